@@ -1,0 +1,154 @@
+"""Makes `.venv` from a lock file, once: the part of the bootstrap that needs Python 3.11.
+
+`.venv/rally-stamp` says what is installed. It is made void before anything changes and written
+last, so an interrupted install is noticed and made again from nothing.
+"""
+
+import fcntl
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "rally-stamp"
+PYTHON = VENV / "bin" / "python"
+LOCKS = {
+    "runtime": ROOT / "scripts" / "requirements.lock",
+    "test": ROOT / "scripts" / "requirements-test.lock",
+}
+INCLUDES = {"runtime": ["runtime"], "test": ["test", "runtime"]}
+PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+# Hashes pin what is fetched, wheels alone spare the machine a compiler.
+EXACTLY = ["--require-hashes", "--only-binary", ":all:", "-r"]
+
+
+def enter(lock: str) -> None:
+    """Return when this process runs in `.venv` with `lock` installed; else make it, run again."""
+    try:
+        ready = _installed(lock)
+        if not ready:
+            with _alone():
+                _install(lock)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        _stop(
+            f"cannot write {error.filename or VENV} ({error.strerror}); "
+            f"give this user the right to write in {ROOT} and some free space, then start again"
+        )
+    if not ready or Path(sys.prefix).resolve() != VENV.resolve():
+        os.execv(PYTHON, [str(PYTHON), *sys.argv])
+
+
+def _installed(lock: str) -> bool:
+    """Tell from the stamp whether `.venv` holds what `lock` says, whole and working."""
+    stamp = _stamp()
+    return _stands(stamp) and stamp["locks"].get(lock) == LOCKS[lock].read_text()
+
+
+def _stamp() -> dict:
+    """Read the stamp; empty while `.venv` is missing, unfinished or made by hand."""
+    try:
+        return json.loads(STAMP.read_text())
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+
+
+def _stands(stamp: dict) -> bool:
+    """Tell whether `.venv` and its Python are where they were: a move or an upgrade changes it."""
+    return stamp.get("place") == _place() and PYTHON.exists()
+
+
+def _place() -> list[str]:
+    return [str(VENV), str(PYTHON.resolve())]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the one right to change `.venv`; the system takes it back should this process die."""
+    with LOCKS["runtime"].open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _say("waiting for another start, which is installing")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _install(lock: str) -> None:
+    """Bring `.venv` to what `lock` says, in place where that can be, so running programs live."""
+    if _installed(lock):  # by another start, while this one waited
+        return
+    _say(f"installing the {lock} dependencies into .venv (once, about half a minute)")
+    if not _usable():
+        _make()
+    with TemporaryDirectory() as wheels:  # nothing that works is touched until all is at hand
+        _pip("download", "--dest", wheels, *EXACTLY, str(LOCKS[lock]))
+        STAMP.write_text("unfinished\n")
+        _pip("install", "--no-index", "--find-links", wheels, *EXACTLY, str(LOCKS[lock]))
+    locks = {name: LOCKS[name].read_text() for name in INCLUDES[lock]}
+    STAMP.write_text(json.dumps({"place": _place(), "locks": locks}))
+
+
+def _pip(*arguments: str) -> None:
+    failure = _failure([*PIP, *arguments])
+    if failure:
+        _stop(f"cannot install the dependencies: {failure}; is there internet? then start again")
+
+
+def _usable() -> bool:
+    """Tell whether `.venv` can be brought up to date: finished once, or a working one of others."""
+    if STAMP.exists():
+        return _stands(_stamp())
+    new_enough = "import pip, sys; assert sys.version_info >= (3, 11)"
+    return PYTHON.exists() and not _failure([str(PYTHON), "-c", new_enough])
+
+
+def _make() -> None:
+    """Make an empty `.venv`, in place of whatever is there."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        package = f"python3.{sys.version_info[1]}-venv"
+        _stop(
+            f"{sys.executable} comes without the venv module; on Debian and Ubuntu: "
+            f"apt install python3-venv (or {package}), then start again"
+        )
+    VENV.mkdir(exist_ok=True)
+    STAMP.write_text("unfinished\n")
+    for child in VENV.iterdir():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child)
+        elif child != STAMP:
+            child.unlink()
+    # This process may run on the very Python that was just removed.
+    base = getattr(sys, "_base_executable", sys.executable)
+    failure = _failure([base, "-m", "venv", str(VENV)])
+    if failure:
+        _stop(f"{base} cannot make a virtual environment: {failure}")
+
+
+def _failure(command: Sequence[str]) -> str:
+    """Run a command quietly; return "" when it worked, else the line that says why it did not."""
+    done = subprocess.run(command, text=True, capture_output=True, check=False)
+    if not done.returncode:
+        return ""
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return (errors or lines or [f"exit code {done.returncode}"])[-1]
+
+
+def _say(line: str) -> None:
+    print(f"rally: {line}", file=sys.stderr, flush=True)
+
+
+def _stop(line: str) -> NoReturn:
+    _say(line)
+    sys.exit(2)
