@@ -1,0 +1,52 @@
+"""How an input changes a game, and the time at which a claimed input takes effect."""
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
+from actors.pong.events import Event, Halted
+from actors.pong.game import Game, with_paddle
+from actors.pong.inputs import Halt, Input, Steer, Widen
+from actors.pong.paddle import steer
+from actors.pong.rally import Outcome, advance
+
+
+def effective(game: Game, side: Side, claimed: float) -> float:
+    """The match time at which an input of ``side`` takes effect, given the claimed one.
+
+    Clamped to [now - window, now], after the side's previous input and not before its last
+    announced contact. ``game`` must have been advanced to the present. The window is the one of
+    the current flight when ``side`` defends it, else the one its next flight would get.
+    """
+    paddle = game.paddles[index(side)]
+    window = game.flight.window if game.flight.side == side else game.windows[index(side)]
+    earliest = max(game.now - window, paddle.segments[-1].since, paddle.floor)
+    return max(min(claimed, game.now), earliest)
+
+
+def apply(game: Game, change: Input) -> Outcome:
+    """Advance to the input's time (if that lies ahead) and let it take effect.
+
+    ``change.at`` is an effective time. The order in which inputs of different sides are applied
+    makes no difference as long as each comes before its window has passed.
+    """
+    game, events = advance(game, change.at) if change.at > game.now else (game, ())
+    match change:
+        case Steer(at, side, direction):
+            place = index(side)
+            return with_paddle(game, place, steer(game.paddles[place], direction, at)), events
+        case Widen(_, side, window):
+            window = max(0.0, min(window, LONGEST_WINDOW))
+            left, right = game.windows
+            pair = (window, right) if side == LEFT else (left, window)
+            return replace(game, windows=pair), events
+        case Halt(at):
+            return _halt(game, at, events)
+        case _:
+            assert_never(change)
+
+
+def _halt(game: Game, at: float, events: tuple[Event, ...]) -> Outcome:
+    left, right = (steer(paddle, 0, at) for paddle in game.paddles)
+    return replace(game, paddles=(left, right)), (*events, Halted(at))

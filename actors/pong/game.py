@@ -1,0 +1,54 @@
+"""The state of the rules between two instants."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from actors.pong.ball import Flight, launch
+from actors.pong.court import SERVE_SLOPE, SERVE_SPEED, Side
+from actors.pong.paddle import Paddle
+from actors.pong.seeded import unit
+from actors.pong.settings import Settings
+
+Pair = tuple[float, float]
+
+
+class Game(Struct, frozen=True):
+    """Everything the rules know at match time ``now``.
+
+    ``receiver`` is served to in this rally, the other side in the next; ``windows`` are the lag
+    windows (left, right) that new flights get; ``marks`` counts what of the current flight has
+    been reported (the serve, then each wall); ``missed`` is set between a miss and its point.
+    """
+
+    settings: Settings
+    seed: int
+    flight: Flight
+    receiver: Side
+    now: float = 0.0
+    rally: int = 0
+    paddles: tuple[Paddle, Paddle] = (Paddle(), Paddle())
+    windows: Pair = (0.0, 0.0)
+    score: tuple[int, int] = (0, 0)
+    marks: int = 0
+    missed: bool = False
+    winner: Side | None = None
+
+
+def new_game(settings: Settings, seed: int) -> Game:
+    """A game before its first serve, at match time 0. ``seed`` is a 32-bit unsigned integer."""
+    receiver: Side = -1 if unit(seed, 0) < 0.5 else 1
+    return Game(settings, seed, serve(seed, 0, 0, 0.0, receiver, 0.0), receiver)
+
+
+def serve(
+    seed: int, rally: int, number: int, since: float, receiver: Side, window: float
+) -> Flight:
+    """The serve of a rally: from the centre towards ``receiver``, its slope drawn from the seed."""
+    slope = (unit(seed, rally + 1) * 2.0 - 1.0) * SERVE_SLOPE
+    return launch(number, since, 0.0, 0.0, receiver, slope, SERVE_SPEED, window)
+
+
+def with_paddle(game: Game, index: int, paddle: Paddle) -> Game:
+    """The game with the paddle of one side (0 left, 1 right) exchanged."""
+    left, right = game.paddles
+    return replace(game, paddles=(paddle, right) if index == 0 else (left, paddle))
