@@ -88,9 +88,9 @@ def _install(lock: str) -> None:
     """Bring `.venv` to what `lock` says, in place where that can be, so running programs live."""
     if _installed(lock):  # by another start, while this one waited
         return
-    _say(f"installing the {lock} dependencies into .venv (once, about half a minute)")
     if not _usable():
         _make()
+    _say(f"installing the {lock} dependencies into .venv (once, about half a minute)")
     with TemporaryDirectory() as wheels:  # nothing that works is touched until all is at hand
         _pip("download", "--dest", wheels, *EXACTLY, str(LOCKS[lock]))
         STAMP.write_text("unfinished\n")

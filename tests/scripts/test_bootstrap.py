@@ -1,0 +1,143 @@
+"""The first start on a machine, and what may go wrong with it, run for real without a network."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import _bootstrap
+import _venv
+import pytest
+
+from tests.scripts.pebble import PYTHON, SCRIPTS, Checkout, make_checkout
+
+INSTALLING = "installing the runtime dependencies"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return make_checkout(tmp_path)
+
+
+def test_the_life_of_an_environment(checkout: Checkout):
+    first = checkout.serve()
+    assert (first.returncode, first.stdout) == (0, "pebble 1.0 --port 1\n"), first.stderr
+    assert first.stderr.count("\n") == 1
+    assert INSTALLING in first.stderr
+
+    second = checkout.serve()
+    assert (second.stdout, second.stderr) == ("pebble 1.0 --port 1\n", "")
+
+    # A changed lock that cannot be fetched is told in a line and harms nothing that works.
+    sentinel = checkout.venv / "sentinel"
+    sentinel.touch()
+    checkout.pin("2.0", available=False)
+    offline = checkout.serve()
+    assert (offline.returncode, offline.stdout) == (2, "")
+    assert "cannot install the dependencies: ERROR: No matching" in offline.stderr
+    assert "Traceback" not in offline.stderr
+    checkout.pin("1.0")
+    assert checkout.serve().stderr == ""
+
+    # One that can be fetched is installed in place, under the programs that run in it.
+    checkout.pin("2.0")
+    assert checkout.serve().stdout == "pebble 2.0 --port 1\n"
+    assert sentinel.exists()
+
+    # What an interrupted install left behind is thrown away, never trusted.
+    (checkout.venv / "rally-stamp").write_text("unfinished\n")
+    assert checkout.serve().stdout == "pebble 2.0 --port 1\n"
+    assert not sentinel.exists()
+
+
+def test_two_starts_at_once_install_once(checkout: Checkout):
+    starts = [
+        subprocess.Popen(
+            checkout.command(),
+            env=checkout.environment(),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    outputs = [start.communicate() for start in starts]
+    assert [out for out, _ in outputs] == ["pebble 1.0 --port 1\n"] * 2
+    assert sum(INSTALLING in errors for _, errors in outputs) == 1
+
+
+def test_a_wheel_with_other_bytes_than_the_lock_is_refused(checkout: Checkout):
+    (wheel,) = checkout.wheels.iterdir()
+    wheel.write_bytes(wheel.read_bytes() + b"\0")
+    done = checkout.serve()
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_venv_module_is_told_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    _move_venv(monkeypatch, tmp_path / ".venv")
+    monkeypatch.setattr(_venv.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(SystemExit, match="2"):
+        _venv.enter("runtime")
+    errors = capsys.readouterr().err
+    assert "apt install python3-venv" in errors
+    assert errors.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    (tmp_path / "file").touch()  # refuses a folder inside it, to root as well
+    _move_venv(monkeypatch, tmp_path / "file" / ".venv")
+    with pytest.raises(SystemExit, match="2"):
+        _venv.enter("runtime")
+    errors = capsys.readouterr().err
+    assert f"cannot write {tmp_path / 'file' / '.venv'}" in errors
+    assert errors.count("\n") == 1
+
+
+def _move_venv(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr(_venv, "VENV", folder)
+    monkeypatch.setattr(_venv, "STAMP", folder / "rally-stamp")
+    monkeypatch.setattr(_venv, "PYTHON", folder / "bin" / "python")
+
+
+def _start_as_if_too_old(folders: list[Path]) -> subprocess.CompletedProcess[str]:
+    code = "import _bootstrap as b; b.OLDEST = (99, 0); b.ensure('runtime')"
+    return subprocess.run(
+        [PYTHON, "-c", code, "serve", "--port"],
+        env={"PATH": os.pathsep.join(map(str, folders)), "PYTHONPATH": str(SCRIPTS)},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_an_old_python_is_told_with_the_remedy():
+    done = _start_as_if_too_old([])
+    assert done.returncode == 2
+    assert f"needs Python 3.11 or newer, but {PYTHON} is" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_old_python_hands_over_to_a_newer_one_that_starts(tmp_path: Path):
+    _stub(tmp_path / "python3.13", "exit 1")
+    _stub(tmp_path / "python3.12", 'if [ "$1" != -c ] || [ "$2" ]; then echo again "$@"; fi')
+    done = _start_as_if_too_old([tmp_path])
+    assert (done.returncode, done.stdout) == (0, "again -c serve --port\n")
+
+
+def _stub(path: Path, line: str) -> None:
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o755)
+
+
+def test_an_old_python_can_read_the_file_that_tells_it():
+    for name in ("_bootstrap.py", "serve", "test", "bot", "bench"):
+        path = SCRIPTS / name
+        if path.exists():
+            ast.parse(path.read_text(), feature_version=(3, 6))
+    assert sys.version_info >= _bootstrap.OLDEST

@@ -1,0 +1,160 @@
+"""The rules about files that no linter knows: import directions, sizes, and no place names."""
+
+import ast
+import re
+import statistics
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = (".ci", "actors", "docs", "gateway", "scripts", "store", "tests", "webui")
+PROJECT = {"actors", "gateway", "store"}
+
+# A package sees of the project only these; the most specific line counts.
+MAY_IMPORT = {
+    "actors": ("actors", "store.protocol", "store.records", "store.errors"),
+    "actors.core": ("actors.core",),
+    "actors.pong": ("actors.pong",),
+    "store": ("store",),
+    "gateway": ("actors", "gateway", "store"),
+}
+# Nor does it see these from outside.
+FORBIDDEN = {
+    "actors": {"quart", "quart_trio", "hypercorn", "trio_websocket", "sqlite3", "asyncpg", "redis"},
+    "actors.pong": {
+        *("asyncio", "datetime", "io", "logging", "os", "pathlib", "random", "secrets", "socket"),
+        *("structlog", "sys", "threading", "time", "trio", "uuid"),
+    },
+    "store": {"quart", "quart_trio", "hypercorn", "trio_websocket"},
+    "gateway": {"sqlite3", "asyncpg", "redis"},
+}
+
+
+def _imports(source: str) -> Iterator[str]:
+    """Yield each name a module imports, dotted; `from a import b` gives "a.b"."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _within(name: str, package: str) -> bool:
+    return name == package or name.startswith(package + ".")
+
+
+def _breaches(module: str, source: str) -> list[str]:
+    """List the imports of `module` that point the wrong way."""
+    homes = [package for package in MAY_IMPORT if _within(module, package)]
+    allowed = MAY_IMPORT[max(homes, key=len)]
+    forbidden = set[str]().union(*(FORBIDDEN.get(home, set()) for home in homes))
+    return [
+        f"{module} imports {name}"
+        for name in _imports(source)
+        if (top := name.partition(".")[0]) in forbidden
+        or (top in PROJECT and not any(_within(name, package) for package in allowed))
+    ]
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def _files(*suffixes: str) -> list[Path]:
+    """List the project's own files, all or those with one of these suffixes."""
+    nested = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))
+    return [
+        path
+        for path in [*ROOT.glob("*"), *nested]
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and (not suffixes or path.suffix in suffixes)
+    ]
+
+
+def test_imports_point_one_way():
+    modules = [path for path in _files(".py") if path.relative_to(ROOT).parts[0] in PROJECT]
+    found = [breach for path in modules for breach in _breaches(_module(path), path.read_text())]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("actors.match.actor", "from gateway.wire import Hello"),
+        ("actors.match.actor", "import store.sqlite"),
+        ("actors.match.actor", "from store import sqlite"),
+        ("actors.match.actor", "import quart"),
+        ("actors.core.mailbox", "from actors.pong.court import Court"),
+        ("actors.pong.ball", "from actors.core.ref import Ref"),
+        ("actors.pong.ball", "from time import monotonic"),
+        ("actors.pong.ball", "import trio"),
+        ("store.sqlite", "from actors.core.ref import Ref"),
+        ("gateway.main", "import sqlite3"),
+    ],
+)
+def test_an_import_the_wrong_way_is_found(module: str, line: str):
+    assert len(_breaches(module, line)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("actors.match.actor", "from actors.core.ref import Ref"),
+        ("actors.match.actor", "from store import records"),
+        ("actors.match.actor", "from store.protocol import Store"),
+        ("actors.pong.ball", "from actors.pong import court"),
+        ("gateway.main", "from store.sqlite import open_sqlite"),
+    ],
+)
+def test_an_import_the_right_way_passes(module: str, line: str):
+    assert _breaches(module, line) == []
+
+
+def test_files_stay_small():
+    lengths = {path: len(path.read_text().splitlines()) for path in _files(".py", ".js", ".css")}
+    assert [str(path.relative_to(ROOT)) for path, lines in lengths.items() if lines > 300] == []
+    assert statistics.median(lengths.values()) < 120
+
+
+def test_no_file_names_a_package_registry_or_a_place_on_one_machine():
+    registry = r"[p]ypi\.|[p]ythonhosted|[n]pmjs|[-]-(?:extra-)?index-url"
+    place = r"(?<![\w.}])/(?:root|work|home|Users|tmp)/"
+    pattern = re.compile(f"{registry}|{place}".encode())
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group().decode()}"
+        for path in _files()
+        for match in pattern.finditer(path.read_bytes())
+    ]
+    assert found == []
+
+
+def test_every_locked_package_has_a_version_and_a_hash():
+    for lock in ROOT.glob("scripts/*.lock"):
+        for entry in _entries(lock):
+            assert re.match(r"[\w.-]+==\S+( --hash=sha256:[0-9a-f]{64})+$", entry), entry
+
+
+def test_the_test_lock_includes_the_runtime_lock_and_what_the_project_names():
+    runtime = set(_entries(ROOT / "scripts" / "requirements.lock"))
+    test = set(_entries(ROOT / "scripts" / "requirements-test.lock"))
+    assert runtime < test
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert set(project["dependencies"]) <= {_name(entry) for entry in runtime}
+    named = {name.partition("[")[0] for name in project["optional-dependencies"]["test"]}
+    assert named <= {_name(entry) for entry in test}
+
+
+def _entries(lock: Path) -> list[str]:
+    """Read a lock file: one "name==version --hash=…" a package, comments left out."""
+    lines = [line.strip() for line in lock.read_text().splitlines()]
+    text = "\n".join(line for line in lines if not line.startswith("#"))
+    return re.sub(r"\s*\\\n", " ", text).strip().splitlines()
+
+
+def _name(entry: str) -> str:
+    return entry.partition("==")[0]
