@@ -1,0 +1,61 @@
+"""What frames and the messages around them have in common.
+
+A frame from a page decodes straight into a message of the actor it names; ``From`` adds who sent
+it. A frame to a page is encoded once, whoever it goes to; a session's number is spliced in.
+"""
+
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+F = TypeVar("F")
+
+RequestId = Annotated[str, Meta(min_length=1, max_length=36)]
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
+
+encode = msgspec.json.Encoder().encode
+
+
+class ClientFrame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
+    """Base of what a page or a bot may send."""
+
+
+class ServerFrame(Struct, frozen=True, tag_field="t"):
+    """Base of what the server sends."""
+
+
+class Origin(Struct, frozen=True):
+    """Who sent a frame: the signed-in player and the connection it came on."""
+
+    player: str
+    name: str
+    connection: str
+
+
+class From(Struct, Generic[F], frozen=True):
+    """A frame on its way to the actor it names."""
+
+    origin: Origin
+    frame: F
+
+
+class Ok(ServerFrame, frozen=True, tag="ok", omit_defaults=True):
+    """A request was carried out; ``game`` names the open game it made."""
+
+    id: str
+    game: str | None = None
+
+
+class Error(ServerFrame, frozen=True, tag="error", omit_defaults=True):
+    """A frame was refused and changed nothing; ``id`` is the request's, where it had one."""
+
+    code: str
+    detail: str
+    id: str | None = None
+
+
+def numbered(frame: bytes, seq: int) -> bytes:
+    """The encoded frame in its session's envelope: the same bytes with a ``seq`` at the end."""
+    return b'%b,"seq":%d}' % (frame[:-1], seq)

@@ -1,0 +1,1 @@
+"""The lobby: quick-match queue, open and private games, who plays where."""

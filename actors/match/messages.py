@@ -1,0 +1,226 @@
+"""Messages of the match actor and the frames it sends."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.pong.ai import Level
+from actors.pong.ball import Flight
+from actors.pong.court import Side
+from actors.pong.paddle import Segment
+from actors.pong.settings import Settings
+
+Mode = Literal["quick", "open", "private", "local", "ai"]
+Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
+Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
+Why = Literal["connection_lost", "exited"]
+
+# Frames from the page.
+
+
+class Enter(ClientFrame, frozen=True, tag="enter"):
+    """The page shows the match; this connection plays the sender's seats from now on."""
+
+    match: Id
+
+
+class Exit(ClientFrame, frozen=True, tag="exit"):
+    """The page shows something else; the sender is away, not resigned."""
+
+    match: Id
+
+
+class Press(ClientFrame, frozen=True, tag="input"):
+    """A key moved at server time ``at``, by the page's estimate."""
+
+    match: Id
+    dir: Literal[-1, 0, 1]
+    at: Milliseconds
+    side: Side | None = None
+
+
+class Resign(ClientFrame, frozen=True, tag="resign"):
+    """Leave on purpose: the opponent wins."""
+
+    id: RequestId
+    match: Id
+
+
+# Frames to the page.
+
+
+class PlayerView(Struct, frozen=True):
+    """One seat as everybody sees it; ``budget`` in milliseconds."""
+
+    side: Side
+    id: str | None
+    name: str
+    here: bool
+    budget: int
+
+
+class MatchView(ServerFrame, frozen=True, tag="match"):
+    """The match, whole, for one player; ``sides`` are the receiver's."""
+
+    match: str
+    mode: Mode
+    phase: Phase
+    settings: Settings
+    players: tuple[PlayerView, PlayerView]
+    sides: tuple[Side, ...]
+    score: tuple[int, int]
+    time: float
+    starts: int | None
+    until: int | None
+    flight: Flight
+    paddles: tuple[Segment, Segment]
+    cause: Cause | None
+    winner: int | None
+
+
+class Moved(ServerFrame, frozen=True, tag="moved"):
+    """Another page of the same player plays this match now."""
+
+    match: str
+
+
+class Countdown(ServerFrame, frozen=True, tag="countdown"):
+    """Play goes on at ``starts`` (server time) from match time ``time``."""
+
+    match: str
+    starts: int
+    time: float
+
+
+class PaddleMoved(ServerFrame, frozen=True, tag="paddle"):
+    """A paddle's newest segment."""
+
+    match: str
+    side: Side
+    since: float
+    y: float
+    direction: int
+
+
+class Flew(ServerFrame, frozen=True, tag="flight"):
+    """The ball's newest flight."""
+
+    match: str
+    flight: Flight
+
+
+class Point(ServerFrame, frozen=True, tag="point"):
+    """``side`` won the rally at match time ``time``; ``flight`` is the next serve."""
+
+    match: str
+    side: Side
+    score: tuple[int, int]
+    time: float
+    flight: Flight
+
+
+class Absent(Struct, frozen=True):
+    """Who is missing in a pause, why, and how much of the grace budget is left (ms)."""
+
+    side: Side
+    why: Why
+    budget: int
+
+
+class Paused(ServerFrame, frozen=True, tag="pause"):
+    """Match time stands still at ``time``; ``until`` is when the match ends if nobody returns."""
+
+    match: str
+    time: float
+    away: tuple[Absent, ...]
+    now: int
+    until: int
+    paddles: tuple[Segment, Segment]
+
+
+class Finished(ServerFrame, frozen=True, tag="finished"):
+    """The match is over; ``winner`` is a side, or 0 for nobody."""
+
+    match: str
+    cause: Cause
+    winner: int
+    score: tuple[int, int]
+    time: float
+
+
+# From other actors.
+
+
+class Seat(Struct, frozen=True):
+    """Who sits on a side: a player's id, or None for the machine, which has a level instead."""
+
+    player: str | None
+    name: str
+    level: Level | None = None
+
+
+class Create(Struct, frozen=True):
+    """From the lobby: there is a match between these two seats (left, right)."""
+
+    mode: Mode
+    settings: Settings
+    seed: int
+    seats: tuple[Seat, Seat]
+
+
+class Dropped(Struct, frozen=True):
+    """From a player: this connection is lost."""
+
+    player: str
+    connection: str
+
+
+class Lag(Struct, frozen=True):
+    """From a player: inputs on this connection may arrive ``window`` seconds late."""
+
+    player: str
+    connection: str
+    window: float
+
+
+# To itself.
+
+
+class Wake(Struct, frozen=True):
+    """Timer: play has reached match time ``time`` (of countdown or pause number ``era``)."""
+
+    era: int
+    time: float
+
+
+class Begin(Struct, frozen=True):
+    """Timer: the countdown of this era is over."""
+
+    era: int
+
+
+class Deadline(Struct, frozen=True):
+    """Timer: somebody has been away for too long."""
+
+    era: int
+
+
+class Saved(Struct, frozen=True):
+    """The result is in the store."""
+
+
+class Unsaved(Struct, frozen=True):
+    """The store did not take the result."""
+
+    error: str
+
+
+class Retry(Struct, frozen=True):
+    """Timer: offer the result to the store again."""
+
+
+Frame = Enter | Exit | Press | Resign
+Message = (
+    Create | From[Frame] | Dropped | Lag | Wake | Begin | Deadline | Saved | Unsaved | Retry
+)

@@ -1,0 +1,1 @@
+"""A player: owns the sessions of one signed-in person and their outboxes."""

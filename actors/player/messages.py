@@ -1,0 +1,130 @@
+"""Messages of the player actor: frames of the session layer, and what other actors tell it."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
+from actors.player.connection import Connection
+
+# Frames from the page.
+
+
+class Hello(ClientFrame, frozen=True, tag="hello"):
+    """The first frame; names the session to resume and the last number seen, if any."""
+
+    session: Id | None = None
+    last: Annotated[int, Meta(ge=0)] = 0
+
+
+class Ping(ClientFrame, frozen=True, tag="ping"):
+    """The page measures the clock; ``at`` is its own, ``ack`` the last number seen."""
+
+    at: Annotated[int | float, Meta(ge=0, le=2**53)]
+    ack: Annotated[int, Meta(ge=0)] = 0
+
+
+class Pong(ClientFrame, frozen=True, tag="pong"):
+    """Answer to the server's ping, echoing its ``at``."""
+
+    at: Milliseconds
+
+
+# Frames to the page.
+
+
+class Profile(Struct, frozen=True):
+    """Who is signed in."""
+
+    id: str
+    name: str
+    guest: bool
+
+
+class Welcome(ServerFrame, frozen=True, tag="welcome"):
+    """First frame of a connection; ``match`` is the unfinished match the player has a seat in."""
+
+    session: str
+    resumed: bool
+    player: Profile
+    now: int
+    match: str | None
+
+
+class Resync(ServerFrame, frozen=True, tag="resync"):
+    """The session cannot be resumed without a gap: what the page knew is void."""
+
+    reason: str
+
+
+class ServerPing(ServerFrame, frozen=True, tag="ping"):
+    """Heartbeat; its answer measures the round trip."""
+
+    at: int
+
+
+class ServerPong(ServerFrame, frozen=True, tag="pong"):
+    """Answer to the page's ping with the server's clock."""
+
+    at: int | float
+    now: int
+
+
+# From the gateway.
+
+
+class Attach(Struct, frozen=True):
+    """A socket said hello; ``profile`` is who signed in on it."""
+
+    connection: Connection
+    profile: Profile
+    hello: Hello
+
+
+class Detach(Struct, frozen=True):
+    """A socket has ended, for whatever reason; may come long after a new one has attached."""
+
+    connection: str
+
+
+class Drained(Struct, frozen=True):
+    """A congested socket has room again."""
+
+    connection: str
+
+
+# From other actors.
+
+
+class Deliver(Struct, frozen=True):
+    """An encoded frame for the page.
+
+    Without ``key`` it is numbered and kept for a resume; with one it is motion: unnumbered, and on
+    a congested socket only the newest of that key survives. ``connection`` limits it to the
+    session that asked; else every session of the player gets it.
+    """
+
+    frame: bytes
+    key: str | None = None
+    connection: str | None = None
+
+
+class Seated(Struct, frozen=True):
+    """The player has a seat in a match."""
+
+    match: str
+
+
+class Unseated(Struct, frozen=True):
+    """The match is over."""
+
+    match: str
+
+
+class Tick(Struct, frozen=True):
+    """Timer: send heartbeats, drop the silent, forget old sessions."""
+
+
+Message = (
+    Attach | Detach | Drained | Deliver | Seated | Unseated | Tick | From[Ping] | From[Pong]
+)
