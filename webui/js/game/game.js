@@ -1,0 +1,75 @@
+/**
+ * The state of the rules between two instants.
+ *
+ * @typedef {import("./court.js").Side} Side
+ * @typedef {import("./ball.js").Flight} Flight
+ * @typedef {import("./paddle.js").Paddle} Paddle
+ * @typedef {import("./score.js").Score} Score
+ *
+ * @typedef {object} Settings  as on the wire
+ * @property {number} points
+ * @property {boolean} win_by_two
+ *
+ * @typedef {object} Game  everything the rules know at match time `now`; never changed in place
+ * @property {Settings} settings
+ * @property {number} seed
+ * @property {Flight} flight
+ * @property {Side} receiver  is served to in this rally, the other side in the next
+ * @property {number} now
+ * @property {number} rally
+ * @property {[Paddle, Paddle]} paddles
+ * @property {[number, number]} windows  the lag windows (left, right) that new flights get
+ * @property {Score} score
+ * @property {number} marks  what of the flight has been reported: the serve, then each wall
+ * @property {boolean} missed  between a miss and its point
+ * @property {Side | null} winner
+ */
+
+import { launch } from "./ball.js";
+import { SERVE_SLOPE, SERVE_SPEED } from "./court.js";
+import { newPaddle } from "./paddle.js";
+import { unit } from "./seeded.js";
+
+/**
+ * A game before its first serve, at match time 0.
+ * @param {Settings} settings
+ * @param {number} seed  a 32-bit unsigned integer
+ * @returns {Game}
+ */
+export function newGame(settings, seed) {
+  const receiver = unit(seed, 0) < 0.5 ? -1 : 1;
+  return {
+    settings,
+    seed,
+    flight: serve(seed, 0, 0, 0, receiver, 0),
+    receiver,
+    now: 0,
+    rally: 0,
+    paddles: [newPaddle(), newPaddle()],
+    windows: [0, 0],
+    score: [0, 0],
+    marks: 0,
+    missed: false,
+    winner: null,
+  };
+}
+
+/**
+ * The serve of a rally: from the centre towards `receiver`, its slope drawn from the seed.
+ * @param {number} seed @param {number} rally @param {number} number @param {number} since
+ * @param {Side} receiver @param {number} window
+ */
+export function serve(seed, rally, number, since, receiver, window) {
+  const slope = (unit(seed, rally + 1) * 2 - 1) * SERVE_SLOPE;
+  return launch(number, since, 0, 0, receiver, slope, SERVE_SPEED, window);
+}
+
+/**
+ * The game with the paddle of one side (0 left, 1 right) exchanged.
+ * @param {Game} game @param {number} index @param {Paddle} paddle
+ * @returns {Game}
+ */
+export function withPaddle(game, index, paddle) {
+  const [left, right] = game.paddles;
+  return { ...game, paddles: index === 0 ? [paddle, right] : [left, paddle] };
+}

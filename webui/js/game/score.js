@@ -1,0 +1,28 @@
+/**
+ * Who has won, if anybody.
+ *
+ * @typedef {import("./court.js").Side} Side
+ * @typedef {[number, number]} Score  left, right
+ */
+
+import { LEFT, RIGHT } from "./court.js";
+import { max } from "./order.js";
+
+/**
+ * The side that has reached the points, and a lead of two where that is agreed; or null.
+ * @param {import("./game.js").Settings} settings @param {Score} score
+ * @returns {Side | null}
+ */
+export function winner(settings, [left, right]) {
+  if (max(left, right) < settings.points) return null;
+  const lead = left - right;
+  if (settings.win_by_two && -2 < lead && lead < 2) return null;
+  return lead > 0 ? LEFT : RIGHT;
+}
+
+/**
+ * The score after a point for `side`.
+ * @param {Score} score @param {Side} side
+ * @returns {Score}
+ */
+export const add = ([left, right], side) => (side < 0 ? [left + 1, right] : [left, right + 1]);
