@@ -1,0 +1,96 @@
+"""The store as actors and the gateway see it: verbs in the words of the game."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from store.records import (
+    JournalBlob,
+    MatchRecord,
+    MatchResult,
+    SessionRecord,
+    Snapshot,
+    StoredMatch,
+    User,
+)
+
+
+class Store(Protocol):
+    """What every backend promises; one contract suite holds them all to it.
+
+    What a call acknowledged by returning is there after a crash of the process. Any call may
+    raise `StoreUnavailable`. A cancelled write is either done whole or not at all.
+    """
+
+    async def create_user(self, user: User) -> None:
+        """Add a user; `NameTaken` when the name is, guests included."""
+        ...
+
+    async def user(self, user_id: str) -> User | None:
+        """Return a user by id."""
+        ...
+
+    async def user_by_name(self, name: str) -> User | None:
+        """Return a user by log-in name, in any spelling that counts as the same name."""
+        ...
+
+    async def create_session(self, record: SessionRecord) -> None:
+        """Add a session of a known user; one that is there already stays as it is."""
+        ...
+
+    async def session(self, token_hash: bytes, now_ms: int) -> tuple[SessionRecord, User] | None:
+        """Return a session and its user, unless it has expired at ``now_ms``."""
+        ...
+
+    async def delete_session(self, token_hash: bytes) -> None:
+        """Remove a session if it is there."""
+        ...
+
+    async def create_match(self, record: MatchRecord) -> None:
+        """Add a match of known users; the first record of an id stays."""
+        ...
+
+    async def write_result(self, result: MatchResult) -> bool:
+        """Finish a match of the store; True only for the first result, which stays."""
+        ...
+
+    async def match(self, match_id: str) -> StoredMatch | None:
+        """Return a match and its result."""
+        ...
+
+    async def matches_of(
+        self, user_id: str, limit: int, before: str | None = None
+    ) -> list[StoredMatch]:
+        """Return a user's matches, newest first; the next page is ``before`` the last id."""
+        ...
+
+    async def unfinished_matches(self) -> list[MatchRecord]:
+        """Return every match without a result, oldest first."""
+        ...
+
+    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
+        """Keep the blobs, all or none; of two with one match and seq the longer one stays.
+
+        So a flush that failed may be sent again, together with what has come since. The match
+        need not be in the store: one unknown match must not cost the others their journal.
+        """
+        ...
+
+    async def journal(self, match_id: str, after_seq: int = 0) -> list[JournalBlob]:
+        """Return in order the blobs that hold an entry after ``after_seq``.
+
+        The first may begin before it, and blobs may overlap after a repeated flush: an entry
+        is known by its number.
+        """
+        ...
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep the snapshot unless a newer one (by seq) of its match is there."""
+        ...
+
+    async def snapshot(self, match_id: str) -> Snapshot | None:
+        """Return the newest snapshot of a match."""
+        ...
+
+    async def check(self) -> None:
+        """Return when the store can read and write now, else raise `StoreUnavailable`."""
+        ...

@@ -1,0 +1,83 @@
+"""Every query, in the SQL that SQLite and PostgreSQL share: ``$1`` placeholders, RETURNING,
+ON CONFLICT, casts where a NULL has no type. Columns come in the order `store.rows` reads them.
+"""
+
+USER_COLUMNS = "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at"
+MATCH_COLUMNS = (
+    "id, mode, settings, seed, rules, left_user_id, left_name, right_user_id, right_name,"
+    " created_at, cause, winner, score_left, score_right, seconds, finished_at"
+)
+
+CREATE_USER = """
+    INSERT INTO users (id, name, name_key, display_name, password_hash, guest, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (name_key) DO NOTHING
+    RETURNING id
+"""
+USER = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.id = $1"
+USER_BY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.name_key = $1"
+
+CREATE_SESSION = """
+    INSERT INTO sessions (token_hash, user_id, created_at, expires_at)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (token_hash) DO NOTHING
+"""
+SESSION = f"""
+    SELECT s.token_hash, s.user_id, s.created_at, s.expires_at, {USER_COLUMNS}
+    FROM sessions AS s JOIN users AS u ON u.id = s.user_id
+    WHERE s.token_hash = $1 AND s.expires_at > $2
+"""
+DELETE_SESSION = "DELETE FROM sessions WHERE token_hash = $1"
+
+CREATE_MATCH = """
+    INSERT INTO matches (
+        id, mode, settings, seed, rules,
+        left_user_id, left_name, right_user_id, right_name, created_at
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (id) DO NOTHING
+"""
+WRITE_RESULT = """
+    UPDATE matches
+    SET cause = $2, winner = $3, score_left = $4, score_right = $5, seconds = $6, finished_at = $7
+    WHERE id = $1 AND finished_at IS NULL
+    RETURNING id
+"""
+MATCH = f"SELECT {MATCH_COLUMNS} FROM matches WHERE id = $1"
+# UNION, not OR: each half walks its own index, and a match against oneself comes once.
+MATCHES_OF = f"""
+    SELECT {MATCH_COLUMNS} FROM matches
+    WHERE id IN (
+        SELECT id FROM matches WHERE left_user_id = $1
+        UNION SELECT id FROM matches WHERE right_user_id = $1
+    )
+    AND (
+        CAST($3 AS TEXT) IS NULL
+        OR (created_at, id) < (SELECT m.created_at, m.id FROM matches AS m WHERE m.id = $3)
+    )
+    ORDER BY created_at DESC, id DESC
+    LIMIT $2
+"""
+UNFINISHED = f"""
+    SELECT {MATCH_COLUMNS} FROM matches WHERE finished_at IS NULL ORDER BY created_at, id
+"""
+
+APPEND_JOURNAL = """
+    INSERT INTO journal (match_id, seq, count, data)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (match_id, seq) DO UPDATE SET count = excluded.count, data = excluded.data
+    WHERE excluded.count > journal.count
+"""
+JOURNAL = """
+    SELECT match_id, seq, count, data FROM journal
+    WHERE match_id = $1 AND seq + count > $2 + 1
+    ORDER BY seq
+"""
+SAVE_SNAPSHOT = """
+    INSERT INTO snapshots (match_id, seq, data, at)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (match_id) DO UPDATE
+    SET seq = excluded.seq, data = excluded.data, at = excluded.at
+    WHERE excluded.seq >= snapshots.seq
+"""
+SNAPSHOT = "SELECT match_id, seq, data, at FROM snapshots WHERE match_id = $1"

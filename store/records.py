@@ -1,0 +1,98 @@
+"""What a store keeps, as frozen records. Times are integer milliseconds since the epoch."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+LEFT = -1
+RIGHT = +1
+
+Mode = Literal["quick", "open", "private", "local", "ai"]
+
+
+class User(Struct, frozen=True):
+    """Somebody who signed in. A guest has no password hash.
+
+    ``name`` is the log-in name, unique by `store.names.name_key`; ``display_name`` is free.
+    """
+
+    id: str
+    name: str
+    display_name: str
+    password_hash: str | None
+    guest: bool
+    created_at: int
+
+
+class SessionRecord(Struct, frozen=True):
+    """A signed-in session. The store sees the hash of its token, never the token."""
+
+    token_hash: bytes
+    user_id: str
+    created_at: int
+    expires_at: int
+
+
+class MatchPlayer(Struct, frozen=True):
+    """Who plays a side (-1 left, +1 right); ``user_id`` is None for the AI and a second local hand."""
+
+    side: int
+    user_id: str | None
+    name: str
+
+
+class MatchRecord(Struct, frozen=True):
+    """What a match is made of. ``settings`` is JSON, ``rules`` the version of the rules."""
+
+    id: str
+    mode: Mode
+    settings: bytes
+    seed: int
+    rules: int
+    players: tuple[MatchPlayer, MatchPlayer]
+    created_at: int
+
+    def __post_init__(self) -> None:
+        """Refuse players out of order: their place in the tuple is their place in the store."""
+        sides = tuple(player.side for player in self.players)
+        if sides != (LEFT, RIGHT):
+            raise ValueError(f"match {self.id}: players are left, then right, not {sides}")
+
+
+class MatchResult(Struct, frozen=True):
+    """How a match ended. ``winner`` is a side or 0; ``score`` is left, right.
+
+    ``seconds`` is match time: seconds of play since the first serve.
+    """
+
+    match_id: str
+    cause: str
+    winner: int
+    score: tuple[int, int]
+    seconds: float
+    finished_at: int
+
+
+class StoredMatch(Struct, frozen=True):
+    """A match with its result, None while it is unfinished."""
+
+    record: MatchRecord
+    result: MatchResult | None
+
+
+class JournalBlob(Struct, frozen=True):
+    """The ``count`` journal entries of a match from ``seq`` on, encoded: one blob a flush."""
+
+    match_id: str
+    seq: int
+    count: int
+    data: bytes
+
+
+class Snapshot(Struct, frozen=True):
+    """The state of a match after journal entry ``seq``, taken at ``at``."""
+
+    match_id: str
+    seq: int
+    data: bytes
+    at: int

@@ -1,0 +1,90 @@
+"""Rows to records and back, in the column order of `store.queries`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from store.names import name_key
+from store.records import (
+    LEFT,
+    RIGHT,
+    JournalBlob,
+    MatchPlayer,
+    MatchRecord,
+    MatchResult,
+    SessionRecord,
+    Snapshot,
+    StoredMatch,
+    User,
+)
+
+Value = str | bytes | int | float | None
+Values = tuple[Value, ...]
+Row = Sequence[Any]  # the columns' types are the schema's business (STRICT)
+
+
+def user_values(user: User) -> Values:
+    """Return the values of CREATE_USER."""
+    key = name_key(user.name)
+    rest = (user.display_name, user.password_hash, int(user.guest), user.created_at)
+    return (user.id, user.name, key, *rest)
+
+
+def read_user(row: Row) -> User:
+    """Read USER_COLUMNS."""
+    user_id, name, display_name, password_hash, guest, created_at = row
+    return User(user_id, name, display_name, password_hash, bool(guest), created_at)
+
+
+def read_session(row: Row) -> tuple[SessionRecord, User]:
+    """Read SESSION: four columns of the session, then the user's."""
+    return SessionRecord(*row[:4]), read_user(row[4:])
+
+
+def match_values(record: MatchRecord) -> Values:
+    """Return the values of CREATE_MATCH."""
+    left, right = record.players
+    return (
+        *(record.id, record.mode, record.settings, record.seed, record.rules),
+        *(left.user_id, left.name, right.user_id, right.name, record.created_at),
+    )
+
+
+def result_values(result: MatchResult) -> Values:
+    """Return the values of WRITE_RESULT."""
+    head = (result.match_id, result.cause, result.winner)
+    return (*head, *result.score, result.seconds, result.finished_at)
+
+
+def read_match(row: Row) -> StoredMatch:
+    """Read MATCH_COLUMNS: ten of the record, then six of the result, NULL while unfinished."""
+    match_id, mode, settings, seed, rules, *names, created_at = row[:10]
+    left = MatchPlayer(LEFT, names[0], names[1])
+    right = MatchPlayer(RIGHT, names[2], names[3])
+    record = MatchRecord(match_id, mode, settings, seed, rules, (left, right), created_at)
+    cause, winner, score_left, score_right, seconds, finished_at = row[10:]
+    if finished_at is None:
+        return StoredMatch(record, None)
+    score = (score_left, score_right)
+    return StoredMatch(
+        record, MatchResult(match_id, cause, winner, score, seconds, finished_at)
+    )
+
+
+def blob_values(blob: JournalBlob) -> Values:
+    """Return the values of APPEND_JOURNAL."""
+    return (blob.match_id, blob.seq, blob.count, blob.data)
+
+
+def read_blob(row: Row) -> JournalBlob:
+    """Read JOURNAL."""
+    return JournalBlob(*row)
+
+
+def snapshot_values(snapshot: Snapshot) -> Values:
+    """Return the values of SAVE_SNAPSHOT."""
+    return (snapshot.match_id, snapshot.seq, snapshot.data, snapshot.at)
+
+
+def read_snapshot(row: Row) -> Snapshot:
+    """Read SNAPSHOT."""
+    return Snapshot(*row)

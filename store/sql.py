@@ -1,0 +1,127 @@
+"""The Store over any engine that speaks the shared SQL: verbs here, threads and sockets there."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from store import queries, rows
+from store.errors import NameTaken, StoreError
+from store.names import name_key
+from store.records import (
+    JournalBlob,
+    MatchRecord,
+    MatchResult,
+    SessionRecord,
+    Snapshot,
+    StoredMatch,
+    User,
+)
+from store.rows import Row, Value, Values
+
+
+class Engine(Protocol):
+    """Runs one query at a time; raises `StoreError` and `StoreUnavailable`, nothing of its own."""
+
+    async def read(self, query: str, *values: Value) -> list[Row]:
+        """Return the rows of a query that changes nothing."""
+        ...
+
+    async def write(self, query: str, *values: Value) -> list[Row]:
+        """Commit a statement and return its RETURNING rows."""
+        ...
+
+    async def write_each(self, query: str, each: Sequence[Values]) -> None:
+        """Commit a statement once for each of the values, all or none."""
+        ...
+
+    async def check(self) -> None:
+        """Return when reading and writing work now."""
+        ...
+
+
+class SqlStore:
+    """`store.protocol.Store` on an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def create_user(self, user: User) -> None:
+        """See `Store.create_user`."""
+        if not await self._engine.write(queries.CREATE_USER, *rows.user_values(user)):
+            raise NameTaken(f"the name {user.name!r} is taken")
+
+    async def user(self, user_id: str) -> User | None:
+        """See `Store.user`."""
+        found = await self._engine.read(queries.USER, user_id)
+        return rows.read_user(found[0]) if found else None
+
+    async def user_by_name(self, name: str) -> User | None:
+        """See `Store.user_by_name`."""
+        found = await self._engine.read(queries.USER_BY_KEY, name_key(name))
+        return rows.read_user(found[0]) if found else None
+
+    async def create_session(self, record: SessionRecord) -> None:
+        """See `Store.create_session`."""
+        values = (record.token_hash, record.user_id, record.created_at, record.expires_at)
+        await self._engine.write(queries.CREATE_SESSION, *values)
+
+    async def session(self, token_hash: bytes, now_ms: int) -> tuple[SessionRecord, User] | None:
+        """See `Store.session`."""
+        found = await self._engine.read(queries.SESSION, token_hash, now_ms)
+        return rows.read_session(found[0]) if found else None
+
+    async def delete_session(self, token_hash: bytes) -> None:
+        """See `Store.delete_session`."""
+        await self._engine.write(queries.DELETE_SESSION, token_hash)
+
+    async def create_match(self, record: MatchRecord) -> None:
+        """See `Store.create_match`."""
+        await self._engine.write(queries.CREATE_MATCH, *rows.match_values(record))
+
+    async def write_result(self, result: MatchResult) -> bool:
+        """See `Store.write_result`."""
+        if await self._engine.write(queries.WRITE_RESULT, *rows.result_values(result)):
+            return True
+        if await self.match(result.match_id) is None:  # matches are never deleted: no race
+            raise StoreError(f"a result for match {result.match_id}, which is not in the store")
+        return False
+
+    async def match(self, match_id: str) -> StoredMatch | None:
+        """See `Store.match`."""
+        found = await self._engine.read(queries.MATCH, match_id)
+        return rows.read_match(found[0]) if found else None
+
+    async def matches_of(
+        self, user_id: str, limit: int, before: str | None = None
+    ) -> list[StoredMatch]:
+        """See `Store.matches_of`."""
+        found = await self._engine.read(queries.MATCHES_OF, user_id, limit, before)
+        return [rows.read_match(row) for row in found]
+
+    async def unfinished_matches(self) -> list[MatchRecord]:
+        """See `Store.unfinished_matches`."""
+        found = await self._engine.read(queries.UNFINISHED)
+        return [rows.read_match(row).record for row in found]
+
+    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
+        """See `Store.append_journal`."""
+        await self._engine.write_each(
+            queries.APPEND_JOURNAL, [rows.blob_values(blob) for blob in blobs]
+        )
+
+    async def journal(self, match_id: str, after_seq: int = 0) -> list[JournalBlob]:
+        """See `Store.journal`."""
+        found = await self._engine.read(queries.JOURNAL, match_id, after_seq)
+        return [rows.read_blob(row) for row in found]
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """See `Store.save_snapshot`."""
+        await self._engine.write(queries.SAVE_SNAPSHOT, *rows.snapshot_values(snapshot))
+
+    async def snapshot(self, match_id: str) -> Snapshot | None:
+        """See `Store.snapshot`."""
+        found = await self._engine.read(queries.SNAPSHOT, match_id)
+        return rows.read_snapshot(found[0]) if found else None
+
+    async def check(self) -> None:
+        """See `Store.check`."""
+        await self._engine.check()
