@@ -1,6 +1,7 @@
 /** Which page an address names, and the way there: History API, Back, Forward and links. */
 
 import { listen } from "./dom.js";
+import { compile } from "./pattern.js";
 
 export class Router {
   #routes;
@@ -43,24 +44,19 @@ export class Router {
 
   /** The page of a path (`undefined` if there is none) with the values in its braces. */
   resolve(path) {
-    for (const [expression, page] of this.#routes) {
-      const found = expression.exec(path);
-      if (found) return { page, params: decode(found.groups), path };
+    for (const [read, page] of this.#routes) {
+      const params = read(path);
+      if (params) return { page, params, path };
     }
     return { page: undefined, params: {}, path };
   }
 
   #travelled(event) {
-    if (this.#arrived) {
-      this.#arrived();
-      return;
-    }
+    if (this.#arrived) return this.#arrived();
     const index = event.state?.index ?? this.#index;
-    if (this.guard && index !== this.#index) this.#askFirst(index - this.#index);
-    else {
-      this.#index = index;
-      this.refresh();
-    }
+    if (this.guard && index !== this.#index) return this.#askFirst(index - this.#index);
+    this.#index = index;
+    return this.refresh();
   }
 
   /** The browser has moved already: move back while we ask, so that a reload stays here. */
@@ -98,21 +94,5 @@ export class Router {
     if (link.origin !== location.origin || link.target || link.download) return;
     event.preventDefault();
     this.go(link.pathname);
-  }
-}
-
-function compile(pattern) {
-  return new RegExp(`^${pattern.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`);
-}
-
-function decode(groups = {}) {
-  return Object.fromEntries(Object.entries(groups).map(([key, value]) => [key, plain(value)]));
-}
-
-function plain(value) {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value; // a stray % is no escape: leave it to the page to find nothing there
   }
 }

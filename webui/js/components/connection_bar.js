@@ -1,0 +1,50 @@
+/** Says when the connection is not there, why, and what can be done. */
+
+import { t } from "../i18n/t.js";
+import { Component } from "../lib/component.js";
+import { h, setText } from "../lib/dom.js";
+import { every } from "../lib/ticker.js";
+
+const TAKEN = 4409;
+const FLOOD = 4429;
+
+export class ConnectionBar extends Component {
+  build() {
+    this.text = h("span", {});
+    const connect = () => this.props.app.session.connect();
+    this.button = h("button", { class: "button small", onClick: connect });
+    return h("div", { class: "connection-bar", role: "status", hidden: true }, this.text, this.button);
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.connection, () => this.#render()));
+    this.own(store.subscribe((state) => state.player, () => this.#render()));
+    this.own(every(500, () => this.#render()));
+  }
+
+  #render() {
+    const { connection, player } = this.props.app.store.state;
+    this.element.hidden = !player || connection.status === "online";
+    if (this.element.hidden) return;
+    this.element.dataset.status = connection.status;
+    const { text, button } = describe(connection);
+    setText(this.text, text);
+    setText(this.button, button ?? "");
+    this.button.hidden = !button;
+  }
+}
+
+/** What to say, and what the button offers, if it offers anything. */
+function describe({ status, retryAt, closeCode }) {
+  if (status === "connecting") return { text: t("connection.connecting") };
+  if (status === "waiting") {
+    const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
+    return { text: t("connection.waiting", { seconds }), button: t("connection.now") };
+  }
+  if (closeCode === TAKEN) return { text: t("connection.taken"), button: t("connection.here") };
+  if (closeCode === FLOOD) return { text: t("connection.flood"), button: t("connection.retry") };
+  if (!closeCode) return { text: t("connection.offline"), button: t("connection.retry") };
+  return { text: t("connection.unwelcome", { code: closeCode }), button: t("connection.retry") };
+}

@@ -1,0 +1,39 @@
+/** The frame around the pages: exactly one page is in the document and running. */
+
+import { t } from "../i18n/t.js";
+import { Component } from "../lib/component.js";
+import { h } from "../lib/dom.js";
+import { ConnectionBar } from "./connection_bar.js";
+import { Topbar } from "./topbar.js";
+
+export class Shell extends Component {
+  #page = null;
+
+  build() {
+    const skip = h("button", { class: "skip", onClick: () => this.outlet.focus() }, t("skip"));
+    const root = h("div", { class: "shell" }, skip);
+    this.append(new Topbar(this.props), root);
+    this.append(new ConnectionBar(this.props), root);
+    this.outlet = h("main", { class: "outlet", tabindex: "-1" });
+    root.append(this.outlet);
+    return root;
+  }
+
+  /** Stop the page that is shown and show `page`: a Component with a `title` and maybe `focus()`. */
+  show(page) {
+    const first = this.#page === null;
+    if (this.#page) this.remove(this.#page);
+    this.#page = page;
+    this.append(page, this.outlet);
+    document.title = t("title", { page: page.title });
+    if (page.focus) page.focus();
+    else if (!first) focusHeading(page.element);
+  }
+}
+
+/** Keyboard and screen reader go on at the top of the new page. */
+function focusHeading(root) {
+  const heading = root.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+}

@@ -1,0 +1,17 @@
+/** Refusals in plain words. */
+
+import { has, t } from "./t.js";
+
+/** The text for an `error` frame, `{code, detail}`. */
+export function sayError({ code, detail = "" }) {
+  const key = `error.${code}`;
+  return t(has(key) ? key : "error.other", { detail: detail || code });
+}
+
+/** The text for an ApiError that is nobody's field. */
+export function sayProblem({ status, detail, retryAfter }) {
+  if (status === 0) return t("problem.unreachable");
+  if (status === 429) return t("problem.busy", { seconds: retryAfter ?? 60 });
+  if (status >= 500) return t("problem.unavailable");
+  return detail || t("problem.other", { status });
+}

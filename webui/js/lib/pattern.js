@@ -1,0 +1,20 @@
+/** Address patterns such as "/match/{id}". */
+
+/** Make a function that reads a path: the values in braces by name, or null if it does not fit. */
+export function compile(pattern) {
+  const expression = new RegExp(`^${pattern.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`);
+  return (path) => {
+    const found = expression.exec(path);
+    if (!found) return null;
+    const values = Object.entries(found.groups ?? {});
+    return Object.fromEntries(values.map(([name, value]) => [name, decode(value)]));
+  };
+}
+
+function decode(value) {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value; // a stray % is no escape: the page will find nothing under it
+  }
+}

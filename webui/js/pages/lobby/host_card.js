@@ -1,0 +1,58 @@
+/** Your own open game: its link, and the way to close it. */
+
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+import { after } from "../../lib/ticker.js";
+
+export class HostCard extends Component {
+  build() {
+    this.link = h("input", { class: "input", readonly: true, "aria-label": t("host.link") });
+    this.copy = h("button", { class: "button primary", onClick: () => this.#copy() });
+    const close = h("button", { class: "button", onClick: () => this.#close() }, t("host.close"));
+    return h("section", { class: "host", hidden: true }, [
+      h("h3", { tabindex: "-1" }, t("host.title")),
+      h("p", {}, t("host.text")),
+      this.link,
+      h("div", { class: "actions", "aria-live": "polite" }, this.copy, close),
+    ]);
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.lobby?.hosting, () => this.#appear()));
+    this.#render();
+  }
+
+  get #game() {
+    return this.props.app.store.state.lobby?.hosting;
+  }
+
+  #render() {
+    this.element.hidden = !this.#game;
+    this.link.value = `${location.origin}/join/${this.#game}`;
+    setText(this.copy, t("host.copy"));
+  }
+
+  /** The form that opened the game has gone, and the focus with it: take it here. */
+  #appear() {
+    this.#render();
+    if (this.#game && document.activeElement === document.body) this.copy.focus();
+  }
+
+  async #copy() {
+    this.link.select();
+    try {
+      await navigator.clipboard.writeText(this.link.value);
+    } catch {
+      return; // not allowed: the link is selected, so that the usual keys copy it
+    }
+    setText(this.copy, t("host.copied"));
+    this.own(after(2000, () => setText(this.copy, t("host.copy"))));
+  }
+
+  #close() {
+    this.props.send({ t: "close", game: this.#game });
+  }
+}

@@ -1,0 +1,50 @@
+/** Quick match: wait for the next opponent, and see that one waits. */
+
+import { duration, t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+import { every } from "../../lib/ticker.js";
+
+export class QuickCard extends Component {
+  #since = 0;
+  #queued = false;
+
+  build() {
+    const find = () => this.props.send({ t: "queue" });
+    const cancel = () => this.props.send({ t: "unqueue" });
+    this.find = h("button", { class: "button primary large", onClick: find }, t("quick.find"));
+    this.cancel = h("button", { class: "button large", onClick: cancel }, t("quick.cancel"));
+    this.heading = h("h2", { "aria-live": "polite" });
+    this.text = h("p", {});
+    const ball = h("div", { class: "quick-court", "aria-hidden": "true" }, h("i", {}));
+    const words = h("div", { class: "quick-words" }, this.heading, this.text, this.find, this.cancel);
+    return h("section", { class: "card quick" }, words, ball);
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.lobby?.queued ?? false, () => this.#render()));
+    this.own(every(1000, () => this.#render()));
+  }
+
+  #render() {
+    const queued = this.props.app.store.state.lobby?.queued ?? false;
+    this.element.classList.toggle("searching", queued);
+    this.#swapButtons(queued);
+    setText(this.heading, t(queued ? "quick.searching" : "quick.title"));
+    const time = duration((performance.now() - this.#since) / 1000);
+    setText(this.text, queued ? t("quick.since", { time }) : t("quick.text"));
+  }
+
+  /** One button takes the place of the other, and the focus with it. */
+  #swapButtons(queued) {
+    const focused = this.element.contains(document.activeElement);
+    this.find.hidden = queued;
+    this.cancel.hidden = !queued;
+    if (queued === this.#queued) return;
+    this.#queued = queued;
+    this.#since = performance.now();
+    if (focused) (queued ? this.cancel : this.find).focus();
+  }
+}
