@@ -1,0 +1,1 @@
+"""Rally's actors: the kernel they live in and the behaviours of the game."""

@@ -1,0 +1,16 @@
+"""Where an actor lives, whether or not it is in memory just now."""
+
+import msgspec
+
+
+class Address(msgspec.Struct, frozen=True):
+    """The kind of an actor and its id within the kind; prints as ``match/7f3a``.
+
+    A static child is the only one of its kind and has no id: ``Address("lobby")`` prints ``lobby``.
+    """
+
+    kind: str
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}" if self.id else self.kind

@@ -1,0 +1,119 @@
+"""One actor from the kernel's side: its mailbox, and the incarnation that works through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from actors.core import lifecycle, passivation
+from actors.core.dead_letters import OVERFLOW
+from actors.core.envelope import Envelope
+from actors.core.incarnation import Incarnation
+from actors.core.mailbox import NOTHING, Mailbox
+from actors.core.monitor import Watching
+from actors.core.phase import Phase
+
+if TYPE_CHECKING:
+    from actors.core.address import Address
+    from actors.core.restart import Reason
+    from actors.core.runtime import Runtime
+    from actors.core.spec import ChildSpec
+    from actors.core.timers import Timer
+
+
+class Parent(Protocol):
+    """The supervisor of a cell."""
+
+    def child_ended(self, cell: Cell, reason: Reason, error: Exception | None) -> None:
+        """Decide what becomes of a cell whose incarnation is gone."""
+        ...
+
+
+class Cell:
+    """Survives restarts; what does not is in its incarnation."""
+
+    __slots__ = (
+        "address",
+        "history",
+        "idle_timer",
+        "incarnation",
+        "kept",
+        "loaded",
+        "mailbox",
+        "parent",
+        "phase",
+        "queued",
+        "restart_timer",
+        "restarts",
+        "runtime",
+        "since",
+        "spec",
+        "streak",
+        "used_at",
+        "watching",
+    )
+
+    def __init__(self, address: Address, spec: ChildSpec, parent: Parent, runtime: Runtime) -> None:
+        self.address = address
+        self.spec = spec
+        self.parent = parent
+        self.runtime = runtime
+        self.mailbox = Mailbox(spec.mailbox, spec.overflow)
+        self.phase = Phase.ENDED
+        self.queued = False
+        self.restarts = 0
+        self.history: tuple[float, ...] = ()  # of restarts, if a template's
+        self.streak = 0
+        self.since = 0.0  # when this incarnation began
+        self.used_at = 0.0  # when its last turn ended
+        self.kept: object = None
+        self.loaded: object = None
+        self.restart_timer: Timer | None = None
+        self.idle_timer: Timer | None = None
+        self.incarnation = Incarnation(self)
+        self.watching = Watching(runtime.monitors, runtime.registry, self.notify)
+
+    def deliver(self, message: object) -> None:
+        """Take a message somebody sent; over the bound one becomes a dead letter."""
+        dropped = self.mailbox.put(message)
+        if dropped is not NOTHING:
+            self.runtime.dead_letters.add(self.address, dropped, OVERFLOW)
+        if not self.queued and self.phase is Phase.RUNNING:
+            self.runtime.scheduler.add(self)
+
+    def notify(self, envelope: Envelope) -> None:
+        """Take what the actor itself set going; never refused."""
+        self.mailbox.items.append(envelope)
+        if not self.queued and self.phase is Phase.RUNNING:
+            self.runtime.scheduler.add(self)
+
+    def runnable(self) -> bool:
+        """Tell whether a turn would do anything."""
+        if self.phase is Phase.RUNNING:
+            return bool(self.mailbox.items)
+        return self.phase is Phase.READY
+
+    def turn(self, limit: int) -> int:
+        """Handle up to ``limit`` messages; return how many."""
+        if not self.runnable():
+            return 0
+        handled = 0
+        incarnation = self.incarnation
+        try:
+            if self.phase is Phase.READY:
+                lifecycle.build(self)
+                passivation.watch(self)
+            items = self.mailbox.items
+            receive = incarnation.receive
+            while items and handled < limit and incarnation.ending is None:
+                item = items.popleft()
+                handled += 1
+                if isinstance(item, Envelope):
+                    incarnation.open(item)
+                else:
+                    receive(item)
+        except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
+            lifecycle.crash(self, error)
+        else:
+            passivation.used(self)
+            lifecycle.after_turn(self)
+        return handled

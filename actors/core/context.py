@@ -1,0 +1,110 @@
+"""What an actor may do besides computing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from actors.core.ref import Ref
+from actors.core.restart import NORMAL, Reason
+
+if TYPE_CHECKING:
+    from actors.core.address import Address
+    from actors.core.cell import Cell
+    from actors.core.incarnation import Incarnation
+    from actors.core.monitor import Down
+    from actors.core.reply import Reply
+
+M = TypeVar("M")
+T = TypeVar("T")
+
+
+class Context(Generic[M]):
+    """Belongs to one incarnation; timers and effects set through it end with that."""
+
+    __slots__ = ("_cell", "_incarnation", "_runtime", "address", "now", "restarts", "self", "tell")
+
+    def __init__(self, cell: Cell, incarnation: Incarnation) -> None:
+        self._cell = cell
+        self._incarnation = incarnation
+        self._runtime = cell.runtime
+        self.address: Address = cell.address
+        self.self: Ref[M] = Ref(cell.address, cell.runtime)
+        self.restarts: int = cell.restarts
+        """How often it was restarted since it was activated: 0 at the first start."""
+        # Bound here once rather than wrapped: these two are called for nearly every message.
+        self.now: Callable[[], float] = cell.runtime.world.now
+        """Return seconds since the epoch."""
+        self.tell: Callable[[Address, Any], None] = cell.runtime.tell
+        """Send a message to another actor."""
+
+    @property
+    def loaded(self) -> Any:
+        """What ``ChildSpec.load`` returned, or None."""
+        return self._cell.loaded
+
+    @property
+    def random(self) -> Random:
+        """A generator seeded from the kernel's seed, the address and the incarnation."""
+        return self._incarnation.random
+
+    def timer(self, key: str, at: float, message: M) -> None:
+        """Get the message when ``now() >= at``, seconds since the epoch; replaces the same key.
+
+        Once cancelled or replaced it does not arrive, not even if it has fired and waits in the
+        mailbox.
+        """
+        self._incarnation.set_timer(key, at, message)
+
+    def cancel(self, key: str) -> None:
+        """Cancel a timer; none of this key is fine."""
+        self._incarnation.cancel_timer(key)
+
+    def effect(
+        self,
+        run: Callable[[], Awaitable[T]],
+        done: Callable[[T], M],
+        failed: Callable[[Exception], M],
+    ) -> None:
+        """Run something that takes time; the outcome comes back as a message.
+
+        A stop or a restart cancels it. ``done`` and ``failed`` are called in the actor's turn.
+        """
+        self._incarnation.start_effect(run, done, failed, self._cell.notify)
+
+    def reply(self) -> Reply:
+        """Take the handle of the ask being handled; if it was told, one that leads nowhere.
+
+        An ask whose handle is not taken fails at once. A handle that is taken may be kept and used
+        later; the crash of this incarnation fails it.
+        """
+        return self._incarnation.take_reply()
+
+    def monitor(self, address: Address, make: Callable[[Down], M]) -> None:
+        """Get a message when that actor ends for good; at once if it is unknown or given up.
+
+        Does not activate it. Outlives a restart of this actor, not its passivation. Replaces an
+        earlier monitor of the same address.
+        """
+        self._cell.watching.add(address, make)
+
+    def demonitor(self, address: Address) -> None:
+        """Watch no longer; a message about its end that has not been handled does not arrive."""
+        self._cell.watching.remove(address)
+
+    def stop(self, reason: Reason = NORMAL) -> None:
+        """Stop after this message. Other reasons than normal and shutdown count as a failure."""
+        self._incarnation.ending = reason
+
+    def keep(self, state: object) -> None:
+        """Hand this over to the next incarnation after a crash; None hands over nothing.
+
+        An actor that kept something is restarted without a load.
+        """
+        self._cell.kept = state
+
+    @property
+    def kept(self) -> Any:
+        """What the last incarnation kept, or None."""
+        return self._cell.kept

@@ -1,0 +1,115 @@
+"""The kernel on trio; the only file of the kernel that knows it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
+
+import trio
+
+from actors.core.world import Cancel
+
+if TYPE_CHECKING:
+    from actors.core.kernel import Kernel
+
+BUDGET: Final = 512
+"""Messages a slice, about 1 to 3 ms: the sockets wait for no longer than that."""
+
+Run = Callable[[], Awaitable[None]]
+
+
+class TrioWorld:
+    """The real clock, and effects as tasks of the nursery that ``run`` opens."""
+
+    def __init__(self) -> None:
+        self._epoch = time.time() - time.monotonic()
+        self._nursery: trio.Nursery | None = None
+        self._early: list[tuple[trio.CancelScope, Run]] = []
+        self._woken = False
+        self._parked: trio.lowlevel.Task | None = None
+
+    def now(self) -> float:
+        """Return seconds since the epoch; steps of the system's clock do not show."""
+        return self._epoch + time.monotonic()
+
+    def wake(self) -> None:
+        """Ring; only the first ring of many costs anything."""
+        self._woken = True
+        if self._parked is not None:
+            trio.lowlevel.reschedule(self._parked)
+            self._parked = None
+
+    def spawn(self, run: Run) -> Cancel:
+        """Run an effect as a task with its own cancel scope."""
+        scope = trio.CancelScope()
+        if self._nursery is None:
+            self._early.append((scope, run))
+        else:
+            self._nursery.start_soon(_run_in, scope, run)
+        return scope.cancel
+
+    def event(self) -> trio.Event:
+        """Make an event."""
+        return trio.Event()
+
+    def open(self, nursery: trio.Nursery) -> None:
+        """Start the effects that came before there was a nursery, and all later ones, in it."""
+        self._nursery = nursery
+        for scope, run in self._early:
+            nursery.start_soon(_run_in, scope, run)
+        self._early.clear()
+
+    async def park(self, until: float | None) -> None:
+        """Sleep until rung or until a time; return at once when rung since the last park."""
+        if not self._woken:
+            with trio.CancelScope() as alarm:
+                if until is not None:
+                    alarm.deadline = trio.current_time() + until - self.now()
+                await self._sleep()
+        self._woken = False
+
+    async def _sleep(self) -> None:
+        self._parked = trio.lowlevel.current_task()
+
+        def abort(_: trio.RaiseCancelT) -> trio.lowlevel.Abort:
+            self._parked = None
+            return trio.lowlevel.Abort.SUCCEEDED
+
+        await trio.lowlevel.wait_task_rescheduled(abort)
+
+
+async def _run_in(scope: trio.CancelScope, run: Run) -> None:
+    with scope:
+        await run()
+
+
+async def run(
+    kernel: Kernel,
+    world: TrioWorld,
+    *,
+    task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED,
+) -> None:
+    """Drive the kernel until it is stopped or cancelled; stops it in either case.
+
+    Between two slices every other task that is ready has its turn. Raises what ``run_once`` does.
+    """
+    async with trio.open_nursery() as nursery:
+        world.open(nursery)
+        task_status.started()
+        try:
+            while not kernel.stopped:
+                await _step(kernel, world)
+        finally:
+            kernel.stop()
+            nursery.cancel_scope.cancel()
+    kernel.run_once(BUDGET)
+
+
+async def _step(kernel: Kernel, world: TrioWorld) -> None:
+    busy = kernel.run_once(BUDGET)
+    at = kernel.next_timer()
+    if busy or (at is not None and at <= world.now()):
+        await trio.lowlevel.checkpoint()
+    else:
+        await world.park(at)

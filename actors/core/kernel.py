@@ -1,0 +1,134 @@
+"""The kernel: a tree of supervisors over actors that take turns. Knows nothing of the game."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from actors.core.address import Address
+from actors.core.dead_letters import DeadLetter
+from actors.core.errors import AskTimeout
+from actors.core.ref import Ref
+from actors.core.reply import Ask, Reply
+from actors.core.runtime import Runtime
+from actors.core.spec import SupervisorSpec
+from actors.core.statistics import Statistics
+from actors.core.supervisor import Supervisor
+from actors.core.timers import Timer
+from actors.core.world import World
+
+
+class Kernel:
+    """Runs one tree in one world. Belongs to one thread, and does nothing outside ``run_once``.
+
+    Give it a seed that nobody can guess where the actors' randomness makes ids.
+    """
+
+    def __init__(self, tree: SupervisorSpec, world: World, seed: int = 0) -> None:
+        self._world = world
+        self._runtime = Runtime(world, seed)
+        root = SupervisorSpec(name="kernel", children=(tree,)) if tree.strategy == "each" else tree
+        self._root = Supervisor(root, self._runtime)
+        self._root.launch()
+
+    def ref(self, address: Address) -> Ref[Any]:
+        """Return a handle to send to an address; does not activate it."""
+        return Ref(address, self._runtime)
+
+    def tell(self, address: Address, message: object) -> None:
+        """Send a message. Never blocks or raises: at worst it is a dead letter."""
+        self._runtime.tell(address, message)
+
+    async def ask(self, address: Address, message: object, timeout: float) -> Any:  # noqa: ASYNC109 - the deadline is a timer of the kernel
+        """Send a message and return the answer.
+
+        Raises ActorDown when there is no such actor, its mailbox is full, or it ends or crashes
+        first; AskTimeout after ``timeout`` seconds; Unanswered when the actor forgot; else what the
+        actor answered with ``Reply.error``.
+        """
+        settled = self._world.event()
+        reply = Reply(lambda _: settled.set())
+        deadline = Timer(
+            self._world.now() + timeout, lambda _: reply.fail(AskTimeout(address, timeout))
+        )
+        self._runtime.timers.add(deadline)
+        try:
+            self._runtime.tell(address, Ask(message, reply))
+            await settled.wait()
+        finally:
+            self._runtime.timers.cancel(deadline)
+        return reply.result()
+
+    def run_once(self, budget: int) -> bool:
+        """Run one slice: due timers, then turns up to about ``budget`` messages, then callbacks.
+
+        Returns whether work is left that does not wait for a timer. Raises IntensityExceeded when
+        the root supervisor gave up; the kernel has stopped then.
+        """
+        runtime, scheduler = self._runtime, self._runtime.scheduler
+        scheduler.in_slice = True
+        try:
+            for timer in runtime.timers.due(self._world.now()):
+                if timer.live:
+                    timer.fire(timer)
+            scheduler.run(budget)
+            if runtime.failure is not None:
+                self.stop()
+            scheduler.end_slice()
+        finally:
+            scheduler.in_slice = False
+        if runtime.failure is not None:
+            raise runtime.failure
+        return scheduler.busy()
+
+    def next_timer(self) -> float | None:
+        """Return the time of the earliest timer, seconds since the epoch."""
+        return self._runtime.timers.next_at()
+
+    def after_slice(self, callback: Callable[[], None]) -> None:
+        """Call back once, at the end of this slice or, outside of one, of the next."""
+        self._runtime.scheduler.after_slice(callback)
+
+    def stop(self) -> None:
+        """Stop all actors in reverse order; what is told from now on is a dead letter.
+
+        One more slice calls what was put off with ``after_slice``.
+        """
+        if self.stopped:
+            return
+        self._runtime.registry.closed = True
+        self._root.halt()
+        self._root.end()
+        self._runtime.scheduler.ring()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the kernel was stopped or has failed."""
+        return self._runtime.registry.closed
+
+    @property
+    def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """The latest dead letters, oldest first."""
+        return tuple(self._runtime.dead_letters.recent)
+
+    def statistics(self) -> Statistics:
+        """Return the state in numbers; looks at every actor in memory."""
+        runtime = self._runtime
+        cells = [*runtime.registry.cells.values()]
+        depths = [len(cell.mailbox.items) for cell in cells]
+        return Statistics(
+            actors=len(cells),
+            kinds=dict(Counter(cell.address.kind for cell in cells)),
+            mailboxes=sum(depths),
+            deepest=max(depths, default=0),
+            timers=len(runtime.timers),
+            effects=sum(len(cell.incarnation.effects) for cell in cells),
+            monitors=len(runtime.monitors),
+            messages=runtime.scheduler.messages,
+            slices=runtime.scheduler.slices,
+            crashes=runtime.crashes,
+            restarts=runtime.restarts,
+            given_up=runtime.given_up,
+            dead_letters=runtime.dead_letters.statistics(),
+        )

@@ -1,0 +1,69 @@
+"""The parts of one kernel, as its actors see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actors.core.dead_letters import DeadLetters
+from actors.core.monitor import Monitors
+from actors.core.registry import Registry
+from actors.core.scheduler import Scheduler
+from actors.core.timers import Timers
+
+if TYPE_CHECKING:
+    from actors.core.address import Address
+    from actors.core.world import World
+
+
+class Runtime:
+    """Brings messages to addresses."""
+
+    __slots__ = (
+        "_incarnations",
+        "crashes",
+        "dead_letters",
+        "failure",
+        "given_up",
+        "monitors",
+        "registry",
+        "restarts",
+        "scheduler",
+        "seed",
+        "timers",
+        "world",
+    )
+
+    def __init__(self, world: World, seed: int) -> None:
+        self.world = world
+        self.seed = seed
+        self.scheduler = Scheduler(world.wake)
+        self.timers = Timers(self.scheduler.ring)
+        self.monitors = Monitors()
+        self.dead_letters = DeadLetters()
+        self.registry = Registry(world.now)
+        self.crashes = 0
+        self.restarts = 0
+        self.given_up = 0
+        self.failure: Exception | None = None
+        self._incarnations = 0
+
+    def tell(self, address: Address, message: object) -> None:
+        """Put a message into the mailbox at an address; at worst it becomes a dead letter."""
+        cell = self.registry.cells.get(address)
+        if cell is None:
+            found = self.registry.get_or_start(address)
+            if isinstance(found, str):
+                self.dead_letters.add(address, message, found)
+                return
+            cell = found
+        cell.deliver(message)
+
+    def number_incarnation(self) -> int:
+        """Return 1 for the first incarnation in this kernel, 2 for the next."""
+        self._incarnations += 1
+        return self._incarnations
+
+    def fail(self, failure: Exception) -> None:
+        """Let the next slice, or this one, stop the kernel and raise this."""
+        self.failure = failure
+        self.scheduler.ring()

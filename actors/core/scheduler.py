@@ -1,0 +1,76 @@
+"""The run queue: actors with messages take turns."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from actors.core.cell import Cell
+
+TURN: Final = 32
+"""An actor handles at most so many messages before the next one has its turn."""
+
+log = logging.getLogger("actors.core")
+
+
+class Scheduler:
+    """Round robin over the cells that have something to do."""
+
+    __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "slices")
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._queue: deque[Cell] = deque()
+        self._after: list[Callable[[], None]] = []
+        self._wake = wake
+        self.in_slice = False
+        self.messages = 0
+        self.slices = 0
+
+    def add(self, cell: Cell) -> None:
+        """Give a cell a turn; one that is in the queue keeps its place."""
+        if cell.queued:
+            return
+        cell.queued = True
+        self._queue.append(cell)
+        if len(self._queue) == 1:
+            self.ring()
+
+    def after_slice(self, callback: Callable[[], None]) -> None:
+        """Call back once, at the end of this slice or of the next one."""
+        self._after.append(callback)
+        self.ring()
+
+    def ring(self) -> None:
+        """Wake the driver; in a slice it is awake and looks by itself."""
+        if not self.in_slice:
+            self._wake()
+
+    def run(self, budget: int) -> None:
+        """Let cells take turns until about ``budget`` messages are handled or none is left."""
+        queue = self._queue
+        left = budget
+        while queue and left > 0:
+            cell = queue.popleft()
+            handled = cell.turn(min(TURN, left))
+            self.messages += handled
+            left -= max(handled, 1)  # a start counts too, or one that always fails would not end
+            cell.queued = False
+            if cell.runnable():
+                self.add(cell)
+
+    def end_slice(self) -> None:
+        """Call those who asked for it. One that fails is logged and harms no other."""
+        self.slices += 1
+        callbacks, self._after = self._after, []
+        for callback in callbacks:
+            try:
+                callback()
+            except Exception:
+                log.exception("a callback after a slice failed")
+
+    def busy(self) -> bool:
+        """Tell whether there is anything to do in a further slice."""
+        return bool(self._queue or self._after)

@@ -1,0 +1,90 @@
+"""All timers of a kernel in one heap, so that the driver sleeps on one."""
+
+import heapq
+import math
+from collections.abc import Callable
+from itertools import count
+
+from actors.core.envelope import Envelope
+
+SLACK = 64
+
+
+class Timer(Envelope):
+    """Fires once when the clock reaches ``at`` (equal counts), unless it is void by then."""
+
+    __slots__ = ("at", "fire", "in_heap", "key", "message")
+
+    def __init__(
+        self, at: float, fire: "Callable[[Timer], None]", key: str = "", message: object = None
+    ) -> None:
+        super().__init__()
+        self.at = at
+        self.fire = fire
+        self.key = key
+        self.message = message
+        self.in_heap = False
+
+    def unwrap(self) -> object:
+        """Return the message the timer was set with."""
+        return self.message
+
+
+class Timers:
+    """A heap with lazy removal: a cancelled timer stays until it surfaces or half are such."""
+
+    __slots__ = ("_cancelled", "_heap", "_numbers", "_wake")
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._heap: list[tuple[float, int, Timer]] = []
+        self._numbers = count()
+        self._cancelled = 0
+        self._wake = wake
+
+    def add(self, timer: Timer) -> Timer:
+        """Set a timer; those of one time fire in the order in which they were set."""
+        if math.isnan(timer.at):
+            raise ValueError(f"timer {timer.key!r}: its time is not a number")
+        first = not self._heap or timer.at < self._heap[0][0]
+        heapq.heappush(self._heap, (timer.at, next(self._numbers), timer))
+        timer.in_heap = True
+        if first:
+            self._wake()
+        return timer
+
+    def cancel(self, timer: Timer) -> None:
+        """Void a timer; one that has fired and waits in a mailbox too."""
+        if not timer.live:
+            return
+        timer.live = False
+        if not timer.in_heap:
+            return
+        self._cancelled += 1
+        if self._cancelled > SLACK and self._cancelled * 2 > len(self._heap):
+            self._heap = [entry for entry in self._heap if entry[2].live]
+            heapq.heapify(self._heap)
+            self._cancelled = 0
+
+    def due(self, now: float) -> list[Timer]:
+        """Take out what fires now. A timer set while these fire waits for the next call."""
+        heap = self._heap
+        due: list[Timer] = []
+        while heap and heap[0][0] <= now:
+            timer = heapq.heappop(heap)[2]
+            timer.in_heap = False
+            if timer.live:
+                due.append(timer)
+            else:
+                self._cancelled -= 1
+        return due
+
+    def next_at(self) -> float | None:
+        """Return the time of the earliest timer."""
+        heap = self._heap
+        while heap and not heap[0][2].live:
+            heapq.heappop(heap)
+            self._cancelled -= 1
+        return heap[0][0] if heap else None
+
+    def __len__(self) -> int:
+        return len(self._heap) - self._cancelled

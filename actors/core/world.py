@@ -1,0 +1,38 @@
+"""What the kernel needs from outside: a clock, a bell and a place for effects."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+Cancel = Callable[[], None]
+
+
+class Event(Protocol):
+    """Something one waits for; set once."""
+
+    def set(self) -> None:
+        """Let those who wait go on."""
+        ...
+
+    async def wait(self) -> None:
+        """Return when the event has been set."""
+        ...
+
+
+class World(Protocol):
+    """Implemented by trio (driver) and by a simulation (simulated)."""
+
+    def now(self) -> float:
+        """Return seconds since the epoch, never less than before."""
+        ...
+
+    def wake(self) -> None:
+        """Ring: there is work, or the earliest timer is earlier now. Cheap when repeated."""
+        ...
+
+    def spawn(self, run: Callable[[], Awaitable[None]]) -> Cancel:
+        """Run an effect soon (never before this returns); the result cancels it."""
+        ...
+
+    def event(self) -> Event:
+        """Make an event that a task of this world can wait for."""
+        ...
