@@ -68,16 +68,21 @@ class MemoryStore:
 
     async def create_match(self, record: MatchRecord) -> None:
         """See `Store.create_match`."""
+        if record.id in self._matches:
+            return
         for player in record.players:
             if player.user_id is not None:
                 self._require_user(player.user_id)
-        self._matches.setdefault(record.id, record)
+        self._matches[record.id] = record
 
     async def write_result(self, result: MatchResult) -> bool:
         """See `Store.write_result`."""
         if result.match_id not in self._matches:
             raise StoreError(f"a result for match {result.match_id}, which is not in the store")
-        return self._results.setdefault(result.match_id, result) is result
+        if result.match_id in self._results:
+            return False
+        self._results[result.match_id] = result
+        return True
 
     async def match(self, match_id: str) -> StoredMatch | None:
         """See `Store.match`."""

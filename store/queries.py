@@ -2,6 +2,8 @@
 ON CONFLICT, casts where a NULL has no type. Columns come in the order `store.rows` reads them.
 """
 
+# ruff: noqa: S608 (what is put in by an f-string are the two column lists below)
+
 USER_COLUMNS = "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at"
 MATCH_COLUMNS = (
     "id, mode, settings, seed, rules, left_user_id, left_name, right_user_id, right_name,"

@@ -34,7 +34,10 @@ class SessionRecord(Struct, frozen=True):
 
 
 class MatchPlayer(Struct, frozen=True):
-    """Who plays a side (-1 left, +1 right); ``user_id`` is None for the AI and a second local hand."""
+    """Who plays a side (-1 left, +1 right).
+
+    ``user_id`` is None for the AI and for a second hand at one keyboard.
+    """
 
     side: int
     user_id: str | None

@@ -65,9 +65,7 @@ def read_match(row: Row) -> StoredMatch:
     if finished_at is None:
         return StoredMatch(record, None)
     score = (score_left, score_right)
-    return StoredMatch(
-        record, MatchResult(match_id, cause, winner, score, seconds, finished_at)
-    )
+    return StoredMatch(record, MatchResult(match_id, cause, winner, score, seconds, finished_at))
 
 
 def blob_values(blob: JournalBlob) -> Values:

@@ -1,0 +1,82 @@
+"""Numbered migrations, ``migrations/NNNN_name.sql``, and the runner that applies them to SQLite."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from store.errors import StoreUnusable
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+class Migration(NamedTuple):
+    """One step of the schema; versions count from 1 without a gap."""
+
+    version: int
+    name: str
+    sql: str
+
+
+def load(folder: Path = FOLDER) -> list[Migration]:
+    """Read the migrations of a folder in order; ValueError when a number is missing or double."""
+    found: list[Migration] = []
+    for expected, path in enumerate(sorted(folder.glob("*.sql")), 1):
+        number, _, name = path.stem.partition("_")
+        if int(number) != expected:
+            raise ValueError(f"{path.name}: the next migration has the number {expected:04}")
+        found.append(Migration(expected, name, path.read_text(encoding="utf-8")))
+    return found
+
+
+def migrate(connection: sqlite3.Connection, known: Sequence[Migration]) -> None:
+    """Apply what is missing of ``known``, all or nothing; `StoreUnusable` for a newer schema.
+
+    The connection is in autocommit mode. The write lock is taken first, so of two processes
+    that start at once the second one waits and then finds nothing to do.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for migration in known[_current_version(connection, len(known)) :]:
+            _apply(connection, migration)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _current_version(connection: sqlite3.Connection, newest: int) -> int:
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS schema_migrations"
+        " (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"
+    )
+    query = "SELECT coalesce(max(version), 0) FROM schema_migrations"
+    (version,) = connection.execute(query).fetchone()
+    if version > newest:
+        raise StoreUnusable(
+            f"the data has schema {version}, this Rally knows schemas up to {newest}: "
+            "start the newer Rally that wrote it, or choose another data folder"
+        )
+    return version
+
+
+def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
+    for statement in _statements(migration.sql):
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)",
+        {"1": migration.version, "2": migration.name},
+    )
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """Split a script at the ends of its statements (`executescript` would commit first)."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        raise ValueError(f"a migration ends in the middle of a statement: {statement.strip()!r}")

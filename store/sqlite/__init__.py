@@ -1,0 +1,36 @@
+"""The embedded backend: SQLite in WAL mode, one grouped writer thread, a few reader threads."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from math import inf
+from pathlib import Path
+
+import trio
+
+from store.sqlite.connection import connect, create
+from store.sqlite.engine import SqliteStore
+from store.sqlite.readers import Readers
+from store.sqlite.writer import Writer
+
+__all__ = ["SqliteStore", "open_sqlite"]
+
+FILE = "rally.sqlite3"
+READERS = 4
+
+
+@asynccontextmanager
+async def open_sqlite(folder: Path) -> AsyncIterator[SqliteStore]:
+    """Open the data in ``folder``, made and migrated as needed; `StoreUnusable` says why not.
+
+    Leaving the context commits what was handed over, also under cancellation.
+    """
+    path = folder / FILE
+    connection = await trio.to_thread.run_sync(create, path)
+    readers = Readers([connect(path) for _ in range(READERS)])
+    writer = Writer(connection)
+    try:
+        yield SqliteStore(readers, writer)
+    finally:
+        with trio.move_on_after(inf, shield=True):
+            await writer.close()
+            await readers.close()

@@ -1,0 +1,91 @@
+"""Connections to the database file, and SQLite's errors in the store's words."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+from store.errors import StoreError, StoreUnavailable, StoreUnusable
+from store.migrate import load, migrate
+from store.rows import Row, Value
+
+BUSY_SECONDS = 5.0  # how long one connection waits for the lock of another process
+OLDEST = (3, 37)  # STRICT tables
+
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file in autocommit mode, for use by one thread at a time."""
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL against a killed process
+    return connection
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make folder and file as needed, bring the schema up to date and return the connection.
+
+    Blocks, for as long as another process migrates. `StoreUnusable` says what is in the way.
+    """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise StoreUnusable(
+            f"this Python brings SQLite {sqlite3.sqlite_version}, Rally needs 3.37 or newer"
+        )
+    try:
+        # Password hashes live here: a folder made by us is for its owner alone.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        connection = connect(path)
+        try:
+            _use_wal(connection)
+            migrate(connection, load())
+        except BaseException:
+            connection.close()
+            raise
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnusable(
+            f"the data folder {path.parent} cannot be used ({error}): "
+            "make it writable for the user who runs Rally, or choose another"
+        ) from error
+    return connection
+
+
+def run(connection: sqlite3.Connection, query: str, values: tuple[Value, ...]) -> list[Row]:
+    """Execute one statement; a dict is bound, for a tuple counts in order of appearance."""
+    named = {str(number): value for number, value in enumerate(values, 1)}
+    return connection.execute(query, named).fetchall()
+
+
+def translate(error: Exception) -> Exception:
+    """Return the store's error for one of SQLite's, anything else as it is."""
+    if not isinstance(error, sqlite3.Error):
+        return error
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    kind = StoreUnavailable if code in _PASSING else StoreError
+    return kind(f"SQLite: {error}")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. When two processes switch a new file at once, SQLite does not let one wait
+    for the other but refuses it ("database is locked"): wait here.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
