@@ -73,6 +73,10 @@ class Context(Generic[M]):
         """
         self._incarnation.start_effect(run, done, failed, self._cell.notify)
 
+    def after_slice(self, callback: Callable[[], None]) -> None:
+        """Call back once when this slice ends: what gathers in a slice leaves in one write."""
+        self._cell.runtime.scheduler.after_slice(callback)
+
     def reply(self) -> Reply:
         """Take the handle of the ask being handled; if it was told, one that leads nowhere.
 

@@ -128,5 +128,9 @@ class Forget(Struct, frozen=True):
     player: str
 
 
-Frame = WatchLobby | Queue | Unqueue | Open | Close | Join | Local | Machine
-Message = From[Frame] | Absent | Present | Ended | Forget
+class Publish(Struct, frozen=True):
+    """Timer: tell the pages what has changed."""
+
+
+Request = Queue | Unqueue | Open | Close | Join | Local | Machine
+Message = From[WatchLobby] | From[Request] | Absent | Present | Ended | Forget | Publish

@@ -220,7 +220,21 @@ class Retry(Struct, frozen=True):
     """Timer: offer the result to the store again."""
 
 
+class Linger(Struct, frozen=True):
+    """Timer: a finished match has answered late pages for long enough."""
+
+
 Frame = Enter | Exit | Press | Resign
 Message = (
-    Create | From[Frame] | Dropped | Lag | Wake | Begin | Deadline | Saved | Unsaved | Retry
+    Create
+    | From[Frame]
+    | Dropped
+    | Lag
+    | Wake
+    | Begin
+    | Deadline
+    | Saved
+    | Unsaved
+    | Retry
+    | Linger
 )

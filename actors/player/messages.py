@@ -110,9 +110,10 @@ class Deliver(Struct, frozen=True):
 
 
 class Seated(Struct, frozen=True):
-    """The player has a seat in a match."""
+    """The player has a seat in a match, entered by ``connection`` (None: not yet)."""
 
     match: str
+    connection: str | None = None
 
 
 class Unseated(Struct, frozen=True):
@@ -125,6 +126,4 @@ class Tick(Struct, frozen=True):
     """Timer: send heartbeats, drop the silent, forget old sessions."""
 
 
-Message = (
-    Attach | Detach | Drained | Deliver | Seated | Unseated | Tick | From[Ping] | From[Pong]
-)
+Message = Attach | Detach | Drained | Deliver | Seated | Unseated | Tick | From[Ping] | From[Pong]

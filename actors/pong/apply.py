@@ -26,25 +26,32 @@ def effective(game: Game, side: Side, claimed: float) -> float:
 
 
 def apply(game: Game, change: Input) -> Outcome:
-    """Advance to the input's time (if that lies ahead) and let it take effect.
+    """Advance to the input's time (nothing happens if it has passed) and let it take effect.
 
     ``change.at`` is an effective time. The order in which inputs of different sides are applied
     makes no difference as long as each comes before its window has passed.
     """
-    game, events = advance(game, change.at) if change.at > game.now else (game, ())
+    game, events = advance(game, change.at)
     match change:
         case Steer(at, side, direction):
             place = index(side)
             return with_paddle(game, place, steer(game.paddles[place], direction, at)), events
         case Widen(_, side, window):
-            window = max(0.0, min(window, LONGEST_WINDOW))
-            left, right = game.windows
-            pair = (window, right) if side == LEFT else (left, window)
-            return replace(game, windows=pair), events
+            return _widen(game, side, max(0.0, min(window, LONGEST_WINDOW))), events
         case Halt(at):
             return _halt(game, at, events)
         case _:
             assert_never(change)
+
+
+def _widen(game: Game, side: Side, window: float) -> Game:
+    """Set the window of later flights; a serve that has not left yet is one of them."""
+    left, right = game.windows
+    windows = (window, right) if side == LEFT else (left, window)
+    flight = game.flight
+    if flight.x == 0.0 and game.now <= flight.since and flight.side == side:
+        flight = replace(flight, window=window)
+    return replace(game, windows=windows, flight=flight)
 
 
 def _halt(game: Game, at: float, events: tuple[Event, ...]) -> Outcome:

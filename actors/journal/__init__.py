@@ -1,0 +1,1 @@
+"""The journal: what happened in each match, written behind in groups."""

@@ -1,0 +1,217 @@
+"""The lobby actor: brings players together and creates their matches."""
+
+from hashlib import blake2b
+from typing import assert_never
+
+from actors.core.actor import Actor
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
+from actors.lobby.messages import (
+    Absent,
+    Close,
+    Ended,
+    Forget,
+    Join,
+    Local,
+    Machine,
+    Matched,
+    Message,
+    Open,
+    Present,
+    Publish,
+    Queue,
+    Request,
+    Unqueue,
+    WatchLobby,
+)
+from actors.lobby.state import MOST_GAMES, Game, State, Waiting, lines, view
+from actors.match.messages import Create, Mode, Seat
+from actors.player.messages import Deliver
+from actors.pong.court import LEFT, RIGHT
+from actors.pong.settings import Settings
+
+PATIENCE = 10.0
+"""Seconds without a connection after which a player waits in the lobby no longer."""
+PUBLISH = 0.2
+"""Seconds that changes of the lobby gather before the pages are told."""
+MACHINE = "Rally AI"
+
+Refused = tuple[str, str]
+"""Code and detail."""
+
+
+class LobbyActor(Actor[Message]):
+    """The one lobby. Requests are idempotent: the last answer to each player is kept."""
+
+    def __init__(self, context: Context[Message]) -> None:
+        super().__init__(context)
+        self.state: State = context.kept or State({}, {}, {})
+        context.keep(self.state)
+        self.watchers: set[str] = set()
+        self.answers: dict[str, tuple[str, ServerFrame]] = {}
+        self.publishing = False
+
+    def receive(self, message: Message) -> None:  # noqa: C901 - a table of messages
+        """Handle one message."""
+        match message:
+            case From(origin, WatchLobby(on)):
+                self._watch(origin.player, on=on)
+            case From(origin, frame):
+                self._request(origin, frame)
+            case Absent(player):
+                self.context.timer(player, self.context.now() + PATIENCE, Forget(player))
+            case Present(player):
+                self.context.cancel(player)
+            case Forget(player):
+                self.watchers.discard(player)
+                self.answers.pop(player, None)
+                if self.state.withdraw(player):
+                    self._changed()
+            case Ended(match, players):
+                for player in players:
+                    if self.state.playing.get(player) == match:
+                        del self.state.playing[player]
+                self._changed()
+            case Publish():
+                self._publish()
+            case _:
+                assert_never(message)
+
+    def _watch(self, player: str, *, on: bool) -> None:
+        if on:
+            self.watchers.add(player)
+            self._show(player)
+        else:
+            self.watchers.discard(player)
+
+    def _request(self, origin: Origin, frame: Request) -> None:
+        """Carry out a request once; the same one again gets the same answer."""
+        last = self.answers.get(origin.player)
+        if last is not None and last[0] == frame.id:
+            self._answer(origin, last[1])
+            return
+        outcome = self._carry_out(origin, frame)
+        if isinstance(outcome, tuple):
+            answer: ServerFrame = Error(*outcome, frame.id)
+        else:
+            answer = Ok(frame.id, outcome)
+            self._changed()
+        self.answers[origin.player] = (frame.id, answer)
+        self._answer(origin, answer)
+
+    def _carry_out(self, origin: Origin, frame: Request) -> Refused | str | None:
+        """The refusal, or the id of the game made, or None for plain ok."""
+        player, state = origin.player, self.state
+        match frame:
+            case Unqueue():
+                state.queue.pop(player, None)
+                return None
+            case Close(_, game):
+                hosted = state.hosted_by(player)
+                if hosted is None or hosted.id != game:
+                    return "no_such_game", "You offer no game of this id."
+                del state.games[game]
+                return None
+            case _:
+                playing = state.playing.get(player)
+        if playing is not None:
+            return "already_playing", f"Finish or resign your match {playing} first."
+        return self._play(origin, frame)
+
+    def _play(
+        self, origin: Origin, frame: Queue | Open | Join | Local | Machine
+    ) -> Refused | str | None:
+        """Requests of somebody who is free."""
+        player = origin.player
+        match frame:
+            case Queue():
+                return self._queue(origin)
+            case Open():
+                return self._open(origin, frame)
+            case Join(_, game):
+                return self._join(origin, game)
+            case Local(_, settings, names):
+                left, right = names or (origin.name, "Player 2")
+                self._pair("local", settings, Seat(player, left), Seat(player, right))
+                return None
+            case Machine(_, level, settings):
+                self._pair("ai", settings, Seat(player, origin.name), Seat(None, MACHINE, level))
+                return None
+            case _:
+                assert_never(frame)
+
+    def _queue(self, origin: Origin) -> None:
+        opponent = self.state.opponent_for(origin.player)
+        if opponent is None:
+            self.state.queue[origin.player] = Waiting(origin.player, origin.name)
+            return
+        seats = self._shuffled(
+            Seat(opponent.player, opponent.name), Seat(origin.player, origin.name)
+        )
+        self._pair("quick", Settings(), *seats)
+
+    def _open(self, origin: Origin, frame: Open) -> Refused | str:
+        """Offer a game; whoever offers one already gets it changed, under its id."""
+        hosted = self.state.hosted_by(origin.player)
+        if hosted is None and len(self.state.games) >= MOST_GAMES:
+            return "too_many", "Too many games are open; try again later."
+        game = hosted.id if hosted else self._id("g")
+        self.state.games[game] = Game(
+            game, origin.player, origin.name, frame.settings, frame.private
+        )
+        return game
+
+    def _join(self, origin: Origin, name: str) -> Refused | None:
+        game = self.state.games.get(name)
+        if game is None:
+            return "no_such_game", "This game is no longer open."
+        if game.host == origin.player:
+            return "own_game", "This is your own game; send its link to somebody."
+        seats = self._shuffled(Seat(game.host, game.name), Seat(origin.player, origin.name))
+        self._pair("private" if game.private else "open", game.settings, *seats)
+        return None
+
+    def _shuffled(self, one: Seat, two: Seat) -> tuple[Seat, Seat]:
+        return (one, two) if self.context.random.random() < 0.5 else (two, one)
+
+    def _pair(self, mode: Mode, settings: Settings, left: Seat, right: Seat) -> None:
+        """Create a match; its players wait for nothing else any more."""
+        match = self._id("m")
+        for seat in (left, right):
+            if seat.player is not None:
+                self.state.withdraw(seat.player)
+                self.state.playing[seat.player] = match
+        seed = self.context.random.getrandbits(32)
+        self.context.tell(Address("match", match), Create(mode, settings, seed, (left, right)))
+        if left.player is not None:
+            self._send(left.player, Matched(match, LEFT, right.name))
+        if right.player is not None and right.player != left.player:
+            self._send(right.player, Matched(match, RIGHT, left.name))
+
+    def _id(self, prefix: str) -> str:
+        """A name nobody can guess from others: the generator's state is not to be read off it."""
+        drawn = self.context.random.randbytes(16)
+        return prefix + blake2b(drawn, digest_size=10).hexdigest()
+
+    def _answer(self, origin: Origin, frame: ServerFrame) -> None:
+        deliver = Deliver(encode(frame), None, origin.connection)
+        self.context.tell(Address("player", origin.player), deliver)
+
+    def _send(self, player: str, frame: ServerFrame) -> None:
+        self.context.tell(Address("player", player), Deliver(encode(frame)))
+
+    def _changed(self) -> None:
+        """Tell the watchers soon: many changes in a row are told once."""
+        if not self.publishing and self.watchers:
+            self.publishing = True
+            self.context.timer("publish", self.context.now() + PUBLISH, Publish())
+
+    def _publish(self) -> None:
+        self.publishing = False
+        for player in self.watchers:
+            self._show(player)
+
+    def _show(self, player: str) -> None:
+        frame = encode(view(self.state, lines(self.state), player))
+        self.context.tell(Address("player", player), Deliver(frame, "lobby"))

@@ -1,0 +1,71 @@
+"""Who waits, which games are offered, who plays where. Pure."""
+
+from msgspec import Struct
+
+from actors.lobby.messages import LobbyView, OpenGame
+from actors.pong.settings import Settings
+
+MOST_GAMES = 500
+"""Open and private games at once."""
+SHOWN = 50
+"""Open games a page is shown."""
+
+
+class Game(Struct, frozen=True):
+    """An offered game: its host waits for somebody to join."""
+
+    id: str
+    host: str
+    name: str
+    settings: Settings
+    private: bool
+
+
+class Waiting(Struct, frozen=True):
+    """Somebody in the queue for a quick match."""
+
+    player: str
+    name: str
+
+
+class State(Struct):
+    """Owned by the lobby actor. Dicts keep the order of arrival."""
+
+    queue: dict[str, Waiting]
+    games: dict[str, Game]
+    playing: dict[str, str]
+    """Player to match."""
+
+    def hosted_by(self, player: str) -> Game | None:
+        """The game a player offers."""
+        return next((game for game in self.games.values() if game.host == player), None)
+
+    def withdraw(self, player: str) -> bool:
+        """Take a player out of queue and offers; whether there was anything."""
+        queued = self.queue.pop(player, None) is not None
+        hosted = self.hosted_by(player)
+        if hosted is not None:
+            del self.games[hosted.id]
+        return queued or hosted is not None
+
+    def opponent_for(self, player: str) -> Waiting | None:
+        """Whoever has waited longest, apart from the player."""
+        return next((w for w in self.queue.values() if w.player != player), None)
+
+
+def lines(state: State) -> tuple[OpenGame, ...]:
+    """The public list, oldest first."""
+    shown = [game for game in state.games.values() if not game.private][:SHOWN]
+    return tuple(OpenGame(g.id, g.name, g.settings.points, g.settings.win_by_two) for g in shown)
+
+
+def view(state: State, games: tuple[OpenGame, ...], player: str) -> LobbyView:
+    """The lobby as one player sees it."""
+    hosted = state.hosted_by(player)
+    return LobbyView(
+        games,
+        len(state.queue),
+        len(set(state.playing.values())),
+        player in state.queue,
+        hosted.id if hosted else None,
+    )

@@ -1,0 +1,238 @@
+"""The match actor: takes keys and time, lets the pure parts decide, and acts on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from actors.core.actor import Actor
+from actors.core.context import Context
+from actors.frames import From, Ok, Origin
+from actors.match import phases
+from actors.match.create import create
+from actors.match.desk import Desk
+from actors.match.messages import (
+    Begin,
+    Create,
+    Deadline,
+    Dropped,
+    Enter,
+    Exit,
+    Lag,
+    Linger,
+    Message,
+    Moved,
+    Press,
+    Resign,
+    Retry,
+    Saved,
+    Unsaved,
+    Wake,
+    Why,
+)
+from actors.match.play import Course, next_wake
+from actors.match.presence import arrive, deadline, depart
+from actors.match.refusals import refuse_press
+from actors.match.state import State, claimed_time, clock_time, match_time, players
+from actors.match.view import whole
+from store.protocol import Store
+
+LINGER = 60.0
+"""Seconds for which a finished match still answers an ``enter``."""
+RETRY = 1.0
+"""Seconds until a result the store did not take is offered again."""
+
+
+class MatchActor(Actor[Message]):
+    """One match. Its state is frozen, so after a crash the last good one goes on."""
+
+    def __init__(self, context: Context[Message], store: Store) -> None:
+        super().__init__(context)
+        self.id = context.address.id
+        self.desk = Desk(context, store)
+        self.state: State | None = context.kept
+        self.woken: tuple[int, float] | None = None
+        self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
+            Press: self._press,
+            Enter: self._enter,
+            Exit: self._exit,
+            Resign: self._resign,
+        }
+        self.told: dict[type, Callable[[State, Any], None]] = {
+            Wake: self._wake,
+            Lag: self._lag,
+            Dropped: self._dropped,
+            Begin: self._begin,
+            Deadline: self._deadline,
+            Saved: self._saved,
+            Unsaved: self._unsaved,
+            Retry: self._retry,
+            Linger: self._linger,
+        }
+
+    def started(self) -> None:
+        """After a restart: arm the timers of the phase again."""
+        if self.state is not None:
+            self._arm(self.state)
+            if self.state.phase == "finished":
+                self.desk.save(self.state)
+
+    def receive(self, message: Message) -> None:
+        """Handle one message; before ``Create`` there is no match to speak of."""
+        state = self.state
+        if state is None:
+            self._unknown(message)
+        elif isinstance(message, From):
+            if message.origin.player in players(state):
+                self.from_pages[type(message.frame)](state, message.origin, message.frame)
+            else:
+                self.desk.refuse(message.origin, "not_your_match", message.frame)
+        elif not isinstance(message, Create):
+            self.told[type(message)](state, message)
+
+    def can_passivate(self) -> bool:
+        """A match stops by itself."""
+        return False
+
+    def _unknown(self, message: Message) -> None:
+        if isinstance(message, Create):
+            self.state = create(message, self.context.now())
+            self.context.keep(self.state)
+            for player in players(self.state):
+                self.desk.seat(player)
+            self._arm(self.state)
+            return
+        if isinstance(message, From):
+            self.desk.refuse(message.origin, "no_such_match", message.frame)
+        self.context.stop()
+
+    # What comes from pages.
+
+    def _press(self, state: State, origin: Origin, frame: Press) -> None:
+        now = self.context.now()
+        side, refused = refuse_press(state, origin, frame, now)
+        if refused is not None:
+            self.desk.refuse(origin, refused, frame)
+            return
+        course = self._course(phases.hold(state, side, frame.dir), now)
+        if state.phase == "playing":
+            course.press(side, frame.dir, claimed_time(state, frame.at))
+        self._settle(course)
+
+    def _enter(self, state: State, origin: Origin, _: Enter) -> None:
+        now, player, connection = self.context.now(), origin.player, origin.connection
+        for before in {c.connection for c in state.chairs if c.seat.player == player}:
+            if before is not None and before != connection:
+                self.desk.deliver(player, Moved(self.id), before)
+        self.desk.seat(player, connection)
+        course = self._course(state, now)
+        phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
+        after = self._settle(course)
+        self.desk.deliver(player, whole(self.id, after, player, now), connection)
+
+    def _exit(self, state: State, origin: Origin, _: Exit) -> None:
+        self._depart(state, origin.player, origin.connection, "exited")
+
+    def _resign(self, state: State, origin: Origin, frame: Resign) -> None:
+        now = self.context.now()
+        course = self._course(state, now)
+        course.state = phases.resign(course.state, origin.player, now)
+        self.desk.deliver(origin.player, Ok(frame.id), origin.connection)
+        self._settle(course)
+
+    # What comes from elsewhere.
+
+    def _wake(self, state: State, message: Wake) -> None:
+        if message.era == state.era:
+            course = Course(self.id, state)
+            course.run(message.time)
+            self._settle(course)
+
+    def _lag(self, state: State, lag: Lag) -> None:
+        course = self._course(state, self.context.now())
+        phases.lagging(course, lag.connection, lag.window)
+        self._settle(course)
+
+    def _dropped(self, state: State, message: Dropped) -> None:
+        self._depart(state, message.player, message.connection, "connection_lost")
+
+    def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
+        """A player is away, if this was the connection that plays: the end of an old one is not."""
+        if any(c.seat.player == player and c.connection == connection for c in state.chairs):
+            now = self.context.now()
+            course = self._course(state, now)
+            phases.departed(course, player, lambda c: depart(c, why, now))
+            self._settle(course)
+
+    def _begin(self, state: State, message: Begin) -> None:
+        if message.era == state.era:
+            course = Course(self.id, state)
+            phases.begin(course)
+            self._settle(course)
+
+    def _deadline(self, state: State, message: Deadline) -> None:
+        if message.era == state.era:
+            course = Course(self.id, state)
+            course.state = phases.due(state)
+            self._settle(course)
+
+    def _saved(self, state: State, _: Saved) -> None:
+        self.desk.conclude(state)
+
+    def _unsaved(self, _state: State, _: Unsaved) -> None:
+        self.context.timer("retry", self.context.now() + RETRY, Retry())
+
+    def _retry(self, state: State, _: Retry) -> None:
+        self.desk.save(state)
+
+    def _linger(self, _state: State, _: Linger) -> None:
+        self.context.stop()
+
+    # What follows from any of it.
+
+    def _course(self, state: State, now: float) -> Course:
+        """The match at this instant: play has gone on until now."""
+        course = Course(self.id, state)
+        if state.phase == "playing":
+            course.run(match_time(state, now))
+        return course
+
+    def _settle(self, course: Course) -> State:
+        """Make the new state the match's: tell the pages, journal, set the timers."""
+        before, state = self.state, phases.ended(course.state, self.context.now())
+        if course.entries:
+            self.desk.record(state.recorded + 1, course.entries)
+            state = replace(state, recorded=state.recorded + len(course.entries))
+        self.state = state
+        self.context.keep(state)
+        for frame in course.frames:
+            self.desk.broadcast(state, frame)
+        if before is None or state.game.score != before.game.score:
+            self.desk.snapshot(state)
+        if before is None or state.era != before.era:
+            self.desk.announce(state)
+            self._arm(state)
+        elif state.phase == "playing":
+            self._sleep(state)
+        return state
+
+    def _arm(self, state: State) -> None:
+        """Set the timer that the phase needs; those of other phases carry an older era."""
+        context = self.context
+        match state.phase:
+            case "countdown":
+                context.timer("phase", state.starts / 1000.0, Begin(state.era))
+            case "waiting" | "paused":
+                context.timer("phase", deadline(state, context.now()), Deadline(state.era))
+            case "playing":
+                self._sleep(state)
+            case "finished":
+                context.cancel("wake")
+                context.timer("phase", context.now() + LINGER, Linger())
+
+    def _sleep(self, state: State) -> None:
+        """Sleep until the next decision; the timer carries the match time it was set for."""
+        time = next_wake(state)
+        if time is not None and self.woken != (state.era, time):
+            self.woken = (state.era, time)
+            self.context.timer("wake", clock_time(state, time), Wake(state.era, time))

@@ -1,0 +1,24 @@
+"""The first state of a match."""
+
+from actors.match.messages import Create, Seat
+from actors.match.state import Chair, State
+from actors.pong.court import LEFT, RIGHT
+from actors.pong.game import new_game
+
+
+def create(message: Create, now: float) -> State:
+    """Two chairs, their people still on the way, and a ball that has not been served."""
+
+    def away(seat: Seat) -> float | None:
+        return now if seat.player is not None else None
+
+    left, right = message.seats
+    return State(
+        message.mode,
+        new_game(message.settings, message.seed),
+        (
+            Chair(LEFT, left, away_since=away(left)),
+            Chair(RIGHT, right, away_since=away(right)),
+        ),
+        created=int(now * 1000.0),
+    )

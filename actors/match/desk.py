@@ -1,0 +1,110 @@
+"""What a match does to the world: frames to pages, entries to the journal, results to the store."""
+
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.frames import Error, Origin, ServerFrame, encode
+from actors.journal.messages import Append, Save
+from actors.lobby.messages import Ended
+from actors.match.messages import (
+    Countdown,
+    Finished,
+    Flew,
+    Frame,
+    Message,
+    PaddleMoved,
+    Resign,
+    Saved,
+    Unsaved,
+)
+from actors.match.play import Entry
+from actors.match.record import match_record, match_result
+from actors.match.refusals import REFUSALS
+from actors.match.state import State, players
+from actors.match.view import paused, whole
+from actors.player.messages import Deliver, Seated, Unseated
+from store.protocol import Store
+from store.records import Snapshot
+
+LOBBY = Address("lobby")
+JOURNAL = Address("journal")
+
+
+class Desk:
+    """The match's way out; decides nothing."""
+
+    def __init__(self, context: Context[Message], store: Store) -> None:
+        self.context = context
+        self.match = context.address.id
+        self.store = store
+
+    def deliver(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
+        """Send a frame to all pages of a player, or to the one on ``connection``."""
+        message = Deliver(encode(frame), None, connection)
+        self.context.tell(Address("player", player), message)
+
+    def broadcast(self, state: State, frame: ServerFrame) -> None:
+        """Encode once, deliver to everybody."""
+        message = Deliver(encode(frame), _slot(frame))
+        for player in players(state):
+            self.context.tell(Address("player", player), message)
+
+    def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
+        """Answer a frame that changes nothing."""
+        request = frame.id if isinstance(frame, Resign) else None
+        self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
+
+    def seat(self, player: str, connection: str | None = None) -> None:
+        """Tell a player that there is a seat, and which connection plays it."""
+        self.context.tell(Address("player", player), Seated(self.match, connection))
+
+    def record(self, first: int, entries: list[Entry]) -> None:
+        """Hand entries to the journal."""
+        self.context.tell(JOURNAL, Append(self.match, first, entries))
+
+    def snapshot(self, state: State) -> None:
+        """Bound the replay: what came before need not be replayed."""
+        at = int(self.context.now() * 1000.0)
+        self.context.tell(
+            JOURNAL, Save(Snapshot(self.match, state.recorded, encode(state.game), at))
+        )
+
+    def announce(self, state: State) -> None:
+        """Tell the pages what phase the match has come to; its end only once it is durable."""
+        match state.phase:
+            case "countdown":
+                self.broadcast(state, Countdown(self.match, state.starts, state.base))
+            case "paused":
+                self.broadcast(state, paused(self.match, state, self.context.now()))
+            case "waiting":
+                for player in players(state):
+                    self.deliver(player, whole(self.match, state, player, self.context.now()))
+            case "finished":
+                self.save(state)
+            case "playing":
+                pass
+
+    def save(self, state: State) -> None:
+        """Write the result; ``Saved`` or ``Unsaved`` comes back."""
+        record, result = match_record(self.match, state), match_result(self.match, state)
+
+        async def write() -> None:
+            await self.store.create_match(record)
+            await self.store.write_result(result)
+
+        self.context.effect(write, lambda _: Saved(), lambda error: Unsaved(str(error)))
+
+    def conclude(self, state: State) -> None:
+        """The result is durable: now everybody may know."""
+        game = state.game
+        cause, winner = state.cause or "aborted", state.winner or 0
+        self.broadcast(state, Finished(self.match, cause, winner, game.score, game.now))
+        for player in players(state):
+            self.context.tell(Address("player", player), Unseated(self.match))
+        self.context.tell(LOBBY, Ended(self.match, players(state)))
+
+
+def _slot(frame: ServerFrame) -> str | None:
+    """The latest-wins slot of a motion frame; None for one that is numbered."""
+    if isinstance(frame, PaddleMoved):
+        return "left" if frame.side < 0 else "right"
+    return "ball" if isinstance(frame, Flew) else None

@@ -1,0 +1,122 @@
+"""How a match passes from one phase to the next. Pure: a Course in, its state changed."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from actors.match.messages import Cause, Phase
+from actors.match.play import Course
+from actors.match.presence import everybody_here, verdict
+from actors.match.state import Chair, State, other, sides_of
+
+COUNTDOWN = 3000
+"""Milliseconds from 3-2-1 to play."""
+
+
+def chairs(state: State, player: str, change: Callable[[Chair], Chair]) -> State:
+    """The state with every chair of a player changed."""
+    left, right = (change(c) if c.seat.player == player else c for c in state.chairs)
+    return replace(state, chairs=(left, right))
+
+
+def hold(state: State, side: int, direction: int) -> State:
+    """Remember which way a side's key is held; it counts from the next start."""
+    left, right = (replace(c, held=direction) if c.side == side else c for c in state.chairs)
+    return replace(state, chairs=(left, right))
+
+
+def _phase(state: State, phase: Phase) -> State:
+    """Enter a phase: timers of the last one are void."""
+    return replace(state, phase=phase, era=state.era + 1)
+
+
+def count_down(state: State, now: float) -> State:
+    """Everybody is here: play goes on at ``starts`` from where match time stands."""
+    starts = int(now * 1000.0) + COUNTDOWN
+    return replace(_phase(state, "countdown"), starts=starts, base=state.game.now)
+
+
+def begin(course: Course) -> None:
+    """The countdown is over: windows as measured, keys as held, the AI looks."""
+    course.state = _phase(course.state, "playing")
+    for chair in course.state.chairs:
+        if chair.human:
+            course.widen(chair)
+            course.press(chair.side, chair.held, course.state.base)
+    course.run(course.state.base)
+
+
+def pause(course: Course) -> None:
+    """Somebody is away. The era changes even if the match was paused before.
+
+    Before the first countdown nothing has been played that could pause.
+    """
+    if course.state.phase == "playing":
+        course.halt()
+    waiting = course.state.phase == "waiting"
+    course.state = _phase(course.state, "waiting" if waiting else "paused")
+
+
+def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: float) -> None:
+    """A player sits down. A takeover by another page releases the keys of the first."""
+    if course.state.phase == "finished":
+        return
+    course.state = chairs(course.state, player, arrive)
+    phase = course.state.phase
+    if phase == "playing":
+        for chair in course.state.chairs:
+            if chair.seat.player == player:
+                course.press(chair.side, 0, course.state.game.now)
+    elif phase != "countdown":
+        if everybody_here(course.state):
+            course.state = count_down(course.state, now)
+        else:
+            pause(course)
+
+
+def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> None:
+    """A player is away."""
+    if course.state.phase != "finished":
+        course.state = chairs(course.state, player, depart)
+        pause(course)
+
+
+def lagging(course: Course, connection: str, window: float) -> None:
+    """The lag on a connection was measured."""
+    for chair in course.state.chairs:
+        if chair.connection == connection:
+            course.state = chairs(
+                course.state,
+                chair.seat.player or "",
+                lambda c: replace(c, window=window),
+            )
+            if course.state.phase == "playing":
+                course.widen(replace(chair, window=window))
+
+
+def due(state: State) -> State:
+    """A deadline has come; unless it ends the match, the pages are told how it stands."""
+    return replace(state, era=state.era + 1)
+
+
+def ended(state: State, now: float) -> State:
+    """The match finished, if the rules or absence have ended it."""
+    if state.game.winner is not None:
+        return finish(state, "played", state.game.winner, now)
+    if state.phase in {"waiting", "paused"} and (end := verdict(state, now)) is not None:
+        return finish(state, end.cause, end.winner, now)
+    return state
+
+
+def finish(state: State, cause: Cause, winner: int, now: float) -> State:
+    """The match is over, for good."""
+    if state.phase == "finished":
+        return state
+    over = _phase(state, "finished")
+    return replace(over, cause=cause, winner=winner, finished=int(now * 1000.0))
+
+
+def resign(state: State, player: str, now: float) -> State:
+    """A player leaves on purpose; with both seats on one keyboard nobody wins."""
+    left, *right = sides_of(state, player)
+    return finish(state, "resigned", 0 if right else other(left), now)

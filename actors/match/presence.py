@@ -1,0 +1,82 @@
+"""Who is here, whose grace budget runs, and what follows when it is used up."""
+
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from actors.match.messages import Absent, Cause, Why
+from actors.match.state import Chair, State, other
+
+BUDGET = 30.0
+"""Seconds a player may be away in one match, all absences together."""
+ALL_GONE = 120.0
+"""Seconds after which a match that nobody attends is aborted."""
+
+
+class Verdict(NamedTuple):
+    """How a match ends: its cause and the winning side, 0 for nobody."""
+
+    cause: Cause
+    winner: int
+
+
+def arrive(chair: Chair, connection: str, now: float) -> Chair:
+    """The player is back, or for the first time here; waiting for that one cost no budget."""
+    used = chair.used
+    if chair.away_since is not None and chair.entered:
+        used += now - chair.away_since
+    return replace(
+        chair, connection=connection, entered=True, away_since=None, used=used, held=0, window=0.0
+    )
+
+
+def depart(chair: Chair, why: Why, now: float) -> Chair:
+    """The player is away from now on."""
+    return replace(chair, connection=None, away_since=now, why=why, held=0)
+
+
+def budget_left(chair: Chair, now: float) -> float:
+    """Seconds this chair may still be empty; less than a millisecond is nothing.
+
+    (A timer set for ``now + left`` may find a rest of one rounding, and would be set for ever.)
+    """
+    used = chair.used + (now - chair.away_since if chair.away_since is not None else 0.0)
+    left = BUDGET - used
+    return left if left > 0.001 else 0.0
+
+
+def everybody_here(state: State) -> bool:
+    """Whether play may begin."""
+    return all(chair.here for chair in state.chairs)
+
+
+def absent(state: State, now: float) -> tuple[Absent, ...]:
+    """Those away, for the pages."""
+    return tuple(
+        Absent(chair.side, chair.why, int(budget_left(chair, now) * 1000.0))
+        for chair in state.chairs
+        if not chair.here
+    )
+
+
+def deadline(state: State, now: float) -> float:
+    """When the verdict next has to be asked for: a budget runs out, or all have been gone."""
+    gone = [chair for chair in state.chairs if chair.human and not chair.here]
+    if _nobody_here(state):
+        return max(chair.away_since or now for chair in gone) + ALL_GONE
+    return min(now + budget_left(chair, now) for chair in gone)
+
+
+def verdict(state: State, now: float) -> Verdict | None:
+    """How the match ends because of absence, if it does at ``now``."""
+    if _nobody_here(state):
+        return Verdict("aborted", 0) if now >= deadline(state, now) else None
+    for chair in state.chairs:
+        if not chair.here and budget_left(chair, now) <= 0.0:
+            return Verdict("forfeit_absent" if chair.entered else "no_show", other(chair.side))
+    return None
+
+
+def _nobody_here(state: State) -> bool:
+    """Whether no person attends. An opponent that is a machine attends, so its player forfeits."""
+    return not any(chair.here for chair in state.chairs)

@@ -1,0 +1,33 @@
+"""Why a key press is refused, and the words for every refusal of a match."""
+
+from actors.frames import Origin
+from actors.match.messages import Press
+from actors.match.state import State, sides_of
+from actors.pong.court import LEFT, Side
+
+FUTURE_MS = 100
+"""How far a claimed time may lie ahead of our clock: the page's estimate is not perfect."""
+
+REFUSALS = {
+    "no_such_match": "No match of this id is being played.",
+    "not_your_match": "You have no seat in this match.",
+    "not_your_paddle": "Field 'side' must be one of your own sides; name it where both are yours.",
+    "not_entered": "Send 'enter' on this connection first; another page of yours may be playing.",
+    "future_time": "Field 'at' lies more than 100 ms ahead of the server's clock; ping it.",
+    "match_over": "This match has ended.",
+}
+
+
+def refuse_press(state: State, origin: Origin, frame: Press, now: float) -> tuple[Side, str | None]:
+    """The side a key moves, and the code of the refusal if it may not."""
+    sides = sides_of(state, origin.player)
+    side = frame.side if frame.side is not None else sides[0]
+    if state.phase == "finished":
+        return side, "match_over"
+    if side not in sides or (frame.side is None and len(sides) > 1):
+        return side, "not_your_paddle"
+    if state.chairs[0 if side == LEFT else 1].connection != origin.connection:
+        return side, "not_entered"
+    if frame.at > now * 1000.0 + FUTURE_MS:
+        return side, "future_time"
+    return side, None

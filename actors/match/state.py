@@ -1,0 +1,92 @@
+"""The state of a match: the rules' game, two chairs, and how match time maps to the clock."""
+
+from msgspec import Struct
+
+from actors.match.messages import Cause, Mode, Phase, Seat, Why
+from actors.pong.ai import Key
+from actors.pong.court import LEFT, RIGHT, Side
+from actors.pong.game import Game
+
+
+class Chair(Struct, frozen=True):
+    """A seat with whoever is on it.
+
+    ``connection`` plays it, None while its player is away, since ``away_since`` (seconds since
+    the epoch); ``used`` seconds of the grace budget were spent before that. ``held`` is the
+    direction of the key held down, ``window`` the lag window measured on the connection.
+    """
+
+    side: Side
+    seat: Seat
+    connection: str | None = None
+    entered: bool = False
+    away_since: float | None = None
+    why: Why = "connection_lost"
+    used: float = 0.0
+    held: int = 0
+    window: float = 0.0
+
+    @property
+    def human(self) -> bool:
+        """Whether somebody sits here who can be away."""
+        return self.seat.player is not None
+
+    @property
+    def here(self) -> bool:
+        """Whether play need not wait for this chair."""
+        return not self.human or self.connection is not None
+
+
+class State(Struct, frozen=True):
+    """A match between two messages.
+
+    ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
+    era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
+    AI has planned, ``look`` is its next view (match time). ``recorded`` counts journal entries.
+    """
+
+    mode: Mode
+    game: Game
+    chairs: tuple[Chair, Chair]
+    created: int
+    phase: Phase = "waiting"
+    era: int = 0
+    starts: int = 0
+    base: float = 0.0
+    keys: tuple[Key, ...] = ()
+    look: float = 0.0
+    recorded: int = 0
+    cause: Cause | None = None
+    winner: int | None = None
+    finished: int = 0
+
+
+def players(state: State) -> tuple[str, ...]:
+    """The ids of the people in the match, each once."""
+    left, right = (chair.seat.player for chair in state.chairs)
+    return tuple(p for p in ((left,) if left == right else (left, right)) if p is not None)
+
+
+def sides_of(state: State, player: str) -> tuple[Side, ...]:
+    """The sides a player sits on."""
+    return tuple(chair.side for chair in state.chairs if chair.seat.player == player)
+
+
+def other(side: Side) -> Side:
+    """The opposite side."""
+    return LEFT if side > 0 else RIGHT
+
+
+def match_time(state: State, now: float) -> float:
+    """Match time while playing, at ``now`` (seconds since the epoch)."""
+    return state.base + (now - state.starts / 1000.0)
+
+
+def claimed_time(state: State, at: int) -> float:
+    """Match time at which a page says a key moved; ``webui`` computes the same expression."""
+    return state.base + (at - state.starts) / 1000.0
+
+
+def clock_time(state: State, time: float) -> float:
+    """Seconds since the epoch at which play reaches a match time."""
+    return state.starts / 1000.0 + (time - state.base)

@@ -1,0 +1,51 @@
+"""What a match looks like to a page."""
+
+from actors.match.messages import MatchView, Paused, PlayerView
+from actors.match.presence import absent, budget_left, deadline
+from actors.match.state import Chair, State, sides_of
+from actors.pong.paddle import Segment
+
+
+def whole(match: str, state: State, player: str, now: float) -> MatchView:
+    """The match for one player, whole: what a page needs to draw it from nothing."""
+    left, right = (_player(chair, now) for chair in state.chairs)
+    return MatchView(
+        match,
+        state.mode,
+        state.phase,
+        state.game.settings,
+        (left, right),
+        sides_of(state, player),
+        state.game.score,
+        # While counting down or playing, match time is `time` at `starts`.
+        state.base if state.phase in {"countdown", "playing"} else state.game.now,
+        state.starts if state.phase in {"countdown", "playing"} else None,
+        int(deadline(state, now) * 1000.0) if state.phase in {"waiting", "paused"} else None,
+        state.game.flight,
+        segments(state),
+        state.cause,
+        state.winner,
+    )
+
+
+def paused(match: str, state: State, now: float) -> Paused:
+    """The pause as it stands."""
+    return Paused(
+        match,
+        state.game.now,
+        absent(state, now),
+        int(now * 1000.0),
+        int(deadline(state, now) * 1000.0),
+        segments(state),
+    )
+
+
+def segments(state: State) -> tuple[Segment, Segment]:
+    """Both paddles' newest segments (left, right)."""
+    left, right = state.game.paddles
+    return left.segments[-1], right.segments[-1]
+
+
+def _player(chair: Chair, now: float) -> PlayerView:
+    budget = int(budget_left(chair, now) * 1000.0)
+    return PlayerView(chair.side, chair.seat.player, chair.seat.name, chair.here, budget)

@@ -1,0 +1,46 @@
+"""How late a player's inputs may arrive, measured by the server's own pings."""
+
+from collections import deque
+from statistics import median
+
+SAMPLES = 16
+MARGIN = 0.010
+"""Seconds on top: the clock estimate of the page is good to a few milliseconds."""
+STEP = 0.005
+"""A change of the window below this is not worth telling."""
+
+
+class LagMeter:
+    """Round trips of one connection; ``at`` and ``now`` in seconds, as the server sent and saw."""
+
+    def __init__(self) -> None:
+        self._sent: deque[tuple[int, float]] = deque(maxlen=SAMPLES)
+        self._trips: deque[float] = deque(maxlen=SAMPLES)
+        self._told = 0.0
+
+    def sent(self, mark: int, now: float) -> None:
+        """Remember a ping; ``mark`` is what the pong will echo."""
+        self._sent.append((mark, now))
+
+    def answered(self, mark: int, now: float) -> None:
+        """Measure a pong; one that answers no ping of ours is ignored."""
+        for sent in self._sent:
+            if sent[0] == mark:
+                self._trips.append(now - sent[1])
+                self._sent.remove(sent)
+                return
+
+    def window(self) -> float:
+        """One-way delay plus jitter in seconds; 0.0 before anything was measured."""
+        if not self._trips:
+            return 0.0
+        middle = median(self._trips)
+        return middle / 2.0 + (max(self._trips) - middle) + MARGIN
+
+    def news(self) -> float | None:
+        """The window if it has changed enough since it was last told."""
+        window = self.window()
+        if -STEP < window - self._told < STEP:
+            return None
+        self._told = window
+        return window

@@ -1,0 +1,59 @@
+"""What a session still has to be told, and what it may ask for again."""
+
+from collections import deque
+
+from actors.frames import numbered
+
+KEPT = 256
+"""Numbered frames kept for a resume."""
+
+
+class Outbox:
+    """Numbered frames in order, and for motion one latest-wins slot per key. Bounded."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
+        self._pending: list[bytes] = []
+        self._slots: dict[str, bytes] = {}
+
+    def push(self, frame: bytes, *, connected: bool) -> None:
+        """Number a frame; it is kept until acknowledged, or until KEPT newer ones came."""
+        self.seq += 1
+        data = numbered(frame, self.seq)
+        self._kept.append((self.seq, data))
+        if connected:
+            self._pending.append(data)
+
+    def put(self, key: str, frame: bytes) -> None:
+        """Exchange the newest frame of this key."""
+        self._slots[key] = frame
+
+    def take(self, *, congested: bool) -> list[bytes]:
+        """Everything to send now, numbered frames first; slots wait while congested."""
+        out, self._pending = self._pending, []
+        if self._slots and not congested:
+            out.extend(self._slots.values())
+            self._slots.clear()
+        return out
+
+    def drop_unsent(self) -> None:
+        """The connection is gone: motion is void, numbered frames wait for a resume."""
+        self._pending.clear()
+        self._slots.clear()
+
+    def ack(self, seq: int) -> None:
+        """Forget what the page has seen."""
+        while self._kept and self._kept[0][0] <= seq:
+            self._kept.popleft()
+
+    def after(self, last: int) -> list[bytes] | None:
+        """The frames after ``last``, in order; None if they are not all here (a gap)."""
+        if last > self.seq:
+            return None
+        missed = [data for seq, data in self._kept if seq > last]
+        return missed if len(missed) == self.seq - last else None
+
+    def statistics(self) -> dict[str, int]:
+        """How much is held."""
+        return {"seq": self.seq, "kept": len(self._kept), "slots": len(self._slots)}

@@ -1,0 +1,78 @@
+"""One page's stay: it outlives its connections and hears everything once, in order."""
+
+from actors.frames import encode
+from actors.player.connection import Connection
+from actors.player.lag import LagMeter
+from actors.player.messages import ServerPing
+from actors.player.outbox import Outbox
+
+KEEP_SESSION = 120.0
+"""Seconds for which a lost session can be resumed."""
+SILENCE = 3.5
+"""Seconds without a frame after which a connection counts as lost."""
+
+SILENT = 4408
+RESUMED_ELSEWHERE = 4409
+TOO_SLOW = 4413
+
+
+class Session:
+    """Owned by the player actor; ``connection`` is None while the page is lost."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.outbox = Outbox()
+        self.lag = LagMeter()
+        self.connection: Connection | None = None
+        self.lost_at = 0.0
+        self.pings = 0
+
+    def attach(self, connection: Connection) -> None:
+        """Go on over this connection; an older one is closed."""
+        if self.connection is not None:
+            self.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
+        self.connection = connection
+        self.outbox.drop_unsent()
+        self.lag = LagMeter()
+        self.pings = 0
+
+    def detach(self, now: float) -> None:
+        """The connection is lost; the session waits."""
+        self.connection = None
+        self.lost_at = now
+        self.outbox.drop_unsent()
+
+    def push(self, frame: bytes) -> None:
+        """Queue a numbered frame."""
+        self.outbox.push(frame, connected=self.connection is not None)
+
+    def put(self, key: str, frame: bytes) -> None:
+        """Queue motion; pointless while lost."""
+        if self.connection is not None:
+            self.outbox.put(key, frame)
+
+    def flush(self) -> None:
+        """Send what waits, in one write. A connection without room is closed; it resumes."""
+        connection = self.connection
+        if connection is None:
+            return
+        frames = self.outbox.take(congested=connection.congested)
+        if frames and not connection.send(b"\n".join(frames)):
+            connection.close(TOO_SLOW, "outbox overflow")
+
+    def ping(self, now: float) -> None:
+        """Heartbeat, around the outbox: it must not wait behind anything."""
+        connection = self.connection
+        if connection is not None:
+            mark = int(now * 1000.0)
+            self.lag.sent(mark, now)
+            self.pings += 1
+            connection.send(encode(ServerPing(mark)))
+
+    def silent(self, now: float) -> bool:
+        """Whether the open connection has been silent for too long."""
+        return self.connection is not None and now - self.connection.heard > SILENCE
+
+    def expired(self, now: float) -> bool:
+        """Whether the session has been lost for too long to be resumed."""
+        return self.connection is None and now - self.lost_at > KEEP_SESSION
