@@ -5,8 +5,9 @@ import { h } from "../lib/dom.js";
 /**
  * Ask and resolve to the `value` of the choice; Escape and a lost page give the first one, so put the
  * harmless choice first. `choices`: `[{value, label, kind?}]` with kind "primary" or "danger".
+ * When `signal` aborts, the question is moot and counts as answered with the first.
  */
-export function ask({ title, text, choices }) {
+export function ask({ title, text, choices, signal }) {
   const heading = h("h2", { id: "dialog-title" }, title);
   const dialog = h(
     "dialog",
@@ -19,6 +20,7 @@ export function ask({ title, text, choices }) {
   );
   document.body.append(dialog);
   dialog.showModal();
+  signal.addEventListener("abort", () => dialog.close(), { once: true });
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();

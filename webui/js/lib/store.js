@@ -34,7 +34,7 @@ export class Store {
 
   #notify() {
     this.#scheduled = false;
-    for (const subscriber of [...this.#subscribers]) this.#tell(subscriber);
+    for (const subscriber of this.#subscribers) this.#tell(subscriber);
   }
 
   #tell(subscriber) {

@@ -34,7 +34,7 @@ export class Api {
   /** The signed-in player, or null. */
   async me() {
     try {
-      return toPlayer(await send("GET", "/me"));
+      return toPlayer(await send("/me"));
     } catch (error) {
       if (error.status === 401) return null;
       throw error;
@@ -44,7 +44,7 @@ export class Api {
   /** A match and, once finished, its result; null when there is none of that id. */
   async match(id) {
     try {
-      return await send("GET", `/matches/${encodeURIComponent(id)}`);
+      return await send(`/matches/${encodeURIComponent(id)}`);
     } catch (error) {
       if (error.status === 404) return null;
       throw error;
@@ -57,11 +57,12 @@ function toPlayer(answer) {
 }
 
 function post(path, body) {
-  return send("POST", path, body);
+  const headers = { "Content-Type": "application/json" };
+  return send(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-async function send(method, path, body) {
-  const response = await ask(method, path, body);
+async function send(path, options) {
+  const response = await ask(path, options);
   const answer = await read(response);
   if (response.ok) return answer;
   throw new ApiError({
@@ -72,10 +73,9 @@ async function send(method, path, body) {
   });
 }
 
-async function ask(method, path, body) {
-  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+async function ask(path, options) {
   try {
-    return await fetch(BASE + path, { method, headers, body: JSON.stringify(body) });
+    return await fetch(BASE + path, options);
   } catch {
     throw new ApiError({ status: 0 });
   }

@@ -1,0 +1,72 @@
+/** The words over the court while nobody plays; ticks while they count something. */
+
+import { glyphs } from "../../components/glyphs.js";
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+import { every } from "../../lib/ticker.js";
+import { stateOfPlay } from "./state_of_play.js";
+
+const TICK = 100;
+
+export class Banner extends Component {
+  #away = null;
+  #awaySince = 0;
+  #count = null;
+
+  build() {
+    this.heading = h("p", { class: "banner-title", role: "status" });
+    this.lines = h("div", { class: "banner-lines" });
+    this.number = h("div", { class: "banner-count" });
+    const here = () => this.#playHere();
+    this.here = h("button", { class: "button primary", onClick: here }, t("banner.moved.here"));
+    const box = h("div", { class: "banner-box" }, this.number, this.heading, this.lines, this.here);
+    return h("div", { class: "banner", hidden: true }, box);
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.matches, () => this.#render()));
+    this.own(every(TICK, () => this.#render()));
+  }
+
+  #render() {
+    const { session, store } = this.props.app;
+    const model = store.state.matches[this.props.matchId];
+    const online = store.state.connection.status === "online";
+    const passed = this.#sinceAway(model?.away);
+    const state = stateOfPlay(model, { online, now: session.clock.now(), passed });
+    this.element.hidden = state === null;
+    if (state) this.#draw(state);
+    else setText(this.heading, "");
+  }
+
+  #draw({ kind, title, lines, count = null }) {
+    this.element.dataset.kind = kind;
+    setText(this.heading, title);
+    this.here.hidden = kind !== "moved";
+    const text = lines.join("\n");
+    if (this.lines.dataset.text !== text) {
+      this.lines.dataset.text = text;
+      this.lines.replaceChildren(...lines.map((line) => h("p", {}, line)));
+    }
+    if (this.#count === count) return;
+    this.#count = count;
+    this.number.replaceChildren(...(count === null ? [] : [glyphs(count, "numeral")]));
+  }
+
+  /** Budgets come as they were when somebody went or came: count from there. */
+  #sinceAway(away) {
+    if (away !== this.#away) {
+      this.#away = away;
+      this.#awaySince = performance.now();
+    }
+    return performance.now() - this.#awaySince;
+  }
+
+  /** The connection that entered last plays. */
+  #playHere() {
+    this.props.app.session.send({ t: "enter", match: this.props.matchId });
+  }
+}

@@ -1,0 +1,25 @@
+/** What is asked before a running match is resigned or left; choices as `ask` takes them. */
+
+import { t } from "../../i18n/t.js";
+
+/** For the button. `model` is the match as the store keeps it, or undefined. */
+export function resigning(model) {
+  const opponent = model?.players.find(({ side }) => !model.sides.includes(side));
+  const text = opponent ? t("resign.text", { name: opponent.name }) : t("resign.text.local");
+  const stay = { value: "stay", label: t("resign.stay") };
+  const go = { value: "resign", label: t("resign.go"), kind: "danger" };
+  return { title: t("resign.title"), text, choices: [stay, go] };
+}
+
+/** For Back, links and all else that leads away from the court. */
+export function leaving(model) {
+  const me = model.players.find(({ side }) => model.sides.includes(side));
+  const seconds = Math.floor(me.budget / 1000);
+  const local = model.sides.length > 1;
+  const choices = [
+    { value: "stay", label: t("leave.stay"), kind: "primary" },
+    { value: "away", label: t("leave.away") },
+    { value: "resign", label: t("leave.resign"), kind: "danger" },
+  ];
+  return { title: t("leave.title"), text: t(local ? "leave.text.local" : "leave.text", { seconds }), choices };
+}

@@ -1,0 +1,58 @@
+/** Names and score. Both names are there before the score is: the page does not jump. */
+
+import { glyphs } from "../../components/glyphs.js";
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+
+const SIDES = ["left", "right"];
+
+export class Scoreboard extends Component {
+  #shown = [null, null];
+
+  build() {
+    this.names = SIDES.map((side) => h("div", { class: `score-name ${side}` }));
+    this.points = SIDES.map((side) => h("div", { class: `score-points ${side}` }));
+    this.words = h("p", { class: "unseen", "aria-live": "polite" });
+    return h("div", { class: "scoreboard" }, [
+      this.names[0], this.points[0], h("i", { class: "score-net" }), this.points[1], this.names[1],
+      this.words,
+    ]);
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => this.#model(state), () => this.#render()));
+    this.#render();
+  }
+
+  #model(state) {
+    return state.matches[this.props.matchId];
+  }
+
+  #render() {
+    const model = this.#model(this.props.app.store.state);
+    if (!model) return;
+    model.score.forEach((points, place) => this.#renderPoints(points, place));
+    model.players.forEach((player) => this.#renderName(player, model));
+    const [left, right] = model.players.map(({ name }) => name);
+    const [leftScore, rightScore] = model.score;
+    setText(this.words, t("match.score", { left, right, leftScore, rightScore }));
+  }
+
+  #renderPoints(points, place) {
+    if (this.#shown[place] === points) return;
+    const scored = this.#shown[place] !== null;
+    this.#shown[place] = points;
+    this.points[place].replaceChildren(glyphs(points, scored ? "numeral scored" : "numeral"));
+  }
+
+  #renderName({ side, name, here }, { sides }) {
+    const mine = sides.length === 1 && sides[0] === side;
+    const note = here ? mine && t("match.you") : t("match.away");
+    const element = this.names[side < 0 ? 0 : 1];
+    const parts = [h("span", {}, name), note && h("small", {}, note)].filter(Boolean);
+    element.replaceChildren(...parts);
+  }
+}

@@ -1,0 +1,55 @@
+/** What stands over the court: a pure function of the match, the connection and the time. */
+
+import { t } from "../../i18n/t.js";
+
+/**
+ * `model` is the match as the store keeps it (or undefined), `online` a boolean, `now` the server's
+ * clock in ms, `passed` the ms since `model.away` was news. Returns null when play goes on, else
+ * `{kind, title, lines, count?}`: `lines` may change every second, `title` only with the situation.
+ */
+export function stateOfPlay(model, { online, now, passed }) {
+  if (!online) return { kind: "offline", title: t("banner.offline"), lines: [t("banner.offline.text")] };
+  if (!model) return null;
+  if (model.phase === "finished") return finished(model);
+  if (model.moved) return { kind: "moved", title: t("banner.moved"), lines: [t("banner.moved.text")] };
+  if (model.phase === "waiting") return waiting(model, now);
+  if (model.phase === "countdown") return countdown(model, now);
+  return model.phase === "paused" ? paused(model, passed) : null;
+}
+
+function finished({ players, winner }) {
+  const name = players.find(({ side }) => side === winner)?.name;
+  const title = name ? t("banner.finished", { name }) : t("banner.ended");
+  return { kind: "finished", title, lines: [] };
+}
+
+function waiting({ players, until }, now) {
+  const name = players.find(({ here }) => !here)?.name ?? "";
+  const lines = [t("banner.waiting.text")];
+  if (until) lines.push(t("banner.waiting.left", { seconds: seconds(until - now) }));
+  return { kind: "waiting", title: t("banner.waiting", { name }), lines };
+}
+
+function countdown({ starts }, now) {
+  const count = Math.min(3, Math.ceil((starts - now) / 1000));
+  if (count < 1) return null;
+  return { kind: "countdown", title: t("banner.countdown", { count }), lines: [], count };
+}
+
+function paused(model, passed) {
+  const lines = model.away.flatMap((absence) => absenceLines(model, absence, passed));
+  return { kind: "paused", title: t("banner.paused"), lines };
+}
+
+/** Whose fault it is, and how much of that player's time is left. */
+function absenceLines({ players, sides }, { side, why, budget }, passed) {
+  const { name } = players.find((player) => player.side === side);
+  const whose = sides.includes(side) ? ".you" : "";
+  const kind = why === "exited" ? "exited" : "lost";
+  const left = { seconds: seconds(budget - passed) };
+  return [t(`banner.${kind}${whose}`, { name }), t(`banner.budget${whose}`, left)];
+}
+
+function seconds(milliseconds) {
+  return Math.max(0, Math.ceil(milliseconds / 1000));
+}

@@ -1,0 +1,44 @@
+/** A finished match as the result page sees it, wherever it was learnt from. */
+
+import { has, t } from "../i18n/t.js";
+
+/** From the store: the match was played in this page. */
+export function fromModel({ mode, settings, players, score, cause, winner, time }) {
+  return { mode, settings, players, score, cause, winner, seconds: time };
+}
+
+/** From `GET /api/v1/matches/{id}`, with its result there. */
+export function fromRecord({ mode, points, win_by_two, players, result }) {
+  const settings = { points, win_by_two };
+  const sorted = players.toSorted((one, other) => one.side - other.side);
+  const { score, cause, winner, seconds } = result;
+  return { mode, settings, players: sorted, score, cause, winner, seconds };
+}
+
+/** `{title, cause, winner}`: the result in words for the player with this id. */
+export function verdict({ mode, players, cause, winner }, id) {
+  const mine = mode === "local" ? null : (players.find((player) => player.id === id)?.side ?? null);
+  const loser = players.find(({ side }) => side === -winner);
+  return { title: headline(players, winner, mine), cause: reason(cause, loser, mine), winner };
+}
+
+function headline(players, winner, mine) {
+  if (winner === 0) return t("result.nobody");
+  if (mine === null) return t("result.wins", players.find(({ side }) => side === winner));
+  return t(winner === mine ? "result.won" : "result.lost");
+}
+
+function reason(cause, loser, mine) {
+  const own = `cause.${cause}.you`;
+  if (loser && loser.side === mine && has(own)) return t(own);
+  const key = `cause.${cause}`;
+  return has(key) ? t(key, { loser: loser?.name ?? "" }) : t("cause.other", { cause });
+}
+
+/** The request for another match like it; `last` is the request this page made for a match, if any. */
+export function again({ mode, settings, players }, last) {
+  if (mode === "quick") return { t: "queue" };
+  if (mode === "local") return { t: "local", settings, names: players.map(({ name }) => name) };
+  if (mode === "ai") return { t: "ai", level: last?.t === "ai" ? last.level : "medium", settings };
+  return { t: "open", settings, private: mode === "private" };
+}

@@ -1,0 +1,101 @@
+/** The result of a match: who won, why, by how much, how long it took. */
+
+import { glyphs } from "../components/glyphs.js";
+import { sayError, sayProblem } from "../i18n/say.js";
+import { duration, t } from "../i18n/t.js";
+import { Component } from "../lib/component.js";
+import { h, setText } from "../lib/dom.js";
+import { MessagePage, NotFound } from "./message.js";
+import { again, fromModel, fromRecord, verdict } from "./outcome.js";
+
+export class Result extends Component {
+  get title() {
+    return t("result.title");
+  }
+
+  build() {
+    return h("section", { class: "result" });
+  }
+
+  start() {
+    super.start();
+    const model = this.props.app.store.state.matches[this.props.params.id];
+    if (model?.phase === "finished") this.#show(fromModel(model));
+    else this.#load();
+  }
+
+  /** What is announced to a screen reader on arrival: the verdict. */
+  focus() {
+    this.element.querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  async #load() {
+    const { api, router } = this.props.app;
+    const { id } = this.props.params;
+    try {
+      const record = await api.match(id);
+      if (!this.running) return;
+      if (!record) this.append(new NotFound({ text: t("missing.match") }), this.element);
+      else if (record.result) this.#show(fromRecord(record));
+      else this.append(stillRunning(id), this.element);
+    } catch (error) {
+      if (this.running) this.append(failed(error, () => router.refresh()), this.element);
+    }
+  }
+
+  #show(outcome) {
+    const { title, cause, winner } = verdict(outcome, this.props.app.store.state.player.id);
+    this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
+    const onClick = () => this.#again(outcome);
+    this.element.append(
+      h("h1", { tabindex: "-1" }, title),
+      h("p", { class: "result-cause" }, cause),
+      scoreOf(outcome, winner),
+      h("p", { class: "result-time" }, t("result.time", { time: duration(outcome.seconds) })),
+      this.refusal,
+      h("div", { class: "actions" }, [
+        h("button", { class: "button primary", onClick }, t("result.again")),
+        h("a", { class: "button", href: "/" }, t("result.lobby")),
+      ]),
+    );
+    this.focus();
+  }
+
+  /** A match against the machine or on one keyboard begins at once; for others one waits in the lobby. */
+  async #again(outcome) {
+    const { router, session, store } = this.props.app;
+    try {
+      await session.request(again(outcome, store.state.lastRequest));
+      if (!["ai", "local"].includes(outcome.mode)) router.go("/");
+    } catch (error) {
+      setText(this.refusal, sayError(error));
+      this.refusal.hidden = false;
+    }
+  }
+}
+
+function scoreOf({ players, score }, winner) {
+  const [left, right] = players.map(({ name }) => name);
+  const [leftScore, rightScore] = score;
+  const words = t("result.score", { left, right, leftScore, rightScore });
+  return h("div", { class: "result-score", role: "img", "aria-label": words }, [
+    half("left", left, leftScore, winner === -1),
+    h("i", { class: "score-net" }),
+    half("right", right, rightScore, winner === 1),
+  ]);
+}
+
+function half(side, name, points, won) {
+  const parts = [glyphs(points, "numeral"), h("span", { class: "result-name" }, name)];
+  return h("div", { class: `result-half ${side} ${won ? "won" : ""}` }, parts);
+}
+
+function stillRunning(id) {
+  const way = { action: t("result.running.go"), href: `/match/${id}` };
+  return new MessagePage({ title: t("result.title"), text: t("result.running"), ...way });
+}
+
+function failed(error, onClick) {
+  const title = t("unreachable.title");
+  return new MessagePage({ title, text: sayProblem(error), action: t("unreachable.go"), onClick });
+}
