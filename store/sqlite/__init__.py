@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from math import inf
 from pathlib import Path
 
 import trio
@@ -31,6 +30,6 @@ async def open_sqlite(folder: Path) -> AsyncIterator[SqliteStore]:
     try:
         yield SqliteStore(readers, writer)
     finally:
-        with trio.move_on_after(inf, shield=True):
+        with trio.CancelScope(shield=True):
             await writer.close()
             await readers.close()

@@ -1,0 +1,83 @@
+"""The backends under the contract, and the records the tests fill them with."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from store.memory import MemoryStore
+from store.protocol import Store
+from store.records import (
+    JournalBlob,
+    MatchPlayer,
+    MatchRecord,
+    MatchResult,
+    SessionRecord,
+    Snapshot,
+    User,
+)
+from store.sqlite import SqliteStore, open_sqlite
+
+
+@asynccontextmanager
+async def open_memory(_folder: Path) -> AsyncIterator[Store]:
+    yield MemoryStore()
+
+
+def open_file(folder: Path) -> AbstractAsyncContextManager[Store]:
+    return open_sqlite(folder)
+
+
+BACKENDS = {"memory": open_memory, "sqlite": open_file}
+
+
+@pytest.fixture(params=BACKENDS)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store of every backend in turn."""
+    async with BACKENDS[request.param](tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    """An empty SQLite store in the folder `tmp_path`."""
+    async with open_sqlite(tmp_path) as opened:
+        yield opened
+
+
+class Make:
+    """Records with everything filled in."""
+
+    def user(self, user_id: str, name: str | None = None, *, guest: bool = False) -> User:
+        secret = None if guest else "$2b$12$hash"
+        return User(user_id, name or user_id, f"The {user_id}", secret, guest, 1_000)
+
+    def session(self, token: bytes, user_id: str, expires_at: int = 9_000) -> SessionRecord:
+        return SessionRecord(token, user_id, 1_000, expires_at)
+
+    def match(
+        self,
+        match_id: str,
+        left: str | None = None,
+        right: str | None = None,
+        created_at: int = 1_000,
+    ) -> MatchRecord:
+        players = (MatchPlayer(-1, left, "Ann"), MatchPlayer(+1, right, "Bo"))
+        settings = b'{"to":11}'
+        return MatchRecord(match_id, "quick", settings, 2**32 - 1, 1, players, created_at)
+
+    def result(self, match_id: str, cause: str = "played") -> MatchResult:
+        return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000)
+
+    def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> JournalBlob:
+        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
+
+    def snapshot(self, match_id: str, seq: int, data: bytes = b"state") -> Snapshot:
+        return Snapshot(match_id, seq, data, 2_000 + seq)
+
+
+@pytest.fixture
+def make() -> Make:
+    """Give the tests their records."""
+    return Make()

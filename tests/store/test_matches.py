@@ -1,0 +1,119 @@
+"""The contract on matches, results, journal and snapshots, for every backend."""
+
+import msgspec
+import pytest
+import trio
+
+from store.errors import StoreError
+from store.records import MatchPlayer, StoredMatch
+
+
+async def test_a_match_comes_back_as_it_was(store, make):
+    await store.create_user(make.user("u1"))
+    record = make.match("m1", "u1", None)
+    await store.create_match(record)
+    assert await store.match("m1") == StoredMatch(record, None)
+    assert await store.match("m2") is None
+
+
+async def test_the_first_record_of_a_match_stays(store, make):
+    record = make.match("m1")
+    await store.create_match(record)
+    await store.create_match(record)
+    await store.create_match(msgspec.structs.replace(record, seed=5))
+    assert await store.match("m1") == StoredMatch(record, None)
+
+
+async def test_a_match_needs_its_users(store, make):
+    with pytest.raises(StoreError):
+        await store.create_match(make.match("m1", "nobody"))
+    assert await store.match("m1") is None
+
+
+def test_players_are_left_then_right(make):
+    right_first = (MatchPlayer(1, None, "Bo"), MatchPlayer(-1, None, "Ann"))
+    with pytest.raises(ValueError, match="left, then right"):
+        msgspec.structs.replace(make.match("m1"), players=right_first)
+
+
+async def test_a_result_is_written_once_however_often_it_is_sent(store, make):
+    await store.create_match(make.match("m1"))
+    results = [make.result("m1", cause=f"cause {number}") for number in range(20)]
+    firsts: list[str] = []
+
+    async def send(number: int) -> None:
+        answers = [await store.write_result(results[number]) for _ in range(3)]
+        firsts.extend(results[number].cause for first in answers if first)
+
+    async with trio.open_nursery() as nursery:
+        for number in range(20):
+            nursery.start_soon(send, number)
+    stored = await store.match("m1")
+    assert stored is not None
+    assert [stored.result.cause] == firsts
+    assert stored.result in results
+
+
+async def test_a_result_needs_its_match(store, make):
+    with pytest.raises(StoreError, match="m1"):
+        await store.write_result(make.result("m1"))
+
+
+async def test_unfinished_matches_come_oldest_first(store, make):
+    records = [make.match(f"m{age}", created_at=age) for age in (3, 1, 2)]
+    for record in records:
+        await store.create_match(record)
+    await store.write_result(make.result("m2"))
+    assert await store.unfinished_matches() == [records[1], records[0]]
+
+
+async def test_matches_of_a_user_come_newest_first_and_in_pages(store, make):
+    for user_id in ("u1", "u2"):
+        await store.create_user(make.user(user_id))
+    # All at two instants: pages must not lose or repeat those of the same age.
+    seats = [("u1", "u2"), ("u2", "u1"), ("u1", None), ("u1", "u1"), ("u2", None)]
+    for number, (left, right) in enumerate(seats):
+        await store.create_match(make.match(f"m{number}", left, right, created_at=number // 2))
+    await store.write_result(make.result("m1"))
+
+    whole = await store.matches_of("u1", 10)
+    assert [stored.record.id for stored in whole] == ["m3", "m2", "m1", "m0"]
+    assert whole[2].result == make.result("m1")
+    first = await store.matches_of("u1", 1)
+    second = await store.matches_of("u1", 2, before=first[-1].record.id)
+    third = await store.matches_of("u1", 2, before=second[-1].record.id)
+    assert first + second + third == whole
+    assert await store.matches_of("u1", 2, before="m0") == []
+    assert await store.matches_of("u1", 2, before="unknown") == []
+    assert await store.matches_of("nobody", 10) == []
+
+
+async def test_the_journal_of_a_match_comes_in_order_and_alone(store, make):
+    late, early, other = make.blob("m1", 4, 2), make.blob("m1", 1, 3), make.blob("m2", 1)
+    await store.append_journal([late, other])
+    await store.append_journal([early])
+    await store.append_journal([])
+    assert await store.journal("m1") == [early, late]
+    assert await store.journal("m2") == [other]
+    assert await store.journal("m3") == []
+
+
+@pytest.mark.parametrize(("after", "starts"), [(0, [1, 4]), (2, [1, 4]), (3, [4]), (5, [])])
+async def test_the_journal_after_an_entry_has_all_that_follows(store, make, after, starts):
+    await store.append_journal([make.blob("m1", 1, 3), make.blob("m1", 4, 2)])
+    assert [blob.seq for blob in await store.journal("m1", after)] == starts
+
+
+async def test_a_flush_sent_again_with_more_loses_nothing(store, make):
+    short, long = make.blob("m1", 1, 2), make.blob("m1", 1, 5)
+    for blob in (short, long, short):
+        await store.append_journal([blob])
+    assert await store.journal("m1") == [long]
+
+
+async def test_the_newest_snapshot_wins(store, make):
+    assert await store.snapshot("m1") is None
+    for seq, data in ((2, b"two"), (7, b"seven"), (3, b"three"), (7, b"seven again")):
+        await store.save_snapshot(make.snapshot("m1", seq, data))
+    assert await store.snapshot("m1") == make.snapshot("m1", 7, b"seven again")
+    assert await store.snapshot("m2") is None

@@ -1,0 +1,73 @@
+"""Opening the data folder: made, migrated, refused with a line a person can act on."""
+
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+
+from store.errors import StoreUnusable
+from store.migrate import load, migrate
+from store.records import User
+from store.sqlite import FILE, open_sqlite
+
+
+async def test_the_folder_is_made_for_its_owner_alone_and_the_data_stays(make, tmp_path):
+    folder = tmp_path / "some" / "data"
+    async with open_sqlite(folder) as store:
+        await store.create_user(make.user("u1"))
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    async with open_sqlite(folder) as store:
+        assert isinstance(await store.user("u1"), User)
+
+
+async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreUnusable, match=r"file/data cannot be used .* choose another"):
+        async with open_sqlite(tmp_path / "file" / "data"):
+            pass
+
+
+async def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / FILE).mkdir()  # stands for missing rights, which root would not notice
+    with pytest.raises(StoreUnusable, match=r"unable to open database file.*make it writable"):
+        async with open_sqlite(tmp_path):
+            pass
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
+    (tmp_path / FILE).write_bytes(b"somebody's holiday pictures" * 100)
+    with pytest.raises(StoreUnusable, match="not a database"):
+        async with open_sqlite(tmp_path):
+            pass
+    assert (tmp_path / FILE).read_bytes().startswith(b"somebody's")
+
+
+async def test_a_newer_schema_is_refused_and_left_alone(tmp_path):
+    newer = len(load()) + 1
+    async with open_sqlite(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
+        other.execute("INSERT INTO schema_migrations VALUES ($1, 'later')", {"1": newer})
+    with pytest.raises(StoreUnusable, match=f"has schema {newer}, .* newer Rally"):
+        async with open_sqlite(tmp_path):
+            pass
+
+
+def test_a_failing_migration_leaves_nothing_behind(tmp_path):
+    texts = ["CREATE TABLE a (x INTEGER);", "CREATE TABLE b (x INTEGER);\nSELECT nonsense;"]
+    for number, text in enumerate(texts, 1):
+        (tmp_path / f"{number:04}_step.sql").write_text(text)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        with pytest.raises(sqlite3.OperationalError, match="nonsense"):
+            migrate(connection, load(tmp_path))
+        assert not connection.in_transaction
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == []
+        migrate(connection, load(tmp_path)[:1])
+        assert connection.execute("SELECT * FROM schema_migrations").fetchall() == [(1, "step")]
+
+
+def test_a_gap_in_the_numbers_is_an_error(tmp_path):
+    (tmp_path / "0002_late.sql").write_text("")
+    with pytest.raises(ValueError, match="0001"):
+        load(tmp_path)

@@ -1,0 +1,71 @@
+"""What only real processes show: two that migrate at once, and one killed while it writes."""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import trio
+
+from store.sqlite import open_sqlite
+
+HERE = Path(__file__).parent
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent.parent)}
+
+
+def start(stack: ExitStack, script: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, HERE / script, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    stack.enter_context(process)
+    stack.callback(process.kill)
+    return process
+
+
+def output(process: subprocess.Popen[str]) -> IO[str]:
+    assert process.stdout is not None
+    return process.stdout
+
+
+def test_processes_that_migrate_at_once_all_get_in(tmp_path):
+    with ExitStack() as stack:
+        processes = [start(stack, "opener.py") for _ in range(3)]
+        for attempt in range(10):
+            for process in processes:
+                print(tmp_path / f"data{attempt}", file=process.stdin, flush=True)
+            assert [output(process).readline() for process in processes] == ["opened\n"] * 3
+        names = [f"process-{process.pid}" for process in processes]
+    for attempt in range(10):
+        trio.run(all_users_are_there, tmp_path / f"data{attempt}", names)
+
+
+async def all_users_are_there(folder: Path, names: list[str]) -> None:
+    async with open_sqlite(folder) as store:
+        assert None not in [await store.user_by_name(name) for name in names]
+
+
+def test_what_was_acknowledged_is_there_after_kill_9(tmp_path):
+    with ExitStack() as stack:
+        process = start(stack, "appender.py", tmp_path)
+        lines = list(islice(output(process), 2_000))
+        process.kill()
+        lines += output(process).read().splitlines(keepends=True)
+    acknowledged = {tuple(line.split()) for line in lines if line.endswith("\n")}
+    assert len(acknowledged) >= 2_000
+    missing = acknowledged - trio.run(journaled, tmp_path)
+    assert missing == set()
+
+
+async def journaled(folder: Path) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    async with open_sqlite(folder) as store:
+        for match_id in (f"m{number}" for number in range(10)):
+            found |= {(match_id, str(blob.seq)) for blob in await store.journal(match_id)}
+    return found

@@ -1,0 +1,177 @@
+"""The grouped writer: groups, failures, cancellation, bounds. Another connection holds the
+write lock while writes gather, so nothing here depends on who is faster.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+import trio
+from trio.testing import wait_all_tasks_blocked
+
+from store.errors import NameTaken, StoreError, StoreUnavailable
+from store.sqlite import FILE, SqliteStore, connection, open_sqlite, writer
+
+
+@contextmanager
+def write_lock(folder: Path) -> Iterator[None]:
+    """Hold the write lock as another process would; fails if somebody holds it."""
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def gathered(store: SqliteStore, writes: int) -> None:
+    """See that so many writes wait for the next group."""
+    await wait_all_tasks_blocked()  # each has handed over its write
+    assert store.statistics().waiting == writes
+
+
+async def start_blocked(store: SqliteStore, nursery: trio.Nursery) -> None:
+    """Send the writer into a transaction it cannot begin yet."""
+    nursery.start_soon(store.delete_session, b"nobody's")
+    await wait_all_tasks_blocked()
+    await all_taken(store)
+
+
+async def all_taken(store: SqliteStore) -> None:
+    """Wait until the writer has taken what waits."""
+    with trio.fail_after(5):
+        while store.statistics().waiting:
+            await trio.lowlevel.checkpoint()
+
+
+async def test_what_waits_is_committed_together(sqlite, make, tmp_path):
+    async with trio.open_nursery() as nursery:
+        with write_lock(tmp_path):
+            await start_blocked(sqlite, nursery)
+            for number in range(200):
+                nursery.start_soon(sqlite.create_user, make.user(f"u{number}"))
+            await gathered(sqlite, 200)
+    statistics = sqlite.statistics()
+    assert (statistics.writes, statistics.commits) == (201, 2)
+    assert await sqlite.user("u199") is not None
+
+
+async def test_a_failing_write_fails_only_itself(sqlite, make, tmp_path):
+    outcomes: dict[str, type[Exception] | None] = {}
+
+    async def create(match_id: str, user_id: str | None) -> None:
+        try:
+            await sqlite.create_match(make.match(match_id, user_id))
+        except StoreError as error:
+            outcomes[match_id] = type(error)
+        else:
+            outcomes[match_id] = None
+
+    async with trio.open_nursery() as nursery:
+        with write_lock(tmp_path):
+            await start_blocked(sqlite, nursery)
+            nursery.start_soon(create, "m1", None)
+            nursery.start_soon(create, "m2", "nobody")
+            nursery.start_soon(create, "m3", None)
+            await gathered(sqlite, 3)
+    assert sqlite.statistics().commits == 2
+    assert outcomes == {"m1": None, "m2": StoreError, "m3": None}
+    assert [record.id for record in await sqlite.unfinished_matches()] == ["m1", "m3"]
+
+
+async def test_a_journal_flush_is_kept_whole_or_not_at_all(sqlite, make):
+    with pytest.raises(OverflowError):
+        await sqlite.append_journal([make.blob("m1", 1), make.blob("m1", 2**70)])
+    assert await sqlite.journal("m1") == []
+    await sqlite.append_journal([make.blob("m1", 1)])
+    assert len(await sqlite.journal("m1")) == 1
+
+
+async def test_a_cancelled_write_leaves_no_transaction_open(sqlite, make, tmp_path):
+    async with trio.open_nursery() as nursery:
+        with write_lock(tmp_path):
+            await start_blocked(sqlite, nursery)
+            with trio.CancelScope() as scope:
+                async with trio.open_nursery() as doomed:
+                    doomed.start_soon(sqlite.create_user, make.user("u1"))
+                    await gathered(sqlite, 1)
+                    scope.cancel()
+            assert scope.cancelled_caught
+    await sqlite.create_user(make.user("u2"))  # behind it in the queue
+    with write_lock(tmp_path):
+        assert await sqlite.user("u1") is not None  # handed over is carried out
+
+
+async def test_a_task_already_cancelled_writes_nothing(sqlite, make):
+    with trio.CancelScope() as scope:
+        scope.cancel()
+        await sqlite.create_user(make.user("u1"))
+    await sqlite.create_user(make.user("u2"))
+    assert await sqlite.user("u1") is None
+
+
+async def test_many_cancels_at_any_moment_leave_the_store_free(sqlite, make, tmp_path):
+    for number in range(300):
+        with trio.move_on_after(number * 1e-6):
+            await sqlite.create_user(make.user(f"u{number}"))
+    await sqlite.create_user(make.user("last"))
+    with write_lock(tmp_path):
+        pass
+
+
+async def test_a_full_queue_refuses_at_once(make, tmp_path, monkeypatch):
+    monkeypatch.setattr(writer.Writer.__init__, "__defaults__", (3,))
+    async with open_sqlite(tmp_path) as store, trio.open_nursery() as nursery:
+        with write_lock(tmp_path):
+            await start_blocked(store, nursery)
+            for number in range(3):
+                nursery.start_soon(store.create_user, make.user(f"u{number}"))
+            await gathered(store, 3)
+            with pytest.raises(StoreUnavailable, match="3 writes wait"):
+                await store.create_user(make.user("u3"))
+        await all_taken(store)
+        await store.create_user(make.user("u3"))
+        assert await store.user("u2") is not None
+
+
+async def test_a_lock_held_too_long_is_unavailable_and_passes(make, tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.01)
+    async with open_sqlite(tmp_path) as store:
+        with write_lock(tmp_path):
+            with pytest.raises(StoreUnavailable, match="locked"):
+                await store.check()
+            with pytest.raises(StoreUnavailable):
+                await store.create_user(make.user("u1"))
+            assert await store.user("u1") is None  # reading goes on
+        await store.check()
+        await store.create_user(make.user("u1"))
+
+
+async def test_a_full_disk_is_told_to_everybody_it_cost(sqlite, make, tmp_path):
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        pages = other.execute("PRAGMA page_count").fetchone()[0]
+    sqlite._writer._connection.execute(f"PRAGMA max_page_count = {pages}")
+    big = make.blob("m1", 1, data=b"x" * 1_000_000)
+    with pytest.raises(StoreUnavailable, match="full"):
+        await sqlite.append_journal([big])
+    sqlite._writer._connection.execute("PRAGMA max_page_count = 100000")
+    await sqlite.append_journal([big])
+    assert await sqlite.journal("m1") == [big]
+
+
+async def test_closing_commits_what_was_handed_over_even_when_cancelled(make, tmp_path):
+    with trio.CancelScope() as scope:
+        async with open_sqlite(tmp_path) as store, trio.open_nursery() as nursery:
+            with write_lock(tmp_path):
+                await start_blocked(store, nursery)
+                nursery.start_soon(store.create_user, make.user("u1"))
+                await gathered(store, 1)
+                scope.cancel()
+    with pytest.raises(StoreUnavailable, match="closing"):
+        await store.check()
+    with pytest.raises(StoreUnavailable, match="closing"):
+        await store.user("u1")
+    async with open_sqlite(tmp_path) as again:
+        assert await again.user("u1") is not None
+        with pytest.raises(NameTaken):
+            await again.create_user(make.user("u2", "U1"))
