@@ -48,9 +48,8 @@ def position_at(paddle: Paddle, at: float) -> float:
 
 def steer(paddle: Paddle, direction: Direction, at: float) -> Paddle:
     """Start a new segment at ``at`` (not before the newest one's start), dropping history."""
-    last = paddle.segments[-1]
-    kept = kept_since(paddle.segments, paddle.floor)
-    return Paddle((*kept, Segment(at, position(last, at), direction)), paddle.floor)
+    started = Segment(at, position(paddle.segments[-1], at), direction)
+    return Paddle(kept_since((*paddle.segments, started), paddle.floor), paddle.floor)
 
 
 def kept_since(segments: tuple[Segment, ...], floor: float) -> tuple[Segment, ...]:

@@ -104,7 +104,7 @@ def _point(game: Game, at: float, events: list[Event]) -> Game:
     won = winner(game.settings, score)
     if won is not None:
         events.append(Won(at, won))
-        return replace(game, score=score, missed=False, winner=won, now=at)
+        return replace(game, score=score, missed=False, winner=won)
     receiver: Side = LEFT if game.receiver > 0 else RIGHT
     rally, window = game.rally + 1, game.windows[index(receiver)]
     flight = serve(game.seed, rally, game.flight.number + 1, at + SERVE_DELAY, receiver, window)

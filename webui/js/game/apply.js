@@ -31,7 +31,7 @@ export function effective(game, side, claimed) {
 }
 
 /**
- * Advance to the input's time (if that lies ahead) and let it take effect.
+ * Advance to the input's time (nothing happens if it has passed) and let it take effect.
  *
  * The input's time is an effective one. The order in which inputs of different sides are applied
  * makes no difference as long as each comes before its window has passed.
@@ -40,17 +40,14 @@ export function effective(game, side, claimed) {
  */
 export function apply(game, change) {
   const [type, at, side, value] = change;
-  const [present, events] = at > game.now ? advance(game, at) : [game, []];
+  const [present, events] = advance(game, at);
   switch (type) {
     case "s": {
       const paddle = present.paddles[index(side)];
       return [withPaddle(present, index(side), steer(paddle, value, at)), events];
     }
-    case "w": {
-      const window = max(0, min(value, LONGEST_WINDOW));
-      const [left, right] = present.windows;
-      return [{ ...present, windows: side === LEFT ? [window, right] : [left, window] }, events];
-    }
+    case "w":
+      return [widen(present, side, max(0, min(value, LONGEST_WINDOW))), events];
     case "h": {
       const paddles = present.paddles.map((paddle) => steer(paddle, 0, at));
       return [{ ...present, paddles }, [...events, halted(at)]];
@@ -58,4 +55,17 @@ export function apply(game, change) {
     default:
       throw new TypeError(`unknown input: ${type}`);
   }
+}
+
+/**
+ * Set the window of later flights; a serve that has not left yet is one of them.
+ * @param {Game} game @param {Side} side @param {number} window
+ * @returns {Game}
+ */
+function widen(game, side, window) {
+  const [left, right] = game.windows;
+  const windows = side === LEFT ? [window, right] : [left, window];
+  const { flight } = game;
+  const waits = flight.x === 0 && game.now <= flight.since && flight.side === side;
+  return { ...game, windows, flight: waits ? { ...flight, window } : flight };
 }

@@ -47,7 +47,7 @@ export function positionAt(paddle, at) {
 export function steer(paddle, direction, at) {
   const { segments, floor } = paddle;
   const y = position(segments[segments.length - 1], at);
-  return { segments: [...keptSince(segments, floor), { since: at, y, direction }], floor };
+  return { segments: keptSince([...segments, { since: at, y, direction }], floor), floor };
 }
 
 /**

@@ -118,7 +118,7 @@ function point(game, at, events) {
   const victor = winner(game.settings, score);
   if (victor !== null) {
     events.push(won(at, victor));
-    return { ...game, score, missed: false, winner: victor, now: at };
+    return { ...game, score, missed: false, winner: victor };
   }
   const receiver = game.receiver > 0 ? LEFT : RIGHT;
   const rally = game.rally + 1;

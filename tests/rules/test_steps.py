@@ -1,0 +1,48 @@
+"""One step or a thousand, live or replayed from a journal: the same bits."""
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actors.pong.inputs import Input
+from tests.rules.play import Move, bits, moves, opened, play, replay, seeds, windows
+
+Script = tuple[Move, ...]
+
+
+@settings(max_examples=10_000)
+@given(seeds, windows, moves(), st.integers(2, 12))
+def test_the_number_of_steps_changes_no_bit(
+    seed: int, pair: tuple[float, float], script: Script, steps: int
+):
+    start = opened(seed, pair)
+    played = play(start, script)
+    end = played.game.now + 3.0
+    assert bits(replay(start, played.journal, end, steps)) == bits(
+        replay(start, played.journal, end)
+    )
+
+
+@settings(max_examples=100)
+@given(seeds, windows, moves())
+def test_a_thousand_steps_change_no_bit(seed: int, pair: tuple[float, float], script: Script):
+    start = opened(seed, pair)
+    played = play(start, script)
+    end = played.game.now + 30.0
+    assert bits(replay(start, played.journal, end, 1000)) == bits(
+        replay(start, played.journal, end)
+    )
+
+
+@settings(max_examples=10_000)
+@given(seeds, windows, moves())
+def test_a_journal_read_back_from_json_gives_the_same_bits(
+    seed: int, pair: tuple[float, float], script: Script
+):
+    start = opened(seed, pair)
+    played = play(start, script)
+    stored = msgspec.json.encode(played.journal)
+    journal = msgspec.json.decode(stored, type=tuple[Input, ...])
+    game, events = replay(start, journal, played.game.now)
+    assert bits(game) == bits(played.game)
+    assert bits(events) == bits(played.events)
