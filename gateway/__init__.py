@@ -1,0 +1,1 @@
+"""Maps HTTP and WebSocket traffic to actor messages and the store."""

@@ -1,0 +1,80 @@
+"""Matches: what was agreed, and once finished, the result."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.json import decode, encode
+from quart import Blueprint, Response
+
+from actors.pong.settings import Settings
+from gateway.problems import Problem
+from gateway.services import Services
+from store.records import MatchResult, Mode, StoredMatch
+
+LONGEST_ID = 64
+
+
+class SeatAnswer(Struct):
+    """A side and who played it; ``id`` is None for the AI and the second local hand."""
+
+    side: int
+    id: str | None
+    name: str
+
+
+class ResultAnswer(Struct):
+    """How it ended; ``winner`` is a side or 0, ``seconds`` is match time."""
+
+    cause: str
+    winner: int
+    score: tuple[int, int]
+    seconds: float
+    finished_at: int
+
+
+class MatchAnswer(Struct):
+    """See docs/protocol.md."""
+
+    id: str
+    mode: Mode
+    points: int
+    win_by_two: bool
+    players: list[SeatAnswer]
+    created_at: int
+    result: ResultAnswer | None
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    blueprint = Blueprint("matches", __name__)
+
+    @blueprint.get("/matches/<match_id>")
+    async def read_match(match_id: str) -> Response:
+        known = len(match_id) <= LONGEST_ID
+        stored = await services.store.match(match_id) if known else None
+        if stored is None:
+            raise Problem(404, "no_such_match", "There is no match of this id.")
+        return Response(encode(_answer(stored)), content_type="application/json")
+
+    return blueprint
+
+
+def _answer(stored: StoredMatch) -> MatchAnswer:
+    record = stored.record
+    settings = decode(record.settings, type=Settings)
+    return MatchAnswer(
+        id=record.id,
+        mode=record.mode,
+        points=settings.points,
+        win_by_two=settings.win_by_two,
+        players=[SeatAnswer(p.side, p.user_id, p.name) for p in record.players],
+        created_at=record.created_at,
+        result=None if stored.result is None else _result(stored.result),
+    )
+
+
+def _result(result: MatchResult) -> ResultAnswer:
+    values: dict[str, Any] = msgspec.structs.asdict(result)
+    del values["match_id"]
+    return ResultAnswer(**values)

@@ -1,0 +1,57 @@
+"""The Quart application: which routes there are, and what holds for all of them."""
+
+import time
+
+from quart import Quart, Response, g, request
+from quart_trio import QuartTrio
+from structlog import get_logger
+
+from gateway import headers, health, origin, problems, socket, static
+from gateway.api import accounts, matches
+from gateway.services import Services
+
+log = get_logger("gateway.http")
+
+LARGEST_BODY = 16 * 1024
+"""Bytes of a request body."""
+SLOWEST_BODY = 10
+"""Seconds for a request body to come in."""
+
+
+def make_app(services: Services, files: static.Files | None = None) -> QuartTrio:
+    """Make the application around what the composition root has opened."""
+    app = QuartTrio("rally", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["BODY_TIMEOUT"] = SLOWEST_BODY
+    _log_requests(app)
+    origin.install(app, services.site)
+    headers.install(app)
+    problems.install(app)
+    for resource in (accounts, matches):
+        app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
+    app.register_blueprint(health.routes(services))
+    app.register_blueprint(socket.routes(services))
+    app.register_blueprint(static.routes(files or static.Files()))
+    return app
+
+
+def _log_requests(app: Quart) -> None:
+    """Log what was asked and how long the answer took; never the query, which may hold a secret."""
+
+    async def begin() -> None:
+        g.began = time.perf_counter()
+
+    async def end(response: Response) -> Response:
+        write = log.info if request.path.startswith("/api/") else log.debug
+        took = (time.perf_counter() - g.began) * 1000.0
+        write(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round(took, 1),
+        )
+        return response
+
+    app.before_request(begin)
+    app.after_request(end)

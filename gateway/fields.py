@@ -1,0 +1,19 @@
+"""What a decoder complains about, in words for the one who sent it."""
+
+import re
+
+PATH = re.compile(r" - at `(?P<path>[^`]*)`$")
+NAMED = re.compile(r"field `(?P<name>[^`]*)`")
+
+
+def explain(error: Exception) -> tuple[str, str | None]:
+    """Return what is wrong and the field where it is (dotted), if it is in one."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply", None
+    text = str(error)
+    path = PATH.search(text)
+    place = path["path"].removeprefix("$").removeprefix(".") if path else ""
+    detail = PATH.sub("", text)
+    if named := NAMED.search(detail):
+        place = ".".join(part for part in (place, named["name"]) if part)
+    return detail, place[:64] or None

@@ -1,0 +1,96 @@
+"""Errors over HTTP in one shape: problem details, RFC 9457."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from math import ceil
+
+import msgspec
+from quart import Quart, Response
+from structlog import get_logger
+from werkzeug.exceptions import HTTPException
+
+from store.errors import StoreUnavailable
+
+log = get_logger("gateway.problems")
+
+RETRY_STORE = 2
+
+
+class Body(msgspec.Struct, omit_defaults=True):
+    """What is sent; ``field`` is the part of the request that is wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str | None = None
+
+
+class Problem(Exception):
+    """Answer the request with an error.
+
+    ``code`` is a short stable name for programs, ``detail`` a sentence for people.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        title = HTTPStatus(status).phrase
+        self.body = Body(f"urn:rally:problem:{code}", title, status, detail, field)
+        self.headers = headers or {}
+
+    def response(self) -> Response:
+        """Make the response."""
+        return Response(
+            msgspec.json.encode(self.body),
+            self.body.status,
+            {"Cache-Control": "no-store", **self.headers},
+            content_type="application/problem+json",
+        )
+
+
+def too_many(seconds: float) -> Problem:
+    """Make the answer to somebody who has to wait."""
+    wait = max(1, ceil(seconds))
+    detail = f"Too many requests; try again in {wait} s."
+    return Problem(429, "too_many_requests", detail, headers={"Retry-After": str(wait)})
+
+
+def store_unavailable() -> Problem:
+    """Make the answer for while the store cannot."""
+    detail = "The store is not available just now; nothing was lost. Try again soon."
+    return Problem(503, "store_unavailable", detail, headers={"Retry-After": str(RETRY_STORE)})
+
+
+def install(app: Quart) -> None:
+    """Let every error of the app come out as a problem."""
+
+    async def problem(error: Problem) -> Response:
+        return error.response()
+
+    async def refused(error: HTTPException) -> Response:
+        status = error.code or 500
+        title = HTTPStatus(status).phrase
+        headers = {name: value for name, value in error.get_headers() if name == "Allow"}
+        code = title.lower().replace(" ", "_")
+        return Problem(status, code, f"{title}.", headers=headers).response()
+
+    async def unavailable(error: StoreUnavailable) -> Response:
+        log.warning("store unavailable", error=str(error))
+        return store_unavailable().response()
+
+    async def failed(error: Exception) -> Response:
+        log.error("request failed", exc_info=error)
+        return Problem(500, "failed", "The server made a mistake; it is in its log.").response()
+
+    app.register_error_handler(Problem, problem)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(StoreUnavailable, unavailable)
+    app.register_error_handler(Exception, failed)

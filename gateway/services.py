@@ -1,0 +1,37 @@
+"""What the routes work with, made by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from actors.core.kernel import Kernel
+from gateway.auth.passwords import Passwords
+from gateway.auth.sessions import Sessions
+from gateway.limits import KeyedLimit
+from gateway.metrics import Metrics
+from gateway.origin import Site
+from gateway.sockets import Sockets
+from store.protocol import Store
+
+
+@dataclass
+class Services:
+    """One of these for each server; ``now`` is seconds since the epoch."""
+
+    store: Store
+    kernel: Kernel
+    site: Site
+    now: Callable[[], float]
+    passwords: Passwords
+    metrics: Metrics = field(default_factory=Metrics)
+    sockets: Sockets = field(default_factory=Sockets)
+    stopping: bool = False
+
+    def __post_init__(self) -> None:
+        """Make what needs nothing but the store and the clock."""
+        self.sessions = Sessions(self.store, self.now)
+        # A school behind one address: 200 pupils sign in within a minute, some of them twice.
+        self.sign_ins = KeyedLimit(rate=4.0, size=400, now=self.now)
+        # One person tries a handful of passwords; who guesses gets twelve a minute.
+        self.guesses = KeyedLimit(rate=0.2, size=10, now=self.now)
+        self.metrics.gauge("sockets_open", self.sockets.__len__)
+        self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

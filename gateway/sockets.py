@@ -1,0 +1,50 @@
+"""The open WebSockets of this server."""
+
+import trio
+
+from gateway.connection import QuartConnection
+
+RESTART = 1012
+
+
+class Sockets:
+    """Knows each connection and the session it was opened with."""
+
+    def __init__(self) -> None:
+        self._open: dict[QuartConnection, bytes] = {}
+        self._stopping = False
+        self._none_left = trio.Event()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, connection: QuartConnection, session: bytes) -> None:
+        """A socket opened; while the server stops it is closed again."""
+        self._open[connection] = session
+        if self._stopping:
+            connection.close(RESTART, "the server restarts")
+
+    def remove(self, connection: QuartConnection) -> None:
+        """A socket has ended."""
+        self._open.pop(connection, None)
+        if self._stopping and not self._open:
+            self._none_left.set()
+
+    def close_session(self, session: bytes, code: int, reason: str) -> None:
+        """Close what was opened with a session that has ended."""
+        for connection, opened_with in self._open.items():
+            if opened_with == session:
+                connection.close(code, reason)
+
+    async def close_all(self, patience: float) -> None:
+        """Close every socket for a restart; return when all have ended, or after ``patience`` s."""
+        self._stopping = True
+        for connection in tuple(self._open):
+            connection.close(RESTART, "the server restarts")
+        if self._open:
+            with trio.move_on_after(patience):
+                await self._none_left.wait()
+
+    def bytes_waiting(self) -> int:
+        """How much waits to be sent on all of them."""
+        return sum(connection.waiting for connection in self._open)

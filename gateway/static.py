@@ -1,0 +1,110 @@
+"""The files of the page, and index.html for every address that is a page's.
+
+Names carry no hash, so nothing may be called immutable: browsers keep the files and ask each time
+whether they have changed (no-cache with an ETag), which costs an answer without a body.
+"""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from quart import Blueprint, Response, request
+
+from gateway.problems import Problem
+
+WEBUI = Path(__file__).resolve().parent.parent / "webui"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wav": "audio/wav",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+
+
+class File(Struct, frozen=True):
+    """A file in memory; ``stamp`` is what the file system said of it when it was read."""
+
+    stamp: tuple[int, int]
+    data: bytes
+    etag: str
+    modified: datetime
+    kind: str
+
+
+class Files:
+    """The files of a folder, read once and again when they change."""
+
+    def __init__(self, root: Path = WEBUI) -> None:
+        self._root = root.resolve()
+        self._files: dict[Path, File] = {}
+
+    def find(self, name: str) -> File | None:
+        """Return the file of a relative path; None for whatever is not one of the folder's."""
+        parts = PurePosixPath(name).parts
+        if "\0" in name or any(part.startswith(".") for part in parts):
+            return None
+        path = self._root.joinpath(*parts).resolve()
+        if path.suffix not in TYPES or not path.is_relative_to(self._root):
+            return None
+        try:
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            known = self._files.get(path)
+            if known is None or known.stamp != stamp:
+                known = self._files[path] = _read(path, stamp)
+        except OSError:
+            return None
+        return known
+
+
+def routes(files: Files) -> Blueprint:
+    """Make the routes; they take what no other route does."""
+    blueprint = Blueprint("files", __name__)
+
+    @blueprint.get("/")
+    @blueprint.get("/<path:name>")
+    async def read_file(name: str = "index.html") -> Response:
+        page = not PurePosixPath(name).suffix and not name.startswith("api/")
+        file = files.find("index.html" if page else name)
+        if file is None:
+            raise Problem(404, "not_found", "There is nothing at this address.")
+        return _response(file)
+
+    return blueprint
+
+
+def _read(path: Path, stamp: tuple[int, int]) -> File:
+    data = path.read_bytes()
+    modified = datetime.fromtimestamp(stamp[0] // 1_000_000_000, UTC)
+    return File(stamp, data, sha256(data).hexdigest()[:32], modified, TYPES[path.suffix])
+
+
+def _response(file: File) -> Response:
+    """Answer with the file, or with 304 to a browser that has it."""
+    response = Response(file.data, content_type=file.kind)
+    response.set_etag(file.etag)
+    response.last_modified = file.modified
+    response.headers["Cache-Control"] = "no-cache"
+    if _has_it(file):
+        response.status_code = 304
+        response.set_data(b"")
+        del response.headers["Content-Length"]
+    return response
+
+
+def _has_it(file: File) -> bool:
+    if request.if_none_match:
+        return request.if_none_match.contains_weak(file.etag)
+    since = request.if_modified_since
+    return since is not None and file.modified <= since

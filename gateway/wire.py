@@ -1,0 +1,95 @@
+"""Text of a page to a frame, and which actor a frame goes to."""
+
+from collections.abc import Callable
+from typing import cast
+
+import msgspec
+
+from actors.core.address import Address
+from actors.frames import ClientFrame, Error, Origin, RequestId
+from actors.lobby import messages as lobby
+from actors.match import messages as match
+from actors.player import messages as player
+from gateway.fields import explain
+
+MAX_MESSAGE = 4096
+"""Bytes of one message."""
+
+Request = player.Ping | player.Pong | match.Frame | lobby.WatchLobby | lobby.Request
+Frame = player.Hello | Request
+
+
+class Refused(Exception):
+    """This message changes nothing; ``error`` is the frame that says why."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(error.detail)
+        self.error = error
+
+
+class _Identified(msgspec.Struct):
+    id: RequestId | None = None
+
+
+_frames = msgspec.json.Decoder(Frame)
+_ids = msgspec.json.Decoder(_Identified)
+
+
+def decode(text: str) -> Frame:
+    """Return the frame in one message; raises Refused and nothing else."""
+    data = text.encode(errors="surrogatepass")
+    if len(data) > MAX_MESSAGE:
+        raise Refused(Error("too_large", f"A message has at most {MAX_MESSAGE} bytes."))
+    try:
+        return _frames.decode(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refused(_error(error, data)) from None
+
+
+def _error(error: Exception, data: bytes) -> Error:
+    """Say what is wrong, to the request it is about where that can be read."""
+    detail, field = explain(error)
+    if field == "t" and detail.startswith("Invalid value"):
+        code, detail = "unknown_frame", "There is no frame of this type in `t`."
+    else:
+        code, detail = "malformed", f"{field}: {detail}" if field else detail
+    try:
+        return Error(code, detail, _ids.decode(data).id)
+    except (msgspec.DecodeError, RecursionError):
+        return Error(code, detail)
+
+
+def _to_player(_: ClientFrame, origin: Origin) -> Address:
+    return Address("player", origin.player)
+
+
+def _to_match(frame: ClientFrame, _: Origin) -> Address:
+    return Address("match", cast("match.Frame", frame).match)
+
+
+def _to_lobby(_: ClientFrame, __: Origin) -> Address:
+    return LOBBY
+
+
+LOBBY = Address("lobby")
+ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
+    player.Ping: _to_player,
+    player.Pong: _to_player,
+    match.Enter: _to_match,
+    match.Exit: _to_match,
+    match.Press: _to_match,
+    match.Resign: _to_match,
+    lobby.WatchLobby: _to_lobby,
+    lobby.Queue: _to_lobby,
+    lobby.Unqueue: _to_lobby,
+    lobby.Open: _to_lobby,
+    lobby.Close: _to_lobby,
+    lobby.Join: _to_lobby,
+    lobby.Local: _to_lobby,
+    lobby.Machine: _to_lobby,
+}
+
+
+def address(frame: Request, origin: Origin) -> Address:
+    """Return the actor a frame goes to."""
+    return ROUTES[type(frame)](frame, origin)
