@@ -1,0 +1,57 @@
+/** What the eye follows: a difference that news make is measured, and eased away. */
+
+import { HALF_WIDTH } from "./court.js";
+import { Ease } from "./ease.js";
+
+/** Milliseconds. */
+const EASE = 100;
+/** After a pause or a reload there is time. */
+const CALM = 300;
+/** Court units: less is rounding. */
+const NOTHING = 1e-6;
+
+export class Seen {
+  #ball = new Ease();
+  #paddles = new Ease();
+  #onCorrection;
+
+  constructor(onCorrection) {
+    this.#onCorrection = onCorrection;
+  }
+
+  /** News at `now` turned the picture `before` into `after`; in play that is a correction. */
+  changed(before, after, now, inPlay) {
+    if (!before) return;
+    const duration = inPlay ? EASE : CALM;
+    const moved = [before.ball.x - after.ball.x, before.ball.y - after.ball.y];
+    const distance = Math.hypot(...moved);
+    const shifts = before.paddles.map((y, place) => y - after.paddles[place]);
+    if (Math.hypot(...shifts) > NOTHING) this.#begin(this.#paddles, shifts, now, duration);
+    if (distance <= NOTHING || isNewBall(before, after)) return;
+    this.#begin(this.#ball, moved, now, duration);
+    if (inPlay) this.#onCorrection(distance);
+  }
+
+  /** The picture at `now` with what is left of the differences. */
+  eased({ ball, paddles, flight }, now) {
+    const [x, y] = this.#ball.at(now);
+    const shifts = this.#paddles.at(now);
+    return {
+      ball: { x: ball.x + x, y: ball.y + y },
+      paddles: paddles.map((height, place) => height + shifts[place]),
+      flight,
+    };
+  }
+
+  #begin(ease, offset, now, duration) {
+    const rest = ease.at(now);
+    ease.begin(offset.map((part, place) => part + rest[place]), now, duration);
+  }
+}
+
+/** A ball that had reached the goal line is followed by the next serve; that is no jump. */
+function isNewBall(before, after) {
+  return after.flight !== before.flight && after.flight.x === 0 && reachedGoal(before.ball);
+}
+
+const reachedGoal = ({ x }) => Math.abs(x) > HALF_WIDTH - NOTHING;

@@ -1,0 +1,76 @@
+/**
+ * The flights of the ball that are known or predicted, in order.
+ *
+ * @typedef {object} Entry
+ * @property {import("./ball.js").Flight} flight
+ * @property {null | "hit" | "miss"} end  what happened at the contact, as far as known here
+ * @property {boolean} predicted  the server has not announced this flight yet
+ */
+
+import { place } from "./ball.js";
+
+const MOTION = ["number", "since", "x", "y", "vx", "vy", "speed", "side", "contact"];
+
+/** Do two flights draw the same line, to the bit? The window is not part of it. */
+export const sameMotion = (a, b) => MOTION.every((name) => Object.is(a[name], b[name]));
+
+export class Track {
+  /** @type {Entry[]} */
+  entries;
+
+  constructor(flight) {
+    this.entries = [{ flight, end: null, predicted: false }];
+  }
+
+  get last() {
+    return this.entries.at(-1);
+  }
+
+  /** The latest time at which it is known where the ball is. */
+  get limit() {
+    const { flight, end } = this.last;
+    return end === "miss" ? flight.goal : flight.contact;
+  }
+
+  /** Index of the flight that is drawn at `time`; after a goal that is the next serve. */
+  find(time) {
+    const found = this.entries.findLastIndex(({ flight }) => flight.since <= time);
+    const at = Math.max(0, found);
+    const { flight, end } = this.entries[at];
+    const over = end === "miss" && time >= flight.goal && at + 1 < this.entries.length;
+    return over ? at + 1 : at;
+  }
+
+  /** Where the ball is at `time`: { x, y, flight }. */
+  ball(time) {
+    const { flight } = this.entries[this.find(time)];
+    const [x, y] = place(flight, Math.min(time, this.limit));
+    return { x, y, flight };
+  }
+
+  /** The contact of the last flight was a hit or a miss. */
+  push(flight, end, predicted = false) {
+    this.last.end = end;
+    this.entries.push({ flight, end: null, predicted });
+  }
+
+  /** Take back the flights from `number` on, and what ended the one before. */
+  cut(number) {
+    const kept = this.entries.filter(({ flight }) => flight.number < number);
+    if (kept.length === this.entries.length || kept.length === 0) return;
+    this.entries = kept;
+    this.last.end = null;
+  }
+
+  /** Take back what was predicted to happen after `time`. */
+  rewind(time) {
+    const early = this.entries.find(({ flight, predicted }) => predicted && flight.since > time);
+    if (early) this.cut(early.flight.number);
+    if (this.last.end === "miss" && this.last.flight.contact > time) this.last.end = null;
+  }
+
+  /** Forget flights that ended before `time`. */
+  forget(time) {
+    while (this.entries.length > 1 && this.entries[1].flight.since < time) this.entries.shift();
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Time warp: which moment of the ball's track is drawn at which match time.
+ *
+ * Towards the opponent the ball runs late, to arrive there when the news of the contact is due;
+ * towards the own side it catches up, to be at the own face at the present. The drawn moment is
+ * a line through a few points, planned anew with each news from where the ball is drawn, so the
+ * ball never jumps.
+ */
+
+/** Even after a hiccup the ball is never drawn faster than this many times its speed. */
+const FASTEST = 3;
+
+export class Warp {
+  #points;
+
+  /** `lag(flight)` is by how many seconds the ball is late at the far end of a flight. */
+  constructor(track, lag, time) {
+    this.track = track;
+    this.lag = lag;
+    const { flight } = track.last;
+    const way = flight.contact - flight.since;
+    const share = way / (way + lag(flight));
+    this.plan(time, time > flight.since ? flight.since + (time - flight.since) * share : time);
+  }
+
+  /** The moment drawn at match time `time`. */
+  at(time) {
+    return Math.min(this.#line(time), this.track.limit);
+  }
+
+  /** Plan anew from match time `time`, at which `moment` is drawn. */
+  plan(time, moment) {
+    this.#points = [[time, moment]];
+    const { entries, last } = this.track;
+    const rest = entries.slice(this.track.find(moment));
+    for (const { flight, end } of rest) if (end === "miss") this.#playOut(flight);
+    this.#wait(last.flight);
+    if (last.end === null) this.#head(last.flight);
+  }
+
+  /** After a miss the ball goes on to the goal line at its own speed. */
+  #playOut({ goal }) {
+    const [time, moment] = this.#points.at(-1);
+    if (moment < goal) this.#points.push([time + goal - moment, goal]);
+  }
+
+  /** A serve starts undelayed. */
+  #wait({ since, x }) {
+    const [time, moment] = this.#points.at(-1);
+    if (x === 0 && moment < since) this.#points.push([Math.max(time, since), since]);
+  }
+
+  #head(flight) {
+    const [time, moment] = this.#points.at(-1);
+    const { contact } = flight;
+    const soonest = time + (contact - moment) / FASTEST;
+    if (moment < contact) this.#points.push([Math.max(contact + this.lag(flight), soonest), contact]);
+  }
+
+  #line(time) {
+    const points = this.#points;
+    const next = points.findIndex((point) => point[0] > time);
+    if (next === 0) return points[0][1];
+    if (next < 0) return points.at(-1)[1] + time - points.at(-1)[0];
+    const [[from, start], [to, end]] = [points[next - 1], points[next]];
+    return start + ((time - from) / (to - from)) * (end - start);
+  }
+}

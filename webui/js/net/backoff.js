@@ -1,0 +1,33 @@
+/** When to connect again after a close. */
+
+const FIRST = 250;
+const LONGEST = 5000;
+const RESTARTING = 1012;
+const FLOODED = 4429;
+/** Coming back would end the same way, or harm another page. */
+const FINAL = new Set([1003, 1009, 4400, 4401, 4409]);
+
+export class Backoff {
+  #tries = 0;
+  #random;
+
+  /** `random` gives numbers in [0, 1): pages cut off together come back spread out. */
+  constructor(random) {
+    this.#random = random;
+  }
+
+  /** Milliseconds to wait after a close with `code`; null: do not come back. */
+  next(code) {
+    if (FINAL.has(code)) return null;
+    if (code === RESTARTING) return this.#random() * 2000;
+    if (code === FLOODED) return 60_000;
+    const delay = Math.min(FIRST * 2 ** this.#tries, LONGEST);
+    this.#tries += 1;
+    return delay * (0.5 + this.#random() / 2);
+  }
+
+  /** The connection held: the next loss is a new story. */
+  reset() {
+    this.#tries = 0;
+  }
+}

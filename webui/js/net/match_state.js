@@ -1,0 +1,60 @@
+/** What the pages know of a match, kept up by its frames; motion is the court's business. */
+
+const SHOWN = [
+  ...["mode", "phase", "settings", "players", "sides", "score", "time"],
+  ...["starts", "until", "cause", "winner"],
+];
+
+/** Frames that change a match in the store; each gives a new state from the old one. */
+const STEPS = {
+  match: (_, frame) => entered(frame),
+  countdown: (state, { starts, time }) => ({
+    ...state,
+    ...{ phase: "countdown", starts, time, until: null, away: [] },
+    players: state.players.map((player) => ({ ...player, here: true })),
+  }),
+  pause: (state, { time, away, until }) => ({
+    ...state,
+    ...{ phase: "paused", starts: null, time, until, away },
+    players: state.players.map((player) => withAbsence(player, away)),
+  }),
+  point: (state, { score, time }) => ({ ...state, score, time }),
+  finished: (state, { cause, winner, score, time }) => ({
+    ...state,
+    ...{ phase: "finished", cause, winner, score, time, until: null, away: [] },
+  }),
+  moved: (state) => ({ ...state, moved: true }),
+};
+
+/** The matches after `frame`; the same object if it changes nothing. */
+export function reduceMatches(matches, frame) {
+  const state = matches[frame.match];
+  const step = STEPS[frame.t];
+  if (!step || (!state && frame.t !== "match")) return matches;
+  return { ...matches, [frame.match]: step(state, frame) };
+}
+
+/** The matches when the countdown that ends at `starts` is over; no frame says so. */
+export function begin(matches, id, starts) {
+  const state = matches[id];
+  if (state?.phase !== "countdown" || state.starts !== starts) return matches;
+  return { ...matches, [id]: { ...state, phase: "playing" } };
+}
+
+/** What stays true when the session could not be resumed: results. */
+export function onlyFinished(matches) {
+  const finished = Object.entries(matches).filter(([, { phase }]) => phase === "finished");
+  return Object.fromEntries(finished);
+}
+
+function entered(frame) {
+  const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
+  const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
+  const away = missing.map(({ side, budget }) => ({ side, why: null, budget }));
+  return { ...shown, away, moved: false };
+}
+
+function withAbsence(player, away) {
+  const absence = away.find(({ side }) => side === player.side);
+  return absence ? { ...player, here: false, budget: absence.budget } : { ...player, here: true };
+}

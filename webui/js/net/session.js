@@ -1,0 +1,229 @@
+/** The page's session with the server: it outlives connections and hears everything once. */
+
+import { Backoff } from "./backoff.js";
+import { Clock } from "./clock.js";
+import { Heartbeat } from "./heartbeat.js";
+import { begin, onlyFinished, reduceMatches } from "./match_state.js";
+import { Requests } from "./requests.js";
+import { browser } from "./world.js";
+
+const STABLE = 5000;
+const LEFT = 1000;
+const SILENT = 4408;
+
+export class Session {
+  #url;
+  #store;
+  #world;
+  #backoff;
+  #requests;
+  #heartbeat;
+  #handlers = new Map();
+  #socket = null;
+  #wanted = false;
+  #timer = null;
+  #onlineSince = null;
+  #session = null;
+  #last = 0;
+  #lobbyWatch = null;
+
+  /** `store` gets the keys connection, ping, player, lobby, currentMatch and matches. */
+  constructor({ url, store, world = browser }) {
+    this.#url = url;
+    this.#store = store;
+    this.#world = world;
+    this.#backoff = new Backoff(world.random);
+    this.#requests = new Requests(Math.floor(world.random() * 2 ** 48).toString(36));
+    this.clock = new Clock(world.now);
+    this.#heartbeat = new Heartbeat({
+      world,
+      ping: () => this.send({ t: "ping", at: world.now(), ack: this.#last }),
+      lost: () => this.#lost(SILENT), // a dead network never brings the close
+    });
+    store.set({ ...nobody(), connection: connection("offline") });
+    world.onOnline(() => this.#networkBack());
+  }
+
+  /** Connect, and come back after losses until `disconnect` or a close that forbids it. */
+  connect() {
+    if (this.#wanted && (this.#socket || this.#timer !== null)) return;
+    this.#wanted = true;
+    this.#backoff.reset();
+    this.#open();
+  }
+
+  /** Leave for good, as on signing out; what waits for an answer is rejected. */
+  disconnect() {
+    this.#wanted = false;
+    this.#detach(LEFT);
+    this.#session = null;
+    this.#last = 0;
+    this.#lobbyWatch = null;
+    this.#requests.abandon();
+    this.#store.set({ ...nobody(), connection: connection("offline") });
+  }
+
+  /** Resolves with the `ok` frame, over reconnects; rejects with a RequestError (code, detail). */
+  request(frame) {
+    const { request, answer } = this.#requests.add(frame);
+    this.send(request);
+    return answer;
+  }
+
+  /** Send a frame that nobody answers; while not online it is lost, as it would be too late. */
+  send(frame) {
+    if (frame.t === "watch_lobby") this.#lobbyWatch = frame;
+    if (this.#onlineSince !== null) this.#write(frame);
+  }
+
+  /** Call `handler(frame)` for each frame of this type, after the store knows it. */
+  on(type, handler) {
+    const handlers = this.#handlers.get(type) ?? new Set();
+    this.#handlers.set(type, handlers.add(handler));
+    return () => handlers.delete(handler);
+  }
+
+  #open() {
+    this.#world.cancel(this.#timer);
+    this.#timer = null;
+    this.#show("connecting");
+    const socket = this.#world.open(this.#url);
+    this.#socket = socket;
+    socket.onopen = () => this.#write(this.#hello());
+    socket.onmessage = ({ data }) => this.#message(socket, data);
+    socket.onclose = ({ code }) => this.#lost(code);
+    this.#heartbeat.watch();
+  }
+
+  #hello() {
+    if (this.#session === null) return { t: "hello" };
+    return { t: "hello", session: this.#session, last: this.#last };
+  }
+
+  #write(frame) {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  #message(socket, data) {
+    this.#heartbeat.heard();
+    for (const line of data.split("\n")) {
+      // a handler of the frame before may have left
+      if (line && this.#socket === socket) this.#frame(JSON.parse(line));
+    }
+  }
+
+  #frame(frame) {
+    if (frame.t === "ping") this.#write({ t: "pong", at: frame.at });
+    else if (frame.t === "pong") this.#pong(frame);
+    else if (!this.#known(frame)) this.#hear(frame);
+  }
+
+  /** Has this numbered frame come before, on an earlier connection? */
+  #known({ seq }) {
+    if (seq === undefined) return false;
+    if (seq <= this.#last) return true;
+    this.#last = seq;
+    return false;
+  }
+
+  #hear(frame) {
+    if (frame.t === "welcome") this.#welcome(frame);
+    else if (frame.t === "resync") this.#set({ matches: onlyFinished(this.#store.state.matches) });
+    else if (frame.t === "lobby") this.#set({ lobby: frame });
+    else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
+    else if (frame.t === "ok" || frame.t === "error") this.#requests.settle(frame);
+    else this.#match(frame);
+    for (const handler of [...(this.#handlers.get(frame.t) ?? [])]) this.#call(handler, frame);
+  }
+
+  #call(handler, frame) {
+    try {
+      handler(frame);
+    } catch (error) {
+      reportError(error); // one broken part must not keep the news from the others
+    }
+  }
+
+  #welcome(frame) {
+    if (!frame.resumed) this.#last = 0;
+    this.#session = frame.session;
+    this.#onlineSince = this.#world.now();
+    this.#set({ player: frame.player, currentMatch: frame.match });
+    this.#show("online");
+    this.clock.restart();
+    this.clock.hint(frame.now);
+    this.#heartbeat.measure();
+    if (this.#lobbyWatch) this.send(this.#lobbyWatch);
+    for (const request of this.#requests.unanswered()) this.send(request);
+  }
+
+  #pong({ at, now }) {
+    this.clock.sample(at, now);
+    this.#set({ ping: Math.round(this.clock.ping) });
+  }
+
+  #match(frame) {
+    const { matches, currentMatch } = this.#store.state;
+    const next = reduceMatches(matches, frame);
+    if (next === matches) return;
+    this.#set({ matches: next });
+    const { phase, starts } = next[frame.match];
+    if (phase === "finished" && currentMatch === frame.match) this.#set({ currentMatch: null });
+    if (phase === "countdown") this.#beginAt(frame.match, starts);
+  }
+
+  #beginAt(match, starts) {
+    const start = () => this.#set({ matches: begin(this.#store.state.matches, match, starts) });
+    this.#world.later(start, Math.max(0, starts - this.clock.now()));
+  }
+
+  #lost(code) {
+    this.#detach(code);
+    const delay = this.#wanted ? this.#backoff.next(code) : null;
+    if (delay === null) {
+      this.#wanted = false;
+      this.#show("offline", { closeCode: code });
+      return;
+    }
+    this.#show("waiting", { retryAt: this.#world.date() + delay, closeCode: code });
+    this.#timer = this.#world.later(() => this.#open(), delay);
+  }
+
+  #detach(code) {
+    this.#heartbeat.stop();
+    this.#world.cancel(this.#timer);
+    this.#timer = null;
+    const stable = this.#onlineSince !== null && this.#world.now() - this.#onlineSince >= STABLE;
+    if (stable) this.#backoff.reset();
+    this.#onlineSince = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    if (code === LEFT || code === SILENT) socket.close(LEFT);
+  }
+
+  /** Another network: the old socket is dead, and there is no reason to wait. */
+  #networkBack() {
+    if (!this.#wanted) return;
+    this.#detach(SILENT);
+    this.#backoff.reset();
+    this.#open();
+  }
+
+  #show(status, more) {
+    this.#set({ connection: connection(status, more) });
+  }
+
+  #set(patch) {
+    this.#store.set(patch);
+  }
+}
+
+const connection = (status, { retryAt = null, closeCode = null } = {}) => ({
+  status,
+  retryAt,
+  closeCode,
+});
+
+const nobody = () => ({ ping: null, player: null, lobby: null, currentMatch: null, matches: {} });
