@@ -1,0 +1,89 @@
+"""The opponent: once a second it looks, and decides its key presses until the next look.
+
+``decide`` is a pure function of the view's bytes, the level and a seed, so nothing that happens
+between two views can reach it. docs/ai.md explains how it plays.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from actors.pong.ai_hands import Errand, Key, run
+from actors.pong.ai_view import Ball, View, read, view
+from actors.pong.ball import fold
+from actors.pong.court import EDGE_SLOPE, FACE, REACH, Side, index
+from actors.pong.seeded import mix, unit
+
+__all__ = ["LOOK_EVERY", "Key", "Level", "decide", "view"]
+
+Level = Literal["easy", "medium", "hard"]
+
+LOOK_EVERY = 1.0
+"""Seconds of match time between two views."""
+HESITATION = 0.08
+"""Seconds by which a reaction varies."""
+
+
+class Skill(Struct, frozen=True):
+    """What sets the levels apart.
+
+    ``reaction``: seconds from seeing to pressing, at least. ``error``: court units by which the
+    aim is off at most, for a ball one second away. ``foresight``: how far it follows a ball that
+    flies away, 0 (waits in the middle) to 1. ``bite``: how far from its paddle's centre it wants
+    to meet the ball, as a part of the reach, to play it away from the other paddle.
+    """
+
+    reaction: float
+    error: float
+    foresight: float
+    bite: float
+
+
+SKILLS: dict[Level, Skill] = {
+    "easy": Skill(reaction=0.30, error=4.0, foresight=0.0, bite=0.0),
+    "medium": Skill(reaction=0.22, error=3.0, foresight=0.3, bite=0.15),
+    "hard": Skill(reaction=0.15, error=2.0, foresight=0.3, bite=0.25),
+}
+"""Set by playing series of matches; docs/ai.md has the table."""
+
+
+def decide(view: bytes, level: Level, seed: int) -> tuple[Key, ...]:
+    """The keys until the next view, in order, each later than this view by the reaction time.
+
+    ``seed`` (32-bit unsigned) is mixed with the view's side and time: each look errs in its own
+    way.
+    """
+    seen, skill = read(view), SKILLS[level]
+    dice = mix(seed + seen.side) ^ int(seen.at * 1000.0)
+    own = seen.paddles[index(seen.side)]
+    return run(_errands(seen, skill, dice), seen.at, own.y, own.direction)
+
+
+def _errands(seen: View, skill: Skill, dice: int) -> tuple[Errand, ...]:
+    """Where to be: behind the ball that comes and then in the middle, or ready for the return."""
+    reaction = skill.reaction + HESITATION * unit(dice, 0)
+    coming = seen.ball.vx * seen.side > 0.0
+    contact, y = arrival(seen.ball, seen.side if coming else _other(seen.side))
+    if not coming:
+        return (Errand(seen.at + reaction, skill.foresight * y),)
+    slip = unit(dice, 1) + unit(dice, 2) - 1.0
+    error = skill.error * slip * (0.5 + 0.5 * (contact - seen.at))
+    aim = y + error - _bite(seen, y, skill.bite) * REACH
+    return (Errand(seen.at + reaction, aim), Errand(contact + reaction, 0.0))
+
+
+def arrival(ball: Ball, side: Side) -> tuple[float, float]:
+    """When (match time) and at which height the ball meets the face plane of ``side``."""
+    flight = (side * FACE - ball.x) / ball.vx
+    return ball.since + flight, fold(ball.y + ball.vy * flight)
+
+
+def _bite(seen: View, y: float, bite: float) -> float:
+    """The offset (-1 .. 1) of the hit at height ``y`` that lands further from the other paddle."""
+    other = seen.paddles[index(_other(seen.side))].y
+    drift = bite * EDGE_SLOPE * 2.0 * FACE
+    return max(bite, -bite, key=lambda way: abs(fold(y + (drift if way > 0.0 else -drift)) - other))
+
+
+def _other(side: Side) -> Side:
+    return -1 if side > 0 else 1

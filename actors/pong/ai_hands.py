@@ -1,0 +1,51 @@
+"""The AI's hands: from where the paddle should be, and when, to key presses and releases."""
+
+from msgspec import Struct
+
+from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
+from actors.pong.paddle import Direction, Segment, position
+
+SHORTEST_HOLD = 0.06
+"""Seconds between two keys at least: fingers are not faster. Small distances are left alone."""
+STILL_AFTER = 0.96
+"""Seconds after a view by which every key is up again, so that the next view finds rest."""
+
+
+class Key(Struct, frozen=True):
+    """At match time ``at`` the keys change so that the paddle moves in ``direction``."""
+
+    at: float
+    direction: Direction
+
+
+class Errand(Struct, frozen=True):
+    """Bring the centre of the paddle to ``y``, setting out at match time ``at``."""
+
+    at: float
+    y: float
+
+
+def run(errands: tuple[Errand, ...], seen: float, y: float, moving: Direction) -> tuple[Key, ...]:
+    """The keys for the errands, one after the other.
+
+    ``seen`` is the time of the view, in which the paddle stood at ``y``, ``moving`` or not.
+    """
+    keys: list[Key] = []
+    motion = Segment(seen, y, moving)
+    for errand in errands:
+        start = max(errand.at, motion.since + SHORTEST_HOLD)
+        for key in _walk(position(motion, start), errand, start, seen + STILL_AFTER):
+            if key.direction != motion.direction:
+                keys.append(key)
+            motion = Segment(key.at, position(motion, key.at), key.direction)
+    return tuple(keys)
+
+
+def _walk(y: float, errand: Errand, start: float, end: float) -> tuple[Key, ...]:
+    """Press and release for one errand from ``y``; only the release if it is not worth a press."""
+    goal = max(-PADDLE_LIMIT, min(errand.y, PADDLE_LIMIT))
+    way = goal - y
+    hold = min((way if way > 0.0 else -way) / PADDLE_SPEED, end - start)
+    if hold < SHORTEST_HOLD:
+        return (Key(start, 0),)
+    return (Key(start, 1 if way > 0.0 else -1), Key(start + hold, 0))
