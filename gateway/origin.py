@@ -4,6 +4,7 @@ Host keeps out pages whose name was re-pointed to the loopback (DNS rebinding), 
 what other pages send in a signed-in person's name.
 """
 
+import re
 from ipaddress import ip_address
 
 from quart import Quart, request, websocket
@@ -11,6 +12,7 @@ from werkzeug.datastructures import Headers
 
 from gateway.problems import Problem
 
+PORT = re.compile(r":\d{1,5}$")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -19,16 +21,17 @@ class Site:
 
     def __init__(self, host: str, port: int) -> None:
         plain = f"[{host}]" if ip_address(host).version == 6 else host
-        names = dict.fromkeys((plain, "127.0.0.1", "localhost", "[::1]"))
-        self.hosts = frozenset(f"{name}:{port}" for name in names)
-        if port == 80:
-            self.hosts |= frozenset(names)
+        self.names = frozenset((plain, "127.0.0.1", "localhost", "[::1]"))
         self.url = f"http://{plain}:{port}"
 
     def check_host(self, headers: Headers) -> str:
-        """Return the Host of a request; a Problem when it is not ours."""
+        """Return the Host of a request; a Problem when its name is not ours.
+
+        Any port will do, so that a forwarded port works: a page on another port of the same name
+        is another origin and fails there.
+        """
         host = headers.get("Host", "").lower()
-        if host not in self.hosts:
+        if PORT.sub("", host) not in self.names:
             raise Problem(
                 403, "wrong_host", f"This server is {self.url}; the Host header names another."
             )
