@@ -72,7 +72,7 @@ class TrioWorld:
     async def _sleep(self) -> None:
         self._parked = trio.lowlevel.current_task()
 
-        def abort(_: trio.RaiseCancelT) -> trio.lowlevel.Abort:
+        def abort(_: trio.lowlevel.RaiseCancelT) -> trio.lowlevel.Abort:
             self._parked = None
             return trio.lowlevel.Abort.SUCCEEDED
 
@@ -103,13 +103,12 @@ async def run(
         finally:
             kernel.stop()
             nursery.cancel_scope.cancel()
-    kernel.run_once(BUDGET)
 
 
 async def _step(kernel: Kernel, world: TrioWorld) -> None:
     busy = kernel.run_once(BUDGET)
     at = kernel.next_timer()
-    if busy or (at is not None and at <= world.now()):
+    if busy or kernel.stopped or (at is not None and at <= world.now()):
         await trio.lowlevel.checkpoint()
     else:
         await world.park(at)

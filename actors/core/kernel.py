@@ -58,6 +58,7 @@ class Kernel:
             await settled.wait()
         finally:
             self._runtime.timers.cancel(deadline)
+            reply.fail(AskTimeout(address, timeout))  # if cancelled: the actor need not keep it
         return reply.result()
 
     def run_once(self, budget: int) -> bool:
@@ -93,14 +94,17 @@ class Kernel:
     def stop(self) -> None:
         """Stop all actors in reverse order; what is told from now on is a dead letter.
 
-        One more slice calls what was put off with ``after_slice``.
+        What was put off with ``after_slice`` is called, so that last words leave.
         """
         if self.stopped:
             return
         self._runtime.registry.closed = True
         self._root.halt()
         self._root.end()
-        self._runtime.scheduler.ring()
+        scheduler = self._runtime.scheduler
+        if not scheduler.in_slice:
+            scheduler.end_slice()
+        scheduler.ring()
 
     @property
     def stopped(self) -> bool:

@@ -54,10 +54,11 @@ class Scheduler:
         left = budget
         while queue and left > 0:
             cell = queue.popleft()
+            # Before its turn: a crash in it starts the cell before what the crash starts with it.
+            cell.queued = False
             handled = cell.turn(min(TURN, left))
             self.messages += handled
             left -= max(handled, 1)  # a start counts too, or one that always fails would not end
-            cell.queued = False
             if cell.runnable():
                 self.add(cell)
 

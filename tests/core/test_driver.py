@@ -1,0 +1,177 @@
+"""The kernel on trio: wakes when told, sleeps on one timer, ends its effects."""
+
+from typing import Any
+
+import pytest
+import trio
+import trio.testing
+
+from actors.core import AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
+from actors.core.driver import TrioWorld, run
+from tests.core.probe import A, B, Probe, Stage, boom, static
+
+
+class Live:
+    """A kernel on trio with probes, running in a nursery."""
+
+    def __init__(self, tree: SupervisorSpec | None = None) -> None:
+        self.stage = Stage(tree)  # for its log and its child specs
+        self.world = TrioWorld()
+        self.kernel = Kernel(self.stage.tree, self.world)
+
+    async def ask(self, do: Any) -> Any:
+        """Let the actor A compute something in its turn."""
+        return await self.kernel.ask(A, lambda me: me.context.reply().ok(do(me)), 5)
+
+
+async def test_told_from_another_task_wakes_the_kernel(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    await trio.testing.wait_all_tasks_blocked()
+    assert await live.ask(lambda _: 42) == 42
+    await trio.testing.wait_all_tasks_blocked()
+    assert await live.ask(lambda _: 43) == 43
+
+
+async def test_told_before_it_runs_is_not_forgotten(nursery: trio.Nursery) -> None:
+    live = Live()
+    done = trio.Event()
+    live.kernel.tell(A, lambda _: done.set())
+    nursery.start_soon(run, live.kernel, live.world)
+    with trio.fail_after(5):
+        await done.wait()
+
+
+async def test_timer_set_from_outside_while_asleep_is_kept(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    far, near = trio.Event(), trio.Event()
+    await live.ask(lambda me: me.context.timer("far", me.context.now() + 60, lambda _: far.set()))
+    await trio.testing.wait_all_tasks_blocked()
+    begun = trio.current_time()
+    await live.ask(
+        lambda me: me.context.timer("near", me.context.now() + 0.02, lambda _: near.set())
+    )
+    with trio.fail_after(5):
+        await near.wait()
+    assert 0.02 <= trio.current_time() - begun < 1.0
+    assert not far.is_set()
+
+
+async def test_idle_kernel_does_not_run(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    await live.ask(lambda me: me.context.timer("far", me.context.now() + 60, "never"))
+    await trio.testing.wait_all_tasks_blocked()
+    before = live.kernel.statistics().slices
+    for _ in range(10):
+        await trio.testing.wait_all_tasks_blocked(0.001)
+    assert live.kernel.statistics().slices == before
+
+
+async def test_many_tells_from_one_task_are_one_slice(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    await trio.testing.wait_all_tasks_blocked()
+    before = live.kernel.statistics().slices
+    for number in range(100):
+        live.kernel.tell(A, number)
+    await trio.testing.wait_all_tasks_blocked()
+    assert live.kernel.statistics().slices == before + 1
+
+
+async def test_ask_times_out_on_the_real_clock(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    with pytest.raises(AskTimeout):
+        await live.kernel.ask(A, lambda me: setattr(me, "held", me.context.reply()), 0.01)
+
+
+async def test_ask_that_is_cancelled_leaves_nothing_behind(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    with trio.move_on_after(0.01):
+        await live.kernel.ask(A, lambda me: setattr(me, "held", me.context.reply()), 60)
+    assert live.kernel.statistics().timers == 0
+    assert live.kernel._runtime.registry.cells[A].incarnation.idle()
+
+
+async def test_effect_runs_on_trio_and_a_crash_cancels_it(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    begun, cancelled, restarted = trio.Event(), trio.Event(), trio.Event()
+
+    async def for_ever() -> None:
+        begun.set()
+        try:
+            await trio.sleep_forever()
+        finally:
+            cancelled.set()
+
+    live.kernel.tell(A, lambda me: me.context.effect(for_ever, str, str))
+    with trio.fail_after(5):
+        await begun.wait()
+        live.kernel.tell(A, boom)
+        live.kernel.tell(A, lambda _: restarted.set())
+        await cancelled.wait()
+        await restarted.wait()
+    assert live.stage.seen(A) == ["started 0", "started 1"]
+
+
+async def test_load_of_a_static_child_before_the_nursery_is_open() -> None:
+    class Loaded(Probe):
+        def started(self) -> None:
+            self.note(self.context.loaded)
+            kernel.stop()
+
+    async def load(_: Any) -> str:
+        await trio.lowlevel.checkpoint()
+        return "loaded"
+
+    log: list[Any] = []
+    child = static("one", actor=lambda context: Loaded(context, log), load=load)
+    world = TrioWorld()
+    kernel = Kernel(SupervisorSpec(name="root", children=(child,)), world)
+    with trio.fail_after(5):
+        await run(kernel, world)
+    assert log == [("one", "loaded"), ("one", "stopped shutdown")]
+
+
+async def test_busy_actor_leaves_turns_to_other_tasks(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+
+    def again(me: Any) -> None:
+        me.context.self.tell(again)
+
+    live.kernel.tell(A, again)
+    with trio.fail_after(5):
+        for _ in range(20):
+            await trio.lowlevel.checkpoint()
+    live.kernel.tell(B, "b")
+    for _ in range(3):
+        await trio.lowlevel.checkpoint()
+    assert live.stage.seen(B) == ["started 0", "b"]
+
+
+async def test_cancelled_driver_stops_the_actors_in_good_order() -> None:
+    live = Live()
+    flushed: list[str] = []
+    async with trio.open_nursery() as nursery:
+        await nursery.start(run, live.kernel, live.world)
+        await live.ask(
+            lambda me: setattr(
+                me,
+                "stopped",
+                lambda reason: live.kernel.after_slice(lambda: flushed.append(reason)),
+            )
+        )
+        nursery.cancel_scope.cancel()
+    assert flushed == ["shutdown"]
+
+
+async def test_failed_root_raises_to_whoever_runs_it() -> None:
+    live = Live(SupervisorSpec(name="root", intensity=0, children=(static("probe"),)))
+    live.kernel.tell(type(A)("probe"), boom)
+    with pytest.RaisesGroup(IntensityExceeded):
+        await run(live.kernel, live.world)
