@@ -1,5 +1,7 @@
 """The court: the ball leaves it only through a goal, paddles are equal, sides are mirrored."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,7 +18,7 @@ from actors.pong.court import (
     WALL,
     Side,
 )
-from actors.pong.events import Event, Hit, Missed, Scored, Served
+from actors.pong.events import Event, Halted, Hit, Missed, Scored, Served, WallTouched
 from actors.pong.game import Game
 from actors.pong.paddle import position_at
 from actors.pong.rally import advance
@@ -68,7 +70,7 @@ def test_a_rally_ends_only_by_a_miss_and_a_hit_sends_the_ball_back(
     played = play(opened(seed, pair), script)
     _, rest = advance(played.game, played.game.now + 5.0)
     course = [e for e in (*played.events, *rest) if isinstance(e, Served | Hit | Missed | Scored)]
-    for before, after in zip(course, course[1:], strict=False):
+    for before, after in pairwise(course):
         match after:
             case Served():
                 assert isinstance(before, Scored)
@@ -128,7 +130,9 @@ def _swap_flight(flight: Flight) -> Flight:
 def _swap_event(event: Event) -> Event:
     if isinstance(event, Scored):
         return replace(event, side=-event.side, score=event.score[::-1])
-    return replace(event, side=-event.side) if hasattr(event, "side") else event
+    if isinstance(event, WallTouched | Halted):
+        return event
+    return replace(event, side=-event.side)
 
 
 @settings(max_examples=1000)

@@ -150,9 +150,7 @@ def test_a_key_at_an_announced_contact_leaves_the_state_it_would_have_left_in_ti
 
 @given(sides, st.floats(0.0, LONGEST_WINDOW), st.floats(0.01, 0.5), st.floats(0.0, 2.0))
 @example(LEFT, 0.0, 0.01, 0.0)
-def test_a_key_after_the_window_saves_nothing(
-    side: Side, window: float, gap: float, later: float
-):
+def test_a_key_after_the_window_saves_nothing(side: Side, window: float, gap: float, later: float):
     game = _late(side, window, gap)
     game, events = advance(game, game.flight.contact + window + later)
     assert [type(event) for event in _contacts(events, side)] == [Missed]
