@@ -1,6 +1,6 @@
 """The embedded backend: SQLite in WAL mode, one grouped writer thread, a few reader threads."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ READERS = 4
 
 
 @asynccontextmanager
-async def open_sqlite(folder: Path) -> AsyncIterator[SqliteStore]:
+async def open_sqlite(folder: Path) -> AsyncGenerator[SqliteStore, None]:
     """Open the data in ``folder``, made and migrated as needed; `StoreUnusable` says why not.
 
     Leaving the context commits what was handed over, also under cancellation.

@@ -113,7 +113,9 @@ async def test_a_flush_sent_again_with_more_loses_nothing(store, make):
 
 async def test_the_newest_snapshot_wins(store, make):
     assert await store.snapshot("m1") is None
-    for seq, data in ((2, b"two"), (7, b"seven"), (3, b"three"), (7, b"seven again")):
+    for seq, data in ((2, b"two"), (7, b"seven"), (3, b"three")):
         await store.save_snapshot(make.snapshot("m1", seq, data))
+    assert await store.snapshot("m1") == make.snapshot("m1", 7, b"seven")
+    await store.save_snapshot(make.snapshot("m1", 7, b"seven again"))
     assert await store.snapshot("m1") == make.snapshot("m1", 7, b"seven again")
     assert await store.snapshot("m2") is None

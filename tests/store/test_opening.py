@@ -67,6 +67,21 @@ def test_a_failing_migration_leaves_nothing_behind(tmp_path):
         assert connection.execute("SELECT * FROM schema_migrations").fetchall() == [(1, "step")]
 
 
+def test_nothing_is_looked_at_before_the_lock_is_held(tmp_path):
+    file = tmp_path / FILE
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as first,
+        closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as second,
+    ):
+        first.execute("PRAGMA journal_mode = WAL")
+        migrate(first, load())
+        first.execute("BEGIN IMMEDIATE")  # as if it had one more migration to apply
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            migrate(second, load())
+        first.execute("ROLLBACK")
+        migrate(second, load())
+
+
 def test_a_gap_in_the_numbers_is_an_error(tmp_path):
     (tmp_path / "0002_late.sql").write_text("")
     with pytest.raises(ValueError, match="0001"):

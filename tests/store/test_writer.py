@@ -11,7 +11,7 @@ import pytest
 import trio
 from trio.testing import wait_all_tasks_blocked
 
-from store.errors import NameTaken, StoreError, StoreUnavailable
+from store.errors import StoreError, StoreUnavailable
 from store.sqlite import FILE, SqliteStore, connection, open_sqlite, writer
 
 
@@ -160,18 +160,20 @@ async def test_a_full_disk_is_told_to_everybody_it_cost(sqlite, make, tmp_path):
 
 
 async def test_closing_commits_what_was_handed_over_even_when_cancelled(make, tmp_path):
-    with trio.CancelScope() as scope:
-        async with open_sqlite(tmp_path) as store, trio.open_nursery() as nursery:
-            with write_lock(tmp_path):
-                await start_blocked(store, nursery)
-                nursery.start_soon(store.create_user, make.user("u1"))
-                await gathered(store, 1)
-                scope.cancel()
+    async with trio.open_nursery() as nursery, open_sqlite(tmp_path) as store:
+        with write_lock(tmp_path):
+            await start_blocked(store, nursery)
+            nursery.start_soon(store.create_user, make.user("u1"))
+            await gathered(store, 1)
+            nursery.cancel_scope.cancel()
+    async with open_sqlite(tmp_path) as again:
+        assert await again.user("u1") is not None
+
+
+async def test_a_closed_store_says_so(tmp_path):
+    async with open_sqlite(tmp_path) as store:
+        pass
     with pytest.raises(StoreUnavailable, match="closing"):
         await store.check()
     with pytest.raises(StoreUnavailable, match="closing"):
         await store.user("u1")
-    async with open_sqlite(tmp_path) as again:
-        assert await again.user("u1") is not None
-        with pytest.raises(NameTaken):
-            await again.create_user(make.user("u2", "U1"))
