@@ -83,6 +83,16 @@ export class Session {
     return () => handlers.delete(handler);
   }
 
+  /** The match as the store knows it, if it does. */
+  match(id) {
+    return this.#store.state.matches[id];
+  }
+
+  /** Call `handler()` when the connection is lost. */
+  onLoss(handler) {
+    return this.on("loss", handler);
+  }
+
   #open() {
     this.#world.cancel(this.#timer);
     this.#timer = null;
@@ -133,7 +143,11 @@ export class Session {
     else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
     else if (frame.t === "ok" || frame.t === "error") this.#requests.settle(frame);
     else this.#match(frame);
-    for (const handler of [...(this.#handlers.get(frame.t) ?? [])]) this.#call(handler, frame);
+    this.#tell(frame.t, frame);
+  }
+
+  #tell(type, frame) {
+    for (const handler of [...(this.#handlers.get(type) ?? [])]) this.#call(handler, frame);
   }
 
   #call(handler, frame) {
@@ -195,12 +209,14 @@ export class Session {
     this.#timer = null;
     const stable = this.#onlineSince !== null && this.#world.now() - this.#onlineSince >= STABLE;
     if (stable) this.#backoff.reset();
+    const online = this.#onlineSince !== null;
     this.#onlineSince = null;
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     if (code === LEFT || code === SILENT) socket.close(LEFT);
+    if (online) this.#tell("loss");
   }
 
   /** Another network: the old socket is dead, and there is no reason to wait. */

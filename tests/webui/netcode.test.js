@@ -1,0 +1,61 @@
+/** What two people see over a real network: no jump, no correction, mild time warp. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Page, Server, Time } from "./simulation.js";
+
+const COURT = 18;
+const HITS = 200;
+const NETWORK = { delay: 75, jitter: 15 };
+const WINDOW = 0.115; // one-way delay, jitter of both ways, and the margin
+
+function play(fps) {
+  const time = new Time();
+  const server = new Server(time, { seed: 7, windows: [WINDOW, WINDOW] });
+  const page = (side, seed) => new Page(time, server, { side, seed, network: NETWORK, fps });
+  const pages = [page(-1, 100), page(1, 200)];
+  time.run(() => server.hits >= HITS);
+  return { server, pages };
+}
+
+/** How often its own speed the ball moved, from each picture to the next; new balls left out. */
+function paces({ pictures }) {
+  const pairs = pictures.slice(1).map((picture, place) => [pictures[place], picture]);
+  return pairs
+    .filter(([before, after]) => after.flight.number === before.flight.number || after.flight.x !== 0)
+    .map(([before, after]) => {
+      const way = Math.hypot(after.ball.x - before.ball.x, after.ball.y - before.ball.y);
+      const speed = Math.max(before.flight.speed, after.flight.speed);
+      return { pace: way / ((speed * (after.t - before.t)) / 1000), after, before };
+    });
+}
+
+const percentile = (numbers, share) =>
+  numbers.toSorted((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))];
+
+for (const fps of [60, 144]) {
+  test(`75±15 ms each way at ${fps} fps: no correction and no jump in ${HITS} hits`, (t) => {
+    const { server, pages } = play(fps);
+    for (const page of pages) {
+      const rest = Array.from({ length: Math.max(0, HITS - page.corrections.length) }, () => 0);
+      const shares = [...page.corrections, ...rest].map((distance) => distance / COURT);
+      const moves = paces(page).map(({ pace }) => pace);
+      const [p99, fastest] = [percentile(shares, 0.99), Math.max(...moves)];
+      t.diagnostic(
+        `side ${page.side}: ${page.corrections.length} corrections, p99 ${(p99 * 100).toFixed(2)} %, ` +
+          `largest ${(Math.max(...shares) * 100).toFixed(2)} %; speed factor p95 ` +
+          `${percentile(moves, 0.95).toFixed(2)}, largest ${fastest.toFixed(2)}; ` +
+          `score ${server.game.score.join(":")}`,
+      );
+      assert.ok(p99 <= 0.02, `corrections p99 ${p99}`);
+      assert.ok(fastest <= 1.5, `the ball jumped: ${fastest} times its speed`);
+    }
+  });
+}
+
+test("what is drawn does not depend on the frame rate", () => {
+  const [slow, fast] = [play(30), play(144)];
+  assert.deepEqual(slow.server.game, fast.server.game);
+  assert.deepEqual(slow.pages[0].corrections, fast.pages[0].corrections);
+});

@@ -1,0 +1,121 @@
+/**
+ * The court of a match: shows it, and plays the own seats by the keyboard.
+ *
+ * Its element tells how play feels by two bubbling events. "correction": the ball drawn was not
+ * where news put it, by detail.distance (court units), detail.share of the height. "contact": the
+ * ball was drawn at the paddle of detail.side; detail.own: predicted here.
+ */
+
+import { HALF_HEIGHT } from "../game/court.js";
+import { MatchModel } from "../game/match_model.js";
+import { Component } from "../lib/component.js";
+import { h, listen } from "../lib/dom.js";
+import { Keyboard } from "./keyboard.js";
+import { Painter } from "./painter.js";
+
+const FRAMES = ["match", "countdown", "paddle", "flight", "point", "pause", "finished"];
+
+export class Court extends Component {
+  #model;
+  #painter;
+  #drawn = null;
+
+  build() {
+    return h("canvas", { class: "court", role: "img" });
+  }
+
+  start() {
+    super.start();
+    const { session, matchId } = this.props;
+    const onCorrection = (distance) =>
+      this.#tell("correction", { distance, share: distance / (2 * HALF_HEIGHT) });
+    this.#model = new MatchModel({ delay: () => session.clock.delay, onCorrection });
+    this.#drawn = null;
+    for (const type of FRAMES) {
+      this.own(session.on(type, (frame) => frame.match === matchId && this.#receive(frame)));
+    }
+    this.own(session.on("welcome", () => this.#welcome()));
+    this.own(session.onLoss(() => this.#model.freeze(session.clock.now())));
+    this.own(() => session.send({ t: "exit", match: matchId }));
+    this.#listenToKeys();
+    this.#draw();
+    this.enter();
+  }
+
+  /** Play on this page, also after another page of the player has taken the match over. */
+  enter() {
+    this.props.session.send({ t: "enter", match: this.props.matchId });
+  }
+
+  #welcome() {
+    const { session, matchId } = this.props;
+    const match = session.match(matchId);
+    if (!match?.moved && match?.phase !== "finished") this.enter();
+  }
+
+  #listenToKeys() {
+    const onSteer = (side, direction) => this.#steer(side, direction);
+    const keyboard = new Keyboard({ sides: () => this.#model.sides, onSteer });
+    this.own(keyboard.start(window));
+    // a hidden page hears no key go up
+    this.own(listen(document, "visibilitychange", () => document.hidden && keyboard.release()));
+  }
+
+  #receive(frame) {
+    this.#model.receive(frame, this.#clock());
+    if (frame.t === "match" ? frame.phase === "finished" : frame.t !== "countdown") return;
+    // what was sent before the server knew this connection is lost
+    for (const [side, direction] of this.#model.held) this.#send(side, direction, Math.floor(this.#clock()));
+  }
+
+  #steer(side, direction) {
+    this.#send(side, direction, this.#model.press(side, direction, this.#clock()));
+  }
+
+  #clock() {
+    return this.props.session.clock.now();
+  }
+
+  #send(side, dir, at) {
+    this.props.session.send({ t: "input", match: this.props.matchId, side, dir, at });
+  }
+
+  #draw() {
+    this.#painter = new Painter(this.element);
+    const fit = () => this.#painter.fit();
+    const sizes = new ResizeObserver(fit);
+    sizes.observe(this.element);
+    this.own(() => sizes.disconnect());
+    const themes = new MutationObserver(fit);
+    themes.observe(document.documentElement, { attributes: true });
+    this.own(() => themes.disconnect());
+    this.own(listen(matchMedia("(prefers-color-scheme: dark)"), "change", fit));
+    const motion = matchMedia("(prefers-reduced-motion: reduce)");
+    let request = 0;
+    const next = () => {
+      request = requestAnimationFrame(next);
+      this.#frame(motion.matches);
+    };
+    next();
+    this.own(() => cancelAnimationFrame(request));
+  }
+
+  #frame(calm) {
+    const picture = this.#model.drawn(this.#clock());
+    this.#painter.paint(picture, calm);
+    if (picture) this.#notice(picture.flight);
+  }
+
+  /** A new flight that is no serve began with a contact. */
+  #notice(flight) {
+    const before = this.#drawn;
+    this.#drawn = flight.number;
+    if (before === null || flight.number <= before || flight.x === 0) return;
+    const side = -flight.side;
+    this.#tell("contact", { side, own: this.#model.sides.includes(side) });
+  }
+
+  #tell(type, detail) {
+    this.element.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+}
