@@ -1,0 +1,33 @@
+"""People: one follows the ball by what the page was told, the other lets it pass."""
+
+from actors.pong.ball import Flight, height
+from actors.pong.paddle import Segment, position
+from tests.actors.page import Page
+from tests.actors.world import Duel
+
+
+def chase(page: Page, duel: Duel, side: int, reach: float = 0.8) -> None:
+    """Press towards where the ball will meet the own face; still when near."""
+    state = duel.state
+    paddle = page.of("paddle", "match")
+    mine = [f for f in paddle if f.get("side") == side or f["t"] == "match"][-1]
+    if mine["t"] == "match":
+        mine = mine["paddles"][0 if side < 0 else 1]
+    segment = Segment(mine["since"], mine["y"], mine["direction"])
+    flight = Flight(**page.of("flight", "point", "match")[-1]["flight"])
+    goal = height(flight, flight.contact) if flight.side == side else 0.0
+    away = goal - position(segment, max(duel.time(), segment.since))
+    direction = 0 if abs(away) < reach else (1 if away > 0 else -1)
+    if state.phase == "playing" and direction != segment.direction:
+        page.press(duel.match, direction)
+
+
+def play_out(duel: Duel, *, both: bool = False, most: float = 400.0) -> None:
+    """Play to the end: the left side follows the ball, the right one only if ``both``."""
+    end = duel.world.now() + most
+    while not duel.left.of("finished"):
+        assert duel.world.now() < end, "the match does not end"
+        duel.world.wait(0.05)
+        chase(duel.left, duel, -1)
+        if both:
+            chase(duel.right, duel, 1, 1.2)

@@ -1,0 +1,126 @@
+"""A page as the player actor sees it: a connection that can freeze, and a person with keys."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from actors.core.address import Address
+from actors.frames import ClientFrame, Origin
+from actors.match.messages import Enter, Press
+from actors.player.messages import Attach, Detach, Hello, Pong, Profile
+
+if TYPE_CHECKING:
+    from tests.actors.world import World
+
+Frame = dict[str, Any]
+
+
+class Page:
+    """One socket. It answers pings after the way there and back, unless it is frozen."""
+
+    def __init__(self, world: "World", player: str, name: str, delay: float = 0.0) -> None:
+        self.world = world
+        self.player = player
+        self.id = name
+        self.origin = Origin(player, player.upper(), name)
+        self.heard = world.now()
+        self.congested = False
+        self.delay = delay
+        self.frozen = False
+        self.full = False
+        self.closed: int | None = None
+        self.frames: list[Frame] = []
+        self.messages = 0
+
+    # The Connection.
+
+    def send(self, data: bytes) -> bool:
+        """Take a message; a frozen page never sees it."""
+        if self.full:
+            return False
+        if not self.frozen and self.closed is None:
+            self.messages += 1
+            for line in data.split(b"\n"):
+                self._hear(msgspec.json.decode(line))
+        return True
+
+    def close(self, code: int, reason: str) -> None:  # noqa: ARG002 - the Connection says why
+        """Note the first code; the gateway's Detach is for a test to send."""
+        if self.closed is None:
+            self.closed = code
+
+    def _hear(self, frame: Frame) -> None:
+        self.frames.append(frame)
+        if frame["t"] == "ping":
+            self.world.clock.spawn(lambda: self._answer(frame["at"]))
+
+    async def _answer(self, at: int) -> None:
+        if self.delay:
+            await self.world.clock.sleep(2.0 * self.delay)
+        if not self.frozen and self.closed is None:
+            self.heard = self.world.now()
+            self.world.route(self, Pong(at))
+
+    # What the page does.
+
+    def hello(self, session: str | None = None, last: int = 0) -> Frame:
+        """Greet and return the welcome."""
+        profile = Profile(self.player, self.player.upper(), guest=True)
+        address = Address("player", self.player)
+        self.world.tell(address, Attach(self, profile, Hello(session, last)))
+        return self.last("welcome")
+
+    def say(self, *frames: ClientFrame) -> None:
+        """Send frames that arrive at once."""
+        for frame in frames:
+            self.heard = self.world.now()
+            self.world.route(self, frame)
+        self.world.settle()
+
+    def enter(self, match: str) -> Frame:
+        """Enter a match and return it."""
+        self.say(Enter(match))
+        return self.last("match")
+
+    def press(self, match: str, direction: int, ago: float = 0.0, side: Any = None) -> None:
+        """Press a key that moved so many seconds ago."""
+        self.say(Press(match, direction, self.world.at() - round(ago * 1000.0), side))  # pyright: ignore[reportArgumentType]
+
+    def drop(self) -> None:
+        """The socket has ended and the gateway has noticed."""
+        self.frozen = True
+        self.world.tell(Address("player", self.player), Detach(self.id))
+
+    def back(self) -> "Page":
+        """A new socket that resumes the session of this one."""
+        page = self.world.page(self.player, greeted=False, delay=self.delay)
+        page.hello(self.session, self.seq)
+        return page
+
+    # What the page has seen.
+
+    @property
+    def session(self) -> str:
+        """The name of its session."""
+        return self.last("welcome")["session"]
+
+    @property
+    def seq(self) -> int:
+        """The last number seen."""
+        return max((frame["seq"] for frame in self.frames if "seq" in frame), default=0)
+
+    def of(self, *types: str) -> list[Frame]:
+        """The frames of these types, in order."""
+        return [frame for frame in self.frames if frame["t"] in types]
+
+    def last(self, kind: str) -> Frame:
+        """The newest frame of a type."""
+        return self.of(kind)[-1]
+
+    def numbers(self) -> list[int]:
+        """The numbers of the numbered frames."""
+        return [frame["seq"] for frame in self.frames if "seq" in frame]
+
+    def clear(self) -> None:
+        """Look only at what comes from now on."""
+        self.frames.clear()

@@ -1,0 +1,174 @@
+"""The whole backend in the simulated world: a kernel, a store, and pages that talk to it."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import msgspec
+
+from actors.core.address import Address
+from actors.core.kernel import Kernel
+from actors.core.simulated import SimulatedWorld
+from actors.frames import ClientFrame, From
+from actors.lobby.messages import Join, Open
+from actors.match.messages import Enter
+from actors.match.state import State
+from actors.pong.settings import Settings
+from actors.tree import tree
+from store.errors import StoreUnavailable
+from store.memory import MemoryStore
+from store.records import JournalBlob, MatchResult, StoredMatch, User
+from tests.actors.page import Page
+
+START = 1_700_000_000.0
+LOBBY = Address("lobby")
+
+
+class ShakyStore(MemoryStore):
+    """A store that can be away; ``results`` are the writes it was offered and took."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away = False
+        self.offered = 0
+        self.results: list[MatchResult] = []
+
+    async def write_result(self, result: MatchResult) -> bool:
+        self.offered += 1
+        if self.away:
+            raise StoreUnavailable("away")
+        first = await super().write_result(result)
+        if first:
+            self.results.append(result)
+        return first
+
+    async def append_journal(self, blobs: list[JournalBlob]) -> None:
+        if self.away:
+            raise StoreUnavailable("away")
+        await super().append_journal(blobs)
+
+
+class World:
+    """One server and the pages of its players."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.clock = SimulatedWorld(START)
+        self.store = ShakyStore()
+        self.kernel = Kernel(tree(self.store), self.clock, seed)
+        self.pages: list[Page] = []
+        self._numbers = count(1)
+        self._users: set[str] = set()
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self.clock.now()
+
+    def at(self) -> int:
+        """Milliseconds since the epoch, as a page says when a key moved."""
+        return int(self.now() * 1000.0)
+
+    def page(self, player: str, *, greeted: bool = True, delay: float = 0.0) -> Page:
+        """A new socket of a player, who is made a user at first; ``delay`` is one way."""
+        if player not in self._users:
+            self._users.add(player)
+            user = User(player, player, player.upper(), None, guest=True, created_at=1)
+            self.clock.run(self.kernel, lambda: self.store.create_user(user))
+        page = Page(self, player, f"c{next(self._numbers)}", delay)
+        self.pages.append(page)
+        if greeted:
+            page.hello()
+        return page
+
+    def settle(self) -> None:
+        """Let everything happen that happens at this instant."""
+        self.clock.settle(self.kernel)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self.clock.advance(self.kernel, self.now() + seconds)
+
+    def until(self, seen: Callable[[], object], most: float = 600.0, step: float = 0.05) -> None:
+        """Let time pass until something is seen."""
+        end = self.now() + most
+        while not seen():
+            assert self.now() < end, "it did not happen in time"
+            self.wait(step)
+
+    def tell(self, address: Address, message: object) -> None:
+        """What another actor would tell."""
+        self.kernel.tell(address, message)
+        self.settle()
+
+    def route(self, page: Page, frame: ClientFrame) -> None:
+        """Bring a frame to the actor it names, as the gateway does."""
+        match, kind = getattr(frame, "match", None), type(frame).__module__
+        if match is not None:
+            address = Address("match", match)
+        else:
+            address = Address("player", page.player) if "player" in kind else LOBBY
+        self.kernel.tell(address, From(page.origin, frame))
+
+    # What a test may look at.
+
+    def actor(self, kind: str, name: str | None = None) -> Any:
+        """The behaviour at an address, or None."""
+        address = Address(kind) if name is None else Address(kind, name)
+        cell = self.kernel._runtime.registry.cells.get(address)
+        return cell and cell.incarnation.behaviour
+
+    def state(self, match: str) -> State:
+        """The state of a match."""
+        return self.actor("match", match).state
+
+    def stored(self, match: str) -> StoredMatch | None:
+        """The match in the store."""
+        return self.clock.run(self.kernel, lambda: self.store.match(match))
+
+    def crashes(self) -> int:
+        """How often an actor failed."""
+        return self.kernel.statistics().crashes
+
+    # Ways to a match.
+
+    def duel(self, points: int = 3, players: tuple[str, str] = ("ada", "bob")) -> "Duel":
+        """An open game taken and entered; the countdown runs."""
+        pages = [self.page(player) for player in players]
+        pages[0].say(Open("open", Settings(points)))
+        pages[1].say(Join("join", pages[0].last("ok")["game"]))
+        for page in pages:
+            page.say(Enter(page.last("matched")["match"]))
+        pages.sort(key=lambda page: page.last("matched")["side"])
+        return Duel(self, pages[0], pages[1], pages[0].last("matched")["match"])
+
+
+class Duel:
+    """A match between two pages."""
+
+    def __init__(self, world: World, left: Page, right: Page, match: str) -> None:
+        self.world = world
+        self.left = left
+        self.right = right
+        self.match = match
+
+    @property
+    def state(self) -> State:
+        """The state of the match."""
+        return self.world.state(self.match)
+
+    def start(self) -> "Duel":
+        """Let the countdown pass."""
+        self.world.until(lambda: self.state.phase == "playing", 10.0)
+        return self
+
+    def time(self) -> float:
+        """Match time now."""
+        return self.state.base + (self.world.now() - self.state.starts / 1000.0)
+
+    def play_to(self, time: float) -> None:
+        """Let play go on until this match time."""
+        self.world.wait(time - self.time())
+
+
+def rules(state: State) -> bytes:
+    """The rules' game as bytes, bit for bit."""
+    return msgspec.msgpack.encode(state.game)
