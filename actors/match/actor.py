@@ -136,7 +136,8 @@ class MatchActor(Actor[Message]):
     def _resign(self, state: State, origin: Origin, frame: Resign) -> None:
         now = self.context.now()
         course = self._course(state, now)
-        course.state = phases.resign(course.state, origin.player, now)
+        # What has been decided until now counts first: a point that won is not taken back.
+        course.state = phases.resign(phases.ended(course.state, now), origin.player, now)
         self.desk.deliver(origin.player, Ok(frame.id), origin.connection)
         self._settle(course)
 

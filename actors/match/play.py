@@ -44,7 +44,8 @@ class Course:
         while (at := next_wake(self.state)) is not None and at <= to:
             self._step(*advance(self.state.game, at))
             self._ai(at)
-        self._step(*advance(self.state.game, to))
+        if self.state.game.winner is None:  # match time ends with the point that wins
+            self._step(*advance(self.state.game, to))
 
     def press(self, side: Side, direction: int, claimed: float) -> None:
         """A key of a person moved; ``run`` to the present first."""
@@ -53,9 +54,10 @@ class Course:
             self.change(Steer(effective(game, side, claimed), side, direction))
 
     def change(self, change: Input) -> None:
-        """Let an input or a referee decision take effect and journal it."""
-        self.entries.append(change)
-        self._step(*apply(self.state.game, change))
+        """Let an input or a referee decision take effect and journal it; none after the end."""
+        if self.state.game.winner is None:
+            self.entries.append(change)
+            self._step(*apply(self.state.game, change))
 
     def halt(self) -> None:
         """Stop both paddles where they are and drop what the AI has planned."""
