@@ -39,6 +39,8 @@ from store.protocol import Store
 
 LINGER = 60.0
 """Seconds for which a finished match still answers an ``enter``."""
+MOST_ASKED = 32
+"""Sockets of one match that are shown the end when it is durable: of more, the newest."""
 RETRY = 1.0
 """Seconds until a result the store did not take is offered again."""
 
@@ -74,7 +76,7 @@ class MatchActor(Actor[Message]):
         """After a restart: arm the timers of the phase again."""
         if self.state is not None:
             self._arm(self.state)
-            if self.state.phase == "finished":
+            if self.state.phase == "finished" and not self.state.durable:
                 self.desk.save(self.state)
 
     def receive(self, message: Message) -> None:
@@ -96,11 +98,11 @@ class MatchActor(Actor[Message]):
 
     def _unknown(self, message: Message) -> None:
         if isinstance(message, Create):
-            self.state = create(message, self.context.now())
-            self.context.keep(self.state)
-            for player in players(self.state):
+            state = create(message, self.context.now())
+            self._keep(state)
+            for player in players(state):
                 self.desk.seat(player)
-            self._arm(self.state)
+            self._arm(state)
             return
         if isinstance(message, From):
             self.desk.refuse(message.origin, "no_such_match", message.frame)
@@ -121,6 +123,9 @@ class MatchActor(Actor[Message]):
 
     def _enter(self, state: State, origin: Origin, _: Enter) -> None:
         now, player, connection = self.context.now(), origin.player, origin.connection
+        if state.phase == "finished":
+            self._look_back(state, origin)
+            return
         for before in {c.connection for c in state.chairs if c.seat.player == player}:
             if before is not None and before != connection:
                 self.desk.deliver(player, Moved(self.id), before)
@@ -129,6 +134,14 @@ class MatchActor(Actor[Message]):
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         after = self._settle(course)
         self.desk.deliver(player, whole(self.id, after, player, now), connection)
+
+    def _look_back(self, state: State, origin: Origin) -> None:
+        """Show how it ended, once that is durable; nobody takes a seat any more."""
+        if state.durable:
+            view = whole(self.id, state, origin.player, self.context.now())
+            self.desk.deliver(origin.player, view, origin.connection)
+        elif origin not in state.asked:
+            self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
 
     def _exit(self, state: State, origin: Origin, _: Exit) -> None:
         self._depart(state, origin.player, origin.connection, "exited")
@@ -178,7 +191,12 @@ class MatchActor(Actor[Message]):
             self._settle(course)
 
     def _saved(self, state: State, _: Saved) -> None:
+        self._keep(replace(state, durable=True, asked=()))
         self.desk.conclude(state)
+        for origin in state.asked:
+            view = whole(self.id, state, origin.player, self.context.now())
+            self.desk.deliver(origin.player, view, origin.connection)
+        self.context.timer("phase", self.context.now() + LINGER, Linger())
 
     def _unsaved(self, _state: State, _: Unsaved) -> None:
         self.context.timer("retry", self.context.now() + RETRY, Retry())
@@ -204,8 +222,7 @@ class MatchActor(Actor[Message]):
         if course.entries:
             self.desk.record(state.recorded + 1, course.entries)
             state = replace(state, recorded=state.recorded + len(course.entries))
-        self.state = state
-        self.context.keep(state)
+        self._keep(state)
         for frame in course.frames:
             self.desk.broadcast(state, frame)
         if before is None or state.game.score != before.game.score:
@@ -216,6 +233,10 @@ class MatchActor(Actor[Message]):
         elif state.phase == "playing":
             self._sleep(state)
         return state
+
+    def _keep(self, state: State) -> None:
+        self.state = state
+        self.context.keep(state)
 
     def _arm(self, state: State) -> None:
         """Set the timer that the phase needs; those of other phases carry an older era."""
@@ -229,7 +250,9 @@ class MatchActor(Actor[Message]):
                 self._sleep(state)
             case "finished":
                 context.cancel("wake")
-                context.timer("phase", context.now() + LINGER, Linger())
+                context.cancel("phase")
+                if state.durable:
+                    context.timer("phase", context.now() + LINGER, Linger())
 
     def _sleep(self, state: State) -> None:
         """Sleep until the next decision; the timer carries the match time it was set for."""

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from actors.frames import Origin
 from actors.match.messages import Cause, Mode, Phase, Seat, Why
 from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
@@ -43,6 +44,7 @@ class State(Struct, frozen=True):
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
     era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
     AI has planned, ``look`` is its next view (match time). ``recorded`` counts journal entries.
+    ``durable``: the result is in the store; ``asked`` who entered between the end and that.
     """
 
     mode: Mode
@@ -59,6 +61,8 @@ class State(Struct, frozen=True):
     cause: Cause | None = None
     winner: int | None = None
     finished: int = 0
+    durable: bool = False
+    asked: tuple[Origin, ...] = ()
 
 
 def players(state: State) -> tuple[str, ...]:

@@ -23,11 +23,11 @@ def chase(page: Page, duel: Duel, side: int, reach: float = 0.8) -> None:
 
 
 def play_out(duel: Duel, *, both: bool = False, most: float = 400.0) -> None:
-    """Play to the end: the left side follows the ball, the right one only if ``both``."""
+    """Play to the end: the left side follows the ball, the right one, if ``both``, most of the time."""
     end = duel.world.now() + most
     while not duel.left.of("finished"):
         assert duel.world.now() < end, "the match does not end"
         duel.world.wait(0.05)
         chase(duel.left, duel, -1)
-        if both:
+        if both and duel.state.game.flight.number % 8 < 6:
             chase(duel.right, duel, 1, 1.2)
