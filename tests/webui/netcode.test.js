@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { FACE, REACH, index } from "../../webui/js/game/court.js";
 import { Page, Server, Time } from "./simulation.js";
 
 const COURT = 18;
 const HITS = 200;
 const NETWORK = { delay: 75, jitter: 15 };
-const WINDOW = 0.115; // one-way delay, jitter of both ways, and the margin
+const WINDOW = 0.105; // one-way delay, jitter, and the margin, as the server measures them
 
 function play(fps) {
   const time = new Time();
@@ -31,6 +32,26 @@ function paces({ pictures }) {
     });
 }
 
+/** The opponent's hits as drawn: ms the ball waited for the news, and how far it met the paddle. */
+function farHits({ pictures, side }) {
+  const hits = [];
+  let arrived = null;
+  for (const [place, picture] of pictures.entries()) {
+    const before = pictures[place - 1];
+    const atFace = picture.flight.side !== side && Math.abs(picture.ball.x) > FACE - 1e-9;
+    if (atFace) arrived ??= picture.t;
+    else {
+      const hit = before?.flight.side === -side && picture.flight.number > before.flight.number;
+      if (hit && picture.flight.x !== 0) {
+        const y = picture.flight.y - picture.paddles[index(-side)];
+        hits.push({ waited: arrived === null ? 0 : picture.t - arrived, reach: Math.abs(y) });
+      }
+      arrived = null;
+    }
+  }
+  return hits;
+}
+
 const percentile = (numbers, share) =>
   numbers.toSorted((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * share))];
 
@@ -41,14 +62,20 @@ for (const fps of [60, 144]) {
       const rest = Array.from({ length: Math.max(0, HITS - page.corrections.length) }, () => 0);
       const shares = [...page.corrections, ...rest].map((distance) => distance / COURT);
       const moves = paces(page).map(({ pace }) => pace);
+      const hits = farHits(page);
+      const waits = percentile(hits.map(({ waited }) => waited), 0.95);
+      const reach = Math.max(...hits.map((hit) => hit.reach));
       const [p99, fastest] = [percentile(shares, 0.99), Math.max(...moves)];
       t.diagnostic(
         `side ${page.side}: ${page.corrections.length} corrections, p99 ${(p99 * 100).toFixed(2)} %, ` +
           `largest ${(Math.max(...shares) * 100).toFixed(2)} %; speed factor p95 ` +
           `${percentile(moves, 0.95).toFixed(2)}, largest ${fastest.toFixed(2)}; ` +
+          `waits p95 ${waits.toFixed(0)} ms; paddle at ${reach.toFixed(2)}; ` +
           `score ${server.game.score.join(":")}`,
       );
       assert.ok(p99 <= 0.02, `corrections p99 ${p99}`);
+      assert.ok(waits <= NETWORK.jitter * 2, `the ball waited ${waits} ms at the far face`);
+      assert.ok(reach <= REACH + 0.5, `hit ${reach} from the centre of the paddle drawn`);
       assert.ok(fastest <= 1.5, `the ball jumped: ${fastest} times its speed`);
     }
   });

@@ -47,7 +47,7 @@ export class Time {
 }
 
 /** One way of a connection: in order, `delay` ± `jitter` ms. */
-function way(time, random, { delay, jitter }) {
+function oneWay(time, random, { delay, jitter }) {
   let last = 0;
   return (action) => {
     last = Math.max(last, time.now + delay + (random() * 2 - 1) * jitter);
@@ -129,8 +129,8 @@ export class Page {
     this.side = side;
     this.random = dice(seed);
     const shift = this.random() * 1e6; // where the page's own clock began
-    this.up = way(time, dice(seed + 1), network);
-    this.down = way(time, dice(seed + 2), network);
+    this.up = oneWay(time, dice(seed + 1), network);
+    this.down = oneWay(time, dice(seed + 2), network);
     this.local = () => time.now - STARTS + shift;
     this.clock = new Clock(this.local);
     this.time = time;

@@ -1,27 +1,39 @@
 /** What the pages know of a match, kept up by its frames; motion is the court's business. */
 
-const SHOWN = [
-  ...["mode", "phase", "settings", "players", "sides", "score", "time"],
-  ...["starts", "until", "cause", "winner"],
-];
+const SHOWN =
+  "mode phase settings players sides score time starts until cause winner".split(" ");
 
 /** Frames that change a match in the store; each gives a new state from the old one. */
 const STEPS = {
   match: (_, frame) => entered(frame),
   countdown: (state, { starts, time }) => ({
     ...state,
-    ...{ phase: "countdown", starts, time, until: null, away: [] },
+    phase: "countdown",
+    starts,
+    time,
+    until: null,
+    away: [],
     players: state.players.map((player) => ({ ...player, here: true })),
   }),
   pause: (state, { time, away, until }) => ({
     ...state,
-    ...{ phase: "paused", starts: null, time, until, away },
+    phase: "paused",
+    starts: null,
+    time,
+    until,
+    away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
   point: (state, { score, time }) => ({ ...state, score, time }),
   finished: (state, { cause, winner, score, time }) => ({
     ...state,
-    ...{ phase: "finished", cause, winner, score, time, until: null, away: [] },
+    phase: "finished",
+    cause,
+    winner,
+    score,
+    time,
+    until: null,
+    away: [],
   }),
   moved: (state) => ({ ...state, moved: true }),
 };

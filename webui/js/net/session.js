@@ -99,9 +99,12 @@ export class Session {
     this.#show("connecting");
     const socket = this.#world.open(this.#url);
     this.#socket = socket;
-    socket.onopen = () => this.#write(this.#hello());
-    socket.onmessage = ({ data }) => this.#message(socket, data);
-    socket.onclose = ({ code }) => this.#lost(code);
+    // what a socket that was given up still brings is of the past
+    const listen = (type, handler) =>
+      socket.addEventListener(type, (event) => this.#socket === socket && handler(event));
+    listen("open", () => this.#write(this.#hello()));
+    listen("message", ({ data }) => this.#message(socket, data));
+    listen("close", ({ code }) => this.#lost(code));
     this.#heartbeat.watch();
   }
 
@@ -147,7 +150,7 @@ export class Session {
   }
 
   #tell(type, frame) {
-    for (const handler of [...(this.#handlers.get(type) ?? [])]) this.#call(handler, frame);
+    for (const handler of Array.from(this.#handlers.get(type) ?? [])) this.#call(handler, frame);
   }
 
   #call(handler, frame) {
@@ -214,7 +217,6 @@ export class Session {
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
     if (code === LEFT || code === SILENT) socket.close(LEFT);
     if (online) this.#tell("loss");
   }
