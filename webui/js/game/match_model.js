@@ -76,13 +76,12 @@ export class MatchModel {
 
   /** An own key: move the paddle. Returns the server time (whole ms) to send with the input. */
   press(side, direction, now) {
+    if (this.#track) this.#advance(now); // first: at the start the keys held until now count
     this.#held[index(side)] = direction;
     // Rounded down: an input from the future would be cut to the server's present.
     let at = Math.floor(now);
-    if (!this.#track) return at;
-    this.#advance(now);
+    if (!this.#track || !this.#clock.runs(now) || this.#over) return at;
     const paddle = this.#paddles[index(side)];
-    if (!this.#clock.runs(now) || this.#over) return at;
     if (this.#clock.at(at) < paddle.rules.floor) at += 1; // that contact is decided here
     paddle.press(direction, this.#clock.at(at));
     return at;

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { launch, place } from "../../webui/js/game/ball.js";
+import { MatchModel } from "../../webui/js/game/match_model.js";
+
+const STARTS = 10_000;
+const serve = (side, number = 0, since = 0) => launch(number, since, 0, 0, side, 0, 15, 0.1);
+const still = (since = 0, y = 0) => ({ since, y, direction: 0 });
+
+function setUp({ sides = [-1], flight = serve(-1), starts = STARTS } = {}) {
+  const corrections = [];
+  const onCorrection = (distance) => corrections.push(distance);
+  const model = new MatchModel({ delay: () => 0.05, onCorrection });
+  const match = { t: "match", phase: "countdown", sides, time: 0, starts, flight };
+  model.receive({ ...match, paddles: [still(), still()] }, STARTS - 3000);
+  return { model, corrections };
+}
+
+/** Server time of a match time. */
+const at = (time) => STARTS + time * 1000;
+
+test("nothing moves before the start, and a key held through it counts from it", () => {
+  const { model } = setUp();
+  model.press(-1, 1, STARTS - 500);
+  assert.deepEqual(model.drawn(STARTS - 1).paddles, [0, 0]);
+  assert.deepEqual(model.held, [[-1, 1]]);
+  assert.equal(model.drawn(at(0.1)).paddles[0], 14 * 0.1);
+});
+
+test("the own paddle moves at the key press, by the whole millisecond that is sent", () => {
+  const { model } = setUp();
+  const sent = model.press(-1, 1, at(0.5) + 0.7);
+  assert.equal(sent, at(0.5));
+  assert.equal(model.drawn(at(0.6)).paddles[0], 14 * (0.6 - 0.5));
+});
+
+test("the server's word on an input replaces the prediction, later inputs on top, eased", () => {
+  const { model } = setUp();
+  model.press(-1, 1, at(0.5));
+  model.press(-1, 0, at(0.6));
+  const before = model.drawn(at(0.7)).paddles[0];
+  const late = { t: "paddle", side: -1, since: 0.55, y: 0, direction: 1 };
+  model.receive(late, at(0.7));
+  assert.equal(model.drawn(at(0.7)).paddles[0], before);
+  assert.ok(Math.abs(model.drawn(at(0.85)).paddles[0] - 14 * 0.05) < 1e-9);
+});
+
+test("an own hit is drawn at once and confirmed without a correction", () => {
+  const { model, corrections } = setUp();
+  const { contact } = serve(-1);
+  const picture = model.drawn(at(contact + 0.02));
+  assert.equal(picture.flight.number, 1);
+  model.receive({ t: "flight", flight: { ...picture.flight, window: 0.2 } }, at(contact + 0.15));
+  assert.deepEqual(corrections, []);
+});
+
+test("a hit that went otherwise is one correction, eased", () => {
+  const { model, corrections } = setUp();
+  const { contact } = serve(-1);
+  const before = model.drawn(at(contact + 0.15)).ball;
+  const flight = launch(1, contact, -14.75, 0, 1, 0.3, 15.75, 0.1);
+  model.receive({ t: "flight", flight }, at(contact + 0.15));
+  assert.equal(corrections.length, 1);
+  assert.deepEqual(model.drawn(at(contact + 0.15)).ball, before);
+});
+
+test("an own miss flies on to the goal line and rests there until the point", () => {
+  const { model, corrections } = setUp();
+  model.press(-1, 1, at(0));
+  const { contact, goal } = serve(-1);
+  assert.ok(model.drawn(at(contact + 0.03)).ball.x < -14.75);
+  assert.equal(model.drawn(at(goal + 0.2)).ball.x, -16);
+  const flight = serve(1, 1, goal + 1);
+  model.receive({ t: "point", side: 1, score: [0, 1], time: goal, flight }, at(goal + 0.2));
+  assert.deepEqual(model.drawn(at(goal + 0.3)).ball, { x: 0, y: 0 });
+  assert.deepEqual(corrections, []);
+});
+
+test("after the last point the ball stays in the goal", () => {
+  const { model, corrections } = setUp({ flight: serve(1) });
+  const { goal } = serve(1);
+  const last = { t: "point", side: -1, score: [1, 0], time: goal, flight: serve(1) };
+  model.receive(last, at(goal + 0.05));
+  const end = { t: "finished", cause: "played", winner: -1, score: [1, 0], time: goal };
+  model.receive(end, at(goal + 0.05));
+  assert.equal(model.drawn(at(goal + 3)).ball.x, 16);
+  assert.deepEqual(corrections, []);
+});
+
+test("with both seats here nothing is late", () => {
+  const { model } = setUp({ sides: [-1, 1], flight: serve(1) });
+  const { contact } = serve(1);
+  const [x] = place(serve(1), 0.5);
+  assert.ok(Math.abs(model.drawn(at(0.5)).ball.x - x) < 1e-9);
+  assert.equal(model.drawn(at(contact + 0.01)).flight.number, 1);
+});
+
+test("without news the ball waits at the far face", () => {
+  const { model } = setUp({ flight: serve(1) });
+  const { contact } = serve(1);
+  assert.ok(model.drawn(at(contact + 0.14)).ball.x < 14.75);
+  assert.equal(model.drawn(at(contact + 0.5)).ball.x, 14.75);
+});
+
+test("a pause takes back what was predicted after it, gently, and play goes on from there", () => {
+  const { model, corrections } = setUp();
+  const { contact } = serve(-1);
+  const time = contact - 0.05;
+  const before = model.drawn(at(contact + 0.1)).ball;
+  const pause = { t: "pause", time, away: [], paddles: [still(time), still(time)] };
+  model.receive(pause, at(contact + 0.1));
+  assert.deepEqual(model.drawn(at(contact + 0.1)).ball, before);
+  const [x] = place(serve(-1), time);
+  assert.ok(Math.abs(model.drawn(at(contact + 1)).ball.x - x) < 1e-9);
+  model.receive({ t: "countdown", time, starts: at(20) }, at(17));
+  assert.ok(Math.abs(model.drawn(at(20)).ball.x - x) < 1e-9);
+  assert.equal(model.drawn(at(20.1)).flight.number, 1);
+  assert.deepEqual(corrections, []);
+});
+
+test("a lost connection freezes the court", () => {
+  const { model } = setUp();
+  const before = model.drawn(at(0.5));
+  model.freeze(at(0.5));
+  assert.deepEqual(model.drawn(at(3)), before);
+});
