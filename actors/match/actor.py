@@ -22,6 +22,7 @@ from actors.match.messages import (
     Linger,
     Message,
     Moved,
+    Opened,
     Press,
     Resign,
     Retry,
@@ -66,6 +67,7 @@ class MatchActor(Actor[Message]):
             Dropped: self._dropped,
             Begin: self._begin,
             Deadline: self._deadline,
+            Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
             Retry: self._retry,
@@ -189,6 +191,9 @@ class MatchActor(Actor[Message]):
             course = Course(self.id, state)
             course.state = phases.due(state)
             self._settle(course)
+
+    def _opened(self, _state: State, _: Opened) -> None:
+        """Nothing waits for this: the result brings the record along if it has to."""
 
     def _saved(self, state: State, _: Saved) -> None:
         self._keep(replace(state, durable=True, asked=()))

@@ -11,6 +11,7 @@ from actors.match.messages import (
     Flew,
     Frame,
     Message,
+    Opened,
     PaddleMoved,
     Resign,
     Saved,
@@ -82,6 +83,15 @@ class Desk:
                 self.save(state)
             case "playing":
                 pass
+
+    def open(self, state: State) -> None:
+        """Write what the match is made of, so that it can be looked up while it is played."""
+        record = match_record(self.match, state)
+        self.context.effect(
+            lambda: self.store.create_match(record),
+            lambda _: Opened(),
+            lambda error: Opened(str(error)),
+        )
 
     def save(self, state: State) -> None:
         """Write the result; ``Saved`` or ``Unsaved`` comes back."""

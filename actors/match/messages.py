@@ -206,6 +206,12 @@ class Deadline(Struct, frozen=True):
     era: int
 
 
+class Opened(Struct, frozen=True):
+    """The match is in the store; or not yet, then it comes with its result (``error``)."""
+
+    error: str | None = None
+
+
 class Saved(Struct, frozen=True):
     """The result is in the store."""
 
@@ -233,6 +239,7 @@ Message = (
     | Wake
     | Begin
     | Deadline
+    | Opened
     | Saved
     | Unsaved
     | Retry

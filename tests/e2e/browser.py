@@ -1,0 +1,45 @@
+"""Finds a browser for the end-to-end tests, in a stated order."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+HINT = (
+    "no browser found: install chromium (Debian: apt-get install chromium) or name one in "
+    "RALLY_TEST_BROWSER"
+)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A headless Chromium; without one the test is skipped with a hint, under CI it fails."""
+    with sync_playwright() as playwright:
+        browser = None
+        for choice in _choices():
+            try:
+                browser = playwright.chromium.launch(args=ARGUMENTS, **choice)
+                break
+            except Error:
+                continue
+        if browser is None:
+            if os.environ.get("CI"):
+                pytest.fail(HINT)
+            pytest.skip(HINT)
+        yield browser
+        browser.close()
+
+
+def _choices() -> Iterator[dict[str, str]]:
+    """The environment, Chrome itself, what is on PATH, Playwright's own."""
+    if named := os.environ.get("RALLY_TEST_BROWSER"):
+        yield {"executable_path": named}
+    yield {"channel": "chrome"}
+    for name in ("chromium", "google-chrome"):
+        if found := shutil.which(name):
+            yield {"executable_path": found}
+    yield {}

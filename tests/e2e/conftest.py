@@ -1,0 +1,23 @@
+"""One browser for all end-to-end tests, and a server for each module."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.browser import launched
+from tests.e2e.server import Process, serving
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """A real server with a data folder of its own."""
+    with serving(tmp_path_factory.mktemp("e2e") / "data") as process:
+        yield process

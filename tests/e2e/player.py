@@ -1,0 +1,124 @@
+"""Somebody at a page: sees what comes over the wire, presses real keys."""
+
+import json
+import time
+from typing import Any
+
+from playwright.sync_api import Browser, Page, WebSocket, expect
+
+LISTEN = """
+window.addEventListener("correction", (event) => seen.push(event.detail.share));
+window.addEventListener("contact", () => { contacts += 1; });
+const seen = []; let contacts = 0;
+"""
+"""What any script on the page could do: listen to the court's events."""
+
+FACE, WALL, SPEED = 14.75, 8.75, 14.0
+NEAR = 0.5
+"""Court units within which a player leaves the paddle where it is."""
+
+
+class Player:
+    """A browser context of its own, signed in under a name."""
+
+    def __init__(self, browser: Browser, url: str, name: str) -> None:
+        self.name, self.url = name, url
+        self.context = browser.new_context(viewport={"width": 1000, "height": 720})
+        self.frames: list[dict[str, Any]] = []
+        self.problems: list[str] = []
+        self.held: str | None = None
+        self.page = self.open("/")
+
+    def open(self, path: str) -> Page:
+        """One more tab."""
+        page = self.context.new_page()
+        page.on("websocket", self._listen)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.goto(self.url + path)
+        return page
+
+    def _listen(self, socket: WebSocket) -> None:
+        def received(payload: str | bytes) -> None:
+            text = payload if isinstance(payload, str) else payload.decode()
+            self.frames.extend(json.loads(line) for line in text.split("\n"))
+
+        socket.on("framereceived", received)
+
+    def guest(self) -> None:
+        """Sign in with a name alone."""
+        self.page.get_by_label("What shall the other side call you?").fill(self.name)
+        self.page.get_by_role("button", name="Play as guest").click()
+        self.in_lobby()
+
+    def register(self, password: str) -> None:
+        """Make an account."""
+        self.page.get_by_role("button", name="Register").click()
+        self.page.get_by_label("Name", exact=True).fill(self.name)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Make an account").click()
+        self.in_lobby()
+
+    def in_lobby(self) -> None:
+        """Wait for the lobby."""
+        expect(self.page.get_by_role("heading", name="Lobby")).to_be_visible()
+
+    def count(self, kind: str) -> int:
+        """How many frames of this type have come."""
+        return sum(frame["t"] == kind for frame in self.frames)
+
+    def last(self, kind: str) -> dict[str, Any]:
+        """The newest frame of this type."""
+        return next(frame for frame in reversed(self.frames) if frame["t"] == kind)
+
+    def wait_for(self, kind: str, count: int = 1, seconds: float = 15.0) -> dict[str, Any]:
+        """Let the page run until so many frames of this type have come."""
+        end = time.time() + seconds
+        while self.count(kind) < count:
+            assert time.time() < end, f"{self.name}: no {kind} in {seconds} s"
+            self.page.wait_for_timeout(20)
+        return self.last(kind)
+
+    def defend(self) -> None:
+        """Hold the key that leads to where the ball will arrive, or none."""
+        self.press(self._wanted())
+
+    def press(self, key: str | None) -> None:
+        """Hold this key and no other."""
+        if key != self.held:
+            if self.held is not None:
+                self.page.keyboard.up(self.held)
+            if key is not None:
+                self.page.keyboard.down(key)
+            self.held = key
+
+    def _wanted(self) -> str | None:
+        moving = [f for f in self.frames if f["t"] in {"flight", "point", "match"}]
+        flight, match = moving[-1]["flight"], self.last("match")
+        side = match["sides"][0]
+        target = 0.0
+        if flight["side"] == side:
+            target = arrival(flight) + (0.9 if flight["number"] % 2 else -0.9)
+        way = target - self._paddle(side)
+        if -NEAR < way < NEAR:
+            return None
+        return "s" if way > 0 else "ArrowUp"
+
+    def _paddle(self, side: int) -> float:
+        start = next(
+            (f for f in reversed(self.frames) if f["t"] == "countdown"), {"starts": 0, "time": 0}
+        )
+        now = start["time"] + (time.time() * 1000 - start["starts"]) / 1000
+        known = [f for f in self.frames if f["t"] == "paddle" and f["side"] == side]
+        if not known:
+            return 0.0
+        last = known[-1]
+        y = last["y"] + last["direction"] * SPEED * max(0.0, now - last["since"])
+        return max(-7.5, min(7.5, y))
+
+
+def arrival(flight: dict[str, Any]) -> float:
+    """Height at which the ball meets the face plane of its side."""
+    y = flight["y"] + flight["vy"] * (flight["contact"] - flight["since"])
+    while abs(y) > WALL:
+        y = 2 * WALL - y if y > 0 else -2 * WALL - y
+    return y

@@ -1,0 +1,64 @@
+"""The real server in a process of its own, and a proxy that makes the network worse."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """A running server; ``url`` without a slash at the end."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.parent / f"{data.name}.log"
+        command = [sys.executable, "-m", "gateway.main", "--port", str(self.port)]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, "--data", str(data), "--log-level", "info"],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
+        assert self.process.stdout is not None
+        ready = self.process.stdout.readline().decode()
+        assert "ready" in ready, self.log.read_text()
+
+    def get(self, path: str, context: BrowserContext) -> Any:
+        """What the API says to whoever is signed in in this browser context."""
+        answer = context.request.get(self.url + path)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def stop(self) -> None:
+        """End it in good order."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(10)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Process]:
+    """A server on a folder of its own, until the block ends."""
+    server = Process(data)
+    try:
+        yield server
+    finally:
+        server.stop()
