@@ -104,6 +104,7 @@ class MatchActor(Actor[Message]):
             self._keep(state)
             for player in players(state):
                 self.desk.seat(player)
+            self.desk.open(state)
             self._arm(state)
             return
         if isinstance(message, From):
