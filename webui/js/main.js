@@ -69,7 +69,11 @@ async function logout() {
 }
 
 function unreachable(error) {
-  const onClick = () => location.reload();
   const title = t("unreachable.title");
-  return new MessagePage({ title, text: sayProblem(error), action: t("unreachable.go"), onClick });
+  const way = { action: t("unreachable.go"), onClick: reload };
+  return new MessagePage({ title, text: sayProblem(error), ...way });
+}
+
+function reload() {
+  location.reload();
 }

@@ -18,8 +18,8 @@ const STROKES = {
   R: "M0 4V0H2V2H0M1 2L2 4",
   Y: "M0 0V2H2V0M1 2V4",
 };
-const ADVANCE = 3.1;
-const PEN = 0.7;
+const ADVANCE = 3.3;
+const PEN = 0.64;
 
 /** Draw `text` of digits and the letters of RALLY; hidden from screen readers, so say it in words too. */
 export function glyphs(text, className) {
@@ -29,8 +29,9 @@ export function glyphs(text, className) {
 
 /** The name of the game, with the ball for a full stop. */
 export function wordmark() {
-  const ball = svg("circle", { class: "glyph-ball", cx: 5 * ADVANCE, cy: 3.7, r: 0.7 });
-  return frame([...strokes("RALLY"), ball], 5 * ADVANCE + 0.4, "wordmark");
+  const end = 5 * ADVANCE;
+  const ball = svg("circle", { class: "glyph-ball", cx: end + 0.3, cy: 3.55, r: 0.8 });
+  return frame([...strokes("RALLY"), ball], end + 0.8, "wordmark");
 }
 
 function strokes(text) {

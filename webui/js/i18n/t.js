@@ -25,5 +25,6 @@ export function has(key) {
 export function duration(seconds) {
   const whole = Math.floor(seconds);
   if (whole < 60) return t("time.seconds", { seconds: whole });
-  return t("time.minutes", { minutes: Math.floor(whole / 60), seconds: whole % 60 });
+  const parts = { minutes: Math.floor(whole / 60), seconds: whole % 60 };
+  return t(parts.seconds === 0 ? "time.whole" : "time.minutes", parts);
 }

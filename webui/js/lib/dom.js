@@ -28,6 +28,14 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Show `next` in place of `gone`; if the focus was in what goes, it moves on to `target`. */
+export function swap(gone, next, target = next) {
+  const focused = gone.contains(document.activeElement);
+  gone.hidden = true;
+  next.hidden = false;
+  if (focused) target.focus();
+}
+
 const PROPERTIES = new Set(["value", "checked", "disabled"]);
 
 function fill(element, props, children) {

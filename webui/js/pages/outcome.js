@@ -16,10 +16,10 @@ export function fromRecord({ mode, points, win_by_two, players, result }) {
 }
 
 /** `{title, cause, winner}`: the result in words for the player with this id. */
-export function verdict({ mode, players, cause, winner }, id) {
+export function verdict({ mode, settings, players, cause, winner }, id) {
   const mine = mode === "local" ? null : (players.find((player) => player.id === id)?.side ?? null);
   const loser = players.find(({ side }) => side === -winner);
-  return { title: headline(players, winner, mine), cause: reason(cause, loser, mine), winner };
+  return { title: headline(players, winner, mine), cause: reason({ cause, loser, mine, settings }), winner };
 }
 
 function headline(players, winner, mine) {
@@ -28,11 +28,11 @@ function headline(players, winner, mine) {
   return t(winner === mine ? "result.won" : "result.lost");
 }
 
-function reason(cause, loser, mine) {
+function reason({ cause, loser, mine, settings }) {
   const own = `cause.${cause}.you`;
   if (loser && loser.side === mine && has(own)) return t(own);
   const key = `cause.${cause}`;
-  return has(key) ? t(key, { loser: loser?.name ?? "" }) : t("cause.other", { cause });
+  return has(key) ? t(key, { loser: loser?.name, points: settings.points }) : t("cause.other", { cause });
 }
 
 /** The request for another match like it; `last` is the request this page made for a match, if any. */

@@ -1,4 +1,4 @@
-/** Your own open game: its link, and the way to close it. */
+/** Your own open game: its link, and the way to close it. Takes the place of OpenForm. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -6,12 +6,16 @@ import { h, setText } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
 
 export class HostCard extends Component {
+  focus() {
+    this.copy.focus();
+  }
+
   build() {
     this.link = h("input", { class: "input", readonly: true, "aria-label": t("host.link") });
     this.copy = h("button", { class: "button primary", onClick: () => this.#copy() });
     const close = h("button", { class: "button", onClick: () => this.#close() }, t("host.close"));
-    return h("section", { class: "host", hidden: true }, [
-      h("h3", { tabindex: "-1" }, t("host.title")),
+    return h("section", { class: "host" }, [
+      h("h3", {}, t("host.title")),
       h("p", {}, t("host.text")),
       this.link,
       h("div", { class: "actions", "aria-live": "polite" }, this.copy, close),
@@ -21,7 +25,7 @@ export class HostCard extends Component {
   start() {
     super.start();
     const { store } = this.props.app;
-    this.own(store.subscribe((state) => state.lobby?.hosting, () => this.#appear()));
+    this.own(store.subscribe((state) => state.lobby?.hosting, () => this.#render()));
     this.#render();
   }
 
@@ -30,15 +34,8 @@ export class HostCard extends Component {
   }
 
   #render() {
-    this.element.hidden = !this.#game;
     this.link.value = `${location.origin}/join/${this.#game}`;
     setText(this.copy, t("host.copy"));
-  }
-
-  /** The form that opened the game has gone, and the focus with it: take it here. */
-  #appear() {
-    this.#render();
-    if (this.#game && document.activeElement === document.body) this.copy.focus();
   }
 
   async #copy() {

@@ -1,4 +1,4 @@
-/** Open a game of your own: its length, and who can join. Gives way to the game once it is open. */
+/** Open a game of your own: its length, and who can join. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -13,6 +13,7 @@ export class OpenForm extends Component {
     this.points = h("select", { class: "input", name: "points" }, options);
     this.two = h("input", { type: "checkbox", name: "two" });
     this.onlyLink = radio("private");
+    this.button = h("button", { class: "button" }, t("open.submit"));
     const onSubmit = (event) => this.#open(event);
     return h("form", { class: "open-form", onSubmit }, [
       h("h3", {}, t("open.title")),
@@ -23,19 +24,12 @@ export class OpenForm extends Component {
         h("label", {}, radio("public", true), h("span", {}, t("open.public"))),
         h("label", {}, this.onlyLink, h("span", {}, t("open.private"))),
       ]),
-      h("button", { class: "button" }, t("open.submit")),
+      this.button,
     ]);
   }
 
-  start() {
-    super.start();
-    const { store } = this.props.app;
-    this.own(store.subscribe((state) => state.lobby?.hosting, () => this.#render()));
-    this.#render();
-  }
-
-  #render() {
-    this.element.hidden = Boolean(this.props.app.store.state.lobby?.hosting);
+  focus() {
+    this.button.focus();
   }
 
   #open(event) {

@@ -2,7 +2,7 @@
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { h, swap } from "../../lib/dom.js";
 import { HostCard } from "./host_card.js";
 import { OpenForm } from "./open_form.js";
 
@@ -11,8 +11,8 @@ export class OpenGames extends Component {
     this.list = h("ul", { class: "games" });
     const root = h("section", { class: "card wide games-card" }, h("h2", {}, t("games.title")), this.list);
     const own = h("div", { class: "own-game" });
-    this.append(new OpenForm(this.props), own);
-    this.append(new HostCard(this.props), own);
+    this.form = this.append(new OpenForm(this.props), own);
+    this.host = this.append(new HostCard(this.props), own);
     root.append(own);
     return root;
   }
@@ -24,9 +24,16 @@ export class OpenGames extends Component {
     this.#render();
   }
 
+  /** Whoever hosts a game cannot open another. */
+  #swapOwn(hosting) {
+    if (hosting) swap(this.form.element, this.host.element, this.host);
+    else swap(this.host.element, this.form.element, this.form);
+  }
+
   #render() {
     const { lobby } = this.props.app.store.state;
     const games = (lobby?.games ?? []).filter((game) => game.id !== lobby.hosting);
+    this.#swapOwn(Boolean(lobby?.hosting));
     const focused = document.activeElement?.dataset?.game;
     this.list.replaceChildren(...(games.length > 0 ? games.map((game) => this.#row(game)) : [empty()]));
     if (focused) this.list.querySelector(`[data-game="${CSS.escape(focused)}"]`)?.focus();

@@ -2,7 +2,7 @@
 
 import { duration, t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
+import { h, setText, swap } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
 
 export class QuickCard extends Component {
@@ -13,7 +13,7 @@ export class QuickCard extends Component {
     const find = () => this.props.send({ t: "queue" });
     const cancel = () => this.props.send({ t: "unqueue" });
     this.find = h("button", { class: "button primary large", onClick: find }, t("quick.find"));
-    this.cancel = h("button", { class: "button large", onClick: cancel }, t("quick.cancel"));
+    this.cancel = h("button", { class: "button large", onClick: cancel, hidden: true }, t("quick.cancel"));
     this.heading = h("h2", { "aria-live": "polite" });
     this.text = h("p", {});
     const ball = h("div", { class: "quick-court", "aria-hidden": "true" }, h("i", {}));
@@ -39,12 +39,10 @@ export class QuickCard extends Component {
 
   /** One button takes the place of the other, and the focus with it. */
   #swapButtons(queued) {
-    const focused = this.element.contains(document.activeElement);
-    this.find.hidden = queued;
-    this.cancel.hidden = !queued;
     if (queued === this.#queued) return;
     this.#queued = queued;
     this.#since = performance.now();
-    if (focused) (queued ? this.cancel : this.find).focus();
+    if (queued) swap(this.find, this.cancel);
+    else swap(this.cancel, this.find);
   }
 }

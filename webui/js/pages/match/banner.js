@@ -18,8 +18,8 @@ export class Banner extends Component {
     this.heading = h("p", { class: "banner-title", role: "status" });
     this.lines = h("div", { class: "banner-lines" });
     this.number = h("div", { class: "banner-count" });
-    const here = () => this.#playHere();
-    this.here = h("button", { class: "button primary", onClick: here }, t("banner.moved.here"));
+    const onClick = () => this.props.court.enter();
+    this.here = h("button", { class: "button primary", onClick }, t("banner.moved.here"));
     const box = h("div", { class: "banner-box" }, this.number, this.heading, this.lines, this.here);
     return h("div", { class: "banner", hidden: true }, box);
   }
@@ -63,10 +63,5 @@ export class Banner extends Component {
       this.#awaySince = performance.now();
     }
     return performance.now() - this.#awaySince;
-  }
-
-  /** The connection that entered last plays. */
-  #playHere() {
-    this.props.app.session.send({ t: "enter", match: this.props.matchId });
   }
 }

@@ -12,6 +12,7 @@ import { Banner } from "./banner.js";
 import { Foot } from "./foot.js";
 import { leaving, resigning } from "./questions.js";
 import { Scoreboard } from "./scoreboard.js";
+import { ScreenKeys } from "./screen_keys.js";
 
 const LAST_LOOK = 1800; // ms between the last point and the result
 const GONE = new Set(["no_such_match", "not_your_match", "match_over"]);
@@ -50,9 +51,11 @@ export class Match extends Component {
     this.append(new Scoreboard(props), this.element);
     const stage = h("div", { class: "stage" });
     this.element.append(stage);
-    this.court = this.append(new Court({ session: app.session, matchId: this.#id }), stage);
-    this.append(new Banner(props), stage);
-    this.append(new Foot({ ...props, court: this.court }), this.element);
+    const court = this.append(new Court({ session: app.session, matchId: this.#id }), stage);
+    court.element.setAttribute("aria-label", t("match.court"));
+    this.append(new Banner({ ...props, court }), stage);
+    this.append(new Foot(props), this.element);
+    this.append(new ScreenKeys(props), this.element);
     app.router.guard = () => this.#mayLeave();
     this.own(() => (app.router.guard = null));
     this.own(app.store.subscribe(({ matches }) => matches[this.#id]?.phase, () => this.#phase()));

@@ -33,7 +33,7 @@ function waiting({ players, until }, now) {
 function countdown({ starts }, now) {
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
-  return { kind: "countdown", title: t("banner.countdown", { count }), lines: [], count };
+  return { kind: "countdown", title: t("banner.countdown"), lines: [], count };
 }
 
 function paused(model, passed) {
