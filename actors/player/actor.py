@@ -8,6 +8,7 @@ from actors.core.context import Context
 from actors.frames import From, Origin, ServerFrame, encode
 from actors.lobby.messages import Absent, Present
 from actors.match.messages import Dropped, Lag
+from actors.player.connection import Connection
 from actors.player.messages import (
     Attach,
     Deliver,
@@ -23,7 +24,7 @@ from actors.player.messages import (
     Unseated,
     Welcome,
 )
-from actors.player.session import SILENT, Session
+from actors.player.session import CONNECTIONS, RESUMED_ELSEWHERE, SILENT, Session
 
 LOBBY = Address("lobby")
 HEARTBEAT = 1.0
@@ -116,8 +117,10 @@ class PlayerActor(Actor[Message]):
         resumed = session is not None and missed is not None
         if session is None or missed is None:
             session = self._new_session()
-        session.attach(message.connection)
-        state.of_connection[message.connection.id] = session
+        elif session.connection is not None:
+            session.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
+            self._detach(session.connection.id)
+        self._connect(session, message.connection)
         now = self.context.now()
         profile = message.profile
         self._send_now(
@@ -131,6 +134,13 @@ class PlayerActor(Actor[Message]):
         self.context.timer("tick", now + BURST_PAUSE, Tick())
         self.context.tell(LOBBY, Present(profile.id))
         self._flush_later()
+
+    def _connect(self, session: Session, connection: Connection) -> None:
+        """Give a session its socket. What was asked on the one before is answered on this one."""
+        session.attach(connection)
+        self.state.of_connection[connection.id] = session
+        if len(session.connections) > CONNECTIONS:
+            del self.state.of_connection[session.connections.popleft()]
 
     def _new_session(self) -> Session:
         """One more session; of too many the longest lost goes, else the oldest."""
@@ -150,8 +160,7 @@ class PlayerActor(Actor[Message]):
             session.connection.close(SILENT, "too many sessions")
             self._detach(session.connection.id)
         del self.state.sessions[session.name]
-        stale = [c for c, s in self.state.of_connection.items() if s is session]
-        for connection in stale:
+        for connection in session.connections:
             del self.state.of_connection[connection]
 
     @staticmethod
@@ -174,7 +183,8 @@ class PlayerActor(Actor[Message]):
     def _seat(self, name: str, connection: str | None) -> None:
         self.state.match = name
         session = self.state.of_connection.get(connection) if connection else None
-        if connection and (session is None or session.connection is None):
+        current = session.connection if session is not None else None
+        if connection and (current is None or current.id != connection):
             # Entered by a socket that has ended meanwhile: its Detach may have come before.
             gone = Dropped(self.context.address.id, connection)
             self.context.tell(Address("match", name), gone)

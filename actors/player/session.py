@@ -1,5 +1,7 @@
 """One page's stay: it outlives its connections and hears everything once, in order."""
 
+from collections import deque
+
 from actors.frames import encode
 from actors.player.connection import Connection
 from actors.player.lag import LagMeter
@@ -10,6 +12,9 @@ KEEP_SESSION = 120.0
 """Seconds for which a lost session can be resumed."""
 SILENCE = 3.5
 """Seconds without a frame after which a connection counts as lost."""
+
+CONNECTIONS = 4
+"""Sockets of a session, newest last, whose answers still find it."""
 
 SILENT = 4408
 RESUMED_ELSEWHERE = 4409
@@ -24,14 +29,14 @@ class Session:
         self.outbox = Outbox()
         self.lag = LagMeter()
         self.connection: Connection | None = None
+        self.connections: deque[str] = deque()
         self.lost_at = 0.0
         self.pings = 0
 
     def attach(self, connection: Connection) -> None:
-        """Go on over this connection; an older one is closed."""
-        if self.connection is not None:
-            self.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
+        """Go on over this connection."""
         self.connection = connection
+        self.connections.append(connection.id)
         self.outbox.drop_unsent()
         self.lag = LagMeter()
         self.pings = 0

@@ -23,7 +23,7 @@ def chase(page: Page, duel: Duel, side: int, reach: float = 0.8) -> None:
 
 
 def play_out(duel: Duel, *, both: bool = False, most: float = 400.0) -> None:
-    """Play to the end: the left side follows the ball, the right one, if ``both``, most of the time."""
+    """Play to the end: the left side follows the ball, the right one mostly, if ``both``."""
     end = duel.world.now() + most
     while not duel.left.of("finished"):
         assert duel.world.now() < end, "the match does not end"
