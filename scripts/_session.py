@@ -1,0 +1,113 @@
+"""A guest's session by docs/protocol.md, sections 1 and 2: signs in, keeps time, resumes."""
+
+import json
+import random
+import time
+from collections import deque
+from statistics import median
+from urllib.request import Request, urlopen
+
+import trio
+from trio_websocket import ConnectionClosed, HandshakeError, open_websocket_url
+
+FOR_GOOD = {1003, 1009, 4400, 4401, 4409}
+SILENCE = 5.0  # seconds; the server pings every second
+
+
+class Session:
+    """A subclass says what to do when `welcomed`, with a frame to `hear`, and to `play`."""
+
+    def __init__(self, site, name):
+        self.site, self.headers = site, {"Origin": site}
+        with self.http("/api/v1/guest", {"name": name}) as answer:
+            self.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
+        self.name, self.last, self.patience = None, 0, 0.25
+        self.offsets = deque([0.0], maxlen=16)  # of the server's clock from ours, in milliseconds
+        self.exit_code = None
+
+    def http(self, path, body=None):
+        """Send a GET, or with a body a POST; return the answer."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", **self.headers}
+        return urlopen(Request(self.site + path, data, headers))  # noqa: S310 - the user's own site
+
+    def now(self):
+        """Return server time in whole milliseconds, by our estimate."""
+        return int(time.monotonic() * 1000 + median(self.offsets))
+
+    async def welcomed(self, frame):
+        """Act on a welcome; called on each connection."""
+
+    async def hear(self, frame):
+        """Take a frame of the lobby or a match."""
+
+    async def play(self):
+        """Run beside that until the connection ends."""
+
+    async def send(self, **frame):
+        """Send a frame."""
+        await self.socket.send_message(json.dumps(frame))
+
+    def end(self, exit_code, words):
+        """Be done after this frame."""
+        print(words, flush=True)
+        self.exit_code = exit_code
+
+    async def run(self):
+        """Connect, and again when the connection is lost; return the exit code."""
+        url = self.site.replace("http", "ws", 1) + "/ws"
+        headers = [(name.encode(), value.encode()) for name, value in self.headers.items()]
+        while self.exit_code is None:
+            try:
+                async with open_websocket_url(
+                    url, extra_headers=headers, disconnect_timeout=1
+                ) as self.socket:
+                    await self._talk()
+                why = self.socket.closed
+            except (HandshakeError, OSError) as error:
+                why = error
+            if getattr(why, "code", None) in FOR_GOOD:
+                self.end(1, f"closed for good: {why}")
+            elif self.exit_code is None:
+                print(f"connection lost ({why}), trying again", flush=True)
+                await trio.sleep(self.patience * random.uniform(0.5, 1))
+                self.patience = min(self.patience * 2, 5)
+        return self.exit_code
+
+    async def _talk(self):
+        known = {"session": self.name, "last": self.last} if self.name else {}
+        try:
+            async with trio.open_nursery() as nursery:
+                await self.send(t="hello", **known)
+                nursery.start_soon(self._ping)
+                nursery.start_soon(self.play)
+                while self.exit_code is None:
+                    with trio.fail_after(SILENCE):
+                        message = await self.socket.get_message()
+                    for line in message.splitlines():
+                        await self._hear(json.loads(line))
+                nursery.cancel_scope.cancel()
+        except* (ConnectionClosed, trio.TooSlowError):
+            pass
+
+    async def _ping(self):
+        while True:
+            await self.send(t="ping", at=time.monotonic() * 1000, ack=self.last)
+            await trio.sleep(1 if len(self.offsets) == self.offsets.maxlen else 0.15)
+
+    async def _hear(self, frame):
+        self.last = frame.get("seq", self.last)
+        match frame:
+            case {"t": "ping", "at": at}:
+                await self.send(t="pong", at=at)
+            case {"t": "pong", "at": at, "now": now}:
+                if self.offsets[0] == 0.0:
+                    self.offsets.clear()
+                self.offsets.append(now - (at + time.monotonic() * 1000) / 2)
+            case {"t": "welcome", "resumed": resumed}:
+                self.patience = 0.25
+                if not resumed:
+                    self.name, self.last = frame["session"], 0
+                await self.welcomed(frame)
+            case _:
+                await self.hear(frame)
