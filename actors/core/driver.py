@@ -26,7 +26,6 @@ class TrioWorld:
         self._epoch = time.time() - time.monotonic()
         self._nursery: trio.Nursery | None = None
         self._early: list[tuple[trio.CancelScope, Run]] = []
-        self._woken = False
         self._parked: trio.lowlevel.Task | None = None
 
     def now(self) -> float:
@@ -34,8 +33,7 @@ class TrioWorld:
         return self._epoch + time.monotonic()
 
     def wake(self) -> None:
-        """Ring; only the first ring of many costs anything."""
-        self._woken = True
+        """Ring; only the first ring of many costs anything, and none while the kernel runs."""
         if self._parked is not None:
             trio.lowlevel.reschedule(self._parked)
             self._parked = None
@@ -58,16 +56,16 @@ class TrioWorld:
         self._nursery = nursery
         for scope, run in self._early:
             nursery.start_soon(_run_in, scope, run)
-        self._early.clear()
 
     async def park(self, until: float | None) -> None:
-        """Sleep until rung or until a time; return at once when rung since the last park."""
-        if not self._woken:
-            with trio.CancelScope() as alarm:
-                if until is not None:
-                    alarm.deadline = trio.current_time() + until - self.now()
-                await self._sleep()
-        self._woken = False
+        """Sleep until rung or until a time.
+
+        Nobody can ring between the end of a slice and this: there is no checkpoint between them.
+        """
+        with trio.CancelScope() as alarm:
+            if until is not None:
+                alarm.deadline = trio.current_time() + until - self.now()
+            await self._sleep()
 
     async def _sleep(self) -> None:
         self._parked = trio.lowlevel.current_task()

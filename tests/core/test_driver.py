@@ -6,7 +6,7 @@ import pytest
 import trio
 import trio.testing
 
-from actors.core import AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
+from actors.core import Address, AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
 from actors.core.driver import TrioWorld, run
 from tests.core.probe import A, B, Probe, Stage, boom, static
 
@@ -172,6 +172,47 @@ async def test_cancelled_driver_stops_the_actors_in_good_order() -> None:
 
 async def test_failed_root_raises_to_whoever_runs_it() -> None:
     live = Live(SupervisorSpec(name="root", intensity=0, children=(static("probe"),)))
-    live.kernel.tell(type(A)("probe"), boom)
+    live.kernel.tell(Address("probe"), boom)
     with pytest.RaisesGroup(IntensityExceeded):
         await run(live.kernel, live.world)
+
+
+async def test_deadline_of_an_ask_wakes_a_kernel_with_nothing_else_to_do(
+    nursery: trio.Nursery,
+) -> None:
+    async def load(_: Any) -> None:
+        await trio.sleep_forever()
+
+    live = Live(
+        SupervisorSpec(name="root", strategy="each", children=(static("probe", load=load),))
+    )
+    await nursery.start(run, live.kernel, live.world)
+    live.kernel.tell(A, "begin to load")
+    await trio.testing.wait_all_tasks_blocked()
+    with trio.fail_after(5), pytest.raises(AskTimeout):
+        await live.kernel.ask(A, "hello", 0.01)
+
+
+async def test_load_that_was_cancelled_but_ends_anyway_changes_nothing(
+    nursery: trio.Nursery,
+) -> None:
+    release = trio.Event()
+    calls: list[int] = []
+
+    async def load(_: Any) -> int:
+        calls.append(1)
+        if len(calls) == 1:
+            with trio.CancelScope(shield=True):
+                await release.wait()
+        return len(calls)
+
+    children = (static("one"), static("two", load=load))
+    live = Live(SupervisorSpec(name="root", strategy="rest_for_one", children=children))
+    await nursery.start(run, live.kernel, live.world)
+    await trio.testing.wait_all_tasks_blocked()
+    live.kernel.tell(Address("one"), boom)
+    await trio.testing.wait_all_tasks_blocked()
+    release.set()
+    await trio.testing.wait_all_tasks_blocked()
+    assert calls == [1, 1]
+    assert live.stage.seen(Address("two")) == ["started 1"]

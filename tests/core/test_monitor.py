@@ -75,3 +75,10 @@ def test_monitor_does_not_activate() -> None:
     stage = Stage()
     stage.tell(B, watch(A))
     assert stage.kernel.statistics().actors == 1
+
+
+def test_monitors_end_with_passivation() -> None:
+    stage = Stage(passivate_after=1.0)
+    stage.tell(B, watch(A))
+    stage.later(1)
+    assert stage.kernel.statistics().monitors == 0

@@ -185,3 +185,29 @@ def test_kept_survives_crashes_and_ends_with_the_actor() -> None:
     stage.tell(A, lambda me: me.context.stop())
     stage.tell(A, lambda me: me.note(me.context.kept))
     assert stage.seen(A)[-1] is None
+
+
+def test_rest_for_one_brings_back_a_child_that_had_ended_without_what_it_kept() -> None:
+    stage = Stage(tree("rest_for_one"))
+    stage.tell(TWO, lambda me: me.context.keep("old"), lambda me: me.context.stop())
+    stage.tell(ONE, boom)
+    stage.tell(TWO, lambda me: me.note(me.context.kept))
+    assert stage.seen(TWO) == ["started 0", "stopped normal", "started 1", None]
+
+
+def test_supervisor_that_was_restarted_has_no_restart_on_its_record() -> None:
+    low = SupervisorSpec(name="low", intensity=1, children=(static("one"),))
+    stage = Stage(SupervisorSpec(name="root", intensity=1, children=(low,)))
+    stage.tell(ONE, boom, boom)  # escalates once
+    stage.tell(ONE, boom)
+    with pytest.raises(IntensityExceeded, match="root"):
+        stage.tell(ONE, boom)
+
+
+def test_restart_that_was_due_in_the_slice_that_stops_the_kernel_does_not_happen() -> None:
+    stage = Stage(backoff=1.0, passivate_after=1.0)
+    stage.tell(A, lambda me: setattr(me, "stopped", lambda _: stage.kernel.stop()))
+    stage.tell(B, boom)
+    stage.later(5)
+    assert stage.seen(B) == ["started 0"]
+    assert stage.kernel.statistics().actors == 0

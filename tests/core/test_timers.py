@@ -128,7 +128,20 @@ def test_heap_against_a_list(steps: list[tuple[int, int]]) -> None:
 
 def test_timers_set_again_and_again_do_not_pile_up() -> None:
     stage = Stage()
+    stage.tell(A, at(50, "earlier", "tick"))  # cancelled ones do not come to the head
     for number in range(2000):
         stage.tell(A, at(100 + number, "k", "tick"))
     assert len(stage.kernel._runtime.timers._heap) < 200
-    assert stage.kernel.statistics().timers == 1
+    assert stage.kernel.statistics().timers == 2
+
+
+def test_timer_that_fired_is_no_dead_letter_of_one_that_stops() -> None:
+    stage = Stage()
+
+    def stop_before_it(me: Any) -> None:
+        me.context.timer("stop", me.context.now(), lambda me: me.context.stop())
+        me.context.timer("k", me.context.now(), "tick")
+
+    stage.tell(A, stop_before_it)
+    assert stage.seen(A) == ["started 0", "stopped normal"]
+    assert stage.kernel.statistics().dead_letters == {}
