@@ -1,7 +1,6 @@
 /** Every text of the page in English, by key. `{name}` is filled in; `one`/`other` go by `count`. */
 
 export const en = {
-  "app.name": "Rally",
   "title": "{page} · Rally",
   "skip": "Skip to the page",
 

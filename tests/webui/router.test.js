@@ -1,0 +1,117 @@
+/** The router over a small history of its own: addresses, Back and Forward, and the guard. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Router } from "../../webui/js/lib/router.js";
+
+const ROUTES = { "/": "lobby", "/match/{id}": "match", "/match/{id}/result": "result" };
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** As much of a browser as the router sees: `go` moves later, as in a real one. */
+class Browser extends EventTarget {
+  #at = 0;
+
+  constructor(path) {
+    super();
+    this.entries = [{ state: null, path }];
+  }
+
+  get state() {
+    return this.entries[this.#at].state;
+  }
+
+  get pathname() {
+    return this.entries[this.#at].path;
+  }
+
+  pushState(state, _, path) {
+    this.entries.splice(this.#at + 1, Infinity, { state, path });
+    this.#at += 1;
+  }
+
+  replaceState(state, _, path = this.pathname) {
+    this.entries[this.#at] = { state, path };
+  }
+
+  go(steps) {
+    setImmediate(() => {
+      this.#at += steps;
+      this.dispatchEvent(Object.assign(new Event("popstate"), { state: this.state }));
+    });
+  }
+}
+
+let browser = null;
+let shown = [];
+
+function start(path) {
+  browser = new Browser(path);
+  Object.assign(globalThis, {
+    window: browser, document: new EventTarget(), history: browser, location: browser, scrollTo() {},
+  });
+  const router = new Router(ROUTES, ({ page, params }) => shown.push([page, ...Object.values(params)].join(" ")));
+  router.start();
+  return router;
+}
+
+async function back(steps = -1) {
+  browser.go(steps);
+  for (let turns = 0; turns < 6; turns += 1) await turn();
+}
+
+beforeEach(() => {
+  shown = [];
+});
+
+test("a deep link shows its page, with the values of its braces", () => {
+  start("/match/m%2081x/result");
+  assert.deepEqual(shown, ["result m 81x"]);
+});
+
+test("an address nobody knows shows no page", () => {
+  assert.equal(start("/").resolve("/match").page, undefined);
+  assert.equal(start("/").resolve("/match/%").params.id, "%");
+});
+
+test("going, Back and Forward", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  await back();
+  await back(1);
+  assert.deepEqual(shown, ["lobby", "match a", "lobby", "match a"]);
+});
+
+test("replacing leaves no entry behind", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  await router.go("/match/a/result", { replace: true });
+  assert.equal(browser.entries.length, 2);
+  await back();
+  assert.deepEqual(shown, ["lobby", "match a", "result a", "lobby"]);
+});
+
+test("a guard that objects keeps page and address, by link and by Back", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  router.guard = () => false;
+  await router.go("/");
+  await back();
+  assert.deepEqual(shown, ["lobby", "match a"]);
+  assert.equal(browser.pathname, "/match/a");
+});
+
+test("while the guard thinks the address stays, and then Back goes on", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  let decide = null;
+  router.guard = () => new Promise((resolve) => (decide = resolve));
+  await back();
+  assert.equal(browser.pathname, "/match/a");
+  await back(); // asked a second time meanwhile: one question is enough
+  router.guard = null;
+  decide(true);
+  await back(0);
+  assert.equal(browser.pathname, "/");
+  assert.deepEqual(shown.at(-1), "lobby");
+});
