@@ -46,11 +46,15 @@ class LobbyActor(Actor[Message]):
 
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
-        self.state: State = context.kept or State({}, {}, {})
+        self.state: State = context.kept or State()
         context.keep(self.state)
-        self.watchers: set[str] = set()
-        self.answers: dict[str, tuple[str, ServerFrame]] = {}
         self.publishing = False
+
+    def started(self) -> None:
+        """After a restart: set the timers again, and tell the pages how it stands."""
+        for player, since in self.state.absent.items():
+            self._wait_for(player, since)
+        self._changed()
 
     def receive(self, message: Message) -> None:  # noqa: C901 - a table of messages
         """Handle one message."""
@@ -60,13 +64,13 @@ class LobbyActor(Actor[Message]):
             case From(origin, frame):
                 self._request(origin, frame)
             case Absent(player):
-                self.context.timer(player, self.context.now() + PATIENCE, Forget(player))
+                self.state.absent[player] = self.context.now()
+                self._wait_for(player, self.context.now())
             case Present(player):
-                self.context.cancel(player)
+                self.state.absent.pop(player, None)
+                self.context.cancel(_patience(player))
             case Forget(player):
-                self.watchers.discard(player)
-                self.answers.pop(player, None)
-                if self.state.withdraw(player):
+                if self.state.forget(player):
                     self._changed()
             case Ended(match, players):
                 for player in players:
@@ -78,26 +82,29 @@ class LobbyActor(Actor[Message]):
             case _:
                 assert_never(message)
 
+    def _wait_for(self, player: str, since: float) -> None:
+        self.context.timer(_patience(player), since + PATIENCE, Forget(player))
+
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
-            self.watchers.add(player)
+            self.state.watchers[player] = None
             self._show(player)
         else:
-            self.watchers.discard(player)
+            self.state.watchers.pop(player, None)
 
     def _request(self, origin: Origin, frame: Request) -> None:
         """Carry out a request once; the same one again gets the same answer."""
-        last = self.answers.get(origin.player)
+        last = self.state.answers.get(origin.player)
         if last is not None and last[0] == frame.id:
             self._answer(origin, last[1])
             return
         outcome = self._carry_out(origin, frame)
         if isinstance(outcome, tuple):
-            answer: ServerFrame = Error(*outcome, frame.id)
+            answer: Ok | Error = Error(*outcome, frame.id)
         else:
             answer = Ok(frame.id, outcome)
             self._changed()
-        self.answers[origin.player] = (frame.id, answer)
+        self.state.answers[origin.player] = (frame.id, answer)
         self._answer(origin, answer)
 
     def _carry_out(self, origin: Origin, frame: Request) -> Refused | str | None:
@@ -203,15 +210,20 @@ class LobbyActor(Actor[Message]):
 
     def _changed(self) -> None:
         """Tell the watchers soon: many changes in a row are told once."""
-        if not self.publishing and self.watchers:
+        if not self.publishing and self.state.watchers:
             self.publishing = True
             self.context.timer("publish", self.context.now() + PUBLISH, Publish())
 
     def _publish(self) -> None:
         self.publishing = False
-        for player in self.watchers:
+        for player in self.state.watchers:
             self._show(player)
 
     def _show(self, player: str) -> None:
         frame = encode(view(self.state, lines(self.state), player))
         self.context.tell(Address("player", player), Deliver(frame, "lobby"))
+
+
+def _patience(player: str) -> str:
+    """The key of the timer that waits for a player; no id can be taken for "publish"."""
+    return f"absent {player}"

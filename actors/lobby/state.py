@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from actors.frames import Error, Ok
 from actors.lobby.messages import LobbyView, OpenGame
 from actors.pong.settings import Settings
 
@@ -29,12 +30,19 @@ class Waiting(Struct, frozen=True):
 
 
 class State(Struct):
-    """Owned by the lobby actor. Dicts keep the order of arrival."""
+    """Owned by the lobby actor, and all that survives a crash of it.
 
-    queue: dict[str, Waiting]
-    games: dict[str, Game]
-    playing: dict[str, str]
-    """Player to match."""
+    ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
+    has had no connection, ``answers`` the last request of each player and what came of it.
+    ``watchers`` are sent the list; like the other dicts they keep the order of arrival.
+    """
+
+    queue: dict[str, Waiting] = {}
+    games: dict[str, Game] = {}
+    playing: dict[str, str] = {}
+    absent: dict[str, float] = {}
+    answers: dict[str, tuple[str, Ok | Error]] = {}
+    watchers: dict[str, None] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -47,6 +55,13 @@ class State(Struct):
         if hosted is not None:
             del self.games[hosted.id]
         return queued or hosted is not None
+
+    def forget(self, player: str) -> bool:
+        """Drop what an absent player waited for; whether it was anything the others see."""
+        self.absent.pop(player, None)
+        self.watchers.pop(player, None)
+        self.answers.pop(player, None)
+        return self.withdraw(player)
 
     def opponent_for(self, player: str) -> Waiting | None:
         """Whoever has waited longest, apart from the player."""

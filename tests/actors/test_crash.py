@@ -1,0 +1,219 @@
+"""An actor fails once: it goes on from its last good state, and no socket closes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from actors.lobby.messages import Join, Machine, Open, Queue, WatchLobby
+from actors.match.messages import Enter, Press
+from actors.player.messages import Deliver
+from tests.actors.hands import play_out
+from tests.actors.test_sessions import ADA, note, noted
+from tests.actors.world import Duel, World, rules
+
+Fail = Callable[[str], None]
+
+
+class Boom(Exception):
+    """A mistake made on purpose."""
+
+
+@pytest.fixture
+def fail(monkeypatch: pytest.MonkeyPatch) -> Fail:
+    """Let the next call of something (dotted) raise."""
+
+    def once(target: str) -> None:
+        with monkeypatch.context() as look:
+            look.setattr(target, None)  # it is there
+        path, name = target.rsplit(".", 1)
+        owner = pytest.importorskip(path) if path.rsplit(".", 1)[1].islower() else None
+        if owner is None:
+            module, kind = path.rsplit(".", 1)
+            owner = getattr(pytest.importorskip(module), kind)
+        real = getattr(owner, name)
+
+        def raising(*_: Any, **__: Any) -> None:
+            monkeypatch.setattr(owner, name, real)
+            raise Boom(target)
+
+        monkeypatch.setattr(owner, name, raising)
+
+    return once
+
+
+def goes_on(duel: Duel) -> None:
+    """Nobody has noticed: the sockets are open, keys move paddles, and the match ends."""
+    for page in (duel.left, duel.right):
+        assert page.closed is None
+    play_out(duel)
+    assert duel.left.last("finished")["cause"] == "played"
+    assert len(duel.world.store.results) == 1
+    assert duel.world.kernel.dead_letters == ()
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "actors.match.phases.hold",
+        "actors.match.play.Course.press",
+        "actors.match.desk.Desk.record",
+    ],
+)
+def test_a_match_fails_at_a_key_and_plays_on(world: World, fail: Fail, what: str) -> None:
+    duel = world.duel(points=2).start()
+    duel.play_to(0.4)
+    before = rules(duel.state)
+    fail(what)
+    duel.left.say(Press(duel.match, 1, world.at()))
+    assert world.crashes() == 1
+    world.wait(0.06)
+    assert rules(duel.state) == before
+    assert duel.state.phase == "playing"
+    duel.left.press(duel.match, -1)
+    assert duel.left.last("paddle")["direction"] == -1
+    goes_on(duel)
+
+
+@pytest.mark.parametrize("seconds", [1.0, 2.99, 3.5, 4.5])
+def test_a_match_that_failed_plays_the_same_as_one_that_did_not(fail: Fail, seconds: float) -> None:
+    ends: list[Any] = []
+    for broken in (False, True):
+        world = World(seed=3)
+        duel = world.duel(points=3)
+        world.wait(seconds)
+        if broken:
+            fail("actors.match.phases.hold" if seconds < 3 else "actors.match.play.Course.press")
+            duel.left.press(duel.match, 1)
+            assert world.crashes() == 1
+        world.until(lambda: duel.left.of("finished"))  # noqa: B023 - called at once
+        game = duel.state.game
+        ends.append((game.score, game.now, game.flight, duel.left.last("finished")["winner"]))
+    assert ends[0] == ends[1]
+
+
+def test_a_match_fails_while_paused_and_keeps_its_deadline(world: World, fail: Fail) -> None:
+    duel = world.duel().start()
+    duel.left.drop()
+    world.wait(10.0)
+    fail("actors.match.phases.hold")
+    duel.right.press(duel.match, 1)
+    assert world.crashes() == 1
+    world.wait(19.9)
+    assert not duel.right.of("finished")
+    world.wait(0.2)
+    assert duel.right.last("finished")["cause"] == "forfeit_absent"
+
+
+@pytest.mark.parametrize(
+    "what", ["actors.match.desk.Desk.conclude", "actors.match.desk.match_result"]
+)
+def test_a_match_fails_at_its_end_and_tells_it_all_the_same(
+    world: World, fail: Fail, what: str
+) -> None:
+    duel = world.duel(points=1).start()
+    fail(what)
+    world.until(lambda: duel.left.of("finished"))
+    assert world.crashes() == 1
+    assert len(world.store.results) == 1
+    assert len(duel.right.of("finished")) == 1
+    for page in (duel.left, duel.right):
+        page.say(Queue("next"))
+        assert not page.of("error")
+
+
+@pytest.mark.parametrize(
+    "what", ["actors.player.session.Session.push", "actors.player.outbox.Outbox.push"]
+)
+def test_a_player_fails_and_keeps_sessions_and_seat(world: World, fail: Fail, what: str) -> None:
+    page = world.page("ada")
+    note(world, 1)
+    fail(what)
+    note(world, 2)
+    assert world.crashes() == 1
+    note(world, 3)
+    assert page.closed is None
+    assert noted(page) == [1, 3], "the message that failed is not tried again"
+    assert page.numbers() == [1, 2], "and leaves no gap"
+    assert page.back().last("welcome")["resumed"]
+
+
+def test_a_player_that_failed_still_notices_silence(world: World, fail: Fail) -> None:
+    duel = world.duel().start()
+    fail("actors.player.session.Session.silent")
+    world.wait(1.1)
+    assert world.crashes() == 1
+    duel.left.frozen = True
+    world.until(lambda: duel.right.of("pause"), 5.0)
+
+
+def test_a_player_fails_while_a_match_is_played(world: World, fail: Fail) -> None:
+    duel = world.duel(points=2).start()
+    fail("actors.player.session.Session.put")
+    duel.left.press(duel.match, 1)
+    assert world.crashes() == 1
+    goes_on(duel)
+
+
+def test_the_lobby_fails_and_keeps_queue_games_and_watchers(world: World, fail: Fail) -> None:
+    ada, bob, cyd = (world.page(name) for name in ("ada", "bob", "cyd"))
+    bob.say(WatchLobby(on=True))
+    ada.say(Open("1"))
+    cyd.say(Queue("1"))
+    world.wait(0.5)
+    fail("actors.lobby.actor.view")
+    cyd.say(WatchLobby(on=True))
+    assert world.crashes() == 1
+    bob.clear()
+    ada.say(Open("2", private=True))
+    world.wait(0.5)
+    assert bob.last("lobby")["games"] == []
+    assert bob.last("lobby")["waiting"] == 1
+    bob.say(Join("1", ada.last("ok")["game"]))
+    assert bob.of("matched")
+    assert all(page.closed is None for page in (ada, bob, cyd))
+
+
+def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) -> None:
+    ada, bob = world.page("ada"), world.page("bob")
+    ada.say(Queue("1"))
+    ada.drop()
+    world.wait(1.0)
+    fail("actors.lobby.actor.view")
+    bob.say(WatchLobby(on=True))
+    assert world.crashes() == 1
+    world.wait(10.0)
+    bob.say(Queue("1"))
+    assert not bob.of("matched")
+
+
+def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fail) -> None:
+    ada = world.page("ada")
+    ada.say(Machine("1"))
+    fail("actors.lobby.actor.view")
+    ada.say(WatchLobby(on=True), Machine("1"))
+    assert world.crashes() == 1
+    assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]
+    assert not ada.of("error")
+
+
+def test_the_journal_fails_and_loses_no_entry(world: World, fail: Fail) -> None:
+    duel = world.duel(points=1).start()
+    fail("actors.journal.actor._blobs")
+    duel.left.press(duel.match, 1)
+    world.wait(0.2)
+    assert world.crashes() == 1
+    goes_on(duel)
+    world.wait(2.0)
+    blobs = world.clock.run(world.kernel, lambda: world.store.journal(duel.match))
+    assert sum(blob.count for blob in blobs) == duel.state.recorded
+
+
+def test_a_failing_page_of_one_player_does_not_touch_the_other(world: World, fail: Fail) -> None:
+    duel = world.duel().start()
+    world.tell(ADA, Deliver(b"{}"))
+    fail("actors.player.session.Session.put")
+    duel.left.say(Enter(duel.match), Press(duel.match, 1, world.at()))
+    assert world.crashes() == 1
+    assert duel.state.phase == "playing"
+    assert not duel.right.of("pause")
