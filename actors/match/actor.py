@@ -197,11 +197,11 @@ class MatchActor(Actor[Message]):
         """Nothing waits for this: the result brings the record along if it has to."""
 
     def _saved(self, state: State, _: Saved) -> None:
-        self._keep(replace(state, durable=True, asked=()))
         self.desk.conclude(state)
         for origin in state.asked:
             view = whole(self.id, state, origin.player, self.context.now())
             self.desk.deliver(origin.player, view, origin.connection)
+        self._keep(replace(state, durable=True, asked=()))
         self.context.timer("phase", self.context.now() + LINGER, Linger())
 
     def _unsaved(self, _state: State, _: Unsaved) -> None:
