@@ -105,10 +105,15 @@ test("while the guard thinks the address stays, and then Back goes on", async ()
   const router = start("/");
   await router.go("/match/a");
   let decide = null;
-  router.guard = () => new Promise((resolve) => (decide = resolve));
+  let asked = 0;
+  router.guard = () => {
+    asked += 1;
+    return new Promise((resolve) => (decide = resolve));
+  };
   await back();
   assert.equal(browser.pathname, "/match/a");
-  await back(); // asked a second time meanwhile: one question is enough
+  await back(); // pressed once more meanwhile: one question is enough
+  assert.equal(asked, 1);
   router.guard = null;
   decide(true);
   await back(0);

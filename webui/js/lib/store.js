@@ -3,7 +3,6 @@
 export class Store {
   #state;
   #subscribers = new Set();
-  #scheduled = false;
 
   /** `initial` is a plain object; its values are replaced, never changed in place. */
   constructor(initial) {
@@ -14,11 +13,9 @@ export class Store {
     return this.#state;
   }
 
-  /** Replace the keys in `patch`. Subscribers hear once a microtask, however many patches came. */
+  /** Replace the keys in `patch`. Subscribers hear of several patches made in a row once. */
   set(patch) {
     this.#state = { ...this.#state, ...patch };
-    if (this.#scheduled) return;
-    this.#scheduled = true;
     queueMicrotask(() => this.#notify());
   }
 
@@ -33,15 +30,13 @@ export class Store {
   }
 
   #notify() {
-    this.#scheduled = false;
     for (const subscriber of this.#subscribers) this.#tell(subscriber);
   }
 
   #tell(subscriber) {
     const previous = subscriber.seen;
     const value = subscriber.selector(this.#state);
-    // an earlier handler of this round may have stopped the page that subscribed
-    if (Object.is(value, previous) || !this.#subscribers.has(subscriber)) return;
+    if (Object.is(value, previous)) return; // the patch of an earlier microtask told it already
     subscriber.seen = value;
     try {
       subscriber.handler(value, previous);
