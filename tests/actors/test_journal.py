@@ -1,0 +1,159 @@
+"""What the journal holds is the match: replayed through the rules it gives the same bits."""
+
+from itertools import pairwise
+
+import msgspec
+import pytest
+
+from actors.core.address import Address
+from actors.journal.messages import Append
+from actors.lobby.messages import Machine
+from actors.match.play import Looked
+from actors.pong.apply import apply
+from actors.pong.game import Game, new_game
+from actors.pong.inputs import Halt, Input, Steer, Widen
+from actors.pong.rally import advance
+from actors.pong.settings import Settings
+from store.records import JournalBlob
+from tests.actors.hands import chase, play_out
+from tests.actors.world import Duel, World, rules
+
+JOURNAL = Address("journal")
+
+
+def entries(world: World, match: str) -> list[Input | Looked]:
+    """The journal of a match, each entry once."""
+    world.wait(2.0)
+    blobs: list[JournalBlob] = world.clock.run(world.kernel, lambda: world.store.journal(match))
+    assert [blob.seq for blob in blobs] == [
+        1 + sum(blob.count for blob in blobs[:place]) for place in range(len(blobs))
+    ]
+    return [
+        entry
+        for blob in blobs
+        for entry in msgspec.json.decode(blob.data, type=list[Steer | Widen | Halt | Looked])
+    ]
+
+
+def replayed(world: World, match: str) -> Game:
+    """The game from its seed and journal alone, as far as the result says it went."""
+    stored = world.stored(match)
+    settings = msgspec.json.decode(stored.record.settings, type=Settings)
+    game = new_game(settings, stored.record.seed)
+    for entry in entries(world, match):
+        if not isinstance(entry, Looked):
+            game, _ = apply(game, entry)
+    # A match that never began has not reported its serve either.
+    return advance(game, stored.result.seconds)[0] if stored.result.seconds > 0.0 else game
+
+
+def final(world: World, match: str) -> bytes:
+    return rules(world.state(match))
+
+
+def same(game: Game) -> bytes:
+    return msgspec.msgpack.encode(game)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_played_match_replays_to_the_same_bits(seed: int) -> None:
+    world = World(seed)
+    duel = world.duel(points=3)
+    duel.left.delay, duel.right.delay = 0.02, 0.09
+    play_out(duel.start(), both=True)
+    assert same(replayed(world, duel.match)) == final(world, duel.match)
+
+
+def test_pauses_and_resumes_replay_too(sound: World) -> None:
+    duel = sound.duel(points=2)
+    duel.left.delay = 0.05
+    duel.start()
+    for number in range(6):
+        for _ in range(6):
+            sound.wait(0.07)
+            duel.right.press(duel.match, number % 3 - 1, ago=0.02)
+            chase(duel.left, duel, -1)
+        if duel.state.phase == "finished":
+            break
+        duel.left.drop()
+        sound.wait(1.0)
+        duel.left = duel.left.back()
+        duel.left.enter(duel.match)
+        duel.right.press(duel.match, (number + 1) % 3 - 1)
+        duel.start()
+    play_out(duel)
+    assert any(isinstance(entry, Halt) for entry in entries(sound, duel.match))
+    assert same(replayed(sound, duel.match)) == final(sound, duel.match)
+
+
+def test_a_match_against_the_machine_replays_and_shows_what_it_saw(sound: World) -> None:
+    ada = sound.page("ada")
+    ada.say(Machine("1", "hard", Settings(2)))
+    match = ada.last("matched")["match"]
+    ada.enter(match)
+    duel = Duel(sound, ada, ada, match).start()
+    while not ada.of("finished"):
+        sound.wait(0.1)
+        chase(ada, duel, -1, 1.4)
+    looks = [entry for entry in entries(sound, match) if isinstance(entry, Looked)]
+    assert looks[0].at == 0.0
+    assert all(b.at - a.at == pytest.approx(1.0) for a, b in pairwise(looks))
+    assert same(replayed(sound, match)) == final(sound, match)
+
+
+def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> None:
+    duel = sound.duel(points=3).start()
+    sound.until(lambda: sum(duel.state.game.score) == 2)
+    for step in range(20):
+        duel.left.press(duel.match, step % 3 - 1)
+        sound.wait(0.02)
+    play_out(duel)
+    after = entries(sound, duel.match)
+    snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(duel.match))
+    game = msgspec.json.decode(snapshot.data, type=Game)
+    for entry in after[snapshot.seq :]:
+        game, _ = apply(game, entry)  # type: ignore[arg-type]
+    game, _ = advance(game, sound.stored(duel.match).result.seconds)
+    assert same(game) == final(sound, duel.match)
+
+
+def test_keys_that_change_nothing_are_not_journaled(sound: World) -> None:
+    duel = sound.duel().start()
+    before = duel.state.recorded
+    for _ in range(5):
+        duel.left.press(duel.match, 1)
+    assert duel.state.recorded == before + 1
+
+
+def test_while_the_store_is_away_the_journal_is_bounded(
+    sound: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actors.journal.actor.MOST_WAITING", 50)
+    sound.store.away = True
+    for number in range(100):
+        sound.tell(JOURNAL, Append(f"m{number % 10}", number // 10 + 1, [Halt(0.0)]))
+        sound.wait(0.1)
+    books = sound.actor("journal").books
+    assert books.count <= 50
+    assert books.count == sum(len(held) for _, held in books.waiting.values())
+    sound.store.away = False
+    sound.wait(5.0)
+    assert books.count == 0
+    assert not books.waiting
+
+
+def test_a_match_whose_entries_were_dropped_goes_on_with_the_right_numbers(
+    sound: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actors.journal.actor.MOST_WAITING", 3)
+    sound.store.away = True
+    sound.tell(JOURNAL, Append("other", 1, [Halt(0.0)]))
+    sound.wait(0.2)
+    sound.tell(JOURNAL, Append("one", 1, [Halt(0.0), Halt(0.1)]))
+    sound.tell(JOURNAL, Append("two", 1, [Halt(0.0), Halt(0.1)]))
+    sound.tell(JOURNAL, Append("one", 3, [Halt(0.2)]))
+    sound.store.away = False
+    sound.wait(3.0)
+    blobs = sound.clock.run(sound.kernel, lambda: sound.store.journal("one"))
+    assert [(blob.seq, blob.count) for blob in blobs] == [(3, 1)]
+    assert sound.actor("journal").books.dropped == 2
