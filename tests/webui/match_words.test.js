@@ -24,6 +24,11 @@ test("the countdown says 3, 2, 1, and never more than 3", () => {
   assert.deepEqual(counts, [3, 3, 3, 2, 1, 1]);
 });
 
+test("the countdown after a pause says that the missing are back", () => {
+  const lines = [0, 12.5].map((time) => say({ phase: "countdown", starts: 3000, time }).lines);
+  assert.deepEqual(lines, [[], ["Everybody is back."]]);
+});
+
 test("a pause names who is missing, why, and the budget that ticks", () => {
   const away = [{ side: 1, why: "exited", budget: 20000 }];
   const { lines } = say({ phase: "paused", away }, { passed: 4500 });

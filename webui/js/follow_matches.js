@@ -5,7 +5,9 @@ import { t } from "./i18n/t.js";
 export function followMatches({ router, session, store }) {
   session.on("matched", async ({ match }) => {
     await seen();
-    if (store.state.currentMatch === match) router.go(`/match/${match}`);
+    if (store.state.currentMatch !== match) return;
+    // the link of a game that has been joined leads nowhere any more: nothing to go Back to
+    router.go(`/match/${match}`, { replace: location.pathname.startsWith("/join/") });
   });
 }
 

@@ -144,6 +144,7 @@ export const en = {
   "banner.waiting.text": "Play begins when both of you are here.",
   "banner.waiting.left": "If nobody comes it ends in {seconds} s.",
   "banner.countdown": "Get ready",
+  "banner.back": "Everybody is back.",
   "banner.paused": "Paused",
   "banner.lost": "The connection of {name} is lost.",
   "banner.exited": "{name} has left the court.",

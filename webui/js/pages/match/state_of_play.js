@@ -30,10 +30,11 @@ function waiting({ players, until }, now) {
   return { kind: "waiting", title: t("banner.waiting", { name }), lines };
 }
 
-function countdown({ starts }, now) {
+function countdown({ starts, time }, now) {
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
-  return { kind: "countdown", title: t("banner.countdown"), lines: [], count };
+  const lines = time > 0 ? [t("banner.back")] : [];
+  return { kind: "countdown", title: t("banner.countdown"), lines, count };
 }
 
 function paused(model, passed) {
