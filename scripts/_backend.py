@@ -1,0 +1,155 @@
+"""What scripts/bench measures: everything behind a socket, in virtual time."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import trio
+from _load import Player, Wire
+
+from actors.core.address import Address
+from actors.core.driver import BUDGET
+from actors.core.kernel import Kernel
+from actors.core.simulated import SimulatedWorld
+from actors.frames import From, Origin
+from actors.player.messages import Attach, Hello, Profile
+from actors.tree import tree
+from gateway.limits import FrameLimit, Verdict
+from gateway.wire import Request, address, decode
+from store.memory import MemoryStore
+from store.records import JournalBlob, Snapshot, User
+from store.sqlite import open_sqlite
+
+STEP = 0.001
+"""Seconds of the virtual clock; what arrives in one of these is handled in one slice."""
+LOOK = 0.1
+"""Seconds after which it is counted again how many matches are in play."""
+EPOCH = 1_700_000_000.0
+
+
+class NullConnection:
+    """A socket that takes everything at once."""
+
+    def __init__(self, player: Player, backend: "Backend") -> None:
+        self.id = f"c{player.name}"
+        self.player = player
+        self.origin = Origin(player.name, player.name, self.id)
+        self.limit = FrameLimit(EPOCH)
+        self.heard = EPOCH
+        self.congested = False
+        self._sent = backend.sent
+
+    def send(self, data: bytes) -> bool:
+        """See `Connection.send`."""
+        self._sent.append((self.player, data))
+        return True
+
+    def close(self, code: int, reason: str) -> None:
+        """Nothing in this load may make the server close a connection."""
+        raise AssertionError(f"closed: {code} {reason}")
+
+
+class NotingStore(MemoryStore):
+    """Keeps what a flush of the journal would write, to be written and measured afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes: list[Sequence[JournalBlob] | Snapshot] = []
+
+    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
+        """Note it."""
+        self.writes.append(blobs)
+
+    async def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Note it."""
+        self.writes.append(snapshot)
+
+
+class Backend:
+    """Decoder, limits, kernel and actors; ``cpu`` are the seconds spent in them, by part."""
+
+    def __init__(self, seed: int) -> None:
+        self.world = SimulatedWorld(EPOCH)
+        self.store = NotingStore()
+        self.kernel = Kernel(tree(self.store), self.world, seed)
+        self.wire = Wire(seed)
+        self.wire.now = EPOCH
+        self.sent: list[tuple[Player, bytes]] = []
+        self.connections: dict[str, NullConnection] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was counted: the warm-up is over."""
+        self.decoding = self.acting = self.played = 0.0
+        self.inputs = self.frames = self.sends = 0
+        self.messages = -self.kernel.statistics().messages
+        self.store.writes.clear()
+
+    def join(self, name: str) -> Player:
+        """Connect one more player."""
+        player = Player(name, self.wire)
+        connection = self.connections[name] = NullConnection(player, self)
+        user = User(name, name, name, None, True, 0)
+        self.world.run(self.kernel, lambda: self.store.create_user(user))
+        profile = Profile(name, name, True)
+        self.kernel.tell(Address("player", name), Attach(connection, profile, Hello()))
+        player.begin()
+        return player
+
+    def run(self, seconds: float) -> None:
+        """Let time pass; only what the server does is measured."""
+        for _ in range(round(seconds / LOOK)):
+            self.played += LOOK * self._playing()
+            self._run_a_while()
+
+    def _run_a_while(self) -> None:
+        for _ in range(round(LOOK / STEP)):
+            now = self.world.now() + STEP
+            arrived = self.wire.until(now)
+            begun = time.process_time()
+            self.world.advance(self.kernel, now)
+            advanced = time.process_time()
+            for player, data in arrived:
+                self._receive(self.connections[player.name], data, now)
+            received = time.process_time()
+            self.world.settle(self.kernel, BUDGET)
+            self.acting += advanced - begun + time.process_time() - received
+            self.decoding += received - advanced
+            self._deliver()
+            self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
+
+    def _receive(self, connection: NullConnection, data: bytes, now: float) -> None:
+        """As gateway/socket.py does."""
+        connection.heard = now
+        if connection.limit.judge(now) is Verdict.PASS:
+            frame = cast("Request", decode(data.decode()))
+            self.kernel.tell(address(frame, connection.origin), From(connection.origin, frame))
+
+    def _deliver(self) -> None:
+        for player, data in self.sent:
+            self.frames += player.hear(data)
+        self.sends += len(self.sent)
+        self.sent.clear()
+
+    def _playing(self) -> float:
+        """How many matches are in play."""
+        return sum(c.player.playing for c in self.connections.values()) / 2.0
+
+
+def sqlite_seconds(writes: list[Sequence[JournalBlob] | Snapshot]) -> float:
+    """CPU time of all threads that it takes SQLite to write what was noted."""
+
+    async def replay(folder: Path) -> float:
+        async with open_sqlite(folder) as store:
+            begun = time.process_time()
+            for write in writes:
+                if isinstance(write, Snapshot):
+                    await store.save_snapshot(write)
+                else:
+                    await store.append_journal(write)
+            return time.process_time() - begun
+
+    with tempfile.TemporaryDirectory() as folder:
+        return trio.run(replay, Path(folder))
