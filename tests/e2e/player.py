@@ -2,18 +2,19 @@
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 LISTEN = """
-window.addEventListener("correction", (event) => seen.push(event.detail.share));
-window.addEventListener("contact", () => { contacts += 1; });
-const seen = []; let contacts = 0;
+window.felt = { corrections: [], contacts: 0 };
+window.addEventListener("correction", (event) => felt.corrections.push(event.detail.share));
+window.addEventListener("contact", () => { felt.contacts += 1; });
 """
-"""What any script on the page could do: listen to the court's events."""
+"""What any script on the page could do: listen to the events of the court."""
 
-FACE, WALL, SPEED = 14.75, 8.75, 14.0
+WALL, LIMIT, SPEED = 8.75, 7.5, 14.0
 NEAR = 0.5
 """Court units within which a player leaves the paddle where it is."""
 
@@ -34,6 +35,7 @@ class Player:
         page = self.context.new_page()
         page.on("websocket", self._listen)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.add_init_script(LISTEN)
         page.goto(self.url + path)
         return page
 
@@ -78,6 +80,10 @@ class Player:
             self.page.wait_for_timeout(20)
         return self.last(kind)
 
+    def newest(self, field: str) -> Any:
+        """The latest word on the flight or the score."""
+        return next(f[field] for f in reversed(self.frames) if field in f)
+
     def defend(self) -> None:
         """Hold the key that leads to where the ball will arrive, or none."""
         self.press(self._wanted())
@@ -113,7 +119,7 @@ class Player:
             return 0.0
         last = known[-1]
         y = last["y"] + last["direction"] * SPEED * max(0.0, now - last["since"])
-        return max(-7.5, min(7.5, y))
+        return max(-LIMIT, min(LIMIT, y))
 
 
 def arrival(flight: dict[str, Any]) -> float:
@@ -122,3 +128,27 @@ def arrival(flight: dict[str, Any]) -> float:
     while abs(y) > WALL:
         y = 2 * WALL - y if y > 0 else -2 * WALL - y
     return y
+
+
+def meet(*pair: Player) -> str:
+    """Both look for an opponent and land in the same match; play is about to begin."""
+    for player in pair:
+        player.page.get_by_role("button", name="Find an opponent").click()
+    matches = {player.wait_for("matched")["match"] for player in pair}
+    assert len(matches) == 1
+    for player in pair:
+        player.page.wait_for_url("**/match/*")
+        player.wait_for("countdown")
+    return matches.pop()
+
+
+def play_until(
+    pair: tuple[Player, Player], done: Callable[[], bool], seconds: float = 60.0
+) -> None:
+    """Both defend until something has come to pass; a point in between is no harm."""
+    end = time.time() + seconds
+    while not done():
+        assert time.time() < end, "the match did not get there"
+        for player in pair:
+            player.defend()
+            player.page.wait_for_timeout(10)

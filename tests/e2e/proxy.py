@@ -1,6 +1,7 @@
 """A TCP proxy on the loopback that delays what passes, freezes it, or cuts it."""
 
 import random
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ class Proxy:
         self.target, self.delay, self.jitter = target, delay, jitter
         self.random = random.Random(1)
         self.port = 0
-        self.frozen = False
+        self._thawed = trio.Event()
         self._ready = threading.Event()
         self._pairs: set[tuple[trio.SocketStream, trio.SocketStream]] = set()
         self._thread = threading.Thread(target=trio.run, args=(self._main,), daemon=True)
@@ -42,13 +43,28 @@ class Proxy:
         """Close every connection that is open; new ones are fine."""
         self._token.run_sync_soon(self._cut)
 
+    def freeze(self) -> None:
+        """Let nothing pass any more, in silence."""
+        self._token.run_sync_soon(self._freeze)
+
+    def thaw(self) -> None:
+        """Let everything pass again, what waited first."""
+        self._token.run_sync_soon(self._thaw)
+
+    def _thaw(self) -> None:
+        self._thawed.set()
+
+    def _freeze(self) -> None:
+        self._thawed = trio.Event()
+
     def _cut(self) -> None:
         for pair in self._pairs:
             for stream in pair:
-                stream.socket.close()
+                stream.socket.shutdown(socket.SHUT_RDWR)
 
     async def _main(self) -> None:
         self._token = trio.lowlevel.current_trio_token()
+        self._thawed.set()
         listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
         self.port = listeners[0].socket.getsockname()[1]
         with trio.CancelScope() as self._scope:
@@ -92,8 +108,7 @@ class Proxy:
         try:
             async for due, chunk in receive:
                 await trio.sleep_until(due)
-                while self.frozen:
-                    await trio.sleep(0.05)
+                await self._thawed.wait()
                 await sink.send_all(chunk)
         except (trio.BrokenResourceError, trio.ClosedResourceError):
             pass
