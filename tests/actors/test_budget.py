@@ -94,7 +94,7 @@ def test_all_gone_for_two_minutes_is_aborted(sound: World) -> None:
     sound.wait(119.9)
     assert duel.state.phase == "paused"
     sound.wait(0.2)
-    result = sound.stored(duel.match).result
+    result = sound.result(duel.match)
     assert (result.cause, result.winner) == ("aborted", 0)
 
 

@@ -1,6 +1,6 @@
 """Anything at all happens to a match: it never fails, and never takes back what it announced."""
 
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,7 +94,9 @@ class Table:
             }[kind]
         ]
 
-    def _towards(self) -> int:
+    def _towards(self) -> Literal[-1, 0, 1]:
+        if self.world.actor("match", self.duel.match) is None:
+            return 0
         flight = self.duel.state.game.flight
         return 1 if height(flight, flight.contact) > 0 else -1
 

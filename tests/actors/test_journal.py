@@ -37,14 +37,14 @@ def entries(world: World, match: str) -> list[Input | Looked]:
 
 def replayed(world: World, match: str) -> Game:
     """The game from its seed and journal alone, as far as the result says it went."""
-    stored = world.stored(match)
-    settings = msgspec.json.decode(stored.record.settings, type=Settings)
-    game = new_game(settings, stored.record.seed)
+    record, seconds = world.record(match), world.result(match).seconds
+    settings = msgspec.json.decode(record.settings, type=Settings)
+    game = new_game(settings, record.seed)
     for entry in entries(world, match):
         if not isinstance(entry, Looked):
             game, _ = apply(game, entry)
     # A match that never began has not reported its serve either.
-    return advance(game, stored.result.seconds)[0] if stored.result.seconds > 0.0 else game
+    return advance(game, seconds)[0] if seconds > 0.0 else game
 
 
 def final(world: World, match: str) -> bytes:
@@ -110,10 +110,11 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
     play_out(duel)
     after = entries(sound, duel.match)
     snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(duel.match))
+    assert snapshot is not None
     game = msgspec.json.decode(snapshot.data, type=Game)
     for entry in after[snapshot.seq :]:
         game, _ = apply(game, entry)  # type: ignore[arg-type]
-    game, _ = advance(game, sound.stored(duel.match).result.seconds)
+    game, _ = advance(game, sound.result(duel.match).seconds)
     assert same(game) == final(sound, duel.match)
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from actors.core.address import Address
+from actors.match.messages import Lag
 from actors.pong.ball import height
 from actors.pong.court import PADDLE_SPEED, REACH
 from tests.actors.page import Page
@@ -109,3 +111,17 @@ def test_a_claim_far_in_the_past_is_honoured_by_the_window_alone(sound: World) -
     window = duel.state.game.windows[0]
     assert duel.left.last("paddle")["since"] == pytest.approx(0.6 - window, abs=0.002)
     assert duel.left.last("paddle")["y"] == 0.0
+
+
+def test_a_window_that_grows_does_not_reach_behind_what_was_announced(sound: World) -> None:
+    """The lag was measured as nothing when the ball left, and as much right after its contact."""
+    duel = sound.duel(points=5).start()
+    duel.play_to(duel.state.game.flight.contact + duel.state.game.flight.window)
+    flight, number = duel.state.game.flight, duel.state.game.flight.number
+    contact = flight.contact if duel.state.game.missed else flight.since
+    side = flight.side if duel.state.game.missed else -flight.side
+    page = duel.left if side < 0 else duel.right
+    sound.tell(Address("match", duel.match), Lag(page.player, page.id, 0.25))
+    page.press(duel.match, 1, ago=0.25)
+    assert page.last("paddle")["since"] >= contact
+    assert duel.state.game.flight.number == number

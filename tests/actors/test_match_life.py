@@ -59,7 +59,7 @@ def test_two_people_play_and_both_pages_are_told_the_same(sound: World, both: bo
     points = duel.left.of("point")
     assert [sum(p["score"]) for p in points] == list(range(1, len(points) + 1))
     assert len([f for f in duel.left.of("flight") if f["flight"]["x"] != 0.0]) > (4 if both else 0)
-    result = sound.stored(duel.match).result
+    result = sound.result(duel.match)
     end = duel.left.last("finished")
     assert (list(result.score), result.winner) == (end["score"], end["winner"])
     assert (result.seconds, result.cause) == (end["time"], "played")
@@ -115,7 +115,7 @@ def test_resigning_a_match_on_one_keyboard_wins_it_for_nobody(sound: World) -> N
     match = ada.last("matched")["match"]
     ada.say(Enter(match), Resign("r", match))
     assert (ada.last("finished")["cause"], ada.last("finished")["winner"]) == ("resigned", 0)
-    players = sound.stored(match).record.players
+    players = sound.record(match).players
     assert [player.user_id for player in players] == ["ada", None]
 
 
@@ -145,7 +145,7 @@ def test_a_match_against_each_level_is_played_to_its_end(sound: World, level: st
         chase(ada, duel, side, 1.4)
     assert [f for f in ada.of("paddle") if f["side"] == -side], "the machine moves its paddle"
     assert ada.last("finished")["cause"] == "played"
-    assert [player.user_id for player in sound.stored(match).record.players] == ["ada", None]
+    assert [player.user_id for player in sound.record(match).players] == ["ada", None]
 
 
 def test_after_the_end_the_match_answers_late_pages_and_then_is_gone(sound: World) -> None:

@@ -1,6 +1,6 @@
 """The whole backend in the simulated world: a kernel, a store, and pages that talk to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -17,7 +17,7 @@ from actors.pong.settings import Settings
 from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
-from store.records import JournalBlob, MatchResult, StoredMatch, User
+from store.records import JournalBlob, MatchRecord, MatchResult, StoredMatch, User
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
@@ -42,7 +42,7 @@ class ShakyStore(MemoryStore):
             self.results.append(result)
         return first
 
-    async def append_journal(self, blobs: list[JournalBlob]) -> None:
+    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
         if self.away:
             raise StoreUnavailable("away")
         await super().append_journal(blobs)
@@ -120,9 +120,20 @@ class World:
         """The state of a match."""
         return self.actor("match", match).state
 
-    def stored(self, match: str) -> StoredMatch | None:
+    def record(self, match: str) -> MatchRecord:
         """The match in the store."""
-        return self.clock.run(self.kernel, lambda: self.store.match(match))
+        return self._stored(match).record
+
+    def result(self, match: str) -> MatchResult:
+        """Its result in the store."""
+        result = self._stored(match).result
+        assert result is not None
+        return result
+
+    def _stored(self, match: str) -> StoredMatch:
+        stored = self.clock.run(self.kernel, lambda: self.store.match(match))
+        assert stored is not None
+        return stored
 
     def crashes(self) -> int:
         """How often an actor failed."""
