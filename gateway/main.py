@@ -36,10 +36,11 @@ SOCKETS_END = 1.6
 
 
 class Running(Struct, frozen=True):
-    """A server that is ready; setting ``stop`` ends it."""
+    """A server that is ready; setting ``stop`` ends it, and then it sets ``stopped``."""
 
     services: Services
     stop: trio.Event
+    stopped: trio.Event
 
 
 async def serve(
@@ -47,6 +48,7 @@ async def serve(
 ) -> None:
     """Serve until ``stop`` is set. CannotStart says why it cannot be."""
     listener = listen(options.host, options.port)
+    stop, stopped = trio.Event(), trio.Event()
     try:
         async with open_sqlite(options.data) as store, trio.open_nursery() as nursery:
             world = driver.TrioWorld()
@@ -54,22 +56,22 @@ async def serve(
             site = Site(options.host, listener.getsockname()[1])
             services = Services(store, kernel, site, world.now, Passwords())
             server = Server(make_app(services), listener)
-            stop = trio.Event()
+            running = Running(services, stop, stopped)
             await nursery.start(driver.run, kernel, world)
-            nursery.start_soon(_stop_in_order, stop, services, server)
-            gc.collect()
-            gc.freeze()
-            task_status.started(Running(services, stop))
+            nursery.start_soon(_stop_in_order, running, server)
+            task_status.started(running)
             await server.run()
             kernel.stop()
             nursery.cancel_scope.cancel()
     finally:
         listener.close()
+        stopped.set()
 
 
-async def _stop_in_order(stop: trio.Event, services: Services, server: Server) -> None:
+async def _stop_in_order(running: Running, server: Server) -> None:
     """Sockets first, so that pages hear why; then the server, then what is behind it."""
-    await stop.wait()
+    await running.stop.wait()
+    services = running.services
     services.stopping = True
     log.info("stopping", **services.metrics.statistics())
     await services.sockets.close_all(SOCKETS_END)
@@ -79,6 +81,8 @@ async def _stop_in_order(stop: trio.Event, services: Services, server: Server) -
 async def _run(options: Options) -> None:
     async with trio.open_nursery() as nursery:
         running = await nursery.start(serve, options)
+        gc.collect()
+        gc.freeze()  # what is there now stays: no collection needs to look at it again
         print(f"Rally is ready at {running.services.site.url}", flush=True)  # noqa: T201 - the one line
         nursery.start_soon(_obey_signal, running.stop)
 

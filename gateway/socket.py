@@ -12,7 +12,7 @@ from actors.core.address import Address
 from actors.frames import Error, From, Origin, encode
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile
 from gateway.auth.sessions import SignedIn
-from gateway.connection import QuartConnection
+from gateway.connection import GRACE, QuartConnection
 from gateway.limits import FrameLimit, Verdict
 from gateway.server import LARGEST_MESSAGE
 from gateway.services import Services
@@ -37,11 +37,19 @@ def routes(services: Services) -> Blueprint:
         await page.accept()
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
-            await page.close(SIGNED_OUT, "sign in first")
+            await _turn_away(page)
         else:
             await Conversation(services, page, session).run()
 
     return blueprint
+
+
+async def _turn_away(page: Websocket) -> None:
+    """Close, and stay until the peer has answered: a reset would overtake the reason."""
+    await page.close(SIGNED_OUT, "sign in first")
+    with trio.move_on_after(GRACE):
+        while True:
+            await page.receive()
 
 
 class Conversation:

@@ -1,5 +1,7 @@
 """The open WebSockets of this server."""
 
+from collections.abc import Iterator
+
 import trio
 
 from gateway.connection import QuartConnection
@@ -17,6 +19,9 @@ class Sockets:
 
     def __len__(self) -> int:
         return len(self._open)
+
+    def __iter__(self) -> Iterator[QuartConnection]:
+        return iter(self._open)
 
     def add(self, connection: QuartConnection, session: bytes) -> None:
         """A socket opened; while the server stops it is closed again."""

@@ -11,6 +11,8 @@ from gateway.problems import Problem
 SHORTEST = 8
 MOST_BYTES = 72
 ROUNDS = 12
+NOBODY = b"$2b$12$T3arA/71j2YWavYwFAkLduqhoRIXRBsL.441eTzhx2GlSD6cO.hcG"
+"""Checked where there is no user, so that the time tells nothing; nobody knows its password."""
 WAITING = 250
 """More than a school signs in at once; the last of them waits about a minute."""
 
@@ -18,11 +20,8 @@ WAITING = 250
 class Passwords:
     """Hashes and checks, each about 0.3 s of one core; the event loop keeps a core free."""
 
-    def __init__(self, rounds: int = ROUNDS) -> None:
-        self._rounds = rounds
+    def __init__(self) -> None:
         self._threads = trio.CapacityLimiter(max(1, (os.cpu_count() or 1) - 1))
-        # Checked where there is no user, so that the time tells nothing.
-        self._nobody = bcrypt.hashpw(os.urandom(16).hex().encode(), bcrypt.gensalt(rounds))
 
     async def hash(self, password: str) -> str:
         """Return the hash of a new password; a Problem when it is too short or too long."""
@@ -33,13 +32,13 @@ class Passwords:
             raise _bad(
                 f"A password has at most {MOST_BYTES} bytes in UTF-8, and this one has {len(data)}."
             )
-        return (await self._run(bcrypt.hashpw, data, bcrypt.gensalt(self._rounds))).decode()
+        return (await self._run(bcrypt.hashpw, data, bcrypt.gensalt(ROUNDS))).decode()
 
     async def check(self, password: str, known: str | None) -> bool:
         """Tell whether the password is that of a hash; takes as long when there is none."""
         data = _bytes(password)
         fits = len(data) <= MOST_BYTES
-        against = known.encode() if known is not None else self._nobody
+        against = known.encode() if known is not None else NOBODY
         same = await self._run(bcrypt.checkpw, data[:MOST_BYTES], against)
         return same and fits and known is not None
 

@@ -1,0 +1,152 @@
+"""A browser's part in the tests: HTTP with a cookie and an Origin, and the WebSocket."""
+
+import json
+import socket
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import h11
+import trio
+from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
+
+
+class Answer:
+    """A response; ``headers`` are by lower-case name."""
+
+    def __init__(self, head: h11.Response, body: bytes) -> None:
+        self.status = head.status_code
+        self.headers = {name.decode(): value.decode() for name, value in head.headers}
+        self.body = body
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Client:
+    """Talks to one server as one browser."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.site = f"http://127.0.0.1:{port}"
+        self.cookie: str | None = None
+
+    async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
+        """Send one request on a connection of its own; a header that is None is left out."""
+        sent = self._headers(body) | {k.replace("_", "-"): v for k, v in headers.items()}
+        connection = h11.Connection(h11.CLIENT)
+        lines = [(k, v) for k, v in sent.items() if v is not None]
+        head = h11.Request(method=method, target=path, headers=lines)
+        stream = await trio.open_tcp_stream("127.0.0.1", self.port)
+        async with stream:
+            await stream.send_all(connection.send(head) or b"")
+            await stream.send_all(connection.send(h11.Data(data=body)) or b"")
+            await stream.send_all(connection.send(h11.EndOfMessage()) or b"")
+            return self._remember(await _answer(connection, stream))
+
+    async def get(self, path: str, **headers: str | None) -> Answer:
+        return await self.request("GET", path, b"", **headers)
+
+    async def post(
+        self, path: str, body: object, content_type: str = "application/json", **headers: str | None
+    ) -> Answer:
+        data = json.dumps(body).encode()
+        return await self.request("POST", path, data, content_type=content_type, **headers)
+
+    async def guest(self, name: str = "Ada") -> dict[str, Any]:
+        answer = await self.post("/api/v1/guest", {"name": name})
+        assert answer.status == 201
+        return answer.json()["player"]
+
+    @asynccontextmanager
+    async def socket(self, **headers: str | None):
+        """Open /ws; yields a `Page`."""
+        sent = {"origin": self.site, "cookie": self.cookie} | headers
+        extra = [(k, v.encode()) for k, v in sent.items() if v is not None]
+        url = f"ws://127.0.0.1:{self.port}/ws"
+        async with open_websocket_url(url, extra_headers=extra) as connection:
+            try:
+                yield Page(connection)
+            finally:
+                if connection.closed:  # by the server: then trio-websocket leaves the TCP side open
+                    await connection._stream.aclose()
+
+    def _headers(self, body: bytes) -> dict[str, str | None]:
+        return {
+            "host": f"127.0.0.1:{self.port}",
+            "origin": self.site,
+            "cookie": self.cookie,
+            "content-length": str(len(body)),
+        }
+
+    def _remember(self, answer: Answer) -> Answer:
+        if cookie := answer.headers.get("set-cookie"):
+            pair = cookie.partition(";")[0]
+            self.cookie = pair if pair.partition("=")[2] else None
+        return answer
+
+
+async def _answer(connection: h11.Connection, stream: trio.SocketStream) -> Answer:
+    head, body = None, b""
+    while True:
+        event = connection.next_event()
+        if event is h11.NEED_DATA:
+            connection.receive_data(await stream.receive_some())
+        elif isinstance(event, h11.Response):
+            head = event
+        elif isinstance(event, h11.Data):
+            body += event.data
+        else:
+            assert isinstance(event, h11.EndOfMessage)
+            assert head is not None
+            return Answer(head, body)
+
+
+class Page:
+    """The WebSocket of a page: one frame in, frames out one by one."""
+
+    def __init__(self, connection: WebSocketConnection) -> None:
+        self.connection = connection
+        self._frames: list[dict[str, Any]] = []
+
+    async def send(self, **frame: Any) -> None:
+        await self.connection.send_message(json.dumps(frame))
+
+    async def text(self, text: str | bytes) -> None:
+        await self.connection.send_message(text)
+
+    async def frame(self, *kinds: str) -> dict[str, Any]:
+        """Return the next frame of one of these kinds."""
+        while True:
+            while not self._frames:
+                message = await self.connection.get_message()
+                self._frames = [json.loads(line) for line in str(message).split("\n")]
+            frame = self._frames.pop(0)
+            if frame["t"] in kinds:
+                return frame
+
+    async def hello(self, **fields: Any) -> dict[str, Any]:
+        await self.send(t="hello", **fields)
+        return await self.frame("welcome")
+
+    async def close_code(self) -> int:
+        """Read until the server closes; return its code."""
+        with suppress(ConnectionClosed):
+            while True:
+                await self.connection.get_message()
+        reason = self.connection.closed
+        assert reason is not None
+        return reason.code
+
+
+def deaf_socket(client: Client, more: str = "") -> socket.socket:
+    """Open /ws on a plain socket that will not read past the handshake; blocking."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.connect(("127.0.0.1", client.port))
+    head = (
+        f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nOrigin: {client.site}\r\n"
+        f"Cookie: {client.cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n{more}\r\n"
+    )
+    raw.sendall(head.encode())
+    return raw

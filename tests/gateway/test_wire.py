@@ -1,0 +1,147 @@
+"""The decoder: every example of docs/protocol.md, and nothing but Refused for everything else."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
+from actors.lobby import messages as lobby
+from actors.match import messages as match
+from actors.player import messages as player
+from gateway.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
+
+PROTOCOL = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
+EXAMPLES = re.findall(r"```json (client|server)\n(.*?)\n```", PROTOCOL.read_text(), re.DOTALL)
+FROM_CLIENTS = [text for who, text in EXAMPLES if who == "client"]
+FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
+
+
+def _structs(base: type) -> list[type]:
+    modules = (lobby, match, player)
+    known = [thing for module in modules for thing in vars(module).values()]
+    kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
+    return sorted(kinds - {base}, key=lambda kind: kind.__name__)
+
+
+SERVER_FRAMES = {kind.__struct_config__.tag: kind for kind in _structs(ServerFrame)}
+
+
+@pytest.mark.parametrize("text", FROM_CLIENTS)
+def test_every_client_example_is_a_frame(text: str):
+    frame = decode(text)
+    given, encoded = json.loads(text), json.loads(encode(frame))
+    assert {name: encoded[name] for name in given if name != "settings"} == {
+        name: value for name, value in given.items() if name != "settings"
+    }
+
+
+@pytest.mark.parametrize("example", FROM_SERVER, ids=lambda frame: frame["t"])
+def test_every_server_example_is_a_frame(example: dict[str, Any]):
+    frame = {name: value for name, value in example.items() if name != "seq"}
+    kind = SERVER_FRAMES[frame["t"]]
+    assert json.loads(encode(msgspec.convert(frame, kind))) == frame
+
+
+def test_the_document_has_an_example_of_every_frame():
+    shown = {json.loads(text)["t"] for text in FROM_CLIENTS}
+    assert shown == {kind.__struct_config__.tag for kind in get_args(Frame)}
+    assert {frame["t"] for frame in FROM_SERVER} == set(SERVER_FRAMES)
+
+
+def test_every_frame_is_decoded_and_has_an_actor():
+    assert set(_structs(ClientFrame)) == set(get_args(Frame))
+    assert set(ROUTES) == set(get_args(Frame)) - {player.Hello}
+    origin = Origin("p1", "Ada", "c1")
+    where = {
+        str(address(frame, origin)) for frame in map(decode, FROM_CLIENTS) if type(frame) in ROUTES
+    }
+    assert where == {"player/p1", "match/m81x", "lobby"}
+
+
+def _refusal(text: str) -> Error:
+    with pytest.raises(Refused) as refused:
+        decode(text)
+    return refused.value.error
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "names"),
+    [
+        ("", "malformed", ""),
+        ("nonsense", "malformed", ""),
+        ("[]", "malformed", ""),
+        ("{}", "malformed", "t"),
+        ('{"t": 5}', "malformed", "t"),
+        ('{"t": "fly"}', "unknown_frame", "t"),
+        ('{"t": "welcome"}', "unknown_frame", "t"),
+        ('{"t": "queue"}', "malformed", "id"),
+        ('{"t": "queue", "id": ""}', "malformed", "id"),
+        ('{"t": "open", "id": "r", "settings": {"points": 99}}', "malformed", "settings.points"),
+        ('{"t": "input", "match": "m", "dir": 2, "at": 1}', "malformed", "dir"),
+        ('{"t": "input", "match": "m", "dir": 1, "at": -1}', "malformed", "at"),
+        ('{"t": "input", "match": "m", "dir": 1, "at": 1, "y": 3.5}', "malformed", "y"),
+        ('{"t": "input", "match": "m", "dir": 1, "at": 1, "side": 0}', "malformed", "side"),
+        ('{"t": "ping", "at": 1e999}', "malformed", "at"),
+        ("x" * (MAX_MESSAGE + 1), "too_large", ""),
+        ("é" * (MAX_MESSAGE // 2 + 1), "too_large", ""),
+    ],
+)
+def test_what_is_refused_says_why_and_where(text: str, code: str, names: str):
+    error = _refusal(text)
+    assert error.code == code
+    assert names in error.detail
+
+
+def test_a_refused_request_is_answered_by_its_id():
+    assert _refusal('{"t": "ai", "level": "godlike", "id": "r7"}').id == "r7"
+    assert _refusal('{"t": "nothing", "id": "r8"}').id == "r8"
+    assert _refusal('{"t": "queue", "id": 9}').id is None
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+tags = st.sampled_from([json.loads(text)["t"] for text in FROM_CLIENTS])
+names = st.sampled_from(sorted({name for text in FROM_CLIENTS for name in json.loads(text)}))
+
+
+def _decodes_or_is_refused(text: str) -> None:
+    try:
+        frame = decode(text)
+    except Refused as refused:
+        error = refused.error
+    else:
+        assert type(frame) in get_args(Frame)
+        return
+    assert error.code in {"malformed", "unknown_frame", "too_large"}
+    assert len(error.detail) < 300
+
+
+@given(st.text() | json_values.map(json.dumps))
+def test_random_text_never_fails_otherwise(text: str):
+    _decodes_or_is_refused(text)
+
+
+@given(tags, st.dictionaries(names, json_values))
+def test_random_fields_never_fail_otherwise(tag: str, fields: dict[str, Any]):
+    _decodes_or_is_refused(json.dumps({"t": tag} | fields))
+
+
+@given(st.sampled_from(FROM_CLIENTS), st.data())
+def test_a_mutated_frame_never_fails_otherwise(text: str, data: st.DataObject):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 8)))
+    _decodes_or_is_refused(text[:start] + data.draw(st.text(max_size=8)) + text[end:])
+
+
+@pytest.mark.parametrize("opening", ["[", '{"t":', '{"t":"hello","session":', '{"id":['])
+def test_deep_nesting_never_fails_otherwise(opening: str):
+    _decodes_or_is_refused(opening * (MAX_MESSAGE // len(opening)))
