@@ -20,7 +20,7 @@ class Hello(ClientFrame, frozen=True, tag="hello"):
 class Ping(ClientFrame, frozen=True, tag="ping"):
     """The page measures the clock; ``at`` is its own, ``ack`` the last number seen."""
 
-    at: Annotated[int | float, Meta(ge=0, le=2**53)]
+    at: Milliseconds | Annotated[float, Meta(ge=0, le=2**53)]
     ack: Annotated[int, Meta(ge=0)] = 0
 
 
