@@ -16,6 +16,7 @@ from actors.pong.court import LEFT, RIGHT, Side, index
 from actors.pong.events import Event, Scored
 from actors.pong.game import Game
 from actors.pong.inputs import Halt, Input, Steer, Widen
+from actors.pong.paddle import Paddle
 from actors.pong.rally import advance, next_contact
 
 
@@ -89,17 +90,21 @@ class Course:
 
     def _step(self, game: Game, events: tuple[Event, ...]) -> None:
         before, self.state = self.state.game, replace(self.state, game=game)
-        for side in (LEFT, RIGHT):
-            segment = game.paddles[index(side)].segments[-1]
-            if segment is not before.paddles[index(side)].segments[-1]:
-                moved = (segment.since, segment.y, segment.direction)
-                self.frames.append(PaddleMoved(self.match, side, *moved))
+        if game.paddles is not before.paddles:
+            self._moved(LEFT, before.paddles[0], game.paddles[0])
+            self._moved(RIGHT, before.paddles[1], game.paddles[1])
         scored = [event for event in events if isinstance(event, Scored)] if events else ()
         for event in scored:
             point = Point(self.match, event.side, event.score, event.at, game.flight)
             self.frames.append(point)
         if game.flight is not before.flight and not scored:
             self.frames.append(Flew(self.match, game.flight))
+
+    def _moved(self, side: Side, before: Paddle, after: Paddle) -> None:
+        segment = after.segments[-1]
+        if segment is not before.segments[-1]:
+            moved = (segment.since, segment.y, segment.direction)
+            self.frames.append(PaddleMoved(self.match, side, *moved))
 
 
 def machine(state: State) -> Side | None:

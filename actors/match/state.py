@@ -67,8 +67,10 @@ class State(Struct, frozen=True):
 
 def players(state: State) -> tuple[str, ...]:
     """The ids of the people in the match, each once."""
-    left, right = (chair.seat.player for chair in state.chairs)
-    return tuple(p for p in ((left,) if left == right else (left, right)) if p is not None)
+    left, right = state.chairs[0].seat.player, state.chairs[1].seat.player
+    if left is None or left == right:
+        return () if right is None else (right,)
+    return (left,) if right is None else (left, right)
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:
