@@ -96,6 +96,15 @@ def test_each_hit_speeds_the_ball_up_to_the_cap(seed: int, script: Script):
             assert abs(speed - min(TOP_SPEED, SERVE_SPEED * SPEED_UP**hits)) < NEAR
 
 
+def test_a_straight_crossing_never_takes_less_than_nine_tenths_of_a_second():
+    start = opened(1)
+    straight = launch(0, 0.0, 0.0, 0.0, start.receiver, 0.0, SERVE_SPEED, 0.0)
+    game, _ = advance(replace(start, flight=straight), 60.0)
+    assert game.flight.number > 20
+    assert game.flight.speed == TOP_SPEED
+    assert game.flight.contact - game.flight.since > 0.9
+
+
 @settings(max_examples=1000)
 @given(seeds, windows, moves(), st.lists(st.floats(0.0, 1.0), min_size=2, max_size=6))
 def test_both_paddles_keep_their_limits_and_one_speed(

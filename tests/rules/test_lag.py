@@ -9,8 +9,8 @@ from actors.pong.ball import launch
 from actors.pong.court import LEFT, LONGEST_WINDOW, PADDLE_SPEED, REACH, RIGHT, Side, index
 from actors.pong.events import Event, Hit, Missed, Scored
 from actors.pong.game import Game, new_game
-from actors.pong.inputs import Steer
-from actors.pong.paddle import position_at
+from actors.pong.inputs import Steer, Widen
+from actors.pong.paddle import Paddle, Segment, position_at
 from actors.pong.rally import advance, next_contact
 from actors.pong.settings import Settings
 from tests.rules.play import Move, bits, moves, opened, play, replay, seeds, windows
@@ -101,13 +101,10 @@ def test_the_paddle_stays_where_it_was_announced_to_meet_the_ball(
 ):
     game, met = opened(seed, pair), {}
     for move in script:
-        played = play(game, [move])
-        game = played.game
-        for paddle in game.paddles:
-            at = (paddle.floor, id(paddle) if paddle.floor == 0.0 else game.paddles.index(paddle))
-            assert met.setdefault(at, position_at(paddle, paddle.floor)) == position_at(
-                paddle, paddle.floor
-            )
+        game = play(game, [move]).game
+        for place, paddle in enumerate(game.paddles):
+            y = position_at(paddle, paddle.floor)
+            assert met.setdefault((place, paddle.floor), y) == y
 
 
 def _late(side: Side, window: float, gap: float) -> Game:
@@ -133,6 +130,19 @@ def test_a_late_key_within_the_window_saves_the_ball(
     game, _ = apply(game, Steer(at, side, 1))
     _, events = advance(game, arrived + window)
     assert [type(event) for event in _contacts(events, side)] == [Hit]
+
+
+@given(sides, st.floats(0.0, 0.2), st.floats(0.001, 0.04))
+def test_a_window_widened_meanwhile_does_not_reach_before_an_announced_contact(
+    side: Side, window: float, later: float
+):
+    game = replace(_late(side, window, 0.5), paddles=(Paddle((Segment(0.0, 2.0, 0),)),) * 2)
+    contact = game.flight.contact
+    game, _ = advance(game, contact / 2)
+    game, _ = apply(game, Widen(game.now, side, LONGEST_WINDOW))
+    game, events = advance(game, contact + window + later)
+    assert [type(event) for event in _contacts(events, side)] == [Hit]
+    assert effective(game, side, contact - 0.001) == contact
 
 
 @given(sides, st.floats(0.0, LONGEST_WINDOW))
