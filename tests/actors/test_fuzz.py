@@ -168,7 +168,8 @@ def finish(table: Table) -> None:
         page.drop()
     world.until(lambda: world.store.results, 130.0, 1.0)
     if world.actor("match", match) is not None:
-        assert same(replayed(world, match)) == final(world, match)
+        end = final(world, match)
+        assert same(replayed(world, match)) == end
     world.wait(400.0)
     assert len(world.store.results) == 1
     assert world.kernel.statistics().kinds == {"journal": 1, "lobby": 1}

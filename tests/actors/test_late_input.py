@@ -6,6 +6,7 @@ from actors.core.address import Address
 from actors.match.messages import Lag
 from actors.pong.ball import height
 from actors.pong.court import PADDLE_SPEED, REACH
+from tests.actors.hands import chase
 from tests.actors.page import Page
 from tests.actors.world import Duel, World
 
@@ -115,13 +116,15 @@ def test_a_claim_far_in_the_past_is_honoured_by_the_window_alone(sound: World) -
 
 def test_a_window_that_grows_does_not_reach_behind_what_was_announced(sound: World) -> None:
     """The lag was measured as nothing when the ball left, and as much right after its contact."""
-    duel = sound.duel(points=5).start()
-    duel.play_to(duel.state.game.flight.contact + duel.state.game.flight.window)
-    flight, number = duel.state.game.flight, duel.state.game.flight.number
-    contact = flight.contact if duel.state.game.missed else flight.since
-    side = flight.side if duel.state.game.missed else -flight.side
-    page = duel.left if side < 0 else duel.right
+    duel = sound.duel(points=21).start()
+    while duel.state.game.flight.x == 0.0:
+        chase(duel.left, duel, -1)
+        chase(duel.right, duel, 1)
+        sound.wait(0.02)
+    hit = duel.state.game.flight
+    page = duel.left if hit.side > 0 else duel.right
+    held = duel.state.game.paddles[0 if hit.side > 0 else 1].segments[-1]
     sound.tell(Address("match", duel.match), Lag(page.player, page.id, 0.25))
-    page.press(duel.match, 1, ago=0.25)
-    assert page.last("paddle")["since"] >= contact
-    assert duel.state.game.flight.number == number
+    page.press(duel.match, 1 if held.direction < 1 else -1, ago=0.25)
+    assert page.last("paddle")["since"] == hit.since
+    assert held.since < hit.since

@@ -45,6 +45,13 @@ def test_what_a_dead_socket_swallowed_is_sent_again(sound: World) -> None:
     assert noted(page, new) == [1, 2]
 
 
+def test_what_comes_together_with_the_new_socket_is_sent_once(sound: World) -> None:
+    page = sound.page("ada")
+    sound.kernel.tell(ADA, Deliver(b'{"t":"note","n":1}'))
+    new = page.back()
+    assert noted(page, new) == [1]
+
+
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(["note", "freeze", "drop", "back", "ack", "wait"]), max_size=40))
 def test_whatever_happens_to_its_sockets_a_page_hears_all_once(steps: list[str]) -> None:
