@@ -1,8 +1,9 @@
-"""The WebSocket of Hypercorn without two ways to fill our memory.
+"""The WebSocket of Hypercorn without three ways to wear us out.
 
-It accepts compression whenever offered (a frame of 64 KiB may unfold to 64 MiB), and after a
-message over its limit it goes on reading, keeps what it read, and never tells the application.
-Both are decided inside ``WSStream``, which no setting reaches.
+It accepts compression whenever offered (a frame of 64 KiB may unfold to 64 MiB). After a message
+over its limit it goes on reading, keeps what it read, and never tells the application. A refused
+handshake leaves the connection open for as long as the peer likes. All three are decided inside
+``WSStream``, which no setting reaches.
 """
 
 from contextlib import suppress
@@ -31,8 +32,17 @@ class StrictWSStream(WSStream):
         if isinstance(event, Request):
             headers = [pair for pair in event.headers if pair[0].lower() != COMPRESSION]
             event = replace(event, headers=headers)
+        open_before = not self.closed
         with suppress(LocalProtocolError):  # bytes after the end of the WebSocket
             await super().handle(event)
+        if open_before and self.closed and not isinstance(event, StreamClosed):
+            await self._hang_up()
+
+    async def _hang_up(self) -> None:
+        """The handshake was refused with a 400; Hypercorn would wait for the peer to hang up."""
+        if self.app_put is not None:
+            await self.app_put({"type": "websocket.disconnect", "code": 1006})
+        await self.send(StreamClosed(stream_id=self.stream_id))
 
     async def _handle_events(self) -> None:
         for event in self.connection.events():

@@ -142,6 +142,7 @@ def deaf_socket(client: Client, more: str = "") -> socket.socket:
     """Open /ws on a plain socket that will not read past the handshake; blocking."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.settimeout(5.0)
     raw.connect(("127.0.0.1", client.port))
     head = (
         f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nOrigin: {client.site}\r\n"

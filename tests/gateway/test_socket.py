@@ -1,6 +1,7 @@
 """The socket: hello, what is refused, floods, and clients that do not behave."""
 
 import json
+import socket
 from contextlib import suppress
 
 import pytest
@@ -138,6 +139,26 @@ async def test_bytes_that_are_no_frame_end_it_with_a_reason(client: Client):
         while chunk := await trio.to_thread.run_sync(raw.recv, 4096):
             data += chunk
     assert data.endswith((1002).to_bytes(2, "big"))
+
+
+async def test_a_refused_handshake_ends_the_connection(client: Client):
+    with deaf_socket(client, "Sec-WebSocket-Version: 7\r\n") as raw:
+        assert await trio.to_thread.run_sync(_read_all, raw) == b"HTTP/1.1 400"
+
+
+async def test_frames_before_the_handshake_end_the_connection(client: Client):
+    await client.guest()
+    with deaf_socket(client) as raw:
+        raw.sendall(b"\x82\x80abcd")  # binary, where the server was quicker
+        assert await trio.to_thread.run_sync(_read_all, raw) in {b"HTTP/1.1 400", b"HTTP/1.1 101"}
+
+
+def _read_all(raw: socket.socket) -> bytes:
+    """Read to the end of the connection; return the status line."""
+    data = b""
+    while chunk := raw.recv(4096):
+        data += chunk
+    return data[:12]
 
 
 async def test_a_client_that_does_not_read_is_cut_off(client: Client, server: Running):

@@ -1,0 +1,61 @@
+"""Options: the command line, else the environment, else the default; one line when wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.errors import CannotStart
+from gateway.options import Options, parse
+
+
+def test_the_defaults():
+    options = parse([], {})
+    assert options == Options()
+    assert (options.host, options.port, options.data.name) == ("127.0.0.1", 8000, "data")
+
+
+def test_every_option_is_a_variable_too_and_the_option_wins(tmp_path: Path):
+    variables = {
+        "RALLY_HOST": "::1",
+        "RALLY_PORT": "81",
+        "RALLY_DATA": str(tmp_path),
+        "RALLY_LOG_LEVEL": "ERROR",
+    }
+    assert parse([], variables) == Options("::1", 81, tmp_path, "error")
+    arguments = ["--host", "localhost", "--port=82", "--log-level", "debug", "--data", "here"]
+    mixed = parse(arguments, variables)
+    assert mixed == Options("127.0.0.1", 82, Path.cwd() / "here", "debug")
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    assert parse([], {"RALLY_PORT": ""}).port == 8000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "words"),
+    [
+        (["--host", "0.0.0.0"], {}, ["--host", "loopback", "TLS", "127.0.0.1"]),  # noqa: S104
+        (["--host", "example.org"], {}, ["--host", "loopback"]),
+        ([], {"RALLY_HOST": "192.168.1.5"}, ["RALLY_HOST", "loopback"]),
+        (["--port", "99999"], {}, ["--port", "65535"]),
+        ([], {"RALLY_PORT": "http"}, ["RALLY_PORT", "http"]),
+        (["--log-level", "loud"], {}, ["--log-level", "debug, info"]),
+        (["--colour"], {}, ["--colour", "--help"]),
+        (["--port"], {}, ["--port", "--help"]),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_remedy(arguments, variables, words):
+    with pytest.raises(CannotStart) as refused:
+        parse(arguments, variables)
+    assert [word for word in words if word not in str(refused.value)] == []
+    assert "\n" not in str(refused.value)
+
+
+def test_help_names_every_option_and_variable(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stopped:
+        parse(["--help"], {})
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    for name in ("HOST", "PORT", "DATA", "LOG_LEVEL"):
+        assert f"RALLY_{name}" in said
+        assert f"--{name.lower().replace('_', '-')}" in said

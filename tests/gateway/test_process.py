@@ -1,0 +1,116 @@
+"""The server as a process: the line when it is ready, the stop, what keeps it from starting."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import trio
+
+from tests.gateway.client import Client, deaf_socket
+
+COMMAND = [sys.executable, "-m", "gateway.main"]
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = {name: value for name, value in os.environ.items() if not name.startswith("RALLY_")}
+
+
+@contextmanager
+def _server(data: Path) -> Iterator[tuple[subprocess.Popen[str], Client]]:
+    command = [*COMMAND, "--port", "0", "--data", str(data)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            ready = process.stdout.readline()
+            match = re.fullmatch(r"Rally is ready at http://127\.0\.0\.1:(\d+)\n", ready)
+            assert match, process.communicate(timeout=5)
+            yield process, Client(int(match[1]))
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stop_tells_the_pages_and_ends_within_three_seconds(tmp_path: Path, stop: int):
+    with _server(tmp_path) as (process, client):
+        await client.guest()
+        with deaf_socket(client):
+            async with client.socket() as page:
+                await page.hello()
+                began = time.monotonic()
+                process.send_signal(stop)
+                with trio.fail_after(3.0):
+                    assert await page.close_code() == 1012
+                out, err = await trio.to_thread.run_sync(process.communicate)
+                assert time.monotonic() - began < 3.0
+        assert (process.returncode, out) == (0, "")
+        assert "Traceback" not in err
+
+
+async def test_a_session_outlives_the_process(tmp_path: Path):
+    with _server(tmp_path) as (process, client):
+        player = await client.guest()
+        process.kill()
+    with _server(tmp_path) as (_, again):
+        again.cookie = client.cookie
+        assert (await again.get("/api/v1/me")).json()["player"] == player
+
+
+async def test_it_is_alive_and_ready(client: Client):
+    assert (await client.get("/healthz", origin=None)).status == 200
+    assert (await client.get("/readyz", origin=None)).status == 200
+
+
+def _refused(*arguments: str, **variables: str) -> str:
+    """Start it where it cannot; return the one line it says."""
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=QUIET | variables,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("rally: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = _refused("--data", str(tmp_path), RALLY_PORT=port)
+    assert f"port {port}" in said
+    assert "--port" in said
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    said = _refused("--port", "0", "--data", str(tmp_path / "file" / "data"))
+    assert str(tmp_path / "file") in said
+
+
+def test_data_of_a_newer_rally_is_left_alone(tmp_path: Path):
+    with _server(tmp_path):
+        pass
+    [file] = tmp_path.glob("*.sqlite3")
+    database = sqlite3.connect(file)
+    database.execute("INSERT INTO schema_migrations VALUES (9999, 'from_the_future')")
+    database.commit()
+    database.close()
+    assert "newer" in _refused("--port", "0", "--data", str(tmp_path))
+
+
+def test_another_host_is_refused():
+    assert "TLS" in _refused("--host", "0.0.0.0")  # noqa: S104
