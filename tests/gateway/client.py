@@ -61,7 +61,7 @@ class Client:
     async def socket(self, **headers: str | None):
         """Open /ws; yields a `Page`."""
         sent = {"origin": self.site, "cookie": self.cookie} | headers
-        extra = [(k, v.encode()) for k, v in sent.items() if v is not None]
+        extra = [(k.encode(), v.encode()) for k, v in sent.items() if v is not None]
         url = f"ws://127.0.0.1:{self.port}/ws"
         async with open_websocket_url(url, extra_headers=extra) as connection:
             try:
