@@ -203,8 +203,16 @@ def test_the_journal_fails_and_loses_no_entry(world: World, fail: Fail) -> None:
     duel.left.press(duel.match, 1)
     world.wait(0.2)
     assert world.crashes() == 1
+    world.wait(1.0)
+    written(duel)
     goes_on(duel)
     world.wait(2.0)
+    written(duel)
+
+
+def written(duel: Duel) -> None:
+    """All there is to write is in the store."""
+    world = duel.world
     blobs = world.clock.run(world.kernel, lambda: world.store.journal(duel.match))
     assert sum(blob.count for blob in blobs) == duel.state.recorded
 

@@ -164,7 +164,7 @@ def test_a_match_survives_anything(
 def finish(table: Table) -> None:
     """Everybody goes: the match ends by itself, is written once, and replays to the same bits."""
     world, match = table.world, table.duel.match
-    for page in table.pages:
+    for page in world.pages:
         page.drop()
     world.until(lambda: world.store.results, 130.0, 1.0)
     if world.actor("match", match) is not None:

@@ -29,8 +29,10 @@ def test_a_closed_socket_pauses_at_once(sound: World) -> None:
     assert abs(pause["time"] - 0.5) < 0.001
 
 
-def test_a_silent_freeze_is_noticed_within_five_seconds(sound: World) -> None:
+@pytest.mark.parametrize("moment", [0.0, 0.2, 0.4, 0.6, 0.8, 0.99])
+def test_a_silent_freeze_is_noticed_within_five_seconds(sound: World, moment: float) -> None:
     duel = playing(sound)
+    sound.wait(moment)
     frozen_at = sound.now()
     duel.left.frozen = True
     sound.until(lambda: duel.right.of("pause"), 5.0)
@@ -103,6 +105,14 @@ def test_a_takeover_releases_the_keys_of_the_first_tab(sound: World) -> None:
     duel.left.press(duel.match, 1)
     sound.page(duel.left.player).enter(duel.match)
     assert duel.right.last("paddle")["direction"] == 0
+
+
+def test_a_takeover_in_the_countdown_releases_them_too(sound: World) -> None:
+    duel = sound.duel()
+    duel.left.press(duel.match, 1)
+    sound.page(duel.left.player).enter(duel.match)
+    duel.start()
+    assert not duel.right.of("paddle")
 
 
 @pytest.mark.parametrize("end", ["exit", "drop"])
