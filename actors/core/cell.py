@@ -115,5 +115,6 @@ class Cell:
             lifecycle.crash(self, error)
         else:
             passivation.used(self)
-            lifecycle.after_turn(self)
+            if incarnation.ending is not None:
+                lifecycle.after_turn(self)
         return handled

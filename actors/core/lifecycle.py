@@ -87,7 +87,7 @@ def crash(cell: Cell, error: Exception) -> None:
 
 
 def after_turn(cell: Cell) -> None:
-    """Stop the actor if it asked for that."""
+    """Stop the actor that asked for it."""
     ending = cell.incarnation.ending
     if ending is not None and cell.phase is Phase.RUNNING:
         halt(cell, ending)

@@ -8,6 +8,7 @@ from actors.match.messages import Cause, Phase
 from actors.match.play import Course
 from actors.match.presence import everybody_here, verdict
 from actors.match.state import Chair, State, other, sides_of
+from actors.pong.court import LEFT, Side
 
 COUNTDOWN = 3000
 """Milliseconds from 3-2-1 to play."""
@@ -19,10 +20,12 @@ def chairs(state: State, player: str, change: Callable[[Chair], Chair]) -> State
     return replace(state, chairs=(left, right))
 
 
-def hold(state: State, side: int, direction: int) -> State:
+def hold(state: State, side: Side, direction: int) -> State:
     """Remember which way a side's key is held; it counts from the next start."""
-    left, right = (replace(c, held=direction) if c.side == side else c for c in state.chairs)
-    return replace(state, chairs=(left, right))
+    left, right = state.chairs
+    if side == LEFT:
+        return replace(state, chairs=(replace(left, held=direction), right))
+    return replace(state, chairs=(left, replace(right, held=direction)))
 
 
 def _phase(state: State, phase: Phase) -> State:

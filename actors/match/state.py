@@ -75,7 +75,10 @@ def players(state: State) -> tuple[str, ...]:
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:
     """The sides a player sits on."""
-    return tuple(chair.side for chair in state.chairs if chair.seat.player == player)
+    left, right = state.chairs
+    if left.seat.player != player:
+        return (RIGHT,) if right.seat.player == player else ()
+    return (LEFT, RIGHT) if right.seat.player == player else (LEFT,)
 
 
 def other(side: Side) -> Side:
