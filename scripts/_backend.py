@@ -10,7 +10,6 @@ import trio
 from _load import Player, Wire
 
 from actors.core.address import Address
-from actors.core.driver import BUDGET
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedWorld
 from actors.frames import From, Origin
@@ -106,17 +105,15 @@ class Backend:
 
     def _run_a_while(self) -> None:
         for _ in range(round(LOOK / STEP)):
-            now = self.world.now() + STEP
+            now = self.world.now()
             arrived = self.wire.until(now)
             begun = time.process_time()
-            self.world.advance(self.kernel, now)
-            advanced = time.process_time()
             for player, data in arrived:
                 self._receive(self.connections[player.name], data, now)
             received = time.process_time()
-            self.world.settle(self.kernel, BUDGET)
-            self.acting += advanced - begun + time.process_time() - received
-            self.decoding += received - advanced
+            self.world.advance(self.kernel, now + STEP)
+            self.acting += time.process_time() - received
+            self.decoding += received - begun
             self._deliver()
             self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
 

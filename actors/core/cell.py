@@ -8,7 +8,7 @@ from actors.core import lifecycle, passivation
 from actors.core.dead_letters import OVERFLOW
 from actors.core.envelope import Envelope
 from actors.core.incarnation import Incarnation
-from actors.core.mailbox import NOTHING, Mailbox
+from actors.core.mailbox import Mailbox
 from actors.core.monitor import Watching
 from actors.core.phase import Phase
 
@@ -74,9 +74,11 @@ class Cell:
 
     def deliver(self, message: object) -> None:
         """Take a message somebody sent; over the bound one becomes a dead letter."""
-        dropped = self.mailbox.put(message)
-        if dropped is not NOTHING:
-            self.runtime.dead_letters.add(self.address, dropped, OVERFLOW)
+        mailbox = self.mailbox
+        if len(mailbox.items) < mailbox.capacity:
+            mailbox.items.append(message)
+        else:
+            self.runtime.dead_letters.add(self.address, mailbox.overflowed(message), OVERFLOW)
         if not self.queued and self.phase is Phase.RUNNING:
             self.runtime.scheduler.add(self)
 

@@ -23,7 +23,17 @@ T = TypeVar("T")
 class Context(Generic[M]):
     """Belongs to one incarnation; timers and effects set through it end with that."""
 
-    __slots__ = ("_cell", "_incarnation", "_runtime", "address", "now", "restarts", "self", "tell")
+    __slots__ = (
+        "_cell",
+        "_incarnation",
+        "_runtime",
+        "address",
+        "after_slice",
+        "now",
+        "restarts",
+        "self",
+        "tell",
+    )
 
     def __init__(self, cell: Cell, incarnation: Incarnation) -> None:
         self._cell = cell
@@ -33,11 +43,13 @@ class Context(Generic[M]):
         self.self: Ref[M] = Ref(cell.address, cell.runtime)
         self.restarts: int = cell.restarts
         """How often it was restarted since it was activated: 0 at the first start."""
-        # Bound here once rather than wrapped: these two are called for nearly every message.
+        # Bound here once rather than wrapped: these are called for nearly every message.
         self.now: Callable[[], float] = cell.runtime.world.now
         """Return seconds since the epoch."""
         self.tell: Callable[[Address, Any], None] = cell.runtime.tell
         """Send a message to another actor."""
+        self.after_slice: Callable[[Callable[[], None]], None] = cell.runtime.scheduler.after_slice
+        """Call back once when this slice ends: what gathers in a slice leaves in one write."""
 
     @property
     def loaded(self) -> Any:
@@ -72,10 +84,6 @@ class Context(Generic[M]):
         A stop or a restart cancels it. ``done`` and ``failed`` are called in the actor's turn.
         """
         self._incarnation.start_effect(run, done, failed, self._cell.notify)
-
-    def after_slice(self, callback: Callable[[], None]) -> None:
-        """Call back once when this slice ends: what gathers in a slice leaves in one write."""
-        self._cell.runtime.scheduler.after_slice(callback)
 
     def reply(self) -> Reply:
         """Take the handle of the ask being handled; if it was told, one that leads nowhere.

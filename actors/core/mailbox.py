@@ -1,14 +1,12 @@
 """The bounded queue of messages an actor has not handled yet."""
 
 from collections import deque
-from typing import Final, Literal
+from typing import Literal
 
 from actors.core.envelope import Envelope
 from actors.core.reply import Ask
 
 Overflow = Literal["drop_newest", "drop_oldest"]
-
-NOTHING: Final = object()
 
 
 def is_letter(item: object) -> bool:
@@ -29,23 +27,13 @@ class Mailbox:
         self.capacity = capacity
         self.overflow: Overflow = overflow
 
-    def put(self, message: object) -> object:
-        """Add a message; return the one that has to give way, or NOTHING."""
-        items = self.items
-        if len(items) < self.capacity:
-            items.append(message)
-            return NOTHING
+    def overflowed(self, message: object) -> object:
+        """Take a message though it is full if the policy is so; return the one that gives way."""
         if self.overflow == "drop_newest":
             return message
-        dropped = self._drop_oldest()
-        if dropped is NOTHING:
-            return message
-        items.append(message)
-        return dropped
-
-    def _drop_oldest(self) -> object:
         for place, item in enumerate(self.items):
             if is_letter(item):
                 del self.items[place]
+                self.items.append(message)
                 return item
-        return NOTHING
+        return message

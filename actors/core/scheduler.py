@@ -58,7 +58,7 @@ class Scheduler:
             cell.queued = False
             handled = cell.turn(min(TURN, left))
             self.messages += handled
-            left -= max(handled, 1)  # a start counts too, or one that always fails would not end
+            left -= handled or 1  # a start counts too, or one that always fails would not end
             if cell.runnable():
                 self.add(cell)
 
