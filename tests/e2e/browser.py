@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -22,7 +23,9 @@ def launched() -> Iterator[Browser]:
         browser = None
         for choice in _choices():
             try:
-                browser = playwright.chromium.launch(args=ARGUMENTS, **choice)
+                browser = playwright.chromium.launch(
+                    args=ARGUMENTS, executable_path=choice.path, channel=choice.channel
+                )
                 break
             except Error:
                 continue
@@ -34,12 +37,19 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-def _choices() -> Iterator[dict[str, str]]:
+class Choice(NamedTuple):
+    """One place to look for a browser."""
+
+    path: str | None = None
+    channel: str | None = None
+
+
+def _choices() -> Iterator[Choice]:
     """The environment, Chrome itself, what is on PATH, Playwright's own."""
     if named := os.environ.get("RALLY_TEST_BROWSER"):
-        yield {"executable_path": named}
-    yield {"channel": "chrome"}
+        yield Choice(path=named)
+    yield Choice(channel="chrome")
     for name in ("chromium", "google-chrome"):
         if found := shutil.which(name):
-            yield {"executable_path": found}
-    yield {}
+            yield Choice(path=found)
+    yield Choice()

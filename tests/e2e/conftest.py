@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.browser import launched
-from tests.e2e.player import Player
 from tests.e2e.server import Process, serving
 
 
@@ -22,13 +21,3 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     """A real server with a data folder of its own."""
     with serving(tmp_path_factory.mktemp("e2e") / "data") as process:
         yield process
-
-
-@pytest.fixture
-def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
-    """Two people with a browser each; no script of theirs may fail."""
-    two = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
-    yield two
-    for player in two:
-        assert player.problems == []
-        player.context.close()

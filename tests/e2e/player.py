@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +27,12 @@ class Player:
         self.name, self.url = name, url
         self.context = browser.new_context(viewport={"width": 1000, "height": 720})
         self.frames: list[dict[str, Any]] = []
+        self._counts: Counter[str] = Counter()
+        self._latest: dict[str, dict[str, Any]] = {}
+        self._fields: dict[str, Any] = {}
         self.problems: list[str] = []
+        self.contacts = 0
+        self.corrections: list[float] = []
         self.held: str | None = None
         self.page = self.open("/")
 
@@ -42,9 +48,18 @@ class Player:
     def _listen(self, socket: WebSocket) -> None:
         def received(payload: str | bytes) -> None:
             text = payload if isinstance(payload, str) else payload.decode()
-            self.frames.extend(json.loads(line) for line in text.split("\n"))
+            for line in text.split("\n"):
+                self._note(json.loads(line))
 
         socket.on("framereceived", received)
+
+    def _note(self, frame: dict[str, Any]) -> None:
+        self.frames.append(frame)
+        self._counts[frame["t"]] += 1
+        self._latest[frame["t"]] = frame
+        self._fields |= frame
+        if frame["t"] == "paddle":
+            self._latest[f"paddle {frame['side']}"] = frame
 
     def guest(self) -> None:
         """Sign in with a name alone."""
@@ -66,11 +81,11 @@ class Player:
 
     def count(self, kind: str) -> int:
         """How many frames of this type have come."""
-        return sum(frame["t"] == kind for frame in self.frames)
+        return self._counts[kind]
 
     def last(self, kind: str) -> dict[str, Any]:
         """The newest frame of this type."""
-        return next(frame for frame in reversed(self.frames) if frame["t"] == kind)
+        return self._latest[kind]
 
     def wait_for(self, kind: str, count: int = 1, seconds: float = 15.0) -> dict[str, Any]:
         """Let the page run until so many frames of this type have come."""
@@ -82,7 +97,13 @@ class Player:
 
     def newest(self, field: str) -> Any:
         """The latest word on the flight or the score."""
-        return next(f[field] for f in reversed(self.frames) if field in f)
+        return self._fields[field]
+
+    def remember_what_was_felt(self) -> None:
+        """Add up the contacts and corrections this page has drawn; a reload forgets them."""
+        felt = self.page.evaluate("felt")
+        self.contacts += felt["contacts"]
+        self.corrections += felt["corrections"]
 
     def defend(self) -> None:
         """Hold the key that leads to where the ball will arrive, or none."""
@@ -98,8 +119,7 @@ class Player:
             self.held = key
 
     def _wanted(self) -> str | None:
-        moving = [f for f in self.frames if f["t"] in {"flight", "point", "match"}]
-        flight, match = moving[-1]["flight"], self.last("match")
+        flight, match = self.newest("flight"), self.last("match")
         side = match["sides"][0]
         target = 0.0
         if flight["side"] == side:
@@ -110,14 +130,10 @@ class Player:
         return "s" if way > 0 else "ArrowUp"
 
     def _paddle(self, side: int) -> float:
-        start = next(
-            (f for f in reversed(self.frames) if f["t"] == "countdown"), {"starts": 0, "time": 0}
-        )
-        now = start["time"] + (time.time() * 1000 - start["starts"]) / 1000
-        known = [f for f in self.frames if f["t"] == "paddle" and f["side"] == side]
-        if not known:
+        start, last = self._latest.get("countdown"), self._latest.get(f"paddle {side}")
+        if start is None or last is None:
             return 0.0
-        last = known[-1]
+        now = start["time"] + (time.time() * 1000 - start["starts"]) / 1000
         y = last["y"] + last["direction"] * SPEED * max(0.0, now - last["since"])
         return max(-LIMIT, min(LIMIT, y))
 

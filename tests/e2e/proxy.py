@@ -1,75 +1,95 @@
-"""A TCP proxy on the loopback that delays what passes, freezes it, or cuts it."""
+"""A TCP proxy on the loopback that delays what passes, freezes it, or cuts it.
+
+It runs in a process of its own, so that the test's work does not add to the delay; commands come
+on its standard input.
+"""
 
 import random
 import socket
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import trio
 
 
 class Proxy:
-    """Every chunk is passed on ``delay`` ± ``jitter`` seconds later, in order, each way.
+    """The test's end: starts the process and tells it what to do."""
 
-    The methods may be called from the test's thread while the proxy runs in its own.
-    """
-
-    def __init__(self, target: int, delay: float = 0.0, jitter: float = 0.0) -> None:
-        self.target, self.delay, self.jitter = target, delay, jitter
-        self.random = random.Random(1)
-        self.port = 0
-        self._thawed = trio.Event()
-        self._ready = threading.Event()
-        self._pairs: set[tuple[trio.SocketStream, trio.SocketStream]] = set()
-        self._thread = threading.Thread(target=trio.run, args=(self._main,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """Where a page finds the server behind the proxy."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Listen on a free port."""
-        self._thread.start()
-        assert self._ready.wait(5)
-
-    def stop(self) -> None:
-        """Cut everything and end."""
-        self._token.run_sync_soon(self._scope.cancel)
-        self._thread.join(5)
+    def __init__(self, target: int, delay: float, jitter: float) -> None:
+        command = [sys.executable, "-m", "tests.e2e.proxy", str(target), str(delay), str(jitter)]
+        self._process = subprocess.Popen(
+            command, cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert self._process.stdout is not None
+        self.url = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
 
     def cut(self) -> None:
         """Close every connection that is open; new ones are fine."""
-        self._token.run_sync_soon(self._cut)
+        self._tell("cut")
 
     def freeze(self) -> None:
         """Let nothing pass any more, in silence."""
-        self._token.run_sync_soon(self._freeze)
+        self._tell("freeze")
 
     def thaw(self) -> None:
         """Let everything pass again, what waited first."""
-        self._token.run_sync_soon(self._thaw)
+        self._tell("thaw")
 
-    def _thaw(self) -> None:
-        self._thawed.set()
+    def stop(self) -> None:
+        """Cut everything and end."""
+        self._process.communicate(timeout=5)
 
-    def _freeze(self) -> None:
+    def _tell(self, command: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{command}\n".encode())
+        self._process.stdin.flush()
+
+
+@contextmanager
+def proxied(target: int, delay: float = 0.0, jitter: float = 0.0) -> Iterator[Proxy]:
+    """A proxy in front of a local port until the block ends; times in seconds."""
+    proxy = Proxy(target, delay, jitter)
+    try:
+        yield proxy
+    finally:
+        proxy.stop()
+
+
+class Network:
+    """The process: every chunk is passed on ``delay`` ± ``jitter`` seconds later, in order."""
+
+    def __init__(self, target: int, delay: float, jitter: float) -> None:
+        self.target, self.delay, self.jitter = target, delay, jitter
+        self.random = random.Random(1)
         self._thawed = trio.Event()
-
-    def _cut(self) -> None:
-        for pair in self._pairs:
-            for stream in pair:
-                stream.socket.shutdown(socket.SHUT_RDWR)
-
-    async def _main(self) -> None:
-        self._token = trio.lowlevel.current_trio_token()
         self._thawed.set()
+        self._pairs: set[tuple[trio.SocketStream, trio.SocketStream]] = set()
+
+    async def run(self) -> None:
+        """Listen on a free port, print it, and obey until standard input ends."""
         listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
-        self.port = listeners[0].socket.getsockname()[1]
-        with trio.CancelScope() as self._scope:
-            self._ready.set()
-            await trio.serve_listeners(self._connection, listeners)
+        print(listeners[0].socket.getsockname()[1], flush=True)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(trio.serve_listeners, self._connection, listeners)
+            async for line in trio.wrap_file(sys.stdin):
+                self._obey(line.strip())
+            nursery.cancel_scope.cancel()
+
+    def _obey(self, command: str) -> None:
+        match command:
+            case "cut":
+                for pair in self._pairs:
+                    for stream in pair:
+                        stream.socket.shutdown(socket.SHUT_RDWR)
+            case "freeze":
+                self._thawed = trio.Event()
+            case "thaw":
+                self._thawed.set()
+            case _:
+                raise ValueError(command)
 
     async def _connection(self, page: trio.SocketStream) -> None:
         try:
@@ -115,12 +135,6 @@ class Proxy:
         scope.cancel()
 
 
-@contextmanager
-def proxied(target: int, delay: float = 0.0, jitter: float = 0.0) -> Iterator[Proxy]:
-    """A proxy in front of a local port until the block ends; times in seconds."""
-    proxy = Proxy(target, delay, jitter)
-    proxy.start()
-    try:
-        yield proxy
-    finally:
-        proxy.stop()
+if __name__ == "__main__":
+    target, delay, jitter = sys.argv[1:]
+    trio.run(Network(int(target), float(delay), float(jitter)).run)
