@@ -2,6 +2,9 @@
 
 A frame from a page decodes straight into a message of the actor it names; ``From`` adds who sent
 it. A frame to a page is encoded once, whoever it goes to; a session's number is spliced in.
+
+These values are many, short-lived and never form a cycle: the collector need not track them
+(``gc=False``, here and in the rules).
 """
 
 from typing import Annotated, Generic, TypeVar
@@ -18,15 +21,15 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 encode = msgspec.json.Encoder().encode
 
 
-class ClientFrame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
+class ClientFrame(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t", gc=False):
     """Base of what a page or a bot may send."""
 
 
-class ServerFrame(Struct, frozen=True, tag_field="t"):
+class ServerFrame(Struct, frozen=True, tag_field="t", gc=False):
     """Base of what the server sends."""
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, gc=False):
     """Who sent a frame: the signed-in player and the connection it came on."""
 
     player: str
@@ -34,7 +37,7 @@ class Origin(Struct, frozen=True):
     connection: str
 
 
-class From(Struct, Generic[F], frozen=True):
+class From(Struct, Generic[F], frozen=True, gc=False):
     """A frame on its way to the actor it names."""
 
     origin: Origin

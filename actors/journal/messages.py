@@ -7,7 +7,7 @@ from msgspec import Struct
 from store.records import Snapshot
 
 
-class Append(Struct, frozen=True):
+class Append(Struct, frozen=True, gc=False):
     """Entries of a match from number ``first`` (from 1) on, tagged Structs in order of effect."""
 
     match: str

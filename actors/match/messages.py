@@ -187,7 +187,7 @@ class Lag(Struct, frozen=True):
 # To itself.
 
 
-class Wake(Struct, frozen=True):
+class Wake(Struct, frozen=True, gc=False):
     """Timer: play has reached match time ``time`` (of countdown or pause number ``era``)."""
 
     era: int

@@ -9,7 +9,7 @@ from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
 
 
-class Chair(Struct, frozen=True):
+class Chair(Struct, frozen=True, gc=False):
     """A seat with whoever is on it.
 
     ``connection`` plays it, None while its player is away, since ``away_since`` (seconds since
@@ -38,7 +38,7 @@ class Chair(Struct, frozen=True):
         return not self.human or self.connection is not None
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """A match between two messages.
 
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this

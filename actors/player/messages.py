@@ -96,7 +96,7 @@ class Drained(Struct, frozen=True):
 # From other actors.
 
 
-class Deliver(Struct, frozen=True):
+class Deliver(Struct, frozen=True, gc=False):
     """An encoded frame for the page.
 
     Without ``key`` it is numbered and kept for a resume; with one it is motion: unnumbered, and on

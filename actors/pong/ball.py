@@ -7,7 +7,7 @@ from msgspec import Struct
 from actors.pong.court import FACE, HALF_WIDTH, WALL, Side
 
 
-class Flight(Struct, frozen=True):
+class Flight(Struct, frozen=True, gc=False):
     """A straight flight, folded at the walls.
 
     ``number`` counts flights of the match from 0. From match time ``since`` on the ball moves

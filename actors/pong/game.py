@@ -12,7 +12,7 @@ from actors.pong.settings import Settings
 Pair = tuple[float, float]
 
 
-class Game(Struct, frozen=True):
+class Game(Struct, frozen=True, gc=False):
     """Everything the rules know at match time ``now``.
 
     ``receiver`` is served to in this rally, the other side in the next; ``windows`` are the lag

@@ -6,7 +6,7 @@ from actors.pong.court import Side
 from actors.pong.paddle import Direction
 
 
-class Steer(Struct, frozen=True, tag="s", array_like=True):
+class Steer(Struct, frozen=True, tag="s", array_like=True, gc=False):
     """The paddle of ``side`` moves in ``direction`` from match time ``at`` on."""
 
     at: float
@@ -14,7 +14,7 @@ class Steer(Struct, frozen=True, tag="s", array_like=True):
     direction: Direction
 
 
-class Widen(Struct, frozen=True, tag="w", array_like=True):
+class Widen(Struct, frozen=True, tag="w", array_like=True, gc=False):
     """Later flights towards ``side`` get this lag window (seconds); a referee decision."""
 
     at: float
@@ -22,7 +22,7 @@ class Widen(Struct, frozen=True, tag="w", array_like=True):
     window: float
 
 
-class Halt(Struct, frozen=True, tag="h", array_like=True):
+class Halt(Struct, frozen=True, tag="h", array_like=True, gc=False):
     """Play pauses at ``at``: match time stands still, both paddles stop; a referee decision."""
 
     at: float

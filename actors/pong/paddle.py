@@ -8,7 +8,7 @@ Direction = int
 """-1 up, 0 still, +1 down."""
 
 
-class Segment(Struct, frozen=True):
+class Segment(Struct, frozen=True, gc=False):
     """From match time ``since`` on the paddle moves from ``y`` in ``direction``."""
 
     since: float
@@ -16,7 +16,7 @@ class Segment(Struct, frozen=True):
     direction: Direction
 
 
-class Paddle(Struct, frozen=True):
+class Paddle(Struct, frozen=True, gc=False):
     """One side's motion.
 
     ``segments`` reach back to the last announced contact, oldest first; ``floor`` is that
