@@ -3,7 +3,6 @@
 Exit code 0 after SIGTERM or SIGINT, 1 when something failed for good, 2 when it could not start.
 """
 
-import gc
 import os
 import secrets
 import signal
@@ -17,6 +16,7 @@ from structlog import get_logger
 from actors.core import driver
 from actors.core.kernel import Kernel
 from actors.tree import tree
+from gateway import collector
 from gateway import log as logs
 from gateway.app import make_app
 from gateway.auth.passwords import Passwords
@@ -81,8 +81,7 @@ async def _stop_in_order(running: Running, server: Server) -> None:
 async def _run(options: Options) -> None:
     async with trio.open_nursery() as nursery:
         running = await nursery.start(serve, options)
-        gc.collect()
-        gc.freeze()  # what is there now stays: no collection needs to look at it again
+        collector.settle()
         print(f"Rally is ready at {running.services.site.url}", flush=True)  # noqa: T201 - the one line
         nursery.start_soon(_obey_signal, running.stop)
 

@@ -6,6 +6,8 @@ from typing import assert_never
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
+from actors.core.monitor import Down
+from actors.core.restart import NORMAL, Reason
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
 from actors.lobby.messages import (
     Absent,
@@ -26,8 +28,8 @@ from actors.lobby.messages import (
     WatchLobby,
 )
 from actors.lobby.state import MOST_GAMES, Game, State, Waiting, lines, view
-from actors.match.messages import Create, Mode, Seat
-from actors.player.messages import Deliver
+from actors.match.messages import Create, Finished, Mode, Seat
+from actors.player.messages import Deliver, Unseated
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
@@ -51,7 +53,12 @@ class LobbyActor(Actor[Message]):
         self.publishing = False
 
     def started(self) -> None:
-        """After a restart: set the timers again, and tell the pages how it stands."""
+        """After a restart: set the timers again, and tell the pages how it stands.
+
+        Monitors outlive a crash, but not the news whose handling crashed: those come once more.
+        """
+        for match in dict.fromkeys(self.state.playing.values()):
+            self._monitor(match)
         for player, since in self.state.absent.items():
             self._wait_for(player, since)
         self._changed()
@@ -73,10 +80,11 @@ class LobbyActor(Actor[Message]):
                 if self.state.forget(player):
                     self._changed()
             case Ended(match, players):
-                for player in players:
-                    if self.state.playing.get(player) == match:
-                        del self.state.playing[player]
+                self.context.demonitor(Address("match", match))
+                self.state.free(match, players)
                 self._changed()
+            case Down(address, reason):
+                self._lost(address.id, reason)
             case Publish():
                 self._publish()
             case _:
@@ -190,11 +198,28 @@ class LobbyActor(Actor[Message]):
                 self.state.withdraw(seat.player)
                 self.state.playing[seat.player] = match
         seed = self.context.random.getrandbits(32)
+        self._monitor(match)
         self.context.tell(Address("match", match), Create(mode, settings, seed, (left, right)))
         if left.player is not None:
             self._send(left.player, Matched(match, LEFT, right.name))
         if right.player is not None and right.player != left.player:
             self._send(right.player, Matched(match, RIGHT, left.name))
+
+    def _monitor(self, match: str) -> None:
+        self.context.monitor(Address("match", match), lambda down: down)
+
+    def _lost(self, match: str, reason: Reason) -> None:
+        """A match is gone and nobody said ``Ended``: it was given up, or it did and we crashed.
+
+        Then (it stopped in good order) its players have been told how it ended.
+        """
+        players = [player for player, name in self.state.playing.items() if name == match]
+        for player in players:
+            if reason != NORMAL:
+                self._send(player, Finished(match, "server_fault", 0))
+            self.context.tell(Address("player", player), Unseated(match))
+        self.state.free(match, players)
+        self._changed()
 
     def _id(self, prefix: str) -> str:
         """A name nobody can guess from others: the generator's state is not to be read off it."""

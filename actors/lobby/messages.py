@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, RequestId, ServerFrame
 from actors.pong.ai import Level
 from actors.pong.court import Side
@@ -133,4 +134,4 @@ class Publish(Struct, frozen=True):
 
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
-Message = From[WatchLobby] | From[Request] | Absent | Present | Ended | Forget | Publish
+Message = From[WatchLobby] | From[Request] | Absent | Present | Ended | Down | Forget | Publish

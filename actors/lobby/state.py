@@ -1,5 +1,7 @@
 """Who waits, which games are offered, who plays where. Pure."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from actors.frames import Error, Ok
@@ -62,6 +64,12 @@ class State(Struct):
         self.watchers.pop(player, None)
         self.answers.pop(player, None)
         return self.withdraw(player)
+
+    def free(self, match: str, players: Iterable[str]) -> None:
+        """Their match is over, unless they play another one by now."""
+        for player in players:
+            if self.playing.get(player) == match:
+                del self.playing[player]
 
     def opponent_for(self, player: str) -> Waiting | None:
         """Whoever has waited longest, apart from the player."""

@@ -34,7 +34,7 @@ from actors.match.messages import (
 from actors.match.play import Course, next_wake
 from actors.match.presence import arrive, deadline, depart
 from actors.match.refusals import refuse_press
-from actors.match.state import State, claimed_time, clock_time, match_time, players
+from actors.match.state import State, claimed_time, clock_time, match_time
 from actors.match.view import whole
 from store.protocol import Store
 
@@ -80,6 +80,8 @@ class MatchActor(Actor[Message]):
             self._arm(self.state)
             if self.state.phase == "finished" and not self.state.durable:
                 self.desk.save(self.state)
+        elif self.context.restarts:
+            self.context.stop("not created")  # ``Create`` crashed: a failure until given up
 
     def receive(self, message: Message) -> None:
         """Handle one message; before ``Create`` there is no match to speak of."""
@@ -87,7 +89,7 @@ class MatchActor(Actor[Message]):
         if state is None:
             self._unknown(message)
         elif isinstance(message, From):
-            if message.origin.player in players(state):
+            if message.origin.player in state.players:
                 self.from_pages[type(message.frame)](state, message.origin, message.frame)
             else:
                 self.desk.refuse(message.origin, "not_your_match", message.frame)
@@ -102,7 +104,7 @@ class MatchActor(Actor[Message]):
         if isinstance(message, Create):
             state = create(message, self.context.now())
             self._keep(state)
-            for player in players(state):
+            for player in state.players:
                 self.desk.seat(player)
             self.desk.open(state)
             self._arm(state)

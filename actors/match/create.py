@@ -21,4 +21,7 @@ def create(message: Create, now: float) -> State:
             Chair(RIGHT, right, away_since=away(right)),
         ),
         created=int(now * 1000.0),
+        # A dict keeps the order and, with one person on both seats, the person once.
+        players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
+        machine=next((side for side, s in ((LEFT, left), (RIGHT, right)) if s.level), None),
     )

@@ -20,9 +20,10 @@ from actors.match.messages import (
 from actors.match.play import Entry
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
-from actors.match.state import State, players
+from actors.match.state import State
 from actors.match.view import paused, whole
 from actors.player.messages import Deliver, Seated, Unseated
+from actors.player.messages import Message as PlayerMessage
 from store.protocol import Store
 from store.records import Snapshot
 
@@ -37,17 +38,17 @@ class Desk:
         self.context = context
         self.match = context.address.id
         self.store = store
+        self._addresses: dict[str, Address] = {}
 
     def deliver(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
         """Send a frame to all pages of a player, or to the one on ``connection``."""
-        message = Deliver(encode(frame), None, connection)
-        self.context.tell(Address("player", player), message)
+        self._tell(player, Deliver(encode(frame), None, connection))
 
     def broadcast(self, state: State, frame: ServerFrame) -> None:
         """Encode once, deliver to everybody."""
         message = Deliver(encode(frame), _slot(frame))
-        for player in players(state):
-            self.context.tell(Address("player", player), message)
+        for player in state.players:
+            self._tell(player, message)
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
@@ -56,7 +57,7 @@ class Desk:
 
     def seat(self, player: str, connection: str | None = None) -> None:
         """Tell a player that there is a seat, and which connection plays it."""
-        self.context.tell(Address("player", player), Seated(self.match, connection))
+        self._tell(player, Seated(self.match, connection))
 
     def record(self, first: int, entries: list[Entry]) -> None:
         """Hand entries to the journal."""
@@ -77,7 +78,7 @@ class Desk:
             case "paused":
                 self.broadcast(state, paused(self.match, state, self.context.now()))
             case "waiting":
-                for player in players(state):
+                for player in state.players:
                     self.deliver(player, whole(self.match, state, player, self.context.now()))
             case "finished":
                 self.save(state)
@@ -108,9 +109,15 @@ class Desk:
         game = state.game
         cause, winner = state.cause or "aborted", state.winner or 0
         self.broadcast(state, Finished(self.match, cause, winner, game.score, game.now))
-        for player in players(state):
-            self.context.tell(Address("player", player), Unseated(self.match))
-        self.context.tell(LOBBY, Ended(self.match, players(state)))
+        for player in state.players:
+            self._tell(player, Unseated(self.match))
+        self.context.tell(LOBBY, Ended(self.match, state.players))
+
+    def _tell(self, player: str, message: PlayerMessage) -> None:
+        address = self._addresses.get(player)
+        if address is None:
+            address = self._addresses[player] = Address("player", player)
+        self.context.tell(address, message)
 
 
 def _slot(frame: ServerFrame) -> str | None:

@@ -139,14 +139,17 @@ class Paused(ServerFrame, frozen=True, tag="pause"):
     paddles: tuple[Segment, Segment]
 
 
-class Finished(ServerFrame, frozen=True, tag="finished"):
-    """The match is over; ``winner`` is a side, or 0 for nobody."""
+class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
+    """The match is over; ``winner`` is a side, or 0 for nobody.
+
+    Of a match that was lost nobody can say how it stood: ``score`` and ``time`` are left out.
+    """
 
     match: str
     cause: Cause
     winner: int
-    score: tuple[int, int]
-    time: float
+    score: tuple[int, int] | None = None
+    time: float | None = None
 
 
 # From other actors.

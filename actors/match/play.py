@@ -74,10 +74,10 @@ class Course:
         while self.state.keys and self.state.keys[0].at <= at:
             key, *rest = self.state.keys
             self.state = replace(self.state, keys=tuple(rest))
-            side = machine(self.state)
+            side = self.state.machine
             if side is not None:
                 self.press(side, key.direction, at)
-        if machine(self.state) is not None and self.state.look <= at:
+        if self.state.machine is not None and self.state.look <= at:
             self._look(at)
 
     def _look(self, at: float) -> None:
@@ -107,20 +107,12 @@ class Course:
             self.frames.append(PaddleMoved(self.match, side, *moved))
 
 
-def machine(state: State) -> Side | None:
-    """The side the AI plays, if any."""
-    for chair in state.chairs:
-        if chair.seat.level is not None:
-            return chair.side
-    return None
-
-
 def next_wake(state: State) -> float | None:
     """Match time at which play has to be looked after if nothing is pressed; None: it is won."""
     due = next_contact(state.game)
     if due is None:
         return None
-    if machine(state) is not None:
+    if state.machine is not None:
         due = min(due, state.look)
         if state.keys:
             due = min(due, state.keys[0].at)

@@ -41,6 +41,7 @@ class Chair(Struct, frozen=True, gc=False):
 class State(Struct, frozen=True, gc=False):
     """A match between two messages.
 
+    ``players`` are the ids of the people, each once; ``machine`` is the side the AI plays, if any.
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
     era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
     AI has planned, ``look`` is its next view (match time). ``recorded`` counts journal entries.
@@ -51,6 +52,8 @@ class State(Struct, frozen=True, gc=False):
     game: Game
     chairs: tuple[Chair, Chair]
     created: int
+    players: tuple[str, ...]
+    machine: Side | None
     phase: Phase = "waiting"
     era: int = 0
     starts: int = 0
@@ -63,14 +66,6 @@ class State(Struct, frozen=True, gc=False):
     finished: int = 0
     durable: bool = False
     asked: tuple[Origin, ...] = ()
-
-
-def players(state: State) -> tuple[str, ...]:
-    """The ids of the people in the match, each once."""
-    left, right = state.chairs[0].seat.player, state.chairs[1].seat.player
-    if left is None or left == right:
-        return () if right is None else (right,)
-    return (left,) if right is None else (left, right)
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:

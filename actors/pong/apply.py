@@ -31,7 +31,7 @@ def apply(game: Game, change: Input) -> Outcome:
     ``change.at`` is an effective time. The order in which inputs of different sides are applied
     makes no difference as long as each comes before its window has passed.
     """
-    game, events = advance(game, change.at)
+    game, events = advance(game, change.at) if _ahead(game, change.at) else (game, ())
     match change:
         case Steer(at, side, direction):
             place = index(side)
@@ -42,6 +42,11 @@ def apply(game: Game, change: Input) -> Outcome:
             return _halt(game, at, events)
         case _:
             assert_never(change)
+
+
+def _ahead(game: Game, at: float) -> bool:
+    """Whether advancing to ``at`` could change anything; most keys come a little late."""
+    return at > game.now or game.marks == 0
 
 
 def _widen(game: Game, side: Side, window: float) -> Game:

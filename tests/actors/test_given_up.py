@@ -1,0 +1,109 @@
+"""A match that fails again and again is given up: its players are told and free."""
+
+import pytest
+
+from actors.core.address import Address
+from actors.frames import From
+from actors.lobby.messages import Machine, Queue, WatchLobby
+from actors.match.messages import Press
+from tests.actors.test_crash import Boom, Fail
+from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
+from tests.actors.world import Duel, World
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every key press raise."""
+
+    def raising(*_: object) -> None:
+        raise Boom
+
+    monkeypatch.setattr("actors.match.phases.hold", raising)
+
+
+def given_up(duel: Duel) -> None:
+    """Press until the match is no more."""
+    world = duel.world
+    for _ in range(4):
+        press = Press(duel.match, 1, world.at())
+        world.tell(Address("match", duel.match), From(duel.left.origin, press))
+        world.wait(0.5)
+    assert world.actor("match", duel.match) is None
+
+
+def told_and_free(duel: Duel) -> None:
+    """Both have heard of the end once, in honest words, and may play again."""
+    for page in (duel.left, duel.right):
+        told = [{**frame, "seq": 0} for frame in page.of("finished")]
+        end = {"match": duel.match, "cause": "server_fault", "winner": 0}
+        assert told == [{"t": "finished", **end, "seq": 0}]
+        assert page.back().last("welcome")["match"] is None
+        page.say(Queue("next"))
+        assert not page.of("error")
+
+
+@pytest.mark.usefixtures("broken")
+def test_players_of_a_match_that_is_given_up_are_told_and_free(world: World) -> None:
+    duel = world.duel().start()
+    watcher = world.page("eve")
+    watcher.say(WatchLobby(on=True))
+    given_up(duel)
+    world.wait(1.0)
+    assert watcher.last("lobby")["playing"] == 0
+    told_and_free(duel)
+
+
+@pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize("what", ["LobbyActor._lost", "State.free"])
+def test_a_lobby_that_fails_at_the_news_hears_them_again(
+    world: World, fail: Fail, what: str
+) -> None:
+    duel = world.duel().start()
+    module = "actor" if what.startswith("Lobby") else "state"
+    fail(f"actors.lobby.{module}.{what}")
+    given_up(duel)
+    assert world.crashes() == 5
+    assert world.actor("lobby").state.playing == {}
+    for page in (duel.left, duel.right):
+        assert {frame["cause"] for frame in page.of("finished")} == {"server_fault"}
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_lobby_that_failed_before_still_hears_it(world: World, fail: Fail) -> None:
+    duel = world.duel().start()
+    fail("actors.lobby.actor.view")
+    duel.right.say(WatchLobby(on=True))
+    given_up(duel)
+    told_and_free(duel)
+
+
+def test_a_match_that_cannot_be_created_is_given_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("actors.match.create.new_game")
+    ada = world.page("ada")
+    ada.say(Machine("1"))
+    world.wait(2.0)
+    assert ada.last("finished")["cause"] == "server_fault"
+    assert world.actor("lobby").state.playing == {}
+
+
+def test_a_lobby_that_failed_at_a_normal_end_frees_the_players_when_the_match_stops(
+    world: World, fail: Fail
+) -> None:
+    duel = world.duel(points=1).start()
+    fail("actors.lobby.state.State.free")
+    world.until(lambda: duel.left.of("finished"))
+    world.wait(61.0)
+    assert world.crashes() == 1
+    assert world.actor("lobby").state.playing == {}
+    assert [frame["cause"] for frame in duel.left.of("finished")] == ["played"]
+
+
+def test_a_match_that_ended_is_watched_no_longer(sound: World) -> None:
+    duel = sound.duel(points=1).start()
+    assert sound.kernel.statistics().monitors == 1
+    sound.until(lambda: duel.left.of("finished"))
+    assert sound.kernel.statistics().monitors == 0
+    sound.wait(70.0)
+    assert len(duel.left.of("finished")) == 1
