@@ -63,7 +63,7 @@ class LobbyActor(Actor[Message]):
             self._wait_for(player, since)
         self._changed()
 
-    def receive(self, message: Message) -> None:  # noqa: C901 - a table of messages
+    def receive(self, message: Message) -> None:
         """Handle one message."""
         match message:
             case From(origin, WatchLobby(on)):

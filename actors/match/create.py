@@ -23,5 +23,5 @@ def create(message: Create, now: float) -> State:
         created=int(now * 1000.0),
         # A dict keeps the order and, with one person on both seats, the person once.
         players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
-        machine=next((side for side, s in ((LEFT, left), (RIGHT, right)) if s.level), None),
+        machine=LEFT if left.level else RIGHT if right.level else None,
     )
