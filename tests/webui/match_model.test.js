@@ -88,6 +88,15 @@ test("after the last point the ball stays in the goal", () => {
   assert.deepEqual(corrections, []);
 });
 
+test("a match the server lost stands still where it was drawn last", () => {
+  const { model } = setUp();
+  model.press(-1, 1, at(0.5));
+  model.receive({ t: "finished", cause: "server_fault", winner: 0 }, at(0.6));
+  const { paddles } = model.drawn(at(0.6));
+  assert.ok(paddles[0] > 1);
+  assert.deepEqual(model.drawn(at(2)).paddles, paddles);
+});
+
 test("with both seats here nothing is late", () => {
   const { model } = setUp({ sides: [-1, 1], flight: serve(1) });
   const { contact } = serve(1);

@@ -170,6 +170,7 @@ test("the state of a match is kept with no page to hear it", () => {
   assert.deepEqual(store.state.matches.m1.players[1].budget, 9);
   world.socket.receive({ t: "finished", match: "m1", cause: "no_show", winner: -1, seq: 5 });
   assert.deepEqual([phase(), store.state.matches.m1.cause], ["finished", "no_show"]);
+  assert.deepEqual([store.state.matches.m1.score, store.state.matches.m1.time], [[1, 0], 3], "as last known");
 });
 
 test("delays grow from a quarter of a second to five, jittered", () => {

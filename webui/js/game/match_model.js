@@ -68,9 +68,10 @@ export class MatchModel {
     flight: ({ flight }, now) => this.#flew(flight, now),
     point: ({ flight, time }, now) => this.#point(flight, time, now),
     pause: ({ time, paddles }, now) => this.#pause(time, paddles, now),
-    finished: ({ cause, time }) => {
+    finished: ({ cause, time }, now) => {
       this.#over = true;
-      if (cause !== "played") this.#clock = new MatchClock(time, null);
+      // A match the server lost has no time: what was drawn last stays.
+      if (cause !== "played") this.#clock = new MatchClock(time ?? this.#clock.at(now), null);
     },
   };
 

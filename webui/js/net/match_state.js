@@ -25,7 +25,7 @@ const STEPS = {
     players: state.players.map((player) => withAbsence(player, away)),
   }),
   point: (state, { score, time }) => ({ ...state, score, time }),
-  finished: (state, { cause, winner, score, time }) => ({
+  finished: (state, { cause, winner, score = state.score, time = state.time }) => ({
     ...state,
     phase: "finished",
     cause,
