@@ -1,5 +1,6 @@
 """The match actor: takes keys and time, lets the pure parts decide, and acts on it."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,8 @@ MOST_ASKED = 32
 RETRY = 1.0
 """Seconds until a result the store did not take is offered again."""
 
+log = logging.getLogger("actors.match")
+
 
 class MatchActor(Actor[Message]):
     """One match. Its state is frozen, so after a crash the last good one goes on."""
@@ -55,6 +58,7 @@ class MatchActor(Actor[Message]):
         self.desk = Desk(context, store)
         self.state: State | None = context.kept
         self.woken: tuple[int, float] | None = None
+        self.refused: str | None = None
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
             Enter: self._enter,
@@ -206,7 +210,10 @@ class MatchActor(Actor[Message]):
         self._keep(replace(state, durable=True, asked=()))
         self.context.timer("phase", self.context.now() + LINGER, Linger())
 
-    def _unsaved(self, _state: State, _: Unsaved) -> None:
+    def _unsaved(self, _state: State, message: Unsaved) -> None:
+        if message.error != self.refused:  # once, not with every retry
+            self.refused = message.error
+            log.warning("%s: result not written, retrying: %s", self.context.address, self.refused)
         self.context.timer("retry", self.context.now() + RETRY, Retry())
 
     def _retry(self, state: State, _: Retry) -> None:

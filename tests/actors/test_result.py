@@ -40,6 +40,16 @@ def test_it_is_offered_until_the_store_takes_it_and_told_only_then(
         assert not page.of("error"), "its players are free"
 
 
+def test_a_result_the_store_does_not_take_is_logged_once(
+    sound: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    duel = ended(sound, away=True)
+    sound.wait(5.0)
+    lines = [line.getMessage() for line in caplog.records if line.name == "actors.match"]
+    assert lines == [f"match/{duel.match}: result not written, retrying: away"]
+    assert sound.store.offered == 6
+
+
 def test_who_enters_before_the_result_is_durable_learns_it_after(sound: World) -> None:
     duel = ended(sound, away=True)
     page = sound.page(duel.left.player)
