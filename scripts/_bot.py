@@ -1,0 +1,132 @@
+"""Plays one match as docs/protocol.md says: the example to write your own bot from.
+
+It signs in as a guest, finds a match and moves to where the ball will be; its aim errs a little.
+Exit code: 0 the match is over, 1 there was none to play. The other half is _session.py.
+"""
+
+import argparse
+import random
+import sys
+from typing import Any
+
+import trio
+from _session import Session
+
+WALL, LIMIT, SPEED = 8.75, 7.5, 14.0
+AIM_ERROR = 2.2  # court units at most; a paddle reaches 1.75, so every fifth ball is missed
+
+
+class Bot(Session):
+    """Knows of the match what a page knows."""
+
+    def __init__(self, site, name, way_in):
+        super().__init__(site, name)
+        self.way_in = {"id": "r1", **way_in}
+        self.match, self.side = None, 0
+        self.flight: dict[str, Any] = {}
+        self.paddle: dict[str, Any] = {}
+        self.time, self.starts = 0.0, None  # match time is `time` at `starts`; None: it stands
+
+    async def welcomed(self, frame):
+        """Enter the match there is; without one ask for it. Asking again does no harm."""
+        if frame["match"]:
+            await self.enter(frame["match"])
+        elif not self.match:
+            await self.send(**self.way_in)
+        elif not frame["resumed"]:  # else the result is among the frames we missed
+            self.end(1, "the match went on without us")
+
+    async def enter(self, match):
+        """Ask for the match, whole; nothing moves until it comes."""
+        self.match, self.starts = match, None
+        await self.send(t="enter", match=match)
+
+    async def hear(self, frame):
+        """Keep up with the match."""
+        flight = frame.get("flight")
+        match frame:
+            case {"t": "matched", "match": name, "opponent": opponent}:
+                print(f"match {name} against {opponent}", flush=True)
+                await self.enter(name)
+            case {"t": "match", "sides": [side, *_], "paddles": paddles}:
+                self.side, self.flight, self.paddle = side, {}, paddles[side > 0]
+                self.time, self.starts = frame["time"], frame["starts"]
+            case {"t": "countdown", "time": time, "starts": starts}:
+                self.time, self.starts = time, starts
+            case {"t": "pause", "paddles": paddles}:
+                print("paused", flush=True)
+                self.starts, self.paddle = None, paddles[self.side > 0]
+            case {"t": "paddle", "side": side, "since": since} if side == self.side:
+                if since >= self.paddle["since"]:  # else it answers a key before our last
+                    self.paddle = frame
+            case {"t": "point", "score": [left, right]}:
+                print(f"{left}:{right}", flush=True)
+            case _:
+                self.hear_end(frame)
+        if flight and (not self.flight or flight["number"] > self.flight["number"]):
+            self.flight, self.error = flight, random.uniform(-AIM_ERROR, AIM_ERROR)
+
+    def hear_end(self, frame):
+        """Take in answers and the result."""
+        match frame:
+            case {"t": "ok", "game": game}:
+                print(f"game {game} is open: {self.site}/join/{game}", flush=True)
+            case {"t": "error", "code": code, "detail": detail}:
+                print(f"{code}: {detail}", file=sys.stderr)
+                if frame.get("id") == self.way_in["id"]:
+                    self.end(1, "no match to play")
+            case {"t": "finished", "winner": winner, "cause": cause}:
+                left, right = frame.get("score", "??")
+                word = "won" if winner == self.side else "lost" if winner else "nobody won"
+                self.end(0, f"{word} {left}:{right} ({cause})")
+
+    async def play(self):
+        """Thirty times a second: send a key when the paddle should move another way."""
+        while True:
+            await trio.sleep(1 / 30)
+            at = self.now()
+            if self.starts is None or at < self.starts:
+                continue
+            now = self.time + (at - self.starts) / 1000  # match time
+            y = self.paddle["y"] + self.paddle["direction"] * SPEED * (now - self.paddle["since"])
+            y = max(-LIMIT, min(y, LIMIT))
+            way = self.goal() - y
+            direction = 0 if abs(way) < SPEED / 50 else 1 if way > 0 else -1
+            if direction != self.paddle["direction"]:
+                self.paddle = {"since": now, "y": y, "direction": direction}
+                await self.send(t="input", match=self.match, dir=direction, at=at)
+
+    def goal(self):
+        """Return where the ball will arrive, give or take; the middle while it flies away."""
+        flight = self.flight
+        if flight["side"] != self.side:
+            return 0.0
+        y = flight["y"] + flight["vy"] * (flight["contact"] - flight["since"])
+        while abs(y) > WALL:
+            y = (2 * WALL if y > 0 else -2 * WALL) - y
+        return max(-LIMIT, min(y + self.error, LIMIT))
+
+
+def main():
+    """Play one match as the arguments say; return the exit code, or why there is none."""
+    parser = argparse.ArgumentParser(description="Plays one match by docs/protocol.md, as a guest.")
+    parser.add_argument("--site", default="http://127.0.0.1:8000", help="default: %(default)s")
+    parser.add_argument("--name", default="Bot", help="default: %(default)s")
+    parser.add_argument("--points", type=int, default=11, help="to win a match with --open or --ai")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--ai", metavar="LEVEL", help="play the machine: easy, medium or hard")
+    way.add_argument("--open", action="store_true", help="put a game on the list and wait")
+    way.add_argument("--join", metavar="GAME", help="take a game; without any of these: queue")
+    chosen = parser.parse_args()
+    settings = {"points": chosen.points}
+    if chosen.ai:
+        wish = {"t": "ai", "level": chosen.ai, "settings": settings}
+    elif chosen.open:
+        wish = {"t": "open", "settings": settings}
+    else:
+        wish = {"t": "join", "game": chosen.join} if chosen.join else {"t": "queue"}
+    try:
+        bot = Bot(chosen.site.rstrip("/"), chosen.name, wish)
+    except OSError as error:
+        return f"rally: cannot sign in at {chosen.site}: {error}"
+    return trio.run(bot.run)
