@@ -88,6 +88,8 @@ def _install(lock: str) -> None:
     """Bring `.venv` to what `lock` says, in place where that can be, so running programs live."""
     if _installed(lock):  # by another start, while this one waited
         return
+    if VENV.is_symlink():  # what it leads to may be somebody's: never emptied from here
+        _stop(f"{VENV} is a link; remove the link, then start again")
     if not _usable():
         _make()
     _say(f"installing the {lock} dependencies into .venv (once, about half a minute)")

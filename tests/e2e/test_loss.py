@@ -71,10 +71,10 @@ def test_a_second_tab_takes_over_and_gives_back(playing: tuple[Player, Player]):
     match = ada.last("matched")["match"]
     second = ada.open(f"/match/{match}")
     expect(ada.page.get_by_role("button", name="Play here")).to_be_visible()
-    second.wait_for_timeout(200)
     ada.page.get_by_role("button", name="Play here").click()
     expect(second.get_by_role("button", name="Play here")).to_be_visible()
     second.close()
-    ada.page.wait_for_timeout(300)  # the end of the second tab reaches the server
+    # The end of the second tab has reached the server two of its heartbeats later at the latest.
+    ada.wait_for("ping", ada.count("ping") + 2)
     assert bob.count("pause") == 0
     play_until((ada, bob), lambda: bob.count("flight") >= 5)

@@ -51,6 +51,20 @@ def test_the_life_of_an_environment(checkout: Checkout):
     assert not sentinel.exists()
 
 
+def test_a_venv_that_is_a_link_is_refused_and_its_target_left_alone(
+    checkout: Checkout, tmp_path: Path
+):
+    kept = tmp_path / "elsewhere" / "kept"
+    kept.parent.mkdir()
+    kept.touch()
+    checkout.venv.symlink_to(kept.parent)
+    refused = checkout.serve()
+    assert kept.exists()
+    assert refused.returncode == 2
+    assert f"{checkout.venv} is a link" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
 def test_two_starts_at_once_install_once(checkout: Checkout):
     starts = [
         subprocess.Popen(
