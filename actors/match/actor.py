@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.frames import From, Ok, Origin
+from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
 from actors.match.create import create
 from actors.match.desk import Desk
@@ -235,13 +235,12 @@ class MatchActor(Actor[Message]):
         """Make the new state the match's: tell the pages, journal, set the timers."""
         before, state = self.state, phases.ended(course.state, self.context.now())
         if course.entries:
-            self.desk.record(state.recorded + 1, course.entries)
-            state = replace(state, recorded=state.recorded + len(course.entries))
+            self.context.record(course.entries)
         self._keep(state)
         for frame in course.frames:
             self.desk.broadcast(state, frame)
         if before is None or state.game.score != before.game.score:
-            self.desk.snapshot(state)
+            self.context.snapshot(encode(state.game))
         if before is None or state.era != before.era:
             self.desk.announce(state)
             self._arm(state)

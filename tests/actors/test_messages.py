@@ -7,8 +7,6 @@ from typing import Any, get_args
 
 import pytest
 
-import actors.journal.actor
-import actors.journal.messages
 import actors.lobby.actor
 import actors.lobby.messages
 import actors.match.actor
@@ -22,7 +20,6 @@ from tests.actors.world import World
 HANDLED_BY_MATCHING = [
     (actors.player.actor, actors.player.messages),
     (actors.lobby.actor, actors.lobby.messages),
-    (actors.journal.actor, actors.journal.messages),
 ]
 
 
