@@ -40,11 +40,13 @@ class Desk:
         """Send a frame to all pages of a player, or to the one on ``connection``."""
         self._tell(player, Deliver(encode(frame), None, connection))
 
-    def broadcast(self, state: State, frame: ServerFrame) -> None:
-        """Encode once, deliver to everybody."""
-        message = Deliver(encode(frame), _slot(frame))
+    def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
+        """Encode once, deliver to everybody but one player."""
+        message: Deliver | None = None
         for player in state.players:
-            self._tell(player, message)
+            if player != but:
+                message = message or Deliver(encode(frame), _slot(frame))
+                self._tell(player, message)
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""

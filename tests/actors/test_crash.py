@@ -55,8 +55,8 @@ def goes_on(duel: Duel) -> None:
 @pytest.mark.parametrize(
     "what",
     [
-        "actors.match.phases.hold",
-        "actors.match.play.Course.press",
+        "actors.match.play.effective",
+        "actors.match.play.Course.answer",
         "actors.core.journal.Journal.record",
     ],
 )
@@ -71,7 +71,7 @@ def test_a_match_fails_at_a_key_and_plays_on(world: World, fail: Fail, what: str
     assert rules(duel.state) == before
     assert duel.state.phase == "playing"
     duel.left.press(duel.match, -1)
-    assert duel.left.last("paddle")["direction"] == -1
+    assert duel.right.last("paddle")["direction"] == -1
     goes_on(duel)
 
 
@@ -83,7 +83,7 @@ def test_a_match_that_failed_plays_the_same_as_one_that_did_not(fail: Fail, seco
         duel = world.duel(points=3)
         world.wait(seconds)
         if broken:
-            fail("actors.match.phases.hold" if seconds < 3 else "actors.match.play.Course.press")
+            fail("actors.match.phases.hold" if seconds < 3 else "actors.match.play.Course.answer")
             duel.left.press(duel.match, 1)
             assert world.crashes() == 1
         world.until(lambda: duel.left.of("finished"))  # noqa: B023 - called at once
