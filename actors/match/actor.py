@@ -126,7 +126,8 @@ class MatchActor(Actor[Message]):
             self.desk.refuse(origin, refused, frame)
             return
         if state.phase == "playing":
-            course = self._course(state, now)
+            course = Course(self.id, state)
+            course.reach(match_time(state, now))
             course.answer(side, frame, origin.player)
             self._settle(course)
         else:
@@ -235,7 +236,9 @@ class MatchActor(Actor[Message]):
 
     def _settle(self, course: Course) -> State:
         """Make the new state the match's: tell the pages, journal, set the timers."""
-        before, state = self.state, phases.ended(course.state, self.context.now())
+        before, state = self.state, course.state
+        if state.phase != "playing" or state.game.winner is not None:
+            state = phases.ended(state, self.context.now())
         if course.entries:
             self.context.record(course.entries)
         self._keep(state)
@@ -246,7 +249,7 @@ class MatchActor(Actor[Message]):
         if before is None or state.era != before.era:
             self.desk.announce(state)
             self._arm(state)
-        elif state.phase == "playing":
+        elif state.phase == "playing" and course.turned:
             self._sleep(state)
         return state
 
