@@ -79,10 +79,15 @@ class MatchActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """After a restart: arm the timers of the phase again."""
+        """After a restart: arm the timers of the phase again, and show the pages what is true.
+
+        The key that crashed the last incarnation is lost, and the page that sent it does not know.
+        """
         if self.state is not None:
             self._arm(self.state)
-            if self.state.phase == "finished" and not self.state.durable:
+            if self.state.phase != "finished":
+                self._show(self.state)
+            elif not self.state.durable:
                 self.desk.save(self.state)
         elif self.context.restarts:
             self.context.stop("not created")  # ``Create`` crashed: a failure until given up
@@ -146,6 +151,14 @@ class MatchActor(Actor[Message]):
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         after = self._settle(course)
         self.desk.deliver(player, whole(self.id, after, player, now), connection)
+
+    def _show(self, state: State) -> None:
+        """Show the match to the pages that play it."""
+        for player in state.players:
+            for connection in {c.connection for c in state.chairs if c.seat.player == player}:
+                if connection is not None:
+                    view = whole(self.id, state, player, self.context.now())
+                    self.desk.deliver(player, view, connection)
 
     def _look_back(self, state: State, origin: Origin) -> None:
         """Show how it ended, once that is durable; nobody takes a seat any more."""

@@ -67,9 +67,12 @@ class PlayerActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """After a restart the heartbeat has to begin again, and what was queued has to leave."""
+        """After a restart the heartbeat has to begin again.
+
+        The message that crashed the last incarnation is lost, and with it perhaps a frame.
+        """
         for session in self.state.sessions.values():
-            session.flush_later()
+            session.push(encode(Resync("restarted")))
         self._tick_in(BURST_PAUSE)
 
     def receive(self, message: Message) -> None:
