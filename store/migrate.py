@@ -1,4 +1,7 @@
-"""Numbered migrations, ``migrations/NNNN_name.sql``, and the runner that applies them to SQLite."""
+"""Numbered migrations, ``migrations/NNNN_name.sql``, and the runner that applies them to SQLite.
+
+They are written in SQLite's words; `store.postgres.migrate` translates them.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -53,12 +56,17 @@ def _current_version(connection: sqlite3.Connection, newest: int) -> int:
     )
     query = "SELECT coalesce(max(version), 0) FROM schema_migrations"
     (version,) = connection.execute(query).fetchone()
+    check_known(version, newest)
+    return version
+
+
+def check_known(version: int, newest: int) -> None:
+    """Raise `StoreUnusable` when the data is of a later schema than this program knows."""
     if version > newest:
         raise StoreUnusable(
             f"the data has schema {version}, this Rally knows schemas up to {newest}: "
             "start the newer Rally that wrote it, or choose another data folder"
         )
-    return version
 
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:

@@ -64,9 +64,6 @@ UNFINISHED = f"""
     SELECT {MATCH_COLUMNS} FROM matches WHERE finished_at IS NULL ORDER BY created_at, id
 """
 
-APPEND_JOURNAL = """
-    INSERT INTO journal (actor, seq, count, data) VALUES ($1, $2, $3, $4)
-"""
 JOURNAL = """
     SELECT seq, count, data FROM journal
     WHERE actor = $1 AND seq + count > $2 + 1

@@ -70,8 +70,11 @@ def read_match(row: Row) -> StoredMatch:
     return StoredMatch(record, MatchResult(match_id, cause, winner, score, seconds, finished_at))
 
 
+JOURNAL_COLUMNS = ("actor", "seq", "count", "data")
+
+
 def blob_values(blob: JournalBlob) -> Values:
-    """Return the values of APPEND_JOURNAL."""
+    """Return the values of JOURNAL_COLUMNS."""
     return (actor_key(blob.actor), blob.seq, blob.count, blob.data)
 
 

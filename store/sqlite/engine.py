@@ -27,6 +27,12 @@ class SqliteEngine:
         """See `Engine.write_each`."""
         await self._writer.write(query, each)
 
+    async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        """See `Engine.append`."""
+        places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
+        query = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
+        await self._writer.write(query, rows)
+
     async def check(self) -> None:
         """See `Engine.check`. A transaction of the writer takes the write lock, so it tells."""
         await self._writer.write("SELECT 1", [()])

@@ -1,12 +1,15 @@
 """The backends under the contract, and the records the tests fill them with."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from store.memory import MemoryStore
+from store.postgres import open_postgres
 from store.protocol import Store
 from store.records import (
     JournalBlob,
@@ -18,25 +21,53 @@ from store.records import (
     User,
 )
 from store.sqlite import SqliteStore, open_sqlite
+from tests.store.postgres_server import PostgresServer, binaries, running
 
 
 @asynccontextmanager
-async def open_memory(_folder: Path) -> AsyncIterator[Store]:
+async def open_memory(_: pytest.FixtureRequest) -> AsyncIterator[Store]:
     yield MemoryStore()
 
 
-def open_file(folder: Path) -> AbstractAsyncContextManager[Store]:
-    return open_sqlite(folder)
+def open_file(request: pytest.FixtureRequest) -> AbstractAsyncContextManager[Store]:
+    return open_sqlite(request.getfixturevalue("tmp_path"))
 
 
-BACKENDS = {"memory": open_memory, "sqlite": open_file}
+def open_database(request: pytest.FixtureRequest) -> AbstractAsyncContextManager[Store]:
+    return open_postgres(request.getfixturevalue("database"))
+
+
+BACKENDS = {"memory": open_memory, "sqlite": open_file, "postgres": open_database}
 
 
 @pytest.fixture(params=BACKENDS)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+async def store(request: pytest.FixtureRequest) -> AsyncIterator[Store]:
     """An empty store of every backend in turn."""
-    async with BACKENDS[request.param](tmp_path) as opened:
+    async with BACKENDS[request.param](request) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server for all tests that do not stop it."""
+    home = binaries()
+    if home is None:
+        hint = "no PostgreSQL here: install Debian's package postgresql to test that store too"
+        assert os.environ.get("CI") != "true", hint
+        pytest.skip(hint)
+    with running(home) as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> str:
+    """The URL of an empty schema of its own."""
+    schema = f"test_{next(_numbers)}"
+    postgres.execute(f"CREATE SCHEMA {schema}")
+    return f"{postgres.url}?search_path={schema}"
+
+
+_numbers = count(1)
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+import pytest
 import trio
 
+from store.opening import open_store
 from store.sqlite import open_sqlite
 
 HERE = Path(__file__).parent
@@ -51,21 +53,23 @@ async def all_users_are_there(folder: Path, names: list[str]) -> None:
         assert None not in [await store.user_by_name(name) for name in names]
 
 
-def test_what_was_acknowledged_is_there_after_kill_9(tmp_path):
+@pytest.mark.parametrize("place", ["tmp_path", "database"])
+def test_what_was_acknowledged_is_there_after_kill_9(request, place):
+    where = str(request.getfixturevalue(place))
     with ExitStack() as stack:
-        process = start(stack, "appender.py", tmp_path)
+        process = start(stack, "appender.py", where)
         lines = list(islice(output(process), 2_000))
         process.kill()
         lines += output(process).read().splitlines(keepends=True)
     acknowledged = {tuple(line.split()) for line in lines if line.endswith("\n")}
     assert len(acknowledged) >= 2_000
-    missing = acknowledged - trio.run(journaled, tmp_path)
+    missing = acknowledged - trio.run(journaled, where)
     assert missing == set()
 
 
-async def journaled(folder: Path) -> set[tuple[str, str]]:
+async def journaled(place: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    async with open_sqlite(folder) as store:
+    async with open_store(place) as store:
         for match_id in (f"m{number}" for number in range(10)):
             found |= {(match_id, str(blob.seq)) for blob in await store.journal(match_id)}
     return found

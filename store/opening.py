@@ -1,0 +1,24 @@
+"""Which backend a place means."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from store.sql import SqlStore
+
+SCHEMES = ("postgresql://", "postgres://")
+
+
+@asynccontextmanager
+async def open_store(place: str) -> AsyncGenerator[SqlStore, None]:
+    """Open the store at a ``postgresql://`` URL, else in a folder; `StoreUnusable` says why not."""
+    if place.startswith(SCHEMES):
+        from store.postgres import open_postgres  # a second to import, and often not wanted
+
+        opened = open_postgres(place)
+    else:
+        from store.sqlite import open_sqlite
+
+        opened = open_sqlite(Path(place))
+    async with opened as store:
+        yield store

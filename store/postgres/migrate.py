@@ -1,0 +1,36 @@
+"""The migrations on PostgreSQL: the same files, in its words."""
+
+import re
+from collections.abc import Sequence
+
+import asyncpg
+
+from store.migrate import Migration, check_known
+
+ONE_AT_A_TIME = 0x52414C4C59
+"""The advisory lock that servers starting together take in turn."""
+WORDS = {"STRICT": "", "BLOB": "BYTEA", "INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION"}
+"""SQLite's types that PostgreSQL calls otherwise; its integers are of 64 bits."""
+
+
+async def migrate(pool: asyncpg.Pool, known: Sequence[Migration]) -> None:
+    """Apply what is missing of ``known``, all or nothing; `StoreUnusable` for a newer schema."""
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+        await connection.execute(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+            " (version BIGINT PRIMARY KEY, name TEXT NOT NULL)"
+        )
+        query = "SELECT coalesce(max(version), 0) FROM schema_migrations"
+        version = await connection.fetchval(query)
+        check_known(version, len(known))
+        for migration in known[version:]:
+            await connection.execute(translated(migration.sql))
+            insert = "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)"
+            await connection.execute(insert, migration.version, migration.name)
+
+
+def translated(sql: str) -> str:
+    """SQLite's statements as PostgreSQL writes them."""
+    words = re.compile(rf"\b({'|'.join(WORDS)})\b")
+    return words.sub(lambda found: WORDS[found[0]], sql)

@@ -1,0 +1,61 @@
+"""The pool of connections, its beginning and its end."""
+
+import re
+
+import asyncpg
+import trio
+from trio_asyncio import aio_as_trio
+
+from store.errors import StoreUnusable
+from store.migrate import load
+from store.postgres.migrate import migrate
+
+CONNECTIONS = 8
+CONNECT_SECONDS = 5.0
+QUERY_SECONDS = 5.0
+"""A query that takes longer is given up; the store counts as unavailable."""
+LAST_QUERIES = 1.0
+"""Seconds for queries under way when the pool is closed."""
+PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
+
+
+async def connect(url: str) -> asyncpg.Pool:
+    """Open the pool and bring the schema up to date; `StoreUnusable` names what is in the way."""
+
+    async def open_pool() -> asyncpg.Pool:
+        pool = asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=CONNECTIONS,
+            timeout=CONNECT_SECONDS,
+            command_timeout=QUERY_SECONDS,
+        )
+        await pool
+        return pool
+
+    try:
+        pool = await aio_as_trio(open_pool)()
+        try:
+            await aio_as_trio(migrate)(pool, load())
+        except BaseException:
+            pool.terminate()
+            raise
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError) as error:
+        raise StoreUnusable(
+            f"the database {_shown(url)} cannot be used ({error or 'no answer'}): "
+            "start it, or mend the address, the user or the rights"
+        ) from error
+    return pool
+
+
+async def close(pool: asyncpg.Pool) -> None:
+    """Close every connection when its query is over; cut off what takes too long."""
+    with trio.move_on_after(LAST_QUERIES) as patience:
+        await aio_as_trio(pool.close)()
+    if patience.cancelled_caught:
+        pool.terminate()
+
+
+def _shown(url: str) -> str:
+    """The address without its password."""
+    return PASSWORD.sub(r"\1@", url).partition("?")[0]

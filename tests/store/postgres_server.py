@@ -1,0 +1,107 @@
+"""A PostgreSQL server of the tests' own: an empty folder, a free port, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HOMES = "/usr/lib/postgresql/*/bin"  # where Debian keeps what is not on the PATH
+NOBODY = "nobody"
+WITHIN = 20.0
+"""Seconds for the server to start, and to end."""
+
+
+def binaries() -> Path | None:
+    """The folder with initdb and postgres, if there is one."""
+    on_path = shutil.which("initdb")
+    homes = sorted(Path("/").glob(HOMES.lstrip("/")))
+    found = [Path(on_path).resolve().parent] if on_path else homes
+    return found[-1] if found else None
+
+
+class PostgresServer:
+    """A cluster in ``folder``; ``url`` leads to it while it runs."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self._data = folder / "data"
+        self._home = home
+        self._port = _free_port()
+        # PostgreSQL refuses to run as root.
+        self._user = NOBODY if os.geteuid() == 0 else None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log = folder / "log"
+        self._log.touch()
+        if self._user:
+            entry = pwd.getpwnam(self._user)
+            for path in (folder, self._log):
+                os.chown(path, entry.pw_uid, entry.pw_gid)
+        command = ["initdb", "-D", str(self._data), "-U", "rally", "-A", "trust", "--no-sync"]
+        self._run(*command, "-E", "UTF8", "--locale=C").wait(WITHIN)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://rally@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        settings = {
+            "port": str(self._port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "shared_buffers": "16MB",
+        }
+        options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
+        self._process = self._run("postgres", "-D", str(self._data), *options)
+        end = time.monotonic() + WITHIN
+        while self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port)).wait(WITHIN):
+            assert time.monotonic() < end, self._log.read_text()
+            assert self._process.poll() is None, self._log.read_text()
+
+    def execute(self, statement: str) -> None:
+        """Run one statement."""
+        assert self._run("psql", "-q", "-d", self.url, "-c", statement).wait(WITHIN) == 0
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT cuts connections, SIGQUIT leaves recovery to the next start."""
+        assert self._process is not None
+        self._process.send_signal(how)
+        self._process.wait(WITHIN)
+
+    def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                [self._home / program, *arguments],
+                user=self._user,
+                extra_groups=[] if self._user else None,
+                cwd=self._data.parent,
+                stdout=log,
+                stderr=log,
+            )
+
+
+@contextmanager
+def running(home: Path) -> Iterator[PostgresServer]:
+    """Run one; its folder is not pytest's, which is closed to other users."""
+    folder = Path(tempfile.mkdtemp(prefix="rally-postgres-"))
+    try:
+        server = PostgresServer(folder, home)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

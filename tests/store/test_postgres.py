@@ -1,0 +1,128 @@
+"""PostgreSQL beyond the contract: it starts, stops, is cancelled and migrated."""
+
+import signal
+
+import pytest
+import trio
+
+from store.errors import StoreUnavailable, StoreUnusable
+from store.postgres import open_postgres
+from store.postgres.migrate import translated
+from store.protocol import Store
+from tests.store.postgres_server import PostgresServer, binaries, running
+
+WITHIN = 20.0
+
+
+def unusable(match: str) -> pytest.RaisesGroup[StoreUnusable]:
+    """What leaves the loop of asyncio comes in a group."""
+    return pytest.RaisesGroup(pytest.RaisesExc(StoreUnusable, match=match), flatten_subgroups=True)
+
+
+async def until_well(store: Store) -> None:
+    """Wait until the store answers again, as it has to by itself."""
+    with trio.fail_after(WITHIN):
+        while True:
+            try:
+                await store.check()
+            except StoreUnavailable:
+                await trio.sleep(0.05)
+            else:
+                return
+
+
+@pytest.fixture(scope="module")
+def own_server(postgres: PostgresServer):  # for its skip where there is none
+    """A server that a test may stop, and starts again."""
+    home = binaries()
+    assert home is not None
+    with running(home) as server:
+        yield server
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
+async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
+    own_server: PostgresServer, make, how: signal.Signals
+):
+    async with open_postgres(own_server.url) as store:
+        user, blob = make.user(how.name), make.blob(f"match/{how.name}", 1)
+        await store.append_journal([blob])
+        await store.create_user(user)
+        own_server.stop(how)
+        for ask in (store.check(), store.user(user.id), store.append_journal([blob])):
+            with pytest.raises(StoreUnavailable):
+                await ask
+        own_server.start()
+        await until_well(store)
+        assert await store.user(user.id) == user
+        assert await store.journal(blob.actor) == [blob]
+
+
+async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, make):
+    async with open_postgres(database) as store:
+        for delay in range(60):
+            with trio.move_on_after(delay / 20_000):
+                async with trio.open_nursery() as nursery:
+                    for number in range(12):
+                        blob = make.blob(f"match/m{number}", delay + 1)
+                        nursery.start_soon(store.append_journal, [blob])
+        with trio.fail_after(WITHIN):
+            async with trio.open_nursery() as nursery:
+                for _ in range(40):
+                    nursery.start_soon(store.check)
+
+
+async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, make):
+    group = [make.blob(f"match/m{number}", 1) for number in range(200)]
+    async with open_postgres(database) as store:
+        for attempt in range(40):
+            with trio.move_on_after(attempt / 10_000):
+                await store.append_journal(group)
+        counts = {len(await store.journal(blob.actor)) for blob in group}
+        assert len(counts) == 1
+
+
+async def test_two_servers_that_start_at_once_migrate_once(database: str):
+    async def start() -> None:
+        async with open_postgres(database) as store:
+            await store.check()
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(4):
+            nursery.start_soon(start)
+
+
+async def test_data_of_a_newer_rally_are_left_alone(database: str, postgres: PostgresServer):
+    async with open_postgres(database):
+        pass
+    schema = database.rpartition("=")[2]
+    table = f"{schema}.schema_migrations"
+    postgres.execute(f"INSERT INTO {table} VALUES (999, 'from the future')")  # noqa: S608 - ours
+    with unusable("schema 999"):
+        async with open_postgres(database):
+            pass
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://rally:hunter2@127.0.0.1:1/rally",
+        "postgresql://rally:hunter2@127.0.0.1:port/rally",
+    ],
+)
+async def test_an_address_that_leads_nowhere_is_named_without_the_password(url: str):
+    with unusable(r"^(?!.*hunter2).*postgresql://rally@127\.0\.0\.1"):
+        async with open_postgres(url):
+            pass
+
+
+async def test_a_database_that_is_not_there_is_named(postgres: PostgresServer):
+    with unusable("atlantis"):
+        async with open_postgres(postgres.url.replace("/postgres", "/atlantis")):
+            pass
+
+
+def test_types_are_translated_and_nothing_else():
+    assert translated("a BLOB NOT NULL, b INTEGER -- INTEGERS") == (
+        "a BYTEA NOT NULL, b BIGINT -- INTEGERS"
+    )
