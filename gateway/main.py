@@ -15,6 +15,7 @@ from structlog import get_logger
 
 from actors.core import driver
 from actors.core.kernel import Kernel
+from actors.recovery import unfinished
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
@@ -52,7 +53,8 @@ async def serve(
     try:
         async with open_sqlite(options.data) as store, trio.open_nursery() as nursery:
             world = driver.TrioWorld()
-            kernel = Kernel(tree(store), world, store, seed=secrets.randbits(64))
+            pasts = await unfinished(store)
+            kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
             site = Site(options.host, listener.getsockname()[1])
             services = Services(store, kernel, site, world.now, Passwords())
             server = Server(make_app(services), listener)

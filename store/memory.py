@@ -1,7 +1,7 @@
 """A store in plain dicts, for the simulated world and benches. Nothing in it waits."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from store.errors import NameTaken, StoreError
 from store.names import name_key
@@ -119,6 +119,12 @@ class MemoryStore:
         blobs = self._journals.get(actor, [])
         found = [blob for blob in blobs if blob.seq + blob.count > after_seq + 1]
         return sorted(found, key=lambda blob: (blob.seq, blob.count))
+
+    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
+        """See `Store.journals`."""
+        found = {actor: await self.journal(actor) for actor in actors}
+        every = [blob.at for blobs in self._journals.values() for blob in blobs]
+        return found, max(every, default=0)
 
     async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
         """See `Store.save_snapshots`."""

@@ -1,6 +1,6 @@
 """The store as actors and the gateway see it: verbs in the words of the game."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from store.records import (
@@ -75,7 +75,14 @@ class Store(Protocol):
         """Return in order the blobs that hold an entry after ``after_seq``.
 
         The first may begin before it, and blobs come twice or overlap where a flush was repeated:
-        an entry is known by its number. Looks at every actor's blobs: for a restart, not for play.
+        an entry is known by its number. Looks at every actor's blobs: not for play.
+        """
+        ...
+
+    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
+        """Return the journal of each of these actors, and the ``at`` of the last flush (or 0).
+
+        As `journal`, but looks at every blob only once: for a restart.
         """
         ...
 

@@ -65,10 +65,11 @@ UNFINISHED = f"""
 """
 
 JOURNAL = """
-    SELECT seq, count, data FROM journal
+    SELECT seq, count, data, at FROM journal
     WHERE actor = $1 AND seq + count > $2 + 1
     ORDER BY seq, count
 """
+JOURNALS = "SELECT actor, seq, count, data, at FROM journal"
 SAVE_SNAPSHOT = """
     INSERT INTO snapshots (actor, seq, data, at)
     VALUES ($1, $2, $3, $4)

@@ -86,13 +86,15 @@ class StoredMatch(Struct, frozen=True):
 class JournalBlob(Struct, frozen=True):
     """The ``count`` journal entries of an actor from ``seq`` on, encoded: one blob a flush.
 
-    ``actor`` is its address as text: ``match/m81x``.
+    ``actor`` is its address as text: ``match/m81x``. All that any actor had recorded at ``at`` is
+    in the blobs of this flush and of earlier ones.
     """
 
     actor: str
     seq: int
     count: int
     data: bytes
+    at: int
 
 
 class Snapshot(Struct, frozen=True):

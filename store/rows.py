@@ -70,12 +70,12 @@ def read_match(row: Row) -> StoredMatch:
     return StoredMatch(record, MatchResult(match_id, cause, winner, score, seconds, finished_at))
 
 
-JOURNAL_COLUMNS = ("actor", "seq", "count", "data")
+JOURNAL_COLUMNS = ("actor", "seq", "count", "data", "at")
 
 
 def blob_values(blob: JournalBlob) -> Values:
     """Return the values of JOURNAL_COLUMNS."""
-    return (actor_key(blob.actor), blob.seq, blob.count, blob.data)
+    return (actor_key(blob.actor), blob.seq, blob.count, blob.data, blob.at)
 
 
 def snapshot_values(snapshot: Snapshot) -> Values:

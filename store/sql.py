@@ -1,6 +1,6 @@
 """The Store over any engine that speaks the shared SQL: verbs here, threads and sockets there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from store import queries, rows
@@ -115,6 +115,20 @@ class SqlStore:
         """See `Store.journal`."""
         found = await self._engine.read(queries.JOURNAL, rows.actor_key(actor), after_seq)
         return [JournalBlob(actor, *row) for row in found]
+
+    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
+        """See `Store.journals`."""
+        names = {rows.actor_key(actor): actor for actor in actors}
+        found: dict[str, list[JournalBlob]] = {actor: [] for actor in actors}
+        last = 0
+        for row in await self._engine.read(queries.JOURNALS):
+            blob = JournalBlob(names.get(row[0], ""), *row[1:])
+            last = max(last, blob.at)
+            if blob.actor:
+                found[blob.actor].append(blob)
+        for blobs in found.values():
+            blobs.sort(key=lambda blob: (blob.seq, blob.count))
+        return found, last
 
     async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
         """See `Store.save_snapshots`."""

@@ -39,6 +39,7 @@ class Cell:
         "loaded",
         "mailbox",
         "parent",
+        "past",
         "phase",
         "queued",
         "recorded",
@@ -65,7 +66,8 @@ class Cell:
         self.streak = 0
         self.since = 0.0  # when this incarnation began
         self.used_at = 0.0  # when its last turn was
-        self.recorded = 0  # journal entries so far
+        self.past = runtime.pasts.pop(address, None)
+        self.recorded = self.past.seq if self.past is not None else 0  # journal entries so far
         self.kept: object = None
         self.loaded: object = None
         self.restart_timer: Timer | None = None

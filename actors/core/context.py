@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from actors.core.cell import Cell
     from actors.core.incarnation import Incarnation
     from actors.core.monitor import Down
+    from actors.core.past import Past
     from actors.core.reply import Reply
 
 M = TypeVar("M")
@@ -94,6 +95,11 @@ class Context(Generic[M]):
         later; the crash of this incarnation fails it.
         """
         return self._incarnation.take_reply()
+
+    @property
+    def past(self) -> Past | None:
+        """What the journal knows from before this process, if anything; `kept` is newer."""
+        return self._cell.past
 
     def record(self, entries: Sequence[Struct]) -> None:
         """Append to the actor's journal, which numbers entries from 1; written behind, in groups.

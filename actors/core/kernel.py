@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from actors.core.address import Address
 from actors.core.dead_letters import DeadLetter
 from actors.core.errors import AskTimeout
 from actors.core.journal import Journal, Log
+from actors.core.past import Past
 from actors.core.ref import Ref
 from actors.core.reply import Ask, Reply
 from actors.core.runtime import Runtime
@@ -23,16 +24,26 @@ from actors.core.world import World
 class Kernel:
     """Runs one tree in one world. Belongs to one thread, and does nothing outside ``run_once``.
 
-    What actors record goes to ``log``. Give it a seed that nobody can guess where the actors'
-    randomness makes ids.
+    What actors record goes to ``log``; those with a past in it are activated. Give it a seed that
+    nobody can guess where the actors' randomness makes ids.
     """
 
-    def __init__(self, tree: SupervisorSpec, world: World, log: Log, seed: int = 0) -> None:
+    def __init__(
+        self,
+        tree: SupervisorSpec,
+        world: World,
+        log: Log,
+        seed: int = 0,
+        pasts: Mapping[Address, Past] = {},
+    ) -> None:
         self._world = world
         self._runtime = Runtime(world, seed, log)
+        self._runtime.pasts.update(pasts)
         root = SupervisorSpec(name="kernel", children=(tree,)) if tree.strategy == "each" else tree
         self._root = Supervisor(root, self._runtime)
         self._root.launch()
+        for address in pasts:
+            self._runtime.registry.get_or_start(address)
 
     def ref(self, address: Address) -> Ref[Any]:
         """Return a handle to send to an address; does not activate it."""

@@ -14,6 +14,7 @@ from actors.core.timers import Timers
 
 if TYPE_CHECKING:
     from actors.core.address import Address
+    from actors.core.past import Past
     from actors.core.world import World
 
 
@@ -29,6 +30,7 @@ class Runtime:
         "given_up",
         "journal",
         "monitors",
+        "pasts",
         "registry",
         "restarts",
         "scheduler",
@@ -47,6 +49,7 @@ class Runtime:
         self.dead_letters = DeadLetters()
         self.registry = Registry(world.now)
         self._cells = self.registry.cells
+        self.pasts: dict[Address, Past] = {}
         self.crashes = 0
         self.restarts = 0
         self.given_up = 0

@@ -24,10 +24,20 @@ from actors.lobby.messages import (
     Publish,
     Queue,
     Request,
+    Resumed,
     Unqueue,
     WatchLobby,
 )
-from actors.lobby.state import MOST_GAMES, Game, State, Waiting, lines, view
+from actors.lobby.state import (
+    MOST_GAMES,
+    Game,
+    State,
+    Waiting,
+    lasting,
+    lines,
+    restored,
+    view,
+)
 from actors.match.messages import Create, Finished, Mode, Seat
 from actors.player.messages import Deliver, Unseated
 from actors.pong.court import LEFT, RIGHT
@@ -48,7 +58,9 @@ class LobbyActor(Actor[Message]):
 
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
-        self.state: State = context.kept or State()
+        past = context.past
+        fresh = State() if past is None else restored(past.state, context.now())
+        self.state: State = context.kept or fresh
         context.keep(self.state)
         self.publishing = False
 
@@ -70,25 +82,35 @@ class LobbyActor(Actor[Message]):
                 self._watch(origin.player, on=on)
             case From(origin, frame):
                 self._request(origin, frame)
-            case Absent(player):
-                self.state.absent[player] = self.context.now()
-                self._wait_for(player, self.context.now())
-            case Present(player):
-                self.state.absent.pop(player, None)
-                self.context.cancel(_patience(player))
-            case Forget(player):
-                if self.state.forget(player):
-                    self._changed()
+            case Absent() | Present() | Forget():
+                self._presence(message)
             case Ended(match, players):
                 self.context.demonitor(Address("match", match))
                 self.state.free(match, players)
                 self._changed()
+            case Resumed(match, players):
+                self.state.playing |= dict.fromkeys(players, match)
+                self._monitor(match)
             case Down(address, reason):
                 self._lost(address.id, reason)
             case Publish():
                 self._publish()
             case _:
                 assert_never(message)
+
+    def _presence(self, message: Absent | Present | Forget) -> None:
+        player, now = message.player, self.context.now()
+        match message:
+            case Absent():
+                self.state.absent[player] = now
+                self._wait_for(player, now)
+            case Present():
+                self.state.absent.pop(player, None)
+                self.context.cancel(_patience(player))
+            case Forget():
+                if self.state.forget(player):
+                    self.context.snapshot(lasting(self.state))
+                    self._changed()
 
     def _wait_for(self, player: str, since: float) -> None:
         self.context.timer(_patience(player), since + PATIENCE, Forget(player))
@@ -111,6 +133,7 @@ class LobbyActor(Actor[Message]):
             answer: Ok | Error = Error(*outcome, frame.id)
         else:
             answer = Ok(frame.id, outcome)
+            self.context.snapshot(lasting(self.state))
             self._changed()
         self.state.answers[origin.player] = (frame.id, answer)
         self._answer(origin, answer)

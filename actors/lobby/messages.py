@@ -123,6 +123,13 @@ class Ended(Struct, frozen=True):
     players: tuple[str, ...]
 
 
+class Resumed(Struct, frozen=True):
+    """From a match: it began before this process and goes on; its players are not free."""
+
+    match: str
+    players: tuple[str, ...]
+
+
 class Forget(Struct, frozen=True):
     """Timer: an absent player's requests lapse."""
 
@@ -134,4 +141,6 @@ class Publish(Struct, frozen=True):
 
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
-Message = From[WatchLobby] | From[Request] | Absent | Present | Ended | Down | Forget | Publish
+Message = (
+    From[WatchLobby] | From[Request] | Absent | Present | Ended | Resumed | Down | Forget | Publish
+)

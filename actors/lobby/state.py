@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+import msgspec
 from msgspec import Struct
 
-from actors.frames import Error, Ok
+from actors.frames import Error, Ok, encode
 from actors.lobby.messages import LobbyView, OpenGame
 from actors.pong.settings import Settings
 
@@ -29,6 +30,13 @@ class Waiting(Struct, frozen=True):
 
     player: str
     name: str
+
+
+class Lasting(Struct, frozen=True):
+    """What outlives the process; who plays where is told by the matches themselves."""
+
+    queue: dict[str, Waiting]
+    games: dict[str, Game]
 
 
 class State(Struct):
@@ -74,6 +82,20 @@ class State(Struct):
     def opponent_for(self, player: str) -> Waiting | None:
         """Whoever has waited longest, apart from the player."""
         return next((w for w in self.queue.values() if w.player != player), None)
+
+
+def lasting(state: State) -> bytes:
+    """What outlives the process, for the journal."""
+    return encode(Lasting(state.queue, state.games))
+
+
+def restored(data: bytes | None, now: float) -> State:
+    """The lobby of the process before this one; who waited has some time to come back."""
+    if data is None:
+        return State()
+    kept = msgspec.json.decode(data, type=Lasting)
+    waiting = [*kept.queue, *(game.host for game in kept.games.values())]
+    return State(queue=kept.queue, games=kept.games, absent=dict.fromkeys(waiting, now))
 
 
 def lines(state: State) -> tuple[OpenGame, ...]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.context import Context
+from actors.core.past import Past
 from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
 from actors.match.create import create
@@ -35,8 +36,8 @@ from actors.match.messages import (
 from actors.match.play import Course, next_wake
 from actors.match.presence import arrive, deadline, depart
 from actors.match.refusals import refuse_press
+from actors.match.restore import restore
 from actors.match.state import State, clock_time, match_time
-from actors.match.view import whole
 from store.protocol import Store
 
 LINGER = 60.0
@@ -74,8 +75,8 @@ class MatchActor(Actor[Message]):
             Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
-            Retry: self._retry,
-            Linger: self._linger,
+            Retry: lambda state, _: self.desk.save(state),
+            Linger: lambda _, __: self.context.stop(),
         }
 
     def started(self) -> None:
@@ -83,7 +84,9 @@ class MatchActor(Actor[Message]):
 
         The key that crashed the last incarnation is lost, and the page that sent it does not know.
         """
-        if self.state is not None:
+        if self.state is None and self.context.past is not None:
+            self._restore(self.context.past)
+        elif self.state is not None:
             self._arm(self.state)
             if self.state.phase != "finished":
                 self._show(self.state)
@@ -109,10 +112,22 @@ class MatchActor(Actor[Message]):
         """A match stops by itself."""
         return False
 
+    def _restore(self, past: Past) -> None:
+        """Go on where the journal ends."""
+        course = restore(self.id, past, self.context.now())
+        if course is None:
+            self.context.stop()
+            return
+        state = self._settle(course)
+        for player in state.players:
+            self.desk.seat(player)
+        self.desk.resume(state)
+
     def _unknown(self, message: Message) -> None:
         if isinstance(message, Create):
             state = create(message, self.context.now())
             self._keep(state)
+            self.context.snapshot(encode(state))
             for player in state.players:
                 self.desk.seat(player)
             self.desk.open(state)
@@ -149,22 +164,19 @@ class MatchActor(Actor[Message]):
         self.desk.seat(player, connection)
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
-        after = self._settle(course)
-        self.desk.deliver(player, whole(self.id, after, player, now), connection)
+        self.desk.show(self._settle(course), player, connection)
 
     def _show(self, state: State) -> None:
         """Show the match to the pages that play it."""
         for player in state.players:
             for connection in {c.connection for c in state.chairs if c.seat.player == player}:
                 if connection is not None:
-                    view = whole(self.id, state, player, self.context.now())
-                    self.desk.deliver(player, view, connection)
+                    self.desk.show(state, player, connection)
 
     def _look_back(self, state: State, origin: Origin) -> None:
         """Show how it ended, once that is durable; nobody takes a seat any more."""
         if state.durable:
-            view = whole(self.id, state, origin.player, self.context.now())
-            self.desk.deliver(origin.player, view, origin.connection)
+            self.desk.show(state, origin.player, origin.connection)
         elif origin not in state.asked:
             self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
 
@@ -221,8 +233,7 @@ class MatchActor(Actor[Message]):
     def _saved(self, state: State, _: Saved) -> None:
         self.desk.conclude(state)
         for origin in state.asked:
-            view = whole(self.id, state, origin.player, self.context.now())
-            self.desk.deliver(origin.player, view, origin.connection)
+            self.desk.show(state, origin.player, origin.connection)
         self._keep(replace(state, durable=True, asked=()))
         self.context.timer("phase", self.context.now() + LINGER, Linger())
 
@@ -231,12 +242,6 @@ class MatchActor(Actor[Message]):
             self.refused = message.error
             log.warning("%s: result not written, retrying: %s", self.context.address, self.refused)
         self.context.timer("retry", self.context.now() + RETRY, Retry())
-
-    def _retry(self, state: State, _: Retry) -> None:
-        self.desk.save(state)
-
-    def _linger(self, _state: State, _: Linger) -> None:
-        self.context.stop()
 
     # What follows from any of it.
 
@@ -257,8 +262,8 @@ class MatchActor(Actor[Message]):
         self._keep(state)
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
-        if before is None or state.game.score != before.game.score:
-            self.context.snapshot(encode(state.game))
+        if before is None or state.era != before.era or state.game.score != before.game.score:
+            self.context.snapshot(encode(state))
         if before is None or state.era != before.era:
             self.desk.announce(state)
             self._arm(state)

@@ -3,7 +3,7 @@
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
-from actors.lobby.messages import Ended
+from actors.lobby.messages import Ended, Resumed
 from actors.match.messages import (
     Countdown,
     Finished,
@@ -40,6 +40,10 @@ class Desk:
         """Send a frame to all pages of a player, or to the one on ``connection``."""
         self._tell(player, Deliver(encode(frame), None, connection))
 
+    def show(self, state: State, player: str, connection: str | None = None) -> None:
+        """Send a player the match, whole."""
+        self.deliver(player, whole(self.match, state, player, self.context.now()), connection)
+
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""
         players = [player for player in state.players if player != but]
@@ -66,7 +70,7 @@ class Desk:
                 self.broadcast(state, paused(self.match, state, self.context.now()))
             case "waiting":
                 for player in state.players:
-                    self.deliver(player, whole(self.match, state, player, self.context.now()))
+                    self.show(state, player)
             case "finished":
                 self.save(state)
             case "playing":
@@ -90,6 +94,10 @@ class Desk:
             await self.store.write_result(result)
 
         self.context.effect(write, lambda _: Saved(), lambda error: Unsaved(str(error)))
+
+    def resume(self, state: State) -> None:
+        """Tell the lobby of a match that began before this process."""
+        self.context.tell(LOBBY, Resumed(self.match, state.players))
 
     def conclude(self, state: State) -> None:
         """The result is durable: now everybody may know."""

@@ -14,7 +14,7 @@ from actors.pong.settings import Settings
 Mode = Literal["quick", "open", "private", "local", "ai"]
 Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
 Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
-Why = Literal["connection_lost", "exited"]
+Why = Literal["connection_lost", "exited", "server_restarted"]
 
 # Frames from the page.
 

@@ -88,6 +88,16 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
         pause(course)
 
 
+def interrupted(course: Course, leave: Callable[[Chair], Chair]) -> None:
+    """The server was gone, and with it every connection. Not for a match that has finished."""
+    if course.state.phase == "playing":
+        course.halt()
+    left, right = course.state.chairs
+    course.state = replace(course.state, chairs=(leave(left), leave(right)))
+    waiting = course.state.phase == "waiting"
+    course.state = _phase(course.state, "waiting" if waiting else "paused")
+
+
 def lagging(course: Course, connection: str, window: float) -> None:
     """The lag on a connection was measured."""
     for chair in course.state.chairs:

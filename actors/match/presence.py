@@ -24,7 +24,7 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
     """The player is back, or for the first time here; waiting for that one cost no budget."""
     used = chair.used
     if chair.away_since is not None and chair.entered:
-        used += now - chair.away_since
+        used += max(now - chair.away_since, 0.0)
     return replace(
         chair, connection=connection, entered=True, away_since=None, used=used, held=0, window=0.0
     )
@@ -40,8 +40,8 @@ def budget_left(chair: Chair, now: float) -> float:
 
     (A timer set for ``now + left`` may find a rest of one rounding, and would be set for ever.)
     """
-    used = chair.used + (now - chair.away_since if chair.away_since is not None else 0.0)
-    left = BUDGET - used
+    away = now - chair.away_since if chair.away_since is not None else 0.0
+    left = BUDGET - chair.used - max(away, 0.0)
     return left if left > 0.001 else 0.0
 
 

@@ -13,8 +13,9 @@ class Chair(Struct, frozen=True, gc=False):
     """A seat with whoever is on it.
 
     ``connection`` plays it, None while its player is away, since ``away_since`` (seconds since
-    the epoch); ``used`` seconds of the grace budget were spent before that. ``held`` is the
-    direction of the key held down, ``window`` the lag window measured on the connection.
+    the epoch, ahead of now when there is time to come back first); ``used`` seconds of the grace
+    budget were spent before that. ``held`` is the direction of the key held down, ``window`` the
+    lag window measured on the connection.
     """
 
     side: Side

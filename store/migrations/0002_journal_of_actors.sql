@@ -10,7 +10,8 @@ CREATE TABLE journal (
     actor INTEGER NOT NULL, -- store.rows.actor_key(address)
     seq INTEGER NOT NULL, -- of the first entry in data
     count INTEGER NOT NULL,
-    data BLOB NOT NULL
+    data BLOB NOT NULL,
+    at INTEGER NOT NULL -- when the flush began
 ) STRICT;
 
 CREATE TABLE snapshots (

@@ -8,6 +8,7 @@ import pytest
 
 from actors.lobby.messages import Machine
 from actors.match.play import Looked
+from actors.match.state import State
 from actors.pong.apply import apply
 from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Input, Steer, Widen
@@ -109,7 +110,7 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
     after = entries(sound, duel.match)
     snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(f"match/{duel.match}"))
     assert snapshot is not None
-    game = msgspec.json.decode(snapshot.data, type=Game)
+    game = msgspec.json.decode(snapshot.data, type=State).game
     for entry in after[snapshot.seq :]:
         game, _ = apply(game, entry)  # type: ignore[arg-type]
     game, _ = advance(game, sound.result(duel.match).seconds)

@@ -14,6 +14,7 @@ from actors.lobby.messages import Join, Open
 from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
+from actors.recovery import unfinished
 from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
@@ -52,12 +53,26 @@ class World:
     """One server and the pages of its players."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.clock = SimulatedWorld(START)
+        self.seed = seed
         self.store = ShakyStore()
-        self.kernel = Kernel(tree(self.store), self.clock, self.store, seed)
+        self._boot(START)
         self.pages: list[Page] = []
         self._numbers = count(1)
         self._users: set[str] = set()
+
+    def _boot(self, now: float) -> None:
+        """A process begins, with what the store knows of the one before."""
+        self.clock = SimulatedWorld(now)
+        idle = Kernel(tree(self.store), self.clock, self.store)  # something to run a read in
+        pasts = self.clock.run(idle, lambda: unfinished(self.store))
+        self.kernel = Kernel(tree(self.store), self.clock, self.store, self.seed, pasts)
+
+    def kill(self, downtime: float = 3.0) -> None:
+        """The process is gone without a word, and another one starts a while later."""
+        for page in self.pages:
+            page.closed = page.closed or 1006
+        self._boot(self.now() + downtime)
+        self.settle()
 
     def now(self) -> float:
         """Seconds since the epoch."""

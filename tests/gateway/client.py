@@ -124,6 +124,12 @@ class Page:
             if frame["t"] in kinds:
                 return frame
 
+    async def attend(self, *kinds: str) -> dict[str, Any]:
+        """Return the next frame of one of these kinds; answer the server's pings meanwhile."""
+        while (frame := await self.frame("ping", *kinds))["t"] == "ping":
+            await self.send(t="pong", at=frame["at"])
+        return frame
+
     async def hello(self, **fields: Any) -> dict[str, Any]:
         await self.send(t="hello", **fields)
         return await self.frame("welcome")

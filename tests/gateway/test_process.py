@@ -65,6 +65,33 @@ async def test_a_session_outlives_the_process(tmp_path: Path):
         assert (await again.get("/api/v1/me")).json()["player"] == player
 
 
+async def test_a_match_outlives_a_process_that_is_killed(tmp_path: Path):
+    with _server(tmp_path) as (process, client):
+        await client.guest()
+        async with client.socket() as page:
+            await page.hello()
+            await page.send(t="local", id="r1", settings={"points": 2})
+            match = (await page.attend("matched"))["match"]
+            await page.send(t="enter", match=match)
+            with trio.fail_after(30.0):
+                await page.attend("point")  # nobody plays: soon after the serve
+            process.kill()
+            await trio.to_thread.run_sync(process.wait)
+    with _server(tmp_path) as (_, again):
+        again.cookie = client.cookie
+        async with again.socket() as page:
+            with trio.fail_after(30.0):
+                assert (await page.hello())["match"] == match
+                await page.send(t="enter", match=match)
+                shown = await page.attend("match")
+                assert sum(shown["score"]) in {0, 1}  # we were told of it just before
+                assert shown["phase"] == "countdown"
+                finished = await page.attend("finished")
+        assert (max(finished["score"]), finished["cause"]) == (2, "played")
+        stored = (await again.get(f"/api/v1/matches/{match}")).json()
+        assert stored["result"]["score"] == finished["score"]
+
+
 async def test_it_is_alive_and_ready(client: Client):
     assert (await client.get("/healthz", origin=None)).status == 200
     assert (await client.get("/readyz", origin=None)).status == 200

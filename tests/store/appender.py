@@ -12,7 +12,7 @@ from store.records import JournalBlob
 
 async def append(store: Store, match_id: str) -> None:
     for seq in itertools.count(1):
-        await store.append_journal([JournalBlob(match_id, seq, 1, b"input" * 20)])
+        await store.append_journal([JournalBlob(match_id, seq, 1, b"input" * 20, 0)])
         print(match_id, seq, flush=True)
 
 

@@ -102,7 +102,7 @@ class Make:
         return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000)
 
     def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> JournalBlob:
-        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
+        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode(), 50)
 
     def snapshot(self, match_id: str, seq: int, data: bytes = b"state") -> Snapshot:
         return Snapshot(match_id, seq, data, 2_000 + seq)

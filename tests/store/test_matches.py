@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 import trio
+from msgspec.structs import replace
 
 from store.errors import StoreError
 from store.records import MatchPlayer, StoredMatch
@@ -96,6 +97,16 @@ async def test_the_journal_of_a_match_comes_in_order_and_alone(store, make):
     assert await store.journal("m1") == [early, late]
     assert await store.journal("m2") == [other]
     assert await store.journal("m3") == []
+
+
+async def test_the_journals_of_several_actors_come_at_once_with_the_last_flush(store, make):
+    assert await store.journals(["m1"]) == ({"m1": []}, 0)
+    late, early, other = make.blob("m1", 4, 2), make.blob("m1", 1, 3), make.blob("m2", 1)
+    last = replace(make.blob("m9", 1), at=70)
+    await store.append_journal([late, other, last])
+    await store.append_journal([early])
+    expected = {"m1": [early, late], "m2": [other], "m3": []}
+    assert await store.journals(["m1", "m2", "m3"]) == (expected, 70)
 
 
 @pytest.mark.parametrize(("after", "starts"), [(0, [1, 4]), (2, [1, 4]), (3, [4]), (5, [])])

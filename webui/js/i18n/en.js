@@ -148,6 +148,8 @@ export const en = {
   "banner.paused": "Paused",
   "banner.lost": "The connection of {name} is lost.",
   "banner.exited": "{name} has left the court.",
+  "banner.restarted": "The server was restarted; {name} is on the way back.",
+  "banner.restarted.you": "The server was restarted; nothing is lost.",
   "banner.lost.you": "Your connection was lost.",
   "banner.exited.you": "You had left the court.",
   "banner.budget": "{seconds} s left to come back",

@@ -42,11 +42,13 @@ function paused(model, passed) {
   return { kind: "paused", title: t("banner.paused"), lines };
 }
 
+const KINDS = { exited: "exited", server_restarted: "restarted" };
+
 /** Whose fault it is, and how much of that player's time is left. */
 function absenceLines({ players, sides }, { side, why, budget }, passed) {
   const { name } = players.find((player) => player.side === side);
   const whose = sides.includes(side) ? ".you" : "";
-  const kind = why === "exited" ? "exited" : "lost";
+  const kind = KINDS[why] ?? "lost";
   const left = { seconds: seconds(budget - passed) };
   return [t(`banner.${kind}${whose}`, { name }), t(`banner.budget${whose}`, left)];
 }

@@ -1,0 +1,67 @@
+"""A match from the journal, after the process that played it is gone. Pure."""
+
+import msgspec
+from msgspec.structs import replace
+
+from actors.core.past import Past
+from actors.match import phases
+from actors.match.play import Course, Entry, Looked
+from actors.match.state import Chair, State, match_time
+from actors.pong import ai
+from actors.pong.apply import apply
+from actors.pong.inputs import Steer
+
+RETURN = 10.0
+"""Seconds that everybody has to come back before the grace budget runs: the server was away."""
+
+_state = msgspec.json.Decoder(State)
+_entry = msgspec.json.Decoder(Entry)
+
+
+def restore(match: str, past: Past, now: float) -> Course | None:
+    """The match as it stood at the last durable instant, paused if it was played; None: unknown.
+
+    ``now`` is in seconds since the epoch. What the course has in ``entries`` is not yet recorded.
+    """
+    if past.state is None:
+        return None
+    course = Course(match, _state.decode(past.state))
+    for raw in past.entries:
+        _replay(course, _entry.decode(raw))
+    state = course.state
+    if state.phase == "finished":
+        return course
+    if state.phase == "playing":
+        course.run(match_time(state, past.until))
+    course.frames.clear()  # who was told what is not known: everybody is shown the match, whole
+    phases.interrupted(course, lambda chair: _away(chair, past.until, now))
+    return course
+
+
+def _replay(course: Course, entry: Entry) -> None:
+    """Let what was recorded take effect, as it did then."""
+    state = course.state
+    if isinstance(entry, Looked):
+        for chair in state.chairs:
+            if chair.side == entry.side and chair.seat.level is not None:
+                keys = ai.decide(entry.view.encode(), chair.seat.level, state.game.seed)
+                course.state = replace(state, keys=keys, look=entry.at + ai.LOOK_EVERY)
+        return
+    if isinstance(entry, Steer) and entry.side == state.machine:
+        course.state = replace(state, keys=tuple(k for k in state.keys if k.at > entry.at))
+    course.game, _ = apply(course.game, entry)
+
+
+def _away(chair: Chair, until: float, now: float) -> Chair:
+    """Nobody has a connection now. An absence from before counts up to when the server went."""
+    if not chair.human:
+        return chair
+    absent = until - chair.away_since if chair.away_since is not None and chair.entered else 0.0
+    return replace(
+        chair,
+        connection=None,
+        away_since=now + RETURN,
+        why="server_restarted",
+        used=chair.used + max(absent, 0.0),
+        held=0,
+    )

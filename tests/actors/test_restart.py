@@ -1,0 +1,200 @@
+"""The process is killed and started again: matches go on from the last durable instant."""
+
+import pytest
+
+from actors.core.past import past_of
+from actors.lobby.messages import Join, Machine, Open, Queue
+from actors.pong.rally import advance
+from actors.pong.settings import Settings
+from store.errors import StoreUnavailable
+from store.records import JournalBlob, MatchResult, Snapshot
+from tests.actors.hands import chase, play_out
+from tests.actors.world import Duel, World
+
+AT_MOST = 0.25
+"""Seconds of play that may be lost."""
+
+
+def back(duel: Duel) -> Duel:
+    """Both pages come back as new sockets do, and are led to their match."""
+    world = duel.world
+    pages = [world.page(page.player) for page in (duel.left, duel.right)]
+    for page in pages:
+        assert page.last("welcome")["match"] == duel.match
+        page.enter(duel.match)
+    return Duel(world, pages[0], pages[1], duel.match)
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.4, 1.3, 2.9, 7.7, 19.0])
+def test_a_match_goes_on_from_the_same_ball_score_and_paddles(seconds: float) -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    end = world.now() + seconds
+    while world.now() < end:
+        chase(duel.left, duel, -1)
+        chase(duel.right, duel, 1, 1.2)
+        world.wait(min(0.03, end - world.now()))
+    before, time = duel.state.game, duel.time()
+    world.kill()
+    after = duel.state.game
+    assert duel.state.phase == "paused"
+    assert time - AT_MOST <= after.now <= time
+    assert after.score == before.score
+    assert after.flight == advance(before, before.now)[0].flight or after.now < before.flight.since
+    for paddle in after.paddles:
+        assert paddle.segments[-1].direction == 0
+    duel = back(duel).start()
+    play_out(duel, both=True)
+    assert duel.left.last("finished")["cause"] == "played"
+    assert len(world.store.results) == 1
+
+
+def test_time_without_any_key_is_known_too() -> None:
+    world = World()
+    duel = world.duel().start()
+    duel.left.press(duel.match, 1)
+    duel.play_to(1.0)
+    world.kill()
+    assert duel.state.game.now == pytest.approx(1.0, abs=AT_MOST)
+
+
+def test_killed_again_and_again_it_still_ends_with_one_result() -> None:
+    world = World(5)
+    duel = world.duel(points=3).start()
+    scores = [(0, 0)]
+    for _ in range(12):
+        for _ in range(50):
+            if duel.left.of("finished"):
+                break
+            world.wait(0.05)
+            chase(duel.left, duel, -1)
+        if duel.left.of("finished"):
+            break
+        world.kill()
+        scores.append(duel.state.game.score)
+        duel = back(duel).start()
+    play_out(duel)
+    assert scores == sorted(scores)
+    assert len(scores) > 3
+    assert len(world.store.results) == 1
+
+
+def test_a_match_against_the_machine_comes_back_with_its_machine() -> None:
+    world = World()
+    ada = world.page("ada")
+    ada.say(Machine("1", "hard", Settings(3)))
+    match = ada.last("matched")["match"]
+    ada.enter(match)
+    duel = Duel(world, ada, ada, match).start()
+    world.wait(2.3)
+    before = duel.state
+    world.kill()
+    assert duel.state.machine == before.machine
+    assert duel.state.chairs[1].seat.level == "hard"
+    ada = world.page("ada")
+    ada.enter(match)
+    duel = Duel(world, ada, ada, match).start()
+    world.until(lambda: ada.of("finished"))
+    assert ada.last("finished")["cause"] == "played"
+
+
+def test_downtime_and_the_way_back_cost_no_budget() -> None:
+    world = World()
+    duel = world.duel().start()
+    world.wait(0.5)
+    world.kill(downtime=300.0)
+    world.wait(9.0)
+    duel = back(duel)
+    assert [player["budget"] for player in duel.left.last("match")["players"]] == [30_000] * 2
+
+
+def test_an_absence_from_before_counts_up_to_the_kill() -> None:
+    world = World()
+    duel = world.duel().start()
+    duel.left.drop()
+    world.wait(8.0)
+    world.kill()
+    duel = back(duel)
+    left, right = (player["budget"] for player in duel.left.last("match")["players"])
+    assert left == pytest.approx(22_000, abs=250)
+    assert right == 30_000
+
+
+def test_who_does_not_come_back_forfeits_in_the_end() -> None:
+    world = World()
+    duel = world.duel().start()
+    world.wait(0.5)
+    world.kill()
+    page = world.page(duel.right.player)
+    page.enter(duel.match)
+    assert page.last("match")["phase"] == "paused"
+    world.wait(39.0)
+    assert not page.of("finished")
+    world.wait(2.0)
+    assert page.last("finished")["cause"] == "forfeit_absent"
+
+
+def test_a_result_that_was_not_written_is_written_by_the_next_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse(_: MatchResult) -> bool:
+        raise StoreUnavailable("away")
+
+    world = World()
+    duel = world.duel(points=1).start()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "write_result", refuse)
+        world.until(lambda: duel.state.phase == "finished")
+        world.wait(0.3)
+        assert not world.store.results
+        world.kill()
+    world.wait(1.5)
+    assert [result.cause for result in world.store.results] == ["played"]
+
+
+def test_nobody_with_a_match_is_free_after_the_restart() -> None:
+    world = World()
+    duel = world.duel().start()
+    world.wait(0.2)
+    world.kill()
+    page = world.page(duel.left.player)
+    page.say(Queue("1"))
+    assert page.last("error")["code"] == "already_playing"
+
+
+def test_who_waited_still_waits_and_open_games_are_open() -> None:
+    world = World()
+    ada, bob = world.page("ada"), world.page("bob")
+    ada.say(Queue("1"))
+    bob.say(Open("2", Settings(5)))
+    game = bob.last("ok")["game"]
+    world.wait(0.1)
+    world.kill()
+    ada, bob = world.page("ada"), world.page("bob")
+    carl, dora = world.page("carl"), world.page("dora")
+    carl.say(Join("3", game))
+    dora.say(Queue("4"))
+    assert bob.last("matched")["match"] == carl.last("matched")["match"]
+    assert ada.last("matched")["match"] == dora.last("matched")["match"]
+
+
+def test_who_waited_and_does_not_come_back_waits_no_longer() -> None:
+    world = World()
+    world.page("ada").say(Queue("1"))
+    world.wait(0.1)
+    world.kill()
+    world.wait(11.0)
+    bob = world.page("bob")
+    bob.say(Queue("2"))
+    assert not bob.of("matched")
+
+
+def test_entries_end_at_the_first_gap_and_come_once() -> None:
+    def blob(seq: int, *entries: int) -> JournalBlob:
+        data = b"[%b]" % b",".join(b"%d" % entry for entry in entries)
+        return JournalBlob("a", seq, len(entries), data, 40)
+
+    blobs = [blob(1, 1, 2), blob(1, 1, 2, 3), blob(3, 3, 4), blob(5, 5), blob(7, 7)]
+    past = past_of(Snapshot("a", 2, b"state", 30), blobs, 50)
+    assert [int(bytes(entry)) for entry in past.entries] == [3, 4, 5]
+    assert (past.seq, past.state, past.until) == (7, b"state", 0.05)
