@@ -75,6 +75,10 @@ class Player:
         since = max(self._time(at), self._paddle["since"])
         self._paddle = {"since": since, "y": self._height(since), "direction": direction}
 
+    def time(self) -> float:
+        """Match time now."""
+        return self._time(time.time() * 1000)
+
     def _time(self, at: float) -> float:
         """Match time at server time ``at`` (ms); the tests and the server share a clock."""
         start = self._latest.get("countdown")
@@ -148,7 +152,7 @@ class Player:
         target = 0.0
         if flight["side"] == side:
             target = arrival(flight) + (0.9 if flight["number"] % 2 else -0.9)
-        way = target - self._height(self._time(time.time() * 1000))
+        way = target - self._height(self.time())
         if -NEAR < way < NEAR:
             return None
         return "s" if way > 0 else "ArrowUp"

@@ -28,10 +28,15 @@ class Process:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
+        self._data = data
+        self.start()
+
+    def start(self) -> None:
+        """Start the process, for the first time or after a kill, on the same port and data."""
         command = [sys.executable, "-m", "gateway.main", "--port", str(self.port)]
-        with self.log.open("wb") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--data", str(data), "--log-level", "info"],
+                [*command, "--data", str(self._data), "--log-level", "info"],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -46,9 +51,9 @@ class Process:
         assert answer.ok, answer.text()
         return answer.json()
 
-    def stop(self) -> None:
-        """End it in good order."""
-        self.process.send_signal(signal.SIGTERM)
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End it, in good order unless ``how`` is a kill."""
+        self.process.send_signal(how)
         self.process.wait(10)
         if self.process.stdout is not None:
             self.process.stdout.close()
