@@ -5,7 +5,7 @@ const SHOWN =
 
 /** Frames that change a match in the store; each gives a new state from the old one. */
 const STEPS = {
-  match: (_, frame) => entered(frame),
+  match: entered,
   countdown: (state, { starts, time }) => ({
     ...state,
     phase: "countdown",
@@ -59,10 +59,12 @@ export function onlyFinished(matches) {
   return Object.fromEntries(finished);
 }
 
-function entered(frame) {
+/** The match, whole; why somebody is away was said by a pause before, if at all. */
+function entered(state, frame) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
-  const away = missing.map(({ side, budget }) => ({ side, why: null, budget }));
+  const known = new Map(state?.away.map(({ side, why }) => [side, why]));
+  const away = missing.map(({ side, budget }) => ({ side, why: known.get(side) ?? null, budget }));
   return { ...shown, away, moved: false };
 }
 
