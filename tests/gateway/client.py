@@ -9,6 +9,9 @@ import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
+STUCK = 8.0
+"""Seconds after which a test counts as hanging."""
+
 
 class Answer:
     """A response; ``headers`` are by lower-case name."""
@@ -151,3 +154,9 @@ def deaf_socket(client: Client, more: str = "") -> socket.socket:
     )
     raw.sendall(head.encode())
     return raw
+
+
+async def until(true) -> None:
+    with trio.fail_after(STUCK):
+        while not true():  # noqa: ASYNC110 - there is no event: the peer is the kernel's TCP
+            await trio.sleep(0.01)

@@ -1,0 +1,42 @@
+"""Waiting for many sockets: one task for all where the system can, a task for each elsewhere."""
+
+import select
+from collections.abc import Iterator
+from typing import Protocol
+
+from gateway.transport.epoll import EpollReadiness
+from gateway.transport.tasks import TrioReadiness
+from gateway.transport.watched import Watched
+
+
+class Readiness(Protocol):
+    """Calls back when a socket is ready, until told to forget it."""
+
+    def watch(self, watched: Watched) -> None:
+        """Call ``readable`` from now on."""
+        ...
+
+    def want_writable(self, watched: Watched) -> None:
+        """Call ``writable`` too, until ``enough``."""
+        ...
+
+    def enough(self, watched: Watched) -> None:
+        """Call ``writable`` no more."""
+        ...
+
+    def forget(self, watched: Watched) -> None:
+        """Call nothing more; to be told before its socket is closed."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Watched]: ...
+
+    async def run(self) -> None:
+        """Wait and call back, for ever."""
+        ...
+
+
+def fastest() -> Readiness:
+    """Choose for this system."""
+    return EpollReadiness() if hasattr(select, "epoll") else TrioReadiness()

@@ -1,0 +1,81 @@
+"""A task for each socket: what trio does everywhere."""
+
+from collections.abc import Awaitable, Callable, Iterator
+
+import trio
+from structlog import get_logger
+
+from gateway.transport.watched import Watched
+
+log = get_logger("gateway.transport")
+
+
+class TrioReadiness:
+    """A task for each socket, and one more while it does not take what is sent; everywhere."""
+
+    def __init__(self) -> None:
+        self._nursery: trio.Nursery | None = None
+        self._watched: set[Watched] = set()
+        self._wanted: set[Watched] = set()
+        self._writing: set[Watched] = set()
+
+    def watch(self, watched: Watched) -> None:
+        """See `Readiness.watch`."""
+        self._watched.add(watched)
+        self._start(self._read, watched)
+
+    def want_writable(self, watched: Watched) -> None:
+        """See `Readiness.want_writable`."""
+        self._wanted.add(watched)
+        if watched not in self._writing:
+            self._writing.add(watched)
+            self._start(self._write, watched)
+
+    def enough(self, watched: Watched) -> None:
+        """See `Readiness.enough`."""
+        self._wanted.discard(watched)
+
+    def forget(self, watched: Watched) -> None:
+        """See `Readiness.forget`."""
+        self._watched.discard(watched)
+        self._wanted.discard(watched)
+        trio.lowlevel.notify_closing(watched.sock)
+
+    def __len__(self) -> int:
+        return len(self._watched)
+
+    def __iter__(self) -> Iterator[Watched]:
+        return iter(tuple(self._watched))
+
+    async def run(self) -> None:
+        """See `Readiness.run`."""
+        async with trio.open_nursery() as self._nursery:
+            await trio.sleep_forever()
+
+    def _start(self, serve: Callable[[Watched], Awaitable[None]], watched: Watched) -> None:
+        if self._nursery is not None:  # before that nobody can have come
+            self._nursery.start_soon(serve, watched)
+
+    async def _read(self, watched: Watched) -> None:
+        try:
+            while watched in self._watched:
+                await trio.lowlevel.wait_readable(watched.sock)
+                watched.readable()
+        except trio.ClosedResourceError:
+            pass
+        except Exception:
+            log.exception("a connection failed")
+            watched.abort()
+
+    async def _write(self, watched: Watched) -> None:
+        try:
+            while watched in self._wanted:
+                await trio.lowlevel.wait_writable(watched.sock)
+                watched.writable()
+        except trio.ClosedResourceError:
+            pass
+        except Exception:
+            log.exception("a connection failed")
+            watched.abort()
+        finally:
+            self._writing.discard(watched)
