@@ -48,6 +48,11 @@ class Conversation:
             case Verdict.CLOSE:
                 self._connection.close(FLOOD, "flood")
 
+    def count(self) -> None:
+        """Count what is no message against the same limit."""
+        if self._limit.judge(self._services.now()) is Verdict.CLOSE:
+            self._connection.close(FLOOD, "flood")
+
     def drained(self) -> None:
         """Have motion sent again."""
         self._services.kernel.tell(self._player(), Drained(self._connection.id))

@@ -10,6 +10,10 @@ class Listener(Protocol):
         """A text message came in, as UTF-8."""
         ...
 
+    def count(self) -> None:
+        """Something came in that is no message, but no less work: a ping, a fragment."""
+        ...
+
     def drained(self) -> None:
         """It was congested and is no more."""
         ...

@@ -40,9 +40,10 @@ class Decoder:
         self._size = 0
 
     def feed(self, data: bytes) -> Iterator[bytes | Frame]:
-        """Yield each text message, as UTF-8, and each control frame that is whole by now.
+        """Yield each text message, as UTF-8, that is whole by now, and each other frame.
 
-        Raises Violation after what came before it; there is no going on from that.
+        A fragment is a frame too, and comes before the message that it may complete. Raises
+        Violation after what came before it; there is no going on from that.
         """
         if self._rest:
             self._rest += data
@@ -93,11 +94,10 @@ class Decoder:
         protocol.receive_bytes(frame)
         try:
             for decoded in protocol.received_frames():
-                if decoded.opcode is not Opcode.TEXT:
-                    yield decoded
-                    continue
-                yield from self._gather(decoded, len(frame))
-                self._fragmented = None if decoded.message_finished else protocol
+                yield decoded
+                if decoded.opcode is Opcode.TEXT:
+                    yield from self._gather(decoded, len(frame))
+                    self._fragmented = None if decoded.message_finished else protocol
         except ParseFailed as error:
             raise Violation(int(error.code), str(error)) from None
 

@@ -26,8 +26,8 @@ log = get_logger("gateway.transport")
 
 FAILED = 1011
 
-_buffer = bytearray(64 * 1024)  # of all sockets: it is empty again before the next one reads
-_view = memoryview(_buffer)
+AT_ONCE = 4096
+"""Bytes read before the next socket has its turn: some milliseconds of a flood of tiny frames."""
 
 
 class SocketConnection:
@@ -101,18 +101,17 @@ class SocketConnection:
     def readable(self) -> None:
         """See `Watched.readable`. One read: the others are not to wait for a flood."""
         try:
-            size = self.sock.recv_into(_buffer)
+            data = self.sock.recv(AT_ONCE)
         except BlockingIOError:
             return
         except OSError:
-            size = 0
-        data = bytes(_view[:size])
-        if size and self._tls is not None:
+            data = b""
+        if data and self._tls is not None:
             data = self._open(self._tls, data)
+        elif not data:
+            self._end()
         if data:
             self._receive(data)
-        elif self._tls is None or self._tls.ended or not size:
-            self._end()
 
     def writable(self) -> None:
         """See `Watched.writable`."""
@@ -139,40 +138,46 @@ class SocketConnection:
             self.abort()
             return b""
         if answer := tls.take():
-            self._transmit(answer)
+            self._answer(answer)
+        if tls.ended and not clear:
+            self._end()
         return clear
 
     def _receive(self, data: bytes) -> None:
         """Take what came in; once it cannot be understood any more, nothing."""
-        if self._phase is Phase.OPEN:
-            self.heard = self._now()
-        elif self._phase is not Phase.CLOSING:
+        if self._phase > Phase.CLOSING:
             return
+        ping = None
         try:
             for event in self._decoder.feed(data):
-                if isinstance(event, Frame):
-                    self._control(event)
+                if not isinstance(event, Frame):
+                    self._hear(event)
+                elif event.opcode is Opcode.CLOSE:
+                    code, _ = cast("tuple[int, str]", event.payload)
+                    self._close(Phase.ANSWERED, code, "")
                 elif self._phase is Phase.OPEN and self._listener is not None:
-                    self._listener.hear(event)
+                    self._listener.count()
+                    ping = event if event.opcode is Opcode.PING else ping
         except codec.Violation as violation:
             self._close(Phase.FAILED, violation.code, str(violation))
         except Exception:
             log.exception("a message was not handled")
             self._close(Phase.FAILED, FAILED, "the server made a mistake")
+        if ping is not None and self._phase is Phase.OPEN:  # of many the last will do
+            pong = codec.pong(cast("bytes", ping.payload))
+            self._answer(pong if self._tls is None else self._tls.seal(pong))
 
-    def _control(self, frame: Frame) -> None:
-        if frame.opcode is Opcode.PING and self._phase is Phase.OPEN:
-            self._answer(codec.pong(cast("bytes", frame.payload)))
-        elif frame.opcode is Opcode.CLOSE:
-            code, _ = cast("tuple[int, str]", frame.payload)
-            self._close(Phase.ANSWERED, code, "")
+    def _hear(self, message: bytes) -> None:
+        if self._phase is Phase.OPEN and self._listener is not None:
+            self.heard = self._now()
+            self._listener.hear(message)
 
-    def _answer(self, frame: bytes) -> None:
-        """Send, or end a connection whose peer asks without reading the answers."""
+    def _answer(self, data: bytes) -> None:
+        """Send; who asks and never reads the answers is cut off."""
         if len(self._backlog) > MOST_WAITING:
             self.abort()
         else:
-            self._write(frame)
+            self._transmit(data)
 
     def _close(self, phase: Phase, code: int, reason: str) -> None:
         """Go on to a later phase; the close frame leaves once."""

@@ -50,8 +50,9 @@ class EpollReadiness:
     def __iter__(self) -> Iterator[Watched]:
         return iter(tuple(self._watched.values()))
 
-    async def run(self) -> None:
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """See `Readiness.run`."""
+        task_status.started()
         try:
             while True:
                 await trio.lowlevel.wait_readable(self._epoll.fileno())

@@ -4,6 +4,8 @@ import select
 from collections.abc import Iterator
 from typing import Protocol
 
+import trio
+
 from gateway.transport.epoll import EpollReadiness
 from gateway.transport.tasks import TrioReadiness
 from gateway.transport.watched import Watched
@@ -32,8 +34,8 @@ class Readiness(Protocol):
 
     def __iter__(self) -> Iterator[Watched]: ...
 
-    async def run(self) -> None:
-        """Wait and call back, for ever."""
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Wait and call back, for ever; sockets may come once it has started."""
         ...
 
 

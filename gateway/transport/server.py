@@ -61,7 +61,7 @@ class Server:
         """Serve until ``stop`` has ended, then return."""
         await self._app.startup()
         async with trio.open_nursery() as handlers:
-            handlers.start_soon(self._upgrades.run)
+            await handlers.start(self._upgrades.run)
             try:
                 with self._accepting:
                     await self._accept(handlers)

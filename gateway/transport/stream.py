@@ -55,7 +55,7 @@ class Stream:
 
     def unread(self, data: bytes) -> None:
         """Let this be received first."""
-        self._unread = data
+        self._unread = data + self._unread
 
     async def receive_some(self, limit: int) -> bytes:
         """Return what came in, b"" at the end. Broken- or ClosedResourceError without one."""

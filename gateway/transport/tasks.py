@@ -47,14 +47,16 @@ class TrioReadiness:
     def __iter__(self) -> Iterator[Watched]:
         return iter(tuple(self._watched))
 
-    async def run(self) -> None:
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """See `Readiness.run`."""
         async with trio.open_nursery() as self._nursery:
+            task_status.started()
             await trio.sleep_forever()
 
     def _start(self, serve: Callable[[Watched], Awaitable[None]], watched: Watched) -> None:
-        if self._nursery is not None:  # before that nobody can have come
-            self._nursery.start_soon(serve, watched)
+        if self._nursery is None:
+            raise RuntimeError("it does not run yet")
+        self._nursery.start_soon(serve, watched)
 
     async def _read(self, watched: Watched) -> None:
         try:

@@ -2,7 +2,7 @@
 
 import ssl
 from contextlib import suppress
-from typing import cast
+from typing import Any
 
 RECORD = 16 * 1024
 """Bytes of the largest TLS record."""
@@ -19,7 +19,7 @@ class Tls:
     def __init__(self, context: ssl.SSLContext) -> None:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
-        self._object = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._object: Any = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         self.ended = False
         """Whether the peer has said that nothing more comes."""
 
@@ -43,12 +43,12 @@ class Tls:
         clear = b""
         try:
             while True:
-                size = cast("int", self._object.read(RECORD, _scratch))
+                size = self._object.read(RECORD, _scratch)
                 if not size:
                     self.ended = True
                     return clear
                 clear += _view[:size]
-                if not (self._incoming.pending or self._object.pending()):
+                if not self._incoming.pending:  # a read takes a whole record
                     return clear
         except ssl.SSLWantReadError:
             return clear

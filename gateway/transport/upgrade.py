@@ -35,11 +35,12 @@ class Upgrades:
     def __len__(self) -> int:
         return len(self._readiness)
 
-    async def run(self) -> None:
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Serve what is open, for ever."""
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(self._readiness.run)
             nursery.start_soon(self._grace.run)
+            await nursery.start(self._readiness.run)
+            task_status.started()
 
     async def open(self, stream: Stream, head: bytes, more: bytes) -> Conversation | None:
         """Answer a head that asks for one; ``more`` came in after it. None: it was refused."""
@@ -89,6 +90,9 @@ class _Nobody:
 
     def hear(self, message: bytes) -> None:
         """Drop it."""
+
+    def count(self) -> None:
+        """Nothing counts."""
 
     def drained(self) -> None:
         """Nothing was waiting."""
