@@ -4,7 +4,6 @@ One wake-up of one task serves all that are ready, and an idle socket costs no t
 """
 
 import select
-from collections.abc import Iterator
 
 import trio
 from structlog import get_logger
@@ -47,9 +46,6 @@ class EpollReadiness:
     def __len__(self) -> int:
         return len(self._watched)
 
-    def __iter__(self) -> Iterator[Watched]:
-        return iter(tuple(self._watched.values()))
-
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """See `Readiness.run`."""
         task_status.started()
@@ -59,6 +55,8 @@ class EpollReadiness:
                 for descriptor, events in self._epoll.poll(0, AT_ONCE):
                     self._serve(descriptor, events)
         finally:
+            for watched in tuple(self._watched.values()):
+                watched.abort()
             trio.lowlevel.notify_closing(self._epoll.fileno())
             self._epoll.close()
 

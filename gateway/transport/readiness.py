@@ -1,7 +1,6 @@
 """Waiting for many sockets: one task for all where the system can, a task for each elsewhere."""
 
 import select
-from collections.abc import Iterator
 from typing import Protocol
 
 import trio
@@ -32,10 +31,11 @@ class Readiness(Protocol):
 
     def __len__(self) -> int: ...
 
-    def __iter__(self) -> Iterator[Watched]: ...
-
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Wait and call back, for ever; sockets may come once it has started."""
+        """Wait and call back until cancelled, and then abort what is left.
+
+        Sockets may come once it has started.
+        """
         ...
 
 

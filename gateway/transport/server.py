@@ -67,7 +67,8 @@ class Server:
                     await self._accept(handlers)
                 await self._finish()
             finally:
-                self._abort_all()  # a send that nobody reads would hold the nursery
+                for stream in tuple(self._streams):  # Hypercorn's sends cannot be cancelled
+                    stream.abort()
                 handlers.cancel_scope.cancel()
 
     def stop(self) -> None:
@@ -133,11 +134,6 @@ class Server:
             while self._streams:
                 self._one_ended = trio.Event()
                 await self._one_ended.wait()
-
-    def _abort_all(self) -> None:
-        self._upgrades.abort_all()
-        for stream in tuple(self._streams):
-            stream.abort()
 
 
 async def _head(stream: Stream) -> bytes:

@@ -1,6 +1,6 @@
 """A task for each socket: what trio does everywhere."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import trio
 from structlog import get_logger
@@ -44,14 +44,15 @@ class TrioReadiness:
     def __len__(self) -> int:
         return len(self._watched)
 
-    def __iter__(self) -> Iterator[Watched]:
-        return iter(tuple(self._watched))
-
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """See `Readiness.run`."""
         async with trio.open_nursery() as self._nursery:
             task_status.started()
-            await trio.sleep_forever()
+            try:
+                await trio.sleep_forever()
+            finally:
+                for watched in tuple(self._watched):
+                    watched.abort()
 
     def _start(self, serve: Callable[[Watched], Awaitable[None]], watched: Watched) -> None:
         if self._nursery is None:

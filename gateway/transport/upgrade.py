@@ -27,16 +27,11 @@ class Upgrades:
         self._readiness = readiness
         self._grace = Grace(GRACE)
 
-    def abort_all(self) -> None:
-        """End all that are left."""
-        for watched in self._readiness:
-            watched.abort()
-
     def __len__(self) -> int:
         return len(self._readiness)
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Serve what is open, for ever."""
+        """Serve what is open; cut it off when cancelled."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._grace.run)
             await nursery.start(self._readiness.run)
