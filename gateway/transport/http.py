@@ -6,6 +6,7 @@
 from typing import Any, cast
 
 import hypercorn.protocol
+import trio
 from h2.settings import SettingCodes, Settings
 from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.config import Config
@@ -45,8 +46,14 @@ class Http:
         """Answer requests on it until it ends."""
 
         async def app(scope: Any, receive: Any, send: Any) -> None:
+            async def say(message: Any) -> None:
+                # Quart cancels its handler as soon as its answer is complete. Hypercorn is still
+                # in the call then: it starts the timer that ends an idle connection.
+                with trio.CancelScope(shield=True):
+                    await send(message)
+
             if scope["type"] != "websocket":
-                await self._app(scope, receive, send)
+                await self._app(scope, receive, say)
                 return
             # Not the first request of its connection, which no page does.
             await send({"type": "websocket.close"})

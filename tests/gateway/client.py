@@ -150,7 +150,7 @@ class Page:
         return reason.code
 
 
-def deaf_socket(client: Client, more: str = "") -> socket.socket:
+def deaf_socket(client: Client, more: str = "", path: str = "/ws") -> socket.socket:
     """Open /ws on a plain socket that will not read past the handshake; blocking."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -159,7 +159,7 @@ def deaf_socket(client: Client, more: str = "") -> socket.socket:
     if client.trust is not None:
         raw = client.trust.wrap_socket(raw, server_hostname="127.0.0.1")
     head = (
-        f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nOrigin: {client.site}\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: {client.host}\r\nOrigin: {client.site}\r\n"
         f"Cookie: {client.cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         f"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n{more}\r\n"
     )
