@@ -158,6 +158,10 @@ class SocketConnection:
                 elif self._phase is Phase.OPEN and self._listener is not None:
                     self._listener.count()
                     ping = event if event.opcode is Opcode.PING else ping
+                else:  # a flood that goes on is not even decoded: these cost the most
+                    self._close(Phase.FAILED, FAILED, "")
+                if self._phase > Phase.CLOSING:
+                    break
         except codec.Violation as violation:
             self._close(Phase.FAILED, violation.code, str(violation))
         except Exception:
