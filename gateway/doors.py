@@ -6,15 +6,12 @@ from ipaddress import ip_address
 from typing import Self
 
 import trio
-from structlog import get_logger
 
 from gateway import machine
 from gateway.listen import listen
 from gateway.options import Options
 from gateway.origin import Site
 from gateway.redirect import Redirect
-
-log = get_logger("gateway.doors")
 
 
 class Doors:

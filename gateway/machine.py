@@ -33,7 +33,7 @@ def _outgoing() -> list[str]:
     for address, family in DOCUMENTATION:
         with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((address, 9))
-            found.append(probe.getsockname()[0])
+            found.append(probe.getsockname()[0].partition("%")[0])
     return found
 
 

@@ -154,6 +154,15 @@ def test_what_came_before_is_heard():
         next(events)
 
 
+def test_a_message_is_heard_with_its_last_byte():
+    decoder = Decoder(LIMIT)
+    for size in (300, 0, 70_000, 3, 126):
+        data = frame(0x81, b"x" * size)
+        assert list(decoder.feed(data[:1])) == []
+        assert list(decoder.feed(data[1:-1])) == []
+        assert list(decoder.feed(data[-1:])) == [b"x" * size]
+
+
 def test_a_split_character_is_whole_in_the_message():
     data = frame(0x01, b"\xc3") + frame(0x89, b"p") + frame(0x80, b"\xa9")
     ping, message = heard(data)
