@@ -1,11 +1,15 @@
 """What only the own transport stands: under Hypercorn's WebSockets these are known to fail."""
 
 import socket
+from contextlib import suppress
 
 import pytest
 import trio
+from wsproto.connection import Connection, ConnectionType
+from wsproto.events import CloseConnection, TextMessage
 
 from gateway.main import Running
+from gateway.transport.connection import SocketConnection
 from gateway.transport.reset import reset
 from gateway.transport.server import Server
 from tests.gateway.client import STUCK, Client, deaf_socket, until
@@ -71,6 +75,43 @@ def _read_all(raw: socket.socket) -> bytes:
 def _frames(first: int, payload: bytes, count: int) -> bytes:
     """The same masked frame many times."""
     return (bytes((first, 0x80 | len(payload))) + bytes(4) + payload) * count
+
+
+@pytest.mark.parametrize("more", [b"", b"x" * 5000], ids=["small", "large"])
+async def test_what_waited_arrives_whole_and_in_order(
+    client: Client, server: Running, monkeypatch: pytest.MonkeyPatch, more: bytes
+):
+    calls = []
+    writable = SocketConnection.writable
+    monkeypatch.setattr(SocketConnection, "writable", lambda c: (calls.append(c), writable(c)))
+    await client.guest()
+    with deaf_socket(client) as raw:
+        await until(lambda: len(server.services.sockets) == 1)
+        [connection] = server.services.sockets
+        sent = 0
+        while connection.send(b"%d" % sent + more):
+            sent += 1
+        assert connection.congested
+        connection.close(4413, "outbox overflow")
+        data = await trio.to_thread.run_sync(_until_closed, raw)
+    peer = Connection(ConnectionType.CLIENT)
+    peer.receive_data(data.partition(b"\r\n\r\n")[2])
+    *messages, closed = peer.events()
+    texts = "".join(event.data for event in messages if isinstance(event, TextMessage))
+    assert texts == "".join(f"{number}{more.decode()}" for number in range(sent))
+    assert closed == CloseConnection(4413, "outbox overflow")
+    assert len(calls) < 400  # it was not asked whether it can write once nothing waited
+
+
+def _until_closed(raw: socket.socket) -> bytes:
+    """Read on after the server's close frame for a moment, in which nothing is to be done."""
+    data = b""
+    while b"outbox overflow" not in data:
+        data += raw.recv(65536)
+    raw.settimeout(0.3)
+    with suppress(TimeoutError):
+        data += raw.recv(65536)
+    return data
 
 
 async def test_pings_are_answered_of_many_the_last(client: Client):
