@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,9 @@ from gateway.options import Options
 from gateway.transport import server as transport
 from tests.gateway.client import STUCK, Client, Page, deaf_socket, until
 from tests.gateway.conftest import TRANSPORTS, port_of
+
+H2_ACK = bytes((0, 0, 0, 4, 1))
+"""The beginning of the frame that acknowledges a peer's settings."""
 
 
 @pytest.fixture
@@ -117,6 +120,42 @@ async def test_http_2_is_served_and_offers_no_websockets(server: Running, trust:
                             ended = True
     assert (status, body[:15]) == ("200", b"<!doctype html>")
     assert offered is None or offered.new_value == 0
+
+
+@pytest.mark.parametrize(
+    ("alpn", "request_", "answer"),
+    [
+        ("http/1.1", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", b"HTTP/1.1 200"),
+        ("h2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4)) + bytes(5), H2_ACK),
+    ],
+)
+async def test_a_request_may_come_with_the_end_of_the_handshake(
+    server: Running, trust: ssl.SSLContext, alpn: str, request_: bytes, answer: bytes
+):
+    trust.set_alpn_protocols([alpn])
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    peer = trust.wrap_bio(incoming, outgoing, server_hostname="localhost")
+    async with await trio.open_tcp_stream("127.0.0.1", port_of(server)) as stream:
+        with trio.fail_after(STUCK):
+            while not _tried(peer.do_handshake):
+                await stream.send_all(outgoing.read())
+                incoming.write(await stream.receive_some())
+            peer.write(request_[:9])  # two records
+            peer.write(request_[9:])
+            await stream.send_all(outgoing.read())  # the handshake's last flight goes with them
+            got = b""
+            while answer not in got:
+                got += (more := _tried(lambda: peer.read(4096)))
+                if not more:
+                    incoming.write(await stream.receive_some())
+
+
+def _tried(step: Callable[[], Any]) -> Any:
+    """Take a step of TLS; b"" when it wants to read first, else what it returned or True."""
+    try:
+        return step() or True
+    except ssl.SSLWantReadError:
+        return b""
 
 
 async def test_a_peer_that_stalls_in_the_handshake_is_cut_off_alone(
