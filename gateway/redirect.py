@@ -2,8 +2,11 @@
 
 import h11
 import trio
+from structlog import get_logger
 
 from gateway.origin import Site
+
+log = get_logger("gateway.redirect")
 
 PATIENCE = 5.0
 """Seconds for a request to come and the answer to leave."""
@@ -28,6 +31,8 @@ class Redirect:
                         await self._answer(stream)
         except (trio.BrokenResourceError, h11.RemoteProtocolError):
             pass  # gone, or not HTTP
+        except Exception:
+            log.exception("a redirect failed")
         finally:
             self._open -= 1
 

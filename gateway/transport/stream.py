@@ -48,10 +48,10 @@ class Stream:
         self.tls = tls
         self._unread = self._clear(tls, b"")  # what came with the end of the handshake
 
-    def detach(self) -> tuple[socket.socket, Tls | None]:
-        """Give the socket to somebody else; from now on this does nothing to it."""
+    def detach(self) -> tuple[socket.socket, Tls | None, bytes]:
+        """Give away the socket and what was not received of it; this is left without."""
         self._open = False
-        return self.socket, self.tls
+        return self.socket, self.tls, self._unread
 
     def unread(self, data: bytes) -> None:
         """Let this be received first."""

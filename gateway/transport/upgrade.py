@@ -50,7 +50,7 @@ class Upgrades:
             await stream.send_all(_refusal(handshake, problem))
             return None
         await stream.send_all(handshake.accept())
-        sock, tls = stream.detach()
+        sock, tls, unread = stream.detach()
         connection = SocketConnection(sock, tls, self._readiness, self._grace, self._services.now)
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
@@ -58,7 +58,7 @@ class Upgrades:
             connection.close(SIGNED_OUT, "sign in first")
             return None
         conversation = Conversation(self._services, session, connection)
-        connection.start(conversation, more)
+        connection.start(conversation, more + unread)
         return conversation
 
     async def _admit(self, handshake: Handshake) -> SignedIn | None:
