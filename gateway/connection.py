@@ -1,4 +1,4 @@
-"""The Connection of actors over a Quart WebSocket."""
+"""The Connection of actors over a Quart WebSocket, under whatever server runs the application."""
 
 import secrets
 from collections import deque
@@ -7,45 +7,34 @@ from collections.abc import Callable
 import trio
 from quart.wrappers import Websocket
 
-from gateway.stream import AbortableStream
+from gateway.backpressure import CONGESTED, DRAINED, MOST_WAITING
 
-MOST_WAITING = 256 * 1024
-"""Bytes that may wait to be sent; beyond it the connection is lost."""
-CONGESTED = 32 * 1024
-"""Bytes waiting from which motion is left out, until less than DRAINED wait."""
-DRAINED = 8 * 1024
 ONE_WRITE = 16 * 1024
 """Bytes from which messages that wait are not joined any more."""
-GRACE = 1.0
-"""Seconds for the peer to take the close frame and answer it."""
 
 
 class QuartConnection:
-    """See `actors.player.connection.Connection`. Belongs to one WebSocket and its two tasks."""
+    """See `actors.player.connection.Connection`. Belongs to one WebSocket and its tasks."""
 
-    def __init__(
-        self, stream: AbortableStream, now: Callable[[], float], drained: Callable[[], None]
-    ) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
         self.heard = now()
         self.congested = False
-        self._stream = stream
-        self._drained = drained
+        self._now = now
+        self.closed = trio.Event()
         self._queue: deque[bytes] = deque()
         self._waiting = 0
         self._writer = trio.lowlevel.ParkingLot()
         self._ending: tuple[int, str] | None = None
-        self._closing = trio.Event()
-
-    @property
-    def closing(self) -> bool:
-        """Whether it was closed from this side."""
-        return self._ending is not None
 
     @property
     def waiting(self) -> int:
         """How many bytes wait to be sent."""
         return self._waiting
+
+    def hear(self) -> None:
+        """Something came in."""
+        self.heard = self._now()
 
     def send(self, data: bytes) -> bool:
         """See `Connection.send`."""
@@ -59,34 +48,25 @@ class QuartConnection:
         return True
 
     def close(self, code: int, reason: str) -> None:
-        """See `Connection.close`. The first close counts."""
+        """See `Connection.close`. The first close counts; it is sent after what waits."""
         if self._ending is None:
             self._ending = (code, reason)
-            self._closing.set()
+            self.closed.set()
             self._writer.unpark()
 
-    def abandon(self) -> None:
-        """The peer is gone: nothing more can be said, and nothing may wait for it."""
-        self.close(1006, "")
-        if self._stream.sending:
-            self._stream.abort()
-
-    async def write(self, websocket: Websocket) -> None:
+    async def write(self, websocket: Websocket, drained: Callable[[], None]) -> None:
         """Send what is queued until closed, and then the close frame."""
         while self._queue or self._ending is None:
-            if self._queue:
-                data = self._take()
-                await websocket.send(data.decode())
-                self._sent(len(data))
-            else:
+            if not self._queue:
                 await self._writer.park()
+                continue
+            data = self._take()
+            await websocket.send(data.decode())
+            self._waiting -= len(data)
+            if self.congested and self._waiting < DRAINED:
+                self.congested = False
+                drained()
         await websocket.close(*self._ending)
-
-    async def cut_off(self) -> None:
-        """Once closed from this side, end the connection even if the peer does not."""
-        await self._closing.wait()
-        await trio.sleep(GRACE)
-        self._stream.abort()
 
     def _take(self) -> bytes:
         """Join what waits into one message of several frames."""
@@ -99,9 +79,3 @@ class QuartConnection:
             size += len(parts[-1])
         self._waiting += len(parts) - 1  # the newlines, counted off when sent
         return b"\n".join(parts)
-
-    def _sent(self, size: int) -> None:
-        self._waiting -= size
-        if self.congested and self._waiting < DRAINED:
-            self.congested = False
-            self._drained()

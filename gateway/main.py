@@ -7,7 +7,8 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 import trio
 from msgspec import Struct
@@ -19,21 +20,32 @@ from actors.recovery import unfinished
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
-from gateway.app import make_app
 from gateway.auth.passwords import Passwords
+from gateway.doors import Doors
 from gateway.errors import CannotStart
-from gateway.listen import listen
+from gateway.machine import most_connections
 from gateway.options import Options, parse
-from gateway.origin import Site
-from gateway.server import Server
 from gateway.services import Services
-from store.errors import StoreUnusable
-from store.sqlite import open_sqlite
+from gateway.transport.server import Server
+from store.errors import StoreError, StoreUnusable
+from store.opening import open_store
 
 log = get_logger("gateway.main")
 
 SOCKETS_END = 1.6
 """Seconds for the WebSockets to close when the server stops; each has 1 s, see connection.py."""
+
+
+class RunsApp(Protocol):
+    """A server made around the services: the own one, or another that runs the application."""
+
+    async def run(self) -> None:
+        """Serve until ``stop`` has ended, then return."""
+        ...
+
+    def stop(self) -> None:
+        """Begin to end."""
+        ...
 
 
 class Running(Struct, frozen=True):
@@ -42,35 +54,48 @@ class Running(Struct, frozen=True):
     services: Services
     stop: trio.Event
     stopped: trio.Event
+    doors: Doors
 
 
 async def serve(
-    options: Options, *, task_status: trio.TaskStatus[Running] = trio.TASK_STATUS_IGNORED
+    options: Options,
+    make_server: Callable[..., RunsApp] = Server,
+    *,
+    task_status: trio.TaskStatus[Running] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serve until ``stop`` is set. CannotStart says why it cannot be."""
-    listener = listen(options.host, options.port)
     stop, stopped = trio.Event(), trio.Event()
     try:
-        async with open_sqlite(options.data) as store, trio.open_nursery() as nursery:
-            world = driver.TrioWorld()
-            pasts = await unfinished(store)
-            kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
-            site = Site(options.host, listener.getsockname()[1])
-            services = Services(store, kernel, site, world.now, Passwords())
-            server = Server(make_app(services), listener)
-            running = Running(services, stop, stopped)
-            await nursery.start(driver.run, kernel, world)
-            nursery.start_soon(_stop_in_order, running, server)
-            task_status.started(running)
-            await server.run()
-            kernel.stop()
-            nursery.cancel_scope.cancel()
+        with Doors(options) as doors:
+            async with open_store(options.place) as store:
+                async with trio.open_nursery() as nursery:
+                    world = driver.TrioWorld()
+                    pasts = await unfinished(store)
+                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
+                    services = Services(store, kernel, doors.site, world.now, Passwords())
+                    server = make_server(services, doors.listener, most_connections(), doors.tls)
+                    running = Running(services, stop, stopped, doors)
+                    await nursery.start(driver.run, kernel, world)
+                    nursery.start_soon(_stop_in_order, running, server)
+                    nursery.start_soon(doors.redirect)
+                    task_status.started(running)
+                    await server.run()
+                    kernel.stop()
+                    nursery.cancel_scope.cancel()
+                await _write_last(kernel)
     finally:
-        listener.close()
         stopped.set()
 
 
-async def _stop_in_order(running: Running, server: Server) -> None:
+async def _write_last(kernel: Kernel) -> None:
+    """Write what the journal still holds; a store that is away now is met again by no one."""
+    try:
+        await kernel.journal.flush()
+    except StoreError as error:
+        log.warning("the last group of the journal was not written", reason=str(error))
+
+
+async def _stop_in_order(running: Running, server: RunsApp) -> None:
     """Sockets first, so that pages hear why; then the server, then what is behind it."""
     await running.stop.wait()
     services = running.services
@@ -84,8 +109,15 @@ async def _run(options: Options) -> None:
     async with trio.open_nursery() as nursery:
         running = await nursery.start(serve, options)
         collector.settle()
-        print(f"Rally is ready at {running.services.site.url}", flush=True)  # noqa: T201 - the one line
+        _say_ready(running.doors)
         nursery.start_soon(_obey_signal, running.stop)
+
+
+def _say_ready(doors: Doors) -> None:
+    """Print the one line that says where; and what to compare before trusting our certificate."""
+    print(f"Rally is ready at {doors.site.url}", flush=True)  # noqa: T201 - what a command says
+    if doors.self_signed and doors.certificate is not None:
+        print(f"Self-signed certificate, SHA-256 {doors.certificate.fingerprint}", flush=True)  # noqa: T201
 
 
 async def _obey_signal(stop: trio.Event) -> None:

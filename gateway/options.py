@@ -6,21 +6,42 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gateway.errors import CannotStart
+from store.opening import SCHEMES
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
+PORT, TLS_PORT, REDIRECT_PORT = 8000, 4443, 4444
+
+
 class Options(Struct, frozen=True):
-    """How to serve. ``host`` is an address of the loopback; port 0 takes any free one."""
+    """How to serve. ``host`` is an address; port 0 takes any free one.
+
+    ``redirect_port`` None: nothing listens in clear text, not even to send people on.
+    """
 
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = PORT
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    redirect_port: int | None = None
     data: Path = DATA
+    store: str | None = None
     log_level: LogLevel = "info"
+
+    @property
+    def place(self) -> str:
+        """Where the store is, for `store.opening.open_store`."""
+        return self.store or str(self.data)
+
+    @property
+    def tls(self) -> bool:
+        """Off the loopback nothing is served in clear text."""
+        return self.tls_cert is not None or not ipaddress.ip_address(self.host).is_loopback
 
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
@@ -33,7 +54,20 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
             found[name] = read(option, given[name])
         elif environment.get(variable):
             found[name] = read(variable, environment[variable])
-    return Options(**found)
+    return _completed(Options(**found), found)
+
+
+def _completed(options: Options, found: Mapping[str, object]) -> Options:
+    """Fill in what depends on other options, and refuse what contradicts them."""
+    if (options.tls_cert is None) != (options.tls_key is None):
+        missing = "--tls-key" if options.tls_key is None else "--tls-cert"
+        raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
+    if options.tls:
+        defaults = {"port": TLS_PORT, "redirect_port": REDIRECT_PORT}
+        return structs.replace(options, **{k: v for k, v in defaults.items() if k not in found})
+    if options.redirect_port is not None:
+        raise CannotStart("--redirect-port: without TLS there is nowhere to send people")
+    return options
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,9 +84,36 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("--host", help="loopback address to listen on (RALLY_HOST, default 127.0.0.1)")
-    add("--port", help="port to listen on; 0 takes a free one (RALLY_PORT, default 8000)")
+    add(
+        "--host",
+        help="address to listen on; 0.0.0.0 or :: for all, which is served with TLS"
+        " (RALLY_HOST, default 127.0.0.1)",
+    )
+    add(
+        "--port",
+        help="port to listen on; 0 takes a free one"
+        f" (RALLY_PORT, default {PORT}, with TLS {TLS_PORT})",
+    )
+    add(
+        "--tls-cert",
+        metavar="FILE",
+        help="certificate (and chain) in PEM form; without one, off the loopback, a self-signed"
+        " one is made and kept in the data folder (RALLY_TLS_CERT)",
+    )
+    add("--tls-key", metavar="FILE", help="its private key, no passphrase (RALLY_TLS_KEY)")
+    add(
+        "--redirect-port",
+        metavar="PORT",
+        help="with TLS: port that sends http:// to https://; 0 takes a free one, 'none' has none"
+        f" (RALLY_REDIRECT_PORT, default {REDIRECT_PORT})",
+    )
     add("--data", metavar="FOLDER", help="where the database is kept (RALLY_DATA, default data/)")
+    add(
+        "--store",
+        metavar="URL",
+        help="postgresql://user@host/database in place of SQLite in the data folder; a password is"
+        " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
+    )
     levels = ", ".join(get_args(LogLevel))
     add("--log-level", metavar="LEVEL", help=f"{levels} (RALLY_LOG_LEVEL, default info)")
     return parser
@@ -61,15 +122,12 @@ def _parser() -> argparse.ArgumentParser:
 def _host(source: str, text: str) -> str:
     host = "127.0.0.1" if text == "localhost" else text.strip("[]")
     try:
-        loopback = ipaddress.ip_address(host).is_loopback
+        return str(ipaddress.ip_address(host))
     except ValueError:
-        loopback = False
-    if not loopback:
         raise CannotStart(
-            f"{source}: {text!r} is not a loopback address, and off the loopback nothing is served"
-            " in clear text; use 127.0.0.1 until TLS is there"
-        )
-    return host
+            f"{source}: {text!r} is not an address; use 127.0.0.1 for this machine alone,"
+            " 0.0.0.0 for everybody, or one address of this machine"
+        ) from None
 
 
 def _port(source: str, text: str) -> int:
@@ -78,8 +136,21 @@ def _port(source: str, text: str) -> int:
     return int(text)
 
 
-def _data(_source: str, text: str) -> Path:
+def _redirect_port(source: str, text: str) -> int | None:
+    return None if text.lower() == "none" else _port(source, text)
+
+
+def _path(_source: str, text: str) -> Path:
     return Path(text).expanduser().absolute()
+
+
+def _store(source: str, text: str) -> str:
+    if not text.startswith(SCHEMES):
+        raise CannotStart(
+            f"{source}: this is no URL of a database; give postgresql://user@host/database, or"
+            " leave it out for SQLite in the data folder"
+        )
+    return text
 
 
 def _log_level(source: str, text: str) -> str:
@@ -89,4 +160,13 @@ def _log_level(source: str, text: str) -> str:
     return text.lower()
 
 
-READERS = {"host": _host, "port": _port, "data": _data, "log_level": _log_level}
+READERS = {
+    "host": _host,
+    "port": _port,
+    "tls_cert": _path,
+    "tls_key": _path,
+    "redirect_port": _redirect_port,
+    "data": _path,
+    "store": _store,
+    "log_level": _log_level,
+}

@@ -28,7 +28,7 @@ class Services:
 
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
-        self.sessions = Sessions(self.store, self.now)
+        self.sessions = Sessions(self.store, self.now, secure=self.site.secure)
         # A school behind one address: 200 pupils sign in within a minute, some of them twice.
         self.sign_ins = KeyedLimit(rate=4.0, size=400, now=self.now)
         # One person tries a handful of passwords; who guesses gets twelve a minute.

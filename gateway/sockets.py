@@ -1,35 +1,45 @@
 """The open WebSockets of this server."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import trio
 
-from gateway.connection import QuartConnection
+from actors.player.connection import Connection
 
 RESTART = 1012
+
+
+class OpenConnection(Connection, Protocol):
+    """What every transport knows of a connection besides."""
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes wait to be sent."""
+        ...
 
 
 class Sockets:
     """Knows each connection and the session it was opened with."""
 
     def __init__(self) -> None:
-        self._open: dict[QuartConnection, bytes] = {}
+        self._open: dict[OpenConnection, bytes] = {}
         self._stopping = False
         self._none_left = trio.Event()
 
     def __len__(self) -> int:
         return len(self._open)
 
-    def __iter__(self) -> Iterator[QuartConnection]:
+    def __iter__(self) -> Iterator[OpenConnection]:
         return iter(self._open)
 
-    def add(self, connection: QuartConnection, session: bytes) -> None:
+    def add(self, connection: OpenConnection, session: bytes) -> None:
         """A socket opened; while the server stops it is closed again."""
         self._open[connection] = session
         if self._stopping:
             connection.close(RESTART, "the server restarts")
 
-    def remove(self, connection: QuartConnection) -> None:
+    def remove(self, connection: OpenConnection) -> None:
         """A socket has ended."""
         self._open.pop(connection, None)
         if self._stopping and not self._open:

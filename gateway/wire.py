@@ -1,4 +1,4 @@
-"""Text of a page to a frame, and which actor a frame goes to."""
+"""A message of a page to a frame, and which actor a frame goes to."""
 
 from collections.abc import Callable
 from typing import cast
@@ -31,18 +31,19 @@ class _Identified(msgspec.Struct):
     id: RequestId | None = None
 
 
+NO_FRAME = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+
 _frames = msgspec.json.Decoder(Frame)
 _ids = msgspec.json.Decoder(_Identified)
 
 
-def decode(text: str) -> Frame:
+def decode(data: bytes) -> Frame:
     """Return the frame in one message; raises Refused and nothing else."""
-    data = text.encode(errors="surrogatepass")
     if len(data) > MAX_MESSAGE:
         raise Refused(Error("too_large", f"A message has at most {MAX_MESSAGE} bytes."))
     try:
         return _frames.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NO_FRAME as error:
         raise Refused(_error(error, data)) from None
 
 
@@ -55,7 +56,7 @@ def _error(error: Exception, data: bytes) -> Error:
         code, detail = "malformed", f"{field}: {detail}" if field else detail
     try:
         return Error(code, detail, _ids.decode(data).id)
-    except (msgspec.DecodeError, RecursionError):
+    except NO_FRAME:
         return Error(code, detail)
 
 

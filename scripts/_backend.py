@@ -122,7 +122,7 @@ class Backend:
         """As gateway/socket.py does."""
         connection.heard = now
         if connection.limit.judge(now) is Verdict.PASS:
-            frame = cast("Request", decode(data.decode()))
+            frame = cast("Request", decode(data))
             self.kernel.tell(address(frame, connection.origin), From(connection.origin, frame))
 
     def _deliver(self) -> None:

@@ -1,10 +1,39 @@
-"""Hypothesis profiles: new examples at a desk, the same ones on every CI run."""
+"""Hypothesis profiles, and a PostgreSQL server for every test that wants one."""
 
 import os
+from collections.abc import Iterator
+from itertools import count
 
+import pytest
 from hypothesis import settings
 
-# No deadline in either: a busy machine is not a failure of the code under test.
+from tests.postgres_server import PostgresServer, binaries, running
+
+# New examples at a desk, the same ones on every CI run. No deadline in either: a busy machine is
+# not a failure of the code under test.
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server for all tests that do not stop it."""
+    home = binaries()
+    if home is None:
+        hint = "no PostgreSQL here: install Debian's package postgresql to test that store too"
+        assert os.environ.get("CI") != "true", hint
+        pytest.skip(hint)
+    with running(home) as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> str:
+    """The URL of an empty schema of its own."""
+    schema = f"test_{next(_numbers)}"
+    postgres.execute(f"CREATE SCHEMA {schema}")
+    return f"{postgres.url}?search_path={schema}"
+
+
+_numbers = count(1)

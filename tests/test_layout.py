@@ -71,6 +71,7 @@ def _files(*suffixes: str) -> list[Path]:
         path
         for path in [*ROOT.glob("*"), *nested]
         if path.is_file()
+        and path.name != ".git"  # in a worktree a file that says where the repository is
         and "__pycache__" not in path.parts
         and (not suffixes or path.suffix in suffixes)
     ]

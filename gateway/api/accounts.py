@@ -8,11 +8,11 @@ from quart import Blueprint, Response, request
 
 from actors.player.messages import Profile
 from gateway.auth import names
-from gateway.auth.sessions import SignedIn, forget_cookie
+from gateway.auth.sessions import SignedIn
 from gateway.body import read
+from gateway.conversation import SIGNED_OUT
 from gateway.problems import Problem, too_many
 from gateway.services import Services
-from gateway.socket import SIGNED_OUT
 from store.errors import NameTaken
 from store.names import name_key
 from store.records import User
@@ -103,7 +103,7 @@ class Accounts:
         response = Response(status=204)
         if session is not None:
             await self._end(session)
-        forget_cookie(response)
+        self._services.sessions.forget_cookie(response)
         return response
 
     async def me(self) -> Response:

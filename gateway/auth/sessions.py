@@ -1,12 +1,11 @@
 """Sessions: a random token in a cookie; the store knows only its hash."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from msgspec import Struct
 from quart import Response
-from werkzeug.datastructures import ImmutableMultiDict
 
 from store.protocol import Store
 from store.records import SessionRecord, User
@@ -26,9 +25,10 @@ class SignedIn(Struct, frozen=True):
 class Sessions:
     """Begins, finds and ends sessions."""
 
-    def __init__(self, store: Store, now: Callable[[], float]) -> None:
+    def __init__(self, store: Store, now: Callable[[], float], *, secure: bool) -> None:
         self._store = store
         self._now = now
+        self._secure = secure
 
     async def begin(self, user: User, response: Response) -> None:
         """Begin a session and give its cookie to the response."""
@@ -37,10 +37,16 @@ class Sessions:
         record = SessionRecord(_hash(token), user.id, now, now + LIFETIME * 1000)
         await self._store.create_session(record)
         response.set_cookie(
-            COOKIE, token, max_age=LIFETIME, path="/", httponly=True, samesite="Strict"
+            COOKIE,
+            token,
+            max_age=LIFETIME,
+            path="/",
+            secure=self._secure,
+            httponly=True,
+            samesite="Strict",
         )
 
-    async def find(self, cookies: ImmutableMultiDict[str, str]) -> SignedIn | None:
+    async def find(self, cookies: Mapping[str, str]) -> SignedIn | None:
         """Return who a request's cookie stands for."""
         token = cookies.get(COOKIE)
         if not token or len(token) > 64:
@@ -52,13 +58,14 @@ class Sessions:
         """End a session; its cookie is worth nothing from now on."""
         await self._store.delete_session(session.token_hash)
 
+    def forget_cookie(self, response: Response) -> None:
+        """Take the cookie away."""
+        response.delete_cookie(
+            COOKIE, path="/", secure=self._secure, httponly=True, samesite="Strict"
+        )
+
     def _milliseconds(self) -> int:
         return int(self._now() * 1000.0)
-
-
-def forget_cookie(response: Response) -> None:
-    """Take the cookie away."""
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Strict")
 
 
 def _hash(token: str) -> bytes:

@@ -2,12 +2,16 @@
 
 import json
 import socket
+import ssl
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
+
+STUCK = 8.0
+"""Seconds after which a test counts as hanging."""
 
 
 class Answer:
@@ -25,9 +29,11 @@ class Answer:
 class Client:
     """Talks to one server as one browser."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, trust: ssl.SSLContext | None = None) -> None:
         self.port = port
-        self.site = f"http://127.0.0.1:{port}"
+        self.trust = trust
+        self.host = f"127.0.0.1:{port}"
+        self.site = f"http{'s' if trust else ''}://{self.host}"
         self.cookie: str | None = None
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
@@ -36,8 +42,7 @@ class Client:
         connection = h11.Connection(h11.CLIENT)
         lines = [(k, v) for k, v in sent.items() if v is not None]
         head = h11.Request(method=method, target=path, headers=lines)
-        stream = await trio.open_tcp_stream("127.0.0.1", self.port)
-        async with stream:
+        async with await self._open() as stream:
             await stream.send_all(connection.send(head) or b"")
             await stream.send_all(connection.send(h11.Data(data=body)) or b"")
             await stream.send_all(connection.send(h11.EndOfMessage()) or b"")
@@ -62,17 +67,24 @@ class Client:
         """Open /ws; yields a `Page`."""
         sent = {"origin": self.site, "cookie": self.cookie} | headers
         extra = [(k.encode(), v.encode()) for k, v in sent.items() if v is not None]
-        url = f"ws://127.0.0.1:{self.port}/ws"
-        async with open_websocket_url(url, extra_headers=extra) as connection:
+        url = self.site.replace("http", "ws", 1) + "/ws"
+        async with open_websocket_url(url, self.trust, extra_headers=extra) as connection:
             try:
                 yield Page(connection)
             finally:
                 if connection.closed:  # by the server: then trio-websocket leaves the TCP side open
                     await connection._stream.aclose()
 
+    async def _open(self) -> trio.abc.Stream:
+        if self.trust is None:
+            return await trio.open_tcp_stream("127.0.0.1", self.port)
+        return await trio.open_ssl_over_tcp_stream(
+            "127.0.0.1", self.port, ssl_context=self.trust, https_compatible=True
+        )
+
     def _headers(self, body: bytes) -> dict[str, str | None]:
         return {
-            "host": f"127.0.0.1:{self.port}",
+            "host": self.host,
             "origin": self.site,
             "cookie": self.cookie,
             "content-length": str(len(body)),
@@ -85,12 +97,12 @@ class Client:
         return answer
 
 
-async def _answer(connection: h11.Connection, stream: trio.SocketStream) -> Answer:
+async def _answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer:
     head, body = None, b""
     while True:
         event = connection.next_event()
         if event is h11.NEED_DATA:
-            connection.receive_data(await stream.receive_some())
+            connection.receive_data(bytes(await stream.receive_some()))
         elif isinstance(event, h11.Response):
             head = event
         elif isinstance(event, h11.Data):
@@ -144,16 +156,24 @@ class Page:
         return reason.code
 
 
-def deaf_socket(client: Client, more: str = "") -> socket.socket:
+def deaf_socket(client: Client, more: str = "", path: str = "/ws") -> socket.socket:
     """Open /ws on a plain socket that will not read past the handshake; blocking."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     raw.settimeout(5.0)
     raw.connect(("127.0.0.1", client.port))
+    if client.trust is not None:
+        raw = client.trust.wrap_socket(raw, server_hostname="127.0.0.1")
     head = (
-        f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\nOrigin: {client.site}\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: {client.host}\r\nOrigin: {client.site}\r\n"
         f"Cookie: {client.cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         f"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n{more}\r\n"
     )
     raw.sendall(head.encode())
     return raw
+
+
+async def until(true) -> None:
+    with trio.fail_after(STUCK):
+        while not true():  # noqa: ASYNC110 - there is no event: the peer is the kernel's TCP
+            await trio.sleep(0.01)

@@ -1,6 +1,7 @@
 """A whole server, in the test's own process, on a free port and an empty data folder."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,28 @@ import trio
 
 from gateway.main import Running, serve
 from gateway.options import Options
+from gateway.transport.server import Server
+from gateway.transport.tasks import TrioReadiness
+from tests.gateway.asgi import StockHypercorn
 from tests.gateway.client import Client
+
+TRANSPORTS = {
+    "own": Server,
+    "own, a task per socket": partial(Server, readiness=TrioReadiness),
+    "quart": StockHypercorn,
+}
 
 
 @pytest.fixture
-async def server(nursery: trio.Nursery, tmp_path: Path) -> AsyncIterator[Running]:
-    running = await nursery.start(serve, Options(port=0, data=tmp_path / "data"))
+def transport() -> str:
+    """Which server runs the application; parametrised where all of them are tested."""
+    return "own"
+
+
+@pytest.fixture
+async def server(nursery: trio.Nursery, tmp_path: Path, transport: str) -> AsyncIterator[Running]:
+    options = Options(port=0, data=tmp_path / "data")
+    running = await nursery.start(serve, options, TRANSPORTS[transport])
     yield running
     running.stop.set()
 

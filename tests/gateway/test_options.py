@@ -21,10 +21,24 @@ def test_every_option_is_a_variable_too_and_the_option_wins(tmp_path: Path):
         "RALLY_DATA": str(tmp_path),
         "RALLY_LOG_LEVEL": "ERROR",
     }
-    assert parse([], variables) == Options("::1", 81, tmp_path, "error")
+    assert parse([], variables) == Options("::1", 81, data=tmp_path, log_level="error")
     arguments = ["--host", "localhost", "--port=82", "--log-level", "debug", "--data", "here"]
     mixed = parse(arguments, variables)
-    assert mixed == Options("127.0.0.1", 82, Path.cwd() / "here", "debug")
+    assert mixed == Options("127.0.0.1", 82, data=Path.cwd() / "here", log_level="debug")
+
+
+def test_off_the_loopback_there_is_always_tls():
+    options = parse(["--host", "0.0.0.0"], {})  # noqa: S104
+    assert (options.tls, options.port, options.redirect_port) == (True, 4443, 4444)
+    alone = parse(["--host", "::", "--port", "1", "--redirect-port", "none"], {})
+    assert (alone.tls, alone.port, alone.redirect_port) == (True, 1, None)
+    assert not parse(["--host", "127.8.8.8"], {}).tls
+
+
+def test_a_certificate_turns_tls_on():
+    options = parse(["--tls-cert", "c.pem", "--tls-key", "k.pem"], {})
+    assert (options.tls, options.host, options.port) == (True, "127.0.0.1", 4443)
+    assert options.tls_cert == Path.cwd() / "c.pem"
 
 
 def test_an_empty_variable_is_as_good_as_none():
@@ -34,9 +48,12 @@ def test_an_empty_variable_is_as_good_as_none():
 @pytest.mark.parametrize(
     ("arguments", "variables", "words"),
     [
-        (["--host", "0.0.0.0"], {}, ["--host", "loopback", "TLS", "127.0.0.1"]),  # noqa: S104
-        (["--host", "example.org"], {}, ["--host", "loopback"]),
-        ([], {"RALLY_HOST": "192.168.1.5"}, ["RALLY_HOST", "loopback"]),
+        (["--host", "example.org"], {}, ["--host", "address", "127.0.0.1", "0.0.0.0"]),  # noqa: S104
+        ([], {"RALLY_HOST": "1.2.3"}, ["RALLY_HOST", "1.2.3"]),
+        (["--tls-cert", "a.pem"], {}, ["--tls-key", "missing"]),
+        ([], {"RALLY_TLS_KEY": "a.pem"}, ["--tls-cert", "missing"]),
+        (["--redirect-port", "80"], {}, ["--redirect-port", "TLS"]),
+        (["--host", "::", "--redirect-port", "off"], {}, ["--redirect-port", "off"]),
         (["--port", "99999"], {}, ["--port", "65535"]),
         ([], {"RALLY_PORT": "http"}, ["RALLY_PORT", "http"]),
         (["--log-level", "loud"], {}, ["--log-level", "debug, info"]),
@@ -56,6 +73,6 @@ def test_help_names_every_option_and_variable(capsys: pytest.CaptureFixture[str]
         parse(["--help"], {})
     assert stopped.value.code == 0
     said = capsys.readouterr().out
-    for name in ("HOST", "PORT", "DATA", "LOG_LEVEL"):
+    for name in ("HOST", "PORT", "TLS_CERT", "TLS_KEY", "REDIRECT_PORT", "DATA", "LOG_LEVEL"):
         assert f"RALLY_{name}" in said
         assert f"--{name.lower().replace('_', '-')}" in said

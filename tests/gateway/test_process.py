@@ -23,8 +23,8 @@ QUIET = {name: value for name, value in os.environ.items() if not name.startswit
 
 
 @contextmanager
-def _server(data: Path) -> Iterator[tuple[subprocess.Popen[str], Client]]:
-    command = [*COMMAND, "--port", "0", "--data", str(data)]
+def _server(data: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], Client]]:
+    command = [*COMMAND, "--port", "0", "--data", str(data), *more]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True
@@ -65,8 +65,12 @@ async def test_a_session_outlives_the_process(tmp_path: Path):
         assert (await again.get("/api/v1/me")).json()["player"] == player
 
 
-async def test_a_match_outlives_a_process_that_is_killed(tmp_path: Path):
-    with _server(tmp_path) as (process, client):
+@pytest.mark.parametrize("kind", ["folder", "database"])
+async def test_a_match_outlives_a_process_that_is_killed(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+):
+    store = () if kind == "folder" else ("--store", request.getfixturevalue("database"))
+    with _server(tmp_path, *store) as (process, client):
         await client.guest()
         async with client.socket() as page:
             await page.hello()
@@ -77,7 +81,7 @@ async def test_a_match_outlives_a_process_that_is_killed(tmp_path: Path):
                 await page.attend("point")  # nobody plays: soon after the serve
             process.kill()
             await trio.to_thread.run_sync(process.wait)
-    with _server(tmp_path) as (_, again):
+    with _server(tmp_path, *store) as (_, again):
         again.cookie = client.cookie
         async with again.socket() as page:
             with trio.fail_after(30.0):
@@ -139,5 +143,14 @@ def test_data_of_a_newer_rally_is_left_alone(tmp_path: Path):
     assert "newer" in _refused("--port", "0", "--data", str(tmp_path))
 
 
-def test_another_host_is_refused():
-    assert "TLS" in _refused("--host", "0.0.0.0")  # noqa: S104
+def test_a_database_that_is_not_there_is_named_without_its_password(tmp_path: Path):
+    url = "postgresql://rally:hunter2@127.0.0.1:1/rally"
+    said = _refused("--port", "0", "--data", str(tmp_path), RALLY_STORE=url)
+    assert "postgresql://rally@127.0.0.1:1/rally" in said
+    assert "hunter2" not in said
+
+
+def test_a_store_that_is_no_database_is_refused(tmp_path: Path):
+    said = _refused("--port", "0", "--data", str(tmp_path), "--store", "mysql://root@h/rally")
+    assert "--store" in said
+    assert "postgresql://" in said

@@ -34,7 +34,7 @@ SERVER_FRAMES = {kind.__struct_config__.tag: kind for kind in _structs(ServerFra
 
 @pytest.mark.parametrize("text", FROM_CLIENTS)
 def test_every_client_example_is_a_frame(text: str):
-    frame = decode(text)
+    frame = decode(text.encode())
     given, encoded = json.loads(text), json.loads(encode(frame))
     assert {name: encoded[name] for name in given if name != "settings"} == {
         name: value for name, value in given.items() if name != "settings"
@@ -58,14 +58,15 @@ def test_every_frame_is_decoded_and_has_an_actor():
     assert set(_structs(ClientFrame)) == set(get_args(Frame))
     assert set(ROUTES) == set(get_args(Frame)) - {player.Hello}
     origin = Origin("p1", "Ada", "c1")
-    frames = [frame for frame in map(decode, FROM_CLIENTS) if not isinstance(frame, player.Hello)]
+    decoded = [decode(text.encode()) for text in FROM_CLIENTS]
+    frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
     assert where == {"player/p1", "match/m81x", "lobby"}
 
 
 def _refusal(text: str) -> Error:
     with pytest.raises(Refused) as refused:
-        decode(text)
+        decode(text.encode())
     return refused.value.error
 
 
@@ -114,7 +115,7 @@ names = st.sampled_from(sorted({name for text in FROM_CLIENTS for name in json.l
 
 def _decodes_or_is_refused(text: str) -> None:
     try:
-        frame = decode(text)
+        frame = decode(text.encode())
     except Refused as refused:
         error = refused.error
     else:

@@ -19,7 +19,7 @@ MOST = {
     "messages": 23.5,
     "turns": 23.5,
     "calls": 870.0,  # of functions, built-in ones too, in the turns
-    "timers": 3.8,
+    "timers": 4.5,
     "frames": 12.5,
     "sends": 12.5,
     "blobs": 6.5,

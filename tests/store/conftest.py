@@ -1,9 +1,7 @@
 """The backends under the contract, and the records the tests fill them with."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,6 @@ from store.records import (
     User,
 )
 from store.sqlite import SqliteStore, open_sqlite
-from tests.store.postgres_server import PostgresServer, binaries, running
 
 
 @asynccontextmanager
@@ -45,29 +42,6 @@ async def store(request: pytest.FixtureRequest) -> AsyncIterator[Store]:
     """An empty store of every backend in turn."""
     async with BACKENDS[request.param](request) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A server for all tests that do not stop it."""
-    home = binaries()
-    if home is None:
-        hint = "no PostgreSQL here: install Debian's package postgresql to test that store too"
-        assert os.environ.get("CI") != "true", hint
-        pytest.skip(hint)
-    with running(home) as server:
-        yield server
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> str:
-    """The URL of an empty schema of its own."""
-    schema = f"test_{next(_numbers)}"
-    postgres.execute(f"CREATE SCHEMA {schema}")
-    return f"{postgres.url}?search_path={schema}"
-
-
-_numbers = count(1)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from store.errors import StoreUnavailable, StoreUnusable
 from store.postgres import open_postgres
 from store.postgres.migrate import translated
 from store.protocol import Store
-from tests.store.postgres_server import PostgresServer, binaries, running
+from tests.postgres_server import PostgresServer, binaries, running
 
 WITHIN = 20.0
 

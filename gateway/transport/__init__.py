@@ -1,0 +1,1 @@
+"""The own WebSocket transport: sockets, TLS and frames, with one port for these and for HTTP."""

@@ -1,0 +1,84 @@
+"""The opening handshake of a WebSocket: a request head in, an answer out. Pure; by wsproto."""
+
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Sequence
+from typing import cast
+
+import h11
+from wsproto.connection import ConnectionType
+from wsproto.events import AcceptConnection, RejectConnection, RejectData, Request
+from wsproto.handshake import H11Handshake
+from wsproto.utilities import RemoteProtocolError
+
+HEAD_ENDS = re.compile(rb"\n\r?\n")
+ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
+
+
+def head_end(data: bytes | bytearray) -> int:
+    """Return where the request head ends in what came in; 0 while it has not ended."""
+    found = HEAD_ENDS.search(data)
+    return found.end() if found else 0
+
+
+def asks_for_socket(head: bytes) -> bool:
+    """Tell whether a request head wants a WebSocket, at whatever path."""
+    return head.startswith(b"GET ") and ASKS.search(head) is not None
+
+
+class BadHandshake(Exception):
+    """The head asks for a WebSocket, but not in the right way; ``answer`` is what to send."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__("bad handshake")
+        self.answer = answer
+
+
+class Handshake:
+    """One head that asks for a WebSocket. BadHandshake when it does not ask well."""
+
+    def __init__(self, head: bytes) -> None:
+        self._protocol = H11Handshake(ConnectionType.SERVER)
+        try:
+            self._protocol.receive_data(head)
+            request = cast("Request", next(self._protocol.events()))
+        except RemoteProtocolError as error:
+            hint = cast("RejectConnection", error.event_hint)
+            raise BadHandshake(_bad(hint.status_code, hint.headers)) from None
+        except UnicodeError:  # of the host
+            raise BadHandshake(_bad()) from None
+        self.path = request.target.partition("?")[0]
+        self.host = request.host
+        headers = {name: value.decode("latin-1") for name, value in request.extra_headers}
+        self.origin = headers.get(b"origin")
+        self.cookies = headers.get(b"cookie", "")
+        has_body = headers.get(b"content-length", "0") != "0" or b"transfer-encoding" in headers
+        if has_body or not _is_nonce(headers[b"sec-websocket-key"]):
+            raise BadHandshake(_bad())
+
+    def accept(self) -> bytes:
+        """Return the answer that opens it: no extension, no subprotocol."""
+        return self._protocol.send(AcceptConnection())
+
+    def reject(self, status: int, content_type: str, body: bytes, **headers: str) -> bytes:
+        """Return an answer that says why not, and that ends the connection."""
+        fields = {"content-type": content_type, "content-length": str(len(body))} | headers
+        fields["connection"] = "close"
+        lines = [(name.encode(), value.encode()) for name, value in fields.items()]
+        refusal = RejectConnection(status_code=status, headers=lines, has_body=True)
+        return self._protocol.send(refusal) + self._protocol.send(RejectData(data=body))
+
+
+def _bad(status: int = 400, headers: Sequence[tuple[bytes, bytes]] = ()) -> bytes:
+    """Write the answer with h11: wsproto has none to what is not HTTP."""
+    fields = [*headers, (b"content-length", b"0"), (b"connection", b"close")]
+    refusal = h11.Response(status_code=status, headers=fields)
+    return h11.Connection(h11.SERVER).send(refusal) or b""
+
+
+def _is_nonce(key: str) -> bool:
+    try:
+        return len(b64decode(key, validate=True)) == 16
+    except NotBase64:
+        return False

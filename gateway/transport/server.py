@@ -1,0 +1,147 @@
+"""One port for all: accepts, does TLS, reads the first request head, and hands on by what it is."""
+
+import errno
+import socket
+import ssl
+from collections.abc import Callable
+
+import trio
+from structlog import get_logger
+
+from gateway.app import make_app
+from gateway.services import Services
+from gateway.transport.handshake import asks_for_socket, head_end
+from gateway.transport.http import Http
+from gateway.transport.readiness import Readiness, fastest
+from gateway.transport.stream import Stream
+from gateway.transport.upgrade import Upgrades
+
+log = get_logger("gateway.transport")
+
+AT_ONCE = 64
+"""Connections accepted before the other tasks have their turn."""
+TLS_WITHIN = 10.0
+HEAD_WITHIN = 10.0
+"""Seconds for the first request head; for later ones on the same connection Hypercorn waits 5."""
+LONGEST_HEAD = 16 * 1024
+"""Bytes; a longer one is Hypercorn's to refuse."""
+LAST_ANSWERS = 0.4
+"""Seconds for requests that are being answered when the server stops."""
+NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+
+
+class Server:
+    """Serves connections until it is stopped."""
+
+    def __init__(
+        self,
+        services: Services,
+        listener: socket.socket,
+        most: int,
+        tls: ssl.SSLContext | None = None,
+        readiness: Callable[[], Readiness] = fastest,
+    ) -> None:
+        listener.setblocking(False)
+        self._listener = listener
+        self._most = most
+        self._tls = tls
+        self._app = make_app(services)
+        self._http = Http(self._app)
+        self._upgrades = Upgrades(services, readiness())
+        self._accepting = trio.CancelScope()
+        self._streams: set[Stream] = set()
+        self._one_ended = trio.Event()
+
+    @property
+    def connections(self) -> int:
+        """How many TCP connections are open."""
+        return len(self._streams) + len(self._upgrades)
+
+    async def run(self) -> None:
+        """Serve until ``stop`` has ended, then return."""
+        await self._app.startup()
+        async with trio.open_nursery() as handlers:
+            await handlers.start(self._upgrades.run)
+            try:
+                with self._accepting:
+                    await self._accept(handlers)
+                await self._finish()
+            finally:
+                for stream in tuple(self._streams):  # Hypercorn's sends cannot be cancelled
+                    stream.abort()
+                handlers.cancel_scope.cancel()
+
+    def stop(self) -> None:
+        """Accept nobody any more, close what is idle, cut off what does not end."""
+        self._accepting.cancel()
+
+    async def _accept(self, handlers: trio.Nursery) -> None:
+        while True:
+            await trio.lowlevel.wait_readable(self._listener)
+            try:
+                for _ in range(AT_ONCE):
+                    self._let_in(self._listener.accept()[0], handlers)
+            except OSError as error:  # else there are no more, or one has left already
+                if error.errno in NO_MORE:
+                    log.warning("cannot accept", reason=error.strerror, open=self.connections)
+                    await trio.sleep(0.1)
+
+    def _let_in(self, sock: socket.socket, handlers: trio.Nursery) -> None:
+        if self.connections >= self._most:
+            log.warning("too many connections", open=self.connections)
+            sock.close()
+            return
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        stream = Stream(sock)
+        self._streams.add(stream)
+        handlers.start_soon(self._handle, stream)
+
+    async def _handle(self, stream: Stream) -> None:
+        try:
+            await self._serve(stream)
+        except (trio.BrokenResourceError, trio.ClosedResourceError, trio.TooSlowError) as error:
+            log.debug("a connection ended early", reason=str(error) or "too slow")
+        except Exception:
+            log.exception("a connection failed")
+        finally:
+            stream.abort()
+            self._streams.discard(stream)
+            self._one_ended.set()
+
+    async def _serve(self, stream: Stream) -> None:
+        if self._tls is not None:
+            with trio.fail_after(TLS_WITHIN):
+                await stream.start_tls(self._tls)
+        data = b""
+        if stream.tls is None or stream.tls.alpn != "h2":
+            with trio.fail_after(HEAD_WITHIN):
+                data = await _head(stream)
+        end = head_end(data)
+        if asks_for_socket(data[:end]):
+            conversation = await self._upgrades.open(stream, data[:end], data[end:])
+            await stream.aclose()
+            self._streams.discard(stream)
+            if conversation is not None:
+                await conversation.expect_hello()
+        else:
+            stream.unread(data)
+            await self._http.serve(stream)
+
+    async def _finish(self) -> None:
+        await self._http.finish()
+        with trio.move_on_after(LAST_ANSWERS):
+            while self._streams:
+                self._one_ended = trio.Event()
+                await self._one_ended.wait()
+
+
+async def _head(stream: Stream) -> bytes:
+    """Read until a request head is whole, is too long, or will never be."""
+    data = bytearray()
+    while not head_end(data) and len(data) < LONGEST_HEAD:
+        more = await stream.receive_some(4096)
+        if not more:
+            break
+        data += more
+    return bytes(data)
