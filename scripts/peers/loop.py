@@ -1,0 +1,80 @@
+"""The event loop of the load client: epoll for what comes in, a wheel of milliseconds for the rest.
+
+One thread, plain sockets, nothing allocated for a turn that has nothing to do: the client has to be
+faster than the servers it measures. Times are seconds since the epoch by a clock that never goes
+back, the same on both sides of a loopback.
+"""
+
+import select
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+SLOTS = 8192
+"""Milliseconds that the wheel reaches ahead."""
+AT_ONCE = 256
+"""Sockets read between two looks at the wheel."""
+
+_OFFSET = time.time() - time.perf_counter()
+
+
+def clock() -> float:
+    """Return the time now."""
+    return _OFFSET + time.perf_counter()
+
+
+class Readable(Protocol):
+    """Has something to read now and then."""
+
+    def read(self) -> None:
+        """Read what is there."""
+        ...
+
+
+class Loop:
+    """Runs what is due and reads what has come."""
+
+    def __init__(self) -> None:
+        self._epoll = select.epoll()
+        self._readers: dict[int, Readable] = {}
+        self._wheel: list[list[Callable[[], None]]] = [[] for _ in range(SLOTS)]
+        self._tick = int(clock() * 1000.0)
+
+    def add(self, file: int, reader: Readable) -> None:
+        """Read this descriptor from now on."""
+        self._readers[file] = reader
+        self._epoll.register(file, select.EPOLLIN)
+
+    def remove(self, file: int) -> None:
+        """Read it no longer; before it is closed."""
+        del self._readers[file]
+        self._epoll.unregister(file)
+
+    def at(self, when: float, do: Callable[[], None]) -> None:
+        """Do something at a time; what is past is done in the next millisecond."""
+        tick = max(int(when * 1000.0), self._tick + 1)
+        self._wheel[min(tick, self._tick + SLOTS - 1) % SLOTS].append(do)
+
+    def run(self, until: float, done: Callable[[], bool] = lambda: False) -> None:
+        """Run until a time, or until ``done`` says so."""
+        while clock() < until and not done():
+            self._do_what_is_due()
+            for file, _ in self._epoll.poll(0.001, AT_ONCE):
+                reader = self._readers.get(file)
+                if reader is not None:  # closed by one read before it
+                    reader.read()
+
+    def close(self) -> None:
+        """Let go of the descriptors."""
+        self._epoll.close()
+
+    def _do_what_is_due(self) -> None:
+        now = int(clock() * 1000.0)
+        while self._tick < now:
+            self._tick += 1
+            place = self._tick % SLOTS
+            due = self._wheel[place]
+            if due:
+                self._wheel[place] = []
+                for do in due:
+                    do()
