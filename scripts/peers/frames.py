@@ -9,16 +9,12 @@ TEXT, BINARY, CLOSE, PING, PONG = 0x81, 0x82, 0x88, 0x89, 0x8A
 _MASK = os.urandom(4)  # one for the run: a loopback needs no protection, the server unmasks anyway
 
 
-def masked(payload: bytes, first: int) -> bytes:
-    """Return the frame of a payload of up to 65,535 bytes."""
-    length = len(payload)
-    head, mask = _head(first, length)
-    return head + (int.from_bytes(payload, "little") ^ mask).to_bytes(length, "little")
-
-
 @cache
-def _head(first: int, length: int) -> tuple[bytes, int]:
-    """Head with mask, and the mask repeated over the payload as one number."""
+def head_and_mask(first: int, length: int) -> tuple[bytes, int]:
+    """Head of a frame of up to 65,535 bytes, and what its payload is XORed with, as a number.
+
+    Both little-endian numbers of ``length`` bytes.
+    """
     size = bytes((0x80 | length,)) if length < 126 else b"\xfe" + length.to_bytes(2, "big")
     repeated = (_MASK * (length // 4 + 1))[:length]
     return bytes((first,)) + size + _MASK, int.from_bytes(repeated, "little")

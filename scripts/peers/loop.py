@@ -8,7 +8,6 @@ back, the same on both sides of a loopback.
 import select
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 SLOTS = 8192
 """Milliseconds that the wheel reaches ahead."""
@@ -23,26 +22,18 @@ def clock() -> float:
     return _OFFSET + time.perf_counter()
 
 
-class Readable(Protocol):
-    """Has something to read now and then."""
-
-    def read(self) -> None:
-        """Read what is there."""
-        ...
-
-
 class Loop:
     """Runs what is due and reads what has come."""
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
-        self._readers: dict[int, Readable] = {}
+        self._readers: dict[int, Callable[[], None]] = {}
         self._wheel: list[list[Callable[[], None]]] = [[] for _ in range(SLOTS)]
         self._tick = int(clock() * 1000.0)
 
-    def add(self, file: int, reader: Readable) -> None:
-        """Read this descriptor from now on."""
-        self._readers[file] = reader
+    def add(self, file: int, read: Callable[[], None]) -> None:
+        """Have this descriptor read from now on."""
+        self._readers[file] = read
         self._epoll.register(file, select.EPOLLIN)
 
     def remove(self, file: int) -> None:
@@ -51,18 +42,19 @@ class Loop:
         self._epoll.unregister(file)
 
     def at(self, when: float, do: Callable[[], None]) -> None:
-        """Do something at a time; what is past is done in the next millisecond."""
-        tick = max(int(when * 1000.0), self._tick + 1)
-        self._wheel[min(tick, self._tick + SLOTS - 1) % SLOTS].append(do)
+        """Do something at a time within the reach; the past is done in the next millisecond."""
+        tick = int(when * 1000.0)
+        if tick <= self._tick:
+            tick = self._tick + 1
+        self._wheel[tick % SLOTS].append(do)
 
     def run(self, until: float, done: Callable[[], bool] = lambda: False) -> None:
         """Run until a time, or until ``done`` says so."""
+        readers, poll = self._readers, self._epoll.poll
         while clock() < until and not done():
             self._do_what_is_due()
-            for file, _ in self._epoll.poll(0.001, AT_ONCE):
-                reader = self._readers.get(file)
-                if reader is not None:  # closed by one read before it
-                    reader.read()
+            for file, _ in poll(0.001, AT_ONCE):
+                readers.get(file, _nothing)()  # it may be closed by one read before it
 
     def close(self) -> None:
         """Let go of the descriptors."""
@@ -78,3 +70,7 @@ class Loop:
                 self._wheel[place] = []
                 for do in due:
                     do()
+
+
+def _nothing() -> None:
+    """Nobody reads this any more."""

@@ -101,6 +101,12 @@ class Player(Connection):
         if direction == 0:
             opponent.y = y
         pending, sent_by = opponent.pending, self._base + since + ROUNDING
+        if len(pending) == 1:  # the usual
+            stamp, pressed = pending[0]
+            if pressed == direction and stamp <= sent_by:
+                self.tally.answered(stamp, now)
+                pending.clear()
+            return
         for place in range(len(pending) - 1, -1, -1):
             stamp, pressed = pending[place]
             if pressed == direction and stamp <= sent_by:

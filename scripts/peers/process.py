@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 READY_WITHIN = 30.0
@@ -17,8 +18,9 @@ class CannotMeasure(Exception):
     """Says in one line what is missing."""
 
 
+@cache
 def cores() -> tuple[int, int]:
-    """The core of the server and the core of the load client."""
+    """The core of the server and the core of the load client, which this process will move to."""
     usable = sorted(os.sched_getaffinity(0))
     if len(usable) < 2:
         raise CannotMeasure("needs two cores, one for the server and one for the load client")
