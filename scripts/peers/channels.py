@@ -1,11 +1,13 @@
 """Django Channels on Daphne, with the server in servers/channels."""
 
+from pathlib import Path
+
 import msgspec
 
 from peers.install import CHANNELS, SERVERS
 from peers.loop import Loop
 from peers.player import Flight, Player
-from peers.systems import Program
+from peers.systems import Program, System
 from peers.tally import Tally
 
 KEYS = {direction: b'{"t":"input","dir":%d}' % direction for direction in (-1, 0, 1)}
@@ -45,7 +47,7 @@ class ChannelsPlayer(Player):
         """Queue for a match."""
         self.send(b'{"t":"queue"}')
 
-    def steer(self, direction: int, now: float) -> None:  # noqa: ARG002 - no lag compensation
+    def steer(self, direction: int, now: float) -> None:
         """An input."""
         self.send(KEYS[direction])
 
@@ -74,7 +76,7 @@ class ChannelsPlayer(Player):
             self.opponent, opponent.opponent = opponent, self
 
 
-class Channels:
+class Channels(System):
     """See `System`."""
 
     name = "channels"
@@ -88,16 +90,16 @@ class Channels:
     def __init__(self) -> None:
         self._table: dict[str, ChannelsPlayer] = {}
 
-    def prepare(self, folder, players: int) -> None:  # noqa: ANN001, ARG002
-        """Nothing has to be there."""
+    def prepare(self, folder: Path, players: int) -> None:
+        """Nobody waits for anybody."""
         self._table.clear()
 
-    def program(self, folder, port: int) -> Program:  # noqa: ARG002
+    def program(self, folder: Path, port: int) -> Program:
         """Daphne, quiet."""
         python = str(CHANNELS / "bin" / "python")
         command = [python, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port)]
         return Program([*command, "server:application"], SERVERS / "channels")
 
-    def join(self, loop: Loop, tally: Tally, port: int, number: int) -> ChannelsPlayer:  # noqa: ARG002
+    def join(self, loop: Loop, tally: Tally, port: int, number: int) -> ChannelsPlayer:
         """Connect a player."""
         return ChannelsPlayer(loop, tally, port, self._table)

@@ -6,6 +6,7 @@ stay in it, match after match, as friends would.
 
 import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -13,15 +14,11 @@ from peers.frames import BINARY
 from peers.install import COLYSEUS, environment_of_node
 from peers.loop import Loop
 from peers.player import Flight, Player
-from peers.systems import Program
+from peers.systems import Program, System
 from peers.tally import Tally
 
 JOIN_ROOM, ERROR, ROOM_DATA = 10, 11, 13
 """Codes of Colyseus' protocol."""
-READY = bytes((ROOM_DATA, 0))
-KEYS = {direction: struct.pack("BBb", ROOM_DATA, 1, direction) for direction in (-1, 0, 1)}
-PADDLE, FLIGHT, POINT, COUNTDOWN, FINISHED = 2, 3, 4, 5, 6
-"""Types of our own messages."""
 
 
 class _Flew(Flight, array_like=True):
@@ -32,6 +29,16 @@ _moved = msgspec.msgpack.Decoder(tuple[int, float, float, int]).decode
 _flew = msgspec.msgpack.Decoder(_Flew).decode
 _after = msgspec.msgpack.Decoder(tuple[msgspec.Raw, _Flew]).decode
 _number = msgspec.msgpack.Decoder(float).decode
+
+
+class Kind:
+    """Types of the messages of servers/colyseus/room.mjs."""
+
+    READY, INPUT, PADDLE, FLIGHT, POINT, COUNTDOWN, FINISHED = range(7)
+
+
+READY = bytes((ROOM_DATA, Kind.READY))
+KEYS = {key: struct.pack("BBb", ROOM_DATA, Kind.INPUT, key) for key in (-1, 0, 1)}
 
 
 class ColyseusPlayer(Player):
@@ -71,7 +78,7 @@ class ColyseusPlayer(Player):
         """Ask the room for a match."""
         self.send(READY, BINARY)
 
-    def steer(self, direction: int, now: float) -> None:  # noqa: ARG002 - no lag compensation
+    def steer(self, direction: int, now: float) -> None:
         """An input."""
         self.send(KEYS[direction], BINARY)
 
@@ -82,19 +89,19 @@ class ColyseusPlayer(Player):
             return
         content = payload[2:]
         match payload[1]:
-            case 2:  # PADDLE
+            case Kind.PADDLE:
                 _, since, y, direction = _moved(content)
                 self.see(since, y, direction)
-            case 3:  # FLIGHT
+            case Kind.FLIGHT:
                 self.fly(_flew(content))
-            case 4:  # POINT
+            case Kind.POINT:
                 self.fly(_after(content)[1])
-            case 5:  # COUNTDOWN
+            case Kind.COUNTDOWN:
                 starts, flight = _after(content)
                 self.y = 0.0
                 self.fly(flight)
                 self.start(_number(starts) / 1000.0)
-            case 6:  # FINISHED
+            case Kind.FINISHED:
                 self.finish()
                 self.ready()
 
@@ -106,7 +113,7 @@ class ColyseusPlayer(Player):
             self.fail("refused")
 
 
-class Colyseus:
+class Colyseus(System):
     """See `System`."""
 
     name = "colyseus"
@@ -121,11 +128,11 @@ class Colyseus:
     def __init__(self) -> None:
         self._host: ColyseusPlayer | None = None
 
-    def prepare(self, folder, players: int) -> None:  # noqa: ANN001, ARG002
-        """Nothing has to be there."""
+    def prepare(self, folder: Path, players: int) -> None:
+        """Nobody waits for anybody."""
         self._host = None
 
-    def program(self, folder, port: int) -> Program:  # noqa: ARG002
+    def program(self, folder: Path, port: int) -> Program:
         """Node, and nothing around it."""
         return Program(["node", "server.mjs", str(port)], COLYSEUS, environment_of_node())
 

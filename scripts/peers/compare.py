@@ -22,6 +22,7 @@ ROWS = (
     ("bytes_out_per_second", "bytes to the server, 1/s", "{:.0f}"),
     ("bytes_in_per_second", "bytes from the server, 1/s", "{:.0f}"),
     ("client_core", "load client, share of its core", "{:.2f}"),
+    ("others_core", "other programs, share of a core", "{:.2f}"),
 )
 
 
@@ -44,28 +45,39 @@ def compare(systems: Sequence[System], seconds: float) -> dict[str, dict[str, ob
 
 
 def _step(system: System, matches: int, seconds: float) -> Figures:
-    figures = measure(system, matches, seconds)
+    """Measure, and once more if it failed while other programs took part of the cores."""
+    figures = _shown(system, measure(system, matches, seconds))
+    if not figures.passed and figures.disturbed:
+        figures = _shown(system, measure(system, matches, seconds))
+    return figures
+
+
+def _shown(system: System, figures: Figures) -> Figures:
     verdict = ", ".join(figures.failures) or "holds"
+    if figures.limited_by_client:
+        verdict += "; limited by the load client"
+    if figures.disturbed:
+        verdict += f"; other programs took {figures.others_core:.0%} of a core"
     print(
-        f"{system.name:>9} {matches:5} matches: p50 {figures.p50_ms:6.2f} ms, "
+        f"{system.name:>9} {figures.matches:5} matches: p50 {figures.p50_ms:6.2f} ms, "
         f"p99 {figures.p99_ms:6.1f} ms, {figures.cpu_ms_per_match_second:6.3f} CPU ms "
-        f"per match-second, {figures.server_core:4.0%} of a core: {verdict}"
-        f"{' (limited by the load client)' if figures.limited_by_client else ''}",
+        f"per match-second, {figures.server_core:4.0%} of a core: {verdict}",
         flush=True,
     )
     return figures
 
 
 def _result(search: Search, half: Figures | None) -> dict[str, object]:
-    """What is reported of a system; ``limited_by_client``: it might hold more than we can ask."""
+    """What is reported of a system; was it the load client, or others, that kept it from more?"""
     best = {} if search.best is None else msgspec.to_builtins(search.best)
-    refused = search.worst is not None and search.worst.limited_by_client
+    worst = search.worst
     return {
         "max_matches": search.max_matches,
         **{name: value for name, value in best.items() if name not in ("matches", "failures")},
         "half_p50_ms": None if half is None else half.p50_ms,
         "half_p99_ms": None if half is None else half.p99_ms,
-        "limited_by_client": refused or bool(best.get("limited_by_client")),
+        "limited_by_client": worst is not None and worst.limited_by_client,
+        "disturbed": worst is not None and worst.disturbed,
     }
 
 
@@ -87,5 +99,7 @@ def report(results: dict[str, dict[str, object]], *, as_json: bool) -> None:
     for name, result in results.items():
         if result["limited_by_client"]:
             print(f"{name}: limited by the load client, it may hold more")
+        if result["disturbed"]:
+            print(f"{name}: other programs were busy on the two cores, it may hold more")
     if as_json:
         print(json.dumps({**results, "ratios": ratios}))

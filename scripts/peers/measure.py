@@ -19,13 +19,15 @@ PATIENCE, PER_MATCH = 20.0, 0.03
 """Seconds until everybody has to be in, in all and for each match."""
 COUNTDOWN = 10.0
 """Seconds until the last match has to have begun."""
-WARM_UP = 2.0
-ANSWERS = 1.0
+WARM_UP = 1.0
+ANSWERS = 0.5
 """Seconds after the end in which answers still count."""
 LONGEST_DELAY, LEAST_ANSWERED, LEAST_PLAYED = 0.100, 0.99, 0.90
 """The criterion: p99 in seconds, share of inputs answered, share of the matches in play."""
 CLIENT_BUSY, CLIENT_LATE = 0.90, 0.010
 """The load client was the limit: share of its core, p99 of its lateness in seconds."""
+DISTURBED = 0.10
+"""Other programs used that much of a core while we measured."""
 
 
 class Figures(msgspec.Struct):
@@ -42,6 +44,7 @@ class Figures(msgspec.Struct):
     server_core: float = 0.0
     client_core: float = 0.0
     client_late_p99_ms: float = 0.0
+    others_core: float = 0.0
     match_seconds: float = 0.0
     inputs_per_second: float = 0.0
     messages_in_per_second: float = 0.0
@@ -55,6 +58,11 @@ class Figures(msgspec.Struct):
     def passed(self) -> bool:
         """Whether so many matches meet the criterion."""
         return not self.failures
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether other programs took part of the cores."""
+        return self.others_core > DISTURBED
 
 
 def measure(system: System, matches: int, seconds: float) -> Figures:
@@ -139,10 +147,10 @@ class Load:
     def _count(self, matches: int, seconds: float, empty: int) -> Figures:
         tally, process = self.tally, self.process
         tally.begin()
-        cpu, own, begun = process.cpu(), time.process_time(), clock()
+        cpu, own, both, begun = process.cpu(), time.process_time(), process.busy(), clock()
         self.loop.run(begun + seconds)
         took = clock() - begun
-        cpu, own = process.cpu() - cpu, time.process_time() - own
+        cpu, own, both = process.cpu() - cpu, time.process_time() - own, process.busy() - both
         tally.end()
         rates = {
             "inputs_per_second": tally.inputs / took,
@@ -165,6 +173,7 @@ class Load:
             server_core=cpu / took,
             client_core=own / took,
             client_late_p99_ms=1000.0 * late,
+            others_core=max(0.0, both - cpu - own) / took,
             match_seconds=tally.match_seconds,
             **rates,
             kib_per_match=(memory - empty) / matches / 1024.0,

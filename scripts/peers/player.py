@@ -5,7 +5,6 @@ and then, so that matches end and new ones begin, as they do where people play.
 """
 
 import random
-from collections import deque
 from math import inf
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from peers.connection import Connection
 from peers.loop import Loop, clock
 from peers.tally import Tally
+from peers.unseen import Unseen
 
 CYCLE = 0.5
 """A press and a release in each: four direction changes a second."""
@@ -43,8 +43,8 @@ class Player(Connection):
         self.side = 0
         self.y = 0.0
         """Where the paddle rests, as last seen by the opponent."""
-        self.pending: deque[tuple[float, int]] = deque()
-        """Inputs that the opponent has not seen: when they were sent, and the direction."""
+        self.unseen = Unseen()
+        """Inputs that the opponent has not seen."""
         self._met = self._playing = False
         self._goal, self._starts, self._base = 0.0, inf, 0.0
         self._due = self._up = clock() + CYCLE * random.random()
@@ -78,9 +78,8 @@ class Player(Connection):
         if self._playing:
             self._playing = False
             self.tally.play(-1)
-        for stamp, _ in self.pending:
+        for stamp in self.unseen.drop():
             self.tally.void(stamp)
-        self.pending.clear()
 
     def fly(self, flight: Flight) -> None:
         """The ball is on its way: go where it will arrive, or back to the middle."""
@@ -93,26 +92,12 @@ class Player(Connection):
         self._goal = max(-LIMIT, min(y + random.uniform(-AIM_ERROR, AIM_ERROR), LIMIT))
 
     def see(self, since: float, y: float, direction: int) -> None:
-        """The opponent's paddle has moved: its newest input of this direction is answered.
-
-        Not one that was sent after ``since``, though: that is still on its way.
-        """
+        """The opponent's paddle has moved."""
         now, opponent = clock(), self.opponent
         if direction == 0:
             opponent.y = y
-        pending, sent_by = opponent.pending, self._base + since + ROUNDING
-        if len(pending) == 1:  # the usual
-            stamp, pressed = pending[0]
-            if pressed == direction and stamp <= sent_by:
-                self.tally.answered(stamp, now)
-                pending.clear()
-            return
-        for place in range(len(pending) - 1, -1, -1):
-            stamp, pressed = pending[place]
-            if pressed == direction and stamp <= sent_by:
-                for _ in range(place + 1):
-                    self.tally.answered(pending.popleft()[0], now)
-                return
+        for stamp in opponent.unseen.seen(direction, self._base + since + ROUNDING):
+            self.tally.answered(stamp, now)
 
     def fail(self, why: str) -> None:
         """See `Connection.fail`."""
@@ -136,6 +121,6 @@ class Player(Connection):
 
     def _key(self, direction: int, due: float) -> None:
         now = clock()
-        self.pending.append((now, direction))
+        self.unseen.sent(now, direction)
         self.tally.sent(now, due)
         self.steer(direction, now)

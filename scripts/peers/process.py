@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 READY_WITHIN = 30.0
@@ -18,9 +17,8 @@ class CannotMeasure(Exception):
     """Says in one line what is missing."""
 
 
-@cache
 def cores() -> tuple[int, int]:
-    """The core of the server and the core of the load client, which this process will move to."""
+    """The core of the server and the core of the load client."""
     usable = sorted(os.sched_getaffinity(0))
     if len(usable) < 2:
         raise CannotMeasure("needs two cores, one for the server and one for the load client")
@@ -44,8 +42,9 @@ def free_port() -> int:
 class Process:
     """A running server."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], both: tuple[int, int]) -> None:
         self._process = process
+        self._cores = both
         # What clock_getcpuclockid(3) computes: the CPU time of another process, to the nanosecond.
         self._cpu_clock = (~process.pid << 3) | 2
 
@@ -58,6 +57,13 @@ class Process:
         pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
         return pages * resource.getpagesize()
 
+    def busy(self) -> float:
+        """CPU seconds used so far on its core and on ours, by all programs; stolen ones too."""
+        names = {f"cpu{core}" for core in self._cores}
+        lines = (line.split() for line in Path("/proc/stat").read_text().splitlines())
+        ticks = sum(sum(map(int, (*w[1:4], w[8]))) for w in lines if w and w[0] in names)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def running(self) -> bool:
         """Whether it has not ended by itself."""
         return self._process.poll() is None
@@ -67,8 +73,9 @@ class Process:
 def serving(
     command: Sequence[str], port: int, cwd: Path, log: Path, environment: Mapping[str, str]
 ) -> Iterator[Process]:
-    """Run a server on its core until the block ends; this process goes to the other one."""
-    server_core, client_core = cores()
+    """Run a server on its core until the block ends; this process is on the other one as long."""
+    usable = os.sched_getaffinity(0)
+    both = server_core, client_core = cores()
     os.sched_setaffinity(0, {server_core})  # inherited, threads included
     try:
         with log.open("wb") as output:
@@ -78,12 +85,13 @@ def serving(
     finally:
         os.sched_setaffinity(0, {client_core})
     try:
-        process = Process(started)
+        process = Process(started, both)
         _await(process, port, log)
         yield process
     finally:
         started.kill()  # it has nothing to save, its folder is temporary
         started.wait()
+        os.sched_setaffinity(0, usable)
 
 
 def _await(process: Process, port: int, log: Path) -> None:
@@ -96,9 +104,4 @@ def _await(process: Process, port: int, log: Path) -> None:
         else:
             return
     lines = log.read_text(errors="replace").strip().splitlines() or ["no word"]
-    raise CannotMeasure(f"{process_name(log)} did not start: {lines[-1]}")
-
-
-def process_name(log: Path) -> str:
-    """The server that wrote a log."""
-    return log.stem
+    raise CannotMeasure(f"the server did not start: {lines[-1]}")

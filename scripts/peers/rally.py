@@ -17,7 +17,7 @@ from quart import Response
 from gateway.auth.sessions import Sessions
 from peers.loop import Loop, clock
 from peers.player import Flight, Player
-from peers.systems import ROOT, Program
+from peers.systems import ROOT, Program, System
 from peers.tally import Tally
 from store.protocol import Store
 from store.records import User
@@ -149,7 +149,7 @@ class RallyPlayer(Player):
             self.loop.at(clock() + AGAIN, self.ready)
 
 
-class Rally:
+class Rally(System):
     """See `System`."""
 
     name = "rally"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -21,7 +20,7 @@ class Program(msgspec.Struct, frozen=True):
     environment: Mapping[str, str] = {}
 
 
-class System(Protocol):
+class System:
     """One of the servers compared."""
 
     name: str
@@ -31,13 +30,12 @@ class System(Protocol):
     """Matches the search begins with: few enough for any machine."""
 
     def prepare(self, folder: Path, players: int) -> None:
-        """Get a folder ready for a server and so many players, before it starts."""
-        ...
+        """Get a folder ready for a new server and so many players, before it starts."""
 
     def program(self, folder: Path, port: int) -> Program:
         """The server that listens on a port of the loopback."""
-        ...
+        raise NotImplementedError
 
     def join(self, loop: Loop, tally: Tally, port: int, number: int) -> Player:
         """Connect a player; ``number`` counts from 0."""
-        ...
+        raise NotImplementedError

@@ -2,12 +2,11 @@
 
 Started by Daphne with this folder as the working directory: ``daphne server:application``.
 """
-# pyright: reportMissingImports=false
-# (Django and Channels live in an environment of their own, never in Rally's.)
 
 import asyncio
 import json
 import time
+from typing import ClassVar
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
@@ -71,11 +70,11 @@ class Match:
 class Player(AsyncWebsocketConsumer):
     """One page: asks for a match with "queue", then sends inputs."""
 
-    waiting: "list[Player]" = []  # one process serves all
+    waiting: ClassVar["list[Player]"] = []  # one process serves all
     match: Match | None = None
     side = 0
 
-    async def disconnect(self, code: int) -> None:  # noqa: ARG002 - a signature of Channels
+    async def disconnect(self, code: int) -> None:
         """Wait no longer."""
         if self in self.waiting:
             self.waiting.remove(self)
