@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -26,7 +27,7 @@ ROWS = (
 )
 
 
-def compare(systems: Sequence[System], seconds: float) -> dict[str, dict[str, object]]:
+def compare(systems: Sequence[System], seconds: float) -> dict[str, dict[str, Any]]:
     """Measure each; return its figures by name. Every step of one is followed by one of another."""
     for system in systems:
         print(f"{system.name}:", *system.settings, sep="\n    ")
@@ -35,16 +36,16 @@ def compare(systems: Sequence[System], seconds: float) -> dict[str, dict[str, ob
         for system in systems:
             search = searches[system.name]
             if (matches := search.next()) is not None:
-                search.tell(_step(system, matches, seconds))
+                search.tell(step(system, matches, seconds))
     halves = {
-        system.name: _step(system, searches[system.name].max_matches // 2, seconds)
+        system.name: step(system, searches[system.name].max_matches // 2, seconds)
         for system in systems
         if searches[system.name].max_matches > 1
     }
     return {name: _result(search, halves.get(name)) for name, search in searches.items()}
 
 
-def _step(system: System, matches: int, seconds: float) -> Figures:
+def step(system: System, matches: int, seconds: float) -> Figures:
     """Measure, and once more if it failed while other programs took part of the cores."""
     figures = _shown(system, measure(system, matches, seconds))
     if not figures.passed and figures.disturbed:
@@ -53,11 +54,7 @@ def _step(system: System, matches: int, seconds: float) -> Figures:
 
 
 def _shown(system: System, figures: Figures) -> Figures:
-    verdict = ", ".join(figures.failures) or "holds"
-    if figures.limited_by_client:
-        verdict += "; limited by the load client"
-    if figures.disturbed:
-        verdict += f"; other programs took {figures.others_core:.0%} of a core"
+    verdict = ", ".join([*(figures.failures or ["holds"]), *figures.remarks])
     print(
         f"{system.name:>9} {figures.matches:5} matches: p50 {figures.p50_ms:6.2f} ms, "
         f"p99 {figures.p99_ms:6.1f} ms, {figures.cpu_ms_per_match_second:6.3f} CPU ms "
@@ -67,7 +64,7 @@ def _shown(system: System, figures: Figures) -> Figures:
     return figures
 
 
-def _result(search: Search, half: Figures | None) -> dict[str, object]:
+def _result(search: Search, half: Figures | None) -> dict[str, Any]:
     """What is reported of a system; was it the load client, or others, that kept it from more?"""
     best = {} if search.best is None else msgspec.to_builtins(search.best)
     worst = search.worst
@@ -81,7 +78,7 @@ def _result(search: Search, half: Figures | None) -> dict[str, object]:
     }
 
 
-def report(results: dict[str, dict[str, object]], *, as_json: bool) -> None:
+def report(results: dict[str, dict[str, Any]], *, as_json: bool) -> None:
     """Print the table, the ratios, and if asked for the JSON as the last line."""
     print("\n" + " " * 40 + "".join(f"{name:>12}" for name in results))
     for key, words, form in ROWS:

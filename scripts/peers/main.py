@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from peers.channels import Channels
 from peers.colyseus import Colyseus
 from peers.compare import compare, report
+from peers.growth import growth
 from peers.install import install_channels, install_colyseus
 from peers.process import CannotMeasure, cores, raise_file_limit
 from peers.rally import Rally
@@ -23,7 +24,10 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _parse(arguments)
     try:
         cores()
-        raise_file_limit()
+        files = raise_file_limit()
+        if chosen.growth:
+            growth(chosen.seconds, files)
+            return 0
         peers = [name for name in PEERS if name not in chosen.without]
         for name in peers:
             PEERS[name][1]()
@@ -38,8 +42,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("bench --peers", description="Rally beside its peers.")
-    parser.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
+    parser = argparse.ArgumentParser("bench", description="Rally under load, on two cores.")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
+    what.add_argument("--growth", action="store_true", help="write docs/performance.md")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, as last line")
     parser.add_argument("--without", action="append", default=[], choices=list(PEERS))
     parser.add_argument("--seconds", type=float, default=10.0, help="of each step; %(default)s")

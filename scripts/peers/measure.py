@@ -15,8 +15,8 @@ from peers.tally import Tally, percentile
 
 IN_FLIGHT = 32
 """Players who may be on their way in at once: a queue at the door, not a stampede."""
-PATIENCE, PER_MATCH = 20.0, 0.03
-"""Seconds until everybody has to be in, in all and for each match."""
+PATIENCE, PER_PLAYER = 20.0, 0.02
+"""Seconds until everybody has to be in, in all and for each player."""
 COUNTDOWN = 10.0
 """Seconds until the last match has to have begun."""
 WARM_UP = 1.0
@@ -64,6 +64,14 @@ class Figures(msgspec.Struct):
         """Whether other programs took part of the cores."""
         return self.others_core > DISTURBED
 
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader of the figures has to know."""
+        found = ["limited by the load client"] if self.limited_by_client else []
+        if self.disturbed:
+            found.append(f"other programs took {self.others_core:.0%} of a core")
+        return found
+
 
 def measure(system: System, matches: int, seconds: float) -> Figures:
     """Play so many matches on a new server of this system, for so many seconds."""
@@ -93,8 +101,7 @@ class Load:
     def measure(self, matches: int, seconds: float) -> Figures:
         """Bring everybody in, let them play, and count."""
         empty = self.process.memory()
-        patience = PATIENCE + PER_MATCH * matches
-        if not self.connect(2 * matches, patience) or not self._begin(patience):
+        if not self.connect(2 * matches) or not self._begin():
             return Figures(matches, [self._why_not_begun()], errors=dict(self.tally.errors))
         self.loop.run(clock() + WARM_UP)
         gc.collect()
@@ -106,9 +113,10 @@ class Load:
             gc.enable()
             gc.unfreeze()
 
-    def connect(self, players: int, patience: float) -> bool:
-        """Open the sockets; whether all are open in time."""
-        self.loop.run(clock() + patience, lambda: self._connect_more(players))
+    def connect(self, players: int) -> bool:
+        """Open sockets until there are so many; whether all are open in time."""
+        until = clock() + PATIENCE + PER_PLAYER * players
+        self.loop.run(until, lambda: self._connect_more(players))
         return self.tally.open == players
 
     def close(self) -> None:
@@ -124,9 +132,10 @@ class Load:
             self.players.append(self.system.join(self.loop, tally, self.port, number))
         return tally.open >= players or tally.closed > 0
 
-    def _begin(self, patience: float) -> bool:
-        """Let everybody ask for a match; whether all have had one, in time."""
-        self.loop.run(clock() + patience, self._begin_more)
+    def _begin(self) -> bool:
+        """Let everybody ask for a match; whether all have one, in time."""
+        until = clock() + PATIENCE + PER_PLAYER * len(self.players)
+        self.loop.run(until, self._begin_more)
         if self.tally.met < len(self.players):
             return False
         enough = LEAST_PLAYED * len(self.players)
