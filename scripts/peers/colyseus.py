@@ -17,7 +17,7 @@ from peers.player import Flight, Player
 from peers.systems import Program, System
 from peers.tally import Tally
 
-JOIN_ROOM, ERROR, ROOM_DATA = 10, 11, 13
+JOIN_ROOM, ERROR, ROOM_DATA, ROOM_DATA_BYTES = 10, 11, 13, 17
 """Codes of Colyseus' protocol."""
 
 
@@ -25,7 +25,7 @@ class _Flew(Flight, array_like=True):
     pass
 
 
-_moved = msgspec.msgpack.Decoder(tuple[int, float, float, int]).decode
+_moved = struct.Struct("<ddb").unpack_from
 _flew = msgspec.msgpack.Decoder(_Flew).decode
 _after = msgspec.msgpack.Decoder(tuple[msgspec.Raw, _Flew]).decode
 _number = msgspec.msgpack.Decoder(float).decode
@@ -83,15 +83,16 @@ class ColyseusPlayer(Player):
         self.send(KEYS[direction], BINARY)
 
     def hear(self, payload: bytes) -> None:
-        """A code of Colyseus; of a message of ours then its type and its content in msgpack."""
-        if payload[0] != ROOM_DATA:
+        """A code of Colyseus; of a message of ours then its type and its content."""
+        if payload[0] == ROOM_DATA_BYTES:
+            self.see(*_moved(payload, 2))
+        elif payload[0] == ROOM_DATA:
+            self._rarely(payload[1], payload[2:])
+        else:
             self._control(payload)
-            return
-        content = payload[2:]
-        match payload[1]:
-            case Kind.PADDLE:
-                _, since, y, direction = _moved(content)
-                self.see(since, y, direction)
+
+    def _rarely(self, kind: int, content: bytes) -> None:
+        match kind:
             case Kind.FLIGHT:
                 self.fly(_flew(content))
             case Kind.POINT:
@@ -120,7 +121,7 @@ class Colyseus(System):
     settings = (
         "@colyseus/core on @colyseus/ws-transport, NODE_ENV=production, perMessageDeflate off",
         "no state and no patches, no tick of a room's clock; contacts are timers",
-        "inputs broadcast at once as msgpack, to the other player alone; message types are numbers",
+        "inputs broadcast at once, packed by hand, to the other player alone; numbers as types",
         "matchmaker used once: rooms of two by id, which play match after match",
     )
     first = 250

@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 import msgspec
 
 WIDTH, HEIGHT = 300, 220
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 40
+LEFT, RIGHT, TOP, BOTTOM = 52, 20, 34, 40
 STYLE = (
     "text{font:11px system-ui,sans-serif;fill:#7a8594}.title{font-weight:600;font-size:12px}"
     ".grid{stroke:#7a859433}.line{fill:none;stroke:#d9822b;stroke-width:2}.dot{fill:#d9822b}"
@@ -40,9 +40,9 @@ def svg(panels: Sequence[Panel]) -> str:
 
 
 def _draw(panel: Panel) -> str:
-    across = _decades([x for x, _ in panel.points])
+    across = _halves([x for x, _ in panel.points])
     heights = [y for _, y in panel.points]
-    up = _decades(heights) if panel.log_y else _steps(max(heights))
+    up = _halves(heights) if panel.log_y else _steps(max(heights))
     places = [
         (_place(x, across, log=True, start=LEFT, end=WIDTH - RIGHT),
          _place(y, up, log=panel.log_y, start=HEIGHT - BOTTOM, end=TOP))
@@ -68,10 +68,14 @@ def _text(x: float, y: float, anchor: str, words: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _decades(values: Sequence[float]) -> list[float]:
-    """The powers of ten around the values; two at least."""
-    low, high = floor(log10(min(values))), ceil(log10(max(values)))
-    return [10.0**power for power in range(low, max(high, low + 1) + 1)]
+def _halves(values: Sequence[float]) -> list[float]:
+    """1, 3, 10, 30, ... around the values; two at least."""
+    low, high = min(values), max(values)
+    powers = range(floor(log10(low)) - 1, ceil(log10(high)) + 2)
+    marks = [part * 10.0**power for power in powers for part in (1.0, 3.0)]
+    first = max(place for place, mark in enumerate(marks) if mark <= low)
+    last = min(place for place, mark in enumerate(marks) if mark >= high and place > first)
+    return marks[first : last + 1]
 
 
 def _steps(highest: float) -> list[float]:
