@@ -1,7 +1,6 @@
 """The supervision tree, whole, as data.
 
 rally (one_for_one)
-├── journal            one: gathers what matches record
 ├── lobby              one: queue, open games, who plays where
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
@@ -10,7 +9,6 @@ rally (one_for_one)
 from functools import partial
 
 from actors.core.spec import ChildSpec, SupervisorSpec
-from actors.journal.actor import JournalActor
 from actors.lobby.actor import LobbyActor
 from actors.match.actor import MatchActor
 from actors.player.actor import PlayerActor
@@ -19,19 +17,12 @@ from store.protocol import Store
 
 def tree(store: Store) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
-    journal = ChildSpec(
-        kind="journal",
-        actor=partial(JournalActor, store=store),
-        restart="permanent",
-        mailbox=200_000,
-    )
     lobby = ChildSpec(kind="lobby", actor=LobbyActor, restart="permanent", mailbox=20_000)
     player = ChildSpec(kind="player", actor=PlayerActor, passivate_after=60.0)
     match = ChildSpec(kind="match", actor=partial(MatchActor, store=store), backoff=0.05)
     return SupervisorSpec(
         name="rally",
         children=(
-            journal,
             lobby,
             SupervisorSpec(name="players", strategy="each", children=(player,)),
             SupervisorSpec(name="matches", strategy="each", children=(match,)),

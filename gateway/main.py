@@ -52,7 +52,7 @@ async def serve(
     try:
         async with open_sqlite(options.data) as store, trio.open_nursery() as nursery:
             world = driver.TrioWorld()
-            kernel = Kernel(tree(store), world, seed=secrets.randbits(64))
+            kernel = Kernel(tree(store), world, store, seed=secrets.randbits(64))
             site = Site(options.host, listener.getsockname()[1])
             services = Services(store, kernel, site, world.now, Passwords())
             server = Server(make_app(services), listener)

@@ -55,15 +55,15 @@ class NotingStore(MemoryStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.writes: list[Sequence[JournalBlob] | Snapshot] = []
+        self.writes: list[tuple[Sequence[JournalBlob], Sequence[Snapshot]]] = []
 
     async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
         """Note it."""
-        self.writes.append(blobs)
+        self.writes.append((blobs, ()))
 
-    async def save_snapshot(self, snapshot: Snapshot) -> None:
+    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
         """Note it."""
-        self.writes.append(snapshot)
+        self.writes.append(((), snapshots))
 
 
 class Backend:
@@ -72,7 +72,7 @@ class Backend:
     def __init__(self, seed: int) -> None:
         self.world = SimulatedWorld(EPOCH)
         self.store = NotingStore()
-        self.kernel = Kernel(tree(self.store), self.world, seed)
+        self.kernel = Kernel(tree(self.store), self.world, self.store, seed)
         self.wire = Wire(seed)
         self.wire.now = EPOCH
         self.sent: list[tuple[Player, bytes]] = []
@@ -135,17 +135,15 @@ class Backend:
         return sum(c.player.playing for c in self.connections.values()) / 2.0
 
 
-def sqlite_seconds(writes: list[Sequence[JournalBlob] | Snapshot]) -> float:
+def sqlite_seconds(writes: list[tuple[Sequence[JournalBlob], Sequence[Snapshot]]]) -> float:
     """CPU time of all threads that it takes SQLite to write what was noted."""
 
     async def replay(folder: Path) -> float:
         async with open_sqlite(folder) as store:
             begun = time.process_time()
-            for write in writes:
-                if isinstance(write, Snapshot):
-                    await store.save_snapshot(write)
-                else:
-                    await store.append_journal(write)
+            for blobs, snapshots in writes:
+                await store.append_journal(blobs)
+                await store.save_snapshots(snapshots)
             return time.process_time() - begun
 
     with tempfile.TemporaryDirectory() as folder:

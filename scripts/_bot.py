@@ -57,7 +57,7 @@ class Bot(Session):
                 print("paused", flush=True)
                 self.starts, self.paddle = None, paddles[self.side > 0]
             case {"t": "paddle", "side": side, "since": since} if side == self.side:
-                if since >= self.paddle["since"]:  # else it answers a key before our last
+                if since >= self.paddle["since"]:  # else it is about a key before our last
                     self.paddle = frame
             case {"t": "point", "score": [left, right]}:
                 print(f"{left}:{right}", flush=True)

@@ -123,7 +123,8 @@ class Player:
 
     def _key(self, direction: int) -> None:
         if self.playing:
-            at = int(self._wire.now * 1000.0)
+            at, time = int(self._wire.now * 1000.0), self._match_time()
+            self._paddle = Segment(time, position(self._paddle, time), direction)
             self._send(t="input", match=self._match, dir=direction, at=at)
 
     def _match_time(self) -> float:

@@ -28,7 +28,7 @@ class MemoryStore:
         self._sessions: dict[bytes, SessionRecord] = {}
         self._matches: dict[str, MatchRecord] = {}
         self._results: dict[str, MatchResult] = {}
-        self._journals: defaultdict[str, dict[int, JournalBlob]] = defaultdict(dict)
+        self._journals: defaultdict[str, list[JournalBlob]] = defaultdict(list)
         self._snapshots: dict[str, Snapshot] = {}
 
     async def create_user(self, user: User) -> None:
@@ -112,25 +112,24 @@ class MemoryStore:
     async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
         """See `Store.append_journal`."""
         for blob in blobs:
-            journal = self._journals[blob.match_id]
-            there = journal.get(blob.seq)
-            if there is None or blob.count > there.count:
-                journal[blob.seq] = blob
+            self._journals[blob.actor].append(blob)
 
-    async def journal(self, match_id: str, after_seq: int = 0) -> list[JournalBlob]:
+    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
         """See `Store.journal`."""
-        blobs = self._journals.get(match_id, {})
-        return [blobs[s] for s in sorted(blobs) if s + blobs[s].count > after_seq + 1]
+        blobs = self._journals.get(actor, [])
+        found = [blob for blob in blobs if blob.seq + blob.count > after_seq + 1]
+        return sorted(found, key=lambda blob: (blob.seq, blob.count))
 
-    async def save_snapshot(self, snapshot: Snapshot) -> None:
-        """See `Store.save_snapshot`."""
-        there = self._snapshots.get(snapshot.match_id)
-        if there is None or snapshot.seq >= there.seq:
-            self._snapshots[snapshot.match_id] = snapshot
+    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
+        """See `Store.save_snapshots`."""
+        for snapshot in snapshots:
+            there = self._snapshots.get(snapshot.actor)
+            if there is None or snapshot.seq >= there.seq:
+                self._snapshots[snapshot.actor] = snapshot
 
-    async def snapshot(self, match_id: str) -> Snapshot | None:
+    async def snapshot(self, actor: str) -> Snapshot | None:
         """See `Store.snapshot`."""
-        return self._snapshots.get(match_id)
+        return self._snapshots.get(actor)
 
     async def check(self) -> None:
         """See `Store.check`."""

@@ -68,27 +68,23 @@ class Store(Protocol):
         ...
 
     async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
-        """Keep the blobs, all or none; of two with one match and seq the longer one stays.
-
-        So a flush that failed may be sent again, together with what has come since. The match
-        need not be in the store: one unknown match must not cost the others their journal.
-        """
+        """Keep the blobs, all or none. Whether the actor is known otherwise does not matter."""
         ...
 
-    async def journal(self, match_id: str, after_seq: int = 0) -> list[JournalBlob]:
+    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
         """Return in order the blobs that hold an entry after ``after_seq``.
 
-        The first may begin before it, and blobs may overlap after a repeated flush: an entry
-        is known by its number.
+        The first may begin before it, and blobs come twice or overlap where a flush was repeated:
+        an entry is known by its number. Looks at every actor's blobs: for a restart, not for play.
         """
         ...
 
-    async def save_snapshot(self, snapshot: Snapshot) -> None:
-        """Keep the snapshot unless a newer one (by seq) of its match is there."""
+    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
+        """Keep each snapshot unless a newer one (by seq) of its actor is there; all or none."""
         ...
 
-    async def snapshot(self, match_id: str) -> Snapshot | None:
-        """Return the newest snapshot of a match."""
+    async def snapshot(self, actor: str) -> Snapshot | None:
+        """Return the newest snapshot of an actor."""
         ...
 
     async def check(self) -> None:

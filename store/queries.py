@@ -65,21 +65,18 @@ UNFINISHED = f"""
 """
 
 APPEND_JOURNAL = """
-    INSERT INTO journal (match_id, seq, count, data)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (match_id, seq) DO UPDATE SET count = excluded.count, data = excluded.data
-    WHERE excluded.count > journal.count
+    INSERT INTO journal (actor, seq, count, data) VALUES ($1, $2, $3, $4)
 """
 JOURNAL = """
-    SELECT match_id, seq, count, data FROM journal
-    WHERE match_id = $1 AND seq + count > $2 + 1
-    ORDER BY seq
+    SELECT seq, count, data FROM journal
+    WHERE actor = $1 AND seq + count > $2 + 1
+    ORDER BY seq, count
 """
 SAVE_SNAPSHOT = """
-    INSERT INTO snapshots (match_id, seq, data, at)
+    INSERT INTO snapshots (actor, seq, data, at)
     VALUES ($1, $2, $3, $4)
-    ON CONFLICT (match_id) DO UPDATE
+    ON CONFLICT (actor) DO UPDATE
     SET seq = excluded.seq, data = excluded.data, at = excluded.at
     WHERE excluded.seq >= snapshots.seq
 """
-SNAPSHOT = "SELECT match_id, seq, data, at FROM snapshots WHERE match_id = $1"
+SNAPSHOT = "SELECT seq, data, at FROM snapshots WHERE actor = $1"

@@ -84,18 +84,21 @@ class StoredMatch(Struct, frozen=True):
 
 
 class JournalBlob(Struct, frozen=True):
-    """The ``count`` journal entries of a match from ``seq`` on, encoded: one blob a flush."""
+    """The ``count`` journal entries of an actor from ``seq`` on, encoded: one blob a flush.
 
-    match_id: str
+    ``actor`` is its address as text: ``match/m81x``.
+    """
+
+    actor: str
     seq: int
     count: int
     data: bytes
 
 
 class Snapshot(Struct, frozen=True):
-    """The state of a match after journal entry ``seq``, taken at ``at``."""
+    """The state of an actor after journal entry ``seq``, taken at ``at``."""
 
-    match_id: str
+    actor: str
     seq: int
     data: bytes
     at: int

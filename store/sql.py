@@ -108,19 +108,21 @@ class SqlStore:
             queries.APPEND_JOURNAL, [rows.blob_values(blob) for blob in blobs]
         )
 
-    async def journal(self, match_id: str, after_seq: int = 0) -> list[JournalBlob]:
+    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
         """See `Store.journal`."""
-        found = await self._engine.read(queries.JOURNAL, match_id, after_seq)
-        return [rows.read_blob(row) for row in found]
+        found = await self._engine.read(queries.JOURNAL, rows.actor_key(actor), after_seq)
+        return [JournalBlob(actor, *row) for row in found]
 
-    async def save_snapshot(self, snapshot: Snapshot) -> None:
-        """See `Store.save_snapshot`."""
-        await self._engine.write(queries.SAVE_SNAPSHOT, *rows.snapshot_values(snapshot))
+    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
+        """See `Store.save_snapshots`."""
+        await self._engine.write_each(
+            queries.SAVE_SNAPSHOT, [rows.snapshot_values(snapshot) for snapshot in snapshots]
+        )
 
-    async def snapshot(self, match_id: str) -> Snapshot | None:
+    async def snapshot(self, actor: str) -> Snapshot | None:
         """See `Store.snapshot`."""
-        found = await self._engine.read(queries.SNAPSHOT, match_id)
-        return rows.read_snapshot(found[0]) if found else None
+        found = await self._engine.read(queries.SNAPSHOT, rows.actor_key(actor))
+        return Snapshot(actor, *found[0]) if found else None
 
     async def check(self) -> None:
         """See `Store.check`."""

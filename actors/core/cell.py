@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from actors.core.timers import Timer
 
 
+RUNNING = Phase.RUNNING  # looked at for every message
+
+
 class Parent(Protocol):
     """The supervisor of a cell."""
 
@@ -42,6 +45,7 @@ class Cell:
         "parent",
         "phase",
         "queued",
+        "recorded",
         "restart_timer",
         "restarts",
         "runtime",
@@ -64,7 +68,8 @@ class Cell:
         self.history: tuple[float, ...] = ()  # of restarts, if a template's
         self.streak = 0
         self.since = 0.0  # when this incarnation began
-        self.used_at = 0.0  # when its last turn ended
+        self.used_at = 0.0  # when its last turn was
+        self.recorded = 0  # journal entries so far
         self.kept: object = None
         self.loaded: object = None
         self.restart_timer: Timer | None = None
@@ -79,32 +84,33 @@ class Cell:
             mailbox.items.append(message)
         else:
             self.runtime.dead_letters.add(self.address, mailbox.overflowed(message), OVERFLOW)
-        if not self.queued and self.phase is Phase.RUNNING:
+        if not self.queued and self.phase is RUNNING:
             self.runtime.scheduler.add(self)
 
     def notify(self, envelope: Envelope) -> None:
         """Take what the actor itself set going; never refused."""
         self.mailbox.items.append(envelope)
-        if not self.queued and self.phase is Phase.RUNNING:
+        if not self.queued and self.phase is RUNNING:
             self.runtime.scheduler.add(self)
 
     def runnable(self) -> bool:
         """Tell whether a turn would do anything."""
-        if self.phase is Phase.RUNNING:
+        if self.phase is RUNNING:
             return bool(self.mailbox.items)
         return self.phase is Phase.READY
 
     def turn(self, limit: int) -> int:
         """Handle up to ``limit`` messages; return how many."""
-        if not self.runnable():
-            return 0
         handled = 0
         incarnation = self.incarnation
+        items = self.mailbox.items
+        self.used_at = self.runtime.scheduler.now
         try:
-            if self.phase is Phase.READY:
+            if self.phase is not RUNNING:
+                if self.phase is not Phase.READY:
+                    return 0
                 lifecycle.build(self)
                 passivation.watch(self)
-            items = self.mailbox.items
             receive = incarnation.receive
             while items and handled < limit and incarnation.ending is None:
                 item = items.popleft()
@@ -116,7 +122,6 @@ class Cell:
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             lifecycle.crash(self, error)
         else:
-            passivation.used(self)
             if incarnation.ending is not None:
                 lifecycle.after_turn(self)
         return handled

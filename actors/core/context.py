@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from actors.core.ref import Ref
 from actors.core.restart import NORMAL, Reason
@@ -92,6 +94,20 @@ class Context(Generic[M]):
         later; the crash of this incarnation fails it.
         """
         return self._incarnation.take_reply()
+
+    def record(self, entries: Sequence[Struct]) -> None:
+        """Append to the actor's journal, which numbers entries from 1; written behind, in groups.
+
+        Keep the state that these lead to in the same turn.
+        """
+        cell = self._cell
+        self._runtime.journal.record(cell.address, cell.recorded + 1, entries)
+        cell.recorded += len(entries)
+
+    def snapshot(self, state: bytes) -> None:
+        """Add to the journal what all entries so far have led to."""
+        cell = self._cell
+        self._runtime.journal.snapshot(cell.address, cell.recorded, state)
 
     def monitor(self, address: Address, make: Callable[[Down], M]) -> None:
         """Get a message when that actor ends for good; at once if it is unknown or given up.

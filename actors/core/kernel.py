@@ -9,6 +9,7 @@ from typing import Any
 from actors.core.address import Address
 from actors.core.dead_letters import DeadLetter
 from actors.core.errors import AskTimeout
+from actors.core.journal import Journal, Log
 from actors.core.ref import Ref
 from actors.core.reply import Ask, Reply
 from actors.core.runtime import Runtime
@@ -22,12 +23,13 @@ from actors.core.world import World
 class Kernel:
     """Runs one tree in one world. Belongs to one thread, and does nothing outside ``run_once``.
 
-    Give it a seed that nobody can guess where the actors' randomness makes ids.
+    What actors record goes to ``log``. Give it a seed that nobody can guess where the actors'
+    randomness makes ids.
     """
 
-    def __init__(self, tree: SupervisorSpec, world: World, seed: int = 0) -> None:
+    def __init__(self, tree: SupervisorSpec, world: World, log: Log, seed: int = 0) -> None:
         self._world = world
-        self._runtime = Runtime(world, seed)
+        self._runtime = Runtime(world, seed, log)
         root = SupervisorSpec(name="kernel", children=(tree,)) if tree.strategy == "each" else tree
         self._root = Supervisor(root, self._runtime)
         self._root.launch()
@@ -69,8 +71,9 @@ class Kernel:
         """
         runtime, scheduler = self._runtime, self._runtime.scheduler
         scheduler.in_slice = True
+        scheduler.now = self._world.now()
         try:
-            for timer in runtime.timers.due(self._world.now()):
+            for timer in runtime.timers.due(scheduler.now):
                 if timer.live:
                     timer.fire(timer)
             scheduler.run(budget)
@@ -107,6 +110,11 @@ class Kernel:
         scheduler.ring()
 
     @property
+    def journal(self) -> Journal:
+        """What actors have recorded; after a stop, ``flush`` writes the rest of it."""
+        return self._runtime.journal
+
+    @property
     def stopped(self) -> bool:
         """Whether the kernel was stopped or has failed."""
         return self._runtime.registry.closed
@@ -135,4 +143,5 @@ class Kernel:
             restarts=runtime.restarts,
             given_up=runtime.given_up,
             dead_letters=runtime.dead_letters.statistics(),
+            journal=runtime.journal.statistics(),
         )

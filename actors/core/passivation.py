@@ -19,14 +19,7 @@ def watch(cell: Cell) -> None:
     One timer that is set again when it fires, not one per message: messages are many.
     """
     if cell.spec.passivate_after is not None:
-        used(cell)
         _look_at(cell, cell.used_at + cell.spec.passivate_after)
-
-
-def used(cell: Cell) -> None:
-    """Note that the actor had a turn."""
-    if cell.spec.passivate_after is not None:
-        cell.used_at = cell.runtime.world.now()
 
 
 def _look_at(cell: Cell, at: float) -> None:

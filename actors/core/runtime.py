@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actors.core.dead_letters import DeadLetters
+from actors.core.journal import Journal, Log
 from actors.core.monitor import Monitors
 from actors.core.registry import Registry
 from actors.core.scheduler import Scheduler
@@ -24,6 +25,7 @@ class Runtime:
         "dead_letters",
         "failure",
         "given_up",
+        "journal",
         "monitors",
         "registry",
         "restarts",
@@ -33,11 +35,12 @@ class Runtime:
         "world",
     )
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, log: Log) -> None:
         self.world = world
         self.seed = seed
         self.scheduler = Scheduler(world.wake)
         self.timers = Timers(self.scheduler.ring)
+        self.journal = Journal(world, self.timers, log)
         self.monitors = Monitors()
         self.dead_letters = DeadLetters()
         self.registry = Registry(world.now)

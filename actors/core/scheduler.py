@@ -19,13 +19,14 @@ log = logging.getLogger("actors.core")
 class Scheduler:
     """Round robin over the cells that have something to do."""
 
-    __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "slices")
+    __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "now", "slices")
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._queue: deque[Cell] = deque()
         self._after: list[Callable[[], None]] = []
         self._wake = wake
         self.in_slice = False
+        self.now = 0.0  # when this slice began
         self.messages = 0
         self.slices = 0
 
@@ -56,7 +57,7 @@ class Scheduler:
             cell = queue.popleft()
             # Before its turn: a crash in it starts the cell before what the crash starts with it.
             cell.queued = False
-            handled = cell.turn(min(TURN, left))
+            handled = cell.turn(TURN if left > TURN else left)
             self.messages += handled
             left -= handled or 1  # a start counts too, or one that always fails would not end
             if cell.runnable():

@@ -25,3 +25,4 @@ class Statistics(msgspec.Struct, frozen=True):
     restarts: int
     given_up: int
     dead_letters: dict[Reason, int]
+    journal: dict[str, int]

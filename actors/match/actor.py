@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.frames import From, Ok, Origin
+from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
 from actors.match.create import create
 from actors.match.desk import Desk
@@ -35,7 +35,7 @@ from actors.match.messages import (
 from actors.match.play import Course, next_wake
 from actors.match.presence import arrive, deadline, depart
 from actors.match.refusals import refuse_press
-from actors.match.state import State, claimed_time, clock_time, match_time
+from actors.match.state import State, clock_time, match_time
 from actors.match.view import whole
 from store.protocol import Store
 
@@ -125,10 +125,12 @@ class MatchActor(Actor[Message]):
         if refused is not None:
             self.desk.refuse(origin, refused, frame)
             return
-        course = self._course(phases.hold(state, side, frame.dir), now)
         if state.phase == "playing":
-            course.press(side, frame.dir, claimed_time(state, frame.at))
-        self._settle(course)
+            course = self._course(state, now)
+            course.answer(side, frame, origin.player)
+            self._settle(course)
+        else:
+            self._keep(phases.hold(state, side, frame.dir))
 
     def _enter(self, state: State, origin: Origin, _: Enter) -> None:
         now, player, connection = self.context.now(), origin.player, origin.connection
@@ -235,13 +237,12 @@ class MatchActor(Actor[Message]):
         """Make the new state the match's: tell the pages, journal, set the timers."""
         before, state = self.state, phases.ended(course.state, self.context.now())
         if course.entries:
-            self.desk.record(state.recorded + 1, course.entries)
-            state = replace(state, recorded=state.recorded + len(course.entries))
+            self.context.record(course.entries)
         self._keep(state)
-        for frame in course.frames:
-            self.desk.broadcast(state, frame)
+        for frame, but in course.frames:
+            self.desk.broadcast(state, frame, but)
         if before is None or state.game.score != before.game.score:
-            self.desk.snapshot(state)
+            self.context.snapshot(encode(state.game))
         if before is None or state.era != before.era:
             self.desk.announce(state)
             self._arm(state)
@@ -271,7 +272,7 @@ class MatchActor(Actor[Message]):
 
     def _sleep(self, state: State) -> None:
         """Sleep until the next decision; the timer carries the match time it was set for."""
-        time = next_wake(state)
+        time = next_wake(state, state.game)
         if time is not None and self.woken != (state.era, time):
             self.woken = (state.era, time)
             self.context.timer("wake", clock_time(state, time), Wake(state.era, time))

@@ -3,7 +3,6 @@
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
-from actors.journal.messages import Append, Save
 from actors.lobby.messages import Ended
 from actors.match.messages import (
     Countdown,
@@ -17,7 +16,6 @@ from actors.match.messages import (
     Saved,
     Unsaved,
 )
-from actors.match.play import Entry
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
@@ -25,10 +23,8 @@ from actors.match.view import paused, whole
 from actors.player.messages import Deliver, Seated, Unseated
 from actors.player.messages import Message as PlayerMessage
 from store.protocol import Store
-from store.records import Snapshot
 
 LOBBY = Address("lobby")
-JOURNAL = Address("journal")
 
 
 class Desk:
@@ -44,11 +40,13 @@ class Desk:
         """Send a frame to all pages of a player, or to the one on ``connection``."""
         self._tell(player, Deliver(encode(frame), None, connection))
 
-    def broadcast(self, state: State, frame: ServerFrame) -> None:
-        """Encode once, deliver to everybody."""
-        message = Deliver(encode(frame), _slot(frame))
+    def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
+        """Encode once, deliver to everybody but one player."""
+        message: Deliver | None = None
         for player in state.players:
-            self._tell(player, message)
+            if player != but:
+                message = message or Deliver(encode(frame), _slot(frame))
+                self._tell(player, message)
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
@@ -58,17 +56,6 @@ class Desk:
     def seat(self, player: str, connection: str | None = None) -> None:
         """Tell a player that there is a seat, and which connection plays it."""
         self._tell(player, Seated(self.match, connection))
-
-    def record(self, first: int, entries: list[Entry]) -> None:
-        """Hand entries to the journal."""
-        self.context.tell(JOURNAL, Append(self.match, first, entries))
-
-    def snapshot(self, state: State) -> None:
-        """Bound the replay: what came before need not be replayed."""
-        at = int(self.context.now() * 1000.0)
-        self.context.tell(
-            JOURNAL, Save(Snapshot(self.match, state.recorded, encode(state.game), at))
-        )
 
     def announce(self, state: State) -> None:
         """Tell the pages what phase the match has come to; its end only once it is durable."""

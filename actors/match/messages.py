@@ -93,14 +93,15 @@ class Countdown(ServerFrame, frozen=True, tag="countdown"):
     time: float
 
 
-class PaddleMoved(ServerFrame, frozen=True, tag="paddle"):
-    """A paddle's newest segment."""
+class PaddleMoved(ServerFrame, frozen=True, tag="paddle", omit_defaults=True):
+    """A paddle's newest segment; ``at`` is that of the input it answers, if it does."""
 
     match: str
     side: Side
     since: float
     y: float
     direction: int
+    at: int | None = None
 
 
 class Flew(ServerFrame, frozen=True, tag="flight"):

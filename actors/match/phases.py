@@ -8,7 +8,7 @@ from actors.match.messages import Cause, Phase
 from actors.match.play import Course
 from actors.match.presence import everybody_here, verdict
 from actors.match.state import Chair, State, other, sides_of
-from actors.pong.court import LEFT, Side
+from actors.pong.court import LEFT, Side, index
 
 COUNTDOWN = 3000
 """Milliseconds from 3-2-1 to play."""
@@ -21,7 +21,7 @@ def chairs(state: State, player: str, change: Callable[[Chair], Chair]) -> State
 
 
 def hold(state: State, side: Side, direction: int) -> State:
-    """Remember which way a side's key is held; it counts from the next start."""
+    """Remember which way a side's key is held while nothing is played; it counts from the start."""
     left, right = state.chairs
     if side == LEFT:
         return replace(state, chairs=(replace(left, held=direction), right))
@@ -55,6 +55,10 @@ def pause(course: Course) -> None:
     Before the first countdown nothing has been played that could pause.
     """
     if course.state.phase == "playing":
+        for chair in course.state.chairs:  # the keys of who stays count from the next start
+            if chair.here:
+                held = course.game.paddles[index(chair.side)].segments[-1].direction
+                course.state = hold(course.state, chair.side, held)
         course.halt()
     waiting = course.state.phase == "waiting"
     course.state = _phase(course.state, "waiting" if waiting else "paused")

@@ -8,15 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from actors.frames import ServerFrame
-from actors.match.messages import Flew, PaddleMoved, Point
-from actors.match.state import Chair, State
+from actors.match.messages import Flew, PaddleMoved, Point, Press
+from actors.match.state import Chair, State, claimed_time
 from actors.pong import ai
 from actors.pong.apply import apply, effective
-from actors.pong.court import LEFT, RIGHT, Side, index
+from actors.pong.court import Side
 from actors.pong.events import Event, Scored
 from actors.pong.game import Game
 from actors.pong.inputs import Halt, Input, Steer, Widen
-from actors.pong.paddle import Paddle
 from actors.pong.rally import advance, next_contact
 
 
@@ -32,88 +31,118 @@ Entry = Input | Looked
 
 
 class Course:
-    """A stretch of play under way: the state so far, and what came of it."""
+    """A stretch of play under way: the state so far, and what came of it.
+
+    ``frames`` come with the player who need not be told, because that one knows already.
+    """
+
+    __slots__ = ("_state", "entries", "frames", "game", "match")
 
     def __init__(self, match: str, state: State) -> None:
         self.match = match
-        self.state = state
-        self.frames: list[ServerFrame] = []
+        self._state = state
+        self.game = state.game
+        self.frames: list[tuple[ServerFrame, str | None]] = []
         self.entries: list[Entry] = []
+
+    @property
+    def state(self) -> State:
+        """The match as it stands; put together when asked for, as the game changes often."""
+        if self._state.game is not self.game:
+            self._state = replace(self._state, game=self.game)
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._state = state
+        self.game = state.game
 
     def run(self, to: float) -> None:
         """Let play go on up to match time ``to``, the AI included."""
-        while (at := next_wake(self.state)) is not None and at <= to:
-            self._step(*advance(self.state.game, at))
+        while (at := next_wake(self._state, self.game)) is not None and at <= to:
+            self._step(*advance(self.game, at))
             self._ai(at)
-        if self.state.game.winner is None:  # match time ends with the point that wins
-            self._step(*advance(self.state.game, to))
+        if self.game.winner is None:  # match time ends with the point that wins
+            self._step(*advance(self.game, to))
 
     def press(self, side: Side, direction: int, claimed: float) -> None:
-        """A key of a person moved; ``run`` to the present first."""
-        game = self.state.game
-        if game.paddles[index(side)].segments[-1].direction != direction:
-            self.change(Steer(effective(game, side, claimed), side, direction))
+        """The keys of a side changed; ``run`` to the present first."""
+        self._steer(side, direction, claimed, None, None)
+
+    def answer(self, side: Side, press: Press, player: str) -> None:
+        """A page says that a key of its player moved; ``run`` to the present first.
+
+        The page knows what follows if it is honoured as claimed, and is told only if it is not.
+        """
+        self._steer(side, press.dir, claimed_time(self._state, press.at), press.at, player)
+
+    def _steer(
+        self, side: Side, direction: int, claimed: float, pressed: int | None, player: str | None
+    ) -> None:
+        game = self.game
+        place = 0 if side < 0 else 1
+        if game.winner is not None or game.paddles[place].segments[-1].direction == direction:
+            return
+        at = effective(game, side, claimed)
+        self.change(Steer(at, side, direction))
+        segment = self.game.paddles[place].segments[-1]
+        told = PaddleMoved(self.match, side, at, segment.y, direction, pressed)
+        self.frames.append((told, player if at == claimed else None))
 
     def change(self, change: Input) -> None:
         """Let an input or a referee decision take effect and journal it; none after the end."""
-        if self.state.game.winner is None:
+        if self.game.winner is None:
             self.entries.append(change)
-            self._step(*apply(self.state.game, change))
+            self._step(*apply(self.game, change))
 
     def halt(self) -> None:
         """Stop both paddles where they are and drop what the AI has planned."""
-        self.change(Halt(self.state.game.now))
-        self.state = replace(self.state, keys=(), look=self.state.game.now)
+        self.change(Halt(self.game.now))
+        self.state = replace(self.state, keys=(), look=self.game.now)
 
     def widen(self, chair: Chair) -> None:
         """Give a side the lag window measured for it."""
-        self.change(Widen(self.state.game.now, chair.side, chair.window))
+        self.change(Widen(self.game.now, chair.side, chair.window))
 
     def _ai(self, at: float) -> None:
         """Carry out the AI's keys that are due, and let it look if that is due."""
-        while self.state.keys and self.state.keys[0].at <= at:
-            key, *rest = self.state.keys
+        side = self._state.machine
+        if side is None:
+            return
+        while self._state.keys and self._state.keys[0].at <= at:
+            key, *rest = self._state.keys
             self.state = replace(self.state, keys=tuple(rest))
-            side = self.state.machine
-            if side is not None:
-                self.press(side, key.direction, at)
-        if self.state.machine is not None and self.state.look <= at:
+            self.press(side, key.direction, at)
+        if self._state.look <= at:
             self._look(at)
 
     def _look(self, at: float) -> None:
-        for chair in self.state.chairs:
+        for chair in self._state.chairs:
             if chair.seat.level is not None:
-                view = ai.view(self.state.game, chair.side)
+                view = ai.view(self.game, chair.side)
                 self.entries.append(Looked(at, chair.side, view.decode()))
-                keys = ai.decide(view, chair.seat.level, self.state.game.seed)
+                keys = ai.decide(view, chair.seat.level, self.game.seed)
                 self.state = replace(self.state, keys=keys, look=at + ai.LOOK_EVERY)
 
     def _step(self, game: Game, events: tuple[Event, ...]) -> None:
-        before, self.state = self.state.game, replace(self.state, game=game)
-        if game.paddles is not before.paddles:
-            self._moved(LEFT, before.paddles[0], game.paddles[0])
-            self._moved(RIGHT, before.paddles[1], game.paddles[1])
-        scored = [event for event in events if isinstance(event, Scored)] if events else ()
+        before, self.game = self.game, game
+        if game.flight is before.flight and not events:
+            return
+        scored = [event for event in events if isinstance(event, Scored)]
         for event in scored:
             point = Point(self.match, event.side, event.score, event.at, game.flight)
-            self.frames.append(point)
+            self.frames.append((point, None))
         if game.flight is not before.flight and not scored:
-            self.frames.append(Flew(self.match, game.flight))
-
-    def _moved(self, side: Side, before: Paddle, after: Paddle) -> None:
-        segment = after.segments[-1]
-        if segment is not before.segments[-1]:
-            moved = (segment.since, segment.y, segment.direction)
-            self.frames.append(PaddleMoved(self.match, side, *moved))
+            self.frames.append((Flew(self.match, game.flight), None))
 
 
-def next_wake(state: State) -> float | None:
-    """Match time at which play has to be looked after if nothing is pressed; None: it is won."""
-    due = next_contact(state.game)
-    if due is None:
-        return None
-    if state.machine is not None:
-        due = min(due, state.look)
-        if state.keys:
-            due = min(due, state.keys[0].at)
-    return due
+def next_wake(state: State, game: Game) -> float | None:
+    """Match time at which play has to be looked after if nothing is pressed; None: it is won.
+
+    ``game`` is that of ``state``, or what it has become since.
+    """
+    due = next_contact(game)
+    if due is None or state.machine is None:
+        return due
+    due = min(due, state.look)
+    return min(due, state.keys[0].at) if state.keys else due

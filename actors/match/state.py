@@ -44,8 +44,7 @@ class State(Struct, frozen=True, gc=False):
     ``players`` are the ids of the people, each once; ``machine`` is the side the AI plays, if any.
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
     era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
-    AI has planned, ``look`` is its next view (match time). ``recorded`` counts journal entries.
-    ``durable``: the result is in the store; ``asked`` who entered between the end and that.
+    AI has planned, ``look`` is its next view (match time). ``durable``: the result is in the store; ``asked`` who entered between the end and that.
     """
 
     mode: Mode
@@ -60,7 +59,6 @@ class State(Struct, frozen=True, gc=False):
     base: float = 0.0
     keys: tuple[Key, ...] = ()
     look: float = 0.0
-    recorded: int = 0
     cause: Cause | None = None
     winner: int | None = None
     finished: int = 0

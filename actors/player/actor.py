@@ -1,11 +1,12 @@
 """The player actor: brings frames to the pages of one person, and tells where they are."""
 
-from typing import assert_never
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.frames import From, Origin, ServerFrame, encode
+from actors.frames import From, encode
 from actors.lobby.messages import Absent, Present
 from actors.match.messages import Dropped, Lag
 from actors.player.connection import Connection
@@ -49,66 +50,56 @@ class PlayerActor(Actor[Message]):
         super().__init__(context)
         self.state: State = context.kept or State()
         context.keep(self.state)
-        self._dirty = False
+        self.told: dict[type, Callable[[Any], None]] = {
+            Deliver: self._deliver,
+            Attach: self._attach,
+            Detach: lambda message: self._detach(message.connection),
+            Drained: self._drained,
+            Seated: self._seat,
+            Unseated: self._unseat,
+            Tick: self._tick,
+        }
+        self.from_pages: dict[type, Callable[[Session, Any], None]] = {
+            Ping: self._pong,
+            Pong: self._measure,
+        }
 
     def started(self) -> None:
-        """After a restart the heartbeat has to begin again."""
+        """After a restart the heartbeat has to begin again, and what was queued has to leave."""
+        for session in self.state.sessions.values():
+            session.flush_later()
         if self.state.sessions:
             self.context.timer("tick", self.context.now() + BURST_PAUSE, Tick())
 
-    def receive(self, message: Message) -> None:  # noqa: C901 - a table of messages
-        """Handle one message."""
-        match message:
-            case Deliver():
-                self._deliver(message)
-            case From(origin, Ping(at, ack)):
-                self._pong(origin, at, ack)
-            case From(origin, Pong(at)):
-                self._measure(origin, at)
-            case Attach():
-                self._attach(message)
-            case Detach(connection):
-                self._detach(connection)
-            case Drained():
-                self._flush_later()
-            case Seated(name, connection):
-                self._seat(name, connection)
-            case Unseated(name):
-                if self.state.match == name:
-                    self.state.match = None
-            case Tick():
-                self._tick()
-            case _:
-                assert_never(message)
+    def receive(self, message: Message) -> None:
+        """Handle one message; a frame of a session that is gone is answered by nobody."""
+        if not isinstance(message, From):
+            self.told[type(message)](message)
+        elif (session := self.state.of_connection.get(message.origin.connection)) is not None:
+            self.from_pages[type(message.frame)](session, message.frame)
 
     def can_passivate(self) -> bool:
         """Stay while a page or a match may still need this player."""
         return not self.state.sessions and self.state.match is None
 
     def _deliver(self, message: Deliver) -> None:
+        key, frame = message.key, message.frame
         for session in self._receivers(message.connection):
-            if message.key is None:
-                session.push(message.frame)
+            if key is None:
+                session.push(frame)
             else:
-                session.put(message.key, message.frame)
-        self._flush_later()
+                session.put(key, frame)
 
-    def _receivers(self, connection: str | None) -> tuple[Session, ...]:
+    def _receivers(self, connection: str | None) -> Iterable[Session]:
         if connection is None:
-            return tuple(self.state.sessions.values())
+            return self.state.sessions.values()
         session = self.state.of_connection.get(connection)
         return () if session is None else (session,)
 
-    def _flush_later(self) -> None:
-        """What goes to one socket in a slice leaves in one write."""
-        if not self._dirty:
-            self._dirty = True
-            self.context.after_slice(self._flush)
-
-    def _flush(self) -> None:
-        self._dirty = False
-        for session in self.state.sessions.values():
-            session.flush()
+    def _drained(self, message: Drained) -> None:
+        """Motion that was left out may go."""
+        for session in self._receivers(message.connection):
+            session.flush_later()
 
     def _attach(self, message: Attach) -> None:
         state, hello = self.state, message.hello
@@ -123,17 +114,13 @@ class PlayerActor(Actor[Message]):
         self._connect(session, message.connection)
         now = self.context.now()
         profile = message.profile
-        self._send_now(
-            session, Welcome(session.name, resumed, profile, int(now * 1000.0), state.match)
-        )
-        if missed:
-            message.connection.send(b"\n".join(missed))
+        session.say(Welcome(session.name, resumed, profile, int(now * 1000.0), state.match))
+        session.repeat(missed or [])
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))
         session.ping(now)
         self.context.timer("tick", now + BURST_PAUSE, Tick())
         self.context.tell(LOBBY, Present(profile.id))
-        self._flush_later()
 
     def _connect(self, session: Session, connection: Connection) -> None:
         """Give a session its socket. What was asked on the one before is answered on this one."""
@@ -151,7 +138,7 @@ class PlayerActor(Actor[Message]):
                 min(lost, key=lambda s: s.lost_at) if lost else next(iter(sessions.values()))
             )
         name = f"s{self.context.random.getrandbits(64):x}"
-        session = Session(name)
+        session = Session(name, self.context.after_slice)
         sessions[name] = session
         return session
 
@@ -162,12 +149,6 @@ class PlayerActor(Actor[Message]):
         del self.state.sessions[session.name]
         for connection in session.connections:
             del self.state.of_connection[connection]
-
-    @staticmethod
-    def _send_now(session: Session, frame: ServerFrame) -> None:
-        """Around the outbox: welcome and pong are about the connection, not the session."""
-        if session.connection is not None:
-            session.connection.send(encode(frame))
 
     def _detach(self, connection: str) -> None:
         """A socket has ended. If its session has gone on elsewhere, nothing else happens."""
@@ -180,7 +161,12 @@ class PlayerActor(Actor[Message]):
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
 
-    def _seat(self, name: str, connection: str | None) -> None:
+    def _unseat(self, message: Unseated) -> None:
+        if self.state.match == message.match:
+            self.state.match = None
+
+    def _seat(self, message: Seated) -> None:
+        name, connection = message.match, message.connection
         self.state.match = name
         session = self.state.of_connection.get(connection) if connection else None
         current = session.connection if session is not None else None
@@ -191,36 +177,31 @@ class PlayerActor(Actor[Message]):
         elif connection and session is not None:
             self._tell_lag(connection, session.lag.window())
 
-    def _pong(self, origin: Origin, at: float, ack: int) -> None:
-        session = self.state.of_connection.get(origin.connection)
-        if session is not None:
-            session.outbox.ack(ack)
-            self._send_now(session, ServerPong(at, int(self.context.now() * 1000.0)))
+    def _pong(self, session: Session, ping: Ping) -> None:
+        session.outbox.ack(ping.ack)
+        session.say(ServerPong(ping.at, int(self.context.now() * 1000.0)))
 
-    def _measure(self, origin: Origin, at: int) -> None:
-        session = self.state.of_connection.get(origin.connection)
-        if session is None:
-            return
-        session.lag.answered(at, self.context.now())
-        if (window := session.lag.news()) is not None:
-            self._tell_lag(origin.connection, window)
+    def _measure(self, session: Session, pong: Pong) -> None:
+        session.lag.answered(pong.at, self.context.now())
+        if session.connection is not None and (window := session.lag.news()) is not None:
+            self._tell_lag(session.connection.id, window)
 
     def _tell_lag(self, connection: str, window: float) -> None:
         if self.state.match is not None:
             lag = Lag(self.context.address.id, connection, window)
             self.context.tell(Address("match", self.state.match), lag)
 
-    def _tick(self) -> None:
-        now = self.context.now()
+    def _tick(self, _: Tick) -> None:
+        now, pause = self.context.now(), HEARTBEAT
         for session in tuple(self.state.sessions.values()):
             if session.silent(now) and session.connection is not None:
                 session.connection.close(SILENT, "silent for too long")
                 self._detach(session.connection.id)
             elif session.expired(now):
                 self._forget(session)
-            else:
+            elif session.connection is not None:
                 session.ping(now)
+                if session.pings < BURST:
+                    pause = BURST_PAUSE
         if self.state.sessions:
-            fresh = any(s.connection and s.pings < BURST for s in self.state.sessions.values())
-            pause = BURST_PAUSE if fresh else HEARTBEAT
             self.context.timer("tick", now + pause, Tick())

@@ -1,7 +1,6 @@
 """How late a player's inputs may arrive, measured by the server's own pings."""
 
 from collections import deque
-from statistics import median
 
 SAMPLES = 16
 MARGIN = 0.010
@@ -34,8 +33,9 @@ class LagMeter:
         """One-way delay plus jitter in seconds; 0.0 before anything was measured."""
         if not self._trips:
             return 0.0
-        middle = median(self._trips)
-        return middle / 2.0 + (max(self._trips) - middle) + MARGIN
+        trips = sorted(self._trips)
+        middle = (trips[(len(trips) - 1) // 2] + trips[len(trips) // 2]) / 2.0
+        return middle / 2.0 + (trips[-1] - middle) + MARGIN
 
     def news(self) -> float | None:
         """The window if it has changed enough since it was last told."""

@@ -11,6 +11,8 @@ KEPT = 256
 class Outbox:
     """Numbered frames in order, and for motion one latest-wins slot per key. Bounded."""
 
+    __slots__ = ("_kept", "_pending", "_slots", "seq")
+
     def __init__(self) -> None:
         self.seq = 0
         self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
@@ -25,17 +27,24 @@ class Outbox:
         if connected:
             self._pending.append(data)
 
+    def say(self, frame: bytes) -> None:
+        """Queue a frame that is about the connection, not the session: no number, no resume."""
+        self._pending.append(frame)
+
     def put(self, key: str, frame: bytes) -> None:
         """Exchange the newest frame of this key."""
         self._slots[key] = frame
 
-    def take(self, *, congested: bool) -> list[bytes]:
-        """Everything to send now, numbered frames first; slots wait while congested."""
-        out, self._pending = self._pending, []
+    def take(self, *, congested: bool) -> bytes:
+        """Everything to send now as one message, motion last; slots wait while congested."""
+        out = self._pending
         if self._slots and not congested:
             out.extend(self._slots.values())
             self._slots.clear()
-        return out
+        if not out:
+            return b""
+        self._pending = []
+        return out[0] if len(out) == 1 else b"\n".join(out)
 
     def drop_unsent(self) -> None:
         """The connection is gone: motion is void, numbered frames wait for a resume."""

@@ -1,8 +1,9 @@
 """One page's stay: it outlives its connections and hears everything once, in order."""
 
 from collections import deque
+from collections.abc import Callable
 
-from actors.frames import encode
+from actors.frames import ServerFrame, encode
 from actors.player.connection import Connection
 from actors.player.lag import LagMeter
 from actors.player.messages import ServerPing
@@ -22,10 +23,28 @@ TOO_SLOW = 4413
 
 
 class Session:
-    """Owned by the player actor; ``connection`` is None while the page is lost."""
+    """Owned by the player actor; ``connection`` is None while the page is lost.
 
-    def __init__(self, name: str) -> None:
+    What is queued in a slice of the kernel leaves at its end in one write: ``after_slice`` is
+    called with what does that.
+    """
+
+    __slots__ = (
+        "_after_slice",
+        "_flushing",
+        "connection",
+        "connections",
+        "lag",
+        "lost_at",
+        "name",
+        "outbox",
+        "pings",
+    )
+
+    def __init__(self, name: str, after_slice: Callable[[Callable[[], None]], None]) -> None:
         self.name = name
+        self._after_slice = after_slice
+        self._flushing = False
         self.outbox = Outbox()
         self.lag = LagMeter()
         self.connection: Connection | None = None
@@ -50,29 +69,47 @@ class Session:
     def push(self, frame: bytes) -> None:
         """Queue a numbered frame."""
         self.outbox.push(frame, connected=self.connection is not None)
+        self.flush_later()
+
+    def say(self, frame: ServerFrame) -> None:
+        """Queue a frame about the connection; pointless while lost."""
+        if self.connection is not None:
+            self.outbox.say(encode(frame))
+            self.flush_later()
+
+    def repeat(self, missed: list[bytes]) -> None:
+        """Queue numbered frames once more: the page asked for them."""
+        for frame in missed:
+            self.outbox.say(frame)
 
     def put(self, key: str, frame: bytes) -> None:
         """Queue motion; pointless while lost."""
         if self.connection is not None:
             self.outbox.put(key, frame)
+            if not self._flushing:
+                self.flush_later()
 
-    def flush(self) -> None:
+    def flush_later(self) -> None:
+        """Send what waits when this slice ends."""
+        if not self._flushing:
+            self._flushing = True
+            self._after_slice(self._flush)
+
+    def _flush(self) -> None:
         """Send what waits, in one write. A connection without room is closed; it resumes."""
-        connection = self.connection
-        if connection is None:
-            return
-        frames = self.outbox.take(congested=connection.congested)
-        if frames and not connection.send(b"\n".join(frames)):
-            connection.close(TOO_SLOW, "outbox overflow")
-
-    def ping(self, now: float) -> None:
-        """Heartbeat, around the outbox: it must not wait behind anything."""
+        self._flushing = False
         connection = self.connection
         if connection is not None:
-            mark = int(now * 1000.0)
-            self.lag.sent(mark, now)
-            self.pings += 1
-            connection.send(encode(ServerPing(mark)))
+            data = self.outbox.take(congested=connection.congested)
+            if data and not connection.send(data):
+                connection.close(TOO_SLOW, "outbox overflow")
+
+    def ping(self, now: float) -> None:
+        """Heartbeat; its answer measures the lag."""
+        mark = int(now * 1000.0)
+        self.lag.sent(mark, now)
+        self.pings += 1
+        self.say(ServerPing(mark))
 
     def silent(self, now: float) -> bool:
         """Whether the open connection has been silent for too long."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from store.errors import StoreUnavailable
 from store.rows import Row, Values
-from store.sqlite.connection import run, translate
+from store.sqlite.connection import run, run_each, translate
 
 CAPACITY = 4096
 
@@ -60,7 +60,10 @@ class Writer:
         return WriterStatistics(self._writes, self._commits, len(self._waiting))
 
     async def write(self, query: str, each: Sequence[Values]) -> list[Row]:
-        """Commit the statement for each of the values, all or none; return RETURNING rows."""
+        """Commit the statement for each of the values, all or none.
+
+        Returns the RETURNING rows if it was for one.
+        """
         await trio.lowlevel.checkpoint_if_cancelled()
         job = _Job(query, each)
         self._hand_over(job)
@@ -115,8 +118,10 @@ class Writer:
         """Run a job so that its failure is undone and told to its task alone."""
         self._connection.execute("SAVEPOINT job")
         try:
-            for values in job.each:
-                job.rows += run(self._connection, job.query, values)
+            if len(job.each) == 1:
+                job.rows = run(self._connection, job.query, job.each[0])
+            else:
+                run_each(self._connection, job.query, job.each)
         except Exception as error:
             if not self._connection.in_transaction:  # a full disk, say, undoes the whole group
                 raise

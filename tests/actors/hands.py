@@ -1,7 +1,7 @@
-"""People: one follows the ball by what the page was told, the other lets it pass."""
+"""People: one follows the ball the page was told of, the other lets it pass."""
 
 from actors.pong.ball import Flight, height
-from actors.pong.paddle import Segment, position
+from actors.pong.paddle import position
 from tests.actors.page import Page
 from tests.actors.world import Duel
 
@@ -9,11 +9,7 @@ from tests.actors.world import Duel
 def chase(page: Page, duel: Duel, side: int, reach: float = 0.8) -> None:
     """Press towards where the ball will meet the own face; still when near."""
     state = duel.state
-    paddle = page.of("paddle", "match")
-    mine = [f for f in paddle if f.get("side") == side or f["t"] == "match"][-1]
-    if mine["t"] == "match":
-        mine = mine["paddles"][0 if side < 0 else 1]
-    segment = Segment(mine["since"], mine["y"], mine["direction"])
+    segment = state.game.paddles[0 if side < 0 else 1].segments[-1]
     flight = Flight(**page.of("flight", "point", "match")[-1]["flight"])
     goal = height(flight, flight.contact) if flight.side == side else 0.0
     away = goal - position(segment, max(duel.time(), segment.since))

@@ -55,9 +55,9 @@ def goes_on(duel: Duel) -> None:
 @pytest.mark.parametrize(
     "what",
     [
-        "actors.match.phases.hold",
-        "actors.match.play.Course.press",
-        "actors.match.desk.Desk.record",
+        "actors.match.play.effective",
+        "actors.match.play.Course.answer",
+        "actors.core.journal.Journal.record",
     ],
 )
 def test_a_match_fails_at_a_key_and_plays_on(world: World, fail: Fail, what: str) -> None:
@@ -71,7 +71,7 @@ def test_a_match_fails_at_a_key_and_plays_on(world: World, fail: Fail, what: str
     assert rules(duel.state) == before
     assert duel.state.phase == "playing"
     duel.left.press(duel.match, -1)
-    assert duel.left.last("paddle")["direction"] == -1
+    assert duel.right.last("paddle")["direction"] == -1
     goes_on(duel)
 
 
@@ -83,7 +83,7 @@ def test_a_match_that_failed_plays_the_same_as_one_that_did_not(fail: Fail, seco
         duel = world.duel(points=3)
         world.wait(seconds)
         if broken:
-            fail("actors.match.phases.hold" if seconds < 3 else "actors.match.play.Course.press")
+            fail("actors.match.phases.hold" if seconds < 3 else "actors.match.play.Course.answer")
             duel.left.press(duel.match, 1)
             assert world.crashes() == 1
         world.until(lambda: duel.left.of("finished"))  # noqa: B023 - called at once
@@ -197,12 +197,12 @@ def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fa
     assert not ada.of("error")
 
 
-def test_the_journal_fails_and_loses_no_entry(world: World, fail: Fail) -> None:
+def test_a_flush_that_fails_loses_no_entry(world: World, fail: Fail) -> None:
     duel = world.duel(points=1).start()
-    fail("actors.journal.actor._blobs")
+    fail("actors.core.journal.JournalBlob")
     duel.left.press(duel.match, 1)
     world.wait(0.2)
-    assert world.crashes() == 1
+    assert world.kernel.statistics().journal["waiting"] > 0
     world.wait(1.0)
     written(duel)
     goes_on(duel)
@@ -213,8 +213,8 @@ def test_the_journal_fails_and_loses_no_entry(world: World, fail: Fail) -> None:
 def written(duel: Duel) -> None:
     """All there is to write is in the store."""
     world = duel.world
-    blobs = world.clock.run(world.kernel, lambda: world.store.journal(duel.match))
-    assert sum(blob.count for blob in blobs) == duel.state.recorded
+    blobs = world.clock.run(world.kernel, lambda: world.store.journal(f"match/{duel.match}"))
+    assert sum(blob.count for blob in blobs) == world.recorded(duel.match)
 
 
 def test_a_failing_page_of_one_player_does_not_touch_the_other(world: World, fail: Fail) -> None:

@@ -18,7 +18,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def raising(*_: object) -> None:
         raise Boom
 
-    monkeypatch.setattr("actors.match.phases.hold", raising)
+    monkeypatch.setattr("actors.match.actor.refuse_press", raising)
 
 
 def given_up(duel: Duel) -> None:

@@ -5,8 +5,6 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from actors.core.address import Address
-from actors.journal.messages import Append
 from actors.lobby.messages import Machine
 from actors.match.play import Looked
 from actors.pong.apply import apply
@@ -18,13 +16,11 @@ from store.records import JournalBlob
 from tests.actors.hands import chase, play_out
 from tests.actors.world import Duel, World, rules
 
-JOURNAL = Address("journal")
-
 
 def entries(world: World, match: str) -> list[Input | Looked]:
     """The journal of a match, each entry once."""
     world.wait(2.0)
-    blobs: list[JournalBlob] = world.clock.run(world.kernel, lambda: world.store.journal(match))
+    blobs: list[JournalBlob] = world.clock.run(world.kernel, lambda: world.store.journal(f"match/{match}"))
     assert [blob.seq for blob in blobs] == [
         1 + sum(blob.count for blob in blobs[:place]) for place in range(len(blobs))
     ]
@@ -109,7 +105,7 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
         sound.wait(0.02)
     play_out(duel)
     after = entries(sound, duel.match)
-    snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(duel.match))
+    snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(f"match/{duel.match}"))
     assert snapshot is not None
     game = msgspec.json.decode(snapshot.data, type=Game)
     for entry in after[snapshot.seq :]:
@@ -120,41 +116,7 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
 
 def test_keys_that_change_nothing_are_not_journaled(sound: World) -> None:
     duel = sound.duel().start()
-    before = duel.state.recorded
+    before = sound.recorded(duel.match)
     for _ in range(5):
         duel.left.press(duel.match, 1)
-    assert duel.state.recorded == before + 1
-
-
-def test_while_the_store_is_away_the_journal_is_bounded(
-    sound: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("actors.journal.actor.MOST_WAITING", 50)
-    sound.store.away = True
-    for number in range(100):
-        sound.tell(JOURNAL, Append(f"m{number % 10}", number // 10 + 1, [Halt(0.0)]))
-        sound.wait(0.1)
-    books = sound.actor("journal").books
-    assert books.count <= 50
-    assert books.count == sum(len(held) for _, held in books.waiting.values())
-    sound.store.away = False
-    sound.wait(5.0)
-    assert books.count == 0
-    assert not books.waiting
-
-
-def test_a_match_whose_entries_were_dropped_goes_on_with_the_right_numbers(
-    sound: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("actors.journal.actor.MOST_WAITING", 3)
-    sound.store.away = True
-    sound.tell(JOURNAL, Append("other", 1, [Halt(0.0)]))
-    sound.wait(0.2)
-    sound.tell(JOURNAL, Append("one", 1, [Halt(0.0), Halt(0.1)]))
-    sound.tell(JOURNAL, Append("two", 1, [Halt(0.0), Halt(0.1)]))
-    sound.tell(JOURNAL, Append("one", 3, [Halt(0.2)]))
-    sound.store.away = False
-    sound.wait(3.0)
-    blobs = sound.clock.run(sound.kernel, lambda: sound.store.journal("one"))
-    assert [(blob.seq, blob.count) for blob in blobs] == [(3, 1)]
-    assert sound.actor("journal").books.dropped == 2
+    assert sound.recorded(duel.match) == before + 1

@@ -114,6 +114,36 @@ def test_a_claim_far_in_the_past_is_honoured_by_the_window_alone(sound: World) -
     assert duel.left.last("paddle")["y"] == 0.0
 
 
+def test_a_key_honoured_as_claimed_is_told_to_the_opponent_alone(sound: World) -> None:
+    duel = sound.duel().start()
+    duel.play_to(0.6)
+    duel.left.press(duel.match, 1, ago=0.005)
+    assert not duel.left.of("paddle")
+    moved = duel.right.last("paddle")
+    assert (moved["side"], moved["direction"]) == (-1, 1)
+    assert moved["since"] == duel.state.game.paddles[0].segments[-1].since
+
+
+def test_a_key_honoured_at_another_time_is_answered_with_the_claim(sound: World) -> None:
+    duel = sound.duel().start()
+    duel.play_to(0.6)
+    claimed = sound.at() - 5000
+    duel.left.press(duel.match, 1, ago=5.0)
+    for page in (duel.left, duel.right):
+        assert page.last("paddle")["at"] == claimed
+        assert page.last("paddle")["since"] == duel.state.game.paddles[0].segments[-1].since
+
+
+def test_what_the_referee_does_to_a_paddle_is_told_to_everybody(sound: World) -> None:
+    duel = sound.duel().start()
+    duel.left.press(duel.match, 1)
+    again = sound.page(duel.left.player)
+    again.enter(duel.match)
+    for page in (again, duel.right):
+        assert page.last("paddle")["direction"] == 0
+        assert "at" not in page.last("paddle")
+
+
 def test_a_window_that_grows_does_not_reach_behind_what_was_announced(sound: World) -> None:
     """The lag was measured as nothing when the ball left, and as much right after its contact."""
     duel = sound.duel(points=21).start()

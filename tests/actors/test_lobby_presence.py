@@ -106,4 +106,4 @@ def test_nothing_is_kept_of_those_who_have_gone(sound: World) -> None:
     state = sound.actor("lobby").state
     assert not any((state.queue, state.games, state.absent, state.answers, state.watchers))
     assert not state.playing, "the match nobody entered has been ended"
-    assert sound.kernel.statistics().kinds == {"journal": 1, "lobby": 1}
+    assert sound.kernel.statistics().kinds == {"lobby": 1}

@@ -7,24 +7,13 @@ from typing import Any, get_args
 
 import pytest
 
-import actors.journal.actor
-import actors.journal.messages
 import actors.lobby.actor
 import actors.lobby.messages
-import actors.match.actor
 import actors.match.messages
-import actors.player.actor
 import actors.player.messages
 from actors.frames import ClientFrame, From
 from actors.match.messages import Create, Frame
 from tests.actors.world import World
-
-HANDLED_BY_MATCHING = [
-    (actors.player.actor, actors.player.messages),
-    (actors.lobby.actor, actors.lobby.messages),
-    (actors.journal.actor, actors.journal.messages),
-]
-
 
 def members(union: Any) -> set[type]:
     """The classes of a union; of a frame the class in its envelope."""
@@ -45,9 +34,15 @@ def patterns(module: ModuleType) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(("actor", "messages"), HANDLED_BY_MATCHING)
-def test_every_message_is_matched(actor: ModuleType, messages: ModuleType) -> None:
-    assert {member.__name__ for member in members(messages.Message)} <= patterns(actor)
+def test_every_message_of_the_lobby_is_matched() -> None:
+    named = {member.__name__ for member in members(actors.lobby.messages.Message)}
+    assert named <= patterns(actors.lobby.actor)
+
+
+def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:
+    player = world.actor("player", world.page("ada").player)
+    assert set(player.told) | set(player.from_pages) == members(actors.player.messages.Message)
+    assert not set(player.told) & set(player.from_pages)
 
 
 def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from actors.journal.actor import JournalActor
 from actors.lobby.messages import Queue
 from actors.match.messages import Enter
 from tests.actors.world import Duel, World
@@ -75,10 +74,9 @@ def test_the_journal_waits_for_the_store_and_is_then_whole(sound: World) -> None
     for step in range(20):
         duel.left.press(duel.match, step % 3 - 1)
         sound.wait(0.05)
-    journal: JournalActor = sound.actor("journal")
-    assert journal.books.group is not None
+    assert sound.kernel.statistics().journal["waiting"] > 0
     sound.store.away = False
     sound.wait(3.0)
-    blobs = sound.clock.run(sound.kernel, lambda: sound.store.journal(duel.match))
-    assert sum(blob.count for blob in blobs) == duel.state.recorded
+    blobs = sound.clock.run(sound.kernel, lambda: sound.store.journal(f"match/{duel.match}"))
+    assert sum(blob.count for blob in blobs) == sound.recorded(duel.match)
     assert blobs[0].seq == 1

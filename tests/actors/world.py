@@ -54,7 +54,7 @@ class World:
     def __init__(self, seed: int = 1) -> None:
         self.clock = SimulatedWorld(START)
         self.store = ShakyStore()
-        self.kernel = Kernel(tree(self.store), self.clock, seed)
+        self.kernel = Kernel(tree(self.store), self.clock, self.store, seed)
         self.pages: list[Page] = []
         self._numbers = count(1)
         self._users: set[str] = set()
@@ -115,6 +115,10 @@ class World:
         address = Address(kind) if name is None else Address(kind, name)
         cell = self.kernel._runtime.registry.cells.get(address)
         return cell and cell.incarnation.behaviour
+
+    def recorded(self, match: str) -> int:
+        """How many journal entries a match has made."""
+        return self.kernel._runtime.registry.cells[Address("match", match)].recorded
 
     def state(self, match: str) -> State:
         """The state of a match."""

@@ -7,8 +7,11 @@ from typing import Any
 
 from actors.core import Actor, Address, ChildSpec, Context, Kernel, SupervisorSpec
 from actors.core.simulated import SimulatedWorld
+from store.memory import MemoryStore
 
 Do = Callable[[Actor[Any]], None]
+NOWHERE = MemoryStore()
+"""The log of kernels whose actors record nothing."""
 
 
 class Boom(Exception):
@@ -58,7 +61,7 @@ class Stage:
             name="probes", strategy="each", children=(self.probe(**spec),)
         )
         self.tree = self.bind(tree)
-        self.kernel = Kernel(self.tree, self.world, seed)
+        self.kernel = Kernel(self.tree, self.world, NOWHERE, seed)
 
     def probe(self, kind: str = "probe", **spec: Any) -> ChildSpec:
         return ChildSpec(kind=kind, **{"actor": self.make, **spec})

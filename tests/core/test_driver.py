@@ -8,7 +8,7 @@ import trio.testing
 
 from actors.core import Address, AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
 from actors.core.driver import TrioWorld, run
-from tests.core.probe import A, B, Probe, Stage, boom, static
+from tests.core.probe import NOWHERE, A, B, Probe, Stage, boom, static
 
 
 class Live:
@@ -17,7 +17,7 @@ class Live:
     def __init__(self, tree: SupervisorSpec | None = None) -> None:
         self.stage = Stage(tree)  # for its log and its child specs
         self.world = TrioWorld()
-        self.kernel = Kernel(self.stage.tree, self.world)
+        self.kernel = Kernel(self.stage.tree, self.world, NOWHERE)
 
     async def ask(self, do: Any) -> Any:
         """Let the actor A compute something in its turn."""
@@ -131,7 +131,7 @@ async def test_load_of_a_static_child_before_the_nursery_is_open() -> None:
     log: list[Any] = []
     child = static("one", actor=lambda context: Loaded(context, log), load=load)
     world = TrioWorld()
-    kernel = Kernel(SupervisorSpec(name="root", children=(child,)), world)
+    kernel = Kernel(SupervisorSpec(name="root", children=(child,)), world, NOWHERE)
     with trio.fail_after(5):
         await run(kernel, world)
     assert log == [("one", "loaded"), ("one", "stopped shutdown")]

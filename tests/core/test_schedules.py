@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from actors.core import Actor, Address, ChildSpec, Context, Kernel, SupervisorSpec
 from actors.core.simulated import SimulatedWorld
+from tests.core.probe import NOWHERE
 
 ACTORS = [Address("node", str(number)) for number in range(4)]
 
@@ -82,7 +83,8 @@ def play(seed: int, steps: int) -> tuple[Ledger, Kernel]:
         mailbox=100_000,
         passivate_after=dice.choice([None, 0.05, 1.0]),
     )
-    kernel = Kernel(SupervisorSpec(name="nodes", strategy="each", children=(spec,)), world, seed)
+    tree = SupervisorSpec(name="nodes", strategy="each", children=(spec,))
+    kernel = Kernel(tree, world, NOWHERE, seed)
     for _ in range(steps):
         match dice.randrange(4):
             case 0 | 1:

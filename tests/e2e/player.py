@@ -30,6 +30,7 @@ class Player:
         self._counts: Counter[str] = Counter()
         self._latest: dict[str, dict[str, Any]] = {}
         self._fields: dict[str, Any] = {}
+        self._paddle: dict[str, Any] = {"since": 0.0, "y": 0.0, "direction": 0}
         self.problems: list[str] = []
         self.contacts = 0
         self.corrections: list[float] = []
@@ -51,15 +52,38 @@ class Player:
             for line in text.split("\n"):
                 self._note(json.loads(line))
 
+        def sent(payload: str | bytes) -> None:
+            frame = json.loads(payload)
+            if frame["t"] == "input":
+                self._moved(frame["dir"], frame["at"])
+
         socket.on("framereceived", received)
+        socket.on("framesent", sent)
 
     def _note(self, frame: dict[str, Any]) -> None:
         self.frames.append(frame)
         self._counts[frame["t"]] += 1
         self._latest[frame["t"]] = frame
         self._fields |= frame
-        if frame["t"] == "paddle":
-            self._latest[f"paddle {frame['side']}"] = frame
+        if "paddles" in frame:
+            self._paddle = frame["paddles"][self.last("match")["sides"][0] > 0]
+        elif frame["t"] == "paddle" and frame["side"] in self.last("match")["sides"]:
+            self._paddle = frame
+
+    def _moved(self, direction: int, at: float) -> None:
+        """An own input: honoured as it is sent, unless a paddle frame says otherwise."""
+        since = max(self._time(at), self._paddle["since"])
+        self._paddle = {"since": since, "y": self._height(since), "direction": direction}
+
+    def _time(self, at: float) -> float:
+        """Match time at server time ``at`` (ms); the tests and the server share a clock."""
+        start = self._latest.get("countdown")
+        return start["time"] + max(0.0, at - start["starts"]) / 1000 if start else 0.0
+
+    def _height(self, time: float) -> float:
+        """Where the own paddle is."""
+        way = self._paddle["direction"] * SPEED * (time - self._paddle["since"])
+        return max(-LIMIT, min(LIMIT, self._paddle["y"] + way))
 
     def guest(self) -> None:
         """Sign in with a name alone."""
@@ -124,18 +148,10 @@ class Player:
         target = 0.0
         if flight["side"] == side:
             target = arrival(flight) + (0.9 if flight["number"] % 2 else -0.9)
-        way = target - self._paddle(side)
+        way = target - self._height(self._time(time.time() * 1000))
         if -NEAR < way < NEAR:
             return None
         return "s" if way > 0 else "ArrowUp"
-
-    def _paddle(self, side: int) -> float:
-        start, last = self._latest.get("countdown"), self._latest.get(f"paddle {side}")
-        if start is None or last is None:
-            return 0.0
-        now = start["time"] + (time.time() * 1000 - start["starts"]) / 1000
-        y = last["y"] + last["direction"] * SPEED * max(0.0, now - last["since"])
-        return max(-LIMIT, min(LIMIT, y))
 
 
 def arrival(flight: dict[str, Any]) -> float:

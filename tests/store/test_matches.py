@@ -108,14 +108,17 @@ async def test_a_flush_sent_again_with_more_loses_nothing(store, make):
     short, long = make.blob("m1", 1, 2), make.blob("m1", 1, 5)
     for blob in (short, long, short):
         await store.append_journal([blob])
-    assert await store.journal("m1") == [long]
+    assert await store.journal("m1") == [short, short, long]
 
 
 async def test_the_newest_snapshot_wins(store, make):
     assert await store.snapshot("m1") is None
     for seq, data in ((2, b"two"), (7, b"seven"), (3, b"three")):
-        await store.save_snapshot(make.snapshot("m1", seq, data))
+        await store.save_snapshots([make.snapshot("m1", seq, data)])
     assert await store.snapshot("m1") == make.snapshot("m1", 7, b"seven")
-    await store.save_snapshot(make.snapshot("m1", 7, b"seven again"))
-    assert await store.snapshot("m1") == make.snapshot("m1", 7, b"seven again")
-    assert await store.snapshot("m2") is None
+    again, other = make.snapshot("m1", 7, b"seven again"), make.snapshot("m2", 1)
+    await store.save_snapshots([again, other])
+    await store.save_snapshots([])
+    assert await store.snapshot("m1") == again
+    assert await store.snapshot("m2") == other
+    assert await store.snapshot("m3") is None

@@ -40,7 +40,7 @@ test("the server's word on an input replaces the prediction, later inputs on top
   model.press(-1, 1, at(0.5));
   model.press(-1, 0, at(0.6));
   const before = model.drawn(at(0.7)).paddles[0];
-  const late = { t: "paddle", side: -1, since: 0.55, y: 0, direction: 1 };
+  const late = { t: "paddle", side: -1, since: 0.55, y: 0, direction: 1, at: at(0.5) };
   model.receive(late, at(0.7));
   assert.equal(model.drawn(at(0.7)).paddles[0], before);
   assert.ok(Math.abs(model.drawn(at(0.85)).paddles[0] - 14 * 0.05) < 1e-9);

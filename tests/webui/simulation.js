@@ -55,7 +55,7 @@ function oneWay(time, random, { delay, jitter }) {
   };
 }
 
-/** The match actor in small; `tell(frame)` broadcasts. */
+/** The match actor in small. */
 export class Server {
   constructor(time, { seed, windows }) {
     this.time = time;
@@ -84,7 +84,11 @@ export class Server {
     const { segments } = this.game.paddles[index(side)];
     if (segments.at(-1).direction === dir) return;
     const claimed = this.matchTime(at);
-    this.#step(apply(this.game, steer(effective(this.game, side, claimed), side, dir)));
+    const honoured = effective(this.game, side, claimed);
+    this.#step(apply(this.game, steer(honoured, side, dir)));
+    const { since, y, direction } = this.game.paddles[index(side)].segments.at(-1);
+    const told = { t: "paddle", side, since, y, direction, at };
+    this.tell(told, honoured === claimed ? side : null);
     this.#sleep();
   }
 
@@ -100,20 +104,15 @@ export class Server {
   #step([game, events]) {
     const before = this.game;
     this.game = game;
-    for (const side of [-1, 1]) {
-      const segment = game.paddles[index(side)].segments.at(-1);
-      if (segment !== before.paddles[index(side)].segments.at(-1)) {
-        this.tell({ t: "paddle", side, ...segment });
-      }
-    }
     const scored = events.find(({ type }) => type === "scored");
     this.hits += events.filter(({ type }) => type === "hit").length;
     if (scored) this.tell({ t: "point", side: scored.side, time: scored.at, flight: game.flight });
     else if (game.flight !== before.flight) this.tell({ t: "flight", flight: game.flight });
   }
 
-  tell(frame) {
-    for (const listener of this.listeners) listener(frame);
+  /** Everybody but the page of one side, which knows already. */
+  tell(frame, but = null) {
+    for (const [side, listener] of this.listeners) if (side !== but) listener(frame);
   }
 }
 
@@ -140,7 +139,7 @@ export class Page {
       onCorrection: (distance) => this.corrections.push(distance),
     });
     const hear = (frame) => this.down(() => this.model.receive(frame, this.clock.now()));
-    server.listeners.push(hear);
+    server.listeners.push([side, hear]);
     for (let ping = 0; ping < 16; ping += 1) time.at(time.now + ping * 100, () => this.#ping());
     this.#every(2000, () => this.#ping());
     hear(server.view(side));

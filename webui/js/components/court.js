@@ -34,7 +34,9 @@ export class Court extends Component {
     for (const type of FRAMES) {
       this.own(session.on(type, (frame) => frame.match === matchId && this.#receive(frame)));
     }
-    this.own(session.on("welcome", () => this.#welcome()));
+    for (const [type, follow] of Object.entries(this.#follow)) {
+      this.own(session.on(type, follow));
+    }
     this.own(session.onLoss(() => this.#model.freeze(session.clock.now())));
     this.own(() => session.send({ t: "exit", match: matchId }));
     this.#listenToKeys();
@@ -47,10 +49,22 @@ export class Court extends Component {
     this.props.session.send({ t: "enter", match: this.props.matchId });
   }
 
-  #welcome() {
-    const { session, matchId } = this.props;
-    const match = session.match(matchId);
-    if (!match?.moved && match?.phase !== "finished") this.enter();
+  #follow = {
+    welcome: () => {
+      if (!this.#moved() && this.#match()?.phase !== "finished") this.enter();
+    },
+    // What another page does with the own paddle is not told here: stand still.
+    moved: ({ match }) => match === this.props.matchId && this.#model.freeze(this.#clock()),
+    // An input was refused that the model has followed: begin again from what the server knows.
+    error: ({ code }) => code === "future_time" && this.enter(),
+  };
+
+  #match() {
+    return this.props.session.match(this.props.matchId);
+  }
+
+  #moved() {
+    return Boolean(this.#match()?.moved);
   }
 
   #listenToKeys() {
@@ -62,22 +76,21 @@ export class Court extends Component {
   }
 
   #receive(frame) {
+    if (this.#moved()) return;
     this.#model.receive(frame, this.#clock());
     if (frame.t === "match" ? frame.phase === "finished" : frame.t !== "countdown") return;
     // what was sent before the server knew this connection is lost
-    for (const [side, direction] of this.#model.held) this.#send(side, direction, Math.floor(this.#clock()));
+    for (const [side, direction] of this.#model.held) this.#steer(side, direction);
   }
 
   #steer(side, direction) {
-    this.#send(side, direction, this.#model.press(side, direction, this.#clock()));
+    const { session, matchId } = this.props;
+    const at = this.#model.press(side, direction, this.#clock());
+    session.send({ t: "input", match: matchId, side, dir: direction, at });
   }
 
   #clock() {
     return this.props.session.clock.now();
-  }
-
-  #send(side, dir, at) {
-    this.props.session.send({ t: "input", match: this.props.matchId, side, dir, at });
   }
 
   #draw() {

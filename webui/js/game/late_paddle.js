@@ -16,7 +16,7 @@ export class LatePaddle {
     return positionAt(this.#paddle, time);
   }
 
-  confirm(segment) {
+  moved(segment) {
     const kept = keptSince(this.#paddle.segments, segment.since - HISTORY);
     this.#paddle = { segments: [...kept, segment], floor: 0 };
   }

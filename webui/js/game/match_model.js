@@ -63,8 +63,8 @@ export class MatchModel {
   #steps = {
     match: (frame, now) => this.#whole(frame, now),
     countdown: ({ time, starts }) => this.#restart(new MatchClock(time, starts)),
-    paddle: ({ side, since, y, direction }) =>
-      this.#paddles[index(side)].confirm({ since, y, direction }),
+    paddle: ({ side, since, y, direction, at }) =>
+      this.#paddles[index(side)].moved({ since, y, direction }, at),
     flight: ({ flight }, now) => this.#flew(flight, now),
     point: ({ flight, time }, now) => this.#point(flight, time, now),
     pause: ({ time, paddles }, now) => this.#pause(time, paddles, now),
@@ -84,7 +84,7 @@ export class MatchModel {
     if (!this.#track || !this.#clock.runs(now) || this.#over) return at;
     const paddle = this.#paddles[index(side)];
     if (this.#clock.at(at) < paddle.rules.floor) at += 1; // that contact is decided here
-    paddle.press(direction, this.#clock.at(at));
+    paddle.press(direction, this.#clock.at(at), at);
     return at;
   }
 

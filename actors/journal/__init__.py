@@ -1,1 +1,0 @@
-"""The journal: what happened in each match, written behind in groups."""
