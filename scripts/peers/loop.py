@@ -13,6 +13,8 @@ SLOTS = 8192
 """Milliseconds that the wheel reaches ahead."""
 AT_ONCE = 256
 """Sockets read between two looks at the wheel."""
+CATCH_UP = 4
+"""Milliseconds of the wheel done between two looks at the sockets: being late must not make deaf."""
 
 _OFFSET = time.time() - time.perf_counter()
 
@@ -52,17 +54,19 @@ class Loop:
         """Run until a time, or until ``done`` says so."""
         readers, poll = self._readers, self._epoll.poll
         while clock() < until and not done():
-            self._do_what_is_due()
-            for file, _ in poll(0.001, AT_ONCE):
+            wait = 0.001 if self._do_what_is_due() else 0.0
+            for file, _ in poll(wait, AT_ONCE):
                 readers.get(file, _nothing)()  # it may be closed by one read before it
 
     def close(self) -> None:
         """Let go of the descriptors."""
         self._epoll.close()
 
-    def _do_what_is_due(self) -> None:
+    def _do_what_is_due(self) -> bool:
+        """Do some of it; whether that was all."""
         now = int(clock() * 1000.0)
-        while self._tick < now:
+        until = min(now, self._tick + CATCH_UP)
+        while self._tick < until:
             self._tick += 1
             place = self._tick % SLOTS
             due = self._wheel[place]
@@ -70,6 +74,7 @@ class Loop:
                 self._wheel[place] = []
                 for do in due:
                     do()
+        return until == now
 
 
 def _nothing() -> None:

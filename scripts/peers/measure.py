@@ -103,6 +103,7 @@ class Load:
         empty = self.process.memory()
         if not self.connect(2 * matches) or not self._begin():
             return Figures(matches, [self._why_not_begun()], errors=dict(self.tally.errors))
+        self.tally.live = True
         self.loop.run(clock() + WARM_UP)
         gc.collect()
         gc.freeze()

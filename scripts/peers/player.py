@@ -108,7 +108,7 @@ class Player(Connection):
         due = self._due
         self._due = due + CYCLE
         self.loop.at(self._due, self._press)
-        if self._playing:
+        if self._playing and self.tally.live:
             way = self._goal - self.y
             self._key(1 if way > 0.0 else -1, due)
             hold = max(SHORTEST, min(abs(way) / PADDLE_SPEED, LONGEST))

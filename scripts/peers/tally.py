@@ -18,6 +18,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.errors: Counter[str] = Counter()
+        self.live = False
+        """Whether keys are pressed: not before everybody is in, which would take for ever."""
         self.open = self.met = self.closed = self.playing = 0
         """Players whose socket is open, who have had a first match, who were cut off, who play."""
         self._opened = self._shut = inf
