@@ -57,7 +57,7 @@ class ChannelsPlayer(Player):
         if frame.flight is not None:
             self.fly(frame.flight)
         match frame.t:
-            case "paddle":
+            case "paddle" if frame.side != self.side:
                 self.see(frame.since, frame.y, frame.direction)
             case "matched":
                 self._matched(frame.match, frame.side)

@@ -14,7 +14,7 @@ SLOTS = 8192
 AT_ONCE = 256
 """Sockets read between two looks at the wheel."""
 CATCH_UP = 4
-"""Milliseconds of the wheel done between two looks at the sockets: being late must not make deaf."""
+"""Milliseconds of the wheel done between two looks at the sockets: being late makes not deaf."""
 
 _OFFSET = time.time() - time.perf_counter()
 

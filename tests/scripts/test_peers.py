@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+from peers import growth
 from peers.channels import Channels
 from peers.colyseus import Colyseus
 from peers.compare import compare, report
 from peers.frames import BINARY, TEXT, head_and_mask
 from peers.install import install_channels, install_colyseus
 from peers.measure import Figures, measure
+from peers.plot import HEIGHT, WIDTH, Panel, svg
 from peers.process import CannotMeasure
 from peers.rally import Rally
 from peers.search import CLOSE_ENOUGH, Search
@@ -137,3 +140,35 @@ def test_the_report_names_ratios_and_ends_with_json(monkeypatch, capsys):
     *_, last = capsys.readouterr().out.splitlines()
     assert '"rally_to_channels": ' in last
     assert last.startswith('{"rally": {"max_matches": ')
+
+
+def test_the_picture_is_svg_whatever_the_figures():
+    ranges = ([(100, 0.3), (3000, 0.2)], [(50, 9.0)], [(100, 71.0), (15000, 12.5)])
+    for points in ranges:
+        panels = [Panel("a < b", "x", points), Panel("a", "x", points, log_y=True)]
+        picture = ET.fromstring(svg(panels))  # noqa: S314 - our own
+        dots = picture.findall(".//{http://www.w3.org/2000/svg}circle")
+        assert len(dots) == 2 * len(points)
+        assert all(0.0 <= float(dot.attrib["cx"]) <= WIDTH for dot in dots)
+        assert all(0.0 <= float(dot.attrib["cy"]) <= HEIGHT for dot in dots)
+
+
+def test_the_tables_go_between_the_marks(monkeypatch, tmp_path: Path):
+    page = tmp_path / "performance.md"
+    page.write_text(f"before\n{growth.BEGIN}\nold\n{growth.END}\nafter\n")
+    monkeypatch.setattr(growth, "PAGE", page)
+    monkeypatch.setattr(growth, "PICTURE", tmp_path / "growth.svg")
+    step = Figures(1000, ["p99 120 ms"], cpu_ms_per_match_second=0.25, p99_ms=120.0)
+    growth.write([step], [growth.Idle(100, 12.5, 0.01)])
+    text = page.read_text()
+    assert text.startswith("before\n")
+    assert text.endswith(f"{growth.END}\nafter\n")
+    assert "old" not in text
+    assert "| 1,000 | 0.250 |" in text
+    assert "| 100 | 12.5 | 1% |" in text
+
+
+def test_idle_sockets_stay_and_are_weighed():
+    (found,) = growth.idle([20])
+    assert found.sockets == 20
+    assert 1.0 < found.kib_per_socket < 1000.0
