@@ -22,20 +22,12 @@ class Bucket:
 
     def take(self, now: float) -> float:
         """Take a token and return 0, or take none and return the seconds until there is one."""
-        self._refill(now)
+        self._left = min(self._size, self._left + (now - self._at) * self._rate)
+        self._at = now
         if self._left < 1.0:
             return (1.0 - self._left) / self._rate
         self._left -= 1.0
         return 0.0
-
-    def full(self, now: float) -> bool:
-        """Tell whether nothing has been taken for a while."""
-        self._refill(now)
-        return self._left >= self._size
-
-    def _refill(self, now: float) -> None:
-        self._left = min(self._size, self._left + (now - self._at) * self._rate)
-        self._at = now
 
 
 class Verdict(Enum):
@@ -46,21 +38,32 @@ class Verdict(Enum):
     CLOSE = auto()
 
 
-class FrameLimit:
-    """Of one connection: bursts pass, what is over the rate is refused, a flood ends it."""
+PASS = Verdict.PASS
 
-    __slots__ = ("_bucket", "_refused")
+
+class FrameLimit:
+    """Of one connection: bursts pass, what is over the rate is refused, a flood ends it.
+
+    A bucket of its own making: this is done for every frame of everybody.
+    """
+
+    __slots__ = ("_at", "_left", "_refused")
 
     def __init__(self, now: float) -> None:
-        self._bucket = Bucket(FRAMES_PER_SECOND, FRAMES_AT_ONCE, now)
+        self._left = FRAMES_AT_ONCE
+        self._at = now
         self._refused = 0
 
     def judge(self, now: float) -> Verdict:
         """Count a frame that came in now. A pause long enough to fill the bucket forgives."""
-        if self._bucket.full(now):
-            self._refused = 0
-        if self._bucket.take(now) == 0.0:
-            return Verdict.PASS
+        left = self._left + (now - self._at) * FRAMES_PER_SECOND
+        self._at = now
+        if left >= FRAMES_AT_ONCE:
+            left, self._refused = FRAMES_AT_ONCE, 0
+        if left >= 1.0:
+            self._left = left - 1.0
+            return PASS
+        self._left = left
         self._refused += 1
         return Verdict.REFUSE if self._refused <= REFUSED_FRAMES else Verdict.CLOSE
 

@@ -21,8 +21,10 @@ SHORTEST, LONGEST = 0.03, 0.47
 """How long a key is held."""
 AIM_ERROR = 2.0
 """Court units at most; a paddle reaches 1.75, so every eighth ball is missed."""
+PING = 2.0
+"""Seconds between two pings of a page, see webui/js/net/heartbeat.js."""
 DELAY, JITTER = 0.020, 0.010
-"""From a page to the server."""
+"""Seconds, either way between a page and the server."""
 
 
 class Wire:
@@ -42,8 +44,11 @@ class Wire:
     def send(self, player: "Player", frame: dict[str, Any]) -> None:
         """Let a frame arrive a little later."""
         data = msgspec.json.encode(frame)
-        later = self.now + DELAY + JITTER * self.random.random()
-        self.at(later, lambda: self._arrived.append((player, data)))
+        self.carry(lambda: self._arrived.append((player, data)))
+
+    def carry(self, deliver: Callable[[], None]) -> None:
+        """Let something arrive at the other end a little later."""
+        self.at(self.now + DELAY + JITTER * self.random.random(), deliver)
 
     def until(self, time: float) -> list[tuple["Player", bytes]]:
         """Let the players act; return what arrives up to a time."""
@@ -95,22 +100,20 @@ class Player:
         self._wire.at(now + CYCLE * draw(), self._press)
         self._wire.at(now + draw(), self._ping)
 
-    def hear(self, message: bytes) -> int:
-        """React to a message of the server; return how many frames were in it."""
-        lines = message.split(b"\n")
-        for line in lines:
+    def hear(self, message: bytes) -> None:
+        """React to the frames in a message of the server."""
+        for line in message.split(b"\n"):
             frame = msgspec.json.decode(line)
             react = self._react.get(frame["t"])
             if react is not None:
                 react(frame)
-        return len(lines)
 
     def _send(self, **frame: Any) -> None:
         self._wire.send(self, frame)
 
     def _ping(self) -> None:
         self._send(t="ping", at=self._wire.now * 1000.0, ack=1 << 40)
-        self._wire.at(self._wire.now + 1.0, self._ping)
+        self._wire.at(self._wire.now + PING, self._ping)
 
     def _press(self) -> None:
         now = self._wire.now

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from actors.core import lifecycle, passivation
-from actors.core.dead_letters import OVERFLOW
 from actors.core.envelope import Envelope
 from actors.core.incarnation import Incarnation
 from actors.core.mailbox import Mailbox
 from actors.core.monitor import Watching
-from actors.core.phase import Phase
+from actors.core.phase import RUNNING, Phase
 
 if TYPE_CHECKING:
     from actors.core.address import Address
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from actors.core.runtime import Runtime
     from actors.core.spec import ChildSpec
     from actors.core.timers import Timer
-
-
-RUNNING = Phase.RUNNING  # looked at for every message
 
 
 class Parent(Protocol):
@@ -77,33 +73,17 @@ class Cell:
         self.incarnation = Incarnation(self)
         self.watching = Watching(runtime.monitors, runtime.registry, self.notify)
 
-    def deliver(self, message: object) -> None:
-        """Take a message somebody sent; over the bound one becomes a dead letter."""
-        mailbox = self.mailbox
-        if len(mailbox.items) < mailbox.capacity:
-            mailbox.items.append(message)
-        else:
-            self.runtime.dead_letters.add(self.address, mailbox.overflowed(message), OVERFLOW)
-        if not self.queued and self.phase is RUNNING:
-            self.runtime.scheduler.add(self)
-
     def notify(self, envelope: Envelope) -> None:
         """Take what the actor itself set going; never refused."""
-        self.mailbox.items.append(envelope)
+        self.mailbox.append(envelope)
         if not self.queued and self.phase is RUNNING:
             self.runtime.scheduler.add(self)
 
-    def runnable(self) -> bool:
-        """Tell whether a turn would do anything."""
-        if self.phase is RUNNING:
-            return bool(self.mailbox.items)
-        return self.phase is Phase.READY
-
     def turn(self, limit: int) -> int:
-        """Handle up to ``limit`` messages; return how many."""
+        """Handle up to ``limit`` messages; return how many. What is left waits for another turn."""
         handled = 0
         incarnation = self.incarnation
-        items = self.mailbox.items
+        mailbox = self.mailbox
         self.used_at = self.runtime.scheduler.now
         try:
             if self.phase is not RUNNING:
@@ -112,8 +92,8 @@ class Cell:
                 lifecycle.build(self)
                 passivation.watch(self)
             receive = incarnation.receive
-            while items and handled < limit and incarnation.ending is None:
-                item = items.popleft()
+            while mailbox and handled < limit and incarnation.ending is None:
+                item = mailbox.popleft()
                 handled += 1
                 if isinstance(item, Envelope):
                     incarnation.open(item)

@@ -128,7 +128,7 @@ class Kernel:
         """Return the state in numbers; looks at every actor in memory."""
         runtime = self._runtime
         cells = [*runtime.registry.cells.values()]
-        depths = [len(cell.mailbox.items) for cell in cells]
+        depths = [len(cell.mailbox) for cell in cells]
         return Statistics(
             actors=len(cells),
             kinds=dict(Counter(cell.address.kind for cell in cells)),

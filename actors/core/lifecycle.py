@@ -119,9 +119,8 @@ def end(cell: Cell, reason: Reason, letters: Reason) -> None:
     cell.kept = cell.loaded = None
     cell.watching.clear()
     cell.runtime.registry.remove(cell)
-    items = cell.mailbox.items
-    while items:
-        item = items.popleft()
+    while cell.mailbox:
+        item = cell.mailbox.popleft()
         if is_letter(item):
             cell.runtime.dead_letters.add(cell.address, item, letters)
     cell.runtime.monitors.ended(cell.address, reason)

@@ -14,16 +14,16 @@ def is_letter(item: object) -> bool:
     return not isinstance(item, Envelope) or isinstance(item, Ask)
 
 
-class Mailbox:
+class Mailbox(deque[object]):
     """First in, first out. What the actor owes to itself (timers, effects, downs) is never refused:
 
     it is bounded by what the actor set going, and losing it would leave the actor waiting for ever.
     """
 
-    __slots__ = ("capacity", "items", "overflow")
+    __slots__ = ("capacity", "overflow")
 
     def __init__(self, capacity: int, overflow: Overflow) -> None:
-        self.items: deque[object] = deque()
+        super().__init__()
         self.capacity = capacity
         self.overflow: Overflow = overflow
 
@@ -31,9 +31,9 @@ class Mailbox:
         """Take a message though it is full if the policy is so; return the one that gives way."""
         if self.overflow == "drop_newest":
             return message
-        for place, item in enumerate(self.items):
+        for place, item in enumerate(self):
             if is_letter(item):
-                del self.items[place]
-                self.items.append(message)
+                del self[place]
+                self.append(message)
                 return item
         return message

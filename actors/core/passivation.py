@@ -40,7 +40,7 @@ def _look(cell: Cell) -> None:
 
 def _agrees(cell: Cell) -> bool:
     behaviour = cell.incarnation.behaviour
-    if cell.mailbox.items or behaviour is None or not cell.incarnation.idle():
+    if cell.mailbox or behaviour is None or not cell.incarnation.idle():
         return False
     try:
         return behaviour.can_passivate()
@@ -53,7 +53,7 @@ def passivate(cell: Cell) -> None:
     """Leave the memory; a message that came while the actor finished activates it again."""
     lifecycle.halt(cell, PASSIVATED)
     cell.watching.clear()
-    if cell.mailbox.items:
+    if cell.mailbox:
         cell.kept, cell.restarts = None, 0
         lifecycle.launch(cell)
     else:

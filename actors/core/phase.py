@@ -1,6 +1,7 @@
 """Where a cell stands in its life."""
 
 from enum import Enum, auto
+from typing import Final
 
 
 class Phase(Enum):
@@ -11,3 +12,7 @@ class Phase(Enum):
     READY = auto()
     RUNNING = auto()
     ENDED = auto()
+
+
+RUNNING: Final = Phase.RUNNING
+"""Looked at for every message, where the way through the class would show."""

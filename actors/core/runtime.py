@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actors.core.dead_letters import DeadLetters
+from actors.core.dead_letters import OVERFLOW, DeadLetters
 from actors.core.journal import Journal, Log
 from actors.core.monitor import Monitors
+from actors.core.phase import RUNNING
 from actors.core.registry import Registry
 from actors.core.scheduler import Scheduler
 from actors.core.timers import Timers
@@ -20,6 +21,7 @@ class Runtime:
     """Brings messages to addresses."""
 
     __slots__ = (
+        "_cells",
         "_incarnations",
         "crashes",
         "dead_letters",
@@ -44,6 +46,7 @@ class Runtime:
         self.monitors = Monitors()
         self.dead_letters = DeadLetters()
         self.registry = Registry(world.now)
+        self._cells = self.registry.cells
         self.crashes = 0
         self.restarts = 0
         self.given_up = 0
@@ -52,14 +55,20 @@ class Runtime:
 
     def tell(self, address: Address, message: object) -> None:
         """Put a message into the mailbox at an address; at worst it becomes a dead letter."""
-        cell = self.registry.cells.get(address)
+        cell = self._cells.get(address)
         if cell is None:
             found = self.registry.get_or_start(address)
             if isinstance(found, str):
                 self.dead_letters.add(address, message, found)
                 return
             cell = found
-        cell.deliver(message)
+        mailbox = cell.mailbox
+        if len(mailbox) < mailbox.capacity:
+            mailbox.append(message)
+        else:
+            self.dead_letters.add(address, mailbox.overflowed(message), OVERFLOW)
+        if not cell.queued and cell.phase is RUNNING:
+            self.scheduler.add(cell)
 
     def number_incarnation(self) -> int:
         """Return 1 for the first incarnation in this kernel, 2 for the next."""

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from actors.core.phase import RUNNING
+
 if TYPE_CHECKING:
     from actors.core.cell import Cell
 
@@ -31,18 +33,18 @@ class Scheduler:
         self.slices = 0
 
     def add(self, cell: Cell) -> None:
-        """Give a cell a turn; one that is in the queue keeps its place."""
-        if cell.queued:
-            return
-        cell.queued = True
-        self._queue.append(cell)
-        if len(self._queue) == 1:
-            self.ring()
+        """Give a cell a turn; one that is in the queue (``queued``) keeps its place."""
+        if not cell.queued:
+            cell.queued = True
+            self._queue.append(cell)
+            if not self.in_slice:
+                self._wake()
 
     def after_slice(self, callback: Callable[[], None]) -> None:
         """Call back once, at the end of this slice or of the next one."""
         self._after.append(callback)
-        self.ring()
+        if not self.in_slice:
+            self._wake()
 
     def ring(self) -> None:
         """Wake the driver; in a slice it is awake and looks by itself."""
@@ -57,11 +59,12 @@ class Scheduler:
             cell = queue.popleft()
             # Before its turn: a crash in it starts the cell before what the crash starts with it.
             cell.queued = False
-            handled = cell.turn(TURN if left > TURN else left)
+            handled = cell.turn(min(left, TURN))
             self.messages += handled
             left -= handled or 1  # a start counts too, or one that always fails would not end
-            if cell.runnable():
-                self.add(cell)
+            if cell.mailbox and cell.phase is RUNNING and not cell.queued:
+                cell.queued = True
+                queue.append(cell)
 
     def end_slice(self) -> None:
         """Call those who asked for it. One that fails is logged and harms no other."""

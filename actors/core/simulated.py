@@ -185,10 +185,10 @@ class SimulatedWorld:
             heapq.heappop(self._sleeping)[2].set()
 
     def _next(self, kernel: Kernel) -> float | None:
-        times = [at for at in (kernel.next_timer(),) if at is not None]
-        if self._sleeping:
-            times.append(self._sleeping[0][0])
-        return min(times, default=None)
+        at = kernel.next_timer()
+        if self._sleeping and (at is None or self._sleeping[0][0] < at):
+            return self._sleeping[0][0]
+        return at
 
 
 def _raise(error: Exception) -> Any:

@@ -79,10 +79,15 @@ class MatchActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """After a restart: arm the timers of the phase again."""
+        """After a restart: arm the timers of the phase again, and show the pages what is true.
+
+        The key that crashed the last incarnation is lost, and the page that sent it does not know.
+        """
         if self.state is not None:
             self._arm(self.state)
-            if self.state.phase == "finished" and not self.state.durable:
+            if self.state.phase != "finished":
+                self._show(self.state)
+            elif not self.state.durable:
                 self.desk.save(self.state)
         elif self.context.restarts:
             self.context.stop("not created")  # ``Create`` crashed: a failure until given up
@@ -126,7 +131,8 @@ class MatchActor(Actor[Message]):
             self.desk.refuse(origin, refused, frame)
             return
         if state.phase == "playing":
-            course = self._course(state, now)
+            course = Course(self.id, state)
+            course.reach(match_time(state, now))
             course.answer(side, frame, origin.player)
             self._settle(course)
         else:
@@ -145,6 +151,14 @@ class MatchActor(Actor[Message]):
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         after = self._settle(course)
         self.desk.deliver(player, whole(self.id, after, player, now), connection)
+
+    def _show(self, state: State) -> None:
+        """Show the match to the pages that play it."""
+        for player in state.players:
+            for connection in {c.connection for c in state.chairs if c.seat.player == player}:
+                if connection is not None:
+                    view = whole(self.id, state, player, self.context.now())
+                    self.desk.deliver(player, view, connection)
 
     def _look_back(self, state: State, origin: Origin) -> None:
         """Show how it ended, once that is durable; nobody takes a seat any more."""
@@ -235,7 +249,9 @@ class MatchActor(Actor[Message]):
 
     def _settle(self, course: Course) -> State:
         """Make the new state the match's: tell the pages, journal, set the timers."""
-        before, state = self.state, phases.ended(course.state, self.context.now())
+        before, state = self.state, course.state
+        if state.phase != "playing" or state.game.winner is not None:
+            state = phases.ended(state, self.context.now())
         if course.entries:
             self.context.record(course.entries)
         self._keep(state)
@@ -246,7 +262,7 @@ class MatchActor(Actor[Message]):
         if before is None or state.era != before.era:
             self.desk.announce(state)
             self._arm(state)
-        elif state.phase == "playing":
+        elif state.phase == "playing" and course.turned:
             self._sleep(state)
         return state
 

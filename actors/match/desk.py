@@ -42,10 +42,10 @@ class Desk:
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""
-        message: Deliver | None = None
-        for player in state.players:
-            if player != but:
-                message = message or Deliver(encode(frame), _slot(frame))
+        players = [player for player in state.players if player != but]
+        if players:
+            message = Deliver(encode(frame), _slot(frame))
+            for player in players:
                 self._tell(player, message)
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:

@@ -16,7 +16,7 @@ from actors.pong.court import Side
 from actors.pong.events import Event, Scored
 from actors.pong.game import Game
 from actors.pong.inputs import Halt, Input, Steer, Widen
-from actors.pong.rally import advance, next_contact
+from actors.pong.rally import advance, idle, next_contact
 
 
 class Looked(Struct, frozen=True, tag="l", array_like=True):
@@ -34,9 +34,10 @@ class Course:
     """A stretch of play under way: the state so far, and what came of it.
 
     ``frames`` come with the player who need not be told, because that one knows already.
+    ``turned``: the next decision may fall at another time than it would have before.
     """
 
-    __slots__ = ("_state", "entries", "frames", "game", "match")
+    __slots__ = ("_state", "entries", "frames", "game", "match", "turned")
 
     def __init__(self, match: str, state: State) -> None:
         self.match = match
@@ -44,6 +45,7 @@ class Course:
         self.game = state.game
         self.frames: list[tuple[ServerFrame, str | None]] = []
         self.entries: list[Entry] = []
+        self.turned = False
 
     @property
     def state(self) -> State:
@@ -59,11 +61,21 @@ class Course:
 
     def run(self, to: float) -> None:
         """Let play go on up to match time ``to``, the AI included."""
-        while (at := next_wake(self._state, self.game)) is not None and at <= to:
-            self._step(*advance(self.game, at))
-            self._ai(at)
+        self._decide(to)
         if self.game.winner is None:  # match time ends with the point that wins
             self._step(*advance(self.game, to))
+
+    def reach(self, to: float) -> None:
+        """Do as ``run`` does, for a key: what the ball only passes is left for the next ``run``."""
+        self._decide(to)
+        if self.game.winner is None:
+            self.game = idle(self.game, to)
+
+    def _decide(self, to: float) -> None:
+        while (at := next_wake(self._state, self.game)) is not None and at <= to:
+            self.turned = True
+            self._step(*advance(self.game, at))
+            self._ai(at)
 
     def press(self, side: Side, direction: int, claimed: float) -> None:
         """The keys of a side changed; ``run`` to the present first."""
@@ -102,6 +114,7 @@ class Course:
 
     def widen(self, chair: Chair) -> None:
         """Give a side the lag window measured for it."""
+        self.turned = True
         self.change(Widen(self.game.now, chair.side, chair.window))
 
     def _ai(self, at: float) -> None:

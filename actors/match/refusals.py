@@ -3,7 +3,7 @@
 from actors.frames import Origin
 from actors.match.messages import Press
 from actors.match.state import State, sides_of
-from actors.pong.court import LEFT, Side
+from actors.pong.court import Side
 
 FUTURE_MS = 100
 """How far a claimed time may lie ahead of our clock: the page's estimate is not perfect."""
@@ -19,14 +19,17 @@ REFUSALS = {
 
 
 def refuse_press(state: State, origin: Origin, frame: Press, now: float) -> tuple[Side, str | None]:
-    """The side a key moves, and the code of the refusal if it may not."""
+    """The side a key moves, and the code of the refusal if it may not.
+
+    The sender has a seat in the match.
+    """
     sides = sides_of(state, origin.player)
-    side = frame.side if frame.side is not None else sides[0]
+    side = sides[0] if frame.side is None else frame.side
     if state.phase == "finished":
         return side, "match_over"
     if side not in sides or (frame.side is None and len(sides) > 1):
         return side, "not_your_paddle"
-    if state.chairs[0 if side == LEFT else 1].connection != origin.connection:
+    if state.chairs[0 if side < 0 else 1].connection != origin.connection:
         return side, "not_entered"
     if frame.at > now * 1000.0 + FUTURE_MS:
         return side, "future_time"

@@ -1,6 +1,6 @@
 """The player actor: brings frames to the pages of one person, and tells where they are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from actors.core.actor import Actor
@@ -31,6 +31,8 @@ LOBBY = Address("lobby")
 HEARTBEAT = 1.0
 BURST, BURST_PAUSE = 8, 0.15
 """The first pings follow quickly, so that the lag is known before the first serve."""
+IN_STEP = 0.05
+"""Heartbeats of all players fall on multiples of this."""
 MOST_SESSIONS = 16
 
 
@@ -65,11 +67,13 @@ class PlayerActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """After a restart the heartbeat has to begin again, and what was queued has to leave."""
+        """After a restart the heartbeat has to begin again.
+
+        The message that crashed the last incarnation is lost, and with it perhaps a frame.
+        """
         for session in self.state.sessions.values():
-            session.flush_later()
-        if self.state.sessions:
-            self.context.timer("tick", self.context.now() + BURST_PAUSE, Tick())
+            session.push(encode(Resync("restarted")))
+        self._tick_in(BURST_PAUSE)
 
     def receive(self, message: Message) -> None:
         """Handle one message; a frame of a session that is gone is answered by nobody."""
@@ -83,22 +87,22 @@ class PlayerActor(Actor[Message]):
         return not self.state.sessions and self.state.match is None
 
     def _deliver(self, message: Deliver) -> None:
-        key, frame = message.key, message.frame
-        for session in self._receivers(message.connection):
+        key, frame, connection = message.key, message.frame, message.connection
+        sessions = self.state.sessions.values() if connection is None else self._on(connection)
+        for session in sessions:
             if key is None:
                 session.push(frame)
             else:
                 session.put(key, frame)
 
-    def _receivers(self, connection: str | None) -> Iterable[Session]:
-        if connection is None:
-            return self.state.sessions.values()
+    def _on(self, connection: str) -> tuple[Session, ...]:
+        """The session that has or had this connection, if it is still there."""
         session = self.state.of_connection.get(connection)
         return () if session is None else (session,)
 
     def _drained(self, message: Drained) -> None:
         """Motion that was left out may go."""
-        for session in self._receivers(message.connection):
+        for session in self._on(message.connection):
             session.flush_later()
 
     def _attach(self, message: Attach) -> None:
@@ -119,7 +123,7 @@ class PlayerActor(Actor[Message]):
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))
         session.ping(now)
-        self.context.timer("tick", now + BURST_PAUSE, Tick())
+        self._tick_in(BURST_PAUSE)
         self.context.tell(LOBBY, Present(profile.id))
 
     def _connect(self, session: Session, connection: Connection) -> None:
@@ -203,5 +207,10 @@ class PlayerActor(Actor[Message]):
                 session.ping(now)
                 if session.pings < BURST:
                     pause = BURST_PAUSE
+        self._tick_in(pause)
+
+    def _tick_in(self, seconds: float) -> None:
+        """Beat at a common instant about then: a thousand hearts wake the kernel once."""
         if self.state.sessions:
-            self.context.timer("tick", now + pause, Tick())
+            at = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
+            self.context.timer("tick", at, Tick())

@@ -52,7 +52,7 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
 
 
 class Resync(ServerFrame, frozen=True, tag="resync"):
-    """The session cannot be resumed without a gap: what the page knew is void."""
+    """There is a gap in what the session was told: what the page knew is void."""
 
     reason: str
 

@@ -1,13 +1,11 @@
 """How an input changes a game, and the time at which a claimed input takes effect."""
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
 from actors.pong.events import Event, Halted
 from actors.pong.game import Game, with_paddle
-from actors.pong.inputs import Halt, Input, Steer, Widen
+from actors.pong.inputs import Input, Steer, Widen
 from actors.pong.paddle import steer
 from actors.pong.rally import Outcome, advance
 
@@ -19,10 +17,11 @@ def effective(game: Game, side: Side, claimed: float) -> float:
     announced contact. ``game`` must have been advanced to the present. The window is the one of
     the current flight when ``side`` defends it, else the one its next flight would get.
     """
-    paddle = game.paddles[index(side)]
-    window = game.flight.window if game.flight.side == side else game.windows[index(side)]
-    earliest = max(game.now - window, paddle.segments[-1].since, paddle.floor)
-    return max(min(claimed, game.now), earliest)
+    place, now = index(side), game.now
+    paddle, flight = game.paddles[place], game.flight
+    window = flight.window if flight.side == side else game.windows[place]
+    earliest = max(now - window, paddle.segments[-1].since, paddle.floor)
+    return max(min(claimed, now), earliest)
 
 
 def apply(game: Game, change: Input) -> Outcome:
@@ -31,22 +30,16 @@ def apply(game: Game, change: Input) -> Outcome:
     ``change.at`` is an effective time. The order in which inputs of different sides are applied
     makes no difference as long as each comes before its window has passed.
     """
-    game, events = advance(game, change.at) if _ahead(game, change.at) else (game, ())
-    match change:
-        case Steer(at, side, direction):
-            place = index(side)
-            return with_paddle(game, place, steer(game.paddles[place], direction, at)), events
-        case Widen(_, side, window):
-            return _widen(game, side, max(0.0, min(window, LONGEST_WINDOW))), events
-        case Halt(at):
-            return _halt(game, at, events)
-        case _:
-            assert_never(change)
-
-
-def _ahead(game: Game, at: float) -> bool:
-    """Whether advancing to ``at`` could change anything; most keys come a little late."""
-    return at > game.now or game.marks == 0
+    events: tuple[Event, ...] = ()
+    if change.at > game.now or game.marks == 0:  # most keys come a little late
+        game, events = advance(game, change.at)
+    if isinstance(change, Steer):
+        place = index(change.side)
+        steered = steer(game.paddles[place], change.direction, change.at)
+        return with_paddle(game, place, steered), events
+    if isinstance(change, Widen):
+        return _widen(game, change.side, max(0.0, min(change.window, LONGEST_WINDOW))), events
+    return _halt(game, change.at, events)
 
 
 def _widen(game: Game, side: Side, window: float) -> Game:

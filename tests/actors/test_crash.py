@@ -64,12 +64,17 @@ def test_a_match_fails_at_a_key_and_plays_on(world: World, fail: Fail, what: str
     duel = world.duel(points=2).start()
     duel.play_to(0.4)
     before = rules(duel.state)
+    duel.left.clear()
+    duel.right.clear()
     fail(what)
     duel.left.say(Press(duel.match, 1, world.at()))
     assert world.crashes() == 1
     world.wait(0.06)
     assert rules(duel.state) == before
     assert duel.state.phase == "playing"
+    for page in (duel.left, duel.right):
+        assert len(page.of("match")) == 1, "the key is lost, and its page did not know"
+        assert page.last("match")["paddles"][0]["direction"] == 0
     duel.left.press(duel.match, -1)
     assert duel.right.last("paddle")["direction"] == -1
     goes_on(duel)
@@ -134,7 +139,8 @@ def test_a_player_fails_and_keeps_sessions_and_seat(world: World, fail: Fail, wh
     note(world, 3)
     assert page.closed is None
     assert noted(page) == [1, 3], "the message that failed is not tried again"
-    assert page.numbers() == [1, 2], "and leaves no gap"
+    assert page.numbers() == [1, 2, 3]
+    assert page.last("resync")["reason"] == "restarted", "so the page knows that there is a gap"
     assert page.back().last("welcome")["resumed"]
 
 

@@ -1,5 +1,6 @@
 """What the journal holds is the match: replayed through the rules it gives the same bits."""
 
+from functools import partial
 from itertools import pairwise
 
 import msgspec
@@ -20,7 +21,8 @@ from tests.actors.world import Duel, World, rules
 def entries(world: World, match: str) -> list[Input | Looked]:
     """The journal of a match, each entry once."""
     world.wait(2.0)
-    blobs: list[JournalBlob] = world.clock.run(world.kernel, lambda: world.store.journal(f"match/{match}"))
+    read = partial(world.store.journal, f"match/{match}")
+    blobs: list[JournalBlob] = world.clock.run(world.kernel, read)
     assert [blob.seq for blob in blobs] == [
         1 + sum(blob.count for blob in blobs[:place]) for place in range(len(blobs))
     ]

@@ -15,6 +15,7 @@ from actors.frames import ClientFrame, From
 from actors.match.messages import Create, Frame
 from tests.actors.world import World
 
+
 def members(union: Any) -> set[type]:
     """The classes of a union; of a frame the class in its envelope."""
     found: set[type] = set()

@@ -86,6 +86,14 @@ test("a request goes out again with its id until it is answered", async () => {
   assert.equal((await answer).t, "ok");
 });
 
+test("after a gap on an open connection it is asked again", () => {
+  const { world, session } = online();
+  session.request({ t: "queue" });
+  const [first] = world.socket.of("queue");
+  world.socket.receive({ t: "resync", reason: "restarted", seq: 1 });
+  assert.deepEqual(world.socket.of("queue"), [first, first]);
+});
+
 test("a refusal rejects with its code", async () => {
   const { world, session } = online();
   const answer = session.request({ t: "join", game: "g1" });

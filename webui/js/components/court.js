@@ -50,14 +50,17 @@ export class Court extends Component {
   }
 
   #follow = {
-    welcome: () => {
-      if (!this.#moved() && this.#match()?.phase !== "finished") this.enter();
-    },
+    welcome: () => this.#enterAgain(),
+    resync: ({ reason }) => reason === "restarted" && this.#enterAgain(),
     // What another page does with the own paddle is not told here: stand still.
     moved: ({ match }) => match === this.props.matchId && this.#model.freeze(this.#clock()),
     // An input was refused that the model has followed: begin again from what the server knows.
     error: ({ code }) => code === "future_time" && this.enter(),
   };
+
+  #enterAgain() {
+    if (!this.#moved() && this.#match()?.phase !== "finished") this.enter();
+  }
 
   #match() {
     return this.props.session.match(this.props.matchId);

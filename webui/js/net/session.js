@@ -141,7 +141,7 @@ export class Session {
 
   #hear(frame) {
     if (frame.t === "welcome") this.#welcome(frame);
-    else if (frame.t === "resync") this.#set({ matches: onlyFinished(this.#store.state.matches) });
+    else if (frame.t === "resync") this.#resync(frame);
     else if (frame.t === "lobby") this.#set({ lobby: frame });
     else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
     else if (frame.t === "ok" || frame.t === "error") this.#requests.settle(frame);
@@ -170,6 +170,16 @@ export class Session {
     this.clock.restart();
     this.clock.hint(frame.now);
     this.#heartbeat.measure();
+    this.#askAgain();
+  }
+
+  /** There is a gap: on a new connection, which has asked already, or in the middle of an old one. */
+  #resync({ reason }) {
+    this.#set({ matches: onlyFinished(this.#store.state.matches) });
+    if (reason === "restarted") this.#askAgain();
+  }
+
+  #askAgain() {
     if (this.#lobbyWatch) this.send(this.#lobbyWatch);
     for (const request of this.#requests.unanswered()) this.send(request);
   }

@@ -1,0 +1,68 @@
+"""How much work a match is, counted: no clock, so nothing here depends on the machine.
+
+A figure that rises has a reason; lower the bound when one falls. Twenty matches are played for five
+seconds in virtual time, as in scripts/bench, from a fixed seed.
+"""
+
+import sys
+from collections import Counter
+
+import pytest
+from _backend import Backend
+
+from actors.core.cell import Cell
+from actors.core.timers import Timer, Timers
+
+MATCHES, SECONDS = 20, 5.0
+MOST = {
+    "inputs": 8.1,  # the load itself: two players, four changes a second each
+    "messages": 23.5,
+    "turns": 23.5,
+    "calls": 870.0,  # of functions, built-in ones too, in the turns
+    "timers": 3.8,
+    "frames": 12.5,
+    "sends": 12.5,
+    "blobs": 6.5,
+}
+"""For each second of a match."""
+CALLS = {"call", "c_call"}
+
+
+@pytest.fixture(scope="module")
+def work() -> dict[str, float]:
+    """The counts of the run, for each second of a match."""
+    backend, counts = Backend(seed=1), Counter[str]()
+    for number in range(2 * MATCHES):
+        player = backend.join(f"p{number}")
+        backend.wire.at(backend.wire.now + number / MATCHES, player.queue)
+    backend.run(8.0)
+    backend.reset()
+    turn, add = Cell.turn, Timers.add
+
+    def counted_turn(cell: Cell, limit: int) -> int:
+        counts["turns"] += 1
+        sys.setprofile(lambda _frame, event, _what: counts.update(calls=event in CALLS))
+        handled = turn(cell, limit)
+        sys.setprofile(None)
+        return handled
+
+    def counted_add(timers: Timers, timer: Timer) -> Timer:
+        counts["timers"] += 1
+        return add(timers, timer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Cell, "turn", counted_turn)
+        patch.setattr(Timers, "add", counted_add)
+        backend.run(SECONDS)
+    counts["inputs"], counts["sends"] = backend.inputs, backend.sends
+    counts["frames"] = backend.frames
+    counts["messages"] = backend.messages + backend.kernel.statistics().messages
+    counts["blobs"] = sum(len(blobs) for blobs, _ in backend.store.writes)
+    return {name: count / backend.played for name, count in counts.items()}
+
+
+@pytest.mark.parametrize("what", MOST)
+def test_a_match_is_no_more_work_than_it_was(work: dict[str, float], what: str) -> None:
+    print(f"{what}: {work[what]:.1f} for each second of a match")
+    assert work[what] <= MOST[what]
+    assert work[what] > 0.8 * MOST[what], "less than it was: lower the bound"
