@@ -85,28 +85,16 @@ def idle(levels: Sequence[int]) -> list[Idle]:
 
 def write(steps: Sequence[Figures], sockets: Sequence[Idle]) -> None:
     """Put the tables into the page and draw the picture."""
-    PICTURE.write_text(
-        svg(
-            [
-                Panel(
-                    "CPU ms per match-second",
-                    "matches",
-                    [(s.matches, s.cpu_ms_per_match_second) for s in steps],
-                ),
-                Panel(
-                    "p99 delay, ms",
-                    "matches",
-                    [(s.matches, s.p99_ms) for s in steps],
-                    log_y=True,
-                ),
-                Panel(
-                    "KiB per idle socket",
-                    "sockets",
-                    [(i.sockets, i.kib_per_socket) for i in sockets],
-                ),
-            ]
-        )
-    )
+    panels = [
+        Panel(
+            "CPU ms per match-second",
+            "matches",
+            [(s.matches, s.cpu_ms_per_match_second) for s in steps],
+        ),
+        Panel("p99 delay, ms", "matches", [(s.matches, s.p99_ms) for s in steps], log_y=True),
+        Panel("KiB per idle socket", "sockets", [(i.sockets, i.kib_per_socket) for i in sockets]),
+    ]
+    PICTURE.write_text(svg([panel for panel in panels if panel.points]))
     before, _, rest = PAGE.read_text().partition(BEGIN)
     after = rest.partition(END)[2]
     PAGE.write_text(f"{before}{BEGIN}\n{tables(steps, sockets)}{END}{after}")
@@ -115,6 +103,8 @@ def write(steps: Sequence[Figures], sockets: Sequence[Idle]) -> None:
 def tables(steps: Sequence[Figures], sockets: Sequence[Idle]) -> str:
     """The two tables in Markdown, and what they were measured on."""
     lines = [
+        "![CPU per match-second and p99 delay over matches, memory over idle sockets]"
+        f"(images/{PICTURE.name})\n",
         f"{_machine()}, {time.strftime('%Y-%m-%d')}.\n",
         "| matches | CPU ms per match-second | of a core | p50 ms | p99 ms | KiB per match | |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | --- |",
