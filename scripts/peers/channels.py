@@ -85,7 +85,7 @@ class Channels(System):
         "AsyncWebsocketConsumer; direct channel sends, an input to the other player alone",
         "no sessions, no database, no heartbeat of the game's own; contacts are timers",
     )
-    first = 8
+    first = 16
 
     def __init__(self) -> None:
         self._table: dict[str, ChannelsPlayer] = {}

@@ -124,7 +124,7 @@ class Colyseus(System):
         "inputs broadcast at once, packed by hand, to the other player alone; numbers as types",
         "matchmaker used once: rooms of two by id, which play match after match",
     )
-    first = 250
+    first = 500
 
     def __init__(self) -> None:
         self._host: ColyseusPlayer | None = None

@@ -15,9 +15,9 @@ import msgspec
 
 from peers.compare import step
 from peers.loop import clock
-from peers.measure import Figures, Load
+from peers.measure import SPARE_FILES, Figures, Load
 from peers.plot import Panel, svg
-from peers.process import free_port, serving
+from peers.process import free_port, raise_file_limit, serving
 from peers.rally import Rally
 from peers.search import Search
 from peers.systems import ROOT
@@ -25,6 +25,7 @@ from peers.systems import ROOT
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "images" / "growth.svg"
 BEGIN, END = "<!-- written by scripts/bench --growth -->", "<!-- end -->"
+CAPTION = "CPU per match-second and p99 delay over matches, memory over idle sockets"
 FIRST = 100
 IDLE = (100, 1000, 5000, 15000)
 SETTLE, WATCH = 2.0, 3.0
@@ -39,10 +40,11 @@ class Idle(msgspec.Struct):
     server_core: float
 
 
-def growth(seconds: float, files: int) -> None:
-    """Measure and write; ``files`` is how many a process may open."""
+def growth(seconds: float) -> None:
+    """Measure and write."""
     steps = grow(seconds)
-    sockets = idle([number for number in IDLE if number < files - 100])
+    most = raise_file_limit() - SPARE_FILES
+    sockets = idle([number for number in IDLE if number <= most])
     write(steps, sockets)
     print(f"written: {PAGE.relative_to(ROOT)}, {PICTURE.relative_to(ROOT)}")
 
@@ -103,8 +105,7 @@ def write(steps: Sequence[Figures], sockets: Sequence[Idle]) -> None:
 def tables(steps: Sequence[Figures], sockets: Sequence[Idle]) -> str:
     """The two tables in Markdown, and what they were measured on."""
     lines = [
-        "![CPU per match-second and p99 delay over matches, memory over idle sockets]"
-        f"(images/{PICTURE.name})\n",
+        f"![{CAPTION}](images/{PICTURE.name})\n",
         f"{_machine()}, {time.strftime('%Y-%m-%d')}.\n",
         "| matches | CPU ms per match-second | of a core | p50 ms | p99 ms | KiB per match | |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | --- |",

@@ -9,7 +9,7 @@ from peers.colyseus import Colyseus
 from peers.compare import compare, report
 from peers.growth import growth
 from peers.install import install_channels, install_colyseus
-from peers.process import CannotMeasure, cores, raise_file_limit
+from peers.process import CannotMeasure, cores
 from peers.rally import Rally
 from peers.systems import System
 
@@ -24,9 +24,8 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _parse(arguments)
     try:
         cores()
-        files = raise_file_limit()
         if chosen.growth:
-            growth(chosen.seconds, files)
+            growth(chosen.seconds)
             return 0
         peers = [name for name in PEERS if name not in chosen.without]
         for name in peers:

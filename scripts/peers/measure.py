@@ -9,7 +9,7 @@ import msgspec
 
 from peers.loop import Loop, clock
 from peers.player import Player
-from peers.process import Process, free_port, serving
+from peers.process import Process, free_port, raise_file_limit, serving
 from peers.systems import System
 from peers.tally import Tally, percentile
 
@@ -19,6 +19,8 @@ PATIENCE, PER_PLAYER = 20.0, 0.02
 """Seconds until everybody has to be in, in all and for each player."""
 COUNTDOWN = 10.0
 """Seconds until the last match has to have begun."""
+SPARE_FILES = 100
+"""Files a server or we may open beside the sockets of the players."""
 WARM_UP = 1.0
 ANSWERS = 0.5
 """Seconds after the end in which answers still count."""
@@ -75,6 +77,10 @@ class Figures(msgspec.Struct):
 
 def measure(system: System, matches: int, seconds: float) -> Figures:
     """Play so many matches on a new server of this system, for so many seconds."""
+    files = raise_file_limit()
+    if 2 * matches > files - SPARE_FILES:
+        failure = f"a process may open {files} files only"
+        return Figures(matches, [failure], limited_by_client=True)
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name) / "data", free_port()
         folder.mkdir()
@@ -130,7 +136,11 @@ class Load:
         tally = self.tally
         while len(self.players) < min(players, tally.open + tally.closed + IN_FLIGHT):
             number = len(self.players)
-            self.players.append(self.system.join(self.loop, tally, self.port, number))
+            try:
+                self.players.append(self.system.join(self.loop, tally, self.port, number))
+            except OSError as error:
+                tally.errors[str(error)] += 1
+                return True
         return tally.open >= players or tally.closed > 0
 
     def _begin(self) -> bool:
@@ -152,7 +162,8 @@ class Load:
 
     def _why_not_begun(self) -> str:
         tally = self.tally
-        return f"{tally.open} in, {tally.met} had a match, {tally.playing} play: not all in time"
+        errors = "".join(f", {error}" for error in tally.errors)
+        return f"{tally.open} in, {tally.met} had a match, {tally.playing} play{errors}"
 
     def _count(self, matches: int, seconds: float, empty: int) -> Figures:
         tally, process = self.tally, self.process

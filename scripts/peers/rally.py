@@ -160,7 +160,7 @@ class Rally(System):
         "scripts/serve with a data folder of its own: SQLite journal, snapshots and outboxes on",
         "an input goes to the other player; heartbeats both ways, once a second",
     )
-    first = 250
+    first = 500
 
     def __init__(self) -> None:
         self._cookies: list[str] = []

@@ -18,7 +18,7 @@ from peers.plot import HEIGHT, WIDTH, Panel, svg
 from peers.process import CannotMeasure
 from peers.rally import Rally
 from peers.search import CLOSE_ENOUGH, Search
-from peers.systems import System
+from peers.systems import Program, System
 from peers.unseen import Unseen
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, TextMessage
@@ -168,7 +168,29 @@ def test_the_tables_go_between_the_marks(monkeypatch, tmp_path: Path):
     assert "| 100 | 12.5 | 1% |" in text
 
 
-def test_idle_sockets_stay_and_are_weighed():
+def test_idle_sockets_stay_and_are_weighed(monkeypatch):
+    monkeypatch.setattr(growth, "SETTLE", 0.1)
+    monkeypatch.setattr(growth, "WATCH", 0.5)
     (found,) = growth.idle([20])
     assert found.sockets == 20
     assert 1.0 < found.kib_per_socket < 1000.0
+
+
+class Dying(Channels):
+    """Accepts once, then ends."""
+
+    def program(self, folder: Path, port: int) -> Program:
+        code = f"import socket; socket.create_server(('127.0.0.1', {port})).accept()"
+        return Program([sys.executable, "-c", code], folder)
+
+
+def test_a_server_that_ends_does_not_hold():
+    figures = measure(Dying(), 1, 0.1)
+    assert not figures.passed
+    assert figures.failures[0].startswith("0 in")
+
+
+def test_more_sockets_than_files_are_our_limit_not_the_servers():
+    figures = measure(Dying(), 10**9, 0.1)
+    assert not figures.passed
+    assert figures.limited_by_client
