@@ -22,7 +22,7 @@ COUNTDOWN = 10.0
 SPARE_FILES = 100
 """Files a server or we may open beside the sockets of the players."""
 WARM_UP = 1.0
-ANSWERS = 0.5
+ANSWERS = 1.0
 """Seconds after the end in which answers still count."""
 LONGEST_DELAY, LEAST_ANSWERED, LEAST_PLAYED = 0.100, 0.99, 0.90
 """The criterion: p99 in seconds, share of inputs answered, share of the matches in play."""
