@@ -57,7 +57,7 @@ def every_check() -> list[Check]:
         Check("ruff check", [BIN / "ruff", "check"]),
         Check("ruff format", [BIN / "ruff", "format", "--check"]),
         Check("pyright", [BIN / "pyright", "--warnings"]),
-        Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui"]),
+        Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"]),
         Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
         _pytest(),
     ]

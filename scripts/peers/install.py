@@ -1,0 +1,84 @@
+"""Installs the peers on the first use, in .peers: an environment of their own, never Rally's.
+
+Versions are pinned by the locks beside the servers. What cannot be installed is CannotMeasure.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from peers.process import CannotMeasure
+from peers.systems import ROOT
+
+SERVERS = Path(__file__).resolve().parent / "servers"
+HOME = ROOT / ".peers"
+CHANNELS, COLYSEUS = HOME / "channels", HOME / "colyseus"
+WITHIN = 600.0
+"""Seconds an installation may take."""
+
+
+def install_channels() -> None:
+    """Make a virtual environment with Channels and Daphne."""
+    lock = SERVERS / "channels" / "requirements.lock"
+    if _is_current(CHANNELS, lock):
+        return
+    _begin(CHANNELS, "Django Channels and Daphne")
+    _run([sys.executable, "-m", "venv", str(CHANNELS)])
+    pip = [str(CHANNELS / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    _run([*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
+    _finish(CHANNELS, lock)
+
+
+def install_colyseus() -> None:
+    """Install the npm packages, and the server beside them, where Node looks for them."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        raise CannotMeasure(
+            "needs Node and npm for Colyseus; install them (on Debian and Ubuntu: "
+            "apt install nodejs npm), or measure --without colyseus"
+        )
+    source = SERVERS / "colyseus"
+    lock = source / "package-lock.json"
+    if not _is_current(COLYSEUS, lock):
+        _begin(COLYSEUS, "Colyseus")
+        for name in ("package.json", lock.name):
+            shutil.copy(source / name, COLYSEUS)
+        npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
+        _run(npm, COLYSEUS)
+        _finish(COLYSEUS, lock)
+    for module in source.glob("*.mjs"):
+        shutil.copy(module, COLYSEUS)
+
+
+def environment_of_node() -> dict[str, str]:
+    """What Node is told: this is no place to develop."""
+    return {"NODE_ENV": "production"}
+
+
+def _is_current(folder: Path, lock: Path) -> bool:
+    stamp = folder / "stamp"
+    return stamp.exists() and stamp.read_text() == lock.read_text()
+
+
+def _begin(folder: Path, what: str) -> None:
+    print(f"installing {what} into {folder.relative_to(ROOT)} (once)", flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
+def _finish(folder: Path, lock: Path) -> None:
+    """Written last: an interrupted installation is made again."""
+    (folder / "stamp").write_text(lock.read_text())
+
+
+def _run(command: Sequence[str], cwd: Path | None = None) -> None:
+    try:
+        done = subprocess.run(
+            command, cwd=cwd, text=True, capture_output=True, check=False, timeout=WITHIN
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CannotMeasure(f"cannot install: {error}") from error
+    if done.returncode:
+        lines = (done.stdout + done.stderr).strip().splitlines() or ["no word"]
+        raise CannotMeasure(f"cannot install: {lines[-1]}")

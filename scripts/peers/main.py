@@ -1,0 +1,51 @@
+"""The arguments of `scripts/bench --peers` and `scripts/bench --growth`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from peers.channels import Channels
+from peers.colyseus import Colyseus
+from peers.compare import compare, report
+from peers.growth import growth
+from peers.install import install_channels, install_colyseus
+from peers.process import CannotMeasure, cores
+from peers.rally import Rally
+from peers.systems import System
+
+PEERS: dict[str, tuple[Callable[[], System], Callable[[], None]]] = {
+    "colyseus": (Colyseus, install_colyseus),
+    "channels": (Channels, install_channels),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what is asked for; return the exit code: 2 when something it needs is missing."""
+    chosen = _parse(arguments)
+    try:
+        cores()
+        if chosen.growth:
+            growth(chosen.seconds)
+            return 0
+        peers = [name for name in PEERS if name not in chosen.without]
+        for name in peers:
+            PEERS[name][1]()
+        systems: list[System] = [Rally(), *(PEERS[name][0]() for name in peers)]
+        report(compare(systems, chosen.seconds), as_json=chosen.json)
+    except CannotMeasure as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("bench", description="Rally under load, on two cores.")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
+    what.add_argument("--growth", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON, as last line")
+    parser.add_argument("--without", action="append", default=[], choices=list(PEERS))
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each step; %(default)s")
+    return parser.parse_args(arguments)

@@ -1,0 +1,218 @@
+"""One measurement: a fresh server, so many matches at once, a few seconds of their play."""
+
+import gc
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from peers.loop import Loop, clock
+from peers.player import Player
+from peers.process import Process, free_port, raise_file_limit, serving
+from peers.systems import System
+from peers.tally import Tally, percentile
+
+IN_FLIGHT = 32
+"""Players who may be on their way in at once: a queue at the door, not a stampede."""
+PATIENCE, PER_PLAYER = 20.0, 0.02
+"""Seconds until everybody has to be in, in all and for each player."""
+COUNTDOWN = 10.0
+"""Seconds until the last match has to have begun."""
+SPARE_FILES = 100
+"""Files a server or we may open beside the sockets of the players."""
+WARM_UP = 1.0
+ANSWERS = 1.0
+"""Seconds after the end in which answers still count."""
+LONGEST_DELAY, LEAST_ANSWERED, LEAST_PLAYED = 0.100, 0.99, 0.90
+"""The criterion: p99 in seconds, share of inputs answered, share of the matches in play."""
+CLIENT_BUSY, CLIENT_LATE = 0.90, 0.010
+"""The load client was the limit: share of its core, p99 of its lateness in seconds."""
+DISTURBED = 0.10
+"""Other programs used that much of a core while we measured."""
+
+
+class Figures(msgspec.Struct):
+    """What came of it. Times in milliseconds unless named; rates are those seen by the client."""
+
+    matches: int
+    failures: list[str]
+    """Why the criterion is not met; empty: it is."""
+    limited_by_client: bool = False
+    p50_ms: float = 0.0
+    p99_ms: float = 0.0
+    answered: float = 0.0
+    cpu_ms_per_match_second: float = 0.0
+    server_core: float = 0.0
+    client_core: float = 0.0
+    client_late_p99_ms: float = 0.0
+    others_core: float = 0.0
+    match_seconds: float = 0.0
+    inputs_per_second: float = 0.0
+    messages_in_per_second: float = 0.0
+    messages_out_per_second: float = 0.0
+    bytes_in_per_second: float = 0.0
+    bytes_out_per_second: float = 0.0
+    kib_per_match: float = 0.0
+    errors: dict[str, int] = {}
+
+    @property
+    def passed(self) -> bool:
+        """Whether so many matches meet the criterion."""
+        return not self.failures
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether other programs took part of the cores."""
+        return self.others_core > DISTURBED
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader of the figures has to know."""
+        found = ["limited by the load client"] if self.limited_by_client else []
+        if self.disturbed:
+            found.append(f"other programs took {self.others_core:.0%} of a core")
+        return found
+
+
+def measure(system: System, matches: int, seconds: float) -> Figures:
+    """Play so many matches on a new server of this system, for so many seconds."""
+    files = raise_file_limit()
+    if 2 * matches > files - SPARE_FILES:
+        failure = f"a process may open {files} files only"
+        return Figures(matches, [failure], limited_by_client=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name) / "data", free_port()
+        folder.mkdir()
+        system.prepare(folder, 2 * matches)
+        program = system.program(folder, port)
+        log = Path(name) / f"{system.name}.log"
+        with serving(program.command, port, program.cwd, log, program.environment) as process:
+            load = Load(system, process, port)
+            try:
+                return load.measure(matches, seconds)
+            finally:
+                load.close()
+
+
+class Load:
+    """The players of one measurement."""
+
+    def __init__(self, system: System, process: Process, port: int) -> None:
+        self.system, self.process, self.port = system, process, port
+        self.loop, self.tally = Loop(), Tally()
+        self.players: list[Player] = []
+        self.asked = 0
+
+    def measure(self, matches: int, seconds: float) -> Figures:
+        """Bring everybody in, let them play, and count."""
+        empty = self.process.memory()
+        if not self.connect(2 * matches) or not self._begin():
+            return Figures(matches, [self._why_not_begun()], errors=dict(self.tally.errors))
+        self.tally.live = True
+        self.loop.run(clock() + WARM_UP)
+        gc.collect()
+        gc.freeze()
+        gc.disable()  # a pause of ours would be measured as theirs
+        try:
+            return self._count(matches, seconds, empty)
+        finally:
+            gc.enable()
+            gc.unfreeze()
+
+    def connect(self, players: int) -> bool:
+        """Open sockets until there are so many; whether all are open in time."""
+        until = clock() + PATIENCE + PER_PLAYER * players
+        self.loop.run(until, lambda: self._connect_more(players))
+        return self.tally.open == players
+
+    def close(self) -> None:
+        """Close the sockets."""
+        for player in self.players:
+            player.close()
+        self.loop.close()
+
+    def _connect_more(self, players: int) -> bool:
+        tally = self.tally
+        while len(self.players) < min(players, tally.open + tally.closed + IN_FLIGHT):
+            number = len(self.players)
+            try:
+                self.players.append(self.system.join(self.loop, tally, self.port, number))
+            except OSError as error:
+                tally.errors[str(error)] += 1
+                return True
+        return tally.open >= players or tally.closed > 0
+
+    def _begin(self) -> bool:
+        """Let everybody ask for a match; whether all have one, in time."""
+        until = clock() + PATIENCE + PER_PLAYER * len(self.players)
+        self.loop.run(until, self._begin_more)
+        if self.tally.met < len(self.players):
+            return False
+        enough = LEAST_PLAYED * len(self.players)
+        self.loop.run(clock() + COUNTDOWN, lambda: self.tally.playing >= enough)
+        return self.tally.playing >= enough
+
+    def _begin_more(self) -> bool:
+        met = self.tally.met
+        while self.asked < min(len(self.players), met + IN_FLIGHT):
+            self.players[self.asked].ready()
+            self.asked += 1
+        return met >= len(self.players) or self.tally.closed > 0
+
+    def _why_not_begun(self) -> str:
+        tally = self.tally
+        errors = "".join(f", {error}" for error in tally.errors)
+        return f"{tally.open} in, {tally.met} had a match, {tally.playing} play{errors}"
+
+    def _count(self, matches: int, seconds: float, empty: int) -> Figures:
+        tally, process = self.tally, self.process
+        tally.begin()
+        cpu, own, both, begun = process.cpu(), time.process_time(), process.busy(), clock()
+        self.loop.run(begun + seconds)
+        took = clock() - begun
+        cpu, own, both = process.cpu() - cpu, time.process_time() - own, process.busy() - both
+        tally.end()
+        rates = {
+            "inputs_per_second": tally.inputs / took,
+            "messages_in_per_second": tally.messages_in / took,
+            "messages_out_per_second": tally.messages_out / took,
+            "bytes_in_per_second": tally.bytes_in / took,
+            "bytes_out_per_second": tally.bytes_out / took,
+        }
+        memory = process.memory()
+        self.loop.run(clock() + ANSWERS)
+        late = percentile(tally.late, 0.99)
+        figures = Figures(
+            matches,
+            [],
+            limited_by_client=own / took > CLIENT_BUSY or late > CLIENT_LATE,
+            p50_ms=1000.0 * percentile(tally.delays, 0.5),
+            p99_ms=1000.0 * percentile(tally.delays, 0.99),
+            answered=len(tally.delays) / max(1, tally.inputs),
+            cpu_ms_per_match_second=1000.0 * cpu / max(tally.match_seconds, 0.001),
+            server_core=cpu / took,
+            client_core=own / took,
+            client_late_p99_ms=1000.0 * late,
+            others_core=max(0.0, both - cpu - own) / took,
+            match_seconds=tally.match_seconds,
+            **rates,
+            kib_per_match=(memory - empty) / matches / 1024.0,
+            errors=dict(tally.errors),
+        )
+        figures.failures = _judge(figures, matches * took)
+        if tally.closed:
+            figures.failures.append(f"{tally.closed} sockets cut off")
+        return figures
+
+
+def _judge(figures: Figures, whole: float) -> list[str]:
+    """What the criterion says; ``whole`` are the match-seconds there could have been."""
+    failures: list[str] = []
+    if figures.p99_ms > 1000.0 * LONGEST_DELAY:
+        failures.append(f"p99 {figures.p99_ms:.0f} ms")
+    if figures.answered < LEAST_ANSWERED:
+        failures.append(f"{100.0 * figures.answered:.1f} % answered")
+    if figures.match_seconds < LEAST_PLAYED * whole:
+        failures.append(f"{100.0 * figures.match_seconds / whole:.0f} % in play")
+    return failures

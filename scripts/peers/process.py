@@ -1,0 +1,107 @@
+"""A server under load: a process of its own on a core of its own, watched from outside."""
+
+import os
+import resource
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+READY_WITHIN = 30.0
+"""Seconds a server may take until it accepts."""
+
+
+class CannotMeasure(Exception):
+    """Says in one line what is missing."""
+
+
+def cores() -> tuple[int, int]:
+    """The core of the server and the core of the load client."""
+    usable = sorted(os.sched_getaffinity(0))
+    if len(usable) < 2:
+        raise CannotMeasure("needs two cores, one for the server and one for the load client")
+    return usable[0], usable[1]
+
+
+def raise_file_limit() -> int:
+    """Allow as many open files as the system lets us; servers inherit it. Return how many."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """A running server."""
+
+    def __init__(self, process: subprocess.Popen[bytes], both: tuple[int, int]) -> None:
+        self._process = process
+        self._cores = both
+        # What clock_getcpuclockid(3) computes: the CPU time of another process, to the nanosecond.
+        self._cpu_clock = (~process.pid << 3) | 2
+
+    def cpu(self) -> float:
+        """CPU seconds used so far, all threads."""
+        return time.clock_gettime(self._cpu_clock)
+
+    def memory(self) -> int:
+        """Resident bytes."""
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        return pages * resource.getpagesize()
+
+    def busy(self) -> float:
+        """CPU seconds used so far on its core and on ours, by all programs; stolen ones too."""
+        names = {f"cpu{core}" for core in self._cores}
+        lines = (line.split() for line in Path("/proc/stat").read_text().splitlines())
+        ticks = sum(sum(map(int, (*w[1:4], w[8]))) for w in lines if w and w[0] in names)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def running(self) -> bool:
+        """Whether it has not ended by itself."""
+        return self._process.poll() is None
+
+
+@contextmanager
+def serving(
+    command: Sequence[str], port: int, cwd: Path, log: Path, environment: Mapping[str, str]
+) -> Iterator[Process]:
+    """Run a server on its core until the block ends; this process is on the other one as long."""
+    usable = os.sched_getaffinity(0)
+    both = server_core, client_core = cores()
+    os.sched_setaffinity(0, {server_core})  # inherited, threads included
+    try:
+        with log.open("wb") as output:
+            started = subprocess.Popen(
+                command, cwd=cwd, stdout=output, stderr=output, env={**os.environ, **environment}
+            )
+    finally:
+        os.sched_setaffinity(0, {client_core})
+    try:
+        process = Process(started, both)
+        _await(process, port, log)
+        yield process
+    finally:
+        started.kill()  # it has nothing to save, its folder is temporary
+        started.wait()
+        os.sched_setaffinity(0, usable)
+
+
+def _await(process: Process, port: int, log: Path) -> None:
+    until = time.monotonic() + READY_WITHIN
+    while process.running() and time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1.0).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    lines = log.read_text(errors="replace").strip().splitlines() or ["no word"]
+    raise CannotMeasure(f"the server did not start: {lines[-1]}")
