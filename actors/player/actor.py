@@ -111,7 +111,7 @@ class PlayerActor(Actor[Message]):
         missed = session.outbox.after(hello.last) if session else None
         resumed = session is not None and missed is not None
         if session is None or missed is None:
-            session = self._new_session()
+            session = self._new_session(message.connection)
         elif session.connection is not None:
             session.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
             self._detach(session.connection.id)
@@ -131,17 +131,20 @@ class PlayerActor(Actor[Message]):
         session.attach(connection)
         self.state.of_connection[connection.id] = session
         if len(session.connections) > CONNECTIONS:
-            del self.state.of_connection[session.connections.popleft()]
+            del self.state.of_connection[session.connections.pop(0)]
 
-    def _new_session(self) -> Session:
-        """One more session; of too many the longest lost goes, else the oldest."""
+    def _new_session(self, connection: Connection) -> Session:
+        """One more session, named after its first connection: as unique, and as hard to guess.
+
+        Of too many the longest lost goes, else the oldest.
+        """
         sessions = self.state.sessions
         if len(sessions) >= MOST_SESSIONS:
             lost = [s for s in sessions.values() if s.connection is None]
             self._forget(
                 min(lost, key=lambda s: s.lost_at) if lost else next(iter(sessions.values()))
             )
-        name = f"s{self.context.random.getrandbits(64):x}"
+        name = f"s{connection.id}"
         session = Session(name, self.context.after_slice)
         sessions[name] = session
         return session

@@ -1,7 +1,5 @@
 """How late a player's inputs may arrive, measured by the server's own pings."""
 
-from collections import deque
-
 SAMPLES = 16
 MARGIN = 0.010
 """Seconds on top: the clock estimate of the page is good to a few milliseconds."""
@@ -12,20 +10,25 @@ STEP = 0.005
 class LagMeter:
     """Round trips of one connection; ``at`` and ``now`` in seconds, as the server sent and saw."""
 
+    __slots__ = ("_sent", "_told", "_trips")
+
     def __init__(self) -> None:
-        self._sent: deque[tuple[int, float]] = deque(maxlen=SAMPLES)
-        self._trips: deque[float] = deque(maxlen=SAMPLES)
+        # Lists: there is one of these for each socket, and an empty deque takes 600 bytes.
+        self._sent: list[tuple[int, float]] = []
+        self._trips: list[float] = []
         self._told = 0.0
 
     def sent(self, mark: int, now: float) -> None:
         """Remember a ping; ``mark`` is what the pong will echo."""
         self._sent.append((mark, now))
+        del self._sent[:-SAMPLES]
 
     def answered(self, mark: int, now: float) -> None:
         """Measure a pong; one that answers no ping of ours is ignored."""
         for sent in self._sent:
             if sent[0] == mark:
                 self._trips.append(now - sent[1])
+                del self._trips[:-SAMPLES]
                 self._sent.remove(sent)
                 return
 

@@ -1,6 +1,5 @@
 """One page's stay: it outlives its connections and hears everything once, in order."""
 
-from collections import deque
 from collections.abc import Callable
 
 from actors.frames import ServerFrame, encode
@@ -48,7 +47,7 @@ class Session:
         self.outbox = Outbox()
         self.lag = LagMeter()
         self.connection: Connection | None = None
-        self.connections: deque[str] = deque()
+        self.connections: list[str] = []
         self.lost_at = 0.0
         self.pings = 0
 

@@ -196,5 +196,5 @@ async def _begin_session(store: Store, number: int, cookies: list[str]) -> None:
     name, response = f"load{number}", Response()
     user = User(name, name, name, None, True, int(time.time() * 1000.0))
     await store.create_user(user)
-    await Sessions(store, time.time).begin(user, response)
+    await Sessions(store, time.time, secure=False).begin(user, response)
     cookies.append(response.headers["Set-Cookie"].partition(";")[0])
