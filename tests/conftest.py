@@ -1,13 +1,19 @@
 """Hypothesis profiles, and a PostgreSQL server for every test that wants one."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from itertools import count
 
 import pytest
+import trio_asyncio  # noqa: F401 - before the policy is set
 from hypothesis import settings
 
 from tests.postgres_server import PostgresServer, binaries, running
+
+# Unless a policy is set, trio-asyncio makes every loop of asyncio one of its own, also the one
+# that Playwright wants outside of trio.
+asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
 
 # New examples at a desk, the same ones on every CI run. No deadline in either: a busy machine is
 # not a failure of the code under test.

@@ -1,4 +1,4 @@
-"""One browser for all end-to-end tests, and a server for each module."""
+"""A browser and a server for each module of end-to-end tests."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from tests.e2e.browser import launched
 from tests.e2e.server import Process, serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium; while it runs, its loop of asyncio is in the way of others' loops."""
     with launched() as found:
         yield found
 
