@@ -8,6 +8,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 import trio
@@ -72,7 +73,8 @@ async def serve(
                     world = driver.TrioWorld()
                     pasts = await unfinished(store)
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
-                    services = Services(store, kernel, doors.site, world.now, Passwords())
+                    in_place = partial(world.run_in_place, kernel)
+                    services = Services(store, kernel, doors.site, world.now, Passwords(), in_place)
                     server = make_server(services, doors.listener, most_connections(), doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(driver.run, kernel, world)

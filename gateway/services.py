@@ -12,6 +12,13 @@ from gateway.origin import Site
 from gateway.sockets import Sockets
 from store.protocol import Store
 
+InPlace = Callable[[Callable[[], None]], None]
+
+
+def call(deliver: Callable[[], None]) -> None:
+    """Deliver, and leave it to the kernel's own task to run."""
+    deliver()
+
 
 @dataclass
 class Services:
@@ -22,6 +29,8 @@ class Services:
     site: Site
     now: Callable[[], float]
     passwords: Passwords
+    in_place: InPlace = call
+    """Around what tells the actors many things at once: they are run on it without a detour."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
     stopping: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import trio
 
+from actors.core.errors import IntensityExceeded
 from actors.core.world import Cancel
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class TrioWorld:
         self._nursery: trio.Nursery | None = None
         self._early: list[tuple[trio.CancelScope, Run]] = []
         self._parked: trio.lowlevel.Task | None = None
+        self._until: float | None = None
+        self._holding = False
+        self._rung = False
 
     def now(self) -> float:
         """Return seconds since the epoch; steps of the system's clock do not show."""
@@ -34,7 +38,9 @@ class TrioWorld:
 
     def wake(self) -> None:
         """Ring; only the first ring of many costs anything, and none while the kernel runs."""
-        if self._parked is not None:
+        if self._holding:
+            self._rung = True
+        elif self._parked is not None:
             trio.lowlevel.reschedule(self._parked)
             self._parked = None
 
@@ -57,11 +63,39 @@ class TrioWorld:
         for scope, run in self._early:
             nursery.start_soon(_run_in, scope, run)
 
+    def run_in_place(self, kernel: Kernel, deliver: Callable[[], None]) -> None:
+        """Let the edge deliver what came in, and run the kernel on it here and now.
+
+        To wake the kernel's own task takes a round of trio's scheduler, which costs as much as some
+        messages. That task is woken for what is left: more work, an earlier timer, or a failure of
+        the kernel, which ``run`` raises. Raises what ``deliver`` does.
+        """
+        if self._parked is None:  # it is about to run
+            deliver()
+            return
+        self._holding, self._rung = True, False
+        try:
+            deliver()
+        finally:
+            self._holding = False
+            if self._rung:
+                self._run_now(kernel)
+
+    def _run_now(self, kernel: Kernel) -> None:
+        try:
+            busy = kernel.run_once(BUDGET)
+        except IntensityExceeded:
+            busy = True
+        at = kernel.next_timer()
+        if busy or kernel.stopped or (at is not None and (self._until is None or at < self._until)):
+            self.wake()
+
     async def park(self, until: float | None) -> None:
         """Sleep until rung or until a time.
 
         Nobody can ring between the end of a slice and this: there is no checkpoint between them.
         """
+        self._until = until
         with trio.CancelScope() as alarm:
             if until is not None:
                 alarm.deadline = trio.current_time() + until - self.now()
@@ -98,6 +132,8 @@ async def run(
         try:
             while not kernel.stopped:
                 await _step(kernel, world)
+            if kernel.failure is not None:
+                raise kernel.failure
         finally:
             kernel.stop()
             nursery.cancel_scope.cancel()

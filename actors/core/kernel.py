@@ -131,6 +131,11 @@ class Kernel:
         return self._runtime.registry.closed
 
     @property
+    def failure(self) -> Exception | None:
+        """Why the root supervisor gave up, if it did."""
+        return self._runtime.failure
+
+    @property
     def dead_letters(self) -> tuple[DeadLetter, ...]:
         """The latest dead letters, oldest first."""
         return tuple(self._runtime.dead_letters.recent)

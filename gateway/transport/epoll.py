@@ -8,6 +8,7 @@ import select
 import trio
 from structlog import get_logger
 
+from gateway.services import InPlace
 from gateway.transport.watched import Watched
 
 log = get_logger("gateway.transport")
@@ -19,7 +20,8 @@ AT_ONCE = 256
 class EpollReadiness:
     """One task for all sockets; Linux."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_place: InPlace) -> None:
+        self._in_place = in_place
         self._epoll = select.epoll()
         self._watched: dict[int, Watched] = {}
 
@@ -52,13 +54,16 @@ class EpollReadiness:
         try:
             while True:
                 await trio.lowlevel.wait_readable(self._epoll.fileno())
-                for descriptor, events in self._epoll.poll(0, AT_ONCE):
-                    self._serve(descriptor, events)
+                self._in_place(self._serve_all)
         finally:
             for watched in tuple(self._watched.values()):
                 watched.abort()
             trio.lowlevel.notify_closing(self._epoll.fileno())
             self._epoll.close()
+
+    def _serve_all(self) -> None:
+        for descriptor, events in self._epoll.poll(0, AT_ONCE):
+            self._serve(descriptor, events)
 
     def _serve(self, descriptor: int, events: int) -> None:
         """Whatever is not for writing is for reading, which tells what is wrong."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import trio
 
+from gateway.services import InPlace
 from gateway.transport.epoll import EpollReadiness
 from gateway.transport.tasks import TrioReadiness
 from gateway.transport.watched import Watched
@@ -39,6 +40,6 @@ class Readiness(Protocol):
         ...
 
 
-def fastest() -> Readiness:
-    """Choose for this system."""
-    return EpollReadiness() if hasattr(select, "epoll") else TrioReadiness()
+def fastest(in_place: InPlace) -> Readiness:
+    """Choose for this system; what comes in is delivered within ``in_place``."""
+    return (EpollReadiness if hasattr(select, "epoll") else TrioReadiness)(in_place)

@@ -9,7 +9,7 @@ import trio
 from structlog import get_logger
 
 from gateway.app import make_app
-from gateway.services import Services
+from gateway.services import InPlace, Services
 from gateway.transport.handshake import asks_for_socket, head_end
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
@@ -39,7 +39,7 @@ class Server:
         listener: socket.socket,
         most: int,
         tls: ssl.SSLContext | None = None,
-        readiness: Callable[[], Readiness] = fastest,
+        readiness: Callable[[InPlace], Readiness] = fastest,
     ) -> None:
         listener.setblocking(False)
         self._listener = listener
@@ -47,7 +47,7 @@ class Server:
         self._tls = tls
         self._app = make_app(services)
         self._http = Http(self._app)
-        self._upgrades = Upgrades(services, readiness())
+        self._upgrades = Upgrades(services, readiness(services.in_place))
         self._accepting = trio.CancelScope()
         self._streams: set[Stream] = set()
         self._one_ended = trio.Event()

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import trio
 from structlog import get_logger
 
+from gateway.services import InPlace
 from gateway.transport.watched import Watched
 
 log = get_logger("gateway.transport")
@@ -13,7 +14,8 @@ log = get_logger("gateway.transport")
 class TrioReadiness:
     """A task for each socket, and one more while it does not take what is sent; everywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_place: InPlace) -> None:
+        self._in_place = in_place
         self._nursery: trio.Nursery | None = None
         self._watched: set[Watched] = set()
         self._wanted: set[Watched] = set()
@@ -63,7 +65,7 @@ class TrioReadiness:
         try:
             while watched in self._watched:
                 await trio.lowlevel.wait_readable(watched.sock)
-                watched.readable()
+                self._in_place(watched.readable)
         except trio.ClosedResourceError:
             pass
         except Exception:

@@ -7,7 +7,7 @@ import trio
 import trio.testing
 
 from actors.core import Address, AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
-from actors.core.driver import TrioWorld, run
+from actors.core.driver import BUDGET, TrioWorld, run
 from tests.core.probe import NOWHERE, A, B, Probe, Stage, boom, static
 
 
@@ -56,6 +56,72 @@ async def test_timer_set_from_outside_while_asleep_is_kept(nursery: trio.Nursery
         await near.wait()
     assert 0.02 <= trio.current_time() - begun < 1.0
     assert not far.is_set()
+
+
+async def test_in_place_it_has_run_when_the_delivery_returns(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    await trio.testing.wait_all_tasks_blocked()
+    seen: list[int] = []
+    before = live.kernel.statistics().slices
+
+    def deliver() -> None:
+        for number in range(3):
+            live.kernel.tell(A, lambda _, number=number: seen.append(number))
+
+    live.world.run_in_place(live.kernel, deliver)
+    assert seen == [0, 1, 2]
+    await trio.testing.wait_all_tasks_blocked()
+    assert live.kernel.statistics().slices == before + 1
+
+
+async def test_in_place_what_is_left_wakes_the_kernel(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    await trio.testing.wait_all_tasks_blocked()
+    timer, rest = trio.Event(), trio.Event()
+
+    def deliver() -> None:
+        live.kernel.tell(
+            A, lambda me: me.context.timer("soon", me.context.now() + 0.02, lambda _: timer.set())
+        )
+        for _ in range(BUDGET):
+            live.kernel.tell(B, lambda _: None)
+        live.kernel.tell(B, lambda _: rest.set())
+
+    live.world.run_in_place(live.kernel, deliver)
+    assert not rest.is_set()
+    with trio.fail_after(5):
+        await rest.wait()
+        await timer.wait()
+
+
+async def test_in_place_a_delivery_that_fails_loses_nothing(nursery: trio.Nursery) -> None:
+    live = Live()
+    await nursery.start(run, live.kernel, live.world)
+    await trio.testing.wait_all_tasks_blocked()
+    seen: list[int] = []
+
+    def deliver() -> None:
+        live.kernel.tell(A, lambda _: seen.append(1))
+        raise OSError("cut")
+
+    with pytest.raises(OSError, match="cut"):
+        live.world.run_in_place(live.kernel, deliver)
+    assert seen == [1]
+    assert await live.ask(lambda _: 42) == 42
+
+
+async def test_in_place_before_it_has_slept_the_kernels_own_task_runs(
+    nursery: trio.Nursery,
+) -> None:
+    live = Live()
+    done = trio.Event()
+    live.world.run_in_place(live.kernel, lambda: live.kernel.tell(A, lambda _: done.set()))
+    assert not done.is_set()
+    nursery.start_soon(run, live.kernel, live.world)
+    with trio.fail_after(5):
+        await done.wait()
 
 
 async def test_idle_kernel_does_not_run(nursery: trio.Nursery) -> None:
@@ -168,6 +234,17 @@ async def test_cancelled_driver_stops_the_actors_in_good_order() -> None:
         )
         nursery.cancel_scope.cancel()
     assert flushed == ["shutdown"]
+
+
+async def test_failed_root_raises_to_whoever_runs_it_also_when_it_failed_in_place() -> None:
+    live = Live(SupervisorSpec(name="root", intensity=0, children=(static("probe"),)))
+    with pytest.RaisesGroup(IntensityExceeded, flatten_subgroups=True):
+        async with trio.open_nursery() as nursery:
+            await nursery.start(run, live.kernel, live.world)
+            await trio.testing.wait_all_tasks_blocked()
+            live.world.run_in_place(live.kernel, lambda: live.kernel.tell(Address("probe"), boom))
+            with trio.fail_after(5):
+                await trio.sleep_forever()
 
 
 async def test_failed_root_raises_to_whoever_runs_it() -> None:
