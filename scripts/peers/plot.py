@@ -52,11 +52,11 @@ def _draw(panel: Panel) -> str:
     for value in across:
         x = _place(value, across, log=True, start=LEFT, end=WIDTH - RIGHT)
         parts.append(f'<path class="grid" d="M{x:.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
-        parts.append(_text(x, HEIGHT - BOTTOM + 14, "middle", f"{value:,.4g}"))
+        parts.append(_text(x, HEIGHT - BOTTOM + 14, "middle", f"{value:,.6g}"))
     for value in up:
         y = _place(value, up, log=panel.log_y, start=HEIGHT - BOTTOM, end=TOP)
         parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>')
-        parts.append(_text(LEFT - 6, y + 4, "end", f"{value:,.4g}"))
+        parts.append(_text(LEFT - 6, y + 4, "end", f"{value:,.6g}"))
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle", panel.x_label))
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     parts.append(f'<polyline class="line" points="{line}"/>')
