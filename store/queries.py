@@ -69,7 +69,15 @@ JOURNAL = """
     WHERE actor = $1 AND seq + count > $2 + 1
     ORDER BY seq, count
 """
-JOURNALS = "SELECT actor, seq, count, data, at FROM journal"
+LAST_FLUSH = "SELECT coalesce(max(at), 0) FROM journal"
+
+
+def journals(actors: int) -> str:
+    """Make the query for the blobs of so many actors, whose keys are the values."""
+    places = ", ".join(f"${number}" for number in range(1, actors + 1))
+    return f"SELECT actor, seq, count, data, at FROM journal WHERE actor IN ({places})"
+
+
 SAVE_SNAPSHOT = """
     INSERT INTO snapshots (actor, seq, data, at)
     VALUES ($1, $2, $3, $4)

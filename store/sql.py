@@ -17,6 +17,9 @@ from store.records import (
 )
 from store.rows import Row, Value, Values
 
+AT_ONCE = 1000
+"""Actors whose journals one query reads; each looks at the whole table."""
+
 
 class Engine(Protocol):
     """Runs one query at a time; raises `StoreError` and `StoreUnavailable`, nothing of its own."""
@@ -119,16 +122,16 @@ class SqlStore:
     async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
         """See `Store.journals`."""
         names = {rows.actor_key(actor): actor for actor in actors}
+        keys = [*names]
         found: dict[str, list[JournalBlob]] = {actor: [] for actor in actors}
-        last = 0
-        for row in await self._engine.read(queries.JOURNALS):
-            blob = JournalBlob(names.get(row[0], ""), *row[1:])
-            last = max(last, blob.at)
-            if blob.actor:
+        for first in range(0, len(keys), AT_ONCE):
+            some = keys[first : first + AT_ONCE]
+            for row in await self._engine.read(queries.journals(len(some)), *some):
+                blob = JournalBlob(names[row[0]], *row[1:])
                 found[blob.actor].append(blob)
         for blobs in found.values():
             blobs.sort(key=lambda blob: (blob.seq, blob.count))
-        return found, last
+        return found, (await self._engine.read(queries.LAST_FLUSH))[0][0]
 
     async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
         """See `Store.save_snapshots`."""

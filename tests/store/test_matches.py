@@ -99,7 +99,10 @@ async def test_the_journal_of_a_match_comes_in_order_and_alone(store, make):
     assert await store.journal("m3") == []
 
 
-async def test_the_journals_of_several_actors_come_at_once_with_the_last_flush(store, make):
+async def test_the_journals_of_several_actors_come_at_once_with_the_last_flush(
+    store, make, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("store.sql.AT_ONCE", 2)
     assert await store.journals(["m1"]) == ({"m1": []}, 0)
     late, early, other = make.blob("m1", 4, 2), make.blob("m1", 1, 3), make.blob("m2", 1)
     last = replace(make.blob("m9", 1), at=70)
