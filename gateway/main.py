@@ -73,6 +73,7 @@ async def serve(
                     world = driver.TrioWorld()
                     pasts = await unfinished(store)
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
+                    await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(store, kernel, doors.site, world.now, Passwords(), in_place)
                     server = make_server(services, doors.listener, most_connections(), doors.tls)
@@ -87,6 +88,13 @@ async def serve(
                 await _write_last(kernel)
     finally:
         stopped.set()
+
+
+async def _restore(kernel: Kernel) -> None:
+    """Have what was restored written down before anything else is: killed again it is the same."""
+    while kernel.run_once(driver.BUDGET):
+        pass
+    await kernel.journal.flush()
 
 
 async def _write_last(kernel: Kernel) -> None:

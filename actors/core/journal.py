@@ -155,13 +155,15 @@ class Journal:
             self._beat = self._timers.add(Timer(now + BEAT, lambda _: self._begin()))
 
     async def _write(self, group: _Group) -> None:
+        # Snapshots first: a process killed in between must not leave a later time beside a state
+        # that has ended by then, or play would be taken to have gone on until it.
+        if group.snapshots:
+            await self._log.save_snapshots([*group.snapshots.values()])
         blobs = [
             JournalBlob(str(actor), first, len(entries), msgspec.json.encode(entries), group.at)
             for actor, (first, entries) in group.entries.items()
         ]
         await self._log.append_journal(blobs or [JournalBlob(NOBODY, 0, 0, b"", group.at)])
-        if group.snapshots:
-            await self._log.save_snapshots([*group.snapshots.values()])
 
     def _now(self) -> int:
         return int(self._world.now() * 1000.0)

@@ -58,6 +58,28 @@ def test_time_without_any_key_is_known_too() -> None:
     assert duel.state.game.now == pytest.approx(1.0, abs=AT_MOST)
 
 
+@pytest.mark.parametrize("back_again", [False, True])
+def test_play_does_not_go_on_through_a_pause_whose_snapshot_was_not_written(
+    monkeypatch: pytest.MonkeyPatch, back_again: bool
+) -> None:
+    async def refuse(_: object) -> None:
+        raise StoreUnavailable("away")
+
+    world = World()
+    duel = world.duel(points=11).start()
+    duel.play_to(0.8)
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "save_snapshots", refuse)
+        duel.left.drop()
+        world.wait(20.0)
+        if back_again:
+            duel.left.back().enter(duel.match)
+            world.wait(3.3)
+    world.kill()
+    assert duel.state.game.now <= 0.8
+    assert duel.state.game.score == (0, 0)
+
+
 def test_killed_again_and_again_it_still_ends_with_one_result() -> None:
     world = World(5)
     duel = world.duel(points=3).start()

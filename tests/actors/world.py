@@ -66,6 +66,8 @@ class World:
         idle = Kernel(tree(self.store), self.clock, self.store)  # something to run a read in
         pasts = self.clock.run(idle, lambda: unfinished(self.store))
         self.kernel = Kernel(tree(self.store), self.clock, self.store, self.seed, pasts)
+        self.settle()
+        self.clock.run(self.kernel, self.kernel.journal.flush)
 
     def kill(self, downtime: float = 3.0) -> None:
         """The process is gone without a word, and another one starts a while later."""
