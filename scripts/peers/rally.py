@@ -158,7 +158,7 @@ class Rally(System):
     name = "rally"
     settings = (
         "scripts/serve with a data folder of its own: SQLite journal, snapshots and outboxes on",
-        "an input goes to the other player; heartbeats both ways, once a second",
+        "an input goes to the other player; heartbeats: the server each second, a page every two",
     )
     first = 500
 
