@@ -12,7 +12,7 @@ POINTS_A_KILL = 1.5
 AT_THE_INSTANT = 0.06
 """Seconds in which what was just told has to be durable: many kills fall into these."""
 IN_A_RALLY = 3.0
-WHILE_IT_STARTS = 1.5
+WHILE_IT_STARTS = 1.0
 QUICK_LIMIT = 36.0
 
 When = Literal["point", "rally", "result", "start"]

@@ -139,9 +139,11 @@ class Player(Bot):
 
     async def _ask(self):
         """Ask the API for the result; that the server does not answer now is no answer."""
-        asked = trio.to_thread.run_sync
+        match = self.match or ""
         with trio.move_on_after(ASK_WITHIN):
-            status, answer = await asked(ask, self.site, self.match, abandon_on_cancel=True)
+            status, answer = await trio.to_thread.run_sync(
+                ask, self.site, match, abandon_on_cancel=True
+            )
             if status:
                 self.book.note("asked", status=status, answer=answer)
                 self.table.end(self.guest_name)

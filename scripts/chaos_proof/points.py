@@ -42,9 +42,7 @@ class _Points:
                 if _back(known, score):
                     self._lose(f"{where}: {known} became {score}", sum(score), sum(known))
                     heard = {n for n in heard if n <= sum(score)}
-                elif (
-                    whole and (skipped := sum(score) - sum(known) - (frame["t"] != "finished")) > 0
-                ):
+                elif whole and (skipped := sum(score) - sum(known) - _steps(frame)) > 0:
                     self._note("points_skipped", f"{where}: {known} became {score}", skipped)
                 if frame["t"] == "point":
                     self._hear(sum(score), score, heard, where)
@@ -79,6 +77,11 @@ class _Points:
 def _score(frame: Any) -> Score:
     left, right = frame["score"]
     return left, right
+
+
+def _steps(frame: Line) -> int:
+    """By how much the score of a frame may go on: the end tells no point that was not told."""
+    return 0 if frame["t"] == "finished" else 1
 
 
 def _back(known: Score, score: Score) -> bool:

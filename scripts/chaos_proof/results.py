@@ -68,4 +68,6 @@ def _told(frame: Line) -> tuple:
 
 
 def _read(result: Line | None) -> tuple | None:
-    return result and (result["cause"], result["winner"], result["score"], result["seconds"])
+    if result is None:
+        return None
+    return result["cause"], result["winner"], result["score"], result["seconds"]

@@ -48,16 +48,16 @@ def skip_commit() -> None:
         async with open_store(place) as store:
             yield Forgetful(store)
 
-    vars(main)["open_store"] = forgetful
+    main.open_store = forgetful  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def double_result() -> None:
     """Everybody is told a result twice."""
     conclude = Desk.conclude
 
-    def twice(desk: Desk, state: State) -> None:
-        conclude(desk, state)
-        conclude(desk, state)
+    def twice(self: Desk, state: State) -> None:
+        conclude(self, state)
+        conclude(self, state)
 
     Desk.conclude = twice
 
@@ -66,8 +66,8 @@ def drop_frame() -> None:
     """A resume leaves out the first frame that was missed."""
     after = Outbox.after
 
-    def shortened(outbox: Outbox, last: int) -> list[bytes] | None:
-        missed = after(outbox, last)
+    def shortened(self: Outbox, last: int) -> list[bytes] | None:
+        missed = after(self, last)
         return missed[1:] if missed else missed
 
     Outbox.after = shortened

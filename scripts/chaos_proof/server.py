@@ -55,12 +55,10 @@ class Server:
         self._book.note("started")
 
     async def ready(self) -> None:
-        """Wait for its word, if that was not heard yet. `ServerFailed` says why it does not come."""
-        if self._is_ready:
+        """Wait for its word, if that was not heard yet; `ServerFailed` when it does not come."""
+        if self._is_ready or self._process is None or self._process.stdout is None:
             return
         said = b""
-        assert self._process is not None
-        assert self._process.stdout is not None
         with trio.move_on_after(READY_WITHIN):
             while b"ready" not in said:
                 chunk = await self._process.stdout.receive_some()
@@ -73,9 +71,8 @@ class Server:
         self._book.note("ready")
 
     async def kill(self, why: str) -> None:
-        """SIGKILL; return when it is gone."""
-        assert self._process is not None
-        if self._process.returncode is not None:
+        """SIGKILL; return when it is gone. `ServerFailed` when it had gone before."""
+        if self._process is None or self._process.returncode is not None:
             raise ServerFailed(f"the server ended by itself: {self._last_word()}")
         self._process.kill()
         self._book.note("killed", why=why)
