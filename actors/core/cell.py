@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Raw, Struct
+
 from actors.core import lifecycle, passivation
 from actors.core.envelope import Envelope
 from actors.core.incarnation import Incarnation
@@ -13,6 +15,7 @@ from actors.core.phase import RUNNING, Phase
 
 if TYPE_CHECKING:
     from actors.core.address import Address
+    from actors.core.gate import Gate
     from actors.core.restart import Reason
     from actors.core.runtime import Runtime
     from actors.core.spec import ChildSpec
@@ -32,6 +35,7 @@ class Cell:
 
     __slots__ = (
         "address",
+        "gate",
         "history",
         "idle_timer",
         "incarnation",
@@ -47,6 +51,7 @@ class Cell:
         "restarts",
         "runtime",
         "since",
+        "since_snapshot",
         "spec",
         "streak",
         "used_at",
@@ -68,6 +73,8 @@ class Cell:
         self.used_at = 0.0  # when its last turn was
         self.past = runtime.pasts.pop(address, None)
         self.recorded = self.past.seq if self.past is not None else 0  # journal entries so far
+        self.since_snapshot: list[Struct | Raw] = [*self.past.entries] if self.past else []
+        self.gate: Gate | None = None  # made when something is persisted
         self.kept: object = None
         self.loaded: object = None
         self.restart_timer: Timer | None = None
@@ -75,9 +82,9 @@ class Cell:
         self.incarnation = Incarnation(self)
         self.watching = Watching(runtime.monitors, runtime.registry, self.notify)
 
-    def notify(self, envelope: Envelope) -> None:
+    def notify(self, message: object) -> None:
         """Take what the actor itself set going; never refused."""
-        self.mailbox.append(envelope)
+        self.mailbox.append(message)
         if not self.queued and self.phase is RUNNING:
             self.runtime.scheduler.add(self)
 

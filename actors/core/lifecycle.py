@@ -119,6 +119,7 @@ def end(cell: Cell, reason: Reason, letters: Reason) -> None:
     cell.kept = cell.loaded = None
     cell.watching.clear()
     cell.runtime.registry.remove(cell)
+    cell.runtime.journal.forget(cell.address)
     while cell.mailbox:
         item = cell.mailbox.popleft()
         if is_letter(item):
