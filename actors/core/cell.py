@@ -35,6 +35,7 @@ class Cell:
 
     __slots__ = (
         "address",
+        "fatal",
         "gate",
         "history",
         "idle_timer",
@@ -75,6 +76,7 @@ class Cell:
         self.recorded = self.past.seq if self.past is not None else 0  # journal entries so far
         self.since_snapshot: list[Struct | Raw] = [*self.past.entries] if self.past else []
         self.gate: Gate | None = None  # made when something is persisted
+        self.fatal: object = None
         self.kept: object = None
         self.loaded: object = None
         self.restart_timer: Timer | None = None
@@ -90,7 +92,7 @@ class Cell:
 
     def turn(self, limit: int) -> int:
         """Handle up to ``limit`` messages; return how many. What is left waits for another turn."""
-        handled = 0
+        handled, item = 0, None
         incarnation = self.incarnation
         mailbox = self.mailbox
         self.used_at = self.runtime.scheduler.now
@@ -109,6 +111,7 @@ class Cell:
                 else:
                     receive(item)
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
+            self.fatal = item
             lifecycle.crash(self, error)
         else:
             if incarnation.ending is not None:

@@ -66,6 +66,11 @@ class Context(Generic[M]):
         return self._cell.loaded
 
     @property
+    def fatal(self) -> Any:
+        """The message that crashed the last incarnation, if one did: who sent it may be waiting."""
+        return self._cell.fatal
+
+    @property
     def random(self) -> Random:
         """A generator seeded from the kernel's seed, the address and the incarnation."""
         return self._incarnation.random
@@ -126,7 +131,7 @@ class Context(Generic[M]):
         since, cell.since_snapshot = cell.since_snapshot, []
         self._runtime.journal.snapshot(cell.address, cell.recorded, state, since)
 
-    def persist(self, away: M, back: M) -> None:
+    def persist(self, away: M | None = None, back: M | None = None) -> None:
         """Hold back what is told from now on until all that was recorded is written.
 
         If the log is away what is told leaves all the same, and the actor gets the message

@@ -91,10 +91,19 @@ class MatchActor(Actor[Message]):
             self.alarm.arm(self.state)
             if self.state.phase != "finished":
                 self._show(self.state)
+                self._own_up(self.context.fatal)
             elif not self.state.durable:
                 self.desk.save(self.state)
         elif self.context.restarts:
             self.context.stop("not created")  # ``Create`` crashed: a failure until given up
+
+    def _own_up(self, fatal: object) -> None:
+        """Who waits for an answer to what crashed us gets one."""
+        match fatal:
+            case From(origin, Resign() as frame):
+                self.desk.refuse(origin, "server_fault", frame)
+            case _:
+                pass
 
     def receive(self, message: Message) -> None:
         """Handle one message; before ``Create`` there is no match to speak of."""
