@@ -7,8 +7,9 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.monitor import Down
-from actors.core.restart import NORMAL, Reason
+from actors.core.restart import NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
+from actors.lobby.faults import Faults
 from actors.lobby.messages import (
     Absent,
     Close,
@@ -25,7 +26,10 @@ from actors.lobby.messages import (
     Queue,
     Request,
     Resumed,
+    SettleAgain,
+    Settled,
     Unqueue,
+    Unsettled,
     WatchLobby,
 )
 from actors.lobby.state import (
@@ -38,16 +42,18 @@ from actors.lobby.state import (
     restored,
     view,
 )
-from actors.match.messages import Create, Finished, Mode, Seat
+from actors.match.messages import Create, Mode, Seat
 from actors.player.messages import Deliver, Unseated
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
+from store.protocol import Store
 
 PATIENCE = 10.0
 """Seconds without a connection after which a player waits in the lobby no longer."""
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
 MACHINE = "Rally AI"
+FAULT = "Something failed here; send it again."
 
 Refused = tuple[str, str]
 """Code and detail."""
@@ -56,12 +62,13 @@ Refused = tuple[str, str]
 class LobbyActor(Actor[Message]):
     """The one lobby. Requests are idempotent: the last answer to each player is kept."""
 
-    def __init__(self, context: Context[Message]) -> None:
+    def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
         past = context.past
         fresh = State() if past is None else restored(past.state, context.now())
         self.state: State = context.kept or fresh
         context.keep(self.state)
+        self.faults = Faults(context, store, self.state.faults)
         self.publishing = False
 
     def started(self) -> None:
@@ -73,7 +80,13 @@ class LobbyActor(Actor[Message]):
             self._monitor(match)
         for player, since in self.state.absent.items():
             self._wait_for(player, since)
+        self.faults.resume()
         self._changed()
+        match self.context.fatal:
+            case From(origin, frame) if not isinstance(frame, WatchLobby):
+                self._answer(origin, Error("server_fault", FAULT, frame.id))
+            case _:
+                pass
 
     def receive(self, message: Message) -> None:
         """Handle one message."""
@@ -91,8 +104,10 @@ class LobbyActor(Actor[Message]):
             case Resumed(match, players):
                 self.state.playing |= dict.fromkeys(players, match)
                 self._monitor(match)
-            case Down(address, reason):
-                self._lost(address.id, reason)
+            case Down(address):
+                self._lost(address.id, message)
+            case Settled() | Unsettled() | SettleAgain():
+                self.faults.handle(message)
             case Publish():
                 self._publish()
             case _:
@@ -231,15 +246,17 @@ class LobbyActor(Actor[Message]):
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
 
-    def _lost(self, match: str, reason: Reason) -> None:
+    def _lost(self, match: str, down: Down) -> None:
         """A match is gone and nobody said ``Ended``: it was given up, or it did and we crashed.
 
         Then (it stopped in good order) its players have been told how it ended.
         """
         players = [player for player, name in self.state.playing.items() if name == match]
+        if down.reason != NORMAL:
+            end = self.faults.settle(match, down.kept)
+            for player in players:
+                self._send(player, end)
         for player in players:
-            if reason != NORMAL:
-                self._send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
         self._changed()

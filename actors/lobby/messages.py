@@ -136,11 +136,41 @@ class Forget(Struct, frozen=True):
     player: str
 
 
+class Settled(Struct, frozen=True):
+    """The store has the end of a match that was given up."""
+
+    match: str
+
+
+class Unsettled(Struct, frozen=True):
+    """The store did not take it."""
+
+    match: str
+    error: str
+
+
+class SettleAgain(Struct, frozen=True):
+    """Timer: offer it again."""
+
+    match: str
+
+
 class Publish(Struct, frozen=True):
     """Timer: tell the pages what has changed."""
 
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
 Message = (
-    From[WatchLobby] | From[Request] | Absent | Present | Ended | Resumed | Down | Forget | Publish
+    From[WatchLobby]
+    | From[Request]
+    | Absent
+    | Present
+    | Ended
+    | Resumed
+    | Down
+    | Forget
+    | Settled
+    | Unsettled
+    | SettleAgain
+    | Publish
 )

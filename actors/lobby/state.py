@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from actors.frames import Error, Ok, encode
 from actors.lobby.messages import LobbyView, OpenGame
+from actors.match.given_up import GivenUp
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
@@ -44,7 +45,8 @@ class State(Struct):
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list; like the other dicts they keep the order of arrival.
+    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
+    are matches that were given up and whose end is not in the store yet.
     """
 
     queue: dict[str, Waiting] = {}
@@ -53,6 +55,7 @@ class State(Struct):
     absent: dict[str, float] = {}
     answers: dict[str, tuple[str, Ok | Error]] = {}
     watchers: dict[str, None] = {}
+    faults: dict[str, GivenUp] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
