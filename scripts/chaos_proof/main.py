@@ -19,7 +19,7 @@ from chaos_proof.check import check
 from chaos_proof.director import Director
 from chaos_proof.findings import LOSSES, Findings
 from chaos_proof.plan import SABOTAGES, Plan, plan
-from chaos_proof.server import Server, ServerFailed
+from chaos_proof.server import LOG, Server, ServerFailed, server_errors
 
 SHOWN = 20
 """Losses put in words; the books hold the rest."""
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         figures, findings = check(folder, planned.matches, planned.points)
     except (Exception, BaseExceptionGroup, KeyboardInterrupt) as error:  # noqa: BLE001 - sorted there
         return _stopped(error, folder)
+    figures["errors_logged"] = server_errors(folder / LOG)
     figures["seconds"] = round(time.monotonic() - begun, 1)
     _report(figures, findings, folder, as_json=chosen.json)
     return 0 if findings.clean else 1

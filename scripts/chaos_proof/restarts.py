@@ -25,16 +25,17 @@ class Known:
     """What a bot knows of its match: where match time stands, and the newest flight."""
 
     playing: bool = False
+    at: float = 0.0
     time: float = 0.0
     starts: float | None = None
     flight: Line = field(default_factory=lambda: {"number": -1})
 
-    def hear(self, frame: Line) -> None:
+    def hear(self, at: float, frame: Line) -> None:
         """Take in the next frame."""
         match frame["t"]:
             case "match" | "countdown":
                 self.playing = frame.get("phase") != "finished"
-                self.time, self.starts = frame["time"], frame["starts"]
+                self.at, self.time, self.starts = at, frame["time"], frame["starts"]
             case "pause":
                 self.starts = None
             case "finished":
@@ -81,7 +82,7 @@ def _known(tale: Tale, until: float) -> Known:
     for at, frame in tale.heard("match", "countdown", "pause", "flight", "point", "finished"):
         if at > until:
             break
-        known.hear(frame)
+        known.hear(at, frame)
     return known
 
 
@@ -102,7 +103,8 @@ def _return(
         if frame["t"] == "countdown" or frame["phase"] == "countdown":
             if not run.disturbed(names, life.killed, at):
                 restarts.resume_ms.append(1000.0 * (at - life.started))
-                lost = before.match_time(life.killed) - frame["time"]
+                stopped = next(kill for kill in run.kills if kill > before.at)
+                lost = before.match_time(stopped) - frame["time"]
                 restarts.rewind_ms.append(1000.0 * max(0.0, lost))
             return
 

@@ -5,16 +5,18 @@ for them.
 """
 
 import sys
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+
+from msgspec.structs import replace
 
 from actors.match.desk import Desk
 from actors.match.state import State
 from actors.player.outbox import Outbox
 from gateway import main
 from store.opening import open_store
-from store.records import JournalBlob, Snapshot
+from store.records import Flush
 
 
 class Forgetful:
@@ -28,16 +30,13 @@ class Forgetful:
         """Everything else is done."""
         return getattr(self._store, verb)
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
-        """Do nothing."""
-
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """Save the first of each actor that is not there yet."""
-        new = [snapshot for snapshot in snapshots if snapshot.actor not in self._known]
+    async def flush_journal(self, flush: Flush) -> None:
+        """Keep no entry, and of each actor the first snapshot alone."""
+        new = [snapshot for snapshot in flush.snapshots if snapshot.actor not in self._known]
         self._known.update(snapshot.actor for snapshot in new)
-        await self._store.save_snapshots(
-            [snapshot for snapshot in new if await self._store.snapshot(snapshot.actor) is None]
-        )
+        first = [one for one in new if await self._store.snapshot(one.actor) is None]
+        kept = replace(flush, blobs=(), segments=(), snapshots=tuple(first))
+        await self._store.flush_journal(kept)
 
 
 def skip_commit() -> None:

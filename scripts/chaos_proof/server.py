@@ -17,6 +17,9 @@ STOP_WITHIN = 10.0
 """Seconds a stop in good order may take; then it is killed."""
 
 
+LOG = "server.log"
+
+
 class ServerFailed(Exception):
     """The server did not start, or ended by itself; says in one line what it said last."""
 
@@ -29,7 +32,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.site = f"http://127.0.0.1:{self.port}"
-        self._log = folder / "server.log"
+        self._log = folder / LOG
         self._book = book
         program = [str(SCRIPTS / "serve")] if sabotage is None else ["-m", "chaos_proof.sabotaged"]
         self._command = [sys.executable, *program, *([] if sabotage is None else [sabotage])]
@@ -94,3 +97,9 @@ class Server:
     def _last_word(self) -> str:
         lines = self._log.read_text(errors="replace").strip().splitlines()
         return lines[-1] if lines else "it said nothing"
+
+
+def server_errors(log: Path) -> int:
+    """Count what the server logged as an error; nothing that is done to it here is one."""
+    text = log.read_text(errors="replace")
+    return text.count('"level": "error"') + text.count('"level": "critical"')
