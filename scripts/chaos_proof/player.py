@@ -49,7 +49,7 @@ class Table:
 class Player(Bot):
     """One of two. The host opens a private game, the guest joins what the host tells it."""
 
-    aim_error = 3.2  # four of nine balls are missed: there are points to lose
+    aim_error = 4.0  # every second ball is missed: there are points to lose
 
     def __init__(self, site: str, name: str, book: Book, table: Table, *, host: bool, points: int):
         self.book, self.table, self.host, self.looks = book, table, host, 0
