@@ -27,6 +27,7 @@ def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Find
         **findings.counts,
         "causes": dict(causes),
         "resume_ms": spread(restarts.resume_ms),
+        "resume_in_a_row_ms": spread(restarts.resume_in_a_row_ms),
         "rewind_ms": spread(restarts.rewind_ms),
     }, findings
 

@@ -21,6 +21,7 @@ class _Sessions:
     def __init__(self, run: Run, tale: Tale, findings: Findings) -> None:
         self._run, self._tale, self._findings = run, tale, findings
         self._asked: str | None = None  # the session named in the last hello
+        self._hello = 0.0
         self._session: str | None = None
         self._since = self._lost = 0.0
         self._last = 0
@@ -30,7 +31,7 @@ class _Sessions:
         for line in self._tale.lines:
             match line:
                 case {"is": "sent", "frame": {"t": "hello"} as frame}:
-                    self._asked = frame.get("session")
+                    self._asked, self._hello = frame.get("session"), line["at"]
                 case {"is": "heard", "frame": {"t": "welcome"} as frame}:
                     self._welcome(line["at"], frame)
                 case {"is": "heard", "frame": {"seq": seq} as frame}:
@@ -49,7 +50,8 @@ class _Sessions:
         alive = not self._run.killed_between(self._since, at) and at - self._lost < KEPT
         if self._session is not None and alive:
             self._note(at, "sessions_lost", f"{self._session} was not resumed")
-        self._session, self._since, self._last = frame["session"], at, 0
+        # A welcome may be heard a moment after the death of who sent it: the hello came before.
+        self._session, self._since, self._last = frame["session"], self._hello, 0
 
     def _numbered(self, at: float, seq: int, frame: Line) -> None:
         if self._resync_due and frame["t"] != "resync":

@@ -62,7 +62,7 @@ def _report(figures: dict[str, Any], findings: Findings, folder: Path, *, as_jso
         print(json.dumps(figures))
         return
     for name, value in figures.items():
-        print(f"{json.dumps(value):>40}  {name:<16} {LOSSES.get(name, '')}".rstrip())
+        print(f"{json.dumps(value):>40}  {name:<20}{LOSSES.get(name, '')}".rstrip())
 
 
 def _stopped(error: BaseException, folder: Path) -> int:

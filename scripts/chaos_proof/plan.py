@@ -72,7 +72,7 @@ def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
 def _kill(chance: random.Random, number: int, points: int) -> Kill:
     """The first comes while something is played; of the others some come on its heels."""
     kinds: tuple[When, ...] = ("point", "point", "rally", "result", "start")
-    when = chance.choice(kinds[: 3 if number == 0 else len(kinds)])
+    when = chance.choice(kinds if number else kinds[:3])
     longest = {"rally": IN_A_RALLY, "start": WHILE_IT_STARTS}.get(when, AT_THE_INSTANT)
     return Kill(when, points, chance.uniform(0.0, longest))
 

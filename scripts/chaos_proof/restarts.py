@@ -9,15 +9,21 @@ from chaos_proof.tales import Line, Run, Tale
 
 BALL = ("side", "since", "x", "y", "vx", "vy", "speed")
 """What of a flight no restart changes."""
+STABLE = 5.0
+"""Seconds after which a page that came back begins again with the shortest delay."""
 
 
 @dataclass(frozen=True)
 class Life:
-    """A process: the one before was killed, it was started, and it ended; seconds."""
+    """A process: the one before was killed, it was started, and it ended; seconds.
+
+    ``in_a_row``: the one before had not lived for long, so bots wait longer between their tries.
+    """
 
     killed: float
     started: float
     ended: float
+    in_a_row: bool
 
 
 @dataclass
@@ -54,6 +60,7 @@ class Restarts:
     """Milliseconds, one for each bot and kill: from the start to the countdown; play lost."""
 
     resume_ms: list[float] = field(default_factory=list)
+    resume_in_a_row_ms: list[float] = field(default_factory=list)
     rewind_ms: list[float] = field(default_factory=list)
 
 
@@ -74,7 +81,8 @@ def _lives(run: Run) -> Iterator[Life]:
     for number, killed in enumerate(run.kills):
         place = bisect(run.starts, killed)
         if place < len(run.starts):
-            yield Life(killed, run.starts[place], (*run.kills, float("inf"))[number + 1])
+            ended = (*run.kills, float("inf"))[number + 1]
+            yield Life(killed, run.starts[place], ended, killed - run.starts[place - 1] < STABLE)
 
 
 def _known(tale: Tale, until: float) -> Known:
@@ -102,7 +110,8 @@ def _return(
             _compare(tale, at, before.flight, frame["flight"], findings)
         if frame["t"] == "countdown" or frame["phase"] == "countdown":
             if not run.disturbed(names, life.killed, at):
-                restarts.resume_ms.append(1000.0 * (at - life.started))
+                resumed = restarts.resume_in_a_row_ms if life.in_a_row else restarts.resume_ms
+                resumed.append(1000.0 * (at - life.started))
                 stopped = next(kill for kill in run.kills if kill > before.at)
                 lost = before.match_time(stopped) - frame["time"]
                 restarts.rewind_ms.append(1000.0 * max(0.0, lost))

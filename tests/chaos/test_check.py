@@ -16,6 +16,7 @@ from tests.chaos.story import (
     answer,
     finished,
     heard,
+    hello,
     point,
     shown,
     welcome,
@@ -200,6 +201,25 @@ def test_a_return_over_a_broken_link_is_not_measured(story: Story, tmp_path: Pat
     story.run.append(fault)
     story.write(tmp_path)
     assert check(tmp_path, 1, 2)[0]["resume_ms"]["count"] == 0
+
+
+def test_a_kill_on_the_heels_of_another_is_measured_apart(story: Story, tmp_path: Path):
+    story.run[0]["at"] = KILLED - 4.9
+    story.write(tmp_path)
+    figures, _ = check(tmp_path, 1, 2)
+    assert figures["resume_ms"]["count"] == 0
+    assert figures["resume_in_a_row_ms"]["count"] == 2
+
+
+def test_a_welcome_heard_after_the_death_of_who_sent_it(story: Story, found):
+    story.run += [{"at": 22.55, "is": "killed", "why": "start"}, {"at": 22.56, "is": "started"}]
+    story.run.sort(key=lambda line: line["at"])
+    story.replace("welcome", welcome(22.6, "s3", resumed=False), nth=2)
+    story.replace("point", heard(22.6, "resync", seq=1), point(27.0, 2, [2, 0]), nth=1)
+    story.replace("finished", hello(27.01, session="s3", last=2), nth=0)
+    story.host += [welcome(27.02, "s4", resumed=False), heard(27.03, "resync", seq=1)]
+    story.host.append(finished(27.1, 2))
+    assert found() == {"sessions_lost": 1}  # the last one: s3 began before, but after the kill
 
 
 def test_play_that_was_lost_is_measured(story: Story, tmp_path: Path):
