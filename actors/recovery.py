@@ -5,6 +5,7 @@ from typing import NamedTuple
 from actors.core.address import Address
 from actors.core.past import Past, read_pasts
 from store.protocol import Store
+from store.records import MatchResult
 
 
 class Inheritance(NamedTuple):
@@ -17,8 +18,14 @@ class Inheritance(NamedTuple):
 async def inherit(store: Store) -> Inheritance:
     """Shut out the process before this one, then read the pasts of the lobby and of all unfinished
     matches. Raises what the store does.
+
+    A match with a record and no past was never told to anybody; it is aborted.
     """
     epoch = await store.begin_epoch()
-    matches = await store.unfinished_matches()
-    actors = [Address("lobby"), *(Address("match", match.id) for match in matches)]
-    return Inheritance(epoch, await read_pasts(store, actors))
+    matches = {Address("match", record.id): record for record in await store.unfinished_matches()}
+    pasts = await read_pasts(store, [Address("lobby"), *matches])
+    for address, record in matches.items():
+        if address not in pasts:
+            at = record.created_at
+            await store.write_result(MatchResult(record.id, "aborted", 0, (0, 0), 0.0, at))
+    return Inheritance(epoch, pasts)

@@ -37,8 +37,7 @@ class Faults:
         given_up = give_up(match, state, self._context.now())
         self._open[match] = given_up
         self._write(match)
-        result = given_up.result
-        return Finished(match, result.cause, result.winner, result.score, result.seconds)
+        return given_up.frame
 
     def handle(self, message: Settled | Unsettled | SettleAgain) -> None:
         """Go on until the store has taken it."""

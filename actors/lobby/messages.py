@@ -123,6 +123,12 @@ class Ended(Struct, frozen=True):
     players: tuple[str, ...]
 
 
+class Standing(Struct, frozen=True):
+    """From a match: it is durable, or the store is away; its players may be told."""
+
+    match: str
+
+
 class Resumed(Struct, frozen=True):
     """From a match: it began before this process and goes on; its players are not free."""
 
@@ -166,6 +172,7 @@ Message = (
     | Absent
     | Present
     | Ended
+    | Standing
     | Resumed
     | Down
     | Forget

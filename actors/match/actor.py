@@ -74,7 +74,7 @@ class MatchActor(Actor[Message]):
             Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
-            Retry: lambda state, _: self.desk.save(state),
+            Retry: self._retry,
             StoreAway: lambda state, _: self.desk.say_unsaved(state),
             StoreBack: lambda state, _: self.desk.say_unsaved(state),
             Linger: lambda _, __: self.context.stop(),
@@ -90,14 +90,15 @@ class MatchActor(Actor[Message]):
         elif self.state is not None:
             self.alarm.arm(self.state)
             if self.state.phase != "finished":
-                self._show(self.state)
+                self.desk.open(self.state)  # perhaps the crash has cut it short
+                self.desk.show_all(self.state)
                 self._own_up(self.context.fatal)
             elif not self.state.durable:
                 self.desk.save(self.state)
         elif self.context.restarts:
             self.context.stop("not created")  # ``Create`` crashed: a failure until given up
 
-    def _own_up(self, fatal: object) -> None:
+    def _own_up(self, fatal: Message | None) -> None:
         """Who waits for an answer to what crashed us gets one."""
         match fatal:
             case From(origin, Resign() as frame):
@@ -138,9 +139,9 @@ class MatchActor(Actor[Message]):
             state = create(message, self.context.now())
             self._keep(state)
             self.context.snapshot(encode(state))
+            self.desk.open(state)
             for player in state.players:
                 self.desk.seat(player)
-            self.desk.open(state)
             self.alarm.arm(state)
             return
         if isinstance(message, From):
@@ -175,13 +176,6 @@ class MatchActor(Actor[Message]):
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
-
-    def _show(self, state: State) -> None:
-        """Show the match to the pages that play it."""
-        for player in state.players:
-            for connection in {c.connection for c in state.chairs if c.seat.player == player}:
-                if connection is not None:
-                    self.desk.show(state, player, connection)
 
     def _look_back(self, state: State, origin: Origin) -> None:
         """Show how it ended, once that is durable; nobody takes a seat any more."""
@@ -237,8 +231,20 @@ class MatchActor(Actor[Message]):
             course.state = phases.due(state)
             self._settle(course)
 
-    def _opened(self, _state: State, _: Opened) -> None:
-        """Nothing waits for this: the result brings the record along if it has to."""
+    def _opened(self, state: State, message: Opened) -> None:
+        """The match can be found; if not yet, it is played all the same."""
+        if message.error is not None and state.phase != "finished":
+            self.alarm.retry()
+        if not state.standing:
+            self._keep(replace(state, standing=True))
+            self.context.persist(StoreAway(), StoreBack())
+            self.desk.stand()
+
+    def _retry(self, state: State, _: Retry) -> None:
+        if state.phase == "finished":  # its record comes along
+            self.desk.save(state)
+        else:
+            self.desk.open(state)
 
     def _saved(self, state: State, _: Saved) -> None:
         self.desk.conclude(state)

@@ -3,7 +3,7 @@
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
-from actors.lobby.messages import Ended, Resumed
+from actors.lobby.messages import Ended, Resumed, Standing
 from actors.match.messages import (
     Countdown,
     Finished,
@@ -46,6 +46,13 @@ class Desk:
         context = self.context
         view = whole(self.match, state, player, context.now(), context.unsaved)
         self.deliver(player, view, connection)
+
+    def show_all(self, state: State) -> None:
+        """Show the match to the pages that play it."""
+        for player in state.players:
+            for connection in {c.connection for c in state.chairs if c.seat.player == player}:
+                if connection is not None:
+                    self.show(state, player, connection)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""
@@ -102,6 +109,10 @@ class Desk:
             await self.store.write_result(result)
 
         self.context.effect(write, lambda _: Saved(), lambda error: Unsaved(str(error)))
+
+    def stand(self) -> None:
+        """Tell the lobby that the match has begun to be."""
+        self.context.tell(LOBBY, Standing(self.match))
 
     def resume(self, state: State) -> None:
         """Tell the lobby of a match that began before this process."""

@@ -13,12 +13,13 @@ SECOND = 1000
 
 def test_it_waits_until_both_have_entered_and_then_counts_down(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
-    for page in (ada, bob):
-        page.say(Queue("q"))
+    ada.say(Queue("q"))
+    made = sound.at()
+    bob.say(Queue("q"))
     match = ada.last("matched")["match"]
     view = ada.enter(match)
     assert (view["phase"], view["starts"]) == ("waiting", None)
-    assert view["until"] == sound.at() + 30 * SECOND
+    assert view["until"] == made + 30 * SECOND
     assert sorted(player["here"] for player in view["players"]) == [False, True]
     assert not ada.of("countdown")
     sound.wait(1.0)

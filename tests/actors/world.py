@@ -47,6 +47,11 @@ class ShakyStore(MemoryStore):
             self.results.append(result)
         return first
 
+    async def create_match(self, record: MatchRecord) -> None:
+        if self.away:
+            raise StoreUnavailable("away")
+        await super().create_match(record)
+
     async def flush_journal(self, flush: Flush) -> None:
         if self.away:
             raise StoreUnavailable("away")
@@ -69,7 +74,8 @@ class World:
         self.clock = SimulatedWorld(now)
         idle = Kernel(tree(self.store), self.clock, self.store)  # something to run a read in
         past = self.clock.run(idle, lambda: inherit(self.store))
-        self.kernel = Kernel(tree(self.store), self.clock, self.store, self.seed, *past)
+        seed = self.seed + past.epoch - 1  # no two processes draw the same ids
+        self.kernel = Kernel(tree(self.store), self.clock, self.store, seed, *past)
         self.settle()
         self.clock.run(self.kernel, self.kernel.journal.flush)
 
