@@ -212,14 +212,22 @@ def test_a_kill_on_the_heels_of_another_is_measured_apart(story: Story, tmp_path
 
 
 def test_a_welcome_heard_after_the_death_of_who_sent_it(story: Story, found):
-    story.run += [{"at": 22.55, "is": "killed", "why": "start"}, {"at": 22.56, "is": "started"}]
-    story.run.sort(key=lambda line: line["at"])
-    story.replace("welcome", welcome(22.6, "s3", resumed=False), nth=2)
-    story.replace("point", heard(22.6, "resync", seq=1), point(27.0, 2, [2, 0]), nth=1)
-    story.replace("finished", hello(27.01, session="s3", last=2), nth=0)
-    story.host += [welcome(27.02, "s4", resumed=False), heard(27.03, "resync", seq=1)]
-    story.host.append(finished(27.1, 2))
-    assert found() == {"sessions_lost": 1}  # the last one: s3 began before, but after the kill
+    dead = 22.55  # after the hello at 22.5
+    story.run[-1:-1] = [
+        {"at": dead, "is": "killed", "why": "start"},
+        {"at": 22.56, "is": "started"},
+    ]
+    story.replace(
+        "welcome",
+        welcome(22.6, "s3", resumed=False),
+        {"at": 22.61, "is": "closed", "code": 1006},
+        hello(23.0, session="s3", last=0),
+        welcome(23.1, "s4", resumed=False),
+        heard(23.1, "resync", reason="session_unknown", seq=1),
+        shown(23.2, 2, [1, 0]),
+        nth=2,
+    )
+    assert found() == {}
 
 
 def test_play_that_was_lost_is_measured(story: Story, tmp_path: Path):
