@@ -63,6 +63,7 @@ class Player(Bot):
 
     async def _talk(self):
         self.book.note("opened")
+        self.starts = None
         try:
             await super()._talk()
         finally:

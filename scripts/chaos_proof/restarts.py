@@ -46,8 +46,9 @@ class Known:
                 self.starts = None
             case "finished":
                 self.playing = False
-        if frame.get("flight", self.flight)["number"] > self.flight["number"]:
-            self.flight = frame["flight"]
+        flight = frame.get("flight", self.flight)
+        if frame["t"] == "match" or flight["number"] > self.flight["number"]:
+            self.flight = flight  # after a kill perhaps an older one, and then another one follows
 
     def match_time(self, at: float) -> float:
         """Match time at an instant, by what is known."""
