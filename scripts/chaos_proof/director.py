@@ -77,9 +77,11 @@ class Director:
 
     async def _await(self, kill: Kill) -> None:
         """Wait for the moment. Once nothing is played any more it is now: results have to stay."""
-        results = self._results()
+        points, results = self._points(), self._results()
         while not all(table.over for table in self.tables) and (
-            self._points() < kill.points or (kill.when == "result" and self._results() == results)
+            self._points() < kill.points
+            or (kill.when == "point" and self._points() == points)
+            or (kill.when == "result" and self._results() == results)
         ):
             await self._news.wait()
 

@@ -21,7 +21,11 @@ Break = Literal["close", "reset", "freeze"]
 
 @dataclass(frozen=True)
 class Kill:
-    """So many seconds after a moment: ``points`` have been told, a result was, it was started."""
+    """So many seconds after a moment, from when so many points have been told.
+
+    The moment is the next ``point`` or ``result`` that is told; or, in a ``rally``, any; or the
+    ``start`` after the kill before.
+    """
 
     when: When
     points: int
@@ -61,7 +65,7 @@ def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
     told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
     return Plan(
         matches,
-        [_kill(chance, number, at) for number, at in enumerate(told)],
+        [_kill(chance, at, alone=quick or not n) for n, at in enumerate(told)],
         points,
         [_faults(random.Random(f"{seed} faults {n}"), n, quick=quick) for n in range(2 * matches)],
         patience,
@@ -69,10 +73,10 @@ def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
     )
 
 
-def _kill(chance: random.Random, number: int, points: int) -> Kill:
-    """The first comes while something is played; of the others some come on its heels."""
+def _kill(chance: random.Random, points: int, *, alone: bool) -> Kill:
+    """Not ``alone`` it may come on the heels of another, or late in the run."""
     kinds: tuple[When, ...] = ("point", "point", "rally", "result", "start")
-    when = chance.choice(kinds if number else kinds[:3])
+    when = chance.choice(kinds[:3] if alone else kinds)
     longest = {"rally": IN_A_RALLY, "start": WHILE_IT_STARTS}.get(when, AT_THE_INSTANT)
     return Kill(when, points, chance.uniform(0.0, longest))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from chaos_proof.check import check, spread
+from chaos_proof.restarts import Known
 
 from tests.chaos.story import (
     FLIGHT,
@@ -189,6 +190,14 @@ def test_a_resume_of_another_session(story: Story, found):
 def test_a_ball_that_is_another_one_after_the_kill(story: Story, found):
     story.replace("match", shown(20.8, 2, [1, 0], flight=FLIGHT | {"vy": 1.5}), nth=1)
     assert found() == {"balls_changed": 1}
+
+
+def test_a_ball_that_was_flown_again_after_a_kill_is_the_one_to_compare_with():
+    known, again = Known(), FLIGHT | {"vy": 1.5}
+    known.hear(14.0, heard(14.0, "flight", flight=FLIGHT)["frame"])
+    known.hear(20.8, shown(20.8, 2, [1, 0], flight=FLIGHT | {"number": 3})["frame"])
+    known.hear(24.0, heard(24.0, "flight", flight=again)["frame"])
+    assert known.flight == again
 
 
 def test_a_bot_that_is_shut_out(story: Story, found):
