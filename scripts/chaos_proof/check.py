@@ -26,6 +26,7 @@ def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Find
         "faults": len(run.faults),
         **findings.counts,
         "causes": dict(causes),
+        "ready_ms": spread(run.ready_ms),
         "resume_ms": spread(restarts.resume_ms),
         "resume_in_a_row_ms": spread(restarts.resume_in_a_row_ms),
         "rewind_ms": spread(restarts.rewind_ms),

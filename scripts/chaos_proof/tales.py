@@ -29,10 +29,11 @@ class Tale:
 
 @dataclass
 class Run:
-    """What was done: times of kills and starts, faults by bot, the API's last answers by match."""
+    """What was done: times of kills and starts, faults, and the API's last answers by match."""
 
     kills: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
+    ready_ms: list[float] = field(default_factory=list)
     faults: list[Line] = field(default_factory=list)
     answers: dict[str, Line] = field(default_factory=dict)
     tales: list[Tale] = field(default_factory=list)
@@ -68,6 +69,8 @@ def load(folder: Path) -> Run:
                 run.kills.append(line["at"])
             case "started":
                 run.starts.append(line["at"])
+            case "ready":
+                run.ready_ms.append(1000.0 * (line["at"] - run.starts[-1]))
             case "fault":
                 run.faults.append(line)
             case "answer":
