@@ -18,6 +18,13 @@ WITHIN = 45.0
 LOST = ("points_lost", "results_missing", "results_double", "frames_missing")
 
 
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where runs leave what they leave."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return tmp_path
+
+
 def run(*arguments: str) -> tuple[int, dict[str, Any], str]:
     """Run --quick; return the exit code, the figures, and what was said on stderr."""
     done = subprocess.run(
@@ -32,7 +39,7 @@ def run(*arguments: str) -> tuple[int, dict[str, Any], str]:
 
 
 @pytest.mark.parametrize("kind", ["folder", "database"])
-def test_nothing_is_lost(request: pytest.FixtureRequest, kind: str):
+def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str):
     store = () if kind == "folder" else ("--store", request.getfixturevalue("database"))
     code, figures, said = run("--seed", "7", *store)
     assert code == 0, said
@@ -45,6 +52,7 @@ def test_nothing_is_lost(request: pytest.FixtureRequest, kind: str):
     assert figures["errors_logged"] == 0
     assert figures["resume_ms"]["count"] > 0
     assert said.count("chaos: kill") == 2
+    assert [*folder.iterdir()] == []
 
 
 @pytest.mark.parametrize(
@@ -60,12 +68,12 @@ def test_a_planted_fault_is_found(sabotage: str, loss: str, size: tuple[str, ...
     assert code == 1
     assert figures[loss] > 0
     assert loss in said
-    folder = Path(re.findall(r"is in (\S+)\n", said)[0])
-    assert len([*folder.glob("*-*.jsonl")]) == 2 * figures["matches"]
+    books = Path(re.findall(r"is in (\S+)\n", said)[0])
+    assert len([*books.glob("*-*.jsonl")]) == 2 * figures["matches"]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_run_that_is_stopped_ends_its_server(stop: signal.Signals):
+def test_a_run_that_is_stopped_ends_its_server(folder: Path, stop: signal.Signals):
     with subprocess.Popen([*CHAOS, "--quick"], stderr=subprocess.PIPE, text=True) as process:
         server = _server(process.pid)
         process.send_signal(stop)
@@ -73,6 +81,7 @@ def test_a_run_that_is_stopped_ends_its_server(stop: signal.Signals):
         assert not Path(f"/proc/{server}").exists()
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
+    assert [*folder.iterdir()] == []
 
 
 def _server(process: int) -> int:
