@@ -38,7 +38,7 @@ class Director:
                 async with trio.open_nursery() as nursery:
                     nursery.start_soon(self._kill_now_and_then)
                     nursery.start_soon(self._play)
-            await self.server.ready()
+            await self.server.ready()  # time may have been up before it was
             await self._ask_for_results()
         finally:
             await self.server.stop()
@@ -74,6 +74,7 @@ class Director:
             with trio.CancelScope(shield=True):  # no end of the run finds it half done
                 await self.server.kill(kill.when)
                 await self.server.start()
+        await self.server.ready()
 
     async def _await(self, kill: Kill) -> None:
         """Wait for the moment. Once nothing is played any more it is now: results have to stay."""
