@@ -17,13 +17,19 @@ class Book:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._void: dict[str, tuple[int, int]] = {}
         self._points: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._best: dict[str, Score] = {}
         self._results: dict[str, tuple[Any, ...]] = {}
         self.lost_to_fault: set[str] = set()
 
-    def point(self, rules: MatchRules, score: Score, side: int, time: float, serve: Frame) -> None:
+    def point(
+        self, rules: MatchRules, process: int, score: Score, side: int, time: float, serve: Frame
+    ) -> None:
         """Somebody was told of a point."""
+        last, total = self._void.get(rules.match, (0, 0))
+        if process <= last and sum(score) > total:
+            return  # it was under way when the process died that had said it was not saved
         flight = tuple(value for name, value in serve.items() if name != "window")
         told = (score, side, time, flight)
         before = self._points.setdefault((rules.match, sum(score)), told)
@@ -37,8 +43,9 @@ class Book:
         best = self._best.get(match, (0, 0))
         return known if sum(known) <= sum(best) else best
 
-    def take_back(self, match: str, score: Score) -> None:
-        """The server said that points past this one were not saved, and died: they are void."""
+    def take_back(self, match: str, process: int, score: Score) -> None:
+        """A process said that points past this score were not saved, and died: they are void."""
+        self._void[match] = (process, sum(score))
         for key in [key for key in self._points if key[0] == match and key[1] > sum(score)]:
             del self._points[key]
         self._best[match] = score

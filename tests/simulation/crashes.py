@@ -19,11 +19,13 @@ class Boom(Exception):
 
 
 class Crashes:
-    """Which actor fails next, and where; ``of`` counts the crashes of each address."""
+    """Which actor fails next, and where; ``of`` counts the crashes of each."""
 
     def __init__(self) -> None:
         self._armed: dict[str, tuple[int, int]] = {}
         self.of: Counter[Address] = Counter()
+        self.last: dict[Address, float] = {}
+        """When each actor failed last."""
         self.happened: Callable[[Address], None] = lambda _: None
 
     def arm(self, kind: str, messages: int, uses: int) -> None:

@@ -23,6 +23,9 @@ BACK = 0.25
 BUDGET = 30_000
 CLOCKED = {"countdown": "starts", "playing": "starts", "waiting": "until", "paused": "until"}
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
+LOBBY = Address("lobby")
+RECOVERY = 2.0
+"""Seconds in which what a crash has mixed up is put in order again."""
 STORY = frozenset({"match", "countdown", "pause", "point", "finished"})
 
 
@@ -41,12 +44,13 @@ class MatchRules:
         self.settings: Frame = {}
         self.time = 0.0
         self.starts = 0
+        self.here = False
         self.entered_on: Socket | None = None
         self.entered_at = 0.0
         self._base = 0.0
         self._budgets: dict[int, tuple[int, float, int]] = {}
         self._process = 0
-        self._crashes = 0
+        self._sent = 0.0
         self._told = False
 
     def void(self) -> None:
@@ -85,7 +89,8 @@ class MatchRules:
             case "finished":
                 self._finished(socket, frame)
             case "flight":
-                self._moving(frame["flight"]["since"], socket)
+                if self.phase != "finished" and frame["flight"]["x"]:  # no serve still to come
+                    self._moving(frame["flight"]["since"], socket)
                 self.motion.flight(frame["flight"])
             case "paddle":
                 self.motion.paddle(frame)
@@ -93,7 +98,8 @@ class MatchRules:
                 self._moved(socket)
             case _:
                 self.broken(f"an unknown frame: {frame}")
-        self._process, self._crashes = socket.process.number, self._crashed()
+        self._process = socket.process.number
+        self._sent = frame["sent"] or self._world.agenda.now
 
     # The story.
 
@@ -115,7 +121,8 @@ class MatchRules:
         for player in frame["players"]:  # until all have come for the first time, waiting is free
             if player["id"] is not None and self.phase != "waiting":
                 self._budget(socket, frame, player["side"], player["budget"])
-        if self.entered_on is not socket:
+        self.here = all(p["here"] for p in frame["players"] if p["side"] in self.sides)
+        if self.here and self.entered_on is not socket:
             self.entered_on, self.entered_at = socket, self._world.agenda.now
         if frame["phase"] == "finished":
             self._end(frame["cause"], frame["winner"], score, frame["time"])
@@ -178,8 +185,10 @@ class MatchRules:
                 self.broken(f"a point at {frame['time']}, the last thing was at {self.time}")
             self._moving(frame["time"], socket)
             self._in_time(frame["time"])
-        self._world.book.point(self, score, frame["side"], frame["time"], frame["flight"])
-        self.motion.point(frame, exact=self.exact, won=self._won(score))
+        facts = (frame["side"], frame["time"], frame["flight"])
+        self._world.book.point(self, socket.process.number, score, *facts)
+        goes_on = bool(self.settings) and not self._won(score)
+        self.motion.point(frame, exact=self.exact, serves=goes_on)
         self.score, self.time = score, frame["time"]
 
     def _finished(self, socket: Socket, frame: Frame) -> None:
@@ -235,11 +244,10 @@ class MatchRules:
         return grown and (score == self.score or not self.exact or self._excused(socket))
 
     def _excused(self, socket: Socket) -> bool:
-        return socket.process.number != self._process or self._crashed() != self._crashes
-
-    def _crashed(self) -> int:
-        of = self._world.crashes.of
-        return of[Address("match", self.match)] + of[Address("lobby")]
+        """Whether a crash may have taken a frame along, or let one come twice."""
+        last = self._world.crashes.last
+        crashed = max(last.get(Address("match", self.match), 0.0), last.get(LOBBY, 0.0))
+        return socket.process.number != self._process or crashed > self._sent - RECOVERY
 
     def _won(self, score: tuple[int, int]) -> bool:
         return bool(self.settings) and max(score) >= self.settings["points"]

@@ -80,11 +80,11 @@ class MotionRules:
         self._possible(flight)
         self._flight = flight
 
-    def point(self, frame: Frame, *, exact: bool, won: bool) -> None:
-        """The next serve."""
+    def point(self, frame: Frame, *, exact: bool, serves: bool) -> None:
+        """The next serve, unless the match was won by this."""
         flight, before = frame["flight"], self._flight
         self._possible(flight)
-        if won:
+        if not serves:
             return
         if (flight["x"], flight["y"], flight["speed"]) != (0.0, 0.0, SERVE_SPEED):
             self._broken(f"no serve: {flight}")

@@ -35,7 +35,7 @@ class SessionRules:
         self._welcomed = False
         self._resync_due = False
         self._resyncs = 0
-        self._crashes = 0
+        self._crashes = self._crashes_at_hello = 0
         self._process = 0
         self._alive_at = 0.0
         self._answers: dict[str, Any] = {}
@@ -43,6 +43,7 @@ class SessionRules:
     def hello(self, socket: Socket, frame: Frame) -> None:
         """The page greets on a new socket."""
         self._hello, self._socket, self._welcomed = frame, socket, False
+        self._crashes_at_hello = self._crashed()
 
     def hear(self, socket: Socket, frame: Frame) -> None:
         """Check one frame, in the order of arrival."""
@@ -82,7 +83,7 @@ class SessionRules:
 
     def _fresh(self, socket: Socket, asked: bool) -> None:  # noqa: FBT001
         """A new session; one that could have been resumed must have been."""
-        crashes = self._world.crashes.of[Address("player", self._page.player)]
+        crashes = self._crashed()
         if (
             asked
             and socket.process.number == self._process
@@ -94,7 +95,10 @@ class SessionRules:
             self._broken("a session of this process, lost for a short while, was not resumed")
         self.last, self._resyncs, self._answers = 0, 0, {}
         self._resync_due = asked
-        self._process, self._crashes = socket.process.number, crashes
+        self._process, self._crashes = socket.process.number, self._crashes_at_hello
+
+    def _crashed(self) -> int:
+        return self._world.crashes.of[Address("player", self._page.player)]
 
     def _number(self, frame: Frame) -> None:
         kind, seq = frame["t"], frame["seq"]
@@ -113,7 +117,7 @@ class SessionRules:
             self._resync_due = False
         elif reason == "restarted":
             self._resyncs += 1
-            crashes = self._world.crashes.of[Address("player", self._page.player)] - self._crashes
+            crashes = self._crashed() - self._crashes
             if self._resyncs > crashes:
                 self._broken(f"{self._resyncs} resyncs after {crashes} crashes of the player")
         else:

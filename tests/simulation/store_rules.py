@@ -15,6 +15,7 @@ from actors.match.state import State
 from store.records import MatchResult
 
 if TYPE_CHECKING:
+    from tests.simulation.process import Process
     from tests.simulation.sockets import Frame, Socket
     from tests.simulation.world import World
 
@@ -78,11 +79,11 @@ class StoreRules:
                     before = book[number]
                     self._world.broken(f"{blob.actor}: entry {number} is {before} and {entry}")
 
-    def killed(self) -> None:
+    def killed(self, process: Process) -> None:
         """The process is gone: what it said was not saved is void."""
         if not PERSISTS:
             for match in self._world.matches:
-                self._world.book.take_back(match, self._durable_score(match) or (0, 0))
+                self._world.book.take_back(match, process.number, self._durable_score(match) or (0, 0))
 
     # What is told.
 

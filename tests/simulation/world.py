@@ -81,7 +81,7 @@ class World:
 
     def _crashed(self, address: Address) -> None:
         self.note(f"fault: a mistake in {address}")
-        self.server_rules.crashed(address)
+        self.crashes.last[address] = self.agenda.now
 
     # Steps.
 
@@ -158,7 +158,7 @@ class World:
         self.note("KILLED", process)
         self.faults.counts["killed"] += 1
         self.server_rules.remember(process)
-        self.store_rules.killed()
+        self.store_rules.killed(process)
         fine = self.weather.kind == "fine" and now - self.weather.fine_since > 1.0
         self._back[process.number + 1] = BACK if fine else float("inf")
         if process.ready or not self._outages:
