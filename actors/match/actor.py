@@ -237,7 +237,7 @@ class MatchActor(Actor[Message]):
             self.alarm.retry()
         if not state.standing:
             self._keep(replace(state, standing=True))
-            self.context.persist(StoreAway(), StoreBack())
+            self.context.persist()
             self.desk.stand()
 
     def _retry(self, state: State, _: Retry) -> None:
