@@ -26,7 +26,7 @@ from actors.lobby.messages import (
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id
 from actors.lobby.state import State, lasting, lines, pair, restored, view
-from actors.match.messages import Create
+from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from store.protocol import Store
 
@@ -82,7 +82,9 @@ class LobbyActor(Actor[Message]):
                 self._match(message)
             case Down(address):
                 self._lost(address.id, message)
-            case Settled() | Unsettled() | SettleAgain():
+            case Settled(match):
+                self._tell_end(match, self.faults.settled(match))
+            case Unsettled() | SettleAgain():
                 self.faults.handle(message)
             case Publish():
                 self._publish()
@@ -178,15 +180,24 @@ class LobbyActor(Actor[Message]):
 
         Then (it stopped in good order) its players have been told how it ended.
         """
-        players = [player for player, name in self.state.playing.items() if name == match]
-        if down.reason != NORMAL:
-            end = self.faults.settle(match, down.kept)
-            for player in players:
-                self._send(player, end)
         made = self.state.pairs.pop(match, None)
         if made is not None:
             self._answer(made.origin, Error("server_fault", FAULT, made.request))
+        if self.faults.settling(match):
+            return
+        if down.reason == NORMAL:
+            self._tell_end(match, None)
+        elif down.kept is None:
+            self._tell_end(match, Finished(match, "server_fault", 0))
+        else:
+            self.faults.settle(match, down.kept)
+
+    def _tell_end(self, match: str, end: Finished | None) -> None:
+        """Its players are free, and are told why if they have not been."""
+        players = [player for player, name in self.state.playing.items() if name == match]
         for player in players:
+            if end is not None:
+                self._send(player, end)
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
         self._changed()
