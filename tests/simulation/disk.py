@@ -87,4 +87,3 @@ class Line:
 
 def _raise(error: Exception) -> Any:
     raise error
-

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from actors.core.address import Address
-from tests.simulation.store_rules import PERSISTS
 
 if TYPE_CHECKING:
     from tests.simulation.people import Person
@@ -32,17 +31,13 @@ def restless(world: World) -> list[str]:
         return ["the server is away"]
     waiting = [f"{person.name}: {why}" for person in world.people for why in _busy(person)]
     unfinished = {m.id for m in world.disk.backend.call("unfinished_matches", ())}
-    begun = unfinished if PERSISTS else {match for match in unfinished if _durable(world, match)}
-    return waiting + sorted(begun - world.book.lost_to_fault) + [*_playing(world)]
+    return waiting + sorted(unfinished) + [*_playing(world)]
 
 
 def _playing(world: World) -> dict[str, str]:
     """Who is not free, says the lobby."""
-    assert world.process is not None
-    assert world.process.kernel is not None
-    lobby = world.process.kernel._runtime.registry.cells[Address("lobby")].incarnation.behaviour
-    playing: dict[str, str] = {"everybody": "?"} if lobby is None else cast("Any", lobby).state.playing
-    return playing
+    lobby = world.process and world.process.actor(Address("lobby"))
+    return {"everybody": "?"} if lobby is None else lobby.state.playing
 
 
 def _busy(person: Person) -> list[str]:
@@ -59,16 +54,12 @@ def final_check(world: World) -> None:
     if world.violation is not None:
         return
     for match in sorted(world.matches - world.book.lost_to_fault):
-        if world.result_in_store(match) is None and (PERSISTS or _durable(world, match)):
+        if world.result_in_store(match) is None:
             world.broken(f"{match} was begun, and has no end")
+        world.store_rules.replay(match)
     for person in world.people:
         for page in person.pages:
             for match, rules in page.matches.items():
                 heard = page.socket is not None and page.socket.healthy and not page.socket.waiting
                 if heard and page.welcomed and rules.exact and rules.phase not in {"finished", ""}:
                     world.broken(f"{page} was never told the end of {match}")
-
-
-def _durable(world: World, match: str) -> bool:
-    """Whether a match that is in the store could be gone on with."""
-    return world.disk.backend.call("snapshot", (f"match/{match}",)) is not None

@@ -171,7 +171,9 @@ class Faults:
                 return False
             self._lobby_crashes.append(now)
         dice = self._dice
-        self._world.crashes.arm(kind, dice.choice((0, 1, 3, 10)), dice.choice((0, 1, 2, 3, 5, 9, 99)))
+        self._world.crashes.arm(
+            kind, dice.choice((0, 1, 3, 10)), dice.choice((0, 1, 2, 3, 5, 9, 99))
+        )
         return True
 
     def _crash_for_good(self) -> bool:
@@ -192,4 +194,6 @@ class Faults:
 
 def people(world: World, dice: Random) -> list[Person]:
     """Who plays in a schedule."""
-    return [Person(world, name) for name in ("ada", "bob", "cyd", "dan")[: dice.choice((2, 2, 3, 4))]]
+    return [
+        Person(world, name) for name in ("ada", "bob", "cyd", "dan")[: dice.choice((2, 2, 3, 4))]
+    ]

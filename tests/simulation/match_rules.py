@@ -94,6 +94,8 @@ class MatchRules:
                 self.motion.flight(frame["flight"])
             case "paddle":
                 self.motion.paddle(frame)
+            case "unsaved":
+                self._unsaved(frame["points"])
             case "moved":
                 self._moved(socket)
             case _:
@@ -111,13 +113,14 @@ class MatchRules:
             self.motion.void()
         if not self._same_or_excused(score, socket):
             self.broken(f"the match shows {score}, the page knows {self.score}")
-        if self.phase and self.phase != "waiting" and frame["phase"] == "waiting":
+        if frame["phase"] == "waiting" and self.phase not in {"", "waiting"} and not restarted:
             self.broken(f"{self.phase} became waiting")
         slack = self._world.back(self._process, socket.process) if restarted else 0.0
         runs = frame["starts"] is not None and frame["starts"] == self.starts
         if self.phase and frame["time"] < (self._base if runs else self.time) - slack - 1e-9:
             self.broken(f"match time went back from {self.time} to {frame['time']}")
         self._adopt(frame, score)
+        self._unsaved(frame["unsaved"])
         for player in frame["players"]:  # until all have come for the first time, waiting is free
             if player["id"] is not None and self.phase != "waiting":
                 self._budget(socket, frame, player["side"], player["budget"])
@@ -196,7 +199,7 @@ class MatchRules:
         score, time = frame.get("score"), frame.get("time")
         if cause not in CAUSES:
             self.broken(f"an undocumented cause: {cause}")
-        if (score is None) != (cause == "server_fault"):
+        if score is None and cause != "server_fault":
             self.broken(f"{cause} with score {score}")
         if score is not None and time is not None:
             score = (score[0], score[1])
@@ -230,6 +233,11 @@ class MatchRules:
         if present and len(self._page.person.pages) == 1:
             self.broken(f"{cause}, though its player was there since {self.entered_at:.3f}")
 
+    def _unsaved(self, points: int) -> None:
+        """No more can be unsaved than were told."""
+        if points < 0 or (self.exact and points > sum(self.score)):
+            self.broken(f"{points} points are not saved, at {self.score}")
+
     def _moved(self, socket: Socket) -> None:
         if len(self._page.person.pages) < 2 and not self._excused(socket):
             self.broken("moved to another page, and there is none")
@@ -259,7 +267,10 @@ class MatchRules:
 
     def _in_time(self, time: float) -> None:
         """Match time does not run ahead of the clock."""
-        if self.playing and time > self._base + self._world.agenda.now - self.starts / 1000.0 + 0.001:
+        if (
+            self.playing
+            and time > self._base + self._world.agenda.now - self.starts / 1000.0 + 0.001
+        ):
             self.broken(f"match time {time} is ahead of the clock")
 
     def _budget_of_pause(self, frame: Frame, absent: Frame) -> None:

@@ -67,7 +67,6 @@ class Person:
     def matched(self, page: Page, match: str) -> None:
         """Go there, at least with the page in front."""
         self._wish = None
-        self.world.hear_of(match)
         if page is self.page and page.match != match and self.dice.random() < 0.97:
             page.enter(match)
 
@@ -91,7 +90,11 @@ class Person:
     def sees_lobby(self, page: Page, frame: Frame) -> None:
         """The list is checked against what this person knows of it."""
         games = [game["id"] for game in frame["games"]]
-        if len(set(games)) < len(games) or len(games) > 50 or min(frame["waiting"], frame["playing"]) < 0:
+        if (
+            len(set(games)) < len(games)
+            or len(games) > 50
+            or min(frame["waiting"], frame["playing"]) < 0
+        ):
             self.world.broken(f"{page}: an impossible lobby: {frame}")
 
     # What they do.
@@ -170,7 +173,11 @@ class Person:
 
     def _goal(self, side: int, flight: Frame | None) -> int:
         """Which way to move."""
-        if self.skill == "idle" or flight is None or (self.world.settling and self.dice.random() < 0.9):
+        if (
+            self.skill == "idle"
+            or flight is None
+            or (self.world.settling and self.dice.random() < 0.9)
+        ):
             return 0
         if self.skill == "random":
             return self.dice.choice((-1, 0, 1))

@@ -11,17 +11,18 @@ from collections.abc import Awaitable, Callable
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
+from actors.core.address import Address
 from actors.core.errors import IntensityExceeded
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedEvent, SimulatedTask
 from actors.core.world import Cancel
-from actors.recovery import unfinished
+from actors.recovery import inherit
 from actors.tree import tree
 from gateway.main import _restore
 from gateway.metrics import Metrics
 from gateway.services import Services
 from gateway.sockets import Sockets
-from store.errors import StoreError
+from store.errors import Fenced, StoreError
 from tests.simulation.crashes import crashing
 from tests.simulation.disk import Line
 
@@ -71,14 +72,9 @@ class Process:
         """As `gateway.main.serve` does, without sockets and signals."""
         store: Any = self.line
         try:
-            pasts = await unfinished(store)
-            kernel = Kernel(
-                crashing(tree(store), self._world.crashes),
-                self,
-                store,
-                self._dice.getrandbits(64),
-                pasts,
-            )
+            past = await inherit(store)
+            actors = crashing(tree(store), self._world.crashes)
+            kernel = Kernel(actors, self, store, self._dice.getrandbits(64), *past)
             self.kernel = kernel
             await _restore(kernel)
         except StoreError:
@@ -87,6 +83,13 @@ class Process:
         self.services = _services(kernel, self.now)
         self.ready = True
         self._world.opened(self)
+
+    def actor(self, address: Address) -> Any:
+        """The behaviour at an address, if it is running."""
+        if self.kernel is None:
+            return None
+        cell = self.kernel._runtime.registry.cells.get(address)
+        return None if cell is None else cell.incarnation.behaviour
 
     def busy(self) -> bool:
         """Whether there is something to do at this instant."""
@@ -110,7 +113,7 @@ class Process:
         elif self.kernel is not None:
             try:
                 self.kernel.run_once(self._dice.choice((1, 1, 2, 4, 512)))
-            except IntensityExceeded:
+            except (IntensityExceeded, Fenced):
                 self._world.exited(self)
 
     def kill(self) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from tests.simulation.schedule import Outcome, play
 
 
-def run(seeds: Iterable[int], place: str = "memory", *, stop_at: int | None = None) -> list[Outcome]:
+def run(
+    seeds: Iterable[int], place: str = "memory", *, stop_at: int | None = None
+) -> list[Outcome]:
     """Play the schedules of these seeds; ``stop_at``: not on after so many violations."""
     logging.disable(logging.CRITICAL)  # mistakes are made on purpose here, thousands of them
     outcomes: list[Outcome] = []

@@ -13,7 +13,6 @@ from actors.core.template import TemplateSupervisor
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
-from tests.simulation.store_rules import PERSISTS
 
 if TYPE_CHECKING:
     from actors.core.cell import Cell
@@ -66,7 +65,9 @@ class ServerRules:
             if cell.phase is Phase.RUNNING:
                 self._look(cell, idle=idle)
         if len(runtime.timers) > MOST_TIMERS * (len(runtime.registry.cells) + 1):
-            self._world.broken(f"{len(runtime.timers)} timers of {len(runtime.registry.cells)} actors")
+            self._world.broken(
+                f"{len(runtime.timers)} timers of {len(runtime.registry.cells)} actors"
+            )
 
     def _look(self, cell: Cell, *, idle: bool) -> None:
         if idle and cell.mailbox and not cell.queued:
@@ -98,7 +99,10 @@ class ServerRules:
         self._seen[match] = state
         if before is not None:
             self._forward(cell, before, state)
-        if state.phase == "playing" and state.game.now > match_time(state, self._world.agenda.now) + 1e-6:
+        if (
+            state.phase == "playing"
+            and state.game.now > match_time(state, self._world.agenda.now) + 1e-6
+        ):
             self._broken(cell, f"match time {state.game.now} is ahead of the clock")
         self._flight(cell, state.game.flight)
         if idle:
@@ -148,7 +152,9 @@ class ServerRules:
         now = self._world.agenda.now
         for match, state in self._seen.items():
             playing = state.phase == "playing"
-            ghost = self._ghosts[match] = Ghost(state, match_time(state, now) if playing else state.game.now)
+            ghost = self._ghosts[match] = Ghost(
+                state, match_time(state, now) if playing else state.game.now
+            )
             ghost.flights = self._flights.pop(match, {})
         self._seen.clear()
         self._flights.clear()
@@ -158,12 +164,12 @@ class ServerRules:
         assert process.kernel is not None
         cells = process.kernel._runtime.registry.cells
         unfinished = {m.id for m in self._world.disk.backend.call("unfinished_matches", ())}
-        for match in unfinished - self._world.book.lost_to_fault:
+        for match in unfinished - self._world.tell_rules.doubtful:
             cell = cells.get(Address("match", match))
             ghost = self._ghosts.get(match)
             behaviour: Any = None if cell is None else cell.incarnation.behaviour
             if cell is None or behaviour is None or behaviour.state is None:
-                if ghost is not None and PERSISTS and self._world.back(process.number - 1, process) < 1.0:
+                if ghost is not None and self._world.back(process.number - 1, process) < 1.0:
                     self._world.broken(f"match/{match}: it is unfinished, and was not restored")
             elif ghost is not None:
                 self._compare(cell, process, ghost, behaviour.state)

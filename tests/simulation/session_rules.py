@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from actors.core.address import Address
 
@@ -17,6 +17,7 @@ REFUSALS = frozenset(
     {
         *("no_such_match", "not_your_match", "not_your_paddle", "not_entered", "future_time"),
         *("match_over", "already_playing", "no_such_game", "own_game", "too_many"),
+        "server_fault",
     }
 )
 KEEP_SESSION = 120.0
@@ -38,7 +39,7 @@ class SessionRules:
         self._crashes = self._crashes_at_hello = 0
         self._process = 0
         self._alive_at = 0.0
-        self._answers: dict[str, Any] = {}
+        self._answers: dict[str, tuple[int, str]] = {}
 
     def hello(self, socket: Socket, frame: Frame) -> None:
         """The page greets on a new socket."""
@@ -132,11 +133,11 @@ class SessionRules:
             self._broken(f"an undocumented error: {frame}")
 
     def _answer(self, socket: Socket, frame: Frame) -> None:
-        """A request that is asked again has the same answer, as long as the lobby remembers."""
-        answer = (socket.process.number, frame.get("code"), frame.get("game"))
-        before = self._answers.setdefault(frame["id"], answer)
-        if before[0] == answer[0] and before != answer and before[1] is None:
-            self._broken(f"request {frame['id']} was answered with {before}, then with {answer}")
+        """What is asked again is not done again."""
+        if (game := frame.get("game")) is not None:
+            process, before = self._answers.setdefault(frame["id"], (socket.process.number, game))
+            if process == socket.process.number and before != game:
+                self._broken(f"request {frame['id']} made the game {before}, and then {game}")
 
     def _broken(self, what: str) -> None:
         self._world.broken(f"{self._page}: {what}")

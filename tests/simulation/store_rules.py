@@ -1,57 +1,51 @@
-"""What has to be durable, and when: nothing is told before, nothing is written twice or mixed up."""
+"""What may be written: one number is one entry, one match has one result, one epoch at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from actors.core.address import Address
-from actors.core.context import Context
-from actors.core.past import read_pasts
+from actors.core.past import Past, read_pasts
+from actors.match.play import Entry, Looked
 from actors.match.restore import restore
 from actors.match.state import State
-from store.records import MatchResult
+from actors.pong.apply import apply
+from actors.pong.rally import advance
+from store.records import Flush, JournalBlob, MatchResult, Snapshot
 
 if TYPE_CHECKING:
-    from tests.simulation.process import Process
-    from tests.simulation.sockets import Frame, Socket
     from tests.simulation.world import World
 
-PERSISTS = hasattr(Context, "persist")
-LATE = 1500
-"""Milliseconds that a frame may be held back until what it tells is durable."""
+_entries = msgspec.json.Decoder(list[msgspec.Raw])
+_entry = msgspec.json.Decoder(Entry)
+_state = msgspec.json.Decoder(State)
 
 
 class StoreRules:
-    """Watches what is written, and what is told."""
+    """Watches every write that has become durable, and can tell what a new process would find."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._epoch = 0
         self._results: dict[str, MatchResult] = {}
-        self._entries: dict[str, dict[int, bytes]] = {}
-        self._durable: set[tuple[str, int]] = set()
-        self._ended: set[str] = set()
-        self._checks: dict[str, Callable[[Socket, Frame], None]] = {
-            "point": self._point,
-            "finished": self._finished,
-        }
-        self._clocks: dict[str, Callable[[Frame], None]] = {
-            "welcome": self._now,
-            "pong": self._now,
-            "countdown": self._countdown,
-            "pause": self._pause,
-        }
+        self._numbered: dict[str, dict[int, bytes]] = {}
+        self._first: dict[str, Snapshot] = {}
 
     # What is written.
 
     def done(self, verb: str, arguments: tuple[Any, ...]) -> None:
         """A write is durable."""
-        if verb == "write_result":
-            self._result(arguments[0])
-        elif verb == "append_journal":
-            self._blobs(arguments[0])
+        match verb:
+            case "write_result":
+                self._result(arguments[0])
+            case "flush_journal":
+                self._flush(arguments[0])
+            case "begin_epoch":
+                self._epoch += 1
+            case _:
+                pass
 
     def _result(self, result: MatchResult) -> None:
         """The first result of a match stays, and nobody has another one."""
@@ -60,91 +54,78 @@ class StoreRules:
         first = self._results.setdefault(match, stored)
         if stored != first:
             self._world.broken(f"{match}: the result was {first}, now it is {stored}")
-        facts = (result.cause, result.winner, result.score, result.seconds)
-        if facts != (first.cause, first.winner, tuple(first.score), first.seconds):
+        if _facts(result) != _facts(first):
             self._world.broken(f"{match}: a second result {result} after {first}")
 
-    def _blobs(self, blobs: Any) -> None:
-        """Entry by entry: one number is one entry, whichever process wrote it."""
-        for blob in blobs:
-            if not blob.count:
-                continue
-            book = self._entries.setdefault(blob.actor, {})
-            entries = msgspec.json.decode(blob.data, type=list[msgspec.Raw])
-            if len(entries) != blob.count:
-                self._world.broken(f"{blob.actor}: a blob of {blob.count} has {len(entries)}")
-            for number, raw in enumerate(entries, blob.seq):
-                entry = bytes(raw)
-                if book.setdefault(number, entry) != entry:
-                    before = book[number]
-                    self._world.broken(f"{blob.actor}: entry {number} is {before} and {entry}")
+    def _flush(self, flush: Flush) -> None:
+        if flush.epoch != self._epoch:
+            self._world.broken(f"epoch {flush.epoch} writes, and epoch {self._epoch} has begun")
+        for blob in (*flush.blobs, *flush.segments):
+            self._blob(blob)
+        for snapshot in flush.snapshots:
+            newest = max(self._numbered.get(snapshot.actor, {0: b""}))
+            if snapshot.seq > newest:
+                self._world.broken(
+                    f"{snapshot.actor}: a snapshot after entry {snapshot.seq}, the last is {newest}"
+                )
+            self._first.setdefault(snapshot.actor, snapshot)
 
-    def killed(self, process: Process) -> None:
-        """The process is gone: what it said was not saved is void."""
-        if not PERSISTS:
-            for match in self._world.matches:
-                self._world.book.take_back(match, process.number, self._durable_score(match) or (0, 0))
+    def _blob(self, blob: JournalBlob) -> None:
+        book = self._numbered.setdefault(blob.actor, {})
+        entries = _entries.decode(blob.data)
+        if len(entries) != blob.count:
+            self._world.broken(f"{blob.actor}: a blob of {blob.count} has {len(entries)}")
+        if blob.seq > 1 and blob.seq - 1 not in book:
+            self._world.broken(f"{blob.actor}: entry {blob.seq} follows one that is missing")
+        for number, raw in enumerate(entries, blob.seq):
+            entry = bytes(raw)
+            if book.setdefault(number, entry) != entry:
+                self._world.broken(f"{blob.actor}: entry {number} is {book[number]} and {entry}")
 
-    # What is told.
+    # What would be read.
 
-    def told(self, socket: Socket, frames: list[Frame]) -> None:
-        """The server says something. What follows a welcome may have been said long before."""
-        for frame in frames:
-            check = self._checks.get(frame["t"])
-            if check is not None:
-                check(socket, frame)
-            clock = self._clocks.get(frame["t"])
-            if clock is not None and (frames[0]["t"] != "welcome" or frame is frames[0]):
-                clock(frame)
-
-    def _now(self, frame: Frame) -> None:
-        if frame["now"] != self._world.agenda.ms:
-            self._world.broken(f"{frame} at {self._world.agenda.ms}")
-
-    def _countdown(self, frame: Frame) -> None:
-        if not 3000 - LATE <= frame["starts"] - self._world.agenda.ms <= 3000:
-            self._world.broken(f"{frame} at {self._world.agenda.ms}")
-
-    def _pause(self, frame: Frame) -> None:
-        if not 0 <= self._world.agenda.ms - frame["now"] <= LATE:
-            self._world.broken(f"{frame} at {self._world.agenda.ms}")
-
-    def _point(self, socket: Socket, frame: Frame) -> None:
-        """A process that is killed now must not take this point along."""
-        match, total = frame["match"], sum(frame["score"])
-        if not PERSISTS or (match, total) in self._durable:
-            return
-        score = self._durable_score(match)
-        if score is None or sum(score) < total:
-            self._world.broken(f"{socket.page}, {match}: told {frame['score']}, durable is {score}")
-        self._durable.add((match, total))
-
-    def _durable_score(self, match: str) -> tuple[int, int] | None:
-        """The score from which a new process would go on."""
-        past = self.past(Address("match", match))
-        if past is None:
-            return None
-        course = restore(match, past, self._world.agenda.now)
-        return None if course is None else course.game.score
-
-    def past(self, address: Address) -> Any:
-        """What a new process would read of an actor."""
+    def past(self, address: Address) -> Past | None:
+        """What a new process would find of an actor."""
         return _run(read_pasts(_Log(self._world), [address])).get(address)
 
-    def _finished(self, socket: Socket, frame: Frame) -> None:
-        match = frame["match"]
-        if frame["cause"] == "server_fault":
-            self._world.book.lost_to_fault.add(match)
-        elif match not in self._ended:
-            if self._world.result_in_store(match) is None:
-                self._world.broken(f"{socket.page}, {match}: told {frame}, there is no result")
-            self._ended.add(match)
-
-    def replayed(self, match: str) -> State | None:
-        """The match as its journal alone has it."""
+    def score(self, match: str) -> tuple[int, int] | None:
+        """The score from which a new process would go on; None: there is no such match."""
+        result = self._world.result_in_store(match)
+        if result is not None:
+            return result[2]
         past = self.past(Address("match", match))
         course = None if past is None else restore(match, past, self._world.agenda.now)
-        return None if course is None else course.state
+        return None if course is None else course.game.score
+
+    def stands(self, match: str) -> bool:
+        """Whether a new process would go on with this match, or know how it ended."""
+        stored = self._world.disk.backend.call("match", (match,))
+        return stored is not None and self.score(match) is not None
+
+    # What is left of it in the end.
+
+    def replay(self, match: str) -> None:
+        """The segments of a finished match lead from its first snapshot to its result."""
+        actor, result = f"match/{match}", self._results.get(match)
+        if result is None or result.cause == "server_fault" or actor not in self._first:
+            return
+        first, reached = self._first[actor], 0
+        game = _state.decode(first.data).game
+        for segment in self._world.disk.backend.call("segments", (actor,)):
+            if segment.seq != reached + 1:
+                self._world.broken(f"{actor}: a segment from {segment.seq} after entry {reached}")
+            reached = segment.seq + segment.count - 1
+            for raw in _entries.decode(segment.data):
+                entry = _entry.decode(raw)
+                if not isinstance(entry, Looked):
+                    game, _ = apply(game, entry)
+        game, _ = advance(game, result.seconds)
+        if (game.score, game.now) != (tuple(result.score), result.seconds):
+            self._world.broken(f"{actor}: replayed it is {game.score} at {game.now}, not {result}")
+
+
+def _facts(result: MatchResult) -> tuple[Any, ...]:
+    return result.cause, result.winner, tuple(result.score), result.seconds
 
 
 class _Log:

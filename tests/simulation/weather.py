@@ -49,6 +49,10 @@ class Weather:
             self.fine_since = self._agenda.now + TIMEOUT
         self.kind, self._until = kind, self._agenda.now + seconds
 
+    def fine_for(self) -> float:
+        """Seconds since the last call of worse times was answered; below 0 while it is bad."""
+        return self._agenda.now - self.fine_since if self.kind == "fine" else -1.0
+
     def plan(self, verb: str) -> Plan:
         """Decide about one call."""
         dice, quick = self._dice, self._quick

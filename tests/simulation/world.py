@@ -16,6 +16,7 @@ from tests.simulation.process import Process
 from tests.simulation.server_rules import ServerRules
 from tests.simulation.sockets import Frame, Socket
 from tests.simulation.store_rules import StoreRules
+from tests.simulation.tell_rules import TellRules
 from tests.simulation.weather import Weather
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class World:
         self.crashes.happened = self._crashed
         self.book = Book(self)
         self.store_rules = StoreRules(self)
+        self.tell_rules = TellRules(self)
         self.server_rules = ServerRules(self)
         self.disk.done = self.store_rules.done
         self.faults = Faults(self, Random(f"{seed}/faults"))
@@ -158,9 +160,8 @@ class World:
         self.note("KILLED", process)
         self.faults.counts["killed"] += 1
         self.server_rules.remember(process)
-        self.store_rules.killed(process)
-        fine = self.weather.kind == "fine" and now - self.weather.fine_since > 1.0
-        self._back[process.number + 1] = BACK if fine else float("inf")
+        self.tell_rules.killed(process)
+        self._back[process.number + 1] = BACK if self.weather.fine_for() > 1.0 else float("inf")
         if process.ready or not self._outages:
             self._outages.append((now, float("inf")))
         process.kill()
@@ -186,7 +187,7 @@ class World:
         """The server says something, be it heard or not."""
         for frame in frames:  # what follows a welcome may have been said long before
             frame["sent"] = None if frames[0]["t"] == "welcome" else self.agenda.now
-        self.store_rules.told(socket, frames)
+        self.tell_rules.told(socket, frames)
         if any(frame["t"] == "point" for frame in frames):
             self._count_down("told")
 
@@ -204,10 +205,6 @@ class World:
     def back(self, since: int, process: Process) -> float:
         """Seconds by which play may be set back for who last knew process number ``since``."""
         return max((self._back[n] for n in self._back if since < n <= process.number), default=0.0)
-
-    def hear_of(self, match: str) -> None:
-        """Somebody was told that there is a match."""
-        self.matches.add(match)
 
     def result_in_store(self, match: str) -> tuple[Any, ...] | None:
         """How a match ended as the store has it: cause, winner, score, match time."""
