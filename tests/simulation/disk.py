@@ -21,11 +21,11 @@ READS = frozenset({"journals", "journal", "snapshot", "segments", "unfinished_ma
 
 
 class Disk:
-    """What outlives every process. ``done`` is called with each write once it is durable."""
+    """What outlives every process. ``done`` hears of each write and its answer, once durable."""
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
-        self.done: Callable[[str, tuple[Any, ...]], None] = lambda _verb, _arguments: None
+        self.done: Callable[[str, tuple[Any, ...], Any], None] = lambda _verb, _arguments, _: None
         self.writes = 0
 
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
@@ -33,7 +33,7 @@ class Disk:
         value = self.backend.call(verb, arguments)
         if verb not in READS:
             self.writes += 1
-            self.done(verb, arguments)
+            self.done(verb, arguments, value)
         return value
 
 

@@ -199,4 +199,8 @@ class Person:
         late = self.dice.choice((0, 0, 0, 20, 80, 400))
         frame: Frame = {"t": "input", "match": match, "dir": direction}
         frame |= {"at": self.world.agenda.ms - late, "side": side}
+        if len(self.pages) == 1:
+            self.world.pressed.setdefault((match, side), []).append(direction)
+        else:  # who knows in which order those of two pages arrive
+            self.world.pressed.pop((match, side), None)
         self.page.say(frame)

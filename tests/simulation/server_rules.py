@@ -186,7 +186,8 @@ class ServerRules:
         flight = ghost.flights.get(game.flight.number)
         if flight is not None and replace(flight, window=0.0) != replace(game.flight, window=0.0):
             self._broken(cell, f"killed with {flight}, restored with {game.flight}")
-        if any(paddle.segments[-1].direction for paddle in game.paddles):
+        moving = any(paddle.segments[-1].direction for paddle in game.paddles)
+        if moving and state.phase != "finished":
             self._broken(cell, "restored, its paddles move")
         for one, other in zip(ghost.state.chairs, state.chairs, strict=True):
             if one.seat != other.seat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +13,7 @@ from actors.match.play import Entry, Looked
 from actors.match.restore import restore
 from actors.match.state import State
 from actors.pong.apply import apply
+from actors.pong.inputs import Steer, Widen
 from actors.pong.rally import advance
 from store.records import Flush, JournalBlob, MatchResult, Snapshot
 
@@ -35,11 +37,11 @@ class StoreRules:
 
     # What is written.
 
-    def done(self, verb: str, arguments: tuple[Any, ...]) -> None:
-        """A write is durable."""
+    def done(self, verb: str, arguments: tuple[Any, ...], value: Any) -> None:
+        """A write is durable, and was answered with this."""
         match verb:
             case "write_result":
-                self._result(arguments[0])
+                self._result(arguments[0], first=value)
             case "flush_journal":
                 self._flush(arguments[0])
             case "begin_epoch":
@@ -47,15 +49,17 @@ class StoreRules:
             case _:
                 pass
 
-    def _result(self, result: MatchResult) -> None:
+    def _result(self, result: MatchResult, *, first: bool) -> None:
         """The first result of a match stays, and nobody has another one."""
         match = result.match_id
+        if first == (match in self._results):
+            self._world.broken(f"{match}: written {'again' if first else 'as if again'}: {result}")
         stored = self._world.disk.backend.call("match", (match,)).result
-        first = self._results.setdefault(match, stored)
-        if stored != first:
-            self._world.broken(f"{match}: the result was {first}, now it is {stored}")
-        if _facts(result) != _facts(first):
-            self._world.broken(f"{match}: a second result {result} after {first}")
+        before = self._results.setdefault(match, stored)
+        if stored != before:
+            self._world.broken(f"{match}: the result was {before}, now it is {stored}")
+        if _facts(result) != _facts(before):
+            self._world.broken(f"{match}: a second result {result} after {before}")
 
     def _flush(self, flush: Flush) -> None:
         if flush.epoch != self._epoch:
@@ -119,9 +123,33 @@ class StoreRules:
                 entry = _entry.decode(raw)
                 if not isinstance(entry, Looked):
                     game, _ = apply(game, entry)
+        self._keys(match, _state.decode(first.data))
         game, _ = advance(game, result.seconds)
         if (game.score, game.now) != (tuple(result.score), result.seconds):
             self._world.broken(f"{actor}: replayed it is {game.score} at {game.now}, not {result}")
+
+
+    def _keys(self, match: str, state: State) -> None:
+        """Each key that took effect was pressed, once and in this order."""
+        entries = [_entry.decode(raw) for _, raw in sorted(self._numbered[f"match/{match}"].items())]
+        for chair in state.chairs:
+            pressed = self._world.pressed.get((match, chair.side))
+            if chair.human and pressed is not None and not _follows(pressed, entries, chair.side):
+                self._world.broken(f"match/{match}: of {pressed} came {entries} on {chair.side}")
+
+
+def _follows(pressed: list[int], entries: list[Entry], side: int) -> bool:
+    """Whether the directions of a side are some of those pressed.
+
+    What is held when play begins counts again, right after the window that is set then.
+    """
+    left = iter(pressed)
+    for before, entry in pairwise([None, *entries]):
+        if isinstance(entry, Steer) and entry.side == side and entry.direction:
+            held = isinstance(before, Widen) and before.side == side and before.at == entry.at
+            if not held and entry.direction not in left:
+                return False
+    return True
 
 
 def _facts(result: MatchResult) -> tuple[Any, ...]:

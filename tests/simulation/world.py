@@ -52,6 +52,8 @@ class World:
         self.ways = self.dice.sample(("queue", "open", "private", "ai", "local"), 2)
         self.open_games: dict[str, str] = {}
         self.matches: set[str] = set()
+        self.pressed: dict[tuple[str, int], list[int]] = {}
+        """The directions sent for a side of a match, in order."""
         self.violation: str | None = None
         self.settling = False
         self.steps = 0
