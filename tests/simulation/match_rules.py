@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 BACK = 0.25
 """Seconds of play that a killed process may cost."""
 BUDGET = 30_000
+HELD = 1100.0
+"""Milliseconds for which a frame may have been held back: so much older is what it tells."""
 CLOCKED = {"countdown": "starts", "playing": "starts", "waiting": "until", "paused": "until"}
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
 LOBBY = Address("lobby")
@@ -125,7 +127,9 @@ class MatchRules:
             if player["id"] is not None and self.phase != "waiting":
                 self._budget(socket, frame, player["side"], player["budget"])
         self.here = all(p["here"] for p in frame["players"] if p["side"] in self.sides)
-        if self.here and self.entered_on is not socket:
+        if not self.here:
+            self.entered_on = None
+        elif self.entered_on is not socket and frame["sent"] is not None:
             self.entered_on, self.entered_at = socket, self._world.agenda.now
         if frame["phase"] == "finished":
             self._end(frame["cause"], frame["winner"], score, frame["time"])
@@ -285,13 +289,15 @@ class MatchRules:
         if not 0 <= left <= BUDGET:
             self.broken(f"side {side} has a budget of {left} ms")
         sent, process = frame["sent"], socket.process
+        if sent is not None and "now" in frame:
+            sent = frame["now"] / 1000.0
         if side in self._budgets:
             before, then, number = self._budgets[side]
             slack = 1000.0 * self._world.back(number, process) + 1
             if left > before + slack:
                 self.broken(f"the budget of side {side} grew from {before} to {left} ms")
             sent = then if sent is None else sent
-            gone = 1000.0 * self._world.served(then, sent) + 2
+            gone = 1000.0 * self._world.served(then, sent) + HELD
             if sent > then and before - left > gone:
                 self.broken(f"the budget of side {side} lost {before - left} ms in {gone:.0f} ms")
         if sent is not None:

@@ -85,6 +85,7 @@ class MotionRules:
         flight, before = frame["flight"], self._flight
         self._possible(flight)
         if not serves:
+            self._flight = None
             return
         if (flight["x"], flight["y"], flight["speed"]) != (0.0, 0.0, SERVE_SPEED):
             self._broken(f"no serve: {flight}")

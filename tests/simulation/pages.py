@@ -269,7 +269,7 @@ class Page:
     def _match(self, socket: Socket, frame: Frame) -> None:
         rules = self.rules_of(frame["match"])
         rules.hear(socket, frame)
-        if frame["t"] == "match" and frame["match"] == self._entering and rules.here:
+        if rules.entered_on is socket and frame["match"] == self._entering:
             self._entering = None  # else it is asked again: an enter was lost with a crash
         if frame["t"] == "moved" and frame["match"] == self.match:
             self.match = self._entering = None

@@ -39,7 +39,7 @@ class SessionRules:
         self._crashes = self._crashes_at_hello = 0
         self._process = 0
         self._alive_at = 0.0
-        self._answers: dict[str, tuple[int, str]] = {}
+        self._answers: dict[str, tuple[str, str]] = {}
 
     def hello(self, socket: Socket, frame: Frame) -> None:
         """The page greets on a new socket."""
@@ -135,8 +135,8 @@ class SessionRules:
     def _answer(self, socket: Socket, frame: Frame) -> None:
         """What is asked again is not done again."""
         if (game := frame.get("game")) is not None:
-            process, before = self._answers.setdefault(frame["id"], (socket.process.number, game))
-            if process == socket.process.number and before != game:
+            where, before = self._answers.setdefault(frame["id"], (socket.id, game))
+            if where == socket.id and before != game:
                 self._broken(f"request {frame['id']} made the game {before}, and then {game}")
 
     def _broken(self, what: str) -> None:

@@ -87,7 +87,8 @@ class Socket:
 
     def send(self, data: bytes) -> bool:
         """See `Connection.send`."""
-        if self._server_closed or self._ended or self.waiting + len(data) > MOST_WAITING:
+        gone = not self.process.alive or self._server_closed or self._ended
+        if gone or self.waiting + len(data) > MOST_WAITING:
             return False
         frames = [msgspec.json.decode(line) for line in data.split(b"\n")]
         self._world.told(self, frames)

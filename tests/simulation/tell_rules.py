@@ -112,11 +112,16 @@ class TellRules:
 
     def _said(self, socket: Socket, match: str, points: int) -> None:
         self._unsaved[match] = points
-        score = self._world.store_rules.score(match) if match in self._best else (0, 0)
         if not points and match in self._risky_at:
-            if score is None or sum(score) < self._best[match]:
-                self._world.broken(f"{socket.page}, {match}: all is saved, says it; but {score}")
-            self._risky_at.pop(match)
+            told = self._best[match]
+            self._world.agenda.after(SOON, lambda: self._all_saved(socket, match, told))
+
+    def _all_saved(self, socket: Socket, match: str, told: int) -> None:
+        """It was said that all is saved, and nothing else since."""
+        if socket.process.alive and not self._unsaved.get(match):
+            score = self._world.store_rules.score(match)
+            if score is None or sum(score) < told:
+                self._world.broken(f"{socket.page}, {match}: all {told} are saved, says it: {score}")
 
     def _finished(self, socket: Socket, frame: Frame) -> None:
         match = frame["match"]
