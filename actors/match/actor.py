@@ -89,8 +89,9 @@ class MatchActor(Actor[Message]):
             self._restore(self.context.past)
         elif self.state is not None:
             self.alarm.arm(self.state)
+            self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
             if self.state.phase != "finished":
-                self.desk.open(self.state)  # perhaps the crash has cut it short
+                self.desk.open(self.state)  # that too
                 self.desk.show_all(self.state)
                 self._own_up(self.context.fatal)
             elif not self.state.durable:
@@ -274,15 +275,15 @@ class MatchActor(Actor[Message]):
         before, state = self.state, course.state
         if state.phase != "playing" or state.game.winner is not None:
             state = phases.ended(state, self.context.now())
+        scored = before is not None and state.game.score != before.game.score
+        turned = before is None or state.era != before.era
+        if scored:  # nobody hears of a point that could still be lost, whatever fails from here on
+            self.context.persist(StoreAway(), StoreBack())
         if course.entries:
             self.context.record(course.entries)
         self._keep(state)
-        scored = before is not None and state.game.score != before.game.score
-        turned = before is None or state.era != before.era
         if scored or turned:
             self.context.snapshot(encode(state))
-        if scored:  # nobody hears of a point that could still be lost
-            self.context.persist(StoreAway(), StoreBack())
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
         if turned:
