@@ -248,6 +248,8 @@ class MatchActor(Actor[Message]):
             self.desk.open(state)
 
     def _saved(self, state: State, _: Saved) -> None:
+        if state.durable:  # the store was asked twice: a retry was under way when it ended
+            return
         self.desk.conclude(state)
         for origin in state.asked:
             self.desk.show(state, origin.player, origin.connection)
