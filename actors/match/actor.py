@@ -24,7 +24,6 @@ from actors.match.messages import (
     Lag,
     Linger,
     Message,
-    Moved,
     Opened,
     Press,
     Resign,
@@ -170,10 +169,8 @@ class MatchActor(Actor[Message]):
         if state.phase == "finished":
             self._look_back(state, origin)
             return
-        for before in {c.connection for c in state.chairs if c.seat.player == player}:
-            if before is not None and before != connection:
-                self.desk.deliver(player, Moved(self.id), before)
-        self.desk.seat(player, connection)
+        before = next(c.connection for c in state.chairs if c.seat.player == player)
+        self.desk.seat(player, connection, before if before != connection else None)
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
