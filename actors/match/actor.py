@@ -88,7 +88,8 @@ class MatchActor(Actor[Message]):
             self._restore(self.context.past)
         elif self.state is not None:
             self.alarm.arm(self.state)
-            self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
+            if not self.state.durable:
+                self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
             if self.state.phase != "finished":
                 self.desk.open(self.state)  # that too
                 self.desk.show_all(self.state)

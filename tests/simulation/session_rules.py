@@ -134,7 +134,7 @@ class SessionRules:
 
     def _answer(self, socket: Socket, frame: Frame) -> None:
         """What is asked again is not done again."""
-        if (game := frame.get("game")) is not None:
+        if (game := frame.get("game")) is not None and frame["sent"] is not None:
             where, before = self._answers.setdefault(frame["id"], (socket.id, game))
             if where == socket.id and before != game:
                 self._broken(f"request {frame['id']} made the game {before}, and then {game}")

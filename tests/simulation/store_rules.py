@@ -128,10 +128,11 @@ class StoreRules:
         if (game.score, game.now) != (tuple(result.score), result.seconds):
             self._world.broken(f"{actor}: replayed it is {game.score} at {game.now}, not {result}")
 
-
     def _keys(self, match: str, state: State) -> None:
         """Each key that took effect was pressed, once and in this order."""
-        entries = [_entry.decode(raw) for _, raw in sorted(self._numbered[f"match/{match}"].items())]
+        entries = [
+            _entry.decode(raw) for _, raw in sorted(self._numbered.get(f"match/{match}", {}).items())
+        ]
         for chair in state.chairs:
             pressed = self._world.pressed.get((match, chair.side))
             if chair.human and pressed is not None and not _follows(pressed, entries, chair.side):

@@ -121,7 +121,9 @@ class TellRules:
         if socket.process.alive and not self._unsaved.get(match):
             score = self._world.store_rules.score(match)
             if score is None or sum(score) < told:
-                self._world.broken(f"{socket.page}, {match}: all {told} are saved, says it: {score}")
+                self._world.broken(
+                    f"{socket.page}, {match}: all {told} are saved, says it: {score}"
+                )
 
     def _finished(self, socket: Socket, frame: Frame) -> None:
         match = frame["match"]
