@@ -14,7 +14,7 @@ from actors.pong.settings import Settings
 Mode = Literal["quick", "open", "private", "local", "ai"]
 Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
 Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
-Why = Literal["connection_lost", "exited", "server_restarted"]
+Why = Literal["connection_lost", "exited", "server_restarted", "server_stopping"]
 
 # Frames from the page.
 
@@ -51,13 +51,17 @@ class Resign(ClientFrame, frozen=True, tag="resign"):
 
 
 class PlayerView(Struct, frozen=True):
-    """One seat as everybody sees it; ``budget`` in milliseconds."""
+    """One seat as everybody sees it; ``budget`` in milliseconds.
+
+    ``why`` the player is away; None while here, and for who has not come yet.
+    """
 
     side: Side
     id: str | None
     name: str
     here: bool
     budget: int
+    why: Why | None
 
 
 class MatchView(ServerFrame, frozen=True, tag="match"):
