@@ -7,6 +7,8 @@ import trio
 
 from actors.core.address import Address
 from actors.frames import Error, From, Origin, encode
+from actors.lobby import messages as lobby
+from actors.match.messages import Enter
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile
 from gateway.auth.sessions import SignedIn
 from gateway.limits import FrameLimit, Verdict
@@ -15,6 +17,8 @@ from gateway.sockets import OpenConnection
 from gateway.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
+NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
+"""What is refused while the server stops."""
 NO_HELLO, SIGNED_OUT, TOO_SLOW, FLOOD = 4400, 4401, 4413, 4429
 
 
@@ -81,6 +85,9 @@ class Conversation:
     def _pass_on(self, frame: Frame) -> None:
         if isinstance(frame, Hello):
             self._greet(frame)
+        elif self._services.stopping and isinstance(frame, NEW_WORK):
+            request = getattr(frame, "id", None)
+            raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
         elif self._greeted:
             origin = self._origin
             self._services.kernel.tell(address(frame, origin), From(origin, frame))

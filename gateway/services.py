@@ -10,6 +10,7 @@ from gateway.limits import KeyedLimit
 from gateway.metrics import Metrics
 from gateway.origin import Site
 from gateway.sockets import Sockets
+from gateway.store_watch import StoreWatch
 from store.protocol import Store
 
 InPlace = Callable[[Callable[[], None]], None]
@@ -29,6 +30,7 @@ class Services:
     site: Site
     now: Callable[[], float]
     passwords: Passwords
+    watch: StoreWatch
     in_place: InPlace = call
     """Around what tells the actors many things at once: they are run on it without a detour."""
     metrics: Metrics = field(default_factory=Metrics)
@@ -43,4 +45,5 @@ class Services:
         # One person tries a handful of passwords; who guesses gets twelve a minute.
         self.guesses = KeyedLimit(rate=0.2, size=10, now=self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
+        self.metrics.gauge("store_away_seconds", self.watch.seconds_away)
         self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

@@ -29,12 +29,13 @@ from actors.match.messages import (
     Resign,
     Retry,
     Saved,
+    Stopping,
     Unsaved,
     Wake,
     Why,
 )
 from actors.match.play import Course, next_wake
-from actors.match.presence import arrive, deadline, depart
+from actors.match.presence import arrive, deadline, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.state import State, clock_time, match_time
@@ -70,6 +71,7 @@ class MatchActor(Actor[Message]):
             Wake: self._wake,
             Lag: self._lag,
             Dropped: self._dropped,
+            Stopping: self._stopping,
             Begin: self._begin,
             Deadline: self._deadline,
             Opened: self._opened,
@@ -206,6 +208,14 @@ class MatchActor(Actor[Message]):
 
     def _dropped(self, state: State, message: Dropped) -> None:
         self._depart(state, message.player, message.connection, "connection_lost")
+
+    def _stopping(self, state: State, _: Stopping) -> None:
+        """Everybody is about to lose the connection, and is told why beforehand."""
+        if state.phase != "finished":
+            now = self.context.now()
+            course = self._course(state, now)
+            phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now))
+            self._settle(course)
 
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
         """A player is away, if this was the connection that plays: the end of an old one is not."""

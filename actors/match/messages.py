@@ -200,6 +200,10 @@ class Lag(Struct, frozen=True):
     window: float
 
 
+class Stopping(Struct, frozen=True):
+    """From the gateway: the server is about to restart, and every connection with it."""
+
+
 # To itself.
 
 
@@ -252,6 +256,7 @@ Message = (
     | From[Frame]
     | Dropped
     | Lag
+    | Stopping
     | Wake
     | Begin
     | Deadline

@@ -51,12 +51,6 @@ class PostgresEngine:
         if rows:
             await _run(self._pool.copy_records_to_table, table, columns=columns, records=rows)
 
-    async def check(self) -> None:
-        """See `Engine.check`. A standby answers, but cannot write."""
-        found = await self.read("SELECT current_setting('transaction_read_only')")
-        if found[0][0] != "off":
-            raise StoreUnavailable("PostgreSQL: read-only")
-
 
 async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
     """Run one call of asyncpg to its end, which is seconds away at most, cancelled or not.
@@ -69,5 +63,14 @@ async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any)
             return await aio_as_trio(call)(*arguments, **named)
     except (asyncpg.PostgresError, *_PASSING) as error:
         kind = StoreUnavailable if isinstance(error, _PASSING) else StoreError
-        raise kind(f"PostgreSQL: {error or type(error).__name__}") from error
+        raise kind(f"PostgreSQL: {_said(error)}") from error
     raise AssertionError("nobody cancels a shield")
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, for whoever asks: where the database is, is nobody's business."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError):
+        return "it cannot be reached"
+    return str(error) or type(error).__name__

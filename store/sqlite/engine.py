@@ -33,11 +33,6 @@ class SqliteEngine:
         query = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
         await self._writer.write(query, rows)
 
-    async def check(self) -> None:
-        """See `Engine.check`. A transaction of the writer takes the write lock, so it tells."""
-        await self._writer.write("SELECT 1", [()])
-        await self._readers.read("SELECT 1", ())
-
 
 class SqliteStore(SqlStore):
     """`store.protocol.Store` in a file, with the counts of its writer."""
