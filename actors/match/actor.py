@@ -26,6 +26,7 @@ from actors.match.messages import (
     Moved,
     Opened,
     Press,
+    Reopen,
     Resign,
     Retry,
     Saved,
@@ -75,6 +76,7 @@ class MatchActor(Actor[Message]):
             Begin: self._begin,
             Deadline: self._deadline,
             Opened: self._opened,
+            Reopen: lambda state, _: self.desk.open(state),
             Saved: self._saved,
             Unsaved: self._unsaved,
             Retry: lambda state, _: self.desk.save(state),
@@ -237,8 +239,10 @@ class MatchActor(Actor[Message]):
             course.state = phases.due(state)
             self._settle(course)
 
-    def _opened(self, _state: State, _: Opened) -> None:
-        """Nothing waits for this: the result brings the record along if it has to."""
+    def _opened(self, _state: State, message: Opened) -> None:
+        """Nothing waits for this, but a process killed before it would not know of the match."""
+        if message.error is not None:
+            self.context.timer("open", self.context.now() + RETRY, Reopen())
 
     def _saved(self, state: State, _: Saved) -> None:
         self.desk.conclude(state)

@@ -227,9 +227,13 @@ class Deadline(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True):
-    """The match is in the store; or not yet, then it comes with its result (``error``)."""
+    """The match is in the store; or not yet (``error``)."""
 
     error: str | None = None
+
+
+class Reopen(Struct, frozen=True):
+    """Timer: offer the match to the store again."""
 
 
 class Saved(Struct, frozen=True):
@@ -261,6 +265,7 @@ Message = (
     | Begin
     | Deadline
     | Opened
+    | Reopen
     | Saved
     | Unsaved
     | Retry

@@ -11,7 +11,8 @@ from store.errors import StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
 from store.rows import Row, Value, Values
 
-BUSY_SECONDS = 5.0  # how long one connection waits for the lock of another process
+BUSY_SECONDS = 2.0  # how long one connection waits for the lock of another process
+OPENING_SECONDS = 30.0  # and how long at the start, where the other one may be migrating
 OLDEST = (3, 37)  # STRICT tables
 
 _PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -51,8 +52,10 @@ def create(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = connect(path)
         try:
+            _wait_for_locks(connection, OPENING_SECONDS)
             _use_wal(connection)
             migrate(connection, load())
+            _wait_for_locks(connection, BUSY_SECONDS)
         except BaseException:
             connection.close()
             raise
@@ -93,11 +96,15 @@ def translate(error: Exception) -> Exception:
     return kind(f"SQLite: {error}")
 
 
+def _wait_for_locks(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
 def _use_wal(connection: sqlite3.Connection) -> None:
     """Switch to WAL. When two processes switch a new file at once, SQLite does not let one wait
     for the other but refuses it ("database is locked"): wait here.
     """
-    give_up = time.monotonic() + BUSY_SECONDS
+    give_up = time.monotonic() + OPENING_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
