@@ -8,10 +8,13 @@ import trio
 from trio_asyncio import aio_as_trio
 
 from store.errors import StoreError, StoreUnavailable
+from store.postgres.pool import CONNECTIONS
 from store.rows import Row, Value, Values
 
 T = TypeVar("T")
 
+PATIENCE = 2.0
+"""Seconds to wait for a connection of the pool."""
 _PASSING = (
     OSError,
     TimeoutError,
@@ -32,24 +35,38 @@ class PostgresEngine:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
+        self._free = trio.CapacityLimiter(CONNECTIONS)
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.read`."""
-        return await _run(self._pool.fetch, query, *values)
+        return await self._run(self._pool.fetch, query, *values)
 
     async def write(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.write`."""
-        return await _run(self._pool.fetch, query, *values)
+        return await self._run(self._pool.fetch, query, *values)
 
     async def write_each(self, query: str, each: Sequence[Values]) -> None:
         """See `Engine.write_each`."""
         if each:
-            await _run(self._pool.executemany, query, each)
+            await self._run(self._pool.executemany, query, each)
 
     async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
         """See `Engine.append`. COPY, which is faster than any INSERT."""
         if rows:
-            await _run(self._pool.copy_records_to_table, table, columns=columns, records=rows)
+            copy = self._pool.copy_records_to_table
+            await self._run(copy, table, columns=columns, records=rows)
+
+    async def _run(self, call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
+        """Run one call when a connection is free: behind a database that hangs nobody queues."""
+        try:
+            with trio.fail_after(PATIENCE):
+                await self._free.acquire()
+        except trio.TooSlowError:
+            raise StoreUnavailable("PostgreSQL: every connection is busy") from None
+        try:
+            return await _run(call, *arguments, **named)
+        finally:
+            self._free.release()
 
 
 async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
@@ -57,7 +74,6 @@ async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any)
 
     To cancel asyncpg while it connects or rolls back can lose a connection of the pool for ever.
     """
-    await trio.lowlevel.checkpoint_if_cancelled()
     try:
         with trio.CancelScope(shield=True):
             return await aio_as_trio(call)(*arguments, **named)

@@ -6,7 +6,7 @@ import pytest
 import trio
 
 from store.errors import StoreUnavailable, StoreUnusable
-from store.postgres import open_postgres
+from store.postgres import engine, open_postgres, pool
 from store.postgres.migrate import translated
 from store.protocol import Store
 from tests.postgres_server import PostgresServer, binaries, running
@@ -56,6 +56,28 @@ async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
         await until_well(store)
         assert await store.user(user.id) == user
         assert await store.journal(blob.actor) == [blob]
+
+
+async def test_a_database_that_hangs_is_given_up_and_answers_later(
+    own_server: PostgresServer, make, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pool, "QUERY_SECONDS", 0.3)
+    monkeypatch.setattr(pool, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(engine, "PATIENCE", 0.1)
+    blob = make.blob("match/hangs", 1)
+    async with open_postgres(own_server.url) as store:
+        with own_server.frozen(), trio.fail_after(1.0):  # with 200 calls on 8 connections
+            async with trio.open_nursery() as nursery:
+                for _ in range(200):
+                    nursery.start_soon(_cannot, store.append_journal, [blob])
+        await until_well(store)
+        await store.append_journal([blob])
+        assert blob in await store.journal(blob.actor)
+
+
+async def _cannot(verb, *arguments) -> None:
+    with pytest.raises(StoreUnavailable, match=r"no answer in time|every connection is busy"):
+        await verb(*arguments)
 
 
 async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, make):
