@@ -15,18 +15,9 @@ import trio
 from tests.faults import FAULTS, small_disk
 from tests.gateway.client import Answer, Client, Page
 from tests.gateway.process import serving
-from tests.postgres_server import PostgresServer, binaries, running
+from tests.postgres_server import PostgresServer
 
 WITHIN = 30.0
-
-
-@pytest.fixture(scope="module")
-def own_postgres(postgres: PostgresServer) -> Iterator[PostgresServer]:
-    """A database server that a test may stop (the fixture asked for skips where there is none)."""
-    home = binaries()
-    assert home is not None
-    with running(home) as server:
-        yield server
 
 
 class Case:
