@@ -17,7 +17,7 @@ from structlog import get_logger
 
 from actors.core import driver
 from actors.core.kernel import Kernel
-from actors.recovery import unfinished
+from actors.recovery import inherit
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
@@ -76,8 +76,8 @@ async def serve(
                     world = driver.TrioWorld()
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
-                    pasts = await unfinished(store)
-                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
+                    past = await inherit(store)
+                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(

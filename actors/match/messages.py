@@ -232,10 +232,6 @@ class Opened(Struct, frozen=True):
     error: str | None = None
 
 
-class Reopen(Struct, frozen=True):
-    """Timer: offer the match to the store again."""
-
-
 class Saved(Struct, frozen=True):
     """The result is in the store."""
 
@@ -248,6 +244,14 @@ class Unsaved(Struct, frozen=True):
 
 class Retry(Struct, frozen=True):
     """Timer: offer the result to the store again."""
+
+
+class StoreAway(Struct, frozen=True):
+    """From the kernel: points are told that are not in the store yet."""
+
+
+class StoreBack(Struct, frozen=True):
+    """From the kernel: all points are in the store."""
 
 
 class Linger(Struct, frozen=True):
@@ -265,9 +269,10 @@ Message = (
     | Begin
     | Deadline
     | Opened
-    | Reopen
     | Saved
     | Unsaved
     | Retry
+    | StoreAway
+    | StoreBack
     | Linger
 )

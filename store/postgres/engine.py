@@ -10,6 +10,7 @@ from trio_asyncio import aio_as_trio
 from store.errors import StoreError, StoreUnavailable
 from store.postgres.pool import CONNECTIONS
 from store.rows import Row, Value, Values
+from store.sql import Append, Work
 
 T = TypeVar("T")
 
@@ -45,16 +46,17 @@ class PostgresEngine:
         """See `Engine.write`."""
         return await self._run(self._pool.fetch, query, *values)
 
-    async def write_each(self, query: str, each: Sequence[Values]) -> None:
-        """See `Engine.write_each`."""
-        if each:
-            await self._run(self._pool.executemany, query, each)
+    async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
+        """See `Engine.write_if`. Rows are added by COPY, which is faster than any INSERT."""
 
-    async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
-        """See `Engine.append`. COPY, which is faster than any INSERT."""
-        if rows:
-            copy = self._pool.copy_records_to_table
-            await self._run(copy, table, columns=columns, records=rows)
+        async def write() -> bool:
+            async with self._pool.acquire() as connection, connection.transaction():
+                found = await connection.fetch(query, *values)
+                for each in work if found else ():
+                    await _do(connection, each)
+                return bool(found)
+
+        return await self._run(write)
 
     async def _run(self, call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
         """Run one call when a connection is free: behind a database that hangs nobody queues."""
@@ -67,6 +69,14 @@ class PostgresEngine:
             return await _run(call, *arguments, **named)
         finally:
             self._free.release()
+
+
+async def _do(connection: Any, work: Work) -> None:
+    if isinstance(work, Append):
+        copy = connection.copy_records_to_table
+        await copy(work.table, columns=work.columns, records=work.rows)
+    else:
+        await connection.executemany(work.query, work.each)
 
 
 async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:

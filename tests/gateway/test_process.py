@@ -94,7 +94,7 @@ def _refused(*arguments: str, **variables: str) -> str:
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path):
-    with socket.createserving(("127.0.0.1", 0)) as taken:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         said = _refused("--data", str(tmp_path), RALLY_PORT=port)
     assert f"port {port}" in said

@@ -37,16 +37,16 @@ async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
 ):
     async with open_postgres(own_postgres.url) as store:
         user, blob = make.user(how.name), make.blob(f"match/{how.name}", 1)
-        await store.append_journal([blob])
+        await store.flush_journal(make.flush(blob))
         await store.create_user(user)
         own_postgres.stop(how)
-        for ask in (store.check(), store.user(user.id), store.append_journal([blob])):
+        for ask in (store.check(), store.user(user.id), store.flush_journal(make.flush(blob))):
             with pytest.raises(StoreUnavailable):
                 await ask
         own_postgres.start()
         await until_well(store)
         assert await store.user(user.id) == user
-        assert await store.journal(blob.actor) == [blob]
+        assert (await store.journals([blob.actor]))[0] == {blob.actor: [blob]}
 
 
 async def test_a_database_that_hangs_is_given_up_and_answers_later(
@@ -60,10 +60,10 @@ async def test_a_database_that_hangs_is_given_up_and_answers_later(
         with own_postgres.frozen(), trio.fail_after(1.0):  # with 200 calls on 8 connections
             async with trio.open_nursery() as nursery:
                 for _ in range(200):
-                    nursery.start_soon(_cannot, store.append_journal, [blob])
+                    nursery.start_soon(_cannot, store.flush_journal, make.flush(blob))
         await until_well(store)
-        await store.append_journal([blob])
-        assert blob in await store.journal(blob.actor)
+        await store.flush_journal(make.flush(blob))
+        assert blob in (await store.journals([blob.actor]))[0][blob.actor]
 
 
 async def _cannot(verb, *arguments) -> None:
@@ -78,7 +78,7 @@ async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, mak
                 async with trio.open_nursery() as nursery:
                     for number in range(12):
                         blob = make.blob(f"match/m{number}", delay + 1)
-                        nursery.start_soon(store.append_journal, [blob])
+                        nursery.start_soon(store.flush_journal, make.flush(blob))
         with trio.fail_after(WITHIN):
             async with trio.open_nursery() as nursery:
                 for _ in range(40):
@@ -90,8 +90,9 @@ async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, ma
     async with open_postgres(database) as store:
         for attempt in range(40):
             with trio.move_on_after(attempt / 10_000):
-                await store.append_journal(group)
-        counts = {len(await store.journal(blob.actor)) for blob in group}
+                await store.flush_journal(make.flush(*group))
+        found, _ = await store.journals([blob.actor for blob in group])
+        counts = {len(blobs) for blobs in found.values()}
         assert len(counts) == 1
 
 

@@ -12,7 +12,7 @@ import trio
 from store.errors import StoreError
 from store.opening import open_store
 from store.protocol import Store
-from store.records import JournalBlob
+from store.records import Flush, JournalBlob
 
 
 async def obey(store: Store, command: str, *arguments: str) -> str:
@@ -21,9 +21,11 @@ async def obey(store: Store, command: str, *arguments: str) -> str:
             await store.check()
         case "append":
             seq, size = map(int, arguments)
-            await store.append_journal([JournalBlob("match/m1", seq, 1, b"x" * size, 0)])
+            blob = JournalBlob("match/m1", seq, 1, b"x" * size)
+            await store.flush_journal(Flush(0, 0, (blob,)))
         case "journal":
-            return " ".join(f"{b.seq}:{len(b.data)}" for b in await store.journal("match/m1"))
+            found, _ = await store.journals(["match/m1"])
+            return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"])
     return "ok"
 
 

@@ -69,6 +69,7 @@ export const en = {
   "error.own_game": "This is your own game. Send its link to somebody else.",
   "error.stopping": "The server restarts. Please try again in a moment.",
   "error.too_many": "The lobby is full. Please try again later.",
+  "error.server_fault": "Something failed on the server. Please try again.",
   "error.other": "That did not work: {detail}",
 
   "lobby.title": "Lobby",
