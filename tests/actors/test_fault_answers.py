@@ -24,6 +24,7 @@ def test_resigning_that_crashed_the_match_is_refused(world: World, fail: Fail) -
     duel = world.duel().start()
     fail("actors.match.phases.resign")
     duel.left.say(Resign("r", duel.match))
+    world.wait(0.1)  # it is started again after a moment
     assert world.crashes() == 1
     assert (duel.left.last("error")["id"], duel.left.last("error")["code"]) == ("r", "server_fault")
     duel.left.say(Resign("s", duel.match))
