@@ -254,6 +254,10 @@ class StoreBack(Struct, frozen=True):
     """From the kernel: all points are in the store."""
 
 
+class Overdue(Struct, frozen=True):
+    """Timer: the result has not been written for so long that its pages are told."""
+
+
 class Linger(Struct, frozen=True):
     """Timer: a finished match has answered late pages for long enough."""
 
@@ -274,5 +278,6 @@ Message = (
     | Retry
     | StoreAway
     | StoreBack
+    | Overdue
     | Linger
 )
