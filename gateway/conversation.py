@@ -3,6 +3,8 @@
 Frames of a page become messages of actors; the player actor answers on the connection.
 """
 
+from collections.abc import Callable
+
 import trio
 
 from actors.core.address import Address
@@ -11,6 +13,7 @@ from actors.lobby import messages as lobby
 from actors.match.messages import Enter
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile
 from gateway.auth.sessions import SignedIn
+from gateway.crowd import MOST_SOCKETS
 from gateway.limits import FrameLimit, Verdict
 from gateway.services import Services
 from gateway.sockets import OpenConnection
@@ -25,10 +28,27 @@ NO_HELLO, SIGNED_OUT, TOO_SLOW, FLOOD = 4400, 4401, 4413, 4429
 class Conversation:
     """What a signed-in page says is checked, counted and told; see `gateway.listener.Listener`."""
 
-    __slots__ = ("_connection", "_greeted", "_limit", "_origin", "_services", "_user", "_waiting")
+    __slots__ = (
+        "_connection",
+        "_counted",
+        "_greeted",
+        "_left",
+        "_limit",
+        "_origin",
+        "_services",
+        "_user",
+        "_waiting",
+    )
 
-    def __init__(self, services: Services, session: SignedIn, connection: OpenConnection) -> None:
+    def __init__(
+        self,
+        services: Services,
+        session: SignedIn,
+        connection: OpenConnection,
+        left: Callable[[], None] = lambda: None,
+    ) -> None:
         user = session.user
+        self._left = left
         self._services = services
         self._connection = connection
         self._user = user
@@ -38,6 +58,11 @@ class Conversation:
         self._waiting: trio.Event | None = None
         services.sockets.add(connection, session.token_hash)
         services.metrics.count("sockets_opened")
+        self._counted = services.sockets_of.enter(user.id)
+        if not self._counted:
+            detail = f"You have {MOST_SOCKETS} sockets open; close one first."
+            self._refuse(Error("too_many_sockets", detail))
+            connection.close(FLOOD, "too many sockets")
 
     def hear(self, message: bytes) -> None:
         """Take one message."""
@@ -64,6 +89,9 @@ class Conversation:
     def ended(self) -> None:
         """Tell who has to know."""
         self._services.sockets.remove(self._connection)
+        if self._counted:
+            self._services.sockets_of.leave(self._user.id)
+        self._left()
         if self._greeted:
             self._services.kernel.tell(self._player(), Detach(self._connection.id))
         elif self._waiting is not None:

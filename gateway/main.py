@@ -22,6 +22,7 @@ from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
 from gateway.auth.passwords import Passwords
+from gateway.crowd import Crowd, share
 from gateway.doors import Doors
 from gateway.errors import CannotStart
 from gateway.machine import most_connections
@@ -80,10 +81,18 @@ async def serve(
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
+                    most = most_connections()
                     services = Services(
-                        store, kernel, doors.site, world.now, Passwords(), watch, in_place
+                        store=store,
+                        kernel=kernel,
+                        site=doors.site,
+                        now=world.now,
+                        passwords=Passwords(),
+                        watch=watch,
+                        in_place=in_place,
+                        neighbours=Crowd(share(most)),
                     )
-                    server = make_server(services, doors.listener, most_connections(), doors.tls)
+                    server = make_server(services, doors.listener, most, doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, running.unwritten)

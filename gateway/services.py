@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
+from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.limits import KeyedLimit
 from gateway.metrics import Metrics
 from gateway.origin import Site
@@ -35,6 +36,10 @@ class Services:
     """Around what tells the actors many things at once: they are run on it without a detour."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
+    sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))
+    """Counts the sockets of each player."""
+    neighbours: Crowd = field(default_factory=lambda: Crowd(AT_LEAST))
+    """Counts the connections of each address."""
     stopping: bool = False
 
     def __post_init__(self) -> None:

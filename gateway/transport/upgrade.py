@@ -1,5 +1,7 @@
 """What becomes of a request for a WebSocket: refused over HTTP, turned away, or a conversation."""
 
+from functools import partial
+
 import msgspec
 import trio
 from werkzeug.http import parse_cookie
@@ -57,7 +59,8 @@ class Upgrades:
             connection.start(_Nobody(), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
-        conversation = Conversation(self._services, session, connection)
+        left = partial(self._services.neighbours.leave, stream.home)
+        conversation = Conversation(self._services, session, connection, left)
         connection.start(conversation, more + unread)
         return conversation
 

@@ -18,6 +18,7 @@ from tests.gateway.process import serving
 from tests.postgres_server import PostgresServer
 
 WITHIN = 30.0
+NEWS = ("point", "unsaved")
 
 
 class Case:
@@ -67,7 +68,7 @@ class Follower:
 
     async def run(self) -> None:
         while True:
-            self.told.append(await self.page.attend("matched", "countdown", "point"))
+            self.told.append(await self.page.attend("matched", "countdown", *NEWS))
             self._news.set()
 
     async def begin(self, **request: Any) -> str:
@@ -77,6 +78,11 @@ class Follower:
         await self.page.send(t="enter", match=match)
         await self.next("countdown")
         return match
+
+    def last(self, kind: str) -> dict[str, Any]:
+        """The newest frame of a kind."""
+        none = {"points": 0}
+        return next((frame for frame in reversed(self.told) if frame["t"] == kind), none)
 
     async def next(self, kind: str) -> dict[str, Any]:
         """Wait for one more frame of a kind."""
@@ -129,8 +135,12 @@ async def test_play_goes_on_and_nothing_is_lost(case: Case):
                 await _all_say_so(client)
                 begun = await bob.begin(t="ai", level="easy", settings={"points": 21})
                 await ada.next("point")
+                while not ada.last("unsaved")["points"]:
+                    await ada.next("unsaved")
             await _ready(client, 200)
-            told = next(f["score"] for f in reversed(ada.told) if f["t"] == "point")
+            while ada.last("unsaved")["points"]:
+                await ada.next("unsaved")
+            told = ada.last("point")["score"]
             case.kill(process)
             nursery.cancel_scope.cancel()
         said = [json.loads(line) for line in _log_of(process)]
