@@ -128,6 +128,8 @@ class Server:
         if stream.tls is None or stream.tls.alpn != "h2":
             with trio.fail_after(HEAD_WITHIN):
                 data = await _head(stream)
+            if not data:  # gone without a word: Hypercorn would keep it for a while
+                return
         end = head_end(data)
         if asks_for_socket(data[:end]):
             conversation = await self._upgrades.open(stream, data[:end], data[end:])
