@@ -72,7 +72,7 @@ async def serve(
     stop, stopped = trio.Event(), trio.Event()
     try:
         with Doors(options) as doors:
-            async with open_store(options.place) as opened:
+            async with open_store(options.place, options.sqlite_sync) as opened:
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
                     watch = StoreWatch(world.now)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from store.errors import StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
@@ -14,6 +15,10 @@ from store.rows import Row, Value, Values
 BUSY_SECONDS = 2.0  # how long one connection waits for the lock of another process
 OPENING_SECONDS = 30.0  # and how long at the start, where the other one may be migrating
 OLDEST = (3, 37)  # STRICT tables
+
+Sync = Literal["normal", "full"]
+"""Whether a commit is safe against a killed process, or against a power cut too: it waits for the
+disk then."""
 
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 _PASSING = {
@@ -34,12 +39,11 @@ def connect(path: Path) -> sqlite3.Connection:
         path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL against a killed process
     return connection
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """Make folder and file as needed, bring the schema up to date and return the connection.
+def create(path: Path, sync: Sync = "normal") -> sqlite3.Connection:
+    """Make folder and file, bring the schema up to date, and return the connection of the writer.
 
     Blocks, for as long as another process migrates. `StoreUnusable` says what is in the way.
     """
@@ -56,6 +60,7 @@ def create(path: Path) -> sqlite3.Connection:
             _use_wal(connection)
             migrate(connection, load())
             _wait_for_locks(connection, BUSY_SECONDS)
+            connection.execute(f"PRAGMA synchronous = {sync}")
         except BaseException:
             connection.close()
             raise
