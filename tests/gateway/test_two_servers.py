@@ -6,14 +6,14 @@ import pytest
 import trio
 
 from gateway.main import main
-from tests.gateway.test_process import _server
+from tests.gateway.process import serving
 
 WITHIN = 15.0
 """Seconds for a server to write something and stop."""
 
 
-def test_a_data_folder_has_one_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    with _server(tmp_path):
+def test_a_data_folder_has_oneserving(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    with serving(tmp_path):
         assert main(["--port", "0", "--data", str(tmp_path)]) == 2
     said = capsys.readouterr().err
     assert said.startswith("rally: --data: another Rally server uses the folder")
@@ -22,7 +22,7 @@ def test_a_data_folder_has_one_server(tmp_path: Path, capsys: pytest.CaptureFixt
 
 async def test_a_server_that_was_taken_for_dead_stops_when_it_writes(tmp_path: Path, database: str):
     store = ("--store", database)
-    with _server(tmp_path / "first", *store) as (first, client):
+    with serving(tmp_path / "first", *store) as (first, client):
         await client.guest()
         async with client.socket() as page:
             await page.hello()
@@ -30,7 +30,7 @@ async def test_a_server_that_was_taken_for_dead_stops_when_it_writes(tmp_path: P
             match = (await page.attend("matched"))["match"]
             await page.send(t="enter", match=match)
             await page.attend("countdown")
-            with _server(tmp_path / "second", *store) as (_, again):
+            with serving(tmp_path / "second", *store) as (_, again):
                 again.cookie = client.cookie
                 with trio.fail_after(WITHIN):
                     _, said = await trio.to_thread.run_sync(

@@ -82,7 +82,7 @@ class SessionRules:
             self._fresh(socket, asked is not None)
         self._alive_at = self._world.agenda.now
 
-    def _fresh(self, socket: Socket, asked: bool) -> None:  # noqa: FBT001
+    def _fresh(self, socket: Socket, asked: bool) -> None:
         """A new session; one that could have been resumed must have been."""
         crashes = self._crashed()
         if (

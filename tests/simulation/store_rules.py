@@ -131,7 +131,8 @@ class StoreRules:
     def _keys(self, match: str, state: State) -> None:
         """Each key that took effect was pressed, once and in this order."""
         entries = [
-            _entry.decode(raw) for _, raw in sorted(self._numbered.get(f"match/{match}", {}).items())
+            _entry.decode(raw)
+            for _, raw in sorted(self._numbered.get(f"match/{match}", {}).items())
         ]
         for chair in state.chairs:
             pressed = self._world.pressed.get((match, chair.side))
