@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from gateway.errors import CannotStart
 from store.opening import SCHEMES
+from store.sqlite.connection import Sync
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -31,6 +32,7 @@ class Options(Struct, frozen=True):
     redirect_port: int | None = None
     data: Path = DATA
     store: str | None = None
+    sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
     @property
@@ -62,6 +64,8 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
     if (options.tls_cert is None) != (options.tls_key is None):
         missing = "--tls-key" if options.tls_key is None else "--tls-cert"
         raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
+    if options.store is not None and "sqlite_sync" in found:
+        raise CannotStart("--sqlite-sync: with --store nothing is kept in SQLite; leave it out")
     if options.tls:
         defaults = {"port": TLS_PORT, "redirect_port": REDIRECT_PORT}
         return structs.replace(options, **{k: v for k, v in defaults.items() if k not in found})
@@ -114,6 +118,12 @@ def _parser() -> argparse.ArgumentParser:
         help="postgresql://user@host/database in place of SQLite in the data folder; a password is"
         " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
     )
+    add(
+        "--sqlite-sync",
+        metavar="WHEN",
+        help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
+        " every commit waits for the disk (RALLY_SQLITE_SYNC, default normal)",
+    )
     levels = ", ".join(get_args(LogLevel))
     add("--log-level", metavar="LEVEL", help=f"{levels} (RALLY_LOG_LEVEL, default info)")
     return parser
@@ -153,6 +163,12 @@ def _store(source: str, text: str) -> str:
     return text
 
 
+def _sync(source: str, text: str) -> str:
+    if text.lower() not in get_args(Sync):
+        raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
+    return text.lower()
+
+
 def _log_level(source: str, text: str) -> str:
     levels = get_args(LogLevel)
     if text.lower() not in levels:
@@ -168,5 +184,6 @@ READERS = {
     "redirect_port": _redirect_port,
     "data": _path,
     "store": _store,
+    "sqlite_sync": _sync,
     "log_level": _log_level,
 }

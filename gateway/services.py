@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
+from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.limits import KeyedLimit
 from gateway.metrics import Metrics
 from gateway.origin import Site
 from gateway.sockets import Sockets
+from gateway.store_watch import StoreWatch
 from store.protocol import Store
 
 InPlace = Callable[[Callable[[], None]], None]
@@ -29,10 +31,15 @@ class Services:
     site: Site
     now: Callable[[], float]
     passwords: Passwords
+    watch: StoreWatch
     in_place: InPlace = call
     """Around what tells the actors many things at once: they are run on it without a detour."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
+    sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))
+    """Counts the sockets of each player."""
+    neighbours: Crowd = field(default_factory=lambda: Crowd(AT_LEAST))
+    """Counts the connections of each address."""
     stopping: bool = False
 
     def __post_init__(self) -> None:
@@ -43,4 +50,5 @@ class Services:
         # One person tries a handful of passwords; who guesses gets twelve a minute.
         self.guesses = KeyedLimit(rate=0.2, size=10, now=self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
+        self.metrics.gauge("store_away_seconds", self.watch.seconds_away)
         self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

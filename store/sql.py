@@ -20,6 +20,8 @@ from store.records import (
 )
 from store.rows import Row, Value, Values
 
+PROBE = "store/probe"
+"""An actor that there is not: its snapshot is written to see whether one can be."""
 AT_ONCE = 1000
 """Actors whose journals one query reads; each looks at the whole table."""
 
@@ -58,10 +60,6 @@ class Engine(Protocol):
 
         Returns whether it did.
         """
-        ...
-
-    async def check(self) -> None:
-        """Return when reading and writing work now."""
         ...
 
 
@@ -176,4 +174,6 @@ class SqlStore:
 
     async def check(self) -> None:
         """See `Store.check`."""
-        await self._engine.check()
+        probe = Snapshot(PROBE, 0, b"", 0)
+        await self._engine.write(queries.SAVE_SNAPSHOT, *rows.snapshot_values(probe))
+        await self._engine.read(queries.SNAPSHOT, rows.actor_key(PROBE))

@@ -19,11 +19,13 @@ def test_every_option_is_a_variable_too_and_the_option_wins(tmp_path: Path):
         "RALLY_HOST": "::1",
         "RALLY_PORT": "81",
         "RALLY_DATA": str(tmp_path),
+        "RALLY_SQLITE_SYNC": "Full",
         "RALLY_LOG_LEVEL": "ERROR",
     }
-    assert parse([], variables) == Options("::1", 81, data=tmp_path, log_level="error")
+    options = Options("::1", 81, data=tmp_path, sqlite_sync="full", log_level="error")
+    assert parse([], variables) == options
     arguments = ["--host", "localhost", "--port=82", "--log-level", "debug", "--data", "here"]
-    mixed = parse(arguments, variables)
+    mixed = parse([*arguments, "--sqlite-sync", "normal"], variables)
     assert mixed == Options("127.0.0.1", 82, data=Path.cwd() / "here", log_level="debug")
 
 
@@ -57,6 +59,12 @@ def test_an_empty_variable_is_as_good_as_none():
         (["--port", "99999"], {}, ["--port", "65535"]),
         ([], {"RALLY_PORT": "http"}, ["RALLY_PORT", "http"]),
         (["--log-level", "loud"], {}, ["--log-level", "debug, info"]),
+        (["--sqlite-sync", "off"], {}, ["--sqlite-sync", "normal", "full"]),
+        (
+            ["--store", "postgresql://h/d", "--sqlite-sync", "full"],
+            {},
+            ["--sqlite-sync", "--store", "leave it out"],
+        ),
         (["--colour"], {}, ["--colour", "--help"]),
         (["--port"], {}, ["--port", "--help"]),
     ],
@@ -73,6 +81,15 @@ def test_help_names_every_option_and_variable(capsys: pytest.CaptureFixture[str]
         parse(["--help"], {})
     assert stopped.value.code == 0
     said = capsys.readouterr().out
-    for name in ("HOST", "PORT", "TLS_CERT", "TLS_KEY", "REDIRECT_PORT", "DATA", "LOG_LEVEL"):
+    for name in (
+        "HOST",
+        "PORT",
+        "TLS_CERT",
+        "TLS_KEY",
+        "REDIRECT_PORT",
+        "DATA",
+        "SQLITE_SYNC",
+        "LOG_LEVEL",
+    ):
         assert f"RALLY_{name}" in said
         assert f"--{name.lower().replace('_', '-')}" in said
