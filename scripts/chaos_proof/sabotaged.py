@@ -43,8 +43,8 @@ def skip_commit() -> None:
     """The journal claims to have committed and did not write."""
 
     @asynccontextmanager
-    async def forgetful(place: str) -> AsyncGenerator[Forgetful, None]:
-        async with open_store(place) as store:
+    async def forgetful(*place: Any) -> AsyncGenerator[Forgetful, None]:
+        async with open_store(*place) as store:
             yield Forgetful(store)
 
     main.open_store = forgetful  # pyright: ignore[reportAttributeAccessIssue]
