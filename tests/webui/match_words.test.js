@@ -54,6 +54,12 @@ test("a pause that is one's own fault says so", () => {
   assert.deepEqual(lines, ["Your connection was lost.", "0 s left of your own time away"]);
 });
 
+test("who has both seats is told once", () => {
+  const away = [-1, 1].map((side) => ({ side, why: "server_restarted", budget: 30000 }));
+  const { lines } = say({ phase: "paused", sides: [-1, 1], away });
+  assert.deepEqual(lines, ["The server was restarted; nothing is lost.", "30 s left of your own time away"]);
+});
+
 test("being offline hides all else, as nothing else is sure", () => {
   const offline = say({ phase: "paused" }, { connection: { status: "waiting", restarting: false } });
   assert.deepEqual([offline.kind, offline.title], ["offline", "You are offline"]);
