@@ -25,13 +25,14 @@ from gateway.auth.passwords import Passwords
 from gateway.crowd import Crowd, share
 from gateway.doors import Doors
 from gateway.errors import CannotStart
+from gateway.folder import sole_server
 from gateway.machine import most_connections
 from gateway.options import Options, parse
 from gateway.services import Services
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
-from store.errors import StoreError, StoreUnusable
+from store.errors import Fenced, StoreError, StoreUnusable
 from store.opening import open_store
 
 log = get_logger("gateway.main")
@@ -72,7 +73,8 @@ async def serve(
     stop, stopped = trio.Event(), trio.Event()
     try:
         with Doors(options) as doors:
-            async with open_store(options.place, options.sqlite_sync) as opened:
+            opening = open_store(options.place, options.sqlite_sync)
+            async with opening as opened, sole_server(options):
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
                     watch = StoreWatch(world.now)
@@ -170,6 +172,9 @@ def _report(error: BaseException) -> int:
         if isinstance(leaf, CannotStart | StoreUnusable):
             print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
             return 2
+        if isinstance(leaf, Fenced):
+            print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
+            return 1
         if isinstance(leaf, KeyboardInterrupt):
             return 130
     log.critical("the server failed", exc_info=error)

@@ -24,7 +24,6 @@ from actors.match.messages import (
     Lag,
     Linger,
     Message,
-    Moved,
     Opened,
     Overdue,
     Press,
@@ -93,8 +92,10 @@ class MatchActor(Actor[Message]):
             self._restore(self.context.past)
         elif self.state is not None:
             self.alarm.arm(self.state)
+            if not self.state.durable:
+                self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
             if self.state.phase != "finished":
-                self.desk.open(self.state)  # perhaps the crash has cut it short
+                self.desk.open(self.state)  # that too
                 self.desk.show_all(self.state)
                 self._own_up(self.context.fatal)
             elif not self.state.durable:
@@ -173,10 +174,8 @@ class MatchActor(Actor[Message]):
         if state.phase == "finished":
             self._look_back(state, origin)
             return
-        for before in {c.connection for c in state.chairs if c.seat.player == player}:
-            if before is not None and before != connection:
-                self.desk.deliver(player, Moved(self.id), before)
-        self.desk.seat(player, connection)
+        before = next(c.connection for c in state.chairs if c.seat.player == player)
+        self.desk.seat(player, connection, before if before != connection else None)
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
@@ -238,7 +237,7 @@ class MatchActor(Actor[Message]):
             self.alarm.retry()
         if not state.standing:
             self._keep(replace(state, standing=True))
-            self.context.persist(StoreAway(), StoreBack())
+            self.context.persist()
             self.desk.stand()
 
     def _retry(self, state: State, _: Retry) -> None:
@@ -248,6 +247,8 @@ class MatchActor(Actor[Message]):
             self.desk.open(state)
 
     def _saved(self, state: State, _: Saved) -> None:
+        if state.durable:  # the store was asked twice: a retry was under way when it ended
+            return
         self.desk.conclude(state)
         for origin in state.asked:
             self.desk.show(state, origin.player, origin.connection)
@@ -275,15 +276,15 @@ class MatchActor(Actor[Message]):
         before, state = self.state, course.state
         if state.phase != "playing" or state.game.winner is not None:
             state = phases.ended(state, self.context.now())
+        scored = before is not None and state.game.score != before.game.score
+        turned = before is None or state.era != before.era
+        if scored:  # nobody hears of a point that could still be lost, whatever fails from here on
+            self.context.persist(StoreAway(), StoreBack())
         if course.entries:
             self.context.record(course.entries)
         self._keep(state)
-        scored = before is not None and state.game.score != before.game.score
-        turned = before is None or state.era != before.era
         if scored or turned:
             self.context.snapshot(encode(state))
-        if scored:  # nobody hears of a point that could still be lost
-            self.context.persist(StoreAway(), StoreBack())
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
         if turned:

@@ -67,9 +67,9 @@ class Desk:
         request = frame.id if isinstance(frame, Resign) else None
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
-    def seat(self, player: str, connection: str | None = None) -> None:
-        """Tell a player that there is a seat, and which connection plays it."""
-        self._tell(player, Seated(self.match, connection))
+    def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:
+        """Tell a player that there is a seat, and which connection plays it instead of which."""
+        self._tell(player, Seated(self.match, connection, instead))
 
     def announce(self, state: State) -> None:
         """Tell the pages what phase the match has come to; its end only once it is durable."""

@@ -52,6 +52,17 @@ def test_points_of_an_outage_are_marked_until_they_are_saved(sound: World) -> No
     assert duel.left.enter(duel.match)["unsaved"] == 0
 
 
+def test_a_match_that_begins_in_an_outage_has_no_points_to_save(world: World) -> None:
+    world.store.away = True
+    duel = world.duel(points=11)
+    world.until(lambda: duel.state.phase == "playing", 10.0)
+    assert not duel.left.of("unsaved")
+    assert duel.left.enter(duel.match)["unsaved"] == 0
+    scored(world, duel, 1)
+    world.wait(0.1)
+    assert duel.left.last("unsaved")["points"] == 1
+
+
 def test_points_saved_after_an_outage_outlive_a_kill() -> None:
     world = World()
     duel = world.duel(points=11).start()
