@@ -28,7 +28,7 @@ class Process:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
-        self._data = data
+        self.data = data
         self.start()
 
     def start(self) -> None:
@@ -36,7 +36,7 @@ class Process:
         command = [sys.executable, "-m", "gateway.main", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--data", str(self._data), "--log-level", "info"],
+                [*command, "--data", str(self.data), "--log-level", "info"],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,
