@@ -31,7 +31,7 @@ class Crashes:
     def arm(self, kind: str, messages: int, uses: int) -> None:
         """Let an actor of a kind fail after so many messages, at the ``uses``-th thing it does.
 
-        0 uses: at the first thing it does; past the last one: when it has done everything.
+        0 uses: before it does anything; past the last one: when it has done everything.
         """
         self._armed[kind] = (messages, uses)
 
@@ -98,7 +98,9 @@ def _build(kind: str, make: Callable[[Any], Actor[Any]], crashes: Crashes, conte
         if left is None:
             receive(message)
             return
-        faulty.left = left
+        if left == 0:
+            crashes.boom(context.address)
+        faulty.left = left - 1
         receive(message)
         if faulty.left is not None:
             faulty.left = None

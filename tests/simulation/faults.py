@@ -145,6 +145,8 @@ class Faults:
             return False
         page.person.floods = True
         page.acknowledges = False
+        if self._dice.random() < 0.5:
+            page.network.read_late(self._world.agenda.now, 8.0)
         match = page.match or "nowhere"
         for number in range(self._dice.choice((40, 150, 600))):
             self._world.agenda.after(0.02 * number, lambda: page.ask_quietly(match))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -43,6 +45,7 @@ class ServerRules:
         self._world = world
         self._ghosts: dict[str, Ghost] = {}
         self._seen: dict[str, State] = {}
+        self._waiting: dict[Address, list[object]] = {}
         self._flights: dict[str, dict[int, Any]] = {}
 
     # After each step.
@@ -54,6 +57,7 @@ class ServerRules:
             return
         runtime = kernel._runtime
         idle = not runtime.scheduler.busy()
+        self._mailboxes(runtime.registry.cells)
         for cell in runtime.registry.cells.values():
             mailbox = cell.mailbox
             if len(mailbox) > mailbox.capacity + OWN:
@@ -68,6 +72,22 @@ class ServerRules:
             self._world.broken(
                 f"{len(runtime.timers)} timers of {len(runtime.registry.cells)} actors"
             )
+
+    def crashed(self, address: Address) -> None:
+        """An actor is failing right now: what waits in its mailbox must survive that."""
+        process = self._world.process
+        if process is not None and process.kernel is not None:
+            cell = process.kernel._runtime.registry.cells[address]
+            self._waiting[address] = [*cell.mailbox]
+
+    def _mailboxes(self, cells: dict[Address, Cell]) -> None:
+        for address, waiting in self._waiting.items():
+            cell = cells.get(address)
+            if cell is not None and cell.phase in {Phase.WAITING, Phase.LOADING, Phase.READY}:
+                kept = [*islice(cell.mailbox, len(waiting))]
+                if len(kept) < len(waiting) or any(map(is_not, kept, waiting)):
+                    self._broken(cell, f"of {waiting} in the mailbox a crash left {kept}")
+        self._waiting.clear()
 
     def _look(self, cell: Cell, *, idle: bool) -> None:
         if idle and cell.mailbox and not cell.queued:

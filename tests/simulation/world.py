@@ -86,6 +86,7 @@ class World:
     def _crashed(self, address: Address) -> None:
         self.note(f"fault: a mistake in {address}")
         self.crashes.last[address] = self.agenda.now
+        self.server_rules.crashed(address)
 
     # Steps.
 
