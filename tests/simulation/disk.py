@@ -81,6 +81,8 @@ class Line:
             world.at_write()
 
         world.agenda.after(plan.way, arrive)
+        if verb not in READS:
+            world.at_send()
         await answered.wait()
         return outcome[0]()
 

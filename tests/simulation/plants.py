@@ -5,12 +5,11 @@ They are mistakes one could make: a line left out, an order turned round, a valu
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
-from pytest import MonkeyPatch
 
 from actors.core import lifecycle
 from actors.core.cell import Cell
@@ -22,42 +21,25 @@ from actors.match import actor as match
 from actors.match import phases, restore
 from actors.match.alarm import Alarm
 from actors.match.desk import Desk
-from actors.match.play import Course
-from actors.match.state import Chair, State, match_time
+from actors.match.state import Chair, State
 from actors.player import actor as player
-from actors.player.outbox import Outbox
-from actors.player.session import Session
 from store.memory import MemoryStore
-
-Plant = Callable[[MonkeyPatch], None]
-PLANTS: dict[str, Plant] = {}
-
-
-def plant(function: Plant) -> Plant:
-    """Add to the list, under the function's name."""
-    PLANTS[function.__name__] = function
-    return function
-
 
 # The journal and the store.
 
 
-@plant
-def told_before_commit(patch: MonkeyPatch) -> None:
+def told_before_commit(patch: pytest.MonkeyPatch) -> None:
     """Nothing is held back until it is durable."""
     patch.setattr(Context, "persist", lambda *_: None)
 
 
-@plant
-def refused_write_taken_for_done(patch: MonkeyPatch) -> None:
+def refused_write_taken_for_done(patch: pytest.MonkeyPatch) -> None:
     """A flush that failed counts as written."""
 
     async def work(self: Any) -> None:
         group = self._writing
-        try:
+        with suppress(Exception):  # the mistake
             await self._log.flush_journal(group.flush(self._epoch, 0))
-        except Exception:  # noqa: BLE001, S110 - the mistake
-            pass
         self._writing, self._scheduled = None, False
         self._settle(group)
         if not self._gathering.empty:
@@ -66,14 +48,12 @@ def refused_write_taken_for_done(patch: MonkeyPatch) -> None:
     patch.setattr(Journal, "_work", work)
 
 
-@plant
-def unsaved_is_never_said(patch: MonkeyPatch) -> None:
+def unsaved_is_never_said(patch: pytest.MonkeyPatch) -> None:
     """Points of an outage are told as if they were saved."""
     patch.setattr(Desk, "say_unsaved", lambda *_: None)
 
 
-@plant
-def result_written_twice(patch: MonkeyPatch) -> None:
+def result_written_twice(patch: pytest.MonkeyPatch) -> None:
     """The store does not look whether there is a result."""
 
     async def write_result(self: Any, result: Any) -> bool:
@@ -83,8 +63,7 @@ def result_written_twice(patch: MonkeyPatch) -> None:
     patch.setattr(MemoryStore, "write_result", write_result)
 
 
-@plant
-def end_told_twice(patch: MonkeyPatch) -> None:
+def end_told_twice(patch: pytest.MonkeyPatch) -> None:
     """What has been concluded is concluded again by a retry."""
     conclude = Desk.conclude
 
@@ -95,8 +74,7 @@ def end_told_twice(patch: MonkeyPatch) -> None:
     patch.setattr(Desk, "conclude", twice)
 
 
-@plant
-def end_told_before_it_is_written(patch: MonkeyPatch) -> None:
+def end_told_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
     """The players hear of the end while the result is on its way."""
     save = Desk.save
 
@@ -107,8 +85,7 @@ def end_told_before_it_is_written(patch: MonkeyPatch) -> None:
     patch.setattr(Desk, "save", tell_and_save)
 
 
-@plant
-def snapshot_newer_than_journal(patch: MonkeyPatch) -> None:
+def snapshot_newer_than_journal(patch: pytest.MonkeyPatch) -> None:
     """The snapshot claims an entry that is recorded after it."""
 
     def snapshot(self: Any, state: bytes) -> None:
@@ -119,8 +96,7 @@ def snapshot_newer_than_journal(patch: MonkeyPatch) -> None:
     patch.setattr(Context, "snapshot", snapshot)
 
 
-@plant
-def entries_of_two_incarnations_mixed(patch: MonkeyPatch) -> None:
+def entries_of_two_incarnations_mixed(patch: pytest.MonkeyPatch) -> None:
     """After a restart the numbers begin at the snapshot, not after the last entry."""
     make = Cell.__init__
 
@@ -132,8 +108,7 @@ def entries_of_two_incarnations_mixed(patch: MonkeyPatch) -> None:
     patch.setattr(Cell, "__init__", init)
 
 
-@plant
-def fence_without_effect(patch: MonkeyPatch) -> None:
+def fence_without_effect(patch: pytest.MonkeyPatch) -> None:
     """A dead process's write that comes late is taken."""
     flush_journal = MemoryStore.flush_journal
 
@@ -143,8 +118,7 @@ def fence_without_effect(patch: MonkeyPatch) -> None:
     patch.setattr(MemoryStore, "flush_journal", unfenced)
 
 
-@plant
-def segment_lost(patch: MonkeyPatch) -> None:
+def segment_lost(patch: pytest.MonkeyPatch) -> None:
     """The entries that lead to the end are not kept for the replay."""
     snapshot = Context.snapshot
 
@@ -159,8 +133,7 @@ def segment_lost(patch: MonkeyPatch) -> None:
 # Crashes and restarts.
 
 
-@plant
-def crash_loses_the_mailbox(patch: MonkeyPatch) -> None:
+def crash_loses_the_mailbox(patch: pytest.MonkeyPatch) -> None:
     """A restart begins with an empty mailbox."""
     relaunch = lifecycle.relaunch
 
@@ -171,14 +144,12 @@ def crash_loses_the_mailbox(patch: MonkeyPatch) -> None:
     patch.setattr(lifecycle, "relaunch", emptied)
 
 
-@plant
-def crash_is_forgotten_by_the_supervisor(patch: MonkeyPatch) -> None:
+def crash_is_forgotten_by_the_supervisor(patch: pytest.MonkeyPatch) -> None:
     """An actor that crashed is not started again."""
     patch.setattr(lifecycle, "relaunch", lambda *_: None)
 
 
-@plant
-def timer_lost_at_restart(patch: MonkeyPatch) -> None:
+def timer_lost_at_restart(patch: pytest.MonkeyPatch) -> None:
     """After a crash nobody sets the timers again."""
     arm = Alarm.arm
 
@@ -189,14 +160,12 @@ def timer_lost_at_restart(patch: MonkeyPatch) -> None:
     patch.setattr(Alarm, "arm", once)
 
 
-@plant
-def crash_goes_unsaid(patch: MonkeyPatch) -> None:
+def crash_goes_unsaid(patch: pytest.MonkeyPatch) -> None:
     """A player that crashed does not tell its pages that a frame may be missing."""
     patch.setattr(player.PlayerActor, "started", lambda self: self._tick_in(0.15))
 
 
-@plant
-def play_goes_on_while_the_server_is_down(patch: MonkeyPatch) -> None:
+def play_goes_on_while_the_server_is_down(patch: pytest.MonkeyPatch) -> None:
     """A restored match has been played on until now."""
     restored = restore.restore
 
@@ -206,8 +175,7 @@ def play_goes_on_while_the_server_is_down(patch: MonkeyPatch) -> None:
     patch.setattr(match, "restore", until_now)
 
 
-@plant
-def downtime_is_charged(patch: MonkeyPatch) -> None:
+def downtime_is_charged(patch: pytest.MonkeyPatch) -> None:
     """Who was away when the server died has been away ever since."""
 
     def away(chair: Chair, _: float, now: float) -> Chair:
@@ -217,143 +185,34 @@ def downtime_is_charged(patch: MonkeyPatch) -> None:
     patch.setattr(restore, "_away", away)
 
 
-@plant
-def restored_match_is_not_paused(patch: MonkeyPatch) -> None:
+def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:
     """A match goes on by itself after a restart."""
     patch.setattr(phases, "interrupted", lambda *_: None)
 
 
-@plant
-def queue_is_forgotten(patch: MonkeyPatch) -> None:
+def queue_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     """The lobby does not write down who waits."""
     encode = lobby.encode
     patch.setattr(lobby, "lasting", lambda state: encode(Lasting({}, state.games)))
 
 
-# Sessions.
-
-
-@plant
-def resume_skips_a_frame(patch: MonkeyPatch) -> None:
-    """The first frame that was missed is taken for seen."""
-    after = Outbox.after
-
-    def late(self: Outbox, last: int) -> Any:
-        missed = after(self, last)
-        return missed[1:] if missed else missed
-
-    patch.setattr(Outbox, "after", late)
-
-
-@plant
-def resume_repeats_a_frame(patch: MonkeyPatch) -> None:
-    """The last frame that was seen is taken for missed."""
-    after = Outbox.after
-    patch.setattr(Outbox, "after", lambda self, last: after(self, max(last - 1, 0)))
-
-
-@plant
-def outbox_unbounded(patch: MonkeyPatch) -> None:
-    """Frames are kept for as long as nobody acknowledges them."""
-    make = Outbox.__init__
-
-    def init(self: Any) -> None:
-        make(self)
-        self._kept = deque()
-
-    patch.setattr(Outbox, "__init__", init)
-
-
-@plant
-def full_socket_is_not_closed(patch: MonkeyPatch) -> None:
-    """What a full socket does not take is dropped."""
-
-    def flush(self: Any) -> None:
-        self._flushing = False
-        if self.connection is not None:
-            data = self.outbox.take(congested=self.connection.congested)
-            if data:
-                self.connection.send(data)
-
-    patch.setattr(Session, "_flush", flush)
-
-
-@plant
-def end_of_an_old_socket_counts(patch: MonkeyPatch) -> None:
-    """The player counts as away when any of the connections ends."""
-
-    def depart(self: Any, state: State, who: str, _: str, why: Any) -> None:
-        now = self.context.now()
-        course = self._course(state, now)
-        phases.departed(course, who, lambda c: match.depart(c, why, now))
-        self._settle(course)
-
-    patch.setattr(match.MatchActor, "_depart", depart)
-
-
-# Play.
-
-
-@plant
-def input_applied_twice(patch: MonkeyPatch) -> None:
-    """A key counts again with the next one."""
-    answer = Course.answer
-    before: dict[int, Any] = {}
-
-    def again(self: Course, side: Any, press: Any, who: str) -> None:
-        if (last := before.get(side)) is not None:
-            answer(self, side, last, who)
-        before[side] = press
-        answer(self, side, press, who)
-
-    patch.setattr(Course, "answer", again)
-
-
-@plant
-def stale_timer_honoured(patch: MonkeyPatch) -> None:
-    """A timer of an earlier phase counts."""
-
-    def wake(self: Any, state: State, message: Any) -> None:
-        course = Course(self.id, state)
-        course.run(message.time)
-        self._settle(course)
-
-    patch.setattr(match.MatchActor, "_wake", wake)
-
-
-@plant
-def budget_begins_anew(patch: MonkeyPatch) -> None:
-    """An absence that is over is forgotten."""
-    arrive = match.arrive
-
-    def fresh(chair: Chair, connection: str, now: float) -> Chair:
-        return replace(arrive(chair, connection, now), used=0.0)
-
-    patch.setattr(match, "arrive", fresh)
-
-
-@plant
-def pause_does_not_stop_the_paddles(patch: MonkeyPatch) -> None:
-    """Match time stands still, and the paddles do not."""
-    patch.setattr(Course, "halt", lambda _: None)
-
-
-@plant
-def point_counts_twice(patch: MonkeyPatch) -> None:
-    """Somebody is awarded two points now and then."""
-    patch.setattr(
-        "actors.pong.rally.add", lambda s, side: (s[0] + 2, s[1]) if side < 0 else (s[0], s[1] + 1)
-    )
-
-
-@plant
-def match_runs_ahead(patch: MonkeyPatch) -> None:
-    """Every message lets play run a little into the future."""
-
-    def course(self: Any, state: State, now: float) -> Course:
-        found = Course(self.id, state)
-        if state.phase == "playing":
-            found.run(match_time(state, now) + 0.05)
-        return found
-
-    patch.setattr(match.MatchActor, "_course", course)
+PLANTS = (
+    told_before_commit,
+    refused_write_taken_for_done,
+    unsaved_is_never_said,
+    result_written_twice,
+    end_told_twice,
+    end_told_before_it_is_written,
+    snapshot_newer_than_journal,
+    entries_of_two_incarnations_mixed,
+    fence_without_effect,
+    segment_lost,
+    crash_loses_the_mailbox,
+    crash_is_forgotten_by_the_supervisor,
+    timer_lost_at_restart,
+    crash_goes_unsaid,
+    play_goes_on_while_the_server_is_down,
+    downtime_is_charged,
+    restored_match_is_not_paused,
+    queue_is_forgotten,
+)

@@ -1,4 +1,4 @@
-"""What must hold inside the server after each step, and across a kill. Looks, and changes nothing."""
+"""What must hold inside the server after each step, and across a kill. Changes nothing."""
 
 from __future__ import annotations
 
@@ -167,8 +167,8 @@ class ServerRules:
 
     # Across a kill.
 
-    def remember(self, process: Process) -> None:
-        """It is being killed: how did everything stand?"""
+    def remember(self) -> None:
+        """The process is being killed: how did everything stand?"""
         now = self._world.agenda.now
         for match, state in self._seen.items():
             playing = state.phase == "playing"
