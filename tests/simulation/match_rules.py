@@ -165,6 +165,10 @@ class MatchRules:
             self._in_time(time)
         if not frame["away"]:
             self.broken("a pause, and nobody is away")
+        if self._is_here() and not self._excused(socket):
+            for absent in frame["away"]:
+                if absent["side"] in self.sides:
+                    self.broken(f"told to be away, though there since {self.entered_at:.3f}")
         self._budgets.pause(socket, frame)
         self.phase, self.time = "paused", time
         self.motion.pause(frame)
@@ -213,16 +217,15 @@ class MatchRules:
         self._world.book.result(self, cause, winner, score, time)
 
     def _forfeited(self, cause: str) -> None:
-        socket = self.entered_on
-        present = (
-            socket is not None
-            and socket is self._page.socket
-            and socket.healthy
-            and self.phase not in {"finished", ""}
-            and self._world.agenda.now - self.entered_at > 2.0
-        )
-        if present and len(self._page.person.pages) == 1:
+        long = self._world.agenda.now - self.entered_at > 2.0
+        if long and self._is_here() and self.phase not in {"finished", ""}:
             self.broken(f"{cause}, though its player was there since {self.entered_at:.3f}")
+
+    def _is_here(self) -> bool:
+        """Whether the player plays on this page, and has no other one."""
+        socket = self.entered_on
+        there = socket is not None and socket is self._page.socket and socket.healthy
+        return there and len(self._page.person.pages) == 1
 
     def _flight(self, socket: Socket, frame: Frame) -> None:
         flight = frame["flight"]

@@ -11,7 +11,7 @@ WITHIN = 2000
 """Seeds, from 0 on, in which a bug has to be found."""
 
 
-@pytest.mark.parametrize("plant", (*plants.PLANTS, *plants_play.PLANTS))
+@pytest.mark.parametrize("plant", [*plants.PLANTS, *plants_play.PLANTS])
 def test_a_planted_bug_is_found(
     plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
