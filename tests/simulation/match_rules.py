@@ -52,6 +52,7 @@ class MatchRules:
         self._budgets = BudgetRules(world, self.broken)
         self._process = 0
         self._sent = 0.0
+        self._over = False
         self._rules: dict[str, Callable[[Socket, Frame], None]] = {
             "match": self._view,
             "countdown": self._countdown,
@@ -66,7 +67,7 @@ class MatchRules:
 
     def void(self) -> None:
         """The page knows nothing for certain any more."""
-        self.exact = False
+        self.exact = self._over = False
         self.motion.void()
 
     def seated(self, frame: Frame) -> None:
@@ -83,7 +84,7 @@ class MatchRules:
     def hear(self, socket: Socket, frame: Frame) -> None:
         """Check one frame and remember what it says."""
         kind = frame["t"]
-        if kind in STORY and self.phase == "finished" and self.exact and not self._excused(socket):
+        if kind in STORY and self._over and self.exact and not self._excused(socket):
             again = kind == "match" and frame["phase"] == "finished"
             if not again:
                 self.broken(f"{kind} after the end")
@@ -119,7 +120,8 @@ class MatchRules:
             self.entered_on = None
         elif self.entered_on is not socket and frame["sent"] is not None:
             self.entered_on, self.entered_at = socket, self._world.agenda.now
-        if frame["phase"] == "finished":
+        if frame["phase"] == "finished" and not frame["unsaved"]:
+            self._over = True
             self._end(frame["cause"], frame["winner"], score, frame["time"])
 
     def _check_view(self, frame: Frame) -> None:
@@ -203,7 +205,7 @@ class MatchRules:
             if self.exact and time < self.time:
                 self.broken(f"it ended at {time}, match time was {self.time}")
             self._end(cause, winner, score, time)
-        self.phase = "finished"
+        self.phase, self._over = "finished", True
 
     def _end(self, cause: str, winner: int, score: tuple[int, int], time: float) -> None:
         if cause == "played":
@@ -235,7 +237,8 @@ class MatchRules:
 
     def _unsaved(self, points: int) -> None:
         """No more can be unsaved than were told."""
-        if points < 0 or (self.exact and points > sum(self.score)):
+        most = sum(self.score) + (self.phase == "finished")  # the end counts as one
+        if points < 0 or (self.exact and points > most):
             self.broken(f"{points} points are not saved, at {self.score}")
 
     def _moved(self, socket: Socket, _: Frame) -> None:

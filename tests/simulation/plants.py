@@ -21,7 +21,7 @@ from actors.match import actor as match
 from actors.match import phases, restore
 from actors.match.alarm import Alarm
 from actors.match.desk import Desk
-from actors.match.state import Chair, State
+from actors.match.state import State
 from actors.player import actor as player
 from store.memory import MemoryStore
 
@@ -178,11 +178,8 @@ def play_goes_on_while_the_server_is_down(patch: pytest.MonkeyPatch) -> None:
 def downtime_is_charged(patch: pytest.MonkeyPatch) -> None:
     """Who was away when the server died has been away ever since."""
 
-    def away(chair: Chair, _: float, now: float) -> Chair:
-        since = chair.away_since if chair.away_since is not None else now
-        return replace(chair, connection=None, away_since=since, why="server_restarted", held=0)
-
-    patch.setattr(restore, "_away", away)
+    strand = restore.strand
+    patch.setattr(restore, "strand", lambda chair, why, _, now: strand(chair, why, now, now))
 
 
 def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:

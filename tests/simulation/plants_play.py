@@ -91,12 +91,15 @@ def input_applied_twice(patch: pytest.MonkeyPatch) -> None:
 def stale_timer_honoured(patch: pytest.MonkeyPatch) -> None:
     """A timer of an earlier phase counts."""
 
-    def wake(self: Any, state: State, message: Any) -> None:
-        course = Course(self.id, state)
-        course.run(message.time)
-        self._settle(course)
+    def at(self: Any, happen: Any) -> Any:
+        def handle(state: State, timer: Any) -> None:
+            course = Course(self.id, state)
+            happen(course, timer)
+            self._settle(course)
 
-    patch.setattr(match.MatchActor, "_wake", wake)
+        return handle
+
+    patch.setattr(match.MatchActor, "_at", at)
 
 
 def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,9 @@ class ServerRules:
         kind = cell.address.kind
         behaviour: Any = cell.incarnation.behaviour
         if kind == "match" and behaviour.state is not None:
-            self._match(cell, behaviour.state, idle=idle)
+            self._match(cell, behaviour.state)
+            if idle:
+                self._timers(cell, behaviour.state)
         elif kind == "player":
             self._player(cell, behaviour.state)
 
@@ -111,7 +113,7 @@ class ServerRules:
         if state.sessions and "tick" not in cell.incarnation._timers and not cell.mailbox:
             self._broken(cell, "its heart does not beat")
 
-    def _match(self, cell: Cell, state: State, *, idle: bool) -> None:
+    def _match(self, cell: Cell, state: State) -> None:
         match = cell.address.id
         before = self._seen.get(match)
         if before is state:
@@ -125,8 +127,6 @@ class ServerRules:
         ):
             self._broken(cell, f"match time {state.game.now} is ahead of the clock")
         self._flight(cell, state.game.flight)
-        if idle:
-            self._timers(cell, state)
 
     def _forward(self, cell: Cell, before: State, state: State) -> None:
         game, past = state.game, before.game
