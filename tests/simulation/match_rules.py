@@ -116,7 +116,7 @@ class MatchRules:
         self._unsaved(frame["unsaved"])
         self._budgets.view(socket, frame)
         self.here = all(p["here"] for p in frame["players"] if p["side"] in self.sides)
-        if not self.here:
+        if not self.here or self._page.match != self.match:
             self.entered_on = None
         elif self.entered_on is not socket and frame["sent"] is not None:
             self.entered_on, self.entered_at = socket, self._world.agenda.now
