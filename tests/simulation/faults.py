@@ -188,10 +188,12 @@ class Faults:
     def _crash_for_good(self) -> bool:
         """A match fails again and again, until its supervisor gives it up."""
         for number in range(12):
-            self._world.agenda.after(
-                0.25 * number, lambda: self._world.crashes.arm("match", "", 0, 0)
-            )
+            self._world.agenda.after(0.25 * number, self._fail_match)
         return True
+
+    def _fail_match(self) -> None:
+        if not self._world.settling:
+            self._world.crashes.arm("match", "", 0, 0)
 
     def _bad_weather(self, kind: str) -> Callable[[], bool]:
         def turn() -> bool:
