@@ -87,7 +87,7 @@ class Faults:
     def _lost(self) -> bool:
         page = self._page()
         if page is not None and page.socket is not None:
-            page.socket.lost = True
+            page.socket.swallow()
         return page is not None
 
     def _stall(self) -> bool:
@@ -106,7 +106,7 @@ class Faults:
     def _network_change(self) -> bool:
         page = self._page()
         if page is not None and page.socket is not None:
-            page.socket.lost = True
+            page.socket.swallow()
             page.network_back()
         return page is not None
 
