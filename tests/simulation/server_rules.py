@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 OWN = 64
 """Envelopes an actor may owe itself beyond the bound of its mailbox."""
+LONGEST_WINDOW = 0.25
+"""Seconds a key may reach into the past at most."""
 PENDING = 600
 """Frames that may wait for the end of a slice."""
 MOST_SESSIONS = 16
@@ -136,12 +138,26 @@ class ServerRules:
             self._broken(cell, f"its score went back from {past.score} to {game.score}")
         if before.phase == "finished" and state.cause != before.cause:
             self._broken(cell, f"it ended by {before.cause}, and then by {state.cause}")
+        self._clock(cell, before, state)
         still = before.phase == state.phase and state.phase in {"paused", "countdown", "waiting"}
         if still and game.now != past.now:
             self._broken(cell, f"{state.phase}, and match time went from {past.now} to {game.now}")
         for one, other in zip(before.chairs, state.chairs, strict=True):
             if other.used < one.used:
                 self._broken(cell, f"budget came back: {one.used} s used, then {other.used} s")
+
+    def _clock(self, cell: Cell, before: State, state: State) -> None:
+        """3-2-1 is three seconds, play begins after it, and no key counts from long ago."""
+        now = self._world.agenda.now * 1000.0
+        if state.phase == "countdown" != before.phase and abs(state.starts - now - 3000.0) > 5.0:
+            self._broken(cell, f"the countdown takes {state.starts - now} ms")
+        if state.phase == "playing" != before.phase and now < state.starts - 1.0:
+            self._broken(cell, f"play begins {state.starts - now} ms too early")
+        for one, other in zip(before.game.paddles, state.game.paddles, strict=True):
+            last, newest = one.segments[-1], other.segments[-1]
+            earliest = max(last.since, before.game.now - LONGEST_WINDOW)
+            if newest != last and newest.since < earliest - 1e-6:
+                self._broken(cell, f"a key counts from {newest.since}, not {earliest}")
 
     def _flight(self, cell: Cell, flight: Any) -> None:
         known = self._flights.setdefault(cell.address.id, {})

@@ -23,6 +23,8 @@ HELD = 1500
 """Milliseconds that a frame may be held back until what it tells is durable."""
 SOON = 0.2
 """Seconds in which it has to be said that something told is not saved."""
+RECOVERY = 2.0
+"""Seconds in which what a crash has mixed up is put in order again."""
 _lasting = msgspec.json.Decoder(Lasting)
 
 
@@ -103,6 +105,9 @@ class TellRules:
 
     def _owned_up(self, socket: Socket, match: str, total: int) -> None:
         """By now it is durable, or the page knows that it is not."""
+        crashed = self._world.crashes.last.get(Address("match", match), 0.0)
+        if crashed > self._world.agenda.now - RECOVERY:  # it is shown whole soon, and says so then
+            return
         if socket.process.alive and socket.healthy and not self._unsaved.get(match):
             score = self._world.store_rules.score(match)
             if score is None or sum(score) < total:
