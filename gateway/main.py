@@ -21,11 +21,15 @@ from actors.recovery import unfinished
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
+from gateway.auth.keys import FILE as KEYS
+from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
+from gateway.auth.tokens import Tokens
 from gateway.doors import Doors
 from gateway.errors import CannotStart
 from gateway.machine import most_connections
 from gateway.options import Options, parse
+from gateway.rates import OwnRates
 from gateway.services import Services
 from gateway.transport.server import Server
 from store.errors import StoreError, StoreUnusable
@@ -33,6 +37,7 @@ from store.opening import open_store
 
 log = get_logger("gateway.main")
 
+TIDY_EVERY = 3600.0
 SOCKETS_END = 1.6
 """Seconds for the WebSockets to close when the server stops; each has 1 s, see connection.py."""
 
@@ -71,16 +76,27 @@ async def serve(
             async with open_store(options.place) as store:
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
+                    tokens = Tokens(Keys(options.data / KEYS, world.now), world.now)
                     pasts = await unfinished(store)
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
-                    services = Services(store, kernel, doors.site, world.now, Passwords(), in_place)
+                    services = Services(
+                        store=store,
+                        kernel=kernel,
+                        site=doors.site,
+                        now=world.now,
+                        passwords=Passwords(),
+                        tokens=tokens,
+                        rates=OwnRates(world.now, options.people_per_address),
+                        in_place=in_place,
+                    )
                     server = make_server(services, doors.listener, most_connections(), doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
+                    nursery.start_soon(_tidy, services)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -103,6 +119,16 @@ async def _write_last(kernel: Kernel) -> None:
         await kernel.journal.flush()
     except StoreError as error:
         log.warning("the last group of the journal was not written", reason=str(error))
+
+
+async def _tidy(services: Services) -> None:
+    """Have the store forget what has had its time, now and every hour."""
+    while True:
+        try:
+            await services.store.tidy(int(services.now() * 1000.0))
+        except StoreError as error:
+            log.warning("the store was not tidied", reason=str(error))
+        await trio.sleep(TIDY_EVERY)
 
 
 async def _stop_in_order(running: Running, server: RunsApp) -> None:

@@ -31,6 +31,7 @@ class Options(Struct, frozen=True):
     redirect_port: int | None = None
     data: Path = DATA
     store: str | None = None
+    people_per_address: int = 200
     log_level: LogLevel = "info"
 
     @property
@@ -114,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
         help="postgresql://user@host/database in place of SQLite in the data folder; a password is"
         " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
     )
+    add(
+        "--people-per-address",
+        metavar="N",
+        help="how many may sit behind one address, a school say; what an address may do is"
+        " measured by it (RALLY_PEOPLE_PER_ADDRESS, default 200)",
+    )
     levels = ", ".join(get_args(LogLevel))
     add("--log-level", metavar="LEVEL", help=f"{levels} (RALLY_LOG_LEVEL, default info)")
     return parser
@@ -153,6 +160,12 @@ def _store(source: str, text: str) -> str:
     return text
 
 
+def _people(source: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+        raise CannotStart(f"{source}: {text!r} is not a number of people; give 1 to 1000000")
+    return int(text)
+
+
 def _log_level(source: str, text: str) -> str:
     levels = get_args(LogLevel)
     if text.lower() not in levels:
@@ -168,5 +181,6 @@ READERS = {
     "redirect_port": _redirect_port,
     "data": _path,
     "store": _store,
+    "people_per_address": _people,
     "log_level": _log_level,
 }

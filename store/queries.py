@@ -41,7 +41,7 @@ RENAME_USER = """
     WHERE id = $1 AND guest = 0 AND deleted_at IS NULL
 """
 SET_EMAIL = "UPDATE users SET email = $2 WHERE id = $1 AND guest = 0 AND deleted_at IS NULL"
-SET_PASSWORD = """
+EXCHANGE_HASH = """
     UPDATE users SET password_hash = $3
     WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
     RETURNING id

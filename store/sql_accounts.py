@@ -73,7 +73,7 @@ class SqlAccounts:
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
         """See `Store.set_password`."""
-        return bool(await self._engine.write(queries.SET_PASSWORD, user_id, old_hash, new_hash))
+        return bool(await self._engine.write(queries.EXCHANGE_HASH, user_id, old_hash, new_hash))
 
     async def delete_user(self, user_id: str, at: int) -> None:
         """See `Store.delete_user`. The user comes last: cut short before, it can be done again."""

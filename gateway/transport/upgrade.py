@@ -45,7 +45,7 @@ class Upgrades:
             await stream.send_all(bad.answer)
             return None
         try:
-            session = await self._admit(handshake)
+            session = await self._admit(handshake, stream.peer)
         except Problem as problem:
             await stream.send_all(_refusal(handshake, problem))
             return None
@@ -61,12 +61,14 @@ class Upgrades:
         connection.start(conversation, more + unread)
         return conversation
 
-    async def _admit(self, handshake: Handshake) -> SignedIn | None:
+    async def _admit(self, handshake: Handshake, peer: str) -> SignedIn | None:
         if handshake.path != PATH:
             raise Problem(404, "not_found", f"The WebSocket is at {PATH}.")
-        self._services.site.check_origin(handshake.host, handshake.origin)
+        seen = self._services.site.look(peer, handshake.headers)
+        self._services.site.check_origin(seen, handshake.origin)
+        cookies = parse_cookie(handshake.cookies)
         try:
-            return await self._services.sessions.find(parse_cookie(handshake.cookies))
+            return await self._services.sessions.find(cookies, secure=seen.secure)
         except StoreUnavailable:
             raise store_unavailable() from None
 
