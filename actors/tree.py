@@ -17,7 +17,9 @@ from store.protocol import Store
 
 def tree(store: Store) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
-    lobby = ChildSpec(kind="lobby", actor=LobbyActor, restart="permanent", mailbox=20_000)
+    lobby = ChildSpec(
+        kind="lobby", actor=partial(LobbyActor, store=store), restart="permanent", mailbox=20_000
+    )
     player = ChildSpec(kind="player", actor=PlayerActor, passivate_after=60.0)
     match = ChildSpec(kind="match", actor=partial(MatchActor, store=store), backoff=0.05)
     return SupervisorSpec(

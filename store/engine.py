@@ -3,7 +3,27 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from msgspec import Struct
+
 from store.rows import Row, Value, Values
+
+
+class Each(Struct, frozen=True):
+    """A statement to run once for each of the values."""
+
+    query: str
+    each: Sequence[Values]
+
+
+class Append(Struct, frozen=True):
+    """Rows to add to a table in the fastest way there is."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Values]
+
+
+Work = Each | Append
 
 
 class Engine(Protocol):
@@ -17,12 +37,11 @@ class Engine(Protocol):
         """Commit a statement and return its RETURNING rows."""
         ...
 
-    async def write_each(self, query: str, each: Sequence[Values]) -> None:
-        """Commit a statement once for each of the values, all or none."""
-        ...
+    async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
+        """Commit a statement and, if it returns a row, work in its order: all of it or nothing.
 
-    async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
-        """Commit rows to a table in the fastest way there is, all or none."""
+        Returns whether it did.
+        """
         ...
 
     async def check(self) -> None:

@@ -1,11 +1,11 @@
 """The Store over any engine that speaks the shared SQL: verbs here, threads and sockets there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from store import queries, rows
-from store.engine import Engine
-from store.errors import StoreError
-from store.records import JournalBlob, MatchRecord, MatchResult, Snapshot, StoredMatch
+from store.engine import Append, Each, Engine, Work
+from store.errors import Fenced, StoreError
+from store.records import Flush, JournalBlob, MatchRecord, MatchResult, Snapshot, StoredMatch
 from store.sql_accounts import SqlAccounts
 
 AT_ONCE = 1000
@@ -48,15 +48,26 @@ class SqlStore(SqlAccounts):
         found = await self._engine.read(queries.UNFINISHED)
         return [rows.read_match(row).record for row in found]
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
-        """See `Store.append_journal`."""
-        values = [rows.blob_values(blob) for blob in blobs]
-        await self._engine.append("journal", rows.JOURNAL_COLUMNS, values)
+    async def begin_epoch(self) -> int:
+        """See `Store.begin_epoch`."""
+        return (await self._engine.write(queries.BEGIN_EPOCH))[0][0]
 
-    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
-        """See `Store.journal`."""
-        found = await self._engine.read(queries.JOURNAL, rows.actor_key(actor), after_seq)
-        return [JournalBlob(actor, *row) for row in found]
+    async def flush_journal(self, flush: Flush) -> None:
+        """See `Store.flush_journal`."""
+        work: list[Work] = []
+        if flush.blobs:
+            blobs = [(*rows.blob_values(blob), flush.at) for blob in flush.blobs]
+            work.append(Append("journal", rows.JOURNAL_COLUMNS, blobs))
+        for query, each in (
+            (queries.SAVE_SNAPSHOT, [rows.snapshot_values(s) for s in flush.snapshots]),
+            (queries.SAVE_SEGMENT, [rows.blob_values(segment) for segment in flush.segments]),
+            (queries.CLOSE, [(rows.actor_key(actor),) for actor in flush.closed]),
+            (queries.TRIM, [(flush.trim,)] if flush.trim else []),
+        ):
+            if each:
+                work.append(Each(query, each))
+        if not await self._engine.write_if(queries.HEAD, (flush.epoch, flush.at), work):
+            raise Fenced("another server has taken over this store: this one must not go on")
 
     async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
         """See `Store.journals`."""
@@ -72,16 +83,15 @@ class SqlStore(SqlAccounts):
             blobs.sort(key=lambda blob: (blob.seq, blob.count))
         return found, (await self._engine.read(queries.LAST_FLUSH))[0][0]
 
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """See `Store.save_snapshots`."""
-        await self._engine.write_each(
-            queries.SAVE_SNAPSHOT, [rows.snapshot_values(snapshot) for snapshot in snapshots]
-        )
-
     async def snapshot(self, actor: str) -> Snapshot | None:
         """See `Store.snapshot`."""
         found = await self._engine.read(queries.SNAPSHOT, rows.actor_key(actor))
         return Snapshot(actor, *found[0]) if found else None
+
+    async def segments(self, actor: str) -> list[JournalBlob]:
+        """See `Store.segments`."""
+        found = await self._engine.read(queries.SEGMENTS, rows.actor_key(actor))
+        return [JournalBlob(actor, *row) for row in found]
 
     async def check(self) -> None:
         """See `Store.check`."""

@@ -1,7 +1,7 @@
 """The verbs of the Store on users and sessions, over any engine."""
 
 from store import queries, rows
-from store.engine import Engine
+from store.engine import Each, Engine
 from store.errors import NameTaken, NotUnique, StoreError
 from store.names import DELETED, KEPT_MS, name_key
 from store.records import SessionRecord, User
@@ -76,11 +76,13 @@ class SqlAccounts:
         return bool(await self._engine.write(queries.EXCHANGE_HASH, user_id, old_hash, new_hash))
 
     async def delete_user(self, user_id: str, at: int) -> None:
-        """See `Store.delete_user`. The user comes last: cut short before, it can be done again."""
-        await self._engine.write(queries.FORGET_LEFT, user_id, DELETED)
-        await self._engine.write(queries.FORGET_RIGHT, user_id, DELETED)
-        await self._engine.write(queries.DELETE_SESSIONS_OF, user_id)
-        await self._engine.write(queries.DELETE_USER, user_id, DELETED, at)
+        """See `Store.delete_user`."""
+        work = [
+            Each(queries.FORGET_LEFT, [(DELETED, user_id)]),
+            Each(queries.FORGET_RIGHT, [(DELETED, user_id)]),
+            Each(queries.DELETE_SESSIONS_OF, [(user_id,)]),
+        ]
+        await self._engine.write_if(queries.DELETE_USER, (user_id, DELETED, at), work)
 
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""

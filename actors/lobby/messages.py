@@ -123,6 +123,12 @@ class Ended(Struct, frozen=True):
     players: tuple[str, ...]
 
 
+class Standing(Struct, frozen=True):
+    """From a match: it is durable, or the store is away; its players may be told."""
+
+    match: str
+
+
 class Resumed(Struct, frozen=True):
     """From a match: it began before this process and goes on; its players are not free."""
 
@@ -136,11 +142,42 @@ class Forget(Struct, frozen=True):
     player: str
 
 
+class Settled(Struct, frozen=True):
+    """The store has the end of a match that was given up."""
+
+    match: str
+
+
+class Unsettled(Struct, frozen=True):
+    """The store did not take it."""
+
+    match: str
+    error: str
+
+
+class SettleAgain(Struct, frozen=True):
+    """Timer: offer it again."""
+
+    match: str
+
+
 class Publish(Struct, frozen=True):
     """Timer: tell the pages what has changed."""
 
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
 Message = (
-    From[WatchLobby] | From[Request] | Absent | Present | Ended | Resumed | Down | Forget | Publish
+    From[WatchLobby]
+    | From[Request]
+    | Absent
+    | Present
+    | Ended
+    | Standing
+    | Resumed
+    | Down
+    | Forget
+    | Settled
+    | Unsettled
+    | SettleAgain
+    | Publish
 )

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-from actors.frames import Error, Ok, encode
-from actors.lobby.messages import LobbyView, OpenGame
+from actors.frames import Error, Ok, Origin, encode
+from actors.lobby.messages import LobbyView, Matched, OpenGame
+from actors.match.given_up import GivenUp
+from actors.match.messages import Seat
+from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
@@ -32,6 +35,21 @@ class Waiting(Struct, frozen=True):
     name: str
 
 
+class Pair(Struct, frozen=True):
+    """A match that was made and is not durable yet: until then nobody is told.
+
+    ``origin`` asked for it with ``request``; ``told`` are the frames for its players. ``waited``
+    and ``games`` are what it took out of the queue and the offers: should the process die before
+    there is a match, they are there again.
+    """
+
+    origin: Origin
+    request: str
+    told: tuple[tuple[str, Matched], ...]
+    waited: tuple[Waiting, ...]
+    games: tuple[Game, ...]
+
+
 class Lasting(Struct, frozen=True):
     """What outlives the process; who plays where is told by the matches themselves."""
 
@@ -44,7 +62,9 @@ class State(Struct):
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list; like the other dicts they keep the order of arrival.
+    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
+    are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
+    not durable yet.
     """
 
     queue: dict[str, Waiting] = {}
@@ -53,6 +73,8 @@ class State(Struct):
     absent: dict[str, float] = {}
     answers: dict[str, tuple[str, Ok | Error]] = {}
     watchers: dict[str, None] = {}
+    faults: dict[str, GivenUp] = {}
+    pairs: dict[str, Pair] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -84,9 +106,30 @@ class State(Struct):
         return next((w for w in self.queue.values() if w.player != player), None)
 
 
+def pair(state: State, match: str, origin: Origin, request: str, seats: tuple[Seat, Seat]) -> Pair:
+    """A match about to be made between these seats (left, right)."""
+    left, right = seats
+    told = {
+        right.player: Matched(match, RIGHT, left.name),
+        left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
+    }
+    players = [player for player in told if player is not None]
+    hosted = [game for game in map(state.hosted_by, players) if game is not None]
+    return Pair(
+        origin,
+        request,
+        tuple((player, told[player]) for player in players),
+        tuple(state.queue[player] for player in players if player in state.queue),
+        tuple(hosted),
+    )
+
+
 def lasting(state: State) -> bytes:
     """What outlives the process, for the journal."""
-    return encode(Lasting(state.queue, state.games))
+    pairs = state.pairs.values()
+    queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
+    games = {game.id: game for pair in pairs for game in pair.games}
+    return encode(Lasting(queue | state.queue, games | state.games))
 
 
 def restored(data: bytes | None, now: float) -> State:

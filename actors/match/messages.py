@@ -77,6 +77,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     paddles: tuple[Segment, Segment]
     cause: Cause | None
     winner: int | None
+    unsaved: int
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -119,6 +120,13 @@ class Point(ServerFrame, frozen=True, tag="point"):
     score: tuple[int, int]
     time: float
     flight: Flight
+
+
+class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
+    """So many of the last points are not in the store yet; 0 when all are."""
+
+    match: str
+    points: int
 
 
 class Absent(Struct, frozen=True):
@@ -230,6 +238,14 @@ class Retry(Struct, frozen=True):
     """Timer: offer the result to the store again."""
 
 
+class StoreAway(Struct, frozen=True):
+    """From the kernel: points are told that are not in the store yet."""
+
+
+class StoreBack(Struct, frozen=True):
+    """From the kernel: all points are in the store."""
+
+
 class Linger(Struct, frozen=True):
     """Timer: a finished match has answered late pages for long enough."""
 
@@ -247,5 +263,7 @@ Message = (
     | Saved
     | Unsaved
     | Retry
+    | StoreAway
+    | StoreBack
     | Linger
 )

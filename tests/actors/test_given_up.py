@@ -34,9 +34,11 @@ def given_up(duel: Duel) -> None:
 def told_and_free(duel: Duel) -> None:
     """Both have heard of the end once, in honest words, and may play again."""
     for page in (duel.left, duel.right):
-        told = [{**frame, "seq": 0} for frame in page.of("finished")]
-        end = {"match": duel.match, "cause": "server_fault", "winner": 0}
-        assert told == [{"t": "finished", **end, "seq": 0}]
+        assert [frame["cause"] for frame in page.of("finished")] == ["server_fault"]
+        result = duel.world.result(duel.match)
+        end = page.last("finished")
+        assert (list(result.score), result.winner) == (end["score"], end["winner"])
+        assert (result.cause, result.seconds) == ("server_fault", end["time"])
         assert page.back().last("welcome")["match"] is None
         page.say(Queue("next"))
         assert not page.of("error")
@@ -85,6 +87,13 @@ def test_a_match_that_cannot_be_created_is_given_up(
     ada.say(Machine("1"))
     world.wait(2.0)
     assert ada.last("finished")["cause"] == "server_fault"
+    assert ada.last("error") | {"seq": 0} == {
+        "t": "error",
+        "id": "1",
+        "code": "server_fault",
+        "detail": "Something failed here; send it again.",
+        "seq": 0,
+    }
     assert world.actor("lobby").state.playing == {}
 
 
