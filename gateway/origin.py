@@ -82,7 +82,7 @@ class Site:
             raise Problem(
                 403, "no_origin", f"This request needs an Origin header: Origin: {expected}"
             )
-        if origin.lower() != expected and origin.lower() not in self.public:
+        if origin.lower() not in {expected, *self.public}:
             raise Problem(
                 403, "wrong_origin", f"Only pages of this site ({expected}) may send this."
             )
