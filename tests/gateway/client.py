@@ -121,8 +121,8 @@ class Client:
             self.cookie = pair if pair.partition("=")[2] else None
             if self.cookie is None:
                 self.token = None
-        if b'"access_token"' in answer.body:
-            self.token = answer.json()["access_token"]
+        if b'"access_token":' in answer.body and answer.status < 300:
+            self.token = answer.json().get("access_token", self.token)
         return answer
 
 
