@@ -26,7 +26,7 @@ from actors.lobby.messages import (
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id
 from actors.lobby.state import State, lasting, lines, pair, restored, view
-from actors.match.messages import Create
+from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from store.protocol import Store
 
@@ -53,7 +53,13 @@ class LobbyActor(Actor[Message]):
         """After a restart: set the timers again, and tell the pages how it stands.
 
         Monitors outlive a crash, but not the news whose handling crashed: those come once more.
+        What crashed may have been done by half: what there is of it is made whole and durable.
         """
+        for match, made in self.state.pairs.items():
+            self._begin(match, made.create)
+        if self.context.restarts:
+            self.context.snapshot(lasting(self.state))
+            self.context.persist()
         for match in dict.fromkeys(self.state.playing.values()):
             self._monitor(match)
         for player, since in self.state.absent.items():
@@ -63,11 +69,18 @@ class LobbyActor(Actor[Message]):
         fatal: Message | None = self.context.fatal
         match fatal:
             case From(origin, frame) if not isinstance(frame, WatchLobby):
-                self._answer(origin, Error("server_fault", FAULT, frame.id))
+                self._own_up(origin, frame.id)
             case Standing(match):
                 self._stand(match)
             case _:
                 pass
+
+    def _own_up(self, origin: Origin, request: str) -> None:
+        """Refuse what crashed us, unless it made a match all the same, which answers it."""
+        self.state.answers.pop(origin.player, None)
+        asked = ((made.origin.player, made.request) for made in self.state.pairs.values())
+        if (origin.player, request) not in asked:
+            self._answer(origin, Error("server_fault", FAULT, request))
 
     def receive(self, message: Message) -> None:
         """Handle one message."""
@@ -82,7 +95,9 @@ class LobbyActor(Actor[Message]):
                 self._match(message)
             case Down(address):
                 self._lost(address.id, message)
-            case Settled() | Unsettled() | SettleAgain():
+            case Settled(match):
+                self._tell_end(match, self.faults.settled(match))
+            case Unsettled() | SettleAgain():
                 self.faults.handle(message)
             case Publish():
                 self._publish()
@@ -149,16 +164,19 @@ class LobbyActor(Actor[Message]):
             self._answer(origin, answer)
 
     def _create(self, origin: Origin, request: str, made: Match) -> None:
-        """Create a match; its players wait for nothing else any more, and hear of it later."""
-        match, (left, right) = draw_id("m", self.context.random), made.seats
-        self.state.pairs[match] = pair(self.state, match, origin, request, made.seats)
-        for seat in (left, right):
+        """Create a match."""
+        match = draw_id("m", self.context.random)
+        create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
+        self.state.pairs[match] = pair(self.state, match, origin, request, create)
+        self._begin(match, create)
+
+    def _begin(self, match: str, create: Create) -> None:
+        """Its players wait for nothing else any more, and hear of it later. May be repeated."""
+        for seat in create.seats:
             if seat.player is not None:
                 self.state.withdraw(seat.player)
                 self.state.playing[seat.player] = match
-        seed = self.context.random.getrandbits(32)
         self._monitor(match)
-        create = Create(made.mode, made.settings, seed, (left, right))
         self.context.tell(Address("match", match), create)
 
     def _stand(self, match: str) -> None:
@@ -178,15 +196,24 @@ class LobbyActor(Actor[Message]):
 
         Then (it stopped in good order) its players have been told how it ended.
         """
-        players = [player for player, name in self.state.playing.items() if name == match]
-        if down.reason != NORMAL:
-            end = self.faults.settle(match, down.kept)
-            for player in players:
-                self._send(player, end)
         made = self.state.pairs.pop(match, None)
         if made is not None:
             self._answer(made.origin, Error("server_fault", FAULT, made.request))
+        if self.faults.settling(match):
+            return
+        if down.reason == NORMAL:
+            self._tell_end(match, None)
+        elif down.kept is None:
+            self._tell_end(match, Finished(match, "server_fault", 0))
+        else:
+            self.faults.settle(match, down.kept)
+
+    def _tell_end(self, match: str, end: Finished | None) -> None:
+        """Its players are free, and are told why if they have not been."""
+        players = [player for player, name in self.state.playing.items() if name == match]
         for player in players:
+            if end is not None:
+                self._send(player, end)
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
         self._changed()

@@ -8,7 +8,7 @@ from msgspec import Struct
 from actors.frames import Error, Ok, Origin, encode
 from actors.lobby.messages import LobbyView, Matched, OpenGame
 from actors.match.given_up import GivenUp
-from actors.match.messages import Seat
+from actors.match.messages import Create
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
@@ -38,13 +38,14 @@ class Waiting(Struct, frozen=True):
 class Pair(Struct, frozen=True):
     """A match that was made and is not durable yet: until then nobody is told.
 
-    ``origin`` asked for it with ``request``; ``told`` are the frames for its players. ``waited``
-    and ``games`` are what it took out of the queue and the offers: should the process die before
-    there is a match, they are there again.
+    ``origin`` asked for it with ``request``; ``create`` is what it begins with, ``told`` are the
+    frames for its players. ``waited`` and ``games`` are what it took out of the queue and the
+    offers: should the process die before there is a match, they are there again.
     """
 
     origin: Origin
     request: str
+    create: Create
     told: tuple[tuple[str, Matched], ...]
     waited: tuple[Waiting, ...]
     games: tuple[Game, ...]
@@ -106,9 +107,9 @@ class State(Struct):
         return next((w for w in self.queue.values() if w.player != player), None)
 
 
-def pair(state: State, match: str, origin: Origin, request: str, seats: tuple[Seat, Seat]) -> Pair:
-    """A match about to be made between these seats (left, right)."""
-    left, right = seats
+def pair(state: State, match: str, origin: Origin, request: str, create: Create) -> Pair:
+    """A match about to be made."""
+    left, right = create.seats
     told = {
         right.player: Matched(match, RIGHT, left.name),
         left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
@@ -118,6 +119,7 @@ def pair(state: State, match: str, origin: Origin, request: str, seats: tuple[Se
     return Pair(
         origin,
         request,
+        create,
         tuple((player, told[player]) for player in players),
         tuple(state.queue[player] for player in players if player in state.queue),
         tuple(hosted),

@@ -146,7 +146,7 @@ class SignIn:
         found = await sessions.of_bearer(request.headers.get("Authorization"))
         found = found or await sessions.of_cookie(request.cookies, secure=g.seen.secure)
         if found is not None:
-            await common.end(self._services, found.session.id)
+            await common.end(self._services, found.session_id)
         return common.signed_out()
 
     @operation(by="token", answer=PlayerAnswer, problems=(401,))
