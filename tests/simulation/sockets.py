@@ -25,6 +25,8 @@ missed is one message, which may be larger: a socket on which nothing waits take
 GRACE = 1.0
 """Seconds for the peer to answer a close."""
 GONE = 1006
+LEFT = 1.5
+"""Seconds within which a match knows that a socket has ended."""
 NOTICED = 6.0
 """Seconds within which a socket on which nothing comes is closed."""
 
@@ -146,6 +148,13 @@ class Socket:
         if not self._ended:
             self._ended = True
             self._tell(self._conversation.ended)
+            self._world.agenda.after(LEFT, self._left)
+
+    def _left(self) -> None:
+        """Nobody plays on a socket that has ended."""
+        if self.process.alive and not self._world.crashes.within(2.0 * LEFT):
+            for match in self._world.server_rules.played_on(self.id):
+                self._world.broken(f"{match} is played on {self.id}, which has ended")
 
     def _tell(self, deliver: Do) -> None:
         if self.process.ready:

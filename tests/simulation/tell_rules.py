@@ -38,8 +38,10 @@ class TellRules:
         self._best: dict[str, int] = {}
         self._unsaved: dict[str, int] = {}
         self._risky_at: dict[str, float] = {}
-        self._ended: set[str] = set()
+        self._ended: dict[str, float] = {}
+        """When the end of a match was told first."""
         self._checks: dict[str, Callable[[Socket, Frame], None]] = {
+            "welcome": self._welcome,
             "point": self._point,
             "finished": self._finished,
             "matched": self._matched,
@@ -69,6 +71,12 @@ class TellRules:
     def _now(self, frame: Frame) -> None:
         if frame["now"] != self._world.agenda.ms:
             self._world.broken(f"{frame} at {self._world.agenda.ms}")
+
+    def _welcome(self, socket: Socket, frame: Frame) -> None:
+        """Nobody is led to a match that is over."""
+        over = self._ended.get(frame["match"], float("inf"))
+        if over < self._world.agenda.now - 1.0 and not self._world.crashes.within(60.0):
+            self._world.broken(f"{socket.page}: led to {frame['match']}, which is over")
 
     def _countdown(self, frame: Frame) -> None:
         if not 3000 - HELD <= frame["starts"] - self._world.agenda.ms <= 3000:
@@ -137,7 +145,7 @@ class TellRules:
         elif match not in self._ended:
             if self._world.result_in_store(match) is None:
                 self._world.broken(f"{socket.page}, {match}: told {frame}, there is no result")
-            self._ended.add(match)
+            self._ended[match] = self._world.agenda.now
 
     def _matched(self, socket: Socket, frame: Frame) -> None:
         match = frame["match"]
