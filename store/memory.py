@@ -14,15 +14,17 @@ from store.records import (
     StoredMatch,
     User,
 )
+from store.social.memory import MemorySocial
 
 
-class MemoryStore:
+class MemoryStore(MemorySocial):
     """`store.protocol.Store` that keeps what it is told as long as it lives.
 
     Its coroutines never suspend, so they can be stepped without trio.
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self._users: dict[str, User] = {}
         self._ids_by_name: dict[str, str] = {}
         self._sessions: dict[bytes, SessionRecord] = {}
@@ -88,21 +90,6 @@ class MemoryStore:
         """See `Store.match`."""
         record = self._matches.get(match_id)
         return None if record is None else StoredMatch(record, self._results.get(match_id))
-
-    async def matches_of(
-        self, user_id: str, limit: int, before: str | None = None
-    ) -> list[StoredMatch]:
-        """See `Store.matches_of`."""
-        played = [
-            record
-            for record in self._matches.values()
-            if any(player.user_id == user_id for player in record.players)
-        ]
-        if before is not None:
-            last = self._matches.get(before)
-            played = [record for record in played if last and _age(record) < _age(last)]
-        played.sort(key=_age, reverse=True)
-        return [StoredMatch(record, self._results.get(record.id)) for record in played[:limit]]
 
     async def unfinished_matches(self) -> list[MatchRecord]:
         """See `Store.unfinished_matches`."""

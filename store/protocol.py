@@ -12,9 +12,10 @@ from store.records import (
     StoredMatch,
     User,
 )
+from store.social.protocol import SocialStore
 
 
-class Store(Protocol):
+class Store(SocialStore, Protocol):
     """What every backend promises; one contract suite holds them all to it.
 
     What a call acknowledged by returning is there after a crash of the process. Any call may
@@ -55,12 +56,6 @@ class Store(Protocol):
 
     async def match(self, match_id: str) -> StoredMatch | None:
         """Return a match and its result."""
-        ...
-
-    async def matches_of(
-        self, user_id: str, limit: int, before: str | None = None
-    ) -> list[StoredMatch]:
-        """Return a user's matches, newest first; the next page is ``before`` the last id."""
         ...
 
     async def unfinished_matches(self) -> list[MatchRecord]:

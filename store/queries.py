@@ -46,20 +46,6 @@ WRITE_RESULT = """
     RETURNING id
 """
 MATCH = f"SELECT {MATCH_COLUMNS} FROM matches WHERE id = $1"
-# UNION, not OR: each half walks its own index, and a match against oneself comes once.
-MATCHES_OF = f"""
-    SELECT {MATCH_COLUMNS} FROM matches
-    WHERE id IN (
-        SELECT id FROM matches WHERE left_user_id = $1
-        UNION SELECT id FROM matches WHERE right_user_id = $1
-    )
-    AND (
-        CAST($3 AS TEXT) IS NULL
-        OR (created_at, id) < (SELECT m.created_at, m.id FROM matches AS m WHERE m.id = $3)
-    )
-    ORDER BY created_at DESC, id DESC
-    LIMIT $2
-"""
 UNFINISHED = f"""
     SELECT {MATCH_COLUMNS} FROM matches WHERE finished_at IS NULL ORDER BY created_at, id
 """

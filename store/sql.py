@@ -16,6 +16,7 @@ from store.records import (
     User,
 )
 from store.rows import Row, Value, Values
+from store.social.sql import SqlSocial
 
 AT_ONCE = 1000
 """Actors whose journals one query reads; each looks at the whole table."""
@@ -45,7 +46,7 @@ class Engine(Protocol):
         ...
 
 
-class SqlStore:
+class SqlStore(SqlSocial):
     """`store.protocol.Store` on an engine."""
 
     def __init__(self, engine: Engine) -> None:
@@ -96,13 +97,6 @@ class SqlStore:
         """See `Store.match`."""
         found = await self._engine.read(queries.MATCH, match_id)
         return rows.read_match(found[0]) if found else None
-
-    async def matches_of(
-        self, user_id: str, limit: int, before: str | None = None
-    ) -> list[StoredMatch]:
-        """See `Store.matches_of`."""
-        found = await self._engine.read(queries.MATCHES_OF, user_id, limit, before)
-        return [rows.read_match(row) for row in found]
 
     async def unfinished_matches(self) -> list[MatchRecord]:
         """See `Store.unfinished_matches`."""

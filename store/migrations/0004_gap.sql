@@ -1,0 +1,2 @@
+-- Nothing: the number is taken by another branch. Remove this file when that one is merged.
+SELECT 1;
