@@ -77,6 +77,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     paddles: tuple[Segment, Segment]
     cause: Cause | None
     winner: int | None
+    unsaved: int
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -119,6 +120,13 @@ class Point(ServerFrame, frozen=True, tag="point"):
     score: tuple[int, int]
     time: float
     flight: Flight
+
+
+class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
+    """So many of the last points are not in the store yet; 0 when all are."""
+
+    match: str
+    points: int
 
 
 class Absent(Struct, frozen=True):

@@ -25,6 +25,7 @@ def whole(match: str, state: State, player: str, now: float) -> MatchView:
         segments(state),
         state.cause,
         state.winner,
+        0,
     )
 
 
