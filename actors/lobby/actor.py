@@ -1,6 +1,5 @@
 """The lobby actor: brings players together and creates their matches."""
 
-from hashlib import blake2b
 from typing import assert_never
 
 from actors.core.actor import Actor
@@ -8,18 +7,21 @@ from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.monitor import Down
 from actors.core.restart import NORMAL, Reason
-from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
+from actors.frames import Error, From, Ok, Origin
+from actors.lobby.desk import Desk
 from actors.lobby.messages import (
     Absent,
     Close,
     Ended,
     Forget,
+    Insist,
     Join,
     Local,
     Machine,
     Matched,
     Message,
     Open,
+    Parted,
     Present,
     Publish,
     Queue,
@@ -30,23 +32,26 @@ from actors.lobby.messages import (
 )
 from actors.lobby.state import (
     MOST_GAMES,
+    NOBODY,
     Game,
     State,
     Waiting,
     lasting,
-    lines,
     restored,
-    view,
 )
 from actors.match.messages import Create, Finished, Mode, Seat
-from actors.player.messages import Deliver, Unseated
+from actors.player.messages import Unseated
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
+from actors.presence.messages import Changed
 
+PRESENCE = Address("presence")
 PATIENCE = 10.0
 """Seconds without a connection after which a player waits in the lobby no longer."""
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
+INSIST = 20.0
+"""Seconds after which a quick match is rather against somebody blocked than none at all."""
 MACHINE = "Rally AI"
 
 Refused = tuple[str, str]
@@ -63,6 +68,7 @@ class LobbyActor(Actor[Message]):
         self.state: State = context.kept or fresh
         context.keep(self.state)
         self.publishing = False
+        self.desk = Desk(context)
 
     def started(self) -> None:
         """After a restart: set the timers again, and tell the pages how it stands.
@@ -73,6 +79,8 @@ class LobbyActor(Actor[Message]):
             self._monitor(match)
         for player, since in self.state.absent.items():
             self._wait_for(player, since)
+        for player in self.state.queue:
+            self._insist_later(player)
         self._changed()
 
     def receive(self, message: Message) -> None:
@@ -93,6 +101,10 @@ class LobbyActor(Actor[Message]):
                 self._monitor(match)
             case Down(address, reason):
                 self._lost(address.id, reason)
+            case Parted():
+                self._part(message)
+            case Insist(player):
+                self._meet(player, anybody=True)
             case Publish():
                 self._publish()
             case _:
@@ -118,7 +130,7 @@ class LobbyActor(Actor[Message]):
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
             self.state.watchers[player] = None
-            self._show(player)
+            self.desk.show(self.state, player)
         else:
             self.state.watchers.pop(player, None)
 
@@ -126,7 +138,7 @@ class LobbyActor(Actor[Message]):
         """Carry out a request once; the same one again gets the same answer."""
         last = self.state.answers.get(origin.player)
         if last is not None and last[0] == frame.id:
-            self._answer(origin, last[1])
+            self.desk.answer(origin, last[1])
             return
         outcome = self._carry_out(origin, frame)
         if isinstance(outcome, tuple):
@@ -136,7 +148,7 @@ class LobbyActor(Actor[Message]):
             self.context.snapshot(lasting(self.state))
             self._changed()
         self.state.answers[origin.player] = (frame.id, answer)
-        self._answer(origin, answer)
+        self.desk.answer(origin, answer)
 
     def _carry_out(self, origin: Origin, frame: Request) -> Refused | str | None:
         """The refusal, or the id of the game made, or None for plain ok."""
@@ -180,21 +192,42 @@ class LobbyActor(Actor[Message]):
                 assert_never(frame)
 
     def _queue(self, origin: Origin) -> None:
-        opponent = self.state.opponent_for(origin.player)
-        if opponent is None:
-            self.state.queue[origin.player] = Waiting(origin.player, origin.name)
+        self.state.queue[origin.player] = Waiting(origin.player, origin.name)
+        self._meet(origin.player)
+        if origin.player in self.state.queue:
+            self._insist_later(origin.player)
+
+    def _part(self, message: Parted) -> None:
+        player, others = message.player, message.others
+        before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
+        self._meet(player)
+        if others != before:
+            self._changed()
+
+    def _insist_later(self, player: str) -> None:
+        self.context.timer(f"insist {player}", self.context.now() + INSIST, Insist(player))
+
+    def _meet(self, player: str, *, anybody: bool = False) -> None:
+        """Let somebody from the queue play, if there is an opponent for them."""
+        waiting = self.state.queue.get(player)
+        if waiting is None:
             return
-        seats = self._shuffled(
-            Seat(opponent.player, opponent.name), Seat(origin.player, origin.name)
-        )
-        self._pair("quick", Settings(), *seats)
+        if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
+            self.context.tell(PRESENCE, Changed(player))
+            return
+        opponent = self.state.opponent_for(player, anybody=anybody)
+        if opponent is not None:
+            seats = Seat(opponent.player, opponent.name), Seat(player, waiting.name)
+            self._pair("quick", Settings(), *self._shuffled(*seats))
+            self.context.snapshot(lasting(self.state))
+            self._changed()
 
     def _open(self, origin: Origin, frame: Open) -> Refused | str:
         """Offer a game; whoever offers one already gets it changed, under its id."""
         hosted = self.state.hosted_by(origin.player)
         if hosted is None and len(self.state.games) >= MOST_GAMES:
             return "too_many", "Too many games are open; try again later."
-        game = hosted.id if hosted else self._id("g")
+        game = hosted.id if hosted else self.desk.new_id("g")
         self.state.games[game] = Game(
             game, origin.player, origin.name, frame.settings, frame.private
         )
@@ -202,7 +235,8 @@ class LobbyActor(Actor[Message]):
 
     def _join(self, origin: Origin, name: str) -> Refused | None:
         game = self.state.games.get(name)
-        if game is None:
+        # A private game is joined by whoever was sent its link, and that is the host's affair.
+        if game is None or (not game.private and self.state.apart(game.host, origin.player)):
             return "no_such_game", "This game is no longer open."
         if game.host == origin.player:
             return "own_game", "This is your own game; send its link to somebody."
@@ -215,7 +249,7 @@ class LobbyActor(Actor[Message]):
 
     def _pair(self, mode: Mode, settings: Settings, left: Seat, right: Seat) -> None:
         """Create a match; its players wait for nothing else any more."""
-        match = self._id("m")
+        match = self.desk.new_id("m")
         for seat in (left, right):
             if seat.player is not None:
                 self.state.withdraw(seat.player)
@@ -224,9 +258,9 @@ class LobbyActor(Actor[Message]):
         self._monitor(match)
         self.context.tell(Address("match", match), Create(mode, settings, seed, (left, right)))
         if left.player is not None:
-            self._send(left.player, Matched(match, LEFT, right.name))
+            self.desk.send(left.player, Matched(match, LEFT, right.name))
         if right.player is not None and right.player != left.player:
-            self._send(right.player, Matched(match, RIGHT, left.name))
+            self.desk.send(right.player, Matched(match, RIGHT, left.name))
 
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
@@ -239,22 +273,10 @@ class LobbyActor(Actor[Message]):
         players = [player for player, name in self.state.playing.items() if name == match]
         for player in players:
             if reason != NORMAL:
-                self._send(player, Finished(match, "server_fault", 0))
+                self.desk.send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
         self._changed()
-
-    def _id(self, prefix: str) -> str:
-        """A name nobody can guess from others: the generator's state is not to be read off it."""
-        drawn = self.context.random.randbytes(16)
-        return prefix + blake2b(drawn, digest_size=10).hexdigest()
-
-    def _answer(self, origin: Origin, frame: ServerFrame) -> None:
-        deliver = Deliver(encode(frame), None, origin.connection)
-        self.context.tell(Address("player", origin.player), deliver)
-
-    def _send(self, player: str, frame: ServerFrame) -> None:
-        self.context.tell(Address("player", player), Deliver(encode(frame)))
 
     def _changed(self) -> None:
         """Tell the watchers soon: many changes in a row are told once."""
@@ -265,11 +287,7 @@ class LobbyActor(Actor[Message]):
     def _publish(self) -> None:
         self.publishing = False
         for player in self.state.watchers:
-            self._show(player)
-
-    def _show(self, player: str) -> None:
-        frame = encode(view(self.state, lines(self.state), player))
-        self.context.tell(Address("player", player), Deliver(frame, "lobby"))
+            self.desk.show(self.state, player)
 
 
 def _patience(player: str) -> str:

@@ -116,6 +116,13 @@ class Present(Struct, frozen=True):
     player: str
 
 
+class Parted(Struct, frozen=True):
+    """From presence: those whom a player has blocked, or who have blocked that player."""
+
+    player: str
+    others: frozenset[str]
+
+
 class Ended(Struct, frozen=True):
     """From a match: it is over, its players are free."""
 
@@ -136,11 +143,27 @@ class Forget(Struct, frozen=True):
     player: str
 
 
+class Insist(Struct, frozen=True):
+    """Timer: a player in the queue has waited for long enough to play anybody."""
+
+    player: str
+
+
 class Publish(Struct, frozen=True):
     """Timer: tell the pages what has changed."""
 
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
 Message = (
-    From[WatchLobby] | From[Request] | Absent | Present | Ended | Resumed | Down | Forget | Publish
+    From[WatchLobby]
+    | From[Request]
+    | Absent
+    | Present
+    | Parted
+    | Ended
+    | Resumed
+    | Down
+    | Forget
+    | Insist
+    | Publish
 )

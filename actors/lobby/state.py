@@ -1,6 +1,7 @@
 """Who waits, which games are offered, who plays where. Pure."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,7 @@ MOST_GAMES = 500
 """Open and private games at once."""
 SHOWN = 50
 """Open games a page is shown."""
+NOBODY = frozenset[str]()
 
 
 class Game(Struct, frozen=True):
@@ -44,7 +46,8 @@ class State(Struct):
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list; like the other dicts they keep the order of arrival.
+    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``parted``
+    are those from whom a player is apart by a block; unknown at first for whoever has just come.
     """
 
     queue: dict[str, Waiting] = {}
@@ -53,6 +56,7 @@ class State(Struct):
     absent: dict[str, float] = {}
     answers: dict[str, tuple[str, Ok | Error]] = {}
     watchers: dict[str, None] = {}
+    parted: dict[str, frozenset[str]] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -71,6 +75,7 @@ class State(Struct):
         self.absent.pop(player, None)
         self.watchers.pop(player, None)
         self.answers.pop(player, None)
+        self.parted.pop(player, None)
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
@@ -79,9 +84,19 @@ class State(Struct):
             if self.playing.get(player) == match:
                 del self.playing[player]
 
-    def opponent_for(self, player: str) -> Waiting | None:
-        """Whoever has waited longest, apart from the player."""
-        return next((w for w in self.queue.values() if w.player != player), None)
+    def apart(self, one: str, two: str) -> bool:
+        """Whether a block is between them."""
+        return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
+
+    def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
+        """Whoever has waited longest, is another, and not apart from the player.
+
+        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody
+        apart than no match.
+        """
+        others = [w for w in self.queue.values() if w.player != player and w.player in self.parted]
+        liked = next((w for w in others if not self.apart(w.player, player)), None)
+        return liked or (others[0] if others and anybody else None)
 
 
 def lasting(state: State) -> bytes:
@@ -98,9 +113,10 @@ def restored(data: bytes | None, now: float) -> State:
     return State(queue=kept.queue, games=kept.games, absent=dict.fromkeys(waiting, now))
 
 
-def lines(state: State) -> tuple[OpenGame, ...]:
-    """The public list, oldest first."""
-    shown = [game for game in state.games.values() if not game.private][:SHOWN]
+def lines(state: State, player: str) -> tuple[OpenGame, ...]:
+    """The public list, oldest first, without the games of those who are apart from the player."""
+    games = (game for game in state.games.values() if not game.private)
+    shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
     return tuple(OpenGame(g.id, g.name, g.settings.points, g.settings.win_by_two) for g in shown)
 
 

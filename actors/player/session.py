@@ -31,6 +31,7 @@ class Session:
     __slots__ = (
         "_after_slice",
         "_flushing",
+        "away",
         "connection",
         "connections",
         "lag",
@@ -44,6 +45,7 @@ class Session:
         self.name = name
         self._after_slice = after_slice
         self._flushing = False
+        self.away = False
         self.outbox = Outbox()
         self.lag = LagMeter()
         self.connection: Connection | None = None
@@ -54,6 +56,7 @@ class Session:
     def attach(self, connection: Connection) -> None:
         """Go on over this connection."""
         self.connection = connection
+        self.away = False
         self.connections.append(connection.id)
         self.outbox.drop_unsent()
         self.lag = LagMeter()

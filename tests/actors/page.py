@@ -65,10 +65,18 @@ class Page:
 
     def hello(self, session: str | None = None, last: int = 0) -> Frame:
         """Greet and return the welcome."""
-        profile = Profile(self.player, self.player.upper(), guest=True)
-        address = Address("player", self.player)
-        self.world.tell(address, Attach(self, profile, Hello(session, last)))
+        self._attach(Hello(session, last))
+        self.world.settle()
         return self.last("welcome")
+
+    def greet_and_say(self, frame: ClientFrame) -> None:
+        """Greet and send a frame in one segment, which is read at once."""
+        self._attach(Hello())
+        self.world.route(self, frame)
+
+    def _attach(self, hello: Hello) -> None:
+        profile = Profile(self.player, self.player.upper(), guest=True)
+        self.world.kernel.tell(Address("player", self.player), Attach(self, profile, hello))
 
     def say(self, *frames: ClientFrame) -> None:
         """Send frames that arrive at once."""
