@@ -22,6 +22,7 @@ from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
 from gateway.auth.passwords import Passwords
+from gateway.avatars.files import Avatars
 from gateway.doors import Doors
 from gateway.errors import CannotStart
 from gateway.machine import most_connections
@@ -76,11 +77,13 @@ async def serve(
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(store, kernel, doors.site, world.now, Passwords(), in_place)
+                    services.avatars = Avatars(options.data / "avatars", store)
                     server = make_server(services, doors.listener, most_connections(), doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
+                    nursery.start_soon(_sweep, services.avatars)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -95,6 +98,14 @@ async def _restore(kernel: Kernel) -> None:
     while kernel.run_once(driver.BUDGET):
         pass
     await kernel.journal.flush()
+
+
+async def _sweep(avatars: Avatars) -> None:
+    """Remove images of nobody; the next start does what this one cannot."""
+    try:
+        await avatars.sweep()
+    except (StoreError, OSError) as error:
+        log.warning("unused images were not removed", reason=str(error))
 
 
 async def _write_last(kernel: Kernel) -> None:

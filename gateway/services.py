@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
+from gateway.avatars.files import Avatars
 from gateway.limits import KeyedLimit
 from gateway.metrics import Metrics
 from gateway.origin import Site
@@ -33,6 +34,7 @@ class Services:
     """Around what tells the actors many things at once: they are run on it without a detour."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
+    avatars: Avatars = field(init=False)
     stopping: bool = False
 
     def __post_init__(self) -> None:
@@ -42,5 +44,11 @@ class Services:
         self.sign_ins = KeyedLimit(rate=4.0, size=400, now=self.now)
         # One person tries a handful of passwords; who guesses gets twelve a minute.
         self.guesses = KeyedLimit(rate=0.2, size=10, now=self.now)
+        # One account looks for people, or asks them something.
+        self.rates = {
+            "search": KeyedLimit(rate=1.0, size=20, now=self.now),
+            "invite": KeyedLimit(rate=0.2, size=15, now=self.now),
+            "account": KeyedLimit(rate=0.1, size=10, now=self.now),
+        }
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

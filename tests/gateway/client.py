@@ -57,6 +57,20 @@ class Client:
         data = json.dumps(body).encode()
         return await self.request("POST", path, data, content_type=content_type, **headers)
 
+    async def put(self, path: str, body: object = None, **headers: str | None) -> Answer:
+        data = b"" if body is None else json.dumps(body).encode()
+        return await self.request("PUT", path, data, content_type="application/json", **headers)
+
+    async def delete(self, path: str, **headers: str | None) -> Answer:
+        return await self.request("DELETE", path, b"", **headers)
+
+    async def account(self, name: str) -> str:
+        """Register under a name and return the id."""
+        body = {"name": name, "password": "correct horse battery"}
+        answer = await self.post("/api/v1/register", body)
+        assert answer.status == 201, answer.body
+        return answer.json()["player"]["id"]
+
     async def guest(self, name: str = "Ada") -> dict[str, Any]:
         answer = await self.post("/api/v1/guest", {"name": name})
         assert answer.status == 201

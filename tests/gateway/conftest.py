@@ -48,3 +48,37 @@ def port_of(server: Running) -> int:
 def another(server: Running) -> Client:
     """A second browser."""
     return Client(port_of(server))
+
+
+class People:
+    """Ada, Bob and Cyd, each with an account and a browser; ids by name."""
+
+    def __init__(self, server: Running) -> None:
+        self.server = server
+        self.ids: dict[str, str] = {}
+        self.browsers: dict[str, Client] = {}
+
+    async def come(self, *names: str) -> None:
+        for name in names:
+            self.browsers[name] = Client(port_of(self.server))
+            self.ids[name] = await self.browsers[name].account(name)
+
+    def __getitem__(self, name: str) -> Client:
+        return self.browsers[name]
+
+    async def befriend(self, one: str, two: str) -> None:
+        for asks, other in ((one, two), (two, one)):
+            answer = await self[asks].put(f"/api/v1/friends/{self.ids[other]}")
+        assert answer.json() == {"relation": "friend"}
+
+    async def block(self, one: str, two: str) -> None:
+        answer = await self[one].put(f"/api/v1/blocks/{self.ids[two]}")
+        assert answer.status == 204
+
+
+@pytest.fixture
+async def people(server: Running, monkeypatch: pytest.MonkeyPatch) -> People:
+    monkeypatch.setattr("gateway.auth.passwords.ROUNDS", 4)
+    people = People(server)
+    await people.come("ada", "bob", "cyd")
+    return people

@@ -1,0 +1,32 @@
+"""Images of people, to be shown by their addresses: who knows the name of one may see it."""
+
+from quart import Blueprint, Response
+
+from gateway.api.between import LONGEST_ID, no_such_player
+from gateway.avatars.drawn import drawn
+from gateway.problems import Problem
+from gateway.services import Services
+
+FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes. Nobody need be signed in: an image of a page sends no token."""
+    blueprint = Blueprint("avatars", __name__)
+
+    @blueprint.get("/avatars/<avatar>/<int:size>")
+    async def image(avatar: str, size: int) -> Response:
+        """Send an uploaded image as WebP, 64 or 256 pixels wide and high."""
+        data = await services.avatars.read(avatar, size)
+        if data is None:
+            raise Problem(404, "no_such_image", "There is no image of this name and size.")
+        return Response(data, content_type="image/webp", headers=FOR_GOOD)
+
+    @blueprint.get("/avatars/drawn/<player_id>")
+    async def drawing(player_id: str) -> Response:
+        """Send the image of somebody who has uploaded none, as SVG."""
+        if len(player_id) > LONGEST_ID:
+            raise no_such_player()
+        return Response(drawn(player_id), content_type="image/svg+xml", headers=FOR_GOOD)
+
+    return blueprint

@@ -1,0 +1,141 @@
+"""The own profile: country, text, image, and who may see and reach one."""
+
+import unicodedata
+
+from msgspec import Struct
+from quart import Blueprint, Response, request
+
+from actors.presence.messages import Changed, PersonView
+from gateway.api.between import PRESENCE, account, no_such_player, view
+from gateway.api.common import answer, limit, signed_in
+from gateway.body import read
+from gateway.countries import CODES
+from gateway.problems import Problem
+from gateway.services import Services
+from store.social.records import Audience, Privacy, Profile, Role
+
+LONGEST_TEXT = 280
+LARGEST_IMAGE = 5 * 1024 * 1024
+"""Bytes; `gateway.app` lets a request body of this route be as large."""
+UPLOAD_WITHIN = 60
+"""Seconds for an image to come in."""
+KINDS = ("image/png", "image/jpeg", "image/webp", "image/gif")
+
+
+class AboutBody(Struct, forbid_unknown_fields=True):
+    """What one says of oneself; ``country`` is ISO 3166-1 alpha-2 or null."""
+
+    country: str | None
+    about: str
+
+
+class PrivacyBody(Struct, forbid_unknown_fields=True):
+    """Who may see where one is, when one was seen last, and who may write."""
+
+    presence: Audience
+    last_seen: Audience
+    contact: Audience
+
+
+class OwnProfileAnswer(Struct):
+    """The own profile, with the choices that nobody else sees."""
+
+    player: PersonView
+    guest: bool
+    joined_at: int
+    country: str | None
+    about: str
+    role: Role
+    privacy: Privacy
+
+
+class AvatarAnswer(Struct):
+    """The name of the image: it is at ``/api/v1/avatars/{avatar}/{64 or 256}``."""
+
+    avatar: str
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = OwnProfile(services)
+    blueprint = Blueprint("profile", __name__)
+    blueprint.get("/profile")(handlers.read)
+    blueprint.put("/profile")(handlers.save_about)
+    blueprint.put("/profile/privacy")(handlers.save_privacy)
+    blueprint.put("/profile/avatar")(handlers.save_avatar)
+    blueprint.delete("/profile/avatar")(handlers.remove_avatar)
+    return blueprint
+
+
+class OwnProfile:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def read(self) -> Response:
+        """Tell how one's own profile stands."""
+        return answer(await self._own((await signed_in(self._services)).user.id))
+
+    async def save_about(self) -> Response:
+        """Set country and text."""
+        user = await account(self._services)
+        body = await read(AboutBody)
+        if body.country is not None and body.country not in CODES:
+            raise _bad(
+                "country", "`country` is a code of two capital letters, such as CH, or null."
+            )
+        await self._services.store.save_about(user.id, body.country, _text(body.about))
+        return answer(await self._own(user.id))
+
+    async def save_privacy(self) -> Response:
+        """Set who may see and reach one; friends are told at once."""
+        user = (await signed_in(self._services)).user
+        body = await read(PrivacyBody)
+        privacy = Privacy(body.presence, body.last_seen, body.contact)
+        await self._services.store.save_privacy(user.id, privacy)
+        self._services.kernel.tell(PRESENCE, Changed(user.id))
+        return answer(await self._own(user.id))
+
+    async def save_avatar(self) -> Response:
+        """Take an image, which is the body itself: PNG, JPEG, WebP or GIF up to 5 MB."""
+        user = await account(self._services)
+        await limit(self._services, "account", user.id)
+        if request.mimetype not in KINDS:
+            detail = f"Send the image itself, with its Content-Type: {', '.join(KINDS)}."
+            raise Problem(415, "no_image", detail)
+        request.body_timeout = UPLOAD_WITHIN
+        image = await request.get_data(cache=False, as_text=False, parse_form_data=False)
+        return answer(AvatarAnswer(await self._services.avatars.set(user.id, image)))
+
+    async def remove_avatar(self) -> Response:
+        """Have the drawn image again."""
+        user = await account(self._services)
+        await self._services.avatars.remove(user.id)
+        return Response(status=204)
+
+    async def _own(self, user_id: str) -> OwnProfileAnswer:
+        of = await self._services.store.profile(user_id)
+        if of is None:
+            raise no_such_player()
+        return _answer(of)
+
+
+def _answer(of: Profile) -> OwnProfileAnswer:
+    rest = (of.joined_at, of.country, of.about, of.role, of.privacy)
+    return OwnProfileAnswer(view(of.person), of.guest, *rest)
+
+
+def _text(text: str) -> str:
+    """Return the text in one spelling of its characters; a Problem says what is wrong with it."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
+    if len(text) > LONGEST_TEXT:
+        raise _bad("about", f"`about` has at most {LONGEST_TEXT} characters.")
+    hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    if any(unicodedata.category(c) in hidden for c in text if c not in "\n\u200d"):
+        raise _bad("about", "`about` has no control, invisible or private characters.")
+    return text
+
+
+def _bad(field: str, detail: str) -> Problem:
+    return Problem(422, "bad_field", detail, field=field)
