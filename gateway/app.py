@@ -10,7 +10,7 @@ from structlog import get_logger
 
 from gateway import headers, health, origin, problems, socket, static
 from gateway.api import accounts, avatars, blocks, friends, matches, people, profile
-from gateway.api.profile import LARGEST_IMAGE
+from gateway.api.profile import LARGEST_UPLOAD
 from gateway.services import Services
 
 log = get_logger("gateway.http")
@@ -29,7 +29,7 @@ class SizedRequest(TrioRequest):
 
     def __init__(self, method: str, scheme: str, path: str, *rest: Any, **named: Any) -> None:
         if path == AVATAR:
-            named["max_content_length"] = LARGEST_IMAGE
+            named["max_content_length"] = LARGEST_UPLOAD
         super().__init__(method, scheme, path, *rest, **named)
 
 

@@ -2,7 +2,7 @@
 
 from quart import Blueprint, Response
 
-from gateway.api.between import LONGEST_ID, no_such_player
+from gateway.api.between import is_id, no_such_player
 from gateway.avatars.drawn import drawn
 from gateway.problems import Problem
 from gateway.services import Services
@@ -25,7 +25,7 @@ def routes(services: Services) -> Blueprint:
     @blueprint.get("/avatars/drawn/<player_id>")
     async def drawing(player_id: str) -> Response:
         """Send the image of somebody who has uploaded none, as SVG."""
-        if len(player_id) > LONGEST_ID:
+        if not is_id(player_id):
             raise no_such_player()
         return Response(drawn(player_id), content_type="image/svg+xml", headers=FOR_GOOD)
 

@@ -29,13 +29,18 @@ async def between(services: Services, other_id: str, *, hidden_too: bool = False
     ``hidden_too``: somebody who has blocked the viewer is found all the same.
     """
     viewer = (await signed_in(services)).user
-    other = await services.store.profile(other_id) if len(other_id) <= LONGEST_ID else None
+    other = await services.store.profile(other_id) if is_id(other_id) else None
     if other is None:
         raise no_such_player()
     tie = await services.store.tie(viewer.id, other_id)
     if not (hidden_too or findable(tie)):
         raise no_such_player()
     return Between(viewer, other, tie)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether something can be an id at all; not every store takes every text."""
+    return len(text) <= LONGEST_ID and "\0" not in text
 
 
 async def account(services: Services) -> User:

@@ -8,7 +8,7 @@ from quart import Blueprint, Response, request
 from actors.contact import Relation, admits, relation
 from actors.core.errors import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
-from gateway.api.between import LONGEST_ID, PRESENCE, Between, between, view
+from gateway.api.between import PRESENCE, Between, between, is_id, view
 from gateway.api.common import answer, limit, signed_in
 from gateway.problems import Problem
 from gateway.services import Services
@@ -112,7 +112,7 @@ class People:
     async def search(self) -> Response:
         """Find accounts by the beginning of their name."""
         user = (await signed_in(self._services)).user
-        name = request.args.get("name", "").strip()
+        name = request.args.get("name", "").replace("\0", "").strip()
         if not FEWEST <= len(name) <= MOST_LETTERS:
             detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
             raise Problem(422, "bad_field", detail, field="name")
@@ -168,7 +168,7 @@ def _page() -> tuple[int, str | None]:
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):
         detail = f"`limit` is a number from 1 to {LARGEST_PAGE}."
         raise Problem(422, "bad_field", detail, field="limit")
-    if before is not None and len(before) > LONGEST_ID:
+    if before is not None and not is_id(before):
         detail = "`before` is the `next` of the page before."
         raise Problem(422, "bad_field", detail, field="before")
     return int(given), before

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import trio
 from msgspec import Struct
 from quart import Blueprint, Response, request
 
@@ -16,7 +17,9 @@ from store.social.records import Audience, Privacy, Profile, Role
 
 LONGEST_TEXT = 280
 LARGEST_IMAGE = 5 * 1024 * 1024
-"""Bytes; `gateway.app` lets a request body of this route be as large."""
+LARGEST_UPLOAD = 4 * LARGEST_IMAGE
+"""Bytes. Up to here what is too large is read all the same and forgotten: a browser that is
+interrupted while it sends does not see the answer."""
 UPLOAD_WITHIN = 60
 """Seconds for an image to come in."""
 KINDS = ("image/png", "image/jpeg", "image/webp", "image/gif")
@@ -104,8 +107,7 @@ class OwnProfile:
         if request.mimetype not in KINDS:
             detail = f"Send the image itself, with its Content-Type: {', '.join(KINDS)}."
             raise Problem(415, "no_image", detail)
-        request.body_timeout = UPLOAD_WITHIN
-        image = await request.get_data(cache=False, as_text=False, parse_form_data=False)
+        image = await _upload()
         return answer(AvatarAnswer(await self._services.avatars.set(user.id, image)))
 
     async def remove_avatar(self) -> Response:
@@ -124,6 +126,20 @@ class OwnProfile:
 def _answer(of: Profile) -> OwnProfileAnswer:
     rest = (of.joined_at, of.country, of.about, of.role, of.privacy)
     return OwnProfileAnswer(view(of.person), of.guest, *rest)
+
+
+async def _upload() -> bytes:
+    """Return the body of a request, of which no more than an image is kept."""
+    image, length = bytearray(), 0
+    with trio.move_on_after(UPLOAD_WITHIN):
+        async for chunk in request.body:
+            length += len(chunk)
+            if length <= LARGEST_IMAGE:
+                image += chunk
+        if length > LARGEST_IMAGE:
+            raise Problem(413, "too_large", f"An image has at most {LARGEST_IMAGE >> 20} MB.")
+        return bytes(image)
+    raise Problem(408, "too_slow", f"The image did not arrive within {UPLOAD_WITHIN} s.")
 
 
 def _text(text: str) -> str:
