@@ -19,7 +19,9 @@ from store.protocol import Store
 
 def tree(store: Store) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
-    lobby = ChildSpec(kind="lobby", actor=LobbyActor, restart="permanent", mailbox=20_000)
+    lobby = ChildSpec(
+        kind="lobby", actor=partial(LobbyActor, store=store), restart="permanent", mailbox=20_000
+    )
     presence = ChildSpec(
         kind="presence",
         actor=partial(PresenceActor, store=store),

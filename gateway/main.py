@@ -17,7 +17,7 @@ from structlog import get_logger
 
 from actors.core import driver
 from actors.core.kernel import Kernel
-from actors.recovery import unfinished
+from actors.recovery import inherit
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
@@ -72,8 +72,8 @@ async def serve(
             async with open_store(options.place) as store:
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
-                    pasts = await unfinished(store)
-                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), pasts)
+                    past = await inherit(store)
+                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(store, kernel, doors.site, world.now, Passwords(), in_place)

@@ -2,7 +2,6 @@
 
 import tempfile
 import time
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -19,7 +18,7 @@ from actors.tree import tree
 from gateway.limits import FrameLimit, Verdict
 from gateway.wire import Request, address, decode
 from store.memory import MemoryStore
-from store.records import JournalBlob, Snapshot, User
+from store.records import Flush, User
 from store.sqlite import open_sqlite
 
 STEP = 0.001
@@ -56,15 +55,11 @@ class NotingStore(MemoryStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.writes: list[tuple[Sequence[JournalBlob], Sequence[Snapshot]]] = []
+        self.writes: list[Flush] = []
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
+    async def flush_journal(self, flush: Flush) -> None:
         """Note it."""
-        self.writes.append((blobs, ()))
-
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """Note it."""
-        self.writes.append(((), snapshots))
+        self.writes.append(flush)
 
 
 class Backend:
@@ -137,15 +132,14 @@ class Backend:
         return sum(c.player.playing for c in self.connections.values()) / 2.0
 
 
-def sqlite_seconds(writes: list[tuple[Sequence[JournalBlob], Sequence[Snapshot]]]) -> float:
+def sqlite_seconds(writes: list[Flush]) -> float:
     """CPU time of all threads that it takes SQLite to write what was noted."""
 
     async def replay(folder: Path) -> float:
         async with open_sqlite(folder) as store:
             begun = time.process_time()
-            for blobs, snapshots in writes:
-                await store.append_journal(blobs)
-                await store.save_snapshots(snapshots)
+            for flush in writes:
+                await store.flush_journal(flush)
             return time.process_time() - begun
 
     with tempfile.TemporaryDirectory() as folder:

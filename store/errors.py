@@ -9,6 +9,10 @@ class NameTaken(StoreError):
     """A user with this log-in name exists, perhaps in other letters of the same name."""
 
 
+class Fenced(StoreError):
+    """Another process has taken this store over: what this one writes no longer counts."""
+
+
 class StoreUnusable(StoreError):
     """The data cannot be opened as it is; the text says what is wrong and what a person can do."""
 

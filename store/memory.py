@@ -1,11 +1,12 @@
 """A store in plain dicts, for the simulated world and benches. Nothing in it waits."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from store.errors import NameTaken, StoreError
+from store.errors import Fenced, NameTaken, StoreError
 from store.names import name_key
 from store.records import (
+    Flush,
     JournalBlob,
     MatchRecord,
     MatchResult,
@@ -30,8 +31,11 @@ class MemoryStore(MemorySocial):
         self._sessions: dict[bytes, SessionRecord] = {}
         self._matches: dict[str, MatchRecord] = {}
         self._results: dict[str, MatchResult] = {}
-        self._journals: defaultdict[str, list[JournalBlob]] = defaultdict(list)
+        self._epoch = 0
+        self._last_flush = 0
+        self._blobs: defaultdict[str, list[tuple[int, JournalBlob]]] = defaultdict(list)
         self._snapshots: dict[str, Snapshot] = {}
+        self._segments: defaultdict[str, dict[int, JournalBlob]] = defaultdict(dict)
 
     async def create_user(self, user: User) -> None:
         """See `Store.create_user`."""
@@ -96,33 +100,44 @@ class MemoryStore(MemorySocial):
         open_ones = [r for r in self._matches.values() if r.id not in self._results]
         return sorted(open_ones, key=_age)
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
-        """See `Store.append_journal`."""
-        for blob in blobs:
-            self._journals[blob.actor].append(blob)
+    async def begin_epoch(self) -> int:
+        """See `Store.begin_epoch`."""
+        self._epoch += 1
+        return self._epoch
 
-    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
-        """See `Store.journal`."""
-        blobs = self._journals.get(actor, [])
-        found = [blob for blob in blobs if blob.seq + blob.count > after_seq + 1]
-        return sorted(found, key=lambda blob: (blob.seq, blob.count))
-
-    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
-        """See `Store.journals`."""
-        found = {actor: await self.journal(actor) for actor in actors}
-        every = [blob.at for blobs in self._journals.values() for blob in blobs]
-        return found, max(every, default=0)
-
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """See `Store.save_snapshots`."""
-        for snapshot in snapshots:
+    async def flush_journal(self, flush: Flush) -> None:
+        """See `Store.flush_journal`."""
+        if flush.epoch != self._epoch:
+            raise Fenced(f"epoch {self._epoch} has begun")
+        self._last_flush = flush.at
+        for blob in flush.blobs:
+            self._blobs[blob.actor].append((flush.at, blob))
+        for snapshot in flush.snapshots:
             there = self._snapshots.get(snapshot.actor)
             if there is None or snapshot.seq >= there.seq:
                 self._snapshots[snapshot.actor] = snapshot
+        for segment in flush.segments:
+            self._segments[segment.actor].setdefault(segment.seq, segment)
+        for actor in flush.closed:
+            self._snapshots.pop(actor, None)
+        if flush.trim:
+            for actor, kept in self._blobs.items():
+                self._blobs[actor] = [(at, blob) for at, blob in kept if at >= flush.trim]
+
+    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
+        """See `Store.journals`."""
+        found = {actor: [blob for _, blob in self._blobs.get(actor, ())] for actor in actors}
+        for blobs in found.values():
+            blobs.sort(key=lambda blob: (blob.seq, blob.count))
+        return found, self._last_flush
 
     async def snapshot(self, actor: str) -> Snapshot | None:
         """See `Store.snapshot`."""
         return self._snapshots.get(actor)
+
+    async def segments(self, actor: str) -> list[JournalBlob]:
+        """See `Store.segments`."""
+        return [segment for _, segment in sorted(self._segments[actor].items())]
 
     async def check(self) -> None:
         """See `Store.check`."""

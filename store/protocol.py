@@ -1,9 +1,10 @@
 """The store as actors and the gateway see it: verbs in the words of the game."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Protocol
 
 from store.records import (
+    Flush,
     JournalBlob,
     MatchRecord,
     MatchResult,
@@ -62,31 +63,35 @@ class Store(SocialStore, Protocol):
         """Return every match without a result, oldest first."""
         ...
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
-        """Keep the blobs, all or none. Whether the actor is known otherwise does not matter."""
+    async def begin_epoch(self) -> int:
+        """Begin to write the journal, and shut out whoever wrote it before.
+
+        Returns the epoch for one's own flushes; the first one of a store is 1.
+        """
         ...
 
-    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
-        """Return in order the blobs that hold an entry after ``after_seq``.
+    async def flush_journal(self, flush: Flush) -> None:
+        """Keep all of it or nothing; `Fenced` when a later epoch than its own has begun.
 
-        The first may begin before it, and blobs come twice or overlap where a flush was repeated:
-        an entry is known by its number. Looks at every actor's blobs: not for play.
+        A snapshot is kept unless a newer one (by seq) of its actor is there, a segment unless one
+        that begins at the same entry is. Whether an actor is known otherwise does not matter.
         """
         ...
 
     async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
-        """Return the journal of each of these actors, and the ``at`` of the last flush (or 0).
+        """Return the blobs of each of these actors, and the ``at`` of the last flush (or 0).
 
-        As `journal`, but looks at every blob only once: for a restart.
+        They come in order, but twice or overlapping where a flush was repeated: an entry is known
+        by its number. Looks at every blob there is: for a restart, not for play.
         """
-        ...
-
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """Keep each snapshot unless a newer one (by seq) of its actor is there; all or none."""
         ...
 
     async def snapshot(self, actor: str) -> Snapshot | None:
         """Return the newest snapshot of an actor."""
+        ...
+
+    async def segments(self, actor: str) -> list[JournalBlob]:
+        """Return all segments of an actor's journal, in order."""
         ...
 
     async def check(self) -> None:

@@ -50,18 +50,15 @@ UNFINISHED = f"""
     SELECT {MATCH_COLUMNS} FROM matches WHERE finished_at IS NULL ORDER BY created_at, id
 """
 
-JOURNAL = """
-    SELECT seq, count, data, at FROM journal
-    WHERE actor = $1 AND seq + count > $2 + 1
-    ORDER BY seq, count
-"""
-LAST_FLUSH = "SELECT coalesce(max(at), 0) FROM journal"
+BEGIN_EPOCH = "UPDATE journal_head SET epoch = epoch + 1 RETURNING epoch"
+HEAD = "UPDATE journal_head SET at = $2 WHERE epoch = $1 RETURNING at"
+LAST_FLUSH = "SELECT at FROM journal_head"
 
 
 def journals(actors: int) -> str:
     """Make the query for the blobs of so many actors, whose keys are the values."""
     places = ", ".join(f"${number}" for number in range(1, actors + 1))
-    return f"SELECT actor, seq, count, data, at FROM journal WHERE actor IN ({places})"
+    return f"SELECT actor, seq, count, data FROM journal WHERE actor IN ({places})"
 
 
 SAVE_SNAPSHOT = """
@@ -72,3 +69,12 @@ SAVE_SNAPSHOT = """
     WHERE excluded.seq >= snapshots.seq
 """
 SNAPSHOT = "SELECT seq, data, at FROM snapshots WHERE actor = $1"
+
+SAVE_SEGMENT = """
+    INSERT INTO segments (actor, seq, count, data)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (actor, seq) DO NOTHING
+"""
+SEGMENTS = "SELECT seq, count, data FROM segments WHERE actor = $1 ORDER BY seq"
+CLOSE = "DELETE FROM snapshots WHERE actor = $1"
+TRIM = "DELETE FROM journal WHERE at < $1"

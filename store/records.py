@@ -84,17 +84,15 @@ class StoredMatch(Struct, frozen=True):
 
 
 class JournalBlob(Struct, frozen=True):
-    """The ``count`` journal entries of an actor from ``seq`` on, encoded: one blob a flush.
+    """The ``count`` journal entries of an actor from ``seq`` on, encoded.
 
-    ``actor`` is its address as text: ``match/m81x``. All that any actor had recorded at ``at`` is
-    in the blobs of this flush and of earlier ones.
+    ``actor`` is its address as text: ``match/m81x``.
     """
 
     actor: str
     seq: int
     count: int
     data: bytes
-    at: int
 
 
 class Snapshot(Struct, frozen=True):
@@ -104,3 +102,22 @@ class Snapshot(Struct, frozen=True):
     seq: int
     data: bytes
     at: int
+
+
+class Flush(Struct, frozen=True):
+    """What the journal writes at once, all or none.
+
+    All that any actor had recorded at ``at`` is in this flush and in earlier ones. ``blobs`` hold
+    what was recorded since the last flush, ``snapshots`` what that has led to, ``segments`` the
+    entries between two snapshots of an actor, to be replayed when the journal itself has long been
+    trimmed. Of the actors in ``closed`` neither snapshot nor blobs are needed any more; blobs of
+    flushes before ``trim`` are not needed of anybody.
+    """
+
+    epoch: int
+    at: int
+    blobs: tuple[JournalBlob, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    segments: tuple[JournalBlob, ...] = ()
+    closed: tuple[str, ...] = ()
+    trim: int = 0

@@ -74,8 +74,8 @@ JOURNAL_COLUMNS = ("actor", "seq", "count", "data", "at")
 
 
 def blob_values(blob: JournalBlob) -> Values:
-    """Return the values of JOURNAL_COLUMNS."""
-    return (actor_key(blob.actor), blob.seq, blob.count, blob.data, blob.at)
+    """Return the values of SAVE_SEGMENT."""
+    return (actor_key(blob.actor), blob.seq, blob.count, blob.data)
 
 
 def snapshot_values(snapshot: Snapshot) -> Values:

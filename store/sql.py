@@ -3,10 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from msgspec import Struct
+
 from store import queries, rows
-from store.errors import NameTaken, StoreError
+from store.errors import Fenced, NameTaken, StoreError
 from store.names import name_key
 from store.records import (
+    Flush,
     JournalBlob,
     MatchRecord,
     MatchResult,
@@ -22,6 +25,24 @@ AT_ONCE = 1000
 """Actors whose journals one query reads; each looks at the whole table."""
 
 
+class Each(Struct, frozen=True):
+    """A statement to run once for each of the values."""
+
+    query: str
+    each: Sequence[Values]
+
+
+class Append(Struct, frozen=True):
+    """Rows to add to a table in the fastest way there is."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Values]
+
+
+Work = Each | Append
+
+
 class Engine(Protocol):
     """Runs one query at a time; raises `StoreError` and `StoreUnavailable`, nothing of its own."""
 
@@ -33,12 +54,11 @@ class Engine(Protocol):
         """Commit a statement and return its RETURNING rows."""
         ...
 
-    async def write_each(self, query: str, each: Sequence[Values]) -> None:
-        """Commit a statement once for each of the values, all or none."""
-        ...
+    async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
+        """Commit a statement and, if it returns a row, work in its order: all of it or nothing.
 
-    async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
-        """Commit rows to a table in the fastest way there is, all or none."""
+        Returns whether it did.
+        """
         ...
 
     async def check(self) -> None:
@@ -103,15 +123,26 @@ class SqlStore(SqlSocial):
         found = await self._engine.read(queries.UNFINISHED)
         return [rows.read_match(row).record for row in found]
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
-        """See `Store.append_journal`."""
-        values = [rows.blob_values(blob) for blob in blobs]
-        await self._engine.append("journal", rows.JOURNAL_COLUMNS, values)
+    async def begin_epoch(self) -> int:
+        """See `Store.begin_epoch`."""
+        return (await self._engine.write(queries.BEGIN_EPOCH))[0][0]
 
-    async def journal(self, actor: str, after_seq: int = 0) -> list[JournalBlob]:
-        """See `Store.journal`."""
-        found = await self._engine.read(queries.JOURNAL, rows.actor_key(actor), after_seq)
-        return [JournalBlob(actor, *row) for row in found]
+    async def flush_journal(self, flush: Flush) -> None:
+        """See `Store.flush_journal`."""
+        work: list[Work] = []
+        if flush.blobs:
+            blobs = [(*rows.blob_values(blob), flush.at) for blob in flush.blobs]
+            work.append(Append("journal", rows.JOURNAL_COLUMNS, blobs))
+        for query, each in (
+            (queries.SAVE_SNAPSHOT, [rows.snapshot_values(s) for s in flush.snapshots]),
+            (queries.SAVE_SEGMENT, [rows.blob_values(segment) for segment in flush.segments]),
+            (queries.CLOSE, [(rows.actor_key(actor),) for actor in flush.closed]),
+            (queries.TRIM, [(flush.trim,)] if flush.trim else []),
+        ):
+            if each:
+                work.append(Each(query, each))
+        if not await self._engine.write_if(queries.HEAD, (flush.epoch, flush.at), work):
+            raise Fenced("another server has taken over this store: this one must not go on")
 
     async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
         """See `Store.journals`."""
@@ -127,16 +158,15 @@ class SqlStore(SqlSocial):
             blobs.sort(key=lambda blob: (blob.seq, blob.count))
         return found, (await self._engine.read(queries.LAST_FLUSH))[0][0]
 
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        """See `Store.save_snapshots`."""
-        await self._engine.write_each(
-            queries.SAVE_SNAPSHOT, [rows.snapshot_values(snapshot) for snapshot in snapshots]
-        )
-
     async def snapshot(self, actor: str) -> Snapshot | None:
         """See `Store.snapshot`."""
         found = await self._engine.read(queries.SNAPSHOT, rows.actor_key(actor))
         return Snapshot(actor, *found[0]) if found else None
+
+    async def segments(self, actor: str) -> list[JournalBlob]:
+        """See `Store.segments`."""
+        found = await self._engine.read(queries.SEGMENTS, rows.actor_key(actor))
+        return [JournalBlob(actor, *row) for row in found]
 
     async def check(self) -> None:
         """See `Store.check`."""

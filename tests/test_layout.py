@@ -19,7 +19,7 @@ MAY_IMPORT = {
         *("actors", "store.protocol", "store.records", "store.errors"),
         "store.social.records",
     ),
-    "actors.core": ("actors.core", "store.records"),  # what a journal is made of
+    "actors.core": ("actors.core", "store.records", "store.errors"),  # a journal's
     "actors.pong": ("actors.pong",),
     "store": ("store",),
     "gateway": ("actors", "gateway", "store"),

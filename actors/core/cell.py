@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Raw, Struct
+
 from actors.core import lifecycle, passivation
 from actors.core.envelope import Envelope
 from actors.core.incarnation import Incarnation
@@ -13,6 +15,7 @@ from actors.core.phase import RUNNING, Phase
 
 if TYPE_CHECKING:
     from actors.core.address import Address
+    from actors.core.gate import Gate
     from actors.core.restart import Reason
     from actors.core.runtime import Runtime
     from actors.core.spec import ChildSpec
@@ -32,6 +35,8 @@ class Cell:
 
     __slots__ = (
         "address",
+        "fatal",
+        "gate",
         "history",
         "idle_timer",
         "incarnation",
@@ -47,6 +52,7 @@ class Cell:
         "restarts",
         "runtime",
         "since",
+        "since_snapshot",
         "spec",
         "streak",
         "used_at",
@@ -68,6 +74,9 @@ class Cell:
         self.used_at = 0.0  # when its last turn was
         self.past = runtime.pasts.pop(address, None)
         self.recorded = self.past.seq if self.past is not None else 0  # journal entries so far
+        self.since_snapshot: list[Struct | Raw] = [*self.past.entries] if self.past else []
+        self.gate: Gate | None = None  # made when something is persisted
+        self.fatal: object = None
         self.kept: object = None
         self.loaded: object = None
         self.restart_timer: Timer | None = None
@@ -75,15 +84,15 @@ class Cell:
         self.incarnation = Incarnation(self)
         self.watching = Watching(runtime.monitors, runtime.registry, self.notify)
 
-    def notify(self, envelope: Envelope) -> None:
+    def notify(self, message: object) -> None:
         """Take what the actor itself set going; never refused."""
-        self.mailbox.append(envelope)
+        self.mailbox.append(message)
         if not self.queued and self.phase is RUNNING:
             self.runtime.scheduler.add(self)
 
     def turn(self, limit: int) -> int:
         """Handle up to ``limit`` messages; return how many. What is left waits for another turn."""
-        handled = 0
+        handled, item = 0, None
         incarnation = self.incarnation
         mailbox = self.mailbox
         self.used_at = self.runtime.scheduler.now
@@ -102,6 +111,7 @@ class Cell:
                 else:
                     receive(item)
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
+            self.fatal = item
             lifecycle.crash(self, error)
         else:
             if incarnation.ending is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 
+from actors.core.gate import Gate, Written
 from actors.core.ref import Ref
 from actors.core.restart import NORMAL, Reason
 
@@ -49,15 +50,25 @@ class Context(Generic[M]):
         # Bound here once rather than wrapped: these are called for nearly every message.
         self.now: Callable[[], float] = cell.runtime.world.now
         """Return seconds since the epoch."""
+        gate = cell.gate
         self.tell: Callable[[Address, Any], None] = cell.runtime.tell
         """Send a message to another actor."""
         self.after_slice: Callable[[Callable[[], None]], None] = cell.runtime.scheduler.after_slice
         """Call back once when this slice ends: what gathers in a slice leaves in one write."""
+        if gate is not None:
+            gate.context = self
+            if gate.shut:
+                self.tell = gate.hold
 
     @property
     def loaded(self) -> Any:
         """What ``ChildSpec.load`` returned, or None."""
         return self._cell.loaded
+
+    @property
+    def fatal(self) -> Any:
+        """The message that crashed the last incarnation, if one did: who sent it may be waiting."""
+        return self._cell.fatal
 
     @property
     def random(self) -> Random:
@@ -109,11 +120,44 @@ class Context(Generic[M]):
         cell = self._cell
         self._runtime.journal.record(cell.address, cell.recorded + 1, entries)
         cell.recorded += len(entries)
+        cell.since_snapshot.extend(entries)
 
     def snapshot(self, state: bytes) -> None:
-        """Add to the journal what all entries so far have led to."""
+        """Add to the journal what all entries so far have led to.
+
+        The entries since the last snapshot are kept for good, as a segment.
+        """
         cell = self._cell
-        self._runtime.journal.snapshot(cell.address, cell.recorded, state)
+        since, cell.since_snapshot = cell.since_snapshot, []
+        self._runtime.journal.snapshot(cell.address, cell.recorded, state, since)
+
+    def persist(self, away: M | None = None, back: M | None = None) -> None:
+        """Hold back what is told from now on until all that was recorded is written.
+
+        If the log is away what is told leaves all the same, and the actor gets the message
+        ``away``, then and each time it persists something more; ``back`` when all is written.
+        """
+        cell = self._cell
+        if cell.gate is None:
+            cell.gate = Gate(cell)
+            cell.gate.context = self
+        cell.gate.shut_for(away, back)
+
+    async def written(self) -> None:
+        """Return when all that was recorded until now is written; for effects."""
+        event = self._runtime.world.event()
+        self._runtime.journal.hold(Written(event))
+        await event.wait()
+
+    @property
+    def unsaved(self) -> int:
+        """How many times something was persisted and told that is not written yet."""
+        gate = self._cell.gate
+        return gate.unsaved if gate is not None else 0
+
+    def close_journal(self) -> None:
+        """Let the journal keep of this actor no more than the segments."""
+        self._runtime.journal.close(self.address)
 
     def monitor(self, address: Address, make: Callable[[Down], M]) -> None:
         """Get a message when that actor ends for good; at once if it is unknown or given up.

@@ -24,8 +24,8 @@ from actors.core.world import World
 class Kernel:
     """Runs one tree in one world. Belongs to one thread, and does nothing outside ``run_once``.
 
-    What actors record goes to ``log``; those with a past in it are activated. Give it a seed that
-    nobody can guess where the actors' randomness makes ids.
+    What actors record goes to ``log``, whose ``epoch`` is this kernel's; those with a past in it
+    are activated. Give it a seed that nobody can guess where the actors' randomness makes ids.
     """
 
     def __init__(
@@ -34,10 +34,11 @@ class Kernel:
         world: World,
         log: Log,
         seed: int = 0,
+        epoch: int = 0,
         pasts: Mapping[Address, Past] = {},
     ) -> None:
         self._world = world
-        self._runtime = Runtime(world, seed, log)
+        self._runtime = Runtime(world, seed, log, epoch)
         self._runtime.pasts.update(pasts)
         root = SupervisorSpec(name="kernel", children=(tree,)) if tree.strategy == "each" else tree
         self._root = Supervisor(root, self._runtime)

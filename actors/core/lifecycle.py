@@ -116,11 +116,12 @@ def _discard(cell: Cell, reason: Reason) -> None:
 
 def end(cell: Cell, reason: Reason, letters: Reason) -> None:
     """Be gone after a halt or crash; what is left in the mailbox becomes dead letters."""
-    cell.kept = cell.loaded = None
+    kept, cell.kept, cell.loaded = cell.kept, None, None
     cell.watching.clear()
     cell.runtime.registry.remove(cell)
+    cell.runtime.journal.forget(cell.address)
     while cell.mailbox:
         item = cell.mailbox.popleft()
         if is_letter(item):
             cell.runtime.dead_letters.add(cell.address, item, letters)
-    cell.runtime.monitors.ended(cell.address, reason)
+    cell.runtime.monitors.ended(cell.address, reason, kept)

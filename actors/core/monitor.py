@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
 
 class Down(msgspec.Struct, frozen=True):
-    """An actor ended for good; a restart or a passivation is not an end."""
+    """An actor ended for good; a restart or a passivation is not an end.
+
+    ``kept`` is what it had kept, for whoever has to settle what it left behind.
+    """
 
     address: Address
     reason: Reason
+    kept: Any = None
 
 
 class Monitor(Envelope):
     """One actor's watch over another; becomes the message about its end."""
 
-    __slots__ = ("_make", "_notify", "_reason", "target")
+    __slots__ = ("_kept", "_make", "_notify", "_reason", "target")
 
     def __init__(
         self,
@@ -38,15 +42,16 @@ class Monitor(Envelope):
         self._make = make
         self._notify = notify
         self._reason: Reason = ""
+        self._kept: object = None
 
-    def report(self, reason: Reason) -> None:
+    def report(self, reason: Reason, kept: object = None) -> None:
         """Send the one who watches the news that the target has ended."""
-        self._reason = reason
+        self._reason, self._kept = reason, kept
         self._notify(self)
 
     def unwrap(self) -> object:
         """Make the message."""
-        return self._make(Down(self.target, self._reason))
+        return self._make(Down(self.target, self._reason, self._kept))
 
 
 class Monitors:
@@ -68,10 +73,10 @@ class Monitors:
         if not watching:
             self._by_target.pop(monitor.target, None)
 
-    def ended(self, target: Address, reason: Reason) -> None:
+    def ended(self, target: Address, reason: Reason, kept: object) -> None:
         """Report to everybody who watches the target."""
         for monitor in self._by_target.pop(target, {}):
-            monitor.report(reason)
+            monitor.report(reason, kept)
 
     def __len__(self) -> int:
         return sum(len(watching) for watching in self._by_target.values())

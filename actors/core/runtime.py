@@ -39,12 +39,12 @@ class Runtime:
         "world",
     )
 
-    def __init__(self, world: World, seed: int, log: Log) -> None:
+    def __init__(self, world: World, seed: int, log: Log, epoch: int) -> None:
         self.world = world
         self.seed = seed
         self.scheduler = Scheduler(world.wake)
         self.timers = Timers(self.scheduler.ring)
-        self.journal = Journal(world, self.timers, log)
+        self.journal = Journal(world, self.timers, log, epoch, self.fail)
         self.monitors = Monitors()
         self.dead_letters = DeadLetters()
         self.registry = Registry(world.now)

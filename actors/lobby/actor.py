@@ -6,44 +6,33 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.monitor import Down
-from actors.core.restart import NORMAL, Reason
-from actors.frames import Error, From, Ok, Origin
-from actors.lobby.desk import Desk
+from actors.core.restart import NORMAL
+from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
+from actors.lobby.faults import Faults
 from actors.lobby.messages import (
     Absent,
-    Close,
     Ended,
     Forget,
     Insist,
-    Join,
-    Local,
-    Machine,
-    Matched,
     Message,
-    Open,
     Parted,
     Present,
     Publish,
     Queue,
     Request,
     Resumed,
-    Unqueue,
+    SettleAgain,
+    Settled,
+    Standing,
+    Unsettled,
     WatchLobby,
 )
-from actors.lobby.state import (
-    MOST_GAMES,
-    NOBODY,
-    Game,
-    State,
-    Waiting,
-    lasting,
-    restored,
-)
-from actors.match.messages import Create, Finished, Mode, Seat
-from actors.player.messages import Unseated
-from actors.pong.court import LEFT, RIGHT
-from actors.pong.settings import Settings
+from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
+from actors.lobby.state import NOBODY, State, lasting, pair, restored, view
+from actors.match.messages import Create
+from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
+from store.protocol import Store
 
 PRESENCE = Address("presence")
 PATIENCE = 10.0
@@ -51,24 +40,21 @@ PATIENCE = 10.0
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
 INSIST = 20.0
-"""Seconds after which a quick match is rather against somebody blocked than none at all."""
-MACHINE = "Rally AI"
-
-Refused = tuple[str, str]
-"""Code and detail."""
+"""Seconds after which a quick match is rather against somebody apart than none at all."""
+FAULT = "Something failed here; send it again."
 
 
 class LobbyActor(Actor[Message]):
     """The one lobby. Requests are idempotent: the last answer to each player is kept."""
 
-    def __init__(self, context: Context[Message]) -> None:
+    def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
         past = context.past
         fresh = State() if past is None else restored(past.state, context.now())
         self.state: State = context.kept or fresh
         context.keep(self.state)
+        self.faults = Faults(context, store, self.state.faults)
         self.publishing = False
-        self.desk = Desk(context)
 
     def started(self) -> None:
         """After a restart: set the timers again, and tell the pages how it stands.
@@ -81,7 +67,16 @@ class LobbyActor(Actor[Message]):
             self._wait_for(player, since)
         for player in self.state.queue:
             self._insist_later(player)
+        self.faults.resume()
         self._changed()
+        fatal: Message | None = self.context.fatal
+        match fatal:
+            case From(origin, frame) if not isinstance(frame, WatchLobby):
+                self._answer(origin, Error("server_fault", FAULT, frame.id))
+            case Standing(match):
+                self._stand(match)
+            case _:
+                pass
 
     def receive(self, message: Message) -> None:
         """Handle one message."""
@@ -92,15 +87,12 @@ class LobbyActor(Actor[Message]):
                 self._request(origin, frame)
             case Absent() | Present() | Forget():
                 self._presence(message)
-            case Ended(match, players):
-                self.context.demonitor(Address("match", match))
-                self.state.free(match, players)
-                self._changed()
-            case Resumed(match, players):
-                self.state.playing |= dict.fromkeys(players, match)
-                self._monitor(match)
-            case Down(address, reason):
-                self._lost(address.id, reason)
+            case Ended() | Standing() | Resumed():
+                self._match(message)
+            case Down(address):
+                self._lost(address.id, message)
+            case Settled() | Unsettled() | SettleAgain():
+                self.faults.handle(message)
             case Parted():
                 self._part(message)
             case Insist(player):
@@ -109,6 +101,20 @@ class LobbyActor(Actor[Message]):
                 self._publish()
             case _:
                 assert_never(message)
+
+    def _match(self, message: Ended | Standing | Resumed) -> None:
+        match message:
+            case Ended(match, players):
+                self.context.demonitor(Address("match", match))
+                self.state.free(match, players)
+                self._changed()
+            case Standing(match):
+                self._stand(match)
+            case Resumed(match, players):
+                for player in players:
+                    self.state.withdraw(player)
+                self.state.playing |= dict.fromkeys(players, match)
+                self._monitor(match)
 
     def _presence(self, message: Absent | Present | Forget) -> None:
         player, now = message.player, self.context.now()
@@ -130,7 +136,7 @@ class LobbyActor(Actor[Message]):
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
             self.state.watchers[player] = None
-            self.desk.show(self.state, player)
+            self._show(player)
         else:
             self.state.watchers.pop(player, None)
 
@@ -138,66 +144,27 @@ class LobbyActor(Actor[Message]):
         """Carry out a request once; the same one again gets the same answer."""
         last = self.state.answers.get(origin.player)
         if last is not None and last[0] == frame.id:
-            self.desk.answer(origin, last[1])
+            self._answer(origin, last[1])
             return
-        outcome = self._carry_out(origin, frame)
-        if isinstance(outcome, tuple):
-            answer: Ok | Error = Error(*outcome, frame.id)
+        outcome = carry_out(self.state, origin, frame, self.context.random)
+        if isinstance(outcome, Refused):
+            answer: Ok | Error = Error(outcome.code, outcome.detail, frame.id)
         else:
-            answer = Ok(frame.id, outcome)
-            self.context.snapshot(lasting(self.state))
-            self._changed()
+            answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
         self.state.answers[origin.player] = (frame.id, answer)
-        self.desk.answer(origin, answer)
-
-    def _carry_out(self, origin: Origin, frame: Request) -> Refused | str | None:
-        """The refusal, or the id of the game made, or None for plain ok."""
-        player, state = origin.player, self.state
-        match frame:
-            case Unqueue():
-                state.queue.pop(player, None)
-                return None
-            case Close(_, game):
-                hosted = state.hosted_by(player)
-                if hosted is None or hosted.id != game:
-                    return "no_such_game", "You offer no game of this id."
-                del state.games[game]
-                return None
-            case _:
-                playing = state.playing.get(player)
-        if playing is not None:
-            return "already_playing", f"Finish or resign your match {playing} first."
-        return self._play(origin, frame)
-
-    def _play(
-        self, origin: Origin, frame: Queue | Open | Join | Local | Machine
-    ) -> Refused | str | None:
-        """Requests of somebody who is free."""
-        player = origin.player
-        match frame:
-            case Queue():
-                return self._queue(origin)
-            case Open():
-                return self._open(origin, frame)
-            case Join(_, game):
-                return self._join(origin, game)
-            case Local(_, settings, names):
-                left, right = names or (origin.name, "Player 2")
-                self._pair("local", settings, Seat(player, left), Seat(player, right))
-                return None
-            case Machine(_, level, settings):
-                self._pair("ai", settings, Seat(player, origin.name), Seat(None, MACHINE, level))
-                return None
-            case _:
-                assert_never(frame)
-
-    def _queue(self, origin: Origin) -> None:
-        self.state.queue[origin.player] = Waiting(origin.player, origin.name)
-        self._meet(origin.player)
-        if origin.player in self.state.queue:
+        if isinstance(outcome, Match):
+            self._create(outcome, (origin, frame.id))
+        if not isinstance(outcome, Refused):
+            self.context.snapshot(lasting(self.state))
+            self.context.persist()
+            self._changed()
+        if not isinstance(outcome, Match):
+            self._answer(origin, answer)
+        if origin.player in self.state.queue and isinstance(frame, Queue):
             self._insist_later(origin.player)
 
     def _part(self, message: Parted) -> None:
+        """Know from whom a player is apart: perhaps that was all a quick match waited for."""
         player, others = message.player, message.others
         before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
         self._meet(player)
@@ -206,77 +173,71 @@ class LobbyActor(Actor[Message]):
 
     def _insist_later(self, player: str) -> None:
         self.context.timer(f"insist {player}", self.context.now() + INSIST, Insist(player))
+        if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
+            self.context.tell(PRESENCE, Changed(player))
 
     def _meet(self, player: str, *, anybody: bool = False) -> None:
         """Let somebody from the queue play, if there is an opponent for them."""
         waiting = self.state.queue.get(player)
-        if waiting is None:
-            return
-        if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
-            self.context.tell(PRESENCE, Changed(player))
-            return
-        opponent = self.state.opponent_for(player, anybody=anybody)
-        if opponent is not None:
-            seats = Seat(opponent.player, opponent.name), Seat(player, waiting.name)
-            self._pair("quick", Settings(), *self._shuffled(*seats))
+        made = waiting and meet(self.state, waiting, self.context.random, anybody=anybody)
+        if made:
+            self._create(made)
             self.context.snapshot(lasting(self.state))
+            self.context.persist()
             self._changed()
 
-    def _open(self, origin: Origin, frame: Open) -> Refused | str:
-        """Offer a game; whoever offers one already gets it changed, under its id."""
-        hosted = self.state.hosted_by(origin.player)
-        if hosted is None and len(self.state.games) >= MOST_GAMES:
-            return "too_many", "Too many games are open; try again later."
-        game = hosted.id if hosted else self.desk.new_id("g")
-        self.state.games[game] = Game(
-            game, origin.player, origin.name, frame.settings, frame.private
-        )
-        return game
-
-    def _join(self, origin: Origin, name: str) -> Refused | None:
-        game = self.state.games.get(name)
-        # A private game is joined by whoever was sent its link, and that is the host's affair.
-        if game is None or (not game.private and self.state.apart(game.host, origin.player)):
-            return "no_such_game", "This game is no longer open."
-        if game.host == origin.player:
-            return "own_game", "This is your own game; send its link to somebody."
-        seats = self._shuffled(Seat(game.host, game.name), Seat(origin.player, origin.name))
-        self._pair("private" if game.private else "open", game.settings, *seats)
-        return None
-
-    def _shuffled(self, one: Seat, two: Seat) -> tuple[Seat, Seat]:
-        return (one, two) if self.context.random.random() < 0.5 else (two, one)
-
-    def _pair(self, mode: Mode, settings: Settings, left: Seat, right: Seat) -> None:
-        """Create a match; its players wait for nothing else any more."""
-        match = self.desk.new_id("m")
+    def _create(self, made: Match, asked: tuple[Origin, str] | None = None) -> None:
+        """Create a match; its players wait for nothing else any more, and hear of it later."""
+        match, (left, right) = draw_id("m", self.context.random), made.seats
+        self.state.pairs[match] = pair(self.state, match, asked, made.seats)
         for seat in (left, right):
             if seat.player is not None:
                 self.state.withdraw(seat.player)
                 self.state.playing[seat.player] = match
         seed = self.context.random.getrandbits(32)
         self._monitor(match)
-        self.context.tell(Address("match", match), Create(mode, settings, seed, (left, right)))
-        if left.player is not None:
-            self.desk.send(left.player, Matched(match, LEFT, right.name))
-        if right.player is not None and right.player != left.player:
-            self.desk.send(right.player, Matched(match, RIGHT, left.name))
+        create = Create(made.mode, made.settings, seed, (left, right))
+        self.context.tell(Address("match", match), create)
+
+    def _stand(self, match: str) -> None:
+        """There is a match now, and nobody loses it any more."""
+        made = self.state.pairs.pop(match, None)
+        if made is not None:
+            self.context.snapshot(lasting(self.state))
+            for player, matched in made.told:
+                self._send(player, matched)
+            if made.asked is not None:
+                origin, request = made.asked
+                self._answer(origin, Ok(request))
 
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
 
-    def _lost(self, match: str, reason: Reason) -> None:
+    def _lost(self, match: str, down: Down) -> None:
         """A match is gone and nobody said ``Ended``: it was given up, or it did and we crashed.
 
         Then (it stopped in good order) its players have been told how it ended.
         """
         players = [player for player, name in self.state.playing.items() if name == match]
+        if down.reason != NORMAL:
+            end = self.faults.settle(match, down.kept)
+            for player in players:
+                self._send(player, end)
+        made = self.state.pairs.pop(match, None)
+        if made is not None and made.asked is not None:
+            origin, request = made.asked
+            self._answer(origin, Error("server_fault", FAULT, request))
         for player in players:
-            if reason != NORMAL:
-                self.desk.send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
         self._changed()
+
+    def _answer(self, origin: Origin, frame: ServerFrame) -> None:
+        deliver = Deliver(encode(frame), None, origin.connection)
+        self.context.tell(Address("player", origin.player), deliver)
+
+    def _send(self, player: str, frame: ServerFrame) -> None:
+        self.context.tell(Address("player", player), Deliver(encode(frame)))
 
     def _changed(self) -> None:
         """Tell the watchers soon: many changes in a row are told once."""
@@ -287,7 +248,11 @@ class LobbyActor(Actor[Message]):
     def _publish(self) -> None:
         self.publishing = False
         for player in self.state.watchers:
-            self.desk.show(self.state, player)
+            self._show(player)
+
+    def _show(self, player: str) -> None:
+        frame = encode(view(self.state, player))
+        self.context.tell(Address("player", player), Deliver(frame, "lobby"))
 
 
 def _patience(player: str) -> str:

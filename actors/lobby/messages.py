@@ -130,6 +130,12 @@ class Ended(Struct, frozen=True):
     players: tuple[str, ...]
 
 
+class Standing(Struct, frozen=True):
+    """From a match: it is durable, or the store is away; its players may be told."""
+
+    match: str
+
+
 class Resumed(Struct, frozen=True):
     """From a match: it began before this process and goes on; its players are not free."""
 
@@ -141,6 +147,25 @@ class Forget(Struct, frozen=True):
     """Timer: an absent player's requests lapse."""
 
     player: str
+
+
+class Settled(Struct, frozen=True):
+    """The store has the end of a match that was given up."""
+
+    match: str
+
+
+class Unsettled(Struct, frozen=True):
+    """The store did not take it."""
+
+    match: str
+    error: str
+
+
+class SettleAgain(Struct, frozen=True):
+    """Timer: offer it again."""
+
+    match: str
 
 
 class Insist(Struct, frozen=True):
@@ -161,9 +186,13 @@ Message = (
     | Present
     | Parted
     | Ended
+    | Standing
     | Resumed
     | Down
     | Forget
+    | Settled
+    | Unsettled
+    | SettleAgain
     | Insist
     | Publish
 )

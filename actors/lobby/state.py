@@ -6,8 +6,11 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from actors.frames import Error, Ok, encode
-from actors.lobby.messages import LobbyView, OpenGame
+from actors.frames import Error, Ok, Origin, encode
+from actors.lobby.messages import LobbyView, Matched, OpenGame
+from actors.match.given_up import GivenUp
+from actors.match.messages import Seat
+from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
@@ -34,6 +37,20 @@ class Waiting(Struct, frozen=True):
     name: str
 
 
+class Pair(Struct, frozen=True):
+    """A match that was made and is not durable yet: until then nobody is told.
+
+    ``asked`` is who asked for it with which request, None if it came about by waiting; ``told`` are
+    the frames for its players. ``waited`` and ``games`` are what it took out of the queue and the
+    offers: should the process die before there is a match, they are there again.
+    """
+
+    asked: tuple[Origin, str] | None
+    told: tuple[tuple[str, Matched], ...]
+    waited: tuple[Waiting, ...]
+    games: tuple[Game, ...]
+
+
 class Lasting(Struct, frozen=True):
     """What outlives the process; who plays where is told by the matches themselves."""
 
@@ -46,8 +63,10 @@ class State(Struct):
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``parted``
-    are those from whom a player is apart by a block; unknown at first for whoever has just come.
+    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
+    are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
+    not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
+    first of whoever has just come.
     """
 
     queue: dict[str, Waiting] = {}
@@ -56,6 +75,8 @@ class State(Struct):
     absent: dict[str, float] = {}
     answers: dict[str, tuple[str, Ok | Error]] = {}
     watchers: dict[str, None] = {}
+    faults: dict[str, GivenUp] = {}
+    pairs: dict[str, Pair] = {}
     parted: dict[str, frozenset[str]] = {}
 
     def hosted_by(self, player: str) -> Game | None:
@@ -94,14 +115,37 @@ class State(Struct):
         Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody
         apart than no match.
         """
-        others = [w for w in self.queue.values() if w.player != player and w.player in self.parted]
+        known = self.queue.keys() & self.parted.keys() if player in self.parted else ()
+        others = [w for w in self.queue.values() if w.player in known and w.player != player]
         liked = next((w for w in others if not self.apart(w.player, player)), None)
         return liked or (others[0] if others and anybody else None)
 
 
+def pair(
+    state: State, match: str, asked: tuple[Origin, str] | None, seats: tuple[Seat, Seat]
+) -> Pair:
+    """A match about to be made between these seats (left, right)."""
+    left, right = seats
+    told = {
+        right.player: Matched(match, RIGHT, left.name),
+        left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
+    }
+    players = [player for player in told if player is not None]
+    hosted = [game for game in map(state.hosted_by, players) if game is not None]
+    return Pair(
+        asked,
+        tuple((player, told[player]) for player in players),
+        tuple(state.queue[player] for player in players if player in state.queue),
+        tuple(hosted),
+    )
+
+
 def lasting(state: State) -> bytes:
     """What outlives the process, for the journal."""
-    return encode(Lasting(state.queue, state.games))
+    pairs = state.pairs.values()
+    queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
+    games = {game.id: game for pair in pairs for game in pair.games}
+    return encode(Lasting(queue | state.queue, games | state.games))
 
 
 def restored(data: bytes | None, now: float) -> State:
@@ -120,11 +164,11 @@ def lines(state: State, player: str) -> tuple[OpenGame, ...]:
     return tuple(OpenGame(g.id, g.name, g.settings.points, g.settings.win_by_two) for g in shown)
 
 
-def view(state: State, games: tuple[OpenGame, ...], player: str) -> LobbyView:
+def view(state: State, player: str) -> LobbyView:
     """The lobby as one player sees it."""
     hosted = state.hosted_by(player)
     return LobbyView(
-        games,
+        lines(state, player),
         len(state.queue),
         len(set(state.playing.values())),
         player in state.queue,

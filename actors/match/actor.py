@@ -11,6 +11,7 @@ from actors.core.context import Context
 from actors.core.past import Past
 from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
+from actors.match.alarm import Alarm
 from actors.match.create import create
 from actors.match.desk import Desk
 from actors.match.messages import (
@@ -29,23 +30,21 @@ from actors.match.messages import (
     Resign,
     Retry,
     Saved,
+    StoreAway,
+    StoreBack,
     Unsaved,
     Wake,
     Why,
 )
-from actors.match.play import Course, next_wake
-from actors.match.presence import arrive, deadline, depart
+from actors.match.play import Course
+from actors.match.presence import arrive, depart
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
-from actors.match.state import State, clock_time, match_time
+from actors.match.state import State, match_time
 from store.protocol import Store
 
-LINGER = 60.0
-"""Seconds for which a finished match still answers an ``enter``."""
 MOST_ASKED = 32
 """Sockets of one match that are shown the end when it is durable: of more, the newest."""
-RETRY = 1.0
-"""Seconds until a result the store did not take is offered again."""
 
 log = logging.getLogger("actors.match")
 
@@ -57,8 +56,8 @@ class MatchActor(Actor[Message]):
         super().__init__(context)
         self.id = context.address.id
         self.desk = Desk(context, store)
+        self.alarm = Alarm(context)
         self.state: State | None = context.kept
-        self.woken: tuple[int, float] | None = None
         self.refused: str | None = None
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
@@ -75,7 +74,9 @@ class MatchActor(Actor[Message]):
             Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
-            Retry: lambda state, _: self.desk.save(state),
+            Retry: self._retry,
+            StoreAway: lambda state, _: self.desk.say_unsaved(state),
+            StoreBack: lambda state, _: self.desk.say_unsaved(state),
             Linger: lambda _, __: self.context.stop(),
         }
 
@@ -87,13 +88,23 @@ class MatchActor(Actor[Message]):
         if self.state is None and self.context.past is not None:
             self._restore(self.context.past)
         elif self.state is not None:
-            self._arm(self.state)
+            self.alarm.arm(self.state)
             if self.state.phase != "finished":
-                self._show(self.state)
+                self.desk.open(self.state)  # perhaps the crash has cut it short
+                self.desk.show_all(self.state)
+                self._own_up(self.context.fatal)
             elif not self.state.durable:
                 self.desk.save(self.state)
         elif self.context.restarts:
             self.context.stop("not created")  # ``Create`` crashed: a failure until given up
+
+    def _own_up(self, fatal: Message | None) -> None:
+        """Who waits for an answer to what crashed us gets one."""
+        match fatal:
+            case From(origin, Resign() as frame):
+                self.desk.refuse(origin, "server_fault", frame)
+            case _:
+                pass
 
     def receive(self, message: Message) -> None:
         """Handle one message; before ``Create`` there is no match to speak of."""
@@ -128,10 +139,10 @@ class MatchActor(Actor[Message]):
             state = create(message, self.context.now())
             self._keep(state)
             self.context.snapshot(encode(state))
+            self.desk.open(state)
             for player in state.players:
                 self.desk.seat(player)
-            self.desk.open(state)
-            self._arm(state)
+            self.alarm.arm(state)
             return
         if isinstance(message, From):
             self.desk.refuse(message.origin, "no_such_match", message.frame)
@@ -165,13 +176,6 @@ class MatchActor(Actor[Message]):
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
-
-    def _show(self, state: State) -> None:
-        """Show the match to the pages that play it."""
-        for player in state.players:
-            for connection in {c.connection for c in state.chairs if c.seat.player == player}:
-                if connection is not None:
-                    self.desk.show(state, player, connection)
 
     def _look_back(self, state: State, origin: Origin) -> None:
         """Show how it ended, once that is durable; nobody takes a seat any more."""
@@ -227,21 +231,34 @@ class MatchActor(Actor[Message]):
             course.state = phases.due(state)
             self._settle(course)
 
-    def _opened(self, _state: State, _: Opened) -> None:
-        """Nothing waits for this: the result brings the record along if it has to."""
+    def _opened(self, state: State, message: Opened) -> None:
+        """The match can be found; if not yet, it is played all the same."""
+        if message.error is not None and state.phase != "finished":
+            self.alarm.retry()
+        if not state.standing:
+            self._keep(replace(state, standing=True))
+            self.context.persist(StoreAway(), StoreBack())
+            self.desk.stand()
+
+    def _retry(self, state: State, _: Retry) -> None:
+        if state.phase == "finished":  # its record comes along
+            self.desk.save(state)
+        else:
+            self.desk.open(state)
 
     def _saved(self, state: State, _: Saved) -> None:
         self.desk.conclude(state)
         for origin in state.asked:
             self.desk.show(state, origin.player, origin.connection)
         self._keep(replace(state, durable=True, asked=()))
-        self.context.timer("phase", self.context.now() + LINGER, Linger())
+        self.context.close_journal()  # its segments stay: the replay
+        self.alarm.linger()
 
     def _unsaved(self, _state: State, message: Unsaved) -> None:
         if message.error != self.refused:  # once, not with every retry
             self.refused = message.error
             log.warning("%s: result not written, retrying: %s", self.context.address, self.refused)
-        self.context.timer("retry", self.context.now() + RETRY, Retry())
+        self.alarm.retry()
 
     # What follows from any of it.
 
@@ -260,40 +277,21 @@ class MatchActor(Actor[Message]):
         if course.entries:
             self.context.record(course.entries)
         self._keep(state)
+        scored = before is not None and state.game.score != before.game.score
+        turned = before is None or state.era != before.era
+        if scored or turned:
+            self.context.snapshot(encode(state))
+        if scored:  # nobody hears of a point that could still be lost
+            self.context.persist(StoreAway(), StoreBack())
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
-        if before is None or state.era != before.era or state.game.score != before.game.score:
-            self.context.snapshot(encode(state))
-        if before is None or state.era != before.era:
+        if turned:
             self.desk.announce(state)
-            self._arm(state)
+            self.alarm.arm(state)
         elif state.phase == "playing" and course.turned:
-            self._sleep(state)
+            self.alarm.sleep(state)
         return state
 
     def _keep(self, state: State) -> None:
         self.state = state
         self.context.keep(state)
-
-    def _arm(self, state: State) -> None:
-        """Set the timer that the phase needs; those of other phases carry an older era."""
-        context = self.context
-        match state.phase:
-            case "countdown":
-                context.timer("phase", state.starts / 1000.0, Begin(state.era))
-            case "waiting" | "paused":
-                context.timer("phase", deadline(state, context.now()), Deadline(state.era))
-            case "playing":
-                self._sleep(state)
-            case "finished":
-                context.cancel("wake")
-                context.cancel("phase")
-                if state.durable:
-                    context.timer("phase", context.now() + LINGER, Linger())
-
-    def _sleep(self, state: State) -> None:
-        """Sleep until the next decision; the timer carries the match time it was set for."""
-        time = next_wake(state, state.game)
-        if time is not None and self.woken != (state.era, time):
-            self.woken = (state.era, time)
-            self.context.timer("wake", clock_time(state, time), Wake(state.era, time))

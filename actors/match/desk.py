@@ -3,13 +3,14 @@
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
-from actors.lobby.messages import Ended, Resumed
+from actors.lobby.messages import Ended, Resumed, Standing
 from actors.match.messages import (
     Countdown,
     Finished,
     Flew,
     Frame,
     Message,
+    NotSaved,
     Opened,
     PaddleMoved,
     Resign,
@@ -42,7 +43,16 @@ class Desk:
 
     def show(self, state: State, player: str, connection: str | None = None) -> None:
         """Send a player the match, whole."""
-        self.deliver(player, whole(self.match, state, player, self.context.now()), connection)
+        context = self.context
+        view = whole(self.match, state, player, context.now(), context.unsaved)
+        self.deliver(player, view, connection)
+
+    def show_all(self, state: State) -> None:
+        """Show the match to the pages that play it."""
+        for player in state.players:
+            for connection in {c.connection for c in state.chairs if c.seat.player == player}:
+                if connection is not None:
+                    self.show(state, player, connection)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""
@@ -76,6 +86,10 @@ class Desk:
             case "playing":
                 pass
 
+    def say_unsaved(self, state: State) -> None:
+        """Tell how many of the points that were told are not in the store yet."""
+        self.broadcast(state, NotSaved(self.match, self.context.unsaved))
+
     def open(self, state: State) -> None:
         """Write what the match is made of, so that it can be looked up while it is played."""
         record = match_record(self.match, state)
@@ -86,14 +100,19 @@ class Desk:
         )
 
     def save(self, state: State) -> None:
-        """Write the result; ``Saved`` or ``Unsaved`` comes back."""
+        """Write the result, once its replay is; ``Saved`` or ``Unsaved`` comes back."""
         record, result = match_record(self.match, state), match_result(self.match, state)
 
         async def write() -> None:
+            await self.context.written()
             await self.store.create_match(record)
             await self.store.write_result(result)
 
         self.context.effect(write, lambda _: Saved(), lambda error: Unsaved(str(error)))
+
+    def stand(self) -> None:
+        """Tell the lobby that the match has begun to be."""
+        self.context.tell(LOBBY, Standing(self.match))
 
     def resume(self, state: State) -> None:
         """Tell the lobby of a match that began before this process."""

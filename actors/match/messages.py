@@ -238,6 +238,14 @@ class Retry(Struct, frozen=True):
     """Timer: offer the result to the store again."""
 
 
+class StoreAway(Struct, frozen=True):
+    """From the kernel: points are told that are not in the store yet."""
+
+
+class StoreBack(Struct, frozen=True):
+    """From the kernel: all points are in the store."""
+
+
 class Linger(Struct, frozen=True):
     """Timer: a finished match has answered late pages for long enough."""
 
@@ -255,5 +263,7 @@ Message = (
     | Saved
     | Unsaved
     | Retry
+    | StoreAway
+    | StoreBack
     | Linger
 )

@@ -15,6 +15,7 @@ REFUSALS = {
     "not_entered": "Send 'enter' on this connection first; another page of yours may be playing.",
     "future_time": "Field 'at' lies more than 100 ms ahead of the server's clock; ping it.",
     "match_over": "This match has ended.",
+    "server_fault": "Something failed here; send it again.",
 }
 
 

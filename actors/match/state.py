@@ -45,8 +45,8 @@ class State(Struct, frozen=True, gc=False):
     ``players`` are the ids of the people, each once; ``machine`` is the side the AI plays, if any.
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
     era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
-    AI has planned, ``look`` is its next view (match time). ``durable``: the result is in the
-    store; ``asked`` who entered between the end and that.
+    AI has planned, ``look`` is its next view (match time). ``standing``: the lobby was told that
+    the match is durable. ``durable``: the result is; ``asked`` who entered between end and that.
     """
 
     mode: Mode
@@ -64,6 +64,7 @@ class State(Struct, frozen=True, gc=False):
     cause: Cause | None = None
     winner: int | None = None
     finished: int = 0
+    standing: bool = False
     durable: bool = False
     asked: tuple[Origin, ...] = ()
 

@@ -6,8 +6,11 @@ from actors.match.state import Chair, State, sides_of
 from actors.pong.paddle import Segment
 
 
-def whole(match: str, state: State, player: str, now: float) -> MatchView:
-    """The match for one player, whole: what a page needs to draw it from nothing."""
+def whole(match: str, state: State, player: str, now: float, unsaved: int) -> MatchView:
+    """The match for one player, whole: what a page needs to draw it from nothing.
+
+    So many points are ``unsaved``.
+    """
     left, right = (_player(chair, now) for chair in state.chairs)
     return MatchView(
         match,
@@ -25,7 +28,7 @@ def whole(match: str, state: State, player: str, now: float) -> MatchView:
         segments(state),
         state.cause,
         state.winner,
-        0,
+        unsaved,
     )
 
 

@@ -9,6 +9,7 @@ from trio_asyncio import aio_as_trio
 
 from store.errors import StoreError, StoreUnavailable
 from store.rows import Row, Value, Values
+from store.sql import Append, Work
 
 T = TypeVar("T")
 
@@ -41,21 +42,31 @@ class PostgresEngine:
         """See `Engine.write`."""
         return await _run(self._pool.fetch, query, *values)
 
-    async def write_each(self, query: str, each: Sequence[Values]) -> None:
-        """See `Engine.write_each`."""
-        if each:
-            await _run(self._pool.executemany, query, each)
+    async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
+        """See `Engine.write_if`. Rows are added by COPY, which is faster than any INSERT."""
 
-    async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
-        """See `Engine.append`. COPY, which is faster than any INSERT."""
-        if rows:
-            await _run(self._pool.copy_records_to_table, table, columns=columns, records=rows)
+        async def write() -> bool:
+            async with self._pool.acquire() as connection, connection.transaction():
+                found = await connection.fetch(query, *values)
+                for each in work if found else ():
+                    await _do(connection, each)
+                return bool(found)
+
+        return await _run(write)
 
     async def check(self) -> None:
         """See `Engine.check`. A standby answers, but cannot write."""
         found = await self.read("SELECT current_setting('transaction_read_only')")
         if found[0][0] != "off":
             raise StoreUnavailable("PostgreSQL: read-only")
+
+
+async def _do(connection: Any, work: Work) -> None:
+    if isinstance(work, Append):
+        copy = connection.copy_records_to_table
+        await copy(work.table, columns=work.columns, records=work.rows)
+    else:
+        await connection.executemany(work.query, work.each)
 
 
 async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:

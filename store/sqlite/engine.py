@@ -1,9 +1,11 @@
 """The shared SQL on SQLite: reads go to the readers, everything else to the writer."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from store.rows import Row, Value, Values
-from store.sql import SqlStore
+from store.sql import Append, SqlStore, Work
+from store.sqlite.connection import run, run_each
 from store.sqlite.readers import Readers
 from store.sqlite.writer import Writer, WriterStatistics
 
@@ -21,21 +23,23 @@ class SqliteEngine:
 
     async def write(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.write`."""
-        return await self._writer.write(query, [values])
+        return await self._writer.write(lambda connection: run(connection, query, values))
 
-    async def write_each(self, query: str, each: Sequence[Values]) -> None:
-        """See `Engine.write_each`."""
-        await self._writer.write(query, each)
+    async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
+        """See `Engine.write_if`."""
 
-    async def append(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
-        """See `Engine.append`."""
-        places = ", ".join(f"${number}" for number in range(1, len(columns) + 1))
-        query = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - names of ours
-        await self._writer.write(query, rows)
+        def write(connection: sqlite3.Connection) -> list[Row]:
+            found = run(connection, query, values)
+            if found:
+                for each in work:
+                    run_each(connection, *_statement(each))
+            return found
+
+        return bool(await self._writer.write(write))
 
     async def check(self) -> None:
         """See `Engine.check`. A transaction of the writer takes the write lock, so it tells."""
-        await self._writer.write("SELECT 1", [()])
+        await self.write("SELECT 1")
         await self._readers.read("SELECT 1", ())
 
 
@@ -49,3 +53,12 @@ class SqliteStore(SqlStore):
     def statistics(self) -> WriterStatistics:
         """Return the writer's counts."""
         return self._writer.statistics()
+
+
+def _statement(work: Work) -> tuple[str, Sequence[Values]]:
+    """What to run for each of which values; nothing is faster here than INSERT."""
+    if not isinstance(work, Append):
+        return work.query, work.each
+    places = ", ".join(f"${number}" for number in range(1, len(work.columns) + 1))
+    names = ", ".join(work.columns)
+    return f"INSERT INTO {work.table} ({names}) VALUES ({places})", work.rows  # noqa: S608 - names of ours

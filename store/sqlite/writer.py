@@ -2,15 +2,15 @@
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 
 import trio
 from msgspec import Struct
 
 from store.errors import StoreUnavailable
-from store.rows import Row, Values
-from store.sqlite.connection import run, run_each, translate
+from store.rows import Row
+from store.sqlite.connection import translate
 
 CAPACITY = 4096
 
@@ -23,14 +23,17 @@ class WriterStatistics(Struct, frozen=True):
     waiting: int
 
 
+Work = Callable[[sqlite3.Connection], list[Row]]
+"""What to do in a transaction; raising undoes it."""
+
+
 class _Job:
-    """A statement to run for each of the values, and what came of it."""
+    """Some work, and what came of it."""
 
-    __slots__ = ("done", "each", "error", "query", "rows")
+    __slots__ = ("done", "error", "rows", "work")
 
-    def __init__(self, query: str, each: Sequence[Values]) -> None:
-        self.query = query
-        self.each = each
+    def __init__(self, work: Work) -> None:
+        self.work = work
         self.done = trio.Event()
         self.rows: list[Row] = []
         self.error: Exception | None = None
@@ -59,13 +62,10 @@ class Writer:
         """Return the counts; writes per commit is how well grouping works."""
         return WriterStatistics(self._writes, self._commits, len(self._waiting))
 
-    async def write(self, query: str, each: Sequence[Values]) -> list[Row]:
-        """Commit the statement for each of the values, all or none.
-
-        Returns the RETURNING rows if it was for one.
-        """
+    async def write(self, work: Work) -> list[Row]:
+        """Commit the work, all or nothing, and return the rows it did."""
         await trio.lowlevel.checkpoint_if_cancelled()
-        job = _Job(query, each)
+        job = _Job(work)
         self._hand_over(job)
         await job.done.wait()
         if job.error is not None:
@@ -118,10 +118,7 @@ class Writer:
         """Run a job so that its failure is undone and told to its task alone."""
         self._connection.execute("SAVEPOINT job")
         try:
-            if len(job.each) == 1:
-                job.rows = run(self._connection, job.query, job.each[0])
-            else:
-                run_each(self._connection, job.query, job.each)
+            job.rows = job.work(self._connection)
         except Exception as error:
             if not self._connection.in_transaction:  # a full disk, say, undoes the whole group
                 raise

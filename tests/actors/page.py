@@ -6,6 +6,7 @@ import msgspec
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, Origin
+from actors.lobby.messages import Request
 from actors.match.messages import Enter, Press
 from actors.player.messages import Attach, Detach, Hello, Pong, Profile
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tests.actors.world import World
 
 Frame = dict[str, Any]
+
+ANSWER = 0.11
+"""Seconds after which the lobby has answered: two groups of the journal, one after the other."""
 
 
 class Page:
@@ -79,11 +83,13 @@ class Page:
         self.world.kernel.tell(Address("player", self.player), Attach(self, profile, hello))
 
     def say(self, *frames: ClientFrame) -> None:
-        """Send frames that arrive at once."""
+        """Send frames that arrive at once; what is asked of the lobby is waited for."""
         for frame in frames:
             self.heard = self.world.now()
             self.world.route(self, frame)
         self.world.settle()
+        if any(isinstance(frame, Request) for frame in frames):
+            self.world.wait(ANSWER)
 
     def enter(self, match: str) -> Frame:
         """Enter a match and return it."""

@@ -27,7 +27,7 @@ def test_past_the_budget_whoever_stayed_wins(sound: World) -> None:
     duel.left.drop()
     sound.wait(29.99)
     assert ended(duel.right) is None
-    sound.wait(0.02)
+    sound.wait(0.1)
     assert ended(duel.right) == ("forfeit_absent", 1)
 
 
@@ -83,6 +83,7 @@ def test_nobody_wins_by_absence_while_nobody_is_there(sound: World) -> None:
     assert duel.state.phase == "paused"
     page = duel.right.back()
     page.enter(duel.match)
+    sound.wait(0.1)
     assert ended(page) == ("forfeit_absent", 1)
 
 
@@ -183,4 +184,4 @@ def both_or_lost(gone: dict[str, bool], used: dict[str, float]) -> bool:
 def view(world: World, duel: Duel):
     from actors.match.view import whole
 
-    return whole(duel.match, duel.state, duel.left.player, world.now()).players
+    return whole(duel.match, duel.state, duel.left.player, world.now(), 0).players

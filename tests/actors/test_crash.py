@@ -167,7 +167,7 @@ def test_the_lobby_fails_and_keeps_queue_games_and_watchers(world: World, fail: 
     ada.say(Open("1"))
     cyd.say(Queue("1"))
     world.wait(0.5)
-    fail("actors.lobby.desk.view")
+    fail("actors.lobby.actor.view")
     cyd.say(WatchLobby(on=True))
     assert world.crashes() == 1
     bob.clear()
@@ -185,7 +185,7 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
     ada.say(Queue("1"))
     ada.drop()
     world.wait(1.0)
-    fail("actors.lobby.desk.view")
+    fail("actors.lobby.actor.view")
     bob.say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(10.0)
@@ -196,7 +196,7 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
 def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fail) -> None:
     ada = world.page("ada")
     ada.say(Machine("1"))
-    fail("actors.lobby.desk.view")
+    fail("actors.lobby.actor.view")
     ada.say(WatchLobby(on=True), Machine("1"))
     assert world.crashes() == 1
     assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]
@@ -205,7 +205,7 @@ def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fa
 
 def test_a_flush_that_fails_loses_no_entry(world: World, fail: Fail) -> None:
     duel = world.duel(points=1).start()
-    fail("actors.core.journal.JournalBlob")
+    fail("actors.core.group.JournalBlob")
     duel.left.press(duel.match, 1)
     world.wait(0.2)
     assert world.kernel.statistics().journal["waiting"] > 0
@@ -219,8 +219,7 @@ def test_a_flush_that_fails_loses_no_entry(world: World, fail: Fail) -> None:
 def written(duel: Duel) -> None:
     """All there is to write is in the store."""
     world = duel.world
-    blobs = world.clock.run(world.kernel, lambda: world.store.journal(f"match/{duel.match}"))
-    assert sum(blob.count for blob in blobs) == world.recorded(duel.match)
+    assert sum(blob.count for blob in world.blobs(duel.match)) == world.recorded(duel.match)
 
 
 def test_a_failing_page_of_one_player_does_not_touch_the_other(world: World, fail: Fail) -> None:

@@ -34,9 +34,11 @@ def given_up(duel: Duel) -> None:
 def told_and_free(duel: Duel) -> None:
     """Both have heard of the end once, in honest words, and may play again."""
     for page in (duel.left, duel.right):
-        told = [{**frame, "seq": 0} for frame in page.of("finished")]
-        end = {"match": duel.match, "cause": "server_fault", "winner": 0}
-        assert told == [{"t": "finished", **end, "seq": 0}]
+        assert [frame["cause"] for frame in page.of("finished")] == ["server_fault"]
+        result = duel.world.result(duel.match)
+        end = page.last("finished")
+        assert (list(result.score), result.winner) == (end["score"], end["winner"])
+        assert (result.cause, result.seconds) == ("server_fault", end["time"])
         assert page.back().last("welcome")["match"] is None
         page.say(Queue("next"))
         assert not page.of("error")
@@ -71,7 +73,7 @@ def test_a_lobby_that_fails_at_the_news_hears_them_again(
 @pytest.mark.usefixtures("broken")
 def test_a_lobby_that_failed_before_still_hears_it(world: World, fail: Fail) -> None:
     duel = world.duel().start()
-    fail("actors.lobby.desk.view")
+    fail("actors.lobby.actor.view")
     duel.right.say(WatchLobby(on=True))
     given_up(duel)
     told_and_free(duel)
@@ -85,6 +87,13 @@ def test_a_match_that_cannot_be_created_is_given_up(
     ada.say(Machine("1"))
     world.wait(2.0)
     assert ada.last("finished")["cause"] == "server_fault"
+    assert ada.last("error") | {"seq": 0} == {
+        "t": "error",
+        "id": "1",
+        "code": "server_fault",
+        "detail": "Something failed here; send it again.",
+        "seq": 0,
+    }
     assert world.actor("lobby").state.playing == {}
 
 

@@ -20,17 +20,17 @@ from tests.actors.world import Duel, World, rules
 
 
 def entries(world: World, match: str) -> list[Input | Looked]:
-    """The journal of a match, each entry once."""
+    """All that a finished match has recorded, each entry once."""
     world.wait(2.0)
-    read = partial(world.store.journal, f"match/{match}")
-    blobs: list[JournalBlob] = world.clock.run(world.kernel, read)
-    assert [blob.seq for blob in blobs] == [
-        1 + sum(blob.count for blob in blobs[:place]) for place in range(len(blobs))
+    read = partial(world.store.segments, f"match/{match}")
+    segments: list[JournalBlob] = world.clock.run(world.kernel, read)
+    assert [segment.seq for segment in segments] == [
+        1 + sum(segment.count for segment in segments[:place]) for place in range(len(segments))
     ]
     return [
         entry
-        for blob in blobs
-        for entry in msgspec.json.decode(blob.data, type=list[Steer | Widen | Halt | Looked])
+        for segment in segments
+        for entry in msgspec.json.decode(segment.data, type=list[Steer | Widen | Halt | Looked])
     ]
 
 
@@ -106,10 +106,11 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
     for step in range(20):
         duel.left.press(duel.match, step % 3 - 1)
         sound.wait(0.02)
-    play_out(duel)
-    after = entries(sound, duel.match)
+    sound.wait(0.1)
     snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(f"match/{duel.match}"))
     assert snapshot is not None
+    play_out(duel)
+    after = entries(sound, duel.match)
     game = msgspec.json.decode(snapshot.data, type=State).game
     for entry in after[snapshot.seq :]:
         game, _ = apply(game, entry)  # type: ignore[arg-type]

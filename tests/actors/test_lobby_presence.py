@@ -72,8 +72,7 @@ def test_changes_are_told_in_groups_and_only_to_watchers(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(WatchLobby(on=True))
     ada.clear()
-    for number in range(20):
-        bob.say(Open(str(number)))
+    bob.say(*(Open(str(number)) for number in range(20)))
     sound.wait(1.0)
     assert len(ada.of("lobby")) == 1
     assert not bob.of("lobby")

@@ -13,12 +13,13 @@ SECOND = 1000
 
 def test_it_waits_until_both_have_entered_and_then_counts_down(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
-    for page in (ada, bob):
-        page.say(Queue("q"))
+    ada.say(Queue("q"))
+    made = sound.at()
+    bob.say(Queue("q"))
     match = ada.last("matched")["match"]
     view = ada.enter(match)
     assert (view["phase"], view["starts"]) == ("waiting", None)
-    assert view["until"] == sound.at() + 30 * SECOND
+    assert view["until"] == made + 30 * SECOND
     assert sorted(player["here"] for player in view["players"]) == [False, True]
     assert not ada.of("countdown")
     sound.wait(1.0)
@@ -72,6 +73,7 @@ def test_the_match_ends_at_the_point_that_wins_it_whatever_came_first(sound: Wor
     due = max(duel.state.game.flight.goal, duel.state.game.flight.contact)
     sound.clock._now = duel.state.starts / 1000.0 + due + 0.05  # the kernel was late
     duel.left.say(Press(duel.match, 1, sound.at()))
+    sound.wait(0.1)
     end = duel.left.last("finished")
     assert end["time"] == duel.left.last("point")["time"] == due
     assert not [f for f in duel.left.of("paddle") if f["since"] > due]
@@ -84,6 +86,7 @@ def test_resigning_after_the_winning_point_takes_nothing_back(sound: World) -> N
     due = max(duel.state.game.flight.goal, duel.state.game.flight.contact)
     sound.clock._now = duel.state.starts / 1000.0 + due + 0.05
     (duel.left if winner < 0 else duel.right).say(Resign("r", duel.match))
+    sound.wait(0.1)
     end = duel.left.last("finished")
     assert (end["cause"], end["winner"]) == ("played", winner)
 
@@ -93,6 +96,7 @@ def test_resigned_is_lost_and_answered(sound: World) -> None:
     sound.wait(0.5)
     duel.left.say(Resign("r", duel.match))
     assert duel.left.last("ok")["id"] == "r"
+    sound.wait(0.1)
     for page in (duel.left, duel.right):
         assert (page.last("finished")["cause"], page.last("finished")["winner"]) == ("resigned", 1)
 
@@ -104,6 +108,7 @@ def test_resigning_twice_does_no_harm(sound: World, seconds: float) -> None:
     duel.left.say(Resign("r", duel.match), Resign("r", duel.match))
     duel.right.say(Resign("s", duel.match))
     assert [answer["id"] for answer in duel.left.of("ok") if answer["id"] == "r"] == ["r", "r"]
+    sound.wait(0.1)
     assert len(duel.left.of("finished")) == len(duel.right.of("finished")) == 1
     assert duel.right.last("finished")["winner"] == 1
     assert len(sound.store.results) == 1
@@ -114,6 +119,7 @@ def test_resigning_a_match_on_one_keyboard_wins_it_for_nobody(sound: World) -> N
     ada.say(Local("1", Settings(1)))
     match = ada.last("matched")["match"]
     ada.say(Enter(match), Resign("r", match))
+    sound.wait(0.1)
     assert (ada.last("finished")["cause"], ada.last("finished")["winner"]) == ("resigned", 0)
     players = sound.record(match).players
     assert [player.user_id for player in players] == ["ada", None]

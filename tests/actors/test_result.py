@@ -42,11 +42,13 @@ def test_it_is_offered_until_the_store_takes_it_and_told_only_then(
 def test_a_result_the_store_does_not_take_is_logged_once(
     sound: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    duel = ended(sound, away=True)
-    sound.wait(5.0)
+    duel = sound.duel(points=1).start()
+    sound.store.refusing = True
+    sound.until(lambda: duel.state.phase == "finished")
+    sound.wait(5.1)
     lines = [line.getMessage() for line in caplog.records if line.name == "actors.match"]
     assert lines == [f"match/{duel.match}: result not written, retrying: away"]
-    assert sound.store.offered == 6
+    assert sound.store.offered == 5
 
 
 def test_who_enters_before_the_result_is_durable_learns_it_after(sound: World) -> None:
@@ -77,6 +79,6 @@ def test_the_journal_waits_for_the_store_and_is_then_whole(sound: World) -> None
     assert sound.kernel.statistics().journal["waiting"] > 0
     sound.store.away = False
     sound.wait(3.0)
-    blobs = sound.clock.run(sound.kernel, lambda: sound.store.journal(f"match/{duel.match}"))
+    blobs = sound.blobs(duel.match)
     assert sum(blob.count for blob in blobs) == sound.recorded(duel.match)
     assert blobs[0].seq == 1

@@ -161,7 +161,7 @@ def test_a_closed_game_cannot_be_joined(sound: World) -> None:
 
 
 def test_a_full_lobby_refuses_more_games(sound: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actors.lobby.actor.MOST_GAMES", 1)
+    monkeypatch.setattr("actors.lobby.requests.MOST_GAMES", 1)
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(Open("1"))
     bob.say(Open("1"))

@@ -1,6 +1,6 @@
 """The whole backend in the simulated world: a kernel, a store, and pages that talk to it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
@@ -15,11 +15,11 @@ from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
 from actors.presence.messages import Changed
-from actors.recovery import unfinished
+from actors.recovery import inherit
 from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
-from store.records import JournalBlob, MatchRecord, MatchResult, StoredMatch, User
+from store.records import Flush, JournalBlob, MatchRecord, MatchResult, StoredMatch, User
 from store.social.records import Circle, Friendship, Privacy
 from tests.actors.page import Page
 
@@ -28,27 +28,36 @@ LOBBY, PRESENCE = Address("lobby"), Address("presence")
 
 
 class ShakyStore(MemoryStore):
-    """A store that can be away; ``results`` are the writes it was offered and took."""
+    """A store that can be away, or refuse results alone.
+
+    ``results`` are the writes it was offered and took.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.away = False
+        self.refusing = False
         self.offered = 0
         self.results: list[MatchResult] = []
 
     async def write_result(self, result: MatchResult) -> bool:
         self.offered += 1
-        if self.away:
+        if self.away or self.refusing:
             raise StoreUnavailable("away")
         first = await super().write_result(result)
         if first:
             self.results.append(result)
         return first
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
+    async def create_match(self, record: MatchRecord) -> None:
         if self.away:
             raise StoreUnavailable("away")
-        await super().append_journal(blobs)
+        await super().create_match(record)
+
+    async def flush_journal(self, flush: Flush) -> None:
+        if self.away:
+            raise StoreUnavailable("away")
+        await super().flush_journal(flush)
 
     async def circle(self, user_id: str) -> Circle:
         if self.away:
@@ -76,8 +85,9 @@ class World:
         """A process begins, with what the store knows of the one before."""
         self.clock = SimulatedWorld(now)
         idle = Kernel(tree(self.store), self.clock, self.store)  # something to run a read in
-        pasts = self.clock.run(idle, lambda: unfinished(self.store))
-        self.kernel = Kernel(tree(self.store), self.clock, self.store, self.seed, pasts)
+        past = self.clock.run(idle, lambda: inherit(self.store))
+        seed = self.seed + past.epoch - 1  # no two processes draw the same ids
+        self.kernel = Kernel(tree(self.store), self.clock, self.store, seed, *past)
         self.settle()
         self.clock.run(self.kernel, self.kernel.journal.flush)
 
@@ -171,6 +181,11 @@ class World:
     def recorded(self, match: str) -> int:
         """How many journal entries a match has made."""
         return self.kernel._runtime.registry.cells[Address("match", match)].recorded
+
+    def blobs(self, match: str) -> list[JournalBlob]:
+        """What the journal holds of a match."""
+        name = f"match/{match}"
+        return self.clock.run(self.kernel, lambda: self.store.journals([name]))[0][name]
 
     def state(self, match: str) -> State:
         """The state of a match."""

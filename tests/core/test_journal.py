@@ -1,17 +1,18 @@
 """The journal of the kernel: groups, numbers without a gap, patience with a log that is away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
 from msgspec import Struct
 
-from actors.core import Actor, Kernel, SupervisorSpec
+from actors.core import Actor, Address, Kernel, SupervisorSpec
+from actors.core.past import read_pasts
 from actors.core.simulated import SimulatedWorld
-from store.errors import StoreUnavailable
+from store.errors import Fenced, StoreUnavailable
 from store.memory import MemoryStore
-from store.records import JournalBlob, Snapshot
+from store.records import Flush, Snapshot
 from tests.core.probe import A, B, Stage, boom
 
 
@@ -22,34 +23,40 @@ class Noted(Struct, frozen=True, tag="n", array_like=True):
 
 
 class ShakyLog(MemoryStore):
-    """A log that can be away; counts the groups it took."""
+    """A log that can be away or hang; knows the flushes it took."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: SimulatedWorld) -> None:
         super().__init__()
+        self.world = world
         self.away = False
-        self.groups: list[Sequence[JournalBlob]] = []
+        self.seconds = 0.0
+        self.flushes: list[Flush] = []
 
-    async def append_journal(self, blobs: Sequence[JournalBlob]) -> None:
+    async def flush_journal(self, flush: Flush) -> None:
+        if self.seconds:
+            await self.world.sleep(self.seconds)
         if self.away:
             raise StoreUnavailable("away")
-        self.groups.append(blobs)
-        await super().append_journal(blobs)
-
-    async def save_snapshots(self, snapshots: Sequence[Snapshot]) -> None:
-        if self.away:
-            raise StoreUnavailable("away")
-        await super().save_snapshots(snapshots)
+        await super().flush_journal(flush)
+        self.flushes.append(flush)
 
 
 class Desk:
     """A stage whose kernel writes into a shaky log."""
 
     def __init__(self) -> None:
-        self.log = ShakyLog()
         self.world = SimulatedWorld(1000.0)
-        spec = Stage().probe()
-        tree = SupervisorSpec(name="probes", strategy="each", children=(spec,))
-        self.kernel = Kernel(tree, self.world, self.log)
+        self.log = ShakyLog(self.world)
+        self.stage = Stage()
+        spec = self.stage.probe(restart="transient")
+        self.tree = SupervisorSpec(name="probes", strategy="each", children=(spec,))
+        self.kernel = Kernel(self.tree, self.world, self.log)
+
+    def reboot(self, *actors: Address) -> None:
+        """The kernel is gone; another one takes over what its actors recorded."""
+        pasts = self.world.run(self.kernel, lambda: read_pasts(self.log, actors))
+        self.kernel = Kernel(self.tree, self.world, self.log, pasts=pasts)
+        self.world.settle(self.kernel)
 
     def do(self, actor: Any, what: Callable[[Actor[Any]], object]) -> None:
         self.kernel.tell(actor, what)
@@ -62,8 +69,12 @@ class Desk:
         self.world.advance(self.kernel, self.world.now() + seconds)
 
     def blobs(self, actor: Any) -> list[tuple[int, list[list[Any]]]]:
-        found = self.world.run(self.kernel, lambda: self.log.journal(str(actor)))
-        return [(blob.seq, msgspec.json.decode(blob.data)) for blob in found]
+        found, _ = self.world.run(self.kernel, lambda: self.log.journals([str(actor)]))
+        return [(blob.seq, msgspec.json.decode(blob.data)) for blob in found[str(actor)]]
+
+    def segments(self, actor: Any) -> list[tuple[int, list[list[Any]]]]:
+        found = self.world.run(self.kernel, lambda: self.log.segments(str(actor)))
+        return [(segment.seq, msgspec.json.decode(segment.data)) for segment in found]
 
     def statistics(self) -> dict[str, int]:
         return self.kernel.statistics().journal
@@ -74,9 +85,9 @@ def test_what_comes_within_a_group_is_one_blob_of_each_actor() -> None:
     desk.note(A, 1)
     desk.note(B, 7)
     desk.note(A, 2, 3)
-    assert desk.log.groups == []
+    assert desk.log.flushes == []
     desk.wait(0.05)
-    assert len(desk.log.groups) == 1
+    assert len(desk.log.flushes) == 1
     assert desk.blobs(A) == [(1, [["n", 1], ["n", 2], ["n", 3]])]
     assert desk.blobs(B) == [(1, [["n", 7]])]
 
@@ -139,3 +150,74 @@ def test_a_flush_after_the_stop_writes_the_rest() -> None:
     desk.world.run(desk.kernel, desk.kernel.journal.flush)
     assert desk.blobs(A) == [(1, [["n", 1]])]
     assert desk.statistics() == {"waiting": 0, "lost": 0}
+
+
+def test_the_entries_between_two_snapshots_are_kept_as_a_segment() -> None:
+    desk = Desk()
+    desk.note(A, 1, 2)
+    desk.wait(1.0)
+    desk.note(A, 3)
+    desk.do(A, lambda me: me.context.snapshot(b"three"))
+    desk.note(A, 4)
+    desk.do(A, lambda me: me.context.snapshot(b"four"))
+    desk.do(A, lambda me: me.context.snapshot(b"four again"))
+    desk.note(A, 5)
+    desk.wait(1.0)
+    assert desk.segments(A) == [(1, [["n", 1], ["n", 2], ["n", 3]]), (4, [["n", 4]])]
+
+
+def test_a_restored_actor_goes_on_with_its_segment() -> None:
+    desk = Desk()
+    desk.note(A, 1)
+    desk.do(A, lambda me: me.context.snapshot(b"one"))
+    desk.note(A, 2, 3)
+    desk.wait(1.0)
+    desk.reboot(A)
+    desk.note(A, 4)
+    desk.do(A, lambda me: me.context.snapshot(b"four"))
+    desk.wait(1.0)
+    assert desk.segments(A) == [(1, [["n", 1]]), (2, [["n", 2], ["n", 3], ["n", 4]])]
+
+
+def test_blobs_are_trimmed_once_nobody_needs_them() -> None:
+    desk = Desk()
+    desk.note(A, 1)
+    desk.wait(1.0)
+    desk.note(B, 1)
+    desk.wait(1.0)
+    desk.do(B, lambda me: me.context.snapshot(b"one"))
+    desk.note(B, 2)
+    desk.wait(20.0)
+    assert [seq for seq, _ in desk.blobs(A)] == [1]
+    assert [seq for seq, _ in desk.blobs(B)] == [1, 2]
+    desk.do(A, lambda me: me.context.snapshot(b"one"))
+    desk.wait(1.0)
+    desk.note(A, 2)
+    desk.wait(20.0)
+    assert [seq for seq, _ in desk.blobs(A)] == [2]
+    assert [seq for seq, _ in desk.blobs(B)] == [2]
+
+
+@pytest.mark.parametrize("how", ["closed", "ended"])
+def test_an_actor_that_is_gone_holds_up_no_trimming(how: str) -> None:
+    desk = Desk()
+    desk.note(A, 1)
+    desk.wait(1.0)
+    if how == "closed":
+        desk.do(A, lambda me: me.context.close_journal())
+    else:
+        desk.do(A, lambda me: me.context.stop())
+    desk.note(B, 1)
+    desk.wait(20.0)
+    assert [seq for seq, _ in desk.blobs(A)] == []
+    assert [seq for seq, _ in desk.blobs(B)] == [1]
+
+
+def test_another_process_that_takes_over_stops_this_one() -> None:
+    desk = Desk()
+    desk.world.run(desk.kernel, desk.log.begin_epoch)
+    desk.note(A, 1)
+    with pytest.raises(Fenced):
+        desk.wait(1.0)
+    assert desk.kernel.stopped
+    assert desk.log.flushes == []

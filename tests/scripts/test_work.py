@@ -57,7 +57,7 @@ def work() -> dict[str, float]:
     counts["inputs"], counts["sends"] = backend.inputs, backend.sends
     counts["frames"] = backend.frames
     counts["messages"] = backend.messages + backend.kernel.statistics().messages
-    counts["blobs"] = sum(len(blobs) for blobs, _ in backend.store.writes)
+    counts["blobs"] = sum(len(flush.blobs) for flush in backend.store.writes)
     return {name: count / backend.played for name, count in counts.items()}
 
 

@@ -7,12 +7,12 @@ import trio
 
 from store.opening import open_store
 from store.protocol import Store
-from store.records import JournalBlob
+from store.records import Flush, JournalBlob
 
 
 async def append(store: Store, match_id: str) -> None:
     for seq in itertools.count(1):
-        await store.append_journal([JournalBlob(match_id, seq, 1, b"input" * 20, 0)])
+        await store.flush_journal(Flush(0, 0, (JournalBlob(match_id, seq, 1, b"input" * 20),)))
         print(match_id, seq, flush=True)
 
 

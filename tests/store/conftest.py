@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from store.memory import MemoryStore
 from store.postgres import open_postgres
 from store.protocol import Store
 from store.records import (
+    Flush,
     JournalBlob,
     MatchPlayer,
     MatchRecord,
@@ -76,7 +78,10 @@ class Make:
         return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000)
 
     def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> JournalBlob:
-        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode(), 50)
+        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
+
+    def flush(self, *blobs: JournalBlob, epoch: int = 0, at: int = 50, **rest: Any) -> Flush:
+        return Flush(epoch, at, blobs, **rest)
 
     def snapshot(self, match_id: str, seq: int, data: bytes = b"state") -> Snapshot:
         return Snapshot(match_id, seq, data, 2_000 + seq)

@@ -46,16 +46,16 @@ async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
 ):
     async with open_postgres(own_server.url) as store:
         user, blob = make.user(how.name), make.blob(f"match/{how.name}", 1)
-        await store.append_journal([blob])
+        await store.flush_journal(make.flush(blob))
         await store.create_user(user)
         own_server.stop(how)
-        for ask in (store.check(), store.user(user.id), store.append_journal([blob])):
+        for ask in (store.check(), store.user(user.id), store.flush_journal(make.flush(blob))):
             with pytest.raises(StoreUnavailable):
                 await ask
         own_server.start()
         await until_well(store)
         assert await store.user(user.id) == user
-        assert await store.journal(blob.actor) == [blob]
+        assert (await store.journals([blob.actor]))[0] == {blob.actor: [blob]}
 
 
 async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, make):
@@ -65,7 +65,7 @@ async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, mak
                 async with trio.open_nursery() as nursery:
                     for number in range(12):
                         blob = make.blob(f"match/m{number}", delay + 1)
-                        nursery.start_soon(store.append_journal, [blob])
+                        nursery.start_soon(store.flush_journal, make.flush(blob))
         with trio.fail_after(WITHIN):
             async with trio.open_nursery() as nursery:
                 for _ in range(40):
@@ -77,8 +77,9 @@ async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, ma
     async with open_postgres(database) as store:
         for attempt in range(40):
             with trio.move_on_after(attempt / 10_000):
-                await store.append_journal(group)
-        counts = {len(await store.journal(blob.actor)) for blob in group}
+                await store.flush_journal(make.flush(*group))
+        found, _ = await store.journals([blob.actor for blob in group])
+        counts = {len(blobs) for blobs in found.values()}
         assert len(counts) == 1
 
 

@@ -70,6 +70,7 @@ def test_what_was_acknowledged_is_there_after_kill_9(request, place):
 async def journaled(place: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     async with open_store(place) as store:
-        for match_id in (f"m{number}" for number in range(10)):
-            found |= {(match_id, str(blob.seq)) for blob in await store.journal(match_id)}
+        journals, _ = await store.journals([f"m{number}" for number in range(10)])
+        for match_id, blobs in journals.items():
+            found |= {(match_id, str(blob.seq)) for blob in blobs}
     return found

@@ -66,6 +66,7 @@ export const en = {
   "error.no_such_game": "This game is no longer open.",
   "error.own_game": "This is your own game. Send its link to somebody else.",
   "error.too_many": "The lobby is full. Please try again later.",
+  "error.server_fault": "Something failed on the server. Please try again.",
   "error.other": "That did not work: {detail}",
 
   "lobby.title": "Lobby",

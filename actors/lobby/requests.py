@@ -1,0 +1,129 @@
+"""What players ask of the lobby: the rules. Nothing here tells anybody anything."""
+
+from hashlib import blake2b
+from random import Random
+from typing import NamedTuple, assert_never
+
+from actors.frames import Origin
+from actors.lobby.messages import Close, Join, Local, Machine, Open, Queue, Request, Unqueue
+from actors.lobby.state import MOST_GAMES, Game, State, Waiting
+from actors.match.messages import Mode, Seat
+from actors.pong.settings import Settings
+
+MACHINE = "Rally AI"
+
+
+class Refused(NamedTuple):
+    """The request changed nothing."""
+
+    code: str
+    detail: str
+
+
+class Done(NamedTuple):
+    """It was carried out; ``game`` is the id of the game it made, if it did."""
+
+    game: str | None = None
+
+
+class Match(NamedTuple):
+    """It asks for a match between these seats (left, right)."""
+
+    mode: Mode
+    settings: Settings
+    seats: tuple[Seat, Seat]
+
+
+Outcome = Refused | Done | Match
+
+
+def carry_out(state: State, origin: Origin, frame: Request, random: Random) -> Outcome:
+    """Change the state as the request asks; a match is for the caller to create."""
+    player = origin.player
+    match frame:
+        case Unqueue():
+            state.queue.pop(player, None)
+            return Done()
+        case Close(_, game):
+            hosted = state.hosted_by(player)
+            if hosted is None or hosted.id != game:
+                return Refused("no_such_game", "You offer no game of this id.")
+            del state.games[game]
+            return Done()
+        case _:
+            playing = state.playing.get(player)
+    if playing is not None:
+        detail = f"Finish or resign your match {playing} first."
+        return Refused("already_playing", detail)
+    return _play(state, origin, frame, random)
+
+
+def _play(
+    state: State, origin: Origin, frame: Queue | Open | Join | Local | Machine, random: Random
+) -> Outcome:
+    """Requests of somebody who is free."""
+    player = origin.player
+    match frame:
+        case Queue():
+            return _queue(state, origin, random)
+        case Open():
+            return _open(state, origin, frame, random)
+        case Join(_, game):
+            return _join(state, origin, game, random)
+        case Local(_, settings, names):
+            left, right = names or (origin.name, "Player 2")
+            return Match("local", settings, (Seat(player, left), Seat(player, right)))
+        case Machine(_, level, settings):
+            seats = Seat(player, origin.name), Seat(None, MACHINE, level)
+            return Match("ai", settings, seats)
+        case _:
+            assert_never(frame)
+
+
+def _queue(state: State, origin: Origin, random: Random) -> Outcome:
+    waiting = Waiting(origin.player, origin.name)
+    made = meet(state, waiting, random)
+    if made is None:
+        state.queue[origin.player] = waiting
+        return Done()
+    return made
+
+
+def meet(state: State, waiting: Waiting, random: Random, *, anybody: bool = False) -> Match | None:
+    """A quick match for somebody who waits, if there is an opponent; see `State.opponent_for`."""
+    opponent = state.opponent_for(waiting.player, anybody=anybody)
+    if opponent is None:
+        return None
+    seats = Seat(opponent.player, opponent.name), Seat(waiting.player, waiting.name)
+    return Match("quick", Settings(), _shuffled(*seats, random))
+
+
+def _open(state: State, origin: Origin, frame: Open, random: Random) -> Outcome:
+    """Offer a game; whoever offers one already gets it changed, under its id."""
+    hosted = state.hosted_by(origin.player)
+    if hosted is None and len(state.games) >= MOST_GAMES:
+        return Refused("too_many", "Too many games are open; try again later.")
+    game = hosted.id if hosted else draw_id("g", random)
+    state.games[game] = Game(game, origin.player, origin.name, frame.settings, frame.private)
+    return Done(game)
+
+
+def _join(state: State, origin: Origin, name: str, random: Random) -> Outcome:
+    game = state.games.get(name)
+    # A private game is joined by whoever was sent its link, and that is the host's affair.
+    if game is None or (not game.private and state.apart(game.host, origin.player)):
+        return Refused("no_such_game", "This game is no longer open.")
+    if game.host == origin.player:
+        return Refused("own_game", "This is your own game; send its link to somebody.")
+    seats = Seat(game.host, game.name), Seat(origin.player, origin.name)
+    mode = "private" if game.private else "open"
+    return Match(mode, game.settings, _shuffled(*seats, random))
+
+
+def _shuffled(one: Seat, two: Seat, random: Random) -> tuple[Seat, Seat]:
+    return (one, two) if random.random() < 0.5 else (two, one)
+
+
+def draw_id(prefix: str, random: Random) -> str:
+    """A name nobody can guess from others: the generator's state is not to be read off it."""
+    return prefix + blake2b(random.randbytes(16), digest_size=10).hexdigest()

@@ -1,0 +1,51 @@
+"""What a match sleeps for."""
+
+from actors.core.context import Context
+from actors.match.messages import Begin, Deadline, Linger, Message, Retry, Wake
+from actors.match.play import next_wake
+from actors.match.presence import deadline
+from actors.match.state import State, clock_time
+
+LINGER = 60.0
+"""Seconds for which a finished match still answers an ``enter``."""
+RETRY = 1.0
+"""Seconds until a result the store did not take is offered again."""
+
+
+class Alarm:
+    """The timers of a match: one for the phase, which carries its era, and one for play."""
+
+    def __init__(self, context: Context[Message]) -> None:
+        self._context = context
+        self._woken: tuple[int, float] | None = None
+
+    def arm(self, state: State) -> None:
+        """Set the timer that the phase needs; those of other phases carry an older era."""
+        context = self._context
+        match state.phase:
+            case "countdown":
+                context.timer("phase", state.starts / 1000.0, Begin(state.era))
+            case "waiting" | "paused":
+                context.timer("phase", deadline(state, context.now()), Deadline(state.era))
+            case "playing":
+                self.sleep(state)
+            case "finished":
+                context.cancel("wake")
+                context.cancel("phase")
+                if state.durable:
+                    self.linger()
+
+    def sleep(self, state: State) -> None:
+        """Sleep until the next decision; the timer carries the match time it was set for."""
+        time = next_wake(state, state.game)
+        if time is not None and self._woken != (state.era, time):
+            self._woken = (state.era, time)
+            self._context.timer("wake", clock_time(state, time), Wake(state.era, time))
+
+    def linger(self) -> None:
+        """Stop when late pages have been answered for long enough."""
+        self._context.timer("phase", self._context.now() + LINGER, Linger())
+
+    def retry(self) -> None:
+        """Offer the result to the store again in a while."""
+        self._context.timer("retry", self._context.now() + RETRY, Retry())

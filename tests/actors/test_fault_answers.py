@@ -1,0 +1,43 @@
+"""Whoever sent the message that crashed an actor is answered."""
+
+import pytest
+
+from actors.lobby.messages import Machine, Open
+from actors.match.messages import Resign
+from tests.actors.test_crash import Fail
+from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
+from tests.actors.world import World
+
+
+@pytest.mark.parametrize("what", ["carry_out", "lasting"])
+def test_a_request_that_crashed_the_lobby_is_refused(world: World, fail: Fail, what: str) -> None:
+    ada = world.page("ada")
+    fail(f"actors.lobby.actor.{what}")
+    ada.say(Open("1"))
+    assert world.crashes() == 1
+    assert (ada.last("error")["id"], ada.last("error")["code"]) == ("1", "server_fault")
+    ada.say(Open("2"))
+    assert ada.last("ok")["id"] == "2"
+
+
+def test_resigning_that_crashed_the_match_is_refused(world: World, fail: Fail) -> None:
+    duel = world.duel().start()
+    fail("actors.match.phases.resign")
+    duel.left.say(Resign("r", duel.match))
+    world.wait(0.1)  # it is started again after a moment
+    assert world.crashes() == 1
+    assert (duel.left.last("error")["id"], duel.left.last("error")["code"]) == ("r", "server_fault")
+    duel.left.say(Resign("s", duel.match))
+    world.wait(0.1)
+    assert duel.left.last("finished")["cause"] == "resigned"
+
+
+def test_news_of_a_new_match_that_crashed_the_lobby_are_told_after_it(
+    world: World, fail: Fail
+) -> None:
+    ada = world.page("ada")
+    fail("actors.lobby.actor.LobbyActor._stand")
+    ada.say(Machine("1"))
+    assert world.crashes() == 1
+    assert ada.last("ok")["id"] == "1"
+    assert ada.of("matched")

@@ -1,0 +1,125 @@
+"""A point is told once it is durable; while the store is away it is told as not saved yet."""
+
+import pytest
+
+from actors.core.address import Address
+from actors.match.messages import Enter
+from tests.actors.hands import chase, play_out
+from tests.actors.world import Duel, World
+
+
+def scored(world: World, duel: Duel, points: int) -> None:
+    """Let play go on until the match knows of so many points."""
+    world.until(lambda: sum(duel.state.game.score) >= points, step=0.005)
+
+
+def test_nobody_hears_of_a_point_that_a_kill_could_take_back() -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    scored(world, duel, 1)
+    assert not duel.left.of("point")
+    world.kill()
+    assert sum(duel.state.game.score) <= 1
+    assert not duel.right.of("point")
+
+
+def test_a_point_that_was_told_outlives_a_kill_at_that_instant() -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    world.until(lambda: duel.left.of("point"), step=0.001)
+    score = duel.left.last("point")["score"]
+    world.kill()
+    assert list(duel.state.game.score) == score
+
+
+def test_points_of_an_outage_are_marked_until_they_are_saved(sound: World) -> None:
+    duel = sound.duel(points=11).start()
+    sound.store.away = True
+    for count in (1, 2):
+        scored(sound, duel, count)
+        sound.wait(0.1)
+        for page in (duel.left, duel.right):
+            assert sum(page.last("point")["score"]) == count
+            assert page.last("unsaved")["points"] == count
+    assert duel.left.enter(duel.match)["unsaved"] == 2
+    sound.store.away = False
+    sound.wait(2.0)
+    for page in (duel.left, duel.right):
+        assert page.last("unsaved")["points"] == 0
+    scored(sound, duel, 3)
+    sound.wait(0.2)
+    assert len(duel.left.of("unsaved")) == 3
+    assert duel.left.enter(duel.match)["unsaved"] == 0
+
+
+def test_points_saved_after_an_outage_outlive_a_kill() -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    world.store.away = True
+    scored(world, duel, 2)
+    world.wait(0.1)
+    world.store.away = False
+    world.until(lambda: duel.left.of("unsaved") and duel.left.last("unsaved")["points"] == 0)
+    world.kill()
+    assert sum(duel.state.game.score) == 2
+
+
+def test_a_match_that_ends_in_an_outage_has_its_result_and_replay_after_it(sound: World) -> None:
+    duel = sound.duel(points=2).start()
+    sound.store.away = True
+    sound.until(lambda: duel.state.phase == "finished")
+    sound.wait(30.0)
+    assert not duel.left.of("finished")
+    sound.store.away = False
+    sound.wait(2.0)
+    assert duel.left.last("finished")["cause"] == "played"
+    read = sound.store.segments
+    segments = sound.clock.run(sound.kernel, lambda: read(f"match/{duel.match}"))
+    assert sum(segment.count for segment in segments) == sound.recorded(duel.match)
+
+
+def test_the_result_is_not_written_before_its_replay(sound: World) -> None:
+    duel = sound.duel(points=1).start()
+    sound.until(lambda: duel.state.phase == "finished", step=0.001)
+    written: list[int] = []
+    take = sound.store.write_result
+
+    async def note(result):
+        written.append(sum(s.count for s in await sound.store.segments(f"match/{duel.match}")))
+        return await take(result)
+
+    sound.store.write_result = note  # type: ignore[method-assign]
+    sound.wait(1.0)
+    assert written == [sound.recorded(duel.match)]
+
+
+def test_of_a_finished_match_the_journal_keeps_the_segments_alone(sound: World) -> None:
+    duel = sound.duel(points=1).start()
+    chase(duel.left, duel, -1)
+    play_out(duel)
+    sound.wait(1.0)
+    name = f"match/{duel.match}"
+    assert sound.clock.run(sound.kernel, lambda: sound.store.snapshot(name)) is None
+    other = sound.duel(points=11, players=("cy", "dee")).start()
+    for _ in range(30):
+        other.left.press(other.match, 1)
+        sound.wait(0.4)
+        other.left.press(other.match, -1)
+    assert sound.blobs(duel.match) == []
+    assert sound.clock.run(sound.kernel, lambda: sound.store.segments(name))
+
+
+@pytest.mark.parametrize("how", ["crash", "enter"])
+def test_a_match_shown_while_a_point_is_held_back_does_not_tell_it_early(how: str) -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    scored(world, duel, 1)
+    page = duel.right
+    if how == "enter":
+        page = duel.right.back()
+        page.say(Enter(duel.match))
+    else:
+        world.tell(Address("match", duel.match), object())
+    assert [f["score"] for f in page.of("match") if sum(f["score"])] == []
+    world.wait(0.1)
+    assert sum(page.last("match")["score"]) == 1
