@@ -52,6 +52,13 @@ def relation(viewer: str, tie: Tie) -> Relation:
     return "asked" if tie.asked_by == viewer else "asks"
 
 
+def tie_in(circle: Circle, other: str) -> Tie:
+    """Return what is between somebody and another one, apart from requests."""
+    return Tie(
+        other in circle.friends, blocks=other in circle.blocks, blocked=other in circle.blocked
+    )
+
+
 def parted(circle: Circle) -> frozenset[str]:
     """Return everybody from whom somebody is `apart`."""
     return circle.blocks | circle.blocked

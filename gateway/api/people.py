@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 from quart import Blueprint, Response, request
 
-from actors.contact import Relation, admits, relation
+from actors.contact import Relation, admits, findable, relation, tie_in
 from actors.core.errors import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
 from gateway.api.between import PRESENCE, Between, between, is_id, view
@@ -117,8 +117,13 @@ class People:
             detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
             raise Problem(422, "bad_field", detail, field="name")
         await limit(self._services, "search", user.id)
-        found = await self._services.store.find_people(name, user.id, FOUND + 1)
-        others = [view(person) for person in found if person.id != user.id]
+        found = await self._services.store.find_people(name, FOUND + 1)
+        circle = await self._services.store.circle(user.id)
+        others = [
+            view(person)
+            for person in found
+            if person.id != user.id and findable(tie_in(circle, person.id))
+        ]
         return answer(PeopleAnswer(others[:FOUND]))
 
     async def profile(self, player_id: str) -> Response:

@@ -76,14 +76,12 @@ class MemorySocial:
         if seen_at is None or seen_at < at_ms:
             self._set(user_id, seen_at=at_ms)
 
-    async def find_people(self, prefix: str, viewer: str, limit: int) -> list[Person]:
+    async def find_people(self, prefix: str, limit: int) -> list[Person]:
         """See `SocialStore.find_people`."""
         found = [
             user
             for user in self._users.values()
-            if not user.guest
-            and name_key(user.name).startswith(name_key(prefix))
-            and (user.id, viewer) not in self._blocks
+            if not user.guest and name_key(user.name).startswith(name_key(prefix))
         ]
         found.sort(key=lambda user: name_key(user.name))
         return [self._person(user.id) for user in found[:limit]]

@@ -50,8 +50,8 @@ class SocialStore(Protocol):
         """Note when a user was seen last; an earlier time than known changes nothing."""
         ...
 
-    async def find_people(self, prefix: str, viewer: str, limit: int) -> list[Person]:
-        """Return accounts whose name begins so, in any spelling; none that blocked the viewer."""
+    async def find_people(self, prefix: str, limit: int) -> list[Person]:
+        """Return accounts whose name begins so, in any spelling, in the order of their names."""
         ...
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:

@@ -39,8 +39,7 @@ AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
     WHERE u.guest = 0 AND substr(u.name_key, 1, length($1)) = $1
-    AND NOT EXISTS (SELECT 1 FROM blocks AS b WHERE b.user_id = u.id AND b.other_id = $2)
-    ORDER BY u.name_key LIMIT $3
+    ORDER BY u.name_key LIMIT $2
 """
 
 # The other half of a request makes it a friendship; what is one already stays. Nothing comes of

@@ -61,9 +61,9 @@ class SqlSocial:
         """See `SocialStore.saw`."""
         await self._engine.write(queries.SAW, user_id, at_ms)
 
-    async def find_people(self, prefix: str, viewer: str, limit: int) -> list[Person]:
+    async def find_people(self, prefix: str, limit: int) -> list[Person]:
         """See `SocialStore.find_people`."""
-        found = await self._engine.read(queries.FIND, name_key(prefix), viewer, limit)
+        found = await self._engine.read(queries.FIND, name_key(prefix), limit)
         return [Person(*row) for row in found]
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:
