@@ -9,7 +9,17 @@ from quart_trio.wrappers import TrioRequest
 from structlog import get_logger
 
 from gateway import headers, health, origin, problems, socket, static
-from gateway.api import accounts, avatars, blocks, friends, matches, people, profile
+from gateway.api import (
+    account,
+    avatars,
+    blocks,
+    friends,
+    matches,
+    people,
+    profile,
+    sessions,
+    sign_in,
+)
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.services import Services
 
@@ -22,6 +32,10 @@ SLOWEST_BODY = 10
 
 
 AVATAR = "/api/v1/profile/avatar"
+RESOURCES = (
+    *(sign_in, account, sessions, matches),
+    *(people, profile, avatars, friends, blocks),
+)
 
 
 class SizedRequest(TrioRequest):
@@ -43,7 +57,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     origin.install(app, services.site)
     headers.install(app)
     problems.install(app)
-    for resource in (accounts, matches, people, profile, avatars, friends, blocks):
+    for resource in RESOURCES:
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(socket.routes(services))

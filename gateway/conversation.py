@@ -32,7 +32,7 @@ class Conversation:
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None
-        services.sockets.add(connection, session.token_hash)
+        services.sockets.add(connection, session.session.id)
         services.metrics.count("sockets_opened")
 
     def hear(self, message: bytes) -> None:

@@ -21,12 +21,16 @@ from actors.recovery import inherit
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
+from gateway.auth.keys import FILE as KEYS
+from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
+from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
 from gateway.doors import Doors
 from gateway.errors import CannotStart
 from gateway.machine import most_connections
 from gateway.options import Options, parse
+from gateway.rates import OwnRates
 from gateway.services import Services
 from gateway.transport.server import Server
 from store.errors import StoreError, StoreUnusable
@@ -34,6 +38,7 @@ from store.opening import open_store
 
 log = get_logger("gateway.main")
 
+TIDY_EVERY = 3600.0
 SOCKETS_END = 1.6
 """Seconds for the WebSockets to close when the server stops; each has 1 s, see connection.py."""
 
@@ -72,18 +77,28 @@ async def serve(
             async with open_store(options.place) as store:
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
+                    tokens = Tokens(Keys(options.data / KEYS, world.now), world.now)
                     past = await inherit(store)
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
-                    services = Services(store, kernel, doors.site, world.now, Passwords(), in_place)
-                    services.avatars = Avatars(options.data / "avatars", store)
+                    services = Services(
+                        store=store,
+                        kernel=kernel,
+                        site=doors.site,
+                        now=world.now,
+                        passwords=Passwords(),
+                        tokens=tokens,
+                        rates=OwnRates(world.now, options.people_per_address),
+                        avatars=Avatars(options.data / "avatars", store),
+                        in_place=in_place,
+                    )
                     server = make_server(services, doors.listener, most_connections(), doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
-                    nursery.start_soon(_sweep, services.avatars)
+                    nursery.start_soon(_tidy, services)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -100,20 +115,23 @@ async def _restore(kernel: Kernel) -> None:
     await kernel.journal.flush()
 
 
-async def _sweep(avatars: Avatars) -> None:
-    """Remove images of nobody; the next start does what this one cannot."""
-    try:
-        await avatars.sweep()
-    except (StoreError, OSError) as error:
-        log.warning("unused images were not removed", reason=str(error))
-
-
 async def _write_last(kernel: Kernel) -> None:
     """Write what the journal still holds; a store that is away now is met again by no one."""
     try:
         await kernel.journal.flush()
     except StoreError as error:
         log.warning("the last group of the journal was not written", reason=str(error))
+
+
+async def _tidy(services: Services) -> None:
+    """Forget what has had its time, now and every hour."""
+    while True:
+        try:
+            await services.store.tidy(int(services.now() * 1000.0))
+            await services.avatars.sweep()
+        except (StoreError, OSError) as error:
+            log.warning("not everything was tidied", reason=str(error))
+        await trio.sleep(TIDY_EVERY)
 
 
 async def _stop_in_order(running: Running, server: RunsApp) -> None:

@@ -1,12 +1,17 @@
 """Images of people, to be shown by their addresses: who knows the name of one may see it."""
 
+from typing import Annotated, Literal
+
+from msgspec import Meta
 from quart import Blueprint, Response
 
-from gateway.api.between import is_id, no_such_player
+from gateway.api.between import PATH, is_id, no_such_player
+from gateway.api.describe import operation
 from gateway.avatars.drawn import drawn
 from gateway.problems import Problem
 from gateway.services import Services
 
+AvatarName = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -15,6 +20,7 @@ def routes(services: Services) -> Blueprint:
     blueprint = Blueprint("avatars", __name__)
 
     @blueprint.get("/avatars/<avatar>/<int:size>")
+    @operation(answer=bytes, problems=(404,), path={"avatar": AvatarName, "size": Literal[64, 256]})
     async def image(avatar: str, size: int) -> Response:
         """Send an uploaded image as WebP, 64 or 256 pixels wide and high."""
         data = await services.avatars.read(avatar, size)
@@ -23,6 +29,7 @@ def routes(services: Services) -> Blueprint:
         return Response(data, content_type="image/webp", headers=FOR_GOOD)
 
     @blueprint.get("/avatars/drawn/<player_id>")
+    @operation(answer=bytes, problems=(404,), path=PATH)
     async def drawing(player_id: str) -> Response:
         """Send the image of somebody who has uploaded none, as SVG."""
         if not is_id(player_id):

@@ -1,6 +1,8 @@
 """Who asks, about whom, and what is between the two: the beginning of every route about people."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from actors.contact import findable, relation
 from actors.core.address import Address
@@ -13,6 +15,8 @@ from store.social.records import Person, Profile, Tie
 
 PRESENCE = Address("presence")
 LONGEST_ID = 64
+PlayerId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
+PATH = {"player_id": PlayerId}
 
 
 class Between(Struct, frozen=True):
@@ -53,8 +57,8 @@ async def account(services: Services) -> User:
 def require_account(user: User) -> None:
     """Raise a Problem when this is a guest."""
     if user.guest:
-        detail = "Guests cannot do this: register first, your matches stay yours."
-        raise Problem(403, "account_needed", detail)
+        detail = "Guests cannot do this: make an account first, your matches stay yours."
+        raise Problem(403, "guests_cannot", detail)
 
 
 def not_oneself(viewer: User, other: Profile) -> None:

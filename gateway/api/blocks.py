@@ -4,8 +4,9 @@ from msgspec import Struct
 from quart import Blueprint, Response
 
 from actors.presence.messages import PersonView
-from gateway.api.between import between, not_oneself, tell_both, view
+from gateway.api.between import PATH, between, not_oneself, tell_both, view
 from gateway.api.common import answer, milliseconds, signed_in
+from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
 from store.social.records import Tie
@@ -43,12 +44,14 @@ class Blocks:
     def __init__(self, services: Services) -> None:
         self._services = services
 
+    @operation(by="token", answer=BlocksAnswer, problems=(401,))
     async def list_all(self) -> Response:
         """List whom one has blocked."""
         user = (await signed_in(self._services)).user
         found = await self._services.store.blocks(user.id)
         return answer(BlocksAnswer([BlockAnswer(view(b.person), b.at) for b in found]))
 
+    @operation(by="token", status=204, problems=(401, 404, 409), path=PATH)
     async def block(self, player_id: str) -> Response:
         """Block somebody; a friendship or a request ends."""
         services, two = self._services, await between(self._services, player_id, hidden_too=True)
@@ -62,6 +65,7 @@ class Blocks:
             await tell_both(services, two, Tie(blocks=True, blocked=two.tie.blocked))
         return Response(status=204)
 
+    @operation(by="token", status=204, problems=(401, 404), path=PATH)
     async def unblock(self, player_id: str) -> Response:
         """Block somebody no longer."""
         services, two = self._services, await between(self._services, player_id, hidden_too=True)

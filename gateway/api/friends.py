@@ -6,6 +6,7 @@ from quart import Blueprint, Response
 from actors.contact import Relation, may_ask, relation
 from actors.presence.messages import PersonView
 from gateway.api.between import (
+    PATH,
     Between,
     account,
     between,
@@ -15,6 +16,7 @@ from gateway.api.between import (
     view,
 )
 from gateway.api.common import answer, limit, milliseconds
+from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
 from store.social.records import Friendship, Tie
@@ -60,6 +62,7 @@ class Friends:
     def __init__(self, services: Services) -> None:
         self._services = services
 
+    @operation(by="token", answer=FriendsAnswer, problems=(401, 403))
     async def list_all(self) -> Response:
         """List friends and requests in both directions."""
         user = await account(self._services)
@@ -74,6 +77,12 @@ class Friends:
                 lists.asks.append(line)
         return answer(lists)
 
+    @operation(
+        by="token",
+        answer=RelationAnswer,
+        problems=(401, 403, 404, 409, 429),
+        path=PATH,
+    )
     async def befriend(self, player_id: str) -> Response:
         """Ask somebody to be a friend, or say yes to who has asked."""
         store, two = self._services.store, await between(self._services, player_id)
@@ -88,6 +97,7 @@ class Friends:
             await tell_both(self._services, two, tie)
         return answer(RelationAnswer(relation(two.viewer.id, tie)))
 
+    @operation(by="token", status=204, problems=(401, 404), path=PATH)
     async def unfriend(self, player_id: str) -> Response:
         """Remove a friend, decline a request, or take one's own back."""
         two = await between(self._services, player_id)

@@ -1,23 +1,28 @@
 """Other people: search, profile, match history."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from quart import Blueprint, Response, request
 
 from actors.contact import Relation, admits, findable, relation, tie_in
 from actors.core.errors import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
-from gateway.api.between import PRESENCE, Between, between, is_id, view
+from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
 from gateway.api.common import answer, limit, signed_in
-from gateway.problems import Problem
+from gateway.api.describe import operation
+from gateway.auth.rules import invalid
+from gateway.problems import FieldError
 from gateway.services import Services
 from store.records import MatchPlayer, MatchRecord, MatchResult, Mode
 from store.social.records import Role, Tally, Tie
 
 FEWEST, MOST_LETTERS = 2, 24
+NamePart = Annotated[str, Meta(min_length=FEWEST, max_length=MOST_LETTERS)]
 FOUND = 20
 PAGE, LARGEST_PAGE = 20, 100
+PageSize = Annotated[int, Meta(ge=1, le=LARGEST_PAGE)]
+Before = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 LOOK_WITHIN = 1.0
 """Seconds for the presence actor to answer."""
 Outcome = Literal["won", "lost", "none"]
@@ -109,13 +114,14 @@ class People:
     def __init__(self, services: Services) -> None:
         self._services = services
 
+    @operation(by="token", answer=PeopleAnswer, problems=(401, 422, 429), query={"name": NamePart})
     async def search(self) -> Response:
         """Find accounts by the beginning of their name."""
         user = (await signed_in(self._services)).user
         name = request.args.get("name", "").replace("\0", "").strip()
         if not FEWEST <= len(name) <= MOST_LETTERS:
             detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
-            raise Problem(422, "bad_field", detail, field="name")
+            raise invalid(FieldError("name", "length", detail))
         await limit(self._services, "search", user.id)
         found = await self._services.store.find_people(name, FOUND + 1)
         circle = await self._services.store.circle(user.id)
@@ -126,6 +132,7 @@ class People:
         ]
         return answer(PeopleAnswer(others[:FOUND]))
 
+    @operation(by="token", answer=PlayerAnswer, problems=(401, 404), path=PATH)
     async def profile(self, player_id: str) -> Response:
         """Tell who a player is, as far as the one who asks may know."""
         two = await between(self._services, player_id)
@@ -139,6 +146,13 @@ class People:
             )
         )
 
+    @operation(
+        by="token",
+        answer=HistoryAnswer,
+        problems=(401, 404, 422),
+        path=PATH,
+        query={"limit": PageSize | None, "before": Before | None},
+    )
     async def history(self, player_id: str) -> Response:
         """List a player's finished matches."""
         await between(self._services, player_id)
@@ -172,10 +186,10 @@ def _page() -> tuple[int, str | None]:
     given, before = request.args.get("limit", str(PAGE)), request.args.get("before")
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):
         detail = f"`limit` is a number from 1 to {LARGEST_PAGE}."
-        raise Problem(422, "bad_field", detail, field="limit")
+        raise invalid(FieldError("limit", "range", detail, LARGEST_PAGE))
     if before is not None and not is_id(before):
         detail = "`before` is the `next` of the page before."
-        raise Problem(422, "bad_field", detail, field="before")
+        raise invalid(FieldError("before", "unknown", detail))
     return int(given), before
 
 

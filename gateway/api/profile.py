@@ -9,9 +9,11 @@ from quart import Blueprint, Response, request
 from actors.presence.messages import Changed, PersonView
 from gateway.api.between import PRESENCE, account, no_such_player, view
 from gateway.api.common import answer, limit, signed_in
+from gateway.api.describe import operation
+from gateway.auth.rules import invalid
 from gateway.body import read
 from gateway.countries import CODES
-from gateway.problems import Problem
+from gateway.problems import FieldError, Problem
 from gateway.services import Services
 from store.social.records import Audience, Privacy, Profile, Role
 
@@ -23,6 +25,10 @@ interrupted while it sends does not see the answer."""
 UPLOAD_WITHIN = 60
 """Seconds for an image to come in."""
 KINDS = ("image/png", "image/jpeg", "image/webp", "image/gif")
+
+
+Image = bytes
+"""A body that is an image, not JSON."""
 
 
 class AboutBody(Struct, forbid_unknown_fields=True):
@@ -76,21 +82,23 @@ class OwnProfile:
     def __init__(self, services: Services) -> None:
         self._services = services
 
+    @operation(by="token", answer=OwnProfileAnswer, problems=(401,))
     async def read(self) -> Response:
         """Tell how one's own profile stands."""
         return answer(await self._own((await signed_in(self._services)).user.id))
 
+    @operation(by="token", body=AboutBody, answer=OwnProfileAnswer, problems=(401, 403, 422))
     async def save_about(self) -> Response:
         """Set country and text."""
         user = await account(self._services)
         body = await read(AboutBody)
         if body.country is not None and body.country not in CODES:
-            raise _bad(
-                "country", "`country` is a code of two capital letters, such as CH, or null."
-            )
+            detail = "`country` is a code of ISO 3166-1, two capital letters such as CH, or null."
+            raise invalid(FieldError("country", "unknown", detail))
         await self._services.store.save_about(user.id, body.country, _text(body.about))
         return answer(await self._own(user.id))
 
+    @operation(by="token", body=PrivacyBody, answer=OwnProfileAnswer, problems=(401, 422))
     async def save_privacy(self) -> Response:
         """Set who may see and reach one; friends are told at once."""
         user = (await signed_in(self._services)).user
@@ -100,6 +108,12 @@ class OwnProfile:
         self._services.kernel.tell(PRESENCE, Changed(user.id))
         return answer(await self._own(user.id))
 
+    @operation(
+        by="token",
+        body=Image,
+        answer=AvatarAnswer,
+        problems=(401, 403, 408, 413, 415, 422, 429, 503),
+    )
     async def save_avatar(self) -> Response:
         """Take an image, which is the body itself: PNG, JPEG, WebP or GIF up to 5 MB."""
         user = await account(self._services)
@@ -110,6 +124,7 @@ class OwnProfile:
         image = await _upload()
         return answer(AvatarAnswer(await self._services.avatars.set(user.id, image)))
 
+    @operation(by="token", status=204, problems=(401, 403))
     async def remove_avatar(self) -> Response:
         """Have the drawn image again."""
         user = await account(self._services)
@@ -146,12 +161,10 @@ def _text(text: str) -> str:
     """Return the text in one spelling of its characters; a Problem says what is wrong with it."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
     if len(text) > LONGEST_TEXT:
-        raise _bad("about", f"`about` has at most {LONGEST_TEXT} characters.")
+        detail = f"`about` has at most {LONGEST_TEXT} characters."
+        raise invalid(FieldError("about", "long", detail, LONGEST_TEXT))
     hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     if any(unicodedata.category(c) in hidden for c in text if c not in "\n\u200d"):
-        raise _bad("about", "`about` has no control, invisible or private characters.")
+        detail = "`about` has no control, invisible or private characters."
+        raise invalid(FieldError("about", "hidden", detail))
     return text
-
-
-def _bad(field: str, detail: str) -> Problem:
-    return Problem(422, "bad_field", detail, field=field)

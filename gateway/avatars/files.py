@@ -10,8 +10,9 @@ from pathlib import Path
 import trio
 from structlog import get_logger
 
+from gateway.auth.rules import invalid
 from gateway.avatars import convert
-from gateway.problems import Problem
+from gateway.problems import FieldError, Problem
 from store.protocol import Store
 
 log = get_logger("gateway.avatars")
@@ -30,6 +31,8 @@ REFUSALS = {
     convert.TOO_LARGE: "This image has too many pixels: send one of at most 50 megapixels.",
     convert.UNREADABLE: "This image cannot be read to its end; save it anew and try again.",
 }
+
+RULES = {convert.NO_IMAGE: "kind", convert.TOO_LARGE: "pixels"}
 
 
 class Avatars:
@@ -124,4 +127,4 @@ def _squares(data: bytes) -> dict[int, bytes]:
 def _refused(code: int) -> Problem:
     """Make the answer; a program that was ended took too much of something."""
     detail = REFUSALS.get(code, REFUSALS[convert.UNREADABLE])
-    return Problem(422, "bad_image", detail, field="image")
+    return invalid(FieldError("image", RULES.get(code, "broken"), detail))

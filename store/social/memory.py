@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
+from store.memory_accounts import MemoryAccounts
 from store.names import name_key
-from store.records import MatchRecord, MatchResult, StoredMatch, User
+from store.records import MatchRecord, MatchResult, StoredMatch
 from store.social.records import (
     AuditEntry,
     Ban,
@@ -24,14 +25,13 @@ Asked = tuple[str, int, int | None]
 """Who asked, when, and since when they are friends."""
 
 
-class MemorySocial:
+class MemorySocial(MemoryAccounts):
     """See `store.social.protocol.SocialStore` for every verb."""
 
-    _users: dict[str, User]
-    _matches: dict[str, MatchRecord]
-    _results: dict[str, MatchResult]
-
     def __init__(self) -> None:
+        super().__init__()
+        self._matches: dict[str, MatchRecord] = {}
+        self._results: dict[str, MatchResult] = {}
         self._profiles: dict[str, Profile] = {}
         self._asked: dict[tuple[str, str], Asked] = {}
         self._blocks: dict[tuple[str, str], int] = {}
@@ -39,10 +39,19 @@ class MemorySocial:
         self._bans: dict[str, Ban] = {}
         self._audit: dict[str, AuditEntry] = {}
 
+    async def delete_user(self, user_id: str, at: int) -> None:
+        """See `Store.delete_user`."""
+        self._profiles.pop(user_id, None)
+        self._roles.pop(user_id, None)
+        for table in (self._asked, self._blocks):
+            for key in [key for key in table if user_id in key]:
+                del table[key]
+        await super().delete_user(user_id, at)
+
     async def profile(self, user_id: str) -> Profile | None:
         """See `SocialStore.profile`."""
         user = self._users.get(user_id)
-        if user is None:
+        if user is None or user.deleted_at is not None:
             return None
         kept = self._profiles.get(user_id, NOTHING)
         person = Person(user_id, user.display_name, kept.person.avatar)
@@ -81,9 +90,10 @@ class MemorySocial:
         found = [
             user
             for user in self._users.values()
-            if not user.guest and name_key(user.name).startswith(name_key(prefix))
+            if not (user.guest or user.deleted_at)
+            and name_key(user.display_name).startswith(name_key(prefix))
         ]
-        found.sort(key=lambda user: name_key(user.name))
+        found.sort(key=lambda user: name_key(user.display_name))
         return [self._person(user.id) for user in found[:limit]]
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:

@@ -23,7 +23,7 @@ class SocialStore(Protocol):
     """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
 
     async def profile(self, user_id: str) -> Profile | None:
-        """Return who a user is; None when there is none of this id."""
+        """Return who a user is; None when there is none of this id, or none any more."""
         ...
 
     async def save_about(self, user_id: str, country: str | None, about: str) -> None:
@@ -51,7 +51,7 @@ class SocialStore(Protocol):
         ...
 
     async def find_people(self, prefix: str, limit: int) -> list[Person]:
-        """Return accounts whose name begins so, in any spelling, in the order of their names."""
+        """Return accounts whose display name begins so, in any spelling, in order."""
         ...
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:

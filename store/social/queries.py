@@ -12,8 +12,15 @@ PROFILE = f"""
     FROM users AS u
     LEFT JOIN profiles AS p ON p.user_id = u.id
     LEFT JOIN roles AS r ON r.user_id = u.id
-    WHERE u.id = $1
+    WHERE u.id = $1 AND u.deleted_at IS NULL
 """
+FORGET = (
+    "DELETE FROM profiles WHERE user_id = $1",
+    "DELETE FROM friendships WHERE one = $1 OR two = $1",
+    "DELETE FROM blocks WHERE user_id = $1 OR other_id = $1",
+    "DELETE FROM roles WHERE user_id = $1",
+)
+"""All that is kept of somebody who is deleted, but a ban."""
 SAVE_ABOUT = """
     INSERT INTO profiles (user_id, country, about) VALUES ($1, $2, $3)
     ON CONFLICT (user_id) DO UPDATE SET country = excluded.country, about = excluded.about
@@ -38,8 +45,8 @@ AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
 # Looks at every user: a prefix that uses the index is not the same SQL in both engines.
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
-    WHERE u.guest = 0 AND substr(u.name_key, 1, length($1)) = $1
-    ORDER BY u.name_key LIMIT $2
+    WHERE u.guest = 0 AND u.deleted_at IS NULL AND substr(u.display_key, 1, length($1)) = $1
+    ORDER BY u.display_key LIMIT $2
 """
 
 # The other half of a request makes it a friendship; what is one already stays. Nothing comes of

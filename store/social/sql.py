@@ -1,9 +1,5 @@
 """The verbs about people over any engine that speaks the shared SQL."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from store.names import name_key
 from store.records import StoredMatch
 from store.rows import read_match
@@ -21,15 +17,17 @@ from store.social.records import (
     Tally,
     Tie,
 )
-
-if TYPE_CHECKING:
-    from store.sql import Engine
+from store.sql_accounts import SqlAccounts
 
 
-class SqlSocial:
+class SqlSocial(SqlAccounts):
     """See `store.social.protocol.SocialStore` for every verb."""
 
-    _engine: Engine
+    async def delete_user(self, user_id: str, at: int) -> None:
+        """See `Store.delete_user`."""
+        for query in queries.FORGET:
+            await self._engine.write(query, user_id)
+        await super().delete_user(user_id, at)
 
     async def profile(self, user_id: str) -> Profile | None:
         """See `SocialStore.profile`."""

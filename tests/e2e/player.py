@@ -98,7 +98,9 @@ class Player:
     def register(self, password: str) -> None:
         """Make an account."""
         self.page.get_by_role("button", name="Register").click()
-        self.page.get_by_label("Name", exact=True).fill(self.name)
+        self.page.get_by_label("Name that others see").fill(self.name)
+        self.page.get_by_label("Log-in name").fill(self.name)
+        self.page.get_by_label("E-mail").fill(f"{self.name.lower()}@example.org")
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Make an account").click()
         self.in_lobby()

@@ -10,6 +10,7 @@ import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
+PASSWORD = "correct horse"
 STUCK = 8.0
 """Seconds after which a test counts as hanging."""
 
@@ -35,6 +36,7 @@ class Client:
         self.host = f"127.0.0.1:{port}"
         self.site = f"http{'s' if trust else ''}://{self.host}"
         self.cookie: str | None = None
+        self.token: str | None = None
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         """Send one request on a connection of its own; a header that is None is left out."""
@@ -64,12 +66,20 @@ class Client:
     async def delete(self, path: str, **headers: str | None) -> Answer:
         return await self.request("DELETE", path, b"", **headers)
 
-    async def account(self, name: str) -> str:
-        """Register under a name and return the id."""
-        body = {"name": name, "password": "correct horse battery"}
-        answer = await self.post("/api/v1/register", body)
-        assert answer.status == 201, answer.body
-        return answer.json()["player"]["id"]
+    async def register(self, name: str = "ada", **fields: str) -> Answer:
+        """Make an account; everything but the name has a good value."""
+        email = f"{name}@example.org"
+        body = {"name": name, "display_name": name.title(), "email": email, "password": PASSWORD}
+        return await self.post("/api/v1/register", body | fields)
+
+    async def login(self, name: str = "ada", password: str = PASSWORD) -> Answer:
+        return await self.post("/api/v1/login", {"name": name, "password": password})
+
+    async def refresh(self, attempt: str | None = None, **headers: str | None) -> Answer:
+        body = {} if attempt is None else {"attempt": attempt}
+        data = json.dumps(body).encode()
+        sent = {"content_type": "application/json", **headers}
+        return await self.request("POST", "/api/v1/refresh", data, **sent)
 
     async def guest(self, name: str = "Ada") -> dict[str, Any]:
         answer = await self.post("/api/v1/guest", {"name": name})
@@ -101,6 +111,7 @@ class Client:
             "host": self.host,
             "origin": self.site,
             "cookie": self.cookie,
+            "authorization": f"Bearer {self.token}" if self.token else None,
             "content-length": str(len(body)),
         }
 
@@ -108,6 +119,10 @@ class Client:
         if cookie := answer.headers.get("set-cookie"):
             pair = cookie.partition(";")[0]
             self.cookie = pair if pair.partition("=")[2] else None
+            if self.cookie is None:
+                self.token = None
+        if b'"access_token"' in answer.body:
+            self.token = answer.json()["access_token"]
         return answer
 
 

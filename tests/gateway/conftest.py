@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import trio
 
+from gateway.auth.passwords import Passwords
+from gateway.limits import KeyedLimit
 from gateway.main import Running, serve
 from gateway.options import Options
+from gateway.rates import Kind, OwnRates
 from gateway.transport.server import Server
 from gateway.transport.tasks import TrioReadiness
 from tests.gateway.asgi import StockHypercorn
@@ -28,9 +31,18 @@ def transport() -> str:
 
 
 @pytest.fixture
-async def server(nursery: trio.Nursery, tmp_path: Path, transport: str) -> AsyncIterator[Running]:
+def rounds() -> int:
+    """The cost of a password: the least there is, where that is not what is tested."""
+    return 4
+
+
+@pytest.fixture
+async def server(
+    nursery: trio.Nursery, tmp_path: Path, transport: str, rounds: int
+) -> AsyncIterator[Running]:
     options = Options(port=0, data=tmp_path / "data")
     running = await nursery.start(serve, options, TRANSPORTS[transport])
+    running.services.passwords = Passwords(rounds)
     yield running
     running.stop.set()
 
@@ -50,6 +62,13 @@ def another(server: Running) -> Client:
     return Client(port_of(server))
 
 
+def tighten(server: Running, kind: Kind, at_once: int = 1) -> None:
+    """Let an account do something only so often."""
+    rates = server.services.rates
+    assert isinstance(rates, OwnRates)
+    rates._limits[kind] = KeyedLimit(0.1, at_once, server.services.now)
+
+
 class People:
     """Ada, Bob and Cyd, each with an account and a browser; ids by name."""
 
@@ -61,7 +80,8 @@ class People:
     async def come(self, *names: str) -> None:
         for name in names:
             self.browsers[name] = Client(port_of(self.server))
-            self.ids[name] = await self.browsers[name].account(name)
+            answer = await self.browsers[name].register(name, display_name=name)
+            self.ids[name] = answer.json()["player"]["id"]
 
     def __getitem__(self, name: str) -> Client:
         return self.browsers[name]
@@ -77,8 +97,7 @@ class People:
 
 
 @pytest.fixture
-async def people(server: Running, monkeypatch: pytest.MonkeyPatch) -> People:
-    monkeypatch.setattr("gateway.auth.passwords.ROUNDS", 4)
+async def people(server: Running) -> People:
     people = People(server)
     await people.come("ada", "bob", "cyd")
     return people

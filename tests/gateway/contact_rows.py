@@ -172,7 +172,7 @@ async def _a_pair_plays(stage: Stage) -> None:
     assert opponent == "BOB"
 
 
-@row("GET /api/v1/matches/{match_id}")
+@row("GET /api/v1/matches/{match_id}", "GET /api/v1/account/export")
 async def _results_are_public(stage: Stage) -> None:
     await stage.block()
     async with stage.other.socket() as others, stage.me.socket() as mine:
@@ -183,6 +183,8 @@ async def _results_are_public(stage: Stage) -> None:
         match = (await mine.attend("matched"))["match"]
     names = [p["name"] for p in (await stage.me.get(f"/api/v1/matches/{match}")).json()["players"]]
     assert sorted(names) == ["ada", "bob"]
+    matches = (await stage.me.get("/api/v1/account/export")).json()["matches"]
+    assert [one["id"] for one in matches] == [match]
 
 
 @row("GET /api/v1/players")

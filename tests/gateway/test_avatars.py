@@ -11,10 +11,9 @@ import pytest
 from PIL import Image
 
 from gateway.avatars import files
-from gateway.limits import KeyedLimit
 from gateway.main import Running
 from tests.gateway.client import Answer, Client
-from tests.gateway.conftest import People
+from tests.gateway.conftest import People, tighten
 
 UPLOAD = "/api/v1/profile/avatar"
 SECRET = b"taken at home"
@@ -65,7 +64,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ada(people: People, server: Running) -> Client:
-    server.services.rates["account"] = KeyedLimit(100.0, 100, server.services.now)
+    tighten(server, "account", 100)
     return people["ada"]
 
 
@@ -126,7 +125,7 @@ async def test_what_is_no_image_to_keep_is_refused(
     ada: Client, folder: Path, image: bytes, says: str
 ):
     refused = await upload(ada, image)
-    assert (refused.status, refused.json()["field"]) == (422, "image")
+    assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "image")
     assert says in refused.json()["detail"]
     assert names(folder) == []
 

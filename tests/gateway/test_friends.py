@@ -3,10 +3,9 @@
 import pytest
 
 from gateway.api import friends
-from gateway.limits import KeyedLimit
 from gateway.main import Running
 from tests.gateway.client import Client
-from tests.gateway.conftest import People
+from tests.gateway.conftest import People, tighten
 
 FRIENDS, BLOCKS = "/api/v1/friends", "/api/v1/blocks"
 
@@ -92,8 +91,8 @@ async def test_what_is_refused_says_why(people: People, another: Client):
         return refused.status, refused.json()["type"].rpartition(":")[2]
 
     assert await code(another, people.ids["ada"]) == (401, "not_signed_in")
-    guest = (await another.guest())["id"]
-    assert await code(another, people.ids["ada"]) == (403, "account_needed")
+    guest = (await another.guest("Gus"))["id"]
+    assert await code(another, people.ids["ada"]) == (403, "guests_cannot")
     assert await code(ada, guest) == (403, "not_reachable")
     assert await code(ada, people.ids["ada"]) == (409, "yourself")
     assert await code(ada, "nobody") == (404, "no_such_player")
@@ -110,7 +109,7 @@ async def test_who_takes_no_requests_may_ask_and_be_answered(people: People):
 
 
 async def test_too_many_requests_have_to_wait(people: People, server: Running):
-    server.services.rates["invite"] = KeyedLimit(0.1, 1, server.services.now)
+    tighten(server, "invite")
     assert (await people["ada"].put(f"{FRIENDS}/{people.ids['bob']}")).status == 200
     assert (await people["ada"].put(f"{FRIENDS}/{people.ids['bob']}")).status == 200
     assert (await people["ada"].put(f"{FRIENDS}/{people.ids['cyd']}")).status == 429
@@ -145,7 +144,7 @@ async def test_both_may_block(people: People):
 
 
 async def test_guests_may_block_and_be_blocked(people: People, another: Client):
-    guest = (await another.guest())["id"]
+    guest = (await another.guest("Gus"))["id"]
     assert (await another.put(f"{BLOCKS}/{people.ids['ada']}")).status == 204
     assert (await people["ada"].put(f"{BLOCKS}/{guest}")).status == 204
     assert (await another.put(f"{BLOCKS}/{guest}")).status == 409

@@ -65,3 +65,24 @@ async def test_unfinished_matches_come_oldest_first(store, make):
         await store.create_match(record)
     await store.write_result(make.result("m2"))
     assert await store.unfinished_matches() == [records[1], records[0]]
+
+
+async def test_matches_of_a_user_come_newest_first_and_in_pages(store, make):
+    for user_id in ("u1", "u2"):
+        await store.create_user(make.user(user_id))
+    # All at two instants: pages must not lose or repeat those of the same age.
+    seats = [("u1", "u2"), ("u2", "u1"), ("u1", None), ("u1", "u1"), ("u2", None)]
+    for number, (left, right) in enumerate(seats):
+        await store.create_match(make.match(f"m{number}", left, right, created_at=number // 2))
+    await store.write_result(make.result("m1"))
+
+    whole = await store.matches_of("u1", 10)
+    assert [stored.record.id for stored in whole] == ["m3", "m2", "m1", "m0"]
+    assert whole[2].result == make.result("m1")
+    first = await store.matches_of("u1", 1)
+    second = await store.matches_of("u1", 2, before=first[-1].record.id)
+    third = await store.matches_of("u1", 2, before=second[-1].record.id)
+    assert first + second + third == whole
+    assert await store.matches_of("u1", 2, before="m0") == []
+    assert await store.matches_of("u1", 2, before="unknown") == []
+    assert await store.matches_of("nobody", 10) == []

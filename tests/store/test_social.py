@@ -66,8 +66,8 @@ async def test_images_in_use_are_known(people):
 
 async def test_a_name_is_found_by_its_beginning(store, make):
     for user_id, name in (("u1", "Straße"), ("u2", "Strand"), ("u3", "Bo"), ("u4", "100%_")):
-        await store.create_user(make.user(user_id, name))
-    await store.create_user(make.user("u5", "guest str", guest=True))
+        await store.create_user(replace(make.user(user_id), display_name=name))
+    await store.create_user(replace(make.user("u5", guest=True), display_name="Strolch"))
 
     async def found(prefix: str, limit: int = 9) -> list[str]:
         return [person.id for person in await store.find_people(prefix, limit)]
@@ -76,7 +76,9 @@ async def test_a_name_is_found_by_its_beginning(store, make):
     assert await found("str") == ["u2", "u1"]
     assert await found("str", limit=1) == ["u2"]
     assert await found("100%_") == ["u4"]
-    assert await found("%") == await found("guest") == []
+    assert await found("%") == await found("stro") == await found("u1") == []
+    await store.delete_user("u2", 9)
+    assert await found("str") == ["u1"]
 
 
 async def test_asked_and_accepted_they_are_friends(people):
@@ -135,6 +137,17 @@ async def test_a_block_ends_friendship_and_keeps_requests_out_both_ways(people):
     assert await people.circle("a") == Circle(blocks=frozenset({"B"}), blocked=frozenset({"c"}))
     await people.unblock("a", "B")
     assert await people.befriend("B", "a", 7) == Tie(asked_by="B")
+
+
+async def test_nothing_is_left_of_whoever_is_deleted(people):
+    await people.befriend("a", "B", 1)
+    await people.block("c", "a", 1)
+    await people.save_avatar("a", "f00")
+    await people.set_role("a", "admin")
+    await people.delete_user("a", 9)
+    assert await people.profile("a") is None
+    assert await people.friendships("B") == await people.blocks("c") == await people.staff() == []
+    assert await people.avatars() == frozenset()
 
 
 async def test_history_is_what_was_finished_newest_first_and_in_pages(store, make):

@@ -1,2 +1,0 @@
--- Nothing: the number is taken by another branch. Remove this file when that one is merged.
-SELECT 1;
