@@ -17,6 +17,7 @@ from gateway.api import (
     matches,
     people,
     profile,
+    reset,
     sessions,
     sign_in,
 )
@@ -34,7 +35,7 @@ SLOWEST_BODY = 10
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, sessions, matches),
-    *(people, profile, avatars, friends, blocks),
+    *(people, profile, avatars, friends, blocks, reset),
 )
 
 

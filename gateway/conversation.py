@@ -15,7 +15,7 @@ from gateway.sockets import OpenConnection
 from gateway.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
-NO_HELLO, SIGNED_OUT, TOO_SLOW, FLOOD = 4400, 4401, 4413, 4429
+NO_HELLO, SIGNED_OUT, BANNED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4413, 4429
 
 
 class Conversation:
@@ -32,7 +32,7 @@ class Conversation:
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None
-        services.sockets.add(connection, session.session.id)
+        services.sockets.add(connection, session.session.id, user.id)
         services.metrics.count("sockets_opened")
 
     def hear(self, message: bytes) -> None:

@@ -21,6 +21,7 @@ from actors.recovery import inherit
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
+from gateway.auth import bans
 from gateway.auth.keys import FILE as KEYS
 from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
@@ -99,6 +100,7 @@ async def serve(
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(_tidy, services)
+                    nursery.start_soon(bans.enforce, services)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()

@@ -74,7 +74,7 @@ class Store(SocialStore, Protocol):
         ...
 
     async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
-        """Return a session and its user, unless it has expired at ``now_ms``."""
+        """Return a session and its user, unless it has expired at ``now_ms`` or they are banned."""
         ...
 
     async def sessions_of(self, user_id: str, now_ms: int) -> list[SessionRecord]:

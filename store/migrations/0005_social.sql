@@ -52,6 +52,13 @@ CREATE TABLE bans (
     until INTEGER -- NULL: for good
 ) STRICT;
 
+-- A link that lets whoever has it set a new password, once.
+CREATE TABLE one_time_links (
+    token_hash BLOB PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
 -- Outlives the users it speaks of.
 CREATE TABLE audit (
     id TEXT PRIMARY KEY,

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from store.memory_accounts import MemoryAccounts
 from store.names import name_key
-from store.records import MatchRecord, MatchResult, StoredMatch
+from store.records import MatchRecord, MatchResult, SessionRecord, StoredMatch, User
 from store.social.records import (
     AuditEntry,
     Ban,
@@ -14,6 +14,7 @@ from store.social.records import (
     Person,
     Privacy,
     Profile,
+    Registered,
     Role,
     Tally,
     Tie,
@@ -37,16 +38,24 @@ class MemorySocial(MemoryAccounts):
         self._blocks: dict[tuple[str, str], int] = {}
         self._roles: dict[str, Role] = {}
         self._bans: dict[str, Ban] = {}
+        self._links: dict[bytes, tuple[str, int]] = {}
         self._audit: dict[str, AuditEntry] = {}
 
     async def delete_user(self, user_id: str, at: int) -> None:
         """See `Store.delete_user`."""
         self._profiles.pop(user_id, None)
         self._roles.pop(user_id, None)
+        self._links = {h: link for h, link in self._links.items() if link[0] != user_id}
         for table in (self._asked, self._blocks):
             for key in [key for key in table if user_id in key]:
                 del table[key]
         await super().delete_user(user_id, at)
+
+    async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
+        """See `Store.session`."""
+        found = await super().session(session_id, now_ms)
+        banned = found is not None and await self.ban_of(found[1].id, now_ms)
+        return None if banned else found
 
     async def profile(self, user_id: str) -> Profile | None:
         """See `SocialStore.profile`."""
@@ -188,10 +197,18 @@ class MemorySocial(MemoryAccounts):
         if role != "player":
             self._roles[user_id] = role
 
-    async def staff(self) -> list[tuple[str, str, Role]]:
-        """See `SocialStore.staff`."""
-        roles = sorted(self._roles.items(), key=lambda line: (line[1], self._users[line[0]].name))
-        return [(user, self._users[user].name, role) for user, role in roles]
+    async def registered(self, now_ms: int, limit: int, after: str = "") -> list[Registered]:
+        """See `SocialStore.registered`."""
+        accounts = [u for u in self._users.values() if not (u.guest or u.deleted_at)]
+        found = sorted((u for u in accounts if u.id > after), key=lambda user: user.id)
+        return [
+            Registered(
+                *(user.id, user.name, user.display_name, self._roles.get(user.id, "player")),
+                *(user.created_at, self._profiles.get(user.id, NOTHING).seen_at),
+                await self.ban_of(user.id, now_ms),
+            )
+            for user in found[:limit]
+        ]
 
     async def ban(self, ban: Ban) -> None:
         """See `SocialStore.ban`."""
@@ -208,6 +225,21 @@ class MemorySocial(MemoryAccounts):
     async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:
         """See `SocialStore.ban_of`."""
         return next((ban for ban in await self.bans(now_ms) if ban.user_id == user_id), None)
+
+    async def add_link(self, token_hash: bytes, user_id: str, expires_at: int) -> None:
+        """See `SocialStore.add_link`."""
+        self._links.setdefault(token_hash, (user_id, expires_at))
+
+    async def link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """See `SocialStore.link`."""
+        user_id, expires_at = self._links.get(token_hash, ("", 0))
+        return user_id if expires_at > now_ms else None
+
+    async def use_link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """See `SocialStore.use_link`."""
+        user_id = await self.link(token_hash, now_ms)
+        self._links.pop(token_hash, None)
+        return user_id
 
     async def write_audit(self, entry: AuditEntry) -> None:
         """See `SocialStore.write_audit`."""

@@ -13,6 +13,7 @@ from store.social.records import (
     Person,
     Privacy,
     Profile,
+    Registered,
     Role,
     Tally,
     Tie,
@@ -100,8 +101,8 @@ class SocialStore(Protocol):
         """Give a role."""
         ...
 
-    async def staff(self) -> list[tuple[str, str, Role]]:
-        """Return id, log-in name and role of everybody who is not just a player."""
+    async def registered(self, now_ms: int, limit: int, after: str = "") -> list[Registered]:
+        """Return accounts by id; the next page is ``after`` the last id."""
         ...
 
     async def ban(self, ban: Ban) -> None:
@@ -118,6 +119,18 @@ class SocialStore(Protocol):
 
     async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:
         """Return the ban of a user that holds at ``now_ms``."""
+        ...
+
+    async def add_link(self, token_hash: bytes, user_id: str, expires_at: int) -> None:
+        """Keep a link that sets a new password once."""
+        ...
+
+    async def link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """Return whose password a link sets, as long as it counts."""
+        ...
+
+    async def use_link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """Return the same, and only to one caller: the link is gone."""
         ...
 
     async def write_audit(self, entry: AuditEntry) -> None:

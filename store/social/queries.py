@@ -19,6 +19,7 @@ FORGET = (
     "DELETE FROM friendships WHERE one = $1 OR two = $1",
     "DELETE FROM blocks WHERE user_id = $1 OR other_id = $1",
     "DELETE FROM roles WHERE user_id = $1",
+    "DELETE FROM one_time_links WHERE user_id = $1",
 )
 """All that is kept of somebody who is deleted, but a ban."""
 SAVE_ABOUT = """
@@ -150,9 +151,15 @@ SET_ROLE = """
     ON CONFLICT (user_id) DO UPDATE SET role = excluded.role
 """
 NO_ROLE = "DELETE FROM roles WHERE user_id = $1"
-STAFF = """
-    SELECT u.id, u.name, r.role FROM roles AS r JOIN users AS u ON u.id = r.user_id
-    ORDER BY r.role, u.name
+REGISTERED = """
+    SELECT u.id, u.name, u.display_name, r.role, u.created_at, p.seen_at,
+        b.reason, b.at, b.until
+    FROM users AS u
+    LEFT JOIN roles AS r ON r.user_id = u.id
+    LEFT JOIN profiles AS p ON p.user_id = u.id
+    LEFT JOIN bans AS b ON b.user_id = u.id AND (b.until IS NULL OR b.until > $1)
+    WHERE u.deleted_at IS NULL AND u.guest = 0 AND u.id > $2
+    ORDER BY u.id LIMIT $3
 """
 BAN = """
     INSERT INTO bans (user_id, reason, at, until) VALUES ($1, $2, $3, $4)
@@ -162,6 +169,14 @@ BAN = """
 UNBAN = "DELETE FROM bans WHERE user_id = $1 RETURNING user_id"
 BANS = "SELECT user_id, reason, at, until FROM bans WHERE (until IS NULL OR until > $1)"
 BAN_OF = f"{BANS} AND user_id = $2"
+ADD_LINK = """
+    INSERT INTO one_time_links (token_hash, user_id, expires_at) VALUES ($1, $2, $3)
+    ON CONFLICT (token_hash) DO NOTHING
+"""
+LINK = "SELECT user_id FROM one_time_links WHERE token_hash = $1 AND expires_at > $2"
+USE_LINK = """
+    DELETE FROM one_time_links WHERE token_hash = $1 AND expires_at > $2 RETURNING user_id
+"""
 WRITE_AUDIT = """
     INSERT INTO audit (id, at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO NOTHING

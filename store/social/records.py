@@ -103,3 +103,15 @@ class AuditEntry(Struct, frozen=True):
     action: str
     subject: str
     detail: str
+
+
+class Registered(Struct, frozen=True):
+    """An account or a guest as an administrator sees one; ``ban`` is the one that holds."""
+
+    id: str
+    name: str
+    display_name: str
+    role: Role
+    created_at: int
+    seen_at: int | None
+    ban: Ban | None

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from store.rows import Row
-from store.social.records import Circle, Friendship, Person, Privacy, Profile, Tally, Tie
+from store.social.records import (
+    Ban,
+    Circle,
+    Friendship,
+    Person,
+    Privacy,
+    Profile,
+    Registered,
+    Tally,
+    Tie,
+)
 
 CHOICES = ("presence", "last_seen", "contact")
 
@@ -53,3 +63,10 @@ def read_tally(row: Row) -> Tally:
     """Read TALLY."""
     played, won, last, run = row
     return Tally(played, won, run if last else -run)
+
+
+def read_registered(row: Row) -> Registered:
+    """Read REGISTERED."""
+    user_id, name, display_name, role, created_at, seen_at, reason, at, until = row
+    ban = None if reason is None else Ban(user_id, reason, at, until)
+    return Registered(user_id, name, display_name, role or "player", created_at, seen_at, ban)

@@ -13,6 +13,7 @@ from store.social.records import (
     Person,
     Privacy,
     Profile,
+    Registered,
     Role,
     Tally,
     Tie,
@@ -121,9 +122,10 @@ class SqlSocial(SqlAccounts):
         else:
             await self._engine.write(queries.SET_ROLE, user_id, role)
 
-    async def staff(self) -> list[tuple[str, str, Role]]:
-        """See `SocialStore.staff`."""
-        return [(row[0], row[1], row[2]) for row in await self._engine.read(queries.STAFF)]
+    async def registered(self, now_ms: int, limit: int, after: str = "") -> list[Registered]:
+        """See `SocialStore.registered`."""
+        found = await self._engine.read(queries.REGISTERED, now_ms, after, limit)
+        return [rows.read_registered(row) for row in found]
 
     async def ban(self, ban: Ban) -> None:
         """See `SocialStore.ban`."""
@@ -141,6 +143,20 @@ class SqlSocial(SqlAccounts):
         """See `SocialStore.ban_of`."""
         found = await self._engine.read(queries.BAN_OF, now_ms, user_id)
         return Ban(*found[0]) if found else None
+
+    async def add_link(self, token_hash: bytes, user_id: str, expires_at: int) -> None:
+        """See `SocialStore.add_link`."""
+        await self._engine.write(queries.ADD_LINK, token_hash, user_id, expires_at)
+
+    async def link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """See `SocialStore.link`."""
+        found = await self._engine.read(queries.LINK, token_hash, now_ms)
+        return found[0][0] if found else None
+
+    async def use_link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """See `SocialStore.use_link`."""
+        found = await self._engine.write(queries.USE_LINK, token_hash, now_ms)
+        return found[0][0] if found else None
 
     async def write_audit(self, entry: AuditEntry) -> None:
         """See `SocialStore.write_audit`."""

@@ -13,6 +13,7 @@ from store.social.records import (
     Person,
     Privacy,
     Profile,
+    Registered,
     Tally,
     Tie,
 )
@@ -146,7 +147,7 @@ async def test_nothing_is_left_of_whoever_is_deleted(people):
     await people.set_role("a", "admin")
     await people.delete_user("a", 9)
     assert await people.profile("a") is None
-    assert await people.friendships("B") == await people.blocks("c") == await people.staff() == []
+    assert await people.friendships("B") == await people.blocks("c") == []
     assert await people.avatars() == frozenset()
 
 
@@ -196,14 +197,46 @@ async def test_a_tally_counts_decided_matches_against_others(people, make, outco
     assert await people.tally("a") == tally
 
 
-async def test_roles_are_given_and_taken(people):
+async def test_accounts_are_listed_in_pages_with_role_and_ban(people, make):
+    await people.create_user(make.user("d", guest=True))
     await people.set_role("a", "moderator")
     await people.set_role("a", "admin")
     await people.set_role("c", "moderator")
-    assert await people.staff() == [("a", "a", "admin"), ("c", "c", "moderator")]
+    await people.saw("c", 7)
+    await people.ban(Ban("B", "rude", 5, 100))
+    whole = [
+        Registered("B", "B", "The B", "player", 1_000, None, Ban("B", "rude", 5, 100)),
+        Registered("a", "a", "The a", "admin", 1_000, None, None),
+        Registered("c", "c", "The c", "moderator", 1_000, 7, None),
+    ]
+    found = await people.registered(99, 9)
+    assert sorted(found, key=lambda one: one.id.encode()) == whole
+    assert await people.registered(99, 2) == found[:2]
+    assert await people.registered(99, 2, found[1].id) == found[2:]
     await people.set_role("a", "player")
-    assert (await people.profile("a")).role == "player"
-    assert await people.staff() == [("c", "c", "moderator")]
+    assert [one.ban or one.role for one in await people.registered(100, 9)] == [
+        "moderator" if one.id == "c" else "player" for one in found
+    ]
+    assert (await people.profile("c")).role == "moderator"
+
+
+async def test_who_is_banned_has_no_session(people, make):
+    await people.create_session(make.session("s1", "a"))
+    assert await people.session("s1", 50) is not None
+    await people.ban(Ban("a", "rude", 1, 100))
+    assert await people.session("s1", 50) is None
+    assert await people.session("s1", 100) is not None
+
+
+async def test_a_link_counts_once_and_for_a_time(people):
+    for token in (b"1", b"2"):
+        await people.add_link(token, "a", 100)
+    assert await people.link(b"1", 99) == await people.link(b"1", 99) == "a"
+    assert await people.link(b"1", 100) is None
+    assert await people.link(b"3", 0) is None
+    assert await people.use_link(b"1", 99) == "a"
+    assert await people.use_link(b"1", 99) is None
+    assert await people.use_link(b"2", 100) is None
 
 
 async def test_a_ban_holds_until_its_end(people):
