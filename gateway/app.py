@@ -15,6 +15,7 @@ from gateway.api import (
     blocks,
     friends,
     matches,
+    openapi,
     people,
     profile,
     reset,
@@ -34,7 +35,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, sessions, matches),
+    *(sign_in, account, sessions, matches, openapi),
     *(people, profile, avatars, friends, blocks, reset),
 )
 

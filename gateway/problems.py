@@ -25,7 +25,7 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: int | None = None
 
 
-class Body(msgspec.Struct, omit_defaults=True):
+class ProblemBody(msgspec.Struct, omit_defaults=True):
     """What is sent; ``errors`` says of each field that is wrong what is wrong with it."""
 
     type: str
@@ -54,7 +54,7 @@ class Problem(Exception):
     ) -> None:
         super().__init__(detail)
         title = HTTPStatus(status).phrase
-        self.body = Body(f"urn:rally:problem:{code}", title, status, detail, errors)
+        self.body = ProblemBody(f"urn:rally:problem:{code}", title, status, detail, errors)
         self.headers = headers or {}
         self.more = more or {}
 

@@ -9,6 +9,7 @@ import pytest
 import trio_asyncio  # noqa: F401 - before the policy is set
 from hypothesis import settings
 
+from tests.logged import Log, leaks
 from tests.postgres_server import PostgresServer, binaries, running
 
 # Unless a policy is set, trio-asyncio makes every loop of asyncio one of its own, also the one
@@ -20,6 +21,17 @@ asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_secret_is_logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """At the end no password, token or e-mail address of any test is in any log."""
+    log = Log()
+    log.install()
+    yield
+    log.remove()
+    found = leaks(log.lines, tmp_path_factory.getbasetemp().rglob("*.log"))
+    assert found == []
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ By = Literal["nobody", "token", "cookie"]
 class Operation(Struct, frozen=True):
     """One route: types of body and answer, statuses, and what it is that says who asks.
 
-    ``path`` and ``query`` are the types of its parameters; ``answer`` None is an empty answer.
+    ``path`` and ``query`` are the types of its parameters; ``answer`` None is an empty answer. A
+    body or answer that is not JSON is the name of its media type.
     """
 
     summary: str

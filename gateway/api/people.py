@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from quart import Blueprint, Response, request
+from quart import Blueprint, Response
 
 from actors.contact import Relation, admits, findable, relation, tie_in
 from actors.core.errors import ActorDown, AskTimeout
@@ -13,6 +13,7 @@ from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.auth.rules import invalid
 from gateway.problems import FieldError
+from gateway.query import query
 from gateway.services import Services
 from store.records import MatchPlayer, MatchRecord, MatchResult, Mode
 from store.social.records import Role, Tally, Tie
@@ -118,7 +119,7 @@ class People:
     async def search(self) -> Response:
         """Find accounts by the beginning of their name."""
         user = (await signed_in(self._services)).user
-        name = request.args.get("name", "").replace("\0", "").strip()
+        name = query("name").get("name", "").replace("\0", "").strip()
         if not FEWEST <= len(name) <= MOST_LETTERS:
             detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
             raise invalid(FieldError("name", "length", detail))
@@ -183,7 +184,8 @@ class People:
 
 def _page() -> tuple[int, str | None]:
     """Read which page of a list is asked for."""
-    given, before = request.args.get("limit", str(PAGE)), request.args.get("before")
+    asked = query("limit", "before")
+    given, before = asked.get("limit", str(PAGE)), asked.get("before")
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):
         detail = f"`limit` is a number from 1 to {LARGEST_PAGE}."
         raise invalid(FieldError("limit", "range", detail, LARGEST_PAGE))

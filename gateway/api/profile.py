@@ -27,10 +27,6 @@ UPLOAD_WITHIN = 60
 KINDS = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 
-Image = bytes
-"""A body that is an image, not JSON."""
-
-
 class AboutBody(Struct, forbid_unknown_fields=True):
     """What one says of oneself; ``country`` is ISO 3166-1 alpha-2 or null."""
 
@@ -110,7 +106,7 @@ class OwnProfile:
 
     @operation(
         by="token",
-        body=Image,
+        body=KINDS[0],
         answer=AvatarAnswer,
         problems=(401, 403, 408, 413, 415, 422, 429, 503),
     )

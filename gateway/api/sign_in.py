@@ -138,9 +138,9 @@ class SignIn:
             return response
         return common.with_tokens(self._services, *renewed, 200)
 
-    @operation(by="cookie", body=NoBody, status=204, problems=(422,))
+    @operation(body=NoBody, status=204)
     async def logout(self) -> Response:
-        """End the session; its sockets are closed."""
+        """End the session of the token or cookie, if there is one; its sockets are closed."""
         await read(NoBody)
         sessions = self._services.sessions
         found = await sessions.of_bearer(request.headers.get("Authorization"))

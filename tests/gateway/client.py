@@ -10,6 +10,8 @@ import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
+from tests.logged import secret
+
 PASSWORD = "correct horse"
 STUCK = 8.0
 """Seconds after which a test counts as hanging."""
@@ -40,6 +42,7 @@ class Client:
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         """Send one request on a connection of its own; a header that is None is left out."""
+        _note_secrets(body)
         sent = self._headers(body) | {k.replace("_", "-"): v for k, v in headers.items()}
         connection = h11.Connection(h11.CLIENT)
         lines = [(k, v) for k, v in sent.items() if v is not None]
@@ -119,11 +122,20 @@ class Client:
         if cookie := answer.headers.get("set-cookie"):
             pair = cookie.partition(";")[0]
             self.cookie = pair if pair.partition("=")[2] else None
+            secret(pair.partition("=")[2])
             if self.cookie is None:
                 self.token = None
-        if b'"access_token"' in answer.body:
-            self.token = answer.json()["access_token"]
+        if b'"access_token":' in answer.body and answer.status < 300:
+            self.token = answer.json().get("access_token", self.token)
+            secret(self.token)
         return answer
+
+
+def _note_secrets(body: bytes) -> None:
+    with suppress(ValueError):
+        fields = json.loads(body)
+        for name in ("password", "old_password", "email"):
+            secret(fields.get(name) if isinstance(fields, dict) else None)
 
 
 async def _answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer:
