@@ -57,6 +57,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     app.config["BODY_TIMEOUT"] = SLOWEST_BODY
     _log_requests(app)
     origin.install(app, services.site)
+    _refuse_new_work(app, services)
     headers.install(app)
     problems.install(app)
     for resource in RESOURCES:
@@ -65,6 +66,16 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     app.register_blueprint(socket.routes(services))
     app.register_blueprint(static.routes(files or static.Files()))
     return app
+
+
+def _refuse_new_work(app: Quart, services: Services) -> None:
+    """Answer with 503 what would begin something while the server stops."""
+
+    async def refuse() -> None:
+        if services.stopping and request.method == "POST":
+            raise problems.stopping()
+
+    app.before_request(refuse)
 
 
 def _log_requests(app: Quart) -> None:

@@ -3,28 +3,52 @@
 Frames of a page become messages of actors; the player actor answers on the connection.
 """
 
+from collections.abc import Callable
+
 import trio
 
 from actors.core.address import Address
 from actors.frames import Error, From, Origin, encode
+from actors.lobby import messages as lobby
+from actors.match.messages import Enter
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile
 from gateway.auth.sessions import SignedIn
+from gateway.crowd import MOST_SOCKETS
 from gateway.limits import FrameLimit, Verdict
 from gateway.services import Services
 from gateway.sockets import OpenConnection
 from gateway.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
+NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
+"""What is refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4413, 4429
 
 
 class Conversation:
     """What a signed-in page says is checked, counted and told; see `gateway.listener.Listener`."""
 
-    __slots__ = ("_connection", "_greeted", "_limit", "_origin", "_services", "_user", "_waiting")
+    __slots__ = (
+        "_connection",
+        "_counted",
+        "_greeted",
+        "_left",
+        "_limit",
+        "_origin",
+        "_services",
+        "_user",
+        "_waiting",
+    )
 
-    def __init__(self, services: Services, session: SignedIn, connection: OpenConnection) -> None:
+    def __init__(
+        self,
+        services: Services,
+        session: SignedIn,
+        connection: OpenConnection,
+        left: Callable[[], None] = lambda: None,
+    ) -> None:
         user = session.user
+        self._left = left
         self._services = services
         self._connection = connection
         self._user = user
@@ -32,8 +56,13 @@ class Conversation:
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None
-        services.sockets.add(connection, session.session.id, user.id)
+        services.sockets.add(connection, session.session_id, user.id)
         services.metrics.count("sockets_opened")
+        self._counted = services.sockets_of.enter(user.id)
+        if not self._counted:
+            detail = f"You have {MOST_SOCKETS} sockets open; close one first."
+            self._refuse(Error("too_many_sockets", detail))
+            connection.close(FLOOD, "too many sockets")
 
     def hear(self, message: bytes) -> None:
         """Take one message."""
@@ -60,6 +89,9 @@ class Conversation:
     def ended(self) -> None:
         """Tell who has to know."""
         self._services.sockets.remove(self._connection)
+        if self._counted:
+            self._services.sockets_of.leave(self._user.id)
+        self._left()
         if self._greeted:
             self._services.kernel.tell(self._player(), Detach(self._connection.id))
         elif self._waiting is not None:
@@ -81,6 +113,9 @@ class Conversation:
     def _pass_on(self, frame: Frame) -> None:
         if isinstance(frame, Hello):
             self._greet(frame)
+        elif self._services.stopping and isinstance(frame, NEW_WORK):
+            request = getattr(frame, "id", None)
+            raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
         elif self._greeted:
             origin = self._origin
             self._services.kernel.tell(address(frame, origin), From(origin, frame))

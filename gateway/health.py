@@ -1,12 +1,9 @@
 """Whether the server lives (/healthz), and whether it should be given work (/readyz)."""
 
-import trio
 from quart import Blueprint, Response
 
-from gateway.problems import Problem, store_unavailable
+from gateway.problems import stopping, store_unavailable
 from gateway.services import Services
-
-PATIENCE = 2.0
 
 
 def routes(services: Services) -> Blueprint:
@@ -20,11 +17,11 @@ def routes(services: Services) -> Blueprint:
     @blueprint.get("/readyz")
     async def readyz() -> Response:
         if services.stopping:
-            raise Problem(503, "stopping", "The server stops.")
-        with trio.move_on_after(PATIENCE):
-            await services.store.check()
-            return _fine()
-        raise store_unavailable()
+            raise stopping()
+        if services.watch.away_since is not None:
+            seconds = services.watch.seconds_away()
+            raise store_unavailable(f"For {seconds:.0f} s: {services.watch.reason}.")
+        return _fine()
 
     return blueprint
 

@@ -42,3 +42,5 @@ def configure(level: str) -> None:
     root.setLevel(level.upper())
     for noisy in ("hypercorn.access", "trio-websocket"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It says with a traceback, time and again, what gateway.store says once.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)

@@ -27,21 +27,23 @@ from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
+from gateway.crowd import Crowd, share
 from gateway.doors import Doors
 from gateway.errors import CannotStart
+from gateway.folder import sole_server
 from gateway.machine import most_connections
 from gateway.options import Options, parse
 from gateway.rates import OwnRates
 from gateway.services import Services
+from gateway.stop import end_in_time, say_good_bye
+from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
-from store.errors import StoreError, StoreUnusable
+from store.errors import Fenced, StoreError, StoreUnusable
 from store.opening import open_store
 
 log = get_logger("gateway.main")
 
 TIDY_EVERY = 3600.0
-SOCKETS_END = 1.6
-"""Seconds for the WebSockets to close when the server stops; each has 1 s, see connection.py."""
 
 
 class RunsApp(Protocol):
@@ -64,6 +66,10 @@ class Running(Struct, frozen=True):
     stopped: trio.Event
     doors: Doors
 
+    def unwritten(self) -> int:
+        """How many journal entries are not in the store yet."""
+        return self.services.kernel.journal.statistics()["waiting"]
+
 
 async def serve(
     options: Options,
@@ -75,14 +81,18 @@ async def serve(
     stop, stopped = trio.Event(), trio.Event()
     try:
         with Doors(options) as doors:
-            async with open_store(options.place) as store:
+            opening = open_store(options.place, options.sqlite_sync)
+            async with opening as opened, sole_server(options):
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
                     tokens = Tokens(Keys(options.data / KEYS, world.now), world.now)
+                    watch = StoreWatch(world.now)
+                    store = watched(opened, watch)
                     past = await inherit(store)
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
+                    most = most_connections()
                     services = Services(
                         store=store,
                         kernel=kernel,
@@ -92,11 +102,14 @@ async def serve(
                         tokens=tokens,
                         rates=OwnRates(world.now, options.people_per_address),
                         avatars=Avatars(options.data / "avatars", store),
+                        watch=watch,
                         in_place=in_place,
+                        neighbours=Crowd(share(most)),
                     )
-                    server = make_server(services, doors.listener, most_connections(), doors.tls)
+                    server = make_server(services, doors.listener, most, doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(driver.run, kernel, world)
+                    nursery.start_soon(watch.run, opened, running.unwritten)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(_tidy, services)
@@ -139,10 +152,7 @@ async def _tidy(services: Services) -> None:
 async def _stop_in_order(running: Running, server: RunsApp) -> None:
     """Sockets first, so that pages hear why; then the server, then what is behind it."""
     await running.stop.wait()
-    services = running.services
-    services.stopping = True
-    log.info("stopping", **services.metrics.statistics())
-    await services.sockets.close_all(SOCKETS_END)
+    await say_good_bye(running.services)
     server.stop()
 
 
@@ -151,7 +161,7 @@ async def _run(options: Options) -> None:
         running = await nursery.start(serve, options)
         collector.settle()
         _say_ready(running.doors)
-        nursery.start_soon(_obey_signal, running.stop)
+        nursery.start_soon(_obey_signal, running)
 
 
 def _say_ready(doors: Doors) -> None:
@@ -161,11 +171,12 @@ def _say_ready(doors: Doors) -> None:
         print(f"Self-signed certificate, SHA-256 {doors.certificate.fingerprint}", flush=True)  # noqa: T201
 
 
-async def _obey_signal(stop: trio.Event) -> None:
+async def _obey_signal(running: Running) -> None:
     """Stop in order at the first signal; a second one finds no handler and ends at once."""
     with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
         async for _ in signals:
-            stop.set()
+            end_in_time(running.unwritten)
+            running.stop.set()
             return
 
 
@@ -186,6 +197,9 @@ def _report(error: BaseException) -> int:
         if isinstance(leaf, CannotStart | StoreUnusable):
             print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
             return 2
+        if isinstance(leaf, Fenced):
+            print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
+            return 1
         if isinstance(leaf, KeyboardInterrupt):
             return 130
     log.critical("the server failed", exc_info=error)

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from gateway.errors import CannotStart
 from gateway.seen import Network
 from store.opening import SCHEMES
+from store.sqlite.connection import Sync
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -38,6 +39,7 @@ class Options(Struct, frozen=True):
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     people_per_address: int = 200
+    sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
     @property
@@ -69,6 +71,8 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
     if (options.tls_cert is None) != (options.tls_key is None):
         missing = "--tls-key" if options.tls_key is None else "--tls-cert"
         raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
+    if options.store is not None and "sqlite_sync" in found:
+        raise CannotStart("--sqlite-sync: with --store nothing is kept in SQLite; leave it out")
     if options.tls:
         defaults = {"port": TLS_PORT, "redirect_port": REDIRECT_PORT}
         return structs.replace(options, **{k: v for k, v in defaults.items() if k not in found})
@@ -140,6 +144,12 @@ def _parser() -> argparse.ArgumentParser:
         help="how many may sit behind one address, a school say; what an address may do is"
         " measured by it (RALLY_PEOPLE_PER_ADDRESS, default 200)",
     )
+    add(
+        "--sqlite-sync",
+        metavar="WHEN",
+        help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
+        " every commit waits for the disk (RALLY_SQLITE_SYNC, default normal)",
+    )
     levels = ", ".join(get_args(LogLevel))
     add("--log-level", metavar="LEVEL", help=f"{levels} (RALLY_LOG_LEVEL, default info)")
     return parser
@@ -205,6 +215,12 @@ def _people(source: str, text: str) -> int:
     return int(text)
 
 
+def _sync(source: str, text: str) -> str:
+    if text.lower() not in get_args(Sync):
+        raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
+    return text.lower()
+
+
 def _log_level(source: str, text: str) -> str:
     levels = get_args(LogLevel)
     if text.lower() not in levels:
@@ -223,5 +239,6 @@ READERS = {
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,
     "people_per_address": _people,
+    "sqlite_sync": _sync,
     "log_level": _log_level,
 }

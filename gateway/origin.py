@@ -61,7 +61,7 @@ class Site:
         """Return who sent a request with these headers (by lower-case name), and how."""
         seen = self._proxies.look(peer, headers, secure=self.secure)
         host, origin = (seen.host or "").lower(), headers.get("origin", "").lower()
-        public = host in self._public_hosts or origin in self.public
+        public = host.removesuffix(":443") in self._public_hosts or origin in self.public
         return Seen(seen.address, host or None, seen.secure or public)
 
     def check_host(self, host: str | None) -> str:

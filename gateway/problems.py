@@ -14,6 +14,7 @@ from store.errors import StoreUnavailable
 log = get_logger("gateway.problems")
 
 RETRY_STORE = 2
+RETRY_STOPPING = 5
 
 
 class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,10 +82,16 @@ def not_signed_in() -> Problem:
     return Problem(401, "not_signed_in", detail, headers={"WWW-Authenticate": "Bearer"})
 
 
-def store_unavailable() -> Problem:
+def store_unavailable(why: str = "") -> Problem:
     """Make the answer for while the store cannot."""
-    detail = "The store is not available just now; nothing was lost. Try again soon."
+    detail = f"The store is not available just now; try again soon. {why}".rstrip()
     return Problem(503, "store_unavailable", detail, headers={"Retry-After": str(RETRY_STORE)})
+
+
+def stopping() -> Problem:
+    """Make the answer for new work while the server stops."""
+    detail = "The server restarts; try again in a moment."
+    return Problem(503, "stopping", detail, headers={"Retry-After": str(RETRY_STOPPING)})
 
 
 def install(app: Quart) -> None:
@@ -101,7 +108,7 @@ def install(app: Quart) -> None:
         return Problem(status, code, f"{title}.", headers=headers).response()
 
     async def unavailable(error: StoreUnavailable) -> Response:
-        log.warning("store unavailable", error=str(error))
+        log.debug("store unavailable", error=str(error))  # its watch says so, once
         return store_unavailable().response()
 
     async def failed(error: Exception) -> Response:

@@ -9,6 +9,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from msgspec import Struct
 
+from gateway.crowd import neighbourhood
+
 Network = IPv4Network | IPv6Network
 FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")
 
@@ -55,11 +57,8 @@ class Proxies:
 
 
 def household(address: str) -> str:
-    """Return what stands for one line to the internet: of IPv6 that is half of the address."""
-    found = _address(address)
-    if isinstance(found, IPv6Address):
-        return str(IPv6Network((int(found) >> 64 << 64, 64)))
-    return address
+    """Return whom a limit is for: the neighbourhood, and this machine as itself."""
+    return (neighbourhood(address) or address) if _address(address) else address
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

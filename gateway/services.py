@@ -8,10 +8,12 @@ from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
+from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.metrics import Metrics
 from gateway.origin import Site
 from gateway.rates import Rates
 from gateway.sockets import Sockets
+from gateway.store_watch import StoreWatch
 from store.protocol import Store
 
 InPlace = Callable[[Callable[[], None]], None]
@@ -34,14 +36,20 @@ class Services:
     tokens: Tokens
     rates: Rates
     avatars: Avatars
+    watch: StoreWatch
     in_place: InPlace = call
     """Around what tells the actors many things at once: they are run on it without a detour."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
+    sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))
+    """Counts the sockets of each player."""
+    neighbours: Crowd = field(default_factory=lambda: Crowd(AT_LEAST))
+    """Counts the connections of each address."""
     stopping: bool = False
 
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
         self.sessions = Sessions(self.store, self.tokens, self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
+        self.metrics.gauge("store_away_seconds", self.watch.seconds_away)
         self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

@@ -6,13 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import trio
 from _load import Player, Wire
 
 from actors.core.address import Address
+from actors.core.group import Group
+from actors.core.journal import Journal
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedWorld
+from actors.core.timers import Timers
 from actors.frames import From, Origin
+from actors.match.play import Entry
 from actors.player.messages import Attach, Hello, Profile
 from actors.tree import tree
 from gateway.limits import FrameLimit, Verdict
@@ -26,6 +31,7 @@ STEP = 0.001
 LOOK = 0.1
 """Seconds after which it is counted again how many matches are in play."""
 EPOCH = 1_700_000_000.0
+Book = list[Entry]
 
 
 class NullConnection:
@@ -130,6 +136,31 @@ class Backend:
     def _playing(self) -> float:
         """How many matches are in play."""
         return sum(c.player.playing for c in self.connections.values()) / 2.0
+
+
+def recording_seconds(writes: list[Flush]) -> float:
+    """CPU time that the kernel takes to record what was noted, entry by entry, and to encode it."""
+    journal = Journal(SimulatedWorld(EPOCH), Timers(lambda: None), MemoryStore(), 0, _never)
+    spent = 0.0
+    for flush in writes:
+        books = [
+            (Address(*blob.actor.split("/")), blob.seq, msgspec.json.decode(blob.data, type=Book))
+            for blob in flush.blobs
+        ]
+        group = Group(flush.at, snapshots={Address(s.actor): s for s in flush.snapshots})
+        begun = time.process_time()
+        for actor, first, entries in books:
+            for number, entry in enumerate(entries):
+                journal.record(actor, first + number, (entry,))
+            group.entries[actor] = (first, [*entries])
+        group.flush(0, 0)
+        spent += time.process_time() - begun
+        journal = Journal(SimulatedWorld(EPOCH), Timers(lambda: None), MemoryStore(), 0, _never)
+    return spent
+
+
+def _never(error: Exception) -> None:
+    raise error
 
 
 def sqlite_seconds(writes: list[Flush]) -> float:

@@ -19,6 +19,8 @@ AIM_ERROR = 2.2  # court units at most; a paddle reaches 1.75, so every fifth ba
 class Bot(Session):
     """Knows of the match what a page knows."""
 
+    aim_error = AIM_ERROR
+
     def __init__(self, site, name, way_in):
         super().__init__(site, name)
         self.way_in = {"id": "r1", **way_in}
@@ -46,7 +48,7 @@ class Bot(Session):
         flight = frame.get("flight")
         match frame:
             case {"t": "matched", "match": name, "opponent": opponent}:
-                print(f"match {name} against {opponent}", flush=True)
+                self.say(f"match {name} against {opponent}")
                 await self.enter(name)
             case {"t": "match", "sides": [side, *_], "paddles": paddles}:
                 self.side, self.flight, self.paddle = side, {}, paddles[side > 0]
@@ -54,23 +56,24 @@ class Bot(Session):
             case {"t": "countdown", "time": time, "starts": starts}:
                 self.time, self.starts = time, starts
             case {"t": "pause", "paddles": paddles}:
-                print("paused", flush=True)
+                self.say("paused")
                 self.starts, self.paddle = None, paddles[self.side > 0]
             case {"t": "paddle", "side": side, "since": since} if side == self.side:
                 if since >= self.paddle["since"]:  # else it is about a key before our last
                     self.paddle = frame
             case {"t": "point", "score": [left, right]}:
-                print(f"{left}:{right}", flush=True)
+                self.say(f"{left}:{right}")
             case _:
                 self.hear_end(frame)
         if flight and (not self.flight or flight["number"] > self.flight["number"]):
-            self.flight, self.error = flight, random.uniform(-AIM_ERROR, AIM_ERROR)
+            self.flight = flight
+            self.error = random.uniform(-self.aim_error, self.aim_error)
 
     def hear_end(self, frame):
         """Take in answers and the result."""
         match frame:
             case {"t": "ok", "game": game}:
-                print(f"game {game} is open: {self.site}/join/{game}", flush=True)
+                self.say(f"game {game} is open: {self.site}/join/{game}")
             case {"t": "error", "code": code, "detail": detail}:
                 print(f"{code}: {detail}", file=sys.stderr)
                 if frame.get("id") == self.way_in["id"]:
@@ -81,20 +84,24 @@ class Bot(Session):
                 self.end(0, f"{word} {left}:{right} ({cause})")
 
     async def play(self):
-        """Thirty times a second: send a key when the paddle should move another way."""
+        """Thirty times a second: look."""
         while True:
             await trio.sleep(1 / 30)
-            at = self.now()
-            if self.starts is None or at < self.starts:
-                continue
-            now = self.time + (at - self.starts) / 1000  # match time
-            y = self.paddle["y"] + self.paddle["direction"] * SPEED * (now - self.paddle["since"])
-            y = max(-LIMIT, min(y, LIMIT))
-            way = self.goal() - y
-            direction = 0 if abs(way) < SPEED / 50 else 1 if way > 0 else -1
-            if direction != self.paddle["direction"]:
-                self.paddle = {"since": now, "y": y, "direction": direction}
-                await self.send(t="input", match=self.match, dir=direction, at=at)
+            await self.steer()
+
+    async def steer(self):
+        """Send a key when the paddle should move another way."""
+        at = self.now()
+        if self.starts is None or at < self.starts:
+            return
+        now = self.time + (at - self.starts) / 1000  # match time
+        y = self.paddle["y"] + self.paddle["direction"] * SPEED * (now - self.paddle["since"])
+        y = max(-LIMIT, min(y, LIMIT))
+        way = self.goal() - y
+        direction = 0 if abs(way) < SPEED / 50 else 1 if way > 0 else -1
+        if direction != self.paddle["direction"]:
+            self.paddle = {"since": now, "y": y, "direction": direction}
+            await self.send(t="input", match=self.match, dir=direction, at=at)
 
     def goal(self):
         """Return where the ball will arrive, give or take; the middle while it flies away."""

@@ -48,9 +48,13 @@ class Session:
         """Send a frame."""
         await self.socket.send_message(json.dumps(frame))
 
+    def say(self, words):
+        """Tell whoever watches."""
+        print(words, flush=True)
+
     def end(self, exit_code, words):
         """Be done after this frame."""
-        print(words, flush=True)
+        self.say(words)
         self.exit_code = exit_code
 
     async def run(self):
@@ -60,7 +64,7 @@ class Session:
         while self.exit_code is None:
             try:
                 async with open_websocket_url(
-                    url, extra_headers=headers, disconnect_timeout=1
+                    url, extra_headers=headers, connect_timeout=SILENCE, disconnect_timeout=1
                 ) as self.socket:
                     await self._talk()
                 why = self.socket.closed
@@ -69,7 +73,7 @@ class Session:
             if getattr(why, "code", None) in FOR_GOOD:
                 self.end(1, f"closed for good: {why}")
             elif self.exit_code is None:
-                print(f"connection lost ({why}), trying again", flush=True)
+                self.say(f"connection lost ({why}), trying again")
                 await trio.sleep(self.patience * random.uniform(0.5, 1))
                 self.patience = min(self.patience * 2, 5)
         return self.exit_code

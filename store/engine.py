@@ -43,7 +43,3 @@ class Engine(Protocol):
         Returns whether it did.
         """
         ...
-
-    async def check(self) -> None:
-        """Return when reading and writing work now."""
-        ...

@@ -5,13 +5,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from store.sql import SqlStore
+from store.sqlite.connection import Sync
 
 SCHEMES = ("postgresql://", "postgres://")
 
 
 @asynccontextmanager
-async def open_store(place: str) -> AsyncGenerator[SqlStore, None]:
-    """Open the store at a ``postgresql://`` URL, else in a folder; `StoreUnusable` says why not."""
+async def open_store(place: str, sync: Sync = "normal") -> AsyncGenerator[SqlStore, None]:
+    """Open the store at a ``postgresql://`` URL, else in a folder; `StoreUnusable` says why not.
+
+    ``sync`` is SQLite's: PostgreSQL has a setting of its own, which is safe as it comes.
+    """
     if place.startswith(SCHEMES):
         from store.postgres import open_postgres  # a second to import, and often not wanted
 
@@ -19,6 +23,6 @@ async def open_store(place: str) -> AsyncGenerator[SqlStore, None]:
     else:
         from store.sqlite import open_sqlite
 
-        opened = open_sqlite(Path(place))
+        opened = open_sqlite(Path(place), sync)
     async with opened as store:
         yield store

@@ -8,6 +8,8 @@ from store.errors import Fenced, StoreError
 from store.records import Flush, JournalBlob, MatchRecord, MatchResult, Snapshot, StoredMatch
 from store.social.sql import SqlSocial
 
+PROBE = "store/probe"
+"""An actor that there is not: its snapshot is written to see whether one can be."""
 AT_ONCE = 1000
 """Actors whose journals one query reads; each looks at the whole table."""
 
@@ -95,4 +97,6 @@ class SqlStore(SqlSocial):
 
     async def check(self) -> None:
         """See `Store.check`."""
-        await self._engine.check()
+        probe = Snapshot(PROBE, 0, b"", 0)
+        await self._engine.write(queries.SAVE_SNAPSHOT, *rows.snapshot_values(probe))
+        await self._engine.read(queries.SNAPSHOT, rows.actor_key(PROBE))

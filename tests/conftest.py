@@ -46,6 +46,16 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def own_postgres(postgres: PostgresServer) -> Iterator[PostgresServer]:
+    """A server that a test may stop or freeze, and lets go on."""
+    del postgres  # for its skip where there is none
+    home = binaries()
+    assert home is not None
+    with running(home) as server:
+        yield server
+
+
 @pytest.fixture
 def database(postgres: PostgresServer) -> str:
     """The URL of an empty schema of its own."""

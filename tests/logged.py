@@ -5,7 +5,7 @@ their own write files, which are read at the end.
 """
 
 import logging
-from collections.abc import Iterator, MutableMapping, Set
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class Log(logging.Handler):
         return event
 
 
-def leaks(lines: list[str], files: Iterator[Path], secrets: Set[str] = _secrets) -> list[str]:
+def leaks(lines: list[str], files: Iterator[Path], secrets: set[str] = _secrets) -> list[str]:
     """Find lines that have a secret in them."""
     written = (line for path in files for line in path.read_text("utf-8", "replace").splitlines())
     return [line[:200] for line in (*lines, *written) if any(text in line for text in secrets)]

@@ -74,6 +74,23 @@ class PostgresServer:
         self._process.send_signal(how)
         self._process.wait(WITHIN)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it hang: connections stay, and nobody answers on them."""
+        self._signal_all(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, what: signal.Signals) -> None:
+        """Signal the server and the processes of its connections."""
+        assert self._process is not None
+        pid = self._process.pid
+        os.kill(pid, what)
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            os.kill(int(child), what)
+
     def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         with self._log.open("ab") as log:
             return subprocess.Popen(

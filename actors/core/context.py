@@ -136,6 +136,7 @@ class Context(Generic[M]):
 
         If the log is away what is told leaves all the same, and the actor gets the message
         ``away``, then and each time it persists something more; ``back`` when all is written.
+        Without ``away`` it wants no news of this, and it does not count as ``unsaved``.
         """
         cell = self._cell
         if cell.gate is None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import trio
 
-from actors.core.errors import IntensityExceeded
 from actors.core.world import Cancel
 
 if TYPE_CHECKING:
@@ -84,7 +83,9 @@ class TrioWorld:
     def _run_now(self, kernel: Kernel) -> None:
         try:
             busy = kernel.run_once(BUDGET)
-        except IntensityExceeded:
+        except Exception:
+            if kernel.failure is None:
+                raise
             busy = True
         at = kernel.next_timer()
         if busy or kernel.stopped or (at is not None and (self._until is None or at < self._until)):

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from actors.core.world import Event
 
 
+class Part:
+    """What was told after one ``persist``; it ``counts`` if the actor wants news of it."""
+
+    __slots__ = ("counts", "letters")
+
+    def __init__(self, counts: bool) -> None:
+        self.counts = counts
+        self.letters: list[tuple[Address, Any]] = []
+
+
 class Gate:
     """Of one actor. Shut from ``persist`` until what was persisted is written.
 
@@ -19,17 +29,24 @@ class Gate:
     lost, and again when all is written after all. Outlives a crash: what was told before it counts.
     """
 
-    __slots__ = ("_away", "_back", "_cell", "_held", "context", "unsaved")
+    __slots__ = ("_away", "_back", "_cell", "_held", "_late", "context")
 
     def __init__(self, cell: Cell) -> None:
         self._cell = cell
-        self._held: deque[list[tuple[Address, Any]]] = deque()  # after each persist
+        self._held: deque[Part] = deque()  # after each persist
+        self._late: deque[Part] = deque()  # told, and not written yet
         self._away: object = None
         self._back: object = None
         self.context: Context[Any] | None = None
         """That of the incarnation."""
-        self.unsaved = 0
-        """How many times something was persisted and told that is not written yet."""
+
+    @property
+    def unsaved(self) -> int:
+        """How many times something was persisted and told that is not written yet.
+
+        What nobody asked news of does not count.
+        """
+        return sum(part.counts for part in self._late)
 
     @property
     def shut(self) -> bool:
@@ -38,8 +55,10 @@ class Gate:
 
     def shut_for(self, away: object, back: object) -> None:
         """Hold back what is told from now on until what was recorded is written."""
-        self._away, self._back = away, back
-        self._held.append([])
+        counts = away is not None
+        if counts:
+            self._away, self._back = away, back
+        self._held.append(Part(counts))
         journal = self._cell.runtime.journal
         journal.hold(self)
         if journal.away:
@@ -49,21 +68,22 @@ class Gate:
 
     def hold(self, address: Address, message: Any) -> None:
         """Keep a message until its part of the gate opens; stands in for `Context.tell`."""
-        self._held[-1].append((address, message))
+        self._held[-1].letters.append((address, message))
 
     def overdue(self) -> None:
         """Let go of what is held though it is not written."""
         if self._held:
-            self.unsaved += len(self._held)
+            news = any(part.counts for part in self._held)
+            self._late.extend(self._held)
             self._let_go(len(self._held))
-            self._notify(self._away)
+            self._notify(self._away if news else None)
 
     def written(self, times: int) -> None:
         """So many of the times something was persisted it is durable now, the oldest first."""
-        late = min(times, self.unsaved)
-        self.unsaved -= late
-        self._let_go(times - late)
-        if late and not self.unsaved:
+        before = self.unsaved
+        late = [self._late.popleft() for _ in range(min(times, len(self._late)))]
+        self._let_go(times - len(late))
+        if before and not self.unsaved:
             self._notify(self._back)
 
     def _notify(self, news: object) -> None:
@@ -76,7 +96,7 @@ class Gate:
         if not self._held and self.context is not None:
             self.context.tell = tell
         for part in let_go:
-            for address, message in part:
+            for address, message in part.letters:
                 tell(address, message)
 
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 GROUP: Final = 0.05
 """Seconds that entries gather."""
-BEAT, BEAT_FOR = 0.2, 10.0
-"""While there was an entry within so many seconds, the time is written as often: what goes on
-without entries (a ball on its way) is known to have come so far."""
+BEAT, BEAT_FOR = 0.2, 130.0
+"""While anything was written within so many seconds, the time is written as often: what goes on
+without it (a ball on its way, a player's absence) is known to have come so far."""
 RETRY: Final = 1.0
 """Seconds until a group the log did not take is offered again."""
 PATIENCE: Final = 1.0
@@ -86,7 +86,7 @@ class Journal:
         self._scheduled = False
         self._beat: Timer | None = None
         self._patience: Timer | None = None
-        self._last = 0.0  # when the last group with entries was written
+        self._last = 0.0  # when the last group with anything in it was written
         self._trimmed = world.now()
         self._needed: dict[Address, int] = {}  # from which flush on blobs are, the oldest first
         self._refused = ""
@@ -183,7 +183,7 @@ class Journal:
             return
         self._writing, self._refused, self._scheduled, self.away = None, "", False, False
         now = self._world.now()
-        if group.entries:
+        if not group.empty:
             self._last = now
         self._settle(group)
         if self._patience is not None:

@@ -54,6 +54,10 @@ class Kernel:
         """Send a message. Never blocks or raises: at worst it is a dead letter."""
         self._runtime.tell(address, message)
 
+    def addresses(self, kind: str) -> list[Address]:
+        """Return where actors of this kind are in memory now."""
+        return [address for address in self._runtime.registry.cells if address.kind == kind]
+
     async def ask(self, address: Address, message: object, timeout: float) -> Any:  # noqa: ASYNC109 - the deadline is a timer of the kernel
         """Send a message and return the answer.
 

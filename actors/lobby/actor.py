@@ -29,7 +29,7 @@ from actors.lobby.messages import (
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
 from actors.lobby.state import NOBODY, State, lasting, pair, restored, view
-from actors.match.messages import Create
+from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
 from store.protocol import Store
@@ -60,7 +60,13 @@ class LobbyActor(Actor[Message]):
         """After a restart: set the timers again, and tell the pages how it stands.
 
         Monitors outlive a crash, but not the news whose handling crashed: those come once more.
+        What crashed may have been done by half: what there is of it is made whole and durable.
         """
+        for match, made in self.state.pairs.items():
+            self._begin(match, made.create)
+        if self.context.restarts:
+            self.context.snapshot(lasting(self.state))
+            self.context.persist()
         for match in dict.fromkeys(self.state.playing.values()):
             self._monitor(match)
         for player, since in self.state.absent.items():
@@ -72,11 +78,18 @@ class LobbyActor(Actor[Message]):
         fatal: Message | None = self.context.fatal
         match fatal:
             case From(origin, frame) if not isinstance(frame, WatchLobby):
-                self._answer(origin, Error("server_fault", FAULT, frame.id))
+                self._own_up(origin, frame.id)
             case Standing(match):
                 self._stand(match)
             case _:
                 pass
+
+    def _own_up(self, origin: Origin, request: str) -> None:
+        """Refuse what crashed us, unless it made a match all the same, which answers it."""
+        self.state.answers.pop(origin.player, None)
+        asked = [made.asked for made in self.state.pairs.values() if made.asked is not None]
+        if (origin.player, request) not in [(who.player, what) for who, what in asked]:
+            self._answer(origin, Error("server_fault", FAULT, request))
 
     def receive(self, message: Message) -> None:
         """Handle one message."""
@@ -91,12 +104,12 @@ class LobbyActor(Actor[Message]):
                 self._match(message)
             case Down(address):
                 self._lost(address.id, message)
-            case Settled() | Unsettled() | SettleAgain():
+            case Settled(match):
+                self._tell_end(match, self.faults.settled(match))
+            case Unsettled() | SettleAgain():
                 self.faults.handle(message)
-            case Parted():
-                self._part(message)
-            case Insist(player):
-                self._meet(player, anybody=True)
+            case Parted() | Insist():
+                self._meet_again(message)
             case Publish():
                 self._publish()
             case _:
@@ -163,13 +176,16 @@ class LobbyActor(Actor[Message]):
         if origin.player in self.state.queue and isinstance(frame, Queue):
             self._insist_later(origin.player)
 
-    def _part(self, message: Parted) -> None:
-        """Know from whom a player is apart: perhaps that was all a quick match waited for."""
-        player, others = message.player, message.others
-        before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
-        self._meet(player)
-        if others != before:
-            self._changed()
+    def _meet_again(self, message: Parted | Insist) -> None:
+        """Perhaps it was only this that a quick match has waited for."""
+        match message:
+            case Insist(player):
+                self._meet(player, anybody=True)
+            case Parted(player, others):
+                before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
+                self._meet(player)
+                if others != before:
+                    self._changed()
 
     def _insist_later(self, player: str) -> None:
         self.context.timer(f"insist {player}", self.context.now() + INSIST, Insist(player))
@@ -187,16 +203,19 @@ class LobbyActor(Actor[Message]):
             self._changed()
 
     def _create(self, made: Match, asked: tuple[Origin, str] | None = None) -> None:
-        """Create a match; its players wait for nothing else any more, and hear of it later."""
-        match, (left, right) = draw_id("m", self.context.random), made.seats
-        self.state.pairs[match] = pair(self.state, match, asked, made.seats)
-        for seat in (left, right):
+        """Create a match."""
+        match = draw_id("m", self.context.random)
+        create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
+        self.state.pairs[match] = pair(self.state, match, asked, create)
+        self._begin(match, create)
+
+    def _begin(self, match: str, create: Create) -> None:
+        """Its players wait for nothing else any more, and hear of it later. May be repeated."""
+        for seat in create.seats:
             if seat.player is not None:
                 self.state.withdraw(seat.player)
                 self.state.playing[seat.player] = match
-        seed = self.context.random.getrandbits(32)
         self._monitor(match)
-        create = Create(made.mode, made.settings, seed, (left, right))
         self.context.tell(Address("match", match), create)
 
     def _stand(self, match: str) -> None:
@@ -218,16 +237,25 @@ class LobbyActor(Actor[Message]):
 
         Then (it stopped in good order) its players have been told how it ended.
         """
-        players = [player for player, name in self.state.playing.items() if name == match]
-        if down.reason != NORMAL:
-            end = self.faults.settle(match, down.kept)
-            for player in players:
-                self._send(player, end)
         made = self.state.pairs.pop(match, None)
         if made is not None and made.asked is not None:
             origin, request = made.asked
             self._answer(origin, Error("server_fault", FAULT, request))
+        if self.faults.settling(match):
+            return
+        if down.reason == NORMAL:
+            self._tell_end(match, None)
+        elif down.kept is None:
+            self._tell_end(match, Finished(match, "server_fault", 0))
+        else:
+            self.faults.settle(match, down.kept)
+
+    def _tell_end(self, match: str, end: Finished | None) -> None:
+        """Its players are free, and are told why if they have not been."""
+        players = [player for player, name in self.state.playing.items() if name == match]
         for player in players:
+            if end is not None:
+                self._send(player, end)
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
         self._changed()

@@ -30,20 +30,22 @@ class Faults:
         for match in self._open:
             self._write(match)
 
-    def settle(self, match: str, state: State | None) -> Finished:
-        """End a match as it last stood, for the store, and say so; None: it never began."""
-        if state is None:
-            return Finished(match, "server_fault", 0)
-        given_up = give_up(match, state, self._context.now())
-        self._open[match] = given_up
-        self._write(match)
-        return given_up.frame
+    def settling(self, match: str) -> bool:
+        """Whether the end of a match is on its way to the store: nobody is told before."""
+        return match in self._open
 
-    def handle(self, message: Settled | Unsettled | SettleAgain) -> None:
+    def settle(self, match: str, state: State) -> None:
+        """End a match as it last stood, for the store; ``Settled`` comes when it has it."""
+        self._open[match] = give_up(match, state, self._context.now())
+        self._write(match)
+
+    def settled(self, match: str) -> Finished:
+        """The store has it: what everybody may know now."""
+        return self._open.pop(match).frame
+
+    def handle(self, message: Unsettled | SettleAgain) -> None:
         """Go on until the store has taken it."""
         match message:
-            case Settled(match):
-                self._open.pop(match, None)
             case Unsettled(match, error):
                 log.warning("match/%s: server_fault not written, retrying: %s", match, error)
                 at = self._context.now() + RETRY

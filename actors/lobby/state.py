@@ -9,7 +9,7 @@ from msgspec import Struct
 from actors.frames import Error, Ok, Origin, encode
 from actors.lobby.messages import LobbyView, Matched, OpenGame
 from actors.match.given_up import GivenUp
-from actors.match.messages import Seat
+from actors.match.messages import Create
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
@@ -40,12 +40,14 @@ class Waiting(Struct, frozen=True):
 class Pair(Struct, frozen=True):
     """A match that was made and is not durable yet: until then nobody is told.
 
-    ``asked`` is who asked for it with which request, None if it came about by waiting; ``told`` are
-    the frames for its players. ``waited`` and ``games`` are what it took out of the queue and the
-    offers: should the process die before there is a match, they are there again.
+    ``asked`` is who asked for it with which request, None if it came about by waiting; ``create``
+    is what it begins with, ``told`` are the frames for its players. ``waited`` and ``games`` are
+    what it took out of the queue and the offers: should the process die before there is a match,
+    they are there again.
     """
 
     asked: tuple[Origin, str] | None
+    create: Create
     told: tuple[tuple[str, Matched], ...]
     waited: tuple[Waiting, ...]
     games: tuple[Game, ...]
@@ -121,11 +123,9 @@ class State(Struct):
         return liked or (others[0] if others and anybody else None)
 
 
-def pair(
-    state: State, match: str, asked: tuple[Origin, str] | None, seats: tuple[Seat, Seat]
-) -> Pair:
-    """A match about to be made between these seats (left, right)."""
-    left, right = seats
+def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Create) -> Pair:
+    """A match about to be made."""
+    left, right = create.seats
     told = {
         right.player: Matched(match, RIGHT, left.name),
         left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
@@ -134,6 +134,7 @@ def pair(
     hosted = [game for game in map(state.hosted_by, players) if game is not None]
     return Pair(
         asked,
+        create,
         tuple((player, told[player]) for player in players),
         tuple(state.queue[player] for player in players if player in state.queue),
         tuple(hosted),

@@ -24,12 +24,13 @@ from actors.match.messages import (
     Lag,
     Linger,
     Message,
-    Moved,
     Opened,
+    Overdue,
     Press,
     Resign,
     Retry,
     Saved,
+    Stopping,
     StoreAway,
     StoreBack,
     Unsaved,
@@ -37,7 +38,7 @@ from actors.match.messages import (
     Why,
 )
 from actors.match.play import Course
-from actors.match.presence import arrive, depart
+from actors.match.presence import arrive, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.state import State, match_time
@@ -66,15 +67,17 @@ class MatchActor(Actor[Message]):
             Resign: self._resign,
         }
         self.told: dict[type, Callable[[State, Any], None]] = {
-            Wake: self._wake,
+            Wake: self._at(lambda course, wake: course.run(wake.time)),
             Lag: self._lag,
-            Dropped: self._dropped,
-            Begin: self._begin,
-            Deadline: self._deadline,
+            Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
+            Stopping: self._stopping,
+            Begin: self._at(lambda course, _: phases.begin(course)),
+            Deadline: self._at(lambda course, _: phases.due(course)),
             Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
             Retry: self._retry,
+            Overdue: lambda state, _: self.desk.show_overdue(state),
             StoreAway: lambda state, _: self.desk.say_unsaved(state),
             StoreBack: lambda state, _: self.desk.say_unsaved(state),
             Linger: lambda _, __: self.context.stop(),
@@ -89,8 +92,10 @@ class MatchActor(Actor[Message]):
             self._restore(self.context.past)
         elif self.state is not None:
             self.alarm.arm(self.state)
+            if not self.state.durable:
+                self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
             if self.state.phase != "finished":
-                self.desk.open(self.state)  # perhaps the crash has cut it short
+                self.desk.open(self.state)  # that too
                 self.desk.show_all(self.state)
                 self._own_up(self.context.fatal)
             elif not self.state.durable:
@@ -169,17 +174,15 @@ class MatchActor(Actor[Message]):
         if state.phase == "finished":
             self._look_back(state, origin)
             return
-        for before in {c.connection for c in state.chairs if c.seat.player == player}:
-            if before is not None and before != connection:
-                self.desk.deliver(player, Moved(self.id), before)
-        self.desk.seat(player, connection)
+        before = next(c.connection for c in state.chairs if c.seat.player == player)
+        self.desk.seat(player, connection, before if before != connection else None)
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
 
     def _look_back(self, state: State, origin: Origin) -> None:
-        """Show how it ended, once that is durable; nobody takes a seat any more."""
-        if state.durable:
+        """Show how it ended, once that is durable or overdue; nobody takes a seat any more."""
+        if state.durable or self.desk.overdue:
             self.desk.show(state, origin.player, origin.connection)
         elif origin not in state.asked:
             self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
@@ -197,19 +200,17 @@ class MatchActor(Actor[Message]):
 
     # What comes from elsewhere.
 
-    def _wake(self, state: State, message: Wake) -> None:
-        if message.era == state.era:
-            course = Course(self.id, state)
-            course.run(message.time)
-            self._settle(course)
-
     def _lag(self, state: State, lag: Lag) -> None:
         course = self._course(state, self.context.now())
         phases.lagging(course, lag.connection, lag.window)
         self._settle(course)
 
-    def _dropped(self, state: State, message: Dropped) -> None:
-        self._depart(state, message.player, message.connection, "connection_lost")
+    def _stopping(self, state: State, _: Stopping) -> None:
+        """Everybody is about to lose the connection, and is told why beforehand."""
+        now = self.context.now()
+        course = self._course(state, now)
+        phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now))
+        self._settle(course)
 
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
         """A player is away, if this was the connection that plays: the end of an old one is not."""
@@ -219,17 +220,16 @@ class MatchActor(Actor[Message]):
             phases.departed(course, player, lambda c: depart(c, why, now))
             self._settle(course)
 
-    def _begin(self, state: State, message: Begin) -> None:
-        if message.era == state.era:
-            course = Course(self.id, state)
-            phases.begin(course)
-            self._settle(course)
+    def _at(self, happen: Callable[[Course, Any], None]) -> Callable[[State, Any], None]:
+        """What becomes of a timer; one of an earlier era is void."""
 
-    def _deadline(self, state: State, message: Deadline) -> None:
-        if message.era == state.era:
-            course = Course(self.id, state)
-            course.state = phases.due(state)
-            self._settle(course)
+        def handle(state: State, timer: Wake | Begin | Deadline) -> None:
+            if timer.era == state.era:
+                course = Course(self.id, state)
+                happen(course, timer)
+                self._settle(course)
+
+        return handle
 
     def _opened(self, state: State, message: Opened) -> None:
         """The match can be found; if not yet, it is played all the same."""
@@ -237,7 +237,7 @@ class MatchActor(Actor[Message]):
             self.alarm.retry()
         if not state.standing:
             self._keep(replace(state, standing=True))
-            self.context.persist(StoreAway(), StoreBack())
+            self.context.persist()
             self.desk.stand()
 
     def _retry(self, state: State, _: Retry) -> None:
@@ -247,6 +247,8 @@ class MatchActor(Actor[Message]):
             self.desk.open(state)
 
     def _saved(self, state: State, _: Saved) -> None:
+        if state.durable:  # the store was asked twice: a retry was under way when it ended
+            return
         self.desk.conclude(state)
         for origin in state.asked:
             self.desk.show(state, origin.player, origin.connection)
@@ -274,15 +276,15 @@ class MatchActor(Actor[Message]):
         before, state = self.state, course.state
         if state.phase != "playing" or state.game.winner is not None:
             state = phases.ended(state, self.context.now())
+        scored = before is not None and state.game.score != before.game.score
+        turned = before is None or state.era != before.era
+        if scored:  # nobody hears of a point that could still be lost, whatever fails from here on
+            self.context.persist(StoreAway(), StoreBack())
         if course.entries:
             self.context.record(course.entries)
         self._keep(state)
-        scored = before is not None and state.game.score != before.game.score
-        turned = before is None or state.era != before.era
         if scored or turned:
             self.context.snapshot(encode(state))
-        if scored:  # nobody hears of a point that could still be lost
-            self.context.persist(StoreAway(), StoreBack())
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
         if turned:

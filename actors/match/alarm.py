@@ -1,13 +1,15 @@
 """What a match sleeps for."""
 
 from actors.core.context import Context
-from actors.match.messages import Begin, Deadline, Linger, Message, Retry, Wake
+from actors.match.messages import Begin, Deadline, Linger, Message, Overdue, Retry, Wake
 from actors.match.play import next_wake
 from actors.match.presence import deadline
 from actors.match.state import State, clock_time
 
 LINGER = 60.0
 """Seconds for which a finished match still answers an ``enter``."""
+OVERDUE = 1.0
+"""Seconds for a result to be written before its pages are told that it is not."""
 RETRY = 1.0
 """Seconds until a result the store did not take is offered again."""
 
@@ -31,9 +33,10 @@ class Alarm:
                 self.sleep(state)
             case "finished":
                 context.cancel("wake")
-                context.cancel("phase")
                 if state.durable:
                     self.linger()
+                else:
+                    context.timer("phase", context.now() + OVERDUE, Overdue())
 
     def sleep(self, state: State) -> None:
         """Sleep until the next decision; the timer carries the match time it was set for."""

@@ -35,6 +35,7 @@ class Desk:
         self.context = context
         self.match = context.address.id
         self.store = store
+        self.overdue = False
         self._addresses: dict[str, Address] = {}
 
     def deliver(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
@@ -43,8 +44,7 @@ class Desk:
 
     def show(self, state: State, player: str, connection: str | None = None) -> None:
         """Send a player the match, whole."""
-        context = self.context
-        view = whole(self.match, state, player, context.now(), context.unsaved)
+        view = whole(self.match, state, player, self.context.now(), self.unsaved(state))
         self.deliver(player, view, connection)
 
     def show_all(self, state: State) -> None:
@@ -67,9 +67,9 @@ class Desk:
         request = frame.id if isinstance(frame, Resign) else None
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
-    def seat(self, player: str, connection: str | None = None) -> None:
-        """Tell a player that there is a seat, and which connection plays it."""
-        self._tell(player, Seated(self.match, connection))
+    def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:
+        """Tell a player that there is a seat, and which connection plays it instead of which."""
+        self._tell(player, Seated(self.match, connection, instead))
 
     def announce(self, state: State) -> None:
         """Tell the pages what phase the match has come to; its end only once it is durable."""
@@ -86,9 +86,21 @@ class Desk:
             case "playing":
                 pass
 
+    def show_overdue(self, state: State) -> None:
+        """Show all pages how it ended although that is not in the store yet, and say so."""
+        self.overdue = True
+        for player in state.players:
+            self.show(state, player)
+
+    def unsaved(self, state: State) -> int:
+        """How many of the points that were told are not in the store yet; the end counts as one."""
+        if state.phase == "finished":
+            return 0 if state.durable else max(self.context.unsaved, 1)
+        return min(self.context.unsaved, sum(state.game.score))
+
     def say_unsaved(self, state: State) -> None:
-        """Tell how many of the points that were told are not in the store yet."""
-        self.broadcast(state, NotSaved(self.match, self.context.unsaved))
+        """Tell how much of what was told is not in the store yet."""
+        self.broadcast(state, NotSaved(self.match, self.unsaved(state)))
 
     def open(self, state: State) -> None:
         """Write what the match is made of, so that it can be looked up while it is played."""

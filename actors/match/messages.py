@@ -14,7 +14,7 @@ from actors.pong.settings import Settings
 Mode = Literal["quick", "open", "private", "local", "ai"]
 Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
 Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
-Why = Literal["connection_lost", "exited", "server_restarted"]
+Why = Literal["connection_lost", "exited", "server_restarted", "server_stopping"]
 
 # Frames from the page.
 
@@ -51,13 +51,17 @@ class Resign(ClientFrame, frozen=True, tag="resign"):
 
 
 class PlayerView(Struct, frozen=True):
-    """One seat as everybody sees it; ``budget`` in milliseconds."""
+    """One seat as everybody sees it; ``budget`` in milliseconds.
+
+    ``why`` the player is away; None while here, and for who has not come yet.
+    """
 
     side: Side
     id: str | None
     name: str
     here: bool
     budget: int
+    why: Why | None
 
 
 class MatchView(ServerFrame, frozen=True, tag="match"):
@@ -196,6 +200,10 @@ class Lag(Struct, frozen=True):
     window: float
 
 
+class Stopping(Struct, frozen=True):
+    """From the gateway: the server is about to restart, and every connection with it."""
+
+
 # To itself.
 
 
@@ -219,7 +227,7 @@ class Deadline(Struct, frozen=True):
 
 
 class Opened(Struct, frozen=True):
-    """The match is in the store; or not yet, then it comes with its result (``error``)."""
+    """The match is in the store; or not yet (``error``)."""
 
     error: str | None = None
 
@@ -246,6 +254,10 @@ class StoreBack(Struct, frozen=True):
     """From the kernel: all points are in the store."""
 
 
+class Overdue(Struct, frozen=True):
+    """Timer: the result has not been written for so long that its pages are told."""
+
+
 class Linger(Struct, frozen=True):
     """Timer: a finished match has answered late pages for long enough."""
 
@@ -256,6 +268,7 @@ Message = (
     | From[Frame]
     | Dropped
     | Lag
+    | Stopping
     | Wake
     | Begin
     | Deadline
@@ -265,5 +278,6 @@ Message = (
     | Retry
     | StoreAway
     | StoreBack
+    | Overdue
     | Linger
 )

@@ -89,7 +89,9 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
 
 
 def interrupted(course: Course, leave: Callable[[Chair], Chair]) -> None:
-    """The server was gone, and with it every connection. Not for a match that has finished."""
+    """The server is or was gone, and with it every connection."""
+    if course.state.phase == "finished":
+        return
     if course.state.phase == "playing":
         course.halt()
     left, right = course.state.chairs
@@ -111,9 +113,9 @@ def lagging(course: Course, connection: str, window: float) -> None:
                 course.widen(replace(chair, window=window))
 
 
-def due(state: State) -> State:
+def due(course: Course) -> None:
     """A deadline has come; unless it ends the match, the pages are told how it stands."""
-    return replace(state, era=state.era + 1)
+    course.state = replace(course.state, era=course.state.era + 1)
 
 
 def ended(state: State, now: float) -> State:

@@ -9,6 +9,8 @@ from actors.match.state import Chair, State, other
 
 BUDGET = 30.0
 """Seconds a player may be away in one match, all absences together."""
+RETURN = 10.0
+"""Seconds that everybody has to come back before the budget runs, where the server was away."""
 ALL_GONE = 120.0
 """Seconds after which a match that nobody attends is aborted."""
 
@@ -33,6 +35,24 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
 def depart(chair: Chair, why: Why, now: float) -> Chair:
     """The player is away from now on."""
     return replace(chair, connection=None, away_since=now, why=why, held=0)
+
+
+def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
+    """The server is or was away since ``until``, and every connection with it.
+
+    It costs no budget; an absence from before counts up to then.
+    """
+    if not chair.human:
+        return chair
+    absent = until - chair.away_since if chair.away_since is not None and chair.entered else 0.0
+    return replace(
+        chair,
+        connection=None,
+        away_since=now + RETURN,
+        why=why,
+        used=chair.used + max(absent, 0.0),
+        held=0,
+    )
 
 
 def budget_left(chair: Chair, now: float) -> float:

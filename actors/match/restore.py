@@ -6,13 +6,11 @@ from msgspec.structs import replace
 from actors.core.past import Past
 from actors.match import phases
 from actors.match.play import Course, Entry, Looked
-from actors.match.state import Chair, State, match_time
+from actors.match.presence import strand
+from actors.match.state import State, match_time
 from actors.pong import ai
 from actors.pong.apply import apply
 from actors.pong.inputs import Steer
-
-RETURN = 10.0
-"""Seconds that everybody has to come back before the grace budget runs: the server was away."""
 
 _state = msgspec.json.Decoder(State)
 _entry = msgspec.json.Decoder(Entry)
@@ -34,7 +32,7 @@ def restore(match: str, past: Past, now: float) -> Course | None:
     if state.phase == "playing":
         course.run(match_time(state, past.until))
     course.frames.clear()  # who was told what is not known: everybody is shown the match, whole
-    phases.interrupted(course, lambda chair: _away(chair, past.until, now))
+    phases.interrupted(course, lambda chair: strand(chair, "server_restarted", past.until, now))
     return course
 
 
@@ -50,18 +48,3 @@ def _replay(course: Course, entry: Entry) -> None:
     if isinstance(entry, Steer) and entry.side == state.machine:
         course.state = replace(state, keys=tuple(k for k in state.keys if k.at > entry.at))
     course.game, _ = apply(course.game, entry)
-
-
-def _away(chair: Chair, until: float, now: float) -> Chair:
-    """Nobody has a connection now. An absence from before counts up to when the server went."""
-    if not chair.human:
-        return chair
-    absent = until - chair.away_since if chair.away_since is not None and chair.entered else 0.0
-    return replace(
-        chair,
-        connection=None,
-        away_since=now + RETURN,
-        why="server_restarted",
-        used=chair.used + max(absent, 0.0),
-        held=0,
-    )

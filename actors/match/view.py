@@ -52,4 +52,5 @@ def segments(state: State) -> tuple[Segment, Segment]:
 
 def _player(chair: Chair, now: float) -> PlayerView:
     budget = int(budget_left(chair, now) * 1000.0)
-    return PlayerView(chair.side, chair.seat.player, chair.seat.name, chair.here, budget)
+    why = chair.why if chair.entered and not chair.here else None
+    return PlayerView(chair.side, chair.seat.player, chair.seat.name, chair.here, budget, why)

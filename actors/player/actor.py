@@ -8,7 +8,7 @@ from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import From, encode
 from actors.lobby.messages import Absent, Present
-from actors.match.messages import Dropped, Lag
+from actors.match.messages import Dropped, Lag, Moved
 from actors.player.connection import Connection
 from actors.player.messages import (
     Attach,
@@ -186,6 +186,7 @@ class PlayerActor(Actor[Message]):
         name, connection = message.match, message.connection
         self.state.match = name
         self._tell_presence()
+        self._take_over(message)
         session = self.state.of_connection.get(connection) if connection else None
         current = session.connection if session is not None else None
         if connection and (current is None or current.id != connection):
@@ -217,6 +218,15 @@ class PlayerActor(Actor[Message]):
             return Here(self.context.address.id, "offline", None)
         where = "away" if all(session.away for session in open_ones) else "online"
         return Here(self.context.address.id, where, self.state.match)
+
+    def _take_over(self, seat: Seated) -> None:
+        """Tell the page that has played until now; not if it only has another connection."""
+        before, now = (
+            self.state.of_connection.get(connection) if connection else None
+            for connection in (seat.instead, seat.connection)
+        )
+        if before is not None and before is not now:
+            before.push(encode(Moved(seat.match)))
 
     def _pong(self, session: Session, ping: Ping) -> None:
         session.outbox.ack(ping.ack)

@@ -116,10 +116,14 @@ class Deliver(Struct, frozen=True, gc=False):
 
 
 class Seated(Struct, frozen=True):
-    """The player has a seat in a match, entered by ``connection`` (None: not yet)."""
+    """The player has a seat in a match, entered by ``connection`` (None: not yet).
+
+    It plays ``instead`` of another one, if there was one.
+    """
 
     match: str
     connection: str | None = None
+    instead: str | None = None
 
 
 class Unseated(Struct, frozen=True):

@@ -145,7 +145,7 @@ class Account:
         if not await self._services.store.set_password(user.id, user.password_hash or "", fresh):
             raise _wrong("old_password")  # somebody has changed it since
         for session in await self._services.sessions.of_user(user.id):
-            if session.id != found.session.id:
+            if session.id != found.session_id:
                 await common.end(self._services, session.id)
         return Response(status=204)
 
@@ -171,7 +171,7 @@ class Account:
         await common.limit(self._services, "export", user.id)
         open_now = self._services.sockets.sessions()
         sessions = [
-            session_answer(session, found.session.id, open_now)
+            session_answer(session, found.session_id, open_now)
             for session in await self._services.sessions.of_user(user.id)
         ]
         response = answer(ExportAnswer(_answer(user), sessions, await self._matches(user.id)))

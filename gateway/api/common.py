@@ -80,7 +80,7 @@ async def begin(services: Services, user: User, status: int) -> Response:
     before = await services.sessions.of_cookie(request.cookies, secure=g.seen.secure)
     session, token = await services.sessions.begin(user, place())
     if before is not None:
-        await end(services, before.session.id)
+        await end(services, before.session_id)
     services.metrics.count("sign_ins")
     return with_tokens(services, session, token, status)
 

@@ -58,7 +58,7 @@ class SessionList:
         open_now = self._services.sockets.sessions()
         sessions = await self._services.sessions.of_user(found.user.id)
         return answer(
-            SessionsAnswer([session_answer(s, found.session.id, open_now) for s in sessions])
+            SessionsAnswer([session_answer(s, found.session_id, open_now) for s in sessions])
         )
 
     @operation(by="token", status=204, problems=(401,))

@@ -38,7 +38,7 @@ class SignedIn(Struct, frozen=True):
     """Somebody with a session."""
 
     user: User
-    session: SessionRecord
+    session_id: str
 
 
 class Reused(Exception):
@@ -73,11 +73,11 @@ class Sessions:
             expires_at=now + LIFETIME * 1000,
         )
         await self._store.create_session(record)
-        return SignedIn(user, record), f"{record.id}.{secret}"
+        return SignedIn(user, record.id), f"{record.id}.{secret}"
 
     def access_token(self, signed_in: SignedIn) -> str:
         """Return a token for the next minutes."""
-        return self._tokens.sign(signed_in.user.id, signed_in.session.id)
+        return self._tokens.sign(signed_in.user.id, signed_in.session_id)
 
     async def refresh(
         self, token: str, attempt: str | None, place: Place
@@ -114,26 +114,34 @@ class Sessions:
                 expires_at=now + LIFETIME * 1000,
             )
             if await self._store.replace_session(renewed, record.token_hash):
-                return SignedIn(user, renewed), f"{session_id}.{fresh}"
+                return SignedIn(user, session_id), f"{session_id}.{fresh}"
         return None
 
     async def find(self, cookies: Mapping[str, str], *, secure: bool) -> SignedIn | None:
         """Return who the cookie of a socket stands for, and note that they are here."""
-        signed_in = await self.of_cookie(cookies, secure=secure)
-        if signed_in is not None:
-            record, now = signed_in.session, self._milliseconds()
-            if now - record.seen_at > SEEN_EVERY:
-                await self._store.replace_session(replace(record, seen_at=now), record.token_hash)
-        return signed_in
+        found = await self._by_cookie(cookies, secure=secure)
+        if found is None:
+            return None
+        record, user = found
+        now = self._milliseconds()
+        if now - record.seen_at > SEEN_EVERY:
+            await self._store.replace_session(replace(record, seen_at=now), record.token_hash)
+        return SignedIn(user, record.id)
 
     async def of_cookie(self, cookies: Mapping[str, str], *, secure: bool) -> SignedIn | None:
-        """Return who a cookie stands for. An old one says nothing here, and harms nobody."""
+        """Return who a cookie stands for."""
+        found = await self._by_cookie(cookies, secure=secure)
+        return None if found is None else SignedIn(found[1], found[0].id)
+
+    async def _by_cookie(
+        self, cookies: Mapping[str, str], *, secure: bool
+    ) -> tuple[SessionRecord, User] | None:
+        """Find the session of a cookie. An old one says nothing here, and harms nobody."""
         token = cookie.read(cookies, secure=secure)[:LONGEST_TOKEN]
         session_id, _, secret = token.partition(".")
         found = await self._store.session(session_id, self._milliseconds()) if secret else None
-        if found is None or not _same(_hash(secret), found[0].token_hash):
-            return None
-        return SignedIn(found[1], found[0])
+        known = found is not None and _same(_hash(secret), found[0].token_hash)
+        return found if known else None
 
     async def of_bearer(self, authorization: str | None) -> SignedIn | None:
         """Return who an access token stands for, as long as its session has not ended."""
@@ -144,7 +152,7 @@ class Sessions:
         found = await self._store.session(claims.session_id, self._milliseconds())
         if found is None or found[1].id != claims.user_id:
             return None
-        return SignedIn(found[1], found[0])
+        return SignedIn(found[1], found[0].id)
 
     async def of_user(self, user_id: str) -> list[SessionRecord]:
         """Return the sessions of a user, the last seen first."""

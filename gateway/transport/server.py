@@ -4,11 +4,13 @@ import errno
 import socket
 import ssl
 from collections.abc import Callable
+from typing import Any
 
 import trio
 from structlog import get_logger
 
 from gateway.app import make_app
+from gateway.crowd import neighbourhood
 from gateway.services import InPlace, Services
 from gateway.transport.handshake import asks_for_socket, head_end
 from gateway.transport.http import Http
@@ -47,6 +49,8 @@ class Server:
         self._tls = tls
         self._app = make_app(services)
         self._http = Http(self._app)
+        self._metrics = services.metrics
+        self._crowd = services.neighbours
         self._upgrades = Upgrades(services, readiness(services.in_place))
         self._accepting = trio.CancelScope()
         self._streams: set[Stream] = set()
@@ -80,20 +84,25 @@ class Server:
             await trio.lowlevel.wait_readable(self._listener)
             try:
                 for _ in range(AT_ONCE):
-                    self._let_in(self._listener.accept()[0], handlers)
+                    self._let_in(*self._listener.accept(), handlers)
             except OSError as error:  # else there are no more, or one has left already
                 if error.errno in NO_MORE:
                     log.warning("cannot accept", reason=error.strerror, open=self.connections)
                     await trio.sleep(0.1)
 
-    def _let_in(self, sock: socket.socket, handlers: trio.Nursery) -> None:
+    def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
+        home = neighbourhood(peer[0])
         if self.connections >= self._most:
             log.warning("too many connections", open=self.connections)
             sock.close()
             return
+        if not self._crowd.enter(home):
+            self._metrics.count("connections_refused_too_many_of_one_address")
+            sock.close()
+            return
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = Stream(sock)
+        stream = Stream(sock, home)
         self._streams.add(stream)
         handlers.start_soon(self._handle, stream)
 
@@ -106,7 +115,9 @@ class Server:
             log.exception("a connection failed")
         finally:
             stream.abort()
-            self._streams.discard(stream)
+            if stream in self._streams:
+                self._streams.discard(stream)
+                self._crowd.leave(stream.home)
             self._one_ended.set()
 
     async def _serve(self, stream: Stream) -> None:
@@ -117,12 +128,16 @@ class Server:
         if stream.tls is None or stream.tls.alpn != "h2":
             with trio.fail_after(HEAD_WITHIN):
                 data = await _head(stream)
+            if not data:  # gone without a word: Hypercorn would keep it for a while
+                return
         end = head_end(data)
         if asks_for_socket(data[:end]):
             conversation = await self._upgrades.open(stream, data[:end], data[end:])
             await stream.aclose()
             self._streams.discard(stream)
-            if conversation is not None:
+            if conversation is None:
+                self._crowd.leave(stream.home)
+            else:
                 await conversation.expect_hello()
         else:
             stream.unread(data)

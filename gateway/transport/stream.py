@@ -23,8 +23,10 @@ CHUNK = 64 * 1024
 class Stream:
     """What `hypercorn.trio.tcp_server.TCPServer` uses of a stream, and ``abort``."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, home: str = "") -> None:
         self.socket = sock
+        self.home = home
+        """Under which key its peer is counted."""
         self.tls: Tls | None = None
         self._unread = b""
         self._open = True

@@ -1,5 +1,7 @@
 """What becomes of a request for a WebSocket: refused over HTTP, turned away, or a conversation."""
 
+from functools import partial
+
 import msgspec
 import trio
 from werkzeug.http import parse_cookie
@@ -19,6 +21,8 @@ from gateway.transport.stream import Stream
 from store.errors import StoreUnavailable
 
 PATH = "/ws"
+AT_A_TIME = 2
+"""Handshakes worked on in a round of the scheduler, a millisecond each: matches go on between."""
 
 
 class Upgrades:
@@ -28,6 +32,7 @@ class Upgrades:
         self._services = services
         self._readiness = readiness
         self._grace = Grace(GRACE)
+        self._turns = trio.CapacityLimiter(AT_A_TIME)
 
     def __len__(self) -> int:
         return len(self._readiness)
@@ -42,7 +47,8 @@ class Upgrades:
     async def open(self, stream: Stream, head: bytes, more: bytes) -> Conversation | None:
         """Answer a head that asks for one; ``more`` came in after it. None: it was refused."""
         try:
-            handshake = Handshake(head)
+            async with self._turns:
+                handshake = Handshake(head)
         except BadHandshake as bad:
             await stream.send_all(bad.answer)
             return None
@@ -53,6 +59,11 @@ class Upgrades:
             await stream.send_all(_refusal(handshake, seen, problem))
             return None
         await stream.send_all(handshake.accept())
+        async with self._turns:
+            return self._begin(stream, session, more)
+
+    def _begin(self, stream: Stream, session: SignedIn | None, more: bytes) -> Conversation | None:
+        """Let the socket talk from now on."""
         sock, tls, unread = stream.detach()
         connection = SocketConnection(sock, tls, self._readiness, self._grace, self._services.now)
         if session is None:
@@ -60,7 +71,8 @@ class Upgrades:
             connection.start(_Nobody(), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
-        conversation = Conversation(self._services, session, connection)
+        left = partial(self._services.neighbours.leave, stream.home)
+        conversation = Conversation(self._services, session, connection, left)
         connection.start(conversation, more + unread)
         return conversation
 

@@ -9,10 +9,13 @@ from trio_asyncio import aio_as_trio
 
 from store.engine import Append, Work
 from store.errors import NotUnique, StoreError, StoreUnavailable
+from store.postgres.pool import CONNECTIONS
 from store.rows import Row, Value, Values
 
 T = TypeVar("T")
 
+PATIENCE = 2.0
+"""Seconds to wait for a connection of the pool."""
 _PASSING = (
     OSError,
     TimeoutError,
@@ -33,14 +36,15 @@ class PostgresEngine:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
+        self._free = trio.CapacityLimiter(CONNECTIONS)
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.read`."""
-        return await _run(self._pool.fetch, query, *values)
+        return await self._run(self._pool.fetch, query, *values)
 
     async def write(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.write`."""
-        return await _run(self._pool.fetch, query, *values)
+        return await self._run(self._pool.fetch, query, *values)
 
     async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
         """See `Engine.write_if`. Rows are added by COPY, which is faster than any INSERT."""
@@ -52,13 +56,19 @@ class PostgresEngine:
                     await _do(connection, each)
                 return bool(found)
 
-        return await _run(write)
+        return await self._run(write)
 
-    async def check(self) -> None:
-        """See `Engine.check`. A standby answers, but cannot write."""
-        found = await self.read("SELECT current_setting('transaction_read_only')")
-        if found[0][0] != "off":
-            raise StoreUnavailable("PostgreSQL: read-only")
+    async def _run(self, call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
+        """Run one call when a connection is free: behind a database that hangs nobody queues."""
+        try:
+            with trio.fail_after(PATIENCE):
+                await self._free.acquire()
+        except trio.TooSlowError:
+            raise StoreUnavailable("PostgreSQL: every connection is busy") from None
+        try:
+            return await _run(call, *arguments, **named)
+        finally:
+            self._free.release()
 
 
 async def _do(connection: Any, work: Work) -> None:
@@ -74,12 +84,11 @@ async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any)
 
     To cancel asyncpg while it connects or rolls back can lose a connection of the pool for ever.
     """
-    await trio.lowlevel.checkpoint_if_cancelled()
     try:
         with trio.CancelScope(shield=True):
             return await aio_as_trio(call)(*arguments, **named)
     except (asyncpg.PostgresError, *_PASSING) as error:
-        raise _kind(error)(f"PostgreSQL: {error or type(error).__name__}") from error
+        raise _kind(error)(f"PostgreSQL: {_said(error)}") from error
     raise AssertionError("nobody cancels a shield")
 
 
@@ -87,3 +96,12 @@ def _kind(error: Exception) -> type[StoreError]:
     if isinstance(error, _PASSING):
         return StoreUnavailable
     return NotUnique if isinstance(error, asyncpg.UniqueViolationError) else StoreError
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, for whoever asks: where the database is, is nobody's business."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError):
+        return "it cannot be reached"
+    return str(error) or type(error).__name__

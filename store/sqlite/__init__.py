@@ -6,7 +6,7 @@ from pathlib import Path
 
 import trio
 
-from store.sqlite.connection import connect, create
+from store.sqlite.connection import Sync, connect, create
 from store.sqlite.engine import SqliteStore
 from store.sqlite.readers import Readers
 from store.sqlite.writer import Writer
@@ -18,13 +18,13 @@ READERS = 4
 
 
 @asynccontextmanager
-async def open_sqlite(folder: Path) -> AsyncGenerator[SqliteStore, None]:
+async def open_sqlite(folder: Path, sync: Sync = "normal") -> AsyncGenerator[SqliteStore, None]:
     """Open the data in ``folder``, made and migrated as needed; `StoreUnusable` says why not.
 
     Leaving the context commits what was handed over, also under cancellation.
     """
     path = folder / FILE
-    connection = await trio.to_thread.run_sync(create, path)
+    connection = await trio.to_thread.run_sync(create, path, sync)
     readers = Readers([connect(path) for _ in range(READERS)])
     writer = Writer(connection)
     try:

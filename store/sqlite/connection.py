@@ -6,13 +6,19 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from store.errors import NotUnique, StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
 from store.rows import Row, Value, Values
 
-BUSY_SECONDS = 5.0  # how long one connection waits for the lock of another process
+BUSY_SECONDS = 2.0  # how long one connection waits for the lock of another process
+OPENING_SECONDS = 30.0  # and how long at the start, where the other one may be migrating
 OLDEST = (3, 37)  # STRICT tables
+
+Sync = Literal["normal", "full"]
+"""Whether a commit is safe against a killed process, or against a power cut too: it waits for the
+disk then."""
 
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 _PASSING = {
@@ -33,12 +39,11 @@ def connect(path: Path) -> sqlite3.Connection:
         path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL against a killed process
     return connection
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """Make folder and file as needed, bring the schema up to date and return the connection.
+def create(path: Path, sync: Sync = "normal") -> sqlite3.Connection:
+    """Make folder and file, bring the schema up to date, and return the connection of the writer.
 
     Blocks, for as long as another process migrates. `StoreUnusable` says what is in the way.
     """
@@ -51,8 +56,11 @@ def create(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         connection = connect(path)
         try:
+            _wait_for_locks(connection, OPENING_SECONDS)
             _use_wal(connection)
             migrate(connection, load())
+            _wait_for_locks(connection, BUSY_SECONDS)
+            connection.execute(f"PRAGMA synchronous = {sync}")
         except BaseException:
             connection.close()
             raise
@@ -95,11 +103,15 @@ def translate(error: Exception) -> Exception:
     return (StoreUnavailable if passing else StoreError)(f"SQLite: {error}")
 
 
+def _wait_for_locks(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
 def _use_wal(connection: sqlite3.Connection) -> None:
     """Switch to WAL. When two processes switch a new file at once, SQLite does not let one wait
     for the other but refuses it ("database is locked"): wait here.
     """
-    give_up = time.monotonic() + BUSY_SECONDS
+    give_up = time.monotonic() + OPENING_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

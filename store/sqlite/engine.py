@@ -38,11 +38,6 @@ class SqliteEngine:
 
         return bool(await self._writer.write(write))
 
-    async def check(self) -> None:
-        """See `Engine.check`. A transaction of the writer takes the write lock, so it tells."""
-        await self.write("SELECT 1")
-        await self._readers.read("SELECT 1", ())
-
 
 class SqliteStore(SqlStore):
     """`store.protocol.Store` in a file, with the counts of its writer."""

@@ -20,6 +20,25 @@ def test_a_request_that_crashed_the_lobby_is_refused(world: World, fail: Fail, w
     assert ada.last("ok")["id"] == "2"
 
 
+@pytest.mark.parametrize("what", ["draw_id", "pair", "LobbyActor._monitor", "lasting"])
+def test_a_lobby_that_fails_at_making_a_match_makes_it_whole_or_not_at_all(
+    world: World, fail: Fail, what: str
+) -> None:
+    ada = world.page("ada")
+    fail(f"actors.lobby.actor.{what}")
+    ada.say(Machine("1"))
+    world.wait(1.0)
+    assert world.crashes() == 1
+    if ada.of("matched"):
+        assert ada.last("ok")["id"] == "1"
+    else:
+        assert ada.last("error")["code"] == "server_fault"
+        ada.say(Machine("2"))
+    world.wait(1.0)
+    assert len(ada.of("matched")) == 1
+    assert ada.enter(ada.last("matched")["match"])["phase"] == "countdown"
+
+
 def test_resigning_that_crashed_the_match_is_refused(world: World, fail: Fail) -> None:
     duel = world.duel().start()
     fail("actors.match.phases.resign")

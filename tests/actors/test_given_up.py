@@ -56,6 +56,18 @@ def test_players_of_a_match_that_is_given_up_are_told_and_free(world: World) -> 
 
 
 @pytest.mark.usefixtures("broken")
+def test_nobody_is_told_of_an_end_that_a_kill_could_take_back(world: World) -> None:
+    duel = world.duel().start()
+    world.store.away = True
+    given_up(duel)
+    world.wait(3.0)
+    assert not duel.left.of("finished")
+    world.store.away = False
+    world.until(lambda: duel.left.of("finished"), 2.0)
+    told_and_free(duel)
+
+
+@pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("what", ["LobbyActor._lost", "State.free"])
 def test_a_lobby_that_fails_at_the_news_hears_them_again(
     world: World, fail: Fail, what: str

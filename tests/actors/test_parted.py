@@ -128,7 +128,7 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fai
 
 
 def test_a_lobby_that_fails_at_the_news_of_a_block_asks_again(world: World, fail) -> None:
-    fail("actors.lobby.actor.LobbyActor._part")
+    fail("actors.lobby.actor.LobbyActor._meet_again")
     ada, bob = world.page("ada"), world.page("bob")
     assert world.crashes() == 1
     bob.say(Queue("q"))

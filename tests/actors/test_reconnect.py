@@ -6,6 +6,8 @@ from actors.core.address import Address
 from actors.match.messages import Enter, Exit
 from actors.player.messages import Detach
 from tests.actors.page import Page
+from tests.actors.test_crash import Fail
+from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
 
 
@@ -146,6 +148,17 @@ def test_a_late_detach_of_the_old_socket_does_not_harm_the_new_one(sound: World)
 
 def test_a_page_that_resumed_is_not_told_that_it_moved_to_itself(sound: World) -> None:
     duel = playing(sound)
+    new = duel.left.back()
+    new.enter(duel.match)
+    assert not new.of("moved")
+
+
+def test_nor_if_a_crash_took_the_end_of_its_old_socket_along(world: World, fail: Fail) -> None:
+    duel = playing(world)
+    fail("actors.match.phases.departed")
+    duel.left.drop()
+    assert world.crashes() == 1
+    world.wait(0.1)
     new = duel.left.back()
     new.enter(duel.match)
     assert not new.of("moved")

@@ -10,6 +10,8 @@ from actors.pong.settings import Settings
 from store.errors import StoreUnavailable
 from store.records import JournalBlob, MatchResult, Snapshot
 from tests.actors.hands import chase, play_out
+from tests.actors.test_crash import Fail
+from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
 
 AT_MOST = 0.25
@@ -52,6 +54,33 @@ def test_a_match_goes_on_from_the_same_ball_score_and_paddles(seconds: float) ->
     play_out(duel, both=True)
     assert duel.left.last("finished")["cause"] == "played"
     assert len(world.store.results) == 1
+
+
+def test_a_pause_whose_snapshot_a_crash_cut_short_is_durable_all_the_same(
+    world: World, fail: Fail
+) -> None:
+    duel = world.duel(points=11).start()
+    duel.play_to(0.5)
+    fail("actors.match.actor.encode")
+    duel.left.drop()
+    assert world.crashes() == 1
+    world.wait(20.0)
+    world.kill()
+    duel = back(duel)
+    assert duel.left.last("match")["time"] == pytest.approx(0.5)
+    left, _ = (player["budget"] for player in duel.left.last("match")["players"])
+    assert left == pytest.approx(10_000, abs=250)
+
+
+def test_an_absence_is_known_too_however_long_it_lasts() -> None:
+    world = World()
+    duel = world.duel().start()
+    duel.left.drop()
+    world.wait(25.0)
+    world.kill()
+    duel = back(duel)
+    left, _ = (player["budget"] for player in duel.left.last("match")["players"])
+    assert left == pytest.approx(5_000, abs=250)
 
 
 def test_time_without_any_key_is_known_too() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from actors.core.address import Address
 from actors.lobby.messages import Queue
-from actors.match.messages import Enter
+from actors.match.messages import Enter, Saved
 from tests.actors.world import Duel, World
 
 
@@ -20,6 +21,14 @@ def test_it_is_written_once(sound: World) -> None:
     sound.wait(70.0)
     assert len(sound.store.results) == sound.store.offered == 1
     assert len(duel.left.of("finished")) == 1
+
+
+def test_it_is_told_once_though_the_store_was_asked_twice(sound: World) -> None:
+    duel = ended(sound, away=False)
+    sound.until(lambda: duel.left.of("finished"))
+    sound.tell(Address("match", duel.match), Saved())
+    sound.wait(1.0)
+    assert len(duel.left.of("finished")) == len(duel.right.of("finished")) == 1
 
 
 @pytest.mark.parametrize("seconds", [0.5, 5.0, 90.0])

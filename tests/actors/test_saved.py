@@ -3,7 +3,7 @@
 import pytest
 
 from actors.core.address import Address
-from actors.match.messages import Enter
+from actors.match.messages import Enter, Resign
 from tests.actors.hands import chase, play_out
 from tests.actors.world import Duel, World
 
@@ -50,6 +50,17 @@ def test_points_of_an_outage_are_marked_until_they_are_saved(sound: World) -> No
     sound.wait(0.2)
     assert len(duel.left.of("unsaved")) == 3
     assert duel.left.enter(duel.match)["unsaved"] == 0
+
+
+def test_a_match_that_begins_in_an_outage_has_no_points_to_save(world: World) -> None:
+    world.store.away = True
+    duel = world.duel(points=11)
+    world.until(lambda: duel.state.phase == "playing", 10.0)
+    assert not duel.left.of("unsaved")
+    assert duel.left.enter(duel.match)["unsaved"] == 0
+    scored(world, duel, 1)
+    world.wait(0.1)
+    assert duel.left.last("unsaved")["points"] == 1
 
 
 def test_points_saved_after_an_outage_outlive_a_kill() -> None:
@@ -123,3 +134,35 @@ def test_a_match_shown_while_a_point_is_held_back_does_not_tell_it_early(how: st
     assert [f["score"] for f in page.of("match") if sum(f["score"])] == []
     world.wait(0.1)
     assert sum(page.last("match")["score"]) == 1
+
+
+def test_an_end_that_is_not_saved_is_shown_as_that(sound: World) -> None:
+    duel = sound.duel(points=11).start()
+    sound.store.away = True
+    scored(sound, duel, 1)
+    sound.wait(0.5)
+    duel.right.say(Resign("r", duel.match))
+    sound.wait(1.5)
+    assert not duel.left.of("finished")
+    late = duel.left.back()
+    for page in (duel.left, duel.right):
+        view = page.last("match")
+        assert (view["phase"], view["cause"], view["winner"]) == ("finished", "resigned", -1)
+        assert view["unsaved"] > 0
+    assert late.enter(duel.match)["unsaved"] > 0
+    sound.store.away = False
+    sound.wait(3.0)
+    for page in (late, duel.right):
+        assert page.last("finished")["winner"] == -1
+    assert late.enter(duel.match)["unsaved"] == 0
+
+
+def test_a_match_that_began_in_an_outage_has_no_points_to_save(sound: World) -> None:
+    sound.store.away = True
+    duel = sound.duel(points=11).start()
+    sound.wait(1.0)
+    assert duel.left.enter(duel.match)["unsaved"] == 0
+    assert all(frame["points"] == 0 for frame in duel.left.of("unsaved"))
+    scored(sound, duel, 1)
+    sound.wait(0.5)
+    assert duel.left.last("unsaved")["points"] == 1

@@ -21,6 +21,16 @@ class Stall(Desk):
 
         self.do(A, do)
 
+    def persist_quietly(self, value: int) -> None:
+        """A persists a value, tells B of it, and wants no news of its log."""
+
+        def do(me: Any) -> None:
+            me.context.record([Noted(value)])
+            me.context.persist()
+            me.context.tell(B, value)
+
+        self.do(A, do)
+
     def tell(self, value: int) -> None:
         """A tells B something that needs no persisting."""
         self.do(A, lambda me: me.context.tell(B, value))
@@ -102,6 +112,22 @@ def test_a_log_that_is_away_is_not_waited_for(how: str) -> None:
     assert stall.told() == []
     stall.wait(0.1)
     assert stall.told() == [3]
+
+
+def test_what_nobody_wants_news_of_does_not_count() -> None:
+    stall = Stall()
+    stall.log.away = True
+    stall.persist_quietly(1)
+    stall.wait(1.06)
+    assert stall.told() == [1]
+    assert (stall.news(), stall.unsaved()) == ([], 0)
+    stall.persist(2)
+    stall.persist_quietly(3)
+    assert stall.told() == [2, 3]
+    assert (stall.news(), stall.unsaved()) == (["away"], 1)
+    stall.log.away = False
+    stall.wait(2.0)
+    assert (stall.news(), stall.unsaved()) == (["back"], 0)
 
 
 def test_a_crash_loses_nothing_that_was_held_and_opens_no_gate() -> None:

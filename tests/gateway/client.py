@@ -132,7 +132,7 @@ class Client:
 
 
 def _note_secrets(body: bytes) -> None:
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         fields = json.loads(body)
         for name in ("password", "old_password", "email"):
             secret(fields.get(name) if isinstance(fields, dict) else None)

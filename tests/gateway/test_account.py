@@ -121,6 +121,18 @@ async def test_the_sessions_are_listed_and_ended_one_by_one(client: Client, anot
     assert (await client.delete(f"/api/v1/sessions/{other}")).status == 404
 
 
+async def test_a_session_was_last_seen_when_its_socket_opened(client: Client, server: Running):
+    await client.register("ada")
+    [before] = (await client.get("/api/v1/sessions")).json()["sessions"]
+    sessions, now = server.services.sessions, server.services.now
+    sessions._now = lambda: now() + 90.0
+    async with client.socket() as page:
+        await page.hello()
+        [after] = (await client.get("/api/v1/sessions")).json()["sessions"]
+    assert 89_000 < after["seen_at"] - before["seen_at"] < 100_000
+    assert (await client.refresh()).status == 200  # which is no exchange: the cookie still counts
+
+
 async def test_sessions_of_others_cannot_be_ended(client: Client, another: Client):
     await client.register("ada")
     await another.register("bob")

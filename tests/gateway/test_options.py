@@ -19,11 +19,13 @@ def test_every_option_is_a_variable_too_and_the_option_wins(tmp_path: Path):
         "RALLY_HOST": "::1",
         "RALLY_PORT": "81",
         "RALLY_DATA": str(tmp_path),
+        "RALLY_SQLITE_SYNC": "Full",
         "RALLY_LOG_LEVEL": "ERROR",
     }
-    assert parse([], variables) == Options("::1", 81, data=tmp_path, log_level="error")
+    options = Options("::1", 81, data=tmp_path, sqlite_sync="full", log_level="error")
+    assert parse([], variables) == options
     arguments = ["--host", "localhost", "--port=82", "--log-level", "debug", "--data", "here"]
-    mixed = parse(arguments, variables)
+    mixed = parse([*arguments, "--sqlite-sync", "normal"], variables)
     assert mixed == Options("127.0.0.1", 82, data=Path.cwd() / "here", log_level="debug")
 
 
@@ -74,6 +76,12 @@ def test_an_empty_variable_is_as_good_as_none():
         (["--trusted-proxies", "proxy"], {}, ["--trusted-proxies", "proxy", "10.0.0.0/8"]),
         (["--trusted-proxies", "10.0.0.1/8"], {}, ["--trusted-proxies", "host bits"]),
         (["--people-per-address", "0"], {}, ["--people-per-address", "1 to"]),
+        (["--sqlite-sync", "off"], {}, ["--sqlite-sync", "normal", "full"]),
+        (
+            ["--store", "postgresql://h/d", "--sqlite-sync", "full"],
+            {},
+            ["--sqlite-sync", "--store", "leave it out"],
+        ),
         (["--colour"], {}, ["--colour", "--help"]),
         (["--port"], {}, ["--port", "--help"]),
     ],

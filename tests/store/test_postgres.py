@@ -6,10 +6,10 @@ import pytest
 import trio
 
 from store.errors import StoreUnavailable, StoreUnusable
-from store.postgres import open_postgres
+from store.postgres import engine, open_postgres, pool
 from store.postgres.migrate import translated
 from store.protocol import Store
-from tests.postgres_server import PostgresServer, binaries, running
+from tests.postgres_server import PostgresServer
 
 WITHIN = 20.0
 
@@ -31,31 +31,44 @@ async def until_well(store: Store) -> None:
                 return
 
 
-@pytest.fixture(scope="module")
-def own_server(postgres: PostgresServer):  # for its skip where there is none
-    """A server that a test may stop, and starts again."""
-    home = binaries()
-    assert home is not None
-    with running(home) as server:
-        yield server
-
-
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
 async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
-    own_server: PostgresServer, make, how: signal.Signals
+    own_postgres: PostgresServer, make, how: signal.Signals
 ):
-    async with open_postgres(own_server.url) as store:
+    async with open_postgres(own_postgres.url) as store:
         user, blob = make.user(how.name), make.blob(f"match/{how.name}", 1)
         await store.flush_journal(make.flush(blob))
         await store.create_user(user)
-        own_server.stop(how)
+        own_postgres.stop(how)
         for ask in (store.check(), store.user(user.id), store.flush_journal(make.flush(blob))):
             with pytest.raises(StoreUnavailable):
                 await ask
-        own_server.start()
+        own_postgres.start()
         await until_well(store)
         assert await store.user(user.id) == user
         assert (await store.journals([blob.actor]))[0] == {blob.actor: [blob]}
+
+
+async def test_a_database_that_hangs_is_given_up_and_answers_later(
+    own_postgres: PostgresServer, make, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pool, "QUERY_SECONDS", 0.3)
+    monkeypatch.setattr(pool, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(engine, "PATIENCE", 0.1)
+    blob = make.blob("match/hangs", 1)
+    async with open_postgres(own_postgres.url) as store:
+        with own_postgres.frozen(), trio.fail_after(1.0):  # with 200 calls on 8 connections
+            async with trio.open_nursery() as nursery:
+                for _ in range(200):
+                    nursery.start_soon(_cannot, store.flush_journal, make.flush(blob))
+        await until_well(store)
+        await store.flush_journal(make.flush(blob))
+        assert blob in (await store.journals([blob.actor]))[0][blob.actor]
+
+
+async def _cannot(verb, *arguments) -> None:
+    with pytest.raises(StoreUnavailable, match=r"no answer in time|every connection is busy"):
+        await verb(*arguments)
 
 
 async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, make):

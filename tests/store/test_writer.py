@@ -177,3 +177,10 @@ async def test_a_closed_store_says_so(tmp_path):
         await store.check()
     with pytest.raises(StoreUnavailable, match="closing"):
         await store.user("u1")
+
+
+@pytest.mark.parametrize(("sync", "level"), [("normal", 1), ("full", 2)])
+async def test_a_commit_waits_for_the_disk_where_that_is_wanted(tmp_path, sync, level):
+    async with open_sqlite(tmp_path, sync) as store:
+        [(found,)] = store._writer._connection.execute("PRAGMA synchronous").fetchall()
+        assert found == level

@@ -8,10 +8,23 @@ import { again, fromRecord, verdict } from "../../webui/js/pages/outcome.js";
 
 const ADA = { side: -1, id: "p1", name: "Ada", here: true, budget: 30000 };
 const BOB = { side: 1, id: "p2", name: "Bob", here: true, budget: 30000 };
-const PLAYING = { mode: "quick", phase: "playing", players: [ADA, BOB], sides: [-1], away: [], moved: false };
+const SETTINGS = { points: 3, win_by_two: false };
+const PLAYING = {
+  mode: "quick",
+  phase: "playing",
+  settings: SETTINGS,
+  players: [ADA, BOB],
+  sides: [-1],
+  score: [0, 0],
+  winner: null,
+  unsaved: 0,
+  away: [],
+  moved: false,
+};
+const ONLINE = { status: "online", restarting: false };
 
 function say(model, more = {}) {
-  return stateOfPlay({ ...PLAYING, ...model }, { online: true, now: 0, passed: 0, ...more });
+  return stateOfPlay({ ...PLAYING, ...model }, { connection: ONLINE, now: 0, passed: 0, ...more });
 }
 
 test("while play goes on nothing stands over the court", () => {
@@ -42,8 +55,32 @@ test("a pause that is one's own fault says so", () => {
 });
 
 test("being offline hides all else, as nothing else is sure", () => {
-  assert.equal(say({ phase: "paused" }, { online: false }).kind, "offline");
+  const offline = say({ phase: "paused" }, { connection: { status: "waiting", restarting: false } });
+  assert.deepEqual([offline.kind, offline.title], ["offline", "You are offline"]);
   assert.equal(say({ moved: true }).kind, "moved");
+});
+
+test("being offline because the server restarts is not the player's doing", () => {
+  const { title, lines } = say({}, { connection: { status: "connecting", restarting: true } });
+  assert.equal(title, "The server restarts");
+  assert.match(lines[0], /comes back by itself/);
+});
+
+test("a pause because the server stops says so, to both", () => {
+  const away = [-1, 1].map((side) => ({ side, why: "server_stopping", budget: 30000 }));
+  const { lines } = say({ phase: "paused", away });
+  assert.match(lines[0], /server restarts.*comes back by itself/);
+  assert.match(lines[2], /server restarts; Bob/);
+});
+
+test("a match that is decided but not saved shows who won and what it waits for", () => {
+  const last = { score: [3, 1] };
+  assert.equal(say({ ...last, unsaved: 0 }), null); // the end is about to be told
+  const { kind, title, lines } = say({ ...last, unsaved: 1 });
+  assert.deepEqual([kind, title, lines[0]], ["finished", "Ada wins", "Saving the result…"]);
+  const resigned = say({ phase: "finished", winner: 1, unsaved: 2 });
+  assert.deepEqual([resigned.title, resigned.lines[0]], ["Bob wins", "Saving the result…"]);
+  assert.deepEqual(say({ phase: "finished", winner: 1 }).lines, []);
 });
 
 function told(result, id, mode = "quick") {

@@ -145,7 +145,7 @@ for (const code of [4400, 4401, 4409]) {
     world.socket.end(code);
     world.pass(60_000);
     assert.equal(world.sockets.length, 1);
-    assert.deepEqual(store.state.connection, { status: "offline", retryAt: null, closeCode: code });
+    assert.deepEqual(store.state.connection, { status: "offline", retryAt: null, closeCode: code, restarting: false });
     session.connect();
     assert.equal(world.sockets.length, 2);
   });
@@ -188,4 +188,21 @@ test("delays grow from a quarter of a second to five, jittered", () => {
   assert.equal(new Backoff(() => 0).next(1006), 125);
   assert.equal(backoff.next(1012), 2000);
   assert.equal(backoff.next(4401), null);
+});
+
+test("a restart that the server announced is remembered until it is back", () => {
+  const all = online();
+  const { store, world } = all;
+  world.socket.end(1012);
+  assert.equal(store.state.connection.restarting, true);
+  world.pass(5000);
+  world.socket.end(1006); // nobody listens yet
+  assert.equal(store.state.connection.restarting, true);
+  world.pass(5000);
+  assert.deepEqual([store.state.connection.status, store.state.connection.restarting], ["connecting", true]);
+  world.socket.open();
+  world.socket.receive(welcome({ resumed: true }));
+  assert.equal(store.state.connection.restarting, false);
+  lose(all, 1006);
+  assert.equal(store.state.connection.restarting, false);
 });

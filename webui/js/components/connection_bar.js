@@ -37,11 +37,12 @@ export class ConnectionBar extends Component {
 }
 
 /** What to say, and what the button offers, if it offers anything. */
-function describe({ status, retryAt, closeCode }) {
-  if (status === "connecting") return { text: t("connection.connecting") };
+function describe({ status, retryAt, closeCode, restarting }) {
+  if (status === "connecting") return { text: t(restarting ? "connection.restart.now" : "connection.connecting") };
   if (status === "waiting") {
     const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-    return { text: t("connection.waiting", { seconds }), button: t("connection.now") };
+    const text = t(restarting ? "connection.restart" : "connection.waiting", { seconds });
+    return { text, button: t("connection.now") };
   }
   if (closeCode === TAKEN) return { text: t("connection.taken"), button: t("connection.here") };
   if (closeCode === FLOOD) return { text: t("connection.flood"), button: t("connection.retry") };

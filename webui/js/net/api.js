@@ -3,6 +3,8 @@
 import { exchangeInTurn } from "./refresh.js";
 
 const BASE = "/api/v1";
+/** Milliseconds for an exchange: other tabs wait for it. */
+const PATIENCE = 10_000;
 
 /**
  * A refusal. `errors` names the inputs at fault, `[{field, rule, detail, limit?}]`; `status` is 0
@@ -39,7 +41,9 @@ export class Api {
   /** The player this browser is signed in as, or null. */
   async resume() {
     try {
-      return await exchangeInTurn((attempt) => this.#signIn("/refresh", { attempt }));
+      return await exchangeInTurn((attempt) =>
+        this.#signIn("/refresh", { attempt }, AbortSignal.timeout(PATIENCE)),
+      );
     } catch (error) {
       if (error.status !== 401) throw error;
       this.#token = null;
@@ -78,8 +82,8 @@ export class Api {
     return options;
   }
 
-  async #signIn(path, value) {
-    const answer = await send(path, body("POST", value));
+  async #signIn(path, value, signal) {
+    const answer = await send(path, { ...body("POST", value), signal });
     this.#token = answer.access_token;
     return answer.player;
   }

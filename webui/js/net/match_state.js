@@ -1,7 +1,9 @@
 /** What the pages know of a match, kept up by its frames; motion is the court's business. */
 
+import { winner as winnerOf } from "../game/score.js";
+
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved".split(" ");
 
 /** Frames that change a match in the store; each gives a new state from the old one. */
 const STEPS = {
@@ -25,6 +27,7 @@ const STEPS = {
     players: state.players.map((player) => withAbsence(player, away)),
   }),
   point: (state, { score, time }) => ({ ...state, score, time }),
+  unsaved: (state, { points }) => ({ ...state, unsaved: points }),
   finished: (state, { cause, winner, score = state.score, time = state.time }) => ({
     ...state,
     phase: "finished",
@@ -34,6 +37,7 @@ const STEPS = {
     time,
     until: null,
     away: [],
+    unsaved: 0,
   }),
   moved: (state) => ({ ...state, moved: true }),
 };
@@ -53,18 +57,27 @@ export function begin(matches, id, starts) {
   return { ...matches, [id]: { ...state, phase: "playing" } };
 }
 
+/** Is it over, and is that in the server's store? */
+export function isOver(state) {
+  return state?.phase === "finished" && !state.unsaved;
+}
+
+/** Is it decided, with the result still on its way into the store? Then nobody has been told the end. */
+export function isBeingSaved({ phase, settings, score, unsaved }) {
+  return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
+}
+
 /** What stays true when the session could not be resumed: results. */
 export function onlyFinished(matches) {
-  const finished = Object.entries(matches).filter(([, { phase }]) => phase === "finished");
+  const finished = Object.entries(matches).filter(([, state]) => isOver(state));
   return Object.fromEntries(finished);
 }
 
-/** The match, whole; why somebody is away was said by a pause before, if at all. */
-function entered(state, frame) {
+/** The match, whole. */
+function entered(_, frame) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
-  const known = new Map(state?.away.map(({ side, why }) => [side, why]));
-  const away = missing.map(({ side, budget }) => ({ side, why: known.get(side) ?? null, budget }));
+  const away = missing.map(({ side, why, budget }) => ({ side, why, budget }));
   return { ...shown, away, moved: false };
 }
 

@@ -3,13 +3,14 @@
 import { Backoff } from "./backoff.js";
 import { Clock } from "./clock.js";
 import { Heartbeat } from "./heartbeat.js";
-import { begin, onlyFinished, reduceMatches } from "./match_state.js";
+import { begin, isOver, onlyFinished, reduceMatches } from "./match_state.js";
 import { Requests } from "./requests.js";
 import { browser } from "./world.js";
 
 const STABLE = 5000;
 const LEFT = 1000;
 const SILENT = 4408;
+const RESTARTING = 1012;
 
 export class Session {
   #url;
@@ -23,6 +24,7 @@ export class Session {
   #wanted = false;
   #timer = null;
   #onlineSince = null;
+  #restarting = false;
   #session = null;
   #last = 0;
   #lobbyWatch = null;
@@ -165,6 +167,7 @@ export class Session {
     if (!frame.resumed) this.#last = 0;
     this.#session = frame.session;
     this.#onlineSince = this.#world.now();
+    this.#restarting = false;
     this.#set({ player: frame.player, currentMatch: frame.match });
     this.#show("online");
     this.clock.restart();
@@ -195,7 +198,7 @@ export class Session {
     if (next === matches) return;
     this.#set({ matches: next });
     const { phase, starts } = next[frame.match];
-    if (phase === "finished" && currentMatch === frame.match) this.#set({ currentMatch: null });
+    if (isOver(next[frame.match]) && currentMatch === frame.match) this.#set({ currentMatch: null });
     if (phase === "countdown") this.#beginAt(frame.match, starts);
   }
 
@@ -206,6 +209,7 @@ export class Session {
 
   #lost(code) {
     this.#detach(code);
+    this.#restarting ||= code === RESTARTING;
     const delay = this.#wanted ? this.#backoff.next(code) : null;
     if (delay === null) {
       this.#wanted = false;
@@ -240,7 +244,7 @@ export class Session {
   }
 
   #show(status, more) {
-    this.#set({ connection: connection(status, more) });
+    this.#set({ connection: connection(status, { restarting: this.#restarting, ...more }) });
   }
 
   #set(patch) {
@@ -248,10 +252,12 @@ export class Session {
   }
 }
 
-const connection = (status, { retryAt = null, closeCode = null } = {}) => ({
+/** `restarting`: the server said that it restarts, and has not been back since. */
+const connection = (status, { retryAt = null, closeCode = null, restarting = false } = {}) => ({
   status,
   retryAt,
   closeCode,
+  restarting,
 });
 
 const nobody = () => ({ ping: null, player: null, lobby: null, currentMatch: null, matches: {} });

@@ -5,6 +5,7 @@ import { sayError, sayProblem } from "../i18n/say.js";
 import { duration, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
+import { isOver } from "../net/match_state.js";
 import { MessagePage, NotFound } from "./message.js";
 import { again, fromModel, fromRecord, verdict } from "./outcome.js";
 
@@ -20,7 +21,7 @@ export class Result extends Component {
   start() {
     super.start();
     const model = this.props.app.store.state.matches[this.props.params.id];
-    if (model?.phase === "finished") this.#show(fromModel(model));
+    if (isOver(model)) this.#show(fromModel(model));
     else this.#load();
   }
 

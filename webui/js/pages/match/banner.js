@@ -34,9 +34,9 @@ export class Banner extends Component {
   #render() {
     const { session, store } = this.props.app;
     const model = store.state.matches[this.props.matchId];
-    const online = store.state.connection.status === "online";
+    const { connection } = store.state;
     const passed = this.#sinceAway(model?.away);
-    const state = stateOfPlay(model, { online, now: session.clock.now(), passed });
+    const state = stateOfPlay(model, { connection, now: session.clock.now(), passed });
     this.element.hidden = state === null;
     if (state) this.#draw(state);
     else setText(this.heading, "");

@@ -7,6 +7,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
+import { isOver } from "../../net/match_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { Banner } from "./banner.js";
 import { Foot } from "./foot.js";
@@ -32,7 +33,7 @@ export class Match extends Component {
     super.start();
     this.own(() => this.#questions.abort());
     const { currentMatch, matches } = this.props.app.store.state;
-    const known = matches[this.#id] && matches[this.#id].phase !== "finished";
+    const known = matches[this.#id] && !isOver(matches[this.#id]);
     if (known || currentMatch === this.#id) this.#play();
     else this.#look();
   }
@@ -58,9 +59,9 @@ export class Match extends Component {
     this.append(new ScreenKeys(props), this.element);
     app.router.guard = () => this.#mayLeave();
     this.own(() => (app.router.guard = null));
-    this.own(app.store.subscribe(({ matches }) => matches[this.#id]?.phase, () => this.#phase()));
+    this.own(app.store.subscribe(({ matches }) => isOver(matches[this.#id]), () => this.#over()));
     this.own(app.session.on("error", ({ code }) => GONE.has(code) && this.#look()));
-    this.#phase();
+    this.#over();
   }
 
   /** We do not play it (any more): find out what there is to see instead. */
@@ -84,8 +85,8 @@ export class Match extends Component {
     this.append(message, this.element);
   }
 
-  #phase() {
-    if (this.#model?.phase !== "finished") return;
+  #over() {
+    if (!isOver(this.#model)) return;
     this.props.app.router.guard = null;
     this.#questions.abort();
     this.own(after(LAST_LOOK, () => this.#showResult()));

@@ -14,9 +14,10 @@ export class Scoreboard extends Component {
     this.names = SIDES.map((side) => h("div", { class: `score-name ${side}` }));
     this.points = SIDES.map((side) => h("div", { class: `score-points ${side}` }));
     this.words = h("p", { class: "unseen", "aria-live": "polite" });
+    this.unsaved = h("p", { class: "score-unsaved", "aria-live": "polite" });
     return h("div", { class: "scoreboard" }, [
       this.names[0], this.points[0], h("i", { class: "score-net" }), this.points[1], this.names[1],
-      this.words,
+      this.words, this.unsaved,
     ]);
   }
 
@@ -38,6 +39,7 @@ export class Scoreboard extends Component {
     model.players.forEach((player) => this.#renderName(player, model));
     const [left, right] = model.players.map(({ name }) => name);
     const [leftScore, rightScore] = model.score;
+    setText(this.unsaved, model.unsaved > 0 ? t("match.unsaved", { count: model.unsaved }) : "");
     setText(this.words, t("match.score", { left, right, leftScore, rightScore }));
   }
 

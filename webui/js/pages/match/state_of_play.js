@@ -1,20 +1,34 @@
 /** What stands over the court: a pure function of the match, the connection and the time. */
 
+import { winner as winnerOf } from "../../game/score.js";
 import { t } from "../../i18n/t.js";
+import { isBeingSaved } from "../../net/match_state.js";
 
 /**
- * `model` is the match as the store keeps it (or undefined), `online` a boolean, `now` the server's
+ * `model` is the match as the store keeps it (or undefined), `connection` the page's, `now` the server's
  * clock in ms, `passed` the ms since `model.away` was news. Returns null when play goes on, else
  * `{kind, title, lines, count?}`: `lines` may change every second, `title` only with the situation.
  */
-export function stateOfPlay(model, { online, now, passed }) {
-  if (!online) return { kind: "offline", title: t("banner.offline"), lines: [t("banner.offline.text")] };
+export function stateOfPlay(model, { connection, now, passed }) {
+  if (connection.status !== "online") return offline(connection);
   if (!model) return null;
+  if (isBeingSaved(model)) return { ...finished(decided(model)), lines: [t("banner.saving"), t("banner.saving.text")] };
   if (model.phase === "finished") return finished(model);
   if (model.moved) return { kind: "moved", title: t("banner.moved"), lines: [t("banner.moved.text")] };
   if (model.phase === "waiting") return waiting(model, now);
   if (model.phase === "countdown") return countdown(model, now);
   return model.phase === "paused" ? paused(model, passed) : null;
+}
+
+/** Nothing else is sure then; whose doing it is, is known if the server said good-bye. */
+function offline({ restarting }) {
+  const key = restarting ? "banner.restart" : "banner.offline";
+  return { kind: "offline", title: t(key), lines: [t(`${key}.text`)] };
+}
+
+/** The match with the winner that its score tells, if nobody else has told it. */
+function decided(model) {
+  return { ...model, winner: model.winner ?? winnerOf(model.settings, model.score) };
 }
 
 function finished({ players, winner }) {
@@ -42,7 +56,7 @@ function paused(model, passed) {
   return { kind: "paused", title: t("banner.paused"), lines };
 }
 
-const KINDS = { exited: "exited", server_restarted: "restarted" };
+const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping: "stopping" };
 
 /** Whose fault it is, and how much of that player's time is left. */
 function absenceLines({ players, sides }, { side, why, budget }, passed) {

@@ -1,0 +1,46 @@
+"""What is written down while it happens: one JSONL file for each bot, one for the run.
+
+A line is `{"at": seconds since the epoch, "is": kind, ...}`. Kinds of a bot's file: `player` (the
+first line), `opened` and `closed` (a connection), `sent` and `heard` (a frame), `asked` (what the
+API said of its match). Kinds of `run.jsonl`: `started`, `ready`, `killed`, `fault`, `answer`.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+RUN = "run.jsonl"
+_AHEAD = time.time() - time.monotonic()
+
+
+def now() -> float:
+    """Seconds since the epoch; never goes back."""
+    return time.monotonic() + _AHEAD
+
+
+class Book:
+    """One file, open for writing; to be closed like a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w")
+
+    def note(self, kind: str, /, **more: Any) -> None:
+        """Write a line."""
+        self._file.write(json.dumps({"at": now(), "is": kind, **more}) + "\n")
+
+    def __enter__(self) -> Self:
+        """Be closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a file."""
+    with path.open() as file:
+        for line in file:
+            yield json.loads(line)

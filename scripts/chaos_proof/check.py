@@ -1,0 +1,42 @@
+"""The check of a run, from the books alone: no code of the server is in here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from chaos_proof.findings import Findings
+from chaos_proof.frames import check_frames
+from chaos_proof.points import check_points
+from chaos_proof.restarts import check_restarts
+from chaos_proof.results import check_results
+from chaos_proof.tales import load
+
+
+def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Findings]:
+    """Return the figures of a run of so many matches to so many points, and what was lost."""
+    run, findings = load(folder), Findings()
+    check_frames(run, findings)
+    told = check_points(run, findings)
+    causes = check_results(run, matches, points, findings)
+    restarts = check_restarts(run, findings)
+    return {
+        "kills": len(run.kills),
+        "matches": len(run.matches()),
+        "points": told,
+        "faults": len(run.faults),
+        **findings.counts,
+        "causes": dict(causes),
+        "ready_ms": spread(run.ready_ms),
+        "resume_ms": spread(restarts.resume_ms),
+        "resume_in_a_row_ms": spread(restarts.resume_in_a_row_ms),
+        "rewind_ms": spread(restarts.rewind_ms),
+    }, findings
+
+
+def spread(values: Sequence[float]) -> dict[str, Any]:
+    """Return the middle and the worst hundredth of some values, and how many there are."""
+    ordered = sorted(values)
+    if not ordered:
+        return {"p50": None, "p99": None, "count": 0}
+    at = [ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.99)]
+    return {"p50": round(at[0]), "p99": round(at[1]), "count": len(ordered)}

@@ -1,0 +1,161 @@
+"""Plays a plan: matches on the real server, kills and faults; what happens goes to the books."""
+
+import sys
+from collections.abc import Sequence
+from http.client import HTTPException
+from pathlib import Path
+
+import trio
+
+from chaos_proof.book import Book, now
+from chaos_proof.link import Link
+from chaos_proof.plan import Fault, Kill, Plan
+from chaos_proof.player import Player, Table, ask
+from chaos_proof.server import Server
+
+AT_ONCE = 25
+"""Matches played side by side; the rest follows."""
+STAY = 1.0
+"""Seconds the players stay after the result: it must not come again."""
+SIGN_IN_AGAIN = 0.25
+
+
+class Director:
+    """One run; the books go to a folder, its own is given."""
+
+    def __init__(self, plan: Plan, server: Server, folder: Path, book: Book) -> None:
+        self.plan, self.server, self.folder, self.book = plan, server, folder, book
+        self.tables = [Table(self._told) for _ in range(plan.matches)]
+        self._free = trio.Semaphore(AT_ONCE)
+        self._news = trio.Event()
+
+    async def run(self) -> None:
+        """Play until all matches have ended and all kills are done, or time is up; ask the API."""
+        try:
+            await self.server.start()
+            await self.server.ready()
+            with trio.move_on_after(self.plan.limit):
+                async with trio.open_nursery() as nursery:
+                    nursery.start_soon(self._kill_now_and_then)
+                    nursery.start_soon(self._play)
+            await self.server.ready()  # time may have been up before it was
+            await self._ask_for_results()
+        finally:
+            await self.server.stop()
+
+    async def _play(self) -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._lose_patience)
+            async with trio.open_nursery() as matches:
+                for number in range(self.plan.matches):
+                    await self._free.acquire()
+                    matches.start_soon(self._match, number)
+            nursery.cancel_scope.cancel()
+
+    def _told(self) -> None:
+        news, self._news = self._news, trio.Event()
+        news.set()
+
+    async def _lose_patience(self) -> None:
+        await trio.sleep(self.plan.patience)
+        for table in self.tables:
+            table.hopeless = True
+
+    # Kills.
+
+    async def _kill_now_and_then(self) -> None:
+        kills = self.plan.kills
+        for number, kill in enumerate(kills, start=1):
+            if kill.when != "start":
+                await self.server.ready()
+                await self._await(kill)
+            await trio.sleep(kill.delay)
+            self._say(f"kill {number} of {len(kills)} ({kill.when}), {self._standing()}")
+            with trio.CancelScope(shield=True):  # no end of the run finds it half done
+                await self.server.kill(kill.when)
+                await self.server.start()
+        await self.server.ready()
+
+    async def _await(self, kill: Kill) -> None:
+        """Wait for the moment. Once nothing is played any more it is now: results have to stay."""
+        points, results = self._points(), self._results()
+        while not all(table.over for table in self.tables) and (
+            self._points() < kill.points
+            or (kill.when == "point" and self._points() == points)
+            or (kill.when == "result" and self._results() == results)
+        ):
+            await self._news.wait()
+
+    def _points(self) -> int:
+        return sum(table.points for table in self.tables)
+
+    def _results(self) -> int:
+        return sum(bool(table.ended) for table in self.tables)
+
+    def _standing(self) -> str:
+        playing = sum(table.begun.is_set() and not table.over for table in self.tables)
+        return f"{playing} in play, {self._points()} points, {self._results()} results so far"
+
+    def _say(self, words: str) -> None:
+        print(f"chaos: {words}", file=sys.stderr, flush=True)
+
+    # Matches.
+
+    async def _match(self, number: int) -> None:
+        """Two players until both know the result, and a little longer."""
+        async with trio.open_nursery() as nursery:
+            for host in (True, False):
+                nursery.start_soon(self._player, number, host)
+            while not self.tables[number].over:
+                await self._news.wait()
+            await trio.sleep(STAY)
+            nursery.cancel_scope.cancel()
+        self._free.release()
+
+    async def _player(self, match: int, host: bool) -> None:
+        table, link = self.tables[match], Link(self.server.port)
+        name = f"{'host' if host else 'guest'} {match}"
+        with Book(self.folder / f"{name.replace(' ', '-')}.jsonl") as book:
+            async with trio.open_nursery() as nursery:
+                await nursery.start(link.run)
+                player = await self._sign_in(link, name, book, table, host=host)
+                book.note("player", match=match, name=name)
+                faults = self.plan.faults[2 * match + host]
+                nursery.start_soon(self._break, name, link, table, faults)
+                await player.run()
+                table.end(name)  # closed for good: the book says why
+                nursery.cancel_scope.cancel()
+
+    async def _sign_in(
+        self, link: Link, name: str, book: Book, table: Table, *, host: bool
+    ) -> Player:
+        def make() -> Player:
+            return Player(link.site, name, book, table, host=host, points=self.plan.points)
+
+        while True:
+            try:
+                return await trio.to_thread.run_sync(make)
+            except (OSError, HTTPException):  # the server is being killed just now
+                await trio.sleep(SIGN_IN_AGAIN)
+
+    async def _break(self, name: str, link: Link, table: Table, faults: Sequence[Fault]) -> None:
+        await table.begun.wait()
+        for fault in faults:
+            await trio.sleep(fault.after)
+            if table.hopeless or table.over:
+                return
+            begun = now()
+            match fault.kind:
+                case "close":
+                    link.close()
+                case "reset":
+                    link.reset()
+                case "freeze":
+                    await link.freeze(fault.lasting)
+            self.book.note("fault", player=name, kind=fault.kind, begun=begun)
+
+    async def _ask_for_results(self) -> None:
+        """Ask for every match that a player was told of, once the run is over."""
+        for match in sorted({table.match for table in self.tables if table.match}):
+            status, answer = await trio.to_thread.run_sync(ask, self.server.site, match)
+            self.book.note("answer", match=match, status=status, answer=answer)

@@ -1,0 +1,125 @@
+"""The arguments of `scripts/chaos`, and what it prints."""
+
+import argparse
+import json
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import trio
+
+from chaos_proof.book import RUN, Book
+from chaos_proof.check import check
+from chaos_proof.director import Director
+from chaos_proof.findings import LOSSES, Findings
+from chaos_proof.plan import SABOTAGES, Plan, plan
+from chaos_proof.server import LOG, Server, ServerFailed, server_errors
+
+SHOWN = 20
+"""Losses put in words; the books hold the rest."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run, check and print; return the exit code."""
+    chosen = _parse(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    random.seed(chosen.seed)
+    planned = plan(chosen.matches, chosen.kills, chosen.seed, quick=chosen.quick)
+    folder = Path(tempfile.mkdtemp(prefix="rally-chaos-"))
+    begun = time.monotonic()
+    try:
+        _play(planned, folder, chosen.store, chosen.sabotage)
+        figures, findings = check(folder, planned.matches, planned.points)
+    except (Exception, BaseExceptionGroup, KeyboardInterrupt) as error:  # noqa: BLE001 - sorted there
+        return _stopped(error, folder)
+    figures["errors_logged"] = server_errors(folder / LOG)
+    figures["seconds"] = round(time.monotonic() - begun, 1)
+    _report(figures, findings, folder, as_json=chosen.json)
+    return 0 if findings.clean else 1
+
+
+def _play(planned: Plan, folder: Path, store: str | None, sabotage: str | None) -> None:
+    with Book(folder / RUN) as book:
+        server = Server(folder, store, sabotage, book)
+        trio.run(Director(planned, server, folder, book).run)
+
+
+def _report(figures: dict[str, Any], findings: Findings, folder: Path, *, as_json: bool) -> None:
+    """Say what was lost and where the books are; without a loss they go."""
+    for words in findings.words[:SHOWN]:
+        _say(words)
+    if findings.clean:
+        shutil.rmtree(folder)
+    else:
+        _say(f"{len(findings.words)} losses; what everybody saw is in {folder}")
+    if as_json:
+        print(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        print(f"{json.dumps(value):>40}  {name:<20}{LOSSES.get(name, '')}".rstrip())
+
+
+def _stopped(error: BaseException, folder: Path) -> int:
+    """Say why there are no figures; the server has been ended."""
+    leaves = [*_leaves(error)]
+    for leaf in leaves:
+        if isinstance(leaf, ServerFailed):
+            _say(f"{leaf}; its log is in {folder}")
+            return 2
+    if any(isinstance(leaf, KeyboardInterrupt) for leaf in leaves):
+        shutil.rmtree(folder)
+        return 130
+    raise error
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _say(words: str) -> None:
+    print(f"chaos: {words}", file=sys.stderr, flush=True)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        "scripts/chaos",
+        description="Plays bot matches on the real server, kills it again and again, cuts and"
+        " freezes sockets, and checks from what the bots saw that nothing is lost.",
+        epilog="Exit code: 0 nothing was lost, 1 something was, 2 the server did not start or"
+        " ended by itself. See docs/reliability.md.",
+    )
+    add = parser.add_argument
+    add("--matches", type=_positive, metavar="M", help="default: 20; with --quick 3")
+    add("--kills", type=_count, metavar="K", help="default: 10; with --quick 2")
+    add("--seed", type=int, default=1, metavar="N", help="of all that is drawn; %(default)s")
+    add("--json", action="store_true", help="the figures as JSON, as last line")
+    add("--store", metavar="URL", help="postgresql://... in place of SQLite in a folder")
+    add("--sabotage", choices=SABOTAGES, help="plant a fault in the server: the run must fail")
+    add("--quick", action="store_true", help="done within 45 seconds")
+    chosen = parser.parse_args(arguments)
+    chosen.matches = chosen.matches or (3 if chosen.quick else 20)
+    if chosen.kills is None:
+        chosen.kills = 2 if chosen.quick else 10
+    return chosen
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number; give 0 or more")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not _count(text):
+        raise argparse.ArgumentTypeError("0 is too few; give 1 or more")
+    return int(text)

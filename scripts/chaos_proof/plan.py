@@ -1,0 +1,90 @@
+"""What a run will do, drawn from its seed: who plays to how many points, what breaks when."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+SABOTAGES = ("skip-commit", "double-result", "drop-frame")
+FEWEST_POINTS, MOST_POINTS = 3, 21
+POINTS_A_KILL = 1.5
+"""A match goes to so many points that the kills find play going on."""
+AT_THE_INSTANT = 0.06
+"""Seconds in which what was just told has to be durable: many kills fall into these."""
+IN_A_RALLY = 3.0
+WHILE_IT_STARTS = 1.0
+QUICK_LIMIT = 36.0
+
+When = Literal["point", "rally", "result", "start"]
+Break = Literal["close", "reset", "freeze"]
+
+
+@dataclass(frozen=True)
+class Kill:
+    """So many seconds after a moment, from when so many points have been told.
+
+    The moment is the next ``point`` or ``result`` that is told; or, in a ``rally``, any; or the
+    ``start`` after the kill before.
+    """
+
+    when: When
+    points: int
+    delay: float
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Breaks a bot's link after so many seconds, ``lasting`` some more if it is a freeze."""
+
+    after: float
+    kind: Break
+    lasting: float = 0.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run. After ``patience`` seconds no link is broken any more, and nobody defends.
+
+    After ``limit`` seconds it is over, whatever has become of it.
+    """
+
+    matches: int
+    kills: Sequence[Kill]
+    points: int
+    faults: Sequence[Sequence[Fault]]
+    patience: float
+    limit: float
+
+
+def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
+    """Draw a run; the same for the same arguments."""
+    chance = random.Random(f"{seed} kills")
+    enough = -(-int(POINTS_A_KILL * kills) // matches)
+    points = 2 if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
+    patience = 14.0 if quick else 60.0 + 15.0 * kills + 3.0 * matches * points
+    told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
+    return Plan(
+        matches,
+        [_kill(chance, at, alone=quick or not n) for n, at in enumerate(told)],
+        points,
+        [_faults(random.Random(f"{seed} faults {n}"), n, quick=quick) for n in range(2 * matches)],
+        patience,
+        QUICK_LIMIT if quick else patience + 30.0 + 10.0 * kills + 8.0 * points,
+    )
+
+
+def _kill(chance: random.Random, points: int, *, alone: bool) -> Kill:
+    """Not ``alone`` it may come on the heels of another, or late in the run."""
+    kinds: tuple[When, ...] = ("point", "point", "rally", "result", "start")
+    when = chance.choice(kinds[:3] if alone else kinds)
+    longest = {"rally": IN_A_RALLY, "start": WHILE_IT_STARTS}.get(when, AT_THE_INSTANT)
+    return Kill(when, points, chance.uniform(0.0, longest))
+
+
+def _faults(chance: random.Random, number: int, *, quick: bool) -> list[Fault]:
+    """All absences of a bot together stay far below the grace budget of a match."""
+    kinds: tuple[Break, ...] = ("close", "reset", "freeze")
+    if quick:
+        return [Fault(chance.uniform(0.5, 4.0), kinds[number // 2 % 3], 1.0)] * (number % 2)
+    gaps = [chance.uniform(0.5, 10.0), chance.uniform(8.0, 25.0), chance.uniform(8.0, 25.0)]
+    return [Fault(gap, chance.choice(kinds), chance.uniform(0.5, 5.0)) for gap in gaps]

@@ -1,0 +1,83 @@
+"""The server with one planted fault, to see that the proof finds it: `KIND` and serve's arguments.
+
+The faults are put on from outside before the server's own main runs; the product has no switch
+for them.
+"""
+
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from msgspec.structs import replace
+
+from actors.match.desk import Desk
+from actors.match.state import State
+from actors.player.outbox import Outbox
+from gateway import main
+from store.opening import open_store
+from store.records import Flush
+
+
+class Forgetful:
+    """A store that says it has written the journal, and has only kept how matches began."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self._known: set[str] = set()
+
+    def __getattr__(self, verb: str) -> Any:
+        """Everything else is done."""
+        return getattr(self._store, verb)
+
+    async def flush_journal(self, flush: Flush) -> None:
+        """Keep no entry, and of each actor the first snapshot alone."""
+        new = [snapshot for snapshot in flush.snapshots if snapshot.actor not in self._known]
+        self._known.update(snapshot.actor for snapshot in new)
+        first = [one for one in new if await self._store.snapshot(one.actor) is None]
+        kept = replace(flush, blobs=(), segments=(), snapshots=tuple(first))
+        await self._store.flush_journal(kept)
+
+
+def skip_commit() -> None:
+    """The journal claims to have committed and did not write."""
+
+    @asynccontextmanager
+    async def forgetful(*place: Any) -> AsyncGenerator[Forgetful, None]:
+        async with open_store(*place) as store:
+            yield Forgetful(store)
+
+    main.open_store = forgetful  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def double_result() -> None:
+    """Everybody is told a result twice."""
+    conclude = Desk.conclude
+
+    def twice(self: Desk, state: State) -> None:
+        conclude(self, state)
+        conclude(self, state)
+
+    Desk.conclude = twice
+
+
+def drop_frame() -> None:
+    """A resume leaves out the first frame that was missed."""
+    after = Outbox.after
+
+    def shortened(self: Outbox, last: int) -> list[bytes] | None:
+        missed = after(self, last)
+        return missed[1:] if missed else missed
+
+    Outbox.after = shortened
+
+
+KINDS: dict[str, Callable[[], None]] = {
+    "skip-commit": skip_commit,
+    "double-result": double_result,
+    "drop-frame": drop_frame,
+}
+
+if __name__ == "__main__":
+    KINDS[sys.argv[1]]()
+    sys.exit(main.main(sys.argv[2:]))

@@ -1,0 +1,81 @@
+"""The books of a run, read again: what every bot saw, and what was done to the server."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from chaos_proof.book import RUN, read
+
+Line = dict[str, Any]
+SHORTLY = 2.0
+"""Seconds after a cut link, or a thawed one, in which its bot is still on the way back."""
+
+
+@dataclass
+class Tale:
+    """What one bot wrote; ``match`` is the number of its match in the plan."""
+
+    name: str
+    match: int
+    lines: list[Line] = field(default_factory=list)
+
+    def heard(self, *kinds: str) -> Iterator[tuple[float, Line]]:
+        """Yield the frames of these kinds with the time of each."""
+        for line in self.lines:
+            if line["is"] == "heard" and line["frame"]["t"] in kinds:
+                yield line["at"], line["frame"]
+
+
+@dataclass
+class Run:
+    """What was done: times of kills and starts, faults, and the API's last answers by match."""
+
+    kills: list[float] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    ready_ms: list[float] = field(default_factory=list)
+    faults: list[Line] = field(default_factory=list)
+    answers: dict[str, Line] = field(default_factory=dict)
+    tales: list[Tale] = field(default_factory=list)
+
+    def killed_between(self, begin: float, end: float) -> bool:
+        """Whether a process died in that time."""
+        return any(begin <= kill <= end for kill in self.kills)
+
+    def disturbed(self, names: set[str], begin: float, end: float) -> bool:
+        """Whether the link of one of these bots was broken then, or shortly before."""
+        return any(
+            fault["player"] in names and fault["begun"] < end and fault["at"] > begin - SHORTLY
+            for fault in self.faults
+        )
+
+    def matches(self) -> dict[str, list[Tale]]:
+        """The bots of each match by the id that they were told."""
+        found: dict[str, list[Tale]] = {}
+        for tale in self.tales:
+            told = {frame["match"] for _, frame in tale.heard("matched", "match")}
+            told |= {frame["match"] for _, frame in tale.heard("welcome") if frame["match"]}
+            for match in sorted(told):
+                found.setdefault(match, []).append(tale)
+        return found
+
+
+def load(folder: Path) -> Run:
+    """Read the books in a folder."""
+    run = Run()
+    for line in read(folder / RUN):
+        match line["is"]:
+            case "killed":
+                run.kills.append(line["at"])
+            case "started":
+                run.starts.append(line["at"])
+            case "ready":
+                run.ready_ms.append(1000.0 * (line["at"] - run.starts[-1]))
+            case "fault":
+                run.faults.append(line)
+            case "answer":
+                run.answers[line["match"]] = line
+    for path in sorted(folder.glob("*-*.jsonl")):
+        first, *lines = read(path)
+        run.tales.append(Tale(first["name"], first["match"], lines))
+    return run

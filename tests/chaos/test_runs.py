@@ -1,0 +1,128 @@
+"""The proof itself, run in small: on both stores, with planted faults, and when it is stopped."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHAOS = [sys.executable, str(Path(__file__).resolve().parents[2] / "scripts" / "chaos")]
+WITHIN = 45.0
+"""Seconds that --quick may take, whatever the machine."""
+LOST = ("points_lost", "results_missing", "results_double", "frames_missing")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where runs leave what they leave."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return tmp_path
+
+
+def run(*arguments: str) -> tuple[int, dict[str, Any], str]:
+    """Run --quick; return the exit code, the figures, and what was said on stderr."""
+    done = subprocess.run(
+        [*CHAOS, "--quick", "--json", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=WITHIN,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout.splitlines()[-1]), done.stderr
+
+
+@pytest.mark.parametrize("kind", ["folder", "database"])
+def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str):
+    store = () if kind == "folder" else ("--store", request.getfixturevalue("database"))
+    code, figures, said = run("--seed", "7", *store)
+    assert code == 0, said
+    assert figures["kills"] == 2
+    assert figures["matches"] == 3
+    assert figures["points"] >= 6
+    assert figures["faults"] == 3
+    assert [figures[loss] for loss in LOST] == [0, 0, 0, 0]
+    assert figures["causes"] == {"played": 3}
+    assert figures["errors_logged"] == 0
+    assert figures["resume_ms"]["count"] > 0
+    assert said.count("chaos: kill") == 2
+    assert [*folder.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "loss", "size"),
+    [
+        ("skip-commit", "points_lost", ("--matches", "1", "--kills", "1")),
+        ("double-result", "results_double", ("--matches", "1", "--kills", "0")),
+        ("drop-frame", "frames_missing", ("--matches", "1", "--kills", "0")),
+    ],
+)
+def test_a_planted_fault_is_found(sabotage: str, loss: str, size: tuple[str, ...]):
+    code, figures, said = run("--sabotage", sabotage, *size)
+    assert code == 1
+    assert figures[loss] > 0
+    assert loss in said
+    books = Path(re.findall(r"is in (\S+)\n", said)[0])
+    assert len([*books.glob("*-*.jsonl")]) == 2 * figures["matches"]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_ends_its_server(folder: Path, stop: signal.Signals):
+    with subprocess.Popen([*CHAOS, "--quick"], stderr=subprocess.PIPE, text=True) as process:
+        server = _server(process.pid)
+        process.send_signal(stop)
+        assert process.wait(15.0) == 130
+        assert not Path(f"/proc/{server}").exists()
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+    assert [*folder.iterdir()] == []
+
+
+def _server(process: int) -> int:
+    """Wait for the server that it has started."""
+    end = time.monotonic() + 15.0
+    while True:
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in children.read_text().split():
+                if b"scripts/serve" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_server_that_does_not_start():
+    environment = os.environ | {"RALLY_PORT": "none of this reaches the server"}
+    done = subprocess.run(
+        [*CHAOS, "--quick", "--store", "postgresql://rally:hunter2@127.0.0.1:1/rally"],
+        capture_output=True,
+        text=True,
+        timeout=WITHIN,
+        check=False,
+        env=environment,
+    )
+    assert done.returncode == 2
+    assert "the server did not start" in done.stderr
+    assert "127.0.0.1:1" in done.stderr
+    assert "hunter2" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--matches", "0"], "--matches"),
+        (["--kills", "-1"], "--kills"),
+        (["--kills", "many"], "--kills"),
+        (["--sabotage", "everything"], "skip-commit"),
+    ],
+)
+def test_what_cannot_be_run_is_said(arguments: list[str], words: str):
+    done = subprocess.run([*CHAOS, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert words in done.stderr

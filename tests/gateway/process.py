@@ -1,0 +1,35 @@
+"""The server as a process of its own, as an operator starts it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.gateway.client import Client
+
+COMMAND = [sys.executable, "-m", "gateway.main"]
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = {name: value for name, value in os.environ.items() if not name.startswith("RALLY_")}
+
+
+@contextmanager
+def serving(
+    data: Path, *more: str, before: Sequence[str] = ()
+) -> Iterator[tuple[subprocess.Popen[str], Client]]:
+    """Start it on a free port, with ``before`` in front of the command; kill it at the end."""
+    command = [*before, *COMMAND, "--port", "0", "--data", str(data), *more]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            ready = process.stdout.readline()
+            match = re.fullmatch(r"Rally is ready at http://127\.0\.0\.1:(\d+)\n", ready)
+            assert match, process.communicate(timeout=5)
+            yield process, Client(int(match[1]))
+        finally:
+            process.kill()

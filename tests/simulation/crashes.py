@@ -1,0 +1,108 @@
+"""Mistakes in a handler, made on purpose: before it, in the middle of what it does, or after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
+
+from actors.core.actor import Actor
+from actors.core.address import Address
+from actors.core.spec import ChildSpec, SupervisorSpec
+
+
+class Boom(Exception):
+    """The mistake."""
+
+
+class Crashes:
+    """Which actor fails next, and where; ``of`` counts the crashes of each."""
+
+    def __init__(self) -> None:
+        self._armed: dict[str, tuple[int, int]] = {}
+        self.of: Counter[Address] = Counter()
+        self.last: dict[Address, float] = {}
+        """When each actor failed last."""
+        self.happened: Callable[[Address], None] = lambda _: None
+
+    def arm(self, kind: str, messages: int, uses: int) -> None:
+        """Let an actor of a kind fail after so many messages, at the ``uses``-th thing it does.
+
+        0 uses: at the first thing it does; past the last one: when it has done everything.
+        """
+        self._armed[kind] = (messages, uses)
+
+    def disarm(self) -> None:
+        """Let nobody fail any more."""
+        self._armed.clear()
+
+    def reached(self, kind: str) -> int | None:
+        """A message is handled: at which use of the context to fail, if it is this one's turn."""
+        armed = self._armed.get(kind)
+        if armed is None:
+            return None
+        messages, uses = armed
+        if messages > 0:
+            self._armed[kind] = (messages - 1, uses)
+            return None
+        del self._armed[kind]
+        return uses
+
+    def boom(self, address: Address) -> None:
+        """Fail."""
+        self.of[address] += 1
+        self.happened(address)
+        raise Boom(str(address))
+
+
+class FaultyContext:
+    """A context that raises at its ``left``-th use, if armed."""
+
+    def __init__(self, context: Any, crashes: Crashes) -> None:
+        self._context = context
+        self._crashes = crashes
+        self.left: int | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """What the context has, until it is time to fail."""
+        if self.left is not None and name != "keep":  # nothing can fail between record and keep
+            self.left -= 1
+            if self.left < 0:
+                self.left = None
+                self._crashes.boom(self._context.address)
+        return getattr(self._context, name)
+
+
+def crashing(spec: SupervisorSpec, crashes: Crashes) -> SupervisorSpec:
+    """The same tree, of actors that can be made to fail."""
+
+    def child(spec: Any) -> Any:
+        if isinstance(spec, SupervisorSpec):
+            return crashing(spec, crashes)
+        assert isinstance(spec, ChildSpec)
+        return replace(spec, actor=partial(_build, spec.kind, spec.actor, crashes))
+
+    return replace(spec, children=tuple(map(child, spec.children)))
+
+
+def _build(kind: str, make: Callable[[Any], Actor[Any]], crashes: Crashes, context: Any) -> Any:
+    faulty = FaultyContext(context, crashes)
+    actor = make(faulty)
+    receive = actor.receive
+
+    def receive_or_fail(message: Any) -> None:
+        left = crashes.reached(kind)
+        if left is None:
+            receive(message)
+            return
+        faulty.left = left
+        receive(message)
+        if faulty.left is not None:
+            faulty.left = None
+            crashes.boom(context.address)
+
+    actor.receive = receive_or_fail
+    return actor

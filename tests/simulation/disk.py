@@ -1,0 +1,89 @@
+"""The store of the simulated world: what is durable, and a process's shaky way there.
+
+A call is *under way* from when it was made, *done* when the backend has carried it out, and
+*answered* when the caller hears of it. Each step takes its time and may fail on its own, so a
+process can be killed with a write on its way, or with one that is durable and not acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from store.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from tests.simulation.backends import Backend
+    from tests.simulation.process import Process
+    from tests.simulation.world import World
+
+READS = frozenset({"journals", "journal", "snapshot", "segments", "unfinished_matches", "match"})
+
+
+class Disk:
+    """What outlives every process. ``done`` hears of each write and its answer, once durable."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.done: Callable[[str, tuple[Any, ...], Any], None] = lambda _verb, _arguments, _: None
+        self.writes = 0
+
+    def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
+        """Carry out a call here and now; raises what the store does."""
+        value = self.backend.call(verb, arguments)
+        if verb not in READS:
+            self.writes += 1
+            self.done(verb, arguments, value)
+        return value
+
+
+class Line:
+    """`store.protocol.Store` for one process: every verb of it goes over a line that may fail."""
+
+    def __init__(self, world: World, process: Process) -> None:
+        self._world = world
+        self._process = process
+        self.under_way = 0
+        """Writes that are neither done nor given up."""
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        """Any verb of the protocol."""
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+
+        async def call(*arguments: Any) -> Any:
+            return await self._call(verb, arguments)
+
+        return call
+
+    async def _call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
+        world, process = self._world, self._process
+        plan = world.weather.plan(verb)
+        answered = process.event()
+        outcome: list[Callable[[], Any]] = []
+
+        def carry_out() -> None:
+            self.under_way -= verb not in READS
+            if not process.alive and not plan.outlives:
+                return  # it never left the dead process
+            world.note(f"store {'does' if plan.done else 'refuses'} {verb}", process)
+            try:
+                value = world.disk.call(verb, arguments) if plan.done else None
+            except Exception as error:  # noqa: BLE001 - of the store, for the caller
+                failure = error
+                outcome.append(lambda: _raise(failure))
+            else:
+                outcome.append(lambda: value)
+            if not plan.acknowledged:
+                outcome[0] = lambda: _raise(StoreUnavailable(plan.error))
+            world.agenda.after(plan.answer, answered.set)
+            world.at_write()
+
+        self.under_way += verb not in READS
+        world.agenda.after(plan.way, carry_out)
+        await answered.wait()
+        return outcome[0]()
+
+
+def _raise(error: Exception) -> Any:
+    raise error

@@ -1,0 +1,65 @@
+"""How a schedule ends: faults stop, everybody returns, and what was begun comes to its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actors.core.address import Address
+
+if TYPE_CHECKING:
+    from tests.simulation.people import Person
+    from tests.simulation.world import World
+
+
+def settle(world: World) -> None:
+    """No more faults."""
+    world.note("everything settles")
+    world.settling = True
+    world.weather.turn("fine")
+    world.crashes.disarm()
+    for person in world.people:
+        for page in person.pages:
+            page.network.stall(world.agenda.now, 0.0)
+            page.network.read_late(world.agenda.now, 0.0)
+        if not any(page.open for page in person.pages):
+            person.page.open_again() if person.pages else person.open_page()
+
+
+def restless(world: World) -> list[str]:
+    """What still has to come to its end."""
+    if world.process is None or not world.process.ready:
+        return ["the server is away"]
+    waiting = [f"{person.name}: {why}" for person in world.people for why in _busy(person)]
+    unfinished = {m.id for m in world.disk.backend.call("unfinished_matches", ())}
+    return waiting + sorted(unfinished) + [*_playing(world)]
+
+
+def _playing(world: World) -> dict[str, str]:
+    """Who is not free, says the lobby."""
+    lobby = world.process and world.process.actor(Address("lobby"))
+    return {"everybody": "?"} if lobby is None else lobby.state.playing
+
+
+def _busy(person: Person) -> list[str]:
+    page = person.page
+    if not page.open:
+        return []  # another page of the same person, further back, is open
+    why = [] if page.welcomed else ["not connected"]
+    why += [f"in {page.match}"] if page.match is not None else []
+    return why + [f"asked {request}" for request in page.asked]
+
+
+def final_check(world: World) -> None:
+    """Everything is over: is everything as it was told?"""
+    if world.violation is not None:
+        return
+    for match in sorted(world.matches - world.book.lost_to_fault):
+        if world.result_in_store(match) is None:
+            world.broken(f"{match} was begun, and has no end")
+        world.store_rules.replay(match)
+    for person in world.people:
+        for page in person.pages:
+            for match, rules in page.matches.items():
+                heard = page.socket is not None and page.socket.healthy and not page.socket.waiting
+                if heard and page.welcomed and rules.exact and rules.phase not in {"finished", ""}:
+                    world.broken(f"{page} was never told the end of {match}")

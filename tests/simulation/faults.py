@@ -1,0 +1,199 @@
+"""What goes wrong, when, and to whom. Each schedule has some kinds of faults and not others.
+
+To draw a few kinds for a schedule finds more than to mix a little of each into all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.simulation import weather
+from tests.simulation.people import Person
+
+if TYPE_CHECKING:
+    from tests.simulation.pages import Page
+    from tests.simulation.world import World
+
+LOBBY_CRASHES = 3
+"""More within five seconds would, as the tree has it, end the process."""
+
+
+class Faults:
+    """Of one schedule; ``counts`` are those that took place."""
+
+    def __init__(self, world: World, dice: Random) -> None:
+        self._world = world
+        self._dice = dice
+        self.counts: Counter[str] = Counter()
+        self._lobby_crashes: list[float] = []
+        self._kinds: dict[str, Callable[[], bool]] = {
+            "cut": self._cut,
+            "lost": self._lost,
+            "stall": self._stall,
+            "slow_reader": self._slow_reader,
+            "network_change": self._network_change,
+            "reload": self._reload,
+            "second_page": self._second_page,
+            "exit": self._exit,
+            "away": self._away,
+            "flood": self._flood,
+            "kill": lambda: self._kill("steps"),
+            "kill_at_write": lambda: self._kill("write"),
+            "kill_at_point": lambda: self._kill("told"),
+            "kill_twice": self._kill_twice,
+            "crash_player": lambda: self._crash("player"),
+            "crash_match": lambda: self._crash("match"),
+            "crash_lobby": lambda: self._crash("lobby"),
+            "crash_for_good": self._crash_for_good,
+            **{f"store_{kind}": self._bad_weather(kind) for kind in weather.BAD},
+        }
+
+    def plan(self, horizon: float) -> None:
+        """Put this schedule's faults on the agenda."""
+        dice, agenda = self._dice, self._world.agenda
+        kinds = dice.sample(sorted(self._kinds), dice.choice((0, 1, 1, 2, 3, 5)))
+        for _ in range(dice.choice((1, 2, 4, 8)) if kinds else 0):
+            kind = dice.choice(kinds)
+            agenda.after(dice.uniform(0.3, horizon), lambda kind=kind: self._happen(kind))
+
+    def _happen(self, kind: str) -> None:
+        if not self._world.settling and self._kinds[kind]():
+            self.counts[kind] += 1
+            self._world.note(f"fault: {kind}")
+
+    # The network and the people.
+
+    def _page(self) -> Page | None:
+        pages = [p for person in self._world.people for p in person.pages if p.socket is not None]
+        return self._dice.choice(pages) if pages else None
+
+    def _cut(self) -> bool:
+        page = self._page()
+        if page is not None and page.socket is not None:
+            page.socket.cut()
+        return page is not None
+
+    def _lost(self) -> bool:
+        page = self._page()
+        if page is not None and page.socket is not None:
+            page.socket.lost = True
+        return page is not None
+
+    def _stall(self) -> bool:
+        page = self._page()
+        if page is not None:
+            page.network.stall(self._world.agenda.now, self._dice.uniform(0.2, 6.0))
+        return page is not None
+
+    def _slow_reader(self) -> bool:
+        page = self._page()
+        if page is not None:
+            page.network.read_late(self._world.agenda.now, self._dice.uniform(1.0, 8.0))
+            page.person.floods = True  # it hears late that it asks too much
+        return page is not None
+
+    def _network_change(self) -> bool:
+        page = self._page()
+        if page is not None and page.socket is not None:
+            page.socket.lost = True
+            page.network_back()
+        return page is not None
+
+    def _reload(self) -> bool:
+        page = self._page()
+        if page is not None:
+            page.reload()
+        return page is not None
+
+    def _second_page(self) -> bool:
+        person = self._dice.choice(self._world.people)
+        if not person.pages or len(person.pages) > 3:
+            return False
+        person.open_page()
+        return True
+
+    def _exit(self) -> bool:
+        page = self._page()
+        if page is None or page.match is None:
+            return False
+        match = page.match
+        page.leave_match()
+        self._world.agenda.after(self._dice.uniform(0.1, 9.0), lambda: self._enter(page, match))
+        return True
+
+    def _enter(self, page: Page, match: str) -> None:
+        if page.match is None and match not in page.person.done:
+            page.enter(match)
+
+    def _away(self) -> bool:
+        """Somebody is gone for a while; now and then everybody."""
+        everybody = self._dice.random() < 0.1
+        seconds = 130.0 if everybody else self._dice.choice((0.3, 4.0, 12.0, 20.0, 36.0))
+        people = self._world.people if everybody else [self._dice.choice(self._world.people)]
+        for page in [page for person in people for page in person.pages if page.open]:
+            page.leave()
+            back = page.open_again if self._dice.random() < 0.7 else page.reload_later
+            self._world.agenda.after(seconds, back)
+        return True
+
+    def _flood(self) -> bool:
+        page = self._page()
+        if page is None or not page.welcomed:
+            return False
+        page.person.floods = True
+        page.acknowledges = False
+        match = page.match or "nowhere"
+        for number in range(self._dice.choice((40, 150, 600))):
+            self._world.agenda.after(0.02 * number, lambda: page.ask_quietly(match))
+        return True
+
+    # The server.
+
+    def _kill(self, when: str) -> bool:
+        if self._world.process is None:
+            return False
+        self._world.kill_soon(when, self._dice.choice((0, 1, 2, 4, 8, 30)))
+        return True
+
+    def _kill_twice(self) -> bool:
+        """Again while it starts, or just after."""
+        self._world.kill_again = self._dice.choice((3, 6, 12, 30))
+        return self._kill("steps")
+
+    def _crash(self, kind: str) -> bool:
+        now = self._world.agenda.now
+        if kind == "lobby":
+            self._lobby_crashes = [at for at in self._lobby_crashes if at > now - 6.0]
+            if len(self._lobby_crashes) >= LOBBY_CRASHES:
+                return False
+            self._lobby_crashes.append(now)
+        dice = self._dice
+        self._world.crashes.arm(
+            kind, dice.choice((0, 1, 3, 10)), dice.choice((0, 1, 2, 3, 5, 9, 99))
+        )
+        return True
+
+    def _crash_for_good(self) -> bool:
+        """A match fails again and again, until its supervisor gives it up."""
+        for number in range(12):
+            self._world.agenda.after(0.25 * number, lambda: self._world.crashes.arm("match", 0, 0))
+        return True
+
+    def _bad_weather(self, kind: str) -> Callable[[], bool]:
+        def turn() -> bool:
+            seconds = self._dice.choice((0.3, 1.5, 4.0, 9.0))
+            self._world.weather.turn(kind, seconds)
+            self._world.agenda.after(seconds, lambda: self._world.weather.turn("fine"))
+            return True
+
+        return turn
+
+
+def people(world: World, dice: Random) -> list[Person]:
+    """Who plays in a schedule."""
+    return [
+        Person(world, name) for name in ("ada", "bob", "cyd", "dan")[: dice.choice((2, 2, 3, 4))]
+    ]

@@ -1,0 +1,308 @@
+"""What a page may expect of what it is told about a match, frame by frame.
+
+The numbered frames tell one story without a jump: the score goes up by one point at a time, match
+time never goes back and stands still in a pause, budgets only shrink, an end is the end. What was
+told is compared with what anybody else was told (`book.Book`). The motion in between is checked
+in `motion_rules`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actors.core.address import Address
+from tests.simulation.motion_rules import MotionRules
+
+if TYPE_CHECKING:
+    from tests.simulation.pages import Page
+    from tests.simulation.sockets import Frame, Socket
+    from tests.simulation.world import World
+
+BACK = 0.25
+"""Seconds of play that a killed process may cost."""
+BUDGET = 30_000
+HELD = 1100.0
+"""Milliseconds for which a frame may have been held back: so much older is what it tells."""
+CLOCKED = {"countdown": "starts", "playing": "starts", "waiting": "until", "paused": "until"}
+CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
+LOBBY = Address("lobby")
+RECOVERY = 2.0
+"""Seconds in which what a crash has mixed up is put in order again."""
+STORY = frozenset({"match", "countdown", "pause", "point", "finished"})
+
+
+class MatchRules:
+    """Of one match on one page. ``exact``: the page has missed nothing since it knows the score."""
+
+    def __init__(self, world: World, page: Page, match: str) -> None:
+        self._world = world
+        self._page = page
+        self.match = match
+        self.motion = MotionRules(self.broken)
+        self.phase = ""
+        self.exact = False
+        self.score: tuple[int, int] = (0, 0)
+        self.sides: list[int] = []
+        self.settings: Frame = {}
+        self.time = 0.0
+        self.starts = 0
+        self.here = False
+        self.entered_on: Socket | None = None
+        self.entered_at = 0.0
+        self._base = 0.0
+        self._budgets: dict[int, tuple[int, float, int]] = {}
+        self._process = 0
+        self._sent = 0.0
+        self._told = False
+
+    def void(self) -> None:
+        """The page knows nothing for certain any more."""
+        self.exact = False
+        self.motion.void()
+
+    def seated(self, frame: Frame) -> None:
+        """``matched``: there is a seat."""
+        self._told = True
+        self.sides = self.sides or [frame["side"]]
+
+    @property
+    def playing(self) -> bool:
+        """Whether the page draws a ball that moves: nobody tells it when a countdown is over."""
+        if self.phase == "countdown":
+            return self._world.agenda.now * 1000.0 >= self.starts
+        return self.phase == "playing"
+
+    def hear(self, socket: Socket, frame: Frame) -> None:
+        """Check one frame and remember what it says."""
+        kind = frame["t"]
+        if kind in STORY and self.phase == "finished" and self.exact and not self._excused(socket):
+            again = kind == "match" and frame["phase"] == "finished"
+            if not again:
+                self.broken(f"{kind} after the end")
+        match kind:
+            case "match":
+                self._view(socket, frame)
+            case "countdown":
+                self._countdown(socket, frame)
+            case "pause":
+                self._pause(socket, frame)
+            case "point":
+                self._point(socket, frame)
+            case "finished":
+                self._finished(socket, frame)
+            case "flight":
+                if self.phase != "finished" and frame["flight"]["x"]:  # no serve still to come
+                    self._moving(frame["flight"]["since"], socket)
+                self.motion.flight(frame["flight"])
+            case "paddle":
+                self.motion.paddle(frame)
+            case "unsaved":
+                self._unsaved(frame["points"])
+            case "moved":
+                self._moved(socket)
+            case _:
+                self.broken(f"an unknown frame: {frame}")
+        self._process = socket.process.number
+        self._sent = frame["sent"] or self._world.agenda.now
+
+    # The story.
+
+    def _view(self, socket: Socket, frame: Frame) -> None:
+        self._check_view(frame)
+        score = (frame["score"][0], frame["score"][1])
+        restarted = socket.process.number != self._process
+        if restarted or not self.exact:
+            self.motion.void()
+        if not self._same_or_excused(score, socket):
+            self.broken(f"the match shows {score}, the page knows {self.score}")
+        if frame["phase"] == "waiting" and self.phase not in {"", "waiting"} and not restarted:
+            self.broken(f"{self.phase} became waiting")
+        slack = self._world.back(self._process, socket.process) if restarted else 0.0
+        runs = frame["starts"] is not None and frame["starts"] == self.starts
+        if self.phase and frame["time"] < (self._base if runs else self.time) - slack - 1e-9:
+            self.broken(f"match time went back from {self.time} to {frame['time']}")
+        self._adopt(frame, score)
+        self._unsaved(frame["unsaved"])
+        for player in frame["players"]:  # until all have come for the first time, waiting is free
+            if player["id"] is not None and self.phase != "waiting":
+                self._budget(socket, frame, player["side"], player["budget"])
+        self.here = all(p["here"] for p in frame["players"] if p["side"] in self.sides)
+        if not self.here:
+            self.entered_on = None
+        elif self.entered_on is not socket and frame["sent"] is not None:
+            self.entered_on, self.entered_at = socket, self._world.agenda.now
+        if frame["phase"] == "finished":
+            self._end(frame["cause"], frame["winner"], score, frame["time"])
+
+    def _check_view(self, frame: Frame) -> None:
+        phase, sides = frame["phase"], sorted(frame["sides"])
+        clock = {name for name in ("starts", "until") if frame[name] is not None}
+        if clock != ({CLOCKED[phase]} if phase in CLOCKED else set()):
+            self.broken(f"{phase} with {clock}")
+        ended = frame["cause"] is not None and frame["winner"] is not None
+        if ended != (phase == "finished"):
+            self.broken(f"{phase} with cause {frame['cause']} and winner {frame['winner']}")
+        own = sorted(p["side"] for p in frame["players"] if p["id"] == self._page.player)
+        if sides != own and not (frame["mode"] == "local" and sides == [-1, 1]):
+            self.broken(f"sides {sides} of players {frame['players']}")
+        if self.settings and frame["settings"] != self.settings:
+            self.broken(f"other settings: {frame['settings']}")
+
+    def _adopt(self, frame: Frame, score: tuple[int, int]) -> None:
+        self.phase, self.score, self.exact = frame["phase"], score, True
+        self.sides, self.settings = frame["sides"], frame["settings"]
+        if frame["starts"] is None or frame["starts"] != self.starts:
+            self.time = frame["time"]
+        if frame["starts"] is not None:
+            self.starts, self._base = frame["starts"], frame["time"]
+        self.motion.view(frame)
+
+    def _countdown(self, socket: Socket, frame: Frame) -> None:
+        if self.exact and not self._excused(socket):
+            if self.phase not in {"waiting", "paused"}:
+                self.broken(f"a countdown while {self.phase}")
+            if frame["time"] != self.time:
+                self.broken(f"play goes on at {frame['time']}, it was paused at {self.time}")
+        self.phase, self.starts = "countdown", frame["starts"]
+        self.time = self._base = frame["time"]
+
+    def _pause(self, socket: Socket, frame: Frame) -> None:
+        time = frame["time"]
+        if self.exact and not self._excused(socket):
+            if self.phase not in {"countdown", "playing", "paused"}:
+                self.broken(f"a pause while {self.phase}")
+            still = self.phase == "paused" or not self.playing
+            if time < self.time or (still and time > self.time):
+                self.broken(f"paused at {time}, match time was {self.time}")
+            self._in_time(time)
+        if not frame["away"]:
+            self.broken("a pause, and nobody is away")
+        for absent in frame["away"]:
+            self._budget_of_pause(frame, absent)
+        self.phase, self.time = "paused", time
+        self.motion.pause(frame)
+
+    def _point(self, socket: Socket, frame: Frame) -> None:
+        score = (frame["score"][0], frame["score"][1])
+        before = score[0] - (frame["side"] < 0), score[1] - (frame["side"] > 0)
+        if self.exact:
+            if before != self.score:
+                self.broken(f"a point of {frame['side']}: {self.score} became {score}")
+            if frame["time"] <= self.time and self.score != (0, 0):
+                self.broken(f"a point at {frame['time']}, the last thing was at {self.time}")
+            self._moving(frame["time"], socket)
+            self._in_time(frame["time"])
+        facts = (frame["side"], frame["time"], frame["flight"])
+        self._world.book.point(self, socket.process.number, score, *facts)
+        goes_on = bool(self.settings) and not self._won(score)
+        self.motion.point(frame, exact=self.exact, serves=goes_on)
+        self.score, self.time = score, frame["time"]
+
+    def _finished(self, socket: Socket, frame: Frame) -> None:
+        cause, winner = frame["cause"], frame["winner"]
+        score, time = frame.get("score"), frame.get("time")
+        if cause not in CAUSES:
+            self.broken(f"an undocumented cause: {cause}")
+        if score is None and cause != "server_fault":
+            self.broken(f"{cause} with score {score}")
+        if score is not None and time is not None:
+            score = (score[0], score[1])
+            if not self._same_or_excused(score, socket):
+                self.broken(f"it ended {score}, the page knows {self.score}")
+            if self.exact and time < self.time:
+                self.broken(f"it ended at {time}, match time was {self.time}")
+            self._end(cause, winner, score, time)
+        self.phase = "finished"
+
+    def _end(self, cause: str, winner: int, score: tuple[int, int], time: float) -> None:
+        if cause == "played":
+            high = max(score)
+            if self.settings and (high != self.settings["points"] or not self._won(score)):
+                self.broken(f"won by play at {score}")
+            if (score[0] > score[1]) != (winner < 0):
+                self.broken(f"{winner} won {score}")
+        if cause in {"forfeit_absent", "no_show"} and -winner in self.sides:
+            self._forfeited(cause)
+        self._world.book.result(self, cause, winner, score, time)
+
+    def _forfeited(self, cause: str) -> None:
+        socket = self.entered_on
+        present = (
+            socket is not None
+            and socket is self._page.socket
+            and socket.healthy
+            and self.phase not in {"finished", ""}
+            and self._world.agenda.now - self.entered_at > 2.0
+        )
+        if present and len(self._page.person.pages) == 1:
+            self.broken(f"{cause}, though its player was there since {self.entered_at:.3f}")
+
+    def _unsaved(self, points: int) -> None:
+        """No more can be unsaved than were told."""
+        if points < 0 or (self.exact and points > sum(self.score)):
+            self.broken(f"{points} points are not saved, at {self.score}")
+
+    def _moved(self, socket: Socket) -> None:
+        if len(self._page.person.pages) < 2 and not self._excused(socket):
+            self.broken("moved to another page, and there is none")
+        self.entered_on = None
+
+    # What the numbers may do.
+
+    def _same_or_excused(self, score: tuple[int, int], socket: Socket) -> bool:
+        """Whether a whole view may show this score; a crash may have taken a frame along."""
+        known = self._world.book.least(self.match, self.score) if self.phase else (0, 0)
+        grown = score[0] >= known[0] and score[1] >= known[1]
+        return grown and (score == self.score or not self.exact or self._excused(socket))
+
+    def _excused(self, socket: Socket) -> bool:
+        """Whether a crash may have taken a frame along, or let one come twice."""
+        last = self._world.crashes.last
+        crashed = max(last.get(Address("match", self.match), 0.0), last.get(LOBBY, 0.0))
+        return socket.process.number != self._process or crashed > self._sent - RECOVERY
+
+    def _won(self, score: tuple[int, int]) -> bool:
+        return bool(self.settings) and max(score) >= self.settings["points"]
+
+    def _moving(self, time: float, socket: Socket) -> None:
+        """Something happened on the court at a match time: was anything played then?"""
+        if self.exact and not self._excused(socket) and not self.playing and time > self.time:
+            self.broken(f"something at {time} while {self.phase} at {self.time}")
+
+    def _in_time(self, time: float) -> None:
+        """Match time does not run ahead of the clock."""
+        if (
+            self.playing
+            and time > self._base + self._world.agenda.now - self.starts / 1000.0 + 0.001
+        ):
+            self.broken(f"match time {time} is ahead of the clock")
+
+    def _budget_of_pause(self, frame: Frame, absent: Frame) -> None:
+        left = frame["until"] - frame["now"]
+        if left < -1 or (len(frame["away"]) == 1 and left > absent["budget"] + 12_000):
+            self.broken(f"until {frame['until']} at {frame['now']}, away {frame['away']}")
+        if self._page.socket is not None:
+            self._budget(self._page.socket, frame, absent["side"], absent["budget"])
+
+    def _budget(self, socket: Socket, frame: Frame, side: int, left: int) -> None:
+        """It never grows, and shrinks by no more than the time that went by with a server there."""
+        if not 0 <= left <= BUDGET:
+            self.broken(f"side {side} has a budget of {left} ms")
+        sent, process = frame["sent"], socket.process
+        if sent is not None and "now" in frame:
+            sent = frame["now"] / 1000.0
+        if side in self._budgets:
+            before, then, number = self._budgets[side]
+            slack = 1000.0 * self._world.back(number, process) + 1
+            if left > before + slack:
+                self.broken(f"the budget of side {side} grew from {before} to {left} ms")
+            sent = then if sent is None else sent
+            gone = 1000.0 * self._world.served(then, sent) + HELD
+            if sent > then and before - left > gone:
+                self.broken(f"the budget of side {side} lost {before - left} ms in {gone:.0f} ms")
+        if sent is not None:
+            self._budgets[side] = (left, sent, process.number)
+
+    def broken(self, what: str) -> None:
+        """A promise of this match was not kept."""
+        self._world.broken(f"{self._page}, {self.match}: {what}")

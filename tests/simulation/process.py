@@ -1,0 +1,138 @@
+"""One life of the server: the kernel as the composition root builds it, in a world it cannot leave.
+
+Implements `actors.core.world.World`. A process that was killed does nothing any more: its tasks
+are never stepped again, and what it has sent is under way all the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import TYPE_CHECKING, Any, cast
+
+from actors.core.address import Address
+from actors.core.errors import IntensityExceeded
+from actors.core.kernel import Kernel
+from actors.core.simulated import SimulatedEvent, SimulatedTask
+from actors.core.world import Cancel
+from actors.recovery import inherit
+from actors.tree import tree
+from gateway.main import _restore
+from gateway.metrics import Metrics
+from gateway.services import Services
+from gateway.sockets import Sockets
+from store.errors import Fenced, StoreError
+from tests.simulation.crashes import crashing
+from tests.simulation.disk import Line
+
+if TYPE_CHECKING:
+    from tests.simulation.agenda import Agenda
+    from tests.simulation.world import World
+
+
+class Process:
+    """From the start to the end of a process; ``ready`` once pages may connect."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self._world = world
+        self._agenda: Agenda = world.agenda
+        self._tasks: deque[SimulatedTask] = deque()
+        self._dice = Random(f"{world.seed}/process/{number}")
+        self.number = number
+        self.alive = True
+        self.ready = False
+        self.line = Line(world, self)
+        self.kernel: Kernel | None = None
+        self.services: Services | None = None
+        self.spawn(self._boot)
+
+    # The world of its kernel.
+
+    def now(self) -> float:
+        """See `World.now`."""
+        return self._agenda.now
+
+    def wake(self) -> None:
+        """See `World.wake`: the schedule looks by itself."""
+
+    def spawn(self, run: Callable[[], Awaitable[None]]) -> Cancel:
+        """See `World.spawn`."""
+        task = SimulatedTask(run)
+        self._tasks.append(task)
+        return task.cancel
+
+    def event(self) -> SimulatedEvent:
+        """See `World.event`."""
+        return SimulatedEvent(self._tasks.append)
+
+    # Its life.
+
+    async def _boot(self) -> None:
+        """As `gateway.main.serve` does, without sockets and signals."""
+        store: Any = self.line
+        try:
+            past = await inherit(store)
+            actors = crashing(tree(store), self._world.crashes)
+            kernel = Kernel(actors, self, store, self._dice.getrandbits(64), *past)
+            self.kernel = kernel
+            await _restore(kernel)
+        except StoreError:
+            self._world.exited(self)
+            return
+        self.services = _services(kernel, self.now)
+        self.ready = True
+        self._world.opened(self)
+
+    def actor(self, address: Address) -> Any:
+        """The behaviour at an address, if it is running."""
+        if self.kernel is None:
+            return None
+        cell = self.kernel._runtime.registry.cells.get(address)
+        return None if cell is None else cell.incarnation.behaviour
+
+    def busy(self) -> bool:
+        """Whether there is something to do at this instant."""
+        if self._tasks:
+            return True
+        kernel = self.kernel
+        if kernel is None:
+            return False
+        at = kernel.next_timer()
+        return kernel._runtime.scheduler.busy() or (at is not None and at <= self._agenda.now)
+
+    def next_at(self) -> float:
+        """When the earliest timer is due; infinity if there is none."""
+        at = None if self.kernel is None else self.kernel.next_timer()
+        return float("inf") if at is None else at
+
+    def step(self) -> None:
+        """Take one task to its next await, or let the kernel run a slice."""
+        if self._tasks:
+            self._tasks.popleft().step()
+        elif self.kernel is not None:
+            try:
+                self.kernel.run_once(self._dice.choice((1, 1, 2, 4, 512)))
+            except (IntensityExceeded, Fenced):
+                self._world.exited(self)
+
+    def kill(self) -> None:
+        """Be gone, without a word."""
+        self.alive = self.ready = False
+        self._tasks.clear()
+
+
+def _services(kernel: Kernel, now: Callable[[], float]) -> Services:
+    """As much of the gateway's services as a conversation needs."""
+    services = Services.__new__(Services)
+    services.kernel, services.now = kernel, now
+    services.metrics, services.sockets = Metrics(), cast("Sockets", _NoSockets())
+    return services
+
+
+class _NoSockets:
+    def add(self, *_: object) -> None:
+        """Nobody closes all sockets here."""
+
+    def remove(self, *_: object) -> None:
+        """See `add`."""

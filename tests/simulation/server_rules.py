@@ -1,0 +1,197 @@
+"""What must hold inside the server after each step, and across a kill. Looks, and changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from actors.core.address import Address
+from actors.core.phase import Phase
+from actors.core.supervisor import Supervisor
+from actors.core.template import TemplateSupervisor
+from actors.match.state import State, match_time
+from actors.player.outbox import KEPT
+from actors.player.session import CONNECTIONS
+
+if TYPE_CHECKING:
+    from actors.core.cell import Cell
+    from tests.simulation.process import Process
+    from tests.simulation.world import World
+
+OWN = 64
+"""Envelopes an actor may owe itself beyond the bound of its mailbox."""
+PENDING = 600
+"""Frames that may wait for the end of a slice."""
+MOST_SESSIONS = 16
+MOST_TIMERS = 40
+
+
+class Ghost:
+    """A match as it was when its process was killed; ``flights`` are those it had announced."""
+
+    def __init__(self, state: State, time: float) -> None:
+        self.state = state
+        self.time = time
+        self.flights: dict[int, Any] = {}
+
+
+class ServerRules:
+    """Of one world, over all its processes."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._ghosts: dict[str, Ghost] = {}
+        self._seen: dict[str, State] = {}
+        self._flights: dict[str, dict[int, Any]] = {}
+
+    # After each step.
+
+    def check(self, process: Process) -> None:
+        """Bounds, supervisors, and that the state of a match only goes forward."""
+        kernel = process.kernel
+        if kernel is None:
+            return
+        runtime = kernel._runtime
+        idle = not runtime.scheduler.busy()
+        for cell in runtime.registry.cells.values():
+            mailbox = cell.mailbox
+            if len(mailbox) > mailbox.capacity + OWN:
+                self._broken(cell, f"{len(mailbox)} in a mailbox for {mailbox.capacity}")
+            if cell.phase is Phase.ENDED:
+                self._broken(cell, "it has ended, and nobody starts it again or removes it")
+            if not isinstance(cell.parent, Supervisor | TemplateSupervisor):
+                self._broken(cell, "it has no supervisor")
+            if cell.phase is Phase.RUNNING:
+                self._look(cell, idle=idle)
+        if len(runtime.timers) > MOST_TIMERS * (len(runtime.registry.cells) + 1):
+            self._world.broken(
+                f"{len(runtime.timers)} timers of {len(runtime.registry.cells)} actors"
+            )
+
+    def _look(self, cell: Cell, *, idle: bool) -> None:
+        if idle and cell.mailbox and not cell.queued:
+            self._broken(cell, f"{len(cell.mailbox)} messages wait, and it has no turn")
+        kind = cell.address.kind
+        behaviour: Any = cell.incarnation.behaviour
+        if kind == "match" and behaviour.state is not None:
+            self._match(cell, behaviour.state, idle=idle)
+        elif kind == "player":
+            self._player(cell, behaviour.state)
+
+    def _player(self, cell: Cell, state: Any) -> None:
+        if len(state.sessions) > MOST_SESSIONS:
+            self._broken(cell, f"{len(state.sessions)} sessions")
+        for session in state.sessions.values():
+            outbox = session.outbox
+            if len(outbox._kept) > KEPT or len(outbox._pending) > PENDING or len(outbox._slots) > 8:
+                self._broken(cell, f"an outbox out of bounds: {outbox.statistics()}")
+            if len(session.connections) > CONNECTIONS:
+                self._broken(cell, f"{len(session.connections)} connections of a session")
+        if state.sessions and "tick" not in cell.incarnation._timers and not cell.mailbox:
+            self._broken(cell, "its heart does not beat")
+
+    def _match(self, cell: Cell, state: State, *, idle: bool) -> None:
+        match = cell.address.id
+        before = self._seen.get(match)
+        if before is state:
+            return
+        self._seen[match] = state
+        if before is not None:
+            self._forward(cell, before, state)
+        if (
+            state.phase == "playing"
+            and state.game.now > match_time(state, self._world.agenda.now) + 1e-6
+        ):
+            self._broken(cell, f"match time {state.game.now} is ahead of the clock")
+        self._flight(cell, state.game.flight)
+        if idle:
+            self._timers(cell, state)
+
+    def _forward(self, cell: Cell, before: State, state: State) -> None:
+        game, past = state.game, before.game
+        if state.era < before.era or game.now < past.now:
+            self._broken(cell, f"it went back from {past.now} to {game.now}")
+        if game.score[0] < past.score[0] or game.score[1] < past.score[1]:
+            self._broken(cell, f"its score went back from {past.score} to {game.score}")
+        if before.phase == "finished" and state.cause != before.cause:
+            self._broken(cell, f"it ended by {before.cause}, and then by {state.cause}")
+        still = before.phase == state.phase and state.phase in {"paused", "countdown", "waiting"}
+        if still and game.now != past.now:
+            self._broken(cell, f"{state.phase}, and match time went from {past.now} to {game.now}")
+        for one, other in zip(before.chairs, state.chairs, strict=True):
+            if other.used < one.used:
+                self._broken(cell, f"budget came back: {one.used} s used, then {other.used} s")
+
+    def _flight(self, cell: Cell, flight: Any) -> None:
+        known = self._flights.setdefault(cell.address.id, {})
+        before = known.setdefault(flight.number, flight)
+        if before is not flight:
+            if replace(before, window=0.0) != replace(flight, window=0.0):
+                self._broken(cell, f"flight {before} became {flight}")
+            known[flight.number] = flight
+
+    def _timers(self, cell: Cell, state: State) -> None:
+        """Whatever phase it is in, something will wake it."""
+        if cell.mailbox:
+            return
+        timers = cell.incarnation._timers
+        if state.phase == "finished":
+            awake = "phase" in timers or "retry" in timers or len(cell.incarnation.effects) > 0
+        elif state.phase == "playing":
+            awake = "wake" in timers
+        else:
+            awake = "phase" in timers
+        if not awake:
+            self._broken(cell, f"{state.phase}, and nothing will wake it: {sorted(timers)}")
+
+    # Across a kill.
+
+    def remember(self, process: Process) -> None:
+        """It is being killed: how did everything stand?"""
+        now = self._world.agenda.now
+        for match, state in self._seen.items():
+            playing = state.phase == "playing"
+            ghost = self._ghosts[match] = Ghost(
+                state, match_time(state, now) if playing else state.game.now
+            )
+            ghost.flights = self._flights.pop(match, {})
+        self._seen.clear()
+        self._flights.clear()
+
+    def restored(self, process: Process) -> None:
+        """A process is ready: every unfinished match is there, as it was."""
+        assert process.kernel is not None
+        cells = process.kernel._runtime.registry.cells
+        unfinished = {m.id for m in self._world.disk.backend.call("unfinished_matches", ())}
+        for match in unfinished - self._world.tell_rules.doubtful:
+            cell = cells.get(Address("match", match))
+            ghost = self._ghosts.get(match)
+            behaviour: Any = None if cell is None else cell.incarnation.behaviour
+            if cell is None or behaviour is None or behaviour.state is None:
+                if ghost is not None and self._world.back(process.number - 1, process) < 1.0:
+                    self._world.broken(f"match/{match}: it is unfinished, and was not restored")
+            elif ghost is not None:
+                self._compare(cell, process, ghost, behaviour.state)
+
+    def _compare(self, cell: Cell, process: Process, ghost: Ghost, state: State) -> None:
+        back = self._world.back(process.number - 1, process)
+        game, before = state.game, ghost.state.game
+        if state.phase in {"playing", "countdown"}:
+            self._broken(cell, f"restored, it is {state.phase}")
+        if not ghost.time - back - 1e-6 <= game.now <= ghost.time + 1e-6:
+            self._broken(cell, f"killed at {ghost.time}, restored at {game.now}")
+        if sum(game.score) > sum(before.score) + 1:
+            self._broken(cell, f"the score was {before.score}, restored it is {game.score}")
+        flight = ghost.flights.get(game.flight.number)
+        if flight is not None and replace(flight, window=0.0) != replace(game.flight, window=0.0):
+            self._broken(cell, f"killed with {flight}, restored with {game.flight}")
+        moving = any(paddle.segments[-1].direction for paddle in game.paddles)
+        if moving and state.phase != "finished":
+            self._broken(cell, "restored, its paddles move")
+        for one, other in zip(ghost.state.chairs, state.chairs, strict=True):
+            if one.seat != other.seat:
+                self._broken(cell, f"{one} was restored as {other}")
+
+    def _broken(self, cell: Cell, what: str) -> None:
+        self._world.broken(f"{cell.address}: {what}")

@@ -1,0 +1,177 @@
+"""One simulated WebSocket: bytes in order both ways, delayed, stalled, swallowed or cut off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from actors.frames import encode
+from gateway.auth.sessions import SignedIn
+from gateway.conversation import Conversation
+from store.records import User
+from tests.simulation.agenda import Do
+
+if TYPE_CHECKING:
+    from gateway.services import Services
+    from tests.simulation.pages import Page
+    from tests.simulation.process import Process
+    from tests.simulation.world import World
+
+CONGESTED, DRAINED, MOST_WAITING = 2048, 512, 16 * 1024
+"""As in `gateway.backpressure`, but small, so that a schedule reaches them."""
+GRACE = 1.0
+"""Seconds for the peer to answer a close."""
+GONE = 1006
+
+Frame = dict[str, Any]
+
+
+class Network:
+    """The way of one page to the server; ``delay`` one way and ``jitter`` on top, in seconds."""
+
+    def __init__(self, delay: float, jitter: float) -> None:
+        self.delay = delay
+        self.jitter = jitter
+        self.stalled_until = 0.0
+        self.reads_from = 0.0
+        """Until then the page does not read, though what it sends goes through."""
+        self.troubled_at = 0.0
+        """When it was last anything but smooth."""
+
+    def stall(self, now: float, seconds: float) -> None:
+        """Hold back what is sent, both ways."""
+        self.stalled_until = self.troubled_at = now + seconds
+
+    def read_late(self, now: float, seconds: float) -> None:
+        """Hold back what the page is sent."""
+        self.reads_from = self.troubled_at = now + seconds
+
+
+class Socket:
+    """Both ends: `actors.player.connection.Connection` to the server, a pipe to the page."""
+
+    def __init__(self, world: World, page: Page, process: Process, name: str) -> None:
+        self._world = world
+        self._network = page.network
+        self.page = page
+        self.process = process
+        self.id = name
+        self.heard = world.agenda.now
+        self.congested = False
+        self.waiting = 0
+        self.lost = False
+        """Swallows everything both ways; nobody is told."""
+        self._server_closed = False
+        self._page_closed = False
+        self._ended = False
+        self._down_at = self._up_at = world.agenda.now
+        user = User(page.player, page.player, page.player.upper(), None, True, 1)
+        services = cast("Services", process.services)
+        self._conversation = Conversation(services, SignedIn(user, ""), self)
+
+    @property
+    def over(self) -> bool:
+        """Whether both ends know that it is closed."""
+        return self._ended and self._page_closed
+
+    @property
+    def healthy(self) -> bool:
+        """Whether all that is said arrives, both ways and soon."""
+        network, now = self._network, self._world.agenda.now
+        stalled = max(network.stalled_until, network.reads_from, network.troubled_at + 6.0) > now
+        closed = self._server_closed or self._page_closed or self._ended
+        return not (self.lost or closed or stalled) and self.process.ready
+
+    # The server's end.
+
+    def send(self, data: bytes) -> bool:
+        """See `Connection.send`."""
+        gone = not self.process.alive or self._server_closed or self._ended
+        if gone or self.waiting + len(data) > MOST_WAITING:
+            return False
+        frames = [msgspec.json.decode(line) for line in data.split(b"\n")]
+        self._world.told(self, frames)
+        self.waiting += len(data)
+        if self.waiting > CONGESTED:
+            self.congested = True
+        if not self.lost:
+            self._down(lambda: self._arrive(len(data), frames))
+        return True
+
+    def close(self, code: int, reason: str) -> None:
+        """See `Connection.close`."""
+        if self._server_closed or self._ended:
+            return
+        self._server_closed = True
+        self._world.note(f"server closes {self.id}: {code} {reason}", self.page)
+        if not self.lost:
+            self._down(lambda: self._close_arrives(code))
+        self._world.agenda.after(min(GRACE, 2.0 * self._network.delay + 0.001), self._end)
+
+    def _arrive(self, size: int, frames: list[Frame]) -> None:
+        if self.lost or self._page_closed:
+            return
+        self.waiting -= size
+        if self.congested and self.waiting < DRAINED:
+            self.congested = False
+            self._tell(self._conversation.drained)
+        self.page.receive(self, frames)
+
+    def _close_arrives(self, code: int) -> None:
+        if not self.lost and not self._page_closed:
+            self._page_closed = True
+            self.page.lost(self, code)
+
+    def _end(self) -> None:
+        """The server notices that this is over."""
+        if not self._ended:
+            self._ended = True
+            self._tell(self._conversation.ended)
+
+    def _tell(self, deliver: Do) -> None:
+        if self.process.ready:
+            deliver()
+
+    # The page's end.
+
+    def say(self, frame: object) -> None:
+        """Send a frame from the page."""
+        data = frame if isinstance(frame, bytes) else encode(frame)
+        if not (self.lost or self._page_closed):
+            self._up(lambda: self._heard(data))
+
+    def hang_up(self) -> None:
+        """The page closes, reloads or loses the network in a way that both sides notice."""
+        self._page_closed = True
+        if not self.lost:
+            self._up(self._end)
+
+    def cut(self) -> None:
+        """Both ends hear of it, each after a while."""
+        if not self._page_closed:
+            self._world.agenda.after(self._network.delay, lambda: self._close_arrives(GONE))
+        self._world.agenda.after(self._network.delay, self._end)
+
+    def _heard(self, data: bytes) -> None:
+        if self.lost or self._ended or self._server_closed or not self.process.ready:
+            return
+        self.heard = self._world.agenda.now
+        self._conversation.hear(data)
+
+    # The wire.
+
+    def _down(self, do: Do) -> None:
+        at = max(self._down_at, self._sometime(), self._network.reads_from)
+        self._down_at = at
+        self._world.agenda.at(at, do)
+
+    def _up(self, do: Do) -> None:
+        at = max(self._up_at, self._sometime())
+        self._up_at = at
+        self._world.agenda.at(at, do)
+
+    def _sometime(self) -> float:
+        network, now = self._network, self._world.agenda.now
+        jitter = network.jitter * self._world.dice.random() if network.jitter else 0.0
+        return max(now + network.delay + jitter, network.stalled_until)

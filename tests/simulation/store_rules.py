@@ -1,0 +1,179 @@
+"""What may be written: one number is one entry, one match has one result, one epoch at a time."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from actors.core.address import Address
+from actors.core.past import Past, read_pasts
+from actors.match.play import Entry, Looked
+from actors.match.restore import restore
+from actors.match.state import State
+from actors.pong.apply import apply
+from actors.pong.inputs import Steer, Widen
+from actors.pong.rally import advance
+from store.records import Flush, JournalBlob, MatchResult, Snapshot
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+_entries = msgspec.json.Decoder(list[msgspec.Raw])
+_entry = msgspec.json.Decoder(Entry)
+_state = msgspec.json.Decoder(State)
+
+
+class StoreRules:
+    """Watches every write that has become durable, and can tell what a new process would find."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._epoch = 0
+        self._results: dict[str, MatchResult] = {}
+        self._numbered: dict[str, dict[int, bytes]] = {}
+        self._first: dict[str, Snapshot] = {}
+
+    # What is written.
+
+    def done(self, verb: str, arguments: tuple[Any, ...], value: Any) -> None:
+        """A write is durable, and was answered with this."""
+        match verb:
+            case "write_result":
+                self._result(arguments[0], first=value)
+            case "flush_journal":
+                self._flush(arguments[0])
+            case "begin_epoch":
+                self._epoch += 1
+            case _:
+                pass
+
+    def _result(self, result: MatchResult, *, first: bool) -> None:
+        """The first result of a match stays, and nobody has another one."""
+        match = result.match_id
+        if first == (match in self._results):
+            self._world.broken(f"{match}: written {'again' if first else 'as if again'}: {result}")
+        stored = self._world.disk.backend.call("match", (match,)).result
+        before = self._results.setdefault(match, stored)
+        if stored != before:
+            self._world.broken(f"{match}: the result was {before}, now it is {stored}")
+        if _facts(result) != _facts(before):
+            self._world.broken(f"{match}: a second result {result} after {before}")
+
+    def _flush(self, flush: Flush) -> None:
+        if flush.epoch != self._epoch:
+            self._world.broken(f"epoch {flush.epoch} writes, and epoch {self._epoch} has begun")
+        for blob in (*flush.blobs, *flush.segments):
+            self._blob(blob)
+        for snapshot in flush.snapshots:
+            newest = max(self._numbered.get(snapshot.actor, {0: b""}))
+            if snapshot.seq > newest:
+                self._world.broken(
+                    f"{snapshot.actor}: a snapshot after entry {snapshot.seq}, the last is {newest}"
+                )
+            self._first.setdefault(snapshot.actor, snapshot)
+
+    def _blob(self, blob: JournalBlob) -> None:
+        book = self._numbered.setdefault(blob.actor, {})
+        entries = _entries.decode(blob.data)
+        if len(entries) != blob.count:
+            self._world.broken(f"{blob.actor}: a blob of {blob.count} has {len(entries)}")
+        if blob.seq > 1 and blob.seq - 1 not in book:
+            self._world.broken(f"{blob.actor}: entry {blob.seq} follows one that is missing")
+        for number, raw in enumerate(entries, blob.seq):
+            entry = bytes(raw)
+            if book.setdefault(number, entry) != entry:
+                self._world.broken(f"{blob.actor}: entry {number} is {book[number]} and {entry}")
+
+    # What would be read.
+
+    def past(self, address: Address) -> Past | None:
+        """What a new process would find of an actor."""
+        return _run(read_pasts(_Log(self._world), [address])).get(address)
+
+    def score(self, match: str) -> tuple[int, int] | None:
+        """The score from which a new process would go on; None: there is no such match."""
+        result = self._world.result_in_store(match)
+        if result is not None:
+            return result[2]
+        past = self.past(Address("match", match))
+        course = None if past is None else restore(match, past, self._world.agenda.now)
+        return None if course is None else course.game.score
+
+    def stands(self, match: str) -> bool:
+        """Whether a new process would go on with this match, or know how it ended."""
+        stored = self._world.disk.backend.call("match", (match,))
+        return stored is not None and self.score(match) is not None
+
+    # What is left of it in the end.
+
+    def replay(self, match: str) -> None:
+        """The segments of a finished match lead from its first snapshot to its result."""
+        actor, result = f"match/{match}", self._results.get(match)
+        if result is None or result.cause == "server_fault" or actor not in self._first:
+            return
+        first, reached = self._first[actor], 0
+        game = _state.decode(first.data).game
+        for segment in self._world.disk.backend.call("segments", (actor,)):
+            if segment.seq != reached + 1:
+                self._world.broken(f"{actor}: a segment from {segment.seq} after entry {reached}")
+            reached = segment.seq + segment.count - 1
+            for raw in _entries.decode(segment.data):
+                entry = _entry.decode(raw)
+                if not isinstance(entry, Looked):
+                    game, _ = apply(game, entry)
+        self._keys(match, _state.decode(first.data))
+        game, _ = advance(game, result.seconds)
+        if (game.score, game.now) != (tuple(result.score), result.seconds):
+            self._world.broken(f"{actor}: replayed it is {game.score} at {game.now}, not {result}")
+
+    def _keys(self, match: str, state: State) -> None:
+        """Each key that took effect was pressed, once and in this order."""
+        entries = [
+            _entry.decode(raw)
+            for _, raw in sorted(self._numbered.get(f"match/{match}", {}).items())
+        ]
+        for chair in state.chairs:
+            pressed = self._world.pressed.get((match, chair.side))
+            if chair.human and pressed is not None and not _follows(pressed, entries, chair.side):
+                self._world.broken(f"match/{match}: of {pressed} came {entries} on {chair.side}")
+
+
+def _follows(pressed: list[int], entries: list[Entry], side: int) -> bool:
+    """Whether the directions of a side are some of those pressed.
+
+    What is held when play begins counts again, right after the window that is set then.
+    """
+    left = iter(pressed)
+    for before, entry in pairwise([None, *entries]):
+        if isinstance(entry, Steer) and entry.side == side and entry.direction:
+            held = isinstance(before, Widen) and before.side == side and before.at == entry.at
+            if not held and entry.direction not in left:
+                return False
+    return True
+
+
+def _facts(result: MatchResult) -> tuple[Any, ...]:
+    return result.cause, result.winner, tuple(result.score), result.seconds
+
+
+class _Log:
+    """The backend as coroutines that do not wait."""
+
+    def __init__(self, world: World) -> None:
+        self._backend = world.disk.backend
+
+    def __getattr__(self, verb: str) -> Any:
+        async def call(*arguments: Any) -> Any:
+            return self._backend.call(verb, arguments)
+
+        return call
+
+
+def _run(coroutine: Any) -> Any:
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError("a call to the backend waits")

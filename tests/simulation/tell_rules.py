@@ -1,0 +1,181 @@
+"""What the server may say, and when: nothing that could still be lost, unless it says so as well.
+
+These look at what leaves the server, at that very instant: a process killed right now must not
+take along what it has just told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from actors.core.address import Address
+from actors.lobby.state import Lasting
+
+if TYPE_CHECKING:
+    from tests.simulation.process import Process
+    from tests.simulation.sockets import Frame, Socket
+    from tests.simulation.world import World
+
+HELD = 1500
+"""Milliseconds that a frame may be held back until what it tells is durable."""
+SOON = 0.2
+"""Seconds in which it has to be said that something told is not saved."""
+_lasting = msgspec.json.Decoder(Lasting)
+
+
+class TellRules:
+    """Of one world, over all its processes; ``doubtful`` are matches told while the store was away."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.doubtful: set[str] = set()
+        self._durable: set[tuple[str, int]] = set()
+        self._best: dict[str, int] = {}
+        self._unsaved: dict[str, int] = {}
+        self._risky_at: dict[str, float] = {}
+        self._ended: set[str] = set()
+        self._checks: dict[str, Callable[[Socket, Frame], None]] = {
+            "point": self._point,
+            "finished": self._finished,
+            "matched": self._matched,
+            "ok": self._ok,
+            "unsaved": lambda socket, frame: self._said(socket, frame["match"], frame["points"]),
+            "match": lambda socket, frame: self._said(socket, frame["match"], frame["unsaved"]),
+        }
+        self._clocks: dict[str, Callable[[Frame], None]] = {
+            "welcome": self._now,
+            "pong": self._now,
+            "countdown": self._countdown,
+            "pause": self._pause,
+        }
+
+    def told(self, socket: Socket, frames: list[Frame]) -> None:
+        """The server says something. What follows a welcome may have been said long before."""
+        again = frames[0]["t"] == "welcome"
+        for frame in frames:
+            kind = frame["t"]
+            if kind in self._checks and not (again and kind in {"unsaved", "match", "ok"}):
+                self._checks[kind](socket, frame)
+            if kind in self._clocks and (not again or frame is frames[0]):
+                self._clocks[kind](frame)
+
+    # The time it tells.
+
+    def _now(self, frame: Frame) -> None:
+        if frame["now"] != self._world.agenda.ms:
+            self._world.broken(f"{frame} at {self._world.agenda.ms}")
+
+    def _countdown(self, frame: Frame) -> None:
+        if not 3000 - HELD <= frame["starts"] - self._world.agenda.ms <= 3000:
+            self._world.broken(f"{frame} at {self._world.agenda.ms}")
+
+    def _pause(self, frame: Frame) -> None:
+        if not 0 <= self._world.agenda.ms - frame["now"] <= HELD:
+            self._world.broken(f"{frame} at {self._world.agenda.ms}")
+
+    # What has to be durable.
+
+    def _point(self, socket: Socket, frame: Frame) -> None:
+        match, total = frame["match"], sum(frame["score"])
+        self._best[match] = max(total, self._best.get(match, 0))
+        if (match, total) in self._durable:
+            return
+        score = self._world.store_rules.score(match)
+        if score is not None and sum(score) >= total:
+            self._durable.add((match, total))
+        elif self._may_risk(socket, f"{match}: told {frame['score']}, durable is {score}"):
+            self._risky_at[match] = self._world.agenda.now
+            self._world.agenda.after(SOON, lambda: self._owned_up(socket, match, total))
+
+    def _may_risk(self, socket: Socket, what: str) -> bool:
+        """Whether the store is away, so that what is not durable is told all the same."""
+        kernel = socket.process.kernel
+        if kernel is None or not kernel.journal.away:
+            self._world.broken(f"{socket.page}, {what}")
+        elif self._world.weather.fine_for() > 1.0:
+            self._world.broken(f"{socket.page}, {what}; the store is there, and is not waited for")
+        else:
+            return True
+        return False
+
+    def _owned_up(self, socket: Socket, match: str, total: int) -> None:
+        """By now it is durable, or the page knows that it is not."""
+        if socket.process.alive and socket.healthy and not self._unsaved.get(match):
+            score = self._world.store_rules.score(match)
+            if score is None or sum(score) < total:
+                self._world.broken(
+                    f"{socket.page}, {match}: point {total} is not saved, says nobody"
+                )
+
+    def _said(self, socket: Socket, match: str, points: int) -> None:
+        self._unsaved[match] = points
+        if not points and match in self._risky_at:
+            told = self._best[match]
+            self._world.agenda.after(SOON, lambda: self._all_saved(socket, match, told))
+
+    def _all_saved(self, socket: Socket, match: str, told: int) -> None:
+        """It was said that all is saved, and nothing else since."""
+        if socket.process.alive and not self._unsaved.get(match):
+            score = self._world.store_rules.score(match)
+            if score is None or sum(score) < told:
+                self._world.broken(
+                    f"{socket.page}, {match}: all {told} are saved, says it: {score}"
+                )
+
+    def _finished(self, socket: Socket, frame: Frame) -> None:
+        match = frame["match"]
+        if frame.get("score") is None:
+            self._world.book.lost_to_fault.add(match)
+        elif match not in self._ended:
+            if self._world.result_in_store(match) is None:
+                self._world.broken(f"{socket.page}, {match}: told {frame}, there is no result")
+            self._ended.add(match)
+
+    def _matched(self, socket: Socket, frame: Frame) -> None:
+        match = frame["match"]
+        if match in self._world.matches or match in self.doubtful:
+            return
+        if self._world.store_rules.stands(match):
+            self._world.matches.add(match)
+        elif self._world.weather.fine_for() > 1.0:
+            self._world.broken(f"{socket.page}: told of {match}, which could be lost")
+        else:
+            self.doubtful.add(match)
+
+    def _ok(self, socket: Socket, frame: Frame) -> None:
+        """What was asked for is there after a restart: in the queue, or on the list."""
+        asked = socket.page.asked.get(frame["id"])
+        lobby: Any = socket.process.actor(Address("lobby"))
+        if asked is None or lobby is None:
+            return
+        past = self._world.store_rules.past(Address("lobby"))
+        kept = _lasting.decode(past.state) if past is not None and past.state else None
+        match msgspec.json.decode(asked):
+            case {"t": "queue"} if socket.page.player in lobby.state.queue:
+                there = kept is not None and socket.page.player in kept.queue
+            case {"t": "open"} if frame["game"] in lobby.state.games:
+                there = kept is not None and frame["game"] in kept.games
+            case _:
+                there = True
+        if not there:
+            self._may_risk(socket, f"ok to {asked.decode()}, and it could be lost")
+
+    # The end of a process.
+
+    def killed(self, process: Process) -> None:
+        """It is gone: what it had not said to be unsaved is in the store."""
+        for match, told in self._best.items():
+            score = self._world.store_rules.score(match) or (0, 0)
+            missing = told - sum(score)
+            if missing <= 0 or match in self._world.book.lost_to_fault:
+                continue
+            fresh = self._world.agenda.now - self._risky_at.get(match, 0.0) < SOON
+            if missing > self._unsaved.get(match, 0) and not fresh:
+                self._world.broken(f"{match}: killed with {told} points told, {score} in the store")
+            self._best[match] = sum(score)
+            self._world.book.take_back(match, process.number, score)
+        self._unsaved.clear()
+        self._risky_at.clear()

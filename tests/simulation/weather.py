@@ -1,0 +1,74 @@
+"""How the store is doing: quick, slow, hanging, refusing, or doing it and not saying so."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from tests.simulation.disk import READS
+
+if TYPE_CHECKING:
+    from tests.simulation.agenda import Agenda
+
+TIMEOUT = 5.0
+"""Seconds after which the driver of the database gives a call up."""
+BAD = ("slow", "refusing", "hanging", "silent")
+
+
+class Plan(Struct, frozen=True):
+    """What becomes of one call: seconds until it is ``done`` (or not), seconds until the answer.
+
+    ``acknowledged`` False: the caller gets ``error``, done or not. ``outlives``: carried out even
+    if the process that asked is dead by then.
+    """
+
+    way: float
+    answer: float
+    done: bool = True
+    acknowledged: bool = True
+    outlives: bool = False
+    error: str = ""
+
+
+class Weather:
+    """Changes when told; ``fine_since`` is since when the store has been quick."""
+
+    def __init__(self, agenda: Agenda, dice: Random) -> None:
+        self._agenda = agenda
+        self._dice = dice
+        self._quick = dice.choice((0.0005, 0.002, 0.01))
+        self.kind = "fine"
+        self.fine_since = agenda.now
+        self._until = 0.0
+
+    def turn(self, kind: str, seconds: float = 0.0) -> None:
+        """Become bad for so many seconds, or fine again."""
+        if kind == "fine":
+            self.fine_since = self._agenda.now + TIMEOUT
+        self.kind, self._until = kind, self._agenda.now + seconds
+
+    def fine_for(self) -> float:
+        """Seconds since the last call of worse times was answered; below 0 while it is bad."""
+        return self._agenda.now - self.fine_since if self.kind == "fine" else -1.0
+
+    def plan(self, verb: str) -> Plan:
+        """Decide about one call."""
+        dice, quick = self._dice, self._quick
+        way, answer = quick * (0.5 + dice.random()), quick * dice.random()
+        outlives = dice.random() < 0.5
+        match self.kind:
+            case "slow":
+                return Plan(way + dice.uniform(0.05, 2.5), answer, outlives=outlives)
+            case "refusing":
+                return Plan(way, answer, done=False, acknowledged=False, error="refused")
+            case "hanging":
+                until = self._until - self._agenda.now
+                if until < TIMEOUT:
+                    return Plan(max(until, 0.0) + way, answer, outlives=outlives)
+                return Plan(TIMEOUT, answer, done=False, acknowledged=False, error="timeout")
+            case "silent" if verb not in READS:
+                return Plan(way, dice.uniform(0.0, 0.5), acknowledged=False, error="cut off")
+            case _:
+                return Plan(way, answer, outlives=outlives)

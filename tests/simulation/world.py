@@ -1,0 +1,217 @@
+"""One simulated world: people with pages, a server that can be killed, and a store that lasts."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from store.records import User
+from tests.simulation.agenda import INSTANT_LIMIT, Agenda
+from tests.simulation.book import Book
+from tests.simulation.crashes import Crashes
+from tests.simulation.disk import Disk
+from tests.simulation.faults import Faults, people
+from tests.simulation.match_rules import BACK
+from tests.simulation.process import Process
+from tests.simulation.server_rules import ServerRules
+from tests.simulation.sockets import Frame, Socket
+from tests.simulation.store_rules import StoreRules
+from tests.simulation.tell_rules import TellRules
+from tests.simulation.weather import Weather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from actors.core.address import Address
+    from tests.simulation.backends import Backend
+    from tests.simulation.pages import Page
+    from tests.simulation.people import Person
+
+SLICE = 0.0004
+"""Seconds a slice of the kernel takes on a slow machine."""
+
+
+class World:
+    """Everything of one schedule. ``violation`` is the first promise that was not kept."""
+
+    def __init__(self, seed: int, backend: Backend, trace: Callable[[str], None] | None) -> None:
+        self.seed = seed
+        self.dice = Random(f"{seed}/world")
+        self.agenda = Agenda()
+        self.weather = Weather(self.agenda, Random(f"{seed}/weather"))
+        self.disk = Disk(backend)
+        self.crashes = Crashes()
+        self.crashes.happened = self._crashed
+        self.book = Book(self)
+        self.store_rules = StoreRules(self)
+        self.tell_rules = TellRules(self)
+        self.server_rules = ServerRules(self)
+        self.disk.done = self.store_rules.done
+        self.faults = Faults(self, Random(f"{seed}/faults"))
+        self.people: list[Person] = people(self, self.dice)
+        self.ways = self.dice.sample(("queue", "open", "private", "ai", "local"), 2)
+        self.open_games: dict[str, str] = {}
+        self.matches: set[str] = set()
+        self.pressed: dict[tuple[str, int], list[int]] = {}
+        """The directions sent for a side of a match, in order."""
+        self.violation: str | None = None
+        self.settling = False
+        self.steps = 0
+        self.process: Process | None = None
+        self.kill_again = 0
+        self._trace = trace
+        self._processes = 0
+        self._sockets: list[Socket] = []
+        self._kill: tuple[str, int] | None = None
+        self._outages: list[tuple[float, float]] = []
+        self._back: dict[int, float] = {}
+        self._slow = self.dice.random() < 0.2
+        self._at_instant = 0
+        self._next_socket = 0
+
+    # Words.
+
+    def note(self, what: str, who: object = "") -> None:
+        """Say what happens, to whoever follows step by step."""
+        if self._trace is not None:
+            name = f"process {who.number}" if isinstance(who, Process) else str(who)
+            self._trace(f"{self.agenda.now % 1000:9.4f}  {name:18} {what}")
+
+    def broken(self, what: str) -> None:
+        """A promise was not kept; the first one counts."""
+        if self.violation is None:
+            self.note(f"VIOLATION: {what}")
+            self.violation = what
+
+    def _crashed(self, address: Address) -> None:
+        self.note(f"fault: a mistake in {address}")
+        self.crashes.last[address] = self.agenda.now
+
+    # Steps.
+
+    def step(self) -> None:
+        """Let one thing happen, and check what can be checked."""
+        self.steps += 1
+        before = self.agenda.now
+        process = self.process
+        if process is not None and process.busy() and not self._interrupts():
+            process.step()
+            if self._slow:
+                self.agenda.now += SLICE
+            if process.alive:
+                self.server_rules.check(process)
+        elif process is not None and process.next_at() < self.agenda.next_at():
+            self.agenda.now = max(self.agenda.now, process.next_at())
+        else:
+            self.agenda.run_next()
+        self._count_down("steps")
+        self._at_instant = self._at_instant + 1 if self.agenda.now == before else 0
+        if self._at_instant > INSTANT_LIMIT:
+            self.broken("no end of work at one instant: does a timer set itself to now?")
+
+    def _interrupts(self) -> bool:
+        """Whether something from outside comes in between two slices."""
+        return self.agenda.next_at() <= self.agenda.now and self.dice.random() < 0.3
+
+    # The server.
+
+    def start(self) -> None:
+        """Start a process, unless there is one."""
+        if self.process is None:
+            self._processes += 1
+            self.process = Process(self, self._processes)
+            self.note("starts", self.process)
+            if self.kill_again and self._processes > 1:
+                self._kill, self.kill_again = ("steps", self.kill_again), 0
+
+    def opened(self, process: Process) -> None:
+        """A process is ready for pages."""
+        self.note("is ready", process)
+        if self._outages:
+            began, _ = self._outages[-1]
+            self._outages[-1] = (began, self.agenda.now)
+        self.server_rules.restored(process)
+
+    def kill_soon(self, when: str, count: int) -> None:
+        """Kill it after so many more steps, at the next but so many writes, or points told."""
+        self._kill = (when, count)
+
+    def _count_down(self, what: str) -> None:
+        if self._kill is not None and self._kill[0] == what and not self.settling:
+            count = self._kill[1]
+            self._kill = (what, count - 1)
+            if count <= 0:
+                self._kill = None
+                self.kill()
+
+    def at_write(self) -> None:
+        """A write has just been carried out, and the process has not heard of it."""
+        self._count_down("write")
+
+    def exited(self, process: Process) -> None:
+        """A process ended by itself: the store was away when it started, or its root gave up."""
+        if process.ready:
+            self.broken("the root of the tree gave up")
+        self.kill()
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        process, now = self.process, self.agenda.now
+        if process is None:
+            return
+        self.note("KILLED", process)
+        self.faults.counts["killed"] += 1
+        self.server_rules.remember(process)
+        self.tell_rules.killed(process)
+        self._back[process.number + 1] = BACK if self.weather.fine_for() > 1.0 else float("inf")
+        if process.ready or not self._outages:
+            self._outages.append((now, float("inf")))
+        process.kill()
+        self.process = None
+        for socket in self._sockets:
+            if not socket.lost:
+                socket.cut()
+        self._sockets.clear()
+        self.agenda.after(self.dice.choice((0.2, 1.0, 3.0, 3.0, 45.0)), self.start)
+
+    def accept(self, page: Page) -> Socket | None:
+        """A page opens a socket; None: nobody listens."""
+        process = self.process
+        if process is None or not process.ready:
+            return None
+        self._next_socket += 1
+        socket = Socket(self, page, process, f"c{self._next_socket}")
+        self._sockets = [each for each in self._sockets if not each.over]
+        self._sockets.append(socket)
+        return socket
+
+    def told(self, socket: Socket, frames: list[Frame]) -> None:
+        """The server says something, be it heard or not."""
+        for frame in frames:  # what follows a welcome may have been said long before
+            frame["sent"] = None if frames[0]["t"] == "welcome" else self.agenda.now
+        self.tell_rules.told(socket, frames)
+        if any(frame["t"] == "point" for frame in frames):
+            self._count_down("told")
+
+    def make_user(self, name: str) -> None:
+        """Somebody has signed in."""
+        self.disk.call("create_user", (User(name, name, name.upper(), None, True, 1),))
+
+    # What rules ask for.
+
+    def served(self, since: float, until: float) -> float:
+        """Seconds between two times in which there was a server."""
+        gone = sum(max(0.0, min(until, to) - max(since, at)) for at, to in self._outages)
+        return until - since - gone
+
+    def back(self, since: int, process: Process) -> float:
+        """Seconds by which play may be set back for who last knew process number ``since``."""
+        return max((self._back[n] for n in self._back if since < n <= process.number), default=0.0)
+
+    def result_in_store(self, match: str) -> tuple[Any, ...] | None:
+        """How a match ended as the store has it: cause, winner, score, match time."""
+        stored = self.disk.backend.call("match", (match,))
+        if stored is None or stored.result is None:
+            return None
+        result = stored.result
+        return result.cause, result.winner, tuple(result.score), result.seconds

@@ -1,0 +1,43 @@
+"""Hold a store open and write to it on request: one line in, one line out.
+
+``append SEQ BYTES`` appends a blob to the journal of match/m1, ``journal`` tells what is in it, as
+SEQ:BYTES, and ``check`` asks whether all is well.
+"""
+
+import sys
+from functools import partial
+
+import trio
+
+from store.errors import StoreError
+from store.opening import open_store
+from store.protocol import Store
+from store.records import Flush, JournalBlob
+
+
+async def obey(store: Store, command: str, *arguments: str) -> str:
+    match command:
+        case "check":
+            await store.check()
+        case "append":
+            seq, size = map(int, arguments)
+            blob = JournalBlob("match/m1", seq, 1, b"x" * size)
+            await store.flush_journal(Flush(0, 0, (blob,)))
+        case "journal":
+            found, _ = await store.journals(["match/m1"])
+            return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"])
+    return "ok"
+
+
+async def main(place: str) -> None:
+    async with open_store(place) as store:
+        print("open", flush=True)
+        while line := await trio.to_thread.run_sync(sys.stdin.readline):
+            try:
+                answer = await obey(store, *line.split())
+            except StoreError as error:
+                answer = f"{type(error).__name__} {error}"
+            print(answer, flush=True)
+
+
+trio.run(partial(main, sys.argv[1]))

@@ -1,0 +1,62 @@
+/** What the pages know of a match, frame by frame. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isBeingSaved, isOver, onlyFinished, reduceMatches } from "../../webui/js/net/match_state.js";
+
+const SEATS = [
+  { side: -1, id: "p1", name: "Ada", here: true, budget: 30000, why: null },
+  { side: 1, id: "p2", name: "Bob", here: false, budget: 9000, why: "server_restarted" },
+];
+const MATCH = {
+  t: "match",
+  match: "m1",
+  phase: "playing",
+  settings: { points: 3, win_by_two: false },
+  players: SEATS,
+  sides: [-1],
+  score: [2, 1],
+  time: 4.5,
+  winner: null,
+  unsaved: 0,
+};
+
+const after = (...frames) => frames.reduce(reduceMatches, {}).m1;
+const unsaved = (points) => ({ t: "unsaved", match: "m1", points });
+const point = { t: "point", match: "m1", score: [3, 1], time: 9.5 };
+
+test("a page that comes into a pause is told why, by the match itself", () => {
+  const { away } = after({ ...MATCH, phase: "paused" });
+  assert.deepEqual(away, [{ side: 1, why: "server_restarted", budget: 9000 }]);
+});
+
+test("points that are not saved are counted until they are", () => {
+  assert.equal(after(MATCH, unsaved(2)).unsaved, 2);
+  assert.equal(after(MATCH, unsaved(2), unsaved(0)).unsaved, 0);
+  assert.equal(after({ ...MATCH, unsaved: 3 }).unsaved, 3);
+});
+
+test("a decided match whose result is not saved is not over", () => {
+  const decided = after(MATCH, unsaved(1), point);
+  assert.deepEqual([isOver(decided), isBeingSaved(decided)], [false, true]);
+  const shown = after({ ...MATCH, phase: "finished", winner: 1, unsaved: 1 });
+  assert.deepEqual([isOver(shown), isBeingSaved(shown)], [false, true]);
+  assert.equal(isOver(after({ ...MATCH, phase: "finished", winner: 1, unsaved: 1 }, unsaved(0))), true);
+});
+
+test("the end is told when it is saved", () => {
+  const finished = { t: "finished", match: "m1", cause: "played", winner: -1 };
+  const over = after(MATCH, unsaved(1), point, finished);
+  assert.deepEqual([isOver(over), isBeingSaved(over), over.score], [true, false, [3, 1]]);
+});
+
+test("an ordinary point waits for nothing", () => {
+  assert.equal(isBeingSaved(after(MATCH, unsaved(1))), false);
+  assert.equal(isBeingSaved(after(MATCH, point)), false);
+});
+
+test("what was not saved may be void after a resync", () => {
+  const matches = { m1: after(MATCH, unsaved(1), point), m2: { phase: "finished", unsaved: 0 } };
+  assert.deepEqual(Object.keys(onlyFinished(matches)), ["m2"]);
+});
