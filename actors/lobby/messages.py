@@ -79,6 +79,7 @@ class OpenGame(Struct, frozen=True):
 
     id: str
     host: str
+    host_id: str
     points: int
     win_by_two: bool
 

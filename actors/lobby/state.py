@@ -162,7 +162,9 @@ def lines(state: State, player: str) -> tuple[OpenGame, ...]:
     """The public list, oldest first, without the games of those who are apart from the player."""
     games = (game for game in state.games.values() if not game.private)
     shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
-    return tuple(OpenGame(g.id, g.name, g.settings.points, g.settings.win_by_two) for g in shown)
+    return tuple(
+        OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two) for g in shown
+    )
 
 
 def view(state: State, player: str) -> LobbyView:

@@ -15,6 +15,8 @@ from store.social.records import (
     Tie,
 )
 
+ALONE = Circle()
+"""The circle of most players; one is kept for each who is there, so it is the same one."""
 CHOICES = ("presence", "last_seen", "contact")
 
 
@@ -56,7 +58,8 @@ def read_circle(found: Sequence[Row]) -> Circle:
         frozenset(said.get(word, ())) for word in ("friend", "blocks", "blocked")
     )
     privacy = read_privacy([said.get(word, [None])[0] for word in CHOICES])
-    return Circle(friends, blocks, blocked, privacy)
+    circle = Circle(friends, blocks, blocked, privacy)
+    return circle if circle != ALONE else ALONE
 
 
 def read_tally(row: Row) -> Tally:
