@@ -29,7 +29,7 @@ def tree(store: Store) -> SupervisorSpec:
         mailbox=20_000,
     )
     player = ChildSpec(kind="player", actor=PlayerActor, passivate_after=60.0)
-    match = ChildSpec(kind="match", actor=partial(MatchActor, store=store), backoff=0.05)
+    match = ChildSpec(kind="match", actor=partial(MatchActor, store=store), backoff=0.01)
     return SupervisorSpec(
         name="rally",
         children=(

@@ -103,21 +103,22 @@ class Backend:
         """Let time pass; only what the server does is measured."""
         for _ in range(round(seconds / LOOK)):
             self.played += LOOK * self._playing()
-            self._run_a_while()
+            for _ in range(round(LOOK / STEP)):
+                self.step()
 
-    def _run_a_while(self) -> None:
-        for _ in range(round(LOOK / STEP)):
-            now = self.world.now()
-            arrived = self.wire.until(now)
-            begun = time.process_time()
-            for player, data in arrived:
-                self._receive(self.connections[player.name], data, now)
-            received = time.process_time()
-            self.world.advance(self.kernel, now + STEP)
-            self.acting += time.process_time() - received
-            self.decoding += received - begun
-            self._deliver()
-            self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
+    def step(self) -> None:
+        """Let a step of the virtual clock pass."""
+        now = self.world.now()
+        arrived = self.wire.until(now)
+        begun = time.process_time()
+        for player, data in arrived:
+            self._receive(self.connections[player.name], data, now)
+        received = time.process_time()
+        self.world.advance(self.kernel, now + STEP)
+        self.acting += time.process_time() - received
+        self.decoding += received - begun
+        self._deliver()
+        self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
 
     def _receive(self, connection: NullConnection, data: bytes, now: float) -> None:
         """As gateway/socket.py does."""

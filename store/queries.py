@@ -13,7 +13,7 @@ SESSION_COLUMNS = (
 )
 MATCH_COLUMNS = (
     "id, mode, settings, seed, rules, left_user_id, left_name, right_user_id, right_name,"
-    " created_at, cause, winner, score_left, score_right, seconds, finished_at"
+    " created_at, cause, winner, score_left, score_right, seconds, finished_at, pauses"
 )
 
 CREATE_USER = """
@@ -100,7 +100,9 @@ CREATE_MATCH = """
 """
 WRITE_RESULT = """
     UPDATE matches
-    SET cause = $2, winner = $3, score_left = $4, score_right = $5, seconds = $6, finished_at = $7
+    SET
+        cause = $2, winner = $3, score_left = $4, score_right = $5, seconds = $6,
+        finished_at = $7, pauses = $8
     WHERE id = $1 AND finished_at IS NULL
     RETURNING id
 """

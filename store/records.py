@@ -78,7 +78,7 @@ class MatchRecord(Struct, frozen=True):
 class MatchResult(Struct, frozen=True):
     """How a match ended. ``winner`` is a side or 0; ``score`` is left, right.
 
-    ``seconds`` is match time: seconds of play since the first serve.
+    ``seconds`` is match time: seconds of play since the first serve. ``pauses`` is a JSON array.
     """
 
     match_id: str
@@ -87,6 +87,7 @@ class MatchResult(Struct, frozen=True):
     score: tuple[int, int]
     seconds: float
     finished_at: int
+    pauses: bytes = b"[]"
 
 
 class StoredMatch(Struct, frozen=True):

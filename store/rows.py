@@ -77,20 +77,21 @@ def match_values(record: MatchRecord) -> Values:
 def result_values(result: MatchResult) -> Values:
     """Return the values of WRITE_RESULT."""
     head = (result.match_id, result.cause, result.winner)
-    return (*head, *result.score, result.seconds, result.finished_at)
+    return (*head, *result.score, result.seconds, result.finished_at, result.pauses)
 
 
 def read_match(row: Row) -> StoredMatch:
-    """Read MATCH_COLUMNS: ten of the record, then six of the result, NULL while unfinished."""
+    """Read MATCH_COLUMNS: ten of the record, then seven of the result, NULL while unfinished."""
     match_id, mode, settings, seed, rules, *names, created_at = row[:10]
     left = MatchPlayer(LEFT, names[0], names[1])
     right = MatchPlayer(RIGHT, names[2], names[3])
     record = MatchRecord(match_id, mode, settings, seed, rules, (left, right), created_at)
-    cause, winner, score_left, score_right, seconds, finished_at = row[10:]
+    cause, winner, score_left, score_right, seconds, finished_at, pauses = row[10:]
     if finished_at is None:
         return StoredMatch(record, None)
     score = (score_left, score_right)
-    return StoredMatch(record, MatchResult(match_id, cause, winner, score, seconds, finished_at))
+    rest = (seconds, finished_at, pauses or b"[]")
+    return StoredMatch(record, MatchResult(match_id, cause, winner, score, *rest))
 
 
 JOURNAL_COLUMNS = ("actor", "seq", "count", "data", "at")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GROUP: Final = 0.05
 """Seconds that entries gather."""
-BEAT, BEAT_FOR = 0.2, 130.0
+BEAT, BEAT_FOR = 0.15, 130.0
 """While anything was written within so many seconds, the time is written as often: what goes on
 without it (a ball on its way, a player's absence) is known to have come so far."""
 RETRY: Final = 1.0

@@ -209,7 +209,7 @@ class MatchActor(Actor[Message]):
         """Everybody is about to lose the connection, and is told why beforehand."""
         now = self.context.now()
         course = self._course(state, now)
-        phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now))
+        phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now), now)
         self._settle(course)
 
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:

@@ -134,7 +134,8 @@ class Desk:
         """The result is durable: now everybody may know."""
         game = state.game
         cause, winner = state.cause or "aborted", state.winner or 0
-        self.broadcast(state, Finished(self.match, cause, winner, game.score, game.now))
+        end = Finished(self.match, cause, winner, game.score, game.now, state.pauses)
+        self.broadcast(state, end)
         for player in state.players:
             self._tell(player, Unseated(self.match))
         self.context.tell(LOBBY, Ended(self.match, state.players))

@@ -30,5 +30,5 @@ def give_up(match: str, state: State, now: float) -> GivenUp:
     return GivenUp(
         match_record(match, over),
         match_result(match, over),
-        Finished(match, cause, winner, game.score, game.now),
+        Finished(match, cause, winner, game.score, game.now, over.pauses),
     )

@@ -64,6 +64,15 @@ class PlayerView(Struct, frozen=True):
     why: Why | None
 
 
+class Pause(Struct, frozen=True, gc=False):
+    """At match time ``time`` the player of a side was away for so many ``seconds``, and why."""
+
+    side: Side
+    time: float
+    why: Why
+    seconds: float
+
+
 class MatchView(ServerFrame, frozen=True, tag="match"):
     """The match, whole, for one player; ``sides`` are the receiver's."""
 
@@ -82,6 +91,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     cause: Cause | None
     winner: int | None
     unsaved: int
+    pauses: tuple[Pause, ...]
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -163,6 +173,7 @@ class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
     winner: int
     score: tuple[int, int] | None = None
     time: float | None = None
+    pauses: tuple[Pause, ...] = ()
 
 
 # From other actors.

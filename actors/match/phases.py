@@ -5,8 +5,9 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from actors.match.messages import Cause, Phase
+from actors.match.pauses import noted
 from actors.match.play import Course
-from actors.match.presence import everybody_here, verdict
+from actors.match.presence import everybody_here, stranded, verdict
 from actors.match.state import Chair, State, other, sides_of
 from actors.pong.court import LEFT, Side, index
 
@@ -68,7 +69,8 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
     """A player sits down. A takeover by another page releases the keys of the first."""
     if course.state.phase == "finished":
         return
-    course.state = chairs(course.state, player, arrive)
+    back = [chair for chair in course.state.chairs if chair.seat.player == player]
+    course.state = chairs(noted(course.state, back, now), player, arrive)
     phase = course.state.phase
     if phase == "playing":
         for chair in course.state.chairs:
@@ -88,14 +90,16 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
         pause(course)
 
 
-def interrupted(course: Course, leave: Callable[[Chair], Chair]) -> None:
-    """The server is or was gone, and with it every connection."""
+def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -> None:
+    """The server is or was gone since ``until``, and with it every connection."""
     if course.state.phase == "finished":
         return
     if course.state.phase == "playing":
         course.halt()
     left, right = course.state.chairs
-    course.state = replace(course.state, chairs=(leave(left), leave(right)))
+    gone = [chair for chair in course.state.chairs if not stranded(chair)]
+    state = noted(course.state, gone, until)
+    course.state = replace(state, chairs=(leave(left), leave(right)))
     waiting = course.state.phase == "waiting"
     course.state = _phase(course.state, "waiting" if waiting else "paused")
 
@@ -131,7 +135,7 @@ def finish(state: State, cause: Cause, winner: int, now: float) -> State:
     """The match is over, for good."""
     if state.phase == "finished":
         return state
-    over = _phase(state, "finished")
+    over = _phase(noted(state, state.chairs, now), "finished")
     return replace(over, cause=cause, winner=winner, finished=int(now * 1000.0))
 
 

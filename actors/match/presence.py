@@ -28,13 +28,20 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
     if chair.away_since is not None and chair.entered:
         used += max(now - chair.away_since, 0.0)
     return replace(
-        chair, connection=connection, entered=True, away_since=None, used=used, held=0, window=0.0
+        chair,
+        connection=connection,
+        entered=True,
+        away_since=None,
+        left_at=None,
+        used=used,
+        held=0,
+        window=0.0,
     )
 
 
 def depart(chair: Chair, why: Why, now: float) -> Chair:
     """The player is away from now on."""
-    return replace(chair, connection=None, away_since=now, why=why, held=0)
+    return replace(chair, connection=None, away_since=now, left_at=now, why=why, held=0)
 
 
 def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
@@ -49,10 +56,16 @@ def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
         chair,
         connection=None,
         away_since=now + RETURN,
+        left_at=chair.left_at if stranded(chair) else until,
         why=why,
         used=chair.used + max(absent, 0.0),
         held=0,
     )
+
+
+def stranded(chair: Chair) -> bool:
+    """Whether its player is away because the server was."""
+    return not chair.here and chair.why in {"server_stopping", "server_restarted"}
 
 
 def budget_left(chair: Chair, now: float) -> float:

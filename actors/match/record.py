@@ -21,4 +21,5 @@ def match_record(match: str, state: State) -> MatchRecord:
 def match_result(match: str, state: State) -> MatchResult:
     """How it ended; only of a finished match."""
     cause, winner = state.cause or "aborted", state.winner or 0
-    return MatchResult(match, cause, winner, state.game.score, state.game.now, state.finished)
+    game, pauses = state.game, encode(state.pauses)
+    return MatchResult(match, cause, winner, game.score, game.now, state.finished, pauses)

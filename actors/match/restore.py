@@ -32,7 +32,8 @@ def restore(match: str, past: Past, now: float) -> Course | None:
     if state.phase == "playing":
         course.run(match_time(state, past.until))
     course.frames.clear()  # who was told what is not known: everybody is shown the match, whole
-    phases.interrupted(course, lambda chair: strand(chair, "server_restarted", past.until, now))
+    until = past.until
+    phases.interrupted(course, lambda c: strand(c, "server_restarted", until, now), until)
     return course
 
 

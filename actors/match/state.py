@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from actors.frames import Origin
-from actors.match.messages import Cause, Mode, Phase, Seat, Why
+from actors.match.messages import Cause, Mode, Pause, Phase, Seat, Why
 from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
@@ -12,10 +12,10 @@ from actors.pong.game import Game
 class Chair(Struct, frozen=True, gc=False):
     """A seat with whoever is on it.
 
-    ``connection`` plays it, None while its player is away, since ``away_since`` (seconds since
-    the epoch, ahead of now when there is time to come back first); ``used`` seconds of the grace
-    budget were spent before that. ``held`` is the direction of the key held down, ``window`` the
-    lag window measured on the connection.
+    ``connection`` plays it, None while its player is away, since ``left_at`` (seconds since the
+    epoch). The budget runs from ``away_since`` on, ahead of now when there is time to come back
+    first; ``used`` seconds of it were spent before that. ``held`` is the direction of the key held
+    down, ``window`` the lag window measured on the connection.
     """
 
     side: Side
@@ -27,6 +27,7 @@ class Chair(Struct, frozen=True, gc=False):
     used: float = 0.0
     held: int = 0
     window: float = 0.0
+    left_at: float | None = None
 
     @property
     def human(self) -> bool:
@@ -67,6 +68,7 @@ class State(Struct, frozen=True, gc=False):
     standing: bool = False
     durable: bool = False
     asked: tuple[Origin, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:

@@ -29,6 +29,7 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
         state.cause,
         state.winner,
         unsaved,
+        state.pauses,
     )
 
 

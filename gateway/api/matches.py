@@ -26,13 +26,17 @@ class SeatAnswer(Struct):
 
 
 class ResultAnswer(Struct):
-    """How it ended; ``winner`` is a side or 0, ``seconds`` is match time."""
+    """How it ended; ``winner`` is a side or 0, ``seconds`` is match time.
+
+    ``pauses`` are `actors.match.messages.Pause`, as the store has them.
+    """
 
     cause: str
     winner: int
     score: tuple[int, int]
     seconds: float
     finished_at: int
+    pauses: msgspec.Raw
 
 
 class MatchAnswer(Struct):
@@ -82,4 +86,5 @@ def match_answer(stored: StoredMatch) -> MatchAnswer:
 def _result(result: MatchResult) -> ResultAnswer:
     values: dict[str, Any] = msgspec.structs.asdict(result)
     del values["match_id"]
+    values["pauses"] = msgspec.Raw(result.pauses)
     return ResultAnswer(**values)

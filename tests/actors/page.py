@@ -69,9 +69,13 @@ class Page:
 
     def hello(self, session: str | None = None, last: int = 0) -> Frame:
         """Greet and return the welcome."""
+        self.begin(session, last)
+        return self.last("welcome")
+
+    def begin(self, session: str | None = None, last: int = 0) -> None:
+        """Greet."""
         self._attach(Hello(session, last))
         self.world.settle()
-        return self.last("welcome")
 
     def greet_and_say(self, frame: ClientFrame) -> None:
         """Greet and send a frame in one segment, which is read at once."""

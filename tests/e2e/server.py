@@ -28,6 +28,7 @@ class Process:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
+        self.data = data
         self._options = ["--data", str(data), "--log-level", "info", *options]
         self.start()
 

@@ -1,4 +1,4 @@
-"""The server is killed in mid-rally and started again: the pages come back by themselves."""
+"""The server is killed or stopped in mid-rally, or has no store: what the pages do and say."""
 
 import signal
 import time
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.player import Player, meet, play_until
 from tests.e2e.server import Process
+from tests.faults import locked
 
 AT_MOST = 0.3
 """Seconds of play that may be lost: 0.25 promised, and the way to the page."""
@@ -50,3 +51,34 @@ def test_kill_9_in_mid_rally_and_play_goes_on(
     assert ada.last("match")["flight"] == bob.last("match")["flight"]
     seen = bob.count("flight") + bob.count("point")
     play_until(pair, lambda: bob.count("flight") + bob.count("point") > seen)
+
+
+def test_a_stop_is_announced_and_the_pages_come_back(pair: tuple[Player, Player], server: Process):
+    countdowns = {player: player.count("countdown") for player in pair}
+    server.stop()
+    for player in pair:
+        # over the court and in the bar: whose doing it is, and that nothing has to be done
+        expect(player.page.get_by_text("The server restarts", exact=True)).to_be_visible()
+        expect(player.page.get_by_text("This page comes back by itself")).to_be_visible()
+        expect(player.page.get_by_text("The server restarts. ")).to_be_visible()
+        expect(player.page.get_by_text("Connection lost")).not_to_be_visible()
+        assert {a["why"] for a in player.last("pause")["away"]} == {"server_stopping"}
+    server.start()
+    for player in pair:
+        player.wait_for("countdown", countdowns[player] + 1)
+        assert player.last("countdown")["time"] == player.last("pause")["time"]
+        expect(player.page.get_by_text("The server restarts")).not_to_be_visible()
+
+
+def test_points_that_are_not_saved_are_marked_until_they_are(
+    pair: tuple[Player, Player], server: Process
+):
+    marks = [player.page.get_by_text("not saved yet") for player in pair]
+    with locked(server.process.pid, server.data):
+        for player in pair:
+            player.press(None)
+            player.wait_for("unsaved", seconds=40.0)
+        for mark in marks:
+            expect(mark).to_be_visible()
+    for mark in marks:
+        expect(mark).not_to_be_visible(timeout=10_000)

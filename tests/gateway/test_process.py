@@ -69,6 +69,8 @@ async def test_a_match_outlives_a_process_that_is_killed(
         assert (max(finished["score"]), finished["cause"]) == (2, "played")
         stored = (await again.get(f"/api/v1/matches/{match}")).json()
         assert stored["result"]["score"] == finished["score"]
+        assert stored["result"]["pauses"] == finished["pauses"]
+        assert {pause["why"] for pause in finished["pauses"]} == {"server_restarted"}
 
 
 async def test_it_is_alive_and_ready(client: Client):

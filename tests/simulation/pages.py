@@ -230,7 +230,7 @@ class Page:
                 self._forget()
                 self._show_again()
             case "ok" | "error":
-                self.asked.pop(frame.get("id"), None)
+                self.asked.pop(frame.get("id", ""), None)
                 if frame.get("code") == "no_such_match" and self.match is not None:
                     self.person.done.add(self.match)
                     self.match = self._entering = None

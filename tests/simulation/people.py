@@ -1,4 +1,4 @@
-"""People: they want a match, play it well or badly, leave, resign, open a second page, come back."""
+"""People: they want a match, play it well or badly, leave, resign, and come back."""
 
 from __future__ import annotations
 
@@ -165,7 +165,8 @@ class Person:
             for side in rules.sides:
                 self._press(match, side, self._goal(side, rules.motion._flight))
         elif rules.phase == "countdown" and self.dice.random() < 0.2:
-            self._press(match, self.dice.choice(rules.sides), self.dice.choice((-1, 0, 1)))
+            for side in rules.sides:
+                self._press(match, side, self.dice.choice((-1, 0, 1)))
 
     def _resign(self, match: str) -> None:
         if not self.page.asked:

@@ -1,7 +1,9 @@
-"""What must hold inside the server after each step, and across a kill. Looks, and changes nothing."""
+"""What must hold inside the server after each step, and across a kill. Changes nothing."""
 
 from __future__ import annotations
 
+from itertools import islice
+from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -43,6 +45,7 @@ class ServerRules:
         self._world = world
         self._ghosts: dict[str, Ghost] = {}
         self._seen: dict[str, State] = {}
+        self._waiting: dict[Address, list[object]] = {}
         self._flights: dict[str, dict[int, Any]] = {}
 
     # After each step.
@@ -54,6 +57,7 @@ class ServerRules:
             return
         runtime = kernel._runtime
         idle = not runtime.scheduler.busy()
+        self._mailboxes(runtime.registry.cells)
         for cell in runtime.registry.cells.values():
             mailbox = cell.mailbox
             if len(mailbox) > mailbox.capacity + OWN:
@@ -69,13 +73,31 @@ class ServerRules:
                 f"{len(runtime.timers)} timers of {len(runtime.registry.cells)} actors"
             )
 
+    def crashed(self, address: Address) -> None:
+        """An actor is failing right now: what waits in its mailbox must survive that."""
+        process = self._world.process
+        if process is not None and process.kernel is not None:
+            cell = process.kernel._runtime.registry.cells[address]
+            self._waiting[address] = [*cell.mailbox]
+
+    def _mailboxes(self, cells: dict[Address, Cell]) -> None:
+        for address, waiting in self._waiting.items():
+            cell = cells.get(address)
+            if cell is not None and cell.phase in {Phase.WAITING, Phase.LOADING, Phase.READY}:
+                kept = [*islice(cell.mailbox, len(waiting))]
+                if len(kept) < len(waiting) or any(map(is_not, kept, waiting)):
+                    self._broken(cell, f"of {waiting} in the mailbox a crash left {kept}")
+        self._waiting.clear()
+
     def _look(self, cell: Cell, *, idle: bool) -> None:
         if idle and cell.mailbox and not cell.queued:
             self._broken(cell, f"{len(cell.mailbox)} messages wait, and it has no turn")
         kind = cell.address.kind
         behaviour: Any = cell.incarnation.behaviour
         if kind == "match" and behaviour.state is not None:
-            self._match(cell, behaviour.state, idle=idle)
+            self._match(cell, behaviour.state)
+            if idle:
+                self._timers(cell, behaviour.state)
         elif kind == "player":
             self._player(cell, behaviour.state)
 
@@ -91,7 +113,7 @@ class ServerRules:
         if state.sessions and "tick" not in cell.incarnation._timers and not cell.mailbox:
             self._broken(cell, "its heart does not beat")
 
-    def _match(self, cell: Cell, state: State, *, idle: bool) -> None:
+    def _match(self, cell: Cell, state: State) -> None:
         match = cell.address.id
         before = self._seen.get(match)
         if before is state:
@@ -105,8 +127,6 @@ class ServerRules:
         ):
             self._broken(cell, f"match time {state.game.now} is ahead of the clock")
         self._flight(cell, state.game.flight)
-        if idle:
-            self._timers(cell, state)
 
     def _forward(self, cell: Cell, before: State, state: State) -> None:
         game, past = state.game, before.game
@@ -147,8 +167,8 @@ class ServerRules:
 
     # Across a kill.
 
-    def remember(self, process: Process) -> None:
-        """It is being killed: how did everything stand?"""
+    def remember(self) -> None:
+        """The process is being killed: how did everything stand?"""
         now = self._world.agenda.now
         for match, state in self._seen.items():
             playing = state.phase == "playing"

@@ -27,7 +27,7 @@ _lasting = msgspec.json.Decoder(Lasting)
 
 
 class TellRules:
-    """Of one world, over all its processes; ``doubtful`` are matches told while the store was away."""
+    """Over all processes; ``doubtful`` are matches told of while the store was away."""
 
     def __init__(self, world: World) -> None:
         self._world = world

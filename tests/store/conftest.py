@@ -83,7 +83,7 @@ class Make:
         return MatchRecord(match_id, "quick", settings, 2**32 - 1, 1, players, created_at)
 
     def result(self, match_id: str, cause: str = "played") -> MatchResult:
-        return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000)
+        return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000, b'[{"side":1}]')
 
     def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> JournalBlob:
         return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())

@@ -86,3 +86,16 @@ def test_a_gap_in_the_numbers_is_an_error(tmp_path):
     (tmp_path / "0002_late.sql").write_text("")
     with pytest.raises(ValueError, match="0001"):
         load(tmp_path)
+
+
+async def test_a_result_from_before_the_pauses_were_noted_has_none(make, tmp_path):
+    async with open_sqlite(tmp_path) as store:
+        await store.create_match(make.match("m1"))
+        await store.write_result(make.result("m1"))
+    with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
+        other.execute("UPDATE matches SET pauses = NULL")
+    async with open_sqlite(tmp_path) as store:
+        stored = await store.match("m1")
+        assert stored is not None
+        assert stored.result is not None
+        assert stored.result.pauses == b"[]"

@@ -49,6 +49,7 @@ test("the end is told when it is saved", () => {
   const finished = { t: "finished", match: "m1", cause: "played", winner: -1 };
   const over = after(MATCH, unsaved(1), point, finished);
   assert.deepEqual([isOver(over), isBeingSaved(over), over.score], [true, false, [3, 1]]);
+  assert.deepEqual(over.pauses, []);
 });
 
 test("an ordinary point waits for nothing", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { stateOfPlay } from "../../webui/js/pages/match/state_of_play.js";
-import { again, fromRecord, verdict } from "../../webui/js/pages/outcome.js";
+import { again, fromRecord, pauseLines, verdict } from "../../webui/js/pages/outcome.js";
 
 const ADA = { side: -1, id: "p1", name: "Ada", here: true, budget: 30000 };
 const BOB = { side: 1, id: "p2", name: "Bob", here: true, budget: 30000 };
@@ -54,6 +54,12 @@ test("a pause that is one's own fault says so", () => {
   assert.deepEqual(lines, ["Your connection was lost.", "0 s left of your own time away"]);
 });
 
+test("who has both seats is told once", () => {
+  const away = [-1, 1].map((side) => ({ side, why: "server_restarted", budget: 30000 }));
+  const { lines } = say({ phase: "paused", sides: [-1, 1], away });
+  assert.deepEqual(lines, ["The server was restarted; nothing is lost.", "30 s left of your own time away"]);
+});
+
 test("being offline hides all else, as nothing else is sure", () => {
   const offline = say({ phase: "paused" }, { connection: { status: "waiting", restarting: false } });
   assert.deepEqual([offline.kind, offline.title], ["offline", "You are offline"]);
@@ -85,7 +91,8 @@ test("a match that is decided but not saved shows who won and what it waits for"
 
 function told(result, id, mode = "quick") {
   const record = { mode, points: 11, win_by_two: false, players: [BOB, ADA], result };
-  const { title, cause } = verdict(fromRecord({ ...record, result: { score: [0, 0], seconds: 1, ...result } }), id);
+  const rest = { score: [0, 0], seconds: 1, pauses: [] };
+  const { title, cause } = verdict(fromRecord({ ...record, result: { ...rest, ...result } }), id);
   return `${title}: ${cause}`;
 }
 
@@ -96,6 +103,23 @@ test("the verdict is told from the reader's side", () => {
   assert.equal(told(resigned, "p3"), "Ada wins: Bob resigned.");
   assert.equal(told({ cause: "played", winner: 1 }, "p1", "local"), "Bob wins: First to 11.");
   assert.match(told({ cause: "server_fault", winner: 0 }, "p1"), /^Nobody wins: .*our fault/);
+});
+
+test("pauses say whose doing they were, and the server's is one for both", () => {
+  const pauses = [
+    { side: 1, time: 12.75, why: "connection_lost", seconds: 8.4 },
+    { side: -1, time: 72, why: "server_restarted", seconds: 5 },
+    { side: 1, time: 72, why: "server_restarted", seconds: 5.2 },
+    { side: -1, time: 80, why: "moonlight", seconds: 1 },
+  ];
+  const lines = (id, mode = "quick") => pauseLines({ mode, players: [ADA, BOB], pauses }, id).map(({ at, text }) => `${at}: ${text}`);
+  assert.deepEqual(lines("p1"), [
+    "12 s: Bob lost the connection (8 s)",
+    "1 min 12 s: the server restarted (5 s)",
+    "1 min 20 s: Ada was away (moonlight) (1 s)",
+  ]);
+  assert.equal(lines("p2")[0], "12 s: you lost the connection (8 s)");
+  assert.equal(lines("p2", "local")[0], "12 s: Bob lost the connection (8 s)");
 });
 
 test("another match like it", () => {

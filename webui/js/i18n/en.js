@@ -222,6 +222,16 @@ export const en = {
   "cause.no_show.you": "You never came to the court.",
   "cause.other": "Ended by the server ({cause}).",
 
+  "pause.title": "Pauses",
+  "pause.line": "{text} ({time})",
+  "pause.connection_lost": "{name} lost the connection",
+  "pause.connection_lost.you": "you lost the connection",
+  "pause.exited": "{name} left the court",
+  "pause.exited.you": "you left the court",
+  "pause.server_restarted": "the server restarted",
+  "pause.server_stopping": "the server restarted",
+  "pause.other": "{name} was away ({why})",
+
   "missing.title": "Out",
   "missing.text": "There is nothing at this address.",
   "missing.match": "There is no match of this name.",

@@ -3,7 +3,7 @@
 import { winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner unsaved".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved pauses".split(" ");
 
 /** Frames that change a match in the store; each gives a new state from the old one. */
 const STEPS = {
@@ -28,7 +28,7 @@ const STEPS = {
   }),
   point: (state, { score, time }) => ({ ...state, score, time }),
   unsaved: (state, { points }) => ({ ...state, unsaved: points }),
-  finished: (state, { cause, winner, score = state.score, time = state.time }) => ({
+  finished: (state, { cause, winner, score = state.score, time = state.time, pauses = [] }) => ({
     ...state,
     phase: "finished",
     cause,
@@ -38,6 +38,7 @@ const STEPS = {
     until: null,
     away: [],
     unsaved: 0,
+    pauses,
   }),
   moved: (state) => ({ ...state, moved: true }),
 };

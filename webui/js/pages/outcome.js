@@ -1,18 +1,18 @@
 /** A finished match as the result page sees it, wherever it was learnt from. */
 
-import { has, t } from "../i18n/t.js";
+import { duration, has, t } from "../i18n/t.js";
 
 /** From the store: the match was played in this page. */
-export function fromModel({ mode, settings, players, score, cause, winner, time }) {
-  return { mode, settings, players, score, cause, winner, seconds: time };
+export function fromModel({ mode, settings, players, score, cause, winner, time, pauses }) {
+  return { mode, settings, players, score, cause, winner, seconds: time, pauses };
 }
 
 /** From `GET /api/v1/matches/{id}`, with its result there. */
 export function fromRecord({ mode, points, win_by_two, players, result }) {
   const settings = { points, win_by_two };
   const sorted = players.toSorted((one, other) => one.side - other.side);
-  const { score, cause, winner, seconds } = result;
-  return { mode, settings, players: sorted, score, cause, winner, seconds };
+  const { score, cause, winner, seconds, pauses } = result;
+  return { mode, settings, players: sorted, score, cause, winner, seconds, pauses };
 }
 
 /** `{title, cause, winner}`: the result in words for the player with this id. */
@@ -33,6 +33,19 @@ function reason({ cause, loser, mine, settings }) {
   if (loser && loser.side === mine && has(own)) return t(own);
   const key = `cause.${cause}`;
   return has(key) ? t(key, { loser: loser?.name, points: settings.points }) : t("cause.other", { cause });
+}
+
+/** Each pause in a line, `{at, text}`, told to the player with this id; the server's is one for both. */
+export function pauseLines({ mode, players, pauses }, id) {
+  const lines = pauses.map(({ side, time, why, seconds }) => {
+    const { id: who, name } = players.find((player) => player.side === side);
+    const whose = mode !== "local" && who === id ? ".you" : "";
+    const key = `pause.${why}${has(`pause.${why}${whose}`) ? whose : ""}`;
+    const text = has(key) ? t(key, { name }) : t("pause.other", { name, why });
+    return { at: duration(time), text: t("pause.line", { text, time: duration(seconds) }) };
+  });
+  const seen = new Set();
+  return lines.filter(({ at, text }) => !seen.has(`${at} ${text}`) && seen.add(`${at} ${text}`));
 }
 
 /** The request for another match like it; `last` is the request this page made for a match, if any. */

@@ -7,7 +7,7 @@ import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
 import { isOver } from "../net/match_state.js";
 import { MessagePage, NotFound } from "./message.js";
-import { again, fromModel, fromRecord, verdict } from "./outcome.js";
+import { again, fromModel, fromRecord, pauseLines, verdict } from "./outcome.js";
 
 export class Result extends Component {
   get title() {
@@ -53,6 +53,7 @@ export class Result extends Component {
       h("p", { class: "result-cause" }, cause),
       scoreOf(outcome, winner),
       h("p", { class: "result-time" }, t("result.time", { time: duration(outcome.seconds) })),
+      ...pausesOf(pauseLines(outcome, this.props.app.store.state.player.id)),
       this.refusal,
       h("div", { class: "actions" }, [
         h("button", { class: "button primary", onClick }, t("result.again")),
@@ -89,6 +90,12 @@ function scoreOf({ players, score }, winner) {
 function half(side, name, points, won) {
   const parts = [glyphs(points, "numeral"), h("span", { class: "result-name" }, name)];
   return h("div", { class: `result-half ${side} ${won ? "won" : ""}` }, parts);
+}
+
+function pausesOf(lines) {
+  if (lines.length === 0) return [];
+  const rows = lines.map(({ at, text }) => h("li", {}, h("span", { class: "pause-at" }, at), text));
+  return [h("h2", { class: "result-pauses-title" }, t("pause.title")), h("ol", { class: "result-pauses" }, rows)];
 }
 
 function stillRunning(id) {

@@ -4,6 +4,7 @@ import { glyphs } from "../../components/glyphs.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
+import { isBeingSaved } from "../../net/match_state.js";
 
 const SIDES = ["left", "right"];
 
@@ -39,7 +40,8 @@ export class Scoreboard extends Component {
     model.players.forEach((player) => this.#renderName(player, model));
     const [left, right] = model.players.map(({ name }) => name);
     const [leftScore, rightScore] = model.score;
-    setText(this.unsaved, model.unsaved > 0 ? t("match.unsaved", { count: model.unsaved }) : "");
+    const late = model.unsaved > 0 && !isBeingSaved(model); // of the result the banner speaks
+    setText(this.unsaved, late ? t("match.unsaved", { count: model.unsaved }) : "");
     setText(this.words, t("match.score", { left, right, leftScore, rightScore }));
   }
 

@@ -53,7 +53,8 @@ function countdown({ starts, time }, now) {
 
 function paused(model, passed) {
   const lines = model.away.flatMap((absence) => absenceLines(model, absence, passed));
-  return { kind: "paused", title: t("banner.paused"), lines };
+  // with both seats on one keyboard each line comes twice
+  return { kind: "paused", title: t("banner.paused"), lines: Array.from(new Set(lines)) };
 }
 
 const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping: "stopping" };

@@ -1,0 +1,45 @@
+"""Data of every earlier schema: migrated, nothing is missing and play goes on."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import trio
+
+from tests.gateway.process import serving
+
+FOLDERS = sorted((Path(__file__).parents[1] / "fixtures").glob("data-*"))
+
+
+def test_there_are_some():
+    assert FOLDERS
+
+
+@pytest.mark.parametrize("kept", FOLDERS, ids=lambda folder: folder.name)
+async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Path):
+    folder = tmp_path / "data"
+    shutil.copytree(kept, folder)
+    about = json.loads((kept / "about.json").read_text())
+    finished, unfinished = about["finished"], about["unfinished"]
+    with serving(folder) as (_, client):
+        login = {"name": about["name"], "password": about["password"]}
+        assert (await client.post("/api/v1/login", login)).status == 200
+        me = (await client.get("/api/v1/me")).json()["player"]
+        assert me["id"] == about["player"]["id"]
+        result = (await client.get(f"/api/v1/matches/{finished['match']}")).json()["result"]
+        assert {key: result[key] for key in ("cause", "winner", "score")} == {
+            key: finished[key] for key in ("cause", "winner", "score")
+        }
+        async with client.socket() as page:
+            with trio.fail_after(20.0):
+                assert (await page.hello())["match"] == unfinished["match"]
+                await page.send(t="enter", match=unfinished["match"])
+                shown = await page.attend("match")
+                assert shown["score"] == unfinished["score"]
+                assert shown["phase"] == "countdown"
+                await page.send(t="watch_lobby", on=True)
+                games = (await page.attend("lobby"))["games"]
+                assert [game["id"] for game in games] == [about["game"]]
+                score = (await page.attend("point"))["score"]
+                assert sum(score) == sum(unfinished["score"]) + 1
