@@ -13,7 +13,8 @@ import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
 import { routes } from "./routes.js";
 
-const SIGNED_OUT = 4401;
+/** Nobody is signed in here any more, or nobody may be. */
+const SIGNED_OUT = new Set([4401, 4403]);
 const RESUME_EVERY = 10_000;
 
 applyTheme();
@@ -62,7 +63,7 @@ function playerChanged(id) {
  * are signed out, and forget who we were.
  */
 async function closed(code) {
-  if (code !== SIGNED_OUT) return;
+  if (!SIGNED_OUT.has(code)) return;
   const early = Date.now() - resumedAt < RESUME_EVERY;
   resumedAt = Date.now();
   const player = early ? null : await api.resume().catch(() => null);
