@@ -168,12 +168,15 @@ def lines(state: State, player: str) -> tuple[OpenGame, ...]:
 
 
 def view(state: State, player: str) -> LobbyView:
-    """The lobby as one player sees it."""
-    hosted = state.hosted_by(player)
+    """The lobby as one player sees it: who has been paired and not told so still waits."""
+    pairs = state.pairs.values()
+    waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
+    games = (game for pair in pairs for game in pair.games if game.host == player)
+    hosted = state.hosted_by(player) or next(games, None)
     return LobbyView(
         lines(state, player),
         len(state.queue),
         len(set(state.playing.values())),
-        player in state.queue,
+        waited or player in state.queue,
         hosted.id if hosted else None,
     )
