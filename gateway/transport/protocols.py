@@ -61,9 +61,10 @@ class H2WithoutSockets(H2Protocol):
             await super().handle(event)
         except (ProtocolError, PriorityError):
             await self.send(Closed())
-        if isinstance(event, Closed):  # an answer may wait for a window that never opens
-            for buffer in tuple(self.stream_buffers.values()):
-                await buffer.close()
+        finally:
+            if isinstance(event, Closed):  # an answer may wait for a window that never opens
+                for buffer in tuple(self.stream_buffers.values()):
+                    await buffer.close()
 
     async def _handle_events(self, events: list[Event]) -> None:
         for event in events:
