@@ -50,9 +50,11 @@ class H2WithoutSockets(H2Protocol):
         offered[SettingCodes.ENABLE_CONNECT_PROTOCOL] = 0
         self.connection.local_settings = Settings(client=False, initial_values=offered)
 
-    async def initiate(self, *arguments: Any) -> None:
+    async def initiate(
+        self, headers: list[tuple[bytes, bytes]] | None = None, settings: bytes | None = None
+    ) -> None:
         """Begin; idle until there is a request."""
-        await super().initiate(*arguments)
+        await super().initiate(headers, settings)
         await self.send(Updated(idle=True))  # prior knowledge looked like a request until now
 
     async def handle(self, event: Step) -> None:
