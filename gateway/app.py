@@ -7,7 +7,7 @@ from quart_trio import QuartTrio
 from structlog import get_logger
 
 from gateway import headers, health, origin, problems, socket, static
-from gateway.api import accounts, matches
+from gateway.api import account, matches, openapi, sessions, sign_in
 from gateway.services import Services
 
 log = get_logger("gateway.http")
@@ -28,7 +28,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     _refuse_new_work(app, services)
     headers.install(app)
     problems.install(app)
-    for resource in (accounts, matches):
+    for resource in (sign_in, account, sessions, matches, openapi):
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(socket.routes(services))

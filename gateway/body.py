@@ -6,7 +6,7 @@ import msgspec
 from quart import request
 
 from gateway.fields import explain
-from gateway.problems import Problem
+from gateway.problems import FieldError, Problem
 
 T = TypeVar("T")
 
@@ -20,6 +20,14 @@ async def read(kind: type[T]) -> T:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         detail, field = explain(error)
-        raise Problem(422, "bad_field", f"{detail}.", field=field) from None
+        errors = [FieldError(field, _rule(detail), f"{detail}.")] if field else []
+        raise Problem(422, "invalid", f"{detail}.", errors=errors) from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise Problem(400, "malformed", f"This is not JSON: {explain(error)[0]}.") from None
+
+
+def _rule(detail: str) -> str:
+    """Return the short name of what a decoder complains about."""
+    if "missing required" in detail:
+        return "missing"
+    return "unknown" if "unknown field" in detail else "type"

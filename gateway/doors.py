@@ -12,6 +12,7 @@ from gateway.listen import listen
 from gateway.options import Options
 from gateway.origin import Site
 from gateway.redirect import Redirect
+from gateway.seen import Proxies
 
 
 class Doors:
@@ -42,7 +43,13 @@ class Doors:
                 self.certificate = certificate.self_signed(options.data / "tls.pem", names)
         self.tls = None if self.certificate is None else self.certificate.context
         port = self.listener.getsockname()[1]
-        self.site = Site(port, [_in_url(name) for name in names], secure=options.tls)
+        self.site = Site(
+            port,
+            [_in_url(name) for name in names],
+            secure=options.tls,
+            public=options.public_urls,
+            proxies=Proxies(options.trusted_proxies),
+        )
         self._redirect: socket.socket | None = None
         if options.redirect_port is not None:
             self._redirect = self._listen(options.host, options.redirect_port, "--redirect-port")

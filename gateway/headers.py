@@ -1,6 +1,8 @@
 """Headers that every answer carries."""
 
-from quart import Quart, Response
+from collections.abc import Mapping
+
+from quart import Quart, Response, g
 
 # No inline code, nothing from elsewhere, and no way from a string into markup or code.
 POLICY = (
@@ -18,22 +20,35 @@ POLICY = (
     " require-trusted-types-for 'script';"
     " trusted-types 'none';"
 )
+UNUSED = (
+    *("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+    *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "X-Permitted-Cross-Domain-Policies": "none",
 }
+SECURE_HEADERS = HEADERS | {"Strict-Transport-Security": "max-age=31536000"}
+"""A year, for this name alone: others below it may not have TLS."""
+
+
+def of(*, secure: bool) -> Mapping[str, str]:
+    """Return the headers for somebody who came by TLS, or not."""
+    return SECURE_HEADERS if secure else HEADERS
 
 
 def install(app: Quart) -> None:
     """Add them to every response; what has not said how to be cached is not."""
 
     async def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in of(secure=g.seen.secure).items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -21,13 +21,17 @@ from actors.recovery import inherit
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
+from gateway.auth.keys import FILE as KEYS
+from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
+from gateway.auth.tokens import Tokens
 from gateway.crowd import Crowd, share
 from gateway.doors import Doors
 from gateway.errors import CannotStart
 from gateway.folder import sole_server
 from gateway.machine import most_connections
 from gateway.options import Options, parse
+from gateway.rates import OwnRates
 from gateway.services import Services
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
@@ -36,6 +40,8 @@ from store.errors import Fenced, StoreError, StoreUnusable
 from store.opening import open_store
 
 log = get_logger("gateway.main")
+
+TIDY_EVERY = 3600.0
 
 
 class RunsApp(Protocol):
@@ -77,6 +83,7 @@ async def serve(
             async with opening as opened, sole_server(options):
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
+                    tokens = Tokens(Keys(options.data / KEYS, world.now), world.now)
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await inherit(store)
@@ -90,6 +97,8 @@ async def serve(
                         site=doors.site,
                         now=world.now,
                         passwords=Passwords(),
+                        tokens=tokens,
+                        rates=OwnRates(world.now, options.people_per_address),
                         watch=watch,
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
@@ -100,6 +109,7 @@ async def serve(
                     nursery.start_soon(watch.run, opened, running.unwritten)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
+                    nursery.start_soon(_tidy, services)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -122,6 +132,16 @@ async def _write_last(kernel: Kernel) -> None:
         await kernel.journal.flush()
     except StoreError as error:
         log.warning("the last group of the journal was not written", reason=str(error))
+
+
+async def _tidy(services: Services) -> None:
+    """Have the store forget what has had its time, now and every hour."""
+    while True:
+        try:
+            await services.store.tidy(int(services.now() * 1000.0))
+        except StoreError as error:
+            log.warning("the store was not tidied", reason=str(error))
+        await trio.sleep(TIDY_EVERY)
 
 
 async def _stop_in_order(running: Running, server: RunsApp) -> None:

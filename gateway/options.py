@@ -2,6 +2,7 @@
 
 import argparse
 import ipaddress
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
@@ -9,6 +10,7 @@ from typing import Literal, NoReturn, get_args
 from msgspec import Struct, structs
 
 from gateway.errors import CannotStart
+from gateway.seen import Network
 from store.opening import SCHEMES
 from store.sqlite.connection import Sync
 
@@ -17,6 +19,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 PORT, TLS_PORT, REDIRECT_PORT = 8000, 4443, 4444
+PUBLIC = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
+"""A host in ASCII: that is how browsers write Host and Origin."""
 
 
 class Options(Struct, frozen=True):
@@ -32,6 +36,9 @@ class Options(Struct, frozen=True):
     redirect_port: int | None = None
     data: Path = DATA
     store: str | None = None
+    public_urls: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    people_per_address: int = 200
     sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
@@ -119,6 +126,25 @@ def _parser() -> argparse.ArgumentParser:
         " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
     )
     add(
+        "--public-urls",
+        metavar="URLS",
+        help="addresses that a TLS proxy in front has for people, with commas between:"
+        " https://pong.example.org,https://play.example.org:4443 (RALLY_PUBLIC_URLS)",
+    )
+    add(
+        "--trusted-proxies",
+        metavar="NETWORKS",
+        help="addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are"
+        " believed, with commas between: 127.0.0.1,10.0.0.0/8"
+        " (RALLY_TRUSTED_PROXIES, default none)",
+    )
+    add(
+        "--people-per-address",
+        metavar="N",
+        help="how many may sit behind one address, a school say; what an address may do is"
+        " measured by it (RALLY_PEOPLE_PER_ADDRESS, default 200)",
+    )
+    add(
         "--sqlite-sync",
         metavar="WHEN",
         help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
@@ -163,6 +189,32 @@ def _store(source: str, text: str) -> str:
     return text
 
 
+def _public_urls(source: str, text: str) -> tuple[str, ...]:
+    urls = [url.strip().lower().rstrip("/") for url in text.split(",")]
+    for url in urls:
+        if PUBLIC.fullmatch(url) is None:
+            raise CannotStart(
+                f"{source}: {url!r} is no address of a site; give https://name or"
+                " https://name:port, and commas between several"
+            )
+    return tuple(url.removesuffix(":443") for url in urls)
+
+
+def _trusted_proxies(source: str, text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(","))
+    except ValueError as error:
+        raise CannotStart(
+            f"{source}: {error}; give addresses or networks such as 127.0.0.1,10.0.0.0/8"
+        ) from None
+
+
+def _people(source: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+        raise CannotStart(f"{source}: {text!r} is not a number of people; give 1 to 1000000")
+    return int(text)
+
+
 def _sync(source: str, text: str) -> str:
     if text.lower() not in get_args(Sync):
         raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
@@ -184,6 +236,9 @@ READERS = {
     "redirect_port": _redirect_port,
     "data": _path,
     "store": _store,
+    "public_urls": _public_urls,
+    "trusted_proxies": _trusted_proxies,
+    "people_per_address": _people,
     "sqlite_sync": _sync,
     "log_level": _log_level,
 }

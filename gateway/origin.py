@@ -5,22 +5,41 @@ what other pages send in a signed-in person's name.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
-from quart import Quart, request, websocket
+from quart import Quart, g, request, websocket
+from werkzeug.datastructures import Headers
 
 from gateway.problems import Problem
+from gateway.seen import Proxies, Seen
 
 PORT = re.compile(r":\d{1,5}$")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Site:
-    """The names under which this server is its own site; ``*.`` stands for any one label."""
+    """The names under which this server is its own site; ``*.`` stands for any one label.
 
-    def __init__(self, port: int, names: Sequence[str], *, secure: bool) -> None:
+    ``public`` are the addresses (https://name:port) that a proxy in front of it has.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        names: Sequence[str],
+        *,
+        secure: bool,
+        public: Sequence[str] = (),
+        proxies: Proxies | None = None,
+    ) -> None:
         self.secure = secure
-        self.names = frozenset(name.lower() for name in names)
+        self.public = frozenset(public)
+        hosts = [urlsplit(address).netloc for address in public]
+        self._public_hosts = frozenset(hosts)
+        self.names = frozenset(PORT.sub("", name.lower()) for name in (*names, *hosts))
+        self._proxies = proxies or Proxies()
         self._scheme = "https" if secure else "http"
         self._port = port
         self.url = self.address(names[0])
@@ -38,6 +57,13 @@ class Site:
         name = PORT.sub("", host.lower())
         return name in self.names or f"*.{name.partition('.')[2]}" in self.names
 
+    def look(self, peer: str, headers: Mapping[str, str]) -> Seen:
+        """Return who sent a request with these headers (by lower-case name), and how."""
+        seen = self._proxies.look(peer, headers, secure=self.secure)
+        host, origin = (seen.host or "").lower(), headers.get("origin", "").lower()
+        public = host.removesuffix(":443") in self._public_hosts or origin in self.public
+        return Seen(seen.address, host or None, seen.secure or public)
+
     def check_host(self, host: str | None) -> str:
         """Return the Host of a request; a Problem when its name is not ours."""
         host = (host or "").lower()
@@ -47,30 +73,45 @@ class Site:
             )
         return host
 
-    def check_origin(self, host: str | None, origin: str | None) -> None:
+    def check_origin(self, seen: Seen, origin: str | None) -> None:
         """Raise a Problem unless a page of this site, or a bot that says so, sent this."""
-        expected = f"{self._scheme}://{self.check_host(host)}"
+        scheme = "https" if seen.secure else "http"
+        host = self.check_host(seen.host).removesuffix(DEFAULT_PORTS[scheme])
+        expected = f"{scheme}://{host}"
         if origin is None:
             raise Problem(
                 403, "no_origin", f"This request needs an Origin header: Origin: {expected}"
             )
-        if origin.lower() != expected:
+        if origin.lower() not in {expected, *self.public}:
             raise Problem(
                 403, "wrong_origin", f"Only pages of this site ({expected}) may send this."
             )
 
 
 def install(app: Quart, site: Site) -> None:
-    """Check every request before anything else looks at it."""
+    """Check every request before anything else looks at it; ``g.seen`` is who sent it."""
 
     async def check_request() -> None:
+        g.seen = site.look(request.remote_addr or "", _flat(request.headers))
         if request.method in SAFE:
-            site.check_host(request.headers.get("Host"))
+            site.check_host(g.seen.host)
         else:
-            site.check_origin(request.headers.get("Host"), request.headers.get("Origin"))
+            site.check_origin(g.seen, request.headers.get("Origin"))
+        if "\0" in request.path:
+            raise Problem(404, "not_found", "There is nothing at this address.")
 
     async def check_socket() -> None:
-        site.check_origin(websocket.headers.get("Host"), websocket.headers.get("Origin"))
+        g.seen = site.look(websocket.remote_addr or "", _flat(websocket.headers))
+        site.check_origin(g.seen, websocket.headers.get("Origin"))
 
     app.before_request(check_request)
     app.before_websocket(check_socket)
+
+
+def _flat(headers: Headers) -> dict[str, str]:
+    """Join the lines of each name."""
+    flat: dict[str, str] = {}
+    for name, value in headers.items():
+        key = name.lower()
+        flat[key] = f"{flat[key]},{value}" if key in flat else value
+    return flat

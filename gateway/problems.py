@@ -1,6 +1,6 @@
 """Errors over HTTP in one shape: problem details, RFC 9457."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from math import ceil
 
@@ -17,14 +17,23 @@ RETRY_STORE = 2
 RETRY_STOPPING = 5
 
 
-class Body(msgspec.Struct, omit_defaults=True):
-    """What is sent; ``field`` is the part of the request that is wrong."""
+class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A field of the request and the rule it breaks; ``limit`` is the number in the rule."""
+
+    field: str
+    rule: str
+    detail: str
+    limit: int | None = None
+
+
+class ProblemBody(msgspec.Struct, omit_defaults=True):
+    """What is sent; ``errors`` says of each field that is wrong what is wrong with it."""
 
     type: str
     title: str
     status: int
     detail: str
-    field: str | None = None
+    errors: Sequence[FieldError] = ()
 
 
 class Problem(Exception):
@@ -39,12 +48,12 @@ class Problem(Exception):
         code: str,
         detail: str,
         *,
-        field: str | None = None,
+        errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         title = HTTPStatus(status).phrase
-        self.body = Body(f"urn:rally:problem:{code}", title, status, detail, field)
+        self.body = ProblemBody(f"urn:rally:problem:{code}", title, status, detail, errors)
         self.headers = headers or {}
 
     def response(self) -> Response:
@@ -62,6 +71,12 @@ def too_many(seconds: float) -> Problem:
     wait = max(1, ceil(seconds))
     detail = f"Too many requests; try again in {wait} s."
     return Problem(429, "too_many_requests", detail, headers={"Retry-After": str(wait)})
+
+
+def not_signed_in() -> Problem:
+    """Make the answer to somebody who has to sign in, or whose token has had its time."""
+    detail = "Sign in first, or refresh the access token."
+    return Problem(401, "not_signed_in", detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 def store_unavailable(why: str = "") -> Problem:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
+from gateway.auth.tokens import Tokens
 from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
-from gateway.limits import KeyedLimit
 from gateway.metrics import Metrics
 from gateway.origin import Site
+from gateway.rates import Rates
 from gateway.sockets import Sockets
 from gateway.store_watch import StoreWatch
 from store.protocol import Store
@@ -31,6 +32,8 @@ class Services:
     site: Site
     now: Callable[[], float]
     passwords: Passwords
+    tokens: Tokens
+    rates: Rates
     watch: StoreWatch
     in_place: InPlace = call
     """Around what tells the actors many things at once: they are run on it without a detour."""
@@ -44,11 +47,7 @@ class Services:
 
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
-        self.sessions = Sessions(self.store, self.now, secure=self.site.secure)
-        # A school behind one address: 200 pupils sign in within a minute, some of them twice.
-        self.sign_ins = KeyedLimit(rate=4.0, size=400, now=self.now)
-        # One person tries a handful of passwords; who guesses gets twelve a minute.
-        self.guesses = KeyedLimit(rate=0.2, size=10, now=self.now)
+        self.sessions = Sessions(self.store, self.tokens, self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)
         self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

@@ -3,7 +3,7 @@
 from typing import cast
 
 import trio
-from quart import Blueprint
+from quart import Blueprint, g
 from quart.globals import websocket_ctx
 from quart.wrappers import Websocket
 
@@ -22,7 +22,7 @@ def routes(services: Services) -> Blueprint:
     @blueprint.websocket("/ws")
     async def open_socket() -> None:
         page = websocket_ctx.websocket
-        session = await services.sessions.find(page.cookies)
+        session = await services.sessions.find(page.cookies, secure=g.seen.secure)
         await page.accept()
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.

@@ -23,7 +23,7 @@ class Sockets:
     """Knows each connection and the session it was opened with."""
 
     def __init__(self) -> None:
-        self._open: dict[OpenConnection, bytes] = {}
+        self._open: dict[OpenConnection, str] = {}
         self._stopping = False
         self._none_left = trio.Event()
 
@@ -33,7 +33,7 @@ class Sockets:
     def __iter__(self) -> Iterator[OpenConnection]:
         return iter(self._open)
 
-    def add(self, connection: OpenConnection, session: bytes) -> None:
+    def add(self, connection: OpenConnection, session: str) -> None:
         """A socket opened; while the server stops it is closed again."""
         self._open[connection] = session
         if self._stopping:
@@ -45,7 +45,11 @@ class Sockets:
         if self._stopping and not self._open:
             self._none_left.set()
 
-    def close_session(self, session: bytes, code: int, reason: str) -> None:
+    def sessions(self) -> set[str]:
+        """Return the sessions that have a socket open."""
+        return set(self._open.values())
+
+    def close_session(self, session: str, code: int, reason: str) -> None:
         """Close what was opened with a session that has ended."""
         for connection, opened_with in self._open.items():
             if opened_with == session:

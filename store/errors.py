@@ -6,7 +6,18 @@ class StoreError(Exception):
 
 
 class NameTaken(StoreError):
-    """A user with this log-in name exists, perhaps in other letters of the same name."""
+    """A user has one of these names, perhaps in other letters of the same name.
+
+    ``fields`` says which: ``name``, ``display_name`` or both.
+    """
+
+    def __init__(self, *fields: str) -> None:
+        super().__init__(f"taken: {', '.join(fields)}")
+        self.fields = fields
+
+
+class NotUnique(StoreError):
+    """An engine was to write a second row where there can be one only."""
 
 
 class Fenced(StoreError):

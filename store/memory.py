@@ -3,30 +3,30 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from store.errors import Fenced, NameTaken, StoreError
-from store.names import name_key
+from msgspec.structs import replace
+
+from store.errors import Fenced, StoreError
+from store.memory_accounts import MemoryAccounts
+from store.names import DELETED
 from store.records import (
     Flush,
     JournalBlob,
+    MatchPlayer,
     MatchRecord,
     MatchResult,
-    SessionRecord,
     Snapshot,
     StoredMatch,
-    User,
 )
 
 
-class MemoryStore:
+class MemoryStore(MemoryAccounts):
     """`store.protocol.Store` that keeps what it is told as long as it lives.
 
     Its coroutines never suspend, so they can be stepped without trio.
     """
 
     def __init__(self) -> None:
-        self._users: dict[str, User] = {}
-        self._ids_by_name: dict[str, str] = {}
-        self._sessions: dict[bytes, SessionRecord] = {}
+        super().__init__()
         self._matches: dict[str, MatchRecord] = {}
         self._results: dict[str, MatchResult] = {}
         self._epoch = 0
@@ -35,40 +35,12 @@ class MemoryStore:
         self._snapshots: dict[str, Snapshot] = {}
         self._segments: defaultdict[str, dict[int, JournalBlob]] = defaultdict(dict)
 
-    async def create_user(self, user: User) -> None:
-        """See `Store.create_user`."""
-        key = name_key(user.name)
-        if key in self._ids_by_name:
-            raise NameTaken(f"the name {user.name!r} is taken")
-        if user.id in self._users:
-            raise StoreError(f"user {user.id} is in the store already")
-        self._users[user.id] = user
-        self._ids_by_name[key] = user.id
-
-    async def user(self, user_id: str) -> User | None:
-        """See `Store.user`."""
-        return self._users.get(user_id)
-
-    async def user_by_name(self, name: str) -> User | None:
-        """See `Store.user_by_name`."""
-        user_id = self._ids_by_name.get(name_key(name))
-        return None if user_id is None else self._users[user_id]
-
-    async def create_session(self, record: SessionRecord) -> None:
-        """See `Store.create_session`."""
-        self._require_user(record.user_id)
-        self._sessions.setdefault(record.token_hash, record)
-
-    async def session(self, token_hash: bytes, now_ms: int) -> tuple[SessionRecord, User] | None:
-        """See `Store.session`."""
-        record = self._sessions.get(token_hash)
-        if record is None or record.expires_at <= now_ms:
-            return None
-        return record, self._users[record.user_id]
-
-    async def delete_session(self, token_hash: bytes) -> None:
-        """See `Store.delete_session`."""
-        self._sessions.pop(token_hash, None)
+    async def delete_user(self, user_id: str, at: int) -> None:
+        """See `Store.delete_user`."""
+        for match_id, record in self._matches.items():
+            left, right = (_forget(player, user_id) for player in record.players)
+            self._matches[match_id] = replace(record, players=(left, right))
+        await super().delete_user(user_id, at)
 
     async def create_match(self, record: MatchRecord) -> None:
         """See `Store.create_match`."""
@@ -155,10 +127,10 @@ class MemoryStore:
     async def check(self) -> None:
         """See `Store.check`."""
 
-    def _require_user(self, user_id: str) -> None:
-        if user_id not in self._users:
-            raise StoreError(f"user {user_id} is not in the store")
-
 
 def _age(record: MatchRecord) -> tuple[int, str]:
     return record.created_at, record.id
+
+
+def _forget(player: MatchPlayer, user_id: str) -> MatchPlayer:
+    return replace(player, name=DELETED) if player.user_id == user_id else player

@@ -1,6 +1,11 @@
-"""When two log-in names are the same name."""
+"""When two names are the same name, and what is left of a deleted one."""
 
 from unicodedata import normalize
+
+DELETED = "deleted player"
+"""The display name of everybody whose account is deleted."""
+KEPT_MS = 30 * 24 * 3600 * 1000
+"""For so long nobody else gets the names of a deleted account."""
 
 
 def name_key(name: str) -> str:

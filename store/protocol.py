@@ -23,7 +23,37 @@ class Store(Protocol):
     """
 
     async def create_user(self, user: User) -> None:
-        """Add a user; `NameTaken` when the name is, guests included."""
+        """Add a user; `NameTaken` when a name is: the log-in name, or an account's display name."""
+        ...
+
+    async def make_account(self, user: User) -> bool:
+        """Give the guest of this id the names, address and password of an account; `NameTaken`.
+
+        False when there is no such guest (any more).
+        """
+        ...
+
+    async def rename_user(self, user_id: str, display_name: str) -> None:
+        """Change the display name of an account; `NameTaken` when it is somebody else's."""
+        ...
+
+    async def set_email(self, user_id: str, email: str) -> None:
+        """Change the e-mail address of an account."""
+        ...
+
+    async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
+        """Exchange the password hash; False when it is not ``old_hash`` any more."""
+        ...
+
+    async def delete_user(self, user_id: str, at: int) -> None:
+        """End the sessions of a user and forget who it was; matches stay, under `DELETED`.
+
+        Nobody gets the names before `tidy` frees them.
+        """
+        ...
+
+    async def tidy(self, now_ms: int) -> None:
+        """Remove what has had its time: expired sessions, names of accounts deleted long ago."""
         ...
 
     async def user(self, user_id: str) -> User | None:
@@ -34,15 +64,27 @@ class Store(Protocol):
         """Return a user by log-in name, in any spelling that counts as the same name."""
         ...
 
+    async def user_by_display_name(self, name: str) -> User | None:
+        """Return the account with this display name, likewise; guests share theirs."""
+        ...
+
     async def create_session(self, record: SessionRecord) -> None:
         """Add a session of a known user; one that is there already stays as it is."""
         ...
 
-    async def session(self, token_hash: bytes, now_ms: int) -> tuple[SessionRecord, User] | None:
+    async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
         """Return a session and its user, unless it has expired at ``now_ms``."""
         ...
 
-    async def delete_session(self, token_hash: bytes) -> None:
+    async def sessions_of(self, user_id: str, now_ms: int) -> list[SessionRecord]:
+        """Return the sessions of a user that have not expired, the last seen first."""
+        ...
+
+    async def replace_session(self, record: SessionRecord, instead_of: bytes) -> bool:
+        """Keep a session as it is now; False when its token is not of this hash any more."""
+        ...
+
+    async def delete_session(self, session_id: str) -> None:
         """Remove a session if it is there."""
         ...
 

@@ -2,34 +2,90 @@
 ON CONFLICT, casts where a NULL has no type. Columns come in the order `store.rows` reads them.
 """
 
-# ruff: noqa: S608 (what is put in by an f-string are the two column lists below)
+# ruff: noqa: S608 (what is put in by an f-string are the column lists below)
 
-USER_COLUMNS = "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at"
+USER_COLUMNS = (
+    "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at, u.email, u.deleted_at"
+)
+SESSION_COLUMNS = (
+    "s.id, s.user_id, s.token_hash, s.previous_hash, s.attempt_hash, s.device, s.address,"
+    " s.created_at, s.seen_at, s.expires_at"
+)
 MATCH_COLUMNS = (
     "id, mode, settings, seed, rules, left_user_id, left_name, right_user_id, right_name,"
     " created_at, cause, winner, score_left, score_right, seconds, finished_at, pauses"
 )
 
 CREATE_USER = """
-    INSERT INTO users (id, name, name_key, display_name, password_hash, guest, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    ON CONFLICT (name_key) DO NOTHING
-    RETURNING id
+    INSERT INTO users (
+        id, name, name_key, display_name, display_key, password_hash, guest, created_at, email
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 USER = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.id = $1"
 USER_BY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.name_key = $1"
+USER_BY_DISPLAY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.display_key = $1"
+NAMES_TAKEN = """
+    SELECT name_key, display_key FROM users
+    WHERE (name_key = $1 OR display_key = $2) AND id <> $3
+"""
+MAKE_ACCOUNT = """
+    UPDATE users
+    SET name = $2, name_key = $3, display_name = $4, display_key = $5, password_hash = $6,
+        email = $7, guest = 0
+    WHERE id = $1 AND guest = 1 AND deleted_at IS NULL
+    RETURNING id
+"""
+RENAME_USER = """
+    UPDATE users SET display_name = $2, display_key = $3
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL
+"""
+SET_EMAIL = "UPDATE users SET email = $2 WHERE id = $1 AND guest = 0 AND deleted_at IS NULL"
+EXCHANGE_HASH = """
+    UPDATE users SET password_hash = $3
+    WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
+    RETURNING id
+"""
+DELETE_USER = """
+    UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, deleted_at = $3
+    WHERE id = $1 AND deleted_at IS NULL
+    RETURNING id
+"""
+FREE_NAMES = """
+    UPDATE users SET name = 'deleted ' || id, name_key = 'deleted ' || id, display_key = NULL
+    WHERE deleted_at <= $1 AND name <> ('deleted ' || id)
+"""
+FORGET_LEFT = "UPDATE matches SET left_name = $1 WHERE left_user_id = $2"
+FORGET_RIGHT = "UPDATE matches SET right_name = $1 WHERE right_user_id = $2"
 
 CREATE_SESSION = """
-    INSERT INTO sessions (token_hash, user_id, created_at, expires_at)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (token_hash) DO NOTHING
+    INSERT INTO sessions (
+        id, user_id, token_hash, previous_hash, attempt_hash, device, address,
+        created_at, seen_at, expires_at
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (id) DO NOTHING
 """
 SESSION = f"""
-    SELECT s.token_hash, s.user_id, s.created_at, s.expires_at, {USER_COLUMNS}
+    SELECT {SESSION_COLUMNS}, {USER_COLUMNS}
     FROM sessions AS s JOIN users AS u ON u.id = s.user_id
-    WHERE s.token_hash = $1 AND s.expires_at > $2
+    WHERE s.id = $1 AND s.expires_at > $2 AND u.deleted_at IS NULL
 """
-DELETE_SESSION = "DELETE FROM sessions WHERE token_hash = $1"
+SESSIONS_OF = f"""
+    SELECT {SESSION_COLUMNS} FROM sessions AS s
+    WHERE s.user_id = $1 AND s.expires_at > $2
+    ORDER BY s.seen_at DESC, s.id
+"""
+REPLACE_SESSION = """
+    UPDATE sessions
+    SET token_hash = $2, previous_hash = $3, attempt_hash = $4, device = $5, address = $6,
+        seen_at = $7, expires_at = $8
+    WHERE id = $1 AND token_hash = $9
+    RETURNING id
+"""
+DELETE_SESSION = "DELETE FROM sessions WHERE id = $1"
+DELETE_SESSIONS_OF = "DELETE FROM sessions WHERE user_id = $1"
+DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1"
 
 CREATE_MATCH = """
     INSERT INTO matches (

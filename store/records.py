@@ -11,9 +11,10 @@ Mode = Literal["quick", "open", "private", "local", "ai"]
 
 
 class User(Struct, frozen=True):
-    """Somebody who signed in. A guest has no password hash.
+    """Somebody who signed in. A guest has no password hash and no e-mail address.
 
-    ``name`` is the log-in name, unique by `store.names.name_key`; ``display_name`` is free.
+    ``name`` is the log-in name; it and the ``display_name`` of an account are each unique by
+    `store.names.name_key`. ``email`` is what the person said, and nobody has checked it.
     """
 
     id: str
@@ -22,14 +23,26 @@ class User(Struct, frozen=True):
     password_hash: str | None
     guest: bool
     created_at: int
+    email: str | None = None
+    deleted_at: int | None = None
 
 
 class SessionRecord(Struct, frozen=True):
-    """A signed-in session. The store sees the hash of its token, never the token."""
+    """A signed-in session. The store sees hashes of its tokens, never a token.
 
-    token_hash: bytes
+    ``previous_hash`` is of the token that was exchanged last, ``attempt_hash`` of the name under
+    which that was done. ``device`` and ``address`` are for the eyes of its owner.
+    """
+
+    id: str
     user_id: str
+    token_hash: bytes
+    previous_hash: bytes | None
+    attempt_hash: bytes | None
+    device: str
+    address: str
     created_at: int
+    seen_at: int
     expires_at: int
 
 

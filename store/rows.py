@@ -5,6 +5,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from msgspec import structs
+
 from store.names import name_key
 from store.records import (
     LEFT,
@@ -26,20 +28,41 @@ Row = Sequence[Any]  # the columns' types are the schema's business (STRICT)
 
 def user_values(user: User) -> Values:
     """Return the values of CREATE_USER."""
-    key = name_key(user.name)
-    rest = (user.display_name, user.password_hash, int(user.guest), user.created_at)
-    return (user.id, user.name, key, *rest)
+    display_key = None if user.guest else name_key(user.display_name)
+    names = (user.name, name_key(user.name), user.display_name, display_key)
+    return (user.id, *names, user.password_hash, int(user.guest), user.created_at, user.email)
+
+
+def account_values(user: User) -> Values:
+    """Return the values of MAKE_ACCOUNT."""
+    names = (user.name, name_key(user.name), user.display_name, name_key(user.display_name))
+    return (user.id, *names, user.password_hash, user.email)
 
 
 def read_user(row: Row) -> User:
     """Read USER_COLUMNS."""
-    user_id, name, display_name, password_hash, guest, created_at = row
-    return User(user_id, name, display_name, password_hash, bool(guest), created_at)
+    user_id, name, display_name, password_hash, guest, *rest = row
+    return User(user_id, name, display_name, password_hash, bool(guest), *rest)
+
+
+def session_values(record: SessionRecord) -> Values:
+    """Return the values of CREATE_SESSION."""
+    return structs.astuple(record)
+
+
+def session_changes(record: SessionRecord, instead_of: bytes) -> Values:
+    """Return the values of REPLACE_SESSION."""
+    hashes = (record.token_hash, record.previous_hash, record.attempt_hash)
+    where = (record.device, record.address)
+    return (record.id, *hashes, *where, record.seen_at, record.expires_at, instead_of)
+
+
+SESSION_WIDTH = len(SessionRecord.__struct_fields__)
 
 
 def read_session(row: Row) -> tuple[SessionRecord, User]:
-    """Read SESSION: four columns of the session, then the user's."""
-    return SessionRecord(*row[:4]), read_user(row[4:])
+    """Read SESSION: the columns of the session, then the user's."""
+    return SessionRecord(*row[:SESSION_WIDTH]), read_user(row[SESSION_WIDTH:])
 
 
 def match_values(record: MatchRecord) -> Values:

@@ -1,24 +1,12 @@
 """The Store over any engine that speaks the shared SQL: verbs here, threads and sockets there."""
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
-
-from msgspec import Struct
+from collections.abc import Collection
 
 from store import queries, rows
-from store.errors import Fenced, NameTaken, StoreError
-from store.names import name_key
-from store.records import (
-    Flush,
-    JournalBlob,
-    MatchRecord,
-    MatchResult,
-    SessionRecord,
-    Snapshot,
-    StoredMatch,
-    User,
-)
-from store.rows import Row, Value, Values
+from store.engine import Append, Each, Engine, Work
+from store.errors import Fenced, StoreError
+from store.records import Flush, JournalBlob, MatchRecord, MatchResult, Snapshot, StoredMatch
+from store.sql_accounts import SqlAccounts
 
 PROBE = "store/probe"
 """An actor that there is not: its snapshot is written to see whether one can be."""
@@ -26,77 +14,12 @@ AT_ONCE = 1000
 """Actors whose journals one query reads; each looks at the whole table."""
 
 
-class Each(Struct, frozen=True):
-    """A statement to run once for each of the values."""
-
-    query: str
-    each: Sequence[Values]
-
-
-class Append(Struct, frozen=True):
-    """Rows to add to a table in the fastest way there is."""
-
-    table: str
-    columns: Sequence[str]
-    rows: Sequence[Values]
-
-
-Work = Each | Append
-
-
-class Engine(Protocol):
-    """Runs one query at a time; raises `StoreError` and `StoreUnavailable`, nothing of its own."""
-
-    async def read(self, query: str, *values: Value) -> list[Row]:
-        """Return the rows of a query that changes nothing."""
-        ...
-
-    async def write(self, query: str, *values: Value) -> list[Row]:
-        """Commit a statement and return its RETURNING rows."""
-        ...
-
-    async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
-        """Commit a statement and, if it returns a row, work in its order: all of it or nothing.
-
-        Returns whether it did.
-        """
-        ...
-
-
-class SqlStore:
+class SqlStore(SqlAccounts):
     """`store.protocol.Store` on an engine."""
 
     def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
         self._engine = engine
-
-    async def create_user(self, user: User) -> None:
-        """See `Store.create_user`."""
-        if not await self._engine.write(queries.CREATE_USER, *rows.user_values(user)):
-            raise NameTaken(f"the name {user.name!r} is taken")
-
-    async def user(self, user_id: str) -> User | None:
-        """See `Store.user`."""
-        found = await self._engine.read(queries.USER, user_id)
-        return rows.read_user(found[0]) if found else None
-
-    async def user_by_name(self, name: str) -> User | None:
-        """See `Store.user_by_name`."""
-        found = await self._engine.read(queries.USER_BY_KEY, name_key(name))
-        return rows.read_user(found[0]) if found else None
-
-    async def create_session(self, record: SessionRecord) -> None:
-        """See `Store.create_session`."""
-        values = (record.token_hash, record.user_id, record.created_at, record.expires_at)
-        await self._engine.write(queries.CREATE_SESSION, *values)
-
-    async def session(self, token_hash: bytes, now_ms: int) -> tuple[SessionRecord, User] | None:
-        """See `Store.session`."""
-        found = await self._engine.read(queries.SESSION, token_hash, now_ms)
-        return rows.read_session(found[0]) if found else None
-
-    async def delete_session(self, token_hash: bytes) -> None:
-        """See `Store.delete_session`."""
-        await self._engine.write(queries.DELETE_SESSION, token_hash)
 
     async def create_match(self, record: MatchRecord) -> None:
         """See `Store.create_match`."""

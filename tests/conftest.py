@@ -1,6 +1,7 @@
 """Hypothesis profiles, and a PostgreSQL server for every test that wants one."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterator
 from itertools import count
@@ -9,6 +10,7 @@ import pytest
 import trio_asyncio  # noqa: F401 - before the policy is set
 from hypothesis import settings
 
+from tests.logged import Log, leaks
 from tests.postgres_server import PostgresServer, binaries, running
 
 # Unless a policy is set, trio-asyncio makes every loop of asyncio one of its own, also the one
@@ -20,6 +22,18 @@ asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_secret_is_logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """At the end no password, token or e-mail address of any test is in any log."""
+    log = Log()
+    log.install()
+    yield
+    assert log in logging.getLogger().handlers, "a test has changed where logs go, for all after it"
+    log.remove()
+    found = leaks(log.lines, tmp_path_factory.getbasetemp().rglob("*.log"))
+    assert found == []
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GROUP: Final = 0.05
 """Seconds that entries gather."""
-BEAT, BEAT_FOR = 0.2, 130.0
+BEAT, BEAT_FOR = 0.15, 130.0
 """While anything was written within so many seconds, the time is written as often: what goes on
 without it (a ball on its way, a player's absence) is known to have come so far."""
 RETRY: Final = 1.0
@@ -29,7 +29,7 @@ PATIENCE: Final = 1.0
 """Seconds after which a log that has not answered counts as away."""
 TRIM: Final = 10.0
 """Seconds between two looks at which blobs nobody needs any more."""
-MOST_WAITING: Final = 200_000
+MOST_WAITING: Final = 1_000_000
 """Entries held while the log is away; past it the oldest actor's are dropped and counted."""
 
 log = logging.getLogger("actors.core")

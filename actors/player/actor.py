@@ -25,7 +25,7 @@ from actors.player.messages import (
     Unseated,
     Welcome,
 )
-from actors.player.session import CONNECTIONS, RESUMED_ELSEWHERE, SILENT, Session
+from actors.player.session import CONNECTIONS, FAILED, RESUMED_ELSEWHERE, SILENT, Session
 
 LOBBY = Address("lobby")
 HEARTBEAT = 1.0
@@ -71,6 +71,8 @@ class PlayerActor(Actor[Message]):
 
         The message that crashed the last incarnation is lost, and with it perhaps a frame.
         """
+        if isinstance(self.context.fatal, Attach):  # it was not welcomed: it comes back
+            self.context.fatal.connection.close(FAILED, "the server made a mistake")
         for session in self.state.sessions.values():
             session.push(encode(Resync("restarted")))
         self._tick_in(BURST_PAUSE)

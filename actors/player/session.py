@@ -16,6 +16,7 @@ SILENCE = 3.5
 CONNECTIONS = 4
 """Sockets of a session, newest last, whose answers still find it."""
 
+FAILED = 1011
 SILENT = 4408
 RESUMED_ELSEWHERE = 4409
 TOO_SLOW = 4413

@@ -1,18 +1,20 @@
 """Matches: what was agreed, and once finished, the result."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.json import decode, encode
 from quart import Blueprint, Response
 
 from actors.pong.settings import Settings
+from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
 from store.records import MatchResult, Mode, StoredMatch
 
 LONGEST_ID = 64
+MatchId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 
 
 class SeatAnswer(Struct):
@@ -54,17 +56,20 @@ def routes(services: Services) -> Blueprint:
     blueprint = Blueprint("matches", __name__)
 
     @blueprint.get("/matches/<match_id>")
+    @operation(answer=MatchAnswer, problems=(404,), path={"match_id": MatchId})
     async def read_match(match_id: str) -> Response:
+        """Tell what was agreed on for a match and, once finished, how it ended."""
         known = len(match_id) <= LONGEST_ID
         stored = await services.store.match(match_id) if known else None
         if stored is None:
             raise Problem(404, "no_such_match", "There is no match of this id.")
-        return Response(encode(_answer(stored)), content_type="application/json")
+        return Response(encode(match_answer(stored)), content_type="application/json")
 
     return blueprint
 
 
-def _answer(stored: StoredMatch) -> MatchAnswer:
+def match_answer(stored: StoredMatch) -> MatchAnswer:
+    """Say of a match what everybody may know."""
     record = stored.record
     settings = decode(record.settings, type=Settings)
     return MatchAnswer(

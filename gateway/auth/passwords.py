@@ -1,58 +1,108 @@
-"""Passwords: bcrypt in a few threads, with a queue that ends."""
+"""Passwords: bcrypt in a few threads, with a queue that nobody waits in for longer than 30 s."""
 
 import os
-import unicodedata
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 import bcrypt
 import trio
 
-from gateway.problems import Problem
+from gateway.auth.rules import MOST_BYTES, invalid, spell
+from gateway.auth.strength import weakness
+from gateway.problems import FieldError, Problem
 
-SHORTEST = 8
-MOST_BYTES = 72
+T = TypeVar("T")
+
 ROUNDS = 12
-NOBODY = b"$2b$12$T3arA/71j2YWavYwFAkLduqhoRIXRBsL.441eTzhx2GlSD6cO.hcG"
+NOBODY = "$2b${:02}$T3arA/71j2YWavYwFAkLduqhoRIXRBsL.441eTzhx2GlSD6cO.hcG"
 """Checked where there is no user, so that the time tells nothing; nobody knows its password."""
-WAITING = 250
-"""More than a school signs in at once; the last of them waits about a minute."""
+PATIENCE = 30.0
+"""Seconds: who would wait longer is told at once to come back."""
+RETRY = 10
+"""Seconds, in which a third of a full queue is served."""
+FIRST_GUESS = 0.3
+"""Seconds that a hash takes, until some have been measured."""
 
 
 class Passwords:
     """Hashes and checks, each about 0.3 s of one core; the event loop keeps a core free."""
 
-    def __init__(self) -> None:
+    def __init__(self, rounds: int = ROUNDS) -> None:
+        self._rounds = rounds
+        self._nobody = NOBODY.format(rounds)
         self._threads = trio.CapacityLimiter(max(1, (os.cpu_count() or 1) - 1))
+        self._seconds = FIRST_GUESS
 
-    async def hash(self, password: str) -> str:
-        """Return the hash of a new password; a Problem when it is too short or too long."""
-        data = _bytes(password)
-        if len(password) < SHORTEST:
-            raise _bad(f"A password has at least {SHORTEST} characters.")
-        if len(data) > MOST_BYTES:
-            raise _bad(
-                f"A password has at most {MOST_BYTES} bytes in UTF-8, and this one has {len(data)}."
-            )
-        return (await self._run(bcrypt.hashpw, data, bcrypt.gensalt(ROUNDS))).decode()
+    @property
+    def wait(self) -> float:
+        """Seconds until one who comes now has been served, by what the last ones took."""
+        now = self._threads.statistics()
+        ahead = now.borrowed_tokens + now.tasks_waiting
+        return (ahead // now.total_tokens + 1) * self._seconds
+
+    async def hash(self, password: str, known: list[str], field: str = "password") -> str:
+        """Return the hash of a new password that keeps the rules; a Problem when it is weak.
+
+        ``known`` are the names of its owner, ``field`` is what the request called it.
+        """
+        data = spell(password)
+        hashed = await self._run(partial(_hash_strong, data, known, self._rounds))
+        if isinstance(hashed, Weak):
+            detail = f"This password is easy to guess. {hashed.why}"
+            raise invalid(FieldError(field, "weak", detail))
+        return hashed
+
+    async def rehash(self, password: str) -> str:
+        """Return the hash of a password that is in use, at the cost of today."""
+        return await self._run(partial(_hash, spell(password), self._rounds))
 
     async def check(self, password: str, known: str | None) -> bool:
         """Tell whether the password is that of a hash; takes as long when there is none."""
-        data = _bytes(password)
+        data = spell(password).encode()
         fits = len(data) <= MOST_BYTES
-        against = known.encode() if known is not None else NOBODY
-        same = await self._run(bcrypt.checkpw, data[:MOST_BYTES], against)
+        against = (known or self._nobody).encode()
+        same = await self._run(partial(bcrypt.checkpw, data[:MOST_BYTES], against))
         return same and fits and known is not None
 
-    async def _run(self, work, *arguments: bytes):
-        if self._threads.statistics().tasks_waiting >= WAITING:
-            detail = "Too many people are signing in just now; try again soon."
-            raise Problem(503, "busy", detail, headers={"Retry-After": "10"})
-        return await trio.to_thread.run_sync(work, *arguments, limiter=self._threads)
+    def outdated(self, known: str) -> bool:
+        """Tell whether a hash was made at another cost than that of today."""
+        return known.split("$")[2] != f"{self._rounds:02}"
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        if self.wait > PATIENCE:
+            raise _busy()
+        with trio.move_on_after(PATIENCE):  # what has begun is not cut short by this
+            seconds, done = await trio.to_thread.run_sync(_timed, work, limiter=self._threads)
+            self._seconds += (seconds - self._seconds) / 8.0
+            return done
+        raise _busy()
 
 
-def _bytes(password: str) -> bytes:
-    """Spell a password the same on every keyboard."""
-    return unicodedata.normalize("NFC", password).encode()
+class Weak:
+    """Not hashed, for it is easy to guess."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
 
 
-def _bad(detail: str) -> Problem:
-    return Problem(422, "bad_password", detail, field="password")
+def _hash_strong(password: str, known: list[str], rounds: int) -> str | Weak:
+    """Both in one turn of one thread: judging is Python, and no more than one at a time."""
+    why = weakness(password, known)
+    return _hash(password, rounds) if why is None else Weak(why)
+
+
+def _hash(password: str, rounds: int) -> str:
+    return bcrypt.hashpw(password.encode(), bcrypt.gensalt(rounds)).decode()
+
+
+def _timed(work: Callable[[], T]) -> tuple[float, T]:
+    began = time.perf_counter()
+    done = work()
+    return time.perf_counter() - began, done
+
+
+def _busy() -> Problem:
+    detail = f"Too many people are signing in just now; try again in {RETRY} s."
+    return Problem(503, "busy", detail, headers={"Retry-After": str(RETRY)})

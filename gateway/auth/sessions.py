@@ -1,73 +1,175 @@
-"""Sessions: a random token in a cookie; the store knows only its hash."""
+"""Sessions: a refresh token that is exchanged again and again, and access tokens made with it.
+
+The decisions behind this are in docs/adr/0020. A refresh token is ``session.secret``; the store
+knows hashes of secrets only. Each exchange gives a new one. Whoever presents one that was exchanged
+before is either a thief or the owner after a thief, so the session ends for both; unless it is the
+same attempt once more, whose answer was lost on its way.
+"""
 
 import secrets
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from hmac import compare_digest
 
 from msgspec import Struct
-from quart import Response
+from msgspec.structs import replace
 
+from gateway.auth import cookie
+from gateway.auth.tokens import Tokens
 from store.protocol import Store
 from store.records import SessionRecord, User
 
-COOKIE = "rally_session"
 LIFETIME = 30 * 24 * 3600
-"""Seconds."""
+"""Seconds from the last exchange."""
+SEEN_EVERY = 60_000
+"""Milliseconds; being seen more often is not written down."""
+TRIES = 3
+LONGEST_TOKEN = 128
+
+
+class Place(Struct, frozen=True):
+    """Where somebody sits, as the owner of a session is told."""
+
+    device: str
+    address: str
 
 
 class SignedIn(Struct, frozen=True):
-    """Somebody with a session; ``token_hash`` names it."""
+    """Somebody with a session."""
 
     user: User
-    token_hash: bytes
+    session_id: str
+
+
+class Reused(Exception):
+    """A refresh token came a second time; its session has ended."""
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__("a refresh token was used again")
+        self.session_id = session_id
 
 
 class Sessions:
-    """Begins, finds and ends sessions."""
+    """Begins, finds, renews and ends sessions."""
 
-    def __init__(self, store: Store, now: Callable[[], float], *, secure: bool) -> None:
+    def __init__(self, store: Store, tokens: Tokens, now: Callable[[], float]) -> None:
         self._store = store
+        self._tokens = tokens
         self._now = now
-        self._secure = secure
 
-    async def begin(self, user: User, response: Response) -> None:
-        """Begin a session and give its cookie to the response."""
-        token = secrets.token_urlsafe(32)
-        now = self._milliseconds()
-        record = SessionRecord(_hash(token), user.id, now, now + LIFETIME * 1000)
+    async def begin(self, user: User, place: Place) -> tuple[SignedIn, str]:
+        """Begin a session; return it and its first refresh token."""
+        now, secret = self._milliseconds(), secrets.token_urlsafe(32)
+        record = SessionRecord(
+            id=secrets.token_hex(16),
+            user_id=user.id,
+            token_hash=_hash(secret),
+            previous_hash=None,
+            attempt_hash=None,
+            device=place.device,
+            address=place.address,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + LIFETIME * 1000,
+        )
         await self._store.create_session(record)
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=LIFETIME,
-            path="/",
-            secure=self._secure,
-            httponly=True,
-            samesite="Strict",
-        )
+        return SignedIn(user, record.id), f"{record.id}.{secret}"
 
-    async def find(self, cookies: Mapping[str, str]) -> SignedIn | None:
-        """Return who a request's cookie stands for."""
-        token = cookies.get(COOKIE)
-        if not token or len(token) > 64:
+    def access_token(self, signed_in: SignedIn) -> str:
+        """Return a token for the next minutes."""
+        return self._tokens.sign(signed_in.user.id, signed_in.session_id)
+
+    async def refresh(
+        self, token: str, attempt: str | None, place: Place
+    ) -> tuple[SignedIn, str] | None:
+        """Exchange a refresh token; None when it is nobody's, Reused when it was exchanged before.
+
+        ``attempt`` is the client's name for this exchange: under the same name it may be repeated
+        until the new token has been exchanged in its turn.
+        """
+        session_id, _, secret = token[:LONGEST_TOKEN].partition(".")
+        presented = _hash(secret)
+        named = None if attempt is None else _hash(attempt)
+        for _ in range(TRIES):  # another exchange of the same session may come in between
+            found = await self._store.session(session_id, self._milliseconds())
+            if found is None:
+                return None
+            record, user = found
+            again = named is not None and named == record.attempt_hash
+            if not _same(presented, record.token_hash) and not (
+                again and _same(presented, record.previous_hash)
+            ):
+                await self._store.delete_session(session_id)
+                raise Reused(session_id)
+            fresh = secrets.token_urlsafe(32)
+            now = self._milliseconds()
+            renewed = replace(
+                record,
+                token_hash=_hash(fresh),
+                previous_hash=presented,
+                attempt_hash=named,
+                device=place.device,
+                address=place.address,
+                seen_at=now,
+                expires_at=now + LIFETIME * 1000,
+            )
+            if await self._store.replace_session(renewed, record.token_hash):
+                return SignedIn(user, session_id), f"{session_id}.{fresh}"
+        return None
+
+    async def find(self, cookies: Mapping[str, str], *, secure: bool) -> SignedIn | None:
+        """Return who the cookie of a socket stands for, and note that they are here."""
+        found = await self._by_cookie(cookies, secure=secure)
+        if found is None:
             return None
-        found = await self._store.session(_hash(token), self._milliseconds())
-        return None if found is None else SignedIn(found[1], found[0].token_hash)
+        record, user = found
+        now = self._milliseconds()
+        if now - record.seen_at > SEEN_EVERY:
+            await self._store.replace_session(replace(record, seen_at=now), record.token_hash)
+        return SignedIn(user, record.id)
 
-    async def end(self, session: SignedIn) -> None:
-        """End a session; its cookie is worth nothing from now on."""
-        await self._store.delete_session(session.token_hash)
+    async def of_cookie(self, cookies: Mapping[str, str], *, secure: bool) -> SignedIn | None:
+        """Return who a cookie stands for."""
+        found = await self._by_cookie(cookies, secure=secure)
+        return None if found is None else SignedIn(found[1], found[0].id)
 
-    def forget_cookie(self, response: Response) -> None:
-        """Take the cookie away."""
-        response.delete_cookie(
-            COOKIE, path="/", secure=self._secure, httponly=True, samesite="Strict"
-        )
+    async def _by_cookie(
+        self, cookies: Mapping[str, str], *, secure: bool
+    ) -> tuple[SessionRecord, User] | None:
+        """Find the session of a cookie. An old one says nothing here, and harms nobody."""
+        token = cookie.read(cookies, secure=secure)[:LONGEST_TOKEN]
+        session_id, _, secret = token.partition(".")
+        found = await self._store.session(session_id, self._milliseconds()) if secret else None
+        known = found is not None and _same(_hash(secret), found[0].token_hash)
+        return found if known else None
+
+    async def of_bearer(self, authorization: str | None) -> SignedIn | None:
+        """Return who an access token stands for, as long as its session has not ended."""
+        kind, _, token = (authorization or "").partition(" ")
+        claims = self._tokens.read(token.strip()) if kind.lower() == "bearer" else None
+        if claims is None:
+            return None
+        found = await self._store.session(claims.session_id, self._milliseconds())
+        if found is None or found[1].id != claims.user_id:
+            return None
+        return SignedIn(found[1], found[0].id)
+
+    async def of_user(self, user_id: str) -> list[SessionRecord]:
+        """Return the sessions of a user, the last seen first."""
+        return await self._store.sessions_of(user_id, self._milliseconds())
+
+    async def end(self, session_id: str) -> None:
+        """End a session; its tokens are worth nothing from now on."""
+        await self._store.delete_session(session_id)
 
     def _milliseconds(self) -> int:
         return int(self._now() * 1000.0)
 
 
-def _hash(token: str) -> bytes:
-    """Hash without salt or stretching: the token is 32 random bytes, nothing to guess."""
-    return sha256(token.encode()).digest()
+def _hash(text: str) -> bytes:
+    """Hash without salt or stretching: a secret is 32 random bytes, nothing to guess."""
+    return sha256(text.encode()).digest()
+
+
+def _same(presented: bytes, known: bytes | None) -> bool:
+    return known is not None and compare_digest(presented, known)

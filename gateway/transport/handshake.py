@@ -48,12 +48,16 @@ class Handshake:
         except UnicodeError:  # of the host
             raise BadHandshake(_bad()) from None
         self.path = request.target.partition("?")[0]
-        self.host = request.host
-        headers = {name: value.decode("latin-1") for name, value in request.extra_headers}
-        self.origin = headers.get(b"origin")
-        self.cookies = headers.get(b"cookie", "")
-        has_body = headers.get(b"content-length", "0") != "0" or b"transfer-encoding" in headers
-        if has_body or not _is_nonce(headers[b"sec-websocket-key"]):
+        headers = {"host": request.host}
+        for field, value in request.extra_headers:
+            name, text = field.decode("latin-1"), value.decode("latin-1")
+            headers[name] = f"{headers[name]},{text}" if name in headers else text
+        self.headers = headers
+        """By lower-case name; several lines of one name are joined by commas."""
+        self.origin = headers.get("origin")
+        self.cookies = headers.get("cookie", "")
+        has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+        if has_body or not _is_nonce(headers["sec-websocket-key"]):
             raise BadHandshake(_bad())
 
     def accept(self) -> bytes:

@@ -33,6 +33,14 @@ class Stream:
         self._sending = trio.Lock()  # first come, first served: the order of the records
         self._moved = trio.current_time()
 
+    @property
+    def peer(self) -> str:
+        """The address at the other end; empty when it is gone."""
+        try:
+            return self.socket.getpeername()[0]
+        except OSError:
+            return ""
+
     async def start_tls(self, context: ssl.SSLContext) -> None:
         """Shake hands. BrokenResourceError when the peer cannot or will not."""
         tls, data = Tls(context), b""

@@ -6,10 +6,12 @@ import msgspec
 import trio
 from werkzeug.sansio.http import parse_cookie
 
+from gateway import headers
 from gateway.auth.sessions import SignedIn
 from gateway.backpressure import GRACE
 from gateway.conversation import SIGNED_OUT, Conversation
 from gateway.problems import Problem, store_unavailable
+from gateway.seen import Seen
 from gateway.services import Services
 from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
@@ -50,10 +52,11 @@ class Upgrades:
         except BadHandshake as bad:
             await stream.send_all(bad.answer)
             return None
+        seen = self._services.site.look(stream.peer, handshake.headers)
         try:
-            session = await self._admit(handshake)
+            session = await self._admit(handshake, seen)
         except Problem as problem:
-            await stream.send_all(_refusal(handshake, problem))
+            await stream.send_all(_refusal(handshake, seen, problem))
             return None
         await stream.send_all(handshake.accept())
         async with self._turns:
@@ -73,22 +76,23 @@ class Upgrades:
         connection.start(conversation, more + unread)
         return conversation
 
-    async def _admit(self, handshake: Handshake) -> SignedIn | None:
+    async def _admit(self, handshake: Handshake, seen: Seen) -> SignedIn | None:
         if handshake.path != PATH:
             raise Problem(404, "not_found", f"The WebSocket is at {PATH}.")
-        self._services.site.check_origin(handshake.host, handshake.origin)
+        self._services.site.check_origin(seen, handshake.origin)
+        cookies = parse_cookie(handshake.cookies)
         try:
-            return await self._services.sessions.find(parse_cookie(handshake.cookies))
+            return await self._services.sessions.find(cookies, secure=seen.secure)
         except StoreUnavailable:
             raise store_unavailable() from None
 
 
-def _refusal(handshake: Handshake, problem: Problem) -> bytes:
+def _refusal(handshake: Handshake, seen: Seen, problem: Problem) -> bytes:
     return handshake.reject(
         problem.body.status,
         "application/problem+json",
         msgspec.json.encode(problem.body),
-        **{"cache-control": "no-store", **problem.headers},
+        **{"cache-control": "no-store", **headers.of(secure=seen.secure), **problem.headers},
     )
 
 

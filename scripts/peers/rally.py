@@ -12,9 +12,11 @@ from pathlib import Path
 
 import msgspec
 import trio
-from quart import Response
 
-from gateway.auth.sessions import Sessions
+from gateway.auth import cookie
+from gateway.auth.keys import FILE, Keys
+from gateway.auth.sessions import Place, Sessions
+from gateway.auth.tokens import Tokens
 from peers.loop import Loop, clock
 from peers.player import Flight, Player
 from peers.systems import ROOT, Program, System
@@ -187,17 +189,19 @@ class Rally(System):
 async def _sign_in(folder: Path, players: int) -> list[str]:
     """Begin a session for each player; return their cookies."""
     cookies: list[str] = []
+    tokens = Tokens(Keys(folder / FILE, time.time), time.time)
     async with open_sqlite(folder) as store:
+        sessions = Sessions(store, tokens, time.time)
         for first in range(0, players, AT_ONCE):
             async with trio.open_nursery() as nursery:
                 for number in range(first, min(first + AT_ONCE, players)):
-                    nursery.start_soon(_begin_session, store, number, cookies)
+                    nursery.start_soon(_begin_session, store, sessions, number, cookies)
     return cookies
 
 
-async def _begin_session(store: Store, number: int, cookies: list[str]) -> None:
-    name, response = f"load{number}", Response()
+async def _begin_session(store: Store, sessions: Sessions, number: int, cookies: list[str]) -> None:
+    name = f"load{number}"
     user = User(name, name, name, None, True, int(time.time() * 1000.0))
     await store.create_user(user)
-    await Sessions(store, time.time, secure=False).begin(user, response)
-    cookies.append(response.headers["Set-Cookie"].partition(";")[0])
+    _, token = await sessions.begin(user, Place("load", "127.0.0.1"))
+    cookies.append(f"{cookie.NAME}={token}")

@@ -7,10 +7,10 @@ import asyncpg
 import trio
 from trio_asyncio import aio_as_trio
 
-from store.errors import StoreError, StoreUnavailable
+from store.engine import Append, Work
+from store.errors import NotUnique, StoreError, StoreUnavailable
 from store.postgres.pool import CONNECTIONS
 from store.rows import Row, Value, Values
-from store.sql import Append, Work
 
 T = TypeVar("T")
 
@@ -88,9 +88,14 @@ async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any)
         with trio.CancelScope(shield=True):
             return await aio_as_trio(call)(*arguments, **named)
     except (asyncpg.PostgresError, *_PASSING) as error:
-        kind = StoreUnavailable if isinstance(error, _PASSING) else StoreError
-        raise kind(f"PostgreSQL: {_said(error)}") from error
+        raise _kind(error)(f"PostgreSQL: {_said(error)}") from error
     raise AssertionError("nobody cancels a shield")
+
+
+def _kind(error: Exception) -> type[StoreError]:
+    if isinstance(error, _PASSING):
+        return StoreUnavailable
+    return NotUnique if isinstance(error, asyncpg.UniqueViolationError) else StoreError
 
 
 def _said(error: Exception) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from store.errors import StoreError, StoreUnavailable, StoreUnusable
+from store.errors import NotUnique, StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
 from store.rows import Row, Value, Values
 
@@ -96,9 +96,11 @@ def translate(error: Exception) -> Exception:
     """Return the store's error for one of SQLite's, anything else as it is."""
     if not isinstance(error, sqlite3.Error):
         return error
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
-    kind = StoreUnavailable if code in _PASSING else StoreError
-    return kind(f"SQLite: {error}")
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+        return NotUnique(f"SQLite: {error}")
+    passing = code & 0xFF in _PASSING  # the low byte is the primary code
+    return (StoreUnavailable if passing else StoreError)(f"SQLite: {error}")
 
 
 def _wait_for_locks(connection: sqlite3.Connection, seconds: float) -> None:

@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
+from store.engine import Append, Work
 from store.rows import Row, Value, Values
-from store.sql import Append, SqlStore, Work
+from store.sql import SqlStore
 from store.sqlite.connection import run, run_each
 from store.sqlite.readers import Readers
 from store.sqlite.writer import Writer, WriterStatistics

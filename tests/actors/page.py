@@ -69,10 +69,14 @@ class Page:
 
     def hello(self, session: str | None = None, last: int = 0) -> Frame:
         """Greet and return the welcome."""
+        self.begin(session, last)
+        return self.last("welcome")
+
+    def begin(self, session: str | None = None, last: int = 0) -> None:
+        """Greet."""
         profile = Profile(self.player, self.player.upper(), guest=True)
         address = Address("player", self.player)
         self.world.tell(address, Attach(self, profile, Hello(session, last)))
-        return self.last("welcome")
 
     def say(self, *frames: ClientFrame) -> None:
         """Send frames that arrive at once; what is asked of the lobby is waited for."""

@@ -144,6 +144,22 @@ def test_a_player_fails_and_keeps_sessions_and_seat(world: World, fail: Fail, wh
     assert page.back().last("welcome")["resumed"]
 
 
+@pytest.mark.parametrize("what", ["Session.attach", "Session.say", "LagMeter.sent"])
+def test_a_player_that_fails_at_a_hello_has_the_page_come_back(
+    world: World, fail: Fail, what: str
+) -> None:
+    page = world.page("ada")
+    module = "lag" if what.startswith("Lag") else "session"
+    fail(f"actors.player.{module}.{what}")
+    late = world.page("ada", greeted=False)
+    late.begin(page.session, page.seq)
+    assert world.crashes() == 1
+    assert late.closed == 1011
+    assert not late.frames
+    again = world.page("ada", greeted=False)
+    assert again.hello(page.session, page.seq)["resumed"]
+
+
 def test_a_player_that_failed_still_notices_silence(world: World, fail: Fail) -> None:
     duel = world.duel().start()
     fail("actors.player.session.Session.silent")

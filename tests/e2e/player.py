@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
+from tests.logged import secret
+
 LISTEN = """
 window.felt = { corrections: [], contacts: 0 };
 window.addEventListener("correction", (event) => felt.corrections.push(event.detail.share));
@@ -97,8 +99,11 @@ class Player:
 
     def register(self, password: str) -> None:
         """Make an account."""
+        secret(password)
         self.page.get_by_role("button", name="Register").click()
-        self.page.get_by_label("Name", exact=True).fill(self.name)
+        self.page.get_by_label("Name that others see").fill(self.name)
+        self.page.get_by_label("Log-in name").fill(self.name)
+        self.page.get_by_label("E-mail").fill(f"{self.name.lower()}@example.org")
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Make an account").click()
         self.in_lobby()

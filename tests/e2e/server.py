@@ -24,11 +24,12 @@ def free_port() -> int:
 class Process:
     """A running server; ``url`` without a slash at the end."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *options: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.data = data
+        self._options = options
         self.start()
 
     def start(self) -> None:
@@ -36,7 +37,7 @@ class Process:
         command = [sys.executable, "-m", "gateway.main", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--data", str(self.data), "--log-level", "info"],
+                [*command, "--data", str(self.data), "--log-level", "info", *self._options],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -10,6 +10,9 @@ import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
+from tests.logged import secret
+
+PASSWORD = "correct horse"
 STUCK = 8.0
 """Seconds after which a test counts as hanging."""
 
@@ -35,9 +38,11 @@ class Client:
         self.host = f"127.0.0.1:{port}"
         self.site = f"http{'s' if trust else ''}://{self.host}"
         self.cookie: str | None = None
+        self.token: str | None = None
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         """Send one request on a connection of its own; a header that is None is left out."""
+        _note_secrets(body)
         sent = self._headers(body) | {k.replace("_", "-"): v for k, v in headers.items()}
         connection = h11.Connection(h11.CLIENT)
         lines = [(k, v) for k, v in sent.items() if v is not None]
@@ -56,6 +61,28 @@ class Client:
     ) -> Answer:
         data = json.dumps(body).encode()
         return await self.request("POST", path, data, content_type=content_type, **headers)
+
+    async def put(self, path: str, body: object, **headers: str | None) -> Answer:
+        data = json.dumps(body).encode()
+        return await self.request("PUT", path, data, content_type="application/json", **headers)
+
+    async def delete(self, path: str, **headers: str | None) -> Answer:
+        return await self.request("DELETE", path, b"", **headers)
+
+    async def register(self, name: str = "ada", **fields: str) -> Answer:
+        """Make an account; everything but the name has a good value."""
+        email = f"{name}@example.org"
+        body = {"name": name, "display_name": name.title(), "email": email, "password": PASSWORD}
+        return await self.post("/api/v1/register", body | fields)
+
+    async def login(self, name: str = "ada", password: str = PASSWORD) -> Answer:
+        return await self.post("/api/v1/login", {"name": name, "password": password})
+
+    async def refresh(self, attempt: str | None = None, **headers: str | None) -> Answer:
+        body = {} if attempt is None else {"attempt": attempt}
+        data = json.dumps(body).encode()
+        sent = {"content_type": "application/json", **headers}
+        return await self.request("POST", "/api/v1/refresh", data, **sent)
 
     async def guest(self, name: str = "Ada") -> dict[str, Any]:
         answer = await self.post("/api/v1/guest", {"name": name})
@@ -87,6 +114,7 @@ class Client:
             "host": self.host,
             "origin": self.site,
             "cookie": self.cookie,
+            "authorization": f"Bearer {self.token}" if self.token else None,
             "content-length": str(len(body)),
         }
 
@@ -94,7 +122,20 @@ class Client:
         if cookie := answer.headers.get("set-cookie"):
             pair = cookie.partition(";")[0]
             self.cookie = pair if pair.partition("=")[2] else None
+            secret(pair.partition("=")[2])
+            if self.cookie is None:
+                self.token = None
+        if b'"access_token":' in answer.body and answer.status < 300:
+            self.token = answer.json().get("access_token", self.token)
+            secret(self.token)
         return answer
+
+
+def _note_secrets(body: bytes) -> None:
+    with suppress(ValueError, RecursionError):
+        fields = json.loads(body)
+        for name in ("password", "old_password", "email"):
+            secret(fields.get(name) if isinstance(fields, dict) else None)
 
 
 async def _answer(connection: h11.Connection, stream: trio.abc.Stream) -> Answer:

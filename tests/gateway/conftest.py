@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import trio
 
+from gateway.auth.passwords import Passwords
 from gateway.main import Running, serve
 from gateway.options import Options
 from gateway.transport.server import Server
@@ -28,9 +29,18 @@ def transport() -> str:
 
 
 @pytest.fixture
-async def server(nursery: trio.Nursery, tmp_path: Path, transport: str) -> AsyncIterator[Running]:
+def rounds() -> int:
+    """The cost of a password: the least there is, where that is not what is tested."""
+    return 4
+
+
+@pytest.fixture
+async def server(
+    nursery: trio.Nursery, tmp_path: Path, transport: str, rounds: int
+) -> AsyncIterator[Running]:
     options = Options(port=0, data=tmp_path / "data")
     running = await nursery.start(serve, options, TRANSPORTS[transport])
+    running.services.passwords = Passwords(rounds)
     yield running
     running.stop.set()
 

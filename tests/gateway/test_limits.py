@@ -1,6 +1,8 @@
 """Limits, on a clock of the test's."""
 
+from gateway.auth.lockout import FORGOTTEN, FREE, Lockout, pause
 from gateway.limits import FRAMES_AT_ONCE, REFUSED_FRAMES, Bucket, FrameLimit, KeyedLimit, Verdict
+from gateway.rates import OwnRates
 
 
 def test_a_bucket_gives_what_it_holds_and_then_its_rate():
@@ -40,6 +42,61 @@ def test_keys_do_not_share_and_the_table_is_bounded():
     assert limit.take("b") == 0.0
 
 
-def test_a_school_signs_in_at_once():
-    limit = KeyedLimit(rate=4.0, size=400, now=lambda: 0.0)
-    assert [limit.take("one address") for _ in range(400)] == [0.0] * 400
+async def test_a_school_signs_in_at_once_and_comes_back():
+    rates = OwnRates(lambda: 0.0, people=200)
+    for kind in ("register", "guest", "login", "refresh", "refresh"):
+        waits = [await rates.take(kind, "one address") for _ in range(200)]
+        assert waits == [0.0] * 200
+    assert max([await rates.take("login", "one address") for _ in range(400)]) > 0.0
+    assert await rates.take("login", "another address") == 0.0
+
+
+async def test_a_class_that_mistypes_locks_nobody_else_out():
+    rates = OwnRates(lambda: 0.0, people=200)
+    for pupil in range(200):
+        for _ in range(2):
+            assert await rates.attempt(f"pupil{pupil}", "one address") == 0.0
+    for _ in range(10):
+        await rates.attempt("ada", "a guesser")
+    assert await rates.attempt("ada", "a guesser") > 0.0
+    assert await rates.attempt("ada", "at home") == 0.0  # the owner, from elsewhere
+
+
+def test_the_wait_doubles_to_a_quarter_of_an_hour():
+    waits = [pause(attempts) for attempts in range(16)]
+    assert waits[:9] == [0.0] * FREE + [2.0, 4.0, 8.0, 16.0]
+    assert waits[-1] == pause(10**6) == 900.0
+
+
+def test_attempts_count_when_they_begin():
+    lockout = Lockout(lambda: 0.0)
+    assert [lockout.attempt("a") for _ in range(FREE + 2)] == [0.0] * FREE + [2.0, 2.0]
+    lockout.undo("a")
+    assert lockout.attempt("a") == 0.0
+    lockout.undo("never tried")
+    lockout.succeeded("a")
+    assert lockout.attempt("a") == 0.0
+
+
+def test_a_patient_guesser_gets_a_hundred_a_day():
+    now, tries = 0.0, 0
+    lockout = Lockout(lambda: now)
+    while now < 24 * 3600.0:
+        wait = lockout.attempt("a")
+        tries += wait == 0.0
+        now += wait or 0.1
+    assert tries < 120
+    assert Lockout(lambda: now).attempt("a") == 0.0
+
+
+def test_time_forgets_and_the_table_is_bounded():
+    now = 0.0
+    lockout = Lockout(lambda: now, most=2)
+    for _ in range(FREE):
+        lockout.attempt("a")
+    assert lockout.attempt("a") > 0.0
+    now = FORGOTTEN + 1.0
+    assert lockout.attempt("a") == 0.0
+    for key in "bc":
+        lockout.attempt(key)
+    assert len(lockout._attempts) == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gateway.errors import CannotStart
-from gateway.options import Options, parse
+from gateway.options import READERS, Options, parse
 
 
 def test_the_defaults():
@@ -43,6 +43,17 @@ def test_a_certificate_turns_tls_on():
     assert options.tls_cert == Path.cwd() / "c.pem"
 
 
+def test_a_site_behind_proxies():
+    urls = "https://Pong.example.org/, https://play.example.org:4443,https://x.example:443"
+    options = parse(["--public-urls", urls, "--trusted-proxies", "127.0.0.1, fd00::/8"], {})
+    assert options.public_urls == (
+        "https://pong.example.org",
+        "https://play.example.org:4443",
+        "https://x.example",
+    )
+    assert [str(network) for network in options.trusted_proxies] == ["127.0.0.1/32", "fd00::/8"]
+
+
 def test_an_empty_variable_is_as_good_as_none():
     assert parse([], {"RALLY_PORT": ""}).port == 8000
 
@@ -59,6 +70,12 @@ def test_an_empty_variable_is_as_good_as_none():
         (["--port", "99999"], {}, ["--port", "65535"]),
         ([], {"RALLY_PORT": "http"}, ["RALLY_PORT", "http"]),
         (["--log-level", "loud"], {}, ["--log-level", "debug, info"]),
+        (["--public-urls", "http://a.example"], {}, ["--public-urls", "https://name"]),
+        (["--public-urls", "https://a.example/x"], {}, ["--public-urls", "https://a.example/x"]),
+        ([], {"RALLY_PUBLIC_URLS": "https://a.example,b"}, ["RALLY_PUBLIC_URLS", "'b'"]),
+        (["--trusted-proxies", "proxy"], {}, ["--trusted-proxies", "proxy", "10.0.0.0/8"]),
+        (["--trusted-proxies", "10.0.0.1/8"], {}, ["--trusted-proxies", "host bits"]),
+        (["--people-per-address", "0"], {}, ["--people-per-address", "1 to"]),
         (["--sqlite-sync", "off"], {}, ["--sqlite-sync", "normal", "full"]),
         (
             ["--store", "postgresql://h/d", "--sqlite-sync", "full"],
@@ -81,15 +98,6 @@ def test_help_names_every_option_and_variable(capsys: pytest.CaptureFixture[str]
         parse(["--help"], {})
     assert stopped.value.code == 0
     said = capsys.readouterr().out
-    for name in (
-        "HOST",
-        "PORT",
-        "TLS_CERT",
-        "TLS_KEY",
-        "REDIRECT_PORT",
-        "DATA",
-        "SQLITE_SYNC",
-        "LOG_LEVEL",
-    ):
-        assert f"RALLY_{name}" in said
-        assert f"--{name.lower().replace('_', '-')}" in said
+    for name in READERS:
+        assert f"RALLY_{name.upper()}" in said
+        assert f"--{name.replace('_', '-')}" in said

@@ -36,7 +36,7 @@ async def test_a_session_outlives_the_process(tmp_path: Path):
         player = await client.guest()
         process.kill()
     with serving(tmp_path) as (_, again):
-        again.cookie = client.cookie
+        again.token = client.token
         assert (await again.get("/api/v1/me")).json()["player"] == player
 
 

@@ -49,7 +49,15 @@ async def test_every_answer_has_the_security_headers(client: Client):
         policy = headers["content-security-policy"]
         assert "require-trusted-types-for 'script'" in policy
         assert "frame-ancestors 'none'" in policy
+        assert "trusted-types 'none'" in policy
         assert "unsafe" not in policy
+        assert "strict-transport-security" not in headers  # nobody can be held to TLS here
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert headers["cross-origin-embedder-policy"] == "require-corp"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "camera=()" in headers["permissions-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert "server" not in headers
 

@@ -19,6 +19,7 @@ from gateway.options import Options
 from gateway.transport import server as transport
 from tests.gateway.client import STUCK, Client, Page, deaf_socket, until
 from tests.gateway.conftest import TRANSPORTS, port_of
+from tests.gateway.test_origin import HANDSHAKE
 
 H2_ACK = bytes((0, 0, 0, 4, 1))
 """The beginning of the frame that acknowledges a peer's settings."""
@@ -47,6 +48,11 @@ async def test_a_page_plays_over_tls(server: Running, trust: ssl.SSLContext):
     client = _secure(server, trust)
     answer = await client.post("/api/v1/guest", {"name": "Ada"})
     assert "; Secure" in answer.headers["set-cookie"]
+    assert answer.headers["set-cookie"].startswith("__Host-")
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    refused = await client.get("/ws", **HANDSHAKE | {"origin": "https://evil.example"})
+    assert (refused.status, refused.headers["x-content-type-options"]) == (403, "nosniff")
+    assert "strict-transport-security" in refused.headers
     async with client.socket() as page:
         await page.hello()
         for at in range(40):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.spec import ChildSpec, SupervisorSpec
+from actors.frames import From
 
 
 class Boom(Exception):
@@ -22,31 +23,37 @@ class Crashes:
     """Which actor fails next, and where; ``of`` counts the crashes of each."""
 
     def __init__(self) -> None:
-        self._armed: dict[str, tuple[int, int]] = {}
+        self._armed: dict[str, tuple[str, int, int]] = {}
         self.of: Counter[Address] = Counter()
         self.last: dict[Address, float] = {}
         """When each actor failed last."""
+        self.now: Callable[[], float] = lambda: 0.0
         self.happened: Callable[[Address], None] = lambda _: None
 
-    def arm(self, kind: str, messages: int, uses: int) -> None:
-        """Let an actor of a kind fail after so many messages, at the ``uses``-th thing it does.
+    def arm(self, kind: str, message: str, after: int, uses: int) -> None:
+        """Let an actor of a kind fail at a message of this name ("": any), after so many such.
 
-        0 uses: at the first thing it does; past the last one: when it has done everything.
+        It fails at the ``uses``-th thing it does; 0: before it does anything; past the last one:
+        when it has done everything.
         """
-        self._armed[kind] = (messages, uses)
+        self._armed[kind] = (message, after, uses)
 
     def disarm(self) -> None:
         """Let nobody fail any more."""
         self._armed.clear()
 
-    def reached(self, kind: str) -> int | None:
+    def within(self, seconds: float) -> bool:
+        """Whether anything has failed in the last seconds."""
+        return any(at > self.now() - seconds for at in self.last.values())
+
+    def reached(self, kind: str, message: object) -> int | None:
         """A message is handled: at which use of the context to fail, if it is this one's turn."""
         armed = self._armed.get(kind)
-        if armed is None:
+        if armed is None or armed[0] not in {"", _name(message)}:
             return None
-        messages, uses = armed
-        if messages > 0:
-            self._armed[kind] = (messages - 1, uses)
+        name, after, uses = armed
+        if after > 0:
+            self._armed[kind] = (name, after - 1, uses)
             return None
         del self._armed[kind]
         return uses
@@ -56,6 +63,10 @@ class Crashes:
         self.of[address] += 1
         self.happened(address)
         raise Boom(str(address))
+
+
+def _name(message: Any) -> str:
+    return type(message.frame if isinstance(message, From) else message).__name__
 
 
 class FaultyContext:
@@ -94,11 +105,13 @@ def _build(kind: str, make: Callable[[Any], Actor[Any]], crashes: Crashes, conte
     receive = actor.receive
 
     def receive_or_fail(message: Any) -> None:
-        left = crashes.reached(kind)
+        left = crashes.reached(kind, message)
         if left is None:
             receive(message)
             return
-        faulty.left = left
+        if left == 0:
+            crashes.boom(context.address)
+        faulty.left = left - 1
         receive(message)
         if faulty.left is not None:
             faulty.left = None

@@ -43,8 +43,6 @@ class Line:
     def __init__(self, world: World, process: Process) -> None:
         self._world = world
         self._process = process
-        self.under_way = 0
-        """Writes that are neither done nor given up."""
 
     def __getattr__(self, verb: str) -> Callable[..., Any]:
         """Any verb of the protocol."""
@@ -62,10 +60,13 @@ class Line:
         answered = process.event()
         outcome: list[Callable[[], Any]] = []
 
+        def arrive() -> None:
+            if process.alive:
+                carry_out()
+            elif plan.outlives:  # it had left the process, and is somewhere on its way
+                world.agenda.after(plan.late, carry_out)
+
         def carry_out() -> None:
-            self.under_way -= verb not in READS
-            if not process.alive and not plan.outlives:
-                return  # it never left the dead process
             world.note(f"store {'does' if plan.done else 'refuses'} {verb}", process)
             try:
                 value = world.disk.call(verb, arguments) if plan.done else None
@@ -79,8 +80,9 @@ class Line:
             world.agenda.after(plan.answer, answered.set)
             world.at_write()
 
-        self.under_way += verb not in READS
-        world.agenda.after(plan.way, carry_out)
+        world.agenda.after(plan.way, arrive)
+        if verb not in READS:
+            world.at_send()
         await answered.wait()
         return outcome[0]()
 

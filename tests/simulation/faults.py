@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 LOBBY_CRASHES = 3
 """More within five seconds would, as the tree has it, end the process."""
 
+MESSAGES = {
+    "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated"),
+    "match": ("", "Press", "Wake", "Enter", "Begin", "Dropped", "Deadline", "Saved", "Resign"),
+    "lobby": ("", "Queue", "Open", "Join", "Standing", "Ended", "Absent", "Down", "Publish"),
+}
+"""At which an actor of a kind may fail; "": at any."""
+
 
 class Faults:
     """Of one schedule; ``counts`` are those that took place."""
@@ -41,6 +48,7 @@ class Faults:
             "away": self._away,
             "flood": self._flood,
             "kill": lambda: self._kill("steps"),
+            "kill_at_send": lambda: self._kill("sent"),
             "kill_at_write": lambda: self._kill("write"),
             "kill_at_point": lambda: self._kill("told"),
             "kill_twice": self._kill_twice,
@@ -79,7 +87,7 @@ class Faults:
     def _lost(self) -> bool:
         page = self._page()
         if page is not None and page.socket is not None:
-            page.socket.lost = True
+            page.socket.swallow()
         return page is not None
 
     def _stall(self) -> bool:
@@ -98,7 +106,7 @@ class Faults:
     def _network_change(self) -> bool:
         page = self._page()
         if page is not None and page.socket is not None:
-            page.socket.lost = True
+            page.socket.swallow()
             page.network_back()
         return page is not None
 
@@ -145,6 +153,8 @@ class Faults:
             return False
         page.person.floods = True
         page.acknowledges = False
+        if self._dice.random() < 0.5:
+            page.network.read_late(self._world.agenda.now, 8.0)
         match = page.match or "nowhere"
         for number in range(self._dice.choice((40, 150, 600))):
             self._world.agenda.after(0.02 * number, lambda: page.ask_quietly(match))
@@ -171,16 +181,19 @@ class Faults:
                 return False
             self._lobby_crashes.append(now)
         dice = self._dice
-        self._world.crashes.arm(
-            kind, dice.choice((0, 1, 3, 10)), dice.choice((0, 1, 2, 3, 5, 9, 99))
-        )
+        after, uses = dice.choice((0, 0, 1, 3)), dice.choice((0, 0, 0, 1, 2, 3, 5, 9, 99))
+        self._world.crashes.arm(kind, dice.choice(MESSAGES[kind]), after, uses)
         return True
 
     def _crash_for_good(self) -> bool:
         """A match fails again and again, until its supervisor gives it up."""
         for number in range(12):
-            self._world.agenda.after(0.25 * number, lambda: self._world.crashes.arm("match", 0, 0))
+            self._world.agenda.after(0.25 * number, self._fail_match)
         return True
+
+    def _fail_match(self) -> None:
+        if not self._world.settling:
+            self._world.crashes.arm("match", "", 0, 0)
 
     def _bad_weather(self, kind: str) -> Callable[[], bool]:
         def turn() -> bool:

@@ -8,9 +8,11 @@ in `motion_rules`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from actors.core.address import Address
+from tests.simulation.budget_rules import BudgetRules
 from tests.simulation.motion_rules import MotionRules
 
 if TYPE_CHECKING:
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
 BACK = 0.25
 """Seconds of play that a killed process may cost."""
-BUDGET = 30_000
-HELD = 1100.0
-"""Milliseconds for which a frame may have been held back: so much older is what it tells."""
 CLOCKED = {"countdown": "starts", "playing": "starts", "waiting": "until", "paused": "until"}
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
 LOBBY = Address("lobby")
@@ -50,19 +49,30 @@ class MatchRules:
         self.entered_on: Socket | None = None
         self.entered_at = 0.0
         self._base = 0.0
-        self._budgets: dict[int, tuple[int, float, int]] = {}
+        self._budgets = BudgetRules(world, self.broken)
         self._process = 0
         self._sent = 0.0
-        self._told = False
+        self._over = False
+        self._away: set[int] = set()
+        self._rules: dict[str, Callable[[Socket, Frame], None]] = {
+            "match": self._view,
+            "countdown": self._countdown,
+            "pause": self._pause,
+            "point": self._point,
+            "finished": self._finished,
+            "moved": self._moved,
+            "unsaved": lambda _, frame: self._unsaved(frame["points"]),
+            "paddle": lambda _, frame: self.motion.paddle(frame),
+            "flight": self._flight,
+        }
 
     def void(self) -> None:
         """The page knows nothing for certain any more."""
-        self.exact = False
+        self.exact = self._over = False
         self.motion.void()
 
     def seated(self, frame: Frame) -> None:
         """``matched``: there is a seat."""
-        self._told = True
         self.sides = self.sides or [frame["side"]]
 
     @property
@@ -75,33 +85,15 @@ class MatchRules:
     def hear(self, socket: Socket, frame: Frame) -> None:
         """Check one frame and remember what it says."""
         kind = frame["t"]
-        if kind in STORY and self.phase == "finished" and self.exact and not self._excused(socket):
+        if kind in STORY and self._over and self.exact and not self._excused(socket):
             again = kind == "match" and frame["phase"] == "finished"
             if not again:
                 self.broken(f"{kind} after the end")
-        match kind:
-            case "match":
-                self._view(socket, frame)
-            case "countdown":
-                self._countdown(socket, frame)
-            case "pause":
-                self._pause(socket, frame)
-            case "point":
-                self._point(socket, frame)
-            case "finished":
-                self._finished(socket, frame)
-            case "flight":
-                if self.phase != "finished" and frame["flight"]["x"]:  # no serve still to come
-                    self._moving(frame["flight"]["since"], socket)
-                self.motion.flight(frame["flight"])
-            case "paddle":
-                self.motion.paddle(frame)
-            case "unsaved":
-                self._unsaved(frame["points"])
-            case "moved":
-                self._moved(socket)
-            case _:
-                self.broken(f"an unknown frame: {frame}")
+        rule = self._rules.get(kind)
+        if rule is None:
+            self.broken(f"an unknown frame: {frame}")
+        else:
+            rule(socket, frame)
         self._process = socket.process.number
         self._sent = frame["sent"] or self._world.agenda.now
 
@@ -123,15 +115,14 @@ class MatchRules:
             self.broken(f"match time went back from {self.time} to {frame['time']}")
         self._adopt(frame, score)
         self._unsaved(frame["unsaved"])
-        for player in frame["players"]:  # until all have come for the first time, waiting is free
-            if player["id"] is not None and self.phase != "waiting":
-                self._budget(socket, frame, player["side"], player["budget"])
+        self._budgets.view(socket, frame)
         self.here = all(p["here"] for p in frame["players"] if p["side"] in self.sides)
-        if not self.here:
+        if not self.here or self._page.match != self.match:
             self.entered_on = None
         elif self.entered_on is not socket and frame["sent"] is not None:
             self.entered_on, self.entered_at = socket, self._world.agenda.now
-        if frame["phase"] == "finished":
+        if frame["phase"] == "finished" and not frame["unsaved"]:
+            self._over = True
             self._end(frame["cause"], frame["winner"], score, frame["time"])
 
     def _check_view(self, frame: Frame) -> None:
@@ -177,8 +168,12 @@ class MatchRules:
             self._in_time(time)
         if not frame["away"]:
             self.broken("a pause, and nobody is away")
-        for absent in frame["away"]:
-            self._budget_of_pause(frame, absent)
+        if self._is_here() and not self._excused(socket):
+            for absent in frame["away"]:
+                if absent["side"] in self.sides:
+                    self.broken(f"told to be away, though there since {self.entered_at:.3f}")
+        self._away = {absent["side"] for absent in frame["away"]}
+        self._budgets.pause(socket, frame)
         self.phase, self.time = "paused", time
         self.motion.pause(frame)
 
@@ -212,7 +207,7 @@ class MatchRules:
             if self.exact and time < self.time:
                 self.broken(f"it ended at {time}, match time was {self.time}")
             self._end(cause, winner, score, time)
-        self.phase = "finished"
+        self.phase, self._over = "finished", True
 
     def _end(self, cause: str, winner: int, score: tuple[int, int], time: float) -> None:
         if cause == "played":
@@ -221,28 +216,41 @@ class MatchRules:
                 self.broken(f"won by play at {score}")
             if (score[0] > score[1]) != (winner < 0):
                 self.broken(f"{winner} won {score}")
+        if cause in {"aborted", "server_fault"} and winner != 0:
+            self.broken(f"{cause}, and {winner} wins")
         if cause in {"forfeit_absent", "no_show"} and -winner in self.sides:
             self._forfeited(cause)
+        if cause == "forfeit_absent" and self.exact and self._away and -winner not in self._away:
+            self.broken(f"side {-winner} forfeits, and {self._away} were away")
+        resigned = [p for p in self._world.people if self.match in p.resigned]
+        if cause == "resigned" and winner in self.sides and resigned == [self._page.person]:
+            self.broken("its player alone resigned, and wins")
         self._world.book.result(self, cause, winner, score, time)
 
     def _forfeited(self, cause: str) -> None:
-        socket = self.entered_on
-        present = (
-            socket is not None
-            and socket is self._page.socket
-            and socket.healthy
-            and self.phase not in {"finished", ""}
-            and self._world.agenda.now - self.entered_at > 2.0
-        )
-        if present and len(self._page.person.pages) == 1:
+        long = self._world.agenda.now - self.entered_at > 2.0
+        if long and self._is_here() and self.phase not in {"finished", ""}:
             self.broken(f"{cause}, though its player was there since {self.entered_at:.3f}")
+
+    def _is_here(self) -> bool:
+        """Whether the player plays on this page, and has no other one."""
+        socket = self.entered_on
+        there = socket is not None and socket is self._page.socket and socket.healthy
+        return there and len(self._page.person.pages) == 1
+
+    def _flight(self, socket: Socket, frame: Frame) -> None:
+        flight = frame["flight"]
+        if self.phase != "finished" and flight["x"]:  # no serve still to come
+            self._moving(flight["since"], socket)
+        self.motion.flight(flight)
 
     def _unsaved(self, points: int) -> None:
         """No more can be unsaved than were told."""
-        if points < 0 or (self.exact and points > sum(self.score)):
+        most = sum(self.score) + (self.phase == "finished")  # the end counts as one
+        if points < 0 or (self.exact and points > most):
             self.broken(f"{points} points are not saved, at {self.score}")
 
-    def _moved(self, socket: Socket) -> None:
+    def _moved(self, socket: Socket, _: Frame) -> None:
         if len(self._page.person.pages) < 2 and not self._excused(socket):
             self.broken("moved to another page, and there is none")
         self.entered_on = None
@@ -276,32 +284,6 @@ class MatchRules:
             and time > self._base + self._world.agenda.now - self.starts / 1000.0 + 0.001
         ):
             self.broken(f"match time {time} is ahead of the clock")
-
-    def _budget_of_pause(self, frame: Frame, absent: Frame) -> None:
-        left = frame["until"] - frame["now"]
-        if left < -1 or (len(frame["away"]) == 1 and left > absent["budget"] + 12_000):
-            self.broken(f"until {frame['until']} at {frame['now']}, away {frame['away']}")
-        if self._page.socket is not None:
-            self._budget(self._page.socket, frame, absent["side"], absent["budget"])
-
-    def _budget(self, socket: Socket, frame: Frame, side: int, left: int) -> None:
-        """It never grows, and shrinks by no more than the time that went by with a server there."""
-        if not 0 <= left <= BUDGET:
-            self.broken(f"side {side} has a budget of {left} ms")
-        sent, process = frame["sent"], socket.process
-        if sent is not None and "now" in frame:
-            sent = frame["now"] / 1000.0
-        if side in self._budgets:
-            before, then, number = self._budgets[side]
-            slack = 1000.0 * self._world.back(number, process) + 1
-            if left > before + slack:
-                self.broken(f"the budget of side {side} grew from {before} to {left} ms")
-            sent = then if sent is None else sent
-            gone = 1000.0 * self._world.served(then, sent) + HELD
-            if sent > then and before - left > gone:
-                self.broken(f"the budget of side {side} lost {before - left} ms in {gone:.0f} ms")
-        if sent is not None:
-            self._budgets[side] = (left, sent, process.number)
 
     def broken(self, what: str) -> None:
         """A promise of this match was not kept."""

@@ -1,4 +1,4 @@
-"""What a page may expect of the ball and the paddles: no jump, and nobody faster than the others."""
+"""What a page may expect of ball and paddles: no jump, and nobody faster than the others."""
 
 from __future__ import annotations
 

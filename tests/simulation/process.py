@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable
 from random import Random
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from actors.core.address import Address
@@ -18,6 +19,7 @@ from actors.core.simulated import SimulatedEvent, SimulatedTask
 from actors.core.world import Cancel
 from actors.recovery import inherit
 from actors.tree import tree
+from gateway.crowd import MOST_SOCKETS, Crowd
 from gateway.main import _restore
 from gateway.metrics import Metrics
 from gateway.services import Services
@@ -124,15 +126,12 @@ class Process:
 
 def _services(kernel: Kernel, now: Callable[[], float]) -> Services:
     """As much of the gateway's services as a conversation needs."""
-    services = Services.__new__(Services)
-    services.kernel, services.now = kernel, now
-    services.metrics, services.sockets = Metrics(), cast("Sockets", _NoSockets())
-    return services
-
-
-class _NoSockets:
-    def add(self, *_: object) -> None:
-        """Nobody closes all sockets here."""
-
-    def remove(self, *_: object) -> None:
-        """See `add`."""
+    part = SimpleNamespace(
+        kernel=kernel,
+        now=now,
+        metrics=Metrics(),
+        sockets=Sockets(),
+        sockets_of=Crowd(MOST_SOCKETS),
+        stopping=False,
+    )
+    return cast("Services", part)

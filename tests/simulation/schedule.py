@@ -38,7 +38,12 @@ def play(seed: int, place: str = "memory", trace: Callable[[str], None] | None =
     try:
         with open_backend(place) as backend:
             world = World(seed, backend, trace)
-            _play(world)
+            try:
+                _play(world)
+            except Exception as error:
+                if trace is not None:
+                    raise
+                world.broken(f"{type(error).__name__}: {error}")
     finally:
         if collecting:
             gc.enable()

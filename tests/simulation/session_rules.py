@@ -1,4 +1,4 @@
-"""What docs/protocol.md promises to a session: numbers without gap or repeat, or an honest resync."""
+"""What is promised to a session: numbers without gap or repeat, or an honest resync."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SessionRules:
         self._resyncs = 0
         self._crashes = self._crashes_at_hello = 0
         self._process = 0
-        self._alive_at = 0.0
+        self._alive_at = self._resynced_at = 0.0
         self._answers: dict[str, tuple[str, str]] = {}
 
     def hello(self, socket: Socket, frame: Frame) -> None:
@@ -118,11 +118,17 @@ class SessionRules:
             self._resync_due = False
         elif reason == "restarted":
             self._resyncs += 1
+            self._resynced_at = self._world.agenda.now
             crashes = self._crashed() - self._crashes
             if self._resyncs > crashes:
                 self._broken(f"{self._resyncs} resyncs after {crashes} crashes of the player")
         else:
             self._broken(f"a resync for an unknown reason: {reason}")
+
+    def owed_resync(self, socket: Socket, since: float) -> None:
+        """The player crashed a while ago, on this socket: the page has been told."""
+        if self._socket is socket and socket.healthy and self._resynced_at < since:
+            self._broken("its player crashed, and it was not told")
 
     def _error(self, frame: Frame) -> None:
         code = frame["code"]

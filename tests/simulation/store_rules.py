@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -18,6 +18,7 @@ from actors.pong.rally import advance
 from store.records import Flush, JournalBlob, MatchResult, Snapshot
 
 if TYPE_CHECKING:
+    from actors.core.journal import Log
     from tests.simulation.world import World
 
 _entries = msgspec.json.Decoder(list[msgspec.Raw])
@@ -90,7 +91,7 @@ class StoreRules:
 
     def past(self, address: Address) -> Past | None:
         """What a new process would find of an actor."""
-        return _run(read_pasts(_Log(self._world), [address])).get(address)
+        return _run(read_pasts(cast("Log", _Log(self._world)), [address])).get(address)
 
     def score(self, match: str) -> tuple[int, int] | None:
         """The score from which a new process would go on; None: there is no such match."""

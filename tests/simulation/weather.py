@@ -21,7 +21,7 @@ class Plan(Struct, frozen=True):
     """What becomes of one call: seconds until it is ``done`` (or not), seconds until the answer.
 
     ``acknowledged`` False: the caller gets ``error``, done or not. ``outlives``: carried out even
-    if the process that asked is dead by then.
+    if the process that asked is dead by then, and so many seconds ``late``.
     """
 
     way: float
@@ -29,6 +29,7 @@ class Plan(Struct, frozen=True):
     done: bool = True
     acknowledged: bool = True
     outlives: bool = False
+    late: float = 0.0
     error: str = ""
 
 
@@ -57,18 +58,18 @@ class Weather:
         """Decide about one call."""
         dice, quick = self._dice, self._quick
         way, answer = quick * (0.5 + dice.random()), quick * dice.random()
-        outlives = dice.random() < 0.5
+        outlives, late = dice.random() < 0.5, dice.choice((0.0, 0.5, 4.0))
         match self.kind:
             case "slow":
-                return Plan(way + dice.uniform(0.05, 2.5), answer, outlives=outlives)
+                return Plan(way + dice.uniform(0.05, 2.5), answer, outlives=outlives, late=late)
             case "refusing":
                 return Plan(way, answer, done=False, acknowledged=False, error="refused")
             case "hanging":
                 until = self._until - self._agenda.now
                 if until < TIMEOUT:
-                    return Plan(max(until, 0.0) + way, answer, outlives=outlives)
+                    return Plan(max(until, 0.0) + way, answer, outlives=outlives, late=late)
                 return Plan(TIMEOUT, answer, done=False, acknowledged=False, error="timeout")
             case "silent" if verb not in READS:
                 return Plan(way, dice.uniform(0.0, 0.5), acknowledged=False, error="cut off")
             case _:
-                return Plan(way, answer, outlives=outlives)
+                return Plan(way, answer, outlives=outlives, late=late)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from actors.core.address import Address
 from store.records import User
 from tests.simulation.agenda import INSTANT_LIMIT, Agenda
 from tests.simulation.book import Book
@@ -22,7 +24,6 @@ from tests.simulation.weather import Weather
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from actors.core.address import Address
     from tests.simulation.backends import Backend
     from tests.simulation.pages import Page
     from tests.simulation.people import Person
@@ -42,6 +43,7 @@ class World:
         self.disk = Disk(backend)
         self.crashes = Crashes()
         self.crashes.happened = self._crashed
+        self.crashes.now = lambda: self.agenda.now
         self.book = Book(self)
         self.store_rules = StoreRules(self)
         self.tell_rules = TellRules(self)
@@ -86,6 +88,12 @@ class World:
     def _crashed(self, address: Address) -> None:
         self.note(f"fault: a mistake in {address}")
         self.crashes.last[address] = self.agenda.now
+        self.server_rules.crashed(address)
+        for page in (page for person in self.people for page in person.pages):
+            socket = page.socket
+            if address == Address("player", page.player) and socket is not None and page.welcomed:
+                owed = partial(page.rules.owed_resync, socket, self.agenda.now)
+                self.agenda.after(1.0, owed)
 
     # Steps.
 
@@ -133,7 +141,9 @@ class World:
         self.server_rules.restored(process)
 
     def kill_soon(self, when: str, count: int) -> None:
-        """Kill it after so many more steps, at the next but so many writes, or points told."""
+        """Kill it after so many more ``steps``, or things ``sent`` to be written, each ``write``
+        that was carried out, or point ``told``.
+        """
         self._kill = (when, count)
 
     def _count_down(self, what: str) -> None:
@@ -143,6 +153,10 @@ class World:
             if count <= 0:
                 self._kill = None
                 self.kill()
+
+    def at_send(self) -> None:
+        """A write is on its way."""
+        self._count_down("sent")
 
     def at_write(self) -> None:
         """A write has just been carried out, and the process has not heard of it."""
@@ -161,7 +175,7 @@ class World:
             return
         self.note("KILLED", process)
         self.faults.counts["killed"] += 1
-        self.server_rules.remember(process)
+        self.server_rules.remember()
         self.tell_rules.killed(process)
         self._back[process.number + 1] = BACK if self.weather.fine_for() > 1.0 else float("inf")
         if process.ready or not self._outages:

@@ -60,8 +60,16 @@ class Make:
         secret = None if guest else "$2b$12$hash"
         return User(user_id, name or user_id, f"The {user_id}", secret, guest, 1_000)
 
-    def session(self, token: bytes, user_id: str, expires_at: int = 9_000) -> SessionRecord:
-        return SessionRecord(token, user_id, 1_000, expires_at)
+    def account(self, user_id: str, name: str, display_name: str) -> User:
+        email = f"{user_id}@example.org"
+        return User(user_id, name, display_name, "$2b$12$hash", False, 1_000, email)
+
+    def session(
+        self, session_id: str, user_id: str, expires_at: int = 9_000, seen_at: int = 1_000
+    ) -> SessionRecord:
+        hashes = (b"\x00now", b"\x00before", b"\x00attempt")
+        where = ("Chrome on Linux", "192.0.2.1")
+        return SessionRecord(session_id, user_id, *hashes, *where, 1_000, seen_at, expires_at)
 
     def match(
         self,

@@ -32,7 +32,7 @@ async def gathered(store: SqliteStore, writes: int) -> None:
 
 async def start_blocked(store: SqliteStore, nursery: trio.Nursery) -> None:
     """Send the writer into a transaction it cannot begin yet."""
-    nursery.start_soon(store.delete_session, b"nobody's")
+    nursery.start_soon(store.delete_session, "nobody's")
     await wait_all_tasks_blocked()
     await all_taken(store)
 

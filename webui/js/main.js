@@ -14,6 +14,7 @@ import { SignIn } from "./pages/sign_in.js";
 import { routes } from "./routes.js";
 
 const SIGNED_OUT = 4401;
+const RESUME_EVERY = 10_000;
 
 applyTheme();
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
@@ -23,6 +24,7 @@ const api = new Api();
 const router = new Router(routes, show);
 const app = { api, logout, router, session, store };
 const shell = new Shell({ app });
+let resumedAt = -Infinity;
 
 document.body.replaceChildren(shell.element);
 shell.start();
@@ -31,7 +33,7 @@ begin();
 /** Who is signed in comes first: it decides what every address shows. */
 async function begin() {
   try {
-    store.set({ player: await api.me() });
+    store.set({ player: await api.resume() });
   } catch (error) {
     shell.show(unreachable(error));
     return;
@@ -55,9 +57,17 @@ function playerChanged(id) {
   router.refresh();
 }
 
-/** The server does not know us any more: forget who we were. */
-function closed(code) {
-  if (code === SIGNED_OUT) session.disconnect();
+/**
+ * The server does not know us by this cookie. Another tab may have exchanged it just now; else we
+ * are signed out, and forget who we were.
+ */
+async function closed(code) {
+  if (code !== SIGNED_OUT) return;
+  const early = Date.now() - resumedAt < RESUME_EVERY;
+  resumedAt = Date.now();
+  const player = early ? null : await api.resume().catch(() => null);
+  if (player) session.connect();
+  else session.disconnect();
 }
 
 /** Leaving the page comes first, as a running match may object. */

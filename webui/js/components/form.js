@@ -8,7 +8,7 @@ let made = 0;
 /**
  * `fields`: `[{name, label, hint?, type?, check?, ...attributes}]`; `check(value)` returns an error
  * text or nothing. `submit` is the label of the button. `onSubmit(values)` may reject with anything
- * that `explain(error)` turns into `{field?, text}`.
+ * that `explain(error)` turns into `{fields?: {name: text}, text}`; `text` is for what no field shows.
  */
 export class Form extends Component {
   build() {
@@ -32,8 +32,7 @@ export class Form extends Component {
     try {
       await this.props.onSubmit(this.#values());
     } catch (error) {
-      const { field, text } = this.props.explain(error);
-      this.#complain(field, text);
+      this.#complain(this.props.explain(error));
     } finally {
       this.button.disabled = false;
     }
@@ -53,14 +52,11 @@ export class Form extends Component {
     return wrong.length === 0;
   }
 
-  #complain(field, text) {
-    const row = this.rows.get(field);
-    if (!row) {
-      setText(this.message, text);
-      return;
-    }
-    row.complain(text);
-    row.input.focus();
+  #complain({ fields = {}, text }) {
+    const wrong = [...this.rows].filter(([name]) => Object.hasOwn(fields, name));
+    for (const [name, row] of wrong) row.complain(fields[name]);
+    if (wrong.length > 0) wrong[0][1].input.focus();
+    else setText(this.message, text);
   }
 
   #clear() {

@@ -8,6 +8,19 @@ export function sayError({ code, detail = "" }) {
   return t(has(key) ? key : "error.other", { detail: detail || code });
 }
 
+/** The text for a rule that a field breaks, `{field, rule, limit?, detail?}`. */
+export function sayField({ field, rule, limit, detail = "" }) {
+  const keys = [`field.${field}.${rule}`, `field.${rule}`];
+  const key = keys.find(has);
+  return key ? t(key, { limit }) : detail || t("field.other");
+}
+
+/** What a Form shows of an ApiError: a text for each field at fault, and one for what is nobody's. */
+export function explainProblem(error) {
+  const fields = Object.fromEntries(error.errors.map((fault) => [fault.field, sayField(fault)]));
+  return { fields, text: sayProblem(error) };
+}
+
 /** The text for an ApiError that is nobody's field. */
 export function sayProblem({ status, detail, retryAfter }) {
   if (status === 0) return t("problem.unreachable");

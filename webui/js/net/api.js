@@ -1,64 +1,97 @@
 /** The HTTP API under /api/v1: sign-in, and what can be read without a socket. */
 
-const BASE = "/api/v1";
+import { exchangeInTurn } from "./refresh.js";
 
-/** A refusal. `field` names the input at fault, if one is; `status` is 0 when nobody answered. */
+const BASE = "/api/v1";
+/** Milliseconds for an exchange: other tabs wait for it. */
+const PATIENCE = 10_000;
+
+/**
+ * A refusal. `errors` names the inputs at fault, `[{field, rule, detail, limit?}]`; `status` is 0
+ * when nobody answered.
+ */
 export class ApiError extends Error {
-  constructor({ status, detail = "", field = null, retryAfter = null }) {
+  constructor({ status, detail = "", errors = [], retryAfter = null }) {
     super(detail || `HTTP ${status}`);
     this.status = status;
     this.detail = detail;
-    this.field = field;
+    this.errors = errors;
     this.retryAfter = retryAfter;
   }
 }
 
 export class Api {
+  /** The access token lives here and nowhere else; the refresh token is out of reach of scripts. */
+  #token = null;
+
   /** Sign in with a name alone; resolves to the player. Rejects, like all here, with ApiError. */
   guest(name) {
-    return post("/guest", { name }).then(toPlayer);
+    return this.#signIn("/guest", { name });
   }
 
-  register(name, password) {
-    return post("/register", { name, password }).then(toPlayer);
+  /** `account`: name (to log in), display_name, email, password. */
+  register(account) {
+    return this.#signIn("/register", account);
   }
 
   login(name, password) {
-    return post("/login", { name, password }).then(toPlayer);
+    return this.#signIn("/login", { name, password });
   }
 
-  logout() {
-    return post("/logout", {});
-  }
-
-  /** The signed-in player, or null. */
-  async me() {
+  /** The player this browser is signed in as, or null. */
+  async resume() {
     try {
-      return toPlayer(await send("/me"));
+      return await exchangeInTurn((attempt) =>
+        this.#signIn("/refresh", { attempt }, AbortSignal.timeout(PATIENCE)),
+      );
     } catch (error) {
-      if (error.status === 401) return null;
-      throw error;
+      if (error.status !== 401) throw error;
+      this.#token = null;
+      return null;
     }
+  }
+
+  async logout() {
+    await send("/logout", body("POST", {}));
+    this.#token = null;
   }
 
   /** A match and, once finished, its result; null when there is none of that id. */
   async match(id) {
     try {
-      return await send(`/matches/${encodeURIComponent(id)}`);
+      return await this.ask("GET", `/matches/${encodeURIComponent(id)}`);
     } catch (error) {
       if (error.status === 404) return null;
       throw error;
     }
   }
+
+  /** Send a request in the player's name; a token that has had its time is renewed on the way. */
+  async ask(method, path, value) {
+    try {
+      return await send(path, this.#signed(method, value));
+    } catch (error) {
+      if (error.status !== 401 || !(await this.resume())) throw error;
+      return send(path, this.#signed(method, value));
+    }
+  }
+
+  #signed(method, value) {
+    const options = value === undefined ? { method } : body(method, value);
+    if (this.#token) options.headers = { ...options.headers, Authorization: `Bearer ${this.#token}` };
+    return options;
+  }
+
+  async #signIn(path, value, signal) {
+    const answer = await send(path, { ...body("POST", value), signal });
+    this.#token = answer.access_token;
+    return answer.player;
+  }
 }
 
-function toPlayer(answer) {
-  return answer.player;
-}
-
-function post(path, body) {
+function body(method, value) {
   const headers = { "Content-Type": "application/json" };
-  return send(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return { method, headers, body: JSON.stringify(value) };
 }
 
 async function send(path, options) {
@@ -68,7 +101,7 @@ async function send(path, options) {
   throw new ApiError({
     status: response.status,
     detail: answer?.detail ?? answer?.title,
-    field: answer?.field,
+    errors: answer?.errors,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
   });
 }

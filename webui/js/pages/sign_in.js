@@ -1,36 +1,67 @@
 /** Signing in: with just a name, with an account, or by making one. Shown at whatever address was asked for. */
 
-import { sayProblem } from "../i18n/say.js";
+import { explainProblem, sayField } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { Form } from "../components/form.js";
 import { RallyPicture } from "../components/rally_picture.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
-import { checkLogin, checkName, checkNewPassword } from "./sign_in_checks.js";
+import { broken } from "../lib/rules.js";
 
-const name = (props) => ({
-  name: "name", label: t("sign.name"), autocomplete: "username", check: checkName, ...props,
-});
+const check = (field) => (value) => {
+  const fault = broken(field, value);
+  return fault ? sayField({ field, ...fault }) : "";
+};
+const given = (field) => (value) => (value === "" ? sayField({ field, rule: "missing" }) : "");
+
+const name = (props) => ({ name: "name", label: t("sign.name"), autocomplete: "username", ...props });
 const password = (props) => ({ name: "password", label: t("sign.password"), type: "password", ...props });
 
 /** The ways to sign in: the fields of each, and the call it makes. */
 const WAYS = {
   guest: {
     fields: () => [
-      name({ label: t("sign.name.guest"), hint: t("sign.name.hint"), autocomplete: "nickname" }),
+      name({
+        label: t("sign.name.guest"),
+        hint: t("sign.display.hint"),
+        autocomplete: "nickname",
+        check: check("display_name"),
+      }),
     ],
     call: (api, values) => api.guest(values.name),
   },
   login: {
-    fields: () => [name(), password({ autocomplete: "current-password", check: checkLogin })],
+    fields: () => [
+      name({ check: given("name") }),
+      password({ autocomplete: "current-password", check: given("password") }),
+    ],
     call: (api, values) => api.login(values.name, values.password),
   },
   register: {
     fields: () => [
-      name({ hint: t("sign.name.hint") }),
-      password({ autocomplete: "new-password", hint: t("sign.password.new"), check: checkNewPassword }),
+      {
+        name: "display_name",
+        label: t("sign.display"),
+        hint: t("sign.display.hint"),
+        autocomplete: "nickname",
+        check: check("display_name"),
+      },
+      name({ hint: t("sign.name.hint"), check: check("name") }),
+      {
+        name: "email",
+        label: t("sign.email"),
+        hint: t("sign.email.hint"),
+        type: "email",
+        autocomplete: "email",
+        check: check("email"),
+      },
+      password({
+        autocomplete: "new-password",
+        hint: t("sign.password.new"),
+        check: check("password"),
+      }),
     ],
-    call: (api, values) => api.register(values.name, values.password),
+    call: (api, values) => api.register(values),
   },
 };
 
@@ -88,9 +119,8 @@ export class SignIn extends Component {
   }
 }
 
-/** Which field is to blame for a refusal, if one is, and the words. */
+/** Which fields are to blame for a refusal, if any are, and the words. */
 function explain(way, error) {
-  if (error.status === 409) return { field: "name", text: t("sign.taken") };
-  if (error.status === 401 && way === "login") return { field: "password", text: t("sign.wrong") };
-  return { field: error.field, text: sayProblem(error) };
+  const wrong = error.status === 401 && way === "login";
+  return wrong ? { fields: { password: t("sign.wrong") } } : explainProblem(error);
 }

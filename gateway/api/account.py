@@ -1,0 +1,215 @@
+"""One's own account: what it holds, changing it, deleting it, taking it along."""
+
+from msgspec import Struct
+from quart import Blueprint, Response
+
+from gateway.api import common
+from gateway.api.common import answer
+from gateway.api.describe import operation
+from gateway.api.matches import MatchAnswer, match_answer
+from gateway.api.sessions import SessionAnswer, session_answer
+from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
+from gateway.auth import rules
+from gateway.auth.rules import invalid
+from gateway.auth.sessions import SignedIn
+from gateway.body import read
+from gateway.conversation import SIGNED_OUT
+from gateway.problems import FieldError, Problem
+from gateway.services import Services
+from store.errors import NameTaken
+from store.records import User
+
+CHANGING = (401, 403, 422, 429)
+PAGE = 200
+
+
+class AccountAnswer(Struct):
+    """What an account holds; a guest has no log-in name and no e-mail address."""
+
+    id: str
+    name: str | None
+    display_name: str
+    email: str | None
+    guest: bool
+    created_at: int
+
+
+class DisplayNameBody(Struct, forbid_unknown_fields=True):
+    """The name that others are to see from now on."""
+
+    display_name: str
+
+
+class EmailBody(Struct, forbid_unknown_fields=True):
+    """The new e-mail address, and the password that shows whose account it is."""
+
+    email: str
+    password: str
+
+
+class PasswordBody(Struct, forbid_unknown_fields=True):
+    """The password until now, and from now on."""
+
+    old_password: str
+    password: str
+
+
+class DeleteBody(Struct, forbid_unknown_fields=True):
+    """The password; a guest has none."""
+
+    password: str | None = None
+
+
+class ExportAnswer(Struct):
+    """Everything that is kept about somebody."""
+
+    account: AccountAnswer
+    sessions: list[SessionAnswer]
+    matches: list[MatchAnswer]
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = Account(services)
+    blueprint = Blueprint("account", __name__)
+    blueprint.get("/account")(handlers.show)
+    blueprint.post("/account")(handlers.make)
+    blueprint.put("/account/display-name")(handlers.rename)
+    blueprint.put("/account/email")(handlers.set_email)
+    blueprint.put("/account/password")(handlers.set_password)
+    blueprint.post("/account/delete")(handlers.delete)
+    blueprint.get("/account/export")(handlers.export)
+    return blueprint
+
+
+class Account:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(by="token", answer=AccountAnswer, problems=(401,))
+    async def show(self) -> Response:
+        """Tell what the account holds."""
+        return answer(_answer((await common.signed_in(self._services)).user))
+
+    @operation(
+        by="token",
+        body=AccountBody,
+        answer=PlayerAnswer,
+        problems=(401, 409, 422, 429, 503),
+    )
+    async def make(self) -> Response:
+        """Make an account of a guest, who keeps id, history and session."""
+        found = await common.signed_in(self._services)
+        await common.limit(self._services, "register")
+        user = await new_account(self._services, await read(AccountBody), found.user.id)
+        try:
+            made = await self._services.store.make_account(user)
+        except NameTaken as error:
+            raise common.taken(error) from None
+        if not made:
+            raise Problem(409, "not_a_guest", "This is an account already.")
+        return await self._changed(user.id)
+
+    @operation(by="token", body=DisplayNameBody, answer=PlayerAnswer, problems=(*CHANGING, 409))
+    async def rename(self) -> Response:
+        """Change the name that others see, from the next connection on."""
+        user = (await self._owner()).user
+        [name] = rules.check(display_name=(await read(DisplayNameBody)).display_name)
+        try:
+            await self._services.store.rename_user(user.id, name)
+        except NameTaken as error:
+            raise common.taken(error) from None
+        return await self._changed(user.id)
+
+    @operation(by="token", body=EmailBody, answer=PlayerAnswer, problems=(*CHANGING, 503))
+    async def set_email(self) -> Response:
+        """Change the e-mail address."""
+        user = (await self._owner()).user
+        body = await read(EmailBody)
+        [email] = rules.check(email=body.email)
+        await self._require(user, body.password)
+        await self._services.store.set_email(user.id, email)
+        return await self._changed(user.id)
+
+    @operation(by="token", body=PasswordBody, status=204, problems=(*CHANGING, 503))
+    async def set_password(self) -> Response:
+        """Change the password; every other session ends."""
+        found = await self._owner()
+        user, body = found.user, await read(PasswordBody)
+        [password] = rules.check(password=body.password)
+        await self._require(user, body.old_password, "old_password")
+        known = [user.name, user.display_name, *(user.email or "").split("@")]
+        fresh = await self._services.passwords.hash(password, known)
+        if not await self._services.store.set_password(user.id, user.password_hash or "", fresh):
+            raise _wrong("old_password")  # somebody has changed it since
+        for session in await self._services.sessions.of_user(user.id):
+            if session.id != found.session_id:
+                await common.end(self._services, session.id)
+        return Response(status=204)
+
+    @operation(by="token", body=DeleteBody, status=204, problems=(401, 422, 429, 503))
+    async def delete(self) -> Response:
+        """Delete the account: matches stay without the name, which is free again after 30 days."""
+        user = (await common.signed_in(self._services)).user
+        await common.limit(self._services, "account", user.id)
+        body = await read(DeleteBody)
+        if not user.guest:
+            await self._require(user, body.password or "")
+        sessions = await self._services.sessions.of_user(user.id)
+        await self._services.store.delete_user(user.id, common.milliseconds(self._services))
+        for session in sessions:
+            self._services.sockets.close_session(session.id, SIGNED_OUT, "account deleted")
+        return common.signed_out()
+
+    @operation(by="token", answer=ExportAnswer, problems=(401, 429))
+    async def export(self) -> Response:
+        """Hand out everything that is kept about somebody, as a file."""
+        found = await common.signed_in(self._services)
+        user = found.user
+        await common.limit(self._services, "export", user.id)
+        open_now = self._services.sockets.sessions()
+        sessions = [
+            session_answer(session, found.session_id, open_now)
+            for session in await self._services.sessions.of_user(user.id)
+        ]
+        response = answer(ExportAnswer(_answer(user), sessions, await self._matches(user.id)))
+        response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'
+        return response
+
+    async def _matches(self, user_id: str) -> list[MatchAnswer]:
+        found = []
+        last = None
+        while page := await self._services.store.matches_of(user_id, PAGE, last):
+            found += [match_answer(match) for match in page]
+            last = page[-1].record.id
+        return found
+
+    async def _owner(self) -> SignedIn:
+        """Return who asks, if it is somebody with an account and not too often."""
+        found = await common.signed_in(self._services)
+        if found.user.guest:
+            raise Problem(403, "guests_cannot", "A guest has none of this; make an account first.")
+        await common.limit(self._services, "account", found.user.id)
+        return found
+
+    async def _require(self, user: User, password: str, field: str = "password") -> None:
+        """Have the password of the account shown."""
+        if not await common.attempt(self._services, user.name, password, user.password_hash):
+            raise _wrong(field)
+
+    async def _changed(self, user_id: str) -> Response:
+        user = await self._services.store.user(user_id)
+        if user is None or user.deleted_at is not None:
+            raise Problem(401, "not_signed_in", "This account has been deleted.")
+        return answer(PlayerAnswer(common.profile(user)))
+
+
+def _wrong(field: str) -> Problem:
+    return invalid(FieldError(field, "wrong", "This is not the password of the account."))
+
+
+def _answer(user: User) -> AccountAnswer:
+    name = None if user.guest else user.name
+    return AccountAnswer(user.id, name, user.display_name, user.email, user.guest, user.created_at)

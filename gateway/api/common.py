@@ -1,0 +1,136 @@
+"""What handlers have in common: who asks, how often they may, and how an answer is made."""
+
+import secrets
+
+from msgspec import Struct
+from msgspec.json import encode
+from quart import Response, g, request
+
+from actors.player.messages import Profile
+from gateway.auth import cookie
+from gateway.auth.device import device
+from gateway.auth.sessions import LIFETIME, Place, SignedIn
+from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
+from gateway.conversation import SIGNED_OUT
+from gateway.problems import FieldError, Problem, not_signed_in, too_many
+from gateway.rates import Kind
+from gateway.seen import household
+from gateway.services import Services
+from store.errors import NameTaken
+from store.names import name_key
+from store.records import User
+
+TAKEN = {
+    "name": "This log-in name is taken; choose another, or log in if it is yours.",
+    "display_name": "This name is somebody else's; choose another.",
+}
+
+
+class NoBody(Struct, forbid_unknown_fields=True):
+    """Nothing to say."""
+
+
+class SignedInAnswer(Struct):
+    """Who is signed in, and the token to show for ``expires_in`` seconds."""
+
+    player: Profile
+    access_token: str
+    expires_in: int
+
+
+async def signed_in(services: Services) -> SignedIn:
+    """Return who sent this request, by its access token; a Problem when it is nobody's."""
+    found = await services.sessions.of_bearer(request.headers.get("Authorization"))
+    if found is None:
+        raise not_signed_in()
+    return found
+
+
+async def limit(services: Services, kind: Kind, key: str | None = None) -> None:
+    """Count a request, of the client's address if no key is given; a Problem when too many."""
+    wait(services, await services.rates.take(kind, key or household(g.seen.address)))
+
+
+async def attempt(services: Services, name: str, password: str, known: str | None) -> bool:
+    """Check a password; whoever guesses waits longer and longer."""
+    pair = (name_key(name), household(g.seen.address))
+    wait(services, await services.rates.attempt(*pair))
+    try:
+        right = await services.passwords.check(password, known)
+    except Problem:
+        await services.rates.undo(*pair)
+        raise
+    if right:
+        await services.rates.succeeded(*pair)
+    else:
+        services.metrics.count("passwords_refused")
+    return right
+
+
+def wait(services: Services, seconds: float) -> None:
+    """Refuse, if there is anything to wait."""
+    if seconds > 0.0:
+        services.metrics.count("requests_limited")
+        raise too_many(seconds)
+
+
+async def begin(services: Services, user: User, status: int) -> Response:
+    """Sign somebody in; the session that the page had until now ends."""
+    before = await services.sessions.of_cookie(request.cookies, secure=g.seen.secure)
+    session, token = await services.sessions.begin(user, place())
+    if before is not None:
+        await end(services, before.session_id)
+    services.metrics.count("sign_ins")
+    return with_tokens(services, session, token, status)
+
+
+async def end(services: Services, session_id: str) -> None:
+    """End a session and close its sockets."""
+    await services.sessions.end(session_id)
+    services.sockets.close_session(session_id, SIGNED_OUT, "signed out")
+
+
+def with_tokens(services: Services, session: SignedIn, token: str, status: int) -> Response:
+    """Answer with both tokens: one for the page's memory, one for the browser's keeping."""
+    access = services.sessions.access_token(session)
+    response = answer(SignedInAnswer(profile(session.user), access, TOKEN_LIFETIME), status)
+    cookie.give(response, token, LIFETIME, secure=g.seen.secure)
+    return response
+
+
+def signed_out() -> Response:
+    """Answer with nothing, and take the cookie away."""
+    response = Response(status=204)
+    cookie.take(response, secure=g.seen.secure)
+    return response
+
+
+def place() -> Place:
+    """Return where this request came from."""
+    return Place(device(request.headers.get("User-Agent")), g.seen.address)
+
+
+def profile(user: User) -> Profile:
+    """Return what others see of a user."""
+    return Profile(user.id, user.display_name, user.guest)
+
+
+def answer(value: object, status: int = 200) -> Response:
+    """Answer with JSON."""
+    return Response(encode(value), status, content_type="application/json")
+
+
+def taken(error: NameTaken) -> Problem:
+    """Make the answer to names that somebody has."""
+    errors = [FieldError(field, "taken", TAKEN[field]) for field in error.fields]
+    return Problem(409, "taken", " ".join(e.detail for e in errors), errors=errors)
+
+
+def milliseconds(services: Services) -> int:
+    """Return the time as the store keeps it."""
+    return int(services.now() * 1000.0)
+
+
+def new_id() -> str:
+    """Return the id of a user to be."""
+    return f"p{secrets.token_hex(8)}"

@@ -1,0 +1,48 @@
+"""What a route takes and gives, written beside it; `gateway.api.openapi` makes a document of it."""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+
+from msgspec import Struct
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+By = Literal["nobody", "token", "cookie"]
+
+
+class Operation(Struct, frozen=True):
+    """One route: types of body and answer, statuses, and what it is that says who asks.
+
+    ``path`` and ``query`` are the types of its parameters; ``answer`` None is an empty answer. A
+    body or answer that is not JSON is the name of its media type.
+    """
+
+    summary: str
+    by: By
+    body: Any
+    answer: Any
+    status: int
+    problems: tuple[int, ...]
+    path: dict[str, Any]
+    query: dict[str, Any]
+
+
+def operation(
+    *,
+    by: By = "nobody",
+    body: Any = None,
+    answer: Any = None,
+    status: int = 200,
+    problems: tuple[int, ...] = (),
+    path: dict[str, Any] | None = None,
+    query: dict[str, Any] | None = None,
+) -> Callable[[Handler], Handler]:
+    """Describe a handler; the first line of its docstring is the summary."""
+
+    def describe(handler: Handler) -> Handler:
+        summary = (handler.__doc__ or "").partition("\n")[0]
+        described = Operation(summary, by, body, answer, status, problems, path or {}, query or {})
+        handler.operation = described  # pyright: ignore[reportFunctionMemberAccess]
+        return handler
+
+    return describe

@@ -1,0 +1,181 @@
+"""Signing in and out: guest, register, log in, refresh, log out, me."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from quart import Blueprint, Response, g, request
+from structlog import get_logger
+
+from actors.player.messages import Profile
+from gateway.api import common
+from gateway.api.common import NoBody, SignedInAnswer, answer
+from gateway.api.describe import operation
+from gateway.auth import cookie, rules
+from gateway.auth.rules import LONGEST_NAME
+from gateway.auth.sessions import Reused
+from gateway.body import read
+from gateway.conversation import SIGNED_OUT
+from gateway.problems import FieldError, Problem, not_signed_in
+from gateway.services import Services
+from store.errors import NameTaken
+from store.records import User
+
+log = get_logger("gateway.auth")
+
+SIGNING_IN = (409, 422, 429, 503)
+
+
+class GuestBody(Struct, forbid_unknown_fields=True):
+    """Play under a name that is nobody's."""
+
+    name: str
+
+
+class AccountBody(Struct, forbid_unknown_fields=True):
+    """Make an account. ``name`` is for logging in, ``display_name`` is what others see."""
+
+    name: str
+    display_name: str
+    email: str
+    password: str
+
+
+class LoginBody(Struct, forbid_unknown_fields=True):
+    """Log in."""
+
+    name: str
+    password: str
+
+
+class RefreshBody(Struct, forbid_unknown_fields=True):
+    """``attempt`` is a random name for this exchange, the same when it is repeated."""
+
+    attempt: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
+
+
+class PlayerAnswer(Struct):
+    """Who is signed in."""
+
+    player: Profile
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = SignIn(services)
+    blueprint = Blueprint("sign_in", __name__)
+    blueprint.post("/guest")(handlers.guest)
+    blueprint.post("/register")(handlers.register)
+    blueprint.post("/login")(handlers.login)
+    blueprint.post("/refresh")(handlers.refresh)
+    blueprint.post("/logout")(handlers.logout)
+    blueprint.get("/me")(handlers.me)
+    return blueprint
+
+
+class SignIn:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(body=GuestBody, answer=SignedInAnswer, status=201, problems=SIGNING_IN)
+    async def guest(self) -> Response:
+        """Sign in without an account; many guests may have the same name."""
+        await common.limit(self._services, "guest")
+        [name] = rules.check(guest=True, name=(await read(GuestBody)).name)
+        if await self._services.store.user_by_display_name(name) is not None:
+            detail = "This name belongs to an account; choose another, or log in if it is yours."
+            raise Problem(409, "taken", detail, errors=[FieldError("name", "taken", detail)])
+        user_id = common.new_id()
+        now = common.milliseconds(self._services)
+        user = User(user_id, f"guest {user_id}", name, None, guest=True, created_at=now)
+        await self._services.store.create_user(user)
+        return await common.begin(self._services, user, 201)
+
+    @operation(body=AccountBody, answer=SignedInAnswer, status=201, problems=SIGNING_IN)
+    async def register(self) -> Response:
+        """Make an account and sign in; the e-mail address makes no difference to the answer."""
+        await common.limit(self._services, "register")
+        user = await new_account(self._services, await read(AccountBody), common.new_id())
+        try:
+            await self._services.store.create_user(user)
+        except NameTaken as error:
+            raise common.taken(error) from None
+        return await common.begin(self._services, user, 201)
+
+    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 422, 429, 503))
+    async def login(self) -> Response:
+        """Log in; the answer and its time do not tell whether the name exists."""
+        await common.limit(self._services, "login")
+        body = await read(LoginBody)
+        name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]
+        user = await self._services.store.user_by_name(name)
+        known = None if user is None else user.password_hash
+        right = await common.attempt(self._services, name, body.password, known)
+        if not right or user is None or known is None:
+            raise Problem(401, "wrong_login", "Name and password do not match.")
+        if self._services.passwords.outdated(known):
+            with suppress(Problem):  # too busy just now; there will be another log-in
+                fresh = await self._services.passwords.rehash(body.password)
+                await self._services.store.set_password(user.id, known, fresh)
+        return await common.begin(self._services, user, 200)
+
+    @operation(by="cookie", body=RefreshBody, answer=SignedInAnswer, problems=(401, 422, 429))
+    async def refresh(self) -> Response:
+        """Exchange the cookie for a new one and an access token; an old one ends the session."""
+        await common.limit(self._services, "refresh")
+        body = await read(RefreshBody)
+        token = cookie.read(request.cookies, secure=g.seen.secure)
+        try:
+            renewed = await self._services.sessions.refresh(token, body.attempt, common.place())
+        except Reused as reused:
+            log.warning("a refresh token was used again; its session has ended")
+            self._services.metrics.count("refresh_tokens_reused")
+            self._services.sockets.close_session(reused.session_id, SIGNED_OUT, "signed out")
+            renewed = None
+        if renewed is None:
+            response = not_signed_in().response()
+            cookie.take(response, secure=g.seen.secure)
+            return response
+        return common.with_tokens(self._services, *renewed, 200)
+
+    @operation(body=NoBody, status=204)
+    async def logout(self) -> Response:
+        """End the session of the token or cookie, if there is one; its sockets are closed."""
+        await read(NoBody)
+        sessions = self._services.sessions
+        found = await sessions.of_bearer(request.headers.get("Authorization"))
+        found = found or await sessions.of_cookie(request.cookies, secure=g.seen.secure)
+        if found is not None:
+            await common.end(self._services, found.session_id)
+        return common.signed_out()
+
+    @operation(by="token", answer=PlayerAnswer, problems=(401,))
+    async def me(self) -> Response:
+        """Tell who is signed in."""
+        found = await common.signed_in(self._services)
+        return answer(PlayerAnswer(common.profile(found.user)))
+
+
+async def new_account(services: Services, body: AccountBody, user_id: str) -> User:
+    """Check what somebody wants to be called and how they log in; a Problem names what is wrong."""
+    name, display_name, email, password = rules.check(
+        name=body.name, display_name=body.display_name, email=body.email, password=body.password
+    )
+    await require_free(services, name, display_name, user_id)
+    known = [name, display_name, *email.split("@")]
+    password_hash = await services.passwords.hash(password, known)
+    now = common.milliseconds(services)
+    return User(user_id, name, display_name, password_hash, False, now, email)
+
+
+async def require_free(services: Services, name: str, display_name: str, user_id: str) -> None:
+    """Say which names are taken before a password is hashed for nothing."""
+    owners = {
+        "name": await services.store.user_by_name(name),
+        "display_name": await services.store.user_by_display_name(display_name),
+    }
+    fields = [field for field, user in owners.items() if user is not None and user.id != user_id]
+    if fields:
+        raise common.taken(NameTaken(*fields))

@@ -1,0 +1,91 @@
+"""The keys that sign access tokens: a file of the data folder, for its owner alone.
+
+The newest signs; the one before is kept, as tokens of it may be alive. The file may be shared by
+several servers: a key that another one made is found when a token names it.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from gateway.errors import CannotStart
+
+FILE = "keys.json"
+BYTES = 32
+ROTATE_AFTER = 30 * 24 * 3600
+"""Seconds for which a key signs."""
+KEPT = 2
+
+
+class Key(Struct, frozen=True, forbid_unknown_fields=True):
+    """A secret and the name under which tokens refer to it; ``made_at`` in seconds."""
+
+    id: str
+    secret: bytes
+    made_at: int
+
+
+class Keys:
+    """The keys of a file, which is made when there is none. CannotStart when it cannot be used."""
+
+    def __init__(self, path: Path, now: Callable[[], float]) -> None:
+        self._path = path
+        self._now = now
+        try:
+            self._keys = self._read()
+            self.current()
+        except (OSError, msgspec.DecodeError) as error:
+            raise CannotStart(
+                f"the keys in {path} cannot be used ({error}): make the file readable and"
+                " writable for the user who runs Rally, or remove it: pages ask for new tokens then"
+            ) from None
+
+    def current(self) -> Key:
+        """Return the key that signs now; a new one when it is time."""
+        if not self._fresh():
+            self._reload()
+        if not self._fresh():
+            newest = Key(secrets.token_hex(4), secrets.token_bytes(BYTES), int(self._now()))
+            self._keys = [*self._keys, newest][-KEPT:]
+            self._write()
+        return self._keys[-1]
+
+    def find(self, key_id: str) -> Key | None:
+        """Return a key by its id, also one that another server has made since."""
+        for attempt in (1, 2):
+            for key in self._keys:
+                if key.id == key_id:
+                    return key
+            if attempt == 1:
+                self._reload()
+        return None
+
+    def _fresh(self) -> bool:
+        return bool(self._keys) and self._now() < self._keys[-1].made_at + ROTATE_AFTER
+
+    def _reload(self) -> None:
+        """Take what is in the file; when that fails, go on with what there is."""
+        with suppress(OSError, msgspec.DecodeError):
+            self._keys = self._read() or self._keys
+
+    def _read(self) -> list[Key]:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=list[Key])
+        except FileNotFoundError:
+            return []
+
+    def _write(self) -> None:
+        """Put the whole file in place at once, never readable for others."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(msgspec.json.encode(self._keys))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._path)

@@ -1,0 +1,58 @@
+"""Wrong passwords make waiting longer, for one account from one address.
+
+Whoever guesses from elsewhere does not lock the owner out. The first few are free, then the wait
+doubles with each up to a quarter of an hour. Success forgets them, and so does time.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+FREE = 5
+FIRST, LONGEST = 2.0, 900.0
+"""Seconds to wait after the first attempt that is not free, and at most."""
+FORGOTTEN = 3600.0
+"""Seconds after the last attempt."""
+
+
+def pause(attempts: int) -> float:
+    """Return how long to wait after so many attempts that did not succeed."""
+    if attempts < FREE:
+        return 0.0
+    return min(LONGEST, FIRST * 2.0 ** min(attempts - FREE, 20))
+
+
+class Lockout:
+    """Counts attempts when they begin: those that run at the same time count as well.
+
+    At most ``most`` keys are known; of more, the one unused for longest is forgotten.
+    """
+
+    def __init__(self, now: Callable[[], float], most: int = 16384) -> None:
+        self._now = now
+        self._most = most
+        self._attempts: OrderedDict[Hashable, tuple[int, float]] = OrderedDict()
+
+    def attempt(self, key: Hashable) -> float:
+        """Count an attempt and return 0, or return the seconds until there may be one."""
+        now = self._now()
+        attempts, last = self._attempts.get(key, (0, now))
+        if now - last > FORGOTTEN:
+            attempts = 0
+        wait = last + pause(attempts) - now
+        if wait > 0.0:
+            return wait
+        self._attempts[key] = (attempts + 1, now)
+        self._attempts.move_to_end(key)
+        if len(self._attempts) > self._most:
+            self._attempts.popitem(last=False)
+        return 0.0
+
+    def undo(self, key: Hashable) -> None:
+        """Take back an attempt that came to nothing."""
+        attempts, last = self._attempts.get(key, (0, 0.0))
+        if attempts:
+            self._attempts[key] = (attempts - 1, last)
+
+    def succeeded(self, key: Hashable) -> None:
+        """Forget the attempts of a key."""
+        self._attempts.pop(key, None)

@@ -1,0 +1,31 @@
+"""Usage: python -m tests.gateway.storm PORT PEOPLE
+
+So many people log in at the same moment; prints how many were let in and how many sent away. A
+process of its own, so that its work is not taken for the server's delay.
+"""
+
+import sys
+from collections import Counter
+
+import trio
+
+from tests.gateway.client import PASSWORD, Client
+
+
+async def storm(port: int, people: int) -> Counter[int]:
+    """Return how often each status was answered."""
+    statuses: Counter[int] = Counter()
+
+    async def log_in(number: int) -> None:
+        answer = await Client(port).login(f"pupil{number}", PASSWORD)
+        statuses[answer.status] += 1
+        print(number, answer.status, flush=True)
+
+    async with trio.open_nursery() as nursery:
+        for number in range(people):
+            nursery.start_soon(log_in, number)
+    return statuses
+
+
+if __name__ == "__main__":
+    print(dict(trio.run(storm, int(sys.argv[1]), int(sys.argv[2]))))

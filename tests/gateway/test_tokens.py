@@ -1,0 +1,211 @@
+"""Tokens: refresh and reuse, access tokens, keys, and what a cookie may not do alone."""
+
+import stat
+from pathlib import Path
+
+import jwt
+import pytest
+
+from gateway.auth.keys import KEPT, ROTATE_AFTER, Keys
+from gateway.auth.tokens import LIFETIME, Tokens
+from gateway.errors import CannotStart
+from gateway.main import Running
+from tests.gateway.client import Client
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "keys.json"
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client):
+    answer = await client.post("/api/v1/guest", {"name": "Ada"})
+    attributes = answer.headers["set-cookie"].split("; ")
+    assert attributes[0].startswith("rally_refresh=")
+    assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(attributes)
+
+
+async def test_a_refresh_gives_a_new_cookie_and_a_token(client: Client):
+    player = await client.guest()
+    before = client.cookie
+    client.token = None
+    answer = await client.refresh()
+    assert answer.status == 200
+    assert (answer.json()["player"], answer.json()["expires_in"]) == (player, LIFETIME)
+    assert client.cookie not in {None, before}
+    assert (await client.get("/api/v1/me")).json() == {"player": player}
+
+
+async def test_a_stolen_cookie_throws_out_the_thief_and_the_owner(client: Client, another: Client):
+    await client.guest()
+    another.cookie = client.cookie
+    assert (await client.refresh()).status == 200
+    async with client.socket() as page:
+        await page.hello()
+        stolen = await another.refresh()
+        assert stolen.status == 401
+        assert "set-cookie" in stolen.headers
+        assert "Max-Age=0" in stolen.headers["set-cookie"]
+        assert await page.close_code() == 4401
+    assert (await client.get("/api/v1/me")).status == 401
+    assert (await client.refresh()).status == 401
+
+
+async def test_a_thief_who_is_first_is_thrown_out_with_the_owner(client: Client, another: Client):
+    await client.guest()
+    another.cookie = client.cookie
+    assert (await another.refresh("a-thief-at-work")).status == 200
+    assert (await client.refresh("the-owner-herself")).status == 401
+    assert (await another.get("/api/v1/me")).status == 401
+    assert (await another.refresh()).status == 401
+
+
+async def test_an_exchange_whose_answer_was_lost_is_repeated(client: Client):
+    await client.guest()
+    first = client.cookie
+    lost = await client.refresh("attempt-number-1")
+    client.cookie = first
+    again = await client.refresh("attempt-number-1")
+    assert (lost.status, again.status) == (200, 200)
+    assert (await client.refresh("attempt-number-2")).status == 200
+    assert (await client.refresh("attempt-number-1", cookie=first)).status == 401  # too late now
+    assert (await client.refresh()).status == 401
+
+
+async def test_what_is_no_token_harms_nobody(client: Client):
+    await client.guest()
+    for nonsense in (None, "rally_refresh=", "rally_refresh=x", "rally_refresh=" + "x." * 500):
+        assert (await client.refresh(cookie=nonsense)).status == 401
+        assert (await client.refresh()).status == 401 if client.cookie is None else True
+        await client.guest()
+    assert (await client.get("/api/v1/me")).status == 200
+
+
+async def test_the_cookie_alone_reads_and_writes_nothing(client: Client):
+    """So no other page can do anything with it but the two that are checked in test_origin."""
+    await client.register("ada")
+    client.token = None
+    assert (await client.get("/api/v1/me")).status == 401
+    assert (await client.get("/api/v1/account")).status == 401
+    assert (await client.get("/api/v1/sessions")).status == 401
+    assert (await client.delete("/api/v1/sessions")).status == 401
+    assert (await client.put("/api/v1/account/display-name", {"display_name": "B"})).status == 401
+    assert (await client.post("/api/v1/account/delete", {"password": "x"})).status == 401
+    assert (await client.refresh()).status == 200
+
+
+async def test_an_old_cookie_opens_no_socket(client: Client):
+    await client.guest()
+    old = client.cookie
+    await client.refresh()
+    async with client.socket(cookie=old) as page:
+        assert await page.close_code() == 4401
+    async with client.socket() as page:
+        await page.hello()
+
+
+async def test_the_store_does_not_know_the_token(client: Client, server: Running, tmp_path: Path):
+    await client.guest()
+    assert client.cookie is not None
+    secret = client.cookie.partition("=")[2].partition(".")[2].encode()
+    files = [path.read_bytes() for path in (tmp_path / "data").iterdir()]
+    assert len(secret) > 40
+    assert all(secret not in data for data in files)
+
+
+async def test_a_token_has_its_time(client: Client, server: Running):
+    await client.guest()
+    services = server.services
+    now = services.now
+    services.tokens._now = lambda: now() + LIFETIME - 2
+    assert (await client.get("/api/v1/me")).status == 200
+    services.tokens._now = lambda: now() + LIFETIME + 2
+    refused = await client.get("/api/v1/me")
+    assert refused.status == 401
+    assert refused.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_token_says_who_and_by_which_key(path: Path, clock: Clock):
+    keys = Keys(path, clock)
+    token = Tokens(keys, clock).sign("p1", "s1")
+    assert jwt.get_unverified_header(token) == {
+        "alg": "HS256",
+        "kid": keys.current().id,
+        "typ": "JWT",
+    }
+    claims = Tokens(keys, clock).read(token)
+    assert claims is not None
+    assert (claims.user_id, claims.session_id) == ("p1", "s1")
+
+
+def test_forged_tokens_are_worth_nothing(path: Path, clock: Clock):
+    keys = Keys(path, clock)
+    tokens, key = Tokens(keys, clock), keys.current()
+    good = jwt.decode(tokens.sign("p1", "s1"), options={"verify_signature": False})
+    kid = {"kid": key.id}
+    forged = [
+        jwt.encode(good, b"x" * 32, "HS256", headers=kid),
+        jwt.encode(good, "", "none", headers=kid),
+        jwt.encode(good, key.secret * 2, "HS512", headers=kid),
+        jwt.encode(good, key.secret, "HS256", headers={"kid": "other"}),
+        jwt.encode(good, key.secret, "HS256"),
+        jwt.encode(good | {"aud": "other"}, key.secret, "HS256", headers=kid),
+        jwt.encode({k: v for k, v in good.items() if k != "exp"}, key.secret, headers=kid),
+        *("", "x", "a.b.c", "x" * 5000),
+    ]
+    assert [tokens.read(token) for token in forged] == [None] * len(forged)
+    assert tokens.read(jwt.encode(good, key.secret, "HS256", headers=kid)) is not None
+
+
+def test_the_keys_are_their_owners_and_outlive_the_process(path: Path, clock: Clock):
+    first = Keys(path, clock).current()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert Keys(path, clock).current() == first
+
+
+def test_keys_take_turns_and_old_tokens_are_still_read(path: Path, clock: Clock):
+    keys = Keys(path, clock)
+    tokens, first = Tokens(keys, clock), keys.current()
+    clock.time += ROTATE_AFTER - 1.0
+    token = tokens.sign("p1", "s1")
+    clock.time += 2.0
+    assert keys.current().id != first.id
+    assert tokens.read(token) is not None
+    other_process = Tokens(Keys(path, clock), clock)
+    assert other_process.read(token) is not None
+    for _ in range(KEPT - 1):
+        clock.time += ROTATE_AFTER + 1.0
+        keys.current()
+    assert keys.find(first.id) is None
+
+
+def test_a_server_finds_the_key_that_another_has_made(path: Path, clock: Clock):
+    here = Keys(path, clock)
+    clock.time += ROTATE_AFTER + 1.0
+    made_there = Keys(path, clock).current()
+    assert here.find(made_there.id) == made_there
+    assert here.current() == made_there
+    assert here.find("no such key") is None
+    path.write_text("{")
+    assert here.find("no such key") is None  # and no harm done
+    assert here.current() == made_there
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '[{"id": "x"}]'])
+def test_keys_that_cannot_be_read_are_named(path: Path, clock: Clock, content: str):
+    path.write_text(content)
+    with pytest.raises(CannotStart, match=r"keys\.json"):
+        Keys(path, clock)

@@ -1,0 +1,61 @@
+"""The grace budget: it only shrinks, by the time one is away, and while there is a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.simulation.sockets import Frame, Socket
+    from tests.simulation.world import World
+
+BUDGET = 30_000
+HELD = 1100.0
+"""Milliseconds for which a frame may have been held back: so much older is what it tells."""
+RETURN = 12_000
+"""Milliseconds that everybody has after a restart, and some for the way."""
+
+
+class BudgetRules:
+    """Of one match on one page."""
+
+    def __init__(self, world: World, broken: Callable[[str], None]) -> None:
+        self._world = world
+        self._broken = broken
+        self._known: dict[int, tuple[int, float, int]] = {}
+
+    def view(self, socket: Socket, frame: Frame) -> None:
+        """The match, whole. Until all have come for the first time, waiting is free."""
+        for player in frame["players"]:
+            if player["id"] is not None and frame["phase"] != "waiting":
+                self._check(socket, player["side"], player["budget"], frame["sent"])
+
+    def pause(self, socket: Socket, frame: Frame) -> None:
+        """Somebody is away, and until when."""
+        left = frame["until"] - frame["now"]
+        for absent in frame["away"]:
+            alone = len(frame["away"]) == 1
+            if left < -1 or (alone and left > absent["budget"] + RETURN):
+                self._broken(f"until {frame['until']} at {frame['now']}, away {frame['away']}")
+            at = frame["now"] / 1000.0
+            self._check(socket, absent["side"], absent["budget"], at if frame["sent"] else None)
+
+    def _check(self, socket: Socket, side: int, left: int, at: float | None) -> None:
+        """It never grows, and shrinks by no more than the time that went by with a server there.
+
+        ``at`` is when it stood so; None: nobody knows.
+        """
+        process = socket.process
+        if not 0 <= left <= BUDGET:
+            self._broken(f"side {side} has a budget of {left} ms")
+        if side in self._known:
+            before, then, number = self._known[side]
+            slack = 1000.0 * self._world.back(number, process) + 1
+            if left > before + slack:
+                self._broken(f"the budget of side {side} grew from {before} to {left} ms")
+            at = then if at is None else at
+            gone = 1000.0 * self._world.served(then, at) + HELD
+            if at > then and before - left > gone:
+                self._broken(f"the budget of side {side} lost {before - left} ms in {gone:.0f} ms")
+        if at is not None:
+            self._known[side] = (left, at, process.number)

@@ -1,0 +1,151 @@
+"""More bugs to be found: in sessions, and in play."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from actors.match import actor as match
+from actors.match import phases
+from actors.match.play import Course
+from actors.match.state import Chair, State, match_time
+from actors.player.outbox import Outbox
+from actors.player.session import Session
+
+# Sessions.
+
+
+def resume_skips_a_frame(patch: pytest.MonkeyPatch) -> None:
+    """The first frame that was missed is taken for seen."""
+    after = Outbox.after
+
+    def late(self: Outbox, last: int) -> Any:
+        missed = after(self, last)
+        return missed[1:] if missed else missed
+
+    patch.setattr(Outbox, "after", late)
+
+
+def resume_repeats_a_frame(patch: pytest.MonkeyPatch) -> None:
+    """The last frame that was seen is taken for missed."""
+    after = Outbox.after
+    patch.setattr(Outbox, "after", lambda self, last: after(self, max(last - 1, 0)))
+
+
+def outbox_unbounded(patch: pytest.MonkeyPatch) -> None:
+    """Frames are kept for as long as nobody acknowledges them."""
+    make = Outbox.__init__
+
+    def init(self: Any) -> None:
+        make(self)
+        self._kept = deque()
+
+    patch.setattr(Outbox, "__init__", init)
+
+
+def full_socket_is_not_closed(patch: pytest.MonkeyPatch) -> None:
+    """What a full socket does not take is dropped."""
+
+    def flush(self: Any) -> None:
+        self._flushing = False
+        if self.connection is not None:
+            data = self.outbox.take(congested=self.connection.congested)
+            if data:
+                self.connection.send(data)
+
+    patch.setattr(Session, "_flush", flush)
+
+
+def end_of_an_old_socket_counts(patch: pytest.MonkeyPatch) -> None:
+    """The player counts as away when any of the connections ends."""
+
+    def depart(self: Any, state: State, who: str, _: str, why: Any) -> None:
+        now = self.context.now()
+        course = self._course(state, now)
+        phases.departed(course, who, lambda c: match.depart(c, why, now))
+        self._settle(course)
+
+    patch.setattr(match.MatchActor, "_depart", depart)
+
+
+# Play.
+
+
+def input_applied_twice(patch: pytest.MonkeyPatch) -> None:
+    """A key counts again with the next one."""
+    answer = Course.answer
+    before: dict[int, Any] = {}
+
+    def again(self: Course, side: Any, press: Any, who: str) -> None:
+        if (last := before.get(side)) is not None:
+            answer(self, side, last, who)
+        before[side] = press
+        answer(self, side, press, who)
+
+    patch.setattr(Course, "answer", again)
+
+
+def stale_timer_honoured(patch: pytest.MonkeyPatch) -> None:
+    """A timer of an earlier phase counts."""
+
+    def at(self: Any, happen: Any) -> Any:
+        def handle(state: State, timer: Any) -> None:
+            course = Course(self.id, state)
+            happen(course, timer)
+            self._settle(course)
+
+        return handle
+
+    patch.setattr(match.MatchActor, "_at", at)
+
+
+def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:
+    """An absence that is over is forgotten."""
+    arrive = match.arrive
+
+    def fresh(chair: Chair, connection: str, now: float) -> Chair:
+        return replace(arrive(chair, connection, now), used=0.0)
+
+    patch.setattr(match, "arrive", fresh)
+
+
+def pause_does_not_stop_the_paddles(patch: pytest.MonkeyPatch) -> None:
+    """Match time stands still, and the paddles do not."""
+    patch.setattr(Course, "halt", lambda _: None)
+
+
+def point_counts_twice(patch: pytest.MonkeyPatch) -> None:
+    """Somebody is awarded two points now and then."""
+    patch.setattr(
+        "actors.pong.rally.add", lambda s, side: (s[0] + 2, s[1]) if side < 0 else (s[0], s[1] + 1)
+    )
+
+
+def match_runs_ahead(patch: pytest.MonkeyPatch) -> None:
+    """Every message lets play run a little into the future."""
+
+    def course(self: Any, state: State, now: float) -> Course:
+        found = Course(self.id, state)
+        if state.phase == "playing":
+            found.run(match_time(state, now) + 0.05)
+        return found
+
+    patch.setattr(match.MatchActor, "_course", course)
+
+
+PLANTS = (
+    resume_skips_a_frame,
+    resume_repeats_a_frame,
+    outbox_unbounded,
+    full_socket_is_not_closed,
+    end_of_an_old_socket_counts,
+    input_applied_twice,
+    stale_timer_honoured,
+    budget_begins_anew,
+    pause_does_not_stop_the_paddles,
+    point_counts_twice,
+    match_runs_ahead,
+)

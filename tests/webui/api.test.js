@@ -1,0 +1,111 @@
+/** Tokens on the page: kept in memory, renewed on the way, one exchange at a time. */
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Api } from "../../webui/js/net/api.js";
+
+const ADA = { id: "p1", name: "Ada", guest: true };
+
+/** A browser's part: storage, locks, and a server that answers what the test says. */
+class Browser {
+  constructor() {
+    this.stored = new Map();
+    this.asked = [];
+    this.answers = [];
+    this.turn = Promise.resolve();
+    globalThis.localStorage = {
+      getItem: (key) => this.stored.get(key) ?? null,
+      setItem: (key, value) => this.stored.set(key, value),
+      removeItem: (key) => this.stored.delete(key),
+    };
+    const request = (_, work) => (this.turn = this.turn.catch(() => {}).then(work));
+    Object.defineProperty(globalThis, "navigator", { value: { locks: { request } }, configurable: true });
+    globalThis.fetch = async (url, options) => {
+      this.asked.push({ url, ...options, body: options.body && JSON.parse(options.body) });
+      const answer = this.answers.shift();
+      if (answer instanceof Error) throw answer;
+      const [status, body] = answer;
+      return { ok: status < 300, status, json: async () => body, headers: new Headers() };
+    };
+  }
+
+  get attempts() {
+    return this.asked.filter(({ url }) => url.endsWith("/refresh")).map(({ body }) => body.attempt);
+  }
+}
+
+const signedIn = (token) => [200, { player: ADA, access_token: token, expires_in: 600 }];
+const lost = () => new TypeError("Failed to fetch");
+const authorizations = ({ asked }) => asked.map(({ headers }) => headers?.Authorization);
+
+let browser;
+beforeEach(() => {
+  browser = new Browser();
+});
+
+test("signing in shows the token with every request after it", async () => {
+  browser.answers = [signedIn("t1"), [200, { id: "m1" }]];
+  const api = new Api();
+  assert.deepEqual(await api.guest("Ada"), ADA);
+  await api.match("m1");
+  assert.deepEqual(authorizations(browser), [undefined, "Bearer t1"]);
+  assert.equal([...browser.stored.values()].join().includes("t1"), false);
+});
+
+test("a token that has had its time is renewed and the request repeated", async () => {
+  browser.answers = [signedIn("t1"), [401, {}], signedIn("t2"), [200, { id: "m1" }]];
+  const api = new Api();
+  await api.guest("Ada");
+  assert.deepEqual(await api.match("m1"), { id: "m1" });
+  assert.equal(authorizations(browser).at(-1), "Bearer t2");
+});
+
+test("nobody is signed in: null, and a request is refused once", async () => {
+  browser.answers = [[401, {}], [401, {}], [401, {}]];
+  const api = new Api();
+  assert.equal(await api.resume(), null);
+  await assert.rejects(api.ask("GET", "/me"), { status: 401 });
+  assert.equal(browser.asked.length, 3);
+});
+
+test("an exchange whose answer was lost is repeated under the same name, by another page too", async () => {
+  browser.answers = [lost(), [503, {}], signedIn("t1"), signedIn("t2")];
+  await assert.rejects(new Api().resume(), { status: 0 });
+  await assert.rejects(new Api().resume(), { status: 503 });
+  assert.deepEqual(await new Api().resume(), ADA);
+  await new Api().resume();
+  const [first, second, third, next] = browser.attempts;
+  assert.deepEqual([second, third], [first, first]);
+  assert.notEqual(next, first);
+  assert.ok(first.length >= 8 && first.length <= 64);
+});
+
+test("a refused exchange is over", async () => {
+  browser.answers = [[401, {}], signedIn("t1")];
+  const api = new Api();
+  await api.resume();
+  await api.resume();
+  assert.notEqual(browser.attempts[0], browser.attempts[1]);
+});
+
+test("pages take turns", async () => {
+  let running = 0;
+  const answer = globalThis.fetch;
+  globalThis.fetch = async (...question) => {
+    running += 1;
+    assert.equal(running, 1);
+    await new Promise((done) => setTimeout(done, 1));
+    running -= 1;
+    return answer(...question);
+  };
+  browser.answers = [signedIn("t1"), signedIn("t2"), signedIn("t3")];
+  await Promise.all([new Api().resume(), new Api().resume(), new Api().resume()]);
+  assert.equal(new Set(browser.attempts).size, 3);
+});
+
+test("a refusal names every field at fault", async () => {
+  const errors = [{ field: "name", rule: "short", detail: "…", limit: 3 }];
+  browser.answers = [[422, { detail: "…", errors }]];
+  await assert.rejects(new Api().register({ name: "a" }), { status: 422, errors });
+});
