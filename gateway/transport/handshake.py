@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Sequence
 from typing import cast
 
@@ -84,5 +83,5 @@ def _bad(status: int = 400, headers: Sequence[tuple[bytes, bytes]] = ()) -> byte
 def _is_nonce(key: str) -> bool:
     try:
         return len(b64decode(key, validate=True)) == 16
-    except NotBase64:
+    except ValueError:  # not Base64, or not even ASCII
         return False

@@ -7,35 +7,25 @@ from typing import Any, cast
 
 import hypercorn.protocol
 import trio
-from h2.settings import SettingCodes, Settings
 from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.config import Config
-from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.trio.tcp_server import TCPServer
 from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import ConnectionState
 from quart_trio import QuartTrio
 
+from gateway.transport.protocols import H2WithoutSockets, H11WithoutUpgrades
 from gateway.transport.stream import SecureStream, Stream
 
 ALPN = ("h2", "http/1.1")
-
-
-class H2WithoutSockets(H2Protocol):
-    """Does not offer WebSockets over HTTP/2: pages shall come to the transport made for them."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        offered = dict[Any, int](self.connection.local_settings)
-        offered[SettingCodes.ENABLE_CONNECT_PROTOCOL] = 0
-        self.connection.local_settings = Settings(client=False, initial_values=offered)
 
 
 class Http:
     """Serves connections until told to finish."""
 
     def __init__(self, app: QuartTrio) -> None:
-        cast("Any", hypercorn.protocol).H2Protocol = H2WithoutSockets
+        protocols = cast("Any", hypercorn.protocol)
+        protocols.H11Protocol, protocols.H2Protocol = H11WithoutUpgrades, H2WithoutSockets
         self._app = cast("Any", app)
         self._context = WorkerContext(None)
         self._config = Config()
@@ -52,13 +42,7 @@ class Http:
                 with trio.CancelScope(shield=True):
                     await send(message)
 
-            if scope["type"] != "websocket":
-                await self._app(scope, receive, say)
-                return
-            # Not the first request of its connection, which no page does.
-            await send({"type": "websocket.close"})
-            if scope["http_version"] == "1.1":  # Hypercorn would wait for the peer to hang up
-                await stream.aclose()
+            await self._app(scope, receive, say)
 
         tls = stream.tls
         carrier = stream if tls is None else SecureStream(stream, tls.alpn)

@@ -85,7 +85,11 @@ class Stream:
 
     async def send_all(self, data: bytes) -> None:
         """Send all of it; BrokenResourceError when the peer stops taking it."""
-        await self._transmit(data if self.tls is None else self.tls.seal(data))
+        try:
+            sealed = data if self.tls is None else self.tls.seal(data)
+        except ssl.SSLError as error:  # the peer broke it off, or broke it
+            raise trio.BrokenResourceError(str(error)) from None
+        await self._transmit(sealed)
 
     async def send_eof(self) -> None:
         """Say that nothing more comes."""

@@ -4,7 +4,7 @@ from functools import partial
 
 import msgspec
 import trio
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 from gateway import headers
 from gateway.auth.sessions import SignedIn

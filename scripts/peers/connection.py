@@ -26,11 +26,15 @@ class Connection:
         self.loop, self.tally, self.port = loop, tally, port
         self.upgraded = False
         self._rest = b""
-        self._socket = socket.create_connection(("127.0.0.1", port), CONNECT)
+        self._socket = self.wrap(socket.create_connection(("127.0.0.1", port), CONNECT))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.setblocking(False)
         self._recv, self._send = self._socket.recv, self._socket.send
         loop.add(self._socket.fileno(), self.read)
+
+    def wrap(self, raw: socket.socket) -> socket.socket:
+        """What is between this and TCP, if anything; ``raw`` still blocks."""
+        return raw
 
     def upgrade(self, path: str, more: str = "") -> None:
         """Ask for the WebSocket; ``more`` are header lines, each ended by CRLF."""

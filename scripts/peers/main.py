@@ -1,4 +1,4 @@
-"""The arguments of `scripts/bench --peers` and `scripts/bench --growth`."""
+"""The arguments of `scripts/bench --peers`, `--growth` and `--tls`."""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from peers.growth import growth
 from peers.install import install_channels, install_colyseus
 from peers.process import CannotMeasure, cores
 from peers.rally import Rally
+from peers.secure import compare_tls
 from peers.systems import System
 
 PEERS: dict[str, tuple[Callable[[], System], Callable[[], None]]] = {
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str]) -> int:
         cores()
         if chosen.growth:
             growth(chosen.seconds)
+            return 0
+        if chosen.tls:
+            compare_tls(chosen.matches, chosen.seconds, as_json=chosen.json)
             return 0
         peers = [name for name in PEERS if name not in chosen.without]
         for name in peers:
@@ -45,7 +49,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
     what.add_argument("--growth", action="store_true", help="write docs/performance.md")
+    what.add_argument("--tls", action="store_true", help="Rally over TLS and in clear text")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, as last line")
     parser.add_argument("--without", action="append", default=[], choices=list(PEERS))
     parser.add_argument("--seconds", type=float, default=10.0, help="of each step; %(default)s")
+    parser.add_argument("--matches", type=int, default=400, help="with --tls; %(default)s")
     return parser.parse_args(arguments)

@@ -56,6 +56,8 @@ _entered = msgspec.json.Decoder(_Entered).decode
 class RallyPlayer(Player):
     """A page by docs/protocol.md, its session signed in already."""
 
+    scheme = "http"
+
     def __init__(
         self, loop: Loop, tally: Tally, port: int, cookie: str, table: "dict[str, RallyPlayer]"
     ) -> None:
@@ -72,7 +74,7 @@ class RallyPlayer(Player):
             b"pon": lambda _: None,
         }
         super().__init__(loop, tally, port)
-        origin = f"Cookie: {cookie}\r\nOrigin: http://127.0.0.1:{port}\r\n"
+        origin = f"Cookie: {cookie}\r\nOrigin: {self.scheme}://127.0.0.1:{port}\r\n"
         self.upgrade("/ws", origin)
 
     def opened(self) -> None:
@@ -163,6 +165,7 @@ class Rally(System):
         "an input goes to the other player; heartbeats: the server each second, a page every two",
     )
     first = 500
+    player = RallyPlayer
 
     def __init__(self) -> None:
         self._cookies: list[str] = []
@@ -180,7 +183,7 @@ class Rally(System):
 
     def join(self, loop: Loop, tally: Tally, port: int, number: int) -> RallyPlayer:
         """Connect a player who is signed in."""
-        return RallyPlayer(loop, tally, port, self._cookies[number], self._table)
+        return self.player(loop, tally, port, self._cookies[number], self._table)
 
 
 async def _sign_in(folder: Path, players: int) -> list[str]:

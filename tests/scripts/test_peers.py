@@ -1,5 +1,6 @@
 """The comparison in small: each server is really started, and a few matches are played on it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from peers.plot import HEIGHT, WIDTH, Panel, svg
 from peers.process import CannotMeasure
 from peers.rally import Rally
 from peers.search import CLOSE_ENOUGH, Search
+from peers.secure import SecureRally, compare_tls
 from peers.systems import Program, System
 from peers.unseen import Unseen
 from wsproto.connection import Connection, ConnectionType
@@ -29,6 +31,10 @@ MATCHES, SECONDS = 3, 1.0
 
 def rally() -> System:
     return Rally()
+
+
+def tls() -> System:
+    return SecureRally()
 
 
 def channels() -> System:
@@ -50,7 +56,7 @@ def colyseus() -> System:
     return Colyseus()
 
 
-@pytest.mark.parametrize("system", [rally, channels, colyseus])
+@pytest.mark.parametrize("system", [rally, tls, channels, colyseus])
 def test_every_input_reaches_the_other_player(system):
     before = os.sched_getaffinity(0)
     figures = measure(system(), MATCHES, SECONDS)
@@ -140,6 +146,18 @@ def test_the_report_names_ratios_and_ends_with_json(monkeypatch, capsys):
     *_, last = capsys.readouterr().out.splitlines()
     assert '"rally_to_channels": ' in last
     assert last.startswith('{"rally": {"max_matches": ')
+
+
+def test_what_tls_costs_is_a_ratio_of_medians(monkeypatch, capsys):
+    spent = iter((1.0, 1.2, 9.0, 9.0, 2.0, 2.4))  # by turns, and one bad round
+
+    def pretend(_system: System, matches: int, _seconds: float) -> Figures:
+        return Figures(matches, [], match_seconds=1.0, cpu_ms_per_match_second=next(spent))
+
+    monkeypatch.setattr("peers.compare.measure", pretend)
+    compare_tls(40, 1.0, as_json=True)
+    *_, last = capsys.readouterr().out.splitlines()
+    assert json.loads(last) == {"matches": 40, "clear": 2.0, "tls": 2.4, "ratio": 1.2}
 
 
 def test_the_picture_is_svg_whatever_the_figures():

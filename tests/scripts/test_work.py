@@ -4,7 +4,9 @@ A figure that rises has a reason; lower the bound when one falls. Twenty matches
 seconds in virtual time, as in scripts/bench, from a fixed seed.
 """
 
+import gc
 import sys
+import tracemalloc
 from collections import Counter
 
 import pytest
@@ -23,6 +25,8 @@ MOST = {
     "frames": 12.5,
     "sends": 12.5,
     "blobs": 6.5,
+    "kibibytes": 15.5,  # that the turns allocate, each counted at its highest
+    "kept": 14.0,  # blocks of memory that are there afterwards
 }
 """For each second of a match."""
 CALLS = {"call", "c_call"}
@@ -58,7 +62,36 @@ def work() -> dict[str, float]:
     counts["frames"] = backend.frames
     counts["messages"] = backend.messages + backend.kernel.statistics().messages
     counts["blobs"] = sum(len(flush.blobs) for flush in backend.store.writes)
-    return {name: count / backend.played for name, count in counts.items()}
+    return {name: count / backend.played for name, count in counts.items()} | _memory(backend)
+
+
+def _memory(backend: Backend) -> dict[str, float]:
+    """What the turns allocate, in a run of its own: counting calls allocates too."""
+    turn, bytes_ = Cell.turn, 0
+
+    def measured_turn(cell: Cell, limit: int) -> int:
+        nonlocal bytes_
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        handled = turn(cell, limit)
+        bytes_ += tracemalloc.get_traced_memory()[1] - before
+        return handled
+
+    blocks = _blocks(backend)
+    tracemalloc.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Cell, "turn", measured_turn)
+        backend.run(SECONDS)
+    tracemalloc.stop()
+    played = backend.played
+    return {"kibibytes": bytes_ / 1024.0 / played, "kept": (_blocks(backend) - blocks) / played}
+
+
+def _blocks(backend: Backend) -> int:
+    """Blocks of memory in use, but for what waits to be written."""
+    backend.reset()
+    gc.collect()
+    return sys.getallocatedblocks()
 
 
 @pytest.mark.parametrize("what", MOST)
