@@ -31,6 +31,7 @@ export class Rows extends Component {
       else put(this.list, part.element, place);
     }
     this.list.hidden = items.length === 0;
+    this.element.hidden = items.length === 0 && !empty;
     if (empty) empty.hidden = items.length > 0;
     if (lost !== null) this.#focusNear(lost);
   }

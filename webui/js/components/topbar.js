@@ -5,7 +5,7 @@ import { Component } from "../lib/component.js";
 import { h, listen, setText } from "../lib/dom.js";
 import { currentTheme, switchTheme } from "../lib/theme.js";
 import { shown } from "../net/people_state.js";
-import { avatar, setAvatar } from "./avatar.js";
+import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
 import { gear, moon, pair } from "./icons.js";
 import { profilePath } from "./person.js";
@@ -15,7 +15,7 @@ export class Topbar extends Component {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.account = this.#link("/account", "top.account", gear());
-    this.image = avatar({ id: "", avatar: null }, 64);
+    this.image = h("img", { class: "avatar", alt: "", width: 64, height: 64 });
     this.name = h("span", { class: "topbar-name" });
     this.player = h("a", { class: "topbar-link topbar-player" }, this.image, this.name);
     this.theme = h("button", { class: "icon-button", onClick: () => this.#switch() }, moon());

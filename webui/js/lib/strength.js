@@ -7,7 +7,7 @@ const COMMON = `password passwort passw qwerty qwertz azerty letmein welcome ilo
 football baseball sunshine princess master superman batman shadow michael jordan trustno login admin
 rally pong abc qaz wsx asdf zxcv hello secret summer winter spring autumn charlie pepper ginger`.split(/\s+/);
 const ROWS = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm"];
-const LEAST_BITS = [0, 16, 27, 36];
+const LEAST_BITS = [0, 18, 28, 37];
 const WORD = 12.5; // bits of a word from a list of common ones
 const LETTER = 4.7;
 const DIGIT = 3.3;

@@ -48,7 +48,7 @@ export class EditProfile extends Component {
       return;
     }
     this.append(new AvatarForm({ app }), this.element);
-    const card = h("section", { class: "card" });
+    const card = h("section", { class: "card" }, h("h2", {}, t("edit.words")));
     this.append(new Form({
       fields: fields(profile),
       submit: t("edit.save"),

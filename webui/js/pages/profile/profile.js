@@ -67,7 +67,6 @@ export class Profile extends Component {
     this.append(new History({ app, person }), this.element);
     document.title = t("title", { page: person.name });
     this.own(app.store.subscribe((state) => state.presence[this.#id], () => this.#render()));
-    this.own(app.store.subscribe((state) => state.profile?.player, () => this.#render()));
     this.#render();
     this.#arrive();
   }
@@ -79,9 +78,10 @@ export class Profile extends Component {
     if (document.activeElement === document.body) heading.focus({ preventScroll: true });
   }
 
-  /** What a friend's frames say is newer than what was read. */
+  /** What a friend's frames say is newer than what was read; where one is oneself, one knows. */
   #render() {
-    const where = this.props.app.store.state.presence[this.#id] ?? this.#record.presence;
+    const { player, presence } = this.props.app.store.state;
+    const where = player?.id === this.#id ? null : (presence[this.#id] ?? this.#record.presence);
     this.presence.hidden = !where;
     if (!where) return;
     this.presence.dataset.presence = where.presence;
