@@ -1,6 +1,7 @@
 """Hypothesis profiles, and a PostgreSQL server for every test that wants one."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterator
 from itertools import count
@@ -29,6 +30,7 @@ def nothing_secret_is_logged(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     log = Log()
     log.install()
     yield
+    assert log in logging.getLogger().handlers, "a test has changed where logs go, for all after it"
     log.remove()
     found = leaks(log.lines, tmp_path_factory.getbasetemp().rglob("*.log"))
     assert found == []

@@ -1,7 +1,7 @@
 """The keys that sign access tokens: a file of the data folder, for its owner alone.
 
-The newest signs; the ones before are kept while a token of theirs can be alive. Several servers of
-one site share the file: a key that another one made is found when a token names it.
+The newest signs; the one before is kept, as tokens of it may be alive. The file may be shared by
+several servers: a key that another one made is found when a token names it.
 """
 
 import os

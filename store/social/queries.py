@@ -76,8 +76,10 @@ FRIENDSHIPS = f"""
 """
 BLOCK = """
     INSERT INTO blocks (user_id, other_id, at) VALUES ($1, $2, $3)
-    ON CONFLICT (user_id, other_id) DO NOTHING
+    ON CONFLICT (user_id, other_id) DO UPDATE SET at = blocks.at
+    RETURNING user_id
 """
+PART = "DELETE FROM friendships WHERE one = $1 AND two = $2"
 UNBLOCK = "DELETE FROM blocks WHERE user_id = $1 AND other_id = $2"
 BLOCKS = f"""
     SELECT {PERSON}, b.at FROM blocks AS b JOIN users AS u ON u.id = b.other_id

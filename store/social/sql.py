@@ -1,5 +1,6 @@
 """The verbs about people over any engine that speaks the shared SQL."""
 
+from store.engine import Each
 from store.names import name_key
 from store.records import StoredMatch
 from store.rows import read_match
@@ -81,9 +82,9 @@ class SqlSocial(SqlAccounts):
         return [rows.read_friendship(row) for row in found]
 
     async def block(self, user_id: str, other_id: str, now_ms: int) -> None:
-        """See `SocialStore.block`. The block first: no request gets in behind it."""
-        await self._engine.write(queries.BLOCK, user_id, other_id, now_ms)
-        await self.unfriend(user_id, other_id)
+        """See `SocialStore.block`."""
+        ends = Each(queries.PART, [rows.pair(user_id, other_id)])
+        await self._engine.write_if(queries.BLOCK, (user_id, other_id, now_ms), [ends])
 
     async def unblock(self, user_id: str, other_id: str) -> None:
         """See `SocialStore.unblock`."""

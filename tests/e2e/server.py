@@ -29,7 +29,7 @@ class Process:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.data = data
-        self._options = ["--data", str(data), "--log-level", "info", *options]
+        self._options = options
         self.start()
 
     def start(self) -> None:
@@ -37,7 +37,7 @@ class Process:
         command = [sys.executable, "-m", "gateway.main", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, *self._options],
+                [*command, "--data", str(self.data), "--log-level", "info", *self._options],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -104,7 +104,7 @@ async def _all_say_so(client: Client) -> None:
     assert (await client.get("/healthz")).status == 200
     for answer in (
         await client.post("/api/v1/guest", {"name": "Eve"}),
-        await client.post("/api/v1/register", {"name": "eve", "password": "correct horse"}),
+        await client.register("eve"),
     ):
         assert (answer.status, answer.json()["type"]) == (
             503,

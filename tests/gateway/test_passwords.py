@@ -105,6 +105,20 @@ async def test_a_hash_of_another_cost_is_made_anew(client: Client, server: Runni
     assert (await client.login("ada")).status == 200
 
 
+async def test_too_busy_for_a_new_hash_is_still_the_right_password(
+    client: Client, server: Running, monkeypatch: pytest.MonkeyPatch
+):
+    await client.register("ada")
+    passwords = server.services.passwords
+
+    async def busy(_: str) -> str:
+        raise module._busy()
+
+    monkeypatch.setattr(passwords, "rehash", busy)
+    monkeypatch.setattr(passwords, "outdated", lambda _: True)
+    assert (await client.login("ada")).status == 200
+
+
 async def test_an_unknown_name_takes_as_long_as_a_wrong_password(client: Client):
     await client.register("ada")
     took = []
