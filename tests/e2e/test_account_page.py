@@ -1,15 +1,20 @@
 """The account page: names, sessions, privacy, data, and an end; every dialog with Back."""
 
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.player import Player
-from tests.e2e.server import Process
+from tests.e2e.server import ROOT, Process
+from tests.logged import secret
 
 PASSWORD = "correct horse battery"
 NEW_PASSWORD = "purple otter lamp"
@@ -163,3 +168,55 @@ def test_the_end_of_an_account(ada: Player):
     expect(page.get_by_text("Name and password do not match.")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("button", name="Play as guest")).to_be_visible()
+
+
+def _admin(server: Process, *arguments: str) -> str:
+    command = [sys.executable, "scripts/admin", "--data", str(server.data), *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_one_time_link_sets_a_new_password(ada: Player, server: Process):
+    ada.register(PASSWORD)
+    link = re.search(r"/password-reset#\S+", _admin(server, "reset-password", ada.login))
+    assert link is not None
+    secret(link[0].partition("#")[2])
+    page = ada.page
+    page.goto(ada.url + link[0])
+    page.get_by_label("New password").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_role("heading", name="Your password is set")).to_be_focused()
+    page.get_by_role("link", name="To the sign-in").click()
+    ada.log_in(ada.login, NEW_PASSWORD)
+
+    page.goto("about:blank")
+    page.goto(ada.url + link[0])
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_text("This link does not work any more")).to_be_visible()
+
+
+def test_a_ban_is_felt_at_once_and_says_why(ada: Player, server: Process):
+    ada.register(PASSWORD)
+    _admin(server, "ban", ada.login, "7d", "Insults in chat")
+    expect(ada.page.get_by_role("alert").filter(has_text="account is banned")).to_be_visible()
+    ada.page.get_by_role("button", name="Log in").first.click()
+    ada.page.get_by_label("Log-in name").fill(ada.login)
+    ada.page.get_by_label("Password").fill(PASSWORD)
+    ada.page.locator("form").get_by_role("button", name="Log in").click()
+    expect(ada.page.get_by_text("The reason: Insults in chat")).to_be_visible()
+
+
+@pytest.mark.parametrize(("status", "words"), [(429, "Too many tries"), (503, "Too many people")])
+def test_whoever_has_to_wait_is_told_how_long(ada: Player, status: int, words: str):
+    page = ada.page
+    problem = {"type": "urn:rally:problem:busy" if status == 503 else "", "status": status}
+    page.route(
+        "**/api/v1/guest", lambda route: route.fulfill(status=status, json=problem, headers=headers)
+    )
+    page.get_by_label("What shall the other side call you?").fill(ada.name)
+    page.get_by_role("button", name="Play as guest").click()
+    expect(page.get_by_role("alert").filter(has_text=words)).to_contain_text("2 s")
+    expect(page.get_by_role("button", name="Wait")).to_be_disabled()
+    page.unroute("**/api/v1/guest")
+    page.get_by_role("button", name="Play as guest").click()
+    ada.in_lobby()

@@ -19,11 +19,12 @@ import { OPEN_PAGES, routes } from "./routes.js";
 
 /** Nobody is signed in here any more, or nobody may be. */
 const SIGNED_OUT = new Set([4401, 4403]);
+const BANNED = 4403;
 const RESUME_EVERY = 10_000;
 
 applyTheme();
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
-const store = new Store({ player: null, lastRequest: null });
+const store = new Store({ player: null, lastRequest: null, banned: false });
 const session = new Session({ url, store });
 const api = new Api();
 const router = new Router(routes, show);
@@ -76,6 +77,7 @@ async function closed(code) {
   const early = Date.now() - resumedAt < RESUME_EVERY;
   resumedAt = Date.now();
   const player = early ? null : await api.resume().catch(() => null);
+  store.set({ banned: code === BANNED });
   if (player) session.connect();
   else session.disconnect();
 }

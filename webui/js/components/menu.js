@@ -23,6 +23,7 @@ export class Menu extends Component {
 
   #fill() {
     this.list.replaceChildren(...this.props.items().map((item) => this.#item(item)));
+    this.list.firstElementChild?.setAttribute("autofocus", ""); // by the browser, as it opens
   }
 
   #item({ text, href, kind = "", run }) {
@@ -38,7 +39,6 @@ export class Menu extends Component {
 
   #toggled(open) {
     this.button.setAttribute("aria-expanded", String(open));
-    if (open) this.list.firstElementChild?.focus();
   }
 
   #key(event) {

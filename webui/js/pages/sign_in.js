@@ -9,8 +9,6 @@ import { given } from "../lib/checks.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
 
-const BANNED = 4403;
-
 /** The ways to sign in: the fields of each, and the call it makes. `typed()` is what the form holds. */
 const WAYS = {
   guest: {
@@ -43,7 +41,7 @@ export class SignIn extends Component {
     const text = h("div", { class: "sign-words" }, [
       h("h1", {}, t("sign.lead")),
       h("p", {}, t("sign.text")),
-      this.#banned() && h("p", { class: "refusal", role: "alert" }, t("sign.banned")),
+      this.props.app.store.state.banned && h("p", { class: "refusal", role: "alert" }, t("sign.banned")),
       h("div", { class: "panel" }, [
         h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs),
         this.place,
@@ -61,10 +59,6 @@ export class SignIn extends Component {
 
   focus() {
     this.#form.focus();
-  }
-
-  #banned() {
-    return this.props.app.store.state.connection.closeCode === BANNED;
   }
 
   #tab(way) {
