@@ -5,12 +5,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.player import Player
 from tests.e2e.server import ROOT, Process
@@ -210,9 +209,8 @@ def test_a_ban_is_felt_at_once_and_says_why(ada: Player, server: Process):
 def test_whoever_has_to_wait_is_told_how_long(ada: Player, status: int, words: str):
     page = ada.page
     problem = {"type": "urn:rally:problem:busy" if status == 503 else "", "status": status}
-    page.route(
-        "**/api/v1/guest", lambda route: route.fulfill(status=status, json=problem, headers=headers)
-    )
+    answer = {"status": status, "json": problem, "headers": {"Retry-After": "2"}}
+    page.route("**/api/v1/guest", lambda route: route.fulfill(**answer))
     page.get_by_label("What shall the other side call you?").fill(ada.name)
     page.get_by_role("button", name="Play as guest").click()
     expect(page.get_by_role("alert").filter(has_text=words)).to_contain_text("2 s")

@@ -65,7 +65,8 @@ function show({ page: Page, params }) {
 function playerChanged(id) {
   if (id) session.connect();
   else app.people.forget();
-  router.refresh();
+  const { page } = router.resolve(location.pathname);
+  if (!OPEN_PAGES.has(page)) router.refresh(); // those show the same to everybody
 }
 
 /**
