@@ -11,6 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
+AT_ONCE = ("--numprocesses=2", "--dist=loadfile")
+"""Most tests wait for something most of the time."""
+ALONE = (
+    "tests/e2e",
+    "tests/scripts",
+    "tests/gateway/test_rough.py",
+    "tests/gateway/test_storm.py",
+)
+"""What drives a browser or looks at a clock."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
 
 
@@ -59,12 +68,13 @@ def every_check() -> list[Check]:
         Check("pyright", [BIN / "pyright", "--warnings"]),
         Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"]),
         Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
-        _pytest(),
+        _pytest(*AT_ONCE, *(f"--ignore={path}" for path in ALONE), name="pytest, two at a time"),
+        _pytest(*ALONE, name="pytest, one at a time"),
     ]
 
 
-def _pytest(*arguments: str) -> Check:
-    return Check("pytest", [sys.executable, "-m", "pytest", *arguments])
+def _pytest(*arguments: str, name: str = "pytest") -> Check:
+    return Check(name, [sys.executable, "-m", "pytest", *arguments])
 
 
 def _node() -> Path:
