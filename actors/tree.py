@@ -2,6 +2,7 @@
 
 rally (one_for_one)
 ├── lobby              one: queue, open games, who plays where
+├── presence           one: who is there, told to friends
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
 """
@@ -12,6 +13,7 @@ from actors.core.spec import ChildSpec, SupervisorSpec
 from actors.lobby.actor import LobbyActor
 from actors.match.actor import MatchActor
 from actors.player.actor import PlayerActor
+from actors.presence.actor import PresenceActor
 from store.protocol import Store
 
 
@@ -20,12 +22,19 @@ def tree(store: Store) -> SupervisorSpec:
     lobby = ChildSpec(
         kind="lobby", actor=partial(LobbyActor, store=store), restart="permanent", mailbox=20_000
     )
+    presence = ChildSpec(
+        kind="presence",
+        actor=partial(PresenceActor, store=store),
+        restart="permanent",
+        mailbox=20_000,
+    )
     player = ChildSpec(kind="player", actor=PlayerActor, passivate_after=60.0)
     match = ChildSpec(kind="match", actor=partial(MatchActor, store=store), backoff=0.01)
     return SupervisorSpec(
         name="rally",
         children=(
             lobby,
+            presence,
             SupervisorSpec(name="players", strategy="each", children=(player,)),
             SupervisorSpec(name="matches", strategy="each", children=(match,)),
         ),

@@ -1,13 +1,28 @@
 """The Quart application: which routes there are, and what holds for all of them."""
 
 import time
+from typing import Any
 
 from quart import Quart, Response, g, request
 from quart_trio import QuartTrio
+from quart_trio.wrappers import TrioRequest
 from structlog import get_logger
 
 from gateway import headers, health, origin, problems, socket, static
-from gateway.api import account, matches, openapi, sessions, sign_in
+from gateway.api import (
+    account,
+    avatars,
+    blocks,
+    friends,
+    matches,
+    openapi,
+    people,
+    profile,
+    reset,
+    sessions,
+    sign_in,
+)
+from gateway.api.profile import LARGEST_UPLOAD
 from gateway.services import Services
 
 log = get_logger("gateway.http")
@@ -18,9 +33,26 @@ SLOWEST_BODY = 10
 """Seconds for a request body to come in."""
 
 
+AVATAR = "/api/v1/profile/avatar"
+RESOURCES = (
+    *(sign_in, account, sessions, matches, openapi),
+    *(people, profile, avatars, friends, blocks, reset),
+)
+
+
+class SizedRequest(TrioRequest):
+    """A request whose body may be larger where an image is taken."""
+
+    def __init__(self, method: str, scheme: str, path: str, *rest: Any, **named: Any) -> None:
+        if path == AVATAR:
+            named["max_content_length"] = LARGEST_UPLOAD
+        super().__init__(method, scheme, path, *rest, **named)
+
+
 def make_app(services: Services, files: static.Files | None = None) -> QuartTrio:
     """Make the application around what the composition root has opened."""
     app = QuartTrio("rally", static_folder=None)
+    app.request_class = SizedRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["BODY_TIMEOUT"] = SLOWEST_BODY
     _log_requests(app)
@@ -28,7 +60,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     _refuse_new_work(app, services)
     headers.install(app)
     problems.install(app)
-    for resource in (sign_in, account, sessions, matches, openapi):
+    for resource in RESOURCES:
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(socket.routes(services))

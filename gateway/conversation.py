@@ -22,7 +22,7 @@ from gateway.wire import Frame, Refused, address, decode
 HELLO_WITHIN = 5.0
 NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
 """What is refused while the server stops."""
-NO_HELLO, SIGNED_OUT, TOO_SLOW, FLOOD = 4400, 4401, 4413, 4429
+NO_HELLO, SIGNED_OUT, BANNED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4413, 4429
 
 
 class Conversation:
@@ -56,7 +56,7 @@ class Conversation:
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None
-        services.sockets.add(connection, session.session_id)
+        services.sockets.add(connection, session.session_id, user.id)
         services.metrics.count("sockets_opened")
         self._counted = services.sockets_of.enter(user.id)
         if not self._counted:

@@ -21,10 +21,12 @@ from actors.recovery import inherit
 from actors.tree import tree
 from gateway import collector
 from gateway import log as logs
+from gateway.auth import bans
 from gateway.auth.keys import FILE as KEYS
 from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import Tokens
+from gateway.avatars.files import Avatars
 from gateway.crowd import Crowd, share
 from gateway.doors import Doors
 from gateway.errors import CannotStart
@@ -99,6 +101,7 @@ async def serve(
                         passwords=Passwords(),
                         tokens=tokens,
                         rates=OwnRates(world.now, options.people_per_address),
+                        avatars=Avatars(options.data / "avatars", store),
                         watch=watch,
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
@@ -110,6 +113,7 @@ async def serve(
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(_tidy, services)
+                    nursery.start_soon(bans.enforce, services)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -135,12 +139,13 @@ async def _write_last(kernel: Kernel) -> None:
 
 
 async def _tidy(services: Services) -> None:
-    """Have the store forget what has had its time, now and every hour."""
+    """Forget what has had its time, now and every hour."""
     while True:
         try:
             await services.store.tidy(int(services.now() * 1000.0))
-        except StoreError as error:
-            log.warning("the store was not tidied", reason=str(error))
+            await services.avatars.sweep()
+        except (StoreError, OSError) as error:
+            log.warning("not everything was tidied", reason=str(error))
         await trio.sleep(TIDY_EVERY)
 
 

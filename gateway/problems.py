@@ -39,7 +39,8 @@ class ProblemBody(msgspec.Struct, omit_defaults=True):
 class Problem(Exception):
     """Answer the request with an error.
 
-    ``code`` is a short stable name for programs, ``detail`` a sentence for people.
+    ``code`` is a short stable name for programs, ``detail`` a sentence for people; ``more`` are
+    members of this problem alone.
     """
 
     def __init__(
@@ -50,16 +51,18 @@ class Problem(Exception):
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         title = HTTPStatus(status).phrase
         self.body = ProblemBody(f"urn:rally:problem:{code}", title, status, detail, errors)
         self.headers = headers or {}
+        self.more = more or {}
 
     def response(self) -> Response:
         """Make the response."""
         return Response(
-            msgspec.json.encode(self.body),
+            msgspec.json.encode({**msgspec.to_builtins(self.body), **self.more}),
             self.body.status,
             {"Cache-Control": "no-store", **self.headers},
             content_type="application/problem+json",

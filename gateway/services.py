@@ -7,6 +7,7 @@ from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import Tokens
+from gateway.avatars.files import Avatars
 from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.metrics import Metrics
 from gateway.origin import Site
@@ -34,6 +35,7 @@ class Services:
     passwords: Passwords
     tokens: Tokens
     rates: Rates
+    avatars: Avatars
     watch: StoreWatch
     in_place: InPlace = call
     """Around what tells the actors many things at once: they are run on it without a detour."""

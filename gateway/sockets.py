@@ -1,6 +1,6 @@
 """The open WebSockets of this server."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 import trio
@@ -20,10 +20,10 @@ class OpenConnection(Connection, Protocol):
 
 
 class Sockets:
-    """Knows each connection and the session it was opened with."""
+    """Knows each connection, whose it is, and the session it was opened with."""
 
     def __init__(self) -> None:
-        self._open: dict[OpenConnection, str] = {}
+        self._open: dict[OpenConnection, tuple[str, str]] = {}
         self._stopping = False
         self._none_left = trio.Event()
 
@@ -33,9 +33,9 @@ class Sockets:
     def __iter__(self) -> Iterator[OpenConnection]:
         return iter(self._open)
 
-    def add(self, connection: OpenConnection, session: str) -> None:
+    def add(self, connection: OpenConnection, session: str, user_id: str) -> None:
         """A socket opened; while the server stops it is closed again."""
-        self._open[connection] = session
+        self._open[connection] = (session, user_id)
         if self._stopping:
             connection.close(RESTART, "the server restarts")
 
@@ -47,12 +47,18 @@ class Sockets:
 
     def sessions(self) -> set[str]:
         """Return the sessions that have a socket open."""
-        return set(self._open.values())
+        return {session for session, _ in self._open.values()}
 
     def close_session(self, session: str, code: int, reason: str) -> None:
         """Close what was opened with a session that has ended."""
-        for connection, opened_with in self._open.items():
+        for connection, (opened_with, _) in self._open.items():
             if opened_with == session:
+                connection.close(code, reason)
+
+    def close_users(self, user_ids: Collection[str], code: int, reason: str) -> None:
+        """Close what belongs to any of these users."""
+        for connection, (_, user_id) in self._open.items():
+            if user_id in user_ids:
                 connection.close(code, reason)
 
     async def close_all(self, patience: float) -> None:

@@ -10,12 +10,13 @@ from actors.frames import ClientFrame, Error, Origin, RequestId
 from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
+from actors.presence import messages as presence
 from gateway.fields import explain
 
 MAX_MESSAGE = 4096
 """Bytes of one message."""
 
-Request = player.Ping | player.Pong | match.Frame | lobby.WatchLobby | lobby.Request
+Request = player.Frame | match.Frame | lobby.WatchLobby | lobby.Request | presence.ListFriends
 Frame = player.Hello | Request
 
 
@@ -72,10 +73,15 @@ def _to_lobby(_: ClientFrame, __: Origin) -> Address:
     return LOBBY
 
 
-LOBBY = Address("lobby")
+def _to_presence(_: ClientFrame, __: Origin) -> Address:
+    return PRESENCE
+
+
+LOBBY, PRESENCE = Address("lobby"), Address("presence")
 ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     player.Ping: _to_player,
     player.Pong: _to_player,
+    player.Away: _to_player,
     match.Enter: _to_match,
     match.Exit: _to_match,
     match.Press: _to_match,
@@ -88,6 +94,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     lobby.Join: _to_lobby,
     lobby.Local: _to_lobby,
     lobby.Machine: _to_lobby,
+    presence.ListFriends: _to_presence,
 }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from store.errors import Fenced, StoreError
-from store.memory_accounts import MemoryAccounts
 from store.names import DELETED
 from store.records import (
     Flush,
@@ -17,9 +16,10 @@ from store.records import (
     Snapshot,
     StoredMatch,
 )
+from store.social.memory import MemorySocial
 
 
-class MemoryStore(MemoryAccounts):
+class MemoryStore(MemorySocial):
     """`store.protocol.Store` that keeps what it is told as long as it lives.
 
     Its coroutines never suspend, so they can be stepped without trio.
@@ -27,8 +27,6 @@ class MemoryStore(MemoryAccounts):
 
     def __init__(self) -> None:
         super().__init__()
-        self._matches: dict[str, MatchRecord] = {}
-        self._results: dict[str, MatchResult] = {}
         self._epoch = 0
         self._last_flush = 0
         self._blobs: defaultdict[str, list[tuple[int, JournalBlob]]] = defaultdict(list)

@@ -13,9 +13,10 @@ from store.records import (
     StoredMatch,
     User,
 )
+from store.social.protocol import SocialStore
 
 
-class Store(Protocol):
+class Store(SocialStore, Protocol):
     """What every backend promises; one contract suite holds them all to it.
 
     What a call acknowledged by returning is there after a crash of the process. Any call may
@@ -73,7 +74,7 @@ class Store(Protocol):
         ...
 
     async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
-        """Return a session and its user, unless it has expired at ``now_ms``."""
+        """Return a session and its user, unless it has expired at ``now_ms`` or they are banned."""
         ...
 
     async def sessions_of(self, user_id: str, now_ms: int) -> list[SessionRecord]:

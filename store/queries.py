@@ -70,6 +70,9 @@ SESSION = f"""
     SELECT {SESSION_COLUMNS}, {USER_COLUMNS}
     FROM sessions AS s JOIN users AS u ON u.id = s.user_id
     WHERE s.id = $1 AND s.expires_at > $2 AND u.deleted_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM bans AS b WHERE b.user_id = u.id AND (b.until IS NULL OR b.until > $2)
+    )
 """
 SESSIONS_OF = f"""
     SELECT {SESSION_COLUMNS} FROM sessions AS s

@@ -6,7 +6,7 @@ from store import queries, rows
 from store.engine import Append, Each, Engine, Work
 from store.errors import Fenced, StoreError
 from store.records import Flush, JournalBlob, MatchRecord, MatchResult, Snapshot, StoredMatch
-from store.sql_accounts import SqlAccounts
+from store.social.sql import SqlSocial
 
 PROBE = "store/probe"
 """An actor that there is not: its snapshot is written to see whether one can be."""
@@ -14,7 +14,7 @@ AT_ONCE = 1000
 """Actors whose journals one query reads; each looks at the whole table."""
 
 
-class SqlStore(SqlAccounts):
+class SqlStore(SqlSocial):
     """`store.protocol.Store` on an engine."""
 
     def __init__(self, engine: Engine) -> None:

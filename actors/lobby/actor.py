@@ -13,9 +13,12 @@ from actors.lobby.messages import (
     Absent,
     Ended,
     Forget,
+    Insist,
     Message,
+    Parted,
     Present,
     Publish,
+    Queue,
     Request,
     Resumed,
     SettleAgain,
@@ -24,16 +27,20 @@ from actors.lobby.messages import (
     Unsettled,
     WatchLobby,
 )
-from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id
-from actors.lobby.state import State, lasting, lines, pair, restored, view
+from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
+from actors.lobby.state import NOBODY, State, lasting, pair, restored, view
 from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
+from actors.presence.messages import Changed
 from store.protocol import Store
 
+PRESENCE = Address("presence")
 PATIENCE = 10.0
 """Seconds without a connection after which a player waits in the lobby no longer."""
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
+INSIST = 20.0
+"""Seconds after which a quick match is rather against somebody apart than none at all."""
 FAULT = "Something failed here; send it again."
 
 
@@ -64,6 +71,8 @@ class LobbyActor(Actor[Message]):
             self._monitor(match)
         for player, since in self.state.absent.items():
             self._wait_for(player, since)
+        for player in self.state.queue:
+            self._insist_later(player)
         self.faults.resume()
         self._changed()
         fatal: Message | None = self.context.fatal
@@ -78,8 +87,8 @@ class LobbyActor(Actor[Message]):
     def _own_up(self, origin: Origin, request: str) -> None:
         """Refuse what crashed us, unless it made a match all the same, which answers it."""
         self.state.answers.pop(origin.player, None)
-        asked = ((made.origin.player, made.request) for made in self.state.pairs.values())
-        if (origin.player, request) not in asked:
+        asked = [made.asked for made in self.state.pairs.values() if made.asked is not None]
+        if (origin.player, request) not in [(who.player, what) for who, what in asked]:
             self._answer(origin, Error("server_fault", FAULT, request))
 
     def receive(self, message: Message) -> None:
@@ -99,6 +108,8 @@ class LobbyActor(Actor[Message]):
                 self._tell_end(match, self.faults.settled(match))
             case Unsettled() | SettleAgain():
                 self.faults.handle(message)
+            case Parted() | Insist():
+                self._meet_again(message)
             case Publish():
                 self._publish()
             case _:
@@ -155,19 +166,47 @@ class LobbyActor(Actor[Message]):
             answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
         self.state.answers[origin.player] = (frame.id, answer)
         if isinstance(outcome, Match):
-            self._create(origin, frame.id, outcome)
+            self._create(outcome, (origin, frame.id))
         if not isinstance(outcome, Refused):
             self.context.snapshot(lasting(self.state))
             self.context.persist()
             self._changed()
         if not isinstance(outcome, Match):
             self._answer(origin, answer)
+        if origin.player in self.state.queue and isinstance(frame, Queue):
+            self._insist_later(origin.player)
 
-    def _create(self, origin: Origin, request: str, made: Match) -> None:
+    def _meet_again(self, message: Parted | Insist) -> None:
+        """Perhaps it was only this that a quick match has waited for."""
+        match message:
+            case Insist(player):
+                self._meet(player, anybody=True)
+            case Parted(player, others):
+                before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
+                self._meet(player)
+                if others != before:
+                    self._changed()
+
+    def _insist_later(self, player: str) -> None:
+        self.context.timer(f"insist {player}", self.context.now() + INSIST, Insist(player))
+        if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
+            self.context.tell(PRESENCE, Changed(player))
+
+    def _meet(self, player: str, *, anybody: bool = False) -> None:
+        """Let somebody from the queue play, if there is an opponent for them."""
+        waiting = self.state.queue.get(player)
+        made = waiting and meet(self.state, waiting, self.context.random, anybody=anybody)
+        if made:
+            self._create(made)
+            self.context.snapshot(lasting(self.state))
+            self.context.persist()
+            self._changed()
+
+    def _create(self, made: Match, asked: tuple[Origin, str] | None = None) -> None:
         """Create a match."""
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
-        self.state.pairs[match] = pair(self.state, match, origin, request, create)
+        self.state.pairs[match] = pair(self.state, match, asked, create)
         self._begin(match, create)
 
     def _begin(self, match: str, create: Create) -> None:
@@ -186,7 +225,9 @@ class LobbyActor(Actor[Message]):
             self.context.snapshot(lasting(self.state))
             for player, matched in made.told:
                 self._send(player, matched)
-            self._answer(made.origin, Ok(made.request))
+            if made.asked is not None:
+                origin, request = made.asked
+                self._answer(origin, Ok(request))
 
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
@@ -197,8 +238,9 @@ class LobbyActor(Actor[Message]):
         Then (it stopped in good order) its players have been told how it ended.
         """
         made = self.state.pairs.pop(match, None)
-        if made is not None:
-            self._answer(made.origin, Error("server_fault", FAULT, made.request))
+        if made is not None and made.asked is not None:
+            origin, request = made.asked
+            self._answer(origin, Error("server_fault", FAULT, request))
         if self.faults.settling(match):
             return
         if down.reason == NORMAL:
@@ -237,7 +279,7 @@ class LobbyActor(Actor[Message]):
             self._show(player)
 
     def _show(self, player: str) -> None:
-        frame = encode(view(self.state, lines(self.state), player))
+        frame = encode(view(self.state, player))
         self.context.tell(Address("player", player), Deliver(frame, "lobby"))
 
 

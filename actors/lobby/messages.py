@@ -79,6 +79,7 @@ class OpenGame(Struct, frozen=True):
 
     id: str
     host: str
+    host_id: str
     points: int
     win_by_two: bool
 
@@ -114,6 +115,13 @@ class Present(Struct, frozen=True):
     """From a player: there is a connection again."""
 
     player: str
+
+
+class Parted(Struct, frozen=True):
+    """From presence: those whom a player has blocked, or who have blocked that player."""
+
+    player: str
+    others: frozenset[str]
 
 
 class Ended(Struct, frozen=True):
@@ -161,6 +169,12 @@ class SettleAgain(Struct, frozen=True):
     match: str
 
 
+class Insist(Struct, frozen=True):
+    """Timer: a player in the queue has waited for long enough to play anybody."""
+
+    player: str
+
+
 class Publish(Struct, frozen=True):
     """Timer: tell the pages what has changed."""
 
@@ -171,6 +185,7 @@ Message = (
     | From[Request]
     | Absent
     | Present
+    | Parted
     | Ended
     | Standing
     | Resumed
@@ -179,5 +194,6 @@ Message = (
     | Settled
     | Unsettled
     | SettleAgain
+    | Insist
     | Publish
 )

@@ -81,11 +81,20 @@ def _play(
 
 
 def _queue(state: State, origin: Origin, random: Random) -> Outcome:
-    opponent = state.opponent_for(origin.player)
-    if opponent is None:
-        state.queue[origin.player] = Waiting(origin.player, origin.name)
+    waiting = Waiting(origin.player, origin.name)
+    made = meet(state, waiting, random)
+    if made is None:
+        state.queue[origin.player] = waiting
         return Done()
-    seats = Seat(opponent.player, opponent.name), Seat(origin.player, origin.name)
+    return made
+
+
+def meet(state: State, waiting: Waiting, random: Random, *, anybody: bool = False) -> Match | None:
+    """A quick match for somebody who waits, if there is an opponent; see `State.opponent_for`."""
+    opponent = state.opponent_for(waiting.player, anybody=anybody)
+    if opponent is None:
+        return None
+    seats = Seat(opponent.player, opponent.name), Seat(waiting.player, waiting.name)
     return Match("quick", Settings(), _shuffled(*seats, random))
 
 
@@ -101,7 +110,8 @@ def _open(state: State, origin: Origin, frame: Open, random: Random) -> Outcome:
 
 def _join(state: State, origin: Origin, name: str, random: Random) -> Outcome:
     game = state.games.get(name)
-    if game is None:
+    # A private game is joined by whoever was sent its link, and that is the host's affair.
+    if game is None or (not game.private and state.apart(game.host, origin.player)):
         return Refused("no_such_game", "This game is no longer open.")
     if game.host == origin.player:
         return Refused("own_game", "This is your own game; send its link to somebody.")

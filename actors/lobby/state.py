@@ -1,6 +1,7 @@
 """Who waits, which games are offered, who plays where. Pure."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +17,7 @@ MOST_GAMES = 500
 """Open and private games at once."""
 SHOWN = 50
 """Open games a page is shown."""
+NOBODY = frozenset[str]()
 
 
 class Game(Struct, frozen=True):
@@ -38,13 +40,13 @@ class Waiting(Struct, frozen=True):
 class Pair(Struct, frozen=True):
     """A match that was made and is not durable yet: until then nobody is told.
 
-    ``origin`` asked for it with ``request``; ``create`` is what it begins with, ``told`` are the
-    frames for its players. ``waited`` and ``games`` are what it took out of the queue and the
-    offers: should the process die before there is a match, they are there again.
+    ``asked`` is who asked for it with which request, None if it came about by waiting; ``create``
+    is what it begins with, ``told`` are the frames for its players. ``waited`` and ``games`` are
+    what it took out of the queue and the offers: should the process die before there is a match,
+    they are there again.
     """
 
-    origin: Origin
-    request: str
+    asked: tuple[Origin, str] | None
     create: Create
     told: tuple[tuple[str, Matched], ...]
     waited: tuple[Waiting, ...]
@@ -65,7 +67,8 @@ class State(Struct):
     has had no connection, ``answers`` the last request of each player and what came of it.
     ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
     are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
-    not durable yet.
+    not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
+    first of whoever has just come.
     """
 
     queue: dict[str, Waiting] = {}
@@ -76,6 +79,7 @@ class State(Struct):
     watchers: dict[str, None] = {}
     faults: dict[str, GivenUp] = {}
     pairs: dict[str, Pair] = {}
+    parted: dict[str, frozenset[str]] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -94,6 +98,7 @@ class State(Struct):
         self.absent.pop(player, None)
         self.watchers.pop(player, None)
         self.answers.pop(player, None)
+        self.parted.pop(player, None)
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
@@ -102,12 +107,23 @@ class State(Struct):
             if self.playing.get(player) == match:
                 del self.playing[player]
 
-    def opponent_for(self, player: str) -> Waiting | None:
-        """Whoever has waited longest, apart from the player."""
-        return next((w for w in self.queue.values() if w.player != player), None)
+    def apart(self, one: str, two: str) -> bool:
+        """Whether a block is between them."""
+        return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
+
+    def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
+        """Whoever has waited longest, is another, and not apart from the player.
+
+        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody
+        apart than no match.
+        """
+        known = self.queue.keys() & self.parted.keys() if player in self.parted else ()
+        others = [w for w in self.queue.values() if w.player in known and w.player != player]
+        liked = next((w for w in others if not self.apart(w.player, player)), None)
+        return liked or (others[0] if others and anybody else None)
 
 
-def pair(state: State, match: str, origin: Origin, request: str, create: Create) -> Pair:
+def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Create) -> Pair:
     """A match about to be made."""
     left, right = create.seats
     told = {
@@ -117,8 +133,7 @@ def pair(state: State, match: str, origin: Origin, request: str, create: Create)
     players = [player for player in told if player is not None]
     hosted = [game for game in map(state.hosted_by, players) if game is not None]
     return Pair(
-        origin,
-        request,
+        asked,
         create,
         tuple((player, told[player]) for player in players),
         tuple(state.queue[player] for player in players if player in state.queue),
@@ -143,19 +158,25 @@ def restored(data: bytes | None, now: float) -> State:
     return State(queue=kept.queue, games=kept.games, absent=dict.fromkeys(waiting, now))
 
 
-def lines(state: State) -> tuple[OpenGame, ...]:
-    """The public list, oldest first."""
-    shown = [game for game in state.games.values() if not game.private][:SHOWN]
-    return tuple(OpenGame(g.id, g.name, g.settings.points, g.settings.win_by_two) for g in shown)
+def lines(state: State, player: str) -> tuple[OpenGame, ...]:
+    """The public list, oldest first, without the games of those who are apart from the player."""
+    games = (game for game in state.games.values() if not game.private)
+    shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
+    return tuple(
+        OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two) for g in shown
+    )
 
 
-def view(state: State, games: tuple[OpenGame, ...], player: str) -> LobbyView:
-    """The lobby as one player sees it."""
-    hosted = state.hosted_by(player)
+def view(state: State, player: str) -> LobbyView:
+    """The lobby as one player sees it: who has been paired and not told so still waits."""
+    pairs = state.pairs.values()
+    waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
+    games = (game for pair in pairs for game in pair.games if game.host == player)
+    hosted = state.hosted_by(player) or next(games, None)
     return LobbyView(
-        games,
+        lines(state, player),
         len(state.queue),
         len(set(state.playing.values())),
-        player in state.queue,
+        waited or player in state.queue,
         hosted.id if hosted else None,
     )

@@ -12,12 +12,14 @@ from actors.match.messages import Dropped, Lag, Moved
 from actors.player.connection import Connection
 from actors.player.messages import (
     Attach,
+    Away,
     Deliver,
     Detach,
     Drained,
     Message,
     Ping,
     Pong,
+    Report,
     Resync,
     Seated,
     ServerPong,
@@ -26,8 +28,9 @@ from actors.player.messages import (
     Welcome,
 )
 from actors.player.session import CONNECTIONS, FAILED, RESUMED_ELSEWHERE, SILENT, Session
+from actors.presence.messages import Here
 
-LOBBY = Address("lobby")
+LOBBY, PRESENCE = Address("lobby"), Address("presence")
 HEARTBEAT = 1.0
 BURST, BURST_PAUSE = 8, 0.15
 """The first pings follow quickly, so that the lag is known before the first serve."""
@@ -43,6 +46,8 @@ class State:
         self.sessions: dict[str, Session] = {}
         self.of_connection: dict[str, Session] = {}
         self.match: str | None = None
+        self.here: Here | None = None
+        """What the presence actor was told last."""
 
 
 class PlayerActor(Actor[Message]):
@@ -59,11 +64,13 @@ class PlayerActor(Actor[Message]):
             Drained: self._drained,
             Seated: self._seat,
             Unseated: self._unseat,
+            Report: self._report,
             Tick: self._tick,
         }
         self.from_pages: dict[type, Callable[[Session, Any], None]] = {
             Ping: self._pong,
             Pong: self._measure,
+            Away: self._away,
         }
 
     def started(self) -> None:
@@ -127,6 +134,7 @@ class PlayerActor(Actor[Message]):
         session.ping(now)
         self._tick_in(BURST_PAUSE)
         self.context.tell(LOBBY, Present(profile.id))
+        self._tell_presence()
 
     def _connect(self, session: Session, connection: Connection) -> None:
         """Give a session its socket. What was asked on the one before is answered on this one."""
@@ -169,14 +177,17 @@ class PlayerActor(Actor[Message]):
             self.context.tell(Address("match", state.match), Dropped(player, connection))
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
+        self._tell_presence()
 
     def _unseat(self, message: Unseated) -> None:
         if self.state.match == message.match:
             self.state.match = None
+            self._tell_presence()
 
     def _seat(self, message: Seated) -> None:
         name, connection = message.match, message.connection
         self.state.match = name
+        self._tell_presence()
         self._take_over(message)
         session = self.state.of_connection.get(connection) if connection else None
         current = session.connection if session is not None else None
@@ -186,6 +197,29 @@ class PlayerActor(Actor[Message]):
             self.context.tell(Address("match", name), gone)
         elif connection and session is not None:
             self._tell_lag(connection, session.lag.window())
+
+    def _away(self, session: Session, away: Away) -> None:
+        session.away = away.on
+        self._tell_presence()
+
+    def _report(self, _: Report) -> None:
+        self.state.here = self._here()
+        self.context.tell(PRESENCE, self.state.here)
+
+    def _tell_presence(self) -> None:
+        """Say where this player is, if that is news; who was never there is not."""
+        here, told = self._here(), self.state.here
+        if here != told and (here.where != "offline" or told is not None):
+            self.state.here = here
+            self.context.tell(PRESENCE, here)
+
+    def _here(self) -> Here:
+        """By the truth of the sockets: away is who is away from all of them."""
+        open_ones = [s for s in self.state.sessions.values() if s.connection is not None]
+        if not open_ones:
+            return Here(self.context.address.id, "offline", None)
+        where = "away" if all(session.away for session in open_ones) else "online"
+        return Here(self.context.address.id, where, self.state.match)
 
     def _take_over(self, seat: Seated) -> None:
         """Tell the page that has played until now; not if it only has another connection."""

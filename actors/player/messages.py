@@ -30,6 +30,12 @@ class Pong(ClientFrame, frozen=True, tag="pong"):
     at: Milliseconds
 
 
+class Away(ClientFrame, frozen=True, tag="away"):
+    """Nobody is at this page now, or somebody is again; friends see it when all pages say so."""
+
+    on: bool
+
+
 # Frames to the page.
 
 
@@ -126,8 +132,13 @@ class Unseated(Struct, frozen=True):
     match: str
 
 
+class Report(Struct, frozen=True):
+    """From presence: say again where this player is."""
+
+
 class Tick(Struct, frozen=True):
     """Timer: send heartbeats, drop the silent, forget old sessions."""
 
 
-Message = Attach | Detach | Drained | Deliver | Seated | Unseated | Tick | From[Ping] | From[Pong]
+Frame = Ping | Pong | Away
+Message = Attach | Detach | Drained | Deliver | Seated | Unseated | Report | Tick | From[Frame]

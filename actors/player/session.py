@@ -32,6 +32,7 @@ class Session:
     __slots__ = (
         "_after_slice",
         "_flushing",
+        "away",
         "connection",
         "connections",
         "lag",
@@ -45,6 +46,7 @@ class Session:
         self.name = name
         self._after_slice = after_slice
         self._flushing = False
+        self.away = False
         self.outbox = Outbox()
         self.lag = LagMeter()
         self.connection: Connection | None = None
@@ -55,6 +57,7 @@ class Session:
     def attach(self, connection: Connection) -> None:
         """Go on over this connection."""
         self.connection = connection
+        self.away = False
         self.connections.append(connection.id)
         self.outbox.drop_unsent()
         self.lag = LagMeter()

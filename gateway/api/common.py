@@ -7,7 +7,7 @@ from msgspec.json import encode
 from quart import Response, g, request
 
 from actors.player.messages import Profile
-from gateway.auth import cookie
+from gateway.auth import bans, cookie
 from gateway.auth.device import device
 from gateway.auth.sessions import LIFETIME, Place, SignedIn
 from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
@@ -75,7 +75,8 @@ def wait(services: Services, seconds: float) -> None:
 
 
 async def begin(services: Services, user: User, status: int) -> Response:
-    """Sign somebody in; the session that the page had until now ends."""
+    """Sign somebody in, unless banned; the session that the page had until now ends."""
+    await bans.refuse(services, user.id)
     before = await services.sessions.of_cookie(request.cookies, secure=g.seen.secure)
     session, token = await services.sessions.begin(user, place())
     if before is not None:

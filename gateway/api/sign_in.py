@@ -104,7 +104,7 @@ class SignIn:
             raise common.taken(error) from None
         return await common.begin(self._services, user, 201)
 
-    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 422, 429, 503))
+    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
     async def login(self) -> Response:
         """Log in; the answer and its time do not tell whether the name exists."""
         await common.limit(self._services, "login")

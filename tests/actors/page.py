@@ -74,9 +74,17 @@ class Page:
 
     def begin(self, session: str | None = None, last: int = 0) -> None:
         """Greet."""
+        self._attach(Hello(session, last))
+        self.world.settle()
+
+    def greet_and_say(self, frame: ClientFrame) -> None:
+        """Greet and send a frame in one segment, which is read at once."""
+        self._attach(Hello())
+        self.world.route(self, frame)
+
+    def _attach(self, hello: Hello) -> None:
         profile = Profile(self.player, self.player.upper(), guest=True)
-        address = Address("player", self.player)
-        self.world.tell(address, Attach(self, profile, Hello(session, last)))
+        self.world.kernel.tell(Address("player", self.player), Attach(self, profile, hello))
 
     def say(self, *frames: ClientFrame) -> None:
         """Send frames that arrive at once; what is asked of the lobby is waited for."""

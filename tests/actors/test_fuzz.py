@@ -174,4 +174,4 @@ def finish(table: Table) -> None:
     assert len(world.store.results) == 1
     assert world.crashes() == 0  # first: whoever crashed at the news of the end stays for ever
     assert world.kernel.dead_letters == ()
-    assert world.kernel.statistics().kinds == {"lobby": 1}
+    assert world.kernel.statistics().kinds == {"lobby": 1, "presence": 1}

@@ -103,6 +103,7 @@ def test_nothing_is_kept_of_those_who_have_gone(sound: World) -> None:
     machine.drop()
     sound.wait(400.0)
     state = sound.actor("lobby").state
-    assert not any((state.queue, state.games, state.absent, state.answers, state.watchers))
+    kept = (state.queue, state.games, state.absent, state.answers, state.watchers, state.parted)
+    assert not any(kept)
     assert not state.playing, "the match nobody entered has been ended"
-    assert sound.kernel.statistics().kinds == {"lobby": 1}
+    assert sound.kernel.statistics().kinds == {"lobby": 1, "presence": 1}

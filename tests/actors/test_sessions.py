@@ -210,7 +210,7 @@ def test_a_player_nobody_needs_leaves_the_memory(sound: World) -> None:
     page = sound.page("ada")
     page.drop()
     sound.wait(300.0)
-    assert sound.kernel.statistics().kinds == {"lobby": 1}
+    assert sound.kernel.statistics().kinds == {"lobby": 1, "presence": 1}
     assert sound.kernel.statistics().timers == 0
 
 

@@ -47,8 +47,8 @@ def test_open_game_is_listed_and_joined_with_its_settings(sound: World) -> None:
     bob.say(WatchLobby(on=True))
     ada.say(Open("1", Settings(5, win_by_two=True)))
     sound.wait(0.5)
-    game = {"id": ada.last("ok")["game"], "host": "ADA", "points": 5, "win_by_two": True}
-    assert bob.last("lobby")["games"] == [game]
+    game = {"id": ada.last("ok")["game"], "host": "ADA", "host_id": "ada"}
+    assert bob.last("lobby")["games"] == [game | {"points": 5, "win_by_two": True}]
     bob.say(Join("1", game["id"]))
     sound.wait(0.5)
     assert bob.last("lobby")["games"] == []

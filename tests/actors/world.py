@@ -1,6 +1,6 @@
 """The whole backend in the simulated world: a kernel, a store, and pages that talk to it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
@@ -14,15 +14,17 @@ from actors.lobby.messages import Join, Open
 from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
+from actors.presence.messages import Changed
 from actors.recovery import inherit
 from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
 from store.records import Flush, JournalBlob, MatchRecord, MatchResult, StoredMatch, User
+from store.social.records import Circle, Friendship, Privacy
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
-LOBBY = Address("lobby")
+LOBBY, PRESENCE = Address("lobby"), Address("presence")
 
 
 class ShakyStore(MemoryStore):
@@ -56,6 +58,16 @@ class ShakyStore(MemoryStore):
         if self.away:
             raise StoreUnavailable("away")
         await super().flush_journal(flush)
+
+    async def circle(self, user_id: str) -> Circle:
+        if self.away:
+            raise StoreUnavailable("away")
+        return await super().circle(user_id)
+
+    async def friendships(self, user_id: str) -> list[Friendship]:
+        if self.away:
+            raise StoreUnavailable("away")
+        return await super().friendships(user_id)
 
 
 class World:
@@ -126,11 +138,34 @@ class World:
         self.kernel.tell(address, message)
         self.settle()
 
+    def befriend(self, one: str, two: str) -> None:
+        """What two pages ask for over HTTP: to be friends."""
+        self._write(lambda: self.store.befriend(one, two, self.at()))
+        self._write(lambda: self.store.befriend(two, one, self.at()))
+        for player in (one, two):
+            self.tell(PRESENCE, Changed(player))
+
+    def block(self, one: str, two: str) -> None:
+        """What a page asks for over HTTP: to block somebody."""
+        self._write(lambda: self.store.block(one, two, self.at()))
+        for player in (one, two):
+            self.tell(PRESENCE, Changed(player))
+
+    def choose(self, player: str, privacy: Privacy) -> None:
+        """What a page asks for over HTTP: who may know what."""
+        self._write(lambda: self.store.save_privacy(player, privacy))
+        self.tell(PRESENCE, Changed(player))
+
+    def _write(self, run: Callable[[], Awaitable[object]]) -> None:
+        self.clock.run(self.kernel, run)
+
     def route(self, page: Page, frame: ClientFrame) -> None:
         """Bring a frame to the actor it names, as the gateway does."""
         match, kind = getattr(frame, "match", None), type(frame).__module__
         if match is not None:
             address = Address("match", match)
+        elif "presence" in kind:
+            address = PRESENCE
         else:
             address = Address("player", page.player) if "player" in kind else LOBBY
         self.kernel.tell(address, From(page.origin, frame))

@@ -27,6 +27,7 @@ class Player:
 
     def __init__(self, browser: Browser, url: str, name: str) -> None:
         self.name, self.url = name, url
+        self.login = name.replace(" ", "-")
         self.context = browser.new_context(viewport={"width": 1000, "height": 720})
         self.frames: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
@@ -102,10 +103,19 @@ class Player:
         secret(password)
         self.page.get_by_role("button", name="Register").click()
         self.page.get_by_label("Name that others see").fill(self.name)
-        self.page.get_by_label("Log-in name").fill(self.name)
-        self.page.get_by_label("E-mail").fill(f"{self.name.lower()}@example.org")
+        self.page.get_by_label("Log-in name").fill(self.login)
+        self.page.get_by_label("E-mail").fill(f"{self.login.lower()}@example.org")
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Make an account").click()
+        self.in_lobby()
+
+    def log_in(self, login: str, password: str) -> None:
+        """Sign in with an account there is."""
+        secret(password)
+        self.page.get_by_role("button", name="Log in").first.click()
+        self.page.get_by_label("Log-in name").fill(login)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.locator("form").get_by_role("button", name="Log in").click()
         self.in_lobby()
 
     def in_lobby(self) -> None:

@@ -27,6 +27,7 @@ class Process:
     def __init__(self, data: Path, *options: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.data = data
         self.log = data.parent / f"{data.name}.log"
         self.data = data
         self._options = options

@@ -62,8 +62,8 @@ class Client:
         data = json.dumps(body).encode()
         return await self.request("POST", path, data, content_type=content_type, **headers)
 
-    async def put(self, path: str, body: object, **headers: str | None) -> Answer:
-        data = json.dumps(body).encode()
+    async def put(self, path: str, body: object = None, **headers: str | None) -> Answer:
+        data = b"" if body is None else json.dumps(body).encode()
         return await self.request("PUT", path, data, content_type="application/json", **headers)
 
     async def delete(self, path: str, **headers: str | None) -> Answer:

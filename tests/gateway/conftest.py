@@ -8,8 +8,10 @@ import pytest
 import trio
 
 from gateway.auth.passwords import Passwords
+from gateway.limits import KeyedLimit
 from gateway.main import Running, serve
 from gateway.options import Options
+from gateway.rates import Kind, OwnRates
 from gateway.transport.server import Server
 from gateway.transport.tasks import TrioReadiness
 from tests.gateway.asgi import StockHypercorn
@@ -58,3 +60,44 @@ def port_of(server: Running) -> int:
 def another(server: Running) -> Client:
     """A second browser."""
     return Client(port_of(server))
+
+
+def tighten(server: Running, kind: Kind, at_once: int = 1) -> None:
+    """Let an account do something only so often."""
+    rates = server.services.rates
+    assert isinstance(rates, OwnRates)
+    rates._limits[kind] = KeyedLimit(0.1, at_once, server.services.now)
+
+
+class People:
+    """Ada, Bob and Cyd, each with an account and a browser; ids by name."""
+
+    def __init__(self, server: Running) -> None:
+        self.server = server
+        self.ids: dict[str, str] = {}
+        self.browsers: dict[str, Client] = {}
+
+    async def come(self, *names: str) -> None:
+        for name in names:
+            self.browsers[name] = Client(port_of(self.server))
+            answer = await self.browsers[name].register(name, display_name=name)
+            self.ids[name] = answer.json()["player"]["id"]
+
+    def __getitem__(self, name: str) -> Client:
+        return self.browsers[name]
+
+    async def befriend(self, one: str, two: str) -> None:
+        for asks, other in ((one, two), (two, one)):
+            answer = await self[asks].put(f"/api/v1/friends/{self.ids[other]}")
+        assert answer.json() == {"relation": "friend"}
+
+    async def block(self, one: str, two: str) -> None:
+        answer = await self[one].put(f"/api/v1/blocks/{self.ids[two]}")
+        assert answer.status == 204
+
+
+@pytest.fixture
+async def people(server: Running) -> People:
+    people = People(server)
+    await people.come("ada", "bob", "cyd")
+    return people

@@ -14,6 +14,7 @@ from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
 from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
+from actors.presence import messages as presence
 from gateway.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
@@ -23,7 +24,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (lobby, match, player)
+    modules = (lobby, match, player, presence)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)
@@ -61,7 +62,7 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {"player/p1", "match/m81x", "lobby"}
+    assert where == {"player/p1", "match/m81x", "lobby", "presence"}
 
 
 def _refusal(text: str) -> Error:

@@ -45,8 +45,9 @@ class Browser extends EventTarget {
 let browser = null;
 let shown = [];
 
-function start(path) {
+function start(path, state = null) {
   browser = new Browser(path);
+  browser.entries[0].state = state;
   Object.assign(globalThis, {
     window: browser, document: new EventTarget(), history: browser, location: browser, scrollTo() {},
   });
@@ -119,4 +120,63 @@ test("while the guard thinks the address stays, and then Back goes on", async ()
   await back(0);
   assert.equal(browser.pathname, "/");
   assert.deepEqual(shown.at(-1), "lobby");
+});
+
+test("Back closes what covers the page, and the page stays as it is", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  let closed = 0;
+  router.cover(() => (closed += 1));
+  await back();
+  assert.equal(closed, 1);
+  await back(1); // Forward: what was closed stays closed
+  assert.deepEqual([shown, browser.pathname], [["lobby", "match a"], "/match/a"]);
+  await back();
+  assert.deepEqual(shown.at(-1), "lobby");
+});
+
+test("what closes by itself leaves no entry behind", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  const uncover = router.cover(() => {});
+  await uncover();
+  assert.deepEqual(shown, ["lobby", "match a"]);
+  await back();
+  assert.deepEqual(shown.at(-1), "lobby");
+});
+
+test("going elsewhere closes what covers the page first", async () => {
+  const router = start("/");
+  let closed = 0;
+  router.cover(() => (closed += 1));
+  await router.go("/match/a");
+  assert.deepEqual([closed, shown], [1, ["lobby", "match a"]]);
+  await back();
+  assert.deepEqual(shown.at(-1), "lobby");
+});
+
+test("Back says no to a question about leaving", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  router.guard = () => new Promise((resolve) => router.cover(() => resolve(false)));
+  await back();
+  await back(); // while it asks
+  assert.deepEqual([shown, browser.pathname], [["lobby", "match a"], "/match/a"]);
+  router.guard = null;
+  await back();
+  assert.deepEqual(shown.at(-1), "lobby");
+});
+
+test("a reload under something that covered the page shows the page, one step back", async () => {
+  browser = null;
+  const router = start("/", { index: 0 });
+  await router.go("/match/a");
+  router.cover(() => {});
+  const { entries } = browser;
+  shown = [];
+  const again = new Router(ROUTES, ({ page, params }) => shown.push([page, ...Object.values(params)].join(" ")));
+  again.start();
+  for (let turns = 0; turns < 6; turns += 1) await turn();
+  assert.equal(shown.at(-1), "match a");
+  assert.equal(entries.length, 3);
 });

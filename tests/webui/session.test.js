@@ -102,6 +102,25 @@ test("a refusal rejects with its code", async () => {
   await assert.rejects(answer, { code: "no_such_game", detail: "Gone." });
 });
 
+test("the list of friends answers the request for it", async () => {
+  const { world, session } = online();
+  const answer = session.request({ t: "friends" });
+  const [{ id }] = world.socket.of("friends");
+  world.socket.receive({ t: "friends", id, friends: [], seq: 1 });
+  assert.deepEqual((await answer).friends, []);
+});
+
+test("under another name it connects again at once, and goes on", () => {
+  const { world, store, session } = online();
+  const [before] = world.sockets;
+  session.reconnect();
+  assert.ok(before.closed);
+  world.socket.open();
+  assert.deepEqual(world.socket.sent, [{ t: "hello", session: "s1", last: 0 }]);
+  world.socket.receive(welcome({ resumed: true, player: { ...PLAYER, name: "Countess" } }));
+  assert.equal(store.state.player.name, "Countess");
+});
+
 test("leaving rejects what nobody will answer, and does not come back", async () => {
   const { world, store, session } = online();
   const answer = session.request({ t: "queue" });

@@ -7,22 +7,30 @@ import { Router } from "./lib/router.js";
 import { Store } from "./lib/store.js";
 import { applyTheme } from "./lib/theme.js";
 import { Api } from "./net/api.js";
+import { People } from "./net/people.js";
 import { Session } from "./net/session.js";
+import { browser } from "./net/world.js";
+import { followAttention } from "./away.js";
 import { followMatches } from "./follow_matches.js";
+import { announceTies } from "./announce_ties.js";
 import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
-import { routes } from "./routes.js";
+import { OPEN_PAGES, routes } from "./routes.js";
 
-const SIGNED_OUT = 4401;
+/** Nobody is signed in here any more, or nobody may be. */
+const SIGNED_OUT = new Set([4401, 4403]);
+const BANNED = 4403;
 const RESUME_EVERY = 10_000;
 
 applyTheme();
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
-const store = new Store({ player: null, lastRequest: null });
+const store = new Store({ player: null, lastRequest: null, banned: false });
 const session = new Session({ url, store });
 const api = new Api();
 const router = new Router(routes, show);
-const app = { api, logout, router, session, store };
+const app = { api, deleted, logout, notify, router, session, store };
+announceTies(app); // compares with what is known before, so it hears of it first
+app.people = new People({ api, session, store, world: browser });
 const shell = new Shell({ app });
 let resumedAt = -Infinity;
 
@@ -42,19 +50,23 @@ async function begin() {
   store.subscribe(({ player }) => player?.id, playerChanged);
   store.subscribe(({ connection }) => connection.closeCode, closed);
   followMatches(app);
+  followAttention(app);
+  addEventListener("pagehide", () => app.people.commit());
   router.start();
 }
 
-/** Without a player every address shows the sign-in, and afterwards what it names. */
+/** Without a player nearly every address shows the sign-in, and afterwards what it names. */
 function show({ page: Page, params }) {
-  if (!store.state.player) shell.show(new SignIn({ app }));
+  if (!store.state.player && !OPEN_PAGES.has(Page)) shell.show(new SignIn({ app }));
   else if (Page) shell.show(new Page({ app, params }));
   else shell.show(new NotFound());
 }
 
 function playerChanged(id) {
   if (id) session.connect();
-  router.refresh();
+  else app.people.forget();
+  const { page } = router.resolve(location.pathname);
+  if (!OPEN_PAGES.has(page)) router.refresh(); // those show the same to everybody
 }
 
 /**
@@ -62,20 +74,34 @@ function playerChanged(id) {
  * are signed out, and forget who we were.
  */
 async function closed(code) {
-  if (code !== SIGNED_OUT) return;
+  if (!SIGNED_OUT.has(code)) return;
   const early = Date.now() - resumedAt < RESUME_EVERY;
   resumedAt = Date.now();
   const player = early ? null : await api.resume().catch(() => null);
+  store.set({ banned: code === BANNED });
   if (player) session.connect();
   else session.disconnect();
 }
 
 /** Leaving the page comes first, as a running match may object. */
-async function logout() {
+async function logout({ everywhere = false } = {}) {
   await router.go("/");
   if (router.guard) return;
-  await api.logout();
+  await app.people.commit();
+  await (everywhere ? api.ask("DELETE", "/sessions") : api.logout());
   session.disconnect();
+}
+
+/** The account is gone, and with it whoever was signed in. */
+async function deleted() {
+  session.disconnect();
+  await router.go("/", { replace: true });
+  notify({ text: t("data.deleted") });
+}
+
+/** Say what has happened, as `Notices.say` has it. */
+function notify(notice) {
+  shell.notices.say(notice);
 }
 
 function unreachable(error) {

@@ -1,13 +1,26 @@
 /** Which page belongs to which address. */
 
+import { Account } from "./pages/account/account.js";
+import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
+import { EditProfile } from "./pages/profile/edit.js";
+import { Profile } from "./pages/profile/profile.js";
+import { Reset } from "./pages/reset.js";
 import { Result } from "./pages/result.js";
 
 export const routes = {
   "/": Lobby,
+  "/account": Account,
+  "/friends": Friends,
   "/join/{game}": Join,
   "/match/{id}": Match,
   "/match/{id}/result": Result,
+  "/password-reset": Reset,
+  "/player/{id}": Profile,
+  "/profile/edit": EditProfile,
 };
+
+/** Pages for whoever comes, signed in or not. */
+export const OPEN_PAGES = new Set([Reset]);

@@ -1,32 +1,36 @@
-/** A question that has to be answered before anything else. */
+/** What has to be answered before anything else. Escape and Back close it. */
 
 import { h } from "../lib/dom.js";
 
 /**
- * Ask and resolve to the `value` of the choice; Escape and a lost page give the first one, so put the
- * harmless choice first. `choices`: `[{value, label, kind?}]` with kind "primary" or "danger".
- * When `signal` aborts, the question is moot and counts as answered with the first.
+ * Show a modal dialog until `dialog.close(value)`; resolves to that value, "" if it was just closed.
+ * `fill(dialog)` returns its content. When `signal` aborts, the matter is moot and it closes.
  */
-export function ask({ title, text, choices, signal }) {
-  const heading = h("h2", { id: "dialog-title" }, title);
-  const dialog = h(
-    "dialog",
-    { class: "dialog", "aria-labelledby": "dialog-title", "aria-describedby": "dialog-text" },
-    h("form", { method: "dialog" }, [
-      heading,
-      h("p", { id: "dialog-text" }, text),
-      h("div", { class: "actions" }, choices.map(toButton)),
-    ]),
-  );
+export async function open({ router, title, text, fill, signal }) {
+  const dialog = h("dialog", {
+    class: "dialog", "aria-labelledby": "dialog-title", "aria-describedby": text ? "dialog-text" : null,
+  });
+  const words = text && h("div", { id: "dialog-text", class: "dialog-text" }, text);
+  dialog.append(h("h2", { id: "dialog-title" }, title), ...[words, fill(dialog)].flat().filter(Boolean));
   document.body.append(dialog);
   dialog.showModal();
-  signal.addEventListener("abort", () => dialog.close(), { once: true });
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue || choices[0].value);
-    });
-  });
+  const close = () => dialog.close();
+  const uncover = router.cover(close);
+  signal?.addEventListener("abort", close, { once: true });
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  dialog.remove();
+  await uncover();
+  return dialog.returnValue;
+}
+
+/**
+ * Ask and resolve to the `value` of the choice; closing gives the first one, so put the harmless
+ * choice first. `choices`: `[{value, label, kind?}]` with kind "primary" or "danger".
+ */
+export async function ask({ choices, text, ...rest }) {
+  const buttons = h("form", { method: "dialog", class: "actions" }, choices.map(toButton));
+  const value = await open({ ...rest, text: h("p", {}, text), fill: () => buttons });
+  return value || choices[0].value;
 }
 
 function toButton({ value, label, kind = "" }, place) {

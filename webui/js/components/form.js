@@ -1,86 +1,88 @@
 /** A form that says what is wrong beside the field where it is wrong. */
 
+import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
-
-let made = 0;
+import { every } from "../lib/ticker.js";
+import { Field } from "./field.js";
 
 /**
- * `fields`: `[{name, label, hint?, type?, check?, ...attributes}]`; `check(value)` returns an error
- * text or nothing. `submit` is the label of the button. `onSubmit(values)` may reject with anything
- * that `explain(error)` turns into `{fields?: {name: text}, text}`; `text` is for what no field shows.
+ * `fields` as in Field. `submit` is the label of the button, `kind` its class. `onSubmit(values)` may
+ * reject with anything that `explain(error)` turns into `{fields?: {name: text}, text}`; `text` is for
+ * what no field shows. While the server wants one to wait, the button says for how long.
  */
 export class Form extends Component {
+  #idle = true;
+
   build() {
-    this.rows = new Map(this.props.fields.map((field) => [field.name, makeRow(field)]));
-    this.button = h("button", { class: "button primary wide" }, this.props.submit);
+    this.fields = this.props.fields.map((field) => new Field(field));
+    const { submit, kind = "primary wide", beside } = this.props;
+    this.button = h("button", { class: `button ${kind}` }, submit);
     this.message = h("p", { class: "form-error", role: "alert" });
-    const rows = [...this.rows.values()].map((row) => row.element);
+    const rows = this.fields.map((field) => field.element);
     const onSubmit = (event) => this.#submit(event);
-    return h("form", { class: "form", novalidate: true, onSubmit }, rows, this.message, this.button);
+    const actions = beside ? h("div", { class: "actions" }, beside, this.button) : this.button;
+    return h("form", { class: "form", novalidate: true, onSubmit }, rows, this.message, actions);
   }
 
   focus() {
-    this.rows.values().next().value.input.focus();
+    (this.fields[0]?.input ?? this.button).focus();
   }
 
   async #submit(event) {
     event.preventDefault();
-    this.#clear();
-    if (this.button.disabled || !this.#check()) return;
-    this.button.disabled = true;
+    if (!this.#idle) return;
+    setText(this.message, "");
+    if (!this.#check()) return;
+    this.#mark(false);
     try {
-      await this.props.onSubmit(this.#values());
+      await this.props.onSubmit(this.values());
+      this.#mark(true);
     } catch (error) {
+      this.#mark(true);
       this.#complain(this.props.explain(error));
-    } finally {
-      this.button.disabled = false;
+      if (error.retryAfter) this.#wait(error.retryAfter);
     }
   }
 
-  #values() {
-    return Object.fromEntries([...this.rows].map(([name, row]) => [name, row.value()]));
+  /** What the fields hold now, by name. */
+  values() {
+    return Object.fromEntries(this.fields.map(({ name, value }) => [name, value]));
   }
 
   /** Check every field; focus the first that is wrong. */
   #check() {
-    const wrong = [...this.rows.values()].filter((row) => {
-      row.complain(row.check(row.value()) ?? "");
-      return row.wrong();
-    });
+    const wrong = this.fields.filter((field) => !field.test());
     wrong[0]?.input.focus();
     return wrong.length === 0;
   }
 
   #complain({ fields = {}, text }) {
-    const wrong = [...this.rows].filter(([name]) => Object.hasOwn(fields, name));
-    for (const [name, row] of wrong) row.complain(fields[name]);
-    if (wrong.length > 0) wrong[0][1].input.focus();
+    const wrong = this.fields.filter(({ name }) => Object.hasOwn(fields, name));
+    for (const field of wrong) field.complain(fields[field.name]);
+    if (wrong.length > 0) wrong[0].input.focus();
     else setText(this.message, text);
   }
 
-  #clear() {
-    setText(this.message, "");
-    for (const row of this.rows.values()) row.complain("");
+  /** The button stays where the focus is, so it is not disabled but deaf. */
+  #mark(idle) {
+    this.#idle = idle;
+    this.button.setAttribute("aria-disabled", String(!idle));
+    this.button.setAttribute("aria-busy", String(!idle));
   }
-}
 
-function makeRow({ name, label, hint = "", check = () => "", type = "text", ...attributes }) {
-  made += 1;
-  const id = `field-${made}`;
-  const input = h("input", {
-    id, name, type, class: "input", "aria-describedby": `${id}-note`, required: true, ...attributes,
-  });
-  const note = h("p", { id: `${id}-note`, class: "note", "aria-live": "polite" }, hint);
-  return {
-    element: h("div", { class: "field" }, h("label", { for: id }, label), input, note),
-    input,
-    check,
-    value: () => (type === "password" ? input.value : input.value.trim()),
-    wrong: () => input.getAttribute("aria-invalid") === "true",
-    complain(text) {
-      input.setAttribute("aria-invalid", String(text !== ""));
-      setText(note, text || hint);
-    },
-  };
+  #wait(seconds) {
+    const end = performance.now() + seconds * 1000;
+    const { submit } = this.props;
+    this.#mark(false);
+    this.button.setAttribute("aria-busy", "false");
+    const stop = every(250, () => {
+      const left = Math.ceil((end - performance.now()) / 1000);
+      setText(this.button, left > 0 ? t("form.wait", { seconds: left }) : submit);
+      if (left > 0) return;
+      this.#mark(true);
+      stop();
+    });
+    this.own(stop);
+  }
 }

@@ -9,7 +9,7 @@ const KEYS = {
   ArrowDown: [RIGHT, 1],
 };
 
-const TYPING = "input, textarea, select, dialog, [contenteditable]";
+const TYPING = "input, textarea, select, dialog, [popover], [contenteditable]";
 
 export class Keyboard {
   #pressed = []; // codes, the newest last

@@ -4,6 +4,7 @@ import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
 import { ConnectionBar } from "./connection_bar.js";
+import { Notices } from "./notices.js";
 import { Topbar } from "./topbar.js";
 
 export class Shell extends Component {
@@ -12,10 +13,11 @@ export class Shell extends Component {
   build() {
     const skip = h("button", { class: "skip", onClick: () => this.outlet.focus() }, t("skip"));
     const root = h("div", { class: "shell" }, skip);
-    this.append(new Topbar(this.props), root);
+    this.topbar = this.append(new Topbar(this.props), root);
     this.append(new ConnectionBar(this.props), root);
     this.outlet = h("main", { class: "outlet", tabindex: "-1" });
     root.append(this.outlet);
+    this.notices = this.append(new Notices(), root);
     return root;
   }
 
@@ -25,6 +27,7 @@ export class Shell extends Component {
     if (this.#page) this.remove(this.#page);
     this.#page = page;
     this.append(page, this.outlet);
+    this.topbar.arrived();
     document.title = t("title", { page: page.title });
     if (page.focus) page.focus();
     else if (!first) focusHeading(page.element);

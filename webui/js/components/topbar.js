@@ -1,20 +1,30 @@
-/** The line above every page: name, who is signed in, dark or light, log out. */
+/** The line above every page: the ways to the pages, who is signed in, dark or light, log out. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h, listen, svg } from "../lib/dom.js";
+import { h, listen, setText } from "../lib/dom.js";
 import { currentTheme, switchTheme } from "../lib/theme.js";
+import { shown } from "../net/people_state.js";
+import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
+import { gear, moon, pair } from "./icons.js";
+import { profilePath } from "./person.js";
 
 export class Topbar extends Component {
   build() {
-    this.player = h("span", { class: "topbar-player" });
+    this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
+    this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
+    this.account = this.#link("/account", "top.account", gear());
+    this.image = h("img", { class: "avatar", alt: "", width: 64, height: 64 });
+    this.name = h("span", { class: "topbar-name" });
+    this.player = h("a", { class: "topbar-link topbar-player" }, this.image, this.name);
     this.theme = h("button", { class: "icon-button", onClick: () => this.#switch() }, moon());
     const leave = () => this.props.app.logout();
-    this.logout = h("button", { class: "button quiet", onClick: leave }, t("top.logout"));
+    this.logout = h("button", { class: "button quiet topbar-logout", onClick: leave }, t("top.logout"));
+    this.nav = h("nav", { class: "topbar-nav", "aria-label": t("top.nav") }, this.friends, this.account, this.player);
     return h("header", { class: "topbar" }, [
       h("a", { class: "topbar-home", href: "/", "aria-label": t("top.home") }, wordmark()),
-      h("div", { class: "topbar-side" }, this.player, this.theme, this.logout),
+      h("div", { class: "topbar-side" }, this.nav, this.theme, this.logout),
     ]);
   }
 
@@ -22,9 +32,23 @@ export class Topbar extends Component {
     super.start();
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.player, () => this.#render()));
+    this.own(store.subscribe((state) => state.profile, () => this.#render()));
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
     const system = matchMedia("(prefers-color-scheme: light)");
     this.own(listen(system, "change", () => this.#render()));
     this.#render();
+  }
+
+  /** Another page is shown: say which of the links leads to it. */
+  arrived() {
+    for (const link of [this.friends, this.account, this.player]) {
+      if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  #link(href, key, ...face) {
+    return h("a", { class: "topbar-link", href, "aria-label": t(key), title: t(key) }, face, h("span", {}, t(key)));
   }
 
   #switch() {
@@ -33,20 +57,30 @@ export class Topbar extends Component {
   }
 
   #render() {
-    const { player } = this.props.app.store.state;
-    const guest = player?.guest ? h("small", {}, t("top.guest")) : null;
-    this.player.replaceChildren(...[player?.name, guest].filter(Boolean));
+    const { circle, player, profile } = this.props.app.store.state;
+    this.nav.hidden = !player;
     this.logout.hidden = !player;
+    if (player) this.#renderPlayer(player, profile);
+    this.#renderMark(shown(circle, "asks").length);
     const label = t(currentTheme() === "dark" ? "top.theme.light" : "top.theme.dark");
     this.theme.setAttribute("aria-label", label);
     this.theme.title = label;
   }
-}
 
-/** A disc, half of it in the dark. */
-function moon() {
-  return svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, [
-    svg("circle", { cx: 10, cy: 10, r: 7, class: "icon-line" }),
-    svg("path", { d: "M10 3a7 7 0 0 1 0 14Z", class: "icon-fill" }),
-  ]);
+  #renderPlayer({ guest, id, name }, profile) {
+    this.player.href = profilePath(id);
+    this.player.setAttribute("aria-label", t("top.profile", { name }));
+    setAvatar(this.image, { id, avatar: profile?.player.avatar }, 64);
+    const note = guest ? h("small", {}, t("top.guest")) : null;
+    this.name.replaceChildren(...[name, note].filter(Boolean));
+  }
+
+  /** How many requests wait, as a number on the link and in its name. */
+  #renderMark(count) {
+    this.mark.hidden = count === 0;
+    setText(this.mark, String(count));
+    const label = count === 0 ? t("top.friends") : t("top.friends.waiting", { count });
+    this.friends.setAttribute("aria-label", label);
+    this.friends.title = label;
+  }
 }

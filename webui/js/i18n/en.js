@@ -1,6 +1,11 @@
 /** Every text of the page in English, by key. `{name}` is filled in; `one`/`other` go by `count`. */
 
+import { account } from "./en_account.js";
+import { people } from "./en_people.js";
+
 export const en = {
+  ...account,
+  ...people,
   "title": "{page} · Rally",
   "skip": "Skip to the page",
 
@@ -9,6 +14,11 @@ export const en = {
   "top.theme.light": "Switch to light",
   "top.logout": "Log out",
   "top.guest": "guest",
+  "top.nav": "Pages",
+  "top.friends": "Friends",
+  "top.friends.waiting": { one: "Friends, {count} request waits", other: "Friends, {count} requests wait" },
+  "top.account": "Account",
+  "top.profile": "{name}, your profile",
 
   "connection.connecting": "Connecting…",
   "connection.waiting": "Connection lost. Next try in {seconds} s.",
@@ -22,6 +32,7 @@ export const en = {
   "connection.unwelcome": "The server ended the connection (code {code}).",
   "connection.retry": "Connect again",
 
+  "time.now": "just now",
   "time.seconds": "{seconds} s",
   "time.whole": "{minutes} min",
   "time.minutes": "{minutes} min {seconds} s",
@@ -49,7 +60,19 @@ export const en = {
   "sign.email.hint": "Nobody else sees it.",
   "sign.password": "Password",
   "sign.password.new": "At least 8 characters. A few words are easy to remember and hard to guess.",
+  "sign.banned": "You have been signed out because this account is banned. Log in to read why and until when.",
   "sign.wrong": "Name and password do not match.",
+
+  "form.wait": "Wait {seconds} s",
+  "dialog.cancel": "Cancel",
+
+  "strength.weak": "Easy to guess",
+  "strength.fair": "Could be stronger: add a word",
+  "strength.good": "Good",
+  "strength.strong": "Strong",
+
+  "banned.until": "This account is banned until {until}. The reason: {reason}",
+  "banned.forever": "This account is banned for good. The reason: {reason}",
 
   "field.missing": "Please fill this in.",
   "field.short": "At least {limit} characters, please.",
@@ -63,6 +86,10 @@ export const en = {
   "field.bytes": "At most {limit} bytes: letters with accents take two, emoji four.",
   "field.weak": "This password is easy to guess. Add another word or two.",
   "field.wrong": "This is not your password.",
+  "field.image.kind": "This is not an image. Choose a PNG, JPEG, WebP or GIF file.",
+  "field.image.pixels": "This image has too many pixels. Choose a smaller one.",
+  "field.image.broken": "This image is damaged. Choose another one.",
+  "field.token.void": "This link does not work any more. Ask for a new one.",
   "field.other": "This cannot be used.",
 
   "picture.label": "A court from above, with the trail of a ball between two paddles.",

@@ -1,5 +1,6 @@
 /** Refusals in plain words. */
 
+import { moment } from "./dates.js";
 import { has, t } from "./t.js";
 
 /** The text for an `error` frame, `{code, detail}`. */
@@ -22,9 +23,17 @@ export function explainProblem(error) {
 }
 
 /** The text for an ApiError that is nobody's field. */
-export function sayProblem({ status, detail, retryAfter }) {
+export function sayProblem({ status, code, detail, more, retryAfter }) {
   if (status === 0) return t("problem.unreachable");
+  if (code === "banned") return sayBan(more);
+  if (has(`refused.${code}`)) return t(`refused.${code}`, { seconds: retryAfter });
   if (status === 429) return t("problem.busy", { seconds: retryAfter ?? 60 });
   if (status >= 500) return t("problem.unavailable");
   return detail || t("problem.other", { status });
+}
+
+/** Why somebody may not come in, and until when: `{reason, until}`. */
+function sayBan({ reason, until }) {
+  if (until === null) return t("banned.forever", { reason });
+  return t("banned.until", { reason, until: moment(until) });
 }

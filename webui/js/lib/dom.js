@@ -36,6 +36,17 @@ export function swap(gone, next, target = next) {
   if (focused) target.focus();
 }
 
+/** Mark the button as busy until `work()` is done; pressed meanwhile, it does nothing. */
+export async function busy(button, work) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
 const PROPERTIES = new Set(["value", "checked", "disabled"]);
 
 function fill(element, props, children) {

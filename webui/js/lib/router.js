@@ -9,6 +9,10 @@ export class Router {
   #index = 0;
   #asking = false;
   #arrived = null;
+  #travelling = null;
+  #layer = null;
+  #passing = false;
+  #dismiss = null;
 
   /** Set by a page that wants to be asked before it is left: `() => boolean | Promise<boolean>`. */
   guard = null;
@@ -21,15 +25,33 @@ export class Router {
 
   /** Follow the address, now and from now on. */
   start() {
-    this.#index = history.state?.index ?? 0;
-    history.replaceState({ index: this.#index }, "");
+    const { index = 0, layer = false } = history.state ?? {};
+    this.#index = index;
+    if (!layer) history.replaceState({ index }, "");
     listen(window, "popstate", (event) => this.#travelled(event));
     listen(document, "click", (event) => this.#clicked(event));
-    this.refresh();
+    if (layer) history.go(-1); // a reload closed what was open here
+    else this.refresh();
+  }
+
+  /**
+   * Something lies over the page: Back, or going elsewhere, calls `close` instead. Returns what to
+   * call when it has closed by itself. What the guard asks needs no entry: Back has one.
+   */
+  cover(close) {
+    if (this.#asking) {
+      this.#dismiss = close;
+      return () => (this.#dismiss = null);
+    }
+    this.#index += 1;
+    history.pushState({ index: this.#index, layer: true }, "", location.pathname);
+    this.#layer = close;
+    return () => this.#uncover(close);
   }
 
   /** Go to a path of ours, unless the guard objects; with `replace` in place of this entry. */
   async go(path, { replace = false } = {}) {
+    await this.#uncover();
     if (!(await this.#mayLeave())) return;
     if (!replace) this.#index += 1;
     history[replace ? "replaceState" : "pushState"]({ index: this.#index }, "", path);
@@ -54,9 +76,20 @@ export class Router {
   #travelled(event) {
     if (this.#arrived) return this.#arrived();
     const index = event.state?.index ?? this.#index;
-    if (this.guard && index !== this.#index) return this.#askFirst(index - this.#index);
+    if (event.state?.layer) return this.#pass();
+    const uncovered = this.#layer !== null || this.#passing;
+    this.#passing = false;
+    if (this.#layer) this.#closed();
+    if (uncovered && index === this.#index) return undefined; // the page below was there all along
+    if (this.guard) return this.#askFirst(index - this.#index);
     this.#index = index;
     return this.refresh();
+  }
+
+  /** By Forward to what covered the page once: what was closed stays closed. */
+  #pass() {
+    this.#passing = true;
+    history.go(-1);
   }
 
   /** The browser has moved already: move back while we ask, so that a reload stays here. */
@@ -68,17 +101,37 @@ export class Router {
     this.refresh();
   }
 
+  /** Take away what covers the page, and its entry; only if it is this. */
+  async #uncover(close = this.#layer) {
+    if (this.#layer && this.#layer === close) {
+      this.#closed();
+      await this.#travel(-1);
+    }
+    await this.#travelling;
+  }
+
+  #closed() {
+    const close = this.#layer;
+    this.#layer = null;
+    this.#index -= 1;
+    close();
+  }
+
   async #travel(steps) {
-    await new Promise((resolve) => {
+    this.#travelling = new Promise((resolve) => {
       this.#arrived = resolve;
       history.go(steps);
     });
+    await this.#travelling;
     this.#arrived = null;
   }
 
   async #mayLeave() {
     if (!this.guard) return true;
-    if (this.#asking) return false;
+    if (this.#asking) {
+      this.#dismiss?.();
+      return false;
+    }
     this.#asking = true;
     try {
       return await this.guard();

@@ -7,13 +7,15 @@ const BASE = "/api/v1";
 const PATIENCE = 10_000;
 
 /**
- * A refusal. `errors` names the inputs at fault, `[{field, rule, detail, limit?}]`; `status` is 0
- * when nobody answered.
+ * A refusal. `code` is its short name; `errors` names the inputs at fault, `[{field, rule, detail,
+ * limit?}]`; `more` is the answer, whole. `status` is 0 when nobody answered.
  */
 export class ApiError extends Error {
-  constructor({ status, detail = "", errors = [], retryAfter = null }) {
+  constructor({ status, code = "", detail = "", errors = [], more = {}, retryAfter = null }) {
     super(detail || `HTTP ${status}`);
     this.status = status;
+    this.code = code;
+    this.more = more;
     this.detail = detail;
     this.errors = errors;
     this.retryAfter = retryAfter;
@@ -66,7 +68,10 @@ export class Api {
     }
   }
 
-  /** Send a request in the player's name; a token that has had its time is renewed on the way. */
+  /**
+   * Send a request in the player's name; a token that has had its time is renewed on the way.
+   * `value` is sent as JSON, a Blob as it is.
+   */
   async ask(method, path, value) {
     try {
       return await send(path, this.#signed(method, value));
@@ -77,7 +82,8 @@ export class Api {
   }
 
   #signed(method, value) {
-    const options = value === undefined ? { method } : body(method, value);
+    const keepalive = method === "DELETE"; // what was undoable is sent as the page goes
+    const options = value === undefined ? { method, keepalive } : body(method, value);
     if (this.#token) options.headers = { ...options.headers, Authorization: `Bearer ${this.#token}` };
     return options;
   }
@@ -90,8 +96,9 @@ export class Api {
 }
 
 function body(method, value) {
-  const headers = { "Content-Type": "application/json" };
-  return { method, headers, body: JSON.stringify(value) };
+  const isFile = value instanceof Blob;
+  const headers = { "Content-Type": isFile ? value.type : "application/json" };
+  return { method, headers, body: isFile ? value : JSON.stringify(value) };
 }
 
 async function send(path, options) {
@@ -100,7 +107,9 @@ async function send(path, options) {
   if (response.ok) return answer;
   throw new ApiError({
     status: response.status,
+    code: answer?.type?.split(":").at(-1),
     detail: answer?.detail ?? answer?.title,
+    more: answer ?? {},
     errors: answer?.errors,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
   });

@@ -30,13 +30,13 @@ export class Requests {
     return { request, answer };
   }
 
-  /** Settle what an `ok` or `error` frame answers; false if nothing waits for it. */
+  /** Settle what a frame answers, a refusal if it is an `error`; false if nothing waits for it. */
   settle(frame) {
     const entry = this.#waiting.get(frame.id);
     if (!entry) return false;
     this.#waiting.delete(frame.id);
-    if (frame.t === "ok") entry.resolve(frame);
-    else entry.reject(new RequestError(frame.code, frame.detail));
+    if (frame.t === "error") entry.reject(new RequestError(frame.code, frame.detail));
+    else entry.resolve(frame);
     return true;
   }
 

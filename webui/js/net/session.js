@@ -10,6 +10,7 @@ import { browser } from "./world.js";
 const STABLE = 5000;
 const LEFT = 1000;
 const SILENT = 4408;
+const ANSWERS = new Set(["ok", "error", "friends"]);
 const RESTARTING = 1012;
 
 export class Session {
@@ -43,13 +44,21 @@ export class Session {
       lost: () => this.#lost(SILENT), // a dead network never brings the close
     });
     store.set({ ...nobody(), connection: connection("offline") });
-    world.onOnline(() => this.#networkBack());
+    world.onOnline(() => this.reconnect());
   }
 
   /** Connect, and come back after losses until `disconnect` or a close that forbids it. */
   connect() {
     if (this.#wanted && (this.#socket || this.#timer !== null)) return;
     this.#wanted = true;
+    this.#backoff.reset();
+    this.#open();
+  }
+
+  /** Another network, where the old socket is dead, or another name: there is no reason to wait. */
+  reconnect() {
+    if (!this.#wanted) return;
+    this.#detach(SILENT);
     this.#backoff.reset();
     this.#open();
   }
@@ -146,7 +155,7 @@ export class Session {
     else if (frame.t === "resync") this.#resync(frame);
     else if (frame.t === "lobby") this.#set({ lobby: frame });
     else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
-    else if (frame.t === "ok" || frame.t === "error") this.#requests.settle(frame);
+    else if (ANSWERS.has(frame.t)) this.#requests.settle(frame);
     else this.#match(frame);
     this.#tell(frame.t, frame);
   }
@@ -233,14 +242,6 @@ export class Session {
     if (!socket) return;
     if (code === LEFT || code === SILENT) socket.close(LEFT);
     if (online) this.#tell("loss");
-  }
-
-  /** Another network: the old socket is dead, and there is no reason to wait. */
-  #networkBack() {
-    if (!this.#wanted) return;
-    this.#detach(SILENT);
-    this.#backoff.reset();
-    this.#open();
   }
 
   #show(status, more) {

@@ -1,6 +1,7 @@
 /** The result of a match: who won, why, by how much, how long it took. */
 
 import { glyphs } from "../components/glyphs.js";
+import { Person } from "../components/person.js";
 import { sayError, sayProblem } from "../i18n/say.js";
 import { duration, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -51,7 +52,7 @@ export class Result extends Component {
     this.element.append(
       h("h1", { tabindex: "-1" }, title),
       h("p", { class: "result-cause" }, cause),
-      scoreOf(outcome, winner),
+      this.#score(outcome, winner),
       h("p", { class: "result-time" }, t("result.time", { time: duration(outcome.seconds) })),
       ...pausesOf(pauseLines(outcome, this.props.app.store.state.player.id)),
       this.refusal,
@@ -61,6 +62,24 @@ export class Result extends Component {
       ]),
     );
     this.focus();
+  }
+
+  #score({ players, score }, winner) {
+    const [left, right] = players.map(({ name }) => name);
+    const [leftScore, rightScore] = score;
+    const words = t("result.score", { left, right, leftScore, rightScore });
+    return h("div", { class: "result-score" }, [
+      h("p", { class: "unseen", role: "img", "aria-label": words }),
+      this.#half("left", players[0], leftScore, winner === -1),
+      h("i", { class: "score-net" }),
+      this.#half("right", players[1], rightScore, winner === 1),
+    ]);
+  }
+
+  #half(side, { id, name }, points, won) {
+    const place = h("div", { class: "result-name" });
+    this.append(new Person({ app: this.props.app, person: { id, name } }), place);
+    return h("div", { class: `result-half ${side} ${won ? "won" : ""}` }, glyphs(points, "numeral"), place);
   }
 
   /** A match against the machine or on one keyboard begins at once; for others one waits in the lobby. */
@@ -74,22 +93,6 @@ export class Result extends Component {
       this.refusal.hidden = false;
     }
   }
-}
-
-function scoreOf({ players, score }, winner) {
-  const [left, right] = players.map(({ name }) => name);
-  const [leftScore, rightScore] = score;
-  const words = t("result.score", { left, right, leftScore, rightScore });
-  return h("div", { class: "result-score", role: "img", "aria-label": words }, [
-    half("left", left, leftScore, winner === -1),
-    h("i", { class: "score-net" }),
-    half("right", right, rightScore, winner === 1),
-  ]);
-}
-
-function half(side, name, points, won) {
-  const parts = [glyphs(points, "numeral"), h("span", { class: "result-name" }, name)];
-  return h("div", { class: `result-half ${side} ${won ? "won" : ""}` }, parts);
 }
 
 function pausesOf(lines) {

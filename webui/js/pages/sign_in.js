@@ -1,66 +1,29 @@
 /** Signing in: with just a name, with an account, or by making one. Shown at whatever address was asked for. */
 
-import { explainProblem, sayField } from "../i18n/say.js";
-import { t } from "../i18n/t.js";
+import { displayName, email, newLogin, newPassword, password } from "../components/account_fields.js";
 import { Form } from "../components/form.js";
 import { RallyPicture } from "../components/rally_picture.js";
+import { explainProblem } from "../i18n/say.js";
+import { t } from "../i18n/t.js";
+import { given } from "../lib/checks.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
-import { broken } from "../lib/rules.js";
 
-const check = (field) => (value) => {
-  const fault = broken(field, value);
-  return fault ? sayField({ field, ...fault }) : "";
-};
-const given = (field) => (value) => (value === "" ? sayField({ field, rule: "missing" }) : "");
-
-const name = (props) => ({ name: "name", label: t("sign.name"), autocomplete: "username", ...props });
-const password = (props) => ({ name: "password", label: t("sign.password"), type: "password", ...props });
-
-/** The ways to sign in: the fields of each, and the call it makes. */
+/** The ways to sign in: the fields of each, and the call it makes. `typed()` is what the form holds. */
 const WAYS = {
   guest: {
-    fields: () => [
-      name({
-        label: t("sign.name.guest"),
-        hint: t("sign.display.hint"),
-        autocomplete: "nickname",
-        check: check("display_name"),
-      }),
-    ],
+    fields: () => [displayName({ name: "name", label: t("sign.name.guest") })],
     call: (api, values) => api.guest(values.name),
   },
   login: {
     fields: () => [
-      name({ check: given("name") }),
-      password({ autocomplete: "current-password", check: given("password") }),
+      { name: "name", label: t("sign.name"), autocomplete: "username", autocapitalize: "none", check: given("name") },
+      password(),
     ],
     call: (api, values) => api.login(values.name, values.password),
   },
   register: {
-    fields: () => [
-      {
-        name: "display_name",
-        label: t("sign.display"),
-        hint: t("sign.display.hint"),
-        autocomplete: "nickname",
-        check: check("display_name"),
-      },
-      name({ hint: t("sign.name.hint"), check: check("name") }),
-      {
-        name: "email",
-        label: t("sign.email"),
-        hint: t("sign.email.hint"),
-        type: "email",
-        autocomplete: "email",
-        check: check("email"),
-      },
-      password({
-        autocomplete: "new-password",
-        hint: t("sign.password.new"),
-        check: check("password"),
-      }),
-    ],
+    fields: (typed) => [displayName(), newLogin(), email(), newPassword({ known: () => namesIn(typed()) })],
     call: (api, values) => api.register(values),
   },
 };
@@ -78,6 +41,7 @@ export class SignIn extends Component {
     const text = h("div", { class: "sign-words" }, [
       h("h1", {}, t("sign.lead")),
       h("p", {}, t("sign.text")),
+      this.props.app.store.state.banned && h("p", { class: "refusal", role: "alert" }, t("sign.banned")),
       h("div", { class: "panel" }, [
         h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs),
         this.place,
@@ -110,7 +74,7 @@ export class SignIn extends Component {
     if (this.#form) this.remove(this.#form);
     const { api, store } = this.props.app;
     this.#form = new Form({
-      fields: WAYS[way].fields(),
+      fields: WAYS[way].fields(() => this.#form.values()),
       submit: t(`sign.${way}.submit`),
       onSubmit: async (values) => store.set({ player: await WAYS[way].call(api, values) }),
       explain: (error) => explain(way, error),
@@ -123,4 +87,9 @@ export class SignIn extends Component {
 function explain(way, error) {
   const wrong = error.status === 401 && way === "login";
   return wrong ? { fields: { password: t("sign.wrong") } } : explainProblem(error);
+}
+
+/** What somebody who guesses passwords would try first. */
+function namesIn({ display_name: shown, name, email: address }) {
+  return [shown, name, ...address.split("@")];
 }

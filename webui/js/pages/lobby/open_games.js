@@ -1,5 +1,7 @@
 /** Games that wait for somebody: join one, or open your own. */
 
+import { Person } from "../../components/person.js";
+import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, swap } from "../../lib/dom.js";
@@ -8,8 +10,16 @@ import { OpenForm } from "./open_form.js";
 
 export class OpenGames extends Component {
   build() {
-    this.list = h("ul", { class: "games" });
-    const root = h("section", { class: "card wide games-card" }, h("h2", {}, t("games.title")), this.list);
+    const { app, send } = this.props;
+    this.rows = new Rows({
+      key: (game) => game.id,
+      row: (game) => new GameRow({ app, game, send }),
+      className: "games",
+      label: t("games.title"),
+      empty: empty(),
+    });
+    const root = h("section", { class: "card wide games-card" }, h("h2", {}, t("games.title")));
+    this.append(this.rows, root);
     const own = h("div", { class: "own-game" });
     this.form = this.append(new OpenForm(this.props), own);
     this.host = this.append(new HostCard(this.props), own);
@@ -32,21 +42,24 @@ export class OpenGames extends Component {
 
   #render() {
     const { lobby } = this.props.app.store.state;
-    const games = (lobby?.games ?? []).filter((game) => game.id !== lobby.hosting);
     this.#swapOwn(Boolean(lobby?.hosting));
-    const focused = document.activeElement?.dataset?.game;
-    this.list.replaceChildren(...(games.length > 0 ? games.map((game) => this.#row(game)) : [empty()]));
-    if (focused) this.list.querySelector(`[data-game="${CSS.escape(focused)}"]`)?.focus();
+    this.rows.show((lobby?.games ?? []).filter((game) => game.id !== lobby.hosting));
   }
+}
 
-  #row(game) {
+/** A line of the list; what was agreed for a game does not change. */
+class GameRow extends Component {
+  build() {
+    const { app, game, send } = this.props;
     const settings = saySettings(game);
     const label = t("games.join.label", { name: game.host, settings });
-    const onClick = () => this.props.send({ t: "join", game: game.id });
+    const onClick = () => send({ t: "join", game: game.id });
+    const host = h("span", { class: "game-host" });
+    this.append(new Person({ app, person: { id: game.host_id, name: game.host } }), host);
     return h("li", { class: "game" }, [
-      h("span", { class: "game-host" }, game.host),
+      host,
       h("span", { class: "game-settings" }, settings),
-      h("button", { class: "button", onClick, "aria-label": label, "data-game": game.id }, t("games.join")),
+      h("button", { class: "button", onClick, "aria-label": label }, t("games.join")),
     ]);
   }
 }
@@ -57,5 +70,5 @@ function saySettings({ points, win_by_two: two }) {
 }
 
 function empty() {
-  return h("li", { class: "empty" }, h("p", {}, t("games.empty")), h("p", {}, t("games.empty.hint")));
+  return h("div", { class: "empty" }, h("p", {}, t("games.empty")), h("p", {}, t("games.empty.hint")));
 }

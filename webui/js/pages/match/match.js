@@ -99,15 +99,19 @@ export class Match extends Component {
   }
 
   async #resign() {
-    const choice = await ask({ ...resigning(this.#model), signal: this.#questions.signal });
+    const choice = await this.#ask(resigning(this.#model));
     if (choice === "resign") await this.#sendResign();
   }
 
   async #mayLeave() {
     if (!this.#model || this.#model.moved) return true;
-    const choice = await ask({ ...leaving(this.#model), signal: this.#questions.signal });
+    const choice = await this.#ask(leaving(this.#model));
     if (choice === "resign") await this.#sendResign();
     return choice !== "stay";
+  }
+
+  #ask(question) {
+    return ask({ ...question, router: this.props.app.router, signal: this.#questions.signal });
   }
 
   async #sendResign() {

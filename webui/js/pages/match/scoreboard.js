@@ -1,6 +1,7 @@
 /** Names and score. Both names are there before the score is: the page does not jump. */
 
 import { glyphs } from "../../components/glyphs.js";
+import { Person } from "../../components/person.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
@@ -10,9 +11,11 @@ const SIDES = ["left", "right"];
 
 export class Scoreboard extends Component {
   #shown = [null, null];
+  #people = [null, null];
 
   build() {
-    this.names = SIDES.map((side) => h("div", { class: `score-name ${side}` }));
+    this.notes = SIDES.map(() => h("small", {}));
+    this.names = SIDES.map((side, place) => h("div", { class: `score-name ${side}` }, this.notes[place]));
     this.points = SIDES.map((side) => h("div", { class: `score-points ${side}` }));
     this.words = h("p", { class: "unseen", "aria-live": "polite" });
     this.unsaved = h("p", { class: "score-unsaved", "aria-live": "polite" });
@@ -52,11 +55,18 @@ export class Scoreboard extends Component {
     this.points[place].replaceChildren(glyphs(points, scored ? "numeral scored" : "numeral"));
   }
 
-  #renderName({ side, name, here }, { sides }) {
+  #renderName({ side, id, name, here }, { sides }) {
+    const place = side < 0 ? 0 : 1;
+    this.#people[place] ??= this.#addPerson({ id, name }, this.names[place]);
     const mine = sides.length === 1 && sides[0] === side;
     const note = here ? mine && t("match.you") : t("match.away");
-    const element = this.names[side < 0 ? 0 : 1];
-    const parts = [h("span", {}, name), note && h("small", {}, note)].filter(Boolean);
-    element.replaceChildren(...parts);
+    setText(this.notes[place], note || "");
+  }
+
+  #addPerson(person, element) {
+    const part = new Person({ app: this.props.app, person });
+    this.append(part, element);
+    element.prepend(part.element);
+    return part;
   }
 }

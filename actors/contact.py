@@ -1,0 +1,64 @@
+"""The rules of contact: who may see and reach whom. The one place in the code that decides it.
+
+docs/contact.md names the rule of every frame and every route. Pure.
+"""
+
+from typing import Literal
+
+from store.social.records import Audience, Circle, Tie
+
+Relation = Literal["none", "asked", "asks", "friend", "blocked"]
+"""What another one is to the viewer: ``asked`` by the viewer, or ``asks`` the viewer."""
+
+
+def apart(tie: Tie) -> bool:
+    """Tell whether one of the two has blocked the other: nothing personal passes between them.
+
+    Quick match and public games do not bring them together while there are others. Who got a
+    private link from somebody, or meets in a bracket, plays all the same.
+    """
+    return tie.blocks or tie.blocked
+
+
+def findable(tie: Tie) -> bool:
+    """Tell whether the viewer finds the other: profile, image, results, search.
+
+    Whoever was blocked finds nobody there; whoever blocks finds the other, to unblock.
+    """
+    return not tie.blocked
+
+
+def admits(audience: Audience, tie: Tie) -> bool:
+    """Tell whether the viewer is one of those to whom the other shows something, or may write."""
+    if apart(tie):
+        return False
+    return audience == "everybody" or (audience == "friends" and tie.friend)
+
+
+def may_ask(viewer: str, tie: Tie, contact: Audience) -> bool:
+    """Tell whether the viewer may ask to be a friend; who was asked may always say yes."""
+    answers = tie.asked_by is not None and tie.asked_by != viewer
+    return not apart(tie) and (answers or admits(contact, tie))
+
+
+def relation(viewer: str, tie: Tie) -> Relation:
+    """Return what the other is to the viewer; who was blocked is not told so."""
+    if tie.blocks:
+        return "blocked"
+    if tie.friend:
+        return "friend"
+    if tie.asked_by is None or tie.blocked:
+        return "none"
+    return "asked" if tie.asked_by == viewer else "asks"
+
+
+def tie_in(circle: Circle, other: str) -> Tie:
+    """Return what is between somebody and another one, apart from requests."""
+    return Tie(
+        other in circle.friends, blocks=other in circle.blocks, blocked=other in circle.blocked
+    )
+
+
+def parted(circle: Circle) -> frozenset[str]:
+    """Return everybody from whom somebody is `apart`."""
+    return circle.blocks | circle.blocked

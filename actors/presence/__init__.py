@@ -1,0 +1,1 @@
+"""Presence: who is there, told to friends, by the truth of the sockets."""

@@ -1,0 +1,176 @@
+"""The presence actor: knows who is there and tells their friends; tells the lobby who is apart."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from actors.contact import parted
+from actors.core.actor import Actor
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.frames import Error, From, ServerFrame, encode
+from actors.lobby.messages import Parted
+from actors.player.messages import Deliver, Report
+from actors.presence.messages import (
+    Changed,
+    FriendList,
+    FriendPresence,
+    Here,
+    Listed,
+    ListFriends,
+    Loaded,
+    Look,
+    Message,
+    Noted,
+    NotLoaded,
+    PresenceChanged,
+    Publish,
+    Reload,
+)
+from actors.presence.state import OFFLINE, State, Told
+from store.protocol import Store
+from store.social.records import Circle
+
+LOBBY = Address("lobby")
+NOBODY = Circle()
+PUBLISH = 0.25
+"""Seconds that changes gather: a page that is loaded again was never gone."""
+RELOAD = 2.0
+"""Seconds until a store that could not answer is asked again."""
+
+
+class PresenceActor(Actor[Message]):
+    """The one presence. What lasts is in the store: this is who has a connection now."""
+
+    def __init__(self, context: Context[Message], store: Store) -> None:
+        super().__init__(context)
+        self.store = store
+        self.state: State = context.kept or State()
+        context.keep(self.state)
+        self.publishing = False
+        self.told: dict[type, Callable[[Any], None]] = {
+            From: self._list,
+            Here: self._here,
+            Changed: self._changed,
+            Look: self._look,
+            Loaded: self._loaded,
+            NotLoaded: self._not_loaded,
+            Reload: self._reload,
+            Publish: self._publish,
+            Listed: self._listed,
+            Noted: lambda _: None,
+        }
+
+    def started(self) -> None:
+        """After a restart: one message is lost, and what the store was asked is not answered."""
+        for player in self.state.here:
+            self.context.tell(Address("player", player), Report())
+            self._load(player)
+        self.state.changed |= dict.fromkeys((*self.state.here, *self.state.told))
+        self._publish_soon()
+
+    def receive(self, message: Message) -> None:
+        """Handle one message."""
+        self.told[type(message)](message)
+
+    def _changed(self, message: Changed) -> None:
+        if message.player in self.state.here:
+            self._load(message.player)
+            if message.tie is not None:
+                self._send(message.player, message.tie)
+
+    def _look(self, message: Look) -> None:
+        told = self.state.here.get(message.player, OFFLINE)
+        answer = FriendPresence(message.player, told.presence, told.match, None)
+        self.context.reply().ok(answer)
+
+    def _not_loaded(self, message: NotLoaded) -> None:
+        """Ask again later. Nobody need wait for the store with a quick match."""
+        player = message.player
+        if self.state.awaited(player, message.load):
+            circle = self.state.circles.get(player, NOBODY)
+            self.context.tell(LOBBY, Parted(player, parted(circle)))
+            self.context.timer(f"load {player}", self.context.now() + RELOAD, Reload(player))
+
+    def _reload(self, message: Reload) -> None:
+        if message.player in self.state.here:
+            self._load(message.player)
+
+    def _here(self, message: Here) -> None:
+        player, new = message.player, message.player not in self.state.here
+        self.state.arrive(message)
+        if player in self.state.here and new:
+            self._load(player)
+        self._publish_soon()
+
+    def _load(self, player: str) -> None:
+        load = self.state.load(player)
+        self.context.effect(
+            lambda: self.store.circle(player),
+            partial(Loaded, player, load),
+            lambda _: NotLoaded(player, load),
+        )
+
+    def _loaded(self, message: Loaded) -> None:
+        player, circle = message.player, message.circle
+        if not self.state.awaited(player, message.load):
+            return
+        for friend in self.state.take(player, circle):  # who learns of this one by a load too
+            self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
+        self.context.tell(LOBBY, Parted(player, parted(circle)))
+        self._publish_soon()
+
+    def _publish_soon(self) -> None:
+        if not self.publishing and self.state.changed:
+            self.publishing = True
+            self.context.timer("publish", self.context.now() + PUBLISH, Publish())
+
+    def _publish(self, _: Publish) -> None:
+        """Tell friends what is not what they were told; write down when somebody was seen."""
+        self.publishing = False
+        state, changed = self.state, tuple(self.state.changed)
+        state.changed.clear()
+        for player in changed:
+            shown, told = state.shown(player), state.told.get(player, OFFLINE)
+            if shown != told:
+                self._tell(player, shown, state.audience(player))
+                if OFFLINE in (shown, told):
+                    self._note(player)
+            state.tell(player, shown)
+
+    def _tell(self, player: str, told: Told, friends: frozenset[str]) -> None:
+        if not friends:
+            return
+        now = int(self.context.now() * 1000.0)
+        seen = self.state.seen(player, now) if told is OFFLINE else None
+        frame = encode(PresenceChanged(player, told.presence, told.match, seen))
+        deliver = Deliver(frame, f"presence {player}")
+        for friend in friends:
+            self.context.tell(Address("player", friend), deliver)
+
+    def _note(self, player: str) -> None:
+        """Seen now. If the store is away the time before stays, which is no great loss."""
+        at = int(self.context.now() * 1000.0)
+        self.context.effect(
+            lambda: self.store.saw(player, at), lambda _: Noted(), lambda _: Noted()
+        )
+
+    def _list(self, request: From[ListFriends]) -> None:
+        async def read() -> Listed:
+            found = await self.store.friendships(request.origin.player)
+            return Listed(request, tuple(f for f in found if f.since is not None))
+
+        self.context.effect(read, lambda listed: listed, lambda _: Listed(request, None))
+
+    def _listed(self, message: Listed) -> None:
+        request, found = message.request.frame.id, message.friendships
+        if found is None:
+            detail = "The store is not available just now; try again soon."
+            frame: ServerFrame = Error("unavailable", detail, request)
+        else:
+            frame = FriendList(request, tuple(self.state.listed(f) for f in found))
+        origin = message.request.origin
+        self._send(origin.player, frame, origin.connection)
+
+    def _send(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
+        self.context.tell(Address("player", player), Deliver(encode(frame), None, connection))

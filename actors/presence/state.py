@@ -1,0 +1,102 @@
+"""Who is there, who their friends are, and what those have been told. Pure."""
+
+from msgspec import Struct
+
+from actors.contact import admits
+from actors.presence.messages import FriendPresence, Here, Where
+from store.social.records import Circle, Friendship, Tie
+
+FRIEND = Tie(friend=True)
+
+
+class Told(Struct, frozen=True):
+    """What the friends of a player were told last; all of them are told the same."""
+
+    presence: Where
+    match: str | None = None
+
+
+OFFLINE = Told("offline")
+ONLINE, AWAY = Told("online"), Told("away")
+
+
+class State(Struct):
+    """Owned by the presence actor, and all that survives a crash of it.
+
+    ``here`` holds whoever has a connection; ``circles`` those of them the store has been asked
+    about, and of whoever has just gone until their friends are told. ``told`` leaves out the
+    offline; ``loads`` numbers what the store is asked, so that the newest answer counts.
+    """
+
+    here: dict[str, Told] = {}
+    circles: dict[str, Circle] = {}
+    told: dict[str, Told] = {}
+    changed: dict[str, None] = {}
+    loads: dict[str, int] = {}
+    last_load: int = 0
+
+    def arrive(self, message: Here) -> None:
+        """Note where a player is."""
+        player = message.player
+        self.changed[player] = None
+        if message.where == "offline":
+            self.here.pop(player, None)
+            self.loads.pop(player, None)
+        elif message.match is not None:
+            self.here[player] = Told("playing", message.match)
+        else:
+            self.here[player] = ONLINE if message.where == "online" else AWAY
+
+    def load(self, player: str) -> int:
+        """Number a question to the store; earlier ones about this player are void."""
+        self.last_load += 1
+        self.loads[player] = self.last_load
+        return self.last_load
+
+    def awaited(self, player: str, load: int) -> bool:
+        """Whether this is the answer that counts."""
+        return self.loads.get(player) == load
+
+    def take(self, player: str, circle: Circle) -> frozenset[str]:
+        """Keep a circle; the friends that are new in it and there."""
+        before = self.circles.get(player)
+        del self.loads[player]
+        self.circles[player] = circle
+        self.changed[player] = None
+        new = circle.friends - before.friends if before is not None else frozenset[str]()
+        return new & self.here.keys()
+
+    def shown(self, player: str) -> Told:
+        """What friends may know of a player now."""
+        circle, told = self.circles.get(player), self.here.get(player)
+        if told is None or circle is None or not admits(circle.privacy.presence, FRIEND):
+            return OFFLINE
+        return told
+
+    def audience(self, player: str) -> frozenset[str]:
+        """The friends of a player who are there."""
+        circle = self.circles.get(player)
+        return frozenset() if circle is None else circle.friends & self.here.keys()
+
+    def tell(self, player: str, shown: Told) -> None:
+        """Note what friends are told; forget who is gone."""
+        if shown is OFFLINE:
+            self.told.pop(player, None)
+        else:
+            self.told[player] = shown
+        if player not in self.here:
+            self.circles.pop(player, None)
+
+    def seen(self, player: str, at: int) -> int | None:
+        """The time to show with one who goes now, if friends may know it."""
+        circle = self.circles.get(player)
+        return at if circle is not None and admits(circle.privacy.last_seen, FRIEND) else None
+
+    def listed(self, friendship: Friendship) -> FriendPresence:
+        """One line of a friend list; what was told counts, so that no news is lost in between."""
+        player, privacy = friendship.person.id, friendship.privacy
+        told = self.told.get(player, OFFLINE)
+        known = told is OFFLINE and admits(privacy.last_seen, FRIEND)
+        return FriendPresence(
+            player, told.presence, told.match, friendship.seen_at if known else None
+        )

@@ -1,0 +1,101 @@
+"""Who asks, about whom, and what is between the two: the beginning of every route about people."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from actors.contact import findable, relation
+from actors.core.address import Address
+from actors.presence.messages import Changed, PersonView, TieChanged
+from gateway.api.common import signed_in
+from gateway.problems import Problem
+from gateway.services import Services
+from store.records import User
+from store.social.records import Person, Profile, Tie
+
+PRESENCE = Address("presence")
+LONGEST_ID = 64
+PlayerId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
+PATH = {"player_id": PlayerId}
+
+
+class Between(Struct, frozen=True):
+    """``viewer`` asks about ``other``; ``tie`` is what is between them, as the viewer sees it."""
+
+    viewer: User
+    other: Profile
+    tie: Tie
+
+
+async def between(services: Services, other_id: str, *, hidden_too: bool = False) -> Between:
+    """Look both up; a Problem when there is no such player, which whoever was blocked is told.
+
+    ``hidden_too``: somebody who has blocked the viewer is found all the same.
+    """
+    viewer = (await signed_in(services)).user
+    other = await services.store.profile(other_id) if is_id(other_id) else None
+    if other is None:
+        raise no_such_player()
+    tie = await services.store.tie(viewer.id, other_id)
+    if not (hidden_too or findable(tie)):
+        raise no_such_player()
+    return Between(viewer, other, tie)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether something can be an id at all; not every store takes every text."""
+    return len(text) <= LONGEST_ID and "\0" not in text
+
+
+async def account(services: Services) -> User:
+    """Return the account that asks; a Problem when it is a guest."""
+    user = (await signed_in(services)).user
+    require_account(user)
+    return user
+
+
+def require_account(user: User) -> None:
+    """Raise a Problem when this is a guest."""
+    if user.guest:
+        detail = "Guests cannot do this: make an account first, your matches stay yours."
+        raise Problem(403, "guests_cannot", detail)
+
+
+def not_oneself(viewer: User, other: Profile) -> None:
+    """Raise a Problem when somebody means himself."""
+    if viewer.id == other.person.id:
+        raise Problem(409, "yourself", "This is you; name another player.")
+
+
+def no_such_player() -> Problem:
+    """Make the answer for who is not there."""
+    return Problem(404, "no_such_player", "There is no player of this id.")
+
+
+async def tell_both(services: Services, two: Between, tie: Tie) -> None:
+    """Show the pages of both, and only them, what the other is from now on.
+
+    Who was nothing to the other and is blocked now hears nothing of it.
+    """
+    viewer, other = two.viewer.id, two.other.person
+    _tell(services, viewer, TieChanged(view(other), relation(viewer, tie)))
+    news = relation(other.id, _mirrored(tie))
+    me = await services.store.profile(viewer)
+    if me is None or news == relation(other.id, _mirrored(two.tie)):
+        _tell(services, other.id, None)
+    else:
+        _tell(services, other.id, TieChanged(view(me.person), news))
+
+
+def _tell(services: Services, player: str, frame: TieChanged | None) -> None:
+    services.kernel.tell(PRESENCE, Changed(player, frame))
+
+
+def _mirrored(tie: Tie) -> Tie:
+    """Return the tie as the other one sees it."""
+    return Tie(tie.friend, tie.asked_by, blocks=tie.blocked, blocked=tie.blocks)
+
+
+def view(person: Person) -> PersonView:
+    """Return somebody as pages show one in a list."""
+    return PersonView(person.id, person.name, person.avatar)

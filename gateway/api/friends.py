@@ -1,0 +1,117 @@
+"""Friends: ask, accept, decline, take back, remove, list. Who is there is told on the socket."""
+
+from msgspec import Struct
+from quart import Blueprint, Response
+
+from actors.contact import Relation, may_ask, relation
+from actors.presence.messages import PersonView
+from gateway.api.between import (
+    PATH,
+    Between,
+    account,
+    between,
+    not_oneself,
+    require_account,
+    tell_both,
+    view,
+)
+from gateway.api.common import answer, limit, milliseconds
+from gateway.api.describe import operation
+from gateway.problems import Problem
+from gateway.services import Services
+from store.social.records import Friendship, Tie
+
+MOST = 300
+"""Friends and requests of one account."""
+
+
+class FriendAnswer(Struct):
+    """Somebody, and since when: friends, or the request."""
+
+    player: PersonView
+    at: int
+
+
+class FriendsAnswer(Struct):
+    """``asked`` have been asked by oneself, ``asks`` wait for an answer."""
+
+    friends: list[FriendAnswer]
+    asked: list[FriendAnswer]
+    asks: list[FriendAnswer]
+
+
+class RelationAnswer(Struct):
+    """What the other is now."""
+
+    relation: Relation
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = Friends(services)
+    blueprint = Blueprint("friends", __name__)
+    blueprint.get("/friends")(handlers.list_all)
+    blueprint.put("/friends/<player_id>")(handlers.befriend)
+    blueprint.delete("/friends/<player_id>")(handlers.unfriend)
+    return blueprint
+
+
+class Friends:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(by="token", answer=FriendsAnswer, problems=(401, 403))
+    async def list_all(self) -> Response:
+        """List friends and requests in both directions."""
+        user = await account(self._services)
+        lists = FriendsAnswer([], [], [])
+        for friendship in await self._services.store.friendships(user.id):
+            line = FriendAnswer(view(friendship.person), friendship.since or friendship.asked_at)
+            if friendship.since is not None:
+                lists.friends.append(line)
+            elif friendship.asked_by == user.id:
+                lists.asked.append(line)
+            else:
+                lists.asks.append(line)
+        return answer(lists)
+
+    @operation(
+        by="token",
+        answer=RelationAnswer,
+        problems=(401, 403, 404, 409, 429),
+        path=PATH,
+    )
+    async def befriend(self, player_id: str) -> Response:
+        """Ask somebody to be a friend, or say yes to who has asked."""
+        store, two = self._services.store, await between(self._services, player_id)
+        require_account(two.viewer)
+        not_oneself(two.viewer, two.other)
+        self._require_reachable(two)
+        if two.tie.asked_by is None:
+            await limit(self._services, "invite", two.viewer.id)
+            self._require_room(await store.friendships(two.viewer.id))
+        tie = await store.befriend(two.viewer.id, player_id, milliseconds(self._services))
+        if tie != two.tie:
+            await tell_both(self._services, two, tie)
+        return answer(RelationAnswer(relation(two.viewer.id, tie)))
+
+    @operation(by="token", status=204, problems=(401, 404), path=PATH)
+    async def unfriend(self, player_id: str) -> Response:
+        """Remove a friend, decline a request, or take one's own back."""
+        two = await between(self._services, player_id)
+        if await self._services.store.unfriend(two.viewer.id, player_id):
+            await tell_both(self._services, two, Tie(blocks=two.tie.blocks))
+        return Response(status=204)
+
+    def _require_reachable(self, two: Between) -> None:
+        if two.tie.blocks:
+            raise Problem(409, "blocked", "You have blocked this player; unblock them first.")
+        if two.other.guest or not may_ask(two.viewer.id, two.tie, two.other.privacy.contact):
+            raise Problem(403, "not_reachable", "This player takes no requests.")
+
+    def _require_room(self, there: list[Friendship]) -> None:
+        if len(there) >= MOST:
+            detail = f"You have {MOST} friends and requests, which is the most there can be."
+            raise Problem(409, "too_many", detail)

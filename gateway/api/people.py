@@ -1,0 +1,218 @@
+"""Other people: search, profile, match history."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from quart import Blueprint, Response
+
+from actors.contact import Relation, admits, findable, relation, tie_in
+from actors.core.errors import ActorDown, AskTimeout
+from actors.presence.messages import FriendPresence, Look, PersonView, Where
+from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
+from gateway.api.common import answer, limit, signed_in
+from gateway.api.describe import operation
+from gateway.auth.rules import invalid
+from gateway.problems import FieldError
+from gateway.query import query
+from gateway.services import Services
+from store.records import MatchPlayer, MatchRecord, MatchResult, Mode
+from store.social.records import Role, Tally, Tie
+
+FEWEST, MOST_LETTERS = 2, 24
+NamePart = Annotated[str, Meta(min_length=FEWEST, max_length=MOST_LETTERS)]
+FOUND = 20
+PAGE, LARGEST_PAGE = 20, 100
+PageSize = Annotated[int, Meta(ge=1, le=LARGEST_PAGE)]
+Before = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
+LOOK_WITHIN = 1.0
+"""Seconds for the presence actor to answer."""
+Outcome = Literal["won", "lost", "none"]
+
+
+class PeopleAnswer(Struct):
+    """Who was found, in the order of their names."""
+
+    players: list[PersonView]
+
+
+class PresenceAnswer(Struct):
+    """Where somebody is; ``seen`` when last, while offline."""
+
+    presence: Where
+    match: str | None
+    seen: int | None
+
+
+class TallyAnswer(Struct):
+    """Decided matches against people; ``win_rate`` from 0 to 1, ``streak`` negative for losses."""
+
+    played: int
+    won: int
+    lost: int
+    win_rate: float | None
+    streak: int
+
+
+class PlayerAnswer(Struct):
+    """A profile; ``presence`` is None where it is not shown to the one who asks."""
+
+    player: PersonView
+    guest: bool
+    joined_at: int
+    country: str | None
+    about: str
+    role: Role
+    relation: Relation
+    presence: PresenceAnswer | None
+    tally: TallyAnswer
+
+
+class OpponentAnswer(Struct):
+    """``id`` is None for the machine and for a second hand at one keyboard."""
+
+    id: str | None
+    name: str
+
+
+class PlayedAnswer(Struct):
+    """A match as the player whose history it is saw it; ``score`` is the own one first.
+
+    ``at`` is the end, ``seconds`` is match time.
+    """
+
+    id: str
+    mode: Mode
+    opponent: OpponentAnswer
+    side: int
+    outcome: Outcome
+    cause: str
+    score: tuple[int, int]
+    began_at: int
+    at: int
+    seconds: float
+
+
+class HistoryAnswer(Struct):
+    """The newest first; ask for the rest with ``before`` set to ``next``, None: there is none."""
+
+    matches: list[PlayedAnswer]
+    next: str | None
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = People(services)
+    blueprint = Blueprint("people", __name__)
+    blueprint.get("/players")(handlers.search)
+    blueprint.get("/players/<player_id>")(handlers.profile)
+    blueprint.get("/players/<player_id>/matches")(handlers.history)
+    return blueprint
+
+
+class People:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(by="token", answer=PeopleAnswer, problems=(401, 422, 429), query={"name": NamePart})
+    async def search(self) -> Response:
+        """Find accounts by the beginning of their name."""
+        user = (await signed_in(self._services)).user
+        name = query("name").get("name", "").replace("\0", "").strip()
+        if not FEWEST <= len(name) <= MOST_LETTERS:
+            detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
+            raise invalid(FieldError("name", "length", detail))
+        await limit(self._services, "search", user.id)
+        found = await self._services.store.find_people(name, FOUND + 1)
+        circle = await self._services.store.circle(user.id)
+        others = [
+            view(person)
+            for person in found
+            if person.id != user.id and findable(tie_in(circle, person.id))
+        ]
+        return answer(PeopleAnswer(others[:FOUND]))
+
+    @operation(by="token", answer=PlayerAnswer, problems=(401, 404), path=PATH)
+    async def profile(self, player_id: str) -> Response:
+        """Tell who a player is, as far as the one who asks may know."""
+        two = await between(self._services, player_id)
+        of = two.other
+        return answer(
+            PlayerAnswer(
+                *(view(of.person), of.guest, of.joined_at, of.country, of.about, of.role),
+                relation(two.viewer.id, two.tie),
+                await self._presence(two),
+                _tally(await self._services.store.tally(player_id)),
+            )
+        )
+
+    @operation(
+        by="token",
+        answer=HistoryAnswer,
+        problems=(401, 404, 422),
+        path=PATH,
+        query={"limit": PageSize | None, "before": Before | None},
+    )
+    async def history(self, player_id: str) -> Response:
+        """List a player's finished matches."""
+        await between(self._services, player_id)
+        limit, before = _page()
+        found = await self._services.store.history(player_id, limit + 1, before)
+        more = found[limit - 1].record.id if len(found) > limit else None
+        finished = [(m.record, m.result) for m in found[:limit] if m.result is not None]
+        return answer(HistoryAnswer([_played(*match, player_id) for match in finished], more))
+
+    async def _presence(self, two: Between) -> PresenceAnswer | None:
+        """Where somebody is, within what they chose to show."""
+        tie, of = two.tie, two.other
+        if two.viewer.id == of.person.id:
+            tie = Tie(friend=True)
+        elif not admits(of.privacy.presence, tie):
+            return None
+        seen = of.seen_at if admits(of.privacy.last_seen, tie) else None
+        try:
+            told: FriendPresence = await self._services.kernel.ask(
+                PRESENCE, Look(of.person.id), LOOK_WITHIN
+            )
+        except (ActorDown, AskTimeout):
+            return None
+        return PresenceAnswer(
+            told.presence, told.match, seen if told.presence == "offline" else None
+        )
+
+
+def _page() -> tuple[int, str | None]:
+    """Read which page of a list is asked for."""
+    asked = query("limit", "before")
+    given, before = asked.get("limit", str(PAGE)), asked.get("before")
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):
+        detail = f"`limit` is a number from 1 to {LARGEST_PAGE}."
+        raise invalid(FieldError("limit", "range", detail, LARGEST_PAGE))
+    if before is not None and not is_id(before):
+        detail = "`before` is the `next` of the page before."
+        raise invalid(FieldError("before", "unknown", detail))
+    return int(given), before
+
+
+def _tally(tally: Tally) -> TallyAnswer:
+    rate = round(tally.won / tally.played, 4) if tally.played else None
+    return TallyAnswer(tally.played, tally.won, tally.played - tally.won, rate, tally.streak)
+
+
+def _played(record: MatchRecord, result: MatchResult, player_id: str) -> PlayedAnswer:
+    (left, right), score = record.players, result.score
+    mine, other = (left, right) if left.user_id == player_id else (right, left)
+    if mine is right:
+        score = score[1], score[0]
+    return PlayedAnswer(
+        *(record.id, record.mode, OpponentAnswer(other.user_id, other.name), mine.side),
+        *(_outcome(result.winner, mine), result.cause, score),
+        *(record.created_at, result.finished_at, result.seconds),
+    )
+
+
+def _outcome(winner: int, mine: MatchPlayer) -> Outcome:
+    if winner == 0:
+        return "none"
+    return "won" if winner == mine.side else "lost"

@@ -1,0 +1,166 @@
+"""The own profile: country, text, image, and who may see and reach one."""
+
+import unicodedata
+
+import trio
+from msgspec import Struct
+from quart import Blueprint, Response, request
+
+from actors.presence.messages import Changed, PersonView
+from gateway.api.between import PRESENCE, account, no_such_player, view
+from gateway.api.common import answer, limit, signed_in
+from gateway.api.describe import operation
+from gateway.auth.rules import invalid
+from gateway.body import read
+from gateway.countries import CODES
+from gateway.problems import FieldError, Problem
+from gateway.services import Services
+from store.social.records import Audience, Privacy, Profile, Role
+
+LONGEST_TEXT = 280
+LARGEST_IMAGE = 5 * 1024 * 1024
+LARGEST_UPLOAD = 4 * LARGEST_IMAGE
+"""Bytes. Up to here what is too large is read all the same and forgotten: a browser that is
+interrupted while it sends does not see the answer."""
+UPLOAD_WITHIN = 60
+"""Seconds for an image to come in."""
+KINDS = ("image/png", "image/jpeg", "image/webp", "image/gif")
+
+
+class AboutBody(Struct, forbid_unknown_fields=True):
+    """What one says of oneself; ``country`` is ISO 3166-1 alpha-2 or null."""
+
+    country: str | None
+    about: str
+
+
+class PrivacyBody(Struct, forbid_unknown_fields=True):
+    """Who may see where one is, when one was seen last, and who may write."""
+
+    presence: Audience
+    last_seen: Audience
+    contact: Audience
+
+
+class OwnProfileAnswer(Struct):
+    """The own profile, with the choices that nobody else sees."""
+
+    player: PersonView
+    guest: bool
+    joined_at: int
+    country: str | None
+    about: str
+    role: Role
+    privacy: Privacy
+
+
+class AvatarAnswer(Struct):
+    """The name of the image: it is at ``/api/v1/avatars/{avatar}/{64 or 256}``."""
+
+    avatar: str
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = OwnProfile(services)
+    blueprint = Blueprint("profile", __name__)
+    blueprint.get("/profile")(handlers.read)
+    blueprint.put("/profile")(handlers.save_about)
+    blueprint.put("/profile/privacy")(handlers.save_privacy)
+    blueprint.put("/profile/avatar")(handlers.save_avatar)
+    blueprint.delete("/profile/avatar")(handlers.remove_avatar)
+    return blueprint
+
+
+class OwnProfile:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(by="token", answer=OwnProfileAnswer, problems=(401,))
+    async def read(self) -> Response:
+        """Tell how one's own profile stands."""
+        return answer(await self._own((await signed_in(self._services)).user.id))
+
+    @operation(by="token", body=AboutBody, answer=OwnProfileAnswer, problems=(401, 403, 422))
+    async def save_about(self) -> Response:
+        """Set country and text."""
+        user = await account(self._services)
+        body = await read(AboutBody)
+        if body.country is not None and body.country not in CODES:
+            detail = "`country` is a code of ISO 3166-1, two capital letters such as CH, or null."
+            raise invalid(FieldError("country", "unknown", detail))
+        await self._services.store.save_about(user.id, body.country, _text(body.about))
+        return answer(await self._own(user.id))
+
+    @operation(by="token", body=PrivacyBody, answer=OwnProfileAnswer, problems=(401, 422))
+    async def save_privacy(self) -> Response:
+        """Set who may see and reach one; friends are told at once."""
+        user = (await signed_in(self._services)).user
+        body = await read(PrivacyBody)
+        privacy = Privacy(body.presence, body.last_seen, body.contact)
+        await self._services.store.save_privacy(user.id, privacy)
+        self._services.kernel.tell(PRESENCE, Changed(user.id))
+        return answer(await self._own(user.id))
+
+    @operation(
+        by="token",
+        body=KINDS[0],
+        answer=AvatarAnswer,
+        problems=(401, 403, 408, 413, 415, 422, 429, 503),
+    )
+    async def save_avatar(self) -> Response:
+        """Take an image, which is the body itself: PNG, JPEG, WebP or GIF up to 5 MB."""
+        user = await account(self._services)
+        await limit(self._services, "account", user.id)
+        if request.mimetype not in KINDS:
+            detail = f"Send the image itself, with its Content-Type: {', '.join(KINDS)}."
+            raise Problem(415, "no_image", detail)
+        image = await _upload()
+        return answer(AvatarAnswer(await self._services.avatars.set(user.id, image)))
+
+    @operation(by="token", status=204, problems=(401, 403))
+    async def remove_avatar(self) -> Response:
+        """Have the drawn image again."""
+        user = await account(self._services)
+        await self._services.avatars.remove(user.id)
+        return Response(status=204)
+
+    async def _own(self, user_id: str) -> OwnProfileAnswer:
+        of = await self._services.store.profile(user_id)
+        if of is None:
+            raise no_such_player()
+        return _answer(of)
+
+
+def _answer(of: Profile) -> OwnProfileAnswer:
+    rest = (of.joined_at, of.country, of.about, of.role, of.privacy)
+    return OwnProfileAnswer(view(of.person), of.guest, *rest)
+
+
+async def _upload() -> bytes:
+    """Return the body of a request, of which no more than an image is kept."""
+    image, length = bytearray(), 0
+    with trio.move_on_after(UPLOAD_WITHIN):
+        async for chunk in request.body:
+            length += len(chunk)
+            if length <= LARGEST_IMAGE:
+                image += chunk
+        if length > LARGEST_IMAGE:
+            raise Problem(413, "too_large", f"An image has at most {LARGEST_IMAGE >> 20} MB.")
+        return bytes(image)
+    raise Problem(408, "too_slow", f"The image did not arrive within {UPLOAD_WITHIN} s.")
+
+
+def _text(text: str) -> str:
+    """Return the text in one spelling of its characters; a Problem says what is wrong with it."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
+    if len(text) > LONGEST_TEXT:
+        detail = f"`about` has at most {LONGEST_TEXT} characters."
+        raise invalid(FieldError("about", "long", detail, LONGEST_TEXT))
+    hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    if any(unicodedata.category(c) in hidden for c in text if c not in "\n\u200d"):
+        detail = "`about` has no control, invisible or private characters."
+        raise invalid(FieldError("about", "hidden", detail))
+    return text

@@ -1,0 +1,1 @@
+"""Avatars: images people upload, made small and harmless, and the ones drawn for everybody else."""

@@ -1,0 +1,96 @@
+"""What scripts/admin does: on the store itself, whether or not a server runs on it."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+
+import trio
+from _admin_acts import ACTS, Desk, Refused
+from _admin_words import duration_end
+
+from gateway.errors import CannotStart
+from gateway.options import Options, parse
+from store.errors import StoreError
+from store.opening import open_store
+
+EPILOG = """\
+NAME is a log-in name, or the id of a player (guests have no log-in name).
+END is 30m, 12h, 7d, 4w, a day (2026-12-31, to its end by UTC), or 'forever'.
+A running server obeys a ban within a second. What is done is in the audit log ('log'),
+under the name of whoever is logged in on this machine.
+Exit code: 0 done, 1 refused, 2 the store cannot be used; one line says why.
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one thing; return the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        options = parse(_store_options(given), os.environ)
+        trio.run(_act, options, given)
+    except Refused as refused:
+        return _say(refused, 1)
+    except (CannotStart, StoreError) as error:
+        return _say(error, 2)
+    except BaseExceptionGroup as group:
+        known, rest = group.split((Refused, CannotStart, StoreError))
+        if rest is not None or known is None:
+            raise
+        error = _leaf(known)
+        return _say(error, 1 if isinstance(error, Refused) else 2)
+    return 0
+
+
+async def _act(options: Options, given: argparse.Namespace) -> None:
+    act: Callable[[Desk, argparse.Namespace], Awaitable[None]] = ACTS[given.command]
+    async with open_store(options.place) as store:
+        who = f"console:{getpass.getuser()}"
+        await act(Desk(store, who, options.public_urls), given)
+
+
+def _say(error: BaseException, code: int) -> int:
+    print(f"rally: {error}", file=sys.stderr)
+    return code
+
+
+def _leaf(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _store_options(given: argparse.Namespace) -> list[str]:
+    chosen = (("--data", given.data), ("--store", given.store))
+    return [part for option, value in chosen if value is not None for part in (option, value)]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scripts/admin",
+        description="Looks after the accounts of a Rally.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--data", metavar="FOLDER", help="as for scripts/serve (RALLY_DATA)")
+    parser.add_argument("--store", metavar="URL", help="as for scripts/serve (RALLY_STORE)")
+    add = parser.add_subparsers(dest="command", metavar="COMMAND", required=True).add_parser
+
+    def named(command: str, text: str) -> argparse.ArgumentParser:
+        sub = add(command, help=text, description=text)
+        sub.add_argument("name", metavar="NAME")
+        return sub
+
+    add("list", help="list accounts, with role and ban")
+    add("log", help="show the newest 200 entries of the audit log, the newest first")
+    named("create-admin", "make an account an administrator; a new one gets a link for a password")
+    role = named("role", "promote or demote")
+    role.add_argument("role", choices=("player", "moderator", "admin"))
+    ban = named("ban", "ban until END; open pages are closed at once")
+    ban.add_argument("until", metavar="END", type=duration_end)
+    ban.add_argument("reason", metavar="REASON", nargs="+", help="what the banned person is told")
+    named("unban", "lift a ban")
+    named("reset-password", "make a one-time link, good for a day, that sets a new password")
+    return parser

@@ -1,0 +1,152 @@
+"""The acts of scripts/admin. Each is written to the audit log before it is done."""
+
+import argparse
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+
+import bcrypt
+from _admin_words import written
+
+from gateway.api.reset import token_hash
+from gateway.auth.passwords import ROUNDS
+from gateway.auth.rules import Broken, login_name
+from store.errors import NameTaken
+from store.protocol import Store
+from store.records import User
+from store.social.records import AuditEntry, Ban, Role
+
+LINK_LASTS = 24 * 3600 * 1000
+PAGE = 500
+SHOWN = 200
+
+
+class Refused(Exception):
+    """Nothing was done; the text says why and what to do."""
+
+
+class Desk:
+    """The store, and who acts on it."""
+
+    def __init__(self, store: Store, who: str, public_urls: tuple[str, ...]) -> None:
+        self.store = store
+        self.who = who
+        self.site = public_urls[0] if public_urls else "(where your Rally is)"
+        self.now = int(time.time() * 1000.0)
+
+    async def find(self, name: str) -> User:
+        """Return whom a name or an id means."""
+        user = await self.store.user_by_name(name) or await self.store.user(name)
+        if user is None or user.deleted_at is not None:
+            raise Refused(f"nobody is called {name!r}; scripts/admin list shows who there is")
+        return user
+
+    async def note(self, action: str, subject: User, detail: str = "") -> None:
+        """Write down what is about to be done."""
+        entry_id = secrets.token_hex(8)
+        whom = f"{subject.name} ({subject.id})"
+        await self.store.write_audit(AuditEntry(entry_id, self.now, self.who, action, whom, detail))
+
+    async def link(self, user: User) -> str:
+        """Make a link that sets a new password; the part after # reaches no server's log."""
+        token = secrets.token_urlsafe(32)
+        await self.store.add_link(token_hash(token), user.id, self.now + LINK_LASTS)
+        return f"{self.site}/password-reset#{token}"
+
+
+async def list_accounts(desk: Desk, _: argparse.Namespace) -> None:
+    """Print a line for each account."""
+    after = ""
+    while found := await desk.store.registered(desk.now, PAGE, after):
+        for one in found:
+            seen = written(one.seen_at, "never seen")
+            ban = one.ban and f"banned until {written(one.ban.until, 'ever')}: {one.ban.reason}"
+            print(one.id, one.name, f'"{one.display_name}"', one.role, seen, ban or "", sep="\t")
+        after = found[-1].id
+
+
+async def show_log(desk: Desk, _: argparse.Namespace) -> None:
+    """Print the newest entries."""
+    for entry in await desk.store.audit(SHOWN):
+        at = written(entry.at, "")
+        print(at, entry.actor, entry.action, entry.subject, entry.detail, sep="\t")
+
+
+async def create_admin(desk: Desk, given: argparse.Namespace) -> None:
+    """Make the account if there is none, and an administrator of it."""
+    user = await desk.store.user_by_name(given.name)
+    if user is None:
+        user = await _new_account(desk, given.name)
+    await _set_role(desk, user, "admin")
+    if user.created_at == desk.now:
+        await desk.note("reset-password", user)
+        print("Open this within a day to set the password:", await desk.link(user))
+
+
+async def set_role(desk: Desk, given: argparse.Namespace) -> None:
+    """Promote or demote."""
+    await _set_role(desk, await desk.find(given.name), given.role)
+
+
+async def ban(desk: Desk, given: argparse.Namespace) -> None:
+    """Ban somebody."""
+    user, reason = await desk.find(given.name), " ".join(given.reason)
+    end = written(given.until, "ever")
+    await desk.note("ban", user, f"until {end}: {reason}")
+    await desk.store.ban(Ban(user.id, reason, desk.now, given.until))
+    print(f"{user.name} is banned until {end}.")
+
+
+async def unban(desk: Desk, given: argparse.Namespace) -> None:
+    """Lift a ban."""
+    user = await desk.find(given.name)
+    if await desk.store.ban_of(user.id, desk.now) is None:
+        raise Refused(f"{user.name} is not banned")
+    await desk.note("unban", user)
+    await desk.store.unban(user.id)
+    print(f"{user.name} may sign in again.")
+
+
+async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
+    """Print a link that sets a new password, once."""
+    user = await desk.find(given.name)
+    if user.guest:
+        raise Refused(f"{user.name} has no password")
+    await desk.note("reset-password", user)
+    print("Good for a day, and once:", await desk.link(user))
+
+
+async def _set_role(desk: Desk, user: User, role: Role) -> None:
+    if user.guest and role != "player":
+        raise Refused(f"{user.name} is a guest; only an account can be {role}")
+    await desk.note("role", user, role)
+    await desk.store.set_role(user.id, role)
+    print(f"{user.name} is {role} now.")
+
+
+async def _new_account(desk: Desk, text: str) -> User:
+    """Make an account with a password that nobody knows."""
+    try:
+        name = login_name(text)
+    except Broken as broken:
+        raise Refused(f"{text!r} cannot be a log-in name: {broken.detail}") from None
+    nobody_knows = bcrypt.hashpw(secrets.token_bytes(32), bcrypt.gensalt(ROUNDS)).decode()
+    user = User(
+        f"p{secrets.token_hex(8)}", name, name, nobody_knows, guest=False, created_at=desk.now
+    )
+    try:
+        await desk.store.create_user(user)
+    except NameTaken:
+        raise Refused(f"{name!r} is the display name of somebody else; choose another") from None
+    return user
+
+
+ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
+    "list": list_accounts,
+    "log": show_log,
+    "create-admin": create_admin,
+    "role": set_role,
+    "ban": ban,
+    "unban": unban,
+    "reset-password": reset_password,
+}

@@ -1,0 +1,1 @@
+"""What the store keeps of people and of what is between them."""

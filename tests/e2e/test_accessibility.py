@@ -1,0 +1,112 @@
+"""axe looks at every page, dialog and menu, in dark and in light."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.past import played
+from tests.e2e.player import Player
+from tests.e2e.server import Process
+
+PASSWORD = "correct horse battery"
+SERIOUS = {"serious", "critical"}
+OPTIONS = {"resultTypes": ["violations"]}
+STILL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+}"""
+"""Colours change in a moment, and axe looks at one instant."""
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
+    """Ada with a past, and Bob, who asks her to be a friend."""
+    two = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
+    for player in two:
+        player.register(PASSWORD)
+    ids = [player.wait_for("welcome")["player"]["id"] for player in two]
+    played(server.data, (ids[0], "Ada"), (ids[1], "Bob"), 2)
+    bob = two[1].page
+    bob.goto(f"{server.url}/player/{ids[0]}")
+    bob.get_by_role("button", name="Add as a friend").click()
+    expect(bob.get_by_text("Ada has been asked")).to_be_visible()
+    bob.goto(server.url)
+    bob.get_by_role("button", name="Open", exact=True).click()
+    yield two
+    for player in two:
+        assert player.problems == []
+        player.context.close()
+
+
+def _faults(page: Page) -> list[str]:
+    """What axe finds serious here, in both colour schemes, with the place of each."""
+    found = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(STILL)
+        violations = Axe().run(page, options=OPTIONS).response["violations"]
+        found += [
+            f"{scheme}: {violation['id']}: {node['html'][:160]}: {node['failureSummary']}"
+            for violation in violations
+            if violation["impact"] in SERIOUS
+            for node in violation["nodes"]
+        ]
+    return found
+
+
+def test_signing_in(browser: Browser, server: Process):
+    page = browser.new_page()
+    page.goto(server.url)
+    for way in ("Guest", "Log in", "Register"):
+        page.get_by_role("button", name=way, exact=True).first.click()
+        assert _faults(page) == []
+    page.get_by_label("Password", exact=True).fill("sunshine")
+    page.get_by_role("button", name="Make an account").click()
+    expect(page.get_by_text("Please fill this in.").first).to_be_visible()
+    assert _faults(page) == []
+    page.goto(f"{server.url}/password-reset#abc")
+    expect(page.get_by_role("heading", name="New password")).to_be_visible()
+    assert page.url.endswith("/password-reset")  # the secret is not left in the address
+    assert _faults(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/", "Bob"),
+        ("/account", "Chrome on Linux"),
+        ("/friends", "Accept"),
+        ("/profile/edit", "In your words"),
+        ("/player/{ada}", "Those are all 2 matches."),
+        ("/player/{bob}", "Accept request"),
+        ("/player/nobody", "There is no such player"),
+        ("/match/past0/result", "You won"),
+        ("/nowhere", "There is nothing at this address."),
+    ],
+)
+def test_a_page(people: tuple[Player, Player], path: str, shown: str):
+    ada, bob = (player.last("welcome")["player"]["id"] for player in people)
+    page = people[0].page
+    page.goto(people[0].url + path.format(ada=ada, bob=bob))
+    expect(page.get_by_text(shown).first).to_be_visible()
+    assert _faults(page) == []
+
+
+def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
+    page = people[0].page
+    page.goto(f"{people[0].url}/account")
+    page.get_by_role("button", name="Delete account").click()
+    assert _faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Friends").click()
+    page.get_by_role("button", name="What to do with Bob").click()
+    assert _faults(page) == []
+    page.get_by_role("menuitem", name="Decline the request").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    assert _faults(page) == []
+    page.get_by_role("button", name="Undo").click()

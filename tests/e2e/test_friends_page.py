@@ -1,0 +1,125 @@
+"""Two people at their pages: requests, presence and blocks, live; a menu beside every name."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.player import Player
+from tests.e2e.server import Process
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
+    """Ada on her friends page and Bob in the lobby; the tests go on from each other."""
+    two = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
+    for player in two:
+        player.register(PASSWORD)
+    two[0].page.get_by_role("link", name="Friends").click()
+    yield two
+    for player in two:
+        assert player.problems == []
+        player.context.close()
+
+
+def _menu(page: Page, name: str, item: str) -> None:
+    page.get_by_role("button", name=f"What to do with {name}").first.click()
+    page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+def _friends(page: Page) -> list[str]:
+    return page.get_by_role("list", name="Your friends").get_by_role("listitem").all_inner_texts()
+
+
+def test_a_request_shows_at_once_and_is_accepted(pair: tuple[Player, Player]):
+    ada, bob = pair[0].page, pair[1].page
+    expect(ada.get_by_text("Nobody yet.")).to_be_visible()
+    ada.get_by_label("Name, or how it begins").fill("bo")
+    expect(ada.get_by_text("1 player found")).to_be_visible()
+    ada.get_by_role("button", name="Add Bob as a friend").click()
+    expect(ada.get_by_text("Bob has been asked to be your friend.")).to_be_visible()
+    expect(ada.get_by_role("list", name="You have asked")).to_contain_text("Bob")
+
+    expect(bob.get_by_text("Ada asks to be your friend.")).to_be_visible()
+    bob.get_by_role("link", name="Friends, 1 request waits").click()
+    bob.get_by_role("button", name="Accept the request of Ada").click()
+    expect(bob.get_by_role("list", name="Your friends")).to_contain_text("online")
+    expect(bob.get_by_role("link", name="Friends", exact=True)).to_be_visible()
+    expect(ada.get_by_text("1 friend is here now")).to_be_visible()
+    expect(ada.get_by_role("list", name="Your friends")).to_contain_text("online")
+    expect(ada.get_by_text("No requests.")).to_be_visible()
+
+
+def test_presence_follows_the_other_page(pair: tuple[Player, Player]):
+    ada, bob = pair[0].page, pair[1].page
+    row = ada.get_by_role("list", name="Your friends").get_by_role("listitem")
+    bob.goto(pair[1].url)
+    bob.get_by_role("button", name="Easy").click()
+    expect(row).to_contain_text("in a match", timeout=3000)
+    bob.wait_for_url("**/match/*")
+    bob.get_by_role("button", name="Resign").click()
+    bob.get_by_role("dialog").get_by_role("button", name="Resign").click()
+    bob.wait_for_url("**/result")
+    expect(row).to_contain_text("online", timeout=3000)
+    bob.close()
+    expect(row).to_contain_text("offline, seen just now", timeout=5000)
+    pair[1].page = pair[1].open("/friends")
+    expect(row).to_contain_text("online", timeout=3000)
+
+
+def test_a_removal_can_be_undone_and_then_is_made(pair: tuple[Player, Player]):
+    ada, bob = pair[0].page, pair[1].page
+    _menu(ada, "Bob", "Remove from friends")
+    expect(ada.get_by_text("Bob is not your friend any more.")).to_be_visible()
+    assert _friends(ada) == []
+    expect(ada.get_by_role("button", name="Undo")).to_be_focused()
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_role("list", name="Your friends")).to_contain_text("Bob")
+    assert len(_friends(bob)) == 1
+
+    _menu(ada, "Bob", "Remove from friends")
+    ada.get_by_role("button", name="Close this message").click()
+    expect(bob.get_by_text("Nobody yet.")).to_be_visible()
+
+
+def test_a_name_in_the_lobby_is_blocked_by_keys_alone(pair: tuple[Player, Player]):
+    ada, bob = pair[0].page, pair[1].page
+    bob.goto(pair[1].url)
+    bob.get_by_role("button", name="Open", exact=True).click()
+    ada.get_by_role("link", name="Rally, to the lobby").click()
+    name = ada.get_by_role("link", name="Bob", exact=True)
+    name.focus()
+    ada.keyboard.press("Tab")
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_role("menuitem", name="Profile")).to_be_focused()
+    ada.keyboard.press("Escape")
+    expect(ada.get_by_role("button", name="What to do with Bob")).to_be_focused()
+    ada.keyboard.press("Enter")
+    ada.keyboard.press("End")
+    expect(ada.get_by_role("menuitem", name="Block")).to_be_focused()
+    ada.keyboard.press("ArrowDown")
+    ada.keyboard.press("ArrowUp")
+    ada.keyboard.press("Enter")
+    expect(name).to_be_hidden()
+    expect(ada.get_by_text("Bob is blocked")).to_be_visible()
+
+    bob.goto(f"{pair[1].url}/player/{pair[0].last('welcome')['player']['id']}")
+    expect(bob.get_by_text("There is no such player, or not for you.")).to_be_visible()
+    ada.get_by_role("link", name="Friends").click()
+    ada.get_by_role("button", name="Unblock Bob").click()
+    expect(ada.get_by_text("You have blocked nobody.")).to_be_visible()
+    bob.reload()
+    expect(bob.get_by_role("heading", name="Ada")).to_be_visible()
+
+
+def test_a_guest_is_told_what_an_account_is_for(browser: Browser, server: Process):
+    player = Player(browser, server.url, "Wanderer")
+    player.guest()
+    player.page.get_by_role("link", name="Friends").click()
+    expect(player.page.get_by_role("heading", name="Friends need an account")).to_be_visible()
+    player.page.get_by_role("link", name="Make an account").click()
+    expect(player.page.get_by_role("heading", name="You play as a guest")).to_be_visible()
+    assert player.problems == []
+    player.context.close()

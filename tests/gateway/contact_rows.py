@@ -1,0 +1,253 @@
+"""A test for each row of docs/contact.md that has to do with others; see test_contact.py."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+
+from actors.lobby.messages import Join, Open
+from actors.match.messages import Enter, Exit, Resign
+from actors.pong.settings import Settings
+from tests.actors.hands import chase
+from tests.actors.world import Duel, World
+from tests.gateway.client import Client, Page
+from tests.gateway.conftest import People
+from tests.gateway.test_avatars import picture
+from tests.gateway.test_people import EVERYBODY
+
+MATCH = {"matched", "match", "paddle", "flight", "point", "pause", "finished"}
+
+
+@dataclass
+class Stage:
+    """``me`` and ``other``, of whom one has blocked the other: ``blocks`` if it was me.
+
+    Cyd is a friend of both.
+    """
+
+    people: People
+    blocks: bool
+
+    @property
+    def me(self) -> Client:
+        return self.people["ada"]
+
+    @property
+    def other(self) -> Client:
+        return self.people["bob"]
+
+    @property
+    def my_id(self) -> str:
+        return self.people.ids["ada"]
+
+    @property
+    def other_id(self) -> str:
+        return self.people.ids["bob"]
+
+    async def befriend_all(self) -> None:
+        for two in (("ada", "bob"), ("ada", "cyd"), ("bob", "cyd")):
+            await self.people.befriend(*two)
+
+    async def block(self) -> None:
+        await self.people.block(*(("ada", "bob") if self.blocks else ("bob", "ada")))
+
+
+TESTS: dict[str, Callable[[Stage], Awaitable[None]]] = {}
+
+
+def row(*whats: str):
+    def note(test: Callable[[Stage], Awaitable[None]]):
+        TESTS.update(dict.fromkeys(whats, test))
+        return test
+
+    return note
+
+
+async def _greeted(page: Page) -> None:
+    await page.hello()
+
+
+@row("from away", "to presence")
+async def _presence_is_not_told(stage: Stage) -> None:
+    await stage.befriend_all()
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        await _greeted(mine)
+        await _greeted(others)
+        await others.send(t="away", on=True)
+        async with stage.people["cyd"].socket() as cyds:
+            await _greeted(cyds)
+            while (told := await cyds.attend("presence"))["player"] != stage.other_id:
+                pass
+            assert told["presence"] == "away"
+            assert (await mine.attend("presence"))["player"] == stage.people.ids["cyd"]
+
+
+@row("from friends", "to friends")
+async def _friends_are_friends_no_more(stage: Stage) -> None:
+    await stage.befriend_all()
+    await stage.block()
+    async with stage.me.socket() as mine:
+        await _greeted(mine)
+        await mine.send(t="friends", id="f")
+        listed = (await mine.attend("friends"))["friends"]
+        assert [line["player"] for line in listed] == [stage.people.ids["cyd"]]
+
+
+@row("from watch_lobby", "from open", "to lobby", "from join")
+async def _open_games_are_not_there(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        await _greeted(mine)
+        await _greeted(others)
+        await others.send(t="open", id="o")
+        game = (await others.attend("ok"))["game"]
+        async with stage.people["cyd"].socket() as cyds:
+            await _greeted(cyds)
+            await cyds.send(t="open", id="o")
+            shown = (await cyds.attend("ok"))["game"]
+            await mine.send(t="watch_lobby", on=True)
+            assert [line["id"] for line in (await mine.attend("lobby"))["games"]] == [shown]
+        await mine.send(t="join", id="j", game=game)
+        assert (await mine.attend("error"))["code"] == "no_such_game"
+
+
+@row("from queue")
+async def _the_queue_takes_somebody_else(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (others, mine):
+            await _greeted(page)
+            await page.send(t="queue", id="q")
+            await page.attend("ok")
+        async with stage.people["cyd"].socket() as cyds:
+            await _greeted(cyds)
+            await cyds.send(t="queue", id="q")
+            assert (await others.attend("matched"))["opponent"] == "cyd"
+            assert (await cyds.attend("matched"))["opponent"] == "bob"
+
+
+@row("to tie", "PUT /api/v1/friends/{player_id}")
+async def _requests_do_not_arrive(stage: Stage) -> None:
+    await stage.block()
+    async with stage.other.socket() as others:
+        await _greeted(others)
+        asked = await stage.me.put(f"/api/v1/friends/{stage.other_id}")
+        assert asked.status == (409 if stage.blocks else 404)
+        await stage.people["cyd"].put(f"/api/v1/friends/{stage.other_id}")
+        assert (await others.attend("tie"))["player"]["name"] == "cyd"
+
+
+@cache
+def _played(blocks: bool) -> tuple[frozenset[str], str]:
+    """What a page hears in a match by a private link, and of whom."""
+    world = World()
+    me, other = world.page("ada"), world.page("bob")
+    world.block(*(("ada", "bob") if blocks else ("bob", "ada")))
+    other.say(Open("o", Settings(3), private=True))
+    me.say(Join("j", other.last("ok")["game"]))
+    match = me.last("matched")["match"]
+    for page in (me, other):
+        page.say(Enter(match))
+    left, right = sorted((me, other), key=lambda page: page.last("matched")["side"])
+    duel = Duel(world, left, right, match).start()
+    while not me.of("flight", "paddle") or not me.of("point"):
+        world.wait(0.05)
+        if not (me.of("flight") and me.of("paddle")):
+            for page, side in ((left, -1), (right, 1)):
+                chase(page, duel, side)
+    other.say(Exit(match))
+    other.say(Enter(match))
+    other.say(Resign("r", match))
+    world.wait(1.0)
+    return frozenset(frame["t"] for frame in me.frames), me.last("matched")["opponent"]
+
+
+@row(
+    *("from enter", "from exit", "from input", "from resign"),
+    *(f"to {tag}" for tag in MATCH),
+)
+async def _a_pair_plays(stage: Stage) -> None:
+    heard, opponent = _played(stage.blocks)
+    assert heard >= MATCH
+    assert opponent == "BOB"
+
+
+@row("GET /api/v1/matches/{match_id}", "GET /api/v1/account/export")
+async def _results_are_public(stage: Stage) -> None:
+    await stage.block()
+    async with stage.other.socket() as others, stage.me.socket() as mine:
+        for page in (others, mine):
+            await _greeted(page)
+        await others.send(t="open", id="o", private=True)
+        await mine.send(t="join", id="j", game=(await others.attend("ok"))["game"])
+        match = (await mine.attend("matched"))["match"]
+    names = [p["name"] for p in (await stage.me.get(f"/api/v1/matches/{match}")).json()["players"]]
+    assert sorted(names) == ["ada", "bob"]
+    matches = (await stage.me.get("/api/v1/account/export")).json()["matches"]
+    assert [one["id"] for one in matches] == [match]
+
+
+@row("GET /api/v1/players")
+async def _a_search_finds_whom_it_may(stage: Stage) -> None:
+    await stage.block()
+    found = (await stage.me.get("/api/v1/players?name=bob")).json()["players"]
+    assert [player["name"] for player in found] == (["bob"] if stage.blocks else [])
+
+
+@row("GET /api/v1/players/{player_id}", "GET /api/v1/players/{player_id}/matches")
+async def _a_profile_is_there_or_not(stage: Stage) -> None:
+    await stage.other.put("/api/v1/profile/privacy", EVERYBODY)
+    await stage.block()
+    profile = await stage.me.get(f"/api/v1/players/{stage.other_id}")
+    matches = await stage.me.get(f"/api/v1/players/{stage.other_id}/matches")
+    if stage.blocks:
+        assert (profile.json()["relation"], profile.json()["presence"]) == ("blocked", None)
+        assert matches.status == 200
+    else:
+        unknown = await stage.me.get("/api/v1/players/nobody")
+        assert (profile.status, profile.body) == (404, unknown.body)
+        assert matches.body == unknown.body
+
+
+@row("GET /api/v1/avatars/{avatar}/{size}")
+async def _an_image_is_shown_to_who_knows_its_name(stage: Stage) -> None:
+    png = {"content_type": "image/png"}
+    sent = await stage.other.request("PUT", "/api/v1/profile/avatar", picture("PNG"), **png)
+    avatar = sent.json()["avatar"]
+    await stage.block()
+    assert (await stage.me.get(f"/api/v1/avatars/{avatar}/64")).status == 200
+    named = avatar in (await stage.me.get(f"/api/v1/players/{stage.other_id}")).body.decode()
+    assert named is stage.blocks
+
+
+@row("GET /api/v1/friends")
+async def _a_block_ends_a_friendship(stage: Stage) -> None:
+    await stage.befriend_all()
+    await stage.block()
+    found = (await stage.me.get("/api/v1/friends")).json()
+    assert [line["player"]["name"] for line in found["friends"]] == ["cyd"]
+    assert found["asked"] == found["asks"] == []
+
+
+@row("DELETE /api/v1/friends/{player_id}")
+async def _there_is_nothing_to_end(stage: Stage) -> None:
+    await stage.block()
+    ended = await stage.me.delete(f"/api/v1/friends/{stage.other_id}")
+    assert ended.status == (204 if stage.blocks else 404)
+
+
+@row(
+    *("GET /api/v1/blocks", "PUT /api/v1/blocks/{player_id}"),
+    "DELETE /api/v1/blocks/{player_id}",
+)
+async def _everybody_may_block(stage: Stage) -> None:
+    async def blocked() -> list[str]:
+        found = (await stage.me.get("/api/v1/blocks")).json()["blocks"]
+        return [line["player"]["name"] for line in found]
+
+    await stage.block()
+    assert await blocked() == (["bob"] if stage.blocks else [])
+    assert (await stage.me.put(f"/api/v1/blocks/{stage.other_id}")).status == 204
+    assert await blocked() == ["bob"]
+    assert (await stage.me.delete(f"/api/v1/blocks/{stage.other_id}")).status == 204
+    assert await blocked() == []

@@ -1,0 +1,12 @@
+/** Says when somebody asks to be a friend, or has said yes, wherever one is on the page. */
+
+import { t } from "./i18n/t.js";
+import { relationShown } from "./net/people_state.js";
+
+export function announceTies({ notify, session, store }) {
+  session.on("tie", ({ player, relation }) => {
+    const before = relationShown(store.state.circle, player.id);
+    if (relation === "asks" && before !== "asks") notify({ text: t("notice.asks", player) });
+    if (relation === "friend" && before === "asked") notify({ text: t("notice.accepted", player) });
+  });
+}

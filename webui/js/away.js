@@ -1,0 +1,36 @@
+/** Tells the server when nobody is at the page: hidden, or no key and no pointer for minutes. */
+
+import { listen } from "./lib/dom.js";
+
+const IDLE = 5 * 60_000;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+
+/** From now on, for every connection of the session; each begins as not away. */
+export function followAttention({ session }) {
+  let away = false;
+  let timer = null;
+  const tell = (on) => {
+    if (away === on) return;
+    away = on;
+    session.send({ t: "away", on });
+  };
+  const seen = () => {
+    clearTimeout(timer);
+    if (document.hidden) return tell(true);
+    timer = setTimeout(() => tell(true), IDLE);
+    return tell(false);
+  };
+  let last = 0;
+  const sign = ({ timeStamp }) => {
+    if (!away && timeStamp - last < 1000) return; // a moving pointer says so often enough
+    last = timeStamp;
+    seen();
+  };
+  for (const type of SIGNS) listen(document, type, sign, { passive: true });
+  listen(document, "visibilitychange", seen);
+  session.on("welcome", () => {
+    away = false;
+    seen();
+  });
+  seen();
+}

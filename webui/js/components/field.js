@@ -1,0 +1,61 @@
+/** A labelled input, its hint, and what is wrong with it, said below it. */
+
+import { h, setText } from "../lib/dom.js";
+
+let made = 0;
+
+/**
+ * `check(value)` returns an error text or nothing; it is asked when the input is left, and at each
+ * change once something was wrong. `kind` is "input", "textarea" or "select"; `below` is a node that
+ * is told each value by `below.show(value)`, a meter say. The rest are attributes of the input.
+ */
+export class Field {
+  #check;
+  #hint;
+  #secret;
+
+  constructor({ name, label, hint = "", check = () => "", kind = "input", type, options, below, ...rest }) {
+    made += 1;
+    const id = `field-${made}`;
+    const described = { "aria-describedby": `${id}-note`, "aria-invalid": "false" };
+    const typed = kind === "input" ? { type: type ?? "text", required: true } : {};
+    this.name = name;
+    this.#check = check;
+    this.#hint = hint;
+    this.#secret = type === "password";
+    const choices = (options ?? []).map(([value, text]) => h("option", { value }, text));
+    this.input = h(kind, { id, name, class: "input", ...typed, ...described }, choices);
+    for (const [attribute, value] of Object.entries(rest)) set(this.input, attribute, value);
+    this.note = h("p", { id: `${id}-note`, class: "note", "aria-live": "polite" }, hint);
+    this.element = h("div", { class: "field" }, h("label", { for: id }, label), this.input, below, this.note);
+    this.input.addEventListener("change", () => this.value !== "" && this.test());
+    this.input.addEventListener("input", () => {
+      below?.show(this.input.value);
+      if (this.wrong) this.test();
+    });
+  }
+
+  get value() {
+    return this.#secret ? this.input.value : this.input.value.trim();
+  }
+
+  get wrong() {
+    return this.input.getAttribute("aria-invalid") === "true";
+  }
+
+  /** Check the value now, say what is wrong, and tell whether it is fine. */
+  test() {
+    this.complain(this.#check(this.value) ?? "");
+    return !this.wrong;
+  }
+
+  complain(text) {
+    this.input.setAttribute("aria-invalid", String(text !== ""));
+    setText(this.note, text || this.#hint);
+  }
+}
+
+function set(input, attribute, value) {
+  if (attribute === "value") input.value = value;
+  else if (value !== false && value !== null) input.setAttribute(attribute, value === true ? "" : value);
+}

@@ -1,0 +1,52 @@
+/** Somebody's name wherever it stands: a link to the profile, and a menu of what can be done. */
+
+import { t } from "../i18n/t.js";
+import { Component } from "../lib/component.js";
+import { h, setText } from "../lib/dom.js";
+import { relationShown } from "../net/people_state.js";
+import { Menu } from "./menu.js";
+import { actsFor } from "./person_acts.js";
+
+/**
+ * `person`: `{id, name, avatar?}`; whoever has no id (the machine, a second hand at one keyboard) is
+ * just a name.
+ */
+export class Person extends Component {
+  build() {
+    const { app, person } = this.props;
+    const root = h("span", { class: "person" });
+    if (person.id === null) {
+      this.name = h("span", { class: "person-name" }, person.name);
+      root.append(this.name);
+      return root;
+    }
+    this.name = h("a", { class: "person-name", href: profilePath(person.id) }, person.name);
+    root.append(this.name);
+    if (app.store.state.player?.id !== person.id) this.append(this.#menu(), root);
+    return root;
+  }
+
+  /** The same one, perhaps under another name. */
+  update(person) {
+    this.props.person = person;
+    setText(this.name, person.name);
+  }
+
+  #menu() {
+    return new Menu({ label: t("person.more", { name: this.props.person.name }), items: () => this.#items() });
+  }
+
+  #items() {
+    const { app, person } = this.props;
+    const { circle, player } = app.store.state;
+    const acts = actsFor(relationShown(circle, person.id), player);
+    return [
+      { text: t("person.profile"), href: profilePath(person.id) },
+      ...acts.map(({ key, kind, run }) => ({ text: t(`person.${key}`), kind, run: () => run(app, person) })),
+    ];
+  }
+}
+
+export function profilePath(id) {
+  return `/player/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,72 @@
+/** What can be done with somebody, from wherever the name stands; each says how it went. */
+
+import { sayProblem } from "../i18n/say.js";
+import { t } from "../i18n/t.js";
+
+/** The acts for one person: `[{key, kind?, run(app, person)}]`, by what they are to us. */
+export function actsFor(relation, { guest }) {
+  const friendly = guest ? [] : FRIENDLY[relation];
+  return [...friendly, relation === "blocked" ? UNBLOCK : BLOCK];
+}
+
+export const ADD = { key: "add", run: addFriend };
+export const ACCEPT = { key: "accept", run: addFriend };
+export const DECLINE = { key: "decline", run: (app, person) => removeLater(app, person, "declined") };
+export const WITHDRAW = { key: "withdraw", run: withdraw };
+export const UNBLOCK = { key: "unblock", run: unblock };
+const REMOVE = { key: "remove", run: (app, person) => removeLater(app, person, "removed") };
+const BLOCK = { key: "block", kind: "danger", run: block };
+
+const FRIENDLY = {
+  none: [ADD],
+  asked: [WITHDRAW],
+  asks: [ACCEPT, DECLINE],
+  friend: [REMOVE],
+  blocked: [],
+};
+
+/** Ask, or say yes to who has asked. */
+async function addFriend(app, person) {
+  await attempt(app, async () => {
+    const relation = await app.people.befriend(person);
+    const key = relation === "friend" ? "notice.friend" : "notice.asked";
+    app.notify({ text: t(key, { name: person.name }) });
+  });
+}
+
+async function withdraw(app, person) {
+  await attempt(app, async () => {
+    await app.people.withdraw(person);
+    const text = t("notice.withdrawn", { name: person.name });
+    app.notify({ text, undo: () => addFriend(app, person) });
+  });
+}
+
+/** A friendship that has ended nobody can bring back, so it ends a little later. */
+function removeLater(app, person, what) {
+  const { commit, undo } = app.people.remove(person);
+  const done = () => attempt(app, commit);
+  app.notify({ text: t(`notice.${what}`, { name: person.name }), undo, done });
+}
+
+async function block(app, person) {
+  await attempt(app, async () => {
+    await app.people.block(person);
+    app.notify({ text: t("notice.blocked", { name: person.name }), undo: () => unblock(app, person) });
+  });
+}
+
+async function unblock(app, person) {
+  await attempt(app, async () => {
+    await app.people.unblock(person);
+    app.notify({ text: t("notice.unblocked", { name: person.name }), undo: () => block(app, person) });
+  });
+}
+
+async function attempt(app, work) {
+  try {
+    await work();
+  } catch (error) {
+    app.notify({ text: sayProblem(error), kind: "error" });
+  }
+}

@@ -1,0 +1,47 @@
+/** A line of a list about somebody: image, name with its menu, a note, and what is most likely wanted. */
+
+import { Component } from "../lib/component.js";
+import { busy, h, setText } from "../lib/dom.js";
+import { avatar, setAvatar } from "./avatar.js";
+import { Person } from "./person.js";
+
+/**
+ * `line` has `player: {id, name, avatar}` and whatever `note(line)` makes a text of. `acts(line)` gives
+ * `[{text, label, kind?, run(app, person)}]`. `presence(line)`, if given, marks the image.
+ */
+export class PersonRow extends Component {
+  build() {
+    const { app, line } = this.props;
+    this.image = avatar(line.player, 64);
+    this.face = h("span", { class: "face" }, this.image);
+    this.note = h("span", { class: "row-note" });
+    this.actions = h("div", { class: "row-acts" });
+    this.person = new Person({ app, person: line.player });
+    const main = h("div", { class: "row-main" });
+    this.append(this.person, main);
+    main.append(this.note);
+    this.update(line);
+    return h("li", { class: "row" }, this.face, main, this.actions);
+  }
+
+  update(line) {
+    const { acts, note, presence } = this.props;
+    this.person.update(line.player);
+    setAvatar(this.image, line.player, 64);
+    setText(this.note, note?.(line) ?? "");
+    if (presence) this.face.dataset.presence = presence(line);
+    this.#act(line, acts?.(line) ?? []);
+  }
+
+  /** The buttons stay while they are the same, and the focus with them. */
+  #act(line, acts) {
+    const key = acts.map(({ label }) => label).join("\n");
+    if (this.key === key) return;
+    this.key = key;
+    this.actions.replaceChildren(...acts.map(({ text, label, kind = "", run }) => {
+      const onClick = () => busy(button, async () => run(this.props.app, line.player));
+      const button = h("button", { class: `button small ${kind}`, "aria-label": label, onClick }, text);
+      return button;
+    }));
+  }
+}

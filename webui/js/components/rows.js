@@ -1,0 +1,62 @@
+/** A list whose lines stay the same elements while it changes, so that focus and open menus stay. */
+
+import { Component } from "../lib/component.js";
+import { h } from "../lib/dom.js";
+
+const FOCUSABLE = "a[href], button";
+
+/**
+ * `key(item)` names a line, `row(item)` makes its Component, which has `update(item)`. `empty` is a
+ * node to show while there is none. When the line with the focus goes, the next one gets it.
+ */
+export class Rows extends Component {
+  #rows = new Map();
+
+  build() {
+    this.list = h("ul", { class: this.props.className ?? "rows", "aria-label": this.props.label });
+    return h("div", {}, this.list, this.props.empty);
+  }
+
+  show(items) {
+    const { empty, key, row } = this.props;
+    const wanted = new Map(items.map((item) => [key(item), item]));
+    const lost = this.#drop(wanted);
+    let place = this.list.firstElementChild;
+    for (const [name, item] of wanted) {
+      const known = this.#rows.get(name);
+      const part = known ?? this.append(row(item), this.list);
+      this.#rows.set(name, part);
+      if (known) part.update?.(item);
+      if (part.element === place) place = place.nextElementSibling;
+      else put(this.list, part.element, place);
+    }
+    this.list.hidden = items.length === 0;
+    this.element.hidden = items.length === 0 && !empty;
+    if (empty) empty.hidden = items.length > 0;
+    if (lost !== null) this.#focusNear(lost);
+  }
+
+  /** Take out the lines that are not wanted; the place of the one that had the focus, or null. */
+  #drop(wanted) {
+    let lost = null;
+    for (const [name, part] of this.#rows) {
+      if (wanted.has(name)) continue;
+      const places = [...this.list.children];
+      if (part.element.contains(document.activeElement)) lost = places.indexOf(part.element);
+      this.#rows.delete(name);
+      this.remove(part);
+    }
+    return lost;
+  }
+
+  #focusNear(place) {
+    const rows = [...this.list.children];
+    rows.at(Math.min(place, rows.length - 1))?.querySelector(FOCUSABLE)?.focus();
+  }
+}
+
+/** Move without losing focus and popovers, where the browser can. */
+function put(list, element, before) {
+  if (element.parentNode === list && list.moveBefore) list.moveBefore(element, before);
+  else list.insertBefore(element, before);
+}

@@ -1,0 +1,40 @@
+/** Times in words, in the language of the catalogue. Times are ms since the epoch. */
+
+import { t } from "./t.js";
+
+const LANGUAGE = "en";
+const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+const day = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium" });
+const minute = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const regions = new Intl.DisplayNames(LANGUAGE, { type: "region" });
+const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
+
+/** "5 minutes ago", "yesterday"; after a month the date. */
+export function ago(at, now = Date.now()) {
+  const passed = Math.max(0, now - at);
+  if (passed < 60_000) return t("time.now");
+  if (passed > 30 * 86_400_000) return day.format(at);
+  const [unit, length] = UNITS.find(([, least]) => passed >= least);
+  return relative.format(-Math.floor(passed / length), unit);
+}
+
+/** "26 Nov 2026", as the language has it. */
+export function date(at) {
+  return day.format(at);
+}
+
+/** The day and the time of day. */
+export function moment(at) {
+  return minute.format(at);
+}
+
+/** The name of a country by its code. */
+export function country(code) {
+  return regions.of(code);
+}
+
+/** Where somebody is, `{presence, seen}`, in words. */
+export function sayPresence({ presence, seen }, now = Date.now()) {
+  if (presence !== "offline" || !seen) return t(`presence.${presence}`);
+  return t("presence.seen", { ago: ago(seen, now) });
+}

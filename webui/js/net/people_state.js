@@ -1,0 +1,70 @@
+/**
+ * What the page knows of other people: friends, requests, blocks, and where friends are. Pure.
+ *
+ * `circle`: `{status: "loading" | "ready" | "failed", friends, asked, asks, blocks, leaving}`; the lists
+ * hold `{player: {id, name, avatar}, at}`. `leaving` are ids whose removal can still be undone.
+ * `presence` maps the id of a friend to `{presence, match, seen}`.
+ */
+
+const LISTS = ["friends", "asked", "asks", "blocks"];
+const LIST_OF = { friend: "friends", asked: "asked", asks: "asks", blocked: "blocks" };
+const RELATION_OF = { friends: "friend", asked: "asked", asks: "asks", blocks: "blocked" };
+const ORDER = ["playing", "online", "away", "offline"];
+
+export const NOBODY = { status: "loading", friends: [], asked: [], asks: [], blocks: [], leaving: [] };
+export const OFFLINE = { presence: "offline", match: null, seen: null };
+
+/** The circle as the server lists it. */
+export function loaded(circle, { friends = [], asked = [], asks = [], blocks = [] }) {
+  return { status: "ready", friends, asked, asks, blocks, leaving: circle.leaving };
+}
+
+/** Somebody is something else to us from `at` on; nothing changes if we know. */
+export function tied(circle, { player, relation }, at) {
+  const before = relationTo(circle, player.id);
+  if (before === relation) return circle;
+  const rest = LISTS.map((list) => [list, circle[list].filter((line) => line.player.id !== player.id)]);
+  const next = { ...circle, ...Object.fromEntries(rest) };
+  const list = LIST_OF[relation];
+  if (list) next[list] = [...next[list], { player, at }];
+  return { ...next, leaving: circle.leaving.filter((id) => id !== player.id) };
+}
+
+/** Somebody is on the way out; `on` false: is not, after all. */
+export function leaving(circle, id, on) {
+  const others = circle.leaving.filter((other) => other !== id);
+  return { ...circle, leaving: on ? [...others, id] : others };
+}
+
+/** The lines of a list as they are shown. */
+export function shown(circle, list) {
+  return circle[list].filter(({ player }) => !circle.leaving.includes(player.id));
+}
+
+/** What somebody is to us, as it is shown: none, asked, asks, friend or blocked. */
+export function relationShown(circle, id) {
+  return circle.leaving.includes(id) ? "none" : relationTo(circle, id);
+}
+
+function relationTo(circle, id) {
+  const list = LISTS.find((name) => circle[name].some(({ player }) => player.id === id));
+  return RELATION_OF[list] ?? "none";
+}
+
+/** Where every friend is, by the frame that lists them. */
+export function listed({ friends }) {
+  return Object.fromEntries(friends.map(({ player, ...where }) => [player, where]));
+}
+
+/** One friend went somewhere else. */
+export function moved(all, { player, presence, match, seen }) {
+  return { ...all, [player]: { presence, match, seen } };
+}
+
+/** Friends in the order in which they are shown: those who are there first, then by name. */
+export function sorted(friends, presence) {
+  const place = ({ player }) => ORDER.indexOf((presence[player.id] ?? OFFLINE).presence);
+  return friends.toSorted(
+    (one, other) => place(one) - place(other) || one.player.name.localeCompare(other.player.name),
+  );
+}

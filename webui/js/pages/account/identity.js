@@ -1,0 +1,86 @@
+/** Names, e-mail and password, each with a dialog that changes it. */
+
+import { displayName, email, newPassword, password } from "../../components/account_fields.js";
+import { askForm } from "../../components/form_dialog.js";
+import { explainProblem } from "../../i18n/say.js";
+import { t } from "../../i18n/t.js";
+import { given } from "../../lib/checks.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+
+export class Identity extends Component {
+  build() {
+    const { record } = this.props;
+    this.name = h("span", {}, record.display_name);
+    this.email = h("span", {}, record.email ?? "");
+    const rows = [
+      row(t("account.display"), this.name, () => this.#rename()),
+      row(t("account.login"), [h("span", {}, record.name), h("small", {}, t("account.login.note"))]),
+      row(t("account.email"), this.email, () => this.#setEmail()),
+      row(t("account.password"), h("small", {}, t("account.password.hidden")), () => this.#setPassword()),
+    ];
+    return h("section", { class: "card" }, h("h2", {}, t("account.who")), h("dl", { class: "facts" }, rows));
+  }
+
+  async #rename() {
+    const { api, session, store } = this.props.app;
+    let player = null;
+    const done = await this.#ask({
+      title: t("account.name.title"),
+      text: t("account.name.text"),
+      fields: [displayName({ value: this.name.textContent })],
+      onSubmit: async (values) => ({ player } = await api.ask("PUT", "/account/display-name", values)),
+    });
+    if (!done) return;
+    setText(this.name, player.name);
+    store.set({ player });
+    session.reconnect(); // the connection there is knows the old name
+    this.#say(t("account.name.done", { name: player.name }));
+  }
+
+  async #setEmail() {
+    const { api } = this.props.app;
+    let address = "";
+    const done = await this.#ask({
+      title: t("account.email.title"),
+      fields: [email({ value: this.email.textContent }), password({ label: t("account.password.your") })],
+      onSubmit: (values) => {
+        address = values.email;
+        return api.ask("PUT", "/account/email", values);
+      },
+    });
+    if (!done) return;
+    setText(this.email, address);
+    this.#say(t("account.email.done"));
+  }
+
+  async #setPassword() {
+    const { api } = this.props.app;
+    const { record } = this.props;
+    const known = () => [record.name, this.name.textContent, ...this.email.textContent.split("@")];
+    const old = { name: "old_password", label: t("account.password.old"), check: given("old_password") };
+    const done = await this.#ask({
+      title: t("account.password.title"),
+      text: t("account.password.text"),
+      fields: [password(old), newPassword({ label: t("account.password.new"), known })],
+      onSubmit: (values) => api.ask("PUT", "/account/password", values),
+    });
+    if (done) this.#say(t("account.password.done"));
+  }
+
+  #ask({ title, text, ...form }) {
+    const { app, signal } = this.props;
+    const props = { submit: t("account.save"), explain: explainProblem, ...form };
+    return askForm({ router: app.router, signal, title, text: text && h("p", {}, text), form: props });
+  }
+
+  #say(text) {
+    this.props.app.notify({ text });
+  }
+}
+
+function row(what, value, onClick) {
+  const label = t("account.change.label", { what });
+  const button = onClick && h("button", { class: "button small", "aria-label": label, onClick }, t("account.change"));
+  return h("div", { class: "fact" }, h("dt", {}, what), h("dd", {}, value), button && h("dd", {}, button));
+}

@@ -1,0 +1,47 @@
+/** The friends, those who are here first. */
+
+import { PersonRow } from "../../components/person_row.js";
+import { Rows } from "../../components/rows.js";
+import { sayPresence } from "../../i18n/dates.js";
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h } from "../../lib/dom.js";
+import { every } from "../../lib/ticker.js";
+import { OFFLINE, shown, sorted } from "../../net/people_state.js";
+
+const AGES = 30_000; // "5 minutes ago" becomes 6
+
+export class FriendList extends Component {
+  build() {
+    const { app } = this.props;
+    const where = ({ player }) => app.store.state.presence[player.id] ?? OFFLINE;
+    this.rows = new Rows({
+      key: ({ player }) => player.id,
+      row: (line) => new PersonRow({
+        app,
+        line,
+        note: (one) => sayPresence(where(one)),
+        presence: (one) => where(one).presence,
+      }),
+      label: t("friends.list"),
+      empty: h("p", { class: "empty" }, t("friends.empty")),
+    });
+    const root = h("section", { class: "card" }, h("h2", {}, t("friends.list")));
+    this.append(this.rows, root);
+    return root;
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.presence, () => this.#render()));
+    this.own(every(AGES, () => this.#render()));
+  }
+
+  #render() {
+    const { circle, presence } = this.props.app.store.state;
+    this.element.hidden = circle.status !== "ready";
+    this.rows.show(sorted(shown(circle, "friends"), presence));
+  }
+}

@@ -1,0 +1,58 @@
+/** Friends and who of them is here, requests, search, and whom one has blocked. */
+
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+import { shown } from "../../net/people_state.js";
+import { BlockList } from "./block_list.js";
+import { FriendList } from "./friend_list.js";
+import { Requests } from "./requests.js";
+import { Search } from "./search.js";
+
+export class Friends extends Component {
+  get title() {
+    return t("friends.title");
+  }
+
+  build() {
+    const { app } = this.props;
+    this.lead = h("p", { class: "soft", role: "status" });
+    const head = h("div", { class: "page-head" }, h("h1", {}, t("friends.title")), this.lead);
+    const [left, right] = [h("div", { class: "column" }), h("div", { class: "column" })];
+    if (app.store.state.player.guest) left.append(forGuests());
+    else this.#forAccounts(left, right);
+    this.append(new BlockList({ app }), right);
+    return h("section", { class: "friends" }, head, h("div", { class: "columns" }, left, right));
+  }
+
+  #forAccounts(left, right) {
+    const { app } = this.props;
+    this.append(new FriendList({ app }), left);
+    this.append(new Requests({ app }), right);
+    this.append(new Search({ app }), right);
+  }
+
+  start() {
+    super.start();
+    const { router, store } = this.props.app;
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.presence, () => this.#render()));
+    this.own(store.subscribe((state) => state.player?.guest, () => router.refresh()));
+    this.#render();
+  }
+
+  #render() {
+    const { circle, player, presence } = this.props.app.store.state;
+    const here = shown(circle, "friends").filter(({ player: { id } }) => presence[id] && presence[id].presence !== "offline");
+    const words = circle.status === "ready" ? t("friends.lead", { count: here.length }) : t(`friends.${circle.status}`);
+    setText(this.lead, player?.guest ? "" : words);
+  }
+}
+
+function forGuests() {
+  return h("section", { class: "card accent" }, [
+    h("h2", {}, t("friends.guest")),
+    h("p", { class: "soft" }, t("friends.guest.text")),
+    h("div", { class: "actions" }, h("a", { class: "button primary", href: "/account" }, t("friends.guest.go"))),
+  ]);
+}

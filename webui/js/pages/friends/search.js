@@ -1,0 +1,95 @@
+/** Find somebody by the beginning of the name. */
+
+import { ACCEPT, ADD } from "../../components/person_acts.js";
+import { PersonRow } from "../../components/person_row.js";
+import { Rows } from "../../components/rows.js";
+import { sayProblem } from "../../i18n/say.js";
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, listen, setText } from "../../lib/dom.js";
+import { after } from "../../lib/ticker.js";
+import { relationShown } from "../../net/people_state.js";
+
+const PAUSE = 350;
+const FEWEST = 2;
+
+export class Search extends Component {
+  #found = [];
+  #asked = 0;
+  #cancel = () => {};
+
+  build() {
+    const { app } = this.props;
+    this.input = h("input", {
+      id: "find", class: "input", type: "search", maxlength: 24, autocomplete: "off", "aria-describedby": "find-note",
+    });
+    this.note = h("p", { id: "find-note", class: "note", role: "status" }, t("friends.find.hint"));
+    this.rows = new Rows({
+      key: ({ player }) => player.id,
+      row: (line) => new PersonRow({
+        app,
+        line,
+        note: ({ relation }) => (relation === "none" || relation === "blocked" ? "" : t(`friends.is.${relation}`)),
+        acts: likely,
+      }),
+      label: t("friends.find"),
+    });
+    const onSubmit = (event) => {
+      event.preventDefault();
+      this.#ask();
+    };
+    const form = h("form", { class: "field", role: "search", onSubmit }, [
+      h("label", { for: "find" }, t("friends.find.label")), this.input, this.note,
+    ]);
+    const root = h("section", { class: "card" }, h("h2", {}, t("friends.find")), form);
+    this.append(this.rows, root);
+    return root;
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(() => this.#cancel());
+    this.own(listen(this.input, "input", () => {
+      this.#cancel();
+      this.#cancel = after(PAUSE, () => this.#ask());
+    }));
+    this.#render();
+  }
+
+  async #ask() {
+    this.#cancel();
+    this.#asked += 1;
+    const number = this.#asked;
+    const name = this.input.value.trim();
+    if ([...name].length < FEWEST) return this.#show([], t("friends.find.hint"));
+    setText(this.note, t("friends.find.searching"));
+    try {
+      const { players } = await this.props.app.api.ask("GET", `/players?name=${encodeURIComponent(name)}`);
+      if (number !== this.#asked) return undefined;
+      const count = players.length;
+      return this.#show(players, count ? t("friends.found", { count }) : t("friends.found.none"));
+    } catch (error) {
+      return number === this.#asked ? this.#show([], sayProblem(error)) : undefined;
+    }
+  }
+
+  #show(players, words) {
+    this.#found = players;
+    setText(this.note, words);
+    this.#render();
+  }
+
+  #render() {
+    const { circle } = this.props.app.store.state;
+    this.rows.show(this.#found.map((player) => ({ player, relation: relationShown(circle, player.id) })));
+  }
+}
+
+function likely({ player: { name }, relation }) {
+  if (relation === "none") return [{ text: t("friends.add"), label: t("friends.add.label", { name }), run: ADD.run }];
+  if (relation !== "asks") return [];
+  const label = t("friends.accept.label", { name });
+  return [{ text: t("friends.accept"), label, kind: "primary", run: ACCEPT.run }];
+}

@@ -1,0 +1,64 @@
+/** A player's finished matches, the newest first, a page at a time. */
+
+import { Rows } from "../../components/rows.js";
+import { sayProblem } from "../../i18n/say.js";
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { busy, h, setText } from "../../lib/dom.js";
+import { PlayedRow } from "./played_row.js";
+
+const PAGE = 10;
+
+export class History extends Component {
+  #matches = [];
+  #next = null;
+
+  build() {
+    const { app, person } = this.props;
+    const own = person.id === app.store.state.player?.id;
+    this.rows = new Rows({
+      key: (match) => match.id,
+      row: (match) => new PlayedRow({ app, match }),
+      className: "rows played",
+      label: t("history.title"),
+    });
+    this.status = h("p", { class: "soft", role: "status" }, t("history.loading"));
+    this.empty = t(own ? "history.empty.own" : "history.empty");
+    this.more = h("button", { class: "button", hidden: true, onClick: () => busy(this.more, () => this.#load()) }, t("history.more"));
+    const root = h("section", { class: "card" }, h("h2", {}, t("history.title")));
+    this.append(this.rows, root);
+    root.append(h("div", { class: "history-foot" }, this.status, this.more));
+    return root;
+  }
+
+  start() {
+    super.start();
+    this.#load();
+  }
+
+  async #load() {
+    const { api } = this.props.app;
+    const from = this.#next ? `&before=${encodeURIComponent(this.#next)}` : "";
+    const path = `/players/${encodeURIComponent(this.props.person.id)}/matches?limit=${PAGE}${from}`;
+    try {
+      const { matches, next } = await api.ask("GET", path);
+      if (this.running) this.#add(matches, next);
+    } catch (error) {
+      setText(this.status, `${t("history.failed")} ${sayProblem(error)}`);
+      this.more.hidden = false;
+    }
+  }
+
+  #add(matches, next) {
+    const first = this.#matches.length;
+    this.#next = next;
+    this.#matches = [...this.#matches, ...matches];
+    this.rows.show(this.#matches);
+    const count = this.#matches.length;
+    const all = count === 0 ? this.empty : t("history.end", { count });
+    setText(this.status, next ? "" : all);
+    const focused = document.activeElement === this.more;
+    this.more.hidden = !next;
+    if (first > 0 && focused) this.rows.list.children[first]?.querySelector("a")?.focus();
+  }
+}

@@ -1,0 +1,32 @@
+/** One match of a history: how it went, against whom, why it ended, when, how long. */
+
+import { Person } from "../../components/person.js";
+import { moment } from "../../i18n/dates.js";
+import { duration, has, t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h } from "../../lib/dom.js";
+
+export class PlayedRow extends Component {
+  build() {
+    const { app, match } = this.props;
+    const { at, id, mode, opponent, outcome, score, seconds } = match;
+    const against = h("span", { class: "played-against" }, t("history.against"), " ");
+    this.append(new Person({ app, person: opponent }), against);
+    const label = t("history.result", { moment: moment(at) });
+    const when = h("a", { href: `/match/${id}/result`, "aria-label": label }, moment(at));
+    return h("li", { class: "row", "data-outcome": outcome }, [
+      h("span", { class: "outcome" }, t(`history.${outcome}`)),
+      h("span", { class: "played-score" }, score.join(" : ")),
+      h("span", { class: "row-main" }, against, h("span", { class: "row-note" }, [
+        t(`history.mode.${mode}`), " · ", sayCause(match), " · ", duration(seconds),
+      ])),
+      h("span", { class: "played-when" }, when),
+    ]);
+  }
+}
+
+/** Why it ended, from the side of the player whose history it is. */
+export function sayCause({ cause, outcome }) {
+  const keys = [`history.cause.${cause}.${outcome}`, `history.cause.${cause}`];
+  return t(keys.find(has) ?? "history.cause.other");
+}

@@ -1,0 +1,55 @@
+/** The buttons of a profile: one's own is edited, another's owner befriended or blocked. */
+
+import { actsFor } from "../../components/person_acts.js";
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { busy, h } from "../../lib/dom.js";
+import { relationShown } from "../../net/people_state.js";
+
+const FIRST = new Set(["add", "accept"]);
+
+export class ProfileActs extends Component {
+  #shown = "";
+
+  build() {
+    return h("div", { class: "actions", "aria-live": "polite" });
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.player, () => this.#render()));
+    this.#render();
+  }
+
+  #render() {
+    const { app, guest, person } = this.props;
+    const { circle, player } = app.store.state;
+    if (player?.id === person.id) return this.#own(player);
+    const relation = relationShown(circle, person.id);
+    const nobody = guest || player?.guest;
+    const acts = actsFor(relation, { guest: nobody });
+    const key = `${relation} ${nobody} ${circle.status}`;
+    if (this.#shown === key) return undefined;
+    this.#shown = key;
+    const focused = this.element.contains(document.activeElement);
+    const words = relation === "blocked" && h("p", { class: "soft" }, t("profile.blocked"));
+    this.element.replaceChildren(...[words, ...acts.map((act) => this.#button(act))].filter(Boolean));
+    if (focused) this.element.querySelector("button")?.focus();
+    return undefined;
+  }
+
+  #button({ key, kind = FIRST.has(key) ? "primary" : "", run }) {
+    const { app, person } = this.props;
+    const onClick = () => busy(button, async () => run(app, person));
+    const button = h("button", { class: `button ${kind}`, onClick }, t(`profile.${key}`));
+    return button;
+  }
+
+  #own({ guest }) {
+    const edit = !guest && h("a", { class: "button", href: "/profile/edit" }, t("profile.edit"));
+    const account = h("a", { class: "button", href: "/account" }, t("profile.account"));
+    this.element.replaceChildren(...[edit, account].filter(Boolean));
+  }
+}

@@ -1,0 +1,58 @@
+/** A new password by a one-time link, whose secret stands behind the `#` and is taken out at once. */
+
+import { newPassword } from "../components/account_fields.js";
+import { Form } from "../components/form.js";
+import { explainProblem } from "../i18n/say.js";
+import { t } from "../i18n/t.js";
+import { Component } from "../lib/component.js";
+import { h } from "../lib/dom.js";
+import { MessagePage } from "./message.js";
+
+let kept = ""; // over the going and coming of the page; never in the history
+
+export class Reset extends Component {
+  get title() {
+    return t("reset.title");
+  }
+
+  build() {
+    if (location.hash.length > 1) {
+      kept = location.hash.slice(1);
+      history.replaceState(history.state, "", location.pathname);
+    }
+    if (!kept) return this.#message("void", "/", t("missing.go"));
+    const root = h("section", { class: "narrow" }, h("h1", {}, t("reset.title")), h("p", { class: "soft" }, t("reset.text")));
+    const card = h("div", { class: "card" });
+    this.append(new Form({
+      fields: [newPassword({ label: t("account.password.new") })],
+      submit: t("reset.submit"),
+      explain: explainProblem,
+      onSubmit: (values) => this.#set(values),
+    }), card);
+    root.append(card);
+    return root;
+  }
+
+  async #set({ password }) {
+    try {
+      await this.props.app.api.ask("POST", "/password-reset", { token: kept, password });
+      this.#instead("done");
+    } catch (error) {
+      if (!error.errors?.some(({ field }) => field === "token")) throw error;
+      this.#instead("void");
+    }
+    kept = "";
+  }
+
+  #instead(what) {
+    this.element.replaceChildren(this.#message(what, "/", t("reset.done.go")));
+    const heading = this.element.querySelector("h1");
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+
+  #message(what, href, action) {
+    const page = new MessagePage({ title: t(`reset.${what}`), text: t(`reset.${what}.text`), action, href });
+    return page.element;
+  }
+}
