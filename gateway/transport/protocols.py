@@ -15,7 +15,7 @@ from hypercorn.events import Closed, Updated
 from hypercorn.events import Event as Step
 from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.h11 import H11Protocol
-from priority import PriorityError
+from priority.priority import PriorityError
 
 
 class H11WithoutUpgrades(H11Protocol):

@@ -93,6 +93,28 @@ async def test_what_is_wrong_ends_without_a_word_in_the_log(
         await all_gone(server)
 
 
+async def test_a_body_whose_request_has_its_answer_is_not_wanted(
+    server: Running, caplog: pytest.LogCaptureFixture
+):
+    enough = frame(RST, 0, 1, bytes(4))
+    with no_mistakes(server, caplog), trio.fail_after(STUCK):
+        async with await trio.open_tcp_stream("127.0.0.1", port_of(server)) as stream:
+
+            async def until(sign: bytes) -> None:
+                answer = b""
+                while sign not in answer:
+                    answer += (more := await stream.receive_some())
+                    assert more
+
+            await stream.send_all(BEGIN + head(GUEST, ends=False))
+            await until(frame(DATA, END_STREAM, 1))
+            await stream.send_all(PIECE)
+            await until(enough)
+            await stream.send_all(PIECE + LAST + head(HEALTH, 3))
+            await until(frame(DATA, 0, 3, b"ok\n"))
+        await all_gone(server)
+
+
 async def test_after_a_refusal_the_next_request_is_answered(server: Running):
     answer = await said_to(server, BEGIN + head(HEALTH, path="/\xff") + head(HEALTH, 3))
     assert frame(DATA, 0, 3, b"ok\n") in answer
