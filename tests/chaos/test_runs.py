@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +89,11 @@ def _server(process: int) -> int:
     """Wait for the server that it has started."""
     end = time.monotonic() + 15.0
     while True:
-        for children in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in children.read_text().split():
-                if b"scripts/serve" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    return int(child)
+        with suppress(FileNotFoundError, ProcessLookupError):  # one that was there and has ended
+            for children in Path(f"/proc/{process}/task").glob("*/children"):
+                for child in children.read_text().split():
+                    if b"scripts/serve" in Path(f"/proc/{child}/cmdline").read_bytes():
+                        return int(child)
         assert time.monotonic() < end
         time.sleep(0.02)
 

@@ -31,7 +31,17 @@ def restless(world: World) -> list[str]:
         return ["the server is away"]
     waiting = [f"{person.name}: {why}" for person in world.people for why in _busy(person)]
     unfinished = {m.id for m in world.disk.backend.call("unfinished_matches", ())}
-    return waiting + sorted(unfinished) + [*_playing(world)]
+    begun = {match for match in unfinished if _begun(world, match)}
+    return waiting + sorted(begun) + [*_playing(world)]
+
+
+def _begun(world: World, match: str) -> bool:
+    """Whether there is more than a record, which a process that was killed may leave behind.
+
+    Nobody was told of such a match, and the next start puts it away.
+    """
+    actor = world.process and world.process.actor(Address("match", match))
+    return match in world.matches or actor is not None
 
 
 def _playing(world: World) -> dict[str, str]:

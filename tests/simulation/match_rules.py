@@ -181,7 +181,7 @@ class MatchRules:
         score = (frame["score"][0], frame["score"][1])
         before = score[0] - (frame["side"] < 0), score[1] - (frame["side"] > 0)
         if self.exact:
-            if before != self.score:
+            if before != self.score and not self._looks_on():
                 self.broken(f"a point of {frame['side']}: {self.score} became {score}")
             if frame["time"] <= self.time and self.score != (0, 0):
                 self.broken(f"a point at {frame['time']}, the last thing was at {self.time}")
@@ -207,6 +207,7 @@ class MatchRules:
             if self.exact and time < self.time:
                 self.broken(f"it ended at {time}, match time was {self.time}")
             self._end(cause, winner, score, time)
+            self.time = time
         self.phase, self._over = "finished", True
 
     def _end(self, cause: str, winner: int, score: tuple[int, int], time: float) -> None:
@@ -237,6 +238,11 @@ class MatchRules:
         socket = self.entered_on
         there = socket is not None and socket is self._page.socket and socket.healthy
         return there and len(self._page.person.pages) == 1
+
+    def _looks_on(self) -> bool:
+        """Whether another page plays: a crash may take a frame along, and shows that one alone."""
+        crashed = Address("match", self.match) in self._world.crashes.last
+        return crashed and self.entered_on is None
 
     def _flight(self, socket: Socket, frame: Frame) -> None:
         flight = frame["flight"]

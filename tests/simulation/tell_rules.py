@@ -130,7 +130,10 @@ class TellRules:
             self._world.agenda.after(SOON, lambda: self._all_saved(socket, match, told))
 
     def _all_saved(self, socket: Socket, match: str, told: int) -> None:
-        """It was said that all is saved, and nothing else since."""
+        """It was said that all is saved, and nothing else since; a crash may take that along."""
+        crashed = self._world.crashes.last.get(Address("match", match), 0.0)
+        if crashed > self._world.agenda.now - 2.0:
+            return
         if socket.process.alive and not self._unsaved.get(match):
             score = self._world.store_rules.score(match)
             if score is None or sum(score) < told:
