@@ -75,7 +75,7 @@ class Session:
             elif self.exit_code is None:
                 self.say(f"connection lost ({why}), trying again")
                 await trio.sleep(self.patience * random.uniform(0.5, 1))
-                self.patience = min(self.patience * 2, 5)
+                self.patience = min(self.patience * 1.5, 5)
         return self.exit_code
 
     async def _talk(self):

@@ -29,7 +29,7 @@ PATIENCE: Final = 1.0
 """Seconds after which a log that has not answered counts as away."""
 TRIM: Final = 10.0
 """Seconds between two looks at which blobs nobody needs any more."""
-MOST_WAITING: Final = 200_000
+MOST_WAITING: Final = 1_000_000
 """Entries held while the log is away; past it the oldest actor's are dropped and counted."""
 
 log = logging.getLogger("actors.core")

@@ -48,11 +48,10 @@ class Desk:
         self.deliver(player, view, connection)
 
     def show_all(self, state: State) -> None:
-        """Show the match to the pages that play it."""
+        """Show the match to the pages that play it; to all of a player who is away."""
         for player in state.players:
             for connection in {c.connection for c in state.chairs if c.seat.player == player}:
-                if connection is not None:
-                    self.show(state, player, connection)
+                self.show(state, player, connection)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""

@@ -6,16 +6,19 @@ from actors.frames import numbered
 
 KEPT = 256
 """Numbered frames kept for a resume."""
+KEPT_BYTES = 128 * 1024
+"""And their size: a resume has to fit into what a connection may have waiting."""
 
 
 class Outbox:
     """Numbered frames in order, and for motion one latest-wins slot per key. Bounded."""
 
-    __slots__ = ("_kept", "_pending", "_slots", "seq")
+    __slots__ = ("_kept", "_pending", "_size", "_slots", "seq")
 
     def __init__(self) -> None:
         self.seq = 0
-        self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
+        self._kept: deque[tuple[int, bytes]] = deque()
+        self._size = 0
         self._pending: list[bytes] = []
         self._slots: dict[str, bytes] = {}
 
@@ -24,6 +27,9 @@ class Outbox:
         self.seq += 1
         data = numbered(frame, self.seq)
         self._kept.append((self.seq, data))
+        self._size += len(data)
+        while len(self._kept) > KEPT or self._size > KEPT_BYTES:
+            self._forget()
         if connected:
             self._pending.append(data)
 
@@ -54,7 +60,10 @@ class Outbox:
     def ack(self, seq: int) -> None:
         """Forget what the page has seen."""
         while self._kept and self._kept[0][0] <= seq:
-            self._kept.popleft()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._size -= len(self._kept.popleft()[1])
 
     def after(self, last: int) -> list[bytes] | None:
         """The frames after ``last``, in order; None if they are not all here (a gap)."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from actors.core.address import Address
 from actors.player.actor import MOST_SESSIONS
 from actors.player.messages import Deliver, Detach, Ping, Pong
-from actors.player.outbox import KEPT
+from actors.player.outbox import KEPT, KEPT_BYTES, Outbox
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -212,3 +212,13 @@ def test_a_player_nobody_needs_leaves_the_memory(sound: World) -> None:
     sound.wait(300.0)
     assert sound.kernel.statistics().kinds == {"lobby": 1, "presence": 1}
     assert sound.kernel.statistics().timers == 0
+
+
+def test_what_is_kept_for_a_resume_fits_into_one_message() -> None:
+    outbox = Outbox()
+    for _ in range(KEPT):
+        outbox.push(b"{%b}" % (b"x" * 2000), connected=False)
+    assert outbox.after(0) is None
+    kept = outbox.after(outbox.seq - outbox.statistics()["kept"])
+    assert kept is not None
+    assert KEPT_BYTES - 2100 < sum(map(len, kept)) <= KEPT_BYTES

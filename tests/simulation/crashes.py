@@ -27,6 +27,7 @@ class Crashes:
         self.of: Counter[Address] = Counter()
         self.last: dict[Address, float] = {}
         """When each actor failed last."""
+        self.now: Callable[[], float] = lambda: 0.0
         self.happened: Callable[[Address], None] = lambda _: None
 
     def arm(self, kind: str, message: str, after: int, uses: int) -> None:
@@ -40,6 +41,10 @@ class Crashes:
     def disarm(self) -> None:
         """Let nobody fail any more."""
         self._armed.clear()
+
+    def within(self, seconds: float) -> bool:
+        """Whether anything has failed in the last seconds."""
+        return any(at > self.now() - seconds for at in self.last.values())
 
     def reached(self, kind: str, message: object) -> int | None:
         """A message is handled: at which use of the context to fail, if it is this one's turn."""

@@ -87,7 +87,7 @@ class Faults:
     def _lost(self) -> bool:
         page = self._page()
         if page is not None and page.socket is not None:
-            page.socket.lost = True
+            page.socket.swallow()
         return page is not None
 
     def _stall(self) -> bool:
@@ -106,7 +106,7 @@ class Faults:
     def _network_change(self) -> bool:
         page = self._page()
         if page is not None and page.socket is not None:
-            page.socket.lost = True
+            page.socket.swallow()
             page.network_back()
         return page is not None
 
@@ -188,10 +188,12 @@ class Faults:
     def _crash_for_good(self) -> bool:
         """A match fails again and again, until its supervisor gives it up."""
         for number in range(12):
-            self._world.agenda.after(
-                0.25 * number, lambda: self._world.crashes.arm("match", "", 0, 0)
-            )
+            self._world.agenda.after(0.25 * number, self._fail_match)
         return True
+
+    def _fail_match(self) -> None:
+        if not self._world.settling:
+            self._world.crashes.arm("match", "", 0, 0)
 
     def _bad_weather(self, kind: str) -> Callable[[], bool]:
         def turn() -> bool:

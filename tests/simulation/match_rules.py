@@ -53,6 +53,7 @@ class MatchRules:
         self._process = 0
         self._sent = 0.0
         self._over = False
+        self._away: set[int] = set()
         self._rules: dict[str, Callable[[Socket, Frame], None]] = {
             "match": self._view,
             "countdown": self._countdown,
@@ -116,7 +117,7 @@ class MatchRules:
         self._unsaved(frame["unsaved"])
         self._budgets.view(socket, frame)
         self.here = all(p["here"] for p in frame["players"] if p["side"] in self.sides)
-        if not self.here:
+        if not self.here or self._page.match != self.match:
             self.entered_on = None
         elif self.entered_on is not socket and frame["sent"] is not None:
             self.entered_on, self.entered_at = socket, self._world.agenda.now
@@ -171,6 +172,7 @@ class MatchRules:
             for absent in frame["away"]:
                 if absent["side"] in self.sides:
                     self.broken(f"told to be away, though there since {self.entered_at:.3f}")
+        self._away = {absent["side"] for absent in frame["away"]}
         self._budgets.pause(socket, frame)
         self.phase, self.time = "paused", time
         self.motion.pause(frame)
@@ -214,8 +216,15 @@ class MatchRules:
                 self.broken(f"won by play at {score}")
             if (score[0] > score[1]) != (winner < 0):
                 self.broken(f"{winner} won {score}")
+        if cause in {"aborted", "server_fault"} and winner != 0:
+            self.broken(f"{cause}, and {winner} wins")
         if cause in {"forfeit_absent", "no_show"} and -winner in self.sides:
             self._forfeited(cause)
+        if cause == "forfeit_absent" and self.exact and self._away and -winner not in self._away:
+            self.broken(f"side {-winner} forfeits, and {self._away} were away")
+        resigned = [p for p in self._world.people if self.match in p.resigned]
+        if cause == "resigned" and winner in self.sides and resigned == [self._page.person]:
+            self.broken("its player alone resigned, and wins")
         self._world.book.result(self, cause, winner, score, time)
 
     def _forfeited(self, cause: str) -> None:

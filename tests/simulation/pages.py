@@ -271,6 +271,9 @@ class Page:
         rules.hear(socket, frame)
         if rules.entered_on is socket and frame["match"] == self._entering:
             self._entering = None  # else it is asked again: an enter was lost with a crash
+        away = [absent["side"] for absent in frame.get("away", ())]
+        if frame["match"] == self.match and self._entering is None and {*away} & {*rules.sides}:
+            self.enter(frame["match"])  # its enter was lost, and the end of its old socket not
         if frame["t"] == "moved" and frame["match"] == self.match:
             self.match = self._entering = None
         if rules.phase == "finished":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actors.pong.ball import Flight, height
 from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
+from tests.simulation.lobby_rules import LobbyRules
 from tests.simulation.pages import Page
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Person:
         self.pages: list[Page] = []
         self.done: set[str] = set()
         """Matches this person was told the end of."""
+        self.resigned: set[str] = set()
+        self._waits = LobbyRules(world)
         self._requests = 0
         self._wish: str | None = None
         self._wished_at = 0.0
@@ -66,6 +69,7 @@ class Person:
 
     def matched(self, page: Page, match: str) -> None:
         """Go there, at least with the page in front."""
+        self._waits.asks("")
         self._wish = None
         if page is self.page and page.match != match and self.dice.random() < 0.97:
             page.enter(match)
@@ -77,6 +81,7 @@ class Person:
 
     def answered(self, page: Page, frame: Frame) -> None:
         """A request was answered."""
+        self._waits.answered(page, frame)
         if frame["t"] == "error":
             if frame["code"] == "already_playing":
                 match = frame["detail"].split()[5]
@@ -89,18 +94,13 @@ class Person:
 
     def sees_lobby(self, page: Page, frame: Frame) -> None:
         """The list is checked against what this person knows of it."""
-        games = [game["id"] for game in frame["games"]]
-        if (
-            len(set(games)) < len(games)
-            or len(games) > 50
-            or min(frame["waiting"], frame["playing"]) < 0
-        ):
-            self.world.broken(f"{page}: an impossible lobby: {frame}")
+        self._waits.sees(page, frame)
 
     # What they do.
 
     def ask(self, kind: str, **fields: Any) -> None:
         """Send a request of the lobby or the match with the page in front."""
+        self._waits.asks(kind)
         self._requests += 1
         request = f"{self.name}-{self._requests}"
         self.page.request({"t": kind, "id": request, **fields})
@@ -170,6 +170,7 @@ class Person:
 
     def _resign(self, match: str) -> None:
         if not self.page.asked:
+            self.resigned.add(match)
             self.ask("resign", match=match)
 
     def _goal(self, side: int, flight: Frame | None) -> int:

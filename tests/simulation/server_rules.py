@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from operator import is_not
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.core.phase import Phase
 from actors.core.supervisor import Supervisor
 from actors.core.template import TemplateSupervisor
+from actors.lobby.state import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
+LOBBY = Address("lobby")
 OWN = 64
 """Envelopes an actor may owe itself beyond the bound of its mailbox."""
+LONGEST_WINDOW = 0.25
+"""Seconds a key may reach into the past at most."""
 PENDING = 600
 """Frames that may wait for the end of a slice."""
 MOST_SESSIONS = 16
@@ -45,6 +51,7 @@ class ServerRules:
         self._world = world
         self._ghosts: dict[str, Ghost] = {}
         self._seen: dict[str, State] = {}
+        self._waited: set[str] = set()
         self._waiting: dict[Address, list[object]] = {}
         self._flights: dict[str, dict[int, Any]] = {}
 
@@ -79,6 +86,9 @@ class ServerRules:
         if process is not None and process.kernel is not None:
             cell = process.kernel._runtime.registry.cells[address]
             self._waiting[address] = [*cell.mailbox]
+            behaviour: Any = cell.incarnation.behaviour
+            if address.kind == "lobby" and not cell.mailbox:
+                self._waited = {*behaviour.state.queue}
 
     def _mailboxes(self, cells: dict[Address, Cell]) -> None:
         for address, waiting in self._waiting.items():
@@ -88,6 +98,15 @@ class ServerRules:
                 if len(kept) < len(waiting) or any(map(is_not, kept, waiting)):
                     self._broken(cell, f"of {waiting} in the mailbox a crash left {kept}")
         self._waiting.clear()
+        lobby: Any = cells[LOBBY].incarnation.behaviour if LOBBY in cells else None
+        if self._waited and lobby is not None:
+            self._still_waits(self._waited, lobby.state)
+            self._waited = set()
+
+    def _still_waits(self, players: Iterable[str], state: Any) -> None:
+        """Who was in the queue is there, or plays."""
+        if lost := [p for p in players if p not in state.queue and p not in state.playing]:
+            self._world.broken(f"the lobby does not know any more that {lost} wait")
 
     def _look(self, cell: Cell, *, idle: bool) -> None:
         if idle and cell.mailbox and not cell.queued:
@@ -136,12 +155,26 @@ class ServerRules:
             self._broken(cell, f"its score went back from {past.score} to {game.score}")
         if before.phase == "finished" and state.cause != before.cause:
             self._broken(cell, f"it ended by {before.cause}, and then by {state.cause}")
+        self._clock(cell, before, state)
         still = before.phase == state.phase and state.phase in {"paused", "countdown", "waiting"}
         if still and game.now != past.now:
             self._broken(cell, f"{state.phase}, and match time went from {past.now} to {game.now}")
         for one, other in zip(before.chairs, state.chairs, strict=True):
             if other.used < one.used:
                 self._broken(cell, f"budget came back: {one.used} s used, then {other.used} s")
+
+    def _clock(self, cell: Cell, before: State, state: State) -> None:
+        """3-2-1 is three seconds, play begins after it, and no key counts from long ago."""
+        now = self._world.agenda.now * 1000.0
+        if state.phase == "countdown" != before.phase and abs(state.starts - now - 3000.0) > 5.0:
+            self._broken(cell, f"the countdown takes {state.starts - now} ms")
+        if state.phase == "playing" != before.phase and now < state.starts - 1.0:
+            self._broken(cell, f"play begins {state.starts - now} ms too early")
+        for one, other in zip(before.game.paddles, state.game.paddles, strict=True):
+            last, newest = one.segments[-1], other.segments[-1]
+            earliest = max(last.since, before.game.now - LONGEST_WINDOW)
+            if newest != last and newest.since < earliest - 1e-6:
+                self._broken(cell, f"a key counts from {newest.since}, not {earliest}")
 
     def _flight(self, cell: Cell, flight: Any) -> None:
         known = self._flights.setdefault(cell.address.id, {})
@@ -165,6 +198,17 @@ class ServerRules:
         if not awake:
             self._broken(cell, f"{state.phase}, and nothing will wake it: {sorted(timers)}")
 
+    def played_on(self, connection: str) -> list[str]:
+        """The matches of which a chair is played on a connection."""
+        process = self._world.process
+        found: list[str] = []
+        for match in self._seen if process is not None else ():
+            actor: Any = process and process.actor(Address("match", match))
+            state = None if actor is None else actor.state
+            if state is not None and state.phase != "finished":
+                found += [match for chair in state.chairs if chair.connection == connection]
+        return found
+
     # Across a kill.
 
     def remember(self) -> None:
@@ -183,6 +227,10 @@ class ServerRules:
         """A process is ready: every unfinished match is there, as it was."""
         assert process.kernel is not None
         cells = process.kernel._runtime.registry.cells
+        past = self._world.store_rules.past(LOBBY)
+        lobby: Any = process.actor(LOBBY)
+        if past is not None and past.state and lobby is not None:
+            self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, lobby.state)
         unfinished = {m.id for m in self._world.disk.backend.call("unfinished_matches", ())}
         for match in unfinished - self._world.tell_rules.doubtful:
             cell = cells.get(Address("match", match))

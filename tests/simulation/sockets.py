@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
+from actors.core.address import Address
 from actors.frames import encode
 from gateway.auth.sessions import SignedIn
 from gateway.conversation import Conversation
@@ -24,6 +25,10 @@ missed is one message, which may be larger: a socket on which nothing waits take
 GRACE = 1.0
 """Seconds for the peer to answer a close."""
 GONE = 1006
+LEFT = 1.5
+"""Seconds within which a match knows that a socket has ended."""
+NOTICED = 6.0
+"""Seconds within which a socket on which nothing comes is closed."""
 
 Frame = dict[str, Any]
 
@@ -84,6 +89,20 @@ class Socket:
         closed = self._server_closed or self._page_closed or self._ended
         return not (self.lost or closed or stalled) and self.process.ready
 
+    def swallow(self) -> None:
+        """Lose everything, both ways; the server notices that nothing comes."""
+        self.lost = True
+        self._world.agenda.after(NOTICED, self._noticed)
+
+    def _noticed(self) -> None:
+        crashed = self._world.crashes.last.get(Address("player", self.page.player), 0.0)
+        sound = (
+            self.process.alive and self._conversation._greeted
+        )  # else the gateway has a deadline
+        sound = sound and crashed < self._world.agenda.now - 2.0 * NOTICED
+        if sound and not (self._server_closed or self._ended):
+            self._world.broken(f"{self.page}: nothing came for {NOTICED} s, and it is open")
+
     # The server's end.
 
     def send(self, data: bytes) -> bool:
@@ -129,6 +148,13 @@ class Socket:
         if not self._ended:
             self._ended = True
             self._tell(self._conversation.ended)
+            self._world.agenda.after(LEFT, self._left)
+
+    def _left(self) -> None:
+        """Nobody plays on a socket that has ended."""
+        if self.process.alive and not self._world.crashes.within(2.0 * LEFT):
+            for match in self._world.server_rules.played_on(self.id):
+                self._world.broken(f"{match} is played on {self.id}, which has ended")
 
     def _tell(self, deliver: Do) -> None:
         if self.process.ready:

@@ -23,6 +23,8 @@ HELD = 1500
 """Milliseconds that a frame may be held back until what it tells is durable."""
 SOON = 0.2
 """Seconds in which it has to be said that something told is not saved."""
+RECOVERY = 2.0
+"""Seconds in which what a crash has mixed up is put in order again."""
 _lasting = msgspec.json.Decoder(Lasting)
 
 
@@ -36,8 +38,10 @@ class TellRules:
         self._best: dict[str, int] = {}
         self._unsaved: dict[str, int] = {}
         self._risky_at: dict[str, float] = {}
-        self._ended: set[str] = set()
+        self._ended: dict[str, float] = {}
+        """When the end of a match was told first."""
         self._checks: dict[str, Callable[[Socket, Frame], None]] = {
+            "welcome": self._welcome,
             "point": self._point,
             "finished": self._finished,
             "matched": self._matched,
@@ -67,6 +71,12 @@ class TellRules:
     def _now(self, frame: Frame) -> None:
         if frame["now"] != self._world.agenda.ms:
             self._world.broken(f"{frame} at {self._world.agenda.ms}")
+
+    def _welcome(self, socket: Socket, frame: Frame) -> None:
+        """Nobody is led to a match that is over."""
+        over = self._ended.get(frame["match"], float("inf"))
+        if over < self._world.agenda.now - 1.0 and not self._world.crashes.within(60.0):
+            self._world.broken(f"{socket.page}: led to {frame['match']}, which is over")
 
     def _countdown(self, frame: Frame) -> None:
         if not 3000 - HELD <= frame["starts"] - self._world.agenda.ms <= 3000:
@@ -103,6 +113,9 @@ class TellRules:
 
     def _owned_up(self, socket: Socket, match: str, total: int) -> None:
         """By now it is durable, or the page knows that it is not."""
+        crashed = self._world.crashes.last.get(Address("match", match), 0.0)
+        if crashed > self._world.agenda.now - RECOVERY:  # it is shown whole soon, and says so then
+            return
         if socket.process.alive and socket.healthy and not self._unsaved.get(match):
             score = self._world.store_rules.score(match)
             if score is None or sum(score) < total:
@@ -132,7 +145,7 @@ class TellRules:
         elif match not in self._ended:
             if self._world.result_in_store(match) is None:
                 self._world.broken(f"{socket.page}, {match}: told {frame}, there is no result")
-            self._ended.add(match)
+            self._ended[match] = self._world.agenda.now
 
     def _matched(self, socket: Socket, frame: Frame) -> None:
         match = frame["match"]

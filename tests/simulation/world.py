@@ -43,6 +43,7 @@ class World:
         self.disk = Disk(backend)
         self.crashes = Crashes()
         self.crashes.happened = self._crashed
+        self.crashes.now = lambda: self.agenda.now
         self.book = Book(self)
         self.store_rules = StoreRules(self)
         self.tell_rules = TellRules(self)

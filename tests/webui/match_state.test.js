@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isBeingSaved, isOver, onlyFinished, reduceMatches } from "../../webui/js/net/match_state.js";
+import { isBeingSaved, isOver, isTakenForAway, onlyFinished, reduceMatches } from "../../webui/js/net/match_state.js";
 
 const SEATS = [
   { side: -1, id: "p1", name: "Ada", here: true, budget: 30000, why: null },
@@ -60,4 +60,14 @@ test("an ordinary point waits for nothing", () => {
 test("what was not saved may be void after a resync", () => {
   const matches = { m1: after(MATCH, unsaved(1), point), m2: { phase: "finished", unsaved: 0 } };
   assert.deepEqual(Object.keys(onlyFinished(matches)), ["m2"]);
+});
+
+test("a page that is taken for away knows it, unless the server stops", () => {
+  const away = (side, why) => [{ side, why, budget: 30000 }];
+  assert.equal(isTakenForAway(MATCH, [-1]), false);
+  assert.equal(isTakenForAway(MATCH, [1]), true);
+  assert.equal(isTakenForAway({ ...MATCH, phase: "finished" }, [1]), false);
+  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: away(1, "exited") }, [1]), true);
+  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: away(1, "exited") }, [-1]), false);
+  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: away(1, "server_stopping") }, [1]), false);
 });

@@ -202,8 +202,8 @@ test("the state of a match is kept with no page to hear it", () => {
 
 test("delays grow from a quarter of a second to five, jittered", () => {
   const backoff = new Backoff(() => 1);
-  const delays = Array.from({ length: 7 }, () => backoff.next(1006));
-  assert.deepEqual(delays, [250, 500, 1000, 2000, 4000, 5000, 5000]);
+  const delays = Array.from({ length: 10 }, () => Math.round(backoff.next(1006)));
+  assert.deepEqual(delays, [250, 375, 563, 844, 1266, 1898, 2848, 4271, 5000, 5000]);
   assert.equal(new Backoff(() => 0).next(1006), 125);
   assert.equal(backoff.next(1012), 2000);
   assert.equal(backoff.next(4401), null);

@@ -9,16 +9,20 @@
 import { HALF_HEIGHT } from "../game/court.js";
 import { MatchModel } from "../game/match_model.js";
 import { Component } from "../lib/component.js";
+import { isTakenForAway } from "../net/match_state.js";
 import { h, listen } from "../lib/dom.js";
 import { Keyboard } from "./keyboard.js";
 import { Painter } from "./painter.js";
 
+/** Milliseconds in which an `enter` is answered; until then news may be older than it. */
+const ENTER_EVERY = 2000;
 const FRAMES = ["match", "countdown", "paddle", "flight", "point", "pause", "finished"];
 
 export class Court extends Component {
   #model;
   #painter;
   #drawn = null;
+  #enteredAt = 0;
 
   build() {
     return h("canvas", { class: "court", role: "img" });
@@ -46,6 +50,7 @@ export class Court extends Component {
 
   /** Play on this page, also after another page of the player has taken the match over. */
   enter() {
+    this.#enteredAt = performance.now();
     this.props.session.send({ t: "enter", match: this.props.matchId });
   }
 
@@ -54,12 +59,19 @@ export class Court extends Component {
     resync: ({ reason }) => reason === "restarted" && this.#enterAgain(),
     // What another page does with the own paddle is not told here: stand still.
     moved: ({ match }) => match === this.props.matchId && this.#model.freeze(this.#clock()),
+    match: (frame) => this.#enterIfAway(frame),
+    pause: (frame) => this.#enterIfAway(frame),
     // An input was refused that the model has followed: begin again from what the server knows.
     error: ({ code }) => code === "future_time" && this.enter(),
   };
 
   #enterAgain() {
     if (!this.#moved() && this.#match()?.phase !== "finished") this.enter();
+  }
+
+  #enterIfAway(frame) {
+    if (frame.match !== this.props.matchId || !isTakenForAway(frame, this.#model.sides)) return;
+    if (performance.now() - this.#enteredAt > ENTER_EVERY) this.#enterAgain();
   }
 
   #match() {

@@ -2,6 +2,8 @@
 
 const FIRST = 250;
 const LONGEST = 5000;
+/** A server that is there again is found after at most half the time it was away. */
+const GROWTH = 1.5;
 const RESTARTING = 1012;
 const FLOODED = 4429;
 /** Coming back would end the same way, or harm another page. */
@@ -21,7 +23,7 @@ export class Backoff {
     if (FINAL.has(code)) return null;
     if (code === RESTARTING) return this.#random() * 2000;
     if (code === FLOODED) return 60_000;
-    const delay = Math.min(FIRST * 2 ** this.#tries, LONGEST);
+    const delay = Math.min(FIRST * GROWTH ** this.#tries, LONGEST);
     this.#tries += 1;
     return delay * (0.5 + this.#random() / 2);
   }

@@ -68,6 +68,16 @@ export function isBeingSaved({ phase, settings, score, unsaved }) {
   return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
 }
 
+/**
+ * Does the server take this page for away, though it shows the match? A crash there can lose an
+ * `enter`. While the server stops it says so of everybody, and means it.
+ */
+export function isTakenForAway(frame, sides) {
+  const missing = frame.t === "pause" ? frame.away : frame.players.filter(({ here }) => !here);
+  const own = missing.filter(({ side }) => sides.includes(side));
+  return frame.phase !== "finished" && own.some(({ why }) => why !== "server_stopping");
+}
+
 /** What stays true when the session could not be resumed: results. */
 export function onlyFinished(matches) {
   const finished = Object.entries(matches).filter(([, state]) => isOver(state));
