@@ -91,7 +91,7 @@ def test_signing_in(browser: Browser, server: Process):
     ],
 )
 def test_a_page(people: tuple[Player, Player], path: str, shown: str):
-    ada, bob = (player.last("welcome")["player"]["id"] for player in people)
+    ada, bob = (player.wait_for("welcome")["player"]["id"] for player in people)
     page = people[0].page
     page.goto(people[0].url + path.format(ada=ada, bob=bob))
     expect(page.get_by_text(shown).first).to_be_visible()
