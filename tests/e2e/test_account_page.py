@@ -29,11 +29,26 @@ def ada(browser: Browser, server: Process) -> Iterator[Player]:
     player.context.close()
 
 
-def _account(player: Player) -> Page:
+@pytest.fixture(scope="module")
+def settled(browser: Browser, server: Process) -> Iterator[Player]:
+    """Somebody with an account, for the tests that leave it as it is."""
+    player = Player(browser, server.url, "Grace")
     player.register(PASSWORD)
+    yield player
+    assert player.problems == []
+    player.context.close()
+
+
+def _of(player: Player) -> Page:
+    player.page.goto(player.url)
     player.page.get_by_role("link", name="Account").click()
     expect(player.page.get_by_role("heading", name="How you sign in")).to_be_visible()
     return player.page
+
+
+def _account(player: Player) -> Page:
+    player.register(PASSWORD)
+    return _of(player)
 
 
 def _change(page: Page, what: str, **fields: str) -> None:
@@ -88,8 +103,8 @@ def test_a_new_password_asks_for_the_old_one_and_ends_the_others(
     second.context.close()
 
 
-def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(ada: Player):
-    page = _account(ada)
+def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(settled: Player):
+    page = _of(settled)
     for name, title in (
         ("Change: E-mail", "Change your e-mail"),
         ("Log out everywhere", "Log out everywhere?"),
@@ -108,15 +123,15 @@ def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(ada: Player):
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.go_back()
-    ada.in_lobby()
+    settled.in_lobby()
     page.go_forward()
     expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
 
 
-def test_privacy_is_kept_as_it_is_chosen(ada: Player):
-    page = _account(ada)
+def test_privacy_is_kept_as_it_is_chosen(settled: Player):
+    page = _of(settled)
     choice = page.get_by_label("Who sees where you are")
     choice.select_option("Nobody")
     expect(page.get_by_text("Saved.")).to_be_visible()
@@ -124,20 +139,20 @@ def test_privacy_is_kept_as_it_is_chosen(ada: Player):
     expect(page.get_by_label("Who sees where you are")).to_have_value("nobody")
 
 
-def test_all_data_is_a_file(ada: Player, tmp_path: Path):
-    page = _account(ada)
+def test_all_data_is_a_file(settled: Player, tmp_path: Path):
+    page = _of(settled)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download my data").click()
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
     assert path.name == "rally.json"
-    assert json.loads(path.read_text())["account"]["display_name"] == ada.name
+    assert json.loads(path.read_text())["account"]["display_name"] == settled.name
 
 
 def test_a_guest_becomes_an_account(ada: Player):
     ada.guest()
     page = ada.page
-    before = ada.last("welcome")["player"]["id"]
+    before = ada.wait_for("welcome")["player"]["id"]
     page.get_by_role("link", name="Account").click()
     expect(page.get_by_label("Name that others see")).to_have_value(ada.name)
     page.get_by_label("Log-in name").fill(ada.login)

@@ -80,7 +80,8 @@ def test_a_removal_can_be_undone_and_then_is_made(pair: tuple[Player, Player]):
     assert len(_friends(bob)) == 1
 
     _menu(ada, "Bob", "Remove from friends")
-    ada.get_by_role("button", name="Close this message").click()
+    notice = ada.locator(".notice", has_text="Bob is not your friend any more.")
+    notice.get_by_role("button", name="Close this message").click()
     expect(bob.get_by_text("Nobody yet.")).to_be_visible()
 
 
@@ -105,7 +106,7 @@ def test_a_name_in_the_lobby_is_blocked_by_keys_alone(pair: tuple[Player, Player
     expect(name).to_be_hidden()
     expect(ada.get_by_text("Bob is blocked")).to_be_visible()
 
-    bob.goto(f"{pair[1].url}/player/{pair[0].last('welcome')['player']['id']}")
+    bob.goto(f"{pair[1].url}/player/{pair[0].wait_for('welcome')['player']['id']}")
     expect(bob.get_by_text("There is no such player, or not for you.")).to_be_visible()
     ada.get_by_role("link", name="Friends").click()
     ada.get_by_role("button", name="Unblock Bob").click()

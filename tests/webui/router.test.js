@@ -158,9 +158,13 @@ test("going elsewhere closes what covers the page first", async () => {
 test("Back says no to a question about leaving", async () => {
   const router = start("/");
   await router.go("/match/a");
-  router.guard = () => new Promise((resolve) => router.cover(() => resolve(false)));
+  let answered = false;
+  const answer = (resolve) => () => resolve(!(answered = true));
+  router.guard = () => new Promise((resolve) => router.cover(answer(resolve)));
   await back();
+  assert.equal(answered, false);
   await back(); // while it asks
+  assert.equal(answered, true);
   assert.deepEqual([shown, browser.pathname], [["lobby", "match a"], "/match/a"]);
   router.guard = null;
   await back();
