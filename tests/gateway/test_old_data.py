@@ -31,6 +31,11 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
         assert {key: result[key] for key in ("cause", "winner", "score")} == {
             key: finished[key] for key in ("cause", "winner", "score")
         }
+        if "friends" in about:
+            friends = (await client.get("/api/v1/friends")).json()["friends"]
+            assert [friend["player"]["id"] for friend in friends] == [about["friends"]]
+            blocks = (await client.get("/api/v1/blocks")).json()["blocks"]
+            assert [block["player"]["id"] for block in blocks] == [about["blocks"]]
         async with client.socket() as page:
             with trio.fail_after(20.0):
                 assert (await page.hello())["match"] == unfinished["match"]
