@@ -13,6 +13,7 @@ from gateway.api import (
     account,
     avatars,
     blocks,
+    export,
     friends,
     matches,
     openapi,
@@ -35,7 +36,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, sessions, matches, openapi),
+    *(sign_in, account, export, sessions, matches, openapi),
     *(people, profile, avatars, friends, blocks, reset),
 )
 

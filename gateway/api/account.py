@@ -1,4 +1,4 @@
-"""One's own account: what it holds, changing it, deleting it, taking it along."""
+"""One's own account: what it holds, changing it, deleting it."""
 
 from msgspec import Struct
 from quart import Blueprint, Response
@@ -6,8 +6,6 @@ from quart import Blueprint, Response
 from gateway.api import common
 from gateway.api.common import answer
 from gateway.api.describe import operation
-from gateway.api.matches import MatchAnswer, match_answer
-from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
 from gateway.auth.rules import invalid
@@ -20,7 +18,6 @@ from store.errors import NameTaken
 from store.records import User
 
 CHANGING = (401, 403, 422, 429)
-PAGE = 200
 
 
 class AccountAnswer(Struct):
@@ -60,14 +57,6 @@ class DeleteBody(Struct, forbid_unknown_fields=True):
     password: str | None = None
 
 
-class ExportAnswer(Struct):
-    """Everything that is kept about somebody."""
-
-    account: AccountAnswer
-    sessions: list[SessionAnswer]
-    matches: list[MatchAnswer]
-
-
 def routes(services: Services) -> Blueprint:
     """Make the routes."""
     handlers = Account(services)
@@ -78,7 +67,6 @@ def routes(services: Services) -> Blueprint:
     blueprint.put("/account/email")(handlers.set_email)
     blueprint.put("/account/password")(handlers.set_password)
     blueprint.post("/account/delete")(handlers.delete)
-    blueprint.get("/account/export")(handlers.export)
     return blueprint
 
 
@@ -91,7 +79,7 @@ class Account:
     @operation(by="token", answer=AccountAnswer, problems=(401,))
     async def show(self) -> Response:
         """Tell what the account holds."""
-        return answer(_answer((await common.signed_in(self._services)).user))
+        return answer(account_answer((await common.signed_in(self._services)).user))
 
     @operation(
         by="token",
@@ -163,29 +151,6 @@ class Account:
             self._services.sockets.close_session(session.id, SIGNED_OUT, "account deleted")
         return common.signed_out()
 
-    @operation(by="token", answer=ExportAnswer, problems=(401, 429))
-    async def export(self) -> Response:
-        """Hand out everything that is kept about somebody, as a file."""
-        found = await common.signed_in(self._services)
-        user = found.user
-        await common.limit(self._services, "export", user.id)
-        open_now = self._services.sockets.sessions()
-        sessions = [
-            session_answer(session, found.session_id, open_now)
-            for session in await self._services.sessions.of_user(user.id)
-        ]
-        response = answer(ExportAnswer(_answer(user), sessions, await self._matches(user.id)))
-        response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'
-        return response
-
-    async def _matches(self, user_id: str) -> list[MatchAnswer]:
-        found = []
-        last = None
-        while page := await self._services.store.matches_of(user_id, PAGE, last):
-            found += [match_answer(match) for match in page]
-            last = page[-1].record.id
-        return found
-
     async def _owner(self) -> SignedIn:
         """Return who asks, if it is somebody with an account and not too often."""
         found = await common.signed_in(self._services)
@@ -210,6 +175,7 @@ def _wrong(field: str) -> Problem:
     return invalid(FieldError(field, "wrong", "This is not the password of the account."))
 
 
-def _answer(user: User) -> AccountAnswer:
+def account_answer(user: User) -> AccountAnswer:
+    """The account as its owner is shown it."""
     name = None if user.guest else user.name
     return AccountAnswer(user.id, name, user.display_name, user.email, user.guest, user.created_at)

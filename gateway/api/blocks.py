@@ -9,7 +9,7 @@ from gateway.api.common import answer, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
-from store.social.records import Tie
+from store.social.records import Blocked, Tie
 
 MOST = 1000
 """Blocks of one player."""
@@ -26,6 +26,11 @@ class BlocksAnswer(Struct):
     """The oldest block first."""
 
     blocks: list[BlockAnswer]
+
+
+def block_answers(blocks: list[Blocked]) -> list[BlockAnswer]:
+    """Who is blocked, as is shown to whom it is who blocks."""
+    return [BlockAnswer(view(blocked.person), blocked.at) for blocked in blocks]
 
 
 def routes(services: Services) -> Blueprint:
@@ -48,8 +53,7 @@ class Blocks:
     async def list_all(self) -> Response:
         """List whom one has blocked."""
         user = (await signed_in(self._services)).user
-        found = await self._services.store.blocks(user.id)
-        return answer(BlocksAnswer([BlockAnswer(view(b.person), b.at) for b in found]))
+        return answer(BlocksAnswer(block_answers(await self._services.store.blocks(user.id))))
 
     @operation(by="token", status=204, problems=(401, 404, 409), path=PATH)
     async def block(self, player_id: str) -> Response:

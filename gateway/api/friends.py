@@ -46,6 +46,20 @@ class RelationAnswer(Struct):
     relation: Relation
 
 
+def friends_answer(user_id: str, friendships: list[Friendship]) -> FriendsAnswer:
+    """Friends and requests in both directions."""
+    lists = FriendsAnswer([], [], [])
+    for friendship in friendships:
+        line = FriendAnswer(view(friendship.person), friendship.since or friendship.asked_at)
+        if friendship.since is not None:
+            lists.friends.append(line)
+        elif friendship.asked_by == user_id:
+            lists.asked.append(line)
+        else:
+            lists.asks.append(line)
+    return lists
+
+
 def routes(services: Services) -> Blueprint:
     """Make the routes."""
     handlers = Friends(services)
@@ -66,16 +80,7 @@ class Friends:
     async def list_all(self) -> Response:
         """List friends and requests in both directions."""
         user = await account(self._services)
-        lists = FriendsAnswer([], [], [])
-        for friendship in await self._services.store.friendships(user.id):
-            line = FriendAnswer(view(friendship.person), friendship.since or friendship.asked_at)
-            if friendship.since is not None:
-                lists.friends.append(line)
-            elif friendship.asked_by == user.id:
-                lists.asked.append(line)
-            else:
-                lists.asks.append(line)
-        return answer(lists)
+        return answer(friends_answer(user.id, await self._services.store.friendships(user.id)))
 
     @operation(
         by="token",

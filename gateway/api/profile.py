@@ -15,7 +15,8 @@ from gateway.body import read
 from gateway.countries import CODES
 from gateway.problems import FieldError, Problem
 from gateway.services import Services
-from store.social.records import Audience, Privacy, Profile, Role
+from store.protocol import Store
+from store.social.records import Audience, Privacy, Role
 
 LONGEST_TEXT = 280
 LARGEST_IMAGE = 5 * 1024 * 1024
@@ -128,13 +129,14 @@ class OwnProfile:
         return Response(status=204)
 
     async def _own(self, user_id: str) -> OwnProfileAnswer:
-        of = await self._services.store.profile(user_id)
-        if of is None:
-            raise no_such_player()
-        return _answer(of)
+        return await own_profile_answer(self._services.store, user_id)
 
 
-def _answer(of: Profile) -> OwnProfileAnswer:
+async def own_profile_answer(store: Store, user_id: str) -> OwnProfileAnswer:
+    """The profile as its owner is shown it."""
+    of = await store.profile(user_id)
+    if of is None:
+        raise no_such_player()
     rest = (of.joined_at, of.country, of.about, of.role, of.privacy)
     return OwnProfileAnswer(view(of.person), of.guest, *rest)
 

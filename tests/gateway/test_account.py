@@ -191,6 +191,9 @@ async def test_the_export_has_everything_and_no_secret(client: Client):
     assert told["account"]["email"] == "ada@example.org"
     assert [m["id"] for m in told["matches"]] == [match]
     assert len(told["sessions"]) == 1
+    assert told["profile"]["player"]["id"] == player["id"]
+    assert told["friends"] == {"friends": [], "asked": [], "asks": []}
+    assert told["blocks"] == []
     assert b"$2b$" not in answer.body
 
 

@@ -24,6 +24,7 @@ const MATCH = {
 
 const after = (...frames) => frames.reduce(reduceMatches, {}).m1;
 const unsaved = (points) => ({ t: "unsaved", match: "m1", points });
+const missing = (side, why) => [{ side, why, budget: 30000 }];
 const point = { t: "point", match: "m1", score: [3, 1], time: 9.5 };
 
 test("a page that comes into a pause is told why, by the match itself", () => {
@@ -63,11 +64,10 @@ test("what was not saved may be void after a resync", () => {
 });
 
 test("a page that is taken for away knows it, unless the server stops", () => {
-  const away = (side, why) => [{ side, why, budget: 30000 }];
   assert.equal(isTakenForAway(MATCH, [-1]), false);
   assert.equal(isTakenForAway(MATCH, [1]), true);
   assert.equal(isTakenForAway({ ...MATCH, phase: "finished" }, [1]), false);
-  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: away(1, "exited") }, [1]), true);
-  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: away(1, "exited") }, [-1]), false);
-  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: away(1, "server_stopping") }, [1]), false);
+  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: missing(1, "exited") }, [1]), true);
+  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: missing(1, "exited") }, [-1]), false);
+  assert.equal(isTakenForAway({ t: "pause", match: "m1", away: missing(1, "server_stopping") }, [1]), false);
 });

@@ -1,0 +1,72 @@
+"""Taking along everything that is kept about oneself."""
+
+from msgspec import Struct
+from quart import Blueprint, Response
+
+from gateway.api import common
+from gateway.api.account import AccountAnswer, account_answer
+from gateway.api.blocks import BlockAnswer, block_answers
+from gateway.api.common import answer
+from gateway.api.describe import operation
+from gateway.api.friends import FriendsAnswer, friends_answer
+from gateway.api.matches import MatchAnswer, match_answer
+from gateway.api.profile import OwnProfileAnswer, own_profile_answer
+from gateway.api.sessions import SessionAnswer, session_answer
+from gateway.services import Services
+
+PAGE = 200
+
+
+class ExportAnswer(Struct):
+    """Everything that is kept about somebody. The image is under the name in ``profile``."""
+
+    account: AccountAnswer
+    profile: OwnProfileAnswer
+    friends: FriendsAnswer
+    blocks: list[BlockAnswer]
+    sessions: list[SessionAnswer]
+    matches: list[MatchAnswer]
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = Export(services)
+    blueprint = Blueprint("export", __name__)
+    blueprint.get("/account/export")(handlers.export)
+    return blueprint
+
+
+class Export:
+    """The handler of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(by="token", answer=ExportAnswer, problems=(401, 429))
+    async def export(self) -> Response:
+        """Hand out everything that is kept about somebody, as a file."""
+        found = await common.signed_in(self._services)
+        user, store = found.user, self._services.store
+        await common.limit(self._services, "export", user.id)
+        open_now = self._services.sockets.sessions()
+        sessions = await self._services.sessions.of_user(user.id)
+        response = answer(
+            ExportAnswer(
+                account_answer(user),
+                await own_profile_answer(store, user.id),
+                friends_answer(user.id, await store.friendships(user.id)),
+                block_answers(await store.blocks(user.id)),
+                [session_answer(session, found.session_id, open_now) for session in sessions],
+                await self._matches(user.id),
+            )
+        )
+        response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'
+        return response
+
+    async def _matches(self, user_id: str) -> list[MatchAnswer]:
+        found: list[MatchAnswer] = []
+        last = None
+        while page := await self._services.store.matches_of(user_id, PAGE, last):
+            found += [match_answer(match) for match in page]
+            last = page[-1].record.id
+        return found
