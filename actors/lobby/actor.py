@@ -157,7 +157,8 @@ class LobbyActor(Actor[Message]):
         """Carry out a request once; the same one again gets the same answer."""
         last = self.state.answers.get(origin.player)
         if last is not None and last[0] == frame.id:
-            self._answer(origin, last[1])
+            if not self.state.answers_later(origin.player, frame.id):
+                self._answer(origin, last[1])
             return
         outcome = carry_out(self.state, origin, frame, self.context.random)
         if isinstance(outcome, Refused):
@@ -219,15 +220,16 @@ class LobbyActor(Actor[Message]):
         self.context.tell(Address("match", match), create)
 
     def _stand(self, match: str) -> None:
-        """There is a match now, and nobody loses it any more."""
-        made = self.state.pairs.pop(match, None)
+        """There is a match now, and nobody loses it any more. Repeated if a crash cut it short."""
+        made = self.state.pairs.get(match)
         if made is not None:
-            self.context.snapshot(lasting(self.state))
             for player, matched in made.told:
                 self._send(player, matched)
             if made.asked is not None:
                 origin, request = made.asked
                 self._answer(origin, Ok(request))
+            del self.state.pairs[match]
+            self.context.snapshot(lasting(self.state))
 
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)

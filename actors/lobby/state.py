@@ -111,6 +111,11 @@ class State(Struct):
         """Whether a block is between them."""
         return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
 
+    def answers_later(self, player: str, request: str) -> bool:
+        """Whether this request is answered when the match that it made stands."""
+        asked = (pair.asked for pair in self.pairs.values() if pair.asked is not None)
+        return any(origin.player == player and made == request for origin, made in asked)
+
     def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
         """Whoever has waited longest, is another, and not apart from the player.
 

@@ -76,7 +76,7 @@ class MatchActor(Actor[Message]):
             Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
-            Retry: self._retry,
+            Retry: lambda state, _: self.desk.try_again(state),
             Overdue: lambda state, _: self.desk.show_overdue(state),
             StoreAway: lambda state, _: self.desk.say_unsaved(state),
             StoreBack: lambda state, _: self.desk.say_unsaved(state),
@@ -232,19 +232,17 @@ class MatchActor(Actor[Message]):
         return handle
 
     def _opened(self, state: State, message: Opened) -> None:
-        """The match can be found; if not yet, it is played all the same."""
+        """The match can be found; if not yet, it is played all the same, and not saved."""
+        opened = state.opened or message.error is None
+        before, state = state, replace(state, opened=opened, standing=True)
+        self._keep(state)
         if message.error is not None and state.phase != "finished":
             self.alarm.retry()
-        if not state.standing:
-            self._keep(replace(state, standing=True))
+        if not before.standing:
             self.context.persist()
             self.desk.stand()
-
-    def _retry(self, state: State, _: Retry) -> None:
-        if state.phase == "finished":  # its record comes along
-            self.desk.save(state)
-        else:
-            self.desk.open(state)
+        elif self.desk.unsaved(before) != self.desk.unsaved(state):
+            self.desk.say_unsaved(state)
 
     def _saved(self, state: State, _: Saved) -> None:
         if state.durable:  # the store was asked twice: a retry was under way when it ended
@@ -287,6 +285,8 @@ class MatchActor(Actor[Message]):
             self.context.snapshot(encode(state))
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
+        if scored and not state.opened:
+            self.desk.say_unsaved(state)
         if turned:
             self.desk.announce(state)
             self.alarm.arm(state)

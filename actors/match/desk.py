@@ -95,11 +95,19 @@ class Desk:
         """How many of the points that were told are not in the store yet; the end counts as one."""
         if state.phase == "finished":
             return 0 if state.durable else max(self.context.unsaved, 1)
-        return min(self.context.unsaved, sum(state.game.score))
+        points = sum(state.game.score)
+        return min(self.context.unsaved, points) if state.opened else points
 
     def say_unsaved(self, state: State) -> None:
         """Tell how much of what was told is not in the store yet."""
         self.broadcast(state, NotSaved(self.match, self.unsaved(state)))
+
+    def try_again(self, state: State) -> None:
+        """Offer to the store what it did not take; with the result goes the record."""
+        if state.phase == "finished":
+            self.save(state)
+        else:
+            self.open(state)
 
     def open(self, state: State) -> None:
         """Write what the match is made of, so that it can be looked up while it is played."""

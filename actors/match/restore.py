@@ -23,7 +23,8 @@ def restore(match: str, past: Past, now: float) -> Course | None:
     """
     if past.state is None:
         return None
-    course = Course(match, _state.decode(past.state))
+    state = replace(_state.decode(past.state), opened=True)  # how else was it found?
+    course = Course(match, state)
     for raw in past.entries:
         _replay(course, _entry.decode(raw))
     state = course.state

@@ -47,7 +47,8 @@ class State(Struct, frozen=True, gc=False):
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
     era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
     AI has planned, ``look`` is its next view (match time). ``standing``: the lobby was told that
-    the match is durable. ``durable``: the result is; ``asked`` who entered between end and that.
+    the match is there. ``opened``: its record is in the store, without which no start finds it.
+    ``durable``: the result is; ``asked`` who entered between end and that.
     """
 
     mode: Mode
@@ -66,6 +67,7 @@ class State(Struct, frozen=True, gc=False):
     winner: int | None = None
     finished: int = 0
     standing: bool = False
+    opened: bool = False
     durable: bool = False
     asked: tuple[Origin, ...] = ()
     pauses: tuple[Pause, ...] = ()

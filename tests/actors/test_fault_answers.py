@@ -2,9 +2,11 @@
 
 import pytest
 
-from actors.lobby.messages import Machine, Open
+from actors.frames import ServerFrame
+from actors.lobby.actor import LobbyActor
+from actors.lobby.messages import Machine, Open, Queue
 from actors.match.messages import Resign
-from tests.actors.test_crash import Fail
+from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
 
@@ -60,3 +62,25 @@ def test_news_of_a_new_match_that_crashed_the_lobby_are_told_after_it(
     assert world.crashes() == 1
     assert ada.last("ok")["id"] == "1"
     assert ada.of("matched")
+
+
+def test_a_lobby_that_failed_while_it_told_one_player_of_a_match_tells_the_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = world.page("ada"), world.page("bob")
+    ada.say(Queue("1"))
+    send = LobbyActor._send
+    told: list[str] = []
+
+    def fail_at_the_second(self: LobbyActor, player: str, frame: ServerFrame) -> None:
+        told.append(player)
+        if len(told) == 2:
+            raise Boom
+        send(self, player, frame)
+
+    monkeypatch.setattr(LobbyActor, "_send", fail_at_the_second)
+    bob.say(Queue("2"))
+    assert world.crashes() == 1
+    assert ada.of("matched")
+    assert bob.of("matched")
+    assert bob.last("ok")["id"] == "2"

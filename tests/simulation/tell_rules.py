@@ -96,6 +96,8 @@ class TellRules:
         score = self._world.store_rules.score(match)
         if score is not None and sum(score) >= total:
             self._durable.add((match, total))
+        elif self._unsaved.get(match):  # a page that resumes hears it after the others
+            return
         elif self._may_risk(socket, f"{match}: told {frame['score']}, durable is {score}"):
             self._risky_at[match] = self._world.agenda.now
             self._world.agenda.after(SOON, lambda: self._owned_up(socket, match, total))
