@@ -125,7 +125,9 @@ UNFINISHED = f"""
     SELECT {MATCH_COLUMNS} FROM matches WHERE finished_at IS NULL ORDER BY created_at, id
 """
 
-BEGIN_EPOCH = "UPDATE journal_head SET epoch = epoch + 1 RETURNING epoch"
+EPOCH = "SELECT epoch FROM journal_head"
+# Compared and set: one that was under way when its process was killed does nothing any more.
+BEGIN_EPOCH = "UPDATE journal_head SET epoch = $1 + 1 WHERE epoch = $1 RETURNING epoch"
 HEAD = "UPDATE journal_head SET at = $2 WHERE epoch = $1 RETURNING at"
 LAST_FLUSH = "SELECT at FROM journal_head"
 

@@ -52,7 +52,10 @@ class SqlStore(SqlSocial):
 
     async def begin_epoch(self) -> int:
         """See `Store.begin_epoch`."""
-        return (await self._engine.write(queries.BEGIN_EPOCH))[0][0]
+        while True:
+            (before,) = (await self._engine.read(queries.EPOCH))[0]
+            if begun := await self._engine.write(queries.BEGIN_EPOCH, before):
+                return begun[0][0]
 
     async def flush_journal(self, flush: Flush) -> None:
         """See `Store.flush_journal`."""

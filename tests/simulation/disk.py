@@ -63,7 +63,8 @@ class Line:
         def arrive() -> None:
             if process.alive:
                 carry_out()
-            elif plan.outlives:  # it had left the process, and is somewhere on its way
+            elif plan.outlives and verb != "begin_epoch":  # which is compared and set
+                # It had left the process, and is somewhere on its way.
                 world.agenda.after(plan.late, carry_out)
 
         def carry_out() -> None:

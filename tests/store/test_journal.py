@@ -1,6 +1,7 @@
 """The contract on the journal, its snapshots and segments, for every backend."""
 
 import pytest
+import trio
 
 from store.errors import Fenced
 
@@ -88,3 +89,15 @@ async def test_a_later_epoch_shuts_out_an_earlier_one(store, make):
     assert await store.snapshot("m1") is None
     assert await store.segments("m1") == []
     await store.flush_journal(make.flush(make.blob("m1", 2), epoch=second, at=30))
+
+
+async def test_of_two_that_begin_at_once_each_has_its_own_epoch(store):
+    begun: list[int] = []
+
+    async def begin() -> None:
+        begun.append(await store.begin_epoch())
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(5):
+            nursery.start_soon(begin)
+    assert sorted(begun) == [1, 2, 3, 4, 5]
