@@ -235,7 +235,6 @@ class MatchActor(Actor[Message]):
         """The match can be found; if not yet, it is played all the same, and not saved."""
         opened = state.opened or message.error is None
         before, state = state, replace(state, opened=opened, standing=True)
-        self._keep(state)
         if message.error is not None and state.phase != "finished":
             self.alarm.retry()
         if not before.standing:
@@ -243,6 +242,7 @@ class MatchActor(Actor[Message]):
             self.desk.stand()
         elif self.desk.unsaved(before) != self.desk.unsaved(state):
             self.desk.say_unsaved(state)
+        self._keep(state)  # last: what a crash cuts short is done again
 
     def _saved(self, state: State, _: Saved) -> None:
         if state.durable:  # the store was asked twice: a retry was under way when it ended

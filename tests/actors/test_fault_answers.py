@@ -84,3 +84,14 @@ def test_a_lobby_that_failed_while_it_told_one_player_of_a_match_tells_the_other
     assert ada.of("matched")
     assert bob.of("matched")
     assert bob.last("ok")["id"] == "2"
+
+
+def test_a_match_that_failed_before_it_told_the_lobby_that_it_stands_does_so_after_it(
+    world: World, fail: Fail
+) -> None:
+    ada = world.page("ada")
+    fail("actors.match.desk.Desk.stand")
+    ada.say(Machine("1"))
+    world.wait(0.2)
+    assert world.crashes() == 1
+    assert ada.last("ok")["id"] == "1"
