@@ -38,7 +38,16 @@ def test_arguments_run_pytest_alone(capsys: pytest.CaptureFixture[str]):
 def test_the_checks_come_in_this_order():
     names = [check.name for check in _checks.every_check()]
     tools = ["ruff check", "ruff format", "pyright", "oxlint"]
-    assert names == [*tools, "JavaScript tests", "pytest"]
+    tests = ["JavaScript tests", "pytest, two at a time", "pytest, one at a time"]
+    assert names == [*tools, *tests]
+
+
+def test_what_runs_alone_is_there_and_runs_once():
+    together, alone = (check.command for check in _checks.every_check()[-2:])
+    for path in _checks.ALONE:
+        assert (_checks.ROOT / path).exists()
+        assert f"--ignore={path}" in together
+        assert path in alone
 
 
 def test_help_needs_no_environment():
