@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import trio
 
-from gateway.auth import cookie
+from gateway.auth.cookie import NAME, SECURE_NAME
 from gateway.auth.keys import FILE, Keys
 from gateway.auth.sessions import Place, Sessions
 from gateway.auth.tokens import Tokens
@@ -59,7 +59,7 @@ class RallyPlayer(Player):
     scheme = "http"
 
     def __init__(
-        self, loop: Loop, tally: Tally, port: int, cookie: str, table: "dict[str, RallyPlayer]"
+        self, loop: Loop, tally: Tally, port: int, token: str, table: "dict[str, RallyPlayer]"
     ) -> None:
         self._table = table
         self._seq = 0
@@ -74,7 +74,8 @@ class RallyPlayer(Player):
             b"pon": lambda _: None,
         }
         super().__init__(loop, tally, port)
-        origin = f"Cookie: {cookie}\r\nOrigin: {self.scheme}://127.0.0.1:{port}\r\n"
+        name = SECURE_NAME if self.scheme == "https" else NAME
+        origin = f"Cookie: {name}={token}\r\nOrigin: {self.scheme}://127.0.0.1:{port}\r\n"
         self.upgrade("/ws", origin)
 
     def opened(self) -> None:
@@ -168,12 +169,12 @@ class Rally(System):
     player = RallyPlayer
 
     def __init__(self) -> None:
-        self._cookies: list[str] = []
+        self._tokens: list[str] = []
         self._table: dict[str, RallyPlayer] = {}
 
     def prepare(self, folder: Path, players: int) -> None:
         """Sign everybody in, with the store's own verbs."""
-        self._cookies = trio.run(_sign_in, folder, players)
+        self._tokens = trio.run(_sign_in, folder, players)
         self._table.clear()
 
     def program(self, folder: Path, port: int) -> Program:
@@ -183,25 +184,25 @@ class Rally(System):
 
     def join(self, loop: Loop, tally: Tally, port: int, number: int) -> RallyPlayer:
         """Connect a player who is signed in."""
-        return self.player(loop, tally, port, self._cookies[number], self._table)
+        return self.player(loop, tally, port, self._tokens[number], self._table)
 
 
 async def _sign_in(folder: Path, players: int) -> list[str]:
-    """Begin a session for each player; return their cookies."""
-    cookies: list[str] = []
-    tokens = Tokens(Keys(folder / FILE, time.time), time.time)
+    """Begin a session for each player; return their refresh tokens."""
+    tokens: list[str] = []
+    access = Tokens(Keys(folder / FILE, time.time), time.time)
     async with open_sqlite(folder) as store:
-        sessions = Sessions(store, tokens, time.time)
+        sessions = Sessions(store, access, time.time)
         for first in range(0, players, AT_ONCE):
             async with trio.open_nursery() as nursery:
                 for number in range(first, min(first + AT_ONCE, players)):
-                    nursery.start_soon(_begin_session, store, sessions, number, cookies)
-    return cookies
+                    nursery.start_soon(_begin_session, store, sessions, number, tokens)
+    return tokens
 
 
-async def _begin_session(store: Store, sessions: Sessions, number: int, cookies: list[str]) -> None:
+async def _begin_session(store: Store, sessions: Sessions, number: int, tokens: list[str]) -> None:
     name = f"load{number}"
     user = User(name, name, name, None, True, int(time.time() * 1000.0))
     await store.create_user(user)
     _, token = await sessions.begin(user, Place("load", "127.0.0.1"))
-    cookies.append(f"{cookie.NAME}={token}")
+    tokens.append(token)
