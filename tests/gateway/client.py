@@ -180,7 +180,8 @@ class Page:
     async def attend(self, *kinds: str) -> dict[str, Any]:
         """Return the next frame of one of these kinds; answer the server's pings meanwhile."""
         while (frame := await self.frame("ping", *kinds))["t"] == "ping":
-            await self.send(t="pong", at=frame["at"])
+            with suppress(ConnectionClosed):  # what was said before the end is still to be read
+                await self.send(t="pong", at=frame["at"])
         return frame
 
     async def hello(self, **fields: Any) -> dict[str, Any]:
