@@ -26,7 +26,7 @@ MOST = {
     "sends": 12.5,
     "blobs": 6.5,
     "kibibytes": 15.5,  # that the turns allocate, each counted at its highest
-    "kept": 8.5,  # blocks of memory that are there afterwards
+    "kept": 8.0,  # blocks of memory that are there afterwards
 }
 """For each second of a match."""
 CALLS = {"call", "c_call"}
