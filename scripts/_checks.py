@@ -18,6 +18,7 @@ ALONE = (
     "tests/scripts",
     "tests/gateway/test_rough.py",
     "tests/gateway/test_storm.py",
+    "tests/gateway/test_wild_requests.py",
 )
 """What drives a browser or looks at a clock."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
