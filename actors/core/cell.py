@@ -90,12 +90,11 @@ class Cell:
         if not self.queued and self.phase is RUNNING:
             self.runtime.scheduler.add(self)
 
-    def turn(self, limit: int) -> int:
+    def turn(self, limit: int, now: float) -> int:
         """Handle up to ``limit`` messages; return how many. What is left waits for another turn."""
         handled, item = 0, None
-        incarnation = self.incarnation
-        mailbox = self.mailbox
-        self.used_at = self.runtime.scheduler.now
+        incarnation, mailbox = self.incarnation, self.mailbox
+        self.used_at = now
         try:
             if self.phase is not RUNNING:
                 if self.phase is not Phase.READY:

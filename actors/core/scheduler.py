@@ -53,13 +53,13 @@ class Scheduler:
 
     def run(self, budget: int) -> None:
         """Let cells take turns until about ``budget`` messages are handled or none is left."""
-        queue = self._queue
+        queue, now = self._queue, self.now
         left = budget
         while queue and left > 0:
             cell = queue.popleft()
             # Before its turn: a crash in it starts the cell before what the crash starts with it.
             cell.queued = False
-            handled = cell.turn(min(left, TURN))
+            handled = cell.turn(left if left < TURN else TURN, now)
             self.messages += handled
             left -= handled or 1  # a start counts too, or one that always fails would not end
             if cell.mailbox and cell.phase is RUNNING and not cell.queued:

@@ -2,8 +2,8 @@
 
 from actors.frames import Origin
 from actors.match.messages import Press
-from actors.match.state import State, sides_of
-from actors.pong.court import Side
+from actors.match.state import State
+from actors.pong.court import LEFT, RIGHT, Side
 
 FUTURE_MS = 100
 """How far a claimed time may lie ahead of our clock: the page's estimate is not perfect."""
@@ -24,13 +24,17 @@ def refuse_press(state: State, origin: Origin, frame: Press, now: float) -> tupl
 
     The sender has a seat in the match.
     """
-    sides = sides_of(state, origin.player)
-    side = sides[0] if frame.side is None else frame.side
+    left, right = state.chairs
+    side, player = frame.side, origin.player
+    if side is None:
+        side = LEFT if left.seat.player == player else RIGHT
+    chair = left if side < 0 else right
     if state.phase == "finished":
         return side, "match_over"
-    if side not in sides or (frame.side is None and len(sides) > 1):
+    both = left.seat.player == right.seat.player
+    if chair.seat.player != player or (both and frame.side is None):
         return side, "not_your_paddle"
-    if state.chairs[0 if side < 0 else 1].connection != origin.connection:
+    if chair.connection != origin.connection:
         return side, "not_entered"
     if frame.at > now * 1000.0 + FUTURE_MS:
         return side, "future_time"

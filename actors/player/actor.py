@@ -27,13 +27,19 @@ from actors.player.messages import (
     Unseated,
     Welcome,
 )
-from actors.player.session import CONNECTIONS, FAILED, RESUMED_ELSEWHERE, SILENT, Session
+from actors.player.session import (
+    BURST,
+    CONNECTIONS,
+    FAILED,
+    RESUMED_ELSEWHERE,
+    SILENT,
+    Session,
+)
 from actors.presence.messages import Here
 
 LOBBY, PRESENCE = Address("lobby"), Address("presence")
 HEARTBEAT = 1.0
-BURST, BURST_PAUSE = 8, 0.15
-"""The first pings follow quickly, so that the lag is known before the first serve."""
+BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
 MOST_SESSIONS = 16
@@ -253,7 +259,7 @@ class PlayerActor(Actor[Message]):
             elif session.expired(now):
                 self._forget(session)
             elif session.connection is not None:
-                session.ping(now)
+                session.beat(now)
                 if session.pings < BURST:
                     pause = BURST_PAUSE
         self._tick_in(pause)

@@ -43,10 +43,12 @@ class Outbox:
 
     def take(self, *, congested: bool) -> bytes:
         """Everything to send now as one message, motion last; slots wait while congested."""
-        out = self._pending
-        if self._slots and not congested:
-            out.extend(self._slots.values())
-            self._slots.clear()
+        out, slots = self._pending, self._slots
+        if slots and not congested:
+            if not out and len(slots) == 1:  # as nearly always: one key of the opponent
+                return slots.popitem()[1]
+            out.extend(slots.values())
+            slots.clear()
         if not out:
             return b""
         self._pending = []

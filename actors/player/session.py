@@ -13,6 +13,11 @@ KEEP_SESSION = 120.0
 SILENCE = 3.5
 """Seconds without a frame after which a connection counts as lost."""
 
+BURST = 8
+"""The first pings follow quickly, so that the lag is known before the first serve."""
+OFTEN = 0.5
+"""Seconds: who was heard so lately speaks by himself."""
+
 CONNECTIONS = 4
 """Sockets of a session, newest last, whose answers still find it."""
 
@@ -32,6 +37,7 @@ class Session:
     __slots__ = (
         "_after_slice",
         "_flushing",
+        "_spared",
         "away",
         "connection",
         "connections",
@@ -46,6 +52,7 @@ class Session:
         self.name = name
         self._after_slice = after_slice
         self._flushing = False
+        self._spared = False
         self.away = False
         self.outbox = Outbox()
         self.lag = LagMeter()
@@ -107,8 +114,19 @@ class Session:
             if data and not connection.send(data):
                 connection.close(TOO_SLOW, "outbox overflow")
 
+    def beat(self, now: float) -> None:
+        """Heartbeat: a ping, but no more than every other time for a page that is being played on.
+
+        Its keys show that it is there, and half the pings will do to measure its lag.
+        """
+        connection = self.connection
+        heard = connection is not None and now - connection.heard < OFTEN
+        self._spared = heard and not self._spared and self.pings >= BURST
+        if not self._spared:
+            self.ping(now)
+
     def ping(self, now: float) -> None:
-        """Heartbeat; its answer measures the lag."""
+        """Ask for a sign of life, whose time measures the lag."""
         mark = int(now * 1000.0)
         self.lag.sent(mark, now)
         self.pings += 1

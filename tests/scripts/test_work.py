@@ -43,10 +43,10 @@ def work() -> dict[str, float]:
     backend.reset()
     turn, add = Cell.turn, Timers.add
 
-    def counted_turn(cell: Cell, limit: int) -> int:
+    def counted_turn(cell: Cell, limit: int, now: float) -> int:
         counts["turns"] += 1
         sys.setprofile(lambda _frame, event, _what: counts.update(calls=event in CALLS))
-        handled = turn(cell, limit)
+        handled = turn(cell, limit, now)
         sys.setprofile(None)
         return handled
 
@@ -69,11 +69,11 @@ def _memory(backend: Backend) -> dict[str, float]:
     """What the turns allocate, in a run of its own: counting calls allocates too."""
     turn, bytes_ = Cell.turn, 0
 
-    def measured_turn(cell: Cell, limit: int) -> int:
+    def measured_turn(cell: Cell, limit: int, now: float) -> int:
         nonlocal bytes_
         tracemalloc.reset_peak()
         before, _ = tracemalloc.get_traced_memory()
-        handled = turn(cell, limit)
+        handled = turn(cell, limit, now)
         bytes_ += tracemalloc.get_traced_memory()[1] - before
         return handled
 
