@@ -59,7 +59,7 @@ class Scheduler:
             cell = queue.popleft()
             # Before its turn: a crash in it starts the cell before what the crash starts with it.
             cell.queued = False
-            handled = cell.turn(left if left < TURN else TURN, now)
+            handled = cell.turn(left if left < TURN else TURN, now)  # noqa: FURB136 - a call of min a turn
             self.messages += handled
             left -= handled or 1  # a start counts too, or one that always fails would not end
             if cell.mailbox and cell.phase is RUNNING and not cell.queued:

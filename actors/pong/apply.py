@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
 from actors.pong.events import Event, Halted
-from actors.pong.game import Game, with_paddle
+from actors.pong.game import Game
 from actors.pong.inputs import Input, Steer, Widen
 from actors.pong.paddle import steer
 from actors.pong.rally import Outcome, advance
@@ -20,15 +20,15 @@ def effective(game: Game, side: Side, claimed: float) -> float:
     place, now = index(side), game.now
     paddle, flight = game.paddles[place], game.flight
     window = flight.window if flight.side == side else game.windows[place]
-    # The time of every single key: comparisons, as calls of min and max take several times as long.
     earliest = paddle.segments[-1].since
-    if paddle.floor > earliest:
+    # For every single key, so as comparisons: calls of min and max take several times as long.
+    if paddle.floor > earliest:  # noqa: PLR1730
         earliest = paddle.floor
-    if now - window > earliest:
+    if now - window > earliest:  # noqa: PLR1730
         earliest = now - window
-    if claimed > now:
+    if claimed > now:  # noqa: PLR1730
         claimed = now
-    return earliest if claimed < earliest else claimed
+    return earliest if claimed < earliest else claimed  # noqa: FURB136
 
 
 def apply(game: Game, change: Input) -> Outcome:
@@ -41,12 +41,20 @@ def apply(game: Game, change: Input) -> Outcome:
     if change.at > game.now or game.marks == 0:  # most keys come a little late
         game, events = advance(game, change.at)
     if isinstance(change, Steer):
-        place = index(change.side)
-        steered = steer(game.paddles[place], change.direction, change.at)
-        return with_paddle(game, place, steered), events
+        return _steered(game, change), events
     if isinstance(change, Widen):
         return _widen(game, change.side, max(0.0, min(change.window, LONGEST_WINDOW))), events
     return _halt(game, change.at, events)
+
+
+def _steered(game: Game, change: Steer) -> Game:
+    """The game with a paddle on its new way."""
+    left, right = game.paddles
+    if change.side < 0:
+        left = steer(left, change.direction, change.at)
+    else:
+        right = steer(right, change.direction, change.at)
+    return replace(game, paddles=(left, right))
 
 
 def _widen(game: Game, side: Side, window: float) -> Game:

@@ -1,0 +1,47 @@
+"""How often a page is asked for a sign of life: who is heard anyway is asked less."""
+
+from tests.actors.page import Page
+from tests.actors.world import World
+
+SETTLED = 4.0
+"""Seconds after which the first quick pings are over."""
+
+
+def pings(page: Page) -> int:
+    return len(page.of("ping"))
+
+
+def asked(world: World, page: Page, seconds: int, *, says: bool) -> int:
+    """How many pings come in so many seconds, with a key every tenth of one or without."""
+    before = pings(page)
+    for _ in range(seconds * 10):
+        if says:
+            page.heard = world.now()
+        world.wait(0.1)
+    return pings(page) - before
+
+
+def test_a_quiet_page_is_asked_every_second(sound: World) -> None:
+    page = sound.page("ada")
+    sound.wait(SETTLED)
+    assert 9 <= asked(sound, page, 10, says=False) <= 11
+
+
+def test_a_page_that_is_played_on_is_asked_every_other_second(sound: World) -> None:
+    page = sound.page("ada")
+    sound.wait(SETTLED)
+    assert 4 <= asked(sound, page, 10, says=True) <= 6
+
+
+def test_the_first_pings_are_not_spared(sound: World) -> None:
+    page = sound.page("ada")
+    assert asked(sound, page, 2, says=True) >= 7
+
+
+def test_a_page_that_falls_silent_in_play_is_lost_within_five_seconds(sound: World) -> None:
+    page = sound.page("ada")
+    sound.wait(SETTLED)
+    asked(sound, page, 3, says=True)
+    page.frozen = True
+    sound.wait(4.6)
+    assert page.closed == 4408
