@@ -1,9 +1,16 @@
-"""The checks of `scripts/test`, as data, and the loop that runs them all and sums up."""
+"""The checks of `scripts/test`, as data, and the loop that runs them all and sums up.
+
+Most of the minutes are waiting: for a browser, a server, a deadline. So nearly everything runs at
+once. What looks at a clock runs there too, but comes first wherever both want the processor: all
+others are started with `nice`.
+"""
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,17 +18,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-AT_ONCE = ("--numprocesses=2", "--dist=loadfile")
-"""Most tests wait for something most of the time."""
-ALONE = (
-    "tests/e2e",
-    "tests/scripts",
+GIVES_WAY = ("nice", "-n", "19")
+WORKERS = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
+"""One more than processors, for most tests wait for something most of the time."""
+CLOCK = (
+    "tests/e2e/test_match.py",
+    "tests/e2e/test_loss.py",
+    "tests/e2e/test_killed.py",
+    "tests/e2e/test_friends_page.py",
     "tests/gateway/test_rough.py",
-    "tests/gateway/test_storm.py",
     "tests/gateway/test_wild_requests.py",
+    "tests/scripts/test_peers.py",
 )
-"""What drives a browser or looks at a clock."""
+"""Whose claims are seconds of the real clock."""
+LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
+"""Folders begun first, so that no worker is alone with one of them at the end."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
+PATIENCE = 10.0
+"""Seconds for a check to end by itself after Ctrl-C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +59,83 @@ class Outcome:
         return f"  {verdict:<6} {self.seconds:7.1f} s  {self.name}"
 
 
+class Running:
+    """A check under way, which says what it says at once, or keeps it to be shown later."""
+
+    def __init__(self, check: Check, *, at_once: bool) -> None:
+        self.name = check.name
+        self._said = None if at_once else tempfile.TemporaryFile()  # noqa: SIM115 - show() closes it
+        self._began = time.monotonic()
+        self._process = subprocess.Popen(
+            check.command, cwd=ROOT, env=os.environ | QUIET, stdout=self._said, stderr=self._said
+        )
+        self._outcome: Outcome | None = None
+
+    def outcome(self) -> Outcome | None:
+        """Return what became of it, None while it runs."""
+        code = self._process.poll()
+        if self._outcome is None and code is not None:
+            self._outcome = Outcome(self.name, code, time.monotonic() - self._began)
+        return self._outcome
+
+    def show(self) -> None:
+        """Print what it has kept."""
+        if self._said is not None:
+            print(f"\n== {self.name}", flush=True)
+            self._said.seek(0)
+            sys.stdout.write(self._said.read().decode(errors="replace"))
+            self._said.close()
+
+    def interrupt(self) -> None:
+        """Wait for its end after Ctrl-C, which the terminal has told it too, as a rule."""
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run every check, or with arguments pytest alone; return 1 when one failed, else 0."""
-    checks = [_pytest(*arguments)] if arguments else every_check()
+    steps = [[_pytest(*arguments)]] if arguments else every_check()
+    began = time.monotonic()
     try:
-        outcomes = [_run_one(check) for check in checks]
+        outcomes = [outcome for step in steps for outcome in _run_at_once(step)]
     except KeyboardInterrupt:
         return 130
     print("\n== summary")
     print(*outcomes, sep="\n")
     failed = ", ".join(outcome.name for outcome in outcomes if outcome.code)
-    total = sum(outcome.seconds for outcome in outcomes)
+    total = time.monotonic() - began
     print(f"failed: {failed} ({total:.0f} s)" if failed else f"all passed ({total:.0f} s)")
     return 1 if failed else 0
 
 
-def every_check() -> list[Check]:
-    """List the checks in the order in which they run: the quick ones first."""
+def every_check() -> list[list[Check]]:
+    """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
+    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in CLOCK)]
     return [
-        Check("ruff check", [BIN / "ruff", "check"]),
-        Check("ruff format", [BIN / "ruff", "format", "--check"]),
-        Check("pyright", [BIN / "pyright", "--warnings"]),
-        Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"]),
-        Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
-        _pytest(*AT_ONCE, *(f"--ignore={path}" for path in ALONE), name="pytest, two at a time"),
-        _pytest(*ALONE, name="pytest, one at a time"),
+        [Check("ruff check", [BIN / "ruff", "check"])],
+        [Check("ruff format", [BIN / "ruff", "format", "--check"])],
+        [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
+        [
+            _pytest(*rest, name="pytest", before=GIVES_WAY),
+            _pytest(*CLOCK, name="pytest, by the clock"),
+            Check("pyright", [*GIVES_WAY, BIN / "pyright", "--warnings"]),
+            Check("JavaScript tests", [*GIVES_WAY, _node(), "--test", "tests/webui/**/*.test.js"]),
+        ],
     ]
 
 
-def _pytest(*arguments: str, name: str = "pytest") -> Check:
-    return Check(name, [sys.executable, "-m", "pytest", *arguments])
+def _pytest(*arguments: str, name: str = "pytest", before: Sequence[str] = ()) -> Check:
+    return Check(name, [*before, sys.executable, "-m", "pytest", *arguments])
+
+
+def _long_first() -> list[str]:
+    """All of tests/, by folder and file."""
+    found = {path.relative_to(ROOT / "tests").parts[0] for path in ROOT.glob("tests/**/test_*.py")}
+    return [f"tests/{name}" for name in sorted(found, key=lambda name: (name not in LONG, name))]
 
 
 def _node() -> Path:
@@ -83,8 +143,18 @@ def _node() -> Path:
     return Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
 
 
-def _run_one(check: Check) -> Outcome:
-    print(f"\n== {check.name}", flush=True)
-    start = time.monotonic()
-    code = subprocess.call(check.command, cwd=ROOT, env=os.environ | QUIET)
-    return Outcome(check.name, code, time.monotonic() - start)
+def _run_at_once(checks: Sequence[Check]) -> list[Outcome]:
+    """Run these to their ends; the first is heard as it goes, the others after it, one by one."""
+    first, *others = checks
+    print(f"\n== {first.name}", *(f"beside {other.name}" for other in others), sep=", ", flush=True)
+    all_ = [Running(check, at_once=check is first) for check in checks]
+    try:
+        while None in (outcomes := [each.outcome() for each in all_]):
+            time.sleep(0.05)
+    except KeyboardInterrupt:
+        for each in all_:
+            each.interrupt()
+        raise
+    for each in all_:
+        each.show()
+    return [outcome for outcome in outcomes if outcome is not None]

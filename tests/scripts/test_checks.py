@@ -1,7 +1,12 @@
 """scripts/test itself: everything runs, the summary tells, the exit code counts."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import _checks
 import pytest
@@ -14,17 +19,19 @@ FAILS = [sys.executable, "-c", "raise SystemExit(7)"]
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Replace the real checks by two small ones, of which the first fails."""
-    checks = [_checks.Check("bad", FAILS), _checks.Check("good", PASSES)]
-    monkeypatch.setattr(_checks, "every_check", lambda: checks)
+    """Replace the real checks by small ones, of which two fail."""
+    bad, good = _checks.Check("bad", FAILS), _checks.Check("good", PASSES)
+    worse = _checks.Check("worse", [sys.executable, "-c", "print('why'); raise SystemExit(8)"])
+    monkeypatch.setattr(_checks, "every_check", lambda: [[bad], [good, worse]])
 
 
 @pytest.mark.usefixtures("small")
-def test_a_failure_stops_nothing_and_counts(capsys: pytest.CaptureFixture[str]):
+def test_a_failure_stops_nothing_and_counts(capfd: pytest.CaptureFixture[str]):
     assert _checks.run([]) == 1
-    out = capsys.readouterr().out
-    assert "== good" in out
-    assert out.splitlines()[-1].startswith("failed: bad (")
+    out = capfd.readouterr().out
+    assert "== good, beside worse" in out
+    assert "== worse\nwhy\n" in out
+    assert out.splitlines()[-1].startswith("failed: bad, worse (")
 
 
 @pytest.mark.usefixtures("small")
@@ -36,18 +43,58 @@ def test_arguments_run_pytest_alone(capsys: pytest.CaptureFixture[str]):
 
 
 def test_the_checks_come_in_this_order():
-    names = [check.name for check in _checks.every_check()]
-    tools = ["ruff check", "ruff format", "pyright", "oxlint"]
-    tests = ["JavaScript tests", "pytest, two at a time", "pytest, one at a time"]
-    assert names == [*tools, *tests]
+    names = [[check.name for check in step] for step in _checks.every_check()]
+    tests = ["pytest", "pytest, by the clock", "pyright", "JavaScript tests"]
+    assert names == [["ruff check"], ["ruff format"], ["oxlint"], tests]
 
 
-def test_what_runs_alone_is_there_and_runs_once():
-    together, alone = (check.command for check in _checks.every_check()[-2:])
-    for path in _checks.ALONE:
+def test_what_looks_at_a_clock_runs_once_and_comes_first():
+    rest, clock, *tools = _checks.every_check()[-1]
+    for path in _checks.CLOCK:
         assert (_checks.ROOT / path).exists()
-        assert f"--ignore={path}" in together
-        assert path in alone
+        assert f"--ignore={path}" in rest.command
+        assert path in clock.command
+    assert clock.command[0] == sys.executable
+    assert {check.command[0] for check in (rest, *tools)} == {"nice"}
+
+
+def test_no_folder_of_tests_is_forgotten():
+    rest = _checks.every_check()[-1][0].command
+    assert {"tests/core", "tests/store", "tests/e2e", "tests/test_layout.py"} <= set(rest)
+    for path in (_checks.ROOT / "tests").glob("**/test_*.py"):
+        assert f"tests/{path.relative_to(_checks.ROOT / 'tests').parts[0]}" in rest
+    assert rest.index("tests/simulation") < rest.index("tests/actors")
+
+
+WAITS = """
+import sys
+import _checks
+wait = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
+checks = [_checks.Check(path, [sys.executable, "-c", wait, path]) for path in sys.argv[1:]]
+_checks.every_check = lambda: [checks]
+_checks.PATIENCE = 0.5
+raise SystemExit(_checks.run([]))
+"""
+
+
+@pytest.mark.parametrize("told", [os.kill, os.killpg], ids=["one", "all, as by a terminal"])
+def test_ctrl_c_ends_all(tmp_path: Path, told: Callable[[int, int], None]):
+    begun = [tmp_path / "one", tmp_path / "two"]
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITS, *map(str, begun)],
+        env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as runner:
+        end = time.monotonic() + 30.0
+        while not all(path.exists() for path in begun):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        told(runner.pid, signal.SIGINT)
+        assert runner.wait(30.0) == 130
+    with pytest.raises(ProcessLookupError):
+        os.killpg(runner.pid, 0)
 
 
 def test_help_needs_no_environment():
