@@ -24,21 +24,20 @@ def free_port() -> int:
 class Process:
     """A running server; ``url`` without a slash at the end."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, module: str = "gateway.main") -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self.log = data.parent / f"{data.name}.log"
-        self.data = data
-        self._options = options
+        self._command = [sys.executable, "-m", module, *options]
         self.start()
 
     def start(self) -> None:
         """Start the process, for the first time or after a kill, on the same port and data."""
-        command = [sys.executable, "-m", "gateway.main", "--port", str(self.port)]
+        where = ["--port", str(self.port), "--data", str(self.data)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--data", str(self.data), "--log-level", "info", *self._options],
+                [*self._command, *where, "--log-level", "info"],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -43,7 +43,7 @@ _numbers = count(1)
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     folder = tmp_path_factory.mktemp("openapi") / "data"
-    process = Process(folder, "--people-per-address", "1000000")
+    process = Process(folder, "--people-per-address", "1000000", module="tests.gateway.quick")
     yield process
     process.stop()
     assert "Traceback" not in process.log.read_text()
