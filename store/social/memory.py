@@ -91,7 +91,8 @@ class MemorySocial(MemoryAccounts):
     async def saw(self, user_id: str, at_ms: int) -> None:
         """See `SocialStore.saw`."""
         seen_at = self._profiles.get(user_id, NOTHING).seen_at
-        if seen_at is None or seen_at < at_ms:
+        gone = self._users[user_id].deleted_at is not None
+        if not gone and (seen_at is None or seen_at < at_ms):
             self._set(user_id, seen_at=at_ms)
 
     async def find_people(self, prefix: str, limit: int) -> list[Person]:

@@ -16,8 +16,10 @@ PROFILE = f"""
 """
 FORGET = (
     "DELETE FROM profiles WHERE user_id = $1",
-    "DELETE FROM friendships WHERE one = $1 OR two = $1",
-    "DELETE FROM blocks WHERE user_id = $1 OR other_id = $1",
+    "DELETE FROM friendships WHERE one = $1",
+    "DELETE FROM friendships WHERE two = $1",
+    "DELETE FROM blocks WHERE user_id = $1",
+    "DELETE FROM blocks WHERE other_id = $1",
     "DELETE FROM roles WHERE user_id = $1",
     "DELETE FROM one_time_links WHERE user_id = $1",
 )
@@ -36,8 +38,10 @@ SAVE_AVATAR = """
     INSERT INTO profiles (user_id, avatar) VALUES ($1, $2)
     ON CONFLICT (user_id) DO UPDATE SET avatar = excluded.avatar
 """
+# Whose account is deleted is still seen to go, and nothing is kept of that.
 SAW = """
-    INSERT INTO profiles (user_id, seen_at) VALUES ($1, $2)
+    INSERT INTO profiles (user_id, seen_at)
+    SELECT id, CAST($2 AS BIGINT) FROM users WHERE id = $1 AND deleted_at IS NULL
     ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at
     WHERE profiles.seen_at IS NULL OR profiles.seen_at < excluded.seen_at
 """

@@ -25,11 +25,7 @@ from store.sql_accounts import SqlAccounts
 class SqlSocial(SqlAccounts):
     """See `store.social.protocol.SocialStore` for every verb."""
 
-    async def delete_user(self, user_id: str, at: int) -> None:
-        """See `Store.delete_user`."""
-        for query in queries.FORGET:
-            await self._engine.write(query, user_id)
-        await super().delete_user(user_id, at)
+    FORGET = (*SqlAccounts.FORGET, *queries.FORGET)
 
     async def profile(self, user_id: str) -> Profile | None:
         """See `SocialStore.profile`."""

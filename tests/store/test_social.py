@@ -4,6 +4,8 @@ import pytest
 import trio
 from msgspec.structs import replace
 
+from store.errors import StoreError
+from store.memory import MemoryStore
 from store.social.records import (
     AuditEntry,
     Ban,
@@ -149,6 +151,25 @@ async def test_nothing_is_left_of_whoever_is_deleted(people):
     assert await people.profile("a") is None
     assert await people.friendships("B") == await people.blocks("c") == []
     assert await people.avatars() == frozenset()
+
+
+async def test_who_is_deleted_is_seen_to_go_and_nothing_is_kept_of_it(people):
+    await people.delete_user("a", 9)
+    await people.saw("a", 7_000)
+    if isinstance(people, MemoryStore):
+        assert people._profiles == {}
+    else:
+        assert await people._engine.read("SELECT user_id FROM profiles") == []
+
+
+async def test_a_deletion_that_fails_has_done_nothing(people, monkeypatch: pytest.MonkeyPatch):
+    if isinstance(people, MemoryStore):
+        return  # nothing fails in it
+    await people.save_avatar("a", "f00")
+    monkeypatch.setattr(type(people), "FORGET", (*type(people).FORGET, "DELETE FROM nowhere"))
+    with pytest.raises(StoreError):
+        await people.delete_user("a", 9)
+    assert (await people.profile("a")).person.avatar == "f00"
 
 
 async def test_history_is_what_was_finished_newest_first_and_in_pages(store, make):
