@@ -22,7 +22,7 @@ from gateway.wire import Frame, Refused, address, decode
 HELLO_WITHIN = 5.0
 NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
 """What is refused while the server stops."""
-NO_HELLO, SIGNED_OUT, BANNED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4413, 4429
+NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 
 
 class Conversation:

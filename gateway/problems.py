@@ -18,12 +18,16 @@ RETRY_STOPPING = 5
 
 
 class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A field of the request and the rule it breaks; ``limit`` is the number in the rule."""
+    """A field of the request and the rule it breaks.
+
+    ``limit`` is the number in the rule; ``why`` says of a weak password what makes it so.
+    """
 
     field: str
     rule: str
     detail: str
     limit: int | None = None
+    why: str | None = None
 
 
 class ProblemBody(msgspec.Struct, omit_defaults=True):

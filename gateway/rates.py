@@ -9,20 +9,23 @@ from typing import Literal, Protocol
 from gateway.auth.lockout import Lockout
 from gateway.limits import KeyedLimit
 
-Kind = Literal["guest", "login", "register", "refresh", "account", "export", "search", "invite"]
+ByAddress = Literal["guest", "login", "register", "refresh"]
+ByAccount = Literal["account", "export", "search", "invite", "block"]
+Kind = ByAddress | ByAccount
 
-BY_ADDRESS: dict[Kind, tuple[float, float]] = {
+BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
     "guest": (0.02, 2.0),
     "login": (0.02, 2.0),
     "register": (0.005, 1.5),
     "refresh": (0.1, 4.0),
 }
 """Requests a second and at once from one address, each for one of the people behind it."""
-BY_ACCOUNT: dict[Kind, tuple[float, float]] = {
+BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "account": (0.1, 10.0),
     "export": (0.02, 3.0),
     "search": (1.0, 20.0),
     "invite": (0.2, 15.0),
+    "block": (0.5, 30.0),
 }
 """The same for one account."""
 
@@ -51,10 +54,12 @@ class OwnRates:
     """Counts for this server alone. ``people`` may sit behind one address, a school say."""
 
     def __init__(self, now: Callable[[], float], people: int) -> None:
-        self._limits = {
+        self._limits: dict[Kind, KeyedLimit] = {
             kind: KeyedLimit(rate * people, size * people, now, most=16384)
             for kind, (rate, size) in BY_ADDRESS.items()
-        } | {kind: KeyedLimit(*limit, now, most=16384) for kind, limit in BY_ACCOUNT.items()}
+        }
+        for kind, limit in BY_ACCOUNT.items():
+            self._limits[kind] = KeyedLimit(*limit, now, most=16384)
         self._lockout = Lockout(now)
 
     async def take(self, kind: Kind, key: str) -> float:

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import trio
 from trio_websocket import ConnectionClosed, HandshakeError, open_websocket_url
 
-FOR_GOOD = {1003, 1009, 4400, 4401, 4409}
+FOR_GOOD = {1003, 1009, 4400, 4401, 4403, 4409, 4410}
 SILENCE = 5.0  # seconds; the server pings every second
 
 

@@ -13,6 +13,9 @@ NAMES = ("name", "display_name")
 class SqlAccounts:
     """See `store.protocol.Store` for each of them."""
 
+    FORGET: tuple[str, ...] = (queries.DELETE_SESSIONS_OF,)
+    """What goes with a user who is deleted, in one transaction; each takes the id."""
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
@@ -80,7 +83,7 @@ class SqlAccounts:
         work = [
             Each(queries.FORGET_LEFT, [(DELETED, user_id)]),
             Each(queries.FORGET_RIGHT, [(DELETED, user_id)]),
-            Each(queries.DELETE_SESSIONS_OF, [(user_id,)]),
+            *(Each(query, [(user_id,)]) for query in self.FORGET),
         ]
         await self._engine.write_if(queries.DELETE_USER, (user_id, DELETED, at), work)
 

@@ -19,6 +19,7 @@ from actors.lobby.messages import (
     Present,
     Publish,
     Queue,
+    Renamed,
     Request,
     Resumed,
     SettleAgain,
@@ -98,7 +99,7 @@ class LobbyActor(Actor[Message]):
                 self._watch(origin.player, on=on)
             case From(origin, frame):
                 self._request(origin, frame)
-            case Absent() | Present() | Forget():
+            case Absent() | Present() | Forget() | Renamed():
                 self._presence(message)
             case Ended() | Standing() | Resumed():
                 self._match(message)
@@ -129,11 +130,12 @@ class LobbyActor(Actor[Message]):
                 self.state.playing |= dict.fromkeys(players, match)
                 self._monitor(match)
 
-    def _presence(self, message: Absent | Present | Forget) -> None:
+    def _presence(self, message: Absent | Present | Forget | Renamed) -> None:
         player, now = message.player, self.context.now()
         match message:
             case Absent():
                 self.state.absent[player] = now
+                self.state.names.pop(player, None)  # the next connection knows the name
                 self._wait_for(player, now)
             case Present():
                 self.state.absent.pop(player, None)
@@ -142,6 +144,10 @@ class LobbyActor(Actor[Message]):
                 if self.state.forget(player):
                     self.context.snapshot(lasting(self.state))
                     self._changed()
+            case Renamed(_, name):
+                self.state.rename(player, name)
+                self.context.snapshot(lasting(self.state))
+                self._changed()
 
     def _wait_for(self, player: str, since: float) -> None:
         self.context.timer(_patience(player), since + PATIENCE, Forget(player))
@@ -160,7 +166,8 @@ class LobbyActor(Actor[Message]):
             if not self.state.answers_later(origin.player, frame.id):
                 self._answer(origin, last[1])
             return
-        outcome = carry_out(self.state, origin, frame, self.context.random)
+        called = self.state.called(origin)
+        outcome = carry_out(self.state, called, frame, self.context.random)
         if isinstance(outcome, Refused):
             answer: Ok | Error = Error(outcome.code, outcome.detail, frame.id)
         else:

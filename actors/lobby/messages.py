@@ -124,6 +124,13 @@ class Parted(Struct, frozen=True):
     others: frozenset[str]
 
 
+class Renamed(Struct, frozen=True):
+    """From presence: a player who is there is called otherwise from now on."""
+
+    player: str
+    name: str
+
+
 class Ended(Struct, frozen=True):
     """From a match: it is over, its players are free."""
 
@@ -186,6 +193,7 @@ Message = (
     | Absent
     | Present
     | Parted
+    | Renamed
     | Ended
     | Standing
     | Resumed

@@ -5,6 +5,7 @@ from itertools import islice
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from actors.frames import Error, Ok, Origin, encode
 from actors.lobby.messages import LobbyView, Matched, OpenGame
@@ -68,7 +69,8 @@ class State(Struct):
     ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
     are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
     not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
-    first of whoever has just come.
+    first of whoever has just come. ``names`` are of those who are called otherwise than their
+    connection knows.
     """
 
     queue: dict[str, Waiting] = {}
@@ -80,10 +82,24 @@ class State(Struct):
     faults: dict[str, GivenUp] = {}
     pairs: dict[str, Pair] = {}
     parted: dict[str, frozenset[str]] = {}
+    names: dict[str, str] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
         return next((game for game in self.games.values() if game.host == player), None)
+
+    def rename(self, player: str, name: str) -> None:
+        """Call a player otherwise, also where they wait already; a match keeps its names."""
+        self.names[player] = name
+        if (waiting := self.queue.get(player)) is not None:
+            self.queue[player] = replace(waiting, name=name)
+        if (game := self.hosted_by(player)) is not None:
+            self.games[game.id] = replace(game, name=name)
+
+    def called(self, origin: Origin) -> Origin:
+        """Who sent a frame, by the name of today."""
+        name = self.names.get(origin.player)
+        return origin if name is None else replace(origin, name=name)
 
     def withdraw(self, player: str) -> bool:
         """Take a player out of queue and offers; whether there was anything."""

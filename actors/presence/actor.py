@@ -13,20 +13,25 @@ from actors.lobby.messages import Parted
 from actors.player.messages import Deliver, Report
 from actors.presence.messages import (
     Changed,
+    Deleted,
     FriendList,
     FriendPresence,
     Here,
+    Introduced,
     Listed,
     ListFriends,
     Loaded,
     Look,
     Message,
     Noted,
+    NotIntroduced,
     NotLoaded,
     PresenceChanged,
     Publish,
     Reload,
+    Renamed,
 )
+from actors.presence.names import Names
 from actors.presence.state import OFFLINE, State, Told
 from store.protocol import Store
 from store.social.records import Circle
@@ -48,10 +53,12 @@ class PresenceActor(Actor[Message]):
         self.state: State = context.kept or State()
         context.keep(self.state)
         self.publishing = False
+        self.names = Names(context, store, self.state)
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._list,
             Here: self._here,
             Changed: self._changed,
+            **dict.fromkeys((Renamed, Introduced, NotIntroduced, Deleted), self.names.handle),
             Look: self._look,
             Loaded: self._loaded,
             NotLoaded: self._not_loaded,
@@ -66,6 +73,7 @@ class PresenceActor(Actor[Message]):
         for player in self.state.here:
             self.context.tell(Address("player", player), Report())
             self._load(player)
+        self.names.resume()
         self.state.changed |= dict.fromkeys((*self.state.here, *self.state.told))
         self._publish_soon()
 

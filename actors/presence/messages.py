@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from actors.contact import Relation
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
+from actors.player.messages import Profile
 from store.social.records import Circle, Friendship
 
 Where = Literal["online", "away", "playing", "offline"]
@@ -56,10 +57,17 @@ class PersonView(Struct, frozen=True):
 
 
 class TieChanged(ServerFrame, frozen=True, tag="tie"):
-    """What another one is to the receiver, from now on."""
+    """What another one is to the receiver from now on, and how they are called and look."""
 
     player: PersonView
     relation: Relation
+
+
+class ProfileChanged(ServerFrame, frozen=True, tag="profile"):
+    """Who the receiver is from now on."""
+
+    player: Profile
+    avatar: str | None
 
 
 # From a player.
@@ -81,6 +89,19 @@ class Changed(Struct, frozen=True):
 
     player: str
     tie: TieChanged | None = None
+
+
+class Renamed(Struct, frozen=True):
+    """In the store a player has another name or image, or an account."""
+
+    player: str
+
+
+class Deleted(Struct, frozen=True):
+    """Somebody is no more; ``others`` had to do with them."""
+
+    person: PersonView
+    others: frozenset[str]
 
 
 class Look(Struct, frozen=True):
@@ -113,6 +134,25 @@ class Reload(Struct, frozen=True):
     player: str
 
 
+class Introduced(Struct, frozen=True):
+    """Who a player is now, as question ``number`` found it; None: nobody any more.
+
+    ``relations`` is what the player is to others.
+    """
+
+    player: str
+    number: int
+    profile: ProfileChanged | None
+    relations: dict[str, Relation]
+
+
+class NotIntroduced(Struct, frozen=True):
+    """The store could not say."""
+
+    player: str
+    number: int
+
+
 class Publish(Struct, frozen=True):
     """Timer: tell friends what has changed."""
 
@@ -132,10 +172,14 @@ Message = (
     From[ListFriends]
     | Here
     | Changed
+    | Renamed
+    | Deleted
     | Look
     | Loaded
     | NotLoaded
     | Reload
+    | Introduced
+    | NotIntroduced
     | Publish
     | Listed
     | Noted

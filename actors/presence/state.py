@@ -25,7 +25,8 @@ class State(Struct):
 
     ``here`` holds whoever has a connection; ``circles`` those of them the store has been asked
     about, and of whoever has just gone until their friends are told. ``told`` leaves out the
-    offline; ``loads`` numbers what the store is asked, so that the newest answer counts.
+    offline; ``loads`` and ``renamed`` number what the store is asked, so that the newest answer
+    counts.
     """
 
     here: dict[str, Told] = {}
@@ -33,7 +34,8 @@ class State(Struct):
     told: dict[str, Told] = {}
     changed: dict[str, None] = {}
     loads: dict[str, int] = {}
-    last_load: int = 0
+    renamed: dict[str, int] = {}
+    last_question: int = 0
 
     def arrive(self, message: Here) -> None:
         """Note where a player is."""
@@ -48,10 +50,16 @@ class State(Struct):
             self.here[player] = ONLINE if message.where == "online" else AWAY
 
     def load(self, player: str) -> int:
-        """Number a question to the store; earlier ones about this player are void."""
-        self.last_load += 1
-        self.loads[player] = self.last_load
-        return self.last_load
+        """Number a question about a circle; earlier ones about this player are void."""
+        self.last_question += 1
+        self.loads[player] = self.last_question
+        return self.last_question
+
+    def rename(self, player: str) -> int:
+        """Number a question about a name, likewise."""
+        self.last_question += 1
+        self.renamed[player] = self.last_question
+        return self.last_question
 
     def awaited(self, player: str, load: int) -> bool:
         """Whether this is the answer that counts."""

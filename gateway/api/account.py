@@ -4,6 +4,7 @@ from msgspec import Struct
 from quart import Blueprint, Response
 
 from gateway.api import common
+from gateway.api.between import tell_deleted, tell_renamed, those_around
 from gateway.api.common import answer
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
@@ -11,7 +12,7 @@ from gateway.auth import rules
 from gateway.auth.rules import invalid
 from gateway.auth.sessions import SignedIn
 from gateway.body import read
-from gateway.conversation import SIGNED_OUT
+from gateway.conversation import DELETED
 from gateway.problems import FieldError, Problem
 from gateway.services import Services
 from store.errors import NameTaken
@@ -98,17 +99,19 @@ class Account:
             raise common.taken(error) from None
         if not made:
             raise Problem(409, "not_a_guest", "This is an account already.")
+        tell_renamed(self._services, user.id)
         return await self._changed(user.id)
 
     @operation(by="token", body=DisplayNameBody, answer=PlayerAnswer, problems=(*CHANGING, 409))
     async def rename(self) -> Response:
-        """Change the name that others see, from the next connection on."""
+        """Change the name that others see, at once; matches keep the one they began with."""
         user = (await self._owner()).user
         [name] = rules.check(display_name=(await read(DisplayNameBody)).display_name)
         try:
             await self._services.store.rename_user(user.id, name)
         except NameTaken as error:
             raise common.taken(error) from None
+        tell_renamed(self._services, user.id)
         return await self._changed(user.id)
 
     @operation(by="token", body=EmailBody, answer=PlayerAnswer, problems=(*CHANGING, 503))
@@ -145,10 +148,10 @@ class Account:
         body = await read(DeleteBody)
         if not user.guest:
             await self._require(user, body.password or "")
-        sessions = await self._services.sessions.of_user(user.id)
+        others = await those_around(self._services, user.id)
         await self._services.store.delete_user(user.id, common.milliseconds(self._services))
-        for session in sessions:
-            self._services.sockets.close_session(session.id, SIGNED_OUT, "account deleted")
+        tell_deleted(self._services, user, others)
+        self._services.sockets.close_users({user.id}, DELETED, "account deleted")
         return common.signed_out()
 
     async def _owner(self) -> SignedIn:

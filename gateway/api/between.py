@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from actors.contact import findable, relation
 from actors.core.address import Address
-from actors.presence.messages import Changed, PersonView, TieChanged
+from actors.presence.messages import Changed, Deleted, PersonView, Renamed, TieChanged
 from gateway.api.common import signed_in
 from gateway.problems import Problem
 from gateway.services import Services
@@ -85,6 +85,24 @@ async def tell_both(services: Services, two: Between, tie: Tie) -> None:
         _tell(services, other.id, None)
     else:
         _tell(services, other.id, TieChanged(view(me.person), news))
+
+
+def tell_renamed(services: Services, user_id: str) -> None:
+    """Show a new name or image on the own pages, and on those of whoever has them in a list."""
+    services.kernel.tell(PRESENCE, Renamed(user_id))
+
+
+async def those_around(services: Services, user_id: str) -> frozenset[str]:
+    """Return whoever has somebody in a list: friends, requests, and who has blocked them."""
+    friendships = await services.store.friendships(user_id)
+    blocked = (await services.store.circle(user_id)).blocked
+    return blocked.union(friendship.person.id for friendship in friendships)
+
+
+def tell_deleted(services: Services, user: User, others: frozenset[str]) -> None:
+    """Take somebody off the pages of others, and let nobody hear where they go."""
+    services.kernel.tell(PRESENCE, Deleted(PersonView(user.id, user.display_name, None), others))
+    services.kernel.tell(PRESENCE, Changed(user.id))
 
 
 def _tell(services: Services, player: str, frame: TieChanged | None) -> None:

@@ -5,7 +5,7 @@ from quart import Blueprint, Response
 
 from actors.presence.messages import PersonView
 from gateway.api.between import PATH, between, not_oneself, tell_both, view
-from gateway.api.common import answer, milliseconds, signed_in
+from gateway.api.common import answer, limit, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
@@ -55,12 +55,13 @@ class Blocks:
         user = (await signed_in(self._services)).user
         return answer(BlocksAnswer(block_answers(await self._services.store.blocks(user.id))))
 
-    @operation(by="token", status=204, problems=(401, 404, 409), path=PATH)
+    @operation(by="token", status=204, problems=(401, 404, 409, 429), path=PATH)
     async def block(self, player_id: str) -> Response:
         """Block somebody; a friendship or a request ends."""
         services, two = self._services, await between(self._services, player_id, hidden_too=True)
         not_oneself(two.viewer, two.other)
         if not two.tie.blocks:
+            await limit(services, "block", two.viewer.id)
             if len(await services.store.blocks(two.viewer.id)) >= MOST:
                 raise Problem(
                     409, "too_many", f"You have blocked {MOST} players, the most one can."
@@ -69,11 +70,12 @@ class Blocks:
             await tell_both(services, two, Tie(blocks=True, blocked=two.tie.blocked))
         return Response(status=204)
 
-    @operation(by="token", status=204, problems=(401, 404), path=PATH)
+    @operation(by="token", status=204, problems=(401, 404, 429), path=PATH)
     async def unblock(self, player_id: str) -> Response:
         """Block somebody no longer."""
         services, two = self._services, await between(self._services, player_id, hidden_too=True)
         if two.tie.blocks:
+            await limit(services, "block", two.viewer.id)
             await services.store.unblock(two.viewer.id, player_id)
             await tell_both(services, two, Tie(blocked=two.tie.blocked))
         return Response(status=204)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from quart import Blueprint, Response, request
 
 from actors.presence.messages import Changed, PersonView
-from gateway.api.between import PRESENCE, account, no_such_player, view
+from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.auth.rules import invalid
@@ -118,14 +118,16 @@ class OwnProfile:
         if request.mimetype not in KINDS:
             detail = f"Send the image itself, with its Content-Type: {', '.join(KINDS)}."
             raise Problem(415, "no_image", detail)
-        image = await _upload()
-        return answer(AvatarAnswer(await self._services.avatars.set(user.id, image)))
+        avatar = await self._services.avatars.set(user.id, await _upload())
+        tell_renamed(self._services, user.id)
+        return answer(AvatarAnswer(avatar))
 
     @operation(by="token", status=204, problems=(401, 403))
     async def remove_avatar(self) -> Response:
         """Have the drawn image again."""
         user = await account(self._services)
         await self._services.avatars.remove(user.id)
+        tell_renamed(self._services, user.id)
         return Response(status=204)
 
     async def _own(self, user_id: str) -> OwnProfileAnswer:

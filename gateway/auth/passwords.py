@@ -10,7 +10,7 @@ import bcrypt
 import trio
 
 from gateway.auth.rules import MOST_BYTES, invalid, spell
-from gateway.auth.strength import weakness
+from gateway.auth.strength import REASONS, weakness
 from gateway.problems import FieldError, Problem
 
 T = TypeVar("T")
@@ -50,8 +50,7 @@ class Passwords:
         data = spell(password)
         hashed = await self._run(partial(_hash_strong, data, known, self._rounds))
         if isinstance(hashed, Weak):
-            detail = f"This password is easy to guess. {hashed.why}"
-            raise invalid(FieldError(field, "weak", detail))
+            raise invalid(FieldError(field, "weak", REASONS[hashed.why], why=hashed.why))
         return hashed
 
     async def rehash(self, password: str) -> str:

@@ -9,8 +9,14 @@ from store.migrate import Migration, check_known
 
 ONE_AT_A_TIME = 0x52414C4C59
 """The advisory lock that servers starting together take in turn."""
-WORDS = {"STRICT": "", "BLOB": "BYTEA", "INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION"}
-"""SQLite's types that PostgreSQL calls otherwise; its integers are of 64 bits."""
+WORDS = {
+    "STRICT": "",
+    "BLOB": "BYTEA",
+    "INTEGER": "BIGINT",
+    "REAL": "DOUBLE PRECISION",
+    "COLLATE BINARY": 'COLLATE "C"',
+}
+"""What PostgreSQL calls otherwise than SQLite; its integers are of 64 bits."""
 
 
 async def migrate(pool: asyncpg.Pool, known: Sequence[Migration]) -> None:

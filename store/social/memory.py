@@ -37,7 +37,8 @@ class MemorySocial(MemoryAccounts):
         self._asked: dict[tuple[str, str], Asked] = {}
         self._blocks: dict[tuple[str, str], int] = {}
         self._roles: dict[str, Role] = {}
-        self._bans: dict[str, Ban] = {}
+        self._bans: dict[str, tuple[int, Ban]] = {}
+        self._last_ban = 0
         self._links: dict[bytes, tuple[str, int]] = {}
         self._audit: dict[str, AuditEntry] = {}
 
@@ -91,7 +92,8 @@ class MemorySocial(MemoryAccounts):
     async def saw(self, user_id: str, at_ms: int) -> None:
         """See `SocialStore.saw`."""
         seen_at = self._profiles.get(user_id, NOTHING).seen_at
-        if seen_at is None or seen_at < at_ms:
+        gone = self._users[user_id].deleted_at is not None
+        if not gone and (seen_at is None or seen_at < at_ms):
             self._set(user_id, seen_at=at_ms)
 
     async def find_people(self, prefix: str, limit: int) -> list[Person]:
@@ -212,15 +214,21 @@ class MemorySocial(MemoryAccounts):
 
     async def ban(self, ban: Ban) -> None:
         """See `SocialStore.ban`."""
-        self._bans[ban.user_id] = ban
+        self._last_ban += 1
+        self._bans[ban.user_id] = self._last_ban, ban
 
     async def unban(self, user_id: str) -> bool:
         """See `SocialStore.unban`."""
         return self._bans.pop(user_id, None) is not None
 
-    async def bans(self, now_ms: int) -> list[Ban]:
+    async def last_ban(self) -> int:
+        """See `SocialStore.last_ban`."""
+        return self._last_ban
+
+    async def bans(self, now_ms: int, after: int = 0) -> list[Ban]:
         """See `SocialStore.bans`."""
-        return [ban for ban in self._bans.values() if ban.until is None or ban.until > now_ms]
+        made = (ban for number, ban in self._bans.values() if number > after)
+        return [ban for ban in made if ban.until is None or ban.until > now_ms]
 
     async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:
         """See `SocialStore.ban_of`."""

@@ -113,8 +113,12 @@ class SocialStore(Protocol):
         """Lift a ban; whether there was one."""
         ...
 
-    async def bans(self, now_ms: int) -> list[Ban]:
-        """Return the bans that hold at ``now_ms``."""
+    async def last_ban(self) -> int:
+        """Return the number of the newest ban: each that is made gets the next one."""
+        ...
+
+    async def bans(self, now_ms: int, after: int = 0) -> list[Ban]:
+        """Return the bans that hold at ``now_ms``, of those that were made after this number."""
         ...
 
     async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:

@@ -16,8 +16,10 @@ PROFILE = f"""
 """
 FORGET = (
     "DELETE FROM profiles WHERE user_id = $1",
-    "DELETE FROM friendships WHERE one = $1 OR two = $1",
-    "DELETE FROM blocks WHERE user_id = $1 OR other_id = $1",
+    "DELETE FROM friendships WHERE one = $1",
+    "DELETE FROM friendships WHERE two = $1",
+    "DELETE FROM blocks WHERE user_id = $1",
+    "DELETE FROM blocks WHERE other_id = $1",
     "DELETE FROM roles WHERE user_id = $1",
     "DELETE FROM one_time_links WHERE user_id = $1",
 )
@@ -36,18 +38,20 @@ SAVE_AVATAR = """
     INSERT INTO profiles (user_id, avatar) VALUES ($1, $2)
     ON CONFLICT (user_id) DO UPDATE SET avatar = excluded.avatar
 """
+# Whose account is deleted is still seen to go, and nothing is kept of that.
 SAW = """
-    INSERT INTO profiles (user_id, seen_at) VALUES ($1, $2)
+    INSERT INTO profiles (user_id, seen_at)
+    SELECT id, CAST($2 AS BIGINT) FROM users WHERE id = $1 AND deleted_at IS NULL
     ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at
     WHERE profiles.seen_at IS NULL OR profiles.seen_at < excluded.seen_at
 """
 AVATARS = "SELECT DISTINCT avatar FROM profiles WHERE avatar IS NOT NULL"
 AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
-# Looks at every user: a prefix that uses the index is not the same SQL in both engines.
+# A range of the index on the key, which guests have not; $2 comes after all that begins with $1.
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
-    WHERE u.guest = 0 AND u.deleted_at IS NULL AND substr(u.display_key, 1, length($1)) = $1
-    ORDER BY u.display_key LIMIT $2
+    WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL
+    ORDER BY u.display_key LIMIT $3
 """
 
 # The other half of a request makes it a friendship; what is one already stays. Nothing comes of
@@ -163,14 +167,19 @@ REGISTERED = """
     WHERE u.deleted_at IS NULL AND u.guest = 0 AND u.id > $2
     ORDER BY u.id LIMIT $3
 """
+NEXT_BAN = "UPDATE ban_head SET number = number + 1 RETURNING number"
+LAST_BAN = "SELECT number FROM ban_head"
 BAN = """
-    INSERT INTO bans (user_id, reason, at, until) VALUES ($1, $2, $3, $4)
+    INSERT INTO bans (user_id, reason, at, until, number)
+    VALUES ($1, $2, $3, $4, (SELECT number FROM ban_head))
     ON CONFLICT (user_id) DO UPDATE
-    SET reason = excluded.reason, at = excluded.at, until = excluded.until
+    SET reason = excluded.reason, at = excluded.at, until = excluded.until,
+        number = excluded.number
 """
 UNBAN = "DELETE FROM bans WHERE user_id = $1 RETURNING user_id"
-BANS = "SELECT user_id, reason, at, until FROM bans WHERE (until IS NULL OR until > $1)"
-BAN_OF = f"{BANS} AND user_id = $2"
+HOLDS = "SELECT user_id, reason, at, until FROM bans WHERE (until IS NULL OR until > $1)"
+BANS = f"{HOLDS} AND number > $2"
+BAN_OF = f"{HOLDS} AND user_id = $2"
 ADD_LINK = """
     INSERT INTO one_time_links (token_hash, user_id, expires_at) VALUES ($1, $2, $3)
     ON CONFLICT (token_hash) DO NOTHING

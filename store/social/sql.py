@@ -21,15 +21,14 @@ from store.social.records import (
 )
 from store.sql_accounts import SqlAccounts
 
+LAST_LETTER = "\U0010ffff"
+"""No name has it, and whatever they have comes before it."""
+
 
 class SqlSocial(SqlAccounts):
     """See `store.social.protocol.SocialStore` for every verb."""
 
-    async def delete_user(self, user_id: str, at: int) -> None:
-        """See `Store.delete_user`."""
-        for query in queries.FORGET:
-            await self._engine.write(query, user_id)
-        await super().delete_user(user_id, at)
+    FORGET = (*SqlAccounts.FORGET, *queries.FORGET)
 
     async def profile(self, user_id: str) -> Profile | None:
         """See `SocialStore.profile`."""
@@ -63,7 +62,8 @@ class SqlSocial(SqlAccounts):
 
     async def find_people(self, prefix: str, limit: int) -> list[Person]:
         """See `SocialStore.find_people`."""
-        found = await self._engine.read(queries.FIND, name_key(prefix), limit)
+        first = name_key(prefix)
+        found = await self._engine.read(queries.FIND, first, first + LAST_LETTER, limit)
         return [Person(*row) for row in found]
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:
@@ -130,15 +130,20 @@ class SqlSocial(SqlAccounts):
 
     async def ban(self, ban: Ban) -> None:
         """See `SocialStore.ban`."""
-        await self._engine.write(queries.BAN, ban.user_id, ban.reason, ban.at, ban.until)
+        values = (ban.user_id, ban.reason, ban.at, ban.until)
+        await self._engine.write_if(queries.NEXT_BAN, (), [Each(queries.BAN, [values])])
 
     async def unban(self, user_id: str) -> bool:
         """See `SocialStore.unban`."""
         return bool(await self._engine.write(queries.UNBAN, user_id))
 
-    async def bans(self, now_ms: int) -> list[Ban]:
+    async def last_ban(self) -> int:
+        """See `SocialStore.last_ban`."""
+        return (await self._engine.read(queries.LAST_BAN))[0][0]
+
+    async def bans(self, now_ms: int, after: int = 0) -> list[Ban]:
         """See `SocialStore.bans`."""
-        return [Ban(*row) for row in await self._engine.read(queries.BANS, now_ms)]
+        return [Ban(*row) for row in await self._engine.read(queries.BANS, now_ms, after)]
 
     async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:
         """See `SocialStore.ban_of`."""

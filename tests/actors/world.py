@@ -14,7 +14,7 @@ from actors.lobby.messages import Join, Open
 from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
-from actors.presence.messages import Changed
+from actors.presence.messages import Changed, Renamed
 from actors.recovery import inherit
 from actors.tree import tree
 from store.errors import StoreUnavailable
@@ -140,24 +140,30 @@ class World:
 
     def befriend(self, one: str, two: str) -> None:
         """What two pages ask for over HTTP: to be friends."""
-        self._write(lambda: self.store.befriend(one, two, self.at()))
-        self._write(lambda: self.store.befriend(two, one, self.at()))
+        self.run(lambda: self.store.befriend(one, two, self.at()))
+        self.run(lambda: self.store.befriend(two, one, self.at()))
         for player in (one, two):
             self.tell(PRESENCE, Changed(player))
 
     def block(self, one: str, two: str) -> None:
         """What a page asks for over HTTP: to block somebody."""
-        self._write(lambda: self.store.block(one, two, self.at()))
+        self.run(lambda: self.store.block(one, two, self.at()))
         for player in (one, two):
             self.tell(PRESENCE, Changed(player))
 
+    def rename(self, player: str, name: str) -> None:
+        """What an account asks for over HTTP: to be called otherwise."""
+        self.run(lambda: self.store.rename_user(player, name))
+        self.tell(PRESENCE, Renamed(player))
+
     def choose(self, player: str, privacy: Privacy) -> None:
         """What a page asks for over HTTP: who may know what."""
-        self._write(lambda: self.store.save_privacy(player, privacy))
+        self.run(lambda: self.store.save_privacy(player, privacy))
         self.tell(PRESENCE, Changed(player))
 
-    def _write(self, run: Callable[[], Awaitable[object]]) -> None:
-        self.clock.run(self.kernel, run)
+    def run(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Await something of the store."""
+        self.clock.run(self.kernel, call)
 
     def route(self, page: Page, frame: ClientFrame) -> None:
         """Bring a frame to the actor it names, as the gateway does."""

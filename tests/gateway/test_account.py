@@ -165,7 +165,7 @@ async def test_a_deleted_account_leaves_its_matches_and_nothing_else(
     async with client.socket() as page:
         await page.hello()
         assert (await client.post(delete, {"password": PASSWORD})).status == 204
-        assert await page.close_code() == 4401
+        assert await page.close_code() == 4410
     assert (await client.login("ada")).status == 401
     sides = (await another.get(f"/api/v1/matches/{match}")).json()["players"]
     assert [side["name"] for side in sides if side["id"] == player["id"]] == [DELETED]

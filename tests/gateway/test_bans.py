@@ -3,12 +3,17 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 import trio
 
+from gateway.auth.bans import INSIST, Watch
 from gateway.main import Running
+from gateway.services import Services
+from gateway.sockets import Sockets
 from store.errors import StoreUnavailable
+from store.memory import MemoryStore
 from store.social.records import Ban
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.conftest import People
@@ -145,16 +150,92 @@ async def test_a_store_that_is_away_keeps_the_bans_known(
 ):
     """A look that fails is made again: the next one finds the ban."""
     store, failed = server.services.store, trio.Event()
-    real = store.bans
+    real = store.last_ban
 
-    async def once(now_ms: int) -> list[Ban]:
-        monkeypatch.setattr(store, "bans", real)
+    async def once() -> int:
+        monkeypatch.setattr(store, "last_ban", real)
         failed.set()
         raise StoreUnavailable("away")
 
-    monkeypatch.setattr(store, "bans", once)
+    monkeypatch.setattr(store, "last_ban", once)
     async with people["bob"].socket() as page:
         await page.hello()
         await failed.wait()
         await store.ban(Ban(people.ids["bob"], "rude", 1, None))
         assert await page.close_code() == 4403
+
+
+class Page:
+    """A connection of which only the close matters."""
+
+    id, heard, congested, waiting = "page", 0.0, False, 0
+    closed: int | None = None
+
+    def send(self, data: bytes) -> bool:
+        return bool(data)
+
+    def close(self, code: int, reason: str) -> None:  # noqa: ARG002 - as all connections
+        self.closed = code
+
+
+class Watched:
+    """What a watch sees of a server; counts how often it reads bans."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+        self.sockets = Sockets()
+        self.time = 1000.0
+        self.reads = 0
+        self._bans, self.store.bans = self.store.bans, self._read  # type: ignore[method-assign]
+        self.watch = Watch(cast("Services", self))
+
+    def now(self) -> float:
+        return self.time
+
+    async def _read(self, now_ms: int, after: int = 0) -> list[Ban]:
+        self.reads += 1
+        return await self._bans(now_ms, after)
+
+    async def look(self, later: float = 1.0) -> int:
+        """Look a while later; how often the bans were read for that."""
+        self.time, before = self.time + later, self.reads
+        await self.watch.look()
+        return self.reads - before
+
+    def open(self, user_id: str) -> Page:
+        page = Page()
+        self.sockets.add(page, "s", user_id)
+        return page
+
+
+async def test_bans_are_read_when_there_is_a_new_one_and_not_for_ever():
+    server = Watched()
+    await server.store.ban(Ban("cyd", "rude", 1, None))
+    old, new = server.open("cyd"), server.open("bob")
+    assert [await server.look() for _ in range(3)] == [0, 0, 0]
+    await server.store.ban(Ban("bob", "rude", 1, None))
+    assert await server.look() == 1
+    assert (old.closed, new.closed) == (None, 4403)
+    assert [await server.look(), await server.look(INSIST - 1.5), await server.look()] == [1, 1, 0]
+
+
+async def test_a_socket_that_opens_a_moment_after_the_ban_is_closed_too():
+    """Its session was found just before."""
+    server = Watched()
+    await server.look()
+    await server.store.ban(Ban("bob", "rude", 1, None))
+    await server.look()
+    late, other = server.open("bob"), server.open("ada")
+    await server.look()
+    assert (late.closed, other.closed) == (4403, None)
+
+
+async def test_who_is_pardoned_at_once_may_stay():
+    server = Watched()
+    await server.look()
+    await server.store.ban(Ban("bob", "rude", 1, None))
+    await server.look()
+    await server.store.unban("bob")
+    page = server.open("bob")
+    await server.look()
+    assert page.closed is None

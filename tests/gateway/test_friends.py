@@ -136,6 +136,17 @@ async def test_a_block_and_its_end(people: People):
     assert (await bob.put(f"{FRIENDS}/{people.ids['ada']}")).status == 200
 
 
+async def test_blocking_to_and_fro_has_to_wait(people: People, server: Running):
+    tighten(server, "block", at_once=2)
+    ada, bob = people["ada"], f"{BLOCKS}/{people.ids['bob']}"
+    assert [(await ada.put(bob)).status, (await ada.put(bob)).status] == [204, 204]
+    assert (await ada.delete(bob)).status == 204
+    refused = await ada.put(bob)
+    assert (refused.status, "retry-after" in refused.headers) == (429, True)
+    assert (await ada.put(f"{BLOCKS}/{people.ids['cyd']}")).status == 429
+    assert (await people["bob"].put(f"{BLOCKS}/{people.ids['ada']}")).status == 204
+
+
 async def test_both_may_block(people: People):
     await people.block("ada", "bob")
     await people.block("bob", "ada")

@@ -1,6 +1,8 @@
 """Passwords: what a hash costs, who waits, and who is sent away."""
 
+import json
 import time
+from pathlib import Path
 
 import bcrypt
 import pytest
@@ -8,10 +10,12 @@ import trio
 
 from gateway.auth import passwords as module
 from gateway.auth.passwords import PATIENCE, ROUNDS, Passwords
+from gateway.auth.strength import REASONS, weakness
 from gateway.main import Running
 from gateway.problems import Problem
 from tests.gateway.client import Client
 
+WEAK = json.loads((Path(__file__).parents[1] / "webui" / "weak.json").read_text())
 LOW = 4
 """The least that bcrypt allows: a millisecond."""
 
@@ -30,6 +34,24 @@ async def test_hashes_are_bcrypt_of_today():
     assert not passwords.outdated(known)
     assert Passwords().outdated(known)
     assert ROUNDS == 12
+
+
+def test_every_reason_is_the_one_of_the_page():
+    assert {why: told["detail"] for why, told in WEAK.items()} == REASONS
+
+
+@pytest.mark.parametrize(
+    ("password", "why"), [(each, why) for why, told in WEAK.items() for each in told["passwords"]]
+)
+def test_a_weak_password_has_a_reason(password: str, why: str):
+    assert weakness(password, ["ada", "Ada", "example.org"]) == why
+
+
+async def test_the_reason_is_said_with_the_field(client: Client):
+    refused = (await client.register("ada", password="abcdefgh")).json()
+    assert refused["errors"] == [
+        {"field": "password", "rule": "weak", "detail": REASONS["sequence"], "why": "sequence"}
+    ]
 
 
 async def test_letters_may_be_typed_either_way():

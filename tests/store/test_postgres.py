@@ -4,11 +4,14 @@ import signal
 
 import pytest
 import trio
+from msgspec.structs import replace
 
 from store.errors import StoreUnavailable, StoreUnusable
 from store.postgres import engine, open_postgres, pool
 from store.postgres.migrate import translated
 from store.protocol import Store
+from store.social.queries import FIND
+from store.social.sql import LAST_LETTER
 from tests.postgres_server import PostgresServer
 
 WITHIN = 20.0
@@ -140,3 +143,29 @@ def test_types_are_translated_and_nothing_else():
     assert translated("a BLOB NOT NULL, b INTEGER -- INTEGERS") == (
         "a BYTEA NOT NULL, b BIGINT -- INTEGERS"
     )
+
+
+PEOPLE = """
+    INSERT INTO users (id, name, name_key, display_name, display_key, guest, created_at)
+    SELECT 'p' || n, 'n' || n, 'n' || n, 'N' || n, 'n' || n, 0, n
+    FROM generate_series(1, 3000) AS n
+"""
+
+
+async def test_a_search_is_a_range_of_an_index_whatever_the_locale(postgres: PostgresServer, make):
+    postgres.execute(
+        "CREATE DATABASE of_letters TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'sv'"
+    )
+    async with open_postgres(postgres.url.replace("/postgres", "/of_letters")) as store:
+        await store._engine.write(PEOPLE)
+        for user_id, name in (("u1", "zo_"), ("u2", "zo-a"), ("u3", "Zoë"), ("u4", "zo")):
+            await store.create_user(replace(make.user(user_id), display_name=name))
+        assert [person.id for person in await store.find_people("ZO", 9)] == [
+            *("u4", "u2", "u1", "u3")
+        ]
+        await store._engine.write("ANALYZE users")
+        values = ("zo", "zo" + LAST_LETTER, 20)
+        plan = "\n".join(row[0] for row in await store._engine.read(f"EXPLAIN {FIND}", *values))
+        assert "users_display" in plan
+        assert "Index Cond: ((display_key >= 'zo'" in plan
+        assert "Sort" not in plan

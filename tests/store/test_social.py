@@ -4,6 +4,9 @@ import pytest
 import trio
 from msgspec.structs import replace
 
+from store.errors import StoreError
+from store.memory import MemoryStore
+from store.social.queries import FIND
 from store.social.records import (
     AuditEntry,
     Ban,
@@ -17,6 +20,7 @@ from store.social.records import (
     Tally,
     Tie,
 )
+from store.social.sql import LAST_LETTER
 
 CHOSEN = Privacy(presence="nobody", last_seen="everybody", contact="friends")
 
@@ -80,6 +84,29 @@ async def test_a_name_is_found_by_its_beginning(store, make):
     assert await found("%") == await found("stro") == await found("u1") == []
     await store.delete_user("u2", 9)
     assert await found("str") == ["u1"]
+
+
+async def test_names_are_found_in_the_order_of_their_letters(store, make):
+    for user_id, name in (
+        ("u1", "zoe b"),
+        ("u2", "Zoë"),
+        ("u3", "ZO"),
+        ("u4", "zo_"),
+        ("u5", "Zp"),
+    ):
+        await store.create_user(replace(make.user(user_id), display_name=name))
+    found = await store.find_people("zo", 9)
+    assert [person.name for person in found] == ["ZO", "zo_", "zoe b", "Zoë"]
+    await store.rename_user("u5", "zö")
+    await store.rename_user("u3", "q")
+    assert [person.id for person in await store.find_people("z", 9)] == ["u4", "u1", "u2", "u5"]
+
+
+async def test_a_search_is_a_range_of_an_index(sqlite):
+    values = ("st", "st" + LAST_LETTER, 20)
+    plan = str(await sqlite._engine.read(f"EXPLAIN QUERY PLAN {FIND}", *values))
+    assert "USING INDEX users_display (display_key>? AND display_key<?)" in plan
+    assert "ORDER BY" not in plan
 
 
 async def test_asked_and_accepted_they_are_friends(people):
@@ -149,6 +176,25 @@ async def test_nothing_is_left_of_whoever_is_deleted(people):
     assert await people.profile("a") is None
     assert await people.friendships("B") == await people.blocks("c") == []
     assert await people.avatars() == frozenset()
+
+
+async def test_who_is_deleted_is_seen_to_go_and_nothing_is_kept_of_it(people):
+    await people.delete_user("a", 9)
+    await people.saw("a", 7_000)
+    if isinstance(people, MemoryStore):
+        assert people._profiles == {}
+    else:
+        assert await people._engine.read("SELECT user_id FROM profiles") == []
+
+
+async def test_a_deletion_that_fails_has_done_nothing(people, monkeypatch: pytest.MonkeyPatch):
+    if isinstance(people, MemoryStore):
+        return  # nothing fails in it
+    await people.save_avatar("a", "f00")
+    monkeypatch.setattr(type(people), "FORGET", (*type(people).FORGET, "DELETE FROM nowhere"))
+    with pytest.raises(StoreError):
+        await people.delete_user("a", 9)
+    assert (await people.profile("a")).person.avatar == "f00"
 
 
 async def test_history_is_what_was_finished_newest_first_and_in_pages(store, make):
@@ -250,6 +296,24 @@ async def test_a_ban_holds_until_its_end(people):
     assert await people.unban("B")
     assert not await people.unban("B")
     assert await people.ban_of("B", 0) is None
+
+
+async def test_bans_are_numbered_as_they_are_made(people):
+    """Whatever their clocks say, and one that was lifted gives its number to no other."""
+    first = await people.last_ban()
+    await people.ban(Ban("a", "rude", 7, None))
+    second = await people.last_ban()
+    await people.ban(Ban("B", "rude", 7, None))
+    await people.ban(Ban("c", "rude", 3, 100))
+    assert {ban.user_id for ban in await people.bans(50, first)} == {"a", "B", "c"}
+    assert {ban.user_id for ban in await people.bans(50, second)} == {"B", "c"}
+    assert {ban.user_id for ban in await people.bans(100, second)} == {"B"}
+    last = await people.last_ban()
+    assert await people.bans(50, last) == []
+    await people.unban("c")
+    await people.ban(Ban("a", "worse", 1, None))
+    assert await people.bans(50, last) == [Ban("a", "worse", 1, None)]
+    assert await people.last_ban() > last
 
 
 async def test_the_audit_log_comes_newest_first(store):

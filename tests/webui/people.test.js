@@ -61,6 +61,24 @@ test("frames change what is known, at once", async () => {
   assert.deepEqual(store.state.presence, { b: { presence: "playing", match: "m1", seen: null } });
 });
 
+test("another name and image of one's own are taken over", async () => {
+  const { asked, handlers, people, store } = await setUp();
+  people.setProfile({ guest: false, player: { id: "me", name: "Me", avatar: null } });
+  asked.length = 0;
+  handlers.profile({ player: { id: "me", name: "Countess", guest: false }, avatar: "f00" });
+  assert.deepEqual(store.state.profile.player, { id: "me", name: "Countess", avatar: "f00" });
+  assert.deepEqual(asked, []);
+});
+
+test("who is a guest no more has lists to ask for", async () => {
+  const { asked, handlers, people, store } = await setUp({ guest: true });
+  people.setProfile({ guest: true });
+  store.set({ player: { id: "me", guest: false } }); // the session heard the frame first
+  handlers.profile({ player: { id: "me", name: "Me", guest: false }, avatar: null });
+  await turn();
+  assert.ok(asked.includes("GET /friends"));
+});
+
 test("a removal that is undone was never asked for", async () => {
   const { asked, people, relation } = await setUp();
   const { commit, undo } = people.remove(BOB);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  NOBODY, leaving, listed, loaded, moved, relationShown, shown, sorted, tied,
+  NOBODY, knownIn, leaving, listed, loaded, moved, relationShown, shown, sorted, tied,
 } from "../../webui/js/net/people_state.js";
 
 const person = (id) => ({ id, name: id.toUpperCase(), avatar: null });
@@ -34,6 +34,14 @@ test("a tie moves somebody from one list to the other", () => {
 test("a tie that is known changes nothing", () => {
   const state = circle();
   assert.equal(tied(state, { player: person("a"), relation: "friend" }, 7), state);
+});
+
+test("a tie that is known may bring another name or image", () => {
+  const named = { id: "c", name: "Countess", avatar: "f00" };
+  const state = tied(circle(), { player: named, relation: "asks" }, 7);
+  assert.deepEqual(state.asks, [{ player: named, at: 0 }]);
+  assert.equal(knownIn(state, "c"), named);
+  assert.equal(knownIn(state, "stranger"), undefined);
 });
 
 test("who is on the way out is not shown, and comes back", () => {

@@ -15,6 +15,13 @@ for (const { field, value, rule } of examples) {
   });
 }
 
+test("of a weak password the page says what the server says", () => {
+  const reasons = JSON.parse(readFileSync(new URL("weak.json", import.meta.url), "utf8"));
+  for (const [why, { detail }] of Object.entries(reasons)) {
+    assert.equal(sayField({ field: "password", rule: "weak", why, detail: "" }), detail);
+  }
+});
+
 test("every rule has words of its own", () => {
   const faults = examples.map(({ field, value }) => ({ field, ...broken(field, value) }));
   const broke = faults.filter(({ rule }) => rule);

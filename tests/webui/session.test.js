@@ -45,6 +45,13 @@ test("hello first, and online with the welcome", () => {
   assert.deepEqual([store.state.player, store.state.currentMatch], [PLAYER, "m1"]);
 });
 
+test("who one is may change on the way", () => {
+  const { world, store } = online();
+  const player = { id: "p1", name: "Countess", guest: false };
+  world.socket.receive({ t: "profile", player, avatar: null, seq: 1 });
+  assert.deepEqual(store.state.player, player);
+});
+
 test("frames of one message are heard in order, each number once over a resume", () => {
   const all = online();
   const heard = [];
@@ -158,7 +165,7 @@ test("back on a network it connects at once", () => {
   assert.equal(store.state.connection.status, "connecting");
 });
 
-for (const code of [4400, 4401, 4409]) {
+for (const code of [4400, 4401, 4403, 4409, 4410]) {
   test(`${code} is final, until connect is called`, () => {
     const { world, store, session } = online();
     world.socket.end(code);

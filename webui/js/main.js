@@ -18,8 +18,9 @@ import { SignIn } from "./pages/sign_in.js";
 import { OPEN_PAGES, routes } from "./routes.js";
 
 /** Nobody is signed in here any more, or nobody may be. */
-const SIGNED_OUT = new Set([4401, 4403]);
+const SIGNED_OUT = new Set([4401, 4403, 4410]);
 const BANNED = 4403;
+const DELETED = 4410;
 const RESUME_EVERY = 10_000;
 
 applyTheme();
@@ -79,6 +80,7 @@ async function closed(code) {
   resumedAt = Date.now();
   const player = early ? null : await api.resume().catch(() => null);
   store.set({ banned: code === BANNED });
+  if (code === DELETED) notify({ text: t("data.deleted") });
   if (player) session.connect();
   else session.disconnect();
 }

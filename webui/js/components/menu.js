@@ -21,6 +21,11 @@ export class Menu extends Component {
     return h("span", { class: "menu-place" }, this.button, this.list);
   }
 
+  /** Name it anew. */
+  label(text) {
+    for (const part of [this.list, this.button]) part.setAttribute("aria-label", text);
+  }
+
   #fill() {
     this.list.replaceChildren(...this.props.items().map((item) => this.#item(item)));
     this.list.firstElementChild?.setAttribute("autofocus", ""); // by the browser, as it opens

@@ -22,7 +22,7 @@ export class Person extends Component {
     }
     this.name = h("a", { class: "person-name", href: profilePath(person.id) }, person.name);
     root.append(this.name);
-    if (app.store.state.player?.id !== person.id) this.append(this.#menu(), root);
+    if (app.store.state.player?.id !== person.id) this.menu = this.append(this.#menu(), root);
     return root;
   }
 
@@ -30,6 +30,7 @@ export class Person extends Component {
   update(person) {
     this.props.person = person;
     setText(this.name, person.name);
+    this.menu?.label(t("person.more", person));
   }
 
   #menu() {

@@ -29,6 +29,18 @@ export const account = {
   "account.guest.text": "With an account you keep your name and your matches, on every device, and can have friends. What you have played comes along.",
   "account.guest.done": "Welcome, {name}: this is your account now.",
 
+  "field.weak.own": "Your own names and the name of this game are tried first. Use words that have nothing to do with you.",
+  "field.weak.common": "This is one of the most used passwords, which are tried first. Use a few uncommon words.",
+  "field.weak.disguised": "A common word with letters exchanged or turned round is guessed soon. Use a few uncommon words.",
+  "field.weak.near": "This is a common password with little added. Use a few uncommon words.",
+  "field.weak.word": "Common words alone are guessed soon. Add two or three uncommon ones.",
+  "field.weak.name": "Names of people are guessed soon. Add two or three uncommon words.",
+  "field.weak.keys": "Keys that lie side by side are guessed soon. Use a few uncommon words.",
+  "field.weak.repeat": "What is repeated makes a password longer, not harder to guess. Use a few uncommon words.",
+  "field.weak.sequence": "Sequences such as abc or 6543 are guessed soon. Use a few uncommon words.",
+  "field.weak.date": "Years and dates are guessed soon. Use a few uncommon words.",
+  "field.weak.short": "This is too short to be hard to guess. Add another word or two.",
+
   "privacy.title": "Privacy",
   "privacy.presence": "Who sees where you are",
   "privacy.presence.hint": "Nobody: you are invisible, and look offline.",

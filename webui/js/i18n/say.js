@@ -9,9 +9,9 @@ export function sayError({ code, detail = "" }) {
   return t(has(key) ? key : "error.other", { detail: detail || code });
 }
 
-/** The text for a rule that a field breaks, `{field, rule, limit?, detail?}`. */
-export function sayField({ field, rule, limit, detail = "" }) {
-  const keys = [`field.${field}.${rule}`, `field.${rule}`];
+/** The text for a rule that a field breaks, `{field, rule, limit?, why?, detail?}`. */
+export function sayField({ field, rule, limit, why, detail = "" }) {
+  const keys = [`field.${field}.${rule}`, `field.${rule}.${why}`, `field.${rule}`];
   const key = keys.find(has);
   return key ? t(key, { limit }) : detail || t("field.other");
 }

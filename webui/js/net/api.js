@@ -8,7 +8,7 @@ const PATIENCE = 10_000;
 
 /**
  * A refusal. `code` is its short name; `errors` names the inputs at fault, `[{field, rule, detail,
- * limit?}]`; `more` is the answer, whole. `status` is 0 when nobody answered.
+ * limit?, why?}]`; `more` is the answer, whole. `status` is 0 when nobody answered.
  */
 export class ApiError extends Error {
   constructor({ status, code = "", detail = "", errors = [], more = {}, retryAfter = null }) {

@@ -21,6 +21,7 @@ export class People {
     session.on("welcome", () => this.refresh());
     session.on("resync", () => this.refresh());
     session.on("tie", (frame) => this.#tie(frame));
+    session.on("profile", (frame) => this.#named(frame));
     session.on("presence", (frame) => store.set({ presence: moved(store.state.presence, frame) }));
     session.on("friends", (frame) => store.set({ presence: listed(frame) }));
   }
@@ -110,6 +111,13 @@ export class People {
 
   #cancel(id) {
     if (this.#pending.delete(id)) this.#set(leaving(this.#circle, id, false));
+  }
+
+  /** We have another name or image; or an account, and with it friends. */
+  #named({ player, avatar }) {
+    const { profile } = this.#store.state;
+    if (profile) this.setProfile({ guest: player.guest, player: { id: player.id, name: player.name, avatar } });
+    if (profile?.guest !== player.guest) this.refresh();
   }
 
   #tie(frame) {

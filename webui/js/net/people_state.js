@@ -19,15 +19,28 @@ export function loaded(circle, { friends = [], asked = [], asks = [], blocks = [
   return { status: "ready", friends, asked, asks, blocks, leaving: circle.leaving };
 }
 
-/** Somebody is something else to us from `at` on; nothing changes if we know. */
+/** Somebody is something else to us from `at` on, or called otherwise; nothing changes if we know. */
 export function tied(circle, { player, relation }, at) {
   const before = relationTo(circle, player.id);
-  if (before === relation) return circle;
+  if (before === relation) return named(circle, LIST_OF[relation], player);
   const rest = LISTS.map((list) => [list, circle[list].filter((line) => line.player.id !== player.id)]);
   const next = { ...circle, ...Object.fromEntries(rest) };
   const list = LIST_OF[relation];
   if (list) next[list] = [...next[list], { player, at }];
   return { ...next, leaving: circle.leaving.filter((id) => id !== player.id) };
+}
+
+function named(circle, list, player) {
+  const known = knownIn(circle, player.id);
+  if (!known || (known.name === player.name && known.avatar === player.avatar)) return circle;
+  const lines = circle[list].map((line) => (line.player.id === player.id ? { ...line, player } : line));
+  return { ...circle, [list]: lines };
+}
+
+/** Who has this id, as the lists have them: `{id, name, avatar}`; undefined for a stranger. */
+export function knownIn(circle, id) {
+  const lines = LISTS.flatMap((list) => circle[list]);
+  return lines.find(({ player }) => player.id === id)?.player;
 }
 
 /** Somebody is on the way out; `on` false: is not, after all. */

@@ -154,6 +154,7 @@ export class Session {
     if (frame.t === "welcome") this.#welcome(frame);
     else if (frame.t === "resync") this.#resync(frame);
     else if (frame.t === "lobby") this.#set({ lobby: frame });
+    else if (frame.t === "profile") this.#set({ player: frame.player });
     else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
     else if (ANSWERS.has(frame.t)) this.#requests.settle(frame);
     else this.#match(frame);

@@ -27,6 +27,8 @@ export class Account extends Component {
   start() {
     super.start();
     this.own(() => this.#left.abort());
+    const { router, store } = this.props.app;
+    this.own(store.subscribe((state) => state.player?.guest, (guest) => guest === false && router.refresh()));
     this.#load();
   }
 

@@ -22,8 +22,14 @@ export class Identity extends Component {
     return h("section", { class: "card" }, h("h2", {}, t("account.who")), h("dl", { class: "facts" }, rows));
   }
 
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    this.own(store.subscribe((state) => state.player?.name, (name) => name && setText(this.name, name)));
+  }
+
   async #rename() {
-    const { api, session, store } = this.props.app;
+    const { api, store } = this.props.app;
     let player = null;
     const done = await this.#ask({
       title: t("account.name.title"),
@@ -32,9 +38,7 @@ export class Identity extends Component {
       onSubmit: async (values) => ({ player } = await api.ask("PUT", "/account/display-name", values)),
     });
     if (!done) return;
-    setText(this.name, player.name);
     store.set({ player });
-    session.reconnect(); // the connection there is knows the old name
     this.#say(t("account.name.done", { name: player.name }));
   }
 

@@ -30,11 +30,9 @@ export class Upgrade extends Component {
   }
 
   async #make(values) {
-    const { api, notify, router, session, store } = this.props.app;
+    const { api, notify, store } = this.props.app;
     const { player } = await api.ask("POST", "/account", values);
     store.set({ player });
-    session.reconnect(); // the connection there is knows a guest
     notify({ text: t("account.guest.done", { name: player.name }) });
-    router.refresh();
   }
 }

@@ -1,15 +1,18 @@
 /** Somebody's profile: who it is, what is between us, how they play. */
 
-import { avatar } from "../../components/avatar.js";
+import { avatar, setAvatar } from "../../components/avatar.js";
 import { country, date, sayPresence } from "../../i18n/dates.js";
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
+import { knownIn } from "../../net/people_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { History } from "./history.js";
 import { ProfileActs } from "./profile_acts.js";
 import { tally } from "./tally.js";
+
+const SIDE = 256;
 
 export class Profile extends Component {
   #record = null;
@@ -51,11 +54,13 @@ export class Profile extends Component {
     const { app } = this.props;
     const person = record.player;
     this.presence = h("p", { class: "profile-presence", hidden: true });
-    const name = h("div", { class: "profile-name" }, h("h1", {}, person.name), marks(record));
+    this.name = h("h1", {}, person.name);
+    this.image = avatar(person, SIDE);
+    const name = h("div", { class: "profile-name" }, this.name, marks(record));
     const acts = h("div", {});
     this.element.replaceChildren(
       h("header", { class: "card profile-head" }, [
-        avatar(person, 256),
+        this.image,
         h("div", { class: "profile-words" }, name, this.presence, h("p", { class: "soft" }, facts(record)), [
           record.about && h("p", { class: "profile-about" }, record.about),
         ]),
@@ -65,8 +70,8 @@ export class Profile extends Component {
     );
     this.append(new ProfileActs({ app, person, guest: record.guest }), acts);
     this.append(new History({ app, person }), this.element);
-    document.title = t("title", { page: person.name });
-    this.own(app.store.subscribe((state) => state.presence[this.#id], () => this.#render()));
+    const shown = [(state) => state.presence[this.#id], (state) => state.circle, (state) => state.profile];
+    for (const part of shown) this.own(app.store.subscribe(part, () => this.#render()));
     this.#render();
     this.#arrive();
   }
@@ -78,14 +83,21 @@ export class Profile extends Component {
     if (document.activeElement === document.body) heading.focus({ preventScroll: true });
   }
 
-  /** What a friend's frames say is newer than what was read; where one is oneself, one knows. */
+  /** What frames say is newer than what was read; where one is oneself, one knows. */
   #render() {
-    const { player, presence } = this.props.app.store.state;
-    const where = player?.id === this.#id ? null : (presence[this.#id] ?? this.#record.presence);
+    const { router, store } = this.props.app;
+    const { circle, player, presence, profile } = store.state;
+    const own = player?.id === this.#id;
+    if (own && this.#record.guest && !player.guest) return router.refresh(); // there is more to show now
+    const person = (own ? profile?.player : knownIn(circle, this.#id)) ?? this.#record.player;
+    document.title = t("title", { page: person.name });
+    setText(this.name, person.name);
+    setAvatar(this.image, person, SIDE);
+    const where = own ? null : (presence[this.#id] ?? this.#record.presence);
     this.presence.hidden = !where;
-    if (!where) return;
+    if (!where) return undefined;
     this.presence.dataset.presence = where.presence;
-    setText(this.presence, sayPresence(where));
+    return setText(this.presence, sayPresence(where));
   }
 }
 

@@ -1,0 +1,98 @@
+"""Who is called otherwise: shown on the own pages, in the lobby, and where others have the name."""
+
+from collections.abc import Iterable
+
+from actors.contact import Relation, relation
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.frames import ServerFrame, encode
+from actors.lobby import messages as lobby
+from actors.player.messages import Deliver, Profile
+from actors.presence.messages import (
+    Deleted,
+    Introduced,
+    Message,
+    NotIntroduced,
+    PersonView,
+    ProfileChanged,
+    Renamed,
+    TieChanged,
+)
+from actors.presence.state import State
+from store.protocol import Store
+from store.social.records import Tie
+
+LOBBY = Address("lobby")
+AGAIN = 2.0
+"""Seconds until a store that could not answer is asked again."""
+BLOCKS = Tie(blocks=True)
+
+
+class Names:
+    """Of the presence actor; whose news is on its way is in its state, and outlives a crash."""
+
+    def __init__(self, context: Context[Message], store: Store, state: State) -> None:
+        self._context = context
+        self._store = store
+        self._state = state
+
+    def resume(self) -> None:
+        """Ask again what a crash has left unanswered."""
+        for player in self._state.renamed:
+            self._ask(player)
+
+    def handle(self, message: Renamed | Introduced | NotIntroduced | Deleted) -> None:
+        """Find out who somebody is now, and tell whoever shows them and is there."""
+        match message:
+            case Renamed(player):
+                self._ask(player)
+            case Introduced(player, number, profile, relations):
+                if self._answered(player, number) and profile is not None:
+                    self._introduce(profile, relations)
+            case NotIntroduced(player, number):
+                if self._state.renamed.get(player) == number:
+                    at = self._context.now() + AGAIN
+                    self._context.timer(f"name {player}", at, Renamed(player))
+            case Deleted(person, others):
+                self._tell(others, TieChanged(person, "none"))
+
+    def _ask(self, player: str) -> None:
+        number = self._state.rename(player)
+
+        async def read() -> Introduced:
+            found = await self._store.profile(player)
+            if found is None:
+                return Introduced(player, number, None, {})
+            person = found.person
+            profile = Profile(player, person.name, found.guest)
+            relations: dict[str, Relation] = {
+                f.person.id: relation(f.person.id, Tie(f.since is not None, f.asked_by))
+                for f in await self._store.friendships(player)
+            }
+            for other in (await self._store.circle(player)).blocked:
+                relations[other] = relation(other, BLOCKS)
+            return Introduced(player, number, ProfileChanged(profile, person.avatar), relations)
+
+        self._context.effect(read, lambda read: read, lambda _: NotIntroduced(player, number))
+
+    def _answered(self, player: str, number: int) -> bool:
+        """Whether this answer is the newest."""
+        if self._state.renamed.get(player) != number:
+            return False
+        del self._state.renamed[player]
+        return True
+
+    def _introduce(self, changed: ProfileChanged, relations: dict[str, Relation]) -> None:
+        player = changed.player
+        if player.id in self._state.here:
+            self._tell((player.id,), changed)
+            self._context.tell(LOBBY, lobby.Renamed(player.id, player.name))
+        person = PersonView(player.id, player.name, changed.avatar)
+        for other, what in relations.items():
+            self._tell((other,), TieChanged(person, what))
+
+    def _tell(self, players: Iterable[str], frame: ServerFrame) -> None:
+        deliver = Deliver(encode(frame))
+        for player in players:
+            if player in self._state.here:
+                self._context.tell(Address("player", player), deliver)
