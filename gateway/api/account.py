@@ -4,7 +4,7 @@ from msgspec import Struct
 from quart import Blueprint, Response
 
 from gateway.api import common
-from gateway.api.common import answer
+from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
@@ -135,7 +135,7 @@ class Account:
         for session in await self._services.sessions.of_user(user.id):
             if session.id != found.session_id:
                 await common.end(self._services, session.id)
-        return Response(status=204)
+        return done()
 
     @operation(by="token", body=DeleteBody, status=204, problems=(401, 422, 429, 503))
     async def delete(self) -> Response:

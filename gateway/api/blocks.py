@@ -5,7 +5,7 @@ from quart import Blueprint, Response
 
 from actors.presence.messages import PersonView
 from gateway.api.between import PATH, between, not_oneself, tell_both, view
-from gateway.api.common import answer, milliseconds, signed_in
+from gateway.api.common import answer, done, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
@@ -67,7 +67,7 @@ class Blocks:
                 )
             await services.store.block(two.viewer.id, player_id, milliseconds(services))
             await tell_both(services, two, Tie(blocks=True, blocked=two.tie.blocked))
-        return Response(status=204)
+        return done()
 
     @operation(by="token", status=204, problems=(401, 404), path=PATH)
     async def unblock(self, player_id: str) -> Response:
@@ -76,4 +76,4 @@ class Blocks:
         if two.tie.blocks:
             await services.store.unblock(two.viewer.id, player_id)
             await tell_both(services, two, Tie(blocked=two.tie.blocked))
-        return Response(status=204)
+        return done()
