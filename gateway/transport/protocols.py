@@ -17,6 +17,8 @@ from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.h11 import H11Protocol
 from priority.priority import PriorityError
 
+from gateway import headers
+
 
 class H11WithoutUpgrades(H11Protocol):
     """Stays with HTTP whatever a request wishes, as HTTP allows.
@@ -29,6 +31,13 @@ class H11WithoutUpgrades(H11Protocol):
 
     async def _create_stream(self, request: h11.Request) -> None:
         await super()._create_stream(_without_upgrade(request))
+
+    async def _send_error_response(self, status_code: int) -> None:
+        """Answer what is no request; the application never sees it."""
+        fields = {"content-length": "0", "connection": "close", **headers.of(secure=self.ssl)}
+        answer = h11.Response(status_code=status_code, headers=[*fields.items()])
+        await self._send_h11_event(answer)
+        await self._send_h11_event(h11.EndOfMessage())
 
 
 def _without_upgrade(request: h11.Request) -> h11.Request:
