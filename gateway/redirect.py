@@ -4,6 +4,7 @@ import h11
 import trio
 from structlog import get_logger
 
+from gateway.headers import HEADERS
 from gateway.origin import Site
 
 log = get_logger("gateway.redirect")
@@ -45,6 +46,7 @@ class Redirect:
                 ("location", self._location(event)),
                 ("content-length", "0"),
                 ("connection", "close"),
+                *HEADERS.items(),
             ]
             answer = h11.Response(status_code=308, headers=headers)
             await stream.send_all(connection.send(answer) or b"")

@@ -5,7 +5,7 @@ from quart import Blueprint, Response
 
 from gateway.api import common
 from gateway.api.between import tell_deleted, tell_renamed, those_around
-from gateway.api.common import answer
+from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
@@ -138,7 +138,7 @@ class Account:
         for session in await self._services.sessions.of_user(user.id):
             if session.id != found.session_id:
                 await common.end(self._services, session.id)
-        return Response(status=204)
+        return done()
 
     @operation(by="token", body=DeleteBody, status=204, problems=(401, 422, 429, 503))
     async def delete(self) -> Response:

@@ -5,7 +5,7 @@ from quart import Blueprint, Response
 
 from actors.presence.messages import PersonView
 from gateway.api.between import PATH, between, not_oneself, tell_both, view
-from gateway.api.common import answer, limit, milliseconds, signed_in
+from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
@@ -68,7 +68,7 @@ class Blocks:
                 )
             await services.store.block(two.viewer.id, player_id, milliseconds(services))
             await tell_both(services, two, Tie(blocks=True, blocked=two.tie.blocked))
-        return Response(status=204)
+        return done()
 
     @operation(by="token", status=204, problems=(401, 404, 429), path=PATH)
     async def unblock(self, player_id: str) -> Response:
@@ -78,4 +78,4 @@ class Blocks:
             await limit(services, "block", two.viewer.id)
             await services.store.unblock(two.viewer.id, player_id)
             await tell_both(services, two, Tie(blocked=two.tie.blocked))
-        return Response(status=204)
+        return done()

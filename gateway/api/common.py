@@ -101,9 +101,17 @@ def with_tokens(services: Services, session: SignedIn, token: str, status: int) 
 
 def signed_out() -> Response:
     """Answer with nothing, and take the cookie away."""
-    response = Response(status=204)
+    response = done()
     cookie.take(response, secure=g.seen.secure)
     return response
+
+
+def done() -> Response:
+    """Answer with nothing.
+
+    As bytes: no body at all is for Quart an iterable, which asyncio is to read in a thread.
+    """
+    return Response(b"", 204)
 
 
 def place() -> Place:

@@ -15,7 +15,7 @@ from gateway.api.between import (
     tell_both,
     view,
 )
-from gateway.api.common import answer, limit, milliseconds
+from gateway.api.common import answer, done, limit, milliseconds
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
@@ -108,7 +108,7 @@ class Friends:
         two = await between(self._services, player_id)
         if await self._services.store.unfriend(two.viewer.id, player_id):
             await tell_both(self._services, two, Tie(blocks=two.tie.blocks))
-        return Response(status=204)
+        return done()
 
     def _require_reachable(self, two: Between) -> None:
         if two.tie.blocks:

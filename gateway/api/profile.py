@@ -8,7 +8,7 @@ from quart import Blueprint, Response, request
 
 from actors.presence.messages import Changed, PersonView
 from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
-from gateway.api.common import answer, limit, signed_in
+from gateway.api.common import answer, done, limit, signed_in
 from gateway.api.describe import operation
 from gateway.auth.rules import invalid
 from gateway.body import read
@@ -128,7 +128,7 @@ class OwnProfile:
         user = await account(self._services)
         await self._services.avatars.remove(user.id)
         tell_renamed(self._services, user.id)
-        return Response(status=204)
+        return done()
 
     async def _own(self, user_id: str) -> OwnProfileAnswer:
         return await own_profile_answer(self._services.store, user_id)

@@ -46,7 +46,7 @@ def routes(services: Services) -> Blueprint:
             raise _void()
         for session in await services.sessions.of_user(user.id):
             await common.end(services, session.id)
-        return Response(status=204)
+        return common.done()
 
     return blueprint
 

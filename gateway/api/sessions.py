@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
 from gateway.api import common
-from gateway.api.common import answer
+from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
@@ -77,7 +77,7 @@ class SessionList:
         if session_id not in {session.id for session in own}:
             raise Problem(404, "no_such_session", "You have no session of this id.")
         await common.end(self._services, session_id)
-        return Response(status=204)
+        return done()
 
 
 def session_answer(record: SessionRecord, current: str, open_now: Collection[str]) -> SessionAnswer:

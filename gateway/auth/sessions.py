@@ -87,7 +87,7 @@ class Sessions:
         ``attempt`` is the client's name for this exchange: under the same name it may be repeated
         until the new token has been exchanged in its turn.
         """
-        session_id, _, secret = token[:LONGEST_TOKEN].partition(".")
+        session_id, secret = _parts(token)
         presented = _hash(secret)
         named = None if attempt is None else _hash(attempt)
         for _ in range(TRIES):  # another exchange of the same session may come in between
@@ -137,8 +137,7 @@ class Sessions:
         self, cookies: Mapping[str, str], *, secure: bool
     ) -> tuple[SessionRecord, User] | None:
         """Find the session of a cookie. An old one says nothing here, and harms nobody."""
-        token = cookie.read(cookies, secure=secure)[:LONGEST_TOKEN]
-        session_id, _, secret = token.partition(".")
+        session_id, secret = _parts(cookie.read(cookies, secure=secure))
         found = await self._store.session(session_id, self._milliseconds()) if secret else None
         known = found is not None and _same(_hash(secret), found[0].token_hash)
         return found if known else None
@@ -164,6 +163,15 @@ class Sessions:
 
     def _milliseconds(self) -> int:
         return int(self._now() * 1000.0)
+
+
+def _parts(token: str) -> tuple[str, str]:
+    """Return session and secret; of what cannot be a token nothing, for not every store takes it.
+
+    A cookie may have any character in it, written as an octal number: NUL too.
+    """
+    session_id, _, secret = token[:LONGEST_TOKEN].partition(".")
+    return (session_id, secret) if token.isascii() and token.isprintable() else ("", "")
 
 
 def _hash(text: str) -> bytes:

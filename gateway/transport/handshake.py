@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import h11
@@ -27,11 +27,19 @@ def asks_for_socket(head: bytes) -> bool:
 
 
 class BadHandshake(Exception):
-    """The head asks for a WebSocket, but not in the right way; ``answer`` is what to send."""
+    """The head asks for a WebSocket, but not in the right way."""
 
-    def __init__(self, answer: bytes) -> None:
+    def __init__(self, status: int = 400, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__("bad handshake")
-        self.answer = answer
+        self._status = status
+        self._headers = headers
+
+    def answer(self, headers: Mapping[str, str]) -> bytes:
+        """Return what to send, by h11: wsproto has nothing for what is not HTTP."""
+        more = [(name.encode(), value.encode()) for name, value in headers.items()]
+        fields = [*self._headers, *more, (b"content-length", b"0"), (b"connection", b"close")]
+        refusal = h11.Response(status_code=self._status, headers=fields)
+        return h11.Connection(h11.SERVER).send(refusal) or b""
 
 
 class Handshake:
@@ -44,9 +52,9 @@ class Handshake:
             request = cast("Request", next(self._protocol.events()))
         except RemoteProtocolError as error:
             hint = cast("RejectConnection", error.event_hint)
-            raise BadHandshake(_bad(hint.status_code, hint.headers)) from None
+            raise BadHandshake(hint.status_code, hint.headers) from None
         except UnicodeError:  # of the host
-            raise BadHandshake(_bad()) from None
+            raise BadHandshake from None
         self.path = request.target.partition("?")[0]
         headers = {"host": request.host}
         for field, value in request.extra_headers:
@@ -58,7 +66,7 @@ class Handshake:
         self.cookies = headers.get("cookie", "")
         has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
         if has_body or not _is_nonce(headers["sec-websocket-key"]):
-            raise BadHandshake(_bad())
+            raise BadHandshake
 
     def accept(self) -> bytes:
         """Return the answer that opens it: no extension, no subprotocol."""
@@ -71,13 +79,6 @@ class Handshake:
         lines = [(name.encode(), value.encode()) for name, value in fields.items()]
         refusal = RejectConnection(status_code=status, headers=lines, has_body=True)
         return self._protocol.send(refusal) + self._protocol.send(RejectData(data=body))
-
-
-def _bad(status: int = 400, headers: Sequence[tuple[bytes, bytes]] = ()) -> bytes:
-    """Write the answer with h11: wsproto has none to what is not HTTP."""
-    fields = [*headers, (b"content-length", b"0"), (b"connection", b"close")]
-    refusal = h11.Response(status_code=status, headers=fields)
-    return h11.Connection(h11.SERVER).send(refusal) or b""
 
 
 def _is_nonce(key: str) -> bool:

@@ -17,6 +17,11 @@ from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.h11 import H11Protocol
 from priority.priority import PriorityError
 
+from gateway import headers
+
+LENGTHS = {b"content-length", b"transfer-encoding"}
+"""Two ways to say how long a body is."""
+
 
 class H11WithoutUpgrades(H11Protocol):
     """Stays with HTTP whatever a request wishes, as HTTP allows.
@@ -28,7 +33,20 @@ class H11WithoutUpgrades(H11Protocol):
         await super()._check_protocol(_without_upgrade(event))
 
     async def _create_stream(self, request: h11.Request) -> None:
-        await super()._create_stream(_without_upgrade(request))
+        if {name for name, _ in request.headers} >= LENGTHS:
+            # One who stands before us may have gone by the other: then what we take for the
+            # next request is somebody else's body.
+            await self._send_error_response(400)
+            await self.send(Closed())
+        else:
+            await super()._create_stream(_without_upgrade(request))
+
+    async def _send_error_response(self, status_code: int) -> None:
+        """Answer what is no request; the application never sees it."""
+        fields = {"content-length": "0", "connection": "close", **headers.of(secure=self.ssl)}
+        answer = h11.Response(status_code=status_code, headers=[*fields.items()])
+        await self._send_h11_event(answer)
+        await self._send_h11_event(h11.EndOfMessage())
 
 
 def _without_upgrade(request: h11.Request) -> h11.Request:

@@ -91,6 +91,18 @@ async def test_tls_1_1_is_refused(server: Running, trust: ssl.SSLContext):
     await stream.transport_stream.aclose()
 
 
+@pytest.mark.parametrize("ciphers", ["ECDHE+AES+SHA256", "AES256-GCM-SHA384", "DHE+AESGCM"])
+async def test_tls_1_2_without_forward_secrecy_or_authentication_of_records_is_refused(
+    server: Running, trust: ssl.SSLContext, ciphers: str
+):
+    trust.maximum_version = ssl.TLSVersion.TLSv1_2
+    trust.set_ciphers(ciphers)
+    stream = await trio.open_ssl_over_tcp_stream("127.0.0.1", port_of(server), ssl_context=trust)
+    with pytest.raises(trio.BrokenResourceError):
+        await stream.do_handshake()
+    await stream.transport_stream.aclose()
+
+
 async def test_clear_text_on_the_port_of_tls_gets_nothing(server: Running):
     async with await trio.open_tcp_stream("127.0.0.1", port_of(server)) as stream:
         await stream.send_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")

@@ -9,6 +9,7 @@ from hypercorn.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.headers import HEADERS
 from gateway.main import Running
 from gateway.transport import server as transport
 from gateway.transport.handshake import BadHandshake, Handshake, asks_for_socket, head_end
@@ -66,7 +67,7 @@ def test_whatever_asks_for_a_socket_is_accepted_or_answered(
     try:
         answer = Handshake(head).accept()
     except BadHandshake as bad:
-        answer = bad.answer
+        answer = bad.answer(HEADERS)
     assert answer.startswith((b"HTTP/1.1 101", b"HTTP/1.1 4"))
 
 
