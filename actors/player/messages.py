@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
+from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
 from actors.player.connection import Connection
 
 # Frames from the page.
@@ -34,6 +34,19 @@ class Away(ClientFrame, frozen=True, tag="away"):
     """Nobody is at this page now, or somebody is again; friends see it when all pages say so."""
 
     on: bool
+
+
+class Watch(ClientFrame, frozen=True, tag="watch"):
+    """Show this page a match in which the sender has no seat, in place of another one."""
+
+    id: RequestId
+    match: Id
+
+
+class Unwatch(ClientFrame, frozen=True, tag="unwatch"):
+    """The page shows something else."""
+
+    match: Id
 
 
 # Frames to the page.
@@ -136,9 +149,24 @@ class Report(Struct, frozen=True):
     """From presence: say again where this player is."""
 
 
+class CircleChanged(Struct, frozen=True):
+    """From presence: this player's friends, blocks or choices are not what they were."""
+
+
 class Tick(Struct, frozen=True):
     """Timer: send heartbeats, drop the silent, forget old sessions."""
 
 
-Frame = Ping | Pong | Away
-Message = Attach | Detach | Drained | Deliver | Seated | Unseated | Report | Tick | From[Frame]
+Frame = Ping | Pong | Away | Watch | Unwatch
+Message = (
+    Attach
+    | Detach
+    | Drained
+    | Deliver
+    | Seated
+    | Unseated
+    | Report
+    | CircleChanged
+    | Tick
+    | From[Frame]
+)
