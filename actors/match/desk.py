@@ -80,7 +80,7 @@ class Desk:
         data, slot = encode(frame), _slot(frame)
         key = None if slot is None else f"watched {slot}"
         for watcher in state.watchers:
-            if watcher.asked is None:
+            if watcher.admitted:
                 self._tell(watcher.player, Deliver(data, key, watcher.connection))
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from actors.contact import may_watch
 from actors.core.context import Context
-from actors.frames import Error, Ok, Origin
+from actors.frames import Error, Origin
 from actors.match.desk import Desk
 from actors.match.messages import Message, Mode
 from actors.match.refusals import REFUSALS
@@ -53,7 +53,7 @@ class Watchers:
 
     def refuse(self, watcher: Watcher, code: str) -> None:
         """Tell a page that it does not watch, or not any more."""
-        error = Error(code, REFUSALS[code], watcher.asked)
+        error = Error(code, REFUSALS[code])
         self._desk.deliver(watcher.player, error, watcher.connection)
 
     def look_back(self, state: State, origin: Origin) -> None:
@@ -88,17 +88,15 @@ class Watchers:
         watcher, may = judged.watcher, judged.may
         if watcher not in state.watchers:
             return  # has left meanwhile, or asked again
-        if may and watcher.asked is not None:
-            self._admit(state, watcher, watcher.asked)
-        elif may is False or (may is None and watcher.asked is not None):
+        if may and not watcher.admitted:
+            self._admit(state, watcher)
+        elif may is False or (may is None and not watcher.admitted):
             self._keep(replace(state, watchers=_without(state, watcher.connection)))
             self.refuse(watcher, "unavailable" if may is None else "not_watchable")
 
-    def _admit(self, state: State, watcher: Watcher, request: str) -> None:
-        admitted = replace(watcher, asked=None)
+    def _admit(self, state: State, watcher: Watcher) -> None:
         others = _without(state, watcher.connection)
-        self._keep(replace(state, watchers=(*others, admitted)))
-        self._desk.deliver(watcher.player, Ok(request), watcher.connection)
+        self._keep(replace(state, watchers=(*others, replace(watcher, admitted=True))))
         if state.phase != "finished" or state.durable or self._desk.overdue:
             self._desk.show(state, watcher.player, watcher.connection)
 

@@ -4,14 +4,11 @@ from msgspec import Struct
 
 
 class Watcher(Struct, frozen=True):
-    """From a player: the page on ``connection`` asks to watch.
-
-    ``asked`` is the request that is still to be answered; None once it was.
-    """
+    """From a player: the page on ``connection`` asks to watch; it does once ``admitted``."""
 
     player: str
     connection: str
-    asked: str | None
+    admitted: bool = False
 
 
 class Unwatched(Struct, frozen=True):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
 from actors.player.connection import Connection
 
 # Frames from the page.
@@ -39,7 +39,6 @@ class Away(ClientFrame, frozen=True, tag="away"):
 class Watch(ClientFrame, frozen=True, tag="watch"):
     """Show this page a match in which the sender has no seat, in place of another one."""
 
-    id: RequestId
     match: Id
 
 

@@ -19,7 +19,7 @@ class Watches:
             if session.watched != watch.match:
                 self.stop(session)
             session.watched = watch.match
-            watcher = Watcher(self._context.address.id, session.connection.id, watch.id)
+            watcher = Watcher(self._context.address.id, session.connection.id)
             self._context.tell(Address("match", watch.match), watcher)
 
     def end(self, session: Session, unwatch: Unwatch) -> None:

@@ -189,13 +189,13 @@ async def _a_match_is_not_to_be_watched(stage: Stage) -> None:
             found = await stage.me.get(f"/api/v1/matches/{match}")
             return sorted(player["name"] for player in found.json()["players"])
 
-        await mine.send(t="watch", id="w", match=match)
-        assert (await mine.attend("ok"))["id"] == "w"
+        await mine.send(t="watch", match=match)
+        assert (await mine.attend("match"))["sides"] == []
         assert await names() == ["bob", "cyd"]
         await stage.block()
         assert (await mine.attend("error"))["code"] == "not_watchable"
-        await mine.send(t="watch", id="again", match=match)
-        assert (await mine.attend("error"))["id"] == "again"
+        await mine.send(t="watch", match=match)
+        assert (await mine.attend("error", "match"))["t"] == "error"
         assert await names() == []
 
 
