@@ -5,7 +5,8 @@ import { country, date, sayPresence } from "../../i18n/dates.js";
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
+import { catchFocus, h, setText } from "../../lib/dom.js";
+import { matchToWatch } from "../../net/people_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { History } from "./history.js";
 import { ProfileActs } from "./profile_acts.js";
@@ -42,7 +43,7 @@ export class Profile extends Component {
       const failed = () => new MessagePage({ title: t("unreachable.title"), text: sayProblem(error), ...way });
       this.element.replaceChildren();
       this.append(error.status === 404 ? new NotFound({ text: t("profile.missing") }) : failed(), this.element);
-      this.#arrive();
+      catchFocus(this.element);
     }
   }
 
@@ -52,11 +53,12 @@ export class Profile extends Component {
     const person = record.player;
     this.presence = h("p", { class: "profile-presence", hidden: true });
     const name = h("div", { class: "profile-name" }, h("h1", {}, person.name), marks(record));
+    this.watch = h("a", { class: "button small", hidden: true }, t("profile.watch"));
     const acts = h("div", {});
     this.element.replaceChildren(
       h("header", { class: "card profile-head" }, [
         avatar(person, 256),
-        h("div", { class: "profile-words" }, name, this.presence, h("p", { class: "soft" }, facts(record)), [
+        h("div", { class: "profile-words" }, name, h("div", { class: "profile-where" }, this.presence, this.watch), h("p", { class: "soft" }, facts(record)), [
           record.about && h("p", { class: "profile-about" }, record.about),
         ]),
         acts,
@@ -68,14 +70,7 @@ export class Profile extends Component {
     document.title = t("title", { page: person.name });
     this.own(app.store.subscribe((state) => state.presence[this.#id], () => this.#render()));
     this.#render();
-    this.#arrive();
-  }
-
-  /** The one who came here by keyboard goes on at the name. */
-  #arrive() {
-    const heading = this.element.querySelector("h1");
-    heading.setAttribute("tabindex", "-1");
-    if (document.activeElement === document.body) heading.focus({ preventScroll: true });
+    catchFocus(this.element);
   }
 
   /** What a friend's frames say is newer than what was read; where one is oneself, one knows. */
@@ -83,9 +78,16 @@ export class Profile extends Component {
     const { player, presence } = this.props.app.store.state;
     const where = player?.id === this.#id ? null : (presence[this.#id] ?? this.#record.presence);
     this.presence.hidden = !where;
+    this.watch.hidden = true;
     if (!where) return;
     this.presence.dataset.presence = where.presence;
     setText(this.presence, sayPresence(where));
+    this.#offerToWatch(matchToWatch(where, this.props.app.store.state));
+  }
+
+  #offerToWatch(match) {
+    this.watch.hidden = match === null;
+    this.watch.setAttribute("href", `/match/${match}`);
   }
 }
 
