@@ -3,6 +3,7 @@
 docs/contact.md names the rule of every frame and every route. Pure.
 """
 
+from collections.abc import Collection
 from typing import Literal
 
 from store.social.records import Audience, Circle, Tie
@@ -39,6 +40,18 @@ def may_ask(viewer: str, tie: Tie, contact: Audience) -> bool:
     """Tell whether the viewer may ask to be a friend; who was asked may always say yes."""
     answers = tie.asked_by is not None and tie.asked_by != viewer
     return not apart(tie) and (answers or admits(contact, tie))
+
+
+def may_watch(players: Collection[tuple[Audience, Tie]], *, private: bool) -> bool:
+    """Tell whether the viewer may watch a match and know who plays in it.
+
+    ``players`` are its people: to whom each shows where they are, and what is between the viewer
+    and them. One who is shown is enough, unless the match came about by a ``private`` link; but
+    nobody who is apart from the viewer, or invisible, is found by way of somebody else.
+    """
+    shown = [admits(presence, tie) for presence, tie in players]
+    hidden = any(apart(tie) or presence == "nobody" for presence, tie in players)
+    return not hidden and (all(shown) if private else any(shown))
 
 
 def relation(viewer: str, tie: Tie) -> Relation:

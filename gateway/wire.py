@@ -82,6 +82,8 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     player.Ping: _to_player,
     player.Pong: _to_player,
     player.Away: _to_player,
+    player.Watch: _to_player,
+    player.Unwatch: _to_player,
     match.Enter: _to_match,
     match.Exit: _to_match,
     match.Press: _to_match,

@@ -2,11 +2,14 @@
 
 import logging
 
+from actors.core.address import Address
 from actors.core.context import Context
+from actors.frames import encode
 from actors.lobby.messages import Message, SettleAgain, Settled, Unsettled
 from actors.match.given_up import GivenUp, give_up
 from actors.match.messages import Finished
 from actors.match.state import State
+from actors.player.messages import Deliver
 from store.protocol import Store
 
 RETRY = 1.0
@@ -40,8 +43,12 @@ class Faults:
         self._write(match)
 
     def settled(self, match: str) -> Finished:
-        """The store has it: what everybody may know now."""
-        return self._open.pop(match).frame
+        """The store has it: what everybody may know now; those who watched are told here."""
+        given_up = self._open.pop(match)
+        for watcher in given_up.watchers:
+            deliver = Deliver(encode(given_up.frame), None, watcher.connection)
+            self._context.tell(Address("player", watcher.player), deliver)
+        return given_up.frame
 
     def handle(self, message: Unsettled | SettleAgain) -> None:
         """Go on until the store has taken it."""

@@ -42,10 +42,9 @@ from actors.match.presence import arrive, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.state import State, match_time
+from actors.match.watchers import Watchers
+from actors.match.watching import Watcher
 from store.protocol import Store
-
-MOST_ASKED = 32
-"""Sockets of one match that are shown the end when it is durable: of more, the newest."""
 
 log = logging.getLogger("actors.match")
 
@@ -58,6 +57,7 @@ class MatchActor(Actor[Message]):
         self.id = context.address.id
         self.desk = Desk(context, store)
         self.alarm = Alarm(context)
+        self.watchers = Watchers(context, store, self.desk, self._keep)
         self.state: State | None = context.kept
         self.refused: str | None = None
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
@@ -81,6 +81,7 @@ class MatchActor(Actor[Message]):
             StoreAway: lambda state, _: self.desk.say_unsaved(state),
             StoreBack: lambda state, _: self.desk.say_unsaved(state),
             Linger: lambda _, __: self.context.stop(),
+            **self.watchers.told,
         }
 
     def started(self) -> None:
@@ -92,6 +93,7 @@ class MatchActor(Actor[Message]):
             self._restore(self.context.past)
         elif self.state is not None:
             self.alarm.arm(self.state)
+            self.watchers.resume(self.state, self.context.fatal)
             if not self.state.durable:
                 self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
             if self.state.phase != "finished":
@@ -151,6 +153,8 @@ class MatchActor(Actor[Message]):
             return
         if isinstance(message, From):
             self.desk.refuse(message.origin, "no_such_match", message.frame)
+        elif isinstance(message, Watcher):
+            self.watchers.refuse(message, "no_such_match")
         self.context.stop()
 
     # What comes from pages.
@@ -172,20 +176,13 @@ class MatchActor(Actor[Message]):
     def _enter(self, state: State, origin: Origin, _: Enter) -> None:
         now, player, connection = self.context.now(), origin.player, origin.connection
         if state.phase == "finished":
-            self._look_back(state, origin)
+            self.watchers.look_back(state, origin)
             return
         before = next(c.connection for c in state.chairs if c.seat.player == player)
         self.desk.seat(player, connection, before if before != connection else None)
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
-
-    def _look_back(self, state: State, origin: Origin) -> None:
-        """Show how it ended, once that is durable or overdue; nobody takes a seat any more."""
-        if state.durable or self.desk.overdue:
-            self.desk.show(state, origin.player, origin.connection)
-        elif origin not in state.asked:
-            self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
 
     def _exit(self, state: State, origin: Origin, _: Exit) -> None:
         self._depart(state, origin.player, origin.connection, "exited")

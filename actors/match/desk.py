@@ -48,10 +48,22 @@ class Desk:
         self.deliver(player, view, connection)
 
     def show_all(self, state: State) -> None:
-        """Show the match to the pages that play it; to all of a player who is away."""
+        """Show the match to the pages that play or watch it; to all of a player who is away."""
         for player in state.players:
             for connection in {c.connection for c in state.chairs if c.seat.player == player}:
                 self.show(state, player, connection)
+        self._show_watchers(state)
+
+    def _show_everywhere(self, state: State) -> None:
+        """Show the match to all pages of its players, and to those that watch."""
+        for player in state.players:
+            self.show(state, player)
+        self._show_watchers(state)
+
+    def _show_watchers(self, state: State) -> None:
+        if state.watchers:
+            view = whole(self.match, state, "", self.context.now(), self.unsaved(state))
+            self._tell_watchers(state, view)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""
@@ -60,6 +72,16 @@ class Desk:
             message = Deliver(encode(frame), _slot(frame))
             for player in players:
                 self._tell(player, message)
+        if state.watchers:
+            self._tell_watchers(state, frame)
+
+    def _tell_watchers(self, state: State, frame: ServerFrame) -> None:
+        """In slots of their own: one page may watch while another of the same player plays."""
+        data, slot = encode(frame), _slot(frame)
+        key = None if slot is None else f"watched {slot}"
+        for watcher in state.watchers:
+            if watcher.admitted:
+                self._tell(watcher.player, Deliver(data, key, watcher.connection))
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
@@ -78,8 +100,7 @@ class Desk:
             case "paused":
                 self.broadcast(state, paused(self.match, state, self.context.now()))
             case "waiting":
-                for player in state.players:
-                    self.show(state, player)
+                self._show_everywhere(state)
             case "finished":
                 self.save(state)
             case "playing":
@@ -88,8 +109,7 @@ class Desk:
     def show_overdue(self, state: State) -> None:
         """Show all pages how it ended although that is not in the store yet, and say so."""
         self.overdue = True
-        for player in state.players:
-            self.show(state, player)
+        self._show_everywhere(state)
 
     def unsaved(self, state: State) -> int:
         """How many of the points that were told are not in the store yet; the end counts as one."""

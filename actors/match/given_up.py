@@ -6,16 +6,18 @@ from actors.match.messages import Finished
 from actors.match.phases import finish
 from actors.match.record import match_record, match_result
 from actors.match.state import State
+from actors.match.watching import Watcher
 from store.protocol import Store
 from store.records import MatchRecord, MatchResult
 
 
 class GivenUp(NamedTuple):
-    """A match that ends by our fault, as the store keeps it and as its players are told."""
+    """A match that ends by our fault, as the store keeps it and as all its pages are told."""
 
     record: MatchRecord
     result: MatchResult
     frame: Finished
+    watchers: tuple[Watcher, ...]
 
     async def write(self, store: Store) -> None:
         """Keep it. Raises what the store does; may be repeated."""
@@ -31,4 +33,5 @@ def give_up(match: str, state: State, now: float) -> GivenUp:
         match_record(match, over),
         match_result(match, over),
         Finished(match, cause, winner, game.score, game.now, over.pauses),
+        over.watchers,
     )

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.pong.ai import Level
 from actors.pong.ball import Flight
 from actors.pong.court import Side
@@ -74,7 +75,7 @@ class Pause(Struct, frozen=True, gc=False):
 
 
 class MatchView(ServerFrame, frozen=True, tag="match"):
-    """The match, whole, for one player; ``sides`` are the receiver's."""
+    """The match, whole, for one page; ``sides`` are the receiver's, none of one who watches."""
 
     match: str
     mode: Mode
@@ -279,6 +280,10 @@ Message = (
     | From[Frame]
     | Dropped
     | Lag
+    | Watcher
+    | Unwatched
+    | Reconsider
+    | Judged
     | Stopping
     | Wake
     | Begin

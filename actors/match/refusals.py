@@ -15,6 +15,10 @@ REFUSALS = {
     "not_entered": "Send 'enter' on this connection first; another page of yours may be playing.",
     "future_time": "Field 'at' lies more than 100 ms ahead of the server's clock; ping it.",
     "match_over": "This match has ended.",
+    "own_match": "You have a seat in this match: 'enter' it.",
+    "not_watchable": "Who plays in this match does not show it to you.",
+    "too_many_watchers": "So many watch this match already that there is no room; try again later.",
+    "unavailable": "The store cannot say just now whether you may watch; ask again soon.",
     "server_fault": "Something failed here; send it again.",
 }
 

@@ -23,7 +23,7 @@ def restore(match: str, past: Past, now: float) -> Course | None:
     """
     if past.state is None:
         return None
-    state = replace(_state.decode(past.state), opened=True)  # how else was it found?
+    state = replace(_state.decode(past.state), opened=True, watchers=())  # opened: how else found?
     course = Course(match, state)
     for raw in past.entries:
         _replay(course, _entry.decode(raw))

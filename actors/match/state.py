@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from actors.frames import Origin
 from actors.match.messages import Cause, Mode, Pause, Phase, Seat, Why
+from actors.match.watching import Watcher
 from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
@@ -49,6 +50,7 @@ class State(Struct, frozen=True, gc=False):
     AI has planned, ``look`` is its next view (match time). ``standing``: the lobby was told that
     the match is there. ``opened``: its record is in the store, without which no start finds it.
     ``durable``: the result is; ``asked`` who entered between end and that.
+    ``watchers`` are pages that watch or have asked to; they ask again after a start.
     """
 
     mode: Mode
@@ -71,6 +73,7 @@ class State(Struct, frozen=True, gc=False):
     durable: bool = False
     asked: tuple[Origin, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    watchers: tuple[Watcher, ...] = ()
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:

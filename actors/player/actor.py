@@ -9,10 +9,12 @@ from actors.core.context import Context
 from actors.frames import From, encode
 from actors.lobby.messages import Absent, Present
 from actors.match.messages import Dropped, Lag, Moved
+from actors.match.watching import Reconsider
 from actors.player.connection import Connection
 from actors.player.messages import (
     Attach,
     Away,
+    CircleChanged,
     Deliver,
     Detach,
     Drained,
@@ -25,6 +27,8 @@ from actors.player.messages import (
     ServerPong,
     Tick,
     Unseated,
+    Unwatch,
+    Watch,
     Welcome,
 )
 from actors.player.session import (
@@ -35,6 +39,7 @@ from actors.player.session import (
     SILENT,
     Session,
 )
+from actors.player.watches import Watches
 from actors.presence.messages import Here
 
 LOBBY, PRESENCE = Address("lobby"), Address("presence")
@@ -63,6 +68,7 @@ class PlayerActor(Actor[Message]):
         super().__init__(context)
         self.state: State = context.kept or State()
         context.keep(self.state)
+        self.watches = Watches(context)
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
             Attach: self._attach,
@@ -71,12 +77,15 @@ class PlayerActor(Actor[Message]):
             Seated: self._seat,
             Unseated: self._unseat,
             Report: self._report,
+            CircleChanged: self._reconsider,
             Tick: self._tick,
         }
         self.from_pages: dict[type, Callable[[Session, Any], None]] = {
             Ping: self._pong,
             Pong: self._measure,
             Away: self._away,
+            Watch: self.watches.begin,
+            Unwatch: self.watches.end,
         }
 
     def started(self) -> None:
@@ -178,6 +187,7 @@ class PlayerActor(Actor[Message]):
         state, player = self.state, self.context.address.id
         session = state.of_connection.get(connection)
         if session is not None and session.connection and session.connection.id == connection:
+            self.watches.stop(session)
             session.detach(self.context.now())
         if state.match is not None:
             self.context.tell(Address("match", state.match), Dropped(player, connection))
@@ -207,6 +217,13 @@ class PlayerActor(Actor[Message]):
     def _away(self, session: Session, away: Away) -> None:
         session.away = away.on
         self._tell_presence()
+
+    def _reconsider(self, _: CircleChanged) -> None:
+        """Who watches, here or where this player plays, may perhaps do so no longer."""
+        watched = [session.watched for session in self.state.sessions.values()]
+        for match in dict.fromkeys((self.state.match, *watched)):
+            if match is not None:
+                self.context.tell(Address("match", match), Reconsider())
 
     def _report(self, _: Report) -> None:
         self.state.here = self._here()

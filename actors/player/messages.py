@@ -36,6 +36,18 @@ class Away(ClientFrame, frozen=True, tag="away"):
     on: bool
 
 
+class Watch(ClientFrame, frozen=True, tag="watch"):
+    """Show this page a match in which the sender has no seat, in place of another one."""
+
+    match: Id
+
+
+class Unwatch(ClientFrame, frozen=True, tag="unwatch"):
+    """The page shows something else."""
+
+    match: Id
+
+
 # Frames to the page.
 
 
@@ -136,9 +148,24 @@ class Report(Struct, frozen=True):
     """From presence: say again where this player is."""
 
 
+class CircleChanged(Struct, frozen=True):
+    """From presence: this player's friends, blocks or choices are not what they were."""
+
+
 class Tick(Struct, frozen=True):
     """Timer: send heartbeats, drop the silent, forget old sessions."""
 
 
-Frame = Ping | Pong | Away
-Message = Attach | Detach | Drained | Deliver | Seated | Unseated | Report | Tick | From[Frame]
+Frame = Ping | Pong | Away | Watch | Unwatch
+Message = (
+    Attach
+    | Detach
+    | Drained
+    | Deliver
+    | Seated
+    | Unseated
+    | Report
+    | CircleChanged
+    | Tick
+    | From[Frame]
+)

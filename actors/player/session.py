@@ -30,6 +30,7 @@ TOO_SLOW = 4413
 class Session:
     """Owned by the player actor; ``connection`` is None while the page is lost.
 
+    ``watched`` is the match that the page on it watches, or has asked to.
     What is queued in a slice of the kernel leaves at its end in one write: ``after_slice`` is
     called with what does that.
     """
@@ -46,6 +47,7 @@ class Session:
         "name",
         "outbox",
         "pings",
+        "watched",
     )
 
     def __init__(self, name: str, after_slice: Callable[[Callable[[], None]], None]) -> None:
@@ -60,6 +62,7 @@ class Session:
         self.connections: list[str] = []
         self.lost_at = 0.0
         self.pings = 0
+        self.watched: str | None = None
 
     def attach(self, connection: Connection) -> None:
         """Go on over this connection."""

@@ -10,7 +10,7 @@ from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, From, ServerFrame, encode
 from actors.lobby.messages import Parted
-from actors.player.messages import Deliver, Report
+from actors.player.messages import CircleChanged, Deliver, Report
 from actors.presence.messages import (
     Changed,
     Deleted,
@@ -123,6 +123,8 @@ class PresenceActor(Actor[Message]):
         player, circle = message.player, message.circle
         if not self.state.awaited(player, message.load):
             return
+        if self.state.circles.get(player, circle) != circle:
+            self.context.tell(Address("player", player), CircleChanged())
         for friend in self.state.take(player, circle):  # who learns of this one by a load too
             self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
         self.context.tell(LOBBY, Parted(player, parted(circle)))

@@ -5,13 +5,15 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 from msgspec.json import decode, encode
-from quart import Blueprint, Response
+from quart import Blueprint, Response, request
 
+from actors.match.watchers import judge
 from actors.pong.settings import Settings
+from gateway.api.common import signed_in
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
-from store.records import MatchResult, Mode, StoredMatch
+from store.records import MatchRecord, MatchResult, Mode, StoredMatch
 
 LONGEST_ID = 64
 MatchId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
@@ -56,16 +58,31 @@ def routes(services: Services) -> Blueprint:
     blueprint = Blueprint("matches", __name__)
 
     @blueprint.get("/matches/<match_id>")
-    @operation(answer=MatchAnswer, problems=(404,), path={"match_id": MatchId})
+    @operation(answer=MatchAnswer, problems=(401, 404), path={"match_id": MatchId})
     async def read_match(match_id: str) -> Response:
-        """Tell what was agreed on for a match and, once finished, how it ended."""
+        """Tell what was agreed on for a match and, once finished, how it ended.
+
+        While it is played `players` is empty for whoever neither plays it nor may watch it.
+        """
         known = len(match_id) <= LONGEST_ID
         stored = await services.store.match(match_id) if known else None
         if stored is None:
             raise Problem(404, "no_such_match", "There is no match of this id.")
-        return Response(encode(match_answer(stored)), content_type="application/json")
+        found = match_answer(stored)
+        if found.result is None and not await _may_know(services, stored.record):
+            found.players = []
+        return Response(encode(found), content_type="application/json")
 
     return blueprint
+
+
+async def _may_know(services: Services, record: MatchRecord) -> bool:
+    """Tell whether who asks may know who plays in a match just now; a token is not needed."""
+    if "Authorization" not in request.headers:
+        return False
+    viewer = (await signed_in(services)).user.id
+    players = [player.user_id for player in record.players if player.user_id is not None]
+    return viewer in players or await judge(services.store, viewer, players, record.mode)
 
 
 def match_answer(stored: StoredMatch) -> MatchAnswer:

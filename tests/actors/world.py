@@ -20,7 +20,7 @@ from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
 from store.records import Flush, JournalBlob, MatchRecord, MatchResult, StoredMatch, User
-from store.social.records import Circle, Friendship, Privacy
+from store.social.records import Circle, Friendship, Privacy, Profile
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
@@ -63,6 +63,11 @@ class ShakyStore(MemoryStore):
         if self.away:
             raise StoreUnavailable("away")
         return await super().circle(user_id)
+
+    async def profile(self, user_id: str) -> Profile | None:
+        if self.away:
+            raise StoreUnavailable("away")
+        return await super().profile(user_id)
 
     async def friendships(self, user_id: str) -> list[Friendship]:
         if self.away:
@@ -168,12 +173,12 @@ class World:
     def route(self, page: Page, frame: ClientFrame) -> None:
         """Bring a frame to the actor it names, as the gateway does."""
         match, kind = getattr(frame, "match", None), type(frame).__module__
-        if match is not None:
+        if "player" in kind:
+            address = Address("player", page.player)
+        elif match is not None:
             address = Address("match", match)
-        elif "presence" in kind:
-            address = PRESENCE
         else:
-            address = Address("player", page.player) if "player" in kind else LOBBY
+            address = PRESENCE if "presence" in kind else LOBBY
         self.kernel.tell(address, From(page.origin, frame))
 
     # What a test may look at.

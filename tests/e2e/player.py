@@ -68,9 +68,12 @@ class Player:
         self._counts[frame["t"]] += 1
         self._latest[frame["t"]] = frame
         self._fields |= frame
+        sides = self._latest.get("match", {}).get("sides")
+        if not sides:
+            return  # nothing of one's own moves for one who watches
         if "paddles" in frame:
-            self._paddle = frame["paddles"][self.last("match")["sides"][0] > 0]
-        elif frame["t"] == "paddle" and frame["side"] in self.last("match")["sides"]:
+            self._paddle = frame["paddles"][sides[0] > 0]
+        elif frame["t"] == "paddle" and frame["side"] in sides:
             self._paddle = frame
 
     def _moved(self, direction: int, at: float) -> None:

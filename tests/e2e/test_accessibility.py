@@ -1,6 +1,8 @@
 """axe looks at every page, dialog and menu, in dark and in light."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +12,7 @@ from tests.e2e.past import played
 from tests.e2e.player import Player
 from tests.e2e.server import Process
 
+ROUTES = Path(__file__).parents[2] / "webui" / "js" / "routes.js"
 PASSWORD = "correct horse battery"
 SERIOUS = {"serious", "critical"}
 OPTIONS = {"resultTypes": ["violations"]}
@@ -76,19 +79,32 @@ def test_signing_in(browser: Browser, server: Process):
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("path", "shown"),
-    [
-        ("/", "Bob"),
-        ("/account", "Chrome on Linux"),
-        ("/friends", "Accept"),
-        ("/profile/edit", "In your words"),
+PAGES = {
+    "/": [("/", "Bob")],
+    "/account": [("/account", "Chrome on Linux")],
+    "/friends": [("/friends", "Accept")],
+    "/join/{game}": [("/join/nothing", "This game cannot be joined")],
+    "/match/{id}/result": [("/match/past0/result", "You won")],
+    "/player/{id}": [
         ("/player/{ada}", "Those are all 2 matches."),
         ("/player/{bob}", "Accept request"),
         ("/player/nobody", "There is no such player"),
-        ("/match/past0/result", "You won"),
-        ("/nowhere", "There is nothing at this address."),
     ],
+    "/profile/edit": [("/profile/edit", "In your words")],
+    "": [("/nowhere", "There is nothing at this address.")],
+}
+ELSEWHERE = {"/password-reset": "test_signing_in", "/match/{id}": "test_a_match"}
+
+
+def test_no_route_is_forgotten():
+    routes = re.findall(r'^  "(/[^"]*)": \w+,$', ROUTES.read_text(), re.MULTILINE)
+    assert len(routes) > 5
+    assert {*PAGES, *ELSEWHERE} == {*routes, ""}
+    assert all(test in globals() for test in ELSEWHERE.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [example for examples in PAGES.values() for example in examples]
 )
 def test_a_page(people: tuple[Player, Player], path: str, shown: str):
     ada, bob = (player.wait_for("welcome")["player"]["id"] for player in people)
@@ -111,3 +127,24 @@ def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert _faults(page) == []
     page.get_by_role("button", name="Undo").click()
+
+
+def test_a_match(people: tuple[Player, Player]):
+    """Played, watched, paused; its result is a page as others are."""
+    ada, bob = people
+    ada.page.goto(f"{ada.url}/friends")
+    ada.page.get_by_role("button", name="Accept the request of Bob").click()
+    bob.page.goto(bob.url)
+    bob.page.get_by_role("button", name="Easy").click()
+    bob.wait_for("countdown")
+    expect(bob.page.locator(".banner")).to_be_visible()
+    assert _faults(bob.page) == []
+    expect(bob.page.locator(".banner")).to_be_hidden()
+    assert _faults(bob.page) == []
+    ada.page.get_by_role("link", name="Watch the match of Bob").click()
+    ada.wait_for("match")
+    assert _faults(ada.page) == []
+    bob.page.close()
+    expect(ada.page.get_by_text("Paused")).to_be_visible()
+    assert _faults(ada.page) == []
+    assert bob.problems == []

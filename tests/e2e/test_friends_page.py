@@ -1,5 +1,6 @@
 """Two people at their pages: requests, presence and blocks, live; a menu beside every name."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -50,6 +51,47 @@ def test_a_request_shows_at_once_and_is_accepted(pair: tuple[Player, Player]):
     expect(ada.get_by_text("1 friend is here now")).to_be_visible()
     expect(ada.get_by_role("list", name="Your friends")).to_contain_text("online")
     expect(ada.get_by_text("No requests.")).to_be_visible()
+
+
+def test_a_match_of_a_friend_is_watched(
+    pair: tuple[Player, Player], browser: Browser, server: Process
+):
+    (ada, bob), watcher = (player.page for player in pair), pair[0]
+    bob.goto(pair[1].url)
+    bob.get_by_role("button", name="Easy").click()
+    bob.wait_for_url("**/match/*")
+    ada.get_by_role("link", name="Watch the match of Bob").focus()
+    ada.keyboard.press("Enter")
+    assert watcher.wait_for("match")["sides"] == []
+    expect(ada).to_have_title(re.compile("^Watching .*Bob"))
+    expect(ada.get_by_role("heading", name="Watching")).to_be_focused()
+    score = watcher.wait_for("point", seconds=30)["score"]
+    words = f"{score[0]}, .* {score[1]}"
+    for page in (ada, bob):
+        expect(page.locator(".scoreboard")).to_contain_text(re.compile(words))
+
+    ada.reload()
+    watcher.wait_for("match", 2)
+    ada.go_back()
+    expect(ada.get_by_role("heading", name="Friends", exact=True)).to_be_visible()
+    ada.go_forward()
+    watcher.wait_for("match", 3)
+
+    stranger = Player(browser, server.url, "Stranger")
+    stranger.guest()
+    stranger.page.goto(ada.url)
+    expect(stranger.page.get_by_role("heading", name="Nothing to watch")).to_be_focused()
+    assert stranger.problems == []
+    stranger.context.close()
+
+    bob.get_by_role("button", name="Resign").click()
+    bob.get_by_role("dialog").get_by_role("button", name="Resign").click()
+    ada.wait_for_url("**/result")
+    expect(ada.get_by_role("link", name="To the lobby", exact=True)).to_be_visible()
+    expect(ada.get_by_role("button", name="Play again")).to_have_count(0)
+    ada.go_back()
+    expect(ada.get_by_role("list", name="Your friends")).to_contain_text("online")
+    expect(ada.get_by_role("link", name="Watch")).to_have_count(0)
 
 
 def test_presence_follows_the_other_page(pair: tuple[Player, Player]):

@@ -104,13 +104,17 @@ def test_the_matches_of_a_player_a_page_at_a_time(ada: Player, browser: Browser,
     expect(rows).to_have_count(12)
     expect(page.get_by_text("Those are all 12 matches.")).to_be_visible()
     expect(rows.nth(10).get_by_role("link").first).to_be_focused()
-    rows.first.get_by_role("link", name="Result of the match").click()
+    rows.last.scroll_into_view_if_needed()
+    left_at = page.evaluate("scrollY")
+    assert left_at > 0
+    rows.last.get_by_role("link", name="Result of the match").click()
     expect(page.get_by_role("heading", name="You won")).to_be_visible()
     page.get_by_role("link", name="Bob", exact=True).click()
     expect(page.get_by_role("heading", name="Bob")).to_be_visible()
     page.go_back()
     page.go_back()
-    expect(rows.first).to_be_visible()
+    expect(rows).to_have_count(12)
+    page.wait_for_function("y => scrollY === y", arg=left_at)
 
 
 def test_who_is_not_there(ada: Player):

@@ -172,7 +172,34 @@ async def _a_pair_plays(stage: Stage) -> None:
     assert opponent == "BOB"
 
 
-@row("GET /api/v1/matches/{match_id}", "GET /api/v1/account/export")
+@row("from watch", "GET /api/v1/matches/{match_id}")
+async def _a_match_is_not_to_be_watched(stage: Stage) -> None:
+    for name in ("bob", "cyd"):
+        await stage.people[name].put("/api/v1/profile/privacy", EVERYBODY)
+    async with stage.other.socket() as others, stage.me.socket() as mine:
+        for page in (others, mine):
+            await page.hello()
+        async with stage.people["cyd"].socket() as cyds:
+            await cyds.hello()
+            await others.send(t="open", id="o")
+            await cyds.send(t="join", id="j", game=(await others.attend("ok"))["game"])
+            match = (await cyds.attend("matched"))["match"]
+
+        async def names() -> list[str]:
+            found = await stage.me.get(f"/api/v1/matches/{match}")
+            return sorted(player["name"] for player in found.json()["players"])
+
+        await mine.send(t="watch", match=match)
+        assert (await mine.attend("match"))["sides"] == []
+        assert await names() == ["bob", "cyd"]
+        await stage.block()
+        assert (await mine.attend("error"))["code"] == "not_watchable"
+        await mine.send(t="watch", match=match)
+        assert (await mine.attend("error", "match"))["t"] == "error"
+        assert await names() == []
+
+
+@row("GET /api/v1/account/export")
 async def _results_are_public(stage: Stage) -> None:
     await stage.block()
     async with stage.other.socket() as others, stage.me.socket() as mine:

@@ -15,7 +15,7 @@ from tests.gateway.test_wire import SERVER_FRAMES
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "contact.md").read_text()
 ROW = re.compile(r"^\| `(?P<what>[^`]+)` \| (?P<names>[^|]*)\| (?P<rule>\w+) \|$", re.MULTILINE)
-RULES = {"nobody", "friends", "parted", "findable", "chosen", "open"}
+RULES = {"nobody", "friends", "parted", "findable", "watchable", "chosen", "open"}
 
 
 def _table(title: str) -> dict[str, str]:

@@ -134,3 +134,19 @@ test("a lost connection freezes the court", () => {
   model.freeze(at(0.5));
   assert.deepEqual(model.drawn(at(3)), before);
 });
+
+test("one who watches sees the ball meet each side when the news of it is due, and no jump", () => {
+  const { model, corrections } = setUp({ sides: [] });
+  const first = serve(-1);
+  const lag = 0.1 + 0.05;
+  const face = model.drawn(at(first.contact + lag)).ball.x;
+  assert.ok(Math.abs(face + 14.75) < 1e-9);
+  const back = launch(1, first.contact, -14.75, 0, 1, 0.2, 15.75, 0.1);
+  model.receive({ t: "flight", flight: back }, at(first.contact + lag));
+  model.receive({ t: "paddle", side: -1, since: first.contact, y: 0, direction: 1 }, at(first.contact + lag));
+  const later = model.drawn(at(first.contact + lag + 0.2));
+  assert.ok(Math.abs(later.paddles[0] - 14 * 0.2) < 1e-9);
+  assert.equal(later.flight.number, 1);
+  assert.ok(Math.abs(model.drawn(at(back.contact + lag)).ball.x - 14.75) < 1e-9);
+  assert.deepEqual(corrections, []);
+});

@@ -72,6 +72,18 @@ test("being offline because the server restarts is not the player's doing", () =
   assert.match(lines[0], /comes back by itself/);
 });
 
+test("to one who watches it is somebody else's match", () => {
+  for (const [model, connection] of [
+    [{}, { status: "connecting", restarting: true }],
+    [{}, { status: "waiting", restarting: false }],
+    [{ phase: "waiting" }, ONLINE],
+  ]) {
+    const lines = [true, false].map((watching) => say(model, { connection, watching }).lines[0]);
+    assert.match(lines[1], /\byou\b|\bYour\b/);
+    assert.doesNotMatch(lines[0], /of you\b|for you\b|\bYour\b/);
+  }
+});
+
 test("a pause because the server stops says so, to both", () => {
   const away = [-1, 1].map((side) => ({ side, why: "server_stopping", budget: 30000 }));
   const { lines } = say({ phase: "paused", away });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  NOBODY, knownIn, leaving, listed, loaded, moved, relationShown, shown, sorted, tied,
+  NOBODY, knownIn, leaving, listed, loaded, matchToWatch, moved, relationShown, shown, sorted, tied,
 } from "../../webui/js/net/people_state.js";
 
 const person = (id) => ({ id, name: id.toUpperCase(), avatar: null });
@@ -71,4 +71,11 @@ test("friends who are here come first, then by name", () => {
   });
   const news = moved(presence, { player: "e", presence: "online", match: null, seen: null });
   assert.deepEqual(ids(sorted(friends, news)), ["d", "e", "c", "a", "b"]);
+});
+
+test("a match can be watched while somebody plays it, but not one's own", () => {
+  const own = { currentMatch: "m1" };
+  assert.equal(matchToWatch({ presence: "playing", match: "m2" }, own), "m2");
+  assert.equal(matchToWatch({ presence: "playing", match: "m1" }, own), null);
+  assert.equal(matchToWatch({ presence: "offline", match: null }, own), null);
 });

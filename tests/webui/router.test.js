@@ -49,7 +49,8 @@ function start(path, state = null) {
   browser = new Browser(path);
   browser.entries[0].state = state;
   Object.assign(globalThis, {
-    window: browser, document: new EventTarget(), history: browser, location: browser, scrollTo() {},
+    window: browser, document: new EventTarget(), history: browser, location: browser, scrollY: 0,
+    scrollTo: (_, y) => (globalThis.scrollY = y),
   });
   const router = new Router(ROUTES, ({ page, params }) => shown.push([page, ...Object.values(params)].join(" ")));
   router.start();
@@ -183,4 +184,23 @@ test("a reload under something that covered the page shows the page, one step ba
   for (let turns = 0; turns < 6; turns += 1) await turn();
   assert.equal(shown.at(-1), "match a");
   assert.equal(entries.length, 3);
+});
+
+test("Back and a reload find what a page has kept, and where it was scrolled to", async () => {
+  const router = start("/");
+  await router.go("/match/a");
+  router.keep({ matches: 20 });
+  scrollTo(0, 300);
+  document.dispatchEvent(new Event("scrollend"));
+  await router.go("/match/a/result");
+  assert.deepEqual([router.kept, scrollY], [null, 0]);
+  await back();
+  assert.deepEqual([router.kept, scrollY], [{ matches: 20 }, 300]);
+  scrollTo(0, 0); // the page is shorter while it is filled
+  document.dispatchEvent(new Event("scrollend"));
+  router.scroll();
+  document.dispatchEvent(new Event("scrollend"));
+  const again = new Router(ROUTES, () => {});
+  again.start();
+  assert.deepEqual([again.kept, scrollY], [{ matches: 20 }, 300]);
 });

@@ -1,5 +1,5 @@
 /**
- * The court of a match: shows it, and plays the own seats by the keyboard.
+ * The court of a match: shows it, and plays the own seats by the keyboard; `watching`: shows it only.
  *
  * Its element tells how play feels by two bubbling events. "correction": the ball drawn was not
  * where news put it, by detail.distance (court units), detail.share of the height. "contact": the
@@ -42,16 +42,18 @@ export class Court extends Component {
       this.own(session.on(type, follow));
     }
     this.own(session.onLoss(() => this.#model.freeze(session.clock.now())));
-    this.own(() => session.send({ t: "exit", match: matchId }));
-    this.#listenToKeys();
+    const { watching } = this.props;
+    this.own(() => session.send({ t: watching ? "unwatch" : "exit", match: matchId }));
+    if (!watching) this.#listenToKeys();
     this.#draw();
     this.enter();
   }
 
-  /** Play on this page, also after another page of the player has taken the match over. */
+  /** Play (or watch) on this page, also after another page of the player has taken the match over. */
   enter() {
+    const { matchId, session, watching } = this.props;
     this.#enteredAt = performance.now();
-    this.props.session.send({ t: "enter", match: this.props.matchId });
+    session.send({ t: watching ? "watch" : "enter", match: matchId });
   }
 
   #follow = {

@@ -7,7 +7,7 @@ import { Person } from "./person.js";
 
 /**
  * `line` has `player: {id, name, avatar}` and whatever `note(line)` makes a text of. `acts(line)` gives
- * `[{text, label, kind?, run(app, person)}]`. `presence(line)`, if given, marks the image.
+ * `[{text, label, kind?, run(app, person)} | {text, label, href}]`. `presence(line)`, if given, marks the image.
  */
 export class PersonRow extends Component {
   build() {
@@ -35,13 +35,17 @@ export class PersonRow extends Component {
 
   /** The buttons stay while they are the same, and the focus with them. */
   #act(line, acts) {
-    const key = acts.map(({ label }) => label).join("\n");
+    const key = acts.map(({ label, href }) => `${label} ${href}`).join("\n");
     if (this.key === key) return;
     this.key = key;
-    this.actions.replaceChildren(...acts.map(({ text, label, kind = "", run }) => {
-      const onClick = () => busy(button, async () => run(this.props.app, line.player));
-      const button = h("button", { class: `button small ${kind}`, "aria-label": label, onClick }, text);
-      return button;
-    }));
+    this.actions.replaceChildren(...acts.map((act) => this.#button(act, line.player)));
+  }
+
+  #button({ text, label, kind = "", href, run }, person) {
+    const props = { class: `button small ${kind}`, "aria-label": label };
+    if (href) return h("a", { ...props, href }, text);
+    const onClick = () => busy(button, async () => run(this.props.app, person));
+    const button = h("button", { ...props, onClick }, text);
+    return button;
   }
 }

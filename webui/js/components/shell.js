@@ -2,7 +2,7 @@
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h } from "../lib/dom.js";
+import { focusHeading, h } from "../lib/dom.js";
 import { ConnectionBar } from "./connection_bar.js";
 import { Notices } from "./notices.js";
 import { Topbar } from "./topbar.js";
@@ -32,11 +32,4 @@ export class Shell extends Component {
     if (page.focus) page.focus();
     else if (!first) focusHeading(page.element);
   }
-}
-
-/** Keyboard and screen reader go on at the top of the new page. */
-function focusHeading(root) {
-  const heading = root.querySelector("h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
 }

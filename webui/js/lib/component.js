@@ -52,6 +52,11 @@ export class Component {
     return child;
   }
 
+  /** Take all children out. */
+  clear() {
+    for (const child of this.#children) this.remove(child);
+  }
+
   /** Stop a child and take it out of the document. */
   remove(child) {
     if (!this.#children.delete(child)) return;

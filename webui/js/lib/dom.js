@@ -36,6 +36,18 @@ export function swap(gone, next, target = next) {
   if (focused) target.focus();
 }
 
+/** Keyboard and screen reader go on at the heading of what is new. */
+export function focusHeading(root) {
+  const heading = root.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+}
+
+/** The same, if what had the focus is gone. */
+export function catchFocus(root) {
+  if (document.activeElement === document.body) focusHeading(root);
+}
+
 /** Mark the button as busy until `work()` is done; pressed meanwhile, it does nothing. */
 export async function busy(button, work) {
   if (button.getAttribute("aria-busy") === "true") return;

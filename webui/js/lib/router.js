@@ -13,6 +13,7 @@ export class Router {
   #layer = null;
   #passing = false;
   #dismiss = null;
+  #scrolled = 0;
 
   /** Set by a page that wants to be asked before it is left: `() => boolean | Promise<boolean>`. */
   guard = null;
@@ -27,11 +28,27 @@ export class Router {
   start() {
     const { index = 0, layer = false } = history.state ?? {};
     this.#index = index;
-    if (!layer) history.replaceState({ index }, "");
+    history.scrollRestoration = "manual"; // the browser would do it before the page is filled
+    if (!layer) this.#note({ index });
+    listen(document, "scrollend", () => this.#note({ scrolled: scrollY }));
     listen(window, "popstate", (event) => this.#travelled(event));
     listen(document, "click", (event) => this.#clicked(event));
     if (layer) history.go(-1); // a reload closed what was open here
-    else this.refresh();
+    else this.#arrive();
+  }
+
+  /** What `keep` has noted with this entry of the history; there again after Back or a reload. */
+  get kept() {
+    return history.state?.kept ?? null;
+  }
+
+  keep(kept) {
+    this.#note({ kept });
+  }
+
+  /** Scroll to where this entry was left. A page that is filled later calls it once it is. */
+  scroll() {
+    scrollTo(0, this.#scrolled);
   }
 
   /**
@@ -55,8 +72,7 @@ export class Router {
     if (!(await this.#mayLeave())) return;
     if (!replace) this.#index += 1;
     history[replace ? "replaceState" : "pushState"]({ index: this.#index }, "", path);
-    scrollTo(0, 0);
-    this.refresh();
+    this.#arrive();
   }
 
   /** Draw the page of the present address again. */
@@ -73,6 +89,17 @@ export class Router {
     return { page: undefined, params: {}, path };
   }
 
+  /** What the entry says of scrolling is read first: a new page that is shorter changes it. */
+  #arrive() {
+    this.#scrolled = history.state?.scrolled ?? 0;
+    this.refresh();
+    this.scroll();
+  }
+
+  #note(more) {
+    history.replaceState({ ...history.state, ...more }, "");
+  }
+
   #travelled(event) {
     if (this.#arrived) return this.#arrived();
     const index = event.state?.index ?? this.#index;
@@ -83,7 +110,7 @@ export class Router {
     if (uncovered && index === this.#index) return undefined; // the page below was there all along
     if (this.guard) return this.#askFirst(index - this.#index);
     this.#index = index;
-    return this.refresh();
+    return this.#arrive();
   }
 
   /** By Forward to what covered the page once: what was closed stays closed. */
@@ -98,7 +125,7 @@ export class Router {
     if (!(await this.#mayLeave())) return;
     await this.#travel(steps);
     this.#index += steps;
-    this.refresh();
+    this.#arrive();
   }
 
   /** Take away what covers the page, and its entry; only if it is this. */

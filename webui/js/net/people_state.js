@@ -69,6 +69,11 @@ export function listed({ friends }) {
   return Object.fromEntries(friends.map(({ player, ...where }) => [player, where]));
 }
 
+/** The match of somebody, `{presence, match}`, that can be watched; not one's own, and null if none. */
+export function matchToWatch({ presence, match }, { currentMatch }) {
+  return presence === "playing" && match !== currentMatch ? match : null;
+}
+
 /** One friend went somewhere else. */
 export function moved(all, { player, presence, match, seen }) {
   return { ...all, [player]: { presence, match, seen } };

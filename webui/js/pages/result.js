@@ -57,11 +57,16 @@ export class Result extends Component {
       ...pausesOf(pauseLines(outcome, this.props.app.store.state.player.id)),
       this.refusal,
       h("div", { class: "actions" }, [
-        h("button", { class: "button primary", onClick }, t("result.again")),
+        this.#played(outcome) && h("button", { class: "button primary", onClick }, t("result.again")),
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
     this.focus();
+  }
+
+  /** Whoever has only watched has nothing to play again. */
+  #played({ players }) {
+    return players.some(({ id }) => id === this.props.app.store.state.player.id);
   }
 
   #score({ players, score }, winner) {

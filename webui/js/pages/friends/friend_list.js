@@ -7,7 +7,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
-import { OFFLINE, shown, sorted } from "../../net/people_state.js";
+import { OFFLINE, matchToWatch, shown, sorted } from "../../net/people_state.js";
 
 const AGES = 30_000; // "5 minutes ago" becomes 6
 
@@ -22,6 +22,7 @@ export class FriendList extends Component {
         line,
         note: (one) => sayPresence(where(one)),
         presence: (one) => where(one).presence,
+        acts: (one) => watch(one.player, matchToWatch(where(one), app.store.state)),
       }),
       label: t("friends.list"),
       empty: h("p", { class: "empty" }, t("friends.empty")),
@@ -36,6 +37,7 @@ export class FriendList extends Component {
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
     this.own(store.subscribe((state) => state.presence, () => this.#render()));
+    this.own(store.subscribe((state) => state.currentMatch, () => this.#render()));
     this.own(every(AGES, () => this.#render()));
   }
 
@@ -44,4 +46,9 @@ export class FriendList extends Component {
     this.element.hidden = circle.status !== "ready";
     this.rows.show(sorted(shown(circle, "friends"), presence));
   }
+}
+
+function watch({ name }, match) {
+  if (match === null) return [];
+  return [{ text: t("friends.watch"), label: t("friends.watch.label", { name }), href: `/match/${match}` }];
 }

@@ -36,7 +36,8 @@ export class Banner extends Component {
     const model = store.state.matches[this.props.matchId];
     const { connection } = store.state;
     const passed = this.#sinceAway(model?.away);
-    const state = stateOfPlay(model, { connection, now: session.clock.now(), passed });
+    const { watching } = this.props;
+    const state = stateOfPlay(model, { connection, now: session.clock.now(), passed, watching });
     this.element.hidden = state === null;
     if (state) this.#draw(state);
     else setText(this.heading, "");

@@ -1,22 +1,22 @@
 /** The page of a match: court, score, what is happening, and the ways out. */
 
-import { Court } from "../../components/court.js";
 import { ask } from "../../components/dialog.js";
-import { sayProblem } from "../../i18n/say.js";
+import { sayError, sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { catchFocus, h, setText } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
 import { isOver } from "../../net/match_state.js";
 import { MessagePage, NotFound } from "../message.js";
-import { Banner } from "./banner.js";
+import { Arena } from "./arena.js";
 import { Foot } from "./foot.js";
 import { leaving, resigning } from "./questions.js";
-import { Scoreboard } from "./scoreboard.js";
 import { ScreenKeys } from "./screen_keys.js";
+import { WatchFoot } from "./watch_foot.js";
 
 const LAST_LOOK = 1800; // ms between the last point and the result
 const GONE = new Set(["no_such_match", "not_your_match", "match_over"]);
+const NOT_SHOWN = new Set(["no_such_match", "not_watchable", "too_many_watchers", "unavailable", "server_fault"]);
 
 export class Match extends Component {
   #questions = new AbortController();
@@ -26,15 +26,17 @@ export class Match extends Component {
   }
 
   build() {
-    return h("section", { class: "match" }, h("h1", { class: "unseen" }, t("match.title")));
+    this.heading = h("h1", { class: "unseen" }, t("match.title"));
+    return h("section", { class: "match" }, this.heading);
   }
 
   start() {
     super.start();
     this.own(() => this.#questions.abort());
     const { currentMatch, matches } = this.props.app.store.state;
-    const known = matches[this.#id] && !isOver(matches[this.#id]);
-    if (known || currentMatch === this.#id) this.#play();
+    const model = matches[this.#id];
+    const playing = model?.sides.length > 0 && !isOver(model);
+    if (playing || currentMatch === this.#id) this.#play();
     else this.#look();
   }
 
@@ -47,21 +49,32 @@ export class Match extends Component {
   }
 
   #play() {
+    const { router } = this.props.app;
+    this.#enter({ parts: [Foot, ScreenKeys], refused: ({ code }) => GONE.has(code) && this.#look() });
+    router.guard = () => this.#mayLeave();
+    this.own(() => (router.guard = null));
+  }
+
+  #watch(players) {
+    const [left, right] = players.toSorted((one, other) => one.side - other.side);
+    const title = t("watch.title", { left: left.name, right: right.name });
+    setText(this.heading, title);
+    document.title = t("title", { page: title });
+    const refused = (error) => NOT_SHOWN.has(error.code) && this.#refuse(error);
+    this.#enter({ parts: [WatchFoot], refused, watching: true });
+  }
+
+  #enter(props) {
+    this.clear();
     const { app } = this.props;
-    const props = { app, matchId: this.#id, resign: () => this.#resign() };
-    this.append(new Scoreboard(props), this.element);
-    const stage = h("div", { class: "stage" });
-    this.element.append(stage);
-    const court = this.append(new Court({ session: app.session, matchId: this.#id }), stage);
-    court.element.setAttribute("aria-label", t("match.court"));
-    this.append(new Banner({ ...props, court }), stage);
-    this.append(new Foot(props), this.element);
-    this.append(new ScreenKeys(props), this.element);
-    app.router.guard = () => this.#mayLeave();
-    this.own(() => (app.router.guard = null));
-    this.own(app.store.subscribe(({ matches }) => isOver(matches[this.#id]), () => this.#over()));
-    this.own(app.session.on("error", ({ code }) => GONE.has(code) && this.#look()));
-    this.#over();
+    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), resign: () => this.#resign(), ...props }), this.element);
+  }
+
+  /** Why there is nothing to watch, `{code, detail}`; what may be otherwise soon can be tried again. */
+  #refuse(error) {
+    const again = { action: t("unreachable.go"), onClick: () => this.props.app.router.refresh() };
+    const way = error.code === "not_watchable" ? { action: t("missing.go"), href: "/" } : again;
+    this.#instead(new MessagePage({ title: t("watch.refused"), text: sayError(error), ...way }));
   }
 
   /** We do not play it (any more): find out what there is to see instead. */
@@ -73,7 +86,8 @@ export class Match extends Component {
       if (!record) this.#instead(new NotFound({ text: t("missing.match") }));
       else if (record.result) this.#showResult();
       else if (record.players.some(({ id }) => id === store.state.player.id)) this.#play();
-      else this.#instead(foreign());
+      else if (record.players.length > 0) this.#watch(record.players);
+      else this.#refuse({ code: "not_watchable" });
     } catch (error) {
       if (this.running) this.#instead(failed(error, () => router.refresh()));
     }
@@ -81,12 +95,13 @@ export class Match extends Component {
 
   #instead(message) {
     this.props.app.router.guard = null;
-    this.element.replaceChildren();
+    this.clear();
+    this.heading.remove();
     this.append(message, this.element);
+    catchFocus(message.element);
   }
 
   #over() {
-    if (!isOver(this.#model)) return;
     this.props.app.router.guard = null;
     this.#questions.abort();
     this.own(after(LAST_LOOK, () => this.#showResult()));
@@ -121,11 +136,6 @@ export class Match extends Component {
       // it has ended in the meantime: the page hears so by itself
     }
   }
-}
-
-function foreign() {
-  const way = { action: t("missing.go"), href: "/" };
-  return new MessagePage({ title: t("match.foreign"), text: t("match.foreign.text"), ...way });
 }
 
 function failed(error, onClick) {

@@ -6,24 +6,24 @@ import { isBeingSaved } from "../../net/match_state.js";
 
 /**
  * `model` is the match as the store keeps it (or undefined), `connection` the page's, `now` the server's
- * clock in ms, `passed` the ms since `model.away` was news. Returns null when play goes on, else
+ * clock in ms, `passed` the ms since `model.away` was news, `watching` whether one only watches. Returns null when play goes on, else
  * `{kind, title, lines, count?}`: `lines` may change every second, `title` only with the situation.
  */
-export function stateOfPlay(model, { connection, now, passed }) {
-  if (connection.status !== "online") return offline(connection);
+export function stateOfPlay(model, { connection, now, passed, watching = false }) {
+  if (connection.status !== "online") return offline(connection, watching);
   if (!model) return null;
   if (isBeingSaved(model)) return { ...finished(decided(model)), lines: [t("banner.saving"), t("banner.saving.text")] };
   if (model.phase === "finished") return finished(model);
   if (model.moved) return { kind: "moved", title: t("banner.moved"), lines: [t("banner.moved.text")] };
-  if (model.phase === "waiting") return waiting(model, now);
+  if (model.phase === "waiting") return waiting(model, now, watching);
   if (model.phase === "countdown") return countdown(model, now);
   return model.phase === "paused" ? paused(model, passed) : null;
 }
 
 /** Nothing else is sure then; whose doing it is, is known if the server said good-bye. */
-function offline({ restarting }) {
+function offline({ restarting }, watching) {
   const key = restarting ? "banner.restart" : "banner.offline";
-  return { kind: "offline", title: t(key), lines: [t(`${key}.text`)] };
+  return { kind: "offline", title: t(key), lines: [t(`${key}.text${watching ? ".watch" : ""}`)] };
 }
 
 /** The match with the winner that its score tells, if nobody else has told it. */
@@ -37,9 +37,9 @@ function finished({ players, winner }) {
   return { kind: "finished", title, lines: [] };
 }
 
-function waiting({ players, until }, now) {
+function waiting({ players, until }, now, watching) {
   const name = players.find(({ here }) => !here)?.name ?? "";
-  const lines = [t("banner.waiting.text")];
+  const lines = [t(`banner.waiting.text${watching ? ".watch" : ""}`)];
   if (until) lines.push(t("banner.waiting.left", { seconds: seconds(until - now) }));
   return { kind: "waiting", title: t("banner.waiting", { name }), lines };
 }

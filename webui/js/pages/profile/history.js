@@ -8,6 +8,7 @@ import { busy, h, setText } from "../../lib/dom.js";
 import { PlayedRow } from "./played_row.js";
 
 const PAGE = 10;
+const MOST = 100; // the server's
 
 export class History extends Component {
   #matches = [];
@@ -33,16 +34,25 @@ export class History extends Component {
 
   start() {
     super.start();
-    this.#load();
+    this.#begin();
   }
 
-  async #load() {
-    const { api } = this.props.app;
+  /** After Back or a reload as many as were there before, and at the same place. */
+  async #begin() {
+    const { router } = this.props.app;
+    await this.#load(Math.min(Math.max(router.kept?.matches ?? 0, PAGE), MOST));
+    if (this.running) router.scroll();
+  }
+
+  async #load(count = PAGE) {
+    const { api, router } = this.props.app;
     const from = this.#next ? `&before=${encodeURIComponent(this.#next)}` : "";
-    const path = `/players/${encodeURIComponent(this.props.person.id)}/matches?limit=${PAGE}${from}`;
+    const path = `/players/${encodeURIComponent(this.props.person.id)}/matches?limit=${count}${from}`;
     try {
       const { matches, next } = await api.ask("GET", path);
-      if (this.running) this.#add(matches, next);
+      if (!this.running) return;
+      this.#add(matches, next);
+      router.keep({ matches: this.#matches.length });
     } catch (error) {
       setText(this.status, `${t("history.failed")} ${sayProblem(error)}`);
       this.more.hidden = false;

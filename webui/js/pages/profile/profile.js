@@ -5,8 +5,8 @@ import { country, date, sayPresence } from "../../i18n/dates.js";
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
-import { knownIn } from "../../net/people_state.js";
+import { catchFocus, h, setText } from "../../lib/dom.js";
+import { knownIn, matchToWatch } from "../../net/people_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { History } from "./history.js";
 import { ProfileActs } from "./profile_acts.js";
@@ -45,7 +45,7 @@ export class Profile extends Component {
       const failed = () => new MessagePage({ title: t("unreachable.title"), text: sayProblem(error), ...way });
       this.element.replaceChildren();
       this.append(error.status === 404 ? new NotFound({ text: t("profile.missing") }) : failed(), this.element);
-      this.#arrive();
+      catchFocus(this.element);
     }
   }
 
@@ -56,12 +56,14 @@ export class Profile extends Component {
     this.presence = h("p", { class: "profile-presence", hidden: true });
     this.name = h("h1", {}, person.name);
     this.image = avatar(person, SIDE);
+    this.watch = h("a", { class: "button small", hidden: true }, t("profile.watch"));
     const name = h("div", { class: "profile-name" }, this.name, marks(record));
+    const place = h("div", { class: "profile-where" }, this.presence, this.watch);
     const acts = h("div", {});
     this.element.replaceChildren(
       h("header", { class: "card profile-head" }, [
         this.image,
-        h("div", { class: "profile-words" }, name, this.presence, h("p", { class: "soft" }, facts(record)), [
+        h("div", { class: "profile-words" }, name, place, h("p", { class: "soft" }, facts(record)), [
           record.about && h("p", { class: "profile-about" }, record.about),
         ]),
         acts,
@@ -73,14 +75,7 @@ export class Profile extends Component {
     const shown = [(state) => state.presence[this.#id], (state) => state.circle, (state) => state.profile];
     for (const part of shown) this.own(app.store.subscribe(part, () => this.#render()));
     this.#render();
-    this.#arrive();
-  }
-
-  /** The one who came here by keyboard goes on at the name. */
-  #arrive() {
-    const heading = this.element.querySelector("h1");
-    heading.setAttribute("tabindex", "-1");
-    if (document.activeElement === document.body) heading.focus({ preventScroll: true });
+    catchFocus(this.element);
   }
 
   /** What frames say is newer than what was read; where one is oneself, one knows. */
@@ -95,9 +90,16 @@ export class Profile extends Component {
     setAvatar(this.image, person, SIDE);
     const where = own ? null : (presence[this.#id] ?? this.#record.presence);
     this.presence.hidden = !where;
+    this.watch.hidden = true;
     if (!where) return undefined;
     this.presence.dataset.presence = where.presence;
-    return setText(this.presence, sayPresence(where));
+    setText(this.presence, sayPresence(where));
+    return this.#offerToWatch(matchToWatch(where, store.state));
+  }
+
+  #offerToWatch(match) {
+    this.watch.hidden = match === null;
+    this.watch.setAttribute("href", `/match/${match}`);
   }
 }
 

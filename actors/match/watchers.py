@@ -1,0 +1,117 @@
+"""Those who look on: watchers, who have no seat, and players who come back after the end."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from msgspec.structs import replace
+
+from actors.contact import may_watch
+from actors.core.context import Context
+from actors.frames import Error, Origin
+from actors.match.desk import Desk
+from actors.match.messages import Message, Mode
+from actors.match.refusals import REFUSALS
+from actors.match.state import State
+from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
+from store.protocol import Store
+
+MOST = 20
+"""Pages that may watch one match."""
+MOST_ASKED = 32
+"""Sockets of one match that are shown the end when it is durable: of more, the newest."""
+
+
+class Watchers:
+    """Of one match. Who they are is in its state, so that a crash of the actor loses nobody.
+
+    They are told what players are told (see `Desk`), and nothing they say reaches the match.
+    """
+
+    def __init__(
+        self,
+        context: Context[Message],
+        store: Store,
+        desk: Desk,
+        keep: Callable[[State], None],
+    ) -> None:
+        self._context = context
+        self._store = store
+        self._desk = desk
+        self._keep = keep
+        self.told: dict[type, Callable[[State, Any], None]] = {
+            Watcher: self._ask,
+            Unwatched: self._leave,
+            Reconsider: self._reconsider,
+            Judged: self._judged,
+        }
+
+    def resume(self, state: State, fatal: Message | None) -> None:
+        """After a crash: who has asked and was not answered is."""
+        if isinstance(fatal, Watcher) and fatal not in state.watchers:
+            self.refuse(fatal, "server_fault")
+        self._reconsider(state)
+
+    def refuse(self, watcher: Watcher, code: str) -> None:
+        """Tell a page that it does not watch, or not any more."""
+        error = Error(code, REFUSALS[code])
+        self._desk.deliver(watcher.player, error, watcher.connection)
+
+    def look_back(self, state: State, origin: Origin) -> None:
+        """Show how it ended, once that is durable or overdue; nobody takes a seat any more."""
+        if state.durable or self._desk.overdue:
+            self._desk.show(state, origin.player, origin.connection)
+        elif origin not in state.asked:
+            self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
+
+    def _ask(self, state: State, watcher: Watcher) -> None:
+        others = _without(state, watcher.connection)
+        if watcher.player in state.players:
+            self.refuse(watcher, "own_match")
+        elif len(others) >= MOST:
+            self.refuse(watcher, "too_many_watchers")
+        else:
+            self._keep(replace(state, watchers=(*others, watcher)))
+            self._judge(state, watcher)
+
+    def _reconsider(self, state: State, _: Reconsider | None = None) -> None:
+        for watcher in state.watchers:
+            self._judge(state, watcher)
+
+    def _judge(self, state: State, watcher: Watcher) -> None:
+        self._context.effect(
+            lambda: judge(self._store, watcher.player, state.players, state.mode),
+            lambda may: Judged(watcher, may),
+            lambda _: Judged(watcher, None),
+        )
+
+    def _judged(self, state: State, judged: Judged) -> None:
+        watcher, may = judged.watcher, judged.may
+        if watcher not in state.watchers:
+            return  # has left meanwhile, or asked again
+        if may and not watcher.admitted:
+            self._admit(state, watcher)
+        elif may is False or (may is None and not watcher.admitted):
+            self._keep(replace(state, watchers=_without(state, watcher.connection)))
+            self.refuse(watcher, "unavailable" if may is None else "not_watchable")
+
+    def _admit(self, state: State, watcher: Watcher) -> None:
+        others = _without(state, watcher.connection)
+        self._keep(replace(state, watchers=(*others, replace(watcher, admitted=True))))
+        if state.phase != "finished" or state.durable or self._desk.overdue:
+            self._desk.show(state, watcher.player, watcher.connection)
+
+    def _leave(self, state: State, message: Unwatched) -> None:
+        self._keep(replace(state, watchers=_without(state, message.connection)))
+
+
+async def judge(store: Store, viewer: str, players: Collection[str], mode: Mode) -> bool:
+    """Ask the store what `may_watch` has to know; ``players`` are the people of the match."""
+    known = [(await store.profile(player), await store.tie(viewer, player)) for player in players]
+    return may_watch(
+        [(profile.privacy.presence if profile else "nobody", tie) for profile, tie in known],
+        private=mode == "private",
+    )
+
+
+def _without(state: State, connection: str) -> tuple[Watcher, ...]:
+    return tuple(watcher for watcher in state.watchers if watcher.connection != connection)
