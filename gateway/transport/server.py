@@ -16,12 +16,11 @@ from gateway.transport.handshake import asks_for_socket, head_end
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
 from gateway.transport.stream import Stream
+from gateway.transport.turns import Turns
 from gateway.transport.upgrade import Upgrades
 
 log = get_logger("gateway.transport")
 
-AT_ONCE = 64
-"""Connections accepted before the other tasks have their turn."""
 TLS_WITHIN = 10.0
 HEAD_WITHIN = 10.0
 """Seconds for the first request head; for later ones on the same connection Hypercorn waits 5."""
@@ -48,10 +47,11 @@ class Server:
         self._most = most
         self._tls = tls
         self._app = make_app(services)
-        self._http = Http(self._app)
+        self._turns = Turns()
+        self._http = Http(self._app, self._turns)
         self._metrics = services.metrics
         self._crowd = services.neighbours
-        self._upgrades = Upgrades(services, readiness(services.in_place))
+        self._upgrades = Upgrades(services, readiness(services.in_place), self._turns)
         self._accepting = trio.CancelScope()
         self._streams: set[Stream] = set()
         self._one_ended = trio.Event()
@@ -81,11 +81,12 @@ class Server:
 
     async def _accept(self, handlers: trio.Nursery) -> None:
         while True:
-            await trio.lowlevel.wait_readable(self._listener)
+            await self._turns.turn()
             try:
-                for _ in range(AT_ONCE):
-                    self._let_in(*self._listener.accept(), handlers)
-            except OSError as error:  # else there are no more, or one has left already
+                self._let_in(*self._listener.accept(), handlers)
+            except BlockingIOError:
+                await trio.lowlevel.wait_readable(self._listener)
+            except OSError as error:  # else one has left already
                 if error.errno in NO_MORE:
                     log.warning("cannot accept", reason=error.strerror, open=self.connections)
                     await trio.sleep(0.1)
@@ -123,6 +124,8 @@ class Server:
     async def _serve(self, stream: Stream) -> None:
         if self._tls is not None:
             with trio.fail_after(TLS_WITHIN):
+                await trio.lowlevel.wait_readable(stream.socket)
+                await self._turns.turn()
                 await stream.start_tls(self._tls)
         data = b""
         if stream.tls is None or stream.tls.alpn != "h2":
@@ -130,6 +133,7 @@ class Server:
                 data = await _head(stream)
             if not data:  # gone without a word: Hypercorn would keep it for a while
                 return
+        await self._turns.turn()
         end = head_end(data)
         if asks_for_socket(data[:end]):
             conversation = await self._upgrades.open(stream, data[:end], data[end:])

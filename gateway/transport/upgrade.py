@@ -18,21 +18,20 @@ from gateway.transport.grace import Grace
 from gateway.transport.handshake import BadHandshake, Handshake
 from gateway.transport.readiness import Readiness
 from gateway.transport.stream import Stream
+from gateway.transport.turns import Turns
 from store.errors import StoreUnavailable
 
 PATH = "/ws"
-AT_A_TIME = 2
-"""Handshakes worked on in a round of the scheduler, a millisecond each: matches go on between."""
 
 
 class Upgrades:
     """Opens WebSockets; those that are open are in ``readiness``."""
 
-    def __init__(self, services: Services, readiness: Readiness) -> None:
+    def __init__(self, services: Services, readiness: Readiness, turns: Turns) -> None:
         self._services = services
         self._readiness = readiness
         self._grace = Grace(GRACE)
-        self._turns = trio.CapacityLimiter(AT_A_TIME)
+        self._turns = turns
 
     def __len__(self) -> int:
         return len(self._readiness)
@@ -47,8 +46,7 @@ class Upgrades:
     async def open(self, stream: Stream, head: bytes, more: bytes) -> Conversation | None:
         """Answer a head that asks for one; ``more`` came in after it. None: it was refused."""
         try:
-            async with self._turns:
-                handshake = Handshake(head)
+            handshake = Handshake(head)
         except BadHandshake as bad:
             await stream.send_all(bad.answer(headers.of(secure=stream.tls is not None)))
             return None
@@ -59,8 +57,8 @@ class Upgrades:
             await stream.send_all(_refusal(handshake, seen, problem))
             return None
         await stream.send_all(handshake.accept())
-        async with self._turns:
-            return self._begin(stream, session, more)
+        await self._turns.turn()
+        return self._begin(stream, session, more)
 
     def _begin(self, stream: Stream, session: SignedIn | None, more: bytes) -> Conversation | None:
         """Let the socket talk from now on."""
