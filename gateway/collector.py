@@ -2,8 +2,12 @@
 
 import gc
 
-YOUNG, MIDDLE, OLD = 20_000, 20, 50
-"""Allocations before a collection, and collections before one of the older generations."""
+YOUNG, MIDDLE, OLD = 1_000, 5, 4_000
+"""Allocations before a collection, and collections before one of the older generations.
+
+Few, so that no collection but the rarest looks at more than some thousand objects: matches wait for
+it, and while a crowd comes in nearly all that is young is alive.
+"""
 
 
 def settle() -> None:
