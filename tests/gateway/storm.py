@@ -1,6 +1,6 @@
-"""Usage: python -m tests.gateway.storm PORT PEOPLE
+"""Usage: python -m tests.gateway.storm PORT PEOPLE login|register
 
-So many people log in at the same moment; prints how many were let in and how many sent away. A
+So many people do it at the same moment; prints how many were let in and how many sent away. A
 process of its own, so that its work is not taken for the server's delay.
 """
 
@@ -12,20 +12,24 @@ import trio
 from tests.gateway.client import PASSWORD, Client
 
 
-async def storm(port: int, people: int) -> Counter[int]:
+async def storm(port: int, people: int, verb: str) -> Counter[int]:
     """Return how often each status was answered."""
     statuses: Counter[int] = Counter()
 
-    async def log_in(number: int) -> None:
-        answer = await Client(port).login(f"pupil{number}", PASSWORD)
+    async def come(number: int) -> None:
+        client = Client(port)
+        if verb == "login":
+            answer = await client.login(f"pupil{number}", PASSWORD)
+        else:
+            answer = await client.register(f"new{number}")
         statuses[answer.status] += 1
         print(number, answer.status, flush=True)
 
     async with trio.open_nursery() as nursery:
         for number in range(people):
-            nursery.start_soon(log_in, number)
+            nursery.start_soon(come, number)
     return statuses
 
 
 if __name__ == "__main__":
-    print(dict(trio.run(storm, int(sys.argv[1]), int(sys.argv[2]))))
+    print(dict(trio.run(storm, int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])))

@@ -1,13 +1,14 @@
-"""200 people log in at once: what else runs goes on, and nobody waits for more than 30 s.
+"""200 people log in, or register, at once: what else runs goes on, and who has to wait is told.
 
-What a match feels is how long the event loop is busy between two of its turns. That is counted in
-CPU time of its thread, so that a busy machine is not taken for a busy server.
+What a match feels is how long the event loop is busy before it looks at the sockets again. That is
+counted in CPU time of its thread and in steps of tasks, so that a busy machine is not taken for a
+busy server. `scripts/bench --storm` measures what players feel.
 """
 
+import gc
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,8 @@ import bcrypt
 import pytest
 import trio
 
-from gateway.auth.passwords import PATIENCE, ROUNDS, Passwords
+from gateway import collector
+from gateway.auth.passwords import ROUNDS, Passwords
 from gateway.main import Running
 from store.records import User
 from tests.gateway.client import PASSWORD
@@ -24,13 +26,72 @@ from tests.gateway.conftest import port_of
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 200
-SECONDS = 6.0
-MOST_MS = 20.0
+SERVED = 3
+"""Hashes to wait for: all come to wait for the first of them."""
+P99_MS, LARGEST_MS = 15.0, 40.0
+"""With room for a machine that is busy otherwise and slow therefore."""
+MOST_STEPS = 200
+"""Of tasks in a turn. It is more than 300 where everybody goes on at once."""
 
 
 @pytest.fixture
 def rounds() -> int:
     return ROUNDS
+
+
+@pytest.fixture
+def settled() -> Iterator[None]:
+    """The collector as the server has it: what the tests before have left is not looked at."""
+    before = gc.get_threshold()
+    collector.settle()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+class Turns(trio.abc.Instrument):
+    """CPU milliseconds and steps of each turn of the event loop."""
+
+    def __init__(self) -> None:
+        self.ms: list[float] = []
+        self.steps: list[int] = []
+        self._begun, self._steps = time.thread_time(), 0
+
+    def after_io_wait(self, timeout: float) -> None:  # noqa: ARG002 - trio's
+        self._begun, self._steps = time.thread_time(), 0
+
+    def before_task_step(self, task: trio.lowlevel.Task) -> None:  # noqa: ARG002
+        self._steps += 1
+
+    def before_io_wait(self, timeout: float) -> None:  # noqa: ARG002 - trio's
+        self.ms.append(1000.0 * (time.thread_time() - self._begun))
+        self.steps.append(self._steps)
+
+
+class Counted(Passwords):
+    """Knows how many came, and tells when all have and some are served."""
+
+    def __init__(self) -> None:
+        super().__init__(ROUNDS)
+        self.came = self.served = 0
+        self.enough = trio.Event()
+
+    async def check(self, password: str, known: str | None) -> bool:
+        self.came += 1
+        right = await super().check(password, known)
+        self._count()
+        return right
+
+    async def hash(self, password: str, known: list[str], field: str = "password") -> str:
+        self.came += 1
+        hashed = await super().hash(password, known, field)
+        self._count()
+        return hashed
+
+    def _count(self) -> None:
+        self.served += 1
+        if self.came == PEOPLE and self.served >= SERVED:
+            self.enough.set()
 
 
 async def _enrol(server: Running) -> None:
@@ -43,9 +104,9 @@ async def _enrol(server: Running) -> None:
 
 
 @contextmanager
-def _storm(port: int) -> Iterator[subprocess.Popen[str]]:
+def _storm(port: int, verb: str) -> Iterator[subprocess.Popen[str]]:
     """A process of its own, so that its work is not counted as the server's."""
-    command = [sys.executable, "-m", "tests.gateway.storm", str(port), str(PEOPLE)]
+    command = [sys.executable, "-m", "tests.gateway.storm", str(port), str(PEOPLE), verb]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
@@ -53,35 +114,34 @@ def _storm(port: int) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-async def _turns(turns: list[float]) -> None:
-    last = time.thread_time()
-    while True:
-        await trio.sleep(0.0005)
-        now = time.thread_time()
-        turns.append((now - last) * 1000.0)
-        last = now
-
-
-async def test_a_storm_of_log_ins_does_not_hold_up_the_rest(
-    server: Running, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("verb", ["login", "register"])
+@pytest.mark.usefixtures("settled")
+async def test_a_storm_does_not_hold_up_the_rest(
+    server: Running, verb: str, capsys: pytest.CaptureFixture[str]
 ):
-    server.services.passwords = Passwords()
+    passwords = server.services.passwords = Counted()
     await _enrol(server)
-    turns: list[float] = []
-    async with trio.open_nursery() as nursery:
-        nursery.start_soon(_turns, turns)
-        with _storm(port_of(server)) as storm:
-            await trio.sleep(SECONDS)
-            assert server.services.passwords.wait < PATIENCE * 2
-            storm.kill()
-            told = Counter(line.split()[1] for line in storm.communicate()[0].splitlines())
-        nursery.cancel_scope.cancel()
-    turns.sort()
-    p99, largest = turns[len(turns) * 99 // 100], turns[-1]
+    turns = Turns()
+    with _storm(port_of(server), verb) as storm:
+        trio.lowlevel.add_instrument(turns)
+        with trio.fail_after(30.0):
+            await passwords.enough.wait()
+        trio.lowlevel.remove_instrument(turns)
+        storm.kill()
+        told = {line.split()[1] for line in (await _lines(storm))}
+    turns.ms.sort()
+    p99, largest, steps = turns.ms[len(turns.ms) * 99 // 100], turns.ms[-1], max(turns.steps)
     with capsys.disabled():
         print(
-            f"\n{PEOPLE} log-ins at once: {told['200']} in after {SECONDS:.0f} s, {told['503']} to"
-            f" come back; turns of the event loop p99 {p99:.1f} ms, largest {largest:.1f} ms"
+            f"\n{PEOPLE} at once ({verb}): turns of the event loop p99 {p99:.1f} ms, "
+            f"largest {largest:.1f} ms of CPU and {steps} steps"
         )
-    assert p99 < MOST_MS
-    assert set(told) <= {"200", "503"}
+    assert told <= {"200", "201", "503"}
+    assert p99 < P99_MS
+    assert largest < LARGEST_MS
+    assert steps < MOST_STEPS
+
+
+async def _lines(storm: subprocess.Popen[str]) -> list[str]:
+    said, _ = await trio.to_thread.run_sync(storm.communicate)
+    return said.splitlines()
