@@ -1,4 +1,4 @@
-"""The arguments of `scripts/bench --peers`, `--growth` and `--tls`."""
+"""The arguments of `scripts/bench --peers`, `--growth`, `--tls` and `--storm`."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from peers.install import install_channels, install_colyseus
 from peers.process import CannotMeasure, cores
 from peers.rally import Rally
 from peers.secure import compare_tls
+from peers.storm import storms
 from peers.systems import System
 
 PEERS: dict[str, tuple[Callable[[], System], Callable[[], None]]] = {
@@ -29,7 +30,10 @@ def main(arguments: Sequence[str]) -> int:
             growth(chosen.seconds)
             return 0
         if chosen.tls:
-            compare_tls(chosen.matches, chosen.seconds, as_json=chosen.json)
+            compare_tls(chosen.matches or 400, chosen.seconds, as_json=chosen.json)
+            return 0
+        if chosen.storm:
+            storms(chosen.matches or 50, chosen.seconds, as_json=chosen.json)
             return 0
         peers = [name for name in PEERS if name not in chosen.without]
         for name in peers:
@@ -50,8 +54,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     what.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
     what.add_argument("--growth", action="store_true", help="write docs/performance.md")
     what.add_argument("--tls", action="store_true", help="Rally over TLS and in clear text")
+    what.add_argument("--storm", action="store_true", help="200 who sign in while matches run")
     parser.add_argument("--json", action="store_true", help="the figures as JSON, as last line")
     parser.add_argument("--without", action="append", default=[], choices=list(PEERS))
     parser.add_argument("--seconds", type=float, default=10.0, help="of each step; %(default)s")
-    parser.add_argument("--matches", type=int, default=400, help="with --tls; %(default)s")
+    parser.add_argument("--matches", type=int, help="with --tls (400) or --storm (50)")
     return parser.parse_args(arguments)

@@ -3,6 +3,8 @@
 import gc
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -95,30 +97,45 @@ def measure(system: System, matches: int, seconds: float) -> Figures:
                 load.close()
 
 
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Keep Python from collecting: a pause of ours would be measured as theirs."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
 class Load:
     """The players of one measurement."""
 
-    def __init__(self, system: System, process: Process, port: int) -> None:
+    def __init__(
+        self, system: System, process: Process, port: int, tally: Tally | None = None
+    ) -> None:
         self.system, self.process, self.port = system, process, port
-        self.loop, self.tally = Loop(), Tally()
+        self.loop, self.tally = Loop(), tally or Tally()
         self.players: list[Player] = []
         self.asked = 0
 
     def measure(self, matches: int, seconds: float) -> Figures:
         """Bring everybody in, let them play, and count."""
         empty = self.process.memory()
+        if not self.play(matches):
+            return Figures(matches, [self.why_not_begun()], errors=dict(self.tally.errors))
+        with collector_off():
+            return self._count(matches, seconds, empty)
+
+    def play(self, matches: int) -> bool:
+        """Bring everybody in and let them play; whether all do, in time."""
         if not self.connect(2 * matches) or not self._begin():
-            return Figures(matches, [self._why_not_begun()], errors=dict(self.tally.errors))
+            return False
         self.tally.live = True
         self.loop.run(clock() + WARM_UP)
-        gc.collect()
-        gc.freeze()
-        gc.disable()  # a pause of ours would be measured as theirs
-        try:
-            return self._count(matches, seconds, empty)
-        finally:
-            gc.enable()
-            gc.unfreeze()
+        return True
 
     def connect(self, players: int) -> bool:
         """Open sockets until there are so many; whether all are open in time."""
@@ -160,7 +177,8 @@ class Load:
             self.asked += 1
         return met >= len(self.players) or self.tally.closed > 0
 
-    def _why_not_begun(self) -> str:
+    def why_not_begun(self) -> str:
+        """How far everybody came."""
         tally = self.tally
         errors = "".join(f", {error}" for error in tally.errors)
         return f"{tally.open} in, {tally.met} had a match, {tally.playing} play{errors}"

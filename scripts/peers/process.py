@@ -71,19 +71,29 @@ class Process:
 
 @contextmanager
 def serving(
-    command: Sequence[str], port: int, cwd: Path, log: Path, environment: Mapping[str, str]
+    command: Sequence[str],
+    port: int,
+    cwd: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    *,
+    pinned: bool = True,
 ) -> Iterator[Process]:
-    """Run a server on its core until the block ends; this process is on the other one as long."""
+    """Run a server on its core until the block ends; this process is on the other one as long.
+
+    Not ``pinned``, the system chooses between the two for everybody.
+    """
     usable = os.sched_getaffinity(0)
-    both = server_core, client_core = cores()
-    os.sched_setaffinity(0, {server_core})  # inherited, threads included
+    both = cores()
+    server_core, client_core = ({core} for core in both) if pinned else (set(both), set(both))
+    os.sched_setaffinity(0, server_core)  # inherited, threads included
     try:
         with log.open("wb") as output:
             started = subprocess.Popen(
                 command, cwd=cwd, stdout=output, stderr=output, env={**os.environ, **environment}
             )
     finally:
-        os.sched_setaffinity(0, {client_core})
+        os.sched_setaffinity(0, client_core)
     try:
         process = Process(started, both)
         _await(process, port, log)

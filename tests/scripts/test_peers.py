@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from peers import growth
+from peers import growth, storm
 from peers.channels import Channels
 from peers.colyseus import Colyseus
 from peers.compare import compare, report
@@ -192,6 +192,34 @@ def test_idle_sockets_stay_and_are_weighed(monkeypatch):
     (found,) = growth.idle([20])
     assert found.sockets == 20
     assert 1.0 < found.kib_per_socket < 1000.0
+
+
+@pytest.mark.parametrize(("what", "status"), [("log in", 200), ("register", 201)])
+def test_a_storm_is_told_from_the_calm(monkeypatch, what: str, status: int):
+    monkeypatch.setattr(storm, "PEOPLE", 3)
+    run = storm.storm(what, 2, 1.0, pinned=False)
+    assert run.statuses == {status: 3}
+    assert run.answered == 1.0
+    for delays in (run.before, run.first, run.during, run.after):
+        assert delays.inputs > 0
+        assert 0.0 < delays.p50_ms <= delays.p99_ms <= delays.max_ms
+    assert run.served_per_second > 0.0
+
+
+def test_the_storm_ends_with_json_and_the_worst_of_the_log_ins(monkeypatch, capsys):
+    calm, worst = storm.Delays(9, 1.0, 2.0, 3.0), iter((5.0, 8.0, 90.0, 90.0))
+
+    def pretend(what: str, _matches: int, _seconds: float, *, pinned: bool) -> storm.Storm:
+        first = storm.Delays(9, 1.0, next(worst), 99.0)
+        statuses = {200: 120, 503: 80}
+        return storm.Storm(what, pinned, calm, first, calm, calm, 1.0, statuses, 30.0, 4.0, 0.0)
+
+    monkeypatch.setattr(storm, "storm", pretend)
+    storm.storms(50, 1.0, as_json=True)
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["p99_ms"] == 8.0
+    assert [run["pinned"] for run in figures["runs"]] == [True, False] * 2
+    assert figures["runs"][0]["statuses"] == {"200": 120, "503": 80}
 
 
 class Dying(Channels):
