@@ -1,10 +1,21 @@
-"""How soon a password is guessed, by zxcvbn, and what makes it so, in words of ours."""
+"""How soon a password is guessed, by zxcvbn in a process of its own, and why, in words of ours."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import atexit
+import json
+import select
+import subprocess
+import sys
+from contextlib import suppress
+from threading import Lock
+from typing import TextIO, cast
 
-LEAST = 3
-"""Of 0 to 4: some ten thousand million guesses, years where each costs a bcrypt hash."""
+from gateway.auth import judge
+
+PROGRAM = (sys.executable, "-I", judge.__file__)
+WITHIN = 10.0
+"""Seconds for one password, the start of the program included."""
+TRIES = 2
+"""A program that has ended, whoever ended it, is started again once."""
 
 REASONS = {
     "own": "Your own names and the name of this game are tried first. Use words that have nothing"
@@ -24,39 +35,58 @@ REASONS = {
     "short": "This is too short to be hard to guess. Add another word or two.",
 }
 """What is said of a weak password, by its short name; the page's catalogue says the same."""
-PATTERNS = {
-    "spatial": "keys",
-    "repeat": "repeat",
-    "sequence": "sequence",
-    "regex": "date",
-    "date": "date",
-    "bruteforce": "short",
-}
-NAMES = {"surnames", "male_names", "female_names"}
+
+
+class Judge:
+    """Asks the program, which starts with the first question. For threads: one at a time."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._one = Lock()
+
+    def weakness(self, password: str, known: list[str]) -> str | None:
+        """See below. RuntimeError when the program does not answer."""
+        question = json.dumps([password, known]) + "\n"
+        with self._one:
+            for _ in range(TRIES):
+                if answer := self._ask(question):
+                    return json.loads(answer)
+                self.close()
+        raise RuntimeError("the program that judges passwords does not answer")
+
+    def close(self) -> None:
+        """End the program; the next question starts it again."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _ask(self, question: str) -> str:
+        """Return the line that answers; an empty one when there will be none."""
+        process = self._process = self._process or _start()
+        asked, answers = cast("TextIO", process.stdin), cast("TextIO", process.stdout)
+        with suppress(BrokenPipeError):
+            asked.write(question)
+            asked.flush()
+        patience = select.poll()
+        patience.register(answers, select.POLLIN)
+        return answers.readline() if patience.poll(WITHIN * 1000.0) else ""
+
+
+def _start() -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(  # noqa: S603 - a program of ours
+        PROGRAM, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+_judge = Judge()
+atexit.register(_judge.close)
 
 
 def weakness(password: str, known: list[str]) -> str | None:
-    """Return why a password is too easy to guess, one of REASONS, or None; takes milliseconds.
+    """Return why a password is too easy to guess, one of REASONS, or None.
 
-    ``known`` is what an attacker tries first: the names of its owner.
+    For a thread: it takes up to a tenth of a second. ``known`` are the names of its owner, which an attacker tries first.
     """
-    from zxcvbn import zxcvbn  # reads its dictionaries, and most days nobody registers
-
-    found = zxcvbn(password, [*known, "rally", "pong"])
-    return None if found["score"] >= LEAST else _reason(found["sequence"])
-
-
-def _reason(parts: Sequence[Mapping[str, Any]]) -> str:
-    """Name what weighs most: own names anywhere, else the longest part that was recognised."""
-    if any(part.get("dictionary_name") == "user_inputs" for part in parts):
-        return "own"
-    longest = max(parts, key=lambda part: len(part["token"]))
-    if longest["pattern"] != "dictionary":
-        return PATTERNS[longest["pattern"]]
-    if longest["l33t"] or longest["reversed"]:
-        return "disguised"
-    if longest["dictionary_name"] in NAMES:
-        return "name"
-    if longest["dictionary_name"] != "passwords":
-        return "word"
-    return "common" if len(parts) == 1 else "near"
+    return _judge.weakness(password, known)

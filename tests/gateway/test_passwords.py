@@ -1,6 +1,7 @@
 """Passwords: what a hash costs, who waits, and who is sent away."""
 
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 import trio
 
 from gateway.auth import passwords as module
+from gateway.auth import strength
 from gateway.auth.passwords import PATIENCE, ROUNDS, Passwords
-from gateway.auth.strength import REASONS, weakness
+from gateway.auth.strength import REASONS, Judge, weakness
 from gateway.main import Running
 from gateway.problems import Problem
 from tests.gateway.client import Client
@@ -58,6 +60,36 @@ async def test_letters_may_be_typed_either_way():
     passwords = Passwords(LOW)
     known = await passwords.hash("caf\u00e9 au lait 7", [])
     assert await passwords.check("cafe\u0301 au lait 7", known)
+
+
+def test_strength_is_judged_in_a_process_of_its_own():
+    judge = Judge()
+    try:
+        assert judge.weakness("correct horse", []) is None
+        assert judge.weakness("ada lovelace", ["Ada", "Lovelace"]) == "own"
+        assert judge.weakness("ein \u00e4rgerlicher Tag \u2603", []) is None
+        assert "zxcvbn" not in sys.modules
+    finally:
+        judge.close()
+
+
+def test_a_judge_that_ended_is_replaced():
+    judge = Judge()
+    try:
+        assert judge.weakness("correct horse", []) is None
+        assert judge._process is not None
+        judge._process.kill()
+        assert judge.weakness("correct horse", []) is None
+    finally:
+        judge.close()
+
+
+def test_a_judge_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    deaf = (sys.executable, "-c", "import sys; sys.stdin.read()")
+    monkeypatch.setattr(strength, "PROGRAM", deaf)
+    monkeypatch.setattr(strength, "WITHIN", 0.1)
+    with pytest.raises(RuntimeError):
+        Judge().weakness("correct horse", [])
 
 
 async def test_too_long_is_wrong_and_no_error():

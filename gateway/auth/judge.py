@@ -1,0 +1,60 @@
+"""A program: a password and what is known of its owner on a line, why it is weak, or null, on one.
+
+A process of its own, because zxcvbn is up to a tenth of a second of Python for a long password: a
+thread would take turns with the event loop, some milliseconds each. Imports nothing of the project.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LEAST = 3
+"""Of 0 to 4: some ten thousand million guesses, years where each costs a bcrypt hash."""
+POLITE = 10
+"""Niceness: on a busy machine matches go first."""
+PATTERNS = {
+    "spatial": "keys",
+    "repeat": "repeat",
+    "sequence": "sequence",
+    "regex": "date",
+    "date": "date",
+    "bruteforce": "short",
+}
+NAMES = {"surnames", "male_names", "female_names"}
+
+
+def main() -> None:
+    """Answer until stdin ends, which is when the server does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is meant for the server
+    os.nice(POLITE)
+    from zxcvbn import zxcvbn  # reads its dictionaries
+
+    for line in sys.stdin:
+        password, known = json.loads(line)
+        found = zxcvbn(password, [*known, "rally", "pong"])
+        answer = None if found["score"] >= LEAST else _reason(found["sequence"])
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def _reason(parts: Sequence[Mapping[str, Any]]) -> str:
+    """Name what weighs most: own names anywhere, else the longest part that was recognised."""
+    if any(part.get("dictionary_name") == "user_inputs" for part in parts):
+        return "own"
+    longest = max(parts, key=lambda part: len(part["token"]))
+    if longest["pattern"] != "dictionary":
+        return PATTERNS[longest["pattern"]]
+    if longest["l33t"] or longest["reversed"]:
+        return "disguised"
+    if longest["dictionary_name"] in NAMES:
+        return "name"
+    if longest["dictionary_name"] != "passwords":
+        return "word"
+    return "common" if len(parts) == 1 else "near"
+
+
+if __name__ == "__main__":
+    main()
