@@ -18,7 +18,12 @@ def configure(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if sys.stderr.isatty():
-        render = [structlog.dev.ConsoleRenderer()]
+        # Of strings their repr: a path may hold what a terminal would obey. Of errors no values.
+        render = [
+            structlog.dev.ConsoleRenderer(
+                repr_native_str=True, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     else:
         render = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(

@@ -15,6 +15,7 @@ from gateway.problems import Problem
 from gateway.seen import Proxies, Seen
 
 PORT = re.compile(r":\d{1,5}$")
+LABEL = re.compile(r"[a-z0-9_-]+")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -55,7 +56,10 @@ class Site:
         is another origin and fails there.
         """
         name = PORT.sub("", host.lower())
-        return name in self.names or f"*.{name.partition('.')[2]}" in self.names
+        label, _, rest = name.partition(".")
+        return name in self.names or (
+            f"*.{rest}" in self.names and LABEL.fullmatch(label) is not None
+        )
 
     def look(self, peer: str, headers: Mapping[str, str]) -> Seen:
         """Return who sent a request with these headers (by lower-case name), and how."""

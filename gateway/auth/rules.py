@@ -18,6 +18,12 @@ MOST_BYTES = 72
 """What bcrypt reads of a password."""
 
 LOGIN = re.compile(r"[\w.-]+")
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and symbols that nobody sees: with one of them a name looks like another's."""
+EMOJI = "\ufe0f"
+"""Has the sign before it drawn in colour, and comes with every other emoji of a telephone."""
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
 
@@ -40,7 +46,7 @@ def login_name(text: str) -> str:
         raise Broken("short", detail, SHORTEST_LOGIN)
     if len(name) > LONGEST_NAME:
         raise Broken("long", f"A log-in name has at most {LONGEST_NAME} characters.", LONGEST_NAME)
-    if LOGIN.fullmatch(name) is None or not name[0].isalnum():
+    if not (LOGIN.fullmatch(name) and name[0].isalnum()) or INVISIBLE.search(name):
         detail = "A log-in name has letters, digits, . _ and -, and begins with a letter or digit."
         raise Broken("characters", detail)
     return name
@@ -48,7 +54,7 @@ def login_name(text: str) -> str:
 
 def display_name(text: str) -> str:
     """Return a name that others see, in one spelling of its characters."""
-    name = unicodedata.normalize("NFC", text.strip())
+    name = unicodedata.normalize("NFC", text.replace(EMOJI, "").strip())
     _missing(name)
     if len(name) > LONGEST_NAME:
         raise Broken("long", f"A name has at most {LONGEST_NAME} characters.", LONGEST_NAME)
@@ -125,5 +131,6 @@ def _missing(text: str) -> None:
 
 
 def _hidden(character: str) -> bool:
-    """Tell control, format, private and unassigned characters, and line ends."""
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    """Tell control, format, private, unassigned and invisible characters, and line ends."""
+    odd = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return odd or INVISIBLE.match(character) is not None

@@ -56,7 +56,7 @@ def test_one_that_is_no_use_is_made_again(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "tls.pem"
     path.write_text("torn")
     with monkeypatch.context() as earlier:
-        earlier.setattr(certificate, "LIFETIME", timedelta(seconds=-1))
+        earlier.setattr(certificate, "LIFETIME", timedelta(seconds=1))
         expired = certificate.self_signed(path, ["localhost"])
     assert certificate.self_signed(path, ["localhost"]).fingerprint != expired.fingerprint
 

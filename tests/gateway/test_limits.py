@@ -78,15 +78,25 @@ def test_attempts_count_when_they_begin():
     assert lockout.attempt("a") == 0.0
 
 
-def test_a_patient_guesser_gets_a_hundred_a_day():
+def _guesses(rest_after: int, seconds: float) -> int:
+    """How many guesses somebody gets who waits until all is forgotten after so many."""
     now, tries = 0.0, 0
     lockout = Lockout(lambda: now)
-    while now < 24 * 3600.0:
+    while now < seconds:
         wait = lockout.attempt("a")
         tries += wait == 0.0
-        now += wait or 0.1
-    assert tries < 120
-    assert Lockout(lambda: now).attempt("a") == 0.0
+        if wait == 0.0 and tries % rest_after == 0:
+            wait = FORGOTTEN
+        now += wait + 0.001
+    return tries
+
+
+def test_no_guesser_gets_more_than_is_documented():
+    """Whatever the plan: keep on, or rest until the attempts are forgotten."""
+    assert max(_guesses(rest, 15 * 60.0) for rest in range(1, 20)) == 13
+    day = {rest: _guesses(rest, 24 * 3600.0) for rest in (*range(1, 30), 10**6)}
+    assert 250 < max(day.values()) <= 300
+    assert day[10**6] < 120  # who never rests
 
 
 def test_time_forgets_and_the_table_is_bounded():

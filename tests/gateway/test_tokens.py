@@ -1,6 +1,7 @@
 """Tokens: refresh and reuse, access tokens, keys, and what a cookie may not do alone."""
 
 import stat
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import jwt
@@ -151,9 +152,14 @@ def test_a_token_says_who_and_by_which_key(path: Path, clock: Clock):
     assert (claims.user_id, claims.session_id) == ("p1", "s1")
 
 
+def _base64(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
 def test_forged_tokens_are_worth_nothing(path: Path, clock: Clock):
     keys = Keys(path, clock)
     tokens, key = Tokens(keys, clock), keys.current()
+    elsewhere = Keys(path.with_name("another.json"), clock)
     good = jwt.decode(tokens.sign("p1", "s1"), options={"verify_signature": False})
     kid = {"kid": key.id}
     forged = [
@@ -162,6 +168,12 @@ def test_forged_tokens_are_worth_nothing(path: Path, clock: Clock):
         jwt.encode(good, key.secret * 2, "HS512", headers=kid),
         jwt.encode(good, key.secret, "HS256", headers={"kid": "other"}),
         jwt.encode(good, key.secret, "HS256"),
+        jwt.encode(good, "x" * 32, "HS256", headers={"kid": "../../../../dev/null"}),
+        jwt.encode(good, "x" * 32, "HS256", headers=kid | {"jku": "https://evil.example/keys"}),
+        Tokens(elsewhere, clock).sign("p1", "s1"),
+        jwt.encode(good | {"exp": clock() - 1}, key.secret, "HS256", headers=kid),
+        f"{_base64(b'[' * 700)}.{_base64(b'{}')}.x",
+        f"{_base64(b'{')}.{_base64(b'{}')}.x",
         jwt.encode(good | {"aud": "other"}, key.secret, "HS256", headers=kid),
         jwt.encode({k: v for k, v in good.items() if k != "exp"}, key.secret, headers=kid),
         *("", "x", "a.b.c", "x" * 5000),

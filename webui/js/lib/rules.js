@@ -11,7 +11,9 @@ const MOST_BYTES = 72; // what bcrypt reads
 
 const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u;
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u;
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const EMOJI = /\ufe0f/g; // has the sign before it drawn in colour
 const LETTER = /[\p{L}\p{N}]/u;
 
 /** The rule a value breaks, as the server names it: `{rule, limit?}`; null when it keeps them all. */
@@ -26,11 +28,11 @@ const CHECKS = {
     const length = [...name].length;
     if (length < SHORTEST_LOGIN) return { rule: "short", limit: SHORTEST_LOGIN };
     if (length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
-    return LOGIN.test(name) ? null : { rule: "characters" };
+    return LOGIN.test(name) && !INVISIBLE.test(name) ? null : { rule: "characters" };
   },
 
   display_name(value) {
-    const name = value.trim().normalize("NFC");
+    const name = value.replace(EMOJI, "").trim().normalize("NFC");
     if ([...name].length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
     if (HIDDEN.test(name)) return { rule: "hidden" };
     return LETTER.test(name) ? null : { rule: "letters" };
