@@ -30,6 +30,12 @@ def _menu(page: Page, name: str, item: str) -> None:
     page.get_by_role("menuitem", name=item, exact=True).click()
 
 
+def _can_be_blocked(page: Page, name: str) -> None:
+    page.get_by_role("button", name=f"What to do with {name}").first.click()
+    expect(page.get_by_role("menuitem", name="Block", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+
+
 def _friends(page: Page) -> list[str]:
     return page.get_by_role("list", name="Your friends").get_by_role("listitem").all_inner_texts()
 
@@ -39,12 +45,14 @@ def test_a_request_shows_at_once_and_is_accepted(pair: tuple[Player, Player]):
     expect(ada.get_by_text("Nobody yet.")).to_be_visible()
     ada.get_by_label("Name, or how it begins").fill("bo")
     expect(ada.get_by_text("1 player found")).to_be_visible()
+    _can_be_blocked(ada, "Bob")
     ada.get_by_role("button", name="Add Bob as a friend").click()
     expect(ada.get_by_text("Bob has been asked to be your friend.")).to_be_visible()
     expect(ada.get_by_role("list", name="You have asked")).to_contain_text("Bob")
 
     expect(bob.get_by_text("Ada asks to be your friend.")).to_be_visible()
     bob.get_by_role("link", name="Friends, 1 request waits").click()
+    _can_be_blocked(bob, "Ada")
     bob.get_by_role("button", name="Accept the request of Ada").click()
     expect(bob.get_by_role("list", name="Your friends")).to_contain_text("online")
     expect(bob.get_by_role("link", name="Friends", exact=True)).to_be_visible()
@@ -70,6 +78,7 @@ def test_a_match_of_a_friend_is_watched(
     for page in (ada, bob):
         expect(page.locator(".scoreboard")).to_contain_text(re.compile(words))
 
+    _can_be_blocked(ada, "Bob")
     ada.reload()
     watcher.wait_for("match", 2)
     ada.go_back()
@@ -89,6 +98,10 @@ def test_a_match_of_a_friend_is_watched(
     ada.wait_for_url("**/result")
     expect(ada.get_by_role("link", name="To the lobby", exact=True)).to_be_visible()
     expect(ada.get_by_role("button", name="Play again")).to_have_count(0)
+    _can_be_blocked(ada, "Bob")
+    ada.get_by_role("link", name="Bob", exact=True).click()
+    expect(ada.get_by_role("button", name="Block")).to_be_visible()
+    ada.go_back()
     ada.go_back()
     expect(ada.get_by_role("list", name="Your friends")).to_contain_text("online")
     expect(ada.get_by_role("link", name="Watch")).to_have_count(0)

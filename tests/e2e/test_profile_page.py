@@ -98,6 +98,7 @@ def test_the_matches_of_a_player_a_page_at_a_time(ada: Player, browser: Browser,
     rows = page.get_by_role("list", name="Matches").get_by_role("listitem")
     expect(rows).to_have_count(10)
     expect(rows.first).to_contain_text("Won")
+    expect(rows.first.get_by_role("button", name="What to do with Bob")).to_be_visible()
     expect(rows.first).to_contain_text("played to the end · 3 min")
     expect(page.locator(".figure").filter(has_text="won").first).to_contain_text("12")
     page.get_by_role("button", name="Show more").click()

@@ -49,6 +49,7 @@ class Page:
         self.match: str | None = None
         self.asked: dict[str, bytes] = {}
         self.watching = False
+        self.watched: str | None = None
         self._entering: str | None = None
         self._asked_at = 0.0
         self._heard = 0.0
@@ -199,6 +200,12 @@ class Page:
             self.rules_of(self.match).entered_on = None
             self.match = self._entering = None
 
+    def watch(self, match: str) -> None:
+        """Show a match in which the person has no seat; what was known of it may be old."""
+        self.watched = match
+        self.rules_of(match).void()
+        self.say({"t": "watch", "match": match})
+
     def _ask_all(self) -> None:
         self._asked_at = self.world.agenda.now
         for data in self.asked.values():
@@ -260,6 +267,8 @@ class Page:
             self._entering = self.match
         if self.watching:
             self.say({"t": "watch_lobby", "on": True})
+        if self.watched is not None:
+            self.watch(self.watched)
         self._ask_all()
 
     def _forget(self) -> None:
@@ -279,6 +288,8 @@ class Page:
         if rules.phase == "finished":
             if frame["match"] == self.match:
                 self.match = self._entering = None
+            if frame["match"] == self.watched:
+                self.watched = None
             self.person.finished(self, frame["match"])
 
     def rules_of(self, match: str) -> MatchRules:

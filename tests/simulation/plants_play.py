@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from actors.frames import ServerFrame
 from actors.match import actor as match
 from actors.match import phases
+from actors.match.desk import Desk
+from actors.match.messages import Point
 from actors.match.play import Course
 from actors.match.state import Chair, State, match_time
 from actors.player.outbox import Outbox
@@ -130,6 +133,17 @@ def match_runs_ahead(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(match.MatchActor, "_course", course)
 
 
+def watchers_miss_a_point(patch: pytest.MonkeyPatch) -> None:
+    """Those who watch are not told of every second point."""
+    tell = Desk._tell_watchers
+
+    def some(self: Desk, state: State, frame: ServerFrame) -> None:
+        if not (isinstance(frame, Point) and sum(frame.score) % 2):
+            tell(self, state, frame)
+
+    patch.setattr(Desk, "_tell_watchers", some)
+
+
 PLANTS = (
     resume_skips_a_frame,
     resume_repeats_a_frame,
@@ -142,4 +156,5 @@ PLANTS = (
     pause_does_not_stop_the_paddles,
     point_counts_twice,
     match_runs_ahead,
+    watchers_miss_a_point,
 )

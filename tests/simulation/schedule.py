@@ -57,6 +57,8 @@ def _play(world: World) -> None:
     for person in world.people:
         world.make_user(person.name)
         world.agenda.after(world.dice.random(), person.arrive)
+    world.make_user(world.spectator.name)
+    world.agenda.after(world.dice.random(), world.spectator.arrive)
     world.faults.plan(HORIZON)
     world.agenda.after(HORIZON, lambda: settle(world))
     end = world.agenda.now + HORIZON + REST

@@ -17,7 +17,7 @@ REFUSALS = frozenset(
     {
         *("no_such_match", "not_your_match", "not_your_paddle", "not_entered", "future_time"),
         *("match_over", "already_playing", "no_such_game", "own_game", "too_many"),
-        "server_fault",
+        *("server_fault", "not_watchable", "too_many_watchers", "unavailable"),
     }
 )
 KEEP_SESSION = 120.0

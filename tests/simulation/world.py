@@ -17,6 +17,7 @@ from tests.simulation.match_rules import BACK
 from tests.simulation.process import Process
 from tests.simulation.server_rules import ServerRules
 from tests.simulation.sockets import Frame, Socket
+from tests.simulation.spectator import Spectator
 from tests.simulation.store_rules import StoreRules
 from tests.simulation.tell_rules import TellRules
 from tests.simulation.weather import Weather
@@ -51,6 +52,7 @@ class World:
         self.disk.done = self.store_rules.done
         self.faults = Faults(self, Random(f"{seed}/faults"))
         self.people: list[Person] = people(self, self.dice)
+        self.spectator = Spectator(self)
         self.ways = self.dice.sample(("queue", "open", "private", "ai", "local"), 2)
         self.open_games: dict[str, str] = {}
         self.matches: set[str] = set()
@@ -89,7 +91,7 @@ class World:
         self.note(f"fault: a mistake in {address}")
         self.crashes.last[address] = self.agenda.now
         self.server_rules.crashed(address)
-        for page in (page for person in self.people for page in person.pages):
+        for page in (page for person in [*self.people, self.spectator] for page in person.pages):
             socket = page.socket
             if address == Address("player", page.player) and socket is not None and page.welcomed:
                 owed = partial(page.rules.owed_resync, socket, self.agenda.now)

@@ -6,7 +6,7 @@ import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { catchFocus, h, setText } from "../../lib/dom.js";
-import { knownIn, matchToWatch } from "../../net/people_state.js";
+import { knownIn, matchToWatch, relationShown } from "../../net/people_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { History } from "./history.js";
 import { ProfileActs } from "./profile_acts.js";
@@ -53,17 +53,17 @@ export class Profile extends Component {
     this.#record = record;
     const { app } = this.props;
     const person = record.player;
-    this.presence = h("p", { class: "profile-presence", hidden: true });
+    this.presence = h("p", { class: "profile-presence" });
     this.name = h("h1", {}, person.name);
     this.image = avatar(person, SIDE);
-    this.watch = h("a", { class: "button small", hidden: true }, t("profile.watch"));
+    this.watch = h("a", { class: "button small" }, t("profile.watch"));
+    this.where = h("div", { class: "profile-where", hidden: true }, this.presence, this.watch);
     const name = h("div", { class: "profile-name" }, this.name, marks(record));
-    const place = h("div", { class: "profile-where" }, this.presence, this.watch);
     const acts = h("div", {});
     this.element.replaceChildren(
       h("header", { class: "card profile-head" }, [
         this.image,
-        h("div", { class: "profile-words" }, name, place, h("p", { class: "soft" }, facts(record)), [
+        h("div", { class: "profile-words" }, name, this.where, h("p", { class: "soft" }, facts(record)), [
           record.about && h("p", { class: "profile-about" }, record.about),
         ]),
         acts,
@@ -88,9 +88,9 @@ export class Profile extends Component {
     document.title = t("title", { page: person.name });
     setText(this.name, person.name);
     setAvatar(this.image, person, SIDE);
-    const where = own ? null : (presence[this.#id] ?? this.#record.presence);
-    this.presence.hidden = !where;
-    this.watch.hidden = true;
+    const hidden = own || relationShown(circle, this.#id) === "blocked";
+    const where = hidden ? null : (presence[this.#id] ?? this.#record.presence);
+    this.where.hidden = !where;
     if (!where) return undefined;
     this.presence.dataset.presence = where.presence;
     setText(this.presence, sayPresence(where));
