@@ -87,6 +87,7 @@ atexit.register(_judge.close)
 def weakness(password: str, known: list[str]) -> str | None:
     """Return why a password is too easy to guess, one of REASONS, or None.
 
-    For a thread: it takes up to a tenth of a second. ``known`` are the names of its owner, which an attacker tries first.
+    For a thread: it takes up to a tenth of a second. ``known`` are the names of its owner, which an
+    attacker tries first.
     """
     return _judge.weakness(password, known)

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import launched
 from tests.e2e.server import Process, serving
+
+# Milliseconds to wait for what a page shall show, where a test names none: a page shares the
+# machine with other tests, and nothing is claimed of these.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="module")

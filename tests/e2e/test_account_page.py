@@ -65,6 +65,7 @@ def test_a_new_name_and_a_second_session_that_is_ended(
 ):
     page = _account(ada)
     login = ada.login
+    ada.wait_for("welcome")
     _change(page, "Name that others see", Name_that_others_see="Countess")
     expect(page.get_by_role("status").get_by_text("You are called Countess now.")).to_be_visible()
     expect(page.get_by_role("link", name="Countess, your profile")).to_be_visible()
