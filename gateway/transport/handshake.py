@@ -11,6 +11,8 @@ from wsproto.events import AcceptConnection, RejectConnection, RejectData, Reque
 from wsproto.handshake import H11Handshake
 from wsproto.utilities import RemoteProtocolError
 
+from gateway.transport.refusal import refusal
+
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
 
@@ -27,11 +29,19 @@ def asks_for_socket(head: bytes) -> bool:
 
 
 class BadHandshake(Exception):
-    """The head asks for a WebSocket, but not in the right way; ``answer`` is what to send."""
+    """The head asks for a WebSocket, but not in the right way."""
 
-    def __init__(self, answer: bytes) -> None:
+    def __init__(self, status: int = 400, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__("bad handshake")
-        self.answer = answer
+        self._status = status
+        self._fields = fields
+
+    def answer(self, *, secure: bool) -> bytes:
+        """Return what to send, by h11: wsproto has no answer to what is not HTTP."""
+        fields, body = refusal(self._status, secure=secure)
+        head = h11.Response(status_code=self._status, headers=[*self._fields, *fields])
+        connection = h11.Connection(h11.SERVER)
+        return (connection.send(head) or b"") + (connection.send(h11.Data(data=body)) or b"")
 
 
 class Handshake:
@@ -44,9 +54,9 @@ class Handshake:
             request = cast("Request", next(self._protocol.events()))
         except RemoteProtocolError as error:
             hint = cast("RejectConnection", error.event_hint)
-            raise BadHandshake(_bad(hint.status_code, hint.headers)) from None
+            raise BadHandshake(hint.status_code, hint.headers) from None
         except UnicodeError:  # of the host
-            raise BadHandshake(_bad()) from None
+            raise BadHandshake from None
         self.path = request.target.partition("?")[0]
         headers = {"host": request.host}
         for field, value in request.extra_headers:
@@ -58,7 +68,7 @@ class Handshake:
         self.cookies = headers.get("cookie", "")
         has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
         if has_body or not _is_nonce(headers["sec-websocket-key"]):
-            raise BadHandshake(_bad())
+            raise BadHandshake
 
     def accept(self) -> bytes:
         """Return the answer that opens it: no extension, no subprotocol."""
@@ -69,15 +79,8 @@ class Handshake:
         fields = {"content-type": content_type, "content-length": str(len(body))} | headers
         fields["connection"] = "close"
         lines = [(name.encode(), value.encode()) for name, value in fields.items()]
-        refusal = RejectConnection(status_code=status, headers=lines, has_body=True)
-        return self._protocol.send(refusal) + self._protocol.send(RejectData(data=body))
-
-
-def _bad(status: int = 400, headers: Sequence[tuple[bytes, bytes]] = ()) -> bytes:
-    """Write the answer with h11: wsproto has none to what is not HTTP."""
-    fields = [*headers, (b"content-length", b"0"), (b"connection", b"close")]
-    refusal = h11.Response(status_code=status, headers=fields)
-    return h11.Connection(h11.SERVER).send(refusal) or b""
+        rejected = RejectConnection(status_code=status, headers=lines, has_body=True)
+        return self._protocol.send(rejected) + self._protocol.send(RejectData(data=body))
 
 
 def _is_nonce(key: str) -> bool:

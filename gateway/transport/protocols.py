@@ -17,6 +17,8 @@ from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.h11 import H11Protocol
 from priority.priority import PriorityError
 
+from gateway.transport.refusal import refusal
+
 
 class H11WithoutUpgrades(H11Protocol):
     """Stays with HTTP whatever a request wishes, as HTTP allows.
@@ -29,6 +31,13 @@ class H11WithoutUpgrades(H11Protocol):
 
     async def _create_stream(self, request: h11.Request) -> None:
         await super()._create_stream(_without_upgrade(request))
+
+    async def _send_error_response(self, status_code: int) -> None:
+        """Answer what is no request as everything else is answered."""
+        fields, body = refusal(status_code, secure=self.ssl)
+        await self._send_h11_event(h11.Response(status_code=status_code, headers=fields))
+        await self._send_h11_event(h11.Data(data=body))
+        await self._send_h11_event(h11.EndOfMessage())
 
 
 def _without_upgrade(request: h11.Request) -> h11.Request:

@@ -50,7 +50,7 @@ class Upgrades:
             async with self._turns:
                 handshake = Handshake(head)
         except BadHandshake as bad:
-            await stream.send_all(bad.answer)
+            await stream.send_all(bad.answer(secure=stream.tls is not None))
             return None
         seen = self._services.site.look(stream.peer, handshake.headers)
         try:
