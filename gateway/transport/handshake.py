@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import h11
@@ -10,6 +10,8 @@ from wsproto.connection import ConnectionType
 from wsproto.events import AcceptConnection, RejectConnection, RejectData, Request
 from wsproto.handshake import H11Handshake
 from wsproto.utilities import RemoteProtocolError
+
+from gateway.transport.refusal import refusal
 
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
@@ -29,17 +31,17 @@ def asks_for_socket(head: bytes) -> bool:
 class BadHandshake(Exception):
     """The head asks for a WebSocket, but not in the right way."""
 
-    def __init__(self, status: int = 400, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
+    def __init__(self, status: int = 400, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__("bad handshake")
         self._status = status
-        self._headers = headers
+        self._fields = fields
 
-    def answer(self, headers: Mapping[str, str]) -> bytes:
-        """Return what to send, by h11: wsproto has nothing for what is not HTTP."""
-        more = [(name.encode(), value.encode()) for name, value in headers.items()]
-        fields = [*self._headers, *more, (b"content-length", b"0"), (b"connection", b"close")]
-        refusal = h11.Response(status_code=self._status, headers=fields)
-        return h11.Connection(h11.SERVER).send(refusal) or b""
+    def answer(self, *, secure: bool) -> bytes:
+        """Return what to send, by h11: wsproto has no answer to what is not HTTP."""
+        fields, body = refusal(self._status, secure=secure)
+        head = h11.Response(status_code=self._status, headers=[*self._fields, *fields])
+        connection = h11.Connection(h11.SERVER)
+        return (connection.send(head) or b"") + (connection.send(h11.Data(data=body)) or b"")
 
 
 class Handshake:
@@ -77,8 +79,8 @@ class Handshake:
         fields = {"content-type": content_type, "content-length": str(len(body))} | headers
         fields["connection"] = "close"
         lines = [(name.encode(), value.encode()) for name, value in fields.items()]
-        refusal = RejectConnection(status_code=status, headers=lines, has_body=True)
-        return self._protocol.send(refusal) + self._protocol.send(RejectData(data=body))
+        rejected = RejectConnection(status_code=status, headers=lines, has_body=True)
+        return self._protocol.send(rejected) + self._protocol.send(RejectData(data=body))
 
 
 def _is_nonce(key: str) -> bool:

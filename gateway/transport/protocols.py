@@ -17,7 +17,7 @@ from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.h11 import H11Protocol
 from priority.priority import PriorityError
 
-from gateway import headers
+from gateway.transport.refusal import refusal
 
 LENGTHS = {b"content-length", b"transfer-encoding"}
 """Two ways to say how long a body is."""
@@ -42,10 +42,10 @@ class H11WithoutUpgrades(H11Protocol):
             await super()._create_stream(_without_upgrade(request))
 
     async def _send_error_response(self, status_code: int) -> None:
-        """Answer what is no request; the application never sees it."""
-        fields = {"content-length": "0", "connection": "close", **headers.of(secure=self.ssl)}
-        answer = h11.Response(status_code=status_code, headers=[*fields.items()])
-        await self._send_h11_event(answer)
+        """Answer what is no request as everything else is answered."""
+        fields, body = refusal(status_code, secure=self.ssl)
+        await self._send_h11_event(h11.Response(status_code=status_code, headers=fields))
+        await self._send_h11_event(h11.Data(data=body))
         await self._send_h11_event(h11.EndOfMessage())
 
 

@@ -48,7 +48,7 @@ class Upgrades:
         try:
             handshake = Handshake(head)
         except BadHandshake as bad:
-            await stream.send_all(bad.answer(headers.of(secure=stream.tls is not None)))
+            await stream.send_all(bad.answer(secure=stream.tls is not None))
             return None
         seen = self._services.site.look(stream.peer, handshake.headers)
         try:

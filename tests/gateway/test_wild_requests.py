@@ -1,5 +1,6 @@
 """Request heads of every kind of wrong: answered or dropped, each alone, and never a traceback."""
 
+import json
 import random
 from collections.abc import Iterator
 
@@ -9,7 +10,6 @@ from hypercorn.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.headers import HEADERS
 from gateway.main import Running
 from gateway.transport import server as transport
 from gateway.transport.handshake import BadHandshake, Handshake, asks_for_socket, head_end
@@ -67,7 +67,7 @@ def test_whatever_asks_for_a_socket_is_accepted_or_answered(
     try:
         answer = Handshake(head).accept()
     except BadHandshake as bad:
-        answer = bad.answer(HEADERS)
+        answer = bad.answer(secure=False)
     assert answer.startswith((b"HTTP/1.1 101", b"HTTP/1.1 4"))
 
 
@@ -90,6 +90,9 @@ WRONG = {
     "a later socket with a frame": HEALTH + get(*GOOD) + frame(0x81, b"{}"),
     "a length and an upgrade": get(*GOOD, b"Content-Length: 5\r\n") + b"hello",
     "chunks and an upgrade": get(*GOOD, b"Transfer-Encoding: chunked\r\n") + b"0\r\n\r\n",
+    "no answer with a body, and chunks that are none": (
+        b"HEAD / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"
+    ),
     "two lengths": get(*GOOD, b"Content-Length: 5\r\nContent-Length: 0\r\n") + b"hello",
     "a method of other letters": get(*GOOD).replace(b"GET", b"G\xffT"),
 }
@@ -105,6 +108,35 @@ async def test_what_is_wrong_ends_without_a_word_in_the_log(
         assert (await client.get("/healthz")).status == 200
         await all_gone(server)
     assert b"HTTP/1.1 101" not in answer or b"Cookie" in data
+
+
+NO_REQUESTS = {
+    "no HTTP": (b"nonsense\r\n\r\n", 400),
+    "a head that does not end": (b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 5000, 431),
+    "an address that does not end": (b"GET /" + b"x" * 30_000, 431),
+    "a body of a kind that is unknown": (get(HOST, b"Transfer-Encoding: x\r\n", path=b"/"), 501),
+    "a later request that is none": (HEALTH + b"nonsense\r\n\r\n", 400),
+    "a socket with a key of no length": (get(*GOOD[:3], b"Sec-WebSocket-Key: x\r\n"), 400),
+    "a socket of another version": (get(HOST, ASKS, KEY, b"Sec-WebSocket-Version: 8\r\n"), 426),
+}
+
+
+@pytest.mark.parametrize(("data", "status"), NO_REQUESTS.values(), ids=NO_REQUESTS)
+async def test_what_is_no_request_is_answered_with_problem_details(
+    server: Running, data: bytes, status: int
+):
+    answer = await said_to(server, data)
+    head, _, body = answer[answer.rindex(b"HTTP/1.1 ") :].partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+    assert fields[b"content-type"] == b"application/problem+json"
+    assert fields[b"x-content-type-options"] == b"nosniff"
+    assert fields[b"connection"] == b"close"
+    told = json.loads(body)
+    assert told["status"] == status
+    assert told["type"].startswith("urn:rally:problem:")
+    assert told["title"]
+    assert told["detail"]
 
 
 async def test_http_2_is_not_come_to_by_an_upgrade(server: Running):
