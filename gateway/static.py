@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 from quart import Blueprint, Response, request
+from werkzeug.routing import PathConverter
 
 from gateway.problems import Problem
 
@@ -68,15 +69,21 @@ class Files:
         return known
 
 
+class OutsideApi(PathConverter):
+    """A path that is not the API's: there a wrong method is a wrong method, and no page."""
+
+    regex = "(?!api/)[^/].*?"
+
+
 def routes(files: Files) -> Blueprint:
     """Make the routes; they take what no other route does."""
     blueprint = Blueprint("files", __name__)
+    blueprint.record(lambda setup: setup.app.url_map.converters.update(outside=OutsideApi))
 
     @blueprint.get("/")
-    @blueprint.get("/<path:name>")
+    @blueprint.get("/<outside:name>")
     async def read_file(name: str = "index.html") -> Response:
-        page = not PurePosixPath(name).suffix and not name.startswith("api/")
-        file = files.find("index.html" if page else name)
+        file = files.find(name if PurePosixPath(name).suffix else "index.html")
         if file is None:
             raise Problem(404, "not_found", "There is nothing at this address.")
         return _response(file)

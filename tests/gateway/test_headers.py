@@ -48,6 +48,7 @@ KINDS = {
     "no route": (404, "GET /api/v1/nothing", ""),
     "no file": (404, "GET /nothing.js", ""),
     "another method": (405, "PATCH /api/v1/me", ""),
+    "no page for another method": (405, "GET /api/v1/guest", ""),
     "a body that stops": (408, GUEST, JSON + "9\n\n{}"),
     "taken": (409, "PUT /api/v1/friends/ME", "Authorization: Bearer TOKEN"),
     "a large body": (413, GUEST, JSON + "20000\n\n" + " " * 20_000),
