@@ -244,10 +244,11 @@ class MatchActor(Actor[Message]):
     def _saved(self, state: State, _: Saved) -> None:
         if state.durable:  # the store was asked twice: a retry was under way when it ended
             return
-        self.desk.conclude(state)
+        over = replace(state, durable=True, asked=())
+        self.desk.conclude(over)
         for origin in state.asked:
-            self.desk.show(state, origin.player, origin.connection)
-        self._keep(replace(state, durable=True, asked=()))
+            self.desk.show(over, origin.player, origin.connection)
+        self._keep(over)
         self.context.close_journal()  # its segments stay: the replay
         self.alarm.linger()
 

@@ -64,6 +64,8 @@ class Watchers:
             self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
 
     def _ask(self, state: State, watcher: Watcher) -> None:
+        if watcher in state.watchers:
+            return  # asked twice: the answer is on its way
         others = _without(state, watcher.connection)
         if watcher.player in state.players:
             self.refuse(watcher, "own_match")
@@ -96,8 +98,11 @@ class Watchers:
 
     def _admit(self, state: State, watcher: Watcher) -> None:
         others = _without(state, watcher.connection)
-        self._keep(replace(state, watchers=(*others, replace(watcher, admitted=True))))
-        if state.phase != "finished" or state.durable or self._desk.overdue:
+        state = replace(state, watchers=(*others, replace(watcher, admitted=True)))
+        self._keep(state)
+        if state.phase == "finished":
+            self.look_back(state, Origin(watcher.player, "", watcher.connection))
+        else:
             self._desk.show(state, watcher.player, watcher.connection)
 
     def _leave(self, state: State, message: Unwatched) -> None:

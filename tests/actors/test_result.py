@@ -4,7 +4,7 @@ import pytest
 
 from actors.core.address import Address
 from actors.lobby.messages import Queue
-from actors.match.messages import Enter, Saved
+from actors.match.messages import Enter, Resign, Saved
 from tests.actors.world import Duel, World
 
 
@@ -91,3 +91,15 @@ def test_the_journal_waits_for_the_store_and_is_then_whole(sound: World) -> None
     blobs = sound.blobs(duel.match)
     assert sum(blob.count for blob in blobs) == sound.recorded(duel.match)
     assert blobs[0].seq == 1
+
+
+def test_who_enters_before_the_end_is_stored_is_shown_it_as_stored(sound: World) -> None:
+    duel = sound.duel().start()
+    sound.store.refusing = True
+    duel.left.say(Resign("r", duel.match))
+    late = sound.page(duel.left.player)
+    late.say(Enter(duel.match))
+    assert not late.of("match")
+    sound.store.refusing = False
+    sound.wait(2.0)
+    assert (late.last("match")["phase"], late.last("match")["unsaved"]) == ("finished", 0)

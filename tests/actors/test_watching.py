@@ -63,6 +63,15 @@ def test_who_watches_is_shown_the_match_and_told_what_both_players_are(sound: Wo
     assert flights == [f for f in _story(duel.left) if f["t"] == "flight"]
 
 
+def test_who_asks_twice_at_once_is_answered_once(sound: World) -> None:
+    duel = _duel(sound)
+    cyd = sound.page("cyd")
+    cyd.say(Watch(duel.match), Watch(duel.match))
+    assert len(cyd.of("match")) == 1
+    cyd.say(Watch(duel.match))
+    assert len(cyd.of("match")) == 2
+
+
 def test_who_watches_cannot_play(sound: World) -> None:
     duel = _duel(sound)
     cyd = _watch(sound, duel.match)
@@ -217,6 +226,7 @@ def test_the_end_is_shown_once_it_is_durable(sound: World) -> None:
     sound.store.refusing = False
     sound.wait(2.0)
     assert cyd.last("finished")["cause"] == "resigned"
+    assert (cyd.last("match")["phase"], cyd.last("match")["unsaved"]) == ("finished", 0)
     late = _watch(sound, duel.match, "dan")
     assert late.last("match")["phase"] == "finished"
 

@@ -102,6 +102,8 @@ class MatchRules:
     def _view(self, socket: Socket, frame: Frame) -> None:
         self._check_view(frame)
         score = (frame["score"][0], frame["score"][1])
+        if self._page.watched == self.match:
+            self.void()  # after a gap: who watches is told nothing while the socket is gone
         restarted = socket.process.number != self._process
         if restarted or not self.exact:
             self.motion.void()

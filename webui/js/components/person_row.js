@@ -33,12 +33,14 @@ export class PersonRow extends Component {
     this.#act(line, acts?.(line) ?? []);
   }
 
-  /** The buttons stay while they are the same, and the focus with them. */
+  /** The buttons stay while they are the same, and the focus with them; else it goes on beside them. */
   #act(line, acts) {
     const key = acts.map(({ label, href }) => `${label} ${href}`).join("\n");
     if (this.key === key) return;
     this.key = key;
+    const focused = this.actions.contains(document.activeElement);
     this.actions.replaceChildren(...acts.map((act) => this.#button(act, line.player)));
+    if (focused) (this.actions.firstElementChild ?? this.person.name).focus();
   }
 
   #button({ text, label, kind = "", href, run }, person) {

@@ -5,7 +5,7 @@ import { country, date, sayPresence } from "../../i18n/dates.js";
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { catchFocus, h, setText } from "../../lib/dom.js";
+import { catchFocus, focusHeading, h, setText } from "../../lib/dom.js";
 import { knownIn, matchToWatch, relationShown } from "../../net/people_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { History } from "./history.js";
@@ -90,16 +90,14 @@ export class Profile extends Component {
     setAvatar(this.image, person, SIDE);
     const hidden = own || relationShown(circle, this.#id) === "blocked";
     const where = hidden ? null : (presence[this.#id] ?? this.#record.presence);
+    const match = where && matchToWatch(where, store.state);
+    if (!match && this.watch === document.activeElement) focusHeading(this.element);
     this.where.hidden = !where;
+    this.watch.hidden = !match;
+    this.watch.setAttribute("href", `/match/${match}`);
     if (!where) return undefined;
     this.presence.dataset.presence = where.presence;
-    setText(this.presence, sayPresence(where));
-    return this.#offerToWatch(matchToWatch(where, store.state));
-  }
-
-  #offerToWatch(match) {
-    this.watch.hidden = match === null;
-    this.watch.setAttribute("href", `/match/${match}`);
+    return setText(this.presence, sayPresence(where));
   }
 }
 
