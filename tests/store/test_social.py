@@ -8,6 +8,8 @@ from store.errors import StoreError
 from store.memory import MemoryStore
 from store.social.queries import FIND
 from store.social.records import (
+    AUDIT_KEPT_MS,
+    GUESSES_KEPT_MS,
     AuditEntry,
     Ban,
     Blocked,
@@ -314,6 +316,17 @@ async def test_bans_are_numbered_as_they_are_made(people):
     await people.ban(Ban("a", "worse", 1, None))
     assert await people.bans(50, last) == [Ban("a", "worse", 1, None)]
     assert await people.last_ban() > last
+
+
+async def test_the_audit_log_forgets_guesses_first_and_the_rest_in_a_year(store):
+    for number, action in enumerate(("wrong-password", "locked-out", "ban")):
+        await store.write_audit(AuditEntry(f"e{number}", 1000, "ada", action, "bo", ""))
+    await store.tidy(1000 + GUESSES_KEPT_MS)
+    assert len(await store.audit(9)) == 3
+    await store.tidy(1001 + GUESSES_KEPT_MS)
+    assert [entry.action for entry in await store.audit(9)] == ["ban"]
+    await store.tidy(1001 + AUDIT_KEPT_MS)
+    assert await store.audit(9) == []
 
 
 async def test_the_audit_log_comes_newest_first(store):
