@@ -70,7 +70,7 @@ export const account = {
 
   "data.title": "Your data",
   "data.export": "Download my data",
-  "data.export.text": "Everything that is kept about you, in one JSON file.",
+  "data.export.text": "Account, profile, friends, blocks, sessions and matches, in one JSON file.",
   "data.exported": "Your data is in the file rally.json.",
   "data.delete": "Delete account",
   "data.delete.text": "For good: nobody can bring it back.",
