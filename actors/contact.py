@@ -30,7 +30,7 @@ def findable(tie: Tie) -> bool:
 
 
 def admits(audience: Audience, tie: Tie) -> bool:
-    """Tell whether the viewer is one of those to whom the other shows something, or may write."""
+    """Tell whether the viewer is one of those to whom the other shows or allows something."""
     if apart(tie):
         return False
     return audience == "everybody" or (audience == "friends" and tie.friend)

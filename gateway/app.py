@@ -12,6 +12,7 @@ from gateway import headers, health, origin, problems, socket, static
 from gateway.api import (
     account,
     avatars,
+    bans,
     blocks,
     export,
     friends,
@@ -37,7 +38,7 @@ SLOWEST_BODY = 10
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi),
-    *(people, profile, avatars, friends, blocks, reset),
+    *(people, profile, avatars, friends, blocks, bans, reset),
 )
 
 

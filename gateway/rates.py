@@ -10,7 +10,7 @@ from gateway.auth.lockout import Lockout
 from gateway.limits import KeyedLimit
 
 ByAddress = Literal["guest", "login", "register", "refresh"]
-ByAccount = Literal["account", "export", "search", "invite", "block"]
+ByAccount = Literal["account", "export", "search", "invite", "block", "ban"]
 Kind = ByAddress | ByAccount
 
 BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
@@ -26,6 +26,7 @@ BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "search": (1.0, 20.0),
     "invite": (0.2, 15.0),
     "block": (0.5, 30.0),
+    "ban": (0.2, 20.0),
 }
 """The same for one account."""
 
@@ -39,6 +40,10 @@ class Rates(Protocol):
 
     async def attempt(self, account: str, address: str) -> float:
         """Count an attempt at a password and return 0, or return the seconds to wait."""
+        ...
+
+    async def wait(self, account: str, address: str) -> float:
+        """Return the seconds until there may be another attempt."""
         ...
 
     async def undo(self, account: str, address: str) -> None:
@@ -69,6 +74,10 @@ class OwnRates:
     async def attempt(self, account: str, address: str) -> float:
         """See `Rates.attempt`."""
         return self._lockout.attempt((account, address))
+
+    async def wait(self, account: str, address: str) -> float:
+        """See `Rates.wait`."""
+        return self._lockout.wait((account, address))
 
     async def undo(self, account: str, address: str) -> None:
         """See `Rates.undo`."""

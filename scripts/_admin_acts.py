@@ -9,6 +9,7 @@ import bcrypt
 from _admin_words import written
 
 from gateway.api.reset import token_hash
+from gateway.audit import named
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
 from store.errors import NameTaken
@@ -44,8 +45,8 @@ class Desk:
     async def note(self, action: str, subject: User, detail: str = "") -> None:
         """Write down what is about to be done."""
         entry_id = secrets.token_hex(8)
-        whom = f"{subject.name} ({subject.id})"
-        await self.store.write_audit(AuditEntry(entry_id, self.now, self.who, action, whom, detail))
+        entry = AuditEntry(entry_id, self.now, self.who, action, named(subject), detail)
+        await self.store.write_audit(entry)
 
     async def link(self, user: User) -> str:
         """Make a link that sets a new password; the part after # reaches no server's log."""

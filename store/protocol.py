@@ -54,7 +54,10 @@ class Store(SocialStore, Protocol):
         ...
 
     async def tidy(self, now_ms: int) -> None:
-        """Remove what has had its time: expired sessions, names of accounts deleted long ago."""
+        """Remove what has had its time.
+
+        Expired sessions, names of accounts deleted long ago, old entries of the audit log.
+        """
         ...
 
     async def user(self, user_id: str) -> User | None:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from quart import Blueprint, Response
 
+from gateway import audit
 from gateway.api import common
 from gateway.api.between import tell_deleted, tell_renamed, those_around
 from gateway.api.common import answer, done
@@ -107,6 +108,7 @@ class Account:
         """Change the name that others see, at once; matches keep the one they began with."""
         user = (await self._owner()).user
         [name] = rules.check(display_name=(await read(DisplayNameBody)).display_name)
+        await self._note("renamed", user, f"from {user.display_name} to {name}")
         try:
             await self._services.store.rename_user(user.id, name)
         except NameTaken as error:
@@ -121,6 +123,7 @@ class Account:
         body = await read(EmailBody)
         [email] = rules.check(email=body.email)
         await self._require(user, body.password)
+        await self._note("email-changed", user)
         await self._services.store.set_email(user.id, email)
         return await self._changed(user.id)
 
@@ -133,6 +136,7 @@ class Account:
         await self._require(user, body.old_password, "old_password")
         known = [user.name, user.display_name, *(user.email or "").split("@")]
         fresh = await self._services.passwords.hash(password, known)
+        await self._note("password-changed", user)
         if not await self._services.store.set_password(user.id, user.password_hash or "", fresh):
             raise _wrong("old_password")  # somebody has changed it since
         for session in await self._services.sessions.of_user(user.id):
@@ -149,6 +153,7 @@ class Account:
         if not user.guest:
             await self._require(user, body.password or "")
         others = await those_around(self._services, user.id)
+        await self._note("account-deleted", user)
         await self._services.store.delete_user(user.id, common.milliseconds(self._services))
         tell_deleted(self._services, user, others)
         self._services.sockets.close_users({user.id}, DELETED, "account deleted")
@@ -164,8 +169,12 @@ class Account:
 
     async def _require(self, user: User, password: str, field: str = "password") -> None:
         """Have the password of the account shown."""
-        if not await common.attempt(self._services, user.name, password, user.password_hash):
+        if not await common.attempt(self._services, user.name, password, user):
             raise _wrong(field)
+
+    async def _note(self, action: audit.Action, user: User, detail: str = "") -> None:
+        """Write down what somebody does to the own account."""
+        await audit.note(self._services, action, user, detail, by=user)
 
     async def _changed(self, user_id: str) -> Response:
         user = await self._services.store.user(user_id)

@@ -1,12 +1,14 @@
 """What handlers have in common: who asks, how often they may, and how an answer is made."""
 
 import secrets
+from math import ceil
 
 from msgspec import Struct
 from msgspec.json import encode
 from quart import Response, g, request
 
 from actors.player.messages import Profile
+from gateway import audit
 from gateway.auth import bans, cookie
 from gateway.auth.device import device
 from gateway.auth.sessions import LIFETIME, Place, SignedIn
@@ -51,8 +53,12 @@ async def limit(services: Services, kind: Kind, key: str | None = None) -> None:
     wait(services, await services.rates.take(kind, key or household(g.seen.address)))
 
 
-async def attempt(services: Services, name: str, password: str, known: str | None) -> bool:
-    """Check a password; whoever guesses waits longer and longer."""
+async def attempt(services: Services, name: str, password: str, user: User | None) -> bool:
+    """Check the password of whoever has a name; whoever guesses waits longer and longer.
+
+    A wrong one is in the audit log, and takes as long for a name that nobody has.
+    """
+    known = None if user is None else user.password_hash
     pair = (name_key(name), household(g.seen.address))
     wait(services, await services.rates.attempt(*pair))
     try:
@@ -64,6 +70,10 @@ async def attempt(services: Services, name: str, password: str, known: str | Non
         await services.rates.succeeded(*pair)
     else:
         services.metrics.count("passwords_refused")
+        seconds = await services.rates.wait(*pair)
+        action = "locked-out" if seconds > 0.0 else "wrong-password"
+        detail = f"for {ceil(seconds)} s" if seconds > 0.0 else ""
+        await audit.note(services, action, None if known is None else user, detail)
     return right
 
 

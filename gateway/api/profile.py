@@ -36,7 +36,7 @@ class AboutBody(Struct, forbid_unknown_fields=True):
 
 
 class PrivacyBody(Struct, forbid_unknown_fields=True):
-    """Who may see where one is, when one was seen last, and who may write."""
+    """Who may see where one is, when one was seen last, and who may ask to be a friend."""
 
     presence: Audience
     last_seen: Audience

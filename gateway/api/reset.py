@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
+from gateway import audit
 from gateway.api import common
 from gateway.api.describe import operation
 from gateway.auth import rules
@@ -42,6 +43,7 @@ def routes(services: Services) -> Blueprint:
         fresh = await services.passwords.hash(password, known)
         if await services.store.use_link(hashed, now) is None:
             raise _void()
+        await audit.note(services, "password-reset", user, "by a one-time link")
         if not await services.store.set_password(user.id, user.password_hash, fresh):
             raise _void()
         for session in await services.sessions.of_user(user.id):

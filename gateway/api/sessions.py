@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
+from gateway import audit
 from gateway.api import common
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
@@ -65,6 +66,7 @@ class SessionList:
     async def end_all(self) -> Response:
         """Log out everywhere, here too."""
         found = await common.signed_in(self._services)
+        await audit.note(self._services, "sessions-ended", found.user, "all", by=found.user)
         for session in await self._services.sessions.of_user(found.user.id):
             await common.end(self._services, session.id)
         return common.signed_out()
@@ -74,8 +76,11 @@ class SessionList:
         """End one session; its sockets are closed at once."""
         found = await common.signed_in(self._services)
         own = await self._services.sessions.of_user(found.user.id)
-        if session_id not in {session.id for session in own}:
+        session = next((session for session in own if session.id == session_id), None)
+        if session is None:
             raise Problem(404, "no_such_session", "You have no session of this id.")
+        where = f"{session.device}, {session.address}"
+        await audit.note(self._services, "sessions-ended", found.user, where, by=found.user)
         await common.end(self._services, session_id)
         return done()
 

@@ -8,6 +8,7 @@ from quart import Blueprint, Response, g, request
 from structlog import get_logger
 
 from actors.player.messages import Profile
+from gateway import audit
 from gateway.api import common
 from gateway.api.common import NoBody, SignedInAnswer, answer
 from gateway.api.describe import operation
@@ -111,14 +112,13 @@ class SignIn:
         body = await read(LoginBody)
         name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]
         user = await self._services.store.user_by_name(name)
-        known = None if user is None else user.password_hash
-        right = await common.attempt(self._services, name, body.password, known)
-        if not right or user is None or known is None:
+        right = await common.attempt(self._services, name, body.password, user)
+        if not right or user is None or user.password_hash is None:
             raise Problem(401, "wrong_login", "Name and password do not match.")
-        if self._services.passwords.outdated(known):
+        if self._services.passwords.outdated(user.password_hash):
             with suppress(Problem):  # too busy just now; there will be another log-in
                 fresh = await self._services.passwords.rehash(body.password)
-                await self._services.store.set_password(user.id, known, fresh)
+                await self._services.store.set_password(user.id, user.password_hash, fresh)
         return await common.begin(self._services, user, 200)
 
     @operation(by="cookie", body=RefreshBody, answer=SignedInAnswer, problems=(401, 422, 429))
@@ -131,6 +131,7 @@ class SignIn:
             renewed = await self._services.sessions.refresh(token, body.attempt, common.place())
         except Reused as reused:
             log.warning("a refresh token was used again; its session has ended")
+            await audit.note(self._services, "token-reused", reused.user, "its session has ended")
             self._services.metrics.count("refresh_tokens_reused")
             self._services.sockets.close_session(reused.session_id, SIGNED_OUT, "signed out")
             renewed = None

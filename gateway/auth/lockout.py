@@ -32,15 +32,20 @@ class Lockout:
         self._most = most
         self._attempts: OrderedDict[Hashable, tuple[int, float]] = OrderedDict()
 
+    def wait(self, key: Hashable) -> float:
+        """Return the seconds until there may be an attempt, 0 if there may be one now."""
+        now = self._now()
+        attempts, last = self._attempts.get(key, (0, now))
+        return max(0.0, last + pause(attempts) - now)
+
     def attempt(self, key: Hashable) -> float:
         """Count an attempt and return 0, or return the seconds until there may be one."""
+        if (wait := self.wait(key)) > 0.0:
+            return wait
         now = self._now()
         attempts, last = self._attempts.get(key, (0, now))
         if now - last > FORGOTTEN:
             attempts = 0
-        wait = last + pause(attempts) - now
-        if wait > 0.0:
-            return wait
         self._attempts[key] = (attempts + 1, now)
         self._attempts.move_to_end(key)
         if len(self._attempts) > self._most:

@@ -58,7 +58,7 @@ def display_name(text: str) -> str:
     _missing(name)
     if len(name) > LONGEST_NAME:
         raise Broken("long", f"A name has at most {LONGEST_NAME} characters.", LONGEST_NAME)
-    if any(_hidden(character) for character in name):
+    if any(hidden(character) for character in name):
         raise Broken("hidden", "A name has no control, invisible or private characters.")
     if not any(character.isalnum() for character in name):
         raise Broken("letters", "A name has at least one letter or digit.")
@@ -72,7 +72,7 @@ def email(text: str) -> str:
     if len(address) > LONGEST_EMAIL:
         detail = f"An e-mail address has at most {LONGEST_EMAIL} characters."
         raise Broken("long", detail, LONGEST_EMAIL)
-    if EMAIL.fullmatch(address) is None or any(_hidden(character) for character in address):
+    if EMAIL.fullmatch(address) is None or any(hidden(character) for character in address):
         raise Broken("form", "An e-mail address looks like ada@example.org.")
     return address
 
@@ -130,7 +130,7 @@ def _missing(text: str) -> None:
         raise Broken("missing", "This is needed.")
 
 
-def _hidden(character: str) -> bool:
+def hidden(character: str) -> bool:
     """Tell control, format, private, unassigned and invisible characters, and line ends."""
     odd = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     return odd or INVISIBLE.match(character) is not None

@@ -44,9 +44,10 @@ class SignedIn(Struct, frozen=True):
 class Reused(Exception):
     """A refresh token came a second time; its session has ended."""
 
-    def __init__(self, session_id: str) -> None:
+    def __init__(self, session_id: str, user: User) -> None:
         super().__init__("a refresh token was used again")
         self.session_id = session_id
+        self.user = user
 
 
 class Sessions:
@@ -100,7 +101,7 @@ class Sessions:
                 again and _same(presented, record.previous_hash)
             ):
                 await self._store.delete_session(session_id)
-                raise Reused(session_id)
+                raise Reused(session_id, user)
             fresh = secrets.token_urlsafe(32)
             now = self._milliseconds()
             renewed = replace(

@@ -6,6 +6,9 @@ from store.memory_accounts import MemoryAccounts
 from store.names import name_key
 from store.records import MatchRecord, MatchResult, SessionRecord, StoredMatch, User
 from store.social.records import (
+    AUDIT_KEPT_MS,
+    GUESSES,
+    GUESSES_KEPT_MS,
     AuditEntry,
     Ban,
     Blocked,
@@ -252,6 +255,15 @@ class MemorySocial(MemoryAccounts):
     async def write_audit(self, entry: AuditEntry) -> None:
         """See `SocialStore.write_audit`."""
         self._audit.setdefault(entry.id, entry)
+
+    async def tidy(self, now_ms: int) -> None:
+        """See `Store.tidy`."""
+        await super().tidy(now_ms)
+        self._audit = {
+            entry.id: entry
+            for entry in self._audit.values()
+            if entry.at >= now_ms - (GUESSES_KEPT_MS if entry.action in GUESSES else AUDIT_KEPT_MS)
+        }
 
     async def audit(self, limit: int) -> list[AuditEntry]:
         """See `SocialStore.audit`."""

@@ -192,6 +192,10 @@ WRITE_AUDIT = """
     INSERT INTO audit (id, at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO NOTHING
 """
+# Guesses at passwords are many, and say little after a while.
+TIDY_AUDIT = """
+    DELETE FROM audit WHERE at < $1 OR (at < $2 AND action IN ('wrong-password', 'locked-out'))
+"""
 AUDIT = """
     SELECT id, at, actor, action, subject, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1
 """

@@ -4,12 +4,20 @@ from typing import Literal
 
 from msgspec import Struct
 
+AUDIT_KEPT_MS = 365 * 24 * 3600 * 1000
+GUESSES_KEPT_MS = 30 * 24 * 3600 * 1000
+"""For so long the audit log keeps what was done, and guesses at passwords."""
+GUESSES = ("wrong-password", "locked-out")
+
 Audience = Literal["everybody", "friends", "nobody"]
 Role = Literal["player", "moderator", "admin"]
 
 
 class Privacy(Struct, frozen=True):
-    """Who may know or do what. ``presence`` for nobody: invisible, offline to everybody."""
+    """Who may know or do what. ``presence`` for nobody: invisible, offline to everybody.
+
+    ``contact`` is who may ask to be a friend.
+    """
 
     presence: Audience = "friends"
     last_seen: Audience = "friends"

@@ -6,6 +6,8 @@ from store.records import StoredMatch
 from store.rows import read_match
 from store.social import queries, rows
 from store.social.records import (
+    AUDIT_KEPT_MS,
+    GUESSES_KEPT_MS,
     AuditEntry,
     Ban,
     Blocked,
@@ -168,6 +170,12 @@ class SqlSocial(SqlAccounts):
         """See `SocialStore.write_audit`."""
         what = (entry.actor, entry.action, entry.subject, entry.detail)
         await self._engine.write(queries.WRITE_AUDIT, entry.id, entry.at, *what)
+
+    async def tidy(self, now_ms: int) -> None:
+        """See `Store.tidy`."""
+        await super().tidy(now_ms)
+        ages = (now_ms - AUDIT_KEPT_MS, now_ms - GUESSES_KEPT_MS)
+        await self._engine.write(queries.TIDY_AUDIT, *ages)
 
     async def audit(self, limit: int) -> list[AuditEntry]:
         """See `SocialStore.audit`."""

@@ -263,6 +263,16 @@ async def _there_is_nothing_to_end(stage: Stage) -> None:
     assert ended.status == (204 if stage.blocks else 404)
 
 
+@row(*(f"{method} /api/v1/players/{{player_id}}/ban" for method in ("GET", "PUT", "DELETE")))
+async def _a_block_is_no_shield_from_a_moderator(stage: Stage) -> None:
+    await stage.people.server.services.store.set_role(stage.my_id, "moderator")
+    await stage.block()
+    path = f"/api/v1/players/{stage.other_id}/ban"
+    assert (await stage.me.put(path, {"reason": "rude", "until": None})).status == 204
+    assert (await stage.me.get(path)).json()["reason"] == "rude"
+    assert (await stage.me.delete(path)).status == 204
+
+
 @row(
     *("GET /api/v1/blocks", "PUT /api/v1/blocks/{player_id}"),
     "DELETE /api/v1/blocks/{player_id}",

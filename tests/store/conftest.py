@@ -99,3 +99,11 @@ class Make:
 def make() -> Make:
     """Give the tests their records."""
     return Make()
+
+
+@pytest.fixture
+async def people(store, make):
+    """Ann, Bo and Cy are in the store; ids in another order by locale than by bytes."""
+    for user_id in ("a", "B", "c"):
+        await store.create_user(make.user(user_id))
+    return store

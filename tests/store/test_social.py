@@ -1,4 +1,4 @@
-"""The contract on profiles, friends, blocks, roles and bans, for every backend."""
+"""The contract on profiles, friends and blocks, for every backend."""
 
 import pytest
 import trio
@@ -8,29 +8,18 @@ from store.errors import StoreError
 from store.memory import MemoryStore
 from store.social.queries import FIND
 from store.social.records import (
-    AuditEntry,
-    Ban,
     Blocked,
     Circle,
     Friendship,
     Person,
     Privacy,
     Profile,
-    Registered,
     Tally,
     Tie,
 )
 from store.social.sql import LAST_LETTER
 
 CHOSEN = Privacy(presence="nobody", last_seen="everybody", contact="friends")
-
-
-@pytest.fixture
-async def people(store, make):
-    """Ann, Bo and Cy are in the store; ids in another order by locale than by bytes."""
-    for user_id in ("a", "B", "c"):
-        await store.create_user(make.user(user_id))
-    return store
 
 
 async def test_a_profile_begins_with_defaults_and_keeps_what_is_set(people):
@@ -241,84 +230,3 @@ async def test_a_tally_counts_decided_matches_against_others(people, make, outco
         await people.create_match(make.match(f"m{number}", left, right, created_at=number))
         await people.write_result(replace(make.result(f"m{number}"), winner=winner))
     assert await people.tally("a") == tally
-
-
-async def test_accounts_are_listed_in_pages_with_role_and_ban(people, make):
-    await people.create_user(make.user("d", guest=True))
-    await people.set_role("a", "moderator")
-    await people.set_role("a", "admin")
-    await people.set_role("c", "moderator")
-    await people.saw("c", 7)
-    await people.ban(Ban("B", "rude", 5, 100))
-    whole = [
-        Registered("B", "B", "The B", "player", 1_000, None, Ban("B", "rude", 5, 100)),
-        Registered("a", "a", "The a", "admin", 1_000, None, None),
-        Registered("c", "c", "The c", "moderator", 1_000, 7, None),
-    ]
-    found = await people.registered(99, 9)
-    assert sorted(found, key=lambda one: one.id.encode()) == whole
-    assert await people.registered(99, 2) == found[:2]
-    assert await people.registered(99, 2, found[1].id) == found[2:]
-    await people.set_role("a", "player")
-    assert [one.ban or one.role for one in await people.registered(100, 9)] == [
-        "moderator" if one.id == "c" else "player" for one in found
-    ]
-    assert (await people.profile("c")).role == "moderator"
-
-
-async def test_who_is_banned_has_no_session(people, make):
-    await people.create_session(make.session("s1", "a"))
-    assert await people.session("s1", 50) is not None
-    await people.ban(Ban("a", "rude", 1, 100))
-    assert await people.session("s1", 50) is None
-    assert await people.session("s1", 100) is not None
-
-
-async def test_a_link_counts_once_and_for_a_time(people):
-    for token in (b"1", b"2"):
-        await people.add_link(token, "a", 100)
-    assert await people.link(b"1", 99) == await people.link(b"1", 99) == "a"
-    assert await people.link(b"1", 100) is None
-    assert await people.link(b"3", 0) is None
-    assert await people.use_link(b"1", 99) == "a"
-    assert await people.use_link(b"1", 99) is None
-    assert await people.use_link(b"2", 100) is None
-
-
-async def test_a_ban_holds_until_its_end(people):
-    short, forever = Ban("a", "rude", 1, 100), Ban("B", "cheating", 2, None)
-    for ban in (Ban("a", "once", 0, 5), short, forever):
-        await people.ban(ban)
-    assert sorted(await people.bans(99), key=lambda ban: ban.at) == [short, forever]
-    assert await people.ban_of("a", 99) == short
-    assert await people.ban_of("a", 100) is None
-    assert await people.bans(100) == [forever]
-    assert await people.unban("B")
-    assert not await people.unban("B")
-    assert await people.ban_of("B", 0) is None
-
-
-async def test_bans_are_numbered_as_they_are_made(people):
-    """Whatever their clocks say, and one that was lifted gives its number to no other."""
-    first = await people.last_ban()
-    await people.ban(Ban("a", "rude", 7, None))
-    second = await people.last_ban()
-    await people.ban(Ban("B", "rude", 7, None))
-    await people.ban(Ban("c", "rude", 3, 100))
-    assert {ban.user_id for ban in await people.bans(50, first)} == {"a", "B", "c"}
-    assert {ban.user_id for ban in await people.bans(50, second)} == {"B", "c"}
-    assert {ban.user_id for ban in await people.bans(100, second)} == {"B"}
-    last = await people.last_ban()
-    assert await people.bans(50, last) == []
-    await people.unban("c")
-    await people.ban(Ban("a", "worse", 1, None))
-    assert await people.bans(50, last) == [Ban("a", "worse", 1, None)]
-    assert await people.last_ban() > last
-
-
-async def test_the_audit_log_comes_newest_first(store):
-    entries = [AuditEntry(f"e{n}", n, "console", "ban", "bo", "rude") for n in range(3)]
-    for entry in (*entries, replace(entries[0], action="other")):
-        await store.write_audit(entry)
-    assert await store.audit(2) == [entries[2], entries[1]]
-    assert (await store.audit(9))[-1] == entries[0]

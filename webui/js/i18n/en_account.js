@@ -46,7 +46,7 @@ export const account = {
   "privacy.presence.hint": "Nobody: you are invisible, and look offline.",
   "privacy.last_seen": "Who sees when you were here last",
   "privacy.contact": "Who may ask to be your friend",
-  "privacy.contact.hint": "Whom you have asked can always say yes.",
+  "privacy.contact.hint": "This is about friend requests alone. Friends, or nobody: no new ones reach you. Whom you have asked can always say yes, and you can still be played with; to keep somebody away, block them.",
   "privacy.everybody": "Everybody",
   "privacy.friends": "Friends",
   "privacy.nobody": "Nobody",
@@ -70,7 +70,7 @@ export const account = {
 
   "data.title": "Your data",
   "data.export": "Download my data",
-  "data.export.text": "Everything that is kept about you, in one JSON file.",
+  "data.export.text": "Account, profile, friends, blocks, sessions and matches, in one JSON file.",
   "data.exported": "Your data is in the file rally.json.",
   "data.delete": "Delete account",
   "data.delete.text": "For good: nobody can bring it back.",

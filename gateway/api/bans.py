@@ -1,0 +1,125 @@
+"""Bans by moderators: what they may do that others may not."""
+
+import unicodedata
+
+from msgspec import Struct
+from quart import Blueprint, Response
+
+from gateway import audit
+from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
+from gateway.api.common import answer, limit, milliseconds
+from gateway.api.describe import operation
+from gateway.auth.rules import hidden, invalid
+from gateway.body import read
+from gateway.conversation import BANNED
+from gateway.problems import FieldError, Problem
+from gateway.services import Services
+from store.records import User
+from store.social.records import Ban, Role
+
+LONGEST_REASON = 200
+RANKS: dict[Role, int] = {"player": 0, "moderator": 1, "admin": 2}
+PROBLEMS = (401, 403, 404, 409, 429)
+
+
+class BanBody(Struct, forbid_unknown_fields=True):
+    """What the banned one is told; ``until`` is in ms since the epoch, null: for good."""
+
+    reason: str
+    until: int | None
+
+
+class BanAnswer(Struct):
+    """The ban that holds."""
+
+    reason: str
+    at: int
+    until: int | None
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = Bans(services)
+    blueprint = Blueprint("bans", __name__)
+    blueprint.get("/players/<player_id>/ban")(handlers.show)
+    blueprint.put("/players/<player_id>/ban")(handlers.ban)
+    blueprint.delete("/players/<player_id>/ban")(handlers.unban)
+    return blueprint
+
+
+class Bans:
+    """The handlers of the resource. Whom one may ban has a lower role than oneself."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(by="token", answer=BanAnswer, problems=(401, 403, 404, 409), path=PATH)
+    async def show(self, player_id: str) -> Response:
+        """Tell a moderator whether a player is banned, why, and until when."""
+        await self._allowed(player_id)
+        ban = await self._ban_of(player_id)
+        return answer(BanAnswer(ban.reason, ban.at, ban.until))
+
+    @operation(by="token", body=BanBody, status=204, problems=(*PROBLEMS, 422), path=PATH)
+    async def ban(self, player_id: str) -> Response:
+        """Ban a player, account or guest; open pages are closed at once. For moderators."""
+        services, (two, other) = self._services, await self._allowed(player_id)
+        await limit(services, "ban", two.viewer.id)
+        body, now = await read(BanBody), milliseconds(services)
+        reason = _checked(body, now)
+        detail = f"until {'ever' if body.until is None else body.until}: {reason}"
+        await audit.note(services, "ban", other, detail, by=two.viewer)
+        await services.store.ban(Ban(player_id, reason, now, body.until))
+        services.sockets.close_users({player_id}, BANNED, "banned")
+        return Response(status=204)
+
+    @operation(by="token", status=204, problems=PROBLEMS, path=PATH)
+    async def unban(self, player_id: str) -> Response:
+        """Lift a ban. For moderators."""
+        services, (two, other) = self._services, await self._allowed(player_id)
+        await limit(services, "ban", two.viewer.id)
+        await self._ban_of(player_id)
+        await audit.note(services, "unban", other, by=two.viewer)
+        await services.store.unban(player_id)
+        return Response(status=204)
+
+    async def _allowed(self, player_id: str) -> tuple[Between, User]:
+        """Return who asks and whom it is about; a Problem where that is not theirs to decide."""
+        store = self._services.store
+        two = await between(self._services, player_id, hidden_too=True)
+        own = await store.profile(two.viewer.id)
+        rank = 0 if own is None else RANKS[own.role]
+        if rank < RANKS["moderator"]:
+            raise Problem(403, "moderators_only", "Only moderators may do this.")
+        not_oneself(two.viewer, two.other)
+        if rank <= RANKS[two.other.role]:
+            detail = f"A {two.other.role} is banned by a higher role, or with scripts/admin."
+            raise Problem(403, "higher_role", detail)
+        other = await store.user(player_id)
+        if other is None:
+            raise no_such_player()
+        return two, other
+
+    async def _ban_of(self, player_id: str) -> Ban:
+        ban = await self._services.store.ban_of(player_id, milliseconds(self._services))
+        if ban is None:
+            raise Problem(404, "not_banned", "This player is not banned.")
+        return ban
+
+
+def _checked(body: BanBody, now: int) -> str:
+    """Return the reason in one spelling; a Problem names what is wrong with the body."""
+    reason = unicodedata.normalize("NFC", body.reason.strip())
+    errors: list[FieldError] = []
+    if not 0 < len(reason) <= LONGEST_REASON:
+        detail = f"`reason` has 1 to {LONGEST_REASON} characters."
+        errors.append(FieldError("reason", "length", detail, LONGEST_REASON))
+    elif any(hidden(character) for character in reason):
+        detail = "`reason` has no control, invisible or private characters."
+        errors.append(FieldError("reason", "hidden", detail))
+    if body.until is not None and not now < body.until < 2**53:
+        detail = "`until` is a time to come, in milliseconds since the epoch, or null: for good."
+        errors.append(FieldError("until", "past", detail))
+    if errors:
+        raise invalid(*errors)
+    return reason
