@@ -18,19 +18,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-GIVES_WAY = ("nice", "-n", "19")
 WORKERS = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
 """One more than processors, for most tests wait for something most of the time."""
-CLOCK = (
+PLAY = (
     "tests/e2e/test_match.py",
     "tests/e2e/test_loss.py",
     "tests/e2e/test_killed.py",
     "tests/e2e/test_friends_page.py",
+)
+"""Matches in a browser: each frame has its time, so all else gives way."""
+DEADLINES = (
     "tests/gateway/test_rough.py",
     "tests/gateway/test_wild_requests.py",
     "tests/scripts/test_peers.py",
 )
-"""Whose claims are seconds of the real clock."""
+"""Whose claims are seconds of the real clock as well, but not so few."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders begun first, so that no worker is alone with one of them at the end."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
@@ -114,22 +116,28 @@ def run(arguments: Sequence[str]) -> int:
 def every_check() -> list[list[Check]]:
     """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
-    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in CLOCK)]
+    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in PLAY + DEADLINES)]
     return [
         [Check("ruff check", [BIN / "ruff", "check"])],
         [Check("ruff format", [BIN / "ruff", "format", "--check"])],
         [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
         [
-            _pytest(*rest, name="pytest", before=GIVES_WAY),
-            _pytest(*CLOCK, name="pytest, by the clock"),
-            Check("pyright", [*GIVES_WAY, BIN / "pyright", "--warnings"]),
-            Check("JavaScript tests", [*GIVES_WAY, _node(), "--test", "tests/webui/**/*.test.js"]),
+            _pytest(*rest, name="pytest", nice=19),
+            _pytest(*PLAY, name="pytest, play"),
+            _pytest(*DEADLINES, name="pytest, deadlines", nice=10),
+            Check("pyright", [*_nice(19), BIN / "pyright", "--warnings"]),
+            Check("JavaScript tests", [*_nice(19), _node(), "--test", "tests/webui/**/*.test.js"]),
         ],
     ]
 
 
-def _pytest(*arguments: str, name: str = "pytest", before: Sequence[str] = ()) -> Check:
-    return Check(name, [*before, sys.executable, "-m", "pytest", *arguments])
+def _pytest(*arguments: str, name: str = "pytest", nice: int = 0) -> Check:
+    return Check(name, [*_nice(nice), sys.executable, "-m", "pytest", *arguments])
+
+
+def _nice(level: int) -> list[str]:
+    """Begin a command that gives way to those of a lower level."""
+    return ["nice", "-n", str(level)]
 
 
 def _long_first() -> list[str]:
