@@ -25,10 +25,13 @@ PLAY = (
     "tests/e2e/test_loss.py",
     "tests/e2e/test_killed.py",
     "tests/e2e/test_friends_page.py",
+    "tests/e2e/test_open_pages.py",
 )
-"""Matches in a browser: each frame has its time, so all else gives way."""
+"""In a browser, where each frame of a match and each news on a page has its time: all else gives
+way."""
 DEADLINES = (
     "tests/gateway/test_rough.py",
+    "tests/gateway/test_storm.py",
     "tests/gateway/test_wild_requests.py",
     "tests/scripts/test_peers.py",
 )
@@ -123,8 +126,8 @@ def every_check() -> list[list[Check]]:
         [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
         [
             _pytest(*rest, name="pytest", nice=19),
-            _pytest(*PLAY, name="pytest, play"),
-            _pytest(*DEADLINES, name="pytest, deadlines", nice=10),
+            _pytest(*PLAY, name="pytest: play"),
+            _pytest(*DEADLINES, name="pytest: deadlines", nice=10),
             Check("pyright", [*_nice(19), BIN / "pyright", "--warnings"]),
             Check("JavaScript tests", [*_nice(19), _node(), "--test", "tests/webui/**/*.test.js"]),
         ],
@@ -154,7 +157,8 @@ def _node() -> Path:
 def _run_at_once(checks: Sequence[Check]) -> list[Outcome]:
     """Run these to their ends; the first is heard as it goes, the others after it, one by one."""
     first, *others = checks
-    print(f"\n== {first.name}", *(f"beside {other.name}" for other in others), sep=", ", flush=True)
+    beside = f" (beside it, shown later: {', '.join(other.name for other in others)})"
+    print(f"\n== {first.name}{beside if others else ''}", flush=True)
     all_ = [Running(check, at_once=check is first) for check in checks]
     try:
         while None in (outcomes := [each.outcome() for each in all_]):

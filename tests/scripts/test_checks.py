@@ -29,7 +29,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_failure_stops_nothing_and_counts(capfd: pytest.CaptureFixture[str]):
     assert _checks.run([]) == 1
     out = capfd.readouterr().out
-    assert "== good, beside worse" in out
+    assert "== good (beside it, shown later: worse)" in out
     assert "== worse\nwhy\n" in out
     assert out.splitlines()[-1].startswith("failed: bad, worse (")
 
@@ -44,7 +44,7 @@ def test_arguments_run_pytest_alone(capsys: pytest.CaptureFixture[str]):
 
 def test_the_checks_come_in_this_order():
     names = [[check.name for check in step] for step in _checks.every_check()]
-    tests = ["pytest", "pytest, play", "pytest, deadlines", "pyright", "JavaScript tests"]
+    tests = ["pytest", "pytest: play", "pytest: deadlines", "pyright", "JavaScript tests"]
     assert names == [["ruff check"], ["ruff format"], ["oxlint"], tests]
 
 
