@@ -20,15 +20,15 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 WORKERS = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
 """One more than processors, for most tests wait for something most of the time."""
-PLAY = (
-    "tests/e2e/test_match.py",
+PLAY = ("tests/e2e/test_match.py",)
+"""A whole match in a browser, where each frame has its time: all else gives way."""
+NEWS = (
     "tests/e2e/test_loss.py",
     "tests/e2e/test_killed.py",
     "tests/e2e/test_friends_page.py",
     "tests/e2e/test_open_pages.py",
 )
-"""In a browser, where each frame of a match and each news on a page has its time: all else gives
-way."""
+"""In a browser too, where what happens elsewhere is seen within some seconds."""
 DEADLINES = (
     "tests/gateway/test_rough.py",
     "tests/gateway/test_storm.py",
@@ -119,7 +119,7 @@ def run(arguments: Sequence[str]) -> int:
 def every_check() -> list[list[Check]]:
     """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
-    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in PLAY + DEADLINES)]
+    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in PLAY + NEWS + DEADLINES)]
     return [
         [Check("ruff check", [BIN / "ruff", "check"])],
         [Check("ruff format", [BIN / "ruff", "format", "--check"])],
@@ -127,6 +127,7 @@ def every_check() -> list[list[Check]]:
         [
             _pytest(*rest, name="pytest", nice=19),
             _pytest(*PLAY, name="pytest: play"),
+            _pytest(*NEWS, name="pytest: news", nice=5),
             _pytest(*DEADLINES, name="pytest: deadlines", nice=10),
             Check("pyright", [*_nice(19), BIN / "pyright", "--warnings"]),
             Check("JavaScript tests", [*_nice(19), _node(), "--test", "tests/webui/**/*.test.js"]),

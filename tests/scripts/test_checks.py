@@ -44,18 +44,25 @@ def test_arguments_run_pytest_alone(capsys: pytest.CaptureFixture[str]):
 
 def test_the_checks_come_in_this_order():
     names = [[check.name for check in step] for step in _checks.every_check()]
-    tests = ["pytest", "pytest: play", "pytest: deadlines", "pyright", "JavaScript tests"]
+    tests = [
+        "pytest",
+        "pytest: play",
+        "pytest: news",
+        "pytest: deadlines",
+        "pyright",
+        "JavaScript tests",
+    ]
     assert names == [["ruff check"], ["ruff format"], ["oxlint"], tests]
 
 
 def test_what_looks_at_a_clock_runs_once_and_comes_first():
     rest, *clock, pyright, javascript = _checks.every_check()[-1]
-    for check, paths in zip(clock, (_checks.PLAY, _checks.DEADLINES), strict=True):
+    for check, paths in zip(clock, (_checks.PLAY, _checks.NEWS, _checks.DEADLINES), strict=True):
         for path in paths:
             assert (_checks.ROOT / path).exists()
             assert f"--ignore={path}" in rest.command
             assert path in check.command
-    assert [check.command[2] for check in (rest, *clock)] == ["19", "0", "10"]
+    assert [check.command[2] for check in (rest, *clock)] == ["19", "0", "5", "10"]
     assert [check.command[2] for check in (pyright, javascript)] == ["19", "19"]
 
 
