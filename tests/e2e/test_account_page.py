@@ -161,7 +161,7 @@ def test_a_guest_becomes_an_account(ada: Player):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
-    player = ada.wait_for("welcome", 2)["player"]
+    player = ada.wait_for("profile")["player"]
     assert player == {"id": before, "name": ada.name, "guest": False}
 
 

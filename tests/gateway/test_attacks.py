@@ -28,7 +28,9 @@ BODIES: dict[str, Any] = {
     "old_password": "not hers at all",
     "password": PASSWORD,
     "presence": "nobody",
+    "reason": "rude",
     "token": "x" * 43,
+    "until": None,
 }
 """A good value for every field of every body there is; a new field has to be thought about."""
 NOT_YOURS = (
@@ -41,6 +43,8 @@ NOT_YOURS = (
     "player_id",
     "is_admin",
 )
+
+OF_MODERATORS = {"/players/{player_id}/ban"}
 
 
 @pytest.fixture
@@ -115,6 +119,9 @@ async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client)
         if op.body is not None and not isinstance(op.body, str):
             for field in NOT_YOURS:
                 refused = await _ask(ada, method, path, op, ids, **{field: "admin"})
+                if path in OF_MODERATORS:  # not even looked at
+                    assert (refused.status, path) == (403, path)
+                    continue
                 assert (refused.status, path) == (422, path)
                 assert refused.json()["errors"][0] | {"detail": ""} == {
                     "field": field,

@@ -80,7 +80,7 @@ async function closed(code) {
   resumedAt = Date.now();
   const player = early ? null : await api.resume().catch(() => null);
   store.set({ banned: code === BANNED });
-  if (code === DELETED) notify({ text: t("data.deleted") });
+  if (code === DELETED) sayDeleted();
   if (player) session.connect();
   else session.disconnect();
 }
@@ -96,9 +96,14 @@ async function logout({ everywhere = false } = {}) {
 
 /** The account is gone, and with it whoever was signed in. */
 async function deleted() {
+  sayDeleted();
   session.disconnect();
   await router.go("/", { replace: true });
-  notify({ text: t("data.deleted") });
+}
+
+/** Once: the answer and the closed socket both tell the page that has asked for it. */
+function sayDeleted() {
+  if (store.state.player) notify({ text: t("data.deleted") });
 }
 
 /** Say what has happened, as `Notices.say` has it. */
