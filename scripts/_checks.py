@@ -1,8 +1,7 @@
 """The checks of `scripts/test`, as data, and the loop that runs them all and sums up.
 
-Most of the minutes are waiting: for a browser, a server, a deadline. So nearly everything runs at
-once. What looks at a clock runs there too, but comes first wherever both want the processor: all
-others are started with `nice`.
+Nearly everything runs at once; what looks at a clock comes after it, alone, so that a busy machine is
+not taken for a mistake.
 """
 
 import os
@@ -18,24 +17,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-WORKERS = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
-"""One more than processors, for most tests wait for something most of the time."""
-PLAY = ("tests/e2e/test_match.py",)
-"""A whole match in a browser, where each frame has its time: all else gives way."""
-NEWS = (
+WORKERS = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
+"""As many as processors: browsers take one whole each."""
+CLOCK = (
+    "tests/e2e/test_match.py",
     "tests/e2e/test_loss.py",
     "tests/e2e/test_killed.py",
     "tests/e2e/test_friends_page.py",
     "tests/e2e/test_open_pages.py",
-)
-"""In a browser too, where what happens elsewhere is seen within some seconds."""
-DEADLINES = (
+    "tests/gateway/test_crowd.py",
     "tests/gateway/test_rough.py",
     "tests/gateway/test_storm.py",
     "tests/gateway/test_wild_requests.py",
     "tests/scripts/test_peers.py",
 )
-"""Whose claims are seconds of the real clock as well, but not so few."""
+"""Whose claims are seconds of the real clock."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders begun first, so that no worker is alone with one of them at the end."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
@@ -119,29 +115,22 @@ def run(arguments: Sequence[str]) -> int:
 def every_check() -> list[list[Check]]:
     """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
-    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in PLAY + NEWS + DEADLINES)]
+    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in CLOCK)]
     return [
         [Check("ruff check", [BIN / "ruff", "check"])],
         [Check("ruff format", [BIN / "ruff", "format", "--check"])],
         [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
         [
-            _pytest(*rest, name="pytest", nice=19),
-            _pytest(*PLAY, name="pytest: play"),
-            _pytest(*NEWS, name="pytest: news", nice=5),
-            _pytest(*DEADLINES, name="pytest: deadlines", nice=10),
-            Check("pyright", [*_nice(19), BIN / "pyright", "--warnings"]),
-            Check("JavaScript tests", [*_nice(19), _node(), "--test", "tests/webui/**/*.test.js"]),
+            _pytest(*rest),
+            Check("pyright", [BIN / "pyright", "--warnings"]),
+            Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
         ],
+        [_pytest(*CLOCK, name="pytest, by the clock")],
     ]
 
 
-def _pytest(*arguments: str, name: str = "pytest", nice: int = 0) -> Check:
-    return Check(name, [*_nice(nice), sys.executable, "-m", "pytest", *arguments])
-
-
-def _nice(level: int) -> list[str]:
-    """Begin a command that gives way to those of a lower level."""
-    return ["nice", "-n", str(level)]
+def _pytest(*arguments: str, name: str = "pytest") -> Check:
+    return Check(name, [sys.executable, "-m", "pytest", *arguments])
 
 
 def _long_first() -> list[str]:
