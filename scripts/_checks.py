@@ -1,7 +1,7 @@
 """The checks of `scripts/test`, as data, and the loop that runs them all and sums up.
 
-Nearly everything runs at once; what looks at a clock comes after it, alone, so that a busy machine is
-not taken for a mistake.
+Nearly everything runs at once; what looks at a clock comes after it, alone, so that a busy machine
+is not taken for a mistake.
 """
 
 import os

@@ -45,7 +45,7 @@ def test_the_form_says_what_is_wrong_where_it_is(ada: Player):
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password", exact=True).fill("lovelace1")  # only the server knows better
     page.get_by_role("button", name="Make an account").click()
-    expect(page.get_by_text("Your own names and the name of this game are tried first.")).to_be_visible()
+    expect(page.get_by_text("Your own names and the name of this game")).to_be_visible()
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
     ada.in_lobby()
