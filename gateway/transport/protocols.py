@@ -29,6 +29,23 @@ class H11WithoutUpgrades(H11Protocol):
     Pages come to WebSockets with the first request of a connection, and to HTTP/2 by ALPN.
     """
 
+    _over = False
+
+    async def handle(self, event: Step) -> None:
+        """Go on with what came in, or with the end."""
+        self._over = self._over or isinstance(event, Closed)
+        await super().handle(event)
+        await self._rest()
+
+    async def _maybe_recycle(self) -> None:
+        await super()._maybe_recycle()
+        await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait for no further request of who has left before the answer was complete."""
+        if self._over:
+            await self.send(Updated(idle=False))
+
     async def _check_protocol(self, event: h11.Request) -> None:
         await super()._check_protocol(_without_upgrade(event))
 

@@ -55,6 +55,21 @@ async def test_one_player_has_so_many_sockets(client: Client, another: Client, s
     await until(lambda: not server.services.sockets_of._there)
 
 
+async def test_who_leaves_before_the_answer_is_gone_after_it(
+    client: Client, server: Running, monkeypatch: pytest.MonkeyPatch
+):
+    """Not when an idle connection would be."""
+    monkeypatch.setattr(transport, "neighbourhood", str)
+    crowd = server.services.neighbours
+    for _ in range(5):
+        async with await trio.open_tcp_stream("127.0.0.1", client.port) as stream:
+            await stream.send_all(f"GET /healthz HTTP/1.1\r\nHost: {client.host}\r\n\r\n".encode())
+            await stream.send_eof()
+            assert (await stream.receive_some()).startswith(b"HTTP/1.1 200")
+        with trio.fail_after(2.0):
+            await until(lambda: not crowd._there)
+
+
 async def test_one_address_has_so_many_connections(
     client: Client, server: Running, monkeypatch: pytest.MonkeyPatch
 ):
