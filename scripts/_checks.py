@@ -25,7 +25,6 @@ CLOCK = (
     "tests/e2e/test_killed.py",
     "tests/e2e/test_friends_page.py",
     "tests/e2e/test_open_pages.py",
-    "tests/gateway/test_crowd.py",
     "tests/gateway/test_rough.py",
     "tests/gateway/test_storm.py",
     "tests/gateway/test_wild_requests.py",
