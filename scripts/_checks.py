@@ -1,7 +1,7 @@
 """The checks of `scripts/test`, as data, and the loop that runs them all and sums up.
 
-Nearly everything runs at once; what looks at a clock comes after it, alone, so that a busy machine
-is not taken for a mistake.
+Nearly everything runs at once; what looks at a clock comes after it, so that a busy machine is not
+taken for a mistake.
 """
 
 import os
@@ -19,18 +19,21 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 WORKERS = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 """As many as processors: browsers take one whole each."""
-CLOCK = (
+PAGES = (
     "tests/e2e/test_match.py",
     "tests/e2e/test_loss.py",
     "tests/e2e/test_killed.py",
     "tests/e2e/test_friends_page.py",
     "tests/e2e/test_open_pages.py",
+)
+"""In a browser, where what happens is seen within some seconds, or in the next frame."""
+DEADLINES = (
     "tests/gateway/test_rough.py",
     "tests/gateway/test_storm.py",
     "tests/gateway/test_wild_requests.py",
     "tests/scripts/test_peers.py",
 )
-"""Whose claims are seconds of the real clock."""
+"""Whose claims are seconds of the real clock as well."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders begun first, so that no worker is alone with one of them at the end."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
@@ -114,7 +117,7 @@ def run(arguments: Sequence[str]) -> int:
 def every_check() -> list[list[Check]]:
     """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
-    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in CLOCK)]
+    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in PAGES + DEADLINES)]
     return [
         [Check("ruff check", [BIN / "ruff", "check"])],
         [Check("ruff format", [BIN / "ruff", "format", "--check"])],
@@ -124,7 +127,10 @@ def every_check() -> list[list[Check]]:
             Check("pyright", [BIN / "pyright", "--warnings"]),
             Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
         ],
-        [_pytest(*CLOCK, name="pytest, by the clock")],
+        [
+            _pytest(*PAGES, name="pytest, pages by the clock"),
+            _pytest(*DEADLINES, name="pytest, deadlines"),
+        ],
     ]
 
 

@@ -45,16 +45,20 @@ def test_arguments_run_pytest_alone(capsys: pytest.CaptureFixture[str]):
 def test_the_checks_come_in_this_order():
     names = [[check.name for check in step] for step in _checks.every_check()]
     lint = [["ruff check"], ["ruff format"], ["oxlint"]]
-    tests = [["pytest", "pyright", "JavaScript tests"], ["pytest, by the clock"]]
+    tests = [
+        ["pytest", "pyright", "JavaScript tests"],
+        ["pytest, pages by the clock", "pytest, deadlines"],
+    ]
     assert names == lint + tests
 
 
-def test_what_looks_at_a_clock_runs_once_and_alone():
-    *_, (rest, *_), [clock] = _checks.every_check()
-    for path in _checks.CLOCK:
-        assert (_checks.ROOT / path).exists()
-        assert f"--ignore={path}" in rest.command
-        assert path in clock.command
+def test_what_looks_at_a_clock_runs_once_and_last():
+    *_, (rest, *_), (pages, deadlines) = _checks.every_check()
+    for check, paths in ((pages, _checks.PAGES), (deadlines, _checks.DEADLINES)):
+        for path in paths:
+            assert (_checks.ROOT / path).exists()
+            assert f"--ignore={path}" in rest.command
+            assert path in check.command
 
 
 def test_no_folder_of_tests_is_forgotten():
