@@ -46,8 +46,13 @@ class Watchers:
         }
 
     def resume(self, state: State, fatal: Message | None) -> None:
-        """After a crash: who has asked and was not answered is."""
-        if isinstance(fatal, Watcher) and fatal not in state.watchers:
+        """After a crash: who has asked and was not answered is, and who has left is let go.
+
+        Its session may go on with another socket, and would hear everything twice.
+        """
+        if isinstance(fatal, Unwatched):
+            self._leave(state, fatal)
+        elif isinstance(fatal, Watcher) and fatal not in state.watchers:
             self.refuse(fatal, "server_fault")
         self._reconsider(state)
 

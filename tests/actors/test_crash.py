@@ -7,7 +7,7 @@ import pytest
 
 from actors.lobby.messages import Join, Machine, Open, Queue, WatchLobby
 from actors.match.messages import Enter, Press
-from actors.player.messages import Deliver
+from actors.player.messages import Deliver, Watch
 from tests.actors.hands import play_out
 from tests.actors.test_sessions import ADA, note, noted
 from tests.actors.world import Duel, World, rules
@@ -246,3 +246,16 @@ def test_a_failing_page_of_one_player_does_not_touch_the_other(world: World, fai
     assert world.crashes() == 1
     assert duel.state.phase == "playing"
     assert not duel.right.of("pause")
+
+
+def test_a_watcher_who_leaves_as_the_match_fails_is_let_go(world: World, fail: Fail) -> None:
+    duel = world.duel(3)
+    world.befriend("ada", "cyd")
+    page = world.page("cyd")
+    page.say(Watch(duel.match))
+    assert [watcher.connection for watcher in duel.state.watchers] == [page.id]
+    fail("actors.match.watchers._without")
+    page.drop()
+    assert world.crashes() == 1
+    world.wait(0.1)
+    assert duel.state.watchers == ()
