@@ -7,7 +7,7 @@ from quart import Blueprint, Response
 
 from gateway import audit
 from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
-from gateway.api.common import answer, limit, milliseconds
+from gateway.api.common import answer, done, limit, milliseconds
 from gateway.api.describe import operation
 from gateway.auth.rules import hidden, invalid
 from gateway.body import read
@@ -71,7 +71,7 @@ class Bans:
         await audit.note(services, "ban", other, detail, by=two.viewer)
         await services.store.ban(Ban(player_id, reason, now, body.until))
         services.sockets.close_users({player_id}, BANNED, "banned")
-        return Response(status=204)
+        return done()
 
     @operation(by="token", status=204, problems=PROBLEMS, path=PATH)
     async def unban(self, player_id: str) -> Response:
@@ -81,7 +81,7 @@ class Bans:
         await self._ban_of(player_id)
         await audit.note(services, "unban", other, by=two.viewer)
         await services.store.unban(player_id)
-        return Response(status=204)
+        return done()
 
     async def _allowed(self, player_id: str) -> tuple[Between, User]:
         """Return who asks and whom it is about; a Problem where that is not theirs to decide."""
