@@ -110,8 +110,7 @@ class Cell:
                 else:
                     receive(item)
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
-            self.fatal = item
-            lifecycle.crash(self, error)
+            lifecycle.crash(self, error, item)
         else:
             if incarnation.ending is not None:
                 lifecycle.after_turn(self)

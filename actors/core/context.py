@@ -163,8 +163,9 @@ class Context(Generic[M]):
     def monitor(self, address: Address, make: Callable[[Down], M]) -> None:
         """Get a message when that actor ends for good; at once if it is unknown or given up.
 
-        Does not activate it. Outlives a restart of this actor, not its passivation. Replaces an
-        earlier monitor of the same address.
+        Does not activate it. The message comes after all that the other has told. Outlives a
+        restart of this actor, not its passivation; news whose handling crashed come once more if
+        it is called again. An address that is monitored already stays so.
         """
         self._cell.watching.add(address, make)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 class Part:
     """What was told after one ``persist``; it ``counts`` if the actor wants news of it."""
 
-    __slots__ = ("counts", "letters")
+    __slots__ = ("counts", "letters", "then")
 
     def __init__(self, counts: bool) -> None:
         self.counts = counts
         self.letters: list[tuple[Address, Any]] = []
+        self.then: Callable[[], None] | None = None  # its end, if nothing is told after it
 
 
 class Gate:
@@ -70,6 +72,13 @@ class Gate:
         """Keep a message until its part of the gate opens; stands in for `Context.tell`."""
         self._held[-1].letters.append((address, message))
 
+    def last(self, act: Callable[[], None]) -> None:
+        """Do something once all that was told has left: nothing is told after it."""
+        if self._held:
+            self._held[-1].then = act
+        else:
+            act()
+
     def overdue(self) -> None:
         """Let go of what is held though it is not written."""
         if self._held:
@@ -98,6 +107,8 @@ class Gate:
         for part in let_go:
             for address, message in part.letters:
                 tell(address, message)
+            if part.then is not None:
+                part.then()
 
 
 class Written:

@@ -10,6 +10,7 @@ from actors.core.context import Context
 from actors.core.effects import Effect
 from actors.core.incarnation import Incarnation
 from actors.core.mailbox import is_letter
+from actors.core.monitor import Monitor
 from actors.core.phase import Phase
 from actors.core.restart import CRASHED, Reason, next_streak
 from actors.core.timers import Timer
@@ -76,10 +77,13 @@ def build(cell: Cell) -> None:
     behaviour.started()
 
 
-def crash(cell: Cell, error: Exception) -> None:
-    """Discard the incarnation; the supervisor decides what follows."""
+def crash(cell: Cell, error: Exception, fatal: object = None) -> None:
+    """Discard the incarnation, which ``fatal`` crashed; the supervisor decides what follows."""
     log.error("%s crashed: %r", cell.address, error, exc_info=error)
     cell.runtime.crashes += 1
+    cell.fatal = fatal
+    if isinstance(fatal, Monitor):
+        cell.watching.crashed(fatal)
     up_for = cell.runtime.world.now() - cell.since
     cell.streak = next_streak(cell.streak, up_for, cell.spec.period)
     _discard(cell, CRASHED)
@@ -115,7 +119,10 @@ def _discard(cell: Cell, reason: Reason) -> None:
 
 
 def end(cell: Cell, reason: Reason, letters: Reason) -> None:
-    """Be gone after a halt or crash; what is left in the mailbox becomes dead letters."""
+    """Be gone after a halt or crash; what is left in the mailbox becomes dead letters.
+
+    Who monitors it hears of the end last: after all that it has told before.
+    """
     kept, cell.kept, cell.loaded = cell.kept, None, None
     cell.watching.clear()
     cell.runtime.registry.remove(cell)
@@ -124,4 +131,8 @@ def end(cell: Cell, reason: Reason, letters: Reason) -> None:
         item = cell.mailbox.popleft()
         if is_letter(item):
             cell.runtime.dead_letters.add(cell.address, item, letters)
-    cell.runtime.monitors.ended(cell.address, reason, kept)
+    report = partial(cell.runtime.monitors.ended, cell.address, reason, kept)
+    if cell.gate is None:
+        report()
+    else:
+        cell.gate.last(report)

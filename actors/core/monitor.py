@@ -83,21 +83,28 @@ class Monitors:
 
 
 class Watching:
-    """The monitors of one actor."""
+    """The monitors of one actor. They outlive its crash, with the news they have brought."""
 
-    __slots__ = ("_by_target", "_monitors", "_notify", "_registry")
+    __slots__ = ("_by_target", "_crashed", "_monitors", "_notify", "_registry")
 
     def __init__(
         self, monitors: Monitors, registry: Registry, notify: Callable[[Envelope], None]
     ) -> None:
         self._by_target: dict[Address, Monitor] = {}
+        self._crashed: Monitor | None = None
         self._monitors = monitors
         self._registry = registry
         self._notify = notify
 
     def add(self, target: Address, make: Callable[[Down], object]) -> None:
-        """Watch a target in place of an earlier monitor of it."""
-        self.remove(target)
+        """Watch a target, unless it is watched already or news of it wait in the mailbox."""
+        if target in self._by_target:
+            return
+        crashed = self._crashed
+        if crashed is not None and crashed.target == target:
+            self._crashed, self._by_target[target] = None, crashed
+            self._notify(crashed)
+            return
         monitor = Monitor(target, make, self._notify)
         self._by_target[target] = monitor
         refusal = self._registry.refusal(target)
@@ -116,6 +123,10 @@ class Watching:
     def handled(self, monitor: Monitor) -> None:
         """Forget a monitor whose news are being handled."""
         del self._by_target[monitor.target]
+
+    def crashed(self, monitor: Monitor) -> None:
+        """Bring news whose handling crashed once more, if their target is watched again."""
+        self._crashed = monitor
 
     def clear(self) -> None:
         """Watch nothing any more."""

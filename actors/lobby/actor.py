@@ -106,7 +106,8 @@ class LobbyActor(Actor[Message]):
             case Down(address):
                 self._lost(address.id, message)
             case Settled(match):
-                self._tell_end(match, self.faults.settled(match))
+                self._tell_end(match, self.faults.tell(match))
+                self.faults.close(match)
             case Unsettled() | SettleAgain():
                 self.faults.handle(message)
             case Parted() | Insist():

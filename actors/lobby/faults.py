@@ -42,13 +42,17 @@ class Faults:
         self._open[match] = give_up(match, state, self._context.now())
         self._write(match)
 
-    def settled(self, match: str) -> Finished:
+    def tell(self, match: str) -> Finished:
         """The store has it: what everybody may know now; those who watched are told here."""
-        given_up = self._open.pop(match)
+        given_up = self._open[match]
         for watcher in given_up.watchers:
             deliver = Deliver(encode(given_up.frame), None, watcher.connection)
             self._context.tell(Address("player", watcher.player), deliver)
         return given_up.frame
+
+    def close(self, match: str) -> None:
+        """Everybody knows; last, so that what a crash cuts short is told again."""
+        del self._open[match]
 
     def handle(self, message: Unsettled | SettleAgain) -> None:
         """Go on until the store has taken it."""

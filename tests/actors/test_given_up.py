@@ -78,8 +78,11 @@ def test_a_lobby_that_fails_at_the_news_hears_them_again(
     given_up(duel)
     assert world.crashes() == 5
     assert world.actor("lobby").state.playing == {}
+    result = world.result(duel.match)
     for page in (duel.left, duel.right):
-        assert {frame["cause"] for frame in page.of("finished")} == {"server_fault"}
+        for end in page.of("finished"):
+            assert (end["cause"], end["winner"]) == ("server_fault", result.winner)
+            assert (end["score"], end["time"]) == (list(result.score), result.seconds)
 
 
 @pytest.mark.usefixtures("broken")

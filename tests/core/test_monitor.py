@@ -51,6 +51,37 @@ def test_monitor_outlives_a_crash_of_the_one_who_watches() -> None:
     assert stage.seen(B) == ["started 0", "started 1", Down(A, "normal")]
 
 
+def test_news_whose_handling_crashed_come_once_more_whole() -> None:
+    stage = Stage()
+    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    wrongs = [boom]
+    stage.tell(B, lambda me: me.context.monitor(A, lambda down: wrongs.pop() if wrongs else down))
+    stage.tell(A, lambda me: me.context.stop())
+    assert stage.seen(B) == ["started 0", "started 1"]
+    stage.tell(B, watch(Address("probe", "another")), watch(A))
+    assert stage.seen(B) == [Down(A, "normal", "what it kept")]
+
+
+def test_news_in_the_mailbox_outlive_a_crash_whole() -> None:
+    stage = Stage()
+    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(B, watch(A))
+    stage.kernel.tell(B, boom)
+    stage.kernel.tell(A, lambda me: me.context.stop())
+    stage.settle()
+    assert stage.seen(B) == ["started 0", "started 1", Down(A, "normal", "what it kept")]
+
+
+def test_who_watches_again_keeps_the_news_that_wait() -> None:
+    stage = Stage()
+    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(B, watch(A))
+    stage.kernel.tell(A, lambda me: me.context.stop())
+    stage.kernel.tell(B, watch(A))
+    stage.settle()
+    assert stage.seen(B) == ["started 0", Down(A, "normal", "what it kept")]
+
+
 def test_demonitor_also_voids_what_waits_in_the_mailbox() -> None:
     stage = Stage()
     stage.tell(A, "up")

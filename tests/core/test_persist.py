@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from actors.core import Down
 from tests.core.probe import A, B, boom
 from tests.core.test_journal import Desk, Noted
 
@@ -146,6 +147,16 @@ def test_what_was_held_leaves_though_the_actor_has_ended() -> None:
     stall.do(A, lambda me: me.context.stop())
     stall.wait(0.1)
     assert stall.told() == [1]
+
+
+def test_its_end_is_told_last() -> None:
+    stall = Stall()
+    stall.do(B, lambda me: me.context.monitor(A, lambda down: down))
+    stall.persist(1)
+    stall.do(A, lambda me: me.context.stop())
+    assert stall.stage.seen(B) == ["started 0"]
+    stall.wait(0.1)
+    assert stall.stage.seen(B) == [1, Down(A, "normal")]
 
 
 def test_an_actor_that_ended_is_not_brought_back_by_news_of_its_log() -> None:
