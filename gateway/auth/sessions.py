@@ -3,10 +3,12 @@
 The decisions behind this are in docs/adr/0020. A refresh token is ``session.secret``; the store
 knows hashes of secrets only. Each exchange gives a new one. Whoever presents one that was exchanged
 before is either a thief or the owner after a thief, so the session ends for both; unless it is the
-same attempt once more, whose answer was lost on its way.
+same attempt once more, whose answer was lost on its way. An attempt leads to one secret however
+often it is made: of several answers any may be the one that the browser keeps.
 """
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from hmac import compare_digest
@@ -60,7 +62,7 @@ class Sessions:
 
     async def begin(self, user: User, place: Place) -> tuple[SignedIn, str]:
         """Begin a session; return it and its first refresh token."""
-        now, secret = self._milliseconds(), secrets.token_urlsafe(32)
+        now, secret = self._milliseconds(), self._secret()
         record = SessionRecord(
             id=secrets.token_hex(16),
             user_id=user.id,
@@ -85,8 +87,8 @@ class Sessions:
     ) -> tuple[SignedIn, str] | None:
         """Exchange a refresh token; None when it is nobody's, Reused when it was exchanged before.
 
-        ``attempt`` is the client's name for this exchange: under the same name it may be repeated
-        until the new token has been exchanged in its turn.
+        ``attempt`` is the client's name for this exchange: under the same name it may be repeated,
+        with the old token or the new one, until the new one has been exchanged in its turn.
         """
         session_id, secret = _parts(token)
         presented = _hash(secret)
@@ -97,12 +99,14 @@ class Sessions:
                 return None
             record, user = found
             again = named is not None and named == record.attempt_hash
+            if again and _same(presented, record.token_hash):  # it has the answer already
+                return SignedIn(user, session_id), token
             if not _same(presented, record.token_hash) and not (
                 again and _same(presented, record.previous_hash)
             ):
                 await self._store.delete_session(session_id)
                 raise Reused(session_id, user)
-            fresh = secrets.token_urlsafe(32)
+            fresh = self._secret(None if attempt is None else f"{token} {attempt}")
             now = self._milliseconds()
             renewed = replace(
                 record,
@@ -161,6 +165,11 @@ class Sessions:
     async def end(self, session_id: str) -> None:
         """End a session; its tokens are worth nothing from now on."""
         await self._store.delete_session(session_id)
+
+    def _secret(self, source: str | None = None) -> str:
+        """Make a secret: the same one for the same source, as long as the key does not change."""
+        made = secrets.token_bytes(32) if source is None else self._tokens.derive(source)
+        return urlsafe_b64encode(made).rstrip(b"=").decode()
 
     def _milliseconds(self) -> int:
         return int(self._now() * 1000.0)

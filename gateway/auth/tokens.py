@@ -1,5 +1,6 @@
 """Access tokens: JWTs that a page holds in memory and sends as ``Authorization: Bearer``."""
 
+import hmac
 from collections.abc import Callable
 
 import jwt
@@ -39,6 +40,13 @@ class Tokens:
             "exp": now + LIFETIME,
         }
         return jwt.encode(claims, key.secret, ALGORITHM, headers={"kid": key.id})
+
+    def derive(self, source: str) -> bytes:
+        """Return 32 bytes that only who has the key can tell from the source.
+
+        It has a blank in it, which nothing has that a JWT's signature is made of.
+        """
+        return hmac.digest(self._keys.current().secret, source.encode(), "sha256")
 
     def read(self, token: str) -> Claims | None:
         """Return what a token says, if it is ours and its time is not over."""

@@ -86,6 +86,21 @@ async def test_an_exchange_whose_answer_was_lost_is_repeated(client: Client):
     assert (await client.refresh()).status == 401
 
 
+async def test_an_exchange_leads_to_one_token_however_often_it_is_made(client: Client):
+    """Tabs that reload: of all the answers any may be the one whose cookie the browser keeps."""
+    await client.guest()
+    first = client.cookie
+    kept = set()
+    for sent in (first, first, None, first):
+        client.cookie = sent or client.cookie
+        assert (await client.refresh("attempt-number-1")).status == 200
+        kept.add(client.cookie)
+    assert len(kept) == 1
+    assert first not in kept
+    assert (await client.refresh("attempt-number-2")).status == 200
+    assert kept.isdisjoint({client.cookie})
+
+
 async def test_what_is_no_token_harms_nobody(client: Client):
     await client.guest()
     for nonsense in (None, "rally_refresh=", "rally_refresh=x", "rally_refresh=" + "x." * 500):
