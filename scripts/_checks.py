@@ -1,6 +1,7 @@
 """The checks of `scripts/test`, as data, and the loop that runs them all and sums up.
 
-Nearly everything runs at once; what looks at a clock comes after it, so that a busy machine is not
+Two crowds of tests, one after the other: those that work, as many at a time as there is to work
+with, and those that wait for a clock, many at a time. So neither is idle, and a busy machine is not
 taken for a mistake.
 """
 
@@ -17,23 +18,34 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-WORKERS = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
-"""As many as processors: browsers take one whole each."""
-PAGES = (
+WORKERS = 3
+"""Of the tests that mostly work; one more than processors, as each waits now and then."""
+SEATS = 6
+"""Of those that mostly wait."""
+REAL_TIME = (
     "tests/e2e/test_match.py",
+    "tests/chaos/test_runs.py",
+    "tests/gateway/test_outage.py",
+    "tests/chaos/test_planted.py",
+    "tests/e2e/test_far.py",
     "tests/e2e/test_loss.py",
+    "tests/scripts/test_peers_run.py",
     "tests/e2e/test_killed.py",
+    "tests/gateway/test_process.py",
     "tests/e2e/test_friends_page.py",
-    "tests/e2e/test_open_pages.py",
-)
-"""In a browser, where what happens is seen within some seconds, or in the next frame."""
-DEADLINES = (
     "tests/gateway/test_rough.py",
-    "tests/gateway/test_storm.py",
+    "tests/gateway/test_wild_h2.py",
+    "tests/gateway/test_stop.py",
+    "tests/gateway/test_account.py",
+    "tests/gateway/test_old_data.py",
+    "tests/e2e/test_open_pages.py",
+    "tests/scripts/test_bot.py",
+    "tests/gateway/test_strangers.py",
+    "tests/store/test_faults.py",
     "tests/gateway/test_wild_requests.py",
-    "tests/scripts/test_peers.py",
+    "tests/gateway/test_storm.py",
 )
-"""Whose claims are seconds of the real clock as well."""
+"""What happens in them takes its seconds, or must be seen within some; the longest first."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders begun first, so that no worker is alone with one of them at the end."""
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
@@ -117,21 +129,22 @@ def run(arguments: Sequence[str]) -> int:
 def every_check() -> list[list[Check]]:
     """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
-    rest = [*WORKERS, *_long_first(), *(f"--ignore={path}" for path in PAGES + DEADLINES)]
+    rest = [*_long_first(), *(f"--ignore={path}" for path in REAL_TIME)]
     return [
         [Check("ruff check", [BIN / "ruff", "check"])],
         [Check("ruff format", [BIN / "ruff", "format", "--check"])],
         [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
         [
-            _pytest(*rest),
+            _pytest(*_workers(WORKERS), *rest),
             Check("pyright", [BIN / "pyright", "--warnings"]),
             Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
         ],
-        [
-            _pytest(*PAGES, name="pytest, pages by the clock"),
-            _pytest(*DEADLINES, name="pytest, deadlines"),
-        ],
+        [_pytest(*_workers(SEATS), *REAL_TIME, name="pytest, in real time")],
     ]
+
+
+def _workers(count: int) -> list[str]:
+    return [f"--numprocesses={count}", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def _pytest(*arguments: str, name: str = "pytest") -> Check:

@@ -1,42 +1,18 @@
-"""The proof itself, run in small: on both stores, with planted faults, and when it is stopped."""
+"""The proof itself, run in small: on both stores, and when it is stopped."""
 
-import json
 import os
-import re
 import signal
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-CHAOS = [sys.executable, str(Path(__file__).resolve().parents[2] / "scripts" / "chaos")]
-WITHIN = 45.0
-"""Seconds that --quick may take, whatever the machine."""
+from tests.chaos.quick import CHAOS, WITHIN, run
+
+pytestmark = pytest.mark.usefixtures("folder")
 LOST = ("points_lost", "results_missing", "results_double", "frames_missing")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where runs leave what they leave."""
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    return tmp_path
-
-
-def run(*arguments: str) -> tuple[int, dict[str, Any], str]:
-    """Run --quick; return the exit code, the figures, and what was said on stderr."""
-    done = subprocess.run(
-        [*CHAOS, "--quick", "--json", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=WITHIN,
-        check=False,
-    )
-    assert done.stdout, done.stderr
-    return done.returncode, json.loads(done.stdout.splitlines()[-1]), done.stderr
 
 
 @pytest.mark.parametrize("kind", ["folder", "database"])
@@ -54,23 +30,6 @@ def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str
     assert figures["resume_ms"]["count"] > 0
     assert said.count("chaos: kill") == 2
     assert [*folder.iterdir()] == []
-
-
-@pytest.mark.parametrize(
-    ("sabotage", "loss", "size"),
-    [
-        ("skip-commit", "points_lost", ("--matches", "1", "--kills", "1")),
-        ("double-result", "results_double", ("--matches", "1", "--kills", "0")),
-        ("drop-frame", "frames_missing", ("--matches", "1", "--kills", "0")),
-    ],
-)
-def test_a_planted_fault_is_found(sabotage: str, loss: str, size: tuple[str, ...]):
-    code, figures, said = run("--sabotage", sabotage, *size)
-    assert code == 1
-    assert figures[loss] > 0
-    assert loss in said
-    books = Path(re.findall(r"is in (\S+)\n", said)[0])
-    assert len([*books.glob("*-*.jsonl")]) == 2 * figures["matches"]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -17,6 +17,9 @@ window.addEventListener("contact", () => { felt.contacts += 1; });
 """
 """What any script on the page could do: listen to the events of the court."""
 
+VIEW = {"width": 640, "height": 480}
+"""Small: without a graphics card most of the work of a page is to draw it."""
+
 WALL, LIMIT, SPEED = 8.75, 7.5, 14.0
 NEAR = 0.5
 """Court units within which a player leaves the paddle where it is."""
@@ -28,15 +31,13 @@ class Player:
     def __init__(self, browser: Browser, url: str, name: str) -> None:
         self.name, self.url = name, url
         self.login = name.replace(" ", "-")
-        self.context = browser.new_context(viewport={"width": 1000, "height": 720})
+        self.context = browser.new_context(viewport=VIEW)
         self.frames: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
         self._latest: dict[str, dict[str, Any]] = {}
         self._fields: dict[str, Any] = {}
         self._paddle: dict[str, Any] = {"since": 0.0, "y": 0.0, "direction": 0}
         self.problems: list[str] = []
-        self.contacts = 0
-        self.corrections: list[float] = []
         self.held: str | None = None
         self.page = self.open("/")
 
@@ -145,11 +146,9 @@ class Player:
         """The latest word on the flight or the score."""
         return self._fields[field]
 
-    def remember_what_was_felt(self) -> None:
-        """Add up the contacts and corrections this page has drawn; a reload forgets them."""
-        felt = self.page.evaluate("felt")
-        self.contacts += felt["contacts"]
-        self.corrections += felt["corrections"]
+    def felt(self) -> dict[str, Any]:
+        """How many contacts this page has drawn, and the size of each correction."""
+        return self.page.evaluate("felt")
 
     def defend(self) -> None:
         """Hold the key that leads to where the ball will arrive, or none."""

@@ -82,6 +82,13 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "SILENCE", 0.6)
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deadlines that nobody misses who means well, however busy the machine is."""
+    monkeypatch.setattr(Config, "keep_alive_timeout", 2.0)
+    monkeypatch.setattr(streams, "SILENCE", 2.0)
+
+
 @pytest.mark.parametrize("chunks", WRONG.values(), ids=WRONG)
 async def test_what_is_wrong_ends_without_a_word_in_the_log(
     server: Running, client: Client, caplog: pytest.LogCaptureFixture, chunks: tuple[bytes, ...]
@@ -151,6 +158,7 @@ def _wild(seed: int, count: int) -> Iterator[bytes]:
         yield BEGIN + bytes(data)
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_a_crowd_of_wild_peers_ends_by_itself(
     server: Running, client: Client, caplog: pytest.LogCaptureFixture
 ):
@@ -162,7 +170,7 @@ async def test_a_crowd_of_wild_peers_ends_by_itself(
 
     with no_mistakes(server, caplog):
         async with trio.open_nursery() as nursery:
-            for _ in range(16):
+            for _ in range(64):
                 nursery.start_soon(one_after_the_other)
             for _ in range(10):
                 assert (await client.get("/healthz")).status == 200

@@ -47,18 +47,17 @@ def test_the_checks_come_in_this_order():
     lint = [["ruff check"], ["ruff format"], ["oxlint"]]
     tests = [
         ["pytest", "pyright", "JavaScript tests"],
-        ["pytest, pages by the clock", "pytest, deadlines"],
+        ["pytest, in real time"],
     ]
     assert names == lint + tests
 
 
 def test_what_looks_at_a_clock_runs_once_and_last():
-    *_, (rest, *_), (pages, deadlines) = _checks.every_check()
-    for check, paths in ((pages, _checks.PAGES), (deadlines, _checks.DEADLINES)):
-        for path in paths:
-            assert (_checks.ROOT / path).exists()
-            assert f"--ignore={path}" in rest.command
-            assert path in check.command
+    *_, (rest, *_), (last,) = _checks.every_check()
+    for path in _checks.REAL_TIME:
+        assert (_checks.ROOT / path).exists()
+        assert f"--ignore={path}" in rest.command
+        assert path in last.command
 
 
 def test_no_folder_of_tests_is_forgotten():

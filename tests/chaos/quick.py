@@ -1,0 +1,24 @@
+"""Runs the proof in small, as somebody at a terminal would."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CHAOS = [sys.executable, str(Path(__file__).resolve().parents[2] / "scripts" / "chaos")]
+WITHIN = 45.0
+"""Seconds that --quick may take, whatever the machine."""
+
+
+def run(*arguments: str) -> tuple[int, dict[str, Any], str]:
+    """Run --quick; return the exit code, the figures, and what was said on stderr."""
+    done = subprocess.run(
+        [*CHAOS, "--quick", "--json", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=WITHIN,
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout.splitlines()[-1]), done.stderr
