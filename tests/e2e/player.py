@@ -26,11 +26,18 @@ NEAR = 0.5
 
 
 class Player:
-    """A browser context of its own, signed in under a name."""
+    """A browser context of its own, at the sign-in."""
 
-    def __init__(self, browser: Browser, url: str, name: str) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        name: str,
+        path: str = "/",
+        sign_in: tuple[str, dict[str, str]] | None = None,
+    ) -> None:
         self.name, self.url = name, url
-        self.login = name.replace(" ", "-")
+        self.login = _login(name)
         self.context = browser.new_context(viewport=VIEW)
         self.frames: list[dict[str, Any]] = []
         self._counts: Counter[str] = Counter()
@@ -39,7 +46,29 @@ class Player:
         self._paddle: dict[str, Any] = {"since": 0.0, "y": 0.0, "direction": 0}
         self.problems: list[str] = []
         self.held: str | None = None
-        self.page = self.open("/")
+        if sign_in is not None:
+            way, body = sign_in
+            answer = self.context.request.post(
+                f"{url}/api/v1/{way}", data=body, headers={"Origin": url}
+            )
+            assert answer.ok, answer.text()
+        self.page = self.open(path)
+
+    @classmethod
+    def with_account(
+        cls, browser: Browser, url: str, name: str, password: str, path: str = "/"
+    ) -> "Player":
+        """Somebody who comes to a page signed in; the forms for it have tests of their own."""
+        secret(password)
+        login = _login(name)
+        email = f"{login.lower()}@example.org"
+        fields = {"name": login, "display_name": name, "email": email, "password": password}
+        return cls(browser, url, name, path, ("register", fields))
+
+    @classmethod
+    def as_guest(cls, browser: Browser, url: str, name: str, path: str = "/") -> "Player":
+        """The same without an account."""
+        return cls(browser, url, name, path, ("guest", {"name": name}))
 
     def open(self, path: str) -> Page:
         """One more tab."""
@@ -205,3 +234,7 @@ def play_until(
         for player in pair:
             player.defend()
             player.page.wait_for_timeout(10)
+
+
+def _login(name: str) -> str:
+    return name.replace(" ", "-")

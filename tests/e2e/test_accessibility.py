@@ -27,9 +27,7 @@ STILL = """async () => {
 @pytest.fixture(scope="module")
 def people(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
     """Ada with a past, and Bob, who asks her to be a friend."""
-    two = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
-    for player in two:
-        player.register(PASSWORD)
+    two = [Player.with_account(browser, server.url, name, PASSWORD) for name in ("Ada", "Bob")]
     ids = [player.wait_for("welcome")["player"]["id"] for player in two]
     played(server.data, (ids[0], "Ada"), (ids[1], "Bob"), 2)
     bob = two[1].page
@@ -38,7 +36,7 @@ def people(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]
     expect(bob.get_by_text("Ada has been asked")).to_be_visible()
     bob.goto(server.url)
     bob.get_by_role("button", name="Open", exact=True).click()
-    yield two
+    yield two[0], two[1]
     for player in two:
         assert player.problems == []
         player.context.close()

@@ -22,33 +22,37 @@ NUMBERS = count(1)
 
 @pytest.fixture
 def ada(browser: Browser, server: Process) -> Iterator[Player]:
-    """Somebody at the sign-in, with a name that nobody has yet."""
-    player = Player(browser, server.url, f"Ada {next(NUMBERS)}")
-    yield player
-    assert player.problems == []
-    player.context.close()
+    """Somebody on their account page, with a name that nobody else has."""
+    name = f"Ada {next(NUMBERS)}"
+    player = Player.with_account(browser, server.url, name, PASSWORD, "/account")
+    player.wait_for("welcome")
+    yield from _until_the_end(player)
+
+
+@pytest.fixture
+def guest(browser: Browser, server: Process) -> Iterator[Player]:
+    """The same without an account."""
+    yield from _until_the_end(Player.as_guest(browser, server.url, "Wanderer", "/account"))
 
 
 @pytest.fixture(scope="module")
 def settled(browser: Browser, server: Process) -> Iterator[Player]:
     """Somebody with an account, for the tests that leave it as it is."""
-    player = Player(browser, server.url, "Grace")
-    player.register(PASSWORD)
+    yield from _until_the_end(Player.with_account(browser, server.url, "Grace", PASSWORD))
+
+
+def _until_the_end(player: Player) -> Iterator[Player]:
     yield player
     assert player.problems == []
     player.context.close()
 
 
 def _of(player: Player) -> Page:
-    player.page.goto(player.url)
+    """The account page, with the lobby behind it."""
+    player.page.get_by_role("link", name="Rally, to the lobby").click()
     player.page.get_by_role("link", name="Account").click()
     expect(player.page.get_by_role("heading", name="How you sign in")).to_be_visible()
     return player.page
-
-
-def _account(player: Player) -> Page:
-    player.register(PASSWORD)
-    return _of(player)
 
 
 def _change(page: Page, what: str, **fields: str) -> None:
@@ -63,9 +67,7 @@ def _change(page: Page, what: str, **fields: str) -> None:
 def test_a_new_name_and_a_second_session_that_is_ended(
     ada: Player, browser: Browser, server: Process
 ):
-    page = _account(ada)
-    login = ada.login
-    ada.wait_for("welcome")
+    page, login = ada.page, ada.login
     _change(page, "Name that others see", Name_that_others_see="Countess")
     expect(page.get_by_role("status").get_by_text("You are called Countess now.")).to_be_visible()
     expect(page.get_by_role("link", name="Countess, your profile")).to_be_visible()
@@ -85,7 +87,7 @@ def test_a_new_name_and_a_second_session_that_is_ended(
 def test_a_new_password_asks_for_the_old_one_and_ends_the_others(
     ada: Player, browser: Browser, server: Process
 ):
-    page = _account(ada)
+    page = ada.page
     second = Player(browser, server.url, "elsewhere")
     second.log_in(ada.login, PASSWORD)
     page.get_by_role("button", name="Change: Password").click()
@@ -151,23 +153,21 @@ def test_all_data_is_a_file(settled: Player, tmp_path: Path):
     assert json.loads(path.read_text())["account"]["display_name"] == settled.name
 
 
-def test_a_guest_becomes_an_account(ada: Player):
-    ada.guest()
-    page = ada.page
-    before = ada.wait_for("welcome")["player"]["id"]
-    page.get_by_role("link", name="Account").click()
-    expect(page.get_by_label("Name that others see")).to_have_value(ada.name)
-    page.get_by_label("Log-in name").fill(ada.login)
+def test_a_guest_becomes_an_account(guest: Player):
+    page = guest.page
+    before = guest.wait_for("welcome")["player"]["id"]
+    expect(page.get_by_label("Name that others see")).to_have_value(guest.name)
+    page.get_by_label("Log-in name").fill(guest.login)
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
-    player = ada.wait_for("profile")["player"]
-    assert player == {"id": before, "name": ada.name, "guest": False}
+    player = guest.wait_for("profile")["player"]
+    assert player == {"id": before, "name": guest.name, "guest": False}
 
 
 def test_the_end_of_an_account(ada: Player):
-    page = _account(ada)
+    page = _of(ada)
     page.get_by_role("button", name="Delete account").click()
     dialog = page.get_by_role("dialog", name="Delete your account?")
     expect(dialog.get_by_text("Nothing brings them back")).to_be_visible()
@@ -192,7 +192,6 @@ def _admin(server: Process, *arguments: str) -> str:
 
 
 def test_a_one_time_link_sets_a_new_password(ada: Player, server: Process):
-    ada.register(PASSWORD)
     link = re.search(r"/password-reset#\S+", _admin(server, "reset-password", ada.login))
     assert link is not None
     secret(link[0].partition("#")[2])
@@ -212,7 +211,6 @@ def test_a_one_time_link_sets_a_new_password(ada: Player, server: Process):
 
 
 def test_a_ban_is_felt_at_once_and_says_why(ada: Player, server: Process):
-    ada.register(PASSWORD)
     _admin(server, "ban", ada.login, "7d", "Insults in chat")
     expect(ada.page.get_by_role("alert").filter(has_text="account is banned")).to_be_visible()
     ada.page.get_by_role("button", name="Log in").first.click()
@@ -223,15 +221,19 @@ def test_a_ban_is_felt_at_once_and_says_why(ada: Player, server: Process):
 
 
 @pytest.mark.parametrize(("status", "words"), [(429, "Too many tries"), (503, "Too many people")])
-def test_whoever_has_to_wait_is_told_how_long(ada: Player, status: int, words: str):
-    page = ada.page
+def test_whoever_has_to_wait_is_told_how_long(
+    browser: Browser, server: Process, status: int, words: str
+):
+    player = Player(browser, server.url, "Ada")
+    page = player.page
     problem = {"type": "urn:rally:problem:busy" if status == 503 else "", "status": status}
     answer = {"status": status, "json": problem, "headers": {"Retry-After": "2"}}
     page.route("**/api/v1/guest", lambda route: route.fulfill(**answer))
-    page.get_by_label("What shall the other side call you?").fill(ada.name)
+    page.get_by_label("What shall the other side call you?").fill(player.name)
     page.get_by_role("button", name="Play as guest").click()
     expect(page.get_by_role("alert").filter(has_text=words)).to_contain_text("2 s")
     expect(page.get_by_role("button", name="Wait")).to_be_disabled()
     page.unroute("**/api/v1/guest")
     page.get_by_role("button", name="Play as guest").click()
-    ada.in_lobby()
+    player.in_lobby()
+    player.context.close()

@@ -13,7 +13,19 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def ada(browser: Browser, server: Process) -> Iterator[Player]:
-    player = Player(browser, server.url, "Ada")
+    """Somebody at the sign-in."""
+    yield from _until_the_end(Player(browser, server.url, "Ada"))
+
+
+@pytest.fixture
+def guest(browser: Browser, server: Process) -> Iterator[Player]:
+    """Somebody in the lobby."""
+    player = Player.as_guest(browser, server.url, "Ada")
+    player.in_lobby()
+    yield from _until_the_end(player)
+
+
+def _until_the_end(player: Player) -> Iterator[Player]:
     yield player
     assert player.problems == []
     player.context.close()
@@ -51,9 +63,8 @@ def test_the_form_says_what_is_wrong_where_it_is(ada: Player):
     ada.in_lobby()
 
 
-def test_tabs_with_one_cookie_stay_signed_in(ada: Player):
-    ada.guest()
-    tabs = [ada.page, *(ada.open("/") for _ in range(3))]
+def test_tabs_with_one_cookie_stay_signed_in(guest: Player):
+    tabs = [guest.page, *(guest.open("/") for _ in range(3))]
     for _ in range(3):
         for tab in tabs:  # all of them ask for new tokens at once
             tab.evaluate("setTimeout(() => location.reload(), 0)")
@@ -62,37 +73,34 @@ def test_tabs_with_one_cookie_stay_signed_in(ada: Player):
             expect(tab.get_by_role("heading", name="Lobby")).to_be_visible()
 
 
-def test_log_out_reaches_the_other_tab(ada: Player):
-    ada.guest()
-    other = ada.open("/")
+def test_log_out_reaches_the_other_tab(guest: Player):
+    other = guest.open("/")
     expect(other.get_by_role("heading", name="Lobby")).to_be_visible()
-    ada.page.get_by_role("button", name="Log out").click()
-    _sign_in_is_shown(ada.page)
+    guest.page.get_by_role("button", name="Log out").click()
+    _sign_in_is_shown(guest.page)
     _sign_in_is_shown(other)
 
 
 def test_a_stolen_cookie_throws_out_the_thief_and_the_owner(
-    ada: Player, browser: Browser, server: Process
+    guest: Player, browser: Browser, server: Process
 ):
-    ada.guest()
-    stolen = ada.context.cookies()
+    stolen = guest.context.cookies()
     assert [cookie.get("httpOnly") for cookie in stolen] == [True]
-    ada.page.reload()  # exchanges it
-    ada.in_lobby()
+    guest.page.reload()  # exchanges it
+    guest.in_lobby()
     thief = browser.new_context()
     thief.add_cookies([{**cookie} for cookie in stolen])  # type: ignore[list-item]
     page = thief.new_page()
     page.goto(server.url)
     _sign_in_is_shown(page)
-    _sign_in_is_shown(ada.page)
+    _sign_in_is_shown(guest.page)
     thief.close()
 
 
-def test_no_token_is_kept_where_a_script_finds_it(ada: Player):
-    ada.guest()
-    kept = ada.page.evaluate(
+def test_no_token_is_kept_where_a_script_finds_it(guest: Player):
+    kept = guest.page.evaluate(
         "JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])"
     )
     assert "eyJ" not in kept
-    for cookie in ada.context.cookies():
+    for cookie in guest.context.cookies():
         assert str(cookie.get("value")) not in kept

@@ -20,9 +20,10 @@ FLIGHTS = 24
 def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
     """Two people, each at the far end of a slow network; no script of theirs may fail."""
     with proxied(server.port, DELAY, JITTER) as here, proxied(server.port, DELAY, JITTER) as there:
-        two = Player(browser, here.url, "Ada"), Player(browser, there.url, "Bob")
-        for player in two:
-            player.guest()
+        two = (
+            Player.as_guest(browser, here.url, "Ada"),
+            Player.as_guest(browser, there.url, "Bob"),
+        )
         yield two
         for player in two:
             assert player.problems == []

@@ -15,9 +15,7 @@ PASSWORD = "correct horse battery"
 @pytest.fixture(scope="module")
 def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
     """Ada on her friends page and Bob in the lobby; the tests go on from each other."""
-    two = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
-    for player in two:
-        player.register(PASSWORD)
+    two = [Player.with_account(browser, server.url, name, PASSWORD) for name in ("Ada", "Bob")]
     two[0].page.get_by_role("link", name="Friends").click()
     yield two
     for player in two:
@@ -86,9 +84,7 @@ def test_a_match_of_a_friend_is_watched(
     ada.go_forward()
     watcher.wait_for("match", 3)
 
-    stranger = Player(browser, server.url, "Stranger")
-    stranger.guest()
-    stranger.page.goto(ada.url)
+    stranger = Player.as_guest(browser, server.url, "Stranger", ada.url.removeprefix(server.url))
     expect(stranger.page.get_by_role("heading", name="Nothing to watch")).to_be_focused()
     assert stranger.problems == []
     stranger.context.close()
@@ -173,8 +169,7 @@ def test_a_name_in_the_lobby_is_blocked_by_keys_alone(pair: tuple[Player, Player
 
 
 def test_a_guest_is_told_what_an_account_is_for(browser: Browser, server: Process):
-    player = Player(browser, server.url, "Wanderer")
-    player.guest()
+    player = Player.as_guest(browser, server.url, "Wanderer")
     player.page.get_by_role("link", name="Friends").click()
     expect(player.page.get_by_role("heading", name="Friends need an account")).to_be_visible()
     player.page.get_by_role("link", name="Make an account").click()

@@ -18,9 +18,10 @@ AT_MOST = 0.3
 @pytest.fixture
 def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
     """Ada and Bob in the middle of a rally, on a server that a test may kill."""
-    two = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
-    for player in two:
-        player.guest()
+    two = (
+        Player.as_guest(browser, server.url, "Ada"),
+        Player.as_guest(browser, server.url, "Bob"),
+    )
     meet(*two)
     play_until(two, lambda: two[1].count("flight") >= 3)
     yield two

@@ -21,9 +21,10 @@ def proxy(server: Process) -> Iterator[Proxy]:
 @pytest.fixture
 def playing(browser: Browser, server: Process, proxy: Proxy) -> Iterator[tuple[Player, Player]]:
     """Ada behind the proxy and Bob, in the middle of a rally."""
-    two = Player(browser, proxy.url, "Ada"), Player(browser, server.url, "Bob")
-    for player in two:
-        player.guest()
+    two = (
+        Player.as_guest(browser, proxy.url, "Ada"),
+        Player.as_guest(browser, server.url, "Bob"),
+    )
     meet(*two)
     play_until(two, lambda: two[1].count("flight") >= 3)
     for player in two:

@@ -29,9 +29,7 @@ def _rename(page: Page, name: str) -> None:
 
 
 def test_a_name_that_changes_and_an_account_that_goes(browser: Browser, server: Process):
-    ada, bob = Player(browser, server.url, "Ada"), Player(browser, server.url, "Bob")
-    for player in (ada, bob):
-        player.register(PASSWORD)
+    ada, bob = (Player.with_account(browser, server.url, name, PASSWORD) for name in ("Ada", "Bob"))
     _friends(ada, bob)
     own = f"/player/{ada.wait_for('welcome')['player']['id']}"
     mine, header = ada.open(own), bob.open(own)
@@ -63,9 +61,8 @@ def test_a_name_that_changes_and_an_account_that_goes(browser: Browser, server: 
 
 
 def test_a_guest_who_makes_an_account_in_another_tab(browser: Browser, server: Process):
-    player = Player(browser, server.url, "Wanderer")
-    player.guest()
-    friends = player.open("/friends")
+    player = Player.as_guest(browser, server.url, "Wanderer", "/friends")
+    friends = player.page
     expect(friends.get_by_role("heading", name="Friends need an account")).to_be_visible()
     page = player.open("/account")
     page.get_by_label("Log-in name").fill("wanderer")

@@ -25,8 +25,7 @@ def _picture() -> bytes:
 @pytest.fixture(scope="module")
 def ada(browser: Browser, server: Process) -> Iterator[Player]:
     """Somebody who edits a profile; the tests go on from each other."""
-    player = Player(browser, server.url, "Ada")
-    player.register("correct horse battery")
+    player = Player.with_account(browser, server.url, "Ada", "correct horse battery")
     yield player
     assert player.problems == []
     player.context.close()
@@ -88,8 +87,7 @@ def test_country_and_words_are_shown(ada: Player):
 
 
 def test_the_matches_of_a_player_a_page_at_a_time(ada: Player, browser: Browser, server: Process):
-    bob = Player(browser, server.url, "Bob")
-    bob.guest()
+    bob = Player.as_guest(browser, server.url, "Bob")
     ids = [player.wait_for("welcome")["player"]["id"] for player in (ada, bob)]
     bob.context.close()
     played(server.data, (ids[0], "Ada"), (ids[1], "Bob"), 12)
