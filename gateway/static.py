@@ -1,9 +1,10 @@
 """The files of the page, and index.html for every address that is a page's.
 
-Names carry no hash, so nothing may be called immutable: browsers keep the files and ask each time
+Modules and style sheets travel joined (`gateway.linked`). Names carry no hash, so nothing may be called immutable: browsers keep the files and ask each time
 whether they have changed (no-cache with an ETag), which costs an answer without a body.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from msgspec import Struct
 from quart import Blueprint, Response, request
 from werkzeug.routing import PathConverter
 
+from gateway.linked import LINKED, Linker
 from gateway.problems import Problem
 
 WEBUI = Path(__file__).resolve().parent.parent / "webui"
@@ -33,10 +35,15 @@ TYPES = {
 }
 
 
-class File(Struct, frozen=True):
-    """A file in memory; ``stamp`` is what the file system said of it when it was read."""
+Stamp = tuple[tuple[int, int], ...]
+"""What the file system says of files: when each was changed, and its size."""
 
-    stamp: tuple[int, int]
+
+class File(Struct, frozen=True):
+    """A file in memory; ``stamp`` is that of its parts when they were read."""
+
+    parts: Sequence[Path]
+    stamp: Stamp
     data: bytes
     etag: str
     modified: datetime
@@ -59,14 +66,24 @@ class Files:
         if path.suffix not in TYPES or not path.is_relative_to(self._root):
             return None
         try:
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size)
             known = self._files.get(path)
-            if known is None or known.stamp != stamp:
-                known = self._files[path] = _read(path, stamp)
+            if known is None or known.stamp != _stamp(known.parts):
+                known = self._files[path] = self._read(path)
         except OSError:
             return None
         return known
+
+    def _read(self, path: Path) -> File:
+        link = LINKED.get(str(path.relative_to(self._root)))
+        if link is None:
+            parts, data = [path], path.read_bytes()
+        else:
+            linker = Linker()
+            data = link(linker, path).encode()
+            parts = linker.parts
+        stamp = _stamp(parts)
+        modified = datetime.fromtimestamp(max(stamp)[0] // 1_000_000_000, UTC)
+        return File(parts, stamp, data, sha256(data).hexdigest()[:32], modified, TYPES[path.suffix])
 
 
 class OutsideApi(PathConverter):
@@ -91,10 +108,9 @@ def routes(files: Files) -> Blueprint:
     return blueprint
 
 
-def _read(path: Path, stamp: tuple[int, int]) -> File:
-    data = path.read_bytes()
-    modified = datetime.fromtimestamp(stamp[0] // 1_000_000_000, UTC)
-    return File(stamp, data, sha256(data).hexdigest()[:32], modified, TYPES[path.suffix])
+def _stamp(parts: Sequence[Path]) -> Stamp:
+    found = [part.stat() for part in parts]
+    return tuple((status.st_mtime_ns, status.st_size) for status in found)
 
 
 def _response(file: File) -> Response:

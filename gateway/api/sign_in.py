@@ -137,7 +137,8 @@ class SignIn:
             renewed = None
         if renewed is None:
             response = not_signed_in().response()
-            cookie.take(response, secure=g.seen.secure)
+            if token:  # else it would take one that another tab gets at this moment
+                cookie.take(response, secure=g.seen.secure)
             return response
         return common.with_tokens(self._services, *renewed, 200)
 

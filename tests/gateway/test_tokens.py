@@ -101,6 +101,14 @@ async def test_an_exchange_leads_to_one_token_however_often_it_is_made(client: C
     assert kept.isdisjoint({client.cookie})
 
 
+async def test_only_a_cookie_that_came_is_taken_away(client: Client):
+    """Else a tab that asks before another signs in would sign that one out."""
+    nobody = await client.refresh(cookie=None)
+    assert (nobody.status, "set-cookie" in nobody.headers) == (401, False)
+    old = await client.refresh(cookie="rally_refresh=session.secret")
+    assert (old.status, "set-cookie" in old.headers) == (401, True)
+
+
 async def test_what_is_no_token_harms_nobody(client: Client):
     await client.guest()
     for nonsense in (None, "rally_refresh=", "rally_refresh=x", "rally_refresh=" + "x." * 500):
