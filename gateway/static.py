@@ -1,7 +1,8 @@
 """The files of the page, and index.html for every address that is a page's.
 
-Modules and style sheets travel joined (`gateway.linked`). Names carry no hash, so nothing may be called immutable: browsers keep the files and ask each time
-whether they have changed (no-cache with an ETag), which costs an answer without a body.
+Modules and style sheets travel joined (`gateway.linked`). Names carry no hash, so nothing may be
+called immutable: browsers keep the files and ask each time whether they have changed (no-cache with
+an ETag), which costs an answer without a body.
 """
 
 from collections.abc import Sequence

@@ -12,6 +12,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 WORKERS = 3
 """Of the tests that mostly work; one more than processors, as each waits now and then."""
+SHARED = ("--dist=loadfile", "--no-loadscope-reorder")
 SEATS = 6
-"""Of those that mostly wait."""
+"""Checks that run at once at most: of the tests that mostly wait each file is one."""
 REAL_TIME = (
     "tests/e2e/test_match.py",
     "tests/gateway/test_outage.py",
@@ -135,16 +137,12 @@ def every_check() -> list[list[Check]]:
         [Check("ruff format", [BIN / "ruff", "format", "--check"])],
         [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
         [
-            _pytest(*_workers(WORKERS), *rest),
+            _pytest(f"--numprocesses={WORKERS}", *SHARED, *rest),
             Check("pyright", [BIN / "pyright", "--warnings"]),
             Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
         ],
-        [_pytest(*_workers(SEATS), *REAL_TIME, name="pytest, in real time")],
+        [_pytest("--quiet", path, name=path) for path in REAL_TIME],
     ]
-
-
-def _workers(count: int) -> list[str]:
-    return [f"--numprocesses={count}", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def _pytest(*arguments: str, name: str = "pytest") -> Check:
@@ -163,18 +161,22 @@ def _node() -> Path:
 
 
 def _run_at_once(checks: Sequence[Check]) -> list[Outcome]:
-    """Run these to their ends; the first is heard as it goes, the others after it, one by one."""
+    """Run these to their ends, each as soon as there is a seat; the first is heard as it goes."""
     first, *others = checks
     beside = f" (beside it, shown later: {', '.join(other.name for other in others)})"
     print(f"\n== {first.name}{beside if others else ''}", flush=True)
-    all_ = [Running(check, at_once=check is first) for check in checks]
+    waiting, begun = deque(checks), list[Running]()
     try:
-        while None in (outcomes := [each.outcome() for each in all_]):
-            time.sleep(0.05)
+        while waiting or None in (outcomes := [each.outcome() for each in begun]):
+            if waiting and sum(each.outcome() is None for each in begun) < SEATS:
+                check = waiting.popleft()
+                begun.append(Running(check, at_once=check is first))
+            else:
+                time.sleep(0.05)
     except KeyboardInterrupt:
-        for each in all_:
+        for each in begun:
             each.interrupt()
         raise
-    for each in all_:
+    for each in begun:
         each.show()
     return [outcome for outcome in outcomes if outcome is not None]

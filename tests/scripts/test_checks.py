@@ -34,6 +34,26 @@ def test_a_failure_stops_nothing_and_counts(capfd: pytest.CaptureFixture[str]):
     assert out.splitlines()[-1].startswith("failed: bad, worse (")
 
 
+def test_no_more_run_at_once_than_there_are_seats(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    told = tmp_path / "told"
+    tells = f"""
+import pathlib, time
+told = pathlib.Path({str(told)!r}).open("a")
+print("begins", file=told, flush=True)
+time.sleep(0.1)
+print("ends", file=told)
+"""
+    checks = [_checks.Check(str(number), [sys.executable, "-c", tells]) for number in range(5)]
+    monkeypatch.setattr(_checks, "every_check", lambda: [checks])
+    monkeypatch.setattr(_checks, "SEATS", 2)
+    assert _checks.run([]) == 0
+    most = there = 0
+    for line in told.read_text().split():
+        there += 1 if line == "begins" else -1
+        most = max(most, there)
+    assert (there, most) == (0, 2)
+
+
 @pytest.mark.usefixtures("small")
 def test_arguments_run_pytest_alone(capsys: pytest.CaptureFixture[str]):
     assert _checks.run(["--version"]) == 0
@@ -47,17 +67,17 @@ def test_the_checks_come_in_this_order():
     lint = [["ruff check"], ["ruff format"], ["oxlint"]]
     tests = [
         ["pytest", "pyright", "JavaScript tests"],
-        ["pytest, in real time"],
+        [*_checks.REAL_TIME],
     ]
     assert names == lint + tests
 
 
 def test_what_looks_at_a_clock_runs_once_and_last():
-    *_, (rest, *_), (last,) = _checks.every_check()
-    for path in _checks.REAL_TIME:
+    *_, (rest, *_), last = _checks.every_check()
+    for path, check in zip(_checks.REAL_TIME, last, strict=True):
         assert (_checks.ROOT / path).exists()
         assert f"--ignore={path}" in rest.command
-        assert path in last.command
+        assert path in check.command
 
 
 def test_no_folder_of_tests_is_forgotten():
