@@ -3,10 +3,10 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, ViewportSize, WebSocket, expect
 
 from tests.logged import secret
 
@@ -17,7 +17,7 @@ window.addEventListener("contact", () => { felt.contacts += 1; });
 """
 """What any script on the page could do: listen to the events of the court."""
 
-VIEW = {"width": 640, "height": 480}
+VIEW = ViewportSize(width=640, height=480)
 """Small: without a graphics card most of the work of a page is to draw it."""
 
 WALL, LIMIT, SPEED = 8.75, 7.5, 14.0
@@ -224,14 +224,12 @@ def meet(*pair: Player) -> str:
     return matches.pop()
 
 
-def play_until(
-    pair: tuple[Player, Player], done: Callable[[], bool], seconds: float = 60.0
-) -> None:
-    """Both defend until something has come to pass; a point in between is no harm."""
+def play_until(players: Sequence[Player], done: Callable[[], bool], seconds: float = 60.0) -> None:
+    """These defend until something has come to pass; a point in between is no harm."""
     end = time.time() + seconds
     while not done():
         assert time.time() < end, "the match did not get there"
-        for player in pair:
+        for player in players:
             player.defend()
             player.page.wait_for_timeout(10)
 

@@ -17,7 +17,7 @@ def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
     """Ada on her friends page and Bob in the lobby; the tests go on from each other."""
     two = [Player.with_account(browser, server.url, name, PASSWORD) for name in ("Ada", "Bob")]
     two[0].page.get_by_role("link", name="Friends").click()
-    yield two
+    yield two[0], two[1]
     for player in two:
         assert player.problems == []
         player.context.close()
