@@ -82,10 +82,12 @@ class Kernel:
     def run_once(self, budget: int) -> bool:
         """Run one slice: due timers, then turns up to about ``budget`` messages, then callbacks.
 
-        Returns whether work is left that does not wait for a timer. Raises IntensityExceeded when
-        the root supervisor gave up; the kernel has stopped then.
+        Returns whether work is left that does not wait for a timer; after a stop there is none.
+        Raises IntensityExceeded when the root supervisor gave up; the kernel has stopped then.
         """
         runtime, scheduler = self._runtime, self._runtime.scheduler
+        if self.stopped and runtime.failure is None:
+            return False
         scheduler.in_slice = True
         scheduler.now = self._world.now()
         try:
@@ -103,8 +105,8 @@ class Kernel:
         return scheduler.busy()
 
     def next_timer(self) -> float | None:
-        """Return the time of the earliest timer, seconds since the epoch."""
-        return self._runtime.timers.next_at()
+        """Return the time of the earliest timer, seconds since the epoch; None after a stop."""
+        return None if self.stopped else self._runtime.timers.next_at()
 
     def after_slice(self, callback: Callable[[], None]) -> None:
         """Call back once, at the end of this slice or, outside of one, of the next."""

@@ -143,6 +143,16 @@ def test_while_the_log_is_away_memory_is_bounded(monkeypatch: pytest.MonkeyPatch
     assert [seq for seq, _ in desk.blobs(B)] == [1]
 
 
+def test_after_the_stop_nothing_is_begun() -> None:
+    """There is no nursery any more in which it could."""
+    desk = Desk()
+    desk.note(A, 1)
+    desk.kernel.stop()
+    desk.wait(1.0)
+    assert desk.kernel.next_timer() is None
+    assert desk.log.flushes == []
+
+
 def test_a_flush_after_the_stop_writes_the_rest() -> None:
     desk = Desk()
     desk.note(A, 1)

@@ -13,7 +13,7 @@ from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket
 from tests.logged import secret
 
 PASSWORD = "correct horse"
-STUCK = 8.0
+STUCK = 20.0
 """Seconds after which a test counts as hanging."""
 
 
