@@ -91,13 +91,19 @@ class PlayerActor(Actor[Message]):
     def started(self) -> None:
         """After a restart the heartbeat has to begin again.
 
-        The message that crashed the last incarnation is lost, and with it perhaps a frame.
+        What crashed the last incarnation was done by half: pages rather hear it twice than never.
         """
-        if isinstance(self.context.fatal, Attach):  # it was not welcomed: it comes back
-            self.context.fatal.connection.close(FAILED, "the server made a mistake")
         for session in self.state.sessions.values():
             session.push(encode(Resync("restarted")))
         self._tick_in(BURST_PAUSE)
+        fatal: Message | None = self.context.fatal
+        match fatal:
+            case Attach():  # it was not welcomed: it comes back
+                fatal.connection.close(FAILED, "the server made a mistake")
+            case Deliver() | Seated() | Unseated():
+                self.told[type(fatal)](fatal)
+            case _:
+                pass
 
     def receive(self, message: Message) -> None:
         """Handle one message; a frame of a session that is gone is answered by nobody."""

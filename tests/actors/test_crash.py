@@ -138,10 +138,22 @@ def test_a_player_fails_and_keeps_sessions_and_seat(world: World, fail: Fail, wh
     assert world.crashes() == 1
     note(world, 3)
     assert page.closed is None
-    assert noted(page) == [1, 3], "the message that failed is not tried again"
-    assert page.numbers() == [1, 2, 3]
-    assert page.last("resync")["reason"] == "restarted", "so the page knows that there is a gap"
+    assert noted(page) == [1, 2, 3]
+    assert page.numbers() == [1, 2, 3, 4]
+    assert page.last("resync")["reason"] == "restarted", "so the page knows what may come twice"
     assert page.back().last("welcome")["resumed"]
+
+
+@pytest.mark.parametrize("what", ["_tell_presence", "_take_over"])
+def test_a_player_that_fails_at_the_news_of_a_seat_has_it(
+    world: World, fail: Fail, what: str
+) -> None:
+    page = world.page("ada")
+    fail(f"actors.player.actor.PlayerActor.{what}")
+    page.say(Machine("r1", "easy"))
+    assert world.crashes() == 1
+    assert len(page.of("matched")) == 1
+    assert page.back().last("welcome")["match"] == page.last("matched")["match"]
 
 
 @pytest.mark.parametrize("what", ["Session.attach", "Session.say", "LagMeter.sent"])

@@ -39,7 +39,7 @@ class MatchRules:
         self.match = match
         self.motion = MotionRules(self.broken)
         self.phase = ""
-        self.exact = False
+        self.void()
         self.score: tuple[int, int] = (0, 0)
         self.sides: list[int] = []
         self.settings: Frame = {}
@@ -52,7 +52,6 @@ class MatchRules:
         self._budgets = BudgetRules(world, self.broken)
         self._process = 0
         self._sent = 0.0
-        self._over = False
         self._away: set[int] = set()
         self._rules: dict[str, Callable[[Socket, Frame], None]] = {
             "match": self._view,
@@ -68,7 +67,7 @@ class MatchRules:
 
     def void(self) -> None:
         """The page knows nothing for certain any more."""
-        self.exact = self._over = False
+        self.exact, self._over, self._void_at = False, False, self._world.agenda.ms
         self.motion.void()
 
     def seated(self, frame: Frame) -> None:
@@ -142,7 +141,9 @@ class MatchRules:
             self.broken(f"other settings: {frame['settings']}")
 
     def _adopt(self, frame: Frame, score: tuple[int, int]) -> None:
-        self.phase, self.score, self.exact = frame["phase"], score, True
+        # What a page that watches again hears first may be the answer to an earlier time.
+        stale = self._page.watched == self.match and (frame["sent"] or 0) < self._void_at
+        self.phase, self.score, self.exact = frame["phase"], score, not stale
         self.sides, self.settings = frame["sides"], frame["settings"]
         if frame["starts"] is None or frame["starts"] != self.starts:
             self.time = frame["time"]

@@ -96,8 +96,9 @@ class TellRules:
         score = self._world.store_rules.score(match)
         if score is not None and sum(score) >= total:
             self._durable.add((match, total))
-        elif self._unsaved.get(match):  # a page that resumes hears it after the others
-            return
+        elif unsaved := self._unsaved.get(match):  # a page that resumes hears it after the others
+            if total - sum(score or (0, 0)) > unsaved:
+                self._risky_at[match] = self._world.agenda.now
         elif self._may_risk(socket, f"{match}: told {frame['score']}, durable is {score}"):
             self._risky_at[match] = self._world.agenda.now
             self._world.agenda.after(SOON, lambda: self._owned_up(socket, match, total))
@@ -132,11 +133,14 @@ class TellRules:
             self._world.agenda.after(SOON, lambda: self._all_saved(socket, match, told))
 
     def _all_saved(self, socket: Socket, match: str, told: int) -> None:
-        """It was said that all is saved, and nothing else since; a crash may take that along."""
+        """It was said that all is saved, and nothing else since; a crash may take that along.
+
+        So may the end of the socket.
+        """
         crashed = self._world.crashes.last.get(Address("match", match), 0.0)
         if crashed > self._world.agenda.now - 2.0:
             return
-        if socket.process.alive and not self._unsaved.get(match):
+        if socket.process.alive and socket.healthy and not self._unsaved.get(match):
             score = self._world.store_rules.score(match)
             if score is None or sum(score) < told:
                 self._world.broken(
