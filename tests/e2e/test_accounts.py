@@ -61,6 +61,7 @@ def test_the_form_says_what_is_wrong_where_it_is(ada: Player):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
     ada.in_lobby()
+    assert page.evaluate("scrollY") == 0  # the form was longer than the window
 
 
 def test_tabs_with_one_cookie_stay_signed_in(guest: Player):

@@ -67,7 +67,9 @@ function playerChanged(id) {
   if (id) session.connect();
   else app.people.forget();
   const { page } = router.resolve(location.pathname);
-  if (!OPEN_PAGES.has(page)) router.refresh(); // those show the same to everybody
+  if (OPEN_PAGES.has(page)) return; // those show the same to everybody
+  router.refresh();
+  scrollTo(0, 0); // it is another page, whatever the address
 }
 
 /**
