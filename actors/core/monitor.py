@@ -115,6 +115,8 @@ class Watching:
 
     def remove(self, target: Address) -> None:
         """Watch a target no longer; news of it in the mailbox are void."""
+        if self._crashed is not None and self._crashed.target == target:
+            self._crashed = None
         monitor = self._by_target.pop(target, None)
         if monitor is not None:
             monitor.live = False

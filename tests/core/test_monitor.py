@@ -62,6 +62,15 @@ def test_news_whose_handling_crashed_come_once_more_whole() -> None:
     assert stage.seen(B) == [Down(A, "normal", "what it kept")]
 
 
+def test_demonitor_also_voids_news_whose_handling_crashed() -> None:
+    stage = Stage()
+    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(B, lambda me: me.context.monitor(A, lambda _: boom))
+    stage.tell(A, lambda me: me.context.stop())
+    stage.tell(B, lambda me: me.context.demonitor(A), watch(A))
+    assert stage.seen(B) == ["started 0", "started 1"]
+
+
 def test_news_in_the_mailbox_outlive_a_crash_whole() -> None:
     stage = Stage()
     stage.tell(A, lambda me: me.context.keep("what it kept"))
