@@ -22,6 +22,7 @@ BIN = Path(sys.prefix) / "bin"
 WORKERS = 3
 """Of the tests that mostly work; one more than processors, as each waits now and then."""
 SHARED = ("--dist=loadfile", "--no-loadscope-reorder")
+"""A file is one worker's: it makes its server and browser once."""
 SEATS = 6
 """Checks that run at once at most: of the tests that mostly wait each file is one."""
 REAL_TIME = (

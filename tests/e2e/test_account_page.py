@@ -236,4 +236,5 @@ def test_whoever_has_to_wait_is_told_how_long(
     page.unroute("**/api/v1/guest")
     page.get_by_role("button", name="Play as guest").click()
     player.in_lobby()
+    assert player.problems == []
     player.context.close()
