@@ -1,31 +1,30 @@
-"""The checks of `scripts/test`, as data, and the loop that runs them all and sums up.
+"""The checks of `scripts/test`, as data, for a machine that was measured first.
 
-Two crowds of tests, one after the other: those that work, as many at a time as there is to work
-with, and those that wait for a clock, many at a time. So neither is idle, and a busy machine is not
-taken for a mistake.
+Three crowds of tests, one after the other: those that work, as many at a time as there are
+processors; those that mostly wait, more at a time, as long as the machine can carry them; and those
+that claim seconds of the clock, alone. A machine is never taken for a mistake: what a test waits
+for at most grows with the machine's slowness, and what it claims it claims of a fast one only.
 """
 
-import os
-import signal
-import subprocess
 import sys
 import sysconfig
-import tempfile
 import time
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from _capacity import VARIABLE, Capacity, measure
+from _running import ROOT, Check, Outcome, adopt, run_at_once
+
 BIN = Path(sys.prefix) / "bin"
-WORKERS = 3
-"""Of the tests that mostly work; one more than processors, as each waits now and then."""
 SHARED = ("--dist=loadfile", "--no-loadscope-reorder")
 """A file is one worker's: it makes its server and browser once."""
-SEATS = 6
-"""Checks that run at once at most: of the tests that mostly wait each file is one."""
-REAL_TIME = (
+WAITERS = 3.0
+"""Tests that mostly wait, for each processor's worth of the machine."""
+MOST_WAITERS = 6
+LIMIT = 1200.0
+"""Seconds after which a check is ended where the machine is fast; each test has its own limit."""
+WAITING = (
     "tests/e2e/test_match.py",
     "tests/gateway/test_outage.py",
     "tests/chaos/test_planted.py",
@@ -48,106 +47,90 @@ REAL_TIME = (
     "tests/gateway/test_storm.py",
     "tests/store/test_faults.py",
 )
-"""What happens in them takes its seconds, or must be seen within some; the longest first."""
+"""Files whose tests mostly wait: for a server, a browser, a countdown; the longest first."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders begun first, so that no worker is alone with one of them at the end."""
-QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
-PATIENCE = 10.0
-"""Seconds for a check to end by itself after Ctrl-C."""
+CLAIMS = "claims_seconds"
+"""The mark of a test that runs alone, and is judged on a fast machine only; see tests/claims.py."""
+MARK = f"@pytest.mark.{CLAIMS}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One program to run; it passes with exit code 0."""
+class Step(NamedTuple):
+    """Checks that run at once, so many at a time."""
 
-    name: str
-    command: Sequence[str | Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a check, and how many seconds it took."""
-
-    name: str
-    code: int
-    seconds: float
-
-    def __str__(self) -> str:
-        verdict = "FAILED" if self.code else "ok"
-        return f"  {verdict:<6} {self.seconds:7.1f} s  {self.name}"
-
-
-class Running:
-    """A check under way, which says what it says at once, or keeps it to be shown later."""
-
-    def __init__(self, check: Check, *, at_once: bool) -> None:
-        self.name = check.name
-        self._said = None if at_once else tempfile.TemporaryFile()  # noqa: SIM115 - show() closes it
-        self._began = time.monotonic()
-        self._process = subprocess.Popen(
-            check.command, cwd=ROOT, env=os.environ | QUIET, stdout=self._said, stderr=self._said
-        )
-        self._outcome: Outcome | None = None
-
-    def outcome(self) -> Outcome | None:
-        """Return what became of it, None while it runs."""
-        code = self._process.poll()
-        if self._outcome is None and code is not None:
-            self._outcome = Outcome(self.name, code, time.monotonic() - self._began)
-        return self._outcome
-
-    def show(self) -> None:
-        """Print what it has kept."""
-        if self._said is not None:
-            print(f"\n== {self.name}", flush=True)
-            self._said.seek(0)
-            sys.stdout.write(self._said.read().decode(errors="replace"))
-            self._said.close()
-
-    def interrupt(self) -> None:
-        """Wait for its end after Ctrl-C, which the terminal has told it too, as a rule."""
-        try:
-            self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait()
+    checks: Sequence[Check]
+    seats: int = 1
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run every check, or with arguments pytest alone; return 1 when one failed, else 0."""
-    steps = [[_pytest(*arguments)]] if arguments else every_check()
     began = time.monotonic()
+    capacity = measure()
+    slowness = capacity.slowness
+    steps = [Step([_pytest(*arguments)])] if arguments else every_check(capacity)
+    variables = {VARIABLE: f"{slowness:.2f}"}
+    adopt()
+    print(f"{capacity.processors} processors, worth {capacity.worth:.1f} fast ones", flush=True)
     try:
-        outcomes = [outcome for step in steps for outcome in _run_at_once(step)]
+        outcomes = [
+            outcome
+            for step in steps
+            for outcome in run_at_once(step.checks, step.seats, LIMIT * slowness, variables)
+        ]
     except KeyboardInterrupt:
         return 130
+    return _sum_up(outcomes, time.monotonic() - began)
+
+
+def _sum_up(outcomes: Sequence[Outcome], seconds: float) -> int:
     print("\n== summary")
     print(*outcomes, sep="\n")
     failed = ", ".join(outcome.name for outcome in outcomes if outcome.code)
-    total = time.monotonic() - began
-    print(f"failed: {failed} ({total:.0f} s)" if failed else f"all passed ({total:.0f} s)")
+    print(f"failed: {failed} ({seconds:.0f} s)" if failed else f"all passed ({seconds:.0f} s)")
     return 1 if failed else 0
 
 
-def every_check() -> list[list[Check]]:
+def every_check(capacity: Capacity) -> list[Step]:
     """List the checks in the order in which they run, some of them at once."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
-    rest = [*_long_first(), *(f"--ignore={path}" for path in REAL_TIME)]
-    return [
-        [Check("ruff check", [BIN / "ruff", "check"])],
-        [Check("ruff format", [BIN / "ruff", "format", "--check"])],
-        [Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"])],
-        [
-            _pytest(f"--numprocesses={WORKERS}", *SHARED, *rest),
-            Check("pyright", [BIN / "pyright", "--warnings"]),
-            Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
-        ],
-        [_pytest("--quiet", path, name=path) for path in REAL_TIME],
+    lint = [
+        Check("ruff check", [BIN / "ruff", "check"]),
+        Check("ruff format", [BIN / "ruff", "format", "--check"]),
+        Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"]),
     ]
+    aside = [f"--ignore={path}" for path in WAITING]
+    work = [
+        _crowd("tests that work", workers(capacity), *_long_first(), *aside),
+        Check("pyright", [BIN / "pyright", "--warnings"]),
+        Check("JavaScript tests", [_node(), "--test", "tests/webui/**/*.test.js"]),
+    ]
+    wait = _crowd("tests that wait", waiters(capacity), *WAITING)
+    claim = _pytest("--quiet", "-m", CLAIMS, *_claiming(), name="tests that claim seconds")
+    return [Step(lint), Step(work, seats=capacity.processors), Step([wait]), Step([claim])]
+
+
+def workers(capacity: Capacity) -> int:
+    """How many tests that work run at once: as each waits now and then, one more than fast ones."""
+    return capacity.processors + (capacity.slowness < 1.5)
+
+
+def waiters(capacity: Capacity) -> int:
+    """How many tests that wait run at once: what they do of work must not make the others late."""
+    return max(1, min(MOST_WAITERS, round(WAITERS * capacity.worth)))
 
 
 def _pytest(*arguments: str, name: str = "pytest") -> Check:
     return Check(name, [sys.executable, "-m", "pytest", *arguments])
+
+
+def _crowd(name: str, processes: int, *arguments: str) -> Check:
+    return _pytest(f"-m not {CLAIMS}", f"-n{processes}", *SHARED, *arguments, name=name)
+
+
+def _claiming() -> list[str]:
+    """Files with tests that claim seconds: the others need not even be imported for them."""
+    found = (path for path in ROOT.glob("tests/**/test_*.py") if MARK in path.read_text())
+    return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
 def _long_first() -> list[str]:
@@ -159,25 +142,3 @@ def _long_first() -> list[str]:
 def _node() -> Path:
     """Find the Node inside the playwright package, so that nobody has to install one."""
     return Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
-
-
-def _run_at_once(checks: Sequence[Check]) -> list[Outcome]:
-    """Run these to their ends, each as soon as there is a seat; the first is heard as it goes."""
-    first, *others = checks
-    beside = f" (beside it, shown later: {', '.join(other.name for other in others)})"
-    print(f"\n== {first.name}{beside if others else ''}", flush=True)
-    waiting, begun = deque(checks), list[Running]()
-    try:
-        while waiting or None in (outcomes := [each.outcome() for each in begun]):
-            if waiting and sum(each.outcome() is None for each in begun) < SEATS:
-                check = waiting.popleft()
-                begun.append(Running(check, at_once=check is first))
-            else:
-                time.sleep(0.05)
-    except KeyboardInterrupt:
-        for each in begun:
-            each.interrupt()
-        raise
-    for each in begun:
-        each.show()
-    return [outcome for outcome in outcomes if outcome is not None]

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from itertools import count
 
@@ -10,8 +11,13 @@ import pytest
 import trio_asyncio  # noqa: F401 - before the policy is set
 from hypothesis import settings
 
+from tests import hang
+from tests.claims import claim
 from tests.logged import Log, leaks
 from tests.postgres_server import PostgresServer, binaries, running
+from tests.programs import SHARED, nothing_left_running
+
+__all__ = ["claim", "nothing_left_running"]
 
 # Unless a policy is set, trio-asyncio makes every loop of asyncio one of its own, also the one
 # that Playwright wants outside of trio.
@@ -22,6 +28,17 @@ asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As in the background of a script. What the tests start shall heed Ctrl-C all the same, and a
+    # program inherits that a signal is ignored, but not that it is handled.
+    signal.signal(signal.SIGINT, lambda *_: None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have no test hang."""
+    config.pluginmanager.register(hang.guard())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +62,7 @@ def postgres() -> Iterator[PostgresServer]:
         assert os.environ.get("CI") != "true", hint
         pytest.skip(hint)
     with running(home) as server:
+        SHARED.add(server.pid)
         yield server
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.sqlite import FILE
+from tests.programs import program
 
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount"]
 SMALL = 'mount -t tmpfs -o size=3m tmpfs "$0" && exec "$@"'
@@ -75,17 +76,14 @@ def io_errors(pid: int, folder: Path) -> Iterator[None]:
 @contextmanager
 def locked(_: int, folder: Path) -> Iterator[None]:
     """Hold the write lock in a third process."""
-    with subprocess.Popen(
+    with program(
         [sys.executable, "-c", HOLD, folder / FILE],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        try:
-            yield
-        finally:
-            holder.communicate()
+        yield
 
 
 FAULTS = {"full disk": full_disk, "I/O errors": io_errors, "locked": locked}

@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import patience
+from tests.programs import end
+
 HOMES = "/usr/lib/postgresql/*/bin"  # where Debian keeps what is not on the PATH
 NOBODY = "nobody"
-WITHIN = 20.0
+WITHIN = patience(60.0)
 """Seconds for the server to start, and to end."""
 
 
@@ -43,7 +46,13 @@ class PostgresServer:
             for path in (folder, self._log):
                 os.chown(path, entry.pw_uid, entry.pw_gid)
         command = ["initdb", "-D", str(self._data), "-U", "rally", "-A", "trust", "--no-sync"]
-        self._run(*command, "-E", "UTF8", "--locale=C").wait(WITHIN)
+        assert self._run(*command, "-E", "UTF8", "--locale=C") == 0, self._log.read_text()
+
+    @property
+    def pid(self) -> int:
+        """The id of its process, while it runs."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def url(self) -> str:
@@ -58,21 +67,20 @@ class PostgresServer:
             "shared_buffers": "16MB",
         }
         options = [part for pair in settings.items() for part in ("-c", "=".join(pair))]
-        self._process = self._run("postgres", "-D", str(self._data), *options)
-        end = time.monotonic() + WITHIN
-        while self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port)).wait(WITHIN):
-            assert time.monotonic() < end, self._log.read_text()
+        self._process = self._begin("postgres", "-D", str(self._data), *options)
+        latest = time.monotonic() + WITHIN
+        while self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self._port)):
+            assert time.monotonic() < latest, self._log.read_text()
             assert self._process.poll() is None, self._log.read_text()
 
     def execute(self, statement: str) -> None:
         """Run one statement."""
-        assert self._run("psql", "-q", "-d", self.url, "-c", statement).wait(WITHIN) == 0
+        assert self._run("psql", "-q", "-d", self.url, "-c", statement) == 0
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End it: SIGINT cuts connections, SIGQUIT leaves recovery to the next start."""
-        assert self._process is not None
-        self._process.send_signal(how)
-        self._process.wait(WITHIN)
+        if self._process is not None:
+            end(self._process, how)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
@@ -91,10 +99,18 @@ class PostgresServer:
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
             os.kill(int(child), what)
 
-    def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    def _run(self, command: str, *arguments: str) -> int:
+        """Run one of its commands; return the exit code."""
+        process = self._begin(command, *arguments)
+        try:
+            return process.wait(WITHIN)
+        finally:
+            end(process)
+
+    def _begin(self, command: str, *arguments: str) -> subprocess.Popen[bytes]:
         with self._log.open("ab") as log:
             return subprocess.Popen(
-                [self._home / program, *arguments],
+                [self._home / command, *arguments],
                 user=self._user,
                 extra_groups=[] if self._user else None,
                 cwd=self._data.parent,
@@ -109,8 +125,8 @@ def running(home: Path) -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="rally-postgres-"))
     try:
         server = PostgresServer(folder, home)
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop()

@@ -9,6 +9,7 @@ import trio.testing
 from actors.core import Address, AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
 from actors.core.driver import BUDGET, TrioWorld, run
 from tests.core.probe import NOWHERE, A, B, Probe, Stage, boom, static
+from tests.patience import STUCK
 
 
 class Live:
@@ -38,7 +39,7 @@ async def test_told_before_it_runs_is_not_forgotten(nursery: trio.Nursery) -> No
     done = trio.Event()
     live.kernel.tell(A, lambda _: done.set())
     nursery.start_soon(run, live.kernel, live.world)
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         await done.wait()
 
 
@@ -52,7 +53,7 @@ async def test_timer_set_from_outside_while_asleep_is_kept(nursery: trio.Nursery
     await live.ask(
         lambda me: me.context.timer("near", me.context.now() + 0.02, lambda _: near.set())
     )
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         await near.wait()
     assert 0.02 <= trio.current_time() - begun < 1.0
     assert not far.is_set()
@@ -91,7 +92,7 @@ async def test_in_place_what_is_left_wakes_the_kernel(nursery: trio.Nursery) -> 
 
     live.world.run_in_place(live.kernel, deliver)
     assert not rest.is_set()
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         await rest.wait()
         await timer.wait()
 
@@ -120,7 +121,7 @@ async def test_in_place_before_it_has_slept_the_kernels_own_task_runs(
     live.world.run_in_place(live.kernel, lambda: live.kernel.tell(A, lambda _: done.set()))
     assert not done.is_set()
     nursery.start_soon(run, live.kernel, live.world)
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         await done.wait()
 
 
@@ -175,7 +176,7 @@ async def test_effect_runs_on_trio_and_a_crash_cancels_it(nursery: trio.Nursery)
             cancelled.set()
 
     live.kernel.tell(A, lambda me: me.context.effect(for_ever, str, str))
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         await begun.wait()
         live.kernel.tell(A, boom)
         live.kernel.tell(A, lambda _: restarted.set())
@@ -198,7 +199,7 @@ async def test_load_of_a_static_child_before_the_nursery_is_open() -> None:
     child = static("one", actor=lambda context: Loaded(context, log), load=load)
     world = TrioWorld()
     kernel = Kernel(SupervisorSpec(name="root", children=(child,)), world, NOWHERE)
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         await run(kernel, world)
     assert log == [("one", "loaded"), ("one", "stopped shutdown")]
 
@@ -211,7 +212,7 @@ async def test_busy_actor_leaves_turns_to_other_tasks(nursery: trio.Nursery) -> 
         me.context.self.tell(again)
 
     live.kernel.tell(A, again)
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         for _ in range(20):
             await trio.lowlevel.checkpoint()
     live.kernel.tell(B, "b")
@@ -243,7 +244,7 @@ async def test_failed_root_raises_to_whoever_runs_it_also_when_it_failed_in_plac
             await nursery.start(run, live.kernel, live.world)
             await trio.testing.wait_all_tasks_blocked()
             live.world.run_in_place(live.kernel, lambda: live.kernel.tell(Address("probe"), boom))
-            with trio.fail_after(5):
+            with trio.fail_after(STUCK):
                 await trio.sleep_forever()
 
 
@@ -266,7 +267,7 @@ async def test_deadline_of_an_ask_wakes_a_kernel_with_nothing_else_to_do(
     await nursery.start(run, live.kernel, live.world)
     live.kernel.tell(A, "begin to load")
     await trio.testing.wait_all_tasks_blocked()
-    with trio.fail_after(5), pytest.raises(AskTimeout):
+    with trio.fail_after(STUCK), pytest.raises(AskTimeout):
         await live.kernel.ask(A, "hello", 0.01)
 
 

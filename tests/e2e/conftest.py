@@ -7,10 +7,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.browser import launched
 from tests.e2e.server import Process, serving
+from tests.patience import patience
 
 # Milliseconds to wait for what a page shall show, where a test names none: a page shares the
 # machine with other tests, and nothing is claimed of these.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=patience(20_000))
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize, WebSocket, expect
 
 from tests.logged import secret
+from tests.patience import STUCK
 
 LISTEN = """
 window.felt = { corrections: [], contacts: 0 };
@@ -163,7 +164,7 @@ class Player:
         """The newest frame of this type."""
         return self._latest[kind]
 
-    def wait_for(self, kind: str, count: int = 1, seconds: float = 15.0) -> dict[str, Any]:
+    def wait_for(self, kind: str, count: int = 1, seconds: float = STUCK) -> dict[str, Any]:
         """Let the page run until so many frames of this type have come."""
         end = time.time() + seconds
         while self.count(kind) < count:
@@ -224,7 +225,9 @@ def meet(*pair: Player) -> str:
     return matches.pop()
 
 
-def play_until(players: Sequence[Player], done: Callable[[], bool], seconds: float = 60.0) -> None:
+def play_until(
+    players: Sequence[Player], done: Callable[[], bool], seconds: float = 3.0 * STUCK
+) -> None:
     """These defend until something has come to pass; a point in between is no harm."""
     end = time.time() + seconds
     while not done():

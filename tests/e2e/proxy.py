@@ -5,6 +5,7 @@ on its standard input.
 """
 
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import trio
+
+from tests.programs import end
 
 
 class Proxy:
@@ -40,7 +43,7 @@ class Proxy:
 
     def stop(self) -> None:
         """Cut everything and end."""
-        self._process.communicate(timeout=5)
+        end(self._process, signal.SIGTERM)
 
     def _tell(self, command: str) -> None:
         assert self._process.stdin is not None

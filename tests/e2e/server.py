@@ -11,6 +11,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext
 
+from tests.programs import end
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -44,7 +46,9 @@ class Process:
             )
         assert self.process.stdout is not None
         ready = self.process.stdout.readline().decode()
-        assert "ready" in ready, self.log.read_text()
+        if "ready" not in ready:
+            end(self.process)
+            raise AssertionError(self.log.read_text())
 
     def get(self, path: str, context: BrowserContext) -> Any:
         """What the API says to whoever is signed in in this browser context."""
@@ -54,10 +58,7 @@ class Process:
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it, in good order unless ``how`` is a kill."""
-        self.process.send_signal(how)
-        self.process.wait(10)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        end(self.process, how)
 
 
 @contextmanager

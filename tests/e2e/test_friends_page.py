@@ -71,7 +71,7 @@ def test_a_match_of_a_friend_is_watched(
     assert watcher.wait_for("match")["sides"] == []
     expect(ada).to_have_title(re.compile("^Watching .*Bob"))
     expect(ada.get_by_role("heading", name="Watching")).to_be_focused()
-    score = watcher.wait_for("point", seconds=30)["score"]
+    score = watcher.wait_for("point")["score"]
     words = f"{score[0]}, .* {score[1]}"
     for page in (ada, bob):
         expect(page.locator(".scoreboard")).to_contain_text(re.compile(words))
@@ -108,18 +108,18 @@ def test_presence_follows_the_other_page(pair: tuple[Player, Player]):
     row = ada.get_by_role("list", name="Your friends").get_by_role("listitem")
     bob.goto(pair[1].url)
     bob.get_by_role("button", name="Easy").click()
-    expect(row).to_contain_text("in a match", timeout=3000)
+    expect(row).to_contain_text("in a match")
     row.get_by_role("link", name="Watch").focus()
     bob.wait_for_url("**/match/*")
     bob.get_by_role("button", name="Resign").click()
     bob.get_by_role("dialog").get_by_role("button", name="Resign").click()
     bob.wait_for_url("**/result")
-    expect(row).to_contain_text("online", timeout=3000)
+    expect(row).to_contain_text("online")
     expect(row.get_by_role("link", name="Bob", exact=True)).to_be_focused()
     bob.close()
-    expect(row).to_contain_text("offline, seen just now", timeout=5000)
+    expect(row).to_contain_text("offline, seen just now")
     pair[1].page = pair[1].open("/friends")
-    expect(row).to_contain_text("online", timeout=3000)
+    expect(row).to_contain_text("online")
 
 
 def test_a_removal_can_be_undone_and_then_is_made(pair: tuple[Player, Player]):

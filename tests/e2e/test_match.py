@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.player import Player, meet, play_until
 from tests.e2e.server import Process
+from tests.patience import STUCK
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_two_people_play_a_match_to_its_end(pair: tuple[Player, Player], server:
     play_until(pair, lambda: bob.newest("flight")["number"] >= 4)
 
     ada.press("w")  # she keeps out of the way of most balls, so that points fall
-    play_until((bob,), lambda: bob.count("finished") > 0, seconds=120.0)
+    play_until((bob,), lambda: bob.count("finished") > 0, seconds=6.0 * STUCK)
     results = [player.wait_for("finished") for player in pair]
     assert results[0]["score"] == results[1]["score"]
     assert max(results[0]["score"]) == 11

@@ -11,10 +11,9 @@ import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
 from tests.logged import secret
+from tests.patience import STUCK
 
 PASSWORD = "correct horse"
-STUCK = 20.0
-"""Seconds after which a test counts as hanging."""
 
 
 class Answer:

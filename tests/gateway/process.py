@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.gateway.client import Client
+from tests.programs import program
 
 COMMAND = [sys.executable, "-m", "gateway.main"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,14 +23,9 @@ def serving(
     """Start it on a free port, with ``before`` in front of the command; kill it at the end."""
     command = [*before, *COMMAND, "--port", "0", "--data", str(data), *more]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            ready = process.stdout.readline()
-            match = re.fullmatch(r"Rally is ready at http://127\.0\.0\.1:(\d+)\n", ready)
-            assert match, process.communicate(timeout=5)
-            yield process, Client(int(match[1]))
-        finally:
-            process.kill()
+    with program(command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        ready = process.stdout.readline()
+        match = re.fullmatch(r"Rally is ready at http://127\.0\.0\.1:(\d+)\n", ready)
+        assert match, process.communicate()
+        yield process, Client(int(match[1]))

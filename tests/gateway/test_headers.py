@@ -15,8 +15,9 @@ from gateway.auth.tokens import Claims, Tokens
 from gateway.headers import HEADERS, SECURE_HEADERS
 from gateway.main import Running, serve
 from gateway.options import Options
-from tests.gateway.client import STUCK, Client
+from tests.gateway.client import Client
 from tests.gateway.conftest import port_of, tighten
+from tests.patience import STUCK
 
 SOCKET = (
     "Connection: Upgrade\nUpgrade: websocket\n"

@@ -12,7 +12,8 @@ from gateway.main import Running
 from gateway.transport.connection import SocketConnection
 from gateway.transport.reset import reset
 from gateway.transport.server import Server
-from tests.gateway.client import STUCK, Client, deaf_socket, until
+from tests.gateway.client import Client, deaf_socket, until
+from tests.patience import STUCK
 
 pytestmark = pytest.mark.parametrize("transport", ["own", "own, a task per socket"])
 

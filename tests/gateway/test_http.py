@@ -12,7 +12,8 @@ from hypercorn.trio.tcp_server import TCPServer
 from gateway.main import Running
 from gateway.transport import server as transport
 from gateway.transport import stream as streams
-from tests.gateway.client import STUCK, Client, deaf_socket, until
+from tests.gateway.client import Client, deaf_socket, until
+from tests.patience import STUCK
 
 CLIENTS_BYTES = 4096
 

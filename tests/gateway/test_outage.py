@@ -15,9 +15,10 @@ import trio
 from tests.faults import FAULTS, small_disk
 from tests.gateway.client import Answer, Client, Page
 from tests.gateway.process import serving
+from tests.patience import STUCK
 from tests.postgres_server import PostgresServer
 
-WITHIN = 30.0
+WITHIN = 3.0 * STUCK
 NEWS = ("point", "unsaved")
 
 

@@ -10,7 +10,8 @@ from trio_websocket import ConnectionClosed
 from gateway import backpressure as limits
 from gateway import conversation as route
 from gateway.main import Running
-from tests.gateway.client import STUCK, Client, Page, deaf_socket, until
+from tests.gateway.client import Client, Page, deaf_socket, until
+from tests.patience import STUCK
 
 pytestmark = pytest.mark.parametrize("transport", ["own", "own, a task per socket", "quart"])
 

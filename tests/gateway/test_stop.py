@@ -6,11 +6,14 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
 import trio
 
 from gateway.main import Running
-from tests.gateway.client import STUCK, Client, Page, deaf_socket
+from tests.claims import Claim
+from tests.gateway.client import Client, Page, deaf_socket
 from tests.gateway.process import serving
+from tests.patience import STUCK
 from tests.postgres_server import PostgresServer
 
 WITHIN = 3.0
@@ -26,14 +29,15 @@ async def _playing(page: Page) -> str:
     return match
 
 
-async def _ends(process: subprocess.Popen[str], began: float) -> str:
+async def _ends(process: subprocess.Popen[str], began: float, claim: Claim) -> str:
     """See it end in time; return what it logged."""
     _, err = await trio.to_thread.run_sync(process.communicate)
-    assert time.monotonic() - began < WITHIN
+    claim("seconds of a stop", time.monotonic() - began, WITHIN)
     return err
 
 
-async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path):
+@pytest.mark.claims_seconds
+async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path, claim: Claim):
     with trio.fail_after(4 * STUCK):
         with serving(tmp_path) as (process, client):
             await client.guest()
@@ -44,8 +48,8 @@ async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path):
                     process.send_signal(signal.SIGTERM)
                     pause = await page.attend("pause")
                     assert await page.close_code() == 1012
-                await _ends(process, began)
-        assert process.returncode == 0
+                await _ends(process, began, claim)
+        claim("exit code of a stop", abs(process.returncode), 1)
         assert {a["why"] for a in pause["away"]} == {"server_stopping"}
         assert {a["budget"] for a in pause["away"]} == {30_000}
         with serving(tmp_path) as (_, again):
@@ -85,8 +89,9 @@ async def test_nothing_new_begins_while_it_stops(server: Running, client: Client
         assert (await client.get("/api/v1/me")).status == 200
 
 
+@pytest.mark.claims_seconds
 async def test_a_database_that_hangs_does_not_hold_up_the_stop(
-    own_postgres: PostgresServer, tmp_path: Path
+    own_postgres: PostgresServer, tmp_path: Path, claim: Claim
 ):
     store = ("--store", own_postgres.url)
     with trio.fail_after(4 * STUCK), serving(tmp_path, *store) as (process, client):
@@ -98,7 +103,7 @@ async def test_a_database_that_hangs_does_not_hold_up_the_stop(
                 process.send_signal(signal.SIGTERM)
                 assert (await page.attend("pause"))["match"] == match
                 assert await page.close_code() == 1012
-                err = await _ends(process, began)
+                err = await _ends(process, began, claim)
         said = [json.loads(line) for line in err.splitlines()]
         assert process.returncode == 1
         assert said[-1]["event"] == "the stop took too long and was cut short"

@@ -17,9 +17,10 @@ from h2.settings import SettingCodes
 from gateway.main import Running, serve
 from gateway.options import Options
 from gateway.transport import server as transport
-from tests.gateway.client import STUCK, Client, Page, deaf_socket, until
+from tests.gateway.client import Client, Page, deaf_socket, until
 from tests.gateway.conftest import TRANSPORTS, port_of
 from tests.gateway.test_origin import HANDSHAKE
+from tests.patience import STUCK
 
 H2_ACK = bytes((0, 0, 0, 4, 1))
 """The beginning of the frame that acknowledges a peer's settings."""

@@ -7,8 +7,9 @@ import trio
 
 from gateway.main import main
 from tests.gateway.process import serving
+from tests.patience import STUCK
 
-WITHIN = 15.0
+WITHIN = STUCK
 """Seconds for a server to write something and stop."""
 
 

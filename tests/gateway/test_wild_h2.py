@@ -11,9 +11,10 @@ from hypercorn.config import Config
 
 from gateway.main import Running
 from gateway.transport import stream as streams
-from tests.gateway.client import STUCK, Client
+from tests.gateway.client import Client
 from tests.gateway.conftest import port_of
 from tests.gateway.wild import all_gone, no_mistakes, said_to
+from tests.patience import STUCK
 
 DATA, HEADERS, PRIORITY, RST, SETTINGS, GOAWAY, WINDOW, CONTINUATION = 0, 1, 2, 3, 4, 7, 8, 9
 END_STREAM, END_HEADERS = 1, 4

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from gateway.main import Running
 from gateway.transport import server as transport
 from gateway.transport.handshake import BadHandshake, Handshake, asks_for_socket, head_end
-from tests.gateway.client import STUCK, Client
+from tests.gateway.client import Client
 from tests.gateway.test_codec import frame
 from tests.gateway.wild import all_gone, no_mistakes, said_to
+from tests.patience import STUCK
 
 HOST = b"Host: 127.0.0.1\r\n"
 ASKS = b"Upgrade: websocket\r\nConnection: Upgrade\r\n"

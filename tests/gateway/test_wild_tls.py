@@ -20,10 +20,11 @@ from gateway.main import Running
 from gateway.transport import server as transport
 from gateway.transport.stream import Stream
 from gateway.transport.tls import Tls
-from tests.gateway.client import STUCK, Client
+from tests.gateway.client import Client
 from tests.gateway.conftest import port_of
 from tests.gateway.test_tls import server, trust
 from tests.gateway.wild import all_gone, no_mistakes, said
+from tests.patience import STUCK
 
 __all__ = ["server", "trust"]
 

@@ -9,8 +9,9 @@ import trio
 from structlog.testing import capture_logs
 
 from gateway.main import Running
-from tests.gateway.client import STUCK, until
+from tests.gateway.client import until
 from tests.gateway.conftest import port_of
+from tests.patience import STUCK
 
 
 @contextmanager

@@ -4,12 +4,14 @@ import ast
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import _bootstrap
 import _venv
 import pytest
 
+from tests.programs import program
 from tests.scripts.pebble import PYTHON, SCRIPTS, Checkout, make_checkout
 
 INSTALLING = "installing the runtime dependencies"
@@ -22,17 +24,10 @@ def checkout(tmp_path: Path) -> Checkout:
 
 def test_the_life_of_an_environment(checkout: Checkout):
     # Two starts at once install once.
-    starts = [
-        subprocess.Popen(
-            checkout.command(),
-            env=checkout.environment(),
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(2)
-    ]
-    outputs = [start.communicate() for start in starts]
+    pipe, environment = subprocess.PIPE, checkout.environment()
+    start = partial(program, env=environment, text=True, stdout=pipe, stderr=pipe)
+    with start(checkout.command()) as one, start(checkout.command()) as two:
+        outputs = [one.communicate(), two.communicate()]
     assert [out for out, _ in outputs] == ["pebble 1.0 --port 1\n"] * 2, outputs
     said = [line for _, errors in outputs for line in errors.splitlines()]
     (one,) = (line for line in said if INSTALLING in line)

@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.server import ROOT, Process, serving
+from tests.programs import program
 
 BOT = [sys.executable, str(ROOT / "scripts" / "bot")]
 
@@ -18,9 +20,9 @@ def server(tmp_path: Path) -> Iterator[Process]:
         yield server
 
 
-def start(server: Process, *arguments: str) -> subprocess.Popen[str]:
+def start(server: Process, *arguments: str) -> AbstractContextManager[subprocess.Popen[str]]:
     command = [*BOT, "--site", server.url, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return program(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def test_two_bots_play_a_match(server: Process):
@@ -28,7 +30,7 @@ def test_two_bots_play_a_match(server: Process):
         assert host.stdout is not None
         game = host.stdout.readline().split()[1]
         with start(server, "--name", "Bob", "--join", game) as guest:
-            heard = host.communicate(timeout=90)[0], guest.communicate(timeout=90)[0]
+            heard = host.communicate()[0], guest.communicate()[0]
     assert [host.returncode, guest.returncode] == [0, 0], heard
     results = sorted(lines.splitlines()[-1] for lines in heard)
     assert results[0].startswith("lost ")
@@ -38,7 +40,7 @@ def test_two_bots_play_a_match(server: Process):
 
 def test_a_game_that_is_gone_is_no_match(server: Process):
     with start(server, "--join", "nothing") as bot:
-        assert "no_such_game" in bot.communicate(timeout=30)[0]
+        assert "no_such_game" in bot.communicate()[0]
     assert bot.returncode == 1
 
 

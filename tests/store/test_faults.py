@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults import FAULTS, small_disk
+from tests.programs import program
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = ROOT / "tests" / "store" / "writes_on_request.py"
@@ -37,7 +38,7 @@ class Writer:
 @contextmanager
 def writing(folder: Path, fault: str) -> Iterator[Writer]:
     before = small_disk(folder) if fault == "full disk" else []
-    with subprocess.Popen(
+    with program(
         [*before, sys.executable, WRITER, folder],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -45,10 +46,7 @@ def writing(folder: Path, fault: str) -> Iterator[Writer]:
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     ) as process:
-        try:
-            yield Writer(process)
-        finally:
-            process.kill()
+        yield Writer(process)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -12,9 +12,8 @@ from store.postgres.migrate import translated
 from store.protocol import Store
 from store.social.queries import FIND
 from store.social.sql import LAST_LETTER
+from tests.patience import STUCK
 from tests.postgres_server import PostgresServer
-
-WITHIN = 20.0
 
 
 def unusable(match: str) -> pytest.RaisesGroup[StoreUnusable]:
@@ -24,7 +23,7 @@ def unusable(match: str) -> pytest.RaisesGroup[StoreUnusable]:
 
 async def until_well(store: Store) -> None:
     """Wait until the store answers again, as it has to by itself."""
-    with trio.fail_after(WITHIN):
+    with trio.fail_after(STUCK):
         while True:
             try:
                 await store.check()
@@ -60,7 +59,7 @@ async def test_a_database_that_hangs_is_given_up_and_answers_later(
     monkeypatch.setattr(engine, "PATIENCE", 0.1)
     blob = make.blob("match/hangs", 1)
     async with open_postgres(own_postgres.url) as store:
-        with own_postgres.frozen(), trio.fail_after(1.0):  # with 200 calls on 8 connections
+        with own_postgres.frozen(), trio.fail_after(STUCK):  # 200 calls on 8 connections
             async with trio.open_nursery() as nursery:
                 for _ in range(200):
                     nursery.start_soon(_cannot, store.flush_journal, make.flush(blob))
@@ -82,7 +81,7 @@ async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, mak
                     for number in range(12):
                         blob = make.blob(f"match/m{number}", delay + 1)
                         nursery.start_soon(store.flush_journal, make.flush(blob))
-        with trio.fail_after(WITHIN):
+        with trio.fail_after(STUCK):
             async with trio.open_nursery() as nursery:
                 for _ in range(40):
                     nursery.start_soon(store.check)

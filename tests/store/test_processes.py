@@ -13,22 +13,21 @@ import trio
 
 from store.opening import open_store
 from store.sqlite import open_sqlite
+from tests.programs import program
 
 HERE = Path(__file__).parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent.parent)}
 
 
 def start(stack: ExitStack, script: str, *arguments: str | Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
+    running = program(
         [sys.executable, HERE / script, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=ENVIRONMENT,
     )
-    stack.enter_context(process)
-    stack.callback(process.kill)
-    return process
+    return stack.enter_context(running)
 
 
 def output(process: subprocess.Popen[str]) -> IO[str]:

@@ -13,6 +13,7 @@ from trio.testing import wait_all_tasks_blocked
 
 from store.errors import StoreError, StoreUnavailable
 from store.sqlite import FILE, SqliteStore, connection, open_sqlite, writer
+from tests.patience import STUCK
 
 
 @contextmanager
@@ -39,7 +40,7 @@ async def start_blocked(store: SqliteStore, nursery: trio.Nursery) -> None:
 
 async def all_taken(store: SqliteStore) -> None:
     """Wait until the writer has taken what waits."""
-    with trio.fail_after(5):
+    with trio.fail_after(STUCK):
         while store.statistics().waiting:
             await trio.lowlevel.checkpoint()
 

@@ -1,0 +1,143 @@
+"""Runs checks as programs: so many at once, none for ever, and nothing of them is left behind."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
+PATIENCE = 10.0
+"""Seconds for a check to end by itself after Ctrl-C."""
+BE_REAPER = 36
+"""PR_SET_CHILD_SUBREAPER: whose parent has died becomes our child."""
+CUT_OFF = 124
+"""The code of a check that was ended because it took too long, as of the command `timeout`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One program to run; it passes with exit code 0."""
+
+    name: str
+    command: Sequence[str | Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a check, and how many seconds it took."""
+
+    name: str
+    code: int
+    seconds: float
+
+    def __str__(self) -> str:
+        verdict = "FAILED" if self.code else "ok"
+        return f"  {verdict:<6} {self.seconds:7.1f} s  {self.name}"
+
+
+class Running:
+    """A check under way, which says what it says at once, or keeps it to be shown later."""
+
+    def __init__(self, check: Check, limit: float, environment: dict[str, str], *, at_once: bool):
+        self.name = check.name
+        self._said = None if at_once else tempfile.TemporaryFile()  # noqa: SIM115 - show() closes it
+        self._began = time.monotonic()
+        self._limit = limit
+        self._process = subprocess.Popen(
+            check.command, cwd=ROOT, env=environment, stdout=self._said, stderr=self._said
+        )
+        self._outcome: Outcome | None = None
+
+    def outcome(self) -> Outcome | None:
+        """Return what became of it, None while it runs; end it when it has taken too long."""
+        if self._outcome is None:
+            code, seconds = self._process.poll(), time.monotonic() - self._began
+            if code is None and seconds > self._limit:
+                self._process.kill()
+                self._process.wait()
+                code = CUT_OFF
+                print(f"\n== {self.name} was cut off after {seconds:.0f} s", flush=True)
+            if code is not None:
+                self._outcome = Outcome(self.name, code, seconds)
+        return self._outcome
+
+    def show(self) -> None:
+        """Print what it has kept."""
+        if self._said is not None:
+            print(f"\n== {self.name}", flush=True)
+            self._said.seek(0)
+            sys.stdout.write(self._said.read().decode(errors="replace"))
+            self._said.close()
+
+    def interrupt(self) -> None:
+        """Wait for its end after Ctrl-C, which the terminal has told it too, as a rule."""
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+
+
+def run_at_once(
+    checks: Sequence[Check], seats: int, limit: float, variables: dict[str, str]
+) -> list[Outcome]:
+    """Run these to their ends, each as soon as there is a seat; the first is heard as it goes.
+
+    ``limit`` are the seconds after which one is ended, ``variables`` are set in its environment.
+    """
+    first, *others = checks
+    beside = f" (beside it, shown later: {', '.join(other.name for other in others)})"
+    print(f"\n== {first.name}{beside if others else ''}", flush=True)
+    environment = os.environ | QUIET | variables
+    before = _children()
+    waiting, begun = deque(checks), list[Running]()
+    try:
+        while waiting or None in (outcomes := [each.outcome() for each in begun]):
+            if waiting and sum(each.outcome() is None for each in begun) < seats:
+                check = waiting.popleft()
+                begun.append(Running(check, limit, environment, at_once=check is first))
+            else:
+                time.sleep(0.05)
+    except KeyboardInterrupt:
+        for each in begun:
+            each.interrupt()
+        raise
+    finally:
+        end_what_is_left(before)
+    for each in begun:
+        each.show()
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def adopt() -> None:
+    """Become the parent of whatever a check leaves behind, where the system can do that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(BE_REAPER, 1, 0, 0, 0)
+
+
+def end_what_is_left(before: Collection[int]) -> None:
+    """Kill our children, and theirs, that were not there ``before``; say which."""
+    while left := _children() - set(before):
+        for pid in left:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if words:  # else it has ended already
+                print(f"\n== left running, and ended now: {words}", flush=True)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _children() -> set[int]:
+    """Our children, as the system knows them; where it does not say, none."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for path in lists for pid in path.read_text().split()}

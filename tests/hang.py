@@ -1,0 +1,89 @@
+"""A test that hangs fails by itself, and the stacks of all its tasks tell where it hung."""
+
+import asyncio
+import faulthandler
+import gc
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NoReturn, TextIO
+
+import pytest
+import trio
+
+from tests.patience import patience
+from tests.programs import kill_all
+
+LIMIT = patience(240.0)
+"""Seconds for one test, with what it sets up and takes down."""
+GRACE = patience(30.0)
+"""Seconds for what it takes down once it has failed so."""
+
+
+class Hung(BaseException):
+    """Raised wherever the test is; no Exception, which somebody might take for their own."""
+
+
+class HangGuard:
+    """A plugin for pytest. ``told`` is where stacks are printed, whatever is captured."""
+
+    def __init__(self, told: TextIO, limit: float = LIMIT, grace: float = GRACE) -> None:
+        self._told = told
+        self._limit = limit
+        self._grace = grace
+        self._test = ""
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Have the test end in time."""
+        self._test = item.nodeid
+        before = signal.signal(signal.SIGALRM, self._fail)
+        signal.setitimer(signal.ITIMER_REAL, self._limit)
+        try:
+            return (yield)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _fail(self, *_: object) -> NoReturn:
+        """Fail the test; when it does not end by that either, end the process and its children."""
+        self._say(f"{self._test} hangs, after {self._limit:.0f} s")
+        signal.signal(signal.SIGALRM, self._end)
+        signal.setitimer(signal.ITIMER_REAL, self._grace)
+        raise Hung(f"hangs, after {self._limit:.0f} s; its stacks are in the output")
+
+    def _end(self, *_: object) -> NoReturn:
+        self._say(f"{self._test} does not end, {self._grace:.0f} s after it failed")
+        kill_all()
+        os._exit(1)
+
+    def _say(self, words: str) -> None:
+        print(f"\n== {words}", file=self._told)
+        for stack in stacks():
+            print(stack, file=self._told)
+        self._told.flush()
+        faulthandler.dump_traceback(self._told)
+
+
+def guard() -> HangGuard:
+    """Return a guard that tells its news on the stderr of now."""
+    return HangGuard(os.fdopen(os.dup(sys.stderr.fileno()), "w"))
+
+
+def stacks() -> Iterator[str]:
+    """Return where each task of trio and asyncio waits, in whichever thread its loop runs."""
+    for thing in gc.get_objects():
+        with suppress(ReferenceError):  # a weak proxy of something that is gone
+            if isinstance(thing, trio.lowlevel.Task) and thing.coro.cr_frame is not None:
+                frames = traceback.StackSummary.extract(iter(thing.iter_await_frames()))
+                yield f"task of trio {thing.name}:\n{''.join(frames.format())}"
+            elif isinstance(thing, asyncio.Task) and not thing.done():
+                yield f"task of asyncio {thing.get_name()}:\n{_stack(thing)}"
+
+
+def _stack(task: "asyncio.Task[Any]") -> str:
+    frames = [(frame, frame.f_lineno) for frame in task.get_stack()]
+    return "".join(traceback.StackSummary.extract(iter(frames)).format())
