@@ -54,6 +54,16 @@ def may_watch(players: Collection[tuple[Audience, Tie]], *, private: bool) -> bo
     return not hidden and (all(shown) if private else any(shown))
 
 
+def may_date(players: Collection[tuple[Audience, Tie]]) -> bool:
+    """Tell whether the viewer may know when a match was: it tells when its players were here.
+
+    ``players`` are its people but for the viewer: to whom each shows when they were here last, and
+    what is between the viewer and them. A match of two is dated by either, so both have to show it.
+    Whoever played there knows it anyway, and is not asked about.
+    """
+    return all(admits(last_seen, tie) for last_seen, tie in players)
+
+
 def relation(viewer: str, tie: Tie) -> Relation:
     """Return what the other is to the viewer; who was blocked is not told so."""
     if tie.blocks:

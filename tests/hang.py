@@ -17,8 +17,8 @@ import trio
 from tests.patience import patience
 from tests.programs import kill_all
 
-LIMIT = patience(240.0)
-"""Seconds for one test, with what it sets up and takes down."""
+LIMIT = patience(120.0)
+"""Seconds for a test, for what it sets up, and for what it takes down."""
 GRACE = patience(30.0)
 """Seconds for what it takes down once it has failed so."""
 
@@ -35,25 +35,57 @@ class HangGuard:
         self._limit = limit
         self._grace = grace
         self._test = ""
+        self._hung = False
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+    def pytest_runtest_setup(self, item: pytest.Item) -> Iterator[None]:
+        """Have what a test needs be there in time."""
+        self._hung = False
+        return (yield from self._in_time(item))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
         """Have the test end in time."""
+        return (yield from self._in_time(item))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Iterator[None]:
+        """Have all end in time that the test has begun."""
+        return (yield from self._in_time(item))
+
+    def _in_time(self, item: pytest.Item) -> Iterator[None]:
+        """Let one phase of a test run, and no longer than it may: not what reports of it."""
         self._test = item.nodeid
-        before = signal.signal(signal.SIGALRM, self._fail)
-        signal.setitimer(signal.ITIMER_REAL, self._limit)
+        before = signal.signal(signal.SIGALRM, self._end if self._hung else self._fail)
+        signal.setitimer(signal.ITIMER_REAL, self._grace if self._hung else self._limit)
+        hung = self._hung
         try:
-            return (yield)
+            done = yield
+        except BaseException as error:
+            if self._hung and not hung:
+                raise self._failure() from error
+            raise
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
             signal.signal(signal.SIGALRM, before)
+        if self._hung and not hung:
+            raise self._failure()
+        return done
 
-    def _fail(self, *_: object) -> NoReturn:
+    def _fail(self, *_: object) -> None:
         """Fail the test; when it does not end by that either, end the process and its children."""
+        self._hung = True
         self._say(f"{self._test} hangs, after {self._limit:.0f} s")
         signal.signal(signal.SIGALRM, self._end)
         signal.setitimer(signal.ITIMER_REAL, self._grace)
-        raise Hung(f"hangs, after {self._limit:.0f} s; its stacks are in the output")
+        try:
+            token = trio.lowlevel.current_trio_token()
+        except RuntimeError:  # not in trio: out of whatever it does
+            raise self._failure() from None
+        token.run_sync_soon(_cancel_main)
+
+    def _failure(self) -> Hung:
+        return Hung(f"hangs, after {self._limit:.0f} s; its stacks are in the output")
 
     def _end(self, *_: object) -> NoReturn:
         self._say(f"{self._test} does not end, {self._grace:.0f} s after it failed")
@@ -66,6 +98,13 @@ class HangGuard:
             print(stack, file=self._told)
         self._told.flush()
         faulthandler.dump_traceback(self._told)
+
+
+def _cancel_main() -> None:
+    """Cancel all that a run of trio runs, but not trio's own: its main task is in the last one."""
+    root = trio.lowlevel.current_root_task()
+    assert root is not None
+    root.child_nurseries[-1].cancel_scope.cancel()
 
 
 def guard() -> HangGuard:

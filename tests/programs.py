@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
+from gateway.auth import judge
 from tests.patience import patience
 
 ENDS_WITHIN = patience(20.0)
 """Seconds for a program that was told to end."""
 SHARED = set[int]()
 """Processes that tests of several files have in common, and that end with the session."""
+LASTING = judge.__file__
+"""A program that a server starts once and that ends with its process, here the tests' own."""
 
 
 @contextmanager
@@ -67,7 +70,7 @@ def nothing_left_running() -> Iterator[None]:
     """No test of a file leaves a program running behind it; one that did is ended."""
     before = children()
     yield
-    left = children() - before - SHARED
+    left = {pid for pid in children() - before - SHARED if LASTING not in _words(pid)}
     words = [_words(pid) for pid in left]
     for pid in left:
         os.kill(pid, signal.SIGKILL)

@@ -25,7 +25,6 @@ from store.social.records import Tie
 LOBBY = Address("lobby")
 AGAIN = 2.0
 """Seconds until a store that could not answer is asked again."""
-BLOCKS = Tie(blocks=True)
 
 
 class Names:
@@ -69,8 +68,6 @@ class Names:
                 f.person.id: relation(f.person.id, Tie(f.since is not None, f.asked_by))
                 for f in await self._store.friendships(player)
             }
-            for other in (await self._store.circle(player)).blocked:
-                relations[other] = relation(other, BLOCKS)
             return Introduced(player, number, ProfileChanged(profile, person.avatar), relations)
 
         self._context.effect(read, lambda read: read, lambda _: NotIntroduced(player, number))

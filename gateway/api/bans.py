@@ -7,7 +7,7 @@ from quart import Blueprint, Response
 
 from gateway import audit
 from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
-from gateway.api.common import answer, done, limit, milliseconds
+from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.auth.rules import hidden, invalid
 from gateway.body import read
@@ -86,11 +86,11 @@ class Bans:
     async def _allowed(self, player_id: str) -> tuple[Between, User]:
         """Return who asks and whom it is about; a Problem where that is not theirs to decide."""
         store = self._services.store
-        two = await between(self._services, player_id, hidden_too=True)
-        own = await store.profile(two.viewer.id)
+        own = await store.profile((await signed_in(self._services)).user.id)
         rank = 0 if own is None else RANKS[own.role]
-        if rank < RANKS["moderator"]:
+        if rank < RANKS["moderator"]:  # before anybody is looked up: they are not told who there is
             raise Problem(403, "moderators_only", "Only moderators may do this.")
+        two = await between(self._services, player_id, hidden_too=True)
         not_oneself(two.viewer, two.other)
         if rank <= RANKS[two.other.role]:
             detail = f"A {two.other.role} is banned by a higher role, or with scripts/admin."

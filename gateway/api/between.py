@@ -88,15 +88,18 @@ async def tell_both(services: Services, two: Between, tie: Tie) -> None:
 
 
 def tell_renamed(services: Services, user_id: str) -> None:
-    """Show a new name or image on the own pages, and on those of whoever has them in a list."""
+    """Show a new name or image on the own pages, and on those of friends and of requests."""
     services.kernel.tell(PRESENCE, Renamed(user_id))
 
 
 async def those_around(services: Services, user_id: str) -> frozenset[str]:
-    """Return whoever has somebody in a list: friends, requests, and who has blocked them."""
+    """Return who has somebody in a list: friends, requests, and who has blocked them.
+
+    But not whom they have blocked in turn: for those there is nobody, and nobody goes.
+    """
     friendships = await services.store.friendships(user_id)
-    blocked = (await services.store.circle(user_id)).blocked
-    return blocked.union(friendship.person.id for friendship in friendships)
+    circle = await services.store.circle(user_id)
+    return (circle.blocked - circle.blocks).union(f.person.id for f in friendships)
 
 
 def tell_deleted(services: Services, user: User, others: frozenset[str]) -> None:

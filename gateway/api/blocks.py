@@ -1,15 +1,24 @@
 """Blocks: whom one does not want to hear of; see actors/contact.py for what that means."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 from quart import Blueprint, Response
 
 from actors.presence.messages import PersonView
-from gateway.api.between import PATH, between, not_oneself, tell_both, view
+from gateway.api.between import (
+    PATH,
+    Between,
+    between,
+    no_such_player,
+    not_oneself,
+    tell_both,
+    view,
+)
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
-from store.social.records import Blocked, Tie
+from store.social.records import Blocked, Person, Tie
 
 MOST = 1000
 """Blocks of one player."""
@@ -58,24 +67,42 @@ class Blocks:
     @operation(by="token", status=204, problems=(401, 404, 409, 429), path=PATH)
     async def block(self, player_id: str) -> Response:
         """Block somebody; a friendship or a request ends."""
-        services, two = self._services, await between(self._services, player_id, hidden_too=True)
+        two, listed = await self._look_up(player_id)
         not_oneself(two.viewer, two.other)
-        if not two.tie.blocks:
-            await limit(services, "block", two.viewer.id)
-            if len(await services.store.blocks(two.viewer.id)) >= MOST:
-                raise Problem(
-                    409, "too_many", f"You have blocked {MOST} players, the most one can."
-                )
-            await services.store.block(two.viewer.id, player_id, milliseconds(services))
-            await tell_both(services, two, Tie(blocks=True, blocked=two.tie.blocked))
+        if listed:
+            return done()
+        store = self._services.store
+        if room := len((await store.circle(two.viewer.id)).blocks) < MOST:
+            await store.block(two.viewer.id, player_id, milliseconds(self._services))
+        if two.tie.blocked:
+            raise no_such_player()
+        if not room:
+            raise Problem(409, "too_many", f"You have blocked {MOST} players, the most one can.")
+        await tell_both(self._services, two, Tie(blocks=True))
         return done()
 
     @operation(by="token", status=204, problems=(401, 404, 429), path=PATH)
     async def unblock(self, player_id: str) -> Response:
         """Block somebody no longer."""
-        services, two = self._services, await between(self._services, player_id, hidden_too=True)
+        two, listed = await self._look_up(player_id)
+        await self._services.store.unblock(two.viewer.id, player_id)
+        if two.tie.blocked and not listed:
+            raise no_such_player()
         if two.tie.blocks:
-            await limit(services, "block", two.viewer.id)
-            await services.store.unblock(two.viewer.id, player_id)
-            await tell_both(services, two, Tie(blocked=two.tie.blocked))
+            known = replace(two, other=replace(two.other, person=listed or two.other.person))
+            await tell_both(self._services, known, Tie(blocked=two.tie.blocked))
         return done()
+
+    async def _look_up(self, player_id: str) -> tuple[Between, Person | None]:
+        """Look both up, and the other as the viewer's own list has them, None: it has not.
+
+        Who has blocked the viewer is found too. Unless they are in the list already, it is answered
+        as if there were no such player, and what is done to them is done: it holds once they are
+        there again, so that nobody escapes a block by being quicker. The limit counts for whomever
+        one names.
+        """
+        services, viewer = self._services, (await signed_in(self._services)).user
+        await limit(services, "block", viewer.id)
+        two = await between(services, player_id, hidden_too=True)
+        people = [blocked.person for blocked in await services.store.blocks(viewer.id)]
+        return two, next((person for person in people if person.id == player_id), None)

@@ -8,11 +8,13 @@ from gateway.api.account import AccountAnswer, account_answer
 from gateway.api.blocks import BlockAnswer, block_answers
 from gateway.api.common import answer
 from gateway.api.describe import operation
+from gateway.api.discretion import Discretion
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
+from store.social.records import Circle
 
 PAGE = 200
 
@@ -65,8 +67,9 @@ class Export:
 
     async def _matches(self, user_id: str) -> list[MatchAnswer]:
         found: list[MatchAnswer] = []
+        own = Discretion(self._services.store, user_id, Circle())
         last = None
         while page := await self._services.store.matches_of(user_id, PAGE, last):
-            found += [match_answer(match) for match in page]
+            found += [await match_answer(match, own) for match in page]
             last = page[-1].record.id
         return found

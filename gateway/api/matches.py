@@ -11,6 +11,7 @@ from actors.match.watchers import judge
 from actors.pong.settings import Settings
 from gateway.api.common import signed_in
 from gateway.api.describe import operation
+from gateway.api.discretion import Discretion, discretion
 from gateway.problems import Problem
 from gateway.services import Services
 from store.records import MatchRecord, MatchResult, Mode, StoredMatch
@@ -20,7 +21,7 @@ MatchId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 
 
 class SeatAnswer(Struct):
-    """A side and who played it; ``id`` is None for the AI and the second local hand."""
+    """A side and who played it; ``id`` is None for the AI, a second hand, and who is not there."""
 
     side: int
     id: str | None
@@ -37,7 +38,7 @@ class ResultAnswer(Struct):
     winner: int
     score: tuple[int, int]
     seconds: float
-    finished_at: int
+    finished_at: int | None
     pauses: msgspec.Raw
 
 
@@ -49,7 +50,7 @@ class MatchAnswer(Struct):
     points: int
     win_by_two: bool
     players: list[SeatAnswer]
-    created_at: int
+    created_at: int | None
     result: ResultAnswer | None
 
 
@@ -62,46 +63,54 @@ def routes(services: Services) -> Blueprint:
     async def read_match(match_id: str) -> Response:
         """Tell what was agreed on for a match and, once finished, how it ended.
 
-        While it is played `players` is empty for whoever neither plays it nor may watch it.
+        While it is played `players` is empty for whoever neither plays it nor may watch it. When
+        it was is left out for whom one of them does not show when they were here last.
         """
         known = len(match_id) <= LONGEST_ID
         stored = await services.store.match(match_id) if known else None
         if stored is None:
             raise Problem(404, "no_such_match", "There is no match of this id.")
-        found = match_answer(stored)
-        if found.result is None and not await _may_know(services, stored.record):
+        viewer = await _viewer(services)
+        found = await match_answer(stored, await discretion(services.store, viewer))
+        if found.result is None and not await _may_know(services, viewer, stored.record):
             found.players = []
         return Response(encode(found), content_type="application/json")
 
     return blueprint
 
 
-async def _may_know(services: Services, record: MatchRecord) -> bool:
-    """Tell whether who asks may know who plays in a match just now; a token is not needed."""
-    if "Authorization" not in request.headers:
+async def _viewer(services: Services) -> str | None:
+    """Return who asks; a token is not needed."""
+    return (await signed_in(services)).user.id if "Authorization" in request.headers else None
+
+
+async def _may_know(services: Services, viewer: str | None, record: MatchRecord) -> bool:
+    """Tell whether who asks may know who plays in a match just now."""
+    if viewer is None:
         return False
-    viewer = (await signed_in(services)).user.id
     players = [player.user_id for player in record.players if player.user_id is not None]
     return viewer in players or await judge(services.store, viewer, players, record.mode)
 
 
-def match_answer(stored: StoredMatch) -> MatchAnswer:
-    """Say of a match what everybody may know."""
-    record = stored.record
+async def match_answer(stored: StoredMatch, shown: Discretion) -> MatchAnswer:
+    """Say of a match what who asks may know."""
+    record, dated = stored.record, await shown.dated(stored.record)
     settings = decode(record.settings, type=Settings)
     return MatchAnswer(
         id=record.id,
         mode=record.mode,
         points=settings.points,
         win_by_two=settings.win_by_two,
-        players=[SeatAnswer(p.side, p.user_id, p.name) for p in record.players],
-        created_at=record.created_at,
-        result=None if stored.result is None else _result(stored.result),
+        players=[SeatAnswer(p.side, *shown.name(record, p)) for p in record.players],
+        created_at=record.created_at if dated else None,
+        result=None if stored.result is None else _result(stored.result, dated=dated),
     )
 
 
-def _result(result: MatchResult) -> ResultAnswer:
+def _result(result: MatchResult, *, dated: bool) -> ResultAnswer:
     values: dict[str, Any] = msgspec.structs.asdict(result)
     del values["match_id"]
     values["pauses"] = msgspec.Raw(result.pauses)
+    if not dated:
+        values["finished_at"] = None
     return ResultAnswer(**values)

@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from actors.contact import Relation, admits, findable, relation, tie_in
+from actors.contact import Relation, admits, relation
 from actors.core.errors import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
 from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
+from gateway.api.discretion import Discretion, discretion
 from gateway.auth.rules import invalid
 from gateway.problems import FieldError
 from gateway.query import query
@@ -68,7 +69,7 @@ class PlayerAnswer(Struct):
 
 
 class OpponentAnswer(Struct):
-    """``id`` is None for the machine and for a second hand at one keyboard."""
+    """``id`` is None for the machine, a second hand at one keyboard, and who is not there."""
 
     id: str | None
     name: str
@@ -77,7 +78,8 @@ class OpponentAnswer(Struct):
 class PlayedAnswer(Struct):
     """A match as the player whose history it is saw it; ``score`` is the own one first.
 
-    ``at`` is the end, ``seconds`` is match time.
+    ``at`` is the end, ``seconds`` is match time. ``began_at`` and ``at`` are None for whom one of
+    the two does not show when they were here last.
     """
 
     id: str
@@ -87,8 +89,8 @@ class PlayedAnswer(Struct):
     outcome: Outcome
     cause: str
     score: tuple[int, int]
-    began_at: int
-    at: int
+    began_at: int | None
+    at: int | None
     seconds: float
 
 
@@ -124,14 +126,8 @@ class People:
             detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
             raise invalid(FieldError("name", "length", detail))
         await limit(self._services, "search", user.id)
-        found = await self._services.store.find_people(name, FOUND + 1)
-        circle = await self._services.store.circle(user.id)
-        others = [
-            view(person)
-            for person in found
-            if person.id != user.id and findable(tie_in(circle, person.id))
-        ]
-        return answer(PeopleAnswer(others[:FOUND]))
+        found = await self._services.store.find_people(name, FOUND, user.id)
+        return answer(PeopleAnswer([view(person) for person in found]))
 
     @operation(by="token", answer=PlayerAnswer, problems=(401, 404), path=PATH)
     async def profile(self, player_id: str) -> Response:
@@ -156,12 +152,15 @@ class People:
     )
     async def history(self, player_id: str) -> Response:
         """List a player's finished matches."""
-        await between(self._services, player_id)
+        two, store = await between(self._services, player_id), self._services.store
         limit, before = _page()
-        found = await self._services.store.history(player_id, limit + 1, before)
+        found = await store.history(player_id, limit + 1, before)
         more = found[limit - 1].record.id if len(found) > limit else None
         finished = [(m.record, m.result) for m in found[:limit] if m.result is not None]
-        return answer(HistoryAnswer([_played(*match, player_id) for match in finished], more))
+        shown = await discretion(store, two.viewer.id)
+        return answer(
+            HistoryAnswer([await _played(*match, player_id, shown) for match in finished], more)
+        )
 
     async def _presence(self, two: Between) -> PresenceAnswer | None:
         """Where somebody is, within what they chose to show."""
@@ -200,15 +199,18 @@ def _tally(tally: Tally) -> TallyAnswer:
     return TallyAnswer(tally.played, tally.won, tally.played - tally.won, rate, tally.streak)
 
 
-def _played(record: MatchRecord, result: MatchResult, player_id: str) -> PlayedAnswer:
+async def _played(
+    record: MatchRecord, result: MatchResult, player_id: str, shown: Discretion
+) -> PlayedAnswer:
     (left, right), score = record.players, result.score
     mine, other = (left, right) if left.user_id == player_id else (right, left)
     if mine is right:
         score = score[1], score[0]
+    dated = await shown.dated(record)
+    began_at, at = (record.created_at, result.finished_at) if dated else (None, None)
     return PlayedAnswer(
-        *(record.id, record.mode, OpponentAnswer(other.user_id, other.name), mine.side),
-        *(_outcome(result.winner, mine), result.cause, score),
-        *(record.created_at, result.finished_at, result.seconds),
+        *(record.id, record.mode, OpponentAnswer(*shown.name(record, other)), mine.side),
+        *(_outcome(result.winner, mine), result.cause, score, began_at, at, result.seconds),
     )
 
 

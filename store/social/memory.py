@@ -38,7 +38,7 @@ class MemorySocial(MemoryAccounts):
         self._results: dict[str, MatchResult] = {}
         self._profiles: dict[str, Profile] = {}
         self._asked: dict[tuple[str, str], Asked] = {}
-        self._blocks: dict[tuple[str, str], int] = {}
+        self._blocks: dict[tuple[str, str], Blocked] = {}
         self._roles: dict[str, Role] = {}
         self._bans: dict[str, tuple[int, Ban]] = {}
         self._last_ban = 0
@@ -99,13 +99,15 @@ class MemorySocial(MemoryAccounts):
         if not gone and (seen_at is None or seen_at < at_ms):
             self._set(user_id, seen_at=at_ms)
 
-    async def find_people(self, prefix: str, limit: int) -> list[Person]:
+    async def find_people(self, prefix: str, limit: int, viewer: str) -> list[Person]:
         """See `SocialStore.find_people`."""
         found = [
             user
             for user in self._users.values()
             if not (user.guest or user.deleted_at)
             and name_key(user.display_name).startswith(name_key(prefix))
+            and user.id != viewer
+            and (user.id, viewer) not in self._blocks
         ]
         found.sort(key=lambda user: name_key(user.display_name))
         return [self._person(user.id) for user in found[:limit]]
@@ -138,7 +140,8 @@ class MemorySocial(MemoryAccounts):
 
     async def block(self, user_id: str, other_id: str, now_ms: int) -> None:
         """See `SocialStore.block`."""
-        self._blocks.setdefault((user_id, other_id), now_ms)
+        person = Person(other_id, self._users[other_id].display_name)
+        self._blocks.setdefault((user_id, other_id), Blocked(person, now_ms))
         await self.unfriend(user_id, other_id)
 
     async def unblock(self, user_id: str, other_id: str) -> None:
@@ -147,8 +150,12 @@ class MemorySocial(MemoryAccounts):
 
     async def blocks(self, user_id: str) -> list[Blocked]:
         """See `SocialStore.blocks`."""
-        found = [(at, other) for (one, other), at in self._blocks.items() if one == user_id]
-        return [Blocked(self._person(other), at) for at, other in sorted(found)]
+        found = list[Blocked]()
+        for (one, other), blocked in self._blocks.items():
+            back = self._blocks.get((other, user_id))
+            if one == user_id and not (back and back.at <= blocked.at):
+                found.append(blocked)
+        return sorted(found, key=lambda blocked: (blocked.at, blocked.person.id))
 
     async def tie(self, user_id: str, other_id: str) -> Tie:
         """See `SocialStore.tie`."""

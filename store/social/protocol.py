@@ -51,8 +51,11 @@ class SocialStore(Protocol):
         """Note when a user was seen last; an earlier time than known changes nothing."""
         ...
 
-    async def find_people(self, prefix: str, limit: int) -> list[Person]:
-        """Return accounts whose display name begins so, in any spelling, in order."""
+    async def find_people(self, prefix: str, limit: int, viewer: str) -> list[Person]:
+        """Return accounts whose display name begins so, in any spelling, in order.
+
+        Neither the viewer nor who has blocked the viewer is among them.
+        """
         ...
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:
@@ -76,7 +79,10 @@ class SocialStore(Protocol):
         ...
 
     async def blocks(self, user_id: str) -> list[Blocked]:
-        """Return whom a user has blocked, the first one first."""
+        """Return whom a user has blocked, the first one first.
+
+        Who had blocked the user before that, and still does, is not among them.
+        """
         ...
 
     async def tie(self, user_id: str, other_id: str) -> Tie:

@@ -50,7 +50,8 @@ AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
 # A range of the index on the key, which guests have not; $2 comes after all that begins with $1.
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
-    WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL
+    WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL AND u.id <> $4
+        AND NOT EXISTS (SELECT 1 FROM blocks WHERE user_id = u.id AND other_id = $4)
     ORDER BY u.display_key LIMIT $3
 """
 
@@ -79,16 +80,21 @@ FRIENDSHIPS = f"""
     ORDER BY f.asked_at, u.id
 """
 BLOCK = """
-    INSERT INTO blocks (user_id, other_id, at) VALUES ($1, $2, $3)
+    INSERT INTO blocks (user_id, other_id, at, name)
+    SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), display_name FROM users
+    WHERE id = $2
     ON CONFLICT (user_id, other_id) DO UPDATE SET at = blocks.at
     RETURNING user_id
 """
 PART = "DELETE FROM friendships WHERE one = $1 AND two = $2"
 UNBLOCK = "DELETE FROM blocks WHERE user_id = $1 AND other_id = $2"
-BLOCKS = f"""
-    SELECT {PERSON}, b.at FROM blocks AS b JOIN users AS u ON u.id = b.other_id
-    LEFT JOIN profiles AS p ON p.user_id = u.id
-    WHERE b.user_id = $1 ORDER BY b.at, u.id
+# Not those who had blocked the user before and still do: for the user they are not there.
+BLOCKS = """
+    SELECT other_id, name, at FROM blocks AS b
+    WHERE user_id = $1 AND NOT EXISTS (
+        SELECT 1 FROM blocks WHERE user_id = b.other_id AND other_id = $1 AND at <= b.at
+    )
+    ORDER BY at, other_id
 """
 TIE = """
     SELECT

@@ -57,7 +57,7 @@ class Friendship(Struct, frozen=True):
 
 
 class Blocked(Struct, frozen=True):
-    """Somebody whom the user has blocked."""
+    """Somebody whom the user has blocked, as they were called then, without an image."""
 
     person: Person
     at: int

@@ -62,10 +62,10 @@ class SqlSocial(SqlAccounts):
         """See `SocialStore.saw`."""
         await self._engine.write(queries.SAW, user_id, at_ms)
 
-    async def find_people(self, prefix: str, limit: int) -> list[Person]:
+    async def find_people(self, prefix: str, limit: int, viewer: str) -> list[Person]:
         """See `SocialStore.find_people`."""
         first = name_key(prefix)
-        found = await self._engine.read(queries.FIND, first, first + LAST_LETTER, limit)
+        found = await self._engine.read(queries.FIND, first, first + LAST_LETTER, limit, viewer)
         return [Person(*row) for row in found]
 
     async def befriend(self, user_id: str, other_id: str, now_ms: int) -> Tie:
@@ -95,7 +95,7 @@ class SqlSocial(SqlAccounts):
     async def blocks(self, user_id: str) -> list[Blocked]:
         """See `SocialStore.blocks`."""
         found = await self._engine.read(queries.BLOCKS, user_id)
-        return [Blocked(Person(*row[:3]), row[3]) for row in found]
+        return [Blocked(Person(row[0], row[1]), row[2]) for row in found]
 
     async def tie(self, user_id: str, other_id: str) -> Tie:
         """See `SocialStore.tie`."""

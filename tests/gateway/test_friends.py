@@ -137,7 +137,7 @@ async def test_a_block_and_its_end(people: People):
 
 
 async def test_blocking_to_and_fro_has_to_wait(people: People, server: Running):
-    tighten(server, "block", at_once=2)
+    tighten(server, "block", at_once=3)
     ada, bob = people["ada"], f"{BLOCKS}/{people.ids['bob']}"
     assert [(await ada.put(bob)).status, (await ada.put(bob)).status] == [204, 204]
     assert (await ada.delete(bob)).status == 204
@@ -148,16 +148,25 @@ async def test_blocking_to_and_fro_has_to_wait(people: People, server: Running):
 
 
 async def test_both_may_block(people: People):
+    """The second one is not told, and is not listed, and both are rid of it again."""
+    ada, bob = people["ada"], people["bob"]
+    to_ada, to_bob = f"{BLOCKS}/{people.ids['ada']}", f"{BLOCKS}/{people.ids['bob']}"
     await people.block("ada", "bob")
-    await people.block("bob", "ada")
-    await people["ada"].delete(f"{BLOCKS}/{people.ids['bob']}")
-    assert (await people["ada"].put(f"{FRIENDS}/{people.ids['bob']}")).status == 404
+    assert (await bob.put(to_ada)).status == 404
+    assert len((await ada.get(BLOCKS)).json()["blocks"]) == 1
+    assert (await bob.get(BLOCKS)).json() == {"blocks": []}
+    assert (await ada.delete(to_bob)).status == 204
+    assert (await ada.get(f"/api/v1/players/{people.ids['bob']}")).status == 404
+    assert len((await bob.get(BLOCKS)).json()["blocks"]) == 1
+    assert (await bob.delete(to_ada)).status == 204
+    assert (await ada.put(f"{FRIENDS}/{people.ids['bob']}")).status == 200
 
 
 async def test_guests_may_block_and_be_blocked(people: People, another: Client):
     guest = (await another.guest("Gus"))["id"]
     assert (await another.put(f"{BLOCKS}/{people.ids['ada']}")).status == 204
-    assert (await people["ada"].put(f"{BLOCKS}/{guest}")).status == 204
+    assert (await people["ada"].put(f"{BLOCKS}/{guest}")).status == 404
+    assert (await people["bob"].put(f"{BLOCKS}/{guest}")).status == 204
     assert (await another.put(f"{BLOCKS}/{guest}")).status == 409
 
 

@@ -64,7 +64,7 @@ async def test_a_name_is_found_by_its_beginning(store, make):
     await store.create_user(replace(make.user("u5", guest=True), display_name="Strolch"))
 
     async def found(prefix: str, limit: int = 9) -> list[str]:
-        return [person.id for person in await store.find_people(prefix, limit)]
+        return [person.id for person in await store.find_people(prefix, limit, "nobody")]
 
     assert await found("STRASS") == ["u1"]
     assert await found("str") == ["u2", "u1"]
@@ -73,6 +73,14 @@ async def test_a_name_is_found_by_its_beginning(store, make):
     assert await found("%") == await found("stro") == await found("u1") == []
     await store.delete_user("u2", 9)
     assert await found("str") == ["u1"]
+
+
+async def test_a_search_leaves_out_oneself_and_whoever_blocks_and_fills_the_page_all_the_same(
+    people,
+):
+    await people.block("B", "a", 1)
+    assert [person.id for person in await people.find_people("the", 1, "a")] == ["c"]
+    assert [person.id for person in await people.find_people("the", 9, "B")] == ["a", "c"]
 
 
 async def test_names_are_found_in_the_order_of_their_letters(store, make):
@@ -84,15 +92,20 @@ async def test_names_are_found_in_the_order_of_their_letters(store, make):
         ("u5", "Zp"),
     ):
         await store.create_user(replace(make.user(user_id), display_name=name))
-    found = await store.find_people("zo", 9)
+    found = await store.find_people("zo", 9, "nobody")
     assert [person.name for person in found] == ["ZO", "zo_", "zoe b", "Zoë"]
     await store.rename_user("u5", "zö")
     await store.rename_user("u3", "q")
-    assert [person.id for person in await store.find_people("z", 9)] == ["u4", "u1", "u2", "u5"]
+    assert [person.id for person in await store.find_people("z", 9, "nobody")] == [
+        "u4",
+        "u1",
+        "u2",
+        "u5",
+    ]
 
 
 async def test_a_search_is_a_range_of_an_index(sqlite):
-    values = ("st", "st" + LAST_LETTER, 20)
+    values = ("st", "st" + LAST_LETTER, 20, "nobody")
     plan = str(await sqlite._engine.read(f"EXPLAIN QUERY PLAN {FIND}", *values))
     assert "USING INDEX users_display (display_key>? AND display_key<?)" in plan
     assert "ORDER BY" not in plan
@@ -138,6 +151,24 @@ async def test_either_ends_it(people):
     await people.befriend("B", "a", 2)
     assert await people.unfriend("a", "B")
     assert await people.friendships("B") == []
+
+
+async def test_the_blocked_are_listed_as_they_were_called(people):
+    await people.block("a", "B", 3)
+    await people.rename_user("B", "Beatrice")
+    await people.save_avatar("B", "f00")
+    assert await people.blocks("a") == [Blocked(Person("B", "The B"), 3)]
+
+
+async def test_who_was_blocked_before_is_not_listed_as_long_as_that_holds(people):
+    await people.block("a", "B", 3)
+    await people.block("B", "a", 4)
+    assert [blocked.person.id for blocked in await people.blocks("a")] == ["B"]
+    assert await people.blocks("B") == []
+    await people.unblock("a", "B")
+    assert [blocked.person.id for blocked in await people.blocks("B")] == ["a"]
+    await people.block("a", "B", 5)
+    assert [blocked.person.id for blocked in await people.blocks("B")] == ["a"]
 
 
 async def test_a_block_ends_friendship_and_keeps_requests_out_both_ways(people):

@@ -45,6 +45,7 @@ export const account = {
   "privacy.presence": "Who sees where you are",
   "privacy.presence.hint": "Nobody: you are invisible, and look offline.",
   "privacy.last_seen": "Who sees when you were here last",
+  "privacy.last_seen.hint": "This goes for the times of your matches, too.",
   "privacy.contact": "Who may ask to be your friend",
   "privacy.contact.hint": "This is about friend requests alone. Friends, or nobody: no new ones reach you. Whom you have asked can always say yes, and you can still be played with; to keep somebody away, block them.",
   "privacy.everybody": "Everybody",

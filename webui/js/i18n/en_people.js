@@ -137,6 +137,8 @@ export const people = {
   "history.none": "No result",
   "history.against": "against",
   "history.result": "Result of the match of {moment}",
+  "history.result.undated": "Result of a match whose time is not shown",
+  "history.undated": "Result",
   "history.mode.quick": "Quick match",
   "history.mode.open": "Open game",
   "history.mode.private": "By link",

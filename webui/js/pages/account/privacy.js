@@ -13,7 +13,11 @@ export class Privacy extends Component {
   #saved = null;
 
   build() {
-    const hints = { presence: t("privacy.presence.hint"), contact: t("privacy.contact.hint") };
+    const hints = {
+      presence: t("privacy.presence.hint"),
+      last_seen: t("privacy.last_seen.hint"),
+      contact: t("privacy.contact.hint"),
+    };
     this.fields = CHOICES.map((name) => new Field({
       name,
       label: t(`privacy.${name}`),

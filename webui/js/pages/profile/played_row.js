@@ -12,8 +12,9 @@ export class PlayedRow extends Component {
     const { at, id, mode, opponent, outcome, score, seconds } = match;
     const against = h("span", { class: "played-against" }, t("history.against"), " ");
     this.append(new Person({ app, person: opponent }), against);
-    const label = t("history.result", { moment: moment(at) });
-    const when = h("a", { href: `/match/${id}/result`, "aria-label": label }, moment(at));
+    const label = at ? t("history.result", { moment: moment(at) }) : t("history.result.undated");
+    const words = at ? moment(at) : t("history.undated"); // who was there does not show when
+    const when = h("a", { href: `/match/${id}/result`, "aria-label": label }, words);
     return h("li", { class: "row", "data-outcome": outcome }, [
       h("span", { class: "outcome" }, t(`history.${outcome}`)),
       h("span", { class: "played-score" }, score.join(" : ")),
