@@ -8,6 +8,10 @@ KEPT_MS = 30 * 24 * 3600 * 1000
 """For so long nobody else gets the names of a deleted account."""
 
 
+UNSEEN = dict.fromkeys(map(ord, "\u200c\u200d\ufe0f"))
+"""They join, part or colour what is beside them: two names that differ by them look the same."""
+
+
 def name_key(name: str) -> str:
     """Return the key by which names are unique: compatibility forms and case do not count."""
-    return normalize("NFKC", normalize("NFKC", name).casefold())
+    return normalize("NFKC", normalize("NFKC", name.translate(UNSEEN)).casefold())

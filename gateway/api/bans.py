@@ -9,7 +9,8 @@ from gateway import audit
 from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
-from gateway.auth.rules import hidden, invalid
+from gateway.auth.characters import has_hidden, has_stack
+from gateway.auth.rules import invalid
 from gateway.body import read
 from gateway.conversation import BANNED
 from gateway.problems import FieldError, Problem
@@ -114,7 +115,7 @@ def _checked(body: BanBody, now: int) -> str:
     if not 0 < len(reason) <= LONGEST_REASON:
         detail = f"`reason` has 1 to {LONGEST_REASON} characters."
         errors.append(FieldError("reason", "length", detail, LONGEST_REASON))
-    elif any(hidden(character) for character in reason):
+    elif has_hidden(reason) or has_stack(reason):
         detail = "`reason` has no control, invisible or private characters."
         errors.append(FieldError("reason", "hidden", detail))
     if body.until is not None and not now < body.until < 2**53:

@@ -10,6 +10,7 @@ from actors.presence.messages import Changed, PersonView
 from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
 from gateway.api.common import answer, done, limit, signed_in
 from gateway.api.describe import operation
+from gateway.auth.characters import MOST_MARKS, as_kept, has_hidden, has_stack
 from gateway.auth.rules import invalid
 from gateway.body import read
 from gateway.countries import CODES
@@ -163,8 +164,10 @@ def _text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         detail = f"`about` has at most {LONGEST_TEXT} characters."
         raise invalid(FieldError("about", "long", detail, LONGEST_TEXT))
-    hidden = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-    if any(unicodedata.category(c) in hidden for c in text if c not in "\n\u200d"):
+    if any(has_hidden(line) for line in text.split("\n")):
         detail = "`about` has no control, invisible or private characters."
         raise invalid(FieldError("about", "hidden", detail))
-    return text
+    if has_stack(text):
+        detail = f"A letter has at most {MOST_MARKS} marks, each once, and a mark has a letter."
+        raise invalid(FieldError("about", "marks", detail, MOST_MARKS))
+    return as_kept(text)

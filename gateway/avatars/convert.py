@@ -10,11 +10,17 @@ import struct
 import sys
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 SIZES = (256, 64)
+GAMMA = 1 / 2.2
+"""That of sRGB, as PNG writes it."""
+ENOUGH = 2 * SIZES[0]
+"""Pixels of a side that are looked at: colours are costly."""
+TO_EIGHT = 1 / 257
+"""What 16 bits of a colour are multiplied with to be 8."""
 NO_IMAGE, TOO_LARGE, UNREADABLE = 3, 4, 5
 """Exit codes."""
 MEMORY = 1 << 30
@@ -44,10 +50,51 @@ def main() -> int:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """Return the first frame as it is meant to be seen, in colours that WebP knows."""
-    image.draft("RGB", (2 * SIZES[0], 2 * SIZES[0]))  # a JPEG need not be decoded larger
+    """Return the first frame as it is meant to be seen, in sRGB with or without transparency."""
+    image.draft("RGB", (ENOUGH, ENOUGH))  # a JPEG need not be decoded larger
     turned = ImageOps.exif_transpose(image)
-    return turned.convert("RGBA" if turned.has_transparency_data else "RGB")
+    profile, gamma = turned.info.get("icc_profile"), turned.info.get("gamma")
+    plain = eight_bits(turned)
+    kind, clear = plain.mode, turned.has_transparency_data
+    if clear:
+        plain.putalpha(opacity(turned, plain))
+    small = ImageOps.fit(plain, (ENOUGH, ENOUGH)) if min(plain.size) > ENOUGH else plain
+    seen = in_srgb(small.convert(kind), profile)
+    if gamma and not profile and "srgb" not in turned.info:
+        seen = seen.point([round(255.0 * (v / 255.0) ** (GAMMA / gamma)) for v in range(256)] * 3)
+    if clear:
+        seen.putalpha(small.getchannel("A"))
+    return seen
+
+
+def opacity(image: Image.Image, plain: Image.Image) -> Image.Image:
+    """Return how much is seen of each place; ``plain`` is the same image in eight bits."""
+    clear = image.info.get("transparency")
+    if image.mode.startswith("I") and isinstance(clear, int):
+        return plain.point([0 if grey == int(clear * TO_EIGHT) else 255 for grey in range(256)])
+    return image.convert("RGBA").getchannel("A")
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """Return an image of what a colour profile can be for: grey, RGB or CMYK, of 8 bits each."""
+    if image.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off at 255
+        return image.convert("I").point(lambda value: value * TO_EIGHT).convert("L")
+    if image.mode in {"L", "RGB", "CMYK"}:
+        return image.copy()
+    return image.convert("L" if image.mode in {"1", "LA", "La"} else "RGB")
+
+
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return an image in the colours that every screen is sent; a profile that is none is none."""
+    if profile:
+        try:
+            own, srgb = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+            seen = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            seen = None
+        if seen is not None:
+            return seen
+    return image.convert("RGB")
 
 
 def encoded(image: Image.Image, size: int) -> bytes:

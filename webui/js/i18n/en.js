@@ -81,6 +81,7 @@ export const en = {
   "field.name.characters": "Letters, digits, dot, dash and underscore, with a letter or digit first.",
   "field.name.taken": "This name is taken. Please choose another, or log in if it is yours.",
   "field.hidden": "Some characters in this name cannot be seen.",
+  "field.marks": "At most {limit} accents on a letter, each once, and none without a letter.",
   "field.letters": "At least one letter or digit, please.",
   "field.form": "An e-mail address looks like ada@example.org.",
   "field.bytes": "At most {limit} bytes: letters with accents take two, emoji four.",

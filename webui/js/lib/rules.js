@@ -3,45 +3,53 @@
  * tests/webui/fields.json. How strong a password is, only the server can tell.
  */
 
+import { MOST_MARKS, asKept, hasHidden, hasStack, isJoiner, isLetter } from "./characters.js";
+import { isVisible, namesAccount, trimmed } from "./characters.js";
+
 const LONGEST_NAME = 24;
 const SHORTEST_LOGIN = 3;
 const LONGEST_EMAIL = 254;
 const SHORTEST_PASSWORD = 8;
 const MOST_BYTES = 72; // what bcrypt reads
 
-const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u;
+const PUNCTUATION = "._-";
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u;
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const EMOJI = /\ufe0f/g; // has the sign before it drawn in colour
-const LETTER = /[\p{L}\p{N}]/u;
-
 /** The rule a value breaks, as the server names it: `{rule, limit?}`; null when it keeps them all. */
 export function broken(field, value) {
-  if (value.trim() === "" && field !== "password") return { rule: "missing" };
+  if (trimmed(value) === "" && field !== "password") return { rule: "missing" };
   return value === "" ? { rule: "missing" } : CHECKS[field](value);
 }
 
 const CHECKS = {
   name(value) {
-    const name = value.trim().normalize("NFKC");
-    const length = [...name].length;
-    if (length < SHORTEST_LOGIN) return { rule: "short", limit: SHORTEST_LOGIN };
-    if (length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
-    return LOGIN.test(name) && !INVISIBLE.test(name) ? null : { rule: "characters" };
+    const typed = trimmed(value);
+    // Before it is spelt, so that what an old table does not know is refused and not respelt.
+    if (![...typed].every((c) => isVisible(c) || isJoiner(c))) return { rule: "characters" };
+    const name = typed.normalize("NFKC");
+    const characters = [...name];
+    if (characters.length < SHORTEST_LOGIN) return { rule: "short", limit: SHORTEST_LOGIN };
+    if (characters.length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
+    const fits = characters.every((c) => namesAccount(c) || PUNCTUATION.includes(c));
+    if (!fits || !isLetter(characters[0]) || hasHidden(name)) return { rule: "characters" };
+    return hasStack(name) ? { rule: "marks", limit: MOST_MARKS } : null;
   },
 
   display_name(value) {
-    const name = value.replace(EMOJI, "").trim().normalize("NFC");
-    if ([...name].length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
-    if (HIDDEN.test(name)) return { rule: "hidden" };
-    return LETTER.test(name) ? null : { rule: "letters" };
+    const typed = trimmed(value);
+    if (hasHidden(typed)) return { rule: "hidden" };
+    const name = asKept(typed).normalize("NFC");
+    const characters = [...name];
+    if (characters.length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
+    if (hasStack(name)) return { rule: "marks", limit: MOST_MARKS };
+    return characters.some(isLetter) ? null : { rule: "letters" };
   },
 
   email(value) {
-    const address = value.trim().normalize("NFC");
+    const typed = trimmed(value);
+    if (![...typed].every(isVisible)) return { rule: "form" };
+    const address = typed.normalize("NFC");
     if ([...address].length > LONGEST_EMAIL) return { rule: "long", limit: LONGEST_EMAIL };
-    return EMAIL.test(address) && !HIDDEN.test(address) ? null : { rule: "form" };
+    return EMAIL.test(address) ? null : { rule: "form" };
   },
 
   password(value) {

@@ -1,0 +1,170 @@
+"""Usage: python scripts/_characters.py FOLDER ICU
+
+Writes the tables of characters that server and page judge names by, the same for both whatever
+version of Unicode each has: gateway/auth/character_tables.py and webui/js/lib/character_tables.js.
+
+FOLDER has the data files of Unicode 15.0 (Debian 12: the package unicode-data, in
+/usr/share/unicode), ICU is the shared library of ICU 72 (libicui18n.so.72), whose spoof checker
+knows the identifier profile of UTS #39 of the same version. A newer version of both is a newer
+table: characters of the old one must stay, as names have them.
+"""
+
+import ctypes
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = ROOT / "gateway" / "auth" / "character_tables.py"
+JAVASCRIPT = ROOT / "webui" / "js" / "lib" / "character_tables.js"
+VERSION = "15.0"
+OLDEST_PYTHON = 14.0
+"""Version of Unicode in Python 3.11, the oldest that serves."""
+WIDTH = 92
+ABOUT = f"Which characters names may have, by Unicode {VERSION}; written by scripts/_characters.py."
+FORM = "Each is a row of numbers to the base 36: so many that are not in it, so many that are, ..."
+LINE = re.compile(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([^#;]+?)\s*(?:#|$)")
+EMOJI_TO_COME = {*range(0x1F000, 0x1FB00), *range(0x1FC00, 0x1FFFE)}
+"""Unicode keeps these for emoji of later versions (UTS #51): telephones have them first."""
+
+
+class Data:
+    """The files, as a set of code points by property and value."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, file: str, keep: Callable[[str], bool]) -> set[int]:
+        """Return the code points for whose value in a file that holds."""
+        return {point for point, value in self._rows(file) if keep(value)}
+
+    def _rows(self, file: str) -> Iterator[tuple[int, str]]:
+        for line in (self._folder / file).read_text().splitlines():
+            if found := LINE.match(line):
+                first, last = int(found[1], 16), int(found[2] or found[1], 16)
+                yield from ((point, found[3]) for point in range(first, last + 1))
+
+
+def recommended(library: str) -> set[int]:
+    """Return what UTS #39 recommends for identifiers, as ICU knows it."""
+    icu = ctypes.CDLL(library)
+    number = library.rpartition(".")[2]
+    icu_set, contains = (
+        getattr(icu, f"uspoof_getRecommendedSet_{number}"),
+        getattr(ctypes.CDLL(library.replace("i18n", "uc")), f"uset_contains_{number}"),
+    )
+    icu_set.restype, contains.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_int32]
+    contains.restype = ctypes.c_int8
+    status = ctypes.c_int(0)
+    found = icu_set(ctypes.byref(status))
+    if status.value > 0 or not found:
+        raise SystemExit(f"ICU refuses: {status.value}")
+    return {point for point in range(0x110000) if contains(found, point)}
+
+
+def tables(data: Data, library: str) -> dict[str, set[int]]:
+    """Make the sets."""
+
+    def category(*kinds: str) -> set[int]:
+        return data("extracted/DerivedGeneralCategory.txt", lambda value: value.startswith(kinds))
+
+    def joining(*kinds: str) -> set[int]:
+        return data("extracted/DerivedJoiningType.txt", lambda value: value in kinds)
+
+    def core(name: str) -> set[int]:
+        return data("DerivedCoreProperties.txt", lambda value: value == name)
+
+    # An old Python does not know how to write what came after it in one spelling.
+    young = data("DerivedAge.txt", lambda value: float(value) > OLDEST_PYTHON)
+    moved = data("extracted/DerivedCombiningClass.txt", lambda value: value != "0")
+    kinds = "extracted/DerivedDecompositionType.txt"
+    spelt, lookalikes = data(kinds, bool), data(kinds, lambda value: value != "Canonical")
+    unsure = young & (moved | spelt)
+    pictures = data("emoji/emoji-data.txt", lambda value: value == "Extended_Pictographic")
+    # Fillers and the like are letters that nobody sees; the blank braille pattern is one, too.
+    unseen = core("Default_Ignorable_Code_Point") | {0x2800}
+    other = category("C", "Zl", "Zp")
+    visible = set(range(0x110000)) - other - unseen - unsure | (EMOJI_TO_COME & pictures)
+    marks, letters = category("M") & visible, category("L", "N") & visible
+    # UTS #39 where it recommends a script at all, else what UAX #31 lets an identifier have.
+    common = recommended(library)
+    scripts = script_of(data)
+    living = {scripts[point] for point in common if point in letters and point in scripts}
+    told = living | {"Common", "Inherited"}
+    rest = {p for p in core("XID_Continue") - lookalikes if scripts.get(p) not in told}
+    return {
+        "VISIBLE": visible,
+        "LETTERS": letters,
+        "MARKS": marks,
+        "LOGIN": (common | rest) & (letters | marks),
+        "VIRAMAS": data("extracted/DerivedCombiningClass.txt", lambda v: v == "9") & visible,
+        "JOINS_NEXT": joining("Dual_Joining", "Left_Joining", "D", "L") & visible,
+        "JOINS_PREVIOUS": joining("Dual_Joining", "Right_Joining", "D", "R") & visible,
+        "PICTURES": pictures,
+    }
+
+
+def script_of(data: Data) -> dict[int, str]:
+    """Return the script of each code point that has one."""
+    return dict(data._rows("Scripts.txt"))  # noqa: SLF001 - the one use of the values themselves
+
+
+def encoded(points: set[int]) -> str:
+    """Write a set as the lengths of its gaps and runs."""
+    numbers, at = list[int](), 0
+    for first, last in runs(points):
+        numbers += [first - at, last + 1 - first]
+        at = last + 1
+    return " ".join(base36(number) for number in numbers)
+
+
+def runs(points: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run."""
+    first = last = None
+    for point in sorted(points):
+        if last is not None and point == last + 1:
+            last = point
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = point
+    if first is not None and last is not None:
+        yield first, last
+
+
+def base36(number: int) -> str:
+    """Write a number as JavaScript's parseInt(text, 36) and Python's int(text, 36) read it."""
+    digits = ""
+    while number or not digits:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits
+
+
+def lines(text: str) -> list[str]:
+    """Cut a row of numbers into lines that end with a blank."""
+    found = list[str]()
+    while len(text) > WIDTH:
+        cut = text.rindex(" ", 0, WIDTH) + 1
+        found.append(text[:cut])
+        text = text[cut:]
+    return [*found, text]
+
+
+def main(folder: str, library: str) -> None:
+    """Write both files."""
+    python, script = [f'"""{ABOUT}', "", FORM, '"""', ""], [f"/** {ABOUT} */", "", f"// {FORM}"]
+    for name, points in tables(Data(Path(folder)), library).items():
+        rows = lines(encoded(points))
+        python += [f"{name} = (", *(f'    "{row}"' for row in rows), ")"]
+        script += ["", f"export const {name} =", *(f'  "{row}" +' for row in rows[:-1])]
+        script += [f'  "{rows[-1]}";']
+    PYTHON.write_text("\n".join(python) + "\n")
+    JAVASCRIPT.write_text("\n".join(script) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
