@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Keyboard } from "../../webui/js/components/keyboard.js";
+import { ignoreRepeats } from "../../webui/js/lib/repeats.js";
 
 function setUp(sides) {
   const steered = [];
@@ -48,4 +49,63 @@ test("the arrows do not scroll; shortcuts and typing are left alone", () => {
   assert.ok(key("keydown", "ArrowUp").defaultPrevented);
   assert.ok(!key("keydown", "KeyS", { ctrlKey: true }).defaultPrevented);
   assert.deepEqual(steered, [[1, -1]]);
+});
+
+for (const type of ["blur", "pagehide", "freeze", "visibilitychange", "beforeprint", "compositionstart", "contextmenu", "dragstart"]) {
+  test(`after ${type} the keys are up: nobody tells when they go up`, () => {
+    const { steered, target, key } = setUp([1]);
+    key("keydown", "KeyW");
+    target.dispatchEvent(new Event(type));
+    assert.deepEqual(steered, [[1, -1], [1, 0]]);
+  });
+}
+
+test("a menu that was kept from opening lifts no key", () => {
+  const { steered, target, key } = setUp([1]);
+  key("keydown", "KeyW");
+  const menu = new Event("contextmenu", { cancelable: true });
+  menu.preventDefault();
+  target.dispatchEvent(menu);
+  assert.deepEqual(steered, [[1, -1]]);
+});
+
+for (const modifier of ["Meta", "OS", "Alt"]) {
+  test(`while ${modifier} is held no key is told to go up: they are up at once`, () => {
+    const { steered, key } = setUp([1]);
+    key("keydown", "KeyW", { key: "w" });
+    key("keydown", `${modifier}Left`, { key: modifier });
+    key("keydown", "KeyS", { key: "s", metaKey: true });
+    key("keyup", `${modifier}Left`, { key: modifier });
+    key("keydown", "KeyS", { key: "s" });
+    assert.deepEqual(steered, [[1, -1], [1, 0], [1, 1]]);
+  });
+}
+
+test("a key that came with Cmd already held lifts the others", () => {
+  const { steered, key } = setUp([1]);
+  key("keydown", "KeyW", { key: "w" });
+  key("keydown", "KeyK", { key: "k", metaKey: true });
+  assert.deepEqual(steered, [[1, -1], [1, 0]]);
+});
+
+test("where one types the keys are up", () => {
+  const { steered, target, key } = setUp([1]);
+  key("keydown", "KeyW");
+  const into = new Event("focusin");
+  Object.defineProperty(into, "target", { value: { closest: () => true } });
+  target.dispatchEvent(into);
+  assert.deepEqual(steered, [[1, -1], [1, 0]]);
+});
+
+test("Enter that is held presses once", () => {
+  const target = new EventTarget();
+  ignoreRepeats(target);
+  const enter = (repeat, element) => {
+    const event = Object.assign(new Event("keydown", { cancelable: true }), { key: "Enter", repeat });
+    if (element) Object.defineProperty(event, "target", { value: element });
+    target.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  assert.deepEqual([enter(false), enter(true)], [false, true]);
+  assert.equal(enter(true, { closest: () => ({}) }), false); // a text with lines
 });

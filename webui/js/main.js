@@ -5,6 +5,7 @@ import { sayProblem } from "./i18n/say.js";
 import { t } from "./i18n/t.js";
 import { Router } from "./lib/router.js";
 import { Store } from "./lib/store.js";
+import { ignoreRepeats } from "./lib/repeats.js";
 import { applyTheme } from "./lib/theme.js";
 import { Api } from "./net/api.js";
 import { People } from "./net/people.js";
@@ -24,6 +25,7 @@ const DELETED = 4410;
 const RESUME_EVERY = 10_000;
 
 applyTheme();
+ignoreRepeats(window);
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 const store = new Store({ player: null, lastRequest: null, banned: false });
 const session = new Session({ url, store });

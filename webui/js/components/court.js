@@ -88,8 +88,6 @@ export class Court extends Component {
     const onSteer = (side, direction) => this.#steer(side, direction);
     const keyboard = new Keyboard({ sides: () => this.#model.sides, onSteer });
     this.own(keyboard.start(window));
-    // a hidden page hears no key go up
-    this.own(listen(document, "visibilitychange", () => document.hidden && keyboard.release()));
   }
 
   #receive(frame) {

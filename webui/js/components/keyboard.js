@@ -10,6 +10,10 @@ const KEYS = {
 };
 
 const TYPING = "input, textarea, select, dialog, [popover], [contenteditable]";
+/** After these a key may go up without a word: who else may have the keys now does not tell. */
+const DEAF = ["blur", "pagehide", "freeze", "visibilitychange", "beforeprint", "compositionstart", "contextmenu", "dragstart"];
+/** While one of these is down, macOS tells of no other key that goes up; Alt opens menus elsewhere. */
+const MODIFIERS = new Set(["Meta", "OS", "Alt"]);
 
 export class Keyboard {
   #pressed = []; // codes, the newest last
@@ -28,8 +32,9 @@ export class Keyboard {
     const listeners = {
       keydown: (event) => this.#down(event),
       keyup: (event) => this.#up(event),
-      blur: () => this.release(),
+      focusin: ({ target: element }) => element?.closest?.(TYPING) && this.release(),
     };
+    for (const type of DEAF) listeners[type] = (event) => event.defaultPrevented || this.release();
     for (const [type, handler] of Object.entries(listeners)) target.addEventListener(type, handler);
     return () => {
       for (const [type, handler] of Object.entries(listeners)) {
@@ -46,7 +51,8 @@ export class Keyboard {
   }
 
   #down(event) {
-    const { code, repeat, target } = event;
+    const { code, key, repeat, target } = event;
+    if (MODIFIERS.has(key) || event.metaKey) this.release();
     if (!(code in KEYS) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (target?.closest?.(TYPING)) return;
     if (code.startsWith("Arrow")) event.preventDefault(); // the page must not scroll
@@ -55,7 +61,8 @@ export class Keyboard {
     this.#steer();
   }
 
-  #up({ code }) {
+  #up({ code, key }) {
+    if (MODIFIERS.has(key)) this.release();
     if (!this.#pressed.includes(code)) return;
     this.#pressed = this.#pressed.filter((pressed) => pressed !== code);
     this.#steer();

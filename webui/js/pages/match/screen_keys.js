@@ -9,6 +9,8 @@ const RIGHT = { name: "right", up: "ArrowUp", down: "ArrowDown" };
 const POINTS = { up: "M4 16L12 8L20 16", down: "M4 8L12 16L20 8" };
 
 export class ScreenKeys extends Component {
+  #keys = [];
+
   build() {
     return h("div", { class: "screen-keys" });
   }
@@ -25,33 +27,61 @@ export class ScreenKeys extends Component {
   #render() {
     const sides = this.props.app.store.state.matches[this.props.matchId]?.sides ?? [];
     const seats = sides.map((side) => (side < 0 ? LEFT : RIGHT));
-    const keys = ["up", "down"].flatMap((way) => seats.map((seat) => screenKey(seat, way)));
-    this.element.replaceChildren(...keys);
+    this.#release();
+    this.#keys = ["up", "down"].flatMap((way) => seats.map((seat) => new ScreenKey(seat, way)));
+    this.element.replaceChildren(...this.#keys.map((key) => key.element));
+  }
+
+  stop() {
+    this.#release();
+    super.stop();
+  }
+
+  /** A key that goes hears nothing more of the finger on it. */
+  #release() {
+    for (const key of this.#keys) key.release();
   }
 }
 
-function screenKey(seat, way) {
-  const press = (event) => {
-    event.currentTarget.classList.add("held");
-    strike("keydown", seat[way]);
-  };
-  const release = (event) => {
-    event.currentTarget.classList.remove("held");
-    strike("keyup", seat[way]);
-  };
-  const label = t(`match.${way}`, { side: t(`side.${seat.name}`) });
-  return h(
-    "button",
-    {
-      class: `screen-key ${seat.name}`,
-      "aria-label": label,
-      onPointerdown: press,
-      onPointerup: release,
-      onPointercancel: release,
-      onContextmenu: (event) => event.preventDefault(),
-    },
-    svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: POINTS[way] })),
-  );
+/** It is down as long as a finger or the mouse that came down on it is, wherever they go. */
+class ScreenKey {
+  #code;
+  #pointers = new Set();
+
+  constructor(seat, way) {
+    this.#code = seat[way];
+    const label = t(`match.${way}`, { side: t(`side.${seat.name}`) });
+    this.element = h(
+      "button",
+      {
+        class: `screen-key ${seat.name}`,
+        "aria-label": label,
+        onPointerdown: (event) => this.#press(event),
+        onLostpointercapture: ({ pointerId }) => this.#lift(pointerId),
+        onContextmenu: (event) => event.preventDefault(),
+        onDragstart: (event) => event.preventDefault(),
+      },
+      svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: POINTS[way] })),
+    );
+  }
+
+  release() {
+    for (const pointer of this.#pointers) this.#lift(pointer);
+  }
+
+  #press({ button, pointerId }) {
+    if (button > 0) return;
+    this.element.setPointerCapture(pointerId);
+    if (this.#pointers.size === 0) strike("keydown", this.#code);
+    this.#pointers.add(pointerId);
+    this.element.classList.add("held");
+  }
+
+  #lift(pointerId) {
+    if (!this.#pointers.delete(pointerId) || this.#pointers.size > 0) return;
+    strike("keyup", this.#code);
+    this.element.classList.remove("held");
+  }
 }
 
 function strike(type, code) {

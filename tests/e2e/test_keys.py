@@ -1,0 +1,79 @@
+"""Keys that are held and let go in every way that people find."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.server import Process
+
+
+class Keys:
+    """A guest at a telephone; ``sent`` are the frames that the page has sent."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.context = browser.new_context(
+            viewport={"width": 740, "height": 360}, has_touch=True, is_mobile=True
+        )
+        body = {"name": "Ada"}
+        self.context.request.post(f"{url}/api/v1/guest", data=body, headers={"Origin": url})
+        self.page: Page = self.context.new_page()
+        self.sent: list[dict[str, Any]] = []
+        self.page.on("websocket", lambda socket: socket.on("framesent", self._note))
+        self.page.goto(url)
+
+    def _note(self, payload: str | bytes) -> None:
+        self.sent.append(json.loads(payload))
+
+    def steered(self) -> list[int]:
+        """Every direction that the server was told of."""
+        return [frame["dir"] for frame in self.sent if frame["t"] == "input"]
+
+    def until_steered(self, *directions: int) -> None:
+        """Let the page run until it has told of just these."""
+        while self.steered() != [*directions]:
+            self.page.wait_for_timeout(20)
+
+
+@pytest.fixture
+def keys(browser: Browser, server: Process) -> Iterator[Keys]:
+    keys = Keys(browser, server.url)
+    yield keys
+    keys.context.close()
+
+
+def test_a_finger_or_mouse_that_leaves_a_screen_key_lets_it_go(keys: Keys):
+    page = keys.page
+    page.get_by_role("button", name="Easy").click()
+    page.wait_for_url("**/match/*")
+    key = page.locator(".screen-key").first
+    expect(key).to_be_visible()
+    box = key.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    keys.until_steered(-1)
+    expect(key).to_contain_class("held")
+    page.mouse.move(370, 100)
+    page.mouse.up()
+    keys.until_steered(-1, 0)
+    expect(key).not_to_contain_class("held")
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    keys.until_steered(-1, 0, -1)
+    page.evaluate("dispatchEvent(new Event('blur'))")
+    keys.until_steered(-1, 0, -1, 0)
+    page.mouse.up()
+
+
+def test_enter_that_is_held_presses_a_button_once(keys: Keys):
+    find = keys.page.get_by_role("button", name="Find an opponent")
+    find.focus()
+    for _ in range(12):
+        keys.page.keyboard.down("Enter")  # from the second on as a keyboard repeats it
+    keys.page.keyboard.up("Enter")
+    expect(keys.page.get_by_role("button", name="Cancel")).to_be_visible()
+    asked = [frame["t"] for frame in keys.sent if frame["t"] in {"queue", "unqueue"}]
+    assert asked == ["queue"]
