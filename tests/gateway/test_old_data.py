@@ -8,6 +8,7 @@ import pytest
 import trio
 
 from tests.gateway.process import serving
+from tests.patience import STUCK
 
 FOLDERS = sorted((Path(__file__).parents[1] / "fixtures").glob("data-*"))
 
@@ -37,7 +38,7 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
             blocks = (await client.get("/api/v1/blocks")).json()["blocks"]
             assert [block["player"]["id"] for block in blocks] == [about["blocks"]]
         async with client.socket() as page:
-            with trio.fail_after(20.0):
+            with trio.fail_after(STUCK):
                 assert (await page.hello())["match"] == unfinished["match"]
                 await page.send(t="enter", match=unfinished["match"])
                 shown = await page.attend("match")

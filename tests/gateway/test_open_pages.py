@@ -5,9 +5,10 @@ import trio
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.conftest import People
 from tests.gateway.test_avatars import picture
+from tests.patience import STUCK
 
-SOON = 1.0
-"""Seconds in which all pages know."""
+SOON = STUCK
+"""Nobody asks: pages are told, or wait for ever."""
 
 
 async def test_a_new_name_and_a_new_image(people: People):

@@ -10,6 +10,7 @@ import trio
 from tests.gateway.client import Client
 from tests.gateway.process import QUIET, ROOT, serving
 from tests.gateway.stranger import EVERY, Part
+from tests.patience import STUCK
 
 MATCHES = 20
 FOR_ONE = {"welcome", "matched", "match", "lobby", "ok", "error", "paddle"}
@@ -71,7 +72,7 @@ def _check_numbers(frames: list[dict[str, Any]]) -> None:
 
 
 async def test_another_library_sees_the_same(tmp_path: Path):
-    with trio.fail_after(60.0), serving(tmp_path) as (process, client):
+    with trio.fail_after(3.0 * STUCK), serving(tmp_path) as (process, client):
         opener = {"t": "open", "id": "r1", "settings": {"points": 1}}
         parts = [Part(opener) for _ in range(MATCHES)]
         send, games = trio.open_memory_channel[str](MATCHES)
