@@ -2,6 +2,7 @@
 
 import os
 import struct
+import time
 import zlib
 from io import BytesIO
 from pathlib import Path
