@@ -30,11 +30,15 @@ class ServerFrame(Struct, frozen=True, tag_field="t", gc=False):
 
 
 class Origin(Struct, frozen=True, gc=False):
-    """Who sent a frame: the signed-in player and the connection it came on."""
+    """Who sent a frame: the signed-in player, the connection, and the household it came from.
+
+    A household is an address, of IPv6 its first half: who shares one may be one person.
+    """
 
     player: str
     name: str
     connection: str
+    home: str = ""
 
 
 class From(Struct, Generic[F], frozen=True, gc=False):

@@ -66,7 +66,8 @@ class Site:
         seen = self._proxies.look(peer, headers, secure=self.secure)
         host, origin = (seen.host or "").lower(), headers.get("origin", "").lower()
         public = host.removesuffix(":443") in self._public_hosts or origin in self.public
-        return Seen(seen.address, host or None, seen.secure or public)
+        direct = seen.direct and not public
+        return Seen(seen.address, host or None, seen.secure or public, direct)
 
     def check_host(self, host: str | None) -> str:
         """Return the Host of a request; a Problem when its name is not ours."""

@@ -16,11 +16,15 @@ FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")
 
 
 class Seen(Struct, frozen=True):
-    """The client's address, the host it asked for, and whether its side of the way is TLS."""
+    """The client's address, the host it asked for, and whether its side of the way is TLS.
+
+    ``direct``: nothing is known to be in between. This machine's own address may be a tunnel's.
+    """
 
     address: str
     host: str | None
     secure: bool
+    direct: bool = False
 
 
 class Proxies:
@@ -37,7 +41,7 @@ class Proxies:
         """
         host = headers.get("host")
         if not self._trusts(peer):
-            return Seen(_plain(peer), host, secure)
+            return Seen(_plain(peer), host, secure, direct=_is_elsewhere(peer))
         chain = [peer]
         for text in reversed(headers.get("x-forwarded-for", "").split(",")):
             address = _address(text)
@@ -59,6 +63,10 @@ class Proxies:
 def household(address: str) -> str:
     """Return whom a limit is for: the neighbourhood, and this machine as itself."""
     return (neighbourhood(address) or address) if _address(address) else address
+
+
+def _is_elsewhere(peer: str) -> bool:
+    return _address(peer) is not None and neighbourhood(peer) != ""
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

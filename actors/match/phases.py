@@ -76,6 +76,7 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
         for chair in course.state.chairs:
             if chair.seat.player == player:
                 course.press(chair.side, 0, course.state.game.now)
+                course.widen(chair)  # what was measured on the line before counts no longer
     elif phase != "countdown":
         if everybody_here(course.state):
             course.state = count_down(course.state, now)

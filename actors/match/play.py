@@ -79,23 +79,35 @@ class Course:
 
     def press(self, side: Side, direction: int, claimed: float) -> None:
         """The keys of a side changed; ``run`` to the present first."""
-        self._steer(side, direction, claimed, None, None)
+        self._steer(side, direction, claimed)
 
     def answer(self, side: Side, press: Press, player: str) -> None:
         """A page says that a key of its player moved; ``run`` to the present first.
 
         The page knows what follows if it is honoured as claimed, and is told only if it is not.
+        No claim reaches further back than the line it came on is slow: the ball may be on its way
+        with the window of another one.
         """
-        self._steer(side, press.dir, claimed_time(self._state, press.at), press.at, player)
+        state = self._state
+        claimed, window = claimed_time(state, press.at), state.chairs[side > 0].window
+        earliest = self.game.now - window
+        at = earliest if claimed < earliest else claimed  # noqa: FURB136 - for every single key
+        self._steer(side, press.dir, at, press.at, player, claimed)
 
     def _steer(
-        self, side: Side, direction: int, claimed: float, pressed: int | None, player: str | None
+        self,
+        side: Side,
+        direction: int,
+        asked: float,
+        pressed: int | None = None,
+        player: str | None = None,
+        claimed: float | None = None,
     ) -> None:
         game = self.game
         place = 0 if side < 0 else 1
         if game.winner is not None or game.paddles[place].segments[-1].direction == direction:
             return
-        at = effective(game, side, claimed)
+        at = effective(game, side, asked)
         self.change(Steer(at, side, direction))
         segment = self.game.paddles[place].segments[-1]
         told = PaddleMoved(self.match, side, at, segment.y, direction, pressed)

@@ -152,7 +152,7 @@ class PlayerActor(Actor[Message]):
         session.repeat(missed or [])
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))
-        session.ping(now)
+        session.ping(now, self.context.random)
         self._tick_in(BURST_PAUSE)
         self.context.tell(LOBBY, Present(profile.id))
         self._tell_presence()
@@ -264,9 +264,11 @@ class PlayerActor(Actor[Message]):
         session.say(ServerPong(ping.at, int(self.context.now() * 1000.0)))
 
     def _measure(self, session: Session, pong: Pong) -> None:
-        session.lag.answered(pong.at, self.context.now())
-        if session.connection is not None and (window := session.lag.news()) is not None:
-            self._tell_lag(session.connection.id, window)
+        if (connection := session.connection) is None:
+            return
+        session.lag.answered(pong.at, self.context.now(), connection.round_trip())
+        if (window := session.lag.news()) is not None:
+            self._tell_lag(connection.id, window)
 
     def _tell_lag(self, connection: str, window: float) -> None:
         if self.state.match is not None:
@@ -282,7 +284,7 @@ class PlayerActor(Actor[Message]):
             elif session.expired(now):
                 self._forget(session)
             elif session.connection is not None:
-                session.beat(now)
+                session.beat(now, self.context.random)
                 if session.pings < BURST:
                     pause = BURST_PAUSE
         self._tick_in(pause)

@@ -31,6 +31,7 @@ class Page:
         self.congested = False
         self.delay = delay
         self.frozen = False
+        self.line: float | None = None
         self.full = False
         self.closed: int | None = None
         self.frames: list[Frame] = []
@@ -47,6 +48,10 @@ class Page:
             for line in data.split(b"\n"):
                 self._hear(msgspec.json.decode(line))
         return True
+
+    def round_trip(self) -> float | None:
+        """What the system knows of the line, if a test says so."""
+        return self.line
 
     def close(self, code: int, reason: str) -> None:  # noqa: ARG002 - the Connection says why
         """Note the first code; the gateway's Detach is for a test to send."""
