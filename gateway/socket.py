@@ -30,7 +30,11 @@ def routes(services: Services) -> Blueprint:
             await _turn_away(page)
         else:
             connection = QuartConnection(services.now)
-            await _talk(page, connection, Conversation(services, session, connection, household(g.seen.address)))
+            await _talk(
+                page,
+                connection,
+                Conversation(services, session, connection, household(g.seen.address)),
+            )
 
     return blueprint
 

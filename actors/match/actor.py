@@ -12,6 +12,7 @@ from actors.core.past import Past
 from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
 from actors.match.alarm import Alarm
+from actors.match.claims import Claims
 from actors.match.create import create
 from actors.match.desk import Desk
 from actors.match.messages import (
@@ -59,6 +60,7 @@ class MatchActor(Actor[Message]):
         self.alarm = Alarm(context)
         self.watchers = Watchers(context, store, self.desk, self._keep)
         self.state: State | None = context.kept
+        self.claims = Claims()
         self.refused: str | None = None
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
@@ -166,7 +168,8 @@ class MatchActor(Actor[Message]):
             self.desk.refuse(origin, refused, frame)
             return
         if state.phase == "playing":
-            course = Course(self.id, state)
+            late = now - frame.at / 1000.0
+            course = Course(self.id, state, self.claims.reach(side, late))
             course.reach(match_time(state, now))
             course.answer(side, frame, origin.player)
             self._settle(course)

@@ -1,8 +1,8 @@
 """How late a player's inputs may arrive, measured by the server's own pings.
 
 A page can hold a pong back, and so make its line look slower, but never quicker than it is. So the
-window rests on the quick answers (a quarter of them is enough), what it grants for jitter is
-bounded, and where the system knows the line no answer counts for slower than that.
+window rests on the quicker answers (it takes three quarters of them to move it far), what it grants
+for jitter is bounded, and where the system knows the line it is bounded by that.
 docs/adr/0014-a-window-that-is-not-for-sale.md has the figures.
 """
 
@@ -10,8 +10,10 @@ SAMPLES = 24
 """Round trips that are remembered: half a minute to a whole one."""
 MARGIN = 0.010
 """Seconds on top: the clock estimate of the page is good to a few milliseconds."""
-JITTER = 0.016
+JITTER = 0.017
 """Seconds at most for keys that come later than usual; more would be worth feigning."""
+UNSTEADY = 1.5
+"""How much later than the quick ones keys come, by how much slower than these the middle one is."""
 PROCESSING = 0.004
 """Seconds between the system's acknowledging a ping and a page's answering it."""
 STEP = 0.005
@@ -21,12 +23,13 @@ STEP = 0.005
 class LagMeter:
     """Round trips of one connection; ``at`` and ``now`` in seconds, as the server sent and saw."""
 
-    __slots__ = ("_sent", "_told", "_trips")
+    __slots__ = ("_line", "_sent", "_told", "_trips")
 
     def __init__(self) -> None:
         # Lists: there is one of these for each socket, and an empty deque takes 600 bytes.
         self._sent: list[tuple[int, float]] = []
         self._trips: list[float] = []
+        self._line: float | None = None
         self._told = 0.0
 
     def sent(self, mark: int, now: float) -> None:
@@ -42,11 +45,9 @@ class LagMeter:
         """
         for place, (asked, at) in enumerate(self._sent):
             if asked == mark:
-                trip = now - at
-                if line is not None:
-                    trip = min(trip, line + PROCESSING)
+                self._line = line
                 self._trips += [0.0] * place
-                self._trips.append(trip)
+                self._trips.append(now - at)
                 del self._trips[:-SAMPLES], self._sent[: place + 1]
                 return
 
@@ -57,7 +58,10 @@ class LagMeter:
         trips = sorted(self._trips)
         last = len(trips) - 1
         quick, middle = trips[last // 4], (trips[last // 2] + trips[len(trips) // 2]) / 2.0
-        return quick / 2.0 + min(2.0 * (middle - quick), JITTER) + MARGIN
+        window = quick / 2.0 + min(UNSTEADY * (middle - quick), JITTER)
+        if self._line is not None:
+            window = min(window, (self._line + PROCESSING) / 2.0 + JITTER)
+        return window + MARGIN
 
     def news(self) -> float | None:
         """The window if it has changed enough since it was last told."""

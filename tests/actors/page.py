@@ -1,5 +1,6 @@
 """A page as the player actor sees it: a connection that can freeze, and a person with keys."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -32,6 +33,7 @@ class Page:
         self.delay = delay
         self.frozen = False
         self.line: float | None = None
+        self.hold: Callable[[], float] = float  # how long a pong is held back: not at all
         self.full = False
         self.closed: int | None = None
         self.frames: list[Frame] = []
@@ -64,8 +66,9 @@ class Page:
             self.world.clock.spawn(lambda: self._answer(frame["at"]))
 
     async def _answer(self, at: int) -> None:
-        if self.delay:
-            await self.world.clock.sleep(2.0 * self.delay)
+        late = 2.0 * self.delay + self.hold()
+        if late:
+            await self.world.clock.sleep(late)
         if not self.frozen and self.closed is None:
             self.heard = self.world.now()
             self.world.route(self, Pong(at))
