@@ -31,6 +31,7 @@ from actors.match.messages import (
     Resign,
     Retry,
     Saved,
+    Stop,
     Stopping,
     StoreAway,
     StoreBack,
@@ -42,7 +43,7 @@ from actors.match.play import Course
 from actors.match.presence import arrive, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
-from actors.match.state import State, match_time
+from actors.match.state import State, away, match_time
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from store.protocol import Store
@@ -74,7 +75,8 @@ class MatchActor(Actor[Message]):
             Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
             Stopping: self._stopping,
             Begin: self._at(lambda course, _: phases.begin(course)),
-            Deadline: self._at(lambda course, _: phases.due(course)),
+            Stop: self._stop,
+            Deadline: self._deadline,
             Opened: self._opened,
             Saved: self._saved,
             Unsaved: self._unsaved,
@@ -231,6 +233,18 @@ class MatchActor(Actor[Message]):
 
         return handle
 
+    def _deadline(self, state: State, timer: Deadline) -> None:
+        if timer.era == state.era:
+            course = self._course(state, self.context.now())
+            phases.due(course)
+            self._settle(course)
+
+    def _stop(self, state: State, timer: Stop) -> None:
+        if timer.era == state.era:
+            course = self._course(state, self.context.now())
+            phases.pause(course)
+            self._settle(course)
+
     def _opened(self, state: State, message: Opened) -> None:
         """The match can be found; if not yet, it is played all the same, and not saved."""
         opened = state.opened or message.error is None
@@ -273,7 +287,7 @@ class MatchActor(Actor[Message]):
     def _settle(self, course: Course) -> State:
         """Make the new state the match's: tell the pages, journal, set the timers."""
         before, state = self.state, course.state
-        if state.phase != "playing" or state.game.winner is not None:
+        if state.phase != "playing" or state.game.winner is not None or away(state):
             state = phases.ended(state, self.context.now())
         scored = before is not None and state.game.score != before.game.score
         turned = before is None or state.era != before.era
@@ -290,6 +304,8 @@ class MatchActor(Actor[Message]):
             self.desk.say_unsaved(state)
         if turned:
             self.desk.announce(state)
+            if before is not None and phases.goes_on_without(before, state):
+                self.desk.say_absent(state)
             self.alarm.arm(state)
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)

@@ -20,7 +20,7 @@ from actors.match.messages import (
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
-from actors.match.view import paused, whole
+from actors.match.view import paused, whole, without_them
 from actors.player.messages import Deliver, Seated, Unseated
 from actors.player.messages import Message as PlayerMessage
 from store.protocol import Store
@@ -105,6 +105,10 @@ class Desk:
                 self.save(state)
             case "playing":
                 pass
+
+    def say_absent(self, state: State) -> None:
+        """Tell who is away from a match that goes on."""
+        self.broadcast(state, without_them(self.match, state, self.context.now()))
 
     def show_overdue(self, state: State) -> None:
         """Show all pages how it ended although that is not in the store yet, and say so."""

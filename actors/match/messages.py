@@ -52,9 +52,10 @@ class Resign(ClientFrame, frozen=True, tag="resign"):
 
 
 class PlayerView(Struct, frozen=True):
-    """One seat as everybody sees it; ``budget`` in milliseconds.
+    """One seat as everybody sees it; ``budget`` in milliseconds, ``pauses`` left of those.
 
-    ``why`` the player is away; None while here, and for who has not come yet.
+    ``why`` the player is away; None while here, and for who has not come yet. ``window``: so many
+    milliseconds late a key of this player may come.
     """
 
     side: Side
@@ -63,6 +64,8 @@ class PlayerView(Struct, frozen=True):
     here: bool
     budget: int
     why: Why | None
+    pauses: int
+    window: int
 
 
 class Pause(Struct, frozen=True, gc=False):
@@ -145,11 +148,12 @@ class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
 
 
 class Absent(Struct, frozen=True):
-    """Who is missing in a pause, why, and how much of the grace budget is left (ms)."""
+    """Who is missing, why, and what is left of the grace budget (ms) and the pauses."""
 
     side: Side
     why: Why
     budget: int
+    pauses: int
 
 
 class Paused(ServerFrame, frozen=True, tag="pause"):
@@ -161,6 +165,17 @@ class Paused(ServerFrame, frozen=True, tag="pause"):
     now: int
     until: int
     paddles: tuple[Segment, Segment]
+
+
+class WithoutThem(ServerFrame, frozen=True, tag="absent"):
+    """Play goes on without who is ``away``: their pauses are used up; nobody is, once all are back.
+
+    The budgets are as of ``now``.
+    """
+
+    match: str
+    away: tuple[Absent, ...]
+    now: int
 
 
 class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
@@ -232,6 +247,12 @@ class Begin(Struct, frozen=True):
     era: int
 
 
+class Stop(Struct, frozen=True):
+    """Timer: somebody has left in this era, and the keys of who stays have all arrived."""
+
+    era: int
+
+
 class Deadline(Struct, frozen=True):
     """Timer: somebody has been away for too long."""
 
@@ -287,6 +308,7 @@ Message = (
     | Stopping
     | Wake
     | Begin
+    | Stop
     | Deadline
     | Opened
     | Saved

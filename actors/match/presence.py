@@ -9,6 +9,10 @@ from actors.match.state import Chair, State, other
 
 BUDGET = 30.0
 """Seconds a player may be away in one match, all absences together."""
+PAUSES = 3
+"""Pauses a player may cause in one match, whichever way; the next time play does not wait."""
+LEAST = 3.0
+"""Seconds that each of them costs at least: as long as the countdown after it."""
 RETURN = 10.0
 """Seconds that everybody has to come back before the budget runs, where the server was away."""
 ALL_GONE = 120.0
@@ -23,7 +27,10 @@ class Verdict(NamedTuple):
 
 
 def arrive(chair: Chair, connection: str, now: float) -> Chair:
-    """The player is back, or for the first time here; waiting for that one cost no budget."""
+    """The player is back, or for the first time here; waiting for that one cost no budget.
+
+    `phases.arrived` sees to what a pause costs at least.
+    """
     used = chair.used
     if chair.away_since is not None and chair.entered:
         used += max(now - chair.away_since, 0.0)
@@ -33,6 +40,7 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
         entered=True,
         away_since=None,
         left_at=None,
+        awaited=True,
         used=used,
         held=0,
         window=0.0,
@@ -57,10 +65,21 @@ def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
         connection=None,
         away_since=now + RETURN,
         left_at=chair.left_at if stranded(chair) else until,
+        awaited=True,
         why=why,
         used=chair.used + max(absent, 0.0),
         held=0,
     )
+
+
+def counted(chair: Chair) -> Chair:
+    """The player has left a match between two: one pause more, or none, once they are used up.
+
+    Then play goes on; the budget runs as ever, and the player may come back into the running play.
+    """
+    if chair.pauses < PAUSES:
+        return replace(chair, pauses=chair.pauses + 1)
+    return replace(chair, awaited=False)
 
 
 def stranded(chair: Chair) -> bool:
@@ -78,15 +97,22 @@ def budget_left(chair: Chair, now: float) -> float:
     return left if left > 0.001 else 0.0
 
 
+def pauses_left(chair: Chair) -> int:
+    """How often play still waits for this player."""
+    return PAUSES - chair.pauses
+
+
 def everybody_here(state: State) -> bool:
-    """Whether play may begin."""
-    return all(chair.here for chair in state.chairs)
+    """Whether play may begin, or go on: all are here for whom it waits, and somebody is."""
+    return all(chair.here or not chair.awaited for chair in state.chairs) and not _nobody_here(
+        state
+    )
 
 
 def absent(state: State, now: float) -> tuple[Absent, ...]:
     """Those away, for the pages."""
     return tuple(
-        Absent(chair.side, chair.why, int(budget_left(chair, now) * 1000.0))
+        Absent(chair.side, chair.why, int(budget_left(chair, now) * 1000.0), pauses_left(chair))
         for chair in state.chairs
         if not chair.here
     )

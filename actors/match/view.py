@@ -1,8 +1,9 @@
 """What a match looks like to a page."""
 
-from actors.match.messages import MatchView, Paused, PlayerView
-from actors.match.presence import absent, budget_left, deadline
+from actors.match.messages import MatchView, Paused, PlayerView, WithoutThem
+from actors.match.presence import absent, budget_left, deadline, pauses_left
 from actors.match.state import Chair, State, sides_of
+from actors.pong.court import LONGEST_WINDOW
 from actors.pong.paddle import Segment
 
 
@@ -45,6 +46,11 @@ def paused(match: str, state: State, now: float) -> Paused:
     )
 
 
+def without_them(match: str, state: State, now: float) -> WithoutThem:
+    """Who is away from a match that goes on."""
+    return WithoutThem(match, absent(state, now), int(now * 1000.0))
+
+
 def segments(state: State) -> tuple[Segment, Segment]:
     """Both paddles' newest segments (left, right)."""
     left, right = state.game.paddles
@@ -54,4 +60,7 @@ def segments(state: State) -> tuple[Segment, Segment]:
 def _player(chair: Chair, now: float) -> PlayerView:
     budget = int(budget_left(chair, now) * 1000.0)
     why = chair.why if chair.entered and not chair.here else None
-    return PlayerView(chair.side, chair.seat.player, chair.seat.name, chair.here, budget, why)
+    seat, window = chair.seat, int(min(chair.window, LONGEST_WINDOW) * 1000.0)
+    return PlayerView(
+        chair.side, seat.player, seat.name, chair.here, budget, why, pauses_left(chair), window
+    )

@@ -60,6 +60,7 @@ class MatchRules:
             "point": self._point,
             "finished": self._finished,
             "moved": self._moved,
+            "absent": self._absent,
             "unsaved": lambda _, frame: self._unsaved(frame["points"]),
             "paddle": lambda _, frame: self.motion.paddle(frame),
             "flight": self._flight,
@@ -179,6 +180,13 @@ class MatchRules:
         self._budgets.pause(socket, frame)
         self.phase, self.time = "paused", time
         self.motion.pause(frame)
+
+    def _absent(self, socket: Socket, frame: Frame) -> None:
+        """Play goes on without somebody."""
+        self._away = {absent["side"] for absent in frame["away"]}
+        if self.exact and not self._excused(socket) and self.phase not in {"countdown", "playing"}:
+            self.broken(f"play goes on without {self._away}, and is {self.phase}")
+        self._budgets.absent(socket, frame)
 
     def _point(self, socket: Socket, frame: Frame) -> None:
         score = (frame["score"][0], frame["score"][1])

@@ -109,6 +109,16 @@ def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(match, "arrive", fresh)
 
 
+def pauses_cost_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Who leaves and comes back at once has a time-out for nothing."""
+    patch.setattr(phases, "LEAST", 0.0)
+
+
+def pauses_without_end(patch: pytest.MonkeyPatch) -> None:
+    """Play waits for everybody, as often as they like."""
+    patch.setattr("actors.match.presence.PAUSES", 1 << 30)
+
+
 def pause_does_not_stop_the_paddles(patch: pytest.MonkeyPatch) -> None:
     """Match time stands still, and the paddles do not."""
     patch.setattr(Course, "halt", lambda _: None)
@@ -153,6 +163,8 @@ PLANTS = (
     input_applied_twice,
     stale_timer_honoured,
     budget_begins_anew,
+    pauses_cost_nothing,
+    pauses_without_end,
     pause_does_not_stop_the_paddles,
     point_counts_twice,
     match_runs_ahead,
