@@ -303,8 +303,9 @@ class MatchActor(Actor[Message]):
         if scored and not state.opened:
             self.desk.say_unsaved(state)
         if turned:
-            self.desk.announce(state)
-            if before is not None and phases.goes_on_without(before, state):
+            if before is None or not phases.goes_on(before, state):
+                self.desk.announce(state)
+            if before is not None and phases.is_missed(before, state):
                 self.desk.say_absent(state)
             self.alarm.arm(state)
         elif state.phase == "playing" and course.turned:

@@ -129,7 +129,12 @@ def _keys_under_way(state: State, leaver: str) -> float:
     return min(max(others, default=0.0), LONGEST_WINDOW) - MARGIN
 
 
-def goes_on_without(before: State, state: State) -> bool:
+def goes_on(before: State, state: State) -> bool:
+    """Whether somebody has left or come back, and play or its countdown goes on all the same."""
+    return before.phase == state.phase and state.phase in RUNNING
+
+
+def is_missed(before: State, state: State) -> bool:
     """Whether it is news who is away from a match that goes on all the same."""
     known = away(before) if before.phase in RUNNING and before.halts is None else ()
     return state.phase in RUNNING and state.halts is None and known != away(state)
