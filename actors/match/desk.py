@@ -5,7 +5,6 @@ from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
 from actors.lobby.messages import Ended, Resumed, Standing
 from actors.match.messages import (
-    Countdown,
     Finished,
     Flew,
     Frame,
@@ -20,7 +19,7 @@ from actors.match.messages import (
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
-from actors.match.view import paused, whole, without_them
+from actors.match.view import countdown, paused, whole, without_them
 from actors.player.messages import Deliver, Seated, Unseated
 from actors.player.messages import Message as PlayerMessage
 from store.protocol import Store
@@ -96,7 +95,7 @@ class Desk:
         """Tell the pages what phase the match has come to; its end only once it is durable."""
         match state.phase:
             case "countdown":
-                self.broadcast(state, Countdown(self.match, state.starts, state.base))
+                self.broadcast(state, countdown(self.match, state, self.context.now()))
             case "paused":
                 self.broadcast(state, paused(self.match, state, self.context.now()))
             case "waiting":

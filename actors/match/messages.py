@@ -105,11 +105,15 @@ class Moved(ServerFrame, frozen=True, tag="moved"):
 
 
 class Countdown(ServerFrame, frozen=True, tag="countdown"):
-    """Play goes on at ``starts`` (server time) from match time ``time``."""
+    """Play goes on at ``starts`` (server time) from match time ``time``.
+
+    ``budgets`` are what is left to the players (left, right), in milliseconds.
+    """
 
     match: str
     starts: int
     time: float
+    budgets: tuple[int, int]
 
 
 class PaddleMoved(ServerFrame, frozen=True, tag="paddle", omit_defaults=True):

@@ -1,6 +1,6 @@
 """What a match looks like to a page."""
 
-from actors.match.messages import MatchView, Paused, PlayerView, WithoutThem
+from actors.match.messages import Countdown, MatchView, Paused, PlayerView, WithoutThem
 from actors.match.presence import absent, budget_left, deadline, pauses_left
 from actors.match.state import Chair, State, sides_of
 from actors.pong.court import LONGEST_WINDOW
@@ -32,6 +32,12 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
         unsaved,
         state.pauses,
     )
+
+
+def countdown(match: str, state: State, now: float) -> Countdown:
+    """Play is about to go on."""
+    left, right = (int(budget_left(chair, now) * 1000.0) for chair in state.chairs)
+    return Countdown(match, state.starts, state.base, (left, right))
 
 
 def paused(match: str, state: State, now: float) -> Paused:
