@@ -56,11 +56,15 @@ class Ok(ServerFrame, frozen=True, tag="ok", omit_defaults=True):
 
 
 class Error(ServerFrame, frozen=True, tag="error", omit_defaults=True):
-    """A frame was refused and changed nothing; ``id`` is the request's, where it had one."""
+    """A frame was refused and changed nothing; ``id`` is the request's, where it had one.
+
+    ``until``: it would be refused until then (ms since the epoch).
+    """
 
     code: str
     detail: str
     id: str | None = None
+    until: int | None = None
 
 
 def numbered(frame: bytes, seq: int) -> bytes:

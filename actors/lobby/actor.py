@@ -1,5 +1,6 @@
 """The lobby actor: brings players together and creates their matches."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from actors.core.actor import Actor
@@ -29,7 +30,19 @@ from actors.lobby.messages import (
     WatchLobby,
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
-from actors.lobby.state import NOBODY, State, lasting, pair, restored, view
+from actors.lobby.state import (
+    NOBODY,
+    Game,
+    Pair,
+    State,
+    Taken,
+    Waiting,
+    in_turn,
+    lasting,
+    pair,
+    restored,
+    view,
+)
 from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
@@ -82,6 +95,8 @@ class LobbyActor(Actor[Message]):
                 self._own_up(origin, frame.id)
             case Standing(match):
                 self._stand(match)
+            case Ended():
+                self._ended(fatal)
             case _:
                 pass
 
@@ -119,10 +134,8 @@ class LobbyActor(Actor[Message]):
 
     def _match(self, message: Ended | Standing | Resumed) -> None:
         match message:
-            case Ended(match, players):
-                self.context.demonitor(Address("match", match))
-                self.state.free(match, players)
-                self._changed()
+            case Ended():
+                self._ended(message)
             case Standing(match):
                 self._stand(match)
             case Resumed(match, players):
@@ -130,6 +143,25 @@ class LobbyActor(Actor[Message]):
                     self.state.withdraw(player)
                 self.state.playing |= dict.fromkeys(players, match)
                 self._monitor(match)
+
+    def _ended(self, ended: Ended) -> None:
+        """Its players are free; of one that never began the others are the first who wait."""
+        match, players = ended.match, ended.players
+        self.context.demonitor(Address("match", match))
+        for player in players:
+            if self.state.playing.get(player) == match:
+                del self.state.playing[player]
+        if ended.missed:
+            back = self.state.give_back(match, ended.missed, self.context.now())
+            self.context.snapshot(lasting(self.state))
+            for player in back:
+                self._insist_later(player)
+                self._meet(player)
+                self._show(player)
+        else:
+            self.state.reliable |= dict.fromkeys(players)
+        self.state.free(match, players)
+        self._changed()
 
     def _presence(self, message: Absent | Present | Forget | Renamed) -> None:
         player, now = message.player, self.context.now()
@@ -168,9 +200,10 @@ class LobbyActor(Actor[Message]):
                 self._answer(origin, last[1])
             return
         called = self.state.called(origin)
-        outcome = carry_out(self.state, called, frame, self.context.random)
+        outcome = carry_out(self.state, called, frame, self.context.random, self.context.now())
         if isinstance(outcome, Refused):
-            answer: Ok | Error = Error(outcome.code, outcome.detail, frame.id)
+            until = None if outcome.until is None else int(outcome.until * 1000.0)
+            answer: Ok | Error = Error(outcome.code, outcome.detail, frame.id, until)
         else:
             answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
         self.state.answers[origin.player] = (frame.id, answer)
@@ -215,8 +248,21 @@ class LobbyActor(Actor[Message]):
         """Create a match."""
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
-        self.state.pairs[match] = pair(self.state, match, asked, create)
+        made_of = self.state.pairs[match] = pair(self.state, match, asked, create)
+        self.state.taken[match] = self._taken(made_of)
         self._begin(match, create)
+
+    def _taken(self, made: Pair) -> Taken:
+        """What a match takes from those who waited, and from who asks for it."""
+        waited, asked = made.waited, made.asked
+        homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
+        if asked is not None:
+            origin = asked[0]
+            homes[origin.player] = origin.home
+            if made.create.mode == "quick" and origin.player not in {w.player for w in waited}:
+                name = next(s.name for s in made.create.seats if s.player == origin.player)
+                waited = (*waited, Waiting(origin.player, name, origin.home))
+        return Taken(waited, made.games, homes)
 
     def _begin(self, match: str, create: Create) -> None:
         """Its players wait for nothing else any more, and hear of it later. May be repeated."""
@@ -285,11 +331,12 @@ class LobbyActor(Actor[Message]):
 
     def _publish(self) -> None:
         self.publishing = False
+        games = in_turn(self.state.games.values())
         for player in self.state.watchers:
-            self._show(player)
+            self._show(player, games)
 
-    def _show(self, player: str) -> None:
-        frame = encode(view(self.state, player))
+    def _show(self, player: str, games: Iterable[Game] | None = None) -> None:
+        frame = encode(view(self.state, player, games))
         self.context.tell(Address("player", player), Deliver(frame, "lobby"))
 
 

@@ -303,14 +303,18 @@ class MatchActor(Actor[Message]):
         if scored and not state.opened:
             self.desk.say_unsaved(state)
         if turned:
-            if before is None or not phases.goes_on(before, state):
-                self.desk.announce(state)
-            if before is not None and phases.is_missed(before, state):
-                self.desk.say_absent(state)
+            self._announce(before, state)
             self.alarm.arm(state)
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)
         return state
+
+    def _announce(self, before: State | None, state: State) -> None:
+        """Tell the pages what phase it is in, and who is away from a match that goes on."""
+        if before is None or not phases.goes_on(before, state):
+            self.desk.announce(state)
+        if before is not None and phases.is_missed(before, state):
+            self.desk.say_absent(state)
 
     def _keep(self, state: State) -> None:
         self.state = state

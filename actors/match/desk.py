@@ -16,6 +16,7 @@ from actors.match.messages import (
     Saved,
     Unsaved,
 )
+from actors.match.presence import missed
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
@@ -168,7 +169,7 @@ class Desk:
         self.broadcast(state, end)
         for player in state.players:
             self._tell(player, Unseated(self.match))
-        self.context.tell(LOBBY, Ended(self.match, state.players))
+        self.context.tell(LOBBY, Ended(self.match, state.players, missed(state)))
 
     def _tell(self, player: str, message: PlayerMessage) -> None:
         address = self._addresses.get(player)

@@ -9,6 +9,8 @@ from actors.match.state import Chair, State, other
 
 BUDGET = 30.0
 """Seconds a player may be away in one match, all absences together."""
+ENTER = 10.0
+"""Seconds to come to a match against a stranger; who waits for a friend waits for the budget."""
 PAUSES = 3
 """Pauses a player may cause in one match, whichever way; the next time play does not wait."""
 LEAST = 3.0
@@ -93,7 +95,8 @@ def budget_left(chair: Chair, now: float) -> float:
     (A timer set for ``now + left`` may find a rest of one rounding, and would be set for ever.)
     """
     away = now - chair.away_since if chair.away_since is not None else 0.0
-    left = BUDGET - chair.used - max(away, 0.0)
+    total = BUDGET if chair.entered else chair.enters_within
+    left = total - chair.used - max(away, 0.0)
     return left if left > 0.001 else 0.0
 
 
@@ -134,6 +137,13 @@ def verdict(state: State, now: float) -> Verdict | None:
         if not chair.here and budget_left(chair, now) <= 0.0:
             return Verdict("forfeit_absent" if chair.entered else "no_show", other(chair.side))
     return None
+
+
+def missed(state: State) -> tuple[str, ...]:
+    """Who let a stranger wait in vain: by not coming, or by leaving before anything was played."""
+    if state.mode not in {"quick", "open"} or state.game.now > 0.0 or not state.winner:
+        return ()
+    return tuple(c.seat.player for c in state.chairs if c.side != state.winner and c.seat.player)
 
 
 def _nobody_here(state: State) -> bool:

@@ -18,6 +18,7 @@ class Chair(Struct, frozen=True, gc=False):
     first; ``used`` seconds of it were spent before that. ``held`` is the direction of the key held
     down, ``window`` the lag window measured on the connection. ``pauses`` are those its player has
     caused; ``awaited``: play waits for an absent player, which it does only so often.
+    ``enters_within`` so many seconds, or never came.
     """
 
     side: Side
@@ -32,6 +33,7 @@ class Chair(Struct, frozen=True, gc=False):
     left_at: float | None = None
     pauses: int = 0
     awaited: bool = True
+    enters_within: float = 30.0
 
     @property
     def human(self) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actors.lobby.messages import Local, Machine, Queue
 from actors.match.messages import Exit
-from actors.match.presence import LEAST, PAUSES
+from actors.match.presence import ENTER, LEAST, PAUSES
 from tests.actors.page import Page
 from tests.actors.world import Duel, World
 
@@ -108,9 +108,9 @@ def test_a_match_nobody_plays(sound: World, enters: bool) -> None:
     match, side = ada.last("matched")["match"], ada.last("matched")["side"]
     if enters:
         ada.enter(match)
-        sound.wait(29.9)
+        sound.wait(ENTER - 0.2)
         assert ended(ada) is None
-        sound.wait(0.2)
+        sound.wait(0.3)
         assert ended(ada) == ended(bob) == ("no_show", side)
     else:
         sound.wait(119.9)
