@@ -66,8 +66,13 @@ class Site:
         seen = self._proxies.look(peer, headers, secure=self.secure)
         host, origin = (seen.host or "").lower(), headers.get("origin", "").lower()
         public = host.removesuffix(":443") in self._public_hosts or origin in self.public
-        direct = seen.direct and not public
-        return Seen(seen.address, host or None, seen.secure or public, direct)
+        return Seen(seen.address, host or None, seen.secure or public)
+
+    def direct(self, peer: str, headers: Mapping[str, str]) -> bool:
+        """Tell whether the peer is the client: no proxy of ours, nor one with a public address."""
+        host = headers.get("host", "").lower().removesuffix(":443")
+        public = host in self._public_hosts or headers.get("origin", "").lower() in self.public
+        return self._proxies.direct(peer) and not public
 
     def check_host(self, host: str | None) -> str:
         """Return the Host of a request; a Problem when its name is not ours."""

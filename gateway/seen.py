@@ -16,15 +16,11 @@ FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")
 
 
 class Seen(Struct, frozen=True):
-    """The client's address, the host it asked for, and whether its side of the way is TLS.
-
-    ``direct``: nothing is known to be in between. This machine's own address may be a tunnel's.
-    """
+    """The client's address, the host it asked for, and whether its side of the way is TLS."""
 
     address: str
     host: str | None
     secure: bool
-    direct: bool = False
 
 
 class Proxies:
@@ -41,7 +37,7 @@ class Proxies:
         """
         host = headers.get("host")
         if not self._trusts(peer):
-            return Seen(_plain(peer), host, secure, direct=_is_elsewhere(peer))
+            return Seen(_plain(peer), host, secure)
         chain = [peer]
         for text in reversed(headers.get("x-forwarded-for", "").split(",")):
             address = _address(text)
@@ -55,6 +51,11 @@ class Proxies:
             secure=secure if proto is None else proto.lower() == "https",
         )
 
+    def direct(self, peer: str) -> bool:
+        """Whether a peer is the client itself. This machine's own address may be a tunnel's."""
+        elsewhere = _address(peer) is not None and neighbourhood(peer) != ""
+        return elsewhere and not self._trusts(peer)
+
     def _trusts(self, text: str) -> bool:
         address = _address(text)
         return address is not None and any(address in network for network in self._networks)
@@ -63,10 +64,6 @@ class Proxies:
 def household(address: str) -> str:
     """Return whom a limit is for: the neighbourhood, and this machine as itself."""
     return (neighbourhood(address) or address) if _address(address) else address
-
-
-def _is_elsewhere(peer: str) -> bool:
-    return _address(peer) is not None and neighbourhood(peer) != ""
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

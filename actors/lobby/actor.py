@@ -9,6 +9,7 @@ from actors.core.context import Context
 from actors.core.monitor import Down
 from actors.core.restart import NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
+from actors.lobby.attendance import Attendance
 from actors.lobby.faults import Faults
 from actors.lobby.messages import (
     Absent,
@@ -33,14 +34,12 @@ from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
 from actors.lobby.state import (
     NOBODY,
     Game,
-    Pair,
     State,
-    Taken,
-    Waiting,
     in_turn,
     lasting,
     pair,
     restored,
+    taken,
     view,
 )
 from actors.match.messages import Create, Finished
@@ -49,8 +48,6 @@ from actors.presence.messages import Changed
 from store.protocol import Store
 
 PRESENCE = Address("presence")
-PATIENCE = 10.0
-"""Seconds without a connection after which a player waits in the lobby no longer."""
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
 INSIST = 20.0
@@ -68,6 +65,7 @@ class LobbyActor(Actor[Message]):
         self.state: State = context.kept or fresh
         context.keep(self.state)
         self.faults = Faults(context, store, self.state.faults)
+        self.attendance = Attendance(context, self.state, self._changed)
         self.publishing = False
 
     def started(self) -> None:
@@ -83,8 +81,7 @@ class LobbyActor(Actor[Message]):
             self.context.persist()
         for match in dict.fromkeys(self.state.playing.values()):
             self._monitor(match)
-        for player, since in self.state.absent.items():
-            self._wait_for(player, since)
+        self.attendance.resume()
         for player in self.state.queue:
             self._insist_later(player)
         self.faults.resume()
@@ -115,7 +112,7 @@ class LobbyActor(Actor[Message]):
             case From(origin, frame):
                 self._request(origin, frame)
             case Absent() | Present() | Forget() | Renamed():
-                self._presence(message)
+                self.attendance.handle(message)
             case Ended() | Standing() | Resumed():
                 self._match(message)
             case Down(address):
@@ -148,42 +145,17 @@ class LobbyActor(Actor[Message]):
         """Its players are free; of one that never began the others are the first who wait."""
         match, players = ended.match, ended.players
         self.context.demonitor(Address("match", match))
-        for player in players:
-            if self.state.playing.get(player) == match:
-                del self.state.playing[player]
-        if ended.missed:
+        if not ended.missed:
+            self.state.reliable |= dict.fromkeys(players)
+        else:
             back = self.state.give_back(match, ended.missed, self.context.now())
             self.context.snapshot(lasting(self.state))
             for player in back:
                 self._insist_later(player)
                 self._meet(player)
                 self._show(player)
-        else:
-            self.state.reliable |= dict.fromkeys(players)
-        self.state.free(match, players)
+        self.state.free(match, players)  # last: what a crash cuts short is done again
         self._changed()
-
-    def _presence(self, message: Absent | Present | Forget | Renamed) -> None:
-        player, now = message.player, self.context.now()
-        match message:
-            case Absent():
-                self.state.absent[player] = now
-                self.state.names.pop(player, None)  # the next connection knows the name
-                self._wait_for(player, now)
-            case Present():
-                self.state.absent.pop(player, None)
-                self.context.cancel(_patience(player))
-            case Forget():
-                if self.state.forget(player):
-                    self.context.snapshot(lasting(self.state))
-                    self._changed()
-            case Renamed(_, name):
-                self.state.rename(player, name)
-                self.context.snapshot(lasting(self.state))
-                self._changed()
-
-    def _wait_for(self, player: str, since: float) -> None:
-        self.context.timer(_patience(player), since + PATIENCE, Forget(player))
 
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
@@ -202,8 +174,7 @@ class LobbyActor(Actor[Message]):
         called = self.state.called(origin)
         outcome = carry_out(self.state, called, frame, self.context.random, self.context.now())
         if isinstance(outcome, Refused):
-            until = None if outcome.until is None else int(outcome.until * 1000.0)
-            answer: Ok | Error = Error(outcome.code, outcome.detail, frame.id, until)
+            answer: Ok | Error = outcome.error(frame.id)
         else:
             answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
         self.state.answers[origin.player] = (frame.id, answer)
@@ -249,20 +220,8 @@ class LobbyActor(Actor[Message]):
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
         made_of = self.state.pairs[match] = pair(self.state, match, asked, create)
-        self.state.taken[match] = self._taken(made_of)
+        self.state.taken[match] = taken(made_of)
         self._begin(match, create)
-
-    def _taken(self, made: Pair) -> Taken:
-        """What a match takes from those who waited, and from who asks for it."""
-        waited, asked = made.waited, made.asked
-        homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
-        if asked is not None:
-            origin = asked[0]
-            homes[origin.player] = origin.home
-            if made.create.mode == "quick" and origin.player not in {w.player for w in waited}:
-                name = next(s.name for s in made.create.seats if s.player == origin.player)
-                waited = (*waited, Waiting(origin.player, name, origin.home))
-        return Taken(waited, made.games, homes)
 
     def _begin(self, match: str, create: Create) -> None:
         """Its players wait for nothing else any more, and hear of it later. May be repeated."""
@@ -338,8 +297,3 @@ class LobbyActor(Actor[Message]):
     def _show(self, player: str, games: Iterable[Game] | None = None) -> None:
         frame = encode(view(self.state, player, games))
         self.context.tell(Address("player", player), Deliver(frame, "lobby"))
-
-
-def _patience(player: str) -> str:
-    """The key of the timer that waits for a player; no id can be taken for "publish"."""
-    return f"absent {player}"

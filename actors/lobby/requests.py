@@ -7,7 +7,7 @@ from math import ceil
 from random import Random
 from typing import NamedTuple, assert_never
 
-from actors.frames import Origin
+from actors.frames import Error, Origin
 from actors.lobby.messages import Close, Join, Local, Machine, Open, Queue, Request, Unqueue
 from actors.lobby.state import MOST_AT_HOME, MOST_GAMES, MOST_IN_QUEUE, Game, State, Waiting
 from actors.match.messages import Mode, Seat
@@ -23,6 +23,11 @@ class Refused(NamedTuple):
     code: str
     detail: str
     until: float | None = None
+
+    def error(self, request: str) -> Error:
+        """What the page is told."""
+        until = None if self.until is None else int(self.until * 1000.0)
+        return Error(self.code, self.detail, request, until)
 
 
 class Done(NamedTuple):

@@ -151,22 +151,22 @@ class State(Struct):
 
         Return who is in the queue again. May be repeated.
         """
-        taken = self.taken.pop(match, None)
+        taken = self.taken.get(match)
         if taken is None:
             return []
         for player in missed:
             self.reliable.pop(player, None)
             self.no_shows.note(player, taken.homes.get(player, ""), match, now)
         for game in taken.games:
-            if self._is_free(game.host, missed) and self.hosted_by(game.host) is None:
+            if self._waits_on(game.host, match, missed) and self.hosted_by(game.host) is None:
                 self.games = {game.id: game, **self.games}
-        back = {w.player: w for w in taken.waited if self._is_free(w.player, missed)}
+        back = {w.player: w for w in taken.waited if self._waits_on(w.player, match, missed)}
         self.queue = back | self.queue
         return list(back)
 
-    def _is_free(self, player: str, missed: Collection[str]) -> bool:
+    def _waits_on(self, player: str, match: str, missed: Collection[str]) -> bool:
         there = player not in missed and player not in self.absent
-        return there and player not in self.playing
+        return there and self.playing.get(player, match) == match
 
     def apart(self, one: str, two: str) -> bool:
         """Whether a block is between them."""
@@ -205,6 +205,21 @@ def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Cre
         tuple(state.queue[player] for player in players if player in state.queue),
         tuple(hosted),
     )
+
+
+def taken(made: Pair) -> Taken:
+    """What a match takes from those who waited for it, and from who asks for it."""
+    waited, asked = made.waited, made.asked
+    homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
+    if asked is not None:
+        origin = asked[0]
+        homes[origin.player] = origin.home
+        if made.create.mode == "quick":  # perhaps it had waited already, and asks again
+            name = next(s.name for s in made.create.seats if s.player == origin.player)
+            known = {w.player: w for w in waited}
+            known.setdefault(origin.player, Waiting(origin.player, name, origin.home))
+            waited = tuple(known.values())
+    return Taken(waited, made.games, homes)
 
 
 def lasting(state: State) -> bytes:

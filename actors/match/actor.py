@@ -1,10 +1,7 @@
 """The match actor: takes keys and time, lets the pure parts decide, and acts on it."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
-
-from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.context import Context
@@ -25,17 +22,12 @@ from actors.match.messages import (
     Lag,
     Linger,
     Message,
-    Opened,
-    Overdue,
     Press,
     Resign,
-    Retry,
-    Saved,
     Stop,
     Stopping,
     StoreAway,
     StoreBack,
-    Unsaved,
     Wake,
     Why,
 )
@@ -43,12 +35,11 @@ from actors.match.play import Course
 from actors.match.presence import arrive, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
+from actors.match.saving import Saving
 from actors.match.state import State, away, match_time
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from store.protocol import Store
-
-log = logging.getLogger("actors.match")
 
 
 class MatchActor(Actor[Message]):
@@ -62,7 +53,6 @@ class MatchActor(Actor[Message]):
         self.watchers = Watchers(context, store, self.desk, self._keep)
         self.state: State | None = context.kept
         self.claims = Claims()
-        self.refused: str | None = None
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
             Enter: self._enter,
@@ -75,17 +65,11 @@ class MatchActor(Actor[Message]):
             Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
             Stopping: self._stopping,
             Begin: self._at(lambda course, _: phases.begin(course)),
-            Stop: self._stop,
-            Deadline: self._deadline,
-            Opened: self._opened,
-            Saved: self._saved,
-            Unsaved: self._unsaved,
-            Retry: lambda state, _: self.desk.try_again(state),
-            Overdue: lambda state, _: self.desk.show_overdue(state),
-            StoreAway: lambda state, _: self.desk.say_unsaved(state),
-            StoreBack: lambda state, _: self.desk.say_unsaved(state),
+            Stop: self._at(lambda course, _: phases.pause(self._caught_up(course))),
+            Deadline: self._at(lambda course, _: phases.due(self._caught_up(course))),
             Linger: lambda _, __: self.context.stop(),
             **self.watchers.told,
+            **Saving(context, self.desk, self.alarm, self._keep).told,
         }
 
     def started(self) -> None:
@@ -225,55 +209,13 @@ class MatchActor(Actor[Message]):
     def _at(self, happen: Callable[[Course, Any], None]) -> Callable[[State, Any], None]:
         """What becomes of a timer; one of an earlier era is void."""
 
-        def handle(state: State, timer: Wake | Begin | Deadline) -> None:
+        def handle(state: State, timer: Wake | Begin | Stop | Deadline) -> None:
             if timer.era == state.era:
                 course = Course(self.id, state)
                 happen(course, timer)
                 self._settle(course)
 
         return handle
-
-    def _deadline(self, state: State, timer: Deadline) -> None:
-        if timer.era == state.era:
-            course = self._course(state, self.context.now())
-            phases.due(course)
-            self._settle(course)
-
-    def _stop(self, state: State, timer: Stop) -> None:
-        if timer.era == state.era:
-            course = self._course(state, self.context.now())
-            phases.pause(course)
-            self._settle(course)
-
-    def _opened(self, state: State, message: Opened) -> None:
-        """The match can be found; if not yet, it is played all the same, and not saved."""
-        opened = state.opened or message.error is None
-        before, state = state, replace(state, opened=opened, standing=True)
-        if message.error is not None and state.phase != "finished":
-            self.alarm.retry()
-        if not before.standing:
-            self.context.persist()
-            self.desk.stand()
-        elif self.desk.unsaved(before) != self.desk.unsaved(state):
-            self.desk.say_unsaved(state)
-        self._keep(state)  # last: what a crash cuts short is done again
-
-    def _saved(self, state: State, _: Saved) -> None:
-        if state.durable:  # the store was asked twice: a retry was under way when it ended
-            return
-        over = replace(state, durable=True, asked=())
-        self.desk.conclude(over)
-        for origin in state.asked:
-            self.desk.show(over, origin.player, origin.connection)
-        self._keep(over)
-        self.context.close_journal()  # its segments stay: the replay
-        self.alarm.linger()
-
-    def _unsaved(self, _state: State, message: Unsaved) -> None:
-        if message.error != self.refused:  # once, not with every retry
-            self.refused = message.error
-            log.warning("%s: result not written, retrying: %s", self.context.address, self.refused)
-        self.alarm.retry()
 
     # What follows from any of it.
 
@@ -282,6 +224,12 @@ class MatchActor(Actor[Message]):
         course = Course(self.id, state)
         if state.phase == "playing":
             course.run(match_time(state, now))
+        return course
+
+    def _caught_up(self, course: Course) -> Course:
+        """Let play go on until now."""
+        if course.state.phase == "playing":
+            course.run(match_time(course.state, self.context.now()))
         return course
 
     def _settle(self, course: Course) -> State:

@@ -58,15 +58,18 @@ class Upgrades:
             return None
         await stream.send_all(handshake.accept())
         await self._turns.turn()
-        return self._begin(stream, session, seen, more)
+        return self._begin(stream, session, handshake, more)
 
     def _begin(
-        self, stream: Stream, session: SignedIn | None, seen: Seen, more: bytes
+        self, stream: Stream, session: SignedIn | None, handshake: Handshake, more: bytes
     ) -> Conversation | None:
         """Let the socket talk from now on."""
+        site, headers = self._services.site, handshake.headers
+        home = household(site.look(stream.peer, headers).address)
+        direct = site.direct(stream.peer, headers)
         sock, tls, unread = stream.detach()
         connection = SocketConnection(
-            sock, tls, self._readiness, self._grace, self._services.now, direct=seen.direct
+            sock, tls, self._readiness, self._grace, self._services.now, direct=direct
         )
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
@@ -74,7 +77,6 @@ class Upgrades:
             connection.close(SIGNED_OUT, "sign in first")
             return None
         left = partial(self._services.neighbours.leave, stream.home)
-        home = household(seen.address)
         conversation = Conversation(self._services, session, connection, home, left)
         connection.start(conversation, more + unread)
         return conversation

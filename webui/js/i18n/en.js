@@ -111,7 +111,9 @@ export const en = {
   "error.no_such_game": "This game is no longer open.",
   "error.own_game": "This is your own game. Send its link to somebody else.",
   "error.stopping": "The server restarts. Please try again in a moment.",
-  "error.too_many": "The lobby is full. Please try again later.",
+  "error.too_many": "There is no room: {detail}",
+  "error.no_show":
+    "You, or somebody at your address, did not come to the last match, and an opponent waited in vain. You can look for one again at {time}.",
   "error.server_fault": "Something failed on the server. Please try again.",
   "error.other": "That did not work: {detail}",
 
@@ -260,6 +262,7 @@ export const en = {
   "result.score": "{left} {leftScore} to {rightScore} {right}",
   "result.time": "{time} of play",
   "result.again": "Play again",
+  "result.queued": "You are in the queue again, as the first. The next opponent is yours.",
   "result.lobby": "To the lobby",
   "result.running": "This match is still being played",
   "result.running.go": "To the match",
