@@ -36,7 +36,7 @@ from actors.match.presence import arrive, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.saving import Saving
-from actors.match.state import State, away, match_time
+from actors.match.state import State, match_time
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from store.protocol import Store
@@ -235,7 +235,8 @@ class MatchActor(Actor[Message]):
     def _settle(self, course: Course) -> State:
         """Make the new state the match's: tell the pages, journal, set the timers."""
         before, state = self.state, course.state
-        if state.phase != "playing" or state.game.winner is not None or away(state):
+        plays = before is not None and state.phase == "playing" and state.era == before.era
+        if not plays or state.game.winner is not None:
             state = phases.ended(state, self.context.now())
         scored = before is not None and state.game.score != before.game.score
         turned = before is None or state.era != before.era

@@ -69,6 +69,8 @@ class BudgetRules:
         if side in self._known:
             before, then, number = self._known[side]
             slack = 1000.0 * self._world.back(number, process) + 1
+            if number != process.number:  # killed before it was written what a pause had cost
+                slack += LEAST
             if left > before + slack:
                 self._broken(f"the budget of side {side} grew from {before} to {left} ms")
             at = then if at is None else at
