@@ -8,7 +8,7 @@ export class FairPlay extends Component {
   build() {
     this.brief = h("summary", {});
     this.lines = [h("p", {}), h("p", {})];
-    const help = ["fair.window", "fair.pauses"].map((key) => h("p", { class: "help" }, t(key)));
+    const help = ["fair.window", "fair.pauses"].map((key) => h("p", {}, t(key)));
     return h("details", { class: "fair-play", hidden: true }, this.brief, this.lines, help);
   }
 
