@@ -12,7 +12,7 @@ LONGEST_AT_HOME = 120.0
 """Seconds at most for others of the same household: perhaps it is a school."""
 FORGOTTEN = 3600.0
 """Seconds after the last time from which on nothing is known of it."""
-MOST = 10_000
+MOST = 1000
 """Players and households that are remembered: of more, the latest."""
 
 
@@ -47,8 +47,10 @@ class NoShows(Struct):
             times = before.times + 1 if before is not None and again else 1
             known.pop(key, None)
             known[key] = NoShow(times, now, match)
-            while len(known) > MOST:
-                del known[next(iter(known))]
+            oldest = next(iter(known))
+            while len(known) > MOST or known[oldest].at + FORGOTTEN <= now:
+                del known[oldest]
+                oldest = next(iter(known))
 
     def until(self, player: str, home: str, now: float, *, reliable: bool) -> float | None:
         """When this player may look for a match again; None: now."""

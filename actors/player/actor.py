@@ -47,6 +47,8 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
+LATE = 1.0
+"""Seconds by which a heartbeat has to be late for the silence to be ours: we have not listened."""
 MOST_SESSIONS = 16
 
 
@@ -69,6 +71,7 @@ class PlayerActor(Actor[Message]):
         self.state: State = context.kept or State()
         context.keep(self.state)
         self.watches = Watches(context)
+        self.due = 0.0
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
             Attach: self._attach,
@@ -277,8 +280,9 @@ class PlayerActor(Actor[Message]):
 
     def _tick(self, _: Tick) -> None:
         now, pause = self.context.now(), HEARTBEAT
+        listened = now - self.due < LATE
         for session in tuple(self.state.sessions.values()):
-            if session.silent(now) and session.connection is not None:
+            if listened and session.silent(now) and session.connection is not None:
                 session.connection.close(SILENT, "silent for too long")
                 self._detach(session.connection.id)
             elif session.expired(now):
@@ -292,5 +296,5 @@ class PlayerActor(Actor[Message]):
     def _tick_in(self, seconds: float) -> None:
         """Beat at a common instant about then: a thousand hearts wake the kernel once."""
         if self.state.sessions:
-            at = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
-            self.context.timer("tick", at, Tick())
+            self.due = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
+            self.context.timer("tick", self.due, Tick())

@@ -206,3 +206,12 @@ def test_waits_grow_to_a_bound_and_are_forgotten() -> None:
     assert not known.recent(FORGOTTEN).players
     known.note("p", "", "later", FORGOTTEN)
     assert known.players["p"].times == 1
+
+
+def test_what_is_known_of_them_is_bounded() -> None:
+    known = NoShows()
+    for number in range(3000):
+        known.note(f"p{number}", "home", f"m{number}", float(number))
+    assert len(known.players) == 1000
+    known.note("late", "home", "m", 3000.0 + FORGOTTEN)
+    assert list(known.players) == ["late"]
