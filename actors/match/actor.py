@@ -32,7 +32,7 @@ from actors.match.messages import (
     Why,
 )
 from actors.match.play import Course
-from actors.match.presence import arrive, depart, strand
+from actors.match.presence import arrive, awaited_anew, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.saving import Saving
@@ -80,6 +80,7 @@ class MatchActor(Actor[Message]):
         if self.state is None and self.context.past is not None:
             self._restore(self.context.past)
         elif self.state is not None:
+            self._keep(awaited_anew(self.state, self.context.now()))
             self.alarm.arm(self.state)
             self.watchers.resume(self.state, self.context.fatal)
             if not self.state.durable:

@@ -84,6 +84,16 @@ def counted(chair: Chair) -> Chair:
     return replace(chair, awaited=False)
 
 
+def awaited_anew(state: State, now: float) -> State:
+    """Who has not come yet has all the time again: an ``enter`` may have been lost by our fault."""
+    left, right = (c if c.entered else _come_later(c, now) for c in state.chairs)
+    return replace(state, chairs=(left, right))
+
+
+def _come_later(chair: Chair, now: float) -> Chair:
+    return replace(chair, away_since=now) if chair.human else chair
+
+
 def stranded(chair: Chair) -> bool:
     """Whether its player is away because the server was."""
     return not chair.here and chair.why in {"server_stopping", "server_restarted"}

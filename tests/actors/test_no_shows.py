@@ -193,6 +193,23 @@ def test_the_servers_fault_is_nobodys(sound: World) -> None:
     assert not sound.actor("lobby").state.no_shows.players
 
 
+def test_a_crash_gives_everybody_the_time_to_come_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ``enter`` that crashed the match is lost, and its page does not know at once."""
+    ada, bob = world.page("ada"), world.page("bob")
+    match = stood_up(world, ada, bob)
+    world.wait(ENTER - 1.0)
+    with monkeypatch.context() as patch:
+        patch.setattr("actors.match.actor.arrive", None)
+        bob.say(Enter(match))
+    world.wait(ENTER - 1.0)
+    assert world.crashes() == 1
+    assert not ada.of("finished")
+    bob.enter(match)
+    assert world.state(match).phase == "countdown"
+
+
 def test_waits_grow_to_a_bound_and_are_forgotten() -> None:
     known, now = NoShows(), 0.0
     for number in range(12):

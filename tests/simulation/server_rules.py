@@ -121,6 +121,15 @@ class ServerRules:
                 self._timers(cell, behaviour.state)
         elif kind == "player":
             self._player(cell, behaviour.state)
+        elif kind == "lobby" and idle and not cell.mailbox:
+            self._lobby(cell, behaviour.state)
+
+    def _lobby(self, cell: Cell, state: Any) -> None:
+        """Nobody waits for a match and plays one; what is remembered of matches ends with them."""
+        if both := state.queue.keys() & state.playing.keys():
+            self._broken(cell, f"{both} wait in the queue, and play")
+        if left := state.taken.keys() - set(state.playing.values()):
+            self._broken(cell, f"it still knows what {left} took")
 
     def _player(self, cell: Cell, state: Any) -> None:
         if len(state.sessions) > MOST_SESSIONS:
