@@ -30,11 +30,15 @@ class ServerFrame(Struct, frozen=True, tag_field="t", gc=False):
 
 
 class Origin(Struct, frozen=True, gc=False):
-    """Who sent a frame: the signed-in player and the connection it came on."""
+    """Who sent a frame: the signed-in player, the connection, and the household it came from.
+
+    A household is an address, of IPv6 its first half: who shares one may be one person.
+    """
 
     player: str
     name: str
     connection: str
+    home: str = ""
 
 
 class From(Struct, Generic[F], frozen=True, gc=False):
@@ -52,11 +56,15 @@ class Ok(ServerFrame, frozen=True, tag="ok", omit_defaults=True):
 
 
 class Error(ServerFrame, frozen=True, tag="error", omit_defaults=True):
-    """A frame was refused and changed nothing; ``id`` is the request's, where it had one."""
+    """A frame was refused and changed nothing; ``id`` is the request's, where it had one.
+
+    ``until``: it would be refused until then (ms since the epoch).
+    """
 
     code: str
     detail: str
     id: str | None = None
+    until: int | None = None
 
 
 def numbered(frame: bytes, seq: int) -> bytes:

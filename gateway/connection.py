@@ -36,6 +36,10 @@ class QuartConnection:
         """Something came in."""
         self.heard = self._now()
 
+    def round_trip(self) -> None:
+        """See `Connection.round_trip`: another server holds the socket."""
+        return
+
     def send(self, data: bytes) -> bool:
         """See `Connection.send`."""
         if self._ending is not None or self._waiting + len(data) > MOST_WAITING:

@@ -45,6 +45,7 @@ class Conversation:
         services: Services,
         session: SignedIn,
         connection: OpenConnection,
+        home: str = "",
         left: Callable[[], None] = lambda: None,
     ) -> None:
         user = session.user
@@ -52,7 +53,7 @@ class Conversation:
         self._services = services
         self._connection = connection
         self._user = user
-        self._origin = Origin(user.id, user.display_name, connection.id)
+        self._origin = Origin(user.id, user.display_name, connection.id, home)
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None

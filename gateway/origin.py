@@ -68,6 +68,12 @@ class Site:
         public = host.removesuffix(":443") in self._public_hosts or origin in self.public
         return Seen(seen.address, host or None, seen.secure or public)
 
+    def direct(self, peer: str, headers: Mapping[str, str]) -> bool:
+        """Tell whether the peer is the client: no proxy of ours, nor one with a public address."""
+        host = headers.get("host", "").lower().removesuffix(":443")
+        public = host in self._public_hosts or headers.get("origin", "").lower() in self.public
+        return self._proxies.direct(peer) and not public
+
     def check_host(self, host: str | None) -> str:
         """Return the Host of a request; a Problem when its name is not ours."""
         host = (host or "").lower()

@@ -51,6 +51,11 @@ class Proxies:
             secure=secure if proto is None else proto.lower() == "https",
         )
 
+    def direct(self, peer: str) -> bool:
+        """Whether a peer is the client itself. This machine's own address may be a tunnel's."""
+        elsewhere = _address(peer) is not None and neighbourhood(peer) != ""
+        return elsewhere and not self._trusts(peer)
+
     def _trusts(self, text: str) -> bool:
         address = _address(text)
         return address is not None and any(address in network for network in self._networks)

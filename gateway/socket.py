@@ -10,6 +10,7 @@ from quart.wrappers import Websocket
 from gateway.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.connection import QuartConnection
 from gateway.conversation import SIGNED_OUT, Conversation
+from gateway.seen import household
 from gateway.services import Services
 
 BINARY, TOO_LARGE = 1003, 1009
@@ -29,7 +30,11 @@ def routes(services: Services) -> Blueprint:
             await _turn_away(page)
         else:
             connection = QuartConnection(services.now)
-            await _talk(page, connection, Conversation(services, session, connection))
+            await _talk(
+                page,
+                connection,
+                Conversation(services, session, connection, household(g.seen.address)),
+            )
 
     return blueprint
 

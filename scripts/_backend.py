@@ -51,6 +51,10 @@ class NullConnection:
         self._sent.append((self.player, data))
         return True
 
+    def round_trip(self) -> None:
+        """Nothing is in between that could take time."""
+        return
+
     def close(self, code: int, reason: str) -> None:
         """Nothing in this load may make the server close a connection."""
         raise AssertionError(f"closed: {code} {reason}")

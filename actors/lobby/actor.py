@@ -1,5 +1,6 @@
 """The lobby actor: brings players together and creates their matches."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from actors.core.actor import Actor
@@ -8,6 +9,7 @@ from actors.core.context import Context
 from actors.core.monitor import Down
 from actors.core.restart import NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
+from actors.lobby.attendance import Attendance
 from actors.lobby.faults import Faults
 from actors.lobby.messages import (
     Absent,
@@ -29,15 +31,23 @@ from actors.lobby.messages import (
     WatchLobby,
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
-from actors.lobby.state import NOBODY, State, lasting, pair, restored, view
+from actors.lobby.state import (
+    NOBODY,
+    Game,
+    State,
+    in_turn,
+    lasting,
+    pair,
+    restored,
+    taken,
+    view,
+)
 from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
 from store.protocol import Store
 
 PRESENCE = Address("presence")
-PATIENCE = 10.0
-"""Seconds without a connection after which a player waits in the lobby no longer."""
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
 INSIST = 20.0
@@ -55,6 +65,7 @@ class LobbyActor(Actor[Message]):
         self.state: State = context.kept or fresh
         context.keep(self.state)
         self.faults = Faults(context, store, self.state.faults)
+        self.attendance = Attendance(context, self.state, self._changed)
         self.publishing = False
 
     def started(self) -> None:
@@ -70,8 +81,7 @@ class LobbyActor(Actor[Message]):
             self.context.persist()
         for match in dict.fromkeys(self.state.playing.values()):
             self._monitor(match)
-        for player, since in self.state.absent.items():
-            self._wait_for(player, since)
+        self.attendance.resume()
         for player in self.state.queue:
             self._insist_later(player)
         self.faults.resume()
@@ -82,6 +92,8 @@ class LobbyActor(Actor[Message]):
                 self._own_up(origin, frame.id)
             case Standing(match):
                 self._stand(match)
+            case Ended():
+                self._ended(fatal)
             case _:
                 pass
 
@@ -100,7 +112,7 @@ class LobbyActor(Actor[Message]):
             case From(origin, frame):
                 self._request(origin, frame)
             case Absent() | Present() | Forget() | Renamed():
-                self._presence(message)
+                self.attendance.handle(message)
             case Ended() | Standing() | Resumed():
                 self._match(message)
             case Down(address):
@@ -119,10 +131,8 @@ class LobbyActor(Actor[Message]):
 
     def _match(self, message: Ended | Standing | Resumed) -> None:
         match message:
-            case Ended(match, players):
-                self.context.demonitor(Address("match", match))
-                self.state.free(match, players)
-                self._changed()
+            case Ended():
+                self._ended(message)
             case Standing(match):
                 self._stand(match)
             case Resumed(match, players):
@@ -131,27 +141,21 @@ class LobbyActor(Actor[Message]):
                 self.state.playing |= dict.fromkeys(players, match)
                 self._monitor(match)
 
-    def _presence(self, message: Absent | Present | Forget | Renamed) -> None:
-        player, now = message.player, self.context.now()
-        match message:
-            case Absent():
-                self.state.absent[player] = now
-                self.state.names.pop(player, None)  # the next connection knows the name
-                self._wait_for(player, now)
-            case Present():
-                self.state.absent.pop(player, None)
-                self.context.cancel(_patience(player))
-            case Forget():
-                if self.state.forget(player):
-                    self.context.snapshot(lasting(self.state))
-                    self._changed()
-            case Renamed(_, name):
-                self.state.rename(player, name)
-                self.context.snapshot(lasting(self.state))
-                self._changed()
-
-    def _wait_for(self, player: str, since: float) -> None:
-        self.context.timer(_patience(player), since + PATIENCE, Forget(player))
+    def _ended(self, ended: Ended) -> None:
+        """Its players are free; of one that never began the others are the first who wait."""
+        match, players = ended.match, ended.players
+        self.context.demonitor(Address("match", match))
+        if not ended.missed:
+            self.state.reliable |= dict.fromkeys(players)
+        else:
+            back = self.state.give_back(match, ended.missed, self.context.now())
+            self.context.snapshot(lasting(self.state))
+            for player in back:
+                self._insist_later(player)
+                self._meet(player)
+                self._show(player)
+        self.state.free(match, players)  # last: what a crash cuts short is done again
+        self._changed()
 
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
@@ -168,9 +172,9 @@ class LobbyActor(Actor[Message]):
                 self._answer(origin, last[1])
             return
         called = self.state.called(origin)
-        outcome = carry_out(self.state, called, frame, self.context.random)
+        outcome = carry_out(self.state, called, frame, self.context.random, self.context.now())
         if isinstance(outcome, Refused):
-            answer: Ok | Error = Error(outcome.code, outcome.detail, frame.id)
+            answer: Ok | Error = outcome.error(frame.id)
         else:
             answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
         self.state.answers[origin.player] = (frame.id, answer)
@@ -215,7 +219,8 @@ class LobbyActor(Actor[Message]):
         """Create a match."""
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
-        self.state.pairs[match] = pair(self.state, match, asked, create)
+        made_of = self.state.pairs[match] = pair(self.state, match, asked, create)
+        self.state.taken[match] = taken(made_of)
         self._begin(match, create)
 
     def _begin(self, match: str, create: Create) -> None:
@@ -285,14 +290,10 @@ class LobbyActor(Actor[Message]):
 
     def _publish(self) -> None:
         self.publishing = False
+        games = in_turn(self.state.games.values())
         for player in self.state.watchers:
-            self._show(player)
+            self._show(player, games)
 
-    def _show(self, player: str) -> None:
-        frame = encode(view(self.state, player))
+    def _show(self, player: str, games: Iterable[Game] | None = None) -> None:
+        frame = encode(view(self.state, player, games))
         self.context.tell(Address("player", player), Deliver(frame, "lobby"))
-
-
-def _patience(player: str) -> str:
-    """The key of the timer that waits for a player; no id can be taken for "publish"."""
-    return f"absent {player}"

@@ -132,10 +132,14 @@ class Renamed(Struct, frozen=True):
 
 
 class Ended(Struct, frozen=True):
-    """From a match: it is over, its players are free."""
+    """From a match: it is over, its players are free.
+
+    ``missed``: who let the others wait, so that it never began.
+    """
 
     match: str
     players: tuple[str, ...]
+    missed: tuple[str, ...] = ()
 
 
 class Standing(Struct, frozen=True):

@@ -1,23 +1,33 @@
 """What players ask of the lobby: the rules. Nothing here tells anybody anything."""
 
+from collections import Counter
+from collections.abc import Iterable
 from hashlib import blake2b
+from math import ceil
 from random import Random
 from typing import NamedTuple, assert_never
 
-from actors.frames import Origin
+from actors.frames import Error, Origin
 from actors.lobby.messages import Close, Join, Local, Machine, Open, Queue, Request, Unqueue
-from actors.lobby.state import MOST_GAMES, Game, State, Waiting
+from actors.lobby.state import MOST_AT_HOME, MOST_GAMES, MOST_IN_QUEUE, Game, State, Waiting
 from actors.match.messages import Mode, Seat
 from actors.pong.settings import Settings
 
 MACHINE = "Rally AI"
+CROWDED = "As many {} at your address as may ({}); try again when there are fewer."
 
 
 class Refused(NamedTuple):
-    """The request changed nothing."""
+    """The request changed nothing, and would not ``until`` then (seconds since the epoch)."""
 
     code: str
     detail: str
+    until: float | None = None
+
+    def error(self, request: str) -> Error:
+        """What the page is told."""
+        until = None if self.until is None else int(self.until * 1000.0)
+        return Error(self.code, self.detail, request, until)
 
 
 class Done(NamedTuple):
@@ -37,8 +47,11 @@ class Match(NamedTuple):
 Outcome = Refused | Done | Match
 
 
-def carry_out(state: State, origin: Origin, frame: Request, random: Random) -> Outcome:
-    """Change the state as the request asks; a match is for the caller to create."""
+def carry_out(state: State, origin: Origin, frame: Request, random: Random, now: float) -> Outcome:
+    """Change the state as the request asks; a match is for the caller to create.
+
+    ``now`` is in seconds since the epoch.
+    """
     player = origin.player
     match frame:
         case Unqueue():
@@ -55,7 +68,24 @@ def carry_out(state: State, origin: Origin, frame: Request, random: Random) -> O
     if playing is not None:
         detail = f"Finish or resign your match {playing} first."
         return Refused("already_playing", detail)
-    return _play(state, origin, frame, random)
+    return _too_soon(state, origin, frame, now) or _play(state, origin, frame, random)
+
+
+def _too_soon(state: State, origin: Origin, frame: Request, now: float) -> Refused | None:
+    """Who did not come to their last match looks for no stranger yet; friends may be played."""
+    if isinstance(frame, Queue | Join) or (isinstance(frame, Open) and not frame.private):
+        if isinstance(frame, Join) and (game := state.games.get(frame.game)) and game.private:
+            return None
+        player, home = origin.player, origin.home
+        reliable = player in state.reliable
+        until = state.no_shows.until(player, home, now, reliable=reliable)
+        if until is not None:
+            detail = (
+                "You, or somebody at your address, did not come to the last match: "
+                f"look for one again in {ceil(until - now)} s."
+            )
+            return Refused("no_show", detail, until)
+    return None
 
 
 def _play(
@@ -81,9 +111,12 @@ def _play(
 
 
 def _queue(state: State, origin: Origin, random: Random) -> Outcome:
-    waiting = Waiting(origin.player, origin.name)
+    waiting = Waiting(origin.player, origin.name, origin.home)
     made = meet(state, waiting, random)
     if made is None:
+        others = [w for w in state.queue.values() if w.player != origin.player]
+        if _is_crowded(origin.home, (w.home for w in others), MOST_IN_QUEUE):
+            return Refused("too_many", CROWDED.format("people wait", MOST_IN_QUEUE))
         state.queue[origin.player] = waiting
         return Done()
     return made
@@ -100,12 +133,32 @@ def meet(state: State, waiting: Waiting, random: Random, *, anybody: bool = Fals
 
 def _open(state: State, origin: Origin, frame: Open, random: Random) -> Outcome:
     """Offer a game; whoever offers one already gets it changed, under its id."""
-    hosted = state.hosted_by(origin.player)
-    if hosted is None and len(state.games) >= MOST_GAMES:
-        return Refused("too_many", "Too many games are open; try again later.")
+    hosted, home = state.hosted_by(origin.player), origin.home
+    if hosted is None:
+        if _is_crowded(home, (game.home for game in state.games.values()), MOST_AT_HOME):
+            return Refused("too_many", CROWDED.format("games are open", MOST_AT_HOME))
+        if len(state.games) >= MOST_GAMES and not _make_room(state, home):
+            return Refused("too_many", "Too many games are open; try again later.")
     game = hosted.id if hosted else draw_id("g", random)
-    state.games[game] = Game(game, origin.player, origin.name, frame.settings, frame.private)
+    offer = Game(game, origin.player, origin.name, frame.settings, frame.private, home)
+    state.games[game] = offer
     return Done(game)
+
+
+def _is_crowded(home: str, homes: Iterable[str], most: int) -> bool:
+    """Whether a household, where it is known, has all it may."""
+    return home != "" and sum(other == home for other in homes) >= most
+
+
+def _make_room(state: State, home: str) -> bool:
+    """In a full lobby the newest game of whoever has most goes, for one who has far fewer."""
+    counts = Counter(game.home or game.host for game in state.games.values())
+    largest, most = counts.most_common(1)[0]
+    if most <= counts[home] + 1:
+        return False
+    newest = [g for g in state.games.values() if (g.home or g.host) == largest][-1]
+    del state.games[newest.id]
+    return True
 
 
 def _join(state: State, origin: Origin, name: str, random: Random) -> Outcome:

@@ -1,14 +1,16 @@
 """Who waits, which games are offered, who plays where. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from actors.frames import Error, Ok, Origin, encode
 from actors.lobby.messages import LobbyView, Matched, OpenGame
+from actors.lobby.no_shows import NoShows
 from actors.match.given_up import GivenUp
 from actors.match.messages import Create
 from actors.pong.court import LEFT, RIGHT
@@ -18,24 +20,30 @@ MOST_GAMES = 500
 """Open and private games at once."""
 SHOWN = 50
 """Open games a page is shown."""
+MOST_AT_HOME = 50
+"""Games of one household at once: of every second pair in a school of 200."""
+MOST_IN_QUEUE = 200
+"""People of one household who wait for a quick match at once: all of that school."""
 NOBODY = frozenset[str]()
 
 
 class Game(Struct, frozen=True):
-    """An offered game: its host waits for somebody to join."""
+    """An offered game: its host waits for somebody to join, and is at ``home``."""
 
     id: str
     host: str
     name: str
     settings: Settings
     private: bool
+    home: str = ""
 
 
 class Waiting(Struct, frozen=True):
-    """Somebody in the queue for a quick match."""
+    """Somebody in the queue for a quick match, from whose ``home``."""
 
     player: str
     name: str
+    home: str = ""
 
 
 class Pair(Struct, frozen=True):
@@ -54,11 +62,20 @@ class Pair(Struct, frozen=True):
     games: tuple[Game, ...]
 
 
+class Taken(NamedTuple):
+    """Of a match: who waited in the queue for it, whose game it was, and the players' homes."""
+
+    waited: tuple[Waiting, ...]
+    games: tuple[Game, ...]
+    homes: dict[str, str]
+
+
 class Lasting(Struct, frozen=True):
     """What outlives the process; who plays where is told by the matches themselves."""
 
     queue: dict[str, Waiting]
     games: dict[str, Game]
+    no_shows: NoShows = field(default_factory=NoShows)
 
 
 class State(Struct):
@@ -70,7 +87,8 @@ class State(Struct):
     are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
     not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
     first of whoever has just come. ``names`` are of those who are called otherwise than their
-    connection knows.
+    connection knows. ``taken`` is what the players of a match had waited with, should it never
+    begin, and where they are at home. ``reliable`` is who came the last time.
     """
 
     queue: dict[str, Waiting] = {}
@@ -83,6 +101,9 @@ class State(Struct):
     pairs: dict[str, Pair] = {}
     parted: dict[str, frozenset[str]] = {}
     names: dict[str, str] = {}
+    no_shows: NoShows = field(default_factory=NoShows)
+    taken: dict[str, Taken] = {}
+    reliable: dict[str, None] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -115,13 +136,37 @@ class State(Struct):
         self.watchers.pop(player, None)
         self.answers.pop(player, None)
         self.parted.pop(player, None)
+        self.reliable.pop(player, None)
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
         """Their match is over, unless they play another one by now."""
+        self.taken.pop(match, None)
         for player in players:
             if self.playing.get(player) == match:
                 del self.playing[player]
+
+    def give_back(self, match: str, missed: Collection[str], now: float) -> list[str]:
+        """A match never began as somebody ``missed`` it: the others wait again, as the first.
+
+        Return who is in the queue again. May be repeated.
+        """
+        taken = self.taken.get(match)
+        if taken is None:
+            return []
+        for player in missed:
+            self.reliable.pop(player, None)
+            self.no_shows.note(player, taken.homes.get(player, ""), match, now)
+        for game in taken.games:
+            if self._waits_on(game.host, match, missed) and self.hosted_by(game.host) is None:
+                self.games = {game.id: game, **self.games}
+        back = {w.player: w for w in taken.waited if self._waits_on(w.player, match, missed)}
+        self.queue = back | self.queue
+        return list(back)
+
+    def _waits_on(self, player: str, match: str, missed: Collection[str]) -> bool:
+        there = player not in missed and player not in self.absent
+        return there and self.playing.get(player, match) == match
 
     def apart(self, one: str, two: str) -> bool:
         """Whether a block is between them."""
@@ -162,12 +207,27 @@ def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Cre
     )
 
 
+def taken(made: Pair) -> Taken:
+    """What a match takes from those who waited for it, and from who asks for it."""
+    waited, asked = made.waited, made.asked
+    homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
+    if asked is not None:
+        origin = asked[0]
+        homes[origin.player] = origin.home
+        if made.create.mode == "quick":  # perhaps it had waited already, and asks again
+            name = next(s.name for s in made.create.seats if s.player == origin.player)
+            known = {w.player: w for w in waited}
+            known.setdefault(origin.player, Waiting(origin.player, name, origin.home))
+            waited = tuple(known.values())
+    return Taken(waited, made.games, homes)
+
+
 def lasting(state: State) -> bytes:
     """What outlives the process, for the journal."""
     pairs = state.pairs.values()
     queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
     games = {game.id: game for pair in pairs for game in pair.games}
-    return encode(Lasting(queue | state.queue, games | state.games))
+    return encode(Lasting(queue | state.queue, games | state.games, state.no_shows))
 
 
 def restored(data: bytes | None, now: float) -> State:
@@ -176,26 +236,47 @@ def restored(data: bytes | None, now: float) -> State:
         return State()
     kept = msgspec.json.decode(data, type=Lasting)
     waiting = [*kept.queue, *(game.host for game in kept.games.values())]
-    return State(queue=kept.queue, games=kept.games, absent=dict.fromkeys(waiting, now))
+    return State(
+        queue=kept.queue,
+        games=kept.games,
+        absent=dict.fromkeys(waiting, now),
+        no_shows=kept.no_shows.recent(now),
+    )
 
 
-def lines(state: State, player: str) -> tuple[OpenGame, ...]:
-    """The public list, oldest first, without the games of those who are apart from the player."""
-    games = (game for game in state.games.values() if not game.private)
+def in_turn(games: Iterable[Game]) -> list[Game]:
+    """The public ones, oldest first, but in turns by household: nobody hides everybody else."""
+    homes: dict[str, int] = {}
+    rounds: list[tuple[int, Game]] = []
+    for game in games:
+        if not game.private:
+            home = game.home or game.host
+            turn = homes[home] = homes.get(home, -1) + 1
+            rounds.append((turn, game))
+    rounds.sort(key=lambda entry: entry[0])
+    return [game for _, game in rounds]
+
+
+def lines(state: State, player: str, games: Iterable[Game]) -> tuple[OpenGame, ...]:
+    """The public list, without the games of those who are apart from the player."""
     shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
     return tuple(
         OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two) for g in shown
     )
 
 
-def view(state: State, player: str) -> LobbyView:
-    """The lobby as one player sees it: who has been paired and not told so still waits."""
+def view(state: State, player: str, games: Iterable[Game] | None = None) -> LobbyView:
+    """The lobby as one player sees it: who has been paired and not told so still waits.
+
+    ``games`` are the public ones `in_turn`, for who shows them to many.
+    """
+    public = in_turn(state.games.values()) if games is None else games
     pairs = state.pairs.values()
     waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
-    games = (game for pair in pairs for game in pair.games if game.host == player)
-    hosted = state.hosted_by(player) or next(games, None)
+    own = (game for pair in pairs for game in pair.games if game.host == player)
+    hosted = state.hosted_by(player) or next(own, None)
     return LobbyView(
-        lines(state, player),
+        lines(state, player, public),
         len(state.queue),
         len(set(state.playing.values())),
         waited or player in state.queue,

@@ -1,10 +1,7 @@
 """The match actor: takes keys and time, lets the pure parts decide, and acts on it."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
-
-from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.context import Context
@@ -12,6 +9,7 @@ from actors.core.past import Past
 from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
 from actors.match.alarm import Alarm
+from actors.match.claims import Claims
 from actors.match.create import create
 from actors.match.desk import Desk
 from actors.match.messages import (
@@ -24,29 +22,24 @@ from actors.match.messages import (
     Lag,
     Linger,
     Message,
-    Opened,
-    Overdue,
     Press,
     Resign,
-    Retry,
-    Saved,
+    Stop,
     Stopping,
     StoreAway,
     StoreBack,
-    Unsaved,
     Wake,
     Why,
 )
 from actors.match.play import Course
-from actors.match.presence import arrive, depart, strand
+from actors.match.presence import arrive, awaited_anew, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
+from actors.match.saving import Saving
 from actors.match.state import State, match_time
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from store.protocol import Store
-
-log = logging.getLogger("actors.match")
 
 
 class MatchActor(Actor[Message]):
@@ -59,7 +52,7 @@ class MatchActor(Actor[Message]):
         self.alarm = Alarm(context)
         self.watchers = Watchers(context, store, self.desk, self._keep)
         self.state: State | None = context.kept
-        self.refused: str | None = None
+        self.claims = Claims()
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
             Enter: self._enter,
@@ -72,16 +65,11 @@ class MatchActor(Actor[Message]):
             Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
             Stopping: self._stopping,
             Begin: self._at(lambda course, _: phases.begin(course)),
-            Deadline: self._at(lambda course, _: phases.due(course)),
-            Opened: self._opened,
-            Saved: self._saved,
-            Unsaved: self._unsaved,
-            Retry: lambda state, _: self.desk.try_again(state),
-            Overdue: lambda state, _: self.desk.show_overdue(state),
-            StoreAway: lambda state, _: self.desk.say_unsaved(state),
-            StoreBack: lambda state, _: self.desk.say_unsaved(state),
+            Stop: self._at(lambda course, _: phases.pause(self._caught_up(course))),
+            Deadline: self._at(lambda course, _: phases.due(self._caught_up(course))),
             Linger: lambda _, __: self.context.stop(),
             **self.watchers.told,
+            **Saving(context, self.desk, self.alarm, self._keep).told,
         }
 
     def started(self) -> None:
@@ -92,6 +80,7 @@ class MatchActor(Actor[Message]):
         if self.state is None and self.context.past is not None:
             self._restore(self.context.past)
         elif self.state is not None:
+            self._keep(awaited_anew(self.state, self.context.now()))
             self.alarm.arm(self.state)
             self.watchers.resume(self.state, self.context.fatal)
             if not self.state.durable:
@@ -166,7 +155,8 @@ class MatchActor(Actor[Message]):
             self.desk.refuse(origin, refused, frame)
             return
         if state.phase == "playing":
-            course = Course(self.id, state)
+            late = now - frame.at / 1000.0
+            course = Course(self.id, state, self.claims.reach(side, late))
             course.reach(match_time(state, now))
             course.answer(side, frame, origin.player)
             self._settle(course)
@@ -220,43 +210,13 @@ class MatchActor(Actor[Message]):
     def _at(self, happen: Callable[[Course, Any], None]) -> Callable[[State, Any], None]:
         """What becomes of a timer; one of an earlier era is void."""
 
-        def handle(state: State, timer: Wake | Begin | Deadline) -> None:
+        def handle(state: State, timer: Wake | Begin | Stop | Deadline) -> None:
             if timer.era == state.era:
                 course = Course(self.id, state)
                 happen(course, timer)
                 self._settle(course)
 
         return handle
-
-    def _opened(self, state: State, message: Opened) -> None:
-        """The match can be found; if not yet, it is played all the same, and not saved."""
-        opened = state.opened or message.error is None
-        before, state = state, replace(state, opened=opened, standing=True)
-        if message.error is not None and state.phase != "finished":
-            self.alarm.retry()
-        if not before.standing:
-            self.context.persist()
-            self.desk.stand()
-        elif self.desk.unsaved(before) != self.desk.unsaved(state):
-            self.desk.say_unsaved(state)
-        self._keep(state)  # last: what a crash cuts short is done again
-
-    def _saved(self, state: State, _: Saved) -> None:
-        if state.durable:  # the store was asked twice: a retry was under way when it ended
-            return
-        over = replace(state, durable=True, asked=())
-        self.desk.conclude(over)
-        for origin in state.asked:
-            self.desk.show(over, origin.player, origin.connection)
-        self._keep(over)
-        self.context.close_journal()  # its segments stay: the replay
-        self.alarm.linger()
-
-    def _unsaved(self, _state: State, message: Unsaved) -> None:
-        if message.error != self.refused:  # once, not with every retry
-            self.refused = message.error
-            log.warning("%s: result not written, retrying: %s", self.context.address, self.refused)
-        self.alarm.retry()
 
     # What follows from any of it.
 
@@ -267,10 +227,17 @@ class MatchActor(Actor[Message]):
             course.run(match_time(state, now))
         return course
 
+    def _caught_up(self, course: Course) -> Course:
+        """Let play go on until now."""
+        if course.state.phase == "playing":
+            course.run(match_time(course.state, self.context.now()))
+        return course
+
     def _settle(self, course: Course) -> State:
         """Make the new state the match's: tell the pages, journal, set the timers."""
         before, state = self.state, course.state
-        if state.phase != "playing" or state.game.winner is not None:
+        plays = before is not None and state.phase == "playing" and state.era == before.era
+        if not plays or state.game.winner is not None:
             state = phases.ended(state, self.context.now())
         scored = before is not None and state.game.score != before.game.score
         turned = before is None or state.era != before.era
@@ -286,11 +253,18 @@ class MatchActor(Actor[Message]):
         if scored and not state.opened:
             self.desk.say_unsaved(state)
         if turned:
-            self.desk.announce(state)
+            self._announce(before, state)
             self.alarm.arm(state)
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)
         return state
+
+    def _announce(self, before: State | None, state: State) -> None:
+        """Tell the pages what phase it is in, and who is away from a match that goes on."""
+        if before is None or not phases.goes_on(before, state):
+            self.desk.announce(state)
+        if before is not None and phases.is_missed(before, state):
+            self.desk.say_absent(state)
 
     def _keep(self, state: State) -> None:
         self.state = state

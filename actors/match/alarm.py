@@ -1,10 +1,10 @@
 """What a match sleeps for."""
 
 from actors.core.context import Context
-from actors.match.messages import Begin, Deadline, Linger, Message, Overdue, Retry, Wake
+from actors.match.messages import Begin, Deadline, Linger, Message, Overdue, Retry, Stop, Wake
 from actors.match.play import next_wake
 from actors.match.presence import deadline
-from actors.match.state import State, clock_time
+from actors.match.state import State, away, clock_time
 
 LINGER = 60.0
 """Seconds for which a finished match still answers an ``enter``."""
@@ -31,6 +31,10 @@ class Alarm:
                 context.timer("phase", deadline(state, context.now()), Deadline(state.era))
             case "playing":
                 self.sleep(state)
+                if state.halts is not None:
+                    context.timer("phase", clock_time(state, state.halts), Stop(state.era))
+                elif away(state):  # play has not waited for somebody
+                    context.timer("phase", deadline(state, context.now()), Deadline(state.era))
             case "finished":
                 context.cancel("wake")
                 if state.durable:

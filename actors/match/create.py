@@ -1,6 +1,7 @@
 """The first state of a match."""
 
 from actors.match.messages import Create, Seat
+from actors.match.presence import BUDGET, ENTER
 from actors.match.state import Chair, State
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.game import new_game
@@ -13,12 +14,13 @@ def create(message: Create, now: float) -> State:
         return now if seat.player is not None else None
 
     left, right = message.seats
+    enters_within = ENTER if message.mode in {"quick", "open"} else BUDGET
     return State(
         message.mode,
         new_game(message.settings, message.seed),
         (
-            Chair(LEFT, left, away_since=away(left)),
-            Chair(RIGHT, right, away_since=away(right)),
+            Chair(LEFT, left, away_since=away(left), enters_within=enters_within),
+            Chair(RIGHT, right, away_since=away(right), enters_within=enters_within),
         ),
         created=int(now * 1000.0),
         # A dict keeps the order and, with one person on both seats, the person once.

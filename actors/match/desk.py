@@ -5,7 +5,6 @@ from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
 from actors.lobby.messages import Ended, Resumed, Standing
 from actors.match.messages import (
-    Countdown,
     Finished,
     Flew,
     Frame,
@@ -17,10 +16,11 @@ from actors.match.messages import (
     Saved,
     Unsaved,
 )
+from actors.match.presence import missed
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
-from actors.match.view import paused, whole
+from actors.match.view import countdown, paused, whole, without_them
 from actors.player.messages import Deliver, Seated, Unseated
 from actors.player.messages import Message as PlayerMessage
 from store.protocol import Store
@@ -96,7 +96,7 @@ class Desk:
         """Tell the pages what phase the match has come to; its end only once it is durable."""
         match state.phase:
             case "countdown":
-                self.broadcast(state, Countdown(self.match, state.starts, state.base))
+                self.broadcast(state, countdown(self.match, state, self.context.now()))
             case "paused":
                 self.broadcast(state, paused(self.match, state, self.context.now()))
             case "waiting":
@@ -105,6 +105,10 @@ class Desk:
                 self.save(state)
             case "playing":
                 pass
+
+    def say_absent(self, state: State) -> None:
+        """Tell who is away from a match that goes on."""
+        self.broadcast(state, without_them(self.match, state, self.context.now()))
 
     def show_overdue(self, state: State) -> None:
         """Show all pages how it ended although that is not in the store yet, and say so."""
@@ -165,7 +169,7 @@ class Desk:
         self.broadcast(state, end)
         for player in state.players:
             self._tell(player, Unseated(self.match))
-        self.context.tell(LOBBY, Ended(self.match, state.players))
+        self.context.tell(LOBBY, Ended(self.match, state.players, missed(state)))
 
     def _tell(self, player: str, message: PlayerMessage) -> None:
         address = self._addresses.get(player)

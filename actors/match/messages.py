@@ -5,6 +5,20 @@ from typing import Literal
 from msgspec import Struct
 
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.match.timers import (
+    Begin,
+    Deadline,
+    Linger,
+    Opened,
+    Overdue,
+    Retry,
+    Saved,
+    Stop,
+    StoreAway,
+    StoreBack,
+    Unsaved,
+    Wake,
+)
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.pong.ai import Level
 from actors.pong.ball import Flight
@@ -52,9 +66,10 @@ class Resign(ClientFrame, frozen=True, tag="resign"):
 
 
 class PlayerView(Struct, frozen=True):
-    """One seat as everybody sees it; ``budget`` in milliseconds.
+    """One seat as everybody sees it; ``budget`` in milliseconds, ``pauses`` left of those.
 
-    ``why`` the player is away; None while here, and for who has not come yet.
+    ``why`` the player is away; None while here, and for who has not come yet. ``window``: so many
+    milliseconds late a key of this player may come.
     """
 
     side: Side
@@ -63,6 +78,8 @@ class PlayerView(Struct, frozen=True):
     here: bool
     budget: int
     why: Why | None
+    pauses: int
+    window: int
 
 
 class Pause(Struct, frozen=True, gc=False):
@@ -102,11 +119,15 @@ class Moved(ServerFrame, frozen=True, tag="moved"):
 
 
 class Countdown(ServerFrame, frozen=True, tag="countdown"):
-    """Play goes on at ``starts`` (server time) from match time ``time``."""
+    """Play goes on at ``starts`` (server time) from match time ``time``.
+
+    ``budgets`` are what is left to the players (left, right), in milliseconds.
+    """
 
     match: str
     starts: int
     time: float
+    budgets: tuple[int, int]
 
 
 class PaddleMoved(ServerFrame, frozen=True, tag="paddle", omit_defaults=True):
@@ -145,11 +166,12 @@ class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
 
 
 class Absent(Struct, frozen=True):
-    """Who is missing in a pause, why, and how much of the grace budget is left (ms)."""
+    """Who is missing, why, and what is left of the grace budget (ms) and the pauses."""
 
     side: Side
     why: Why
     budget: int
+    pauses: int
 
 
 class Paused(ServerFrame, frozen=True, tag="pause"):
@@ -161,6 +183,17 @@ class Paused(ServerFrame, frozen=True, tag="pause"):
     now: int
     until: int
     paddles: tuple[Segment, Segment]
+
+
+class WithoutThem(ServerFrame, frozen=True, tag="absent"):
+    """Play goes on without who is ``away``: their pauses are used up; nobody is, once all are back.
+
+    The budgets are as of ``now``.
+    """
+
+    match: str
+    away: tuple[Absent, ...]
+    now: int
 
 
 class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
@@ -216,64 +249,6 @@ class Stopping(Struct, frozen=True):
     """From the gateway: the server is about to restart, and every connection with it."""
 
 
-# To itself.
-
-
-class Wake(Struct, frozen=True, gc=False):
-    """Timer: play has reached match time ``time`` (of countdown or pause number ``era``)."""
-
-    era: int
-    time: float
-
-
-class Begin(Struct, frozen=True):
-    """Timer: the countdown of this era is over."""
-
-    era: int
-
-
-class Deadline(Struct, frozen=True):
-    """Timer: somebody has been away for too long."""
-
-    era: int
-
-
-class Opened(Struct, frozen=True):
-    """The match is in the store; or not yet (``error``)."""
-
-    error: str | None = None
-
-
-class Saved(Struct, frozen=True):
-    """The result is in the store."""
-
-
-class Unsaved(Struct, frozen=True):
-    """The store did not take the result."""
-
-    error: str
-
-
-class Retry(Struct, frozen=True):
-    """Timer: offer the result to the store again."""
-
-
-class StoreAway(Struct, frozen=True):
-    """From the kernel: points are told that are not in the store yet."""
-
-
-class StoreBack(Struct, frozen=True):
-    """From the kernel: all points are in the store."""
-
-
-class Overdue(Struct, frozen=True):
-    """Timer: the result has not been written for so long that its pages are told."""
-
-
-class Linger(Struct, frozen=True):
-    """Timer: a finished match has answered late pages for long enough."""
-
-
 Frame = Enter | Exit | Press | Resign
 Message = (
     Create
@@ -287,6 +262,7 @@ Message = (
     | Stopping
     | Wake
     | Begin
+    | Stop
     | Deadline
     | Opened
     | Saved

@@ -7,12 +7,15 @@ from msgspec.structs import replace
 from actors.match.messages import Cause, Phase
 from actors.match.pauses import noted
 from actors.match.play import Course
-from actors.match.presence import everybody_here, stranded, verdict
-from actors.match.state import Chair, State, other, sides_of
-from actors.pong.court import LEFT, Side, index
+from actors.match.presence import LEAST, counted, everybody_here, stranded, verdict
+from actors.match.state import Chair, State, away, contest, other, sides_of
+from actors.player.lag import MARGIN
+from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
 
-COUNTDOWN = 3000
-"""Milliseconds from 3-2-1 to play."""
+COUNTDOWN = int(LEAST * 1000.0)
+"""Milliseconds from 3-2-1 to play: no pause is cheaper than what it makes the other one wait."""
+RUNNING = frozenset({"countdown", "playing"})
+"""Phases that go on by themselves."""
 
 
 def chairs(state: State, player: str, change: Callable[[Chair], Chair]) -> State:
@@ -31,7 +34,7 @@ def hold(state: State, side: Side, direction: int) -> State:
 
 def _phase(state: State, phase: Phase) -> State:
     """Enter a phase: timers of the last one are void."""
-    return replace(state, phase=phase, era=state.era + 1)
+    return replace(state, phase=phase, era=state.era + 1, halts=None)
 
 
 def count_down(state: State, now: float) -> State:
@@ -70,12 +73,25 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
     if course.state.phase == "finished":
         return
     back = [chair for chair in course.state.chairs if chair.seat.player == player]
-    course.state = chairs(noted(course.state, back, now), player, arrive)
+    costs = contest(course.state) and course.state.phase == "paused"
+
+    def sit(chair: Chair) -> Chair:
+        seated = arrive(chair)
+        if costs and not chair.here and not stranded(chair):
+            return replace(seated, used=max(seated.used, chair.used + LEAST))
+        return seated
+
+    course.state = chairs(noted(course.state, back, now), player, sit)
     phase = course.state.phase
+    if phase in RUNNING and not all(chair.here for chair in back):
+        # Back in play that has not waited, or not stopped yet; it still will if another is away.
+        halts = None if everybody_here(course.state) else course.state.halts
+        course.state = replace(_phase(course.state, phase), halts=halts)
     if phase == "playing":
         for chair in course.state.chairs:
             if chair.seat.player == player:
                 course.press(chair.side, 0, course.state.game.now)
+                course.widen(chair)  # what was measured on the line before counts no longer
     elif phase != "countdown":
         if everybody_here(course.state):
             course.state = count_down(course.state, now)
@@ -84,10 +100,44 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
 
 
 def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> None:
-    """A player is away."""
-    if course.state.phase != "finished":
-        course.state = chairs(course.state, player, depart)
+    """A player is away, and has caused a pause, unless there were too many of those."""
+    before = course.state
+    if before.phase == "finished":
+        return
+    counts = contest(before) and before.phase != "waiting"
+    course.state = chairs(
+        before, player, lambda chair: counted(depart(chair)) if counts else depart(chair)
+    )
+    if before.phase in RUNNING and everybody_here(course.state):
+        for chair in course.state.chairs:
+            if not chair.here and before.phase == "playing":
+                course.press(chair.side, 0, course.state.game.now)  # nobody is at the keys
+        course.state = _phase(course.state, before.phase)
+    elif before.phase == "playing" and (late := _keys_under_way(before, player)) > 0.0:
+        halts = course.game.now + late if before.halts is None else before.halts
+        course.state = replace(_phase(course.state, "playing"), halts=halts)
+    else:
         pause(course)
+
+
+def _keys_under_way(state: State, leaver: str) -> float:
+    """Seconds until the last key has come that others pressed before this player left.
+
+    Else who leaves right after a contact would take back what the other one has done about it.
+    """
+    others = [c.window for c in state.chairs if c.connection and c.seat.player != leaver]
+    return min(max(others, default=0.0), LONGEST_WINDOW) - MARGIN
+
+
+def goes_on(before: State, state: State) -> bool:
+    """Whether somebody has left or come back, and play or its countdown goes on all the same."""
+    return before.phase == state.phase and state.phase in RUNNING
+
+
+def is_missed(before: State, state: State) -> bool:
+    """Whether it is news who is away from a match that goes on all the same."""
+    known = away(before) if before.phase in RUNNING and before.halts is None else ()
+    return state.phase in RUNNING and state.halts is None and known != away(state)
 
 
 def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -> None:
@@ -126,7 +176,7 @@ def ended(state: State, now: float) -> State:
     """The match finished, if the rules or absence have ended it."""
     if state.game.winner is not None:
         return finish(state, "played", state.game.winner, now)
-    if state.phase in {"waiting", "paused"} and (end := verdict(state, now)) is not None:
+    if (state.phase not in RUNNING or away(state)) and (end := verdict(state, now)) is not None:
         return finish(state, end.cause, end.winner, now)
     return state
 

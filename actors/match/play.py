@@ -12,7 +12,7 @@ from actors.match.messages import Flew, PaddleMoved, Point, Press
 from actors.match.state import Chair, State, claimed_time
 from actors.pong import ai
 from actors.pong.apply import apply, effective
-from actors.pong.court import Side
+from actors.pong.court import LONGEST_WINDOW, Side
 from actors.pong.events import Event, Scored
 from actors.pong.game import Game
 from actors.pong.inputs import Halt, Input, Steer, Widen
@@ -35,12 +35,14 @@ class Course:
 
     ``frames`` come with the player who need not be told, because that one knows already.
     ``turned``: the next decision may fall at another time than it would have before.
+    ``limit`` is how many seconds back a key may claim to have moved at most.
     """
 
-    __slots__ = ("_state", "entries", "frames", "game", "match", "turned")
+    __slots__ = ("_state", "entries", "frames", "game", "limit", "match", "turned")
 
-    def __init__(self, match: str, state: State) -> None:
+    def __init__(self, match: str, state: State, limit: float = LONGEST_WINDOW) -> None:
         self.match = match
+        self.limit = limit
         self._state = state
         self.game = state.game
         self.frames: list[tuple[ServerFrame, str | None]] = []
@@ -79,23 +81,35 @@ class Course:
 
     def press(self, side: Side, direction: int, claimed: float) -> None:
         """The keys of a side changed; ``run`` to the present first."""
-        self._steer(side, direction, claimed, None, None)
+        self._steer(side, direction, claimed)
 
     def answer(self, side: Side, press: Press, player: str) -> None:
         """A page says that a key of its player moved; ``run`` to the present first.
 
         The page knows what follows if it is honoured as claimed, and is told only if it is not.
+        No claim reaches further back than the line it came on is slow: the ball may be on its way
+        with the window of another one.
         """
-        self._steer(side, press.dir, claimed_time(self._state, press.at), press.at, player)
+        state, limit = self._state, self.limit
+        claimed, window = claimed_time(state, press.at), state.chairs[side > 0].window
+        earliest = self.game.now - (window if window < limit else limit)  # noqa: FURB136
+        at = earliest if claimed < earliest else claimed  # noqa: FURB136 - for every single key
+        self._steer(side, press.dir, at, press.at, player, claimed)
 
     def _steer(
-        self, side: Side, direction: int, claimed: float, pressed: int | None, player: str | None
+        self,
+        side: Side,
+        direction: int,
+        asked: float,
+        pressed: int | None = None,
+        player: str | None = None,
+        claimed: float | None = None,
     ) -> None:
         game = self.game
         place = 0 if side < 0 else 1
         if game.winner is not None or game.paddles[place].segments[-1].direction == direction:
             return
-        at = effective(game, side, claimed)
+        at = effective(game, side, asked)
         self.change(Steer(at, side, direction))
         segment = self.game.paddles[place].segments[-1]
         told = PaddleMoved(self.match, side, at, segment.y, direction, pressed)

@@ -9,6 +9,12 @@ from actors.match.state import Chair, State, other
 
 BUDGET = 30.0
 """Seconds a player may be away in one match, all absences together."""
+ENTER = 10.0
+"""Seconds to come to a match against a stranger; who waits for a friend waits for the budget."""
+PAUSES = 3
+"""Pauses a player may cause in one match, whichever way; the next time play does not wait."""
+LEAST = 3.0
+"""Seconds that each of them costs at least: as long as the countdown after it."""
 RETURN = 10.0
 """Seconds that everybody has to come back before the budget runs, where the server was away."""
 ALL_GONE = 120.0
@@ -23,7 +29,10 @@ class Verdict(NamedTuple):
 
 
 def arrive(chair: Chair, connection: str, now: float) -> Chair:
-    """The player is back, or for the first time here; waiting for that one cost no budget."""
+    """The player is back, or for the first time here; waiting for that one cost no budget.
+
+    `phases.arrived` sees to what a pause costs at least.
+    """
     used = chair.used
     if chair.away_since is not None and chair.entered:
         used += max(now - chair.away_since, 0.0)
@@ -33,6 +42,7 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
         entered=True,
         away_since=None,
         left_at=None,
+        awaited=True,
         used=used,
         held=0,
         window=0.0,
@@ -57,10 +67,31 @@ def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
         connection=None,
         away_since=now + RETURN,
         left_at=chair.left_at if stranded(chair) else until,
+        awaited=True,
         why=why,
         used=chair.used + max(absent, 0.0),
         held=0,
     )
+
+
+def counted(chair: Chair) -> Chair:
+    """The player has left a match between two: one pause more, or none, once they are used up.
+
+    Then play goes on; the budget runs as ever, and the player may come back into the running play.
+    """
+    if chair.pauses < PAUSES:
+        return replace(chair, pauses=chair.pauses + 1)
+    return replace(chair, awaited=False)
+
+
+def awaited_anew(state: State, now: float) -> State:
+    """Who has not come yet has all the time again: an ``enter`` may have been lost by our fault."""
+    left, right = (c if c.entered else _come_later(c, now) for c in state.chairs)
+    return replace(state, chairs=(left, right))
+
+
+def _come_later(chair: Chair, now: float) -> Chair:
+    return replace(chair, away_since=now) if chair.human else chair
 
 
 def stranded(chair: Chair) -> bool:
@@ -74,19 +105,27 @@ def budget_left(chair: Chair, now: float) -> float:
     (A timer set for ``now + left`` may find a rest of one rounding, and would be set for ever.)
     """
     away = now - chair.away_since if chair.away_since is not None else 0.0
-    left = BUDGET - chair.used - max(away, 0.0)
+    total = BUDGET if chair.entered else chair.enters_within
+    left = total - chair.used - max(away, 0.0)
     return left if left > 0.001 else 0.0
 
 
+def pauses_left(chair: Chair) -> int:
+    """How often play still waits for this player."""
+    return PAUSES - chair.pauses
+
+
 def everybody_here(state: State) -> bool:
-    """Whether play may begin."""
-    return all(chair.here for chair in state.chairs)
+    """Whether play may begin, or go on: all are here for whom it waits, and somebody is."""
+    return all(chair.here or not chair.awaited for chair in state.chairs) and not _nobody_here(
+        state
+    )
 
 
 def absent(state: State, now: float) -> tuple[Absent, ...]:
     """Those away, for the pages."""
     return tuple(
-        Absent(chair.side, chair.why, int(budget_left(chair, now) * 1000.0))
+        Absent(chair.side, chair.why, int(budget_left(chair, now) * 1000.0), pauses_left(chair))
         for chair in state.chairs
         if not chair.here
     )
@@ -108,6 +147,13 @@ def verdict(state: State, now: float) -> Verdict | None:
         if not chair.here and budget_left(chair, now) <= 0.0:
             return Verdict("forfeit_absent" if chair.entered else "no_show", other(chair.side))
     return None
+
+
+def missed(state: State) -> tuple[str, ...]:
+    """Who let a stranger wait in vain: by not coming, or by leaving before anything was played."""
+    if state.mode not in {"quick", "open"} or state.game.now > 0.0 or not state.winner:
+        return ()
+    return tuple(c.seat.player for c in state.chairs if c.side != state.winner and c.seat.player)
 
 
 def _nobody_here(state: State) -> bool:

@@ -16,7 +16,9 @@ class Chair(Struct, frozen=True, gc=False):
     ``connection`` plays it, None while its player is away, since ``left_at`` (seconds since the
     epoch). The budget runs from ``away_since`` on, ahead of now when there is time to come back
     first; ``used`` seconds of it were spent before that. ``held`` is the direction of the key held
-    down, ``window`` the lag window measured on the connection.
+    down, ``window`` the lag window measured on the connection. ``pauses`` are those its player has
+    caused; ``awaited``: play waits for an absent player, which it does only so often.
+    ``enters_within`` so many seconds, or never came.
     """
 
     side: Side
@@ -29,6 +31,9 @@ class Chair(Struct, frozen=True, gc=False):
     held: int = 0
     window: float = 0.0
     left_at: float | None = None
+    pauses: int = 0
+    awaited: bool = True
+    enters_within: float = 30.0
 
     @property
     def human(self) -> bool:
@@ -51,6 +56,8 @@ class State(Struct, frozen=True, gc=False):
     the match is there. ``opened``: its record is in the store, without which no start finds it.
     ``durable``: the result is; ``asked`` who entered between end and that.
     ``watchers`` are pages that watch or have asked to; they ask again after a start.
+    ``halts``: somebody has left, and play stops at this match time, when every key has arrived
+    that whoever stays had pressed by then.
     """
 
     mode: Mode
@@ -74,6 +81,17 @@ class State(Struct, frozen=True, gc=False):
     asked: tuple[Origin, ...] = ()
     pauses: tuple[Pause, ...] = ()
     watchers: tuple[Watcher, ...] = ()
+    halts: float | None = None
+
+
+def away(state: State) -> tuple[Side, ...]:
+    """The sides whose players are not here."""
+    return tuple(chair.side for chair in state.chairs if not chair.here)
+
+
+def contest(state: State) -> bool:
+    """Whether two people play, so that one may be kept waiting by the other."""
+    return len(state.players) > 1
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:

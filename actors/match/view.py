@@ -1,8 +1,9 @@
 """What a match looks like to a page."""
 
-from actors.match.messages import MatchView, Paused, PlayerView
-from actors.match.presence import absent, budget_left, deadline
+from actors.match.messages import Countdown, MatchView, Paused, PlayerView, WithoutThem
+from actors.match.presence import absent, budget_left, deadline, pauses_left
 from actors.match.state import Chair, State, sides_of
+from actors.pong.court import LONGEST_WINDOW
 from actors.pong.paddle import Segment
 
 
@@ -33,6 +34,12 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
     )
 
 
+def countdown(match: str, state: State, now: float) -> Countdown:
+    """Play is about to go on."""
+    left, right = (int(budget_left(chair, now) * 1000.0) for chair in state.chairs)
+    return Countdown(match, state.starts, state.base, (left, right))
+
+
 def paused(match: str, state: State, now: float) -> Paused:
     """The pause as it stands."""
     return Paused(
@@ -45,6 +52,11 @@ def paused(match: str, state: State, now: float) -> Paused:
     )
 
 
+def without_them(match: str, state: State, now: float) -> WithoutThem:
+    """Who is away from a match that goes on."""
+    return WithoutThem(match, absent(state, now), int(now * 1000.0))
+
+
 def segments(state: State) -> tuple[Segment, Segment]:
     """Both paddles' newest segments (left, right)."""
     left, right = state.game.paddles
@@ -54,4 +66,7 @@ def segments(state: State) -> tuple[Segment, Segment]:
 def _player(chair: Chair, now: float) -> PlayerView:
     budget = int(budget_left(chair, now) * 1000.0)
     why = chair.why if chair.entered and not chair.here else None
-    return PlayerView(chair.side, chair.seat.player, chair.seat.name, chair.here, budget, why)
+    seat, window = chair.seat, int(min(chair.window, LONGEST_WINDOW) * 1000.0)
+    return PlayerView(
+        chair.side, seat.player, seat.name, chair.here, budget, why, pauses_left(chair), window
+    )

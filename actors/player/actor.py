@@ -47,6 +47,8 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
+LATE = 1.0
+"""Seconds by which a heartbeat has to be late for the silence to be ours: we have not listened."""
 MOST_SESSIONS = 16
 
 
@@ -69,6 +71,7 @@ class PlayerActor(Actor[Message]):
         self.state: State = context.kept or State()
         context.keep(self.state)
         self.watches = Watches(context)
+        self.due = 0.0
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
             Attach: self._attach,
@@ -152,7 +155,7 @@ class PlayerActor(Actor[Message]):
         session.repeat(missed or [])
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))
-        session.ping(now)
+        session.ping(now, self.context.random)
         self._tick_in(BURST_PAUSE)
         self.context.tell(LOBBY, Present(profile.id))
         self._tell_presence()
@@ -264,9 +267,11 @@ class PlayerActor(Actor[Message]):
         session.say(ServerPong(ping.at, int(self.context.now() * 1000.0)))
 
     def _measure(self, session: Session, pong: Pong) -> None:
-        session.lag.answered(pong.at, self.context.now())
-        if session.connection is not None and (window := session.lag.news()) is not None:
-            self._tell_lag(session.connection.id, window)
+        if (connection := session.connection) is None:
+            return
+        session.lag.answered(pong.at, self.context.now(), connection.round_trip())
+        if (window := session.lag.news()) is not None:
+            self._tell_lag(connection.id, window)
 
     def _tell_lag(self, connection: str, window: float) -> None:
         if self.state.match is not None:
@@ -275,14 +280,15 @@ class PlayerActor(Actor[Message]):
 
     def _tick(self, _: Tick) -> None:
         now, pause = self.context.now(), HEARTBEAT
+        listened = now - self.due < LATE
         for session in tuple(self.state.sessions.values()):
-            if session.silent(now) and session.connection is not None:
+            if listened and session.silent(now) and session.connection is not None:
                 session.connection.close(SILENT, "silent for too long")
                 self._detach(session.connection.id)
             elif session.expired(now):
                 self._forget(session)
             elif session.connection is not None:
-                session.beat(now)
+                session.beat(now, self.context.random)
                 if session.pings < BURST:
                     pause = BURST_PAUSE
         self._tick_in(pause)
@@ -290,5 +296,5 @@ class PlayerActor(Actor[Message]):
     def _tick_in(self, seconds: float) -> None:
         """Beat at a common instant about then: a thousand hearts wake the kernel once."""
         if self.state.sessions:
-            at = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
-            self.context.timer("tick", at, Tick())
+            self.due = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
+            self.context.timer("tick", self.due, Tick())

@@ -21,6 +21,14 @@ class Connection(Protocol):
         """Whether so much is waiting to be sent that motion should be left out until drained."""
         ...
 
+    def round_trip(self) -> float | None:
+        """Seconds to the player and back, as the system knows them; None: it cannot know.
+
+        What answers is the system at the other end, so a page has no say in it. Behind a proxy
+        the other end is the proxy, which says nothing about the player.
+        """
+        ...
+
     def send(self, data: bytes) -> bool:
         """Queue one message (frames joined by newlines); False: the bound is reached."""
         ...

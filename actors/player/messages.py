@@ -76,7 +76,7 @@ class Resync(ServerFrame, frozen=True, tag="resync"):
 
 
 class ServerPing(ServerFrame, frozen=True, tag="ping"):
-    """Heartbeat; its answer measures the round trip."""
+    """Heartbeat; its answer measures the round trip. ``at`` is a mark to be echoed, no time."""
 
     at: int
 

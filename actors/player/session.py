@@ -1,6 +1,8 @@
 """One page's stay: it outlives its connections and hears everything once, in order."""
 
 from collections.abc import Callable
+from hashlib import blake2b
+from random import Random
 
 from actors.frames import ServerFrame, encode
 from actors.player.connection import Connection
@@ -54,7 +56,7 @@ class Session:
         self.name = name
         self._after_slice = after_slice
         self._flushing = False
-        self._spared = False
+        self._spared: bool | None = None
         self.away = False
         self.outbox = Outbox()
         self.lag = LagMeter()
@@ -117,20 +119,30 @@ class Session:
             if data and not connection.send(data):
                 connection.close(TOO_SLOW, "outbox overflow")
 
-    def beat(self, now: float) -> None:
-        """Heartbeat: a ping, but no more than every other time for a page that is being played on.
+    def beat(self, now: float, random: Random) -> None:
+        """Heartbeat: a ping, but only every other time for a page that is being played on.
 
-        Its keys show that it is there, and half the pings will do to measure its lag.
+        Its keys show that it is there, and half the pings will do to measure its lag. Which one
+        of two is spared is drawn: nobody knows when the next one comes.
         """
-        connection = self.connection
+        connection, before = self.connection, self._spared
         heard = connection is not None and now - connection.heard < OFTEN
-        self._spared = heard and not self._spared and self.pings >= BURST
-        if not self._spared:
-            self.ping(now)
+        if not heard or self.pings < BURST:
+            self._spared, spare = None, False
+        elif before is None:
+            self._spared = spare = random.random() < 0.5
+        else:
+            self._spared, spare = None, not before
+        if not spare:
+            self.ping(now, random)
 
-    def ping(self, now: float) -> None:
-        """Ask for a sign of life, whose time measures the lag."""
-        mark = int(now * 1000.0)
+    def ping(self, now: float, random: Random) -> None:
+        """Ask for a sign of life, whose time measures the lag.
+
+        The mark tells nothing: nobody can answer before being asked.
+        """
+        digest = blake2b(random.randbytes(16), digest_size=6).digest()  # see `lobby.draw_id`
+        mark = int.from_bytes(digest, "big")
         self.lag.sent(mark, now)
         self.pings += 1
         self.say(ServerPing(mark))

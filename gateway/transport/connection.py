@@ -17,6 +17,7 @@ from gateway.backpressure import CONGESTED, DRAINED, LARGEST_MESSAGE, MOST_WAITI
 from gateway.listener import Listener
 from gateway.transport import codec
 from gateway.transport.grace import Grace
+from gateway.transport.line import round_trip
 from gateway.transport.phase import Phase
 from gateway.transport.readiness import Readiness
 from gateway.transport.reset import reset
@@ -36,6 +37,7 @@ class SocketConnection:
     __slots__ = (
         "_backlog",
         "_decoder",
+        "_direct",
         "_grace",
         "_listener",
         "_now",
@@ -55,11 +57,15 @@ class SocketConnection:
         readiness: Readiness,
         grace: Grace,
         now: Callable[[], float],
+        *,
+        direct: bool = False,
     ) -> None:
+        """``direct``: the peer is the player, and no proxy."""
         self.id = secrets.token_hex(8)
         self.heard = now()
         self.congested = False
         self.sock = sock
+        self._direct = direct
         self._tls = tls
         self._readiness = readiness
         self._grace = grace
@@ -80,6 +86,10 @@ class SocketConnection:
     def waiting(self) -> int:
         """How many bytes wait to be sent."""
         return len(self._backlog)
+
+    def round_trip(self) -> float | None:
+        """See `Connection.round_trip`."""
+        return round_trip(self.sock) if self._direct else None
 
     def send(self, data: bytes) -> bool:
         """See `Connection.send`."""

@@ -11,7 +11,7 @@ from gateway.auth.sessions import SignedIn
 from gateway.backpressure import GRACE
 from gateway.conversation import SIGNED_OUT, Conversation
 from gateway.problems import Problem, store_unavailable
-from gateway.seen import Seen
+from gateway.seen import Seen, household
 from gateway.services import Services
 from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
@@ -58,19 +58,26 @@ class Upgrades:
             return None
         await stream.send_all(handshake.accept())
         await self._turns.turn()
-        return self._begin(stream, session, more)
+        return self._begin(stream, session, handshake, more)
 
-    def _begin(self, stream: Stream, session: SignedIn | None, more: bytes) -> Conversation | None:
+    def _begin(
+        self, stream: Stream, session: SignedIn | None, handshake: Handshake, more: bytes
+    ) -> Conversation | None:
         """Let the socket talk from now on."""
+        site, headers = self._services.site, handshake.headers
+        home = household(site.look(stream.peer, headers).address)
+        direct = site.direct(stream.peer, headers)
         sock, tls, unread = stream.detach()
-        connection = SocketConnection(sock, tls, self._readiness, self._grace, self._services.now)
+        connection = SocketConnection(
+            sock, tls, self._readiness, self._grace, self._services.now, direct=direct
+        )
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
             connection.start(_Nobody(), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
         left = partial(self._services.neighbours.leave, stream.home)
-        conversation = Conversation(self._services, session, connection, left)
+        conversation = Conversation(self._services, session, connection, home, left)
         connection.start(conversation, more + unread)
         return conversation
 

@@ -6,7 +6,7 @@ from tests.actors.page import Page
 from tests.actors.world import Duel
 
 
-def chase(page: Page, duel: Duel, side: int, reach: float = 0.8) -> None:
+def chase(page: Page, duel: Duel, side: int, reach: float = 0.8, ago: float = 0.0) -> None:
     """Press towards where the ball will meet the own face; still when near."""
     state = duel.state
     segment = state.game.paddles[0 if side < 0 else 1].segments[-1]
@@ -15,7 +15,7 @@ def chase(page: Page, duel: Duel, side: int, reach: float = 0.8) -> None:
     away = goal - position(segment, max(duel.time(), segment.since))
     direction = 0 if abs(away) < reach else (1 if away > 0 else -1)
     if state.phase == "playing" and direction != segment.direction:
-        page.press(duel.match, direction)
+        page.press(duel.match, direction, ago)
 
 
 def play_out(duel: Duel, *, both: bool = False, most: float = 400.0) -> None:

@@ -1,5 +1,6 @@
 """A page as the player actor sees it: a connection that can freeze, and a person with keys."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -31,6 +32,8 @@ class Page:
         self.congested = False
         self.delay = delay
         self.frozen = False
+        self.line: float | None = None
+        self.hold: Callable[[], float] = float  # how long a pong is held back: not at all
         self.full = False
         self.closed: int | None = None
         self.frames: list[Frame] = []
@@ -48,6 +51,10 @@ class Page:
                 self._hear(msgspec.json.decode(line))
         return True
 
+    def round_trip(self) -> float | None:
+        """What the system knows of the line, if a test says so."""
+        return self.line
+
     def close(self, code: int, reason: str) -> None:  # noqa: ARG002 - the Connection says why
         """Note the first code; the gateway's Detach is for a test to send."""
         if self.closed is None:
@@ -59,8 +66,9 @@ class Page:
             self.world.clock.spawn(lambda: self._answer(frame["at"]))
 
     async def _answer(self, at: int) -> None:
-        if self.delay:
-            await self.world.clock.sleep(2.0 * self.delay)
+        late = 2.0 * self.delay + self.hold()
+        if late:
+            await self.world.clock.sleep(late)
         if not self.frozen and self.closed is None:
             self.heard = self.world.now()
             self.world.route(self, Pong(at))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from actors.lobby.messages import Local, Machine, Queue
 from actors.match.messages import Exit
+from actors.match.presence import ENTER, LEAST, PAUSES
 from tests.actors.page import Page
 from tests.actors.world import Duel, World
 
@@ -107,9 +108,9 @@ def test_a_match_nobody_plays(sound: World, enters: bool) -> None:
     match, side = ada.last("matched")["match"], ada.last("matched")["side"]
     if enters:
         ada.enter(match)
-        sound.wait(29.9)
+        sound.wait(ENTER - 0.2)
         assert ended(ada) is None
-        sound.wait(0.2)
+        sound.wait(0.3)
         assert ended(ada) == ended(bob) == ("no_show", side)
     else:
         sound.wait(119.9)
@@ -151,18 +152,26 @@ steps = st.lists(
 @settings(max_examples=40)
 @given(steps)
 def test_the_budget_is_the_sum_of_the_own_absences(steps: Sequence[tuple[str, float]]) -> None:
-    """Each step one player goes or returns, and time passes; a naive clock tells who has lost."""
+    """Each step one player goes or returns, and time passes; a naive clock tells who has lost.
+
+    Each absence costs its time, three seconds at least; after three of them play does not wait.
+    """
     world = World()
     duel = world.duel(points=21)
     used, gone = {"left": 0.0, "right": 0.0}, {"left": False, "right": False}
+    before, times = dict(used), {"left": 0, "right": 0}
     for who, seconds in steps:
         page: Page = getattr(duel, who)
         if gone[who]:
             page = page.back()
             setattr(duel, who, page)
             page.enter(duel.match)
+            used[who] = max(used[who], before[who] + LEAST)
         else:
             page.drop()
+            before[who], times[who] = used[who], times[who] + 1
+            if times[who] > PAUSES:
+                return
         gone[who] = not gone[who]
         if both_or_lost(gone, used) or min(30.0 - u for u in used.values()) <= seconds:
             return

@@ -128,7 +128,11 @@ def test_a_match_without_a_pause_says_none(sound: World) -> None:
     assert "pauses" not in duel.right.last("finished")
 
 
-def test_of_many_pauses_the_latest_are_remembered(sound: World) -> None:
+def test_of_many_pauses_the_latest_are_remembered(
+    sound: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actors.match.presence.PAUSES", 99)
+    monkeypatch.setattr("actors.match.phases.LEAST", 0.0)
     duel = sound.duel(points=11).start()
     for number in range(MOST + 5):
         duel.right.drop()

@@ -45,3 +45,16 @@ def test_a_page_that_falls_silent_in_play_is_lost_within_five_seconds(sound: Wor
     page.frozen = True
     sound.wait(4.6)
     assert page.closed == 4408
+
+
+def test_a_server_that_has_not_listened_takes_nobody_for_silent(sound: World) -> None:
+    """The process stood still for five seconds: nobody is away who was only not heard."""
+    duel = sound.duel().start()
+    duel.right.frozen = True
+    sound.clock._now += 5.0
+    sound.settle()
+    assert (duel.left.closed, duel.right.closed) == (None, None)
+    assert duel.state.phase == "playing"
+    sound.wait(2.0)
+    assert (duel.left.closed, duel.right.closed) == (None, 4408), "who is silent is noticed soon"
+    assert [chair.pauses for chair in duel.state.chairs] == [0, 1]

@@ -8,6 +8,7 @@ import pytest
 
 from actors.lobby.messages import Machine
 from actors.match.play import Looked
+from actors.match.presence import PAUSES
 from actors.match.state import State
 from actors.pong.apply import apply
 from actors.pong.game import Game, new_game
@@ -67,7 +68,7 @@ def test_pauses_and_resumes_replay_too(sound: World) -> None:
     duel = sound.duel(points=2)
     duel.left.delay = 0.05
     duel.start()
-    for number in range(6):
+    for number in range(PAUSES):
         for _ in range(6):
             sound.wait(0.07)
             duel.right.press(duel.match, number % 3 - 1, ago=0.02)

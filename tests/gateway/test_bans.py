@@ -172,6 +172,9 @@ class Page:
     id, heard, congested, waiting = "page", 0.0, False, 0
     closed: int | None = None
 
+    def round_trip(self) -> None:
+        return
+
     def send(self, data: bytes) -> bool:
         return bool(data)
 

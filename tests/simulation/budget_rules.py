@@ -1,4 +1,7 @@
-"""The grace budget: it only shrinks, by the time one is away, and while there is a server."""
+"""The grace budget: it only shrinks, by the time one is away, and while there is a server.
+
+A pause costs three seconds at least, and there are only so many of them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 BUDGET = 30_000
 HELD = 1100.0
 """Milliseconds for which a frame may have been held back: so much older is what it tells."""
+PAUSES, LEAST = 3, 3000
 RETURN = 12_000
 """Milliseconds that everybody has after a restart, and some for the way."""
 
@@ -23,12 +27,13 @@ class BudgetRules:
         self._world = world
         self._broken = broken
         self._known: dict[int, tuple[int, float, int]] = {}
+        self._pauses: dict[int, int] = {}
 
     def view(self, socket: Socket, frame: Frame) -> None:
         """The match, whole. Until all have come for the first time, waiting is free."""
         for player in frame["players"]:
             if player["id"] is not None and frame["phase"] != "waiting":
-                self._check(socket, player["side"], player["budget"], frame["sent"])
+                self._check(socket, player, frame["sent"])
 
     def pause(self, socket: Socket, frame: Frame) -> None:
         """Somebody is away, and until when."""
@@ -38,23 +43,38 @@ class BudgetRules:
             if left < -1 or (alone and left > absent["budget"] + RETURN):
                 self._broken(f"until {frame['until']} at {frame['now']}, away {frame['away']}")
             at = frame["now"] / 1000.0
-            self._check(socket, absent["side"], absent["budget"], at if frame["sent"] else None)
+            self._check(socket, absent, at if frame["sent"] else None)
 
-    def _check(self, socket: Socket, side: int, left: int, at: float | None) -> None:
+    def absent(self, socket: Socket, frame: Frame) -> None:
+        """Play goes on without somebody whose pauses are used up."""
+        for absent in frame["away"]:
+            if absent["pauses"]:
+                self._broken(f"play does not wait for {absent}")
+            self._check(socket, absent, frame["now"] / 1000.0 if frame["sent"] else None)
+
+    def _check(self, socket: Socket, seat: Frame, at: float | None) -> None:
         """It never grows, and shrinks by no more than the time that went by with a server there.
 
         ``at`` is when it stood so; None: nobody knows.
         """
         process = socket.process
+        side, left, pauses = seat["side"], seat["budget"], seat["pauses"]
+        least = LEAST * max(self._pauses.get(side, PAUSES) - pauses, 0)
+        if not 0 <= pauses <= PAUSES:
+            self._broken(f"side {side} has {pauses} pauses left")
+        if at is not None:
+            self._pauses[side] = pauses
         if not 0 <= left <= BUDGET:
             self._broken(f"side {side} has a budget of {left} ms")
         if side in self._known:
             before, then, number = self._known[side]
             slack = 1000.0 * self._world.back(number, process) + 1
+            if number != process.number:  # killed before it was written what a pause had cost
+                slack += LEAST
             if left > before + slack:
                 self._broken(f"the budget of side {side} grew from {before} to {left} ms")
             at = then if at is None else at
-            gone = 1000.0 * self._world.served(then, at) + HELD
+            gone = 1000.0 * self._world.served(then, at) + HELD + least + LEAST
             if at > then and before - left > gone:
                 self._broken(f"the budget of side {side} lost {before - left} ms in {gone:.0f} ms")
         if at is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from actors.core.address import Address
 from tests.simulation.budget_rules import BudgetRules
 from tests.simulation.motion_rules import MotionRules
+from tests.simulation.view_rules import check_view
 
 if TYPE_CHECKING:
     from tests.simulation.pages import Page
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 BACK = 0.25
 """Seconds of play that a killed process may cost."""
-CLOCKED = {"countdown": "starts", "playing": "starts", "waiting": "until", "paused": "until"}
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
 LOBBY = Address("lobby")
 RECOVERY = 2.0
@@ -60,6 +60,7 @@ class MatchRules:
             "point": self._point,
             "finished": self._finished,
             "moved": self._moved,
+            "absent": self._absent,
             "unsaved": lambda _, frame: self._unsaved(frame["points"]),
             "paddle": lambda _, frame: self.motion.paddle(frame),
             "flight": self._flight,
@@ -99,7 +100,9 @@ class MatchRules:
     # The story.
 
     def _view(self, socket: Socket, frame: Frame) -> None:
-        self._check_view(frame)
+        check_view(frame, self._page.player, self.broken)
+        if self.settings and frame["settings"] != self.settings:
+            self.broken(f"other settings: {frame['settings']}")
         score = (frame["score"][0], frame["score"][1])
         if self._page.watched == self.match:
             self.void()  # after a gap: who watches is told nothing while the socket is gone
@@ -125,20 +128,6 @@ class MatchRules:
         if frame["phase"] == "finished" and not frame["unsaved"]:
             self._over = True
             self._end(frame["cause"], frame["winner"], score, frame["time"])
-
-    def _check_view(self, frame: Frame) -> None:
-        phase, sides = frame["phase"], sorted(frame["sides"])
-        clock = {name for name in ("starts", "until") if frame[name] is not None}
-        if clock != ({CLOCKED[phase]} if phase in CLOCKED else set()):
-            self.broken(f"{phase} with {clock}")
-        ended = frame["cause"] is not None and frame["winner"] is not None
-        if ended != (phase == "finished"):
-            self.broken(f"{phase} with cause {frame['cause']} and winner {frame['winner']}")
-        own = sorted(p["side"] for p in frame["players"] if p["id"] == self._page.player)
-        if sides != own and not (frame["mode"] == "local" and sides == [-1, 1]):
-            self.broken(f"sides {sides} of players {frame['players']}")
-        if self.settings and frame["settings"] != self.settings:
-            self.broken(f"other settings: {frame['settings']}")
 
     def _adopt(self, frame: Frame, score: tuple[int, int]) -> None:
         # What a page that watches again hears first may be the answer to an earlier time.
@@ -179,6 +168,13 @@ class MatchRules:
         self._budgets.pause(socket, frame)
         self.phase, self.time = "paused", time
         self.motion.pause(frame)
+
+    def _absent(self, socket: Socket, frame: Frame) -> None:
+        """Play goes on without somebody."""
+        self._away = {absent["side"] for absent in frame["away"]}
+        if self.exact and not self._excused(socket) and self.phase not in {"countdown", "playing"}:
+            self.broken(f"play goes on without {self._away}, and is {self.phase}")
+        self._budgets.absent(socket, frame)
 
     def _point(self, socket: Socket, frame: Frame) -> None:
         score = (frame["score"][0], frame["score"][1])

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from actors.frames import ServerFrame
+from actors.lobby.state import State as Lobby
 from actors.match import actor as match
 from actors.match import phases
 from actors.match.desk import Desk
@@ -109,6 +110,28 @@ def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(match, "arrive", fresh)
 
 
+def pauses_cost_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Who leaves and comes back at once has a time-out for nothing."""
+    patch.setattr(phases, "LEAST", 0.0)
+
+
+def pauses_without_end(patch: pytest.MonkeyPatch) -> None:
+    """Play waits for everybody, as often as they like."""
+    patch.setattr("actors.match.presence.PAUSES", 1 << 30)
+
+
+def matches_are_remembered_for_ever(patch: pytest.MonkeyPatch) -> None:
+    """The lobby never forgets what the players of a match had waited with."""
+    free = Lobby.free
+
+    def keep(self: Lobby, name: str, players: Any) -> None:
+        taken = dict(self.taken)
+        free(self, name, players)
+        self.taken = taken
+
+    patch.setattr(Lobby, "free", keep)
+
+
 def pause_does_not_stop_the_paddles(patch: pytest.MonkeyPatch) -> None:
     """Match time stands still, and the paddles do not."""
     patch.setattr(Course, "halt", lambda _: None)
@@ -153,6 +176,9 @@ PLANTS = (
     input_applied_twice,
     stale_timer_honoured,
     budget_begins_anew,
+    pauses_cost_nothing,
+    pauses_without_end,
+    matches_are_remembered_for_ever,
     pause_does_not_stop_the_paddles,
     point_counts_twice,
     match_runs_ahead,

@@ -29,6 +29,8 @@ OWN = 64
 """Envelopes an actor may owe itself beyond the bound of its mailbox."""
 LONGEST_WINDOW = 0.25
 """Seconds a key may reach into the past at most."""
+PAUSES, LEAST = 3, 3.0
+"""Pauses a player may cause, and the seconds each costs at least."""
 PENDING = 600
 """Frames that may wait for the end of a slice."""
 MOST_SESSIONS = 16
@@ -119,6 +121,15 @@ class ServerRules:
                 self._timers(cell, behaviour.state)
         elif kind == "player":
             self._player(cell, behaviour.state)
+        elif kind == "lobby" and idle and not cell.mailbox:
+            self._lobby(cell, behaviour.state)
+
+    def _lobby(self, cell: Cell, state: Any) -> None:
+        """Nobody waits for a match and plays one; what is remembered of matches ends with them."""
+        if both := state.queue.keys() & state.playing.keys():
+            self._broken(cell, f"{both} wait in the queue, and play")
+        if left := state.taken.keys() - set(state.playing.values()):
+            self._broken(cell, f"it still knows what {left} took")
 
     def _player(self, cell: Cell, state: Any) -> None:
         if len(state.sessions) > MOST_SESSIONS:
@@ -159,7 +170,13 @@ class ServerRules:
         still = before.phase == state.phase and state.phase in {"paused", "countdown", "waiting"}
         if still and game.now != past.now:
             self._broken(cell, f"{state.phase}, and match time went from {past.now} to {game.now}")
+        paused = before.phase == "paused" and len(state.players) > 1
         for one, other in zip(before.chairs, state.chairs, strict=True):
+            own = paused and one.why in {"exited", "connection_lost"} and not one.here
+            if own and other.here and other.used < one.used + LEAST:
+                self._broken(cell, f"a pause cost {other.used - one.used} s")
+            if other.pauses > PAUSES:
+                self._broken(cell, f"{other.pauses} pauses of one player")
             if other.used < one.used:
                 self._broken(cell, f"budget came back: {one.used} s used, then {other.used} s")
 

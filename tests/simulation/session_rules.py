@@ -16,7 +16,7 @@ UNREAD = frozenset({"malformed", "unknown_frame", "too_large", "out_of_order", "
 REFUSALS = frozenset(
     {
         *("no_such_match", "not_your_match", "not_your_paddle", "not_entered", "future_time"),
-        *("match_over", "already_playing", "no_such_game", "own_game", "too_many"),
+        *("match_over", "already_playing", "no_such_game", "own_game", "too_many", "no_show"),
         *("server_fault", "not_watchable", "too_many_watchers", "unavailable"),
     }
 )

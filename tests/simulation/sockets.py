@@ -74,7 +74,8 @@ class Socket:
         self._down_at = self._up_at = world.agenda.now
         user = User(page.player, page.player, page.player.upper(), None, True, 1)
         services = cast("Services", process.services)
-        self._conversation = Conversation(services, SignedIn(user, ""), self)
+        session, home = SignedIn(user, ""), f"home of {page.player}"
+        self._conversation = Conversation(services, session, self, home)
 
     @property
     def over(self) -> bool:
@@ -118,6 +119,10 @@ class Socket:
         if not self.lost:
             self._down(lambda: self._arrive(len(data), frames))
         return True
+
+    def round_trip(self) -> float | None:
+        """See `Connection.round_trip`: some of these sockets come through a proxy."""
+        return None if self._network.jitter else 2.0 * self._network.delay
 
     def close(self, code: int, reason: str) -> None:
         """See `Connection.close`."""

@@ -150,3 +150,14 @@ test("one who watches sees the ball meet each side when the news of it is due, a
   assert.ok(Math.abs(model.drawn(at(back.contact + lag)).ball.x - 14.75) < 1e-9);
   assert.deepEqual(corrections, []);
 });
+
+test("a rally that is paused is not to be studied: the ball is hidden until the last second", () => {
+  const { model } = setUp();
+  assert.equal(model.hides(STARTS - 3000), false, "before the first serve there is nothing to hide");
+  assert.equal(model.hides(at(0.5)), false);
+  model.freeze(at(0.5));
+  assert.equal(model.hides(at(0.6)), true);
+  const starts = at(4);
+  model.receive({ t: "countdown", match: "m1", time: 0.5, starts }, at(1));
+  assert.deepEqual([3000, 1001, 1000, 0, -500].map((before) => model.hides(starts - before)), [true, true, false, false, false]);
+});

@@ -71,3 +71,25 @@ test("a page that is taken for away knows it, unless the server stops", () => {
   assert.equal(isTakenForAway({ t: "pause", match: "m1", away: missing(1, "exited") }, [-1]), false);
   assert.equal(isTakenForAway({ t: "pause", match: "m1", away: missing(1, "server_stopping") }, [1]), false);
 });
+
+test("whom play does not wait for is away, and the match goes on", () => {
+  const gone = { t: "absent", match: "m1", away: [{ side: 1, why: "exited", budget: 9000, pauses: 0 }], now: 1 };
+  const shown = after(MATCH, gone);
+  assert.equal(shown.phase, "playing");
+  assert.deepEqual(shown.players[1], { ...SEATS[1], here: false, budget: 9000, pauses: 0 });
+  assert.equal(after(MATCH, gone, { ...gone, away: [] }).players[1].here, true);
+  assert.equal(isTakenForAway(gone, [1]), true);
+});
+
+test("a flight tells how late the keys of whoever it goes to may come", () => {
+  const flight = { t: "flight", match: "m1", flight: { side: 1, window: 0.0459 } };
+  const before = reduceMatches({}, MATCH);
+  const shown = reduceMatches(before, flight);
+  assert.deepEqual(shown.m1.players.map(({ window }) => window), [undefined, 45]);
+  assert.equal(reduceMatches(shown, flight), shown, "the same again changes nothing");
+});
+
+test("a countdown tells what the pause has cost", () => {
+  const shown = after(MATCH, { t: "countdown", match: "m1", starts: 1, time: 4.5, budgets: [30000, 6000] });
+  assert.deepEqual(shown.players.map(({ budget, here }) => [budget, here]), [[30000, true], [6000, true]]);
+});

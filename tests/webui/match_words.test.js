@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { line } from "../../webui/js/pages/match/fair_play.js";
+import { leaving } from "../../webui/js/pages/match/questions.js";
 import { stateOfPlay } from "../../webui/js/pages/match/state_of_play.js";
 import { again, fromRecord, pauseLines, verdict } from "../../webui/js/pages/outcome.js";
 
@@ -52,6 +54,29 @@ test("a pause that is one's own fault says so", () => {
   const away = [{ side: -1, why: "connection_lost", budget: 1000 }];
   const { lines } = say({ phase: "paused", away }, { passed: 9000 });
   assert.deepEqual(lines, ["Your connection was lost.", "0 s left of your own time away"]);
+});
+
+test("who has no pauses left is told that play does not wait", () => {
+  const away = [{ side: 1, why: "exited", budget: 20000, pauses: 0 }];
+  assert.match(say({ phase: "paused", away }).lines[2], /play goes on without/);
+  const lines = (players) => say({ phase: "countdown", starts: 3000, time: 5, players }).lines;
+  assert.deepEqual(lines([ADA, { ...BOB, here: false }]), ["Play goes on without Bob."]);
+});
+
+function warning(pauses, more) {
+  return leaving({ ...PLAYING, players: [{ ...ADA, pauses }, BOB], ...more }).text;
+}
+
+test("what is asked before one leaves says what it costs", () => {
+  assert.match(warning(2), /three seconds at least; 2 are left/);
+  assert.match(warning(1), /this is your last one/);
+  assert.match(warning(0), /used up your pauses/);
+  assert.doesNotMatch(warning(3, { mode: "ai" }), /pause/);
+});
+
+test("the fair play of a player in words", () => {
+  const words = line({ name: "Ada", window: 45, pauses: 1, budget: 24999 });
+  assert.equal(words, "Ada: keys count up to 45 ms late; 1 pause left, 24 s away at most.");
 });
 
 test("who has both seats is told once", () => {

@@ -63,6 +63,7 @@ export class Court extends Component {
     moved: ({ match }) => match === this.props.matchId && this.#model.freeze(this.#clock()),
     match: (frame) => this.#enterIfAway(frame),
     pause: (frame) => this.#enterIfAway(frame),
+    absent: (frame) => this.#enterIfAway(frame),
     // An input was refused that the model has followed: begin again from what the server knows.
     error: ({ code }) => code === "future_time" && this.enter(),
   };
@@ -129,8 +130,9 @@ export class Court extends Component {
   }
 
   #frame(calm) {
-    const picture = this.#model.drawn(this.#clock());
-    this.#painter.paint(picture, calm);
+    const now = this.#clock();
+    const picture = this.#model.drawn(now);
+    this.#painter.paint(picture, { calm, hidden: this.#model.hides(now) });
     if (picture) this.#notice(picture.flight);
   }
 

@@ -34,8 +34,8 @@ export class Painter {
     this.#colours = Object.fromEntries(Object.entries(FALLBACK).map(colour));
   }
 
-  /** Draw `picture` (see MatchModel.drawn), or the empty court. `calm`: no trail. */
-  paint(picture, calm) {
+  /** Draw `picture` (see MatchModel.drawn), or the empty court. `calm`: no trail, `hidden`: no ball. */
+  paint(picture, { calm, hidden }) {
     const { width, height } = this.#canvas;
     const scale = Math.min(width / (2 * HALF_WIDTH), height / (2 * HALF_HEIGHT));
     this.#context.setTransform(1, 0, 0, 1, 0, 0);
@@ -45,6 +45,8 @@ export class Painter {
     if (!picture) return;
     this.#paddle(-PADDLE_X - PADDLE_WIDTH, picture.paddles[0], this.#colours["court-left"]);
     this.#paddle(PADDLE_X, picture.paddles[1], this.#colours["court-right"]);
+    if (hidden) this.#trail = [];
+    if (hidden) return;
     if (!calm) this.#tail(picture);
     this.#disc(picture.ball, BALL_RADIUS, 1);
   }

@@ -18,6 +18,8 @@ import { Warp } from "./warp.js";
 
 /** Seconds by which the lateness of the opponent's paddle may change in a second. */
 const LAG_SLEW = 0.1;
+/** Milliseconds before play goes on from which the ball is shown again. */
+const SHOWN_BEFORE = 1000;
 /** Seconds of track kept behind the present. */
 const BEHIND = 2;
 
@@ -104,6 +106,13 @@ export class MatchModel {
     const time = this.#clock.at(now);
     this.#track.forget(Math.min(time, this.#warp.at(time)) - BEHIND);
     return this.#seen.eased(this.#raw(now), now);
+  }
+
+  /** Is the ball hidden? From a pause until the last second of the countdown: nobody studies a rally at leisure. */
+  hides(now) {
+    const { starts, time } = this.#clock;
+    if (this.#over || time <= 0) return false;
+    return starts === null || now < starts - SHOWN_BEFORE;
   }
 
   #paddles = [];

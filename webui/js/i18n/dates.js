@@ -6,6 +6,7 @@ const LANGUAGE = "en";
 const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const day = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium" });
 const minute = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const second = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "medium" });
 const regions = new Intl.DisplayNames(LANGUAGE, { type: "region" });
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
 
@@ -26,6 +27,11 @@ export function date(at) {
 /** The day and the time of day. */
 export function moment(at) {
   return minute.format(at);
+}
+
+/** The time of day of a moment (ms), with its seconds. */
+export function clock(at) {
+  return second.format(at);
 }
 
 /** The name of a country by its code. */

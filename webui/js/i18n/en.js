@@ -112,7 +112,9 @@ export const en = {
   "error.no_such_game": "This game is no longer open.",
   "error.own_game": "This is your own game. Send its link to somebody else.",
   "error.stopping": "The server restarts. Please try again in a moment.",
-  "error.too_many": "The lobby is full. Please try again later.",
+  "error.too_many": "There is no room: {detail}",
+  "error.no_show":
+    "You, or somebody at your address, did not come to the last match, and an opponent waited in vain. You can look for one again at {time}.",
   "error.server_fault": "Something failed on the server. Please try again.",
   "error.other": "That did not work: {detail}",
 
@@ -187,6 +189,15 @@ export const en = {
   "match.down": "{side} paddle down",
   "match.resign": "Resign",
 
+  "fair.brief": "Fair play: {windows}",
+  "fair.one": "{name} {window} ms",
+  "fair.line": "{name}: keys count up to {window} ms late; {left}, {seconds} s away at most.",
+  "fair.left": { one: "{count} pause left", other: "{count} pauses left" },
+  "fair.window":
+    "A key needs time to reach the server, so it counts from the moment it was pressed, but no further back than this. The server measures it on each one's line by itself; a page cannot ask for more.",
+  "fair.pauses":
+    "Whoever leaves or loses the connection stops the match: three times, and for three seconds at least. After that play goes on. What the server breaks costs nobody anything. The ball is hidden until the last second before play goes on.",
+
   "watch.title": "Watching {left} against {right}",
   "watch.now": "Watching",
   "watch.leave": "Leave",
@@ -198,6 +209,7 @@ export const en = {
   "banner.waiting.left": "If nobody comes it ends in {seconds} s.",
   "banner.countdown": "Get ready",
   "banner.back": "Everybody is back.",
+  "banner.without": "Play goes on without {name}.",
   "banner.paused": "Paused",
   "banner.lost": "The connection of {name} is lost.",
   "banner.exited": "{name} has left the court.",
@@ -209,6 +221,8 @@ export const en = {
   "banner.exited.you": "You had left the court.",
   "banner.budget": "{seconds} s left to come back",
   "banner.budget.you": "{seconds} s left of your own time away",
+  "banner.last": "That was the last pause: from now on play goes on without who leaves.",
+  "banner.last.you": "That was your last pause: next time play goes on without you.",
   "banner.offline": "You are offline",
   "banner.offline.text": "The match waits for you. Connecting again…",
   "banner.offline.text.watch": "You see how the match stands as soon as you are back. Connecting again…",
@@ -231,6 +245,11 @@ export const en = {
 
   "leave.title": "Leave the court?",
   "leave.text": "The match stops and your time away runs: {seconds} s are left of it. When it is used up, you lose.",
+  "leave.text.none": "You have used up your pauses: play goes on without you, and your time away runs, {seconds} s are left of it. When it is used up, you lose.",
+  "leave.pauses": {
+    one: "A pause costs three seconds at least; this is your last one.",
+    other: "A pause costs three seconds at least; {count} are left to you.",
+  },
   "leave.text.local": "The match stops and waits for you for a while.",
   "leave.stay": "Stay",
   "leave.away": "Leave for now",
@@ -244,6 +263,7 @@ export const en = {
   "result.score": "{left} {leftScore} to {rightScore} {right}",
   "result.time": "{time} of play",
   "result.again": "Play again",
+  "result.queued": "You are in the queue again, as the first. The next opponent is yours.",
   "result.lobby": "To the lobby",
   "result.running": "This match is still being played",
   "result.running.go": "To the match",

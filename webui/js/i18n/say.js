@@ -1,12 +1,13 @@
 /** Refusals in plain words. */
 
-import { moment } from "./dates.js";
+import { clock, moment } from "./dates.js";
 import { has, t } from "./t.js";
 
-/** The text for an `error` frame, `{code, detail}`. */
-export function sayError({ code, detail = "" }) {
+/** The text for an `error` frame, `{code, detail, until?}`. */
+export function sayError({ code, detail = "", until = null }) {
   const key = `error.${code}`;
-  return t(has(key) ? key : "error.other", { detail: detail || code });
+  const time = until === null ? "" : clock(until);
+  return t(has(key) ? key : "error.other", { detail: detail || code, time });
 }
 
 /** The text for a rule that a field breaks, `{field, rule, limit?, why?, detail?}`. */

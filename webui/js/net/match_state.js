@@ -8,14 +8,18 @@ const SHOWN =
 /** Frames that change a match in the store; each gives a new state from the old one. */
 const STEPS = {
   match: entered,
-  countdown: (state, { starts, time }) => ({
+  countdown: (state, { starts, time, budgets }) => ({
     ...state,
     phase: "countdown",
     starts,
     time,
     until: null,
     away: [],
-    players: state.players.map((player) => ({ ...player, here: true })),
+    players: state.players.map((player, place) => ({
+      ...player,
+      here: true,
+      budget: budgets?.[place] ?? player.budget,
+    })),
   }),
   pause: (state, { time, away, until }) => ({
     ...state,
@@ -26,7 +30,13 @@ const STEPS = {
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
-  point: (state, { score, time }) => ({ ...state, score, time }),
+  absent: (state, { away }) => ({
+    ...state,
+    away,
+    players: state.players.map((player) => withAbsence(player, away)),
+  }),
+  flight: (state, { flight }) => withWindow(state, flight),
+  point: (state, { score, time, flight }) => ({ ...withWindow(state, flight), score, time }),
   unsaved: (state, { points }) => ({ ...state, unsaved: points }),
   finished: (state, { cause, winner, score = state.score, time = state.time, pauses = [] }) => ({
     ...state,
@@ -48,7 +58,8 @@ export function reduceMatches(matches, frame) {
   const state = matches[frame.match];
   const step = STEPS[frame.t];
   if (!step || (!state && frame.t !== "match")) return matches;
-  return { ...matches, [frame.match]: step(state, frame) };
+  const next = step(state, frame);
+  return next === state ? matches : { ...matches, [frame.match]: next };
 }
 
 /** The matches when the countdown that ends at `starts` is over; no frame says so. */
@@ -73,7 +84,7 @@ export function isBeingSaved({ phase, settings, score, unsaved }) {
  * `enter`. While the server stops it says so of everybody, and means it.
  */
 export function isTakenForAway(frame, sides) {
-  const missing = frame.t === "pause" ? frame.away : frame.players.filter(({ here }) => !here);
+  const missing = frame.t === "match" ? frame.players.filter(({ here }) => !here) : frame.away;
   const own = missing.filter(({ side }) => sides.includes(side));
   return frame.phase !== "finished" && own.some(({ why }) => why !== "server_stopping");
 }
@@ -94,5 +105,17 @@ function entered(_, frame) {
 
 function withAbsence(player, away) {
   const absence = away.find(({ side }) => side === player.side);
-  return absence ? { ...player, here: false, budget: absence.budget } : { ...player, here: true };
+  if (!absence) return { ...player, here: true };
+  const { side: _, why: __, ...left } = absence;
+  return { ...player, here: false, ...left };
+}
+
+/** A flight tells how late the keys of whoever it goes to may come. */
+function withWindow(state, flight) {
+  if (!flight) return state;
+  const window = Math.floor(flight.window * 1000);
+  const known = state.players.every((player) => player.side !== flight.side || player.window === window);
+  if (known) return state;
+  const players = state.players.map((player) => (player.side === flight.side ? { ...player, window } : player));
+  return { ...state, players };
 }

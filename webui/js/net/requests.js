@@ -1,12 +1,16 @@
 /** Requests that wait for their answers, over as many connections as it takes. */
 
-/** The server said no, or nobody will answer any more; `code` as in docs/protocol.md. */
+/**
+ * The server said no, or nobody will answer any more; `code` as in docs/protocol.md. `until` (server
+ * time in ms): it would say so until then.
+ */
 export class RequestError extends Error {
-  constructor(code, detail) {
+  constructor(code, detail, until = null) {
     super(detail || code);
     this.name = "RequestError";
     this.code = code;
     this.detail = detail;
+    this.until = until;
   }
 }
 
@@ -35,7 +39,7 @@ export class Requests {
     const entry = this.#waiting.get(frame.id);
     if (!entry) return false;
     this.#waiting.delete(frame.id);
-    if (frame.t === "error") entry.reject(new RequestError(frame.code, frame.detail));
+    if (frame.t === "error") entry.reject(new RequestError(frame.code, frame.detail, frame.until));
     else entry.resolve(frame);
     return true;
   }

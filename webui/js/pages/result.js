@@ -7,6 +7,7 @@ import { duration, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
 import { isOver } from "../net/match_state.js";
+import { BackInQueue } from "./back_in_queue.js";
 import { MessagePage, NotFound } from "./message.js";
 import { again, fromModel, fromRecord, pauseLines, verdict } from "./outcome.js";
 
@@ -61,6 +62,7 @@ export class Result extends Component {
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
+    if (outcome.cause === "no_show") this.append(new BackInQueue(this.props), this.element);
     this.focus();
   }
 

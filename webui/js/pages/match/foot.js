@@ -1,8 +1,9 @@
-/** Under the court: how far the server is, which keys play, and the way out. */
+/** Under the court: how far the server is, which keys play, the way out, and what is fair. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
+import { FairPlay } from "./fair_play.js";
 import { Ping } from "./ping.js";
 
 export class Foot extends Component {
@@ -12,6 +13,7 @@ export class Foot extends Component {
     const root = h("div", { class: "match-foot" });
     this.append(new Ping(this.props), root);
     root.append(this.keys, resign);
+    this.append(new FairPlay(this.props), root);
     return root;
   }
 

@@ -16,10 +16,13 @@ export function leaving(model) {
   const me = model.players.find(({ side }) => model.sides.includes(side));
   const seconds = Math.floor(me.budget / 1000);
   const local = model.sides.length > 1;
+  const alone = model.mode === "ai" || local || me.pauses === undefined;
+  const text = [t(local ? "leave.text.local" : me.pauses === 0 ? "leave.text.none" : "leave.text", { seconds })];
+  if (!alone && me.pauses > 0) text.push(t("leave.pauses", { count: me.pauses }));
   const choices = [
     { value: "stay", label: t("leave.stay"), kind: "primary" },
     { value: "away", label: t("leave.away") },
     { value: "resign", label: t("leave.resign"), kind: "danger" },
   ];
-  return { title: t("leave.title"), text: t(local ? "leave.text.local" : "leave.text", { seconds }), choices };
+  return { title: t("leave.title"), text: text.join(" "), choices };
 }

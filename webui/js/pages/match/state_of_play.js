@@ -44,10 +44,12 @@ function waiting({ players, until }, now, watching) {
   return { kind: "waiting", title: t("banner.waiting", { name }), lines };
 }
 
-function countdown({ starts, time }, now) {
+function countdown({ players, starts, time }, now) {
+  const missing = players.filter(({ here }) => !here).map(({ name }) => name);
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
-  const lines = time > 0 ? [t("banner.back")] : [];
+  const lines = missing.length > 0 ? missing.map((name) => t("banner.without", { name })) : [];
+  if (time > 0 && missing.length === 0) lines.push(t("banner.back"));
   return { kind: "countdown", title: t("banner.countdown"), lines, count };
 }
 
@@ -60,12 +62,13 @@ function paused(model, passed) {
 const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping: "stopping" };
 
 /** Whose fault it is, and how much of that player's time is left. */
-function absenceLines({ players, sides }, { side, why, budget }, passed) {
+function absenceLines({ players, sides }, { side, why, budget, pauses }, passed) {
   const { name } = players.find((player) => player.side === side);
   const whose = sides.includes(side) ? ".you" : "";
   const kind = KINDS[why] ?? "lost";
   const left = { seconds: seconds(budget - passed) };
-  return [t(`banner.${kind}${whose}`, { name }), t(`banner.budget${whose}`, left)];
+  const last = pauses === 0 ? [t(`banner.last${whose}`)] : [];
+  return [t(`banner.${kind}${whose}`, { name }), t(`banner.budget${whose}`, left), ...last];
 }
 
 function seconds(milliseconds) {

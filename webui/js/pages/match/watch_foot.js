@@ -3,6 +3,7 @@
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
+import { FairPlay } from "./fair_play.js";
 import { Ping } from "./ping.js";
 
 export class WatchFoot extends Component {
@@ -13,6 +14,7 @@ export class WatchFoot extends Component {
       h("span", { class: "watching" }, t("watch.now")),
       h("a", { class: "button quiet", href: "/" }, t("watch.leave")),
     );
+    this.append(new FairPlay(this.props), root);
     return root;
   }
 }

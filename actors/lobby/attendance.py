@@ -1,0 +1,54 @@
+"""Who is there: whoever is gone for a while waits in the lobby no longer."""
+
+from collections.abc import Callable
+
+from actors.core.context import Context
+from actors.lobby.messages import Absent, Forget, Message, Present, Renamed
+from actors.lobby.state import State, lasting
+
+PATIENCE = 10.0
+"""Seconds without a connection after which a player waits in the lobby no longer."""
+
+
+class Attendance:
+    """Of the lobby; ``changed`` is called when there is something to show."""
+
+    def __init__(
+        self, context: Context[Message], state: State, changed: Callable[[], None]
+    ) -> None:
+        self._context = context
+        self._state = state
+        self._changed = changed
+
+    def resume(self) -> None:
+        """After a restart: wait again for who is gone."""
+        for player, since in self._state.absent.items():
+            self._wait_for(player, since)
+
+    def handle(self, message: Absent | Present | Forget | Renamed) -> None:
+        """There is news of somebody."""
+        player, now, state = message.player, self._context.now(), self._state
+        match message:
+            case Absent():
+                state.absent[player] = now
+                state.names.pop(player, None)  # the next connection knows the name
+                self._wait_for(player, now)
+            case Present():
+                state.absent.pop(player, None)
+                self._context.cancel(_patience(player))
+            case Forget():
+                if state.forget(player):
+                    self._context.snapshot(lasting(state))
+                    self._changed()
+            case Renamed(_, name):
+                state.rename(player, name)
+                self._context.snapshot(lasting(state))
+                self._changed()
+
+    def _wait_for(self, player: str, since: float) -> None:
+        self._context.timer(_patience(player), since + PATIENCE, Forget(player))
+
+
+def _patience(player: str) -> str:
+    """The key of the timer that waits for a player; no id can be taken for "publish"."""
+    return f"absent {player}"

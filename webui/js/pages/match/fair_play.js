@@ -1,0 +1,46 @@
+/** Under the court of a match of two people: how late each one's keys may come, and the pauses left. */
+
+import { t } from "../../i18n/t.js";
+import { Component } from "../../lib/component.js";
+import { h, setText } from "../../lib/dom.js";
+
+export class FairPlay extends Component {
+  build() {
+    this.brief = h("summary", {});
+    this.lines = [h("p", {}), h("p", {})];
+    const help = ["fair.window", "fair.pauses"].map((key) => h("p", {}, t(key)));
+    return h("details", { class: "fair-play", hidden: true }, this.brief, this.lines, help);
+  }
+
+  start() {
+    super.start();
+    const { store } = this.props.app;
+    const players = ({ matches }) => matches[this.props.matchId]?.players;
+    this.own(store.subscribe(players, () => this.#render(players(store.state))));
+    this.#render(players(store.state));
+  }
+
+  #render(players) {
+    this.element.hidden = !isContest(players);
+    if (this.element.hidden) return;
+    setText(this.brief, t("fair.brief", { windows: players.map(brief).join(" · ") }));
+    for (const [place, player] of players.entries()) setText(this.lines[place], line(player));
+  }
+}
+
+/** Do two people play? Against the machine and on one keyboard nobody is kept waiting. */
+function isContest(players) {
+  if (!players) return false;
+  const [left, right] = players;
+  return left.id !== null && right.id !== null && left.id !== right.id;
+}
+
+function brief({ name, window }) {
+  return t("fair.one", { name, window });
+}
+
+/** What this player may still do, in words. */
+export function line({ name, window, pauses, budget }) {
+  const left = t("fair.left", { count: pauses });
+  return t("fair.line", { name, window, left, seconds: Math.floor(budget / 1000) });
+}
