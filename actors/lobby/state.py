@@ -275,9 +275,10 @@ def view(state: State, player: str, games: Iterable[Game] | None = None) -> Lobb
     waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
     own = (game for pair in pairs for game in pair.games if game.host == player)
     hosted = state.hosted_by(player) or next(own, None)
+    hidden = sum(other in state.queue for other in state.parted.get(player, NOBODY))
     return LobbyView(
         lines(state, player, public),
-        len(state.queue),
+        len(state.queue) - hidden,
         len(set(state.playing.values())),
         waited or player in state.queue,
         hosted.id if hosted else None,

@@ -29,6 +29,18 @@ def test_a_quick_match_takes_somebody_else(sound: World, two: tuple[Page, Page])
     assert not bob.of("matched")
 
 
+def test_who_waits_is_not_counted_for_the_other(sound: World, two: tuple[Page, Page]) -> None:
+    """Else nobody comes though somebody waits, and that tells of the block."""
+    ada, bob = two
+    for page in (ada, bob):
+        page.say(WatchLobby(on=True))
+        page.say(Queue("q"))
+    cyd = sound.page("cyd")
+    cyd.say(WatchLobby(on=True))
+    sound.wait(1.0)
+    assert [page.last("lobby")["waiting"] for page in (ada, bob, cyd)] == [1, 1, 2]
+
+
 def test_with_nobody_else_they_play_after_all(sound: World, two: tuple[Page, Page]) -> None:
     ada, bob = two
     ada.say(Queue("q"))
