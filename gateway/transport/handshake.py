@@ -13,6 +13,8 @@ from wsproto.utilities import RemoteProtocolError
 
 from gateway.transport.refusal import refusal
 
+LONGEST_HEAD = 16 * 1024
+"""Bytes; a longer one is Hypercorn's to refuse."""
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
 

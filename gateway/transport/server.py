@@ -1,9 +1,10 @@
-"""One port for all: accepts, does TLS, reads the first request head, and hands on by what it is."""
+"""One port for all: accepts, does TLS, and hands on: HTTP, and who asks for a WebSocket there."""
 
 import errno
 import socket
 import ssl
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import trio
@@ -12,7 +13,6 @@ from structlog import get_logger
 from gateway.app import make_app
 from gateway.crowd import neighbourhood
 from gateway.services import InPlace, Services
-from gateway.transport.handshake import asks_for_socket, head_end
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
 from gateway.transport.stream import Stream
@@ -22,10 +22,7 @@ from gateway.transport.upgrade import Upgrades
 log = get_logger("gateway.transport")
 
 TLS_WITHIN = 10.0
-HEAD_WITHIN = 10.0
-"""Seconds for the first request head; for later ones on the same connection Hypercorn waits 5."""
-LONGEST_HEAD = 16 * 1024
-"""Bytes; a longer one is Hypercorn's to refuse."""
+"""Seconds for the TLS handshake."""
 LAST_ANSWERS = 0.4
 """Seconds for requests that are being answered when the server stops."""
 NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -71,7 +68,7 @@ class Server:
                     await self._accept(handlers)
                 await self._finish()
             finally:
-                for stream in tuple(self._streams):  # Hypercorn's sends cannot be cancelled
+                for stream in tuple(self._streams):
                     stream.abort()
                 handlers.cancel_scope.cancel()
 
@@ -103,7 +100,7 @@ class Server:
             return
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = Stream(sock, home)
+        stream = Stream(sock, self._turns, partial(self._crowd.leave, home))
         self._streams.add(stream)
         handlers.start_soon(self._handle, stream)
 
@@ -116,36 +113,19 @@ class Server:
             log.exception("a connection failed")
         finally:
             stream.abort()
-            if stream in self._streams:
-                self._streams.discard(stream)
-                self._crowd.leave(stream.home)
+            self._streams.discard(stream)
             self._one_ended.set()
 
     async def _serve(self, stream: Stream) -> None:
         if self._tls is not None:
             with trio.fail_after(TLS_WITHIN):
-                await trio.lowlevel.wait_readable(stream.socket)
-                await self._turns.turn()
                 await stream.start_tls(self._tls)
-        data = b""
-        if stream.tls is None or stream.tls.alpn != "h2":
-            with trio.fail_after(HEAD_WITHIN):
-                data = await _head(stream)
-            if not data:  # gone without a word: Hypercorn would keep it for a while
-                return
-        await self._turns.turn()
-        end = head_end(data)
-        if asks_for_socket(data[:end]):
-            conversation = await self._upgrades.open(stream, data[:end], data[end:])
-            await stream.aclose()
-            self._streams.discard(stream)
-            if conversation is None:
-                self._crowd.leave(stream.home)
-            else:
+        asked = await self._http.serve(stream)
+        if asked is not None:
+            conversation = await self._upgrades.open(stream, asked)
+            self._streams.discard(stream)  # it is counted with the upgrades
+            if conversation is not None:
                 await conversation.expect_hello()
-        else:
-            stream.unread(data)
-            await self._http.serve(stream)
 
     async def _finish(self) -> None:
         await self._http.finish()
@@ -153,14 +133,3 @@ class Server:
             while self._streams:
                 self._one_ended = trio.Event()
                 await self._one_ended.wait()
-
-
-async def _head(stream: Stream) -> bytes:
-    """Read until a request head is whole, is too long, or will never be."""
-    data = bytearray()
-    while not head_end(data) and len(data) < LONGEST_HEAD:
-        more = await stream.receive_some(4096)
-        if not more:
-            break
-        data += more
-    return bytes(data)

@@ -1,14 +1,15 @@
 """What becomes of a request for a WebSocket: refused over HTTP, turned away, or a conversation."""
 
-from functools import partial
+from collections.abc import Callable
 
 import msgspec
 import trio
+from msgspec import Struct
 from werkzeug.sansio.http import parse_cookie
 
 from gateway import headers
 from gateway.auth.sessions import SignedIn
-from gateway.backpressure import GRACE
+from gateway.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.conversation import SIGNED_OUT, Conversation
 from gateway.problems import Problem, store_unavailable
 from gateway.seen import Seen
@@ -16,12 +17,21 @@ from gateway.services import Services
 from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
 from gateway.transport.handshake import BadHandshake, Handshake
+from gateway.transport.http import Asked
 from gateway.transport.readiness import Readiness
 from gateway.transport.stream import Stream
 from gateway.transport.turns import Turns
 from store.errors import StoreUnavailable
 
 PATH = "/ws"
+ADMITTED_WITHIN = 10.0
+"""Seconds from the head to the answer. The store's own patience is shorter."""
+
+
+class _Admitted(Struct, frozen=True):
+    """The handshake is answered; ``session`` is None when the socket is to be turned away."""
+
+    session: SignedIn | None
 
 
 class Upgrades:
@@ -43,8 +53,20 @@ class Upgrades:
             await nursery.start(self._readiness.run)
             task_status.started()
 
-    async def open(self, stream: Stream, head: bytes, more: bytes) -> Conversation | None:
-        """Answer a head that asks for one; ``more`` came in after it. None: it was refused."""
+    async def open(self, stream: Stream, asked: Asked) -> Conversation | None:
+        """Answer a head that asks for one. None: it was refused, or the peer has left."""
+        admitted = None
+        with trio.fail_after(ADMITTED_WITHIN):
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(_watch, stream, nursery.cancel_scope)
+                admitted = await self._answer(stream, asked.head)
+                nursery.cancel_scope.cancel()
+        if admitted is None or not stream.open:
+            await stream.finish()
+            return None
+        return self._begin(stream, admitted.session, asked.more)
+
+    async def _answer(self, stream: Stream, head: bytes) -> _Admitted | None:
         try:
             handshake = Handshake(head)
         except BadHandshake as bad:
@@ -58,7 +80,7 @@ class Upgrades:
             return None
         await stream.send_all(handshake.accept())
         await self._turns.turn()
-        return self._begin(stream, session, more)
+        return _Admitted(session)
 
     def _begin(self, stream: Stream, session: SignedIn | None, more: bytes) -> Conversation | None:
         """Let the socket talk from now on."""
@@ -66,11 +88,10 @@ class Upgrades:
         connection = SocketConnection(sock, tls, self._readiness, self._grace, self._services.now)
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
-            connection.start(_Nobody(), b"")
+            connection.start(_Nobody(stream.left), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
-        left = partial(self._services.neighbours.leave, stream.home)
-        conversation = Conversation(self._services, session, connection, left)
+        conversation = Conversation(self._services, session, connection, stream.left)
         connection.start(conversation, more + unread)
         return conversation
 
@@ -94,8 +115,18 @@ def _refusal(handshake: Handshake, seen: Seen, problem: Problem) -> bytes:
     )
 
 
+async def _watch(stream: Stream, answering: trio.CancelScope) -> None:
+    """End the work on an answer when there is nobody any more to get it."""
+    await stream.read_ahead(LARGEST_MESSAGE)
+    stream.close()
+    answering.cancel()
+
+
 class _Nobody:
     """Listens where nothing is to be heard."""
+
+    def __init__(self, left: Callable[[], None]) -> None:
+        self._left = left
 
     def hear(self, message: bytes) -> None:
         """Drop it."""
@@ -107,4 +138,5 @@ class _Nobody:
         """Nothing was waiting."""
 
     def ended(self) -> None:
-        """Nobody misses it."""
+        """Give back its place."""
+        self._left()
