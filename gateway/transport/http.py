@@ -149,7 +149,7 @@ class _Connection:
             size = len(self._ahead)
         elif self._protocol.between:
             size = head_end(self._ahead)
-            if not size and len(self._ahead) >= LONGEST_HEAD:
+            if not size and len(self._ahead) > LONGEST_HEAD:
                 size = len(self._ahead)  # to be refused
         data = bytes(self._ahead[:size])
         del self._ahead[:size]

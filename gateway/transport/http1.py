@@ -4,7 +4,9 @@ What a peer sends may end its connection, but never comes out of it as an except
 """
 
 import h11
+import trio
 from hypercorn.events import Closed
+from hypercorn.protocol.events import Event as StreamEvent
 from hypercorn.protocol.h11 import H11Protocol
 
 from gateway.transport.refusal import refusal
@@ -28,6 +30,11 @@ class Http1(H11Protocol):
     def wants_body(self) -> bool:
         """Whether the body of a request is still to come."""
         return self.connection.their_state is h11.SEND_BODY
+
+    async def stream_send(self, event: StreamEvent) -> None:
+        """Say a part of an answer; not once cancelled, when the part before it may be missing."""
+        await trio.lowlevel.checkpoint_if_cancelled()
+        await super().stream_send(event)
 
     async def _check_protocol(self, event: h11.Request) -> None:
         """Change to nothing else; an upgrade is passed over, as HTTP allows."""

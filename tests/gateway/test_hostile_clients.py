@@ -140,6 +140,7 @@ async def test_closes_from_both_sides_at_once_end_it_at_once(client: Client, ser
     sockets = server.services.sockets
     with deaf_socket(client) as raw:
         await trio.to_thread.run_sync(raw.recv, 4096)
+        await until(lambda: len(sockets) == 1)
         [connection] = sockets
         raw.sendall(_frames(0x88, b"\x03\xe8", 1))
         connection.close(4408, "silent")
