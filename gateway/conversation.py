@@ -45,6 +45,7 @@ class Conversation:
         services: Services,
         session: SignedIn,
         connection: OpenConnection,
+        address: str,
         left: Callable[[], None] = lambda: None,
     ) -> None:
         user = session.user
@@ -59,6 +60,10 @@ class Conversation:
         services.sockets.add(connection, session.session_id, user.id)
         services.metrics.count("sockets_opened")
         self._counted = services.sockets_of.enter(user.id)
+        if services.stopping:
+            services.refusals.say("stopping", address, player=user.id)
+        elif not self._counted:
+            services.refusals.say("too_many_sockets", address, player=user.id)
         if not self._counted:
             detail = f"You have {MOST_SOCKETS} sockets open; close one first."
             self._refuse(Error("too_many_sockets", detail))

@@ -35,13 +35,13 @@ class BadHandshake(Exception):
 
     def __init__(self, status: int = 400, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__("bad handshake")
-        self._status = status
+        self.status = status
         self._fields = fields
 
     def answer(self, *, secure: bool) -> bytes:
         """Return what to send, by h11: wsproto has no answer to what is not HTTP."""
-        fields, body = refusal(self._status, secure=secure)
-        head = h11.Response(status_code=self._status, headers=[*self._fields, *fields])
+        fields, body = refusal(self.status, secure=secure)
+        head = h11.Response(status_code=self.status, headers=[*self._fields, *fields])
         connection = h11.Connection(h11.SERVER)
         return (connection.send(head) or b"") + (connection.send(h11.Data(data=body)) or b"")
 

@@ -21,6 +21,7 @@ from hypercorn.utils import parse_socket_addr
 from msgspec import Struct
 from quart_trio import QuartTrio
 
+from gateway.refusals import Refusals
 from gateway.transport.handshake import LONGEST_HEAD, asks_for_socket, head_end
 from gateway.transport.http1 import Http1
 from gateway.transport.stream import AT_ONCE, Stream
@@ -34,6 +35,8 @@ REQUEST_WITHIN = 60.0
 """Seconds for a request and its answer; the application's own patience is shorter."""
 SLOWEST = 2048
 """Bytes of an answer for which there is one second more."""
+CLIENT_HELLO = b"\x16\x03"
+"""How TLS begins."""
 AHEAD = 64 * 1024
 """Bytes that may come in before there is use for them."""
 
@@ -48,7 +51,7 @@ class Asked(Struct, frozen=True):
 class Http:
     """Serves connections until told to finish."""
 
-    def __init__(self, app: QuartTrio, turns: Turns) -> None:
+    def __init__(self, app: QuartTrio, turns: Turns, refusals: Refusals) -> None:
         async def in_turn(scope: Any, receive: Any, send: Any) -> None:
             await turns.turn()  # many requests may come in with what was read at once
             await cast("Any", app)(scope, receive, send)
@@ -58,11 +61,12 @@ class Http:
         self._config = Config()
         self._config.errorlog = None
         self._config.include_server_header = False
+        self._refusals = refusals
         self._open: set[_Connection] = set()
 
     async def serve(self, stream: Stream) -> Asked | None:
         """Answer requests on it until it ends, or until one asks for a WebSocket."""
-        connection = _Connection(stream)
+        connection = _Connection(stream, self._refusals)
         self._open.add(connection)
         try:
             return await connection.run(self._app, self._config, self._context)
@@ -81,8 +85,9 @@ class _Connection:
 
     _protocol: Http1
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, refusals: Refusals) -> None:
         self._stream = stream
+        self._refusals = refusals
         self._ahead = bytearray()
         self._changed = trio.lowlevel.ParkingLot()
         self._all_said = False
@@ -149,7 +154,11 @@ class _Connection:
             size = len(self._ahead)
         elif self._protocol.between:
             size = head_end(self._ahead)
-            if not size and len(self._ahead) > LONGEST_HEAD:
+            if self._ahead.startswith(CLIENT_HELLO):
+                self._refusals.say("tls", self._stream.peer)
+            if self._ahead.startswith(CLIENT_HELLO) or (
+                not size and len(self._ahead) > LONGEST_HEAD
+            ):
                 size = len(self._ahead)  # to be refused
         data = bytes(self._ahead[:size])
         del self._ahead[:size]

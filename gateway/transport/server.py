@@ -15,7 +15,7 @@ from gateway.crowd import neighbourhood
 from gateway.services import InPlace, Services
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
-from gateway.transport.stream import Stream
+from gateway.transport.stream import NoTls, Stream
 from gateway.transport.turns import Turns
 from gateway.transport.upgrade import Upgrades
 
@@ -25,6 +25,14 @@ TLS_WITHIN = 10.0
 """Seconds for the TLS handshake."""
 LAST_ANSWERS = 0.4
 """Seconds for requests that are being answered when the server stops."""
+MISTAKES = {
+    "HTTP_REQUEST": "clear_text",
+    "HTTPS_PROXY_REQUEST": "clear_text",
+    "TLSV1_ALERT_UNKNOWN_CA": "not_trusted",
+    "SSLV3_ALERT_BAD_CERTIFICATE": "not_trusted",
+    "SSLV3_ALERT_CERTIFICATE_UNKNOWN": "not_trusted",
+}
+"""What OpenSSL says of a handshake that failed by what somebody has set up."""
 NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
@@ -45,8 +53,8 @@ class Server:
         self._tls = tls
         self._app = make_app(services)
         self._turns = Turns()
-        self._http = Http(self._app, self._turns)
-        self._metrics = services.metrics
+        self._http = Http(self._app, self._turns, services.refusals)
+        self._refusals = services.refusals
         self._crowd = services.neighbours
         self._upgrades = Upgrades(services, readiness(services.in_place), self._turns)
         self._accepting = trio.CancelScope()
@@ -85,17 +93,17 @@ class Server:
                 await trio.lowlevel.wait_readable(self._listener)
             except OSError as error:  # else one has left already
                 if error.errno in NO_MORE:
-                    log.warning("cannot accept", reason=error.strerror, open=self.connections)
+                    self._refusals.say("no_descriptor", "", reason=error.strerror)
                     await trio.sleep(0.1)
 
     def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
         home = neighbourhood(peer[0])
         if self.connections >= self._most:
-            log.warning("too many connections", open=self.connections)
+            self._refusals.say("full", peer[0], open=str(self.connections))
             sock.close()
             return
         if not self._crowd.enter(home):
-            self._metrics.count("connections_refused_too_many_of_one_address")
+            self._refusals.say("full_address", peer[0])
             sock.close()
             return
         sock.setblocking(False)
@@ -118,14 +126,22 @@ class Server:
 
     async def _serve(self, stream: Stream) -> None:
         if self._tls is not None:
-            with trio.fail_after(TLS_WITHIN):
-                await stream.start_tls(self._tls)
+            await self._start_tls(stream, self._tls)
         asked = await self._http.serve(stream)
         if asked is not None:
             conversation = await self._upgrades.open(stream, asked)
             self._streams.discard(stream)  # it is counted with the upgrades
             if conversation is not None:
                 await conversation.expect_hello()
+
+    async def _start_tls(self, stream: Stream, context: ssl.SSLContext) -> None:
+        try:
+            with trio.fail_after(TLS_WITHIN):
+                await stream.start_tls(context)
+        except NoTls as failed:
+            if failed.reason in MISTAKES:
+                self._refusals.say(MISTAKES[failed.reason], stream.peer)
+            raise
 
     async def _finish(self) -> None:
         await self._http.finish()

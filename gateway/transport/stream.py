@@ -25,6 +25,14 @@ MOST_DROPPED = 256 * 1024
 """Bytes that it may send meanwhile."""
 
 
+class NoTls(trio.BrokenResourceError):
+    """The handshake failed; ``reason`` is OpenSSL's name of why, empty when the peer has left."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"no TLS: {reason or 'the peer left'}")
+        self.reason = reason
+
+
 class Stream:
     """A connection from its beginning until it is closed, or given away with ``detach``."""
 
@@ -58,19 +66,19 @@ class Stream:
         return name[0] if name else ""
 
     async def start_tls(self, context: ssl.SSLContext) -> None:
-        """Shake hands. BrokenResourceError when the peer cannot or will not."""
+        """Shake hands. NoTls when the peer cannot or will not."""
         data = await self._receive()
         tls = Tls(context)
         try:
             while not tls.shake_hands(data):
                 if not data:
-                    raise trio.BrokenResourceError("the peer left during the handshake")
+                    raise NoTls("")
                 await self._transmit(tls.take())
                 data = await self._receive()
         except ssl.SSLError as error:
             with suppress(OSError):
                 self.socket.send(tls.take())  # the alert that says why
-            raise trio.BrokenResourceError(str(error)) from None
+            raise NoTls(error.reason or "") from None
         await self._transmit(tls.take())
         self.tls = tls
         self._unread = self._clear(tls, b"")  # what came with the end of the handshake

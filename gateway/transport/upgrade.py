@@ -32,6 +32,7 @@ class _Admitted(Struct, frozen=True):
     """The handshake is answered; ``session`` is None when the socket is to be turned away."""
 
     session: SignedIn | None
+    address: str
 
 
 class Upgrades:
@@ -42,6 +43,7 @@ class Upgrades:
         self._readiness = readiness
         self._grace = Grace(GRACE)
         self._turns = turns
+        self._say = services.refusals.say
 
     def __len__(self) -> int:
         return len(self._readiness)
@@ -56,42 +58,52 @@ class Upgrades:
     async def open(self, stream: Stream, asked: Asked) -> Conversation | None:
         """Answer a head that asks for one. None: it was refused, or the peer has left."""
         admitted = None
-        with trio.fail_after(ADMITTED_WITHIN):
+        with trio.move_on_after(ADMITTED_WITHIN) as patience:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_watch, stream, nursery.cancel_scope)
                 admitted = await self._answer(stream, asked.head)
                 nursery.cancel_scope.cancel()
+        if patience.cancelled_caught:
+            self._say("too_slow", stream.peer)
         if admitted is None or not stream.open:
             await stream.finish()
             return None
-        return self._begin(stream, admitted.session, asked.more)
+        return self._begin(stream, admitted, asked.more)
 
     async def _answer(self, stream: Stream, head: bytes) -> _Admitted | None:
         try:
             handshake = Handshake(head)
         except BadHandshake as bad:
+            self._say("wrong_version" if bad.status == 426 else "bad_handshake", stream.peer)
             await stream.send_all(bad.answer(secure=stream.tls is not None))
             return None
         seen = self._services.site.look(stream.peer, handshake.headers)
         try:
             session = await self._admit(handshake, seen)
         except Problem as problem:
+            why = problem.body.type.rpartition(":")[2]
+            self._say(why, seen.address, host=seen.host, origin=handshake.origin)
             await stream.send_all(_refusal(handshake, seen, problem))
             return None
+        if session is None:
+            self._say("signed_out", seen.address)
         await stream.send_all(handshake.accept())
         await self._turns.turn()
-        return _Admitted(session)
+        return _Admitted(session, seen.address)
 
-    def _begin(self, stream: Stream, session: SignedIn | None, more: bytes) -> Conversation | None:
+    def _begin(self, stream: Stream, admitted: _Admitted, more: bytes) -> Conversation | None:
         """Let the socket talk from now on."""
         sock, tls, unread = stream.detach()
         connection = SocketConnection(sock, tls, self._readiness, self._grace, self._services.now)
+        session = admitted.session
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
             connection.start(_Nobody(stream.left), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
-        conversation = Conversation(self._services, session, connection, stream.left)
+        conversation = Conversation(
+            self._services, session, connection, admitted.address, stream.left
+        )
         connection.start(conversation, more + unread)
         return conversation
 

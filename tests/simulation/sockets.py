@@ -74,7 +74,7 @@ class Socket:
         self._down_at = self._up_at = world.agenda.now
         user = User(page.player, page.player, page.player.upper(), None, True, 1)
         services = cast("Services", process.services)
-        self._conversation = Conversation(services, SignedIn(user, ""), self)
+        self._conversation = Conversation(services, SignedIn(user, ""), self, "")
 
     @property
     def over(self) -> bool:
