@@ -9,8 +9,8 @@ import pytest
 
 from gateway import pages
 from gateway.static import WEBUI, Files
-from scripts._checks import _node
 from tests.gateway.client import Client
+from tests.gateway.test_linked import NODE
 
 PAGES = ("/", "/account", "/join/g5kq?x=1", "/match/m81x", "/match/m81x/result", "/profile/edit/")
 
@@ -62,9 +62,7 @@ def test_the_server_knows_the_pages_that_the_browser_knows(tmp_path: Path):
     program = tmp_path / "asked.mjs"
     program.write_text(ASKED % {"js": (WEBUI / "js").as_uri()})
     given = json.dumps({"source": (WEBUI / "js" / "routes.js").read_text(), "paths": paths})
-    done = subprocess.run(
-        [_node(), program], input=given, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([NODE, program], input=given, capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
     matches = pages.compiled(known).fullmatch
     assert said["patterns"] == known
