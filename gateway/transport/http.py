@@ -108,13 +108,14 @@ class _Connection:
                 group.spawn(self._pass_on)
                 await self._read_ahead()
                 self._scope.cancel()
+        del self._protocol  # which knows us: a cycle would stay until it is collected
         if self._all_said:
             await self._stream.finish()
         return Asked(self._asked, bytes(self._ahead)) if self._asked else None
 
     def finish(self) -> None:
         """End it if no request is being answered."""
-        if self._protocol.between:
+        if not self._all_said and self._protocol.between:
             self._scope.cancel()
 
     def _allow(self, seconds: float) -> None:
