@@ -8,7 +8,7 @@ found, whichever peer has brought it about; so a new way to stall belongs into `
 import gc
 import ssl
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import bcrypt
@@ -164,50 +164,43 @@ WAITS = {
 }
 
 
-@pytest.fixture
-def hash_going_on(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Set when a thread has begun to hash, which does not end before the test does."""
-    begun, end = threading.Event(), threading.Event()
+class Hash:
+    """One that goes on, in its thread, until it is told to end."""
 
-    def check(*_: object) -> bool:
-        begun.set()
-        return end.wait(60.0)
+    def __init__(self) -> None:
+        self.begun, self.end = threading.Event(), threading.Event()
 
-    monkeypatch.setattr(bcrypt, "checkpw", check)
-    yield begun
-    end.set()
+    def __call__(self, *_: object) -> bool:
+        self.begun.set()
+        return self.end.wait(60.0)
 
 
 @pytest.mark.parametrize("waits", WAITS)
 async def test_who_leaves_is_counted_no_more_at_that_moment(
-    server: Running,
-    client: Client,
-    monkeypatch: pytest.MonkeyPatch,
-    hash_going_on: threading.Event,
-    waits: str,
+    server: Running, client: Client, monkeypatch: pytest.MonkeyPatch, waits: str
 ):
-    """Whatever is waited for; no time passes here."""
+    """Whatever is waited for, also what cannot be cut short; no time passes here."""
     await client.register()
     there = server.services.neighbours._there
     await _until(lambda: not there)
     for verb in ("of_bearer", "find"):
         monkeypatch.setattr(Sessions, verb, Hanging())
-    busy = server.services.passwords._threads.statistics
-    if "hash" in waits:
-        hashing = await _opened([WAITS["for a hash"]] * 2, client)
-        await _until(lambda: hash_going_on.is_set() and busy().tasks_waiting == 1)
+    monkeypatch.setattr(bcrypt, "checkpw", going_on := Hash())
+    first: list[Peer] = []
+    if waits == "for its turn to be hashed":
+        threads = int(server.services.passwords._threads.total_tokens)
+        first = await _opened([WAITS["for a hash"]] * threads, client)
+        await _until(going_on.begun.is_set)
     peers = await _opened([WAITS[waits]] * 4, client)
-    if waits == "for a hash":
-        peers += hashing
     await wait_all_tasks_blocked(0.05)
-    assert sum(there.values()) >= 4
+    assert sum(there.values()) == 4 + len(first)
     for peer in peers:
         peer.close()
-    if waits == "for its turn to be hashed":
-        await _until(lambda: sum(there.values()) == 2)
-        for peer in hashing:
-            peer.close()
+    await _until(lambda: sum(there.values()) == len(first))
+    for peer in first:
+        peer.close()
     await _until(lambda: not there)
+    going_on.end.set()
 
 
 async def test_a_request_ends_though_what_it_needs_never_comes(
