@@ -91,7 +91,7 @@ async def _until(true: Callable[[], object]) -> None:
         if true():
             return
         await wait_all_tasks_blocked(0.005)
-    pytest.fail("it never came true")
+    raise AssertionError("it never came true")
 
 
 async def _opened(kinds: list[Kind], client: Client) -> list[Peer]:
@@ -196,11 +196,13 @@ async def test_who_leaves_is_counted_no_more_at_that_moment(
     assert sum(there.values()) == 4 + len(first)
     for peer in peers:
         peer.close()
-    await _until(lambda: sum(there.values()) == len(first))
-    for peer in first:
-        peer.close()
-    await _until(lambda: not there)
-    going_on.end.set()
+    try:
+        await _until(lambda: sum(there.values()) == len(first))
+        for peer in first:
+            peer.close()
+        await _until(lambda: not there)
+    finally:
+        going_on.end.set()
 
 
 async def test_a_request_ends_though_what_it_needs_never_comes(
@@ -216,6 +218,7 @@ async def test_a_request_ends_though_what_it_needs_never_comes(
     await wait_all_tasks_blocked(0.05)
     assert sum(there.values()) == len(kinds)
     took = await _let_pass(mock_clock, peers, ALL_GONE, lambda: not there)
+    assert not there
     assert took <= http.REQUEST_WITHIN + TICK
     for peer in peers:
         peer.close()
