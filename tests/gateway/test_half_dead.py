@@ -177,7 +177,11 @@ class Hash:
 
 @pytest.mark.parametrize("waits", WAITS)
 async def test_who_leaves_is_counted_no_more_at_that_moment(
-    server: Running, client: Client, monkeypatch: pytest.MonkeyPatch, waits: str
+    server: Running,
+    client: Client,
+    mock_clock: MockClock,
+    monkeypatch: pytest.MonkeyPatch,
+    waits: str,
 ):
     """Whatever is waited for, also what cannot be cut short; no time passes here."""
     await client.register()
@@ -196,11 +200,13 @@ async def test_who_leaves_is_counted_no_more_at_that_moment(
     assert sum(there.values()) == 4 + len(first)
     for peer in peers:
         peer.close()
+    now = mock_clock.current_time()
     try:
         await _until(lambda: sum(there.values()) == len(first))
         for peer in first:
             peer.close()
         await _until(lambda: not there)
+        assert trio.current_time() == now
     finally:
         going_on.end.set()
 
