@@ -24,6 +24,11 @@ export const en = {
   "connection.waiting": "Connection lost. Next try in {seconds} s.",
   "connection.restart": "The server restarts. Next try in {seconds} s.",
   "connection.restart.now": "The server restarts. Trying to come back…",
+  "connection.blocked":
+    "The server answers, but the live connection to it (a WebSocket) does not open, and without it there is no play. " +
+    "Something on the way stops it: a browser extension, the filter of a school or company, or a proxy that does not " +
+    "pass WebSockets on. Or this address is none that the server knows. " +
+    "Try another network or browser; whoever runs the server finds the cause in its log.",
   "connection.now": "Try now",
   "connection.offline": "Not connected.",
   "connection.taken": "Rally goes on in another tab of yours.",
