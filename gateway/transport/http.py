@@ -31,8 +31,9 @@ HEAD_WITHIN = 10.0
 """Seconds for the first request head."""
 KEEP_ALIVE = 5.0
 """Seconds from the end of an answer until the head of the next request is there."""
-REQUEST_WITHIN = 60.0
-"""Seconds for a request and its answer; the application's own patience is shorter."""
+REQUEST_WITHIN = 180.0
+"""Seconds for a request and its answer. The application's own patience is shorter: it is longest
+for an image, which comes slowly, waits for its turn and is converted."""
 SLOWEST = 2048
 """Bytes of an answer for which there is one second more."""
 CLIENT_HELLO = b"\x16\x03"

@@ -37,7 +37,7 @@ from tests.gateway.half_dead import HELLO, KINDS, SOCKET, TOKEN, Kind, Peer, get
 PEERS = 200
 TICK = 2.0
 """Seconds of virtual time."""
-ALL_GONE = 400.0
+ALL_GONE = 600.0
 """Seconds in which every one of them has ended: an answer's size allows the most."""
 EACH = (Stream, http._Connection, Http1, SocketConnection, Conversation, Tls)
 """What there is one of for a connection."""

@@ -9,6 +9,10 @@ import trio
 from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.trio.task_group import TaskGroup
 
+from gateway import app
+from gateway.api import profile
+from gateway.auth import passwords
+from gateway.avatars import files
 from gateway.main import Running
 from gateway.transport import http
 from gateway.transport import stream as streams
@@ -129,6 +133,12 @@ async def test_a_slow_second_head_is_cut_off_too(
     slow = await _stream(client)
     await slow.send_all(_request(client, "/healthz") + second)
     assert (await _all(slow)).endswith(b"ok\n")
+
+
+def test_no_patience_of_the_application_is_longer_than_that_of_its_connection():
+    slowest_image = profile.UPLOAD_WITHIN + (files.WAITING + 1) * files.WITHIN
+    for seconds in (slowest_image, app.SLOWEST_BODY, passwords.PATIENCE):
+        assert seconds < http.REQUEST_WITHIN
 
 
 async def test_one_that_falls_silent_is_cut_off(client: Client, monkeypatch: pytest.MonkeyPatch):
