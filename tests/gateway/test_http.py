@@ -1,11 +1,14 @@
 """What is used of Hypercorn's connection class, which is not public API, and clients that stall."""
 
 import inspect
+import re
 import socket
 from contextlib import suppress
 
 import pytest
 import trio
+from h2.connection import H2Connection
+from hypercorn.protocol.h2 import H2Protocol
 from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.trio.task_group import TaskGroup
 
@@ -76,6 +79,35 @@ async def test_garbage_is_answered_or_dropped(client: Client):
         await stream.send_all(garbage)
         await stream.send_eof()
         assert (await _all(stream)).startswith((b"HTTP/1.1 400", b""))
+
+
+H2C = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+
+
+async def test_http_2_is_refused_and_nothing_of_it_is_ever_made(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[object] = []
+    for kind in (H2Connection, H2Protocol):
+        monkeypatch.setattr(kind, "__init__", lambda *_, **__: made.append(1))
+    health = _request(client, "/healthz")
+    close = "Connection: close\r\n"
+    for before in (b"", health):
+        for said, status in (
+            (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4)) + bytes(5), b"505"),
+            (b"GET / HTTP/2.0\r\n\r\n", b"505"),
+            (_request(client, "/healthz", close).replace(b"1.1", b"3.0"), b"505"),
+            (_request(client, "/healthz", H2C) + _request(client, "/", close), b"200"),
+        ):
+            stream = await _stream(client)
+            await stream.send_all(before + said)
+            answer = await _all(stream)
+            statuses = re.findall(rb"HTTP/1\.1 (\d+)", answer)
+            assert set(statuses[bool(before) :]) == {status}
+            assert b"101" not in statuses
+            if status == b"505":
+                assert b"put a proxy in front" in answer
+    assert made == []
 
 
 @pytest.mark.parametrize("path", ["/elsewhere", "/ws/", "/"])
