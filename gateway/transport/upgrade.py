@@ -1,6 +1,7 @@
 """What becomes of a request for a WebSocket: refused over HTTP, turned away, or a conversation."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 import trio
@@ -61,7 +62,8 @@ class Upgrades:
         with trio.move_on_after(ADMITTED_WITHIN) as patience:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_watch, stream, nursery.cancel_scope)
-                admitted = await self._answer(stream, asked.head)
+                with suppress(trio.BrokenResourceError, trio.ClosedResourceError):  # it has left
+                    admitted = await self._answer(stream, asked.head)
                 nursery.cancel_scope.cancel()
         if patience.cancelled_caught:
             self._say("too_slow", stream.peer)

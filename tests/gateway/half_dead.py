@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from gateway.transport.reset import reset
 from tests.gateway.client import Client
 
 RECEIVES = 4096
@@ -139,6 +140,11 @@ class Peer:
             self._read(kind.reads)
 
     def close(self) -> None:
+        self._raw.close()
+
+    def reset(self) -> None:
+        """Be gone without a good-bye."""
+        reset(self._raw)
         self._raw.close()
 
     def _send(self, data: bytes) -> None:

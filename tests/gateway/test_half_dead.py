@@ -33,6 +33,7 @@ from gateway.transport.tls import Tls
 from tests.gateway.client import Client
 from tests.gateway.conftest import TRANSPORTS, port_of
 from tests.gateway.half_dead import HELLO, KINDS, SOCKET, TOKEN, Kind, Peer, get, post
+from tests.gateway.wild import no_mistakes
 
 PEERS = 200
 TICK = 2.0
@@ -54,6 +55,7 @@ async def server(
     mock_clock: MockClock,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[Running]:
     monkeypatch.setattr(TrioWorld, "now", lambda _: 1_800_000_000.0 + trio.current_time())
@@ -62,7 +64,8 @@ async def server(
     options = Options(host=host, port=0, redirect_port=None, data=tmp_path / "data")
     running = await nursery.start(serve, options, TRANSPORTS["own"])
     running.services.passwords = Passwords(4)
-    yield running
+    with no_mistakes(running, caplog):
+        yield running
     running.stop.set()
     with trio.CancelScope() as late:
         while not running.stopped.is_set():
@@ -209,6 +212,23 @@ async def test_who_leaves_is_counted_no_more_at_that_moment(
         assert trio.current_time() == now
     finally:
         going_on.end.set()
+
+
+async def test_who_leaves_at_the_moment_of_the_answer_is_no_mistake(
+    server: Running, client: Client, mock_clock: MockClock
+):
+    """The peer is seen to have left by whoever comes to it first."""
+    await client.guest()
+    there = server.services.neighbours._there
+    kinds = [kind for kind in KINDS.values() if kind.says and not kind.raw]
+    for rounds in range(4):
+        peers = await _opened(kinds, client)
+        for _ in range(rounds):
+            await trio.lowlevel.checkpoint()
+        for peer in peers:
+            peer.reset()
+        await _let_pass(mock_clock, [], ALL_GONE, lambda: not there)
+        assert not there
 
 
 async def test_a_request_ends_though_what_it_needs_never_comes(
