@@ -97,14 +97,16 @@ class _Connection:
 
     async def run(self, app: ASGIWrapper, config: Config, context: WorkerContext) -> Asked | None:
         """See `Http.serve`."""
+        client = self._stream.peer_name
+        if client is None:  # whoever has left so soon asks for nothing, least of all unnamed
+            return None
         self._allow(HEAD_WITHIN)
         sock, ssl = self._stream.socket, self._stream.tls is not None
-        client = self._stream.peer_name
         server = parse_socket_addr(sock.family, sock.getsockname())
         with self._scope:
             async with TaskGroup() as group:
                 state = ConnectionState({})
-                where = (ssl, client and parse_socket_addr(sock.family, client), server)
+                where = (ssl, parse_socket_addr(sock.family, client), server)
                 self._protocol = Http1(app, config, context, group, state, *where, self._send)
                 group.spawn(self._pass_on)
                 await self._read_ahead()

@@ -53,6 +53,16 @@ def test_hypercorn_takes_what_it_is_given():
     ]
 
 
+async def test_who_has_left_before_being_named_asks_for_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """What it sent would count for no address."""
+    monkeypatch.setattr(streams.Stream, "peer_name", None)
+    stream = await _stream(client)
+    await stream.send_all(_request(client, "/healthz"))
+    assert await _all(stream) == b""
+
+
 async def test_a_connection_serves_several_requests(client: Client):
     stream = await _stream(client)
     await stream.send_all(_request(client, "/healthz") * 2)
