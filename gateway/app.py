@@ -57,6 +57,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     app.request_class = SizedRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["BODY_TIMEOUT"] = SLOWEST_BODY
+    app.config["RESPONSE_TIMEOUT"] = None  # what carries the answer knows how slow a peer may be
     _log_requests(app)
     origin.install(app, services.site)
     _refuse_new_work(app, services)

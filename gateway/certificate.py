@@ -17,10 +17,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from msgspec import Struct
 
 from gateway.errors import CannotStart
-from gateway.transport.http import ALPN
 
 LIFETIME = timedelta(days=365)
 """What Mozilla advises at most; no browser accepts more than 825."""
+ALPN = "http/1.1"
+"""What is offered; HTTP/2 is for a proxy in front (docs/adr/0012)."""
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """Of TLS 1.2, with forward secrecy and authenticated: what Mozilla calls intermediate."""
 OTHERWISE = "or leave --tls-cert and --tls-key out for a self-signed one"
@@ -103,7 +104,7 @@ def _context() -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers(CIPHERS)
     context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_NO_COMPRESSION
-    context.set_alpn_protocols(list(ALPN))
+    context.set_alpn_protocols([ALPN])
     return context
 
 

@@ -15,6 +15,7 @@ from actors.player.messages import Attach, Detach, Drained, Hello, Profile
 from gateway.auth.sessions import SignedIn
 from gateway.crowd import MOST_SOCKETS
 from gateway.limits import FrameLimit, Verdict
+from gateway.seen import household
 from gateway.services import Services
 from gateway.sockets import OpenConnection
 from gateway.wire import Frame, Refused, address, decode
@@ -45,7 +46,7 @@ class Conversation:
         services: Services,
         session: SignedIn,
         connection: OpenConnection,
-        home: str = "",
+        address: str,
         left: Callable[[], None] = lambda: None,
     ) -> None:
         user = session.user
@@ -53,13 +54,17 @@ class Conversation:
         self._services = services
         self._connection = connection
         self._user = user
-        self._origin = Origin(user.id, user.display_name, connection.id, home)
+        self._origin = Origin(user.id, user.display_name, connection.id, household(address))
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None
         services.sockets.add(connection, session.session_id, user.id)
         services.metrics.count("sockets_opened")
         self._counted = services.sockets_of.enter(user.id)
+        if services.stopping:
+            services.refusals.say("stopping", address, player=user.id)
+        elif not self._counted:
+            services.refusals.say("too_many_sockets", address, player=user.id)
         if not self._counted:
             detail = f"You have {MOST_SOCKETS} sockets open; close one first."
             self._refuse(Error("too_many_sockets", detail))

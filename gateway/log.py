@@ -1,12 +1,16 @@
 """Structured logs on stderr: lines for a terminal, JSON for everything else.
 
-Nobody logs headers, bodies, names typed into forms or tokens.
+Nobody logs headers, bodies, names typed into forms or tokens. Libraries do when they are asked for
+details, so they are not: of them warnings and errors are logged, whatever our own level is.
 """
 
 import logging
 import sys
 
 import structlog
+
+OURS = ("actors", "gateway", "store")
+"""The first part of the names of our loggers."""
 
 
 def configure(level: str) -> None:
@@ -36,6 +40,7 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_matters)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -44,8 +49,13 @@ def configure(level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level.upper())
-    for noisy in ("hypercorn.access", "trio-websocket"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
+    for name in OURS:
+        logging.getLogger(name).setLevel(level.upper())
     # It says with a traceback, time and again, what gateway.store says once.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    """Some libraries set the level of their loggers themselves, Hypercorn and Quart for two."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS

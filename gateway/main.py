@@ -114,6 +114,7 @@ async def serve(
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(_tidy, services)
+                    nursery.start_soon(services.refusals.run)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()

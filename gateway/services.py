@@ -12,6 +12,7 @@ from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.metrics import Metrics
 from gateway.origin import Site
 from gateway.rates import Rates
+from gateway.refusals import Refusals
 from gateway.sockets import Sockets
 from gateway.store_watch import StoreWatch
 from store.protocol import Store
@@ -50,6 +51,7 @@ class Services:
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
         self.sessions = Sessions(self.store, self.tokens, self.now)
+        self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)
         self.metrics.gauge("bytes_waiting", self.sockets.bytes_waiting)

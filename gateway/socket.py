@@ -3,17 +3,24 @@
 from typing import cast
 
 import trio
-from quart import Blueprint, g
+from quart import Blueprint, Response, g
 from quart.globals import websocket_ctx
 from quart.wrappers import Websocket
 
 from gateway.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.connection import QuartConnection
 from gateway.conversation import SIGNED_OUT, Conversation
-from gateway.seen import household
+from gateway.problems import Problem
 from gateway.services import Services
 
 BINARY, TOO_LARGE = 1003, 1009
+NO_UPGRADE = (
+    "This is the address of a WebSocket, and the request did not ask for one. A page sends"
+    " `Connection: Upgrade` and `Upgrade: websocket`, over HTTP/1.1. If a page of Rally has sent"
+    " this, something on the way has taken them out: a proxy that does not pass WebSockets on, a"
+    " filter, or a program that reads along. See docs/operations.md, Behind a proxy."
+)
+ASK_AGAIN = {"Upgrade": "websocket", "Connection": "Upgrade"}
 
 
 def routes(services: Services) -> Blueprint:
@@ -30,11 +37,13 @@ def routes(services: Services) -> Blueprint:
             await _turn_away(page)
         else:
             connection = QuartConnection(services.now)
-            await _talk(
-                page,
-                connection,
-                Conversation(services, session, connection, household(g.seen.address)),
-            )
+            talk = Conversation(services, session, connection, g.seen.address)
+            await _talk(page, connection, talk)
+
+    @blueprint.get("/ws")
+    async def explain() -> Response:
+        services.refusals.say("no_upgrade", g.seen.address)
+        raise Problem(426, "no_upgrade", NO_UPGRADE, headers=ASK_AGAIN)
 
     return blueprint
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from quart import Blueprint, Response, request
 from werkzeug.routing import PathConverter
 
+from gateway import pages
 from gateway.linked import LINKED, Linker
 from gateway.problems import Problem
 
@@ -98,15 +99,26 @@ def routes(files: Files) -> Blueprint:
     blueprint = Blueprint("files", __name__)
     blueprint.record(lambda setup: setup.app.url_map.converters.update(outside=OutsideApi))
 
+    is_page = pages.compiled(pages.patterns(WEBUI / "js" / "routes.js")).fullmatch
+
     @blueprint.get("/")
     @blueprint.get("/<outside:name>")
-    async def read_file(name: str = "index.html") -> Response:
-        file = files.find(name if PurePosixPath(name).suffix else "index.html")
-        if file is None:
-            raise Problem(404, "not_found", "There is nothing at this address.")
-        return _response(file)
+    async def read_file(name: str = "") -> Response:
+        if PurePosixPath(name).suffix:
+            file = files.find(name)
+        else:
+            file = files.find("index.html") if is_page(f"/{name}") else None
+        return _nothing(files) if file is None else _response(file)
 
     return blueprint
+
+
+def _nothing(files: Files) -> Response:
+    """Say so to a person on a small page, to a program as every other problem is said."""
+    small = files.find("not_found.html")
+    if small is None or "text/html" not in request.accept_mimetypes.values():
+        raise Problem(404, "not_found", "There is nothing at this address.")
+    return Response(small.data, 404, {"Cache-Control": "no-store"}, content_type=small.kind)
 
 
 def _stamp(parts: Sequence[Path]) -> Stamp:

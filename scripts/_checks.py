@@ -39,7 +39,6 @@ WAITING = (
     "tests/e2e/test_friends_page.py",
     "tests/gateway/test_rough.py",
     "tests/gateway/test_stop.py",
-    "tests/gateway/test_wild_h2.py",
     "tests/gateway/test_account.py",
     "tests/e2e/test_open_pages.py",
     "tests/gateway/test_old_data.py",

@@ -168,3 +168,20 @@ def _entries(lock: Path) -> list[str]:
 
 def _name(entry: str) -> str:
     return entry.partition("==")[0]
+
+
+OWN_WAY = {
+    "tests/programs.py",
+    "tests/postgres_server.py",
+    "tests/e2e/server.py",
+    "tests/e2e/proxy.py",
+}
+"""The one way to start a program, and those that end what they start with it."""
+
+
+def test_what_a_test_starts_ends_with_it():
+    begins = re.compile(r"^(?!\s*#).*\bsubprocess\.Popen\(", re.MULTILINE)
+    texts = {p: p.read_text().partition('\n"""\n')[0] for p in ROOT.glob("tests/**/*.py")}
+    found = {str(p.relative_to(ROOT)) for p, text in texts.items() if begins.search(text)}
+    found.discard("tests/scripts/test_ends.py")  # what its small tests do is ended for them
+    assert found <= OWN_WAY

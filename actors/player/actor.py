@@ -71,7 +71,7 @@ class PlayerActor(Actor[Message]):
         self.state: State = context.kept or State()
         context.keep(self.state)
         self.watches = Watches(context)
-        self.due = 0.0
+        self.due, self.late = 0.0, False
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
             Attach: self._attach,
@@ -280,7 +280,8 @@ class PlayerActor(Actor[Message]):
 
     def _tick(self, _: Tick) -> None:
         now, pause = self.context.now(), HEARTBEAT
-        listened = now - self.due < LATE
+        late, before = now - self.due >= LATE, self.late
+        self.late, listened = late, before or not late  # once: who is always late has to judge
         for session in tuple(self.state.sessions.values()):
             if listened and session.silent(now) and session.connection is not None:
                 session.connection.close(SILENT, "silent for too long")

@@ -27,7 +27,7 @@ log = get_logger("gateway.transport")
 
 FAILED = 1011
 
-AT_ONCE = 4096
+AT_ONCE = 1024
 """Bytes read before the next socket has its turn: some milliseconds of a flood of tiny frames."""
 
 

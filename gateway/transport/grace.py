@@ -24,7 +24,6 @@ class Grace:
         while True:
             await self._first.wait()
             while self._waiting:
-                at, end = self._waiting.popleft()
-                await trio.sleep_until(at)
-                end()
+                await trio.sleep_until(self._waiting[0][0])
+                self._waiting.popleft()[1]()  # of which nothing is kept until the next one
             self._first = trio.Event()

@@ -13,6 +13,8 @@ from wsproto.utilities import RemoteProtocolError
 
 from gateway.transport.refusal import refusal
 
+LONGEST_HEAD = 16 * 1024
+"""Bytes; a longer one is Hypercorn's to refuse."""
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
 
@@ -33,13 +35,13 @@ class BadHandshake(Exception):
 
     def __init__(self, status: int = 400, fields: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__("bad handshake")
-        self._status = status
+        self.status = status
         self._fields = fields
 
     def answer(self, *, secure: bool) -> bytes:
         """Return what to send, by h11: wsproto has no answer to what is not HTTP."""
-        fields, body = refusal(self._status, secure=secure)
-        head = h11.Response(status_code=self._status, headers=[*self._fields, *fields])
+        fields, body = refusal(self.status, secure=secure)
+        head = h11.Response(status_code=self.status, headers=[*self._fields, *fields])
         connection = h11.Connection(h11.SERVER)
         return (connection.send(head) or b"") + (connection.send(h11.Data(data=body)) or b"")
 

@@ -1,80 +1,190 @@
-"""Everything but WebSockets: Hypercorn's connection class on a stream of ours.
+"""Everything but WebSockets: Hypercorn's HTTP/1.1 on a stream of ours.
 
-`TCPServer` is not public API, hence pinned by the lock file and held by tests/gateway/test_http.py.
+No wait outlives its connection: all of a connection's waits, the application's among them, are in
+one cancel scope, and that scope has a deadline at every moment. Nothing in it is shielded. What
+comes in is read ahead, so that a peer that leaves is seen to leave whatever is waited for.
+
+What is used of Hypercorn is not public API, hence pinned by the lock file and held by
+tests/gateway/test_http.py.
 """
 
 from typing import Any, cast
 
-import hypercorn.protocol
 import trio
 from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.config import Config
-from hypercorn.trio.tcp_server import TCPServer
+from hypercorn.events import Event, RawData, Updated
+from hypercorn.trio.task_group import TaskGroup
 from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import ConnectionState
+from hypercorn.utils import parse_socket_addr
+from msgspec import Struct
 from quart_trio import QuartTrio
 
-from gateway.transport.protocols import H2WithoutSockets, H11WithoutUpgrades
-from gateway.transport.stream import SecureStream, Stream
+from gateway.refusals import Refusals
+from gateway.transport.handshake import LONGEST_HEAD, asks_for_socket, head_end
+from gateway.transport.http1 import Http1
+from gateway.transport.stream import AT_ONCE, Stream
 from gateway.transport.turns import Turns
 
-ALPN = ("h2", "http/1.1")
+HEAD_WITHIN = 10.0
+"""Seconds for the first request head."""
+KEEP_ALIVE = 5.0
+"""Seconds from the end of an answer until the head of the next request is there."""
+REQUEST_WITHIN = 180.0
+"""Seconds for a request and its answer. The application's own patience is shorter: it is longest
+for an image, which comes slowly, waits for its turn and is converted."""
+SLOWEST = 2048
+"""Bytes of an answer for which there is one second more."""
+CLIENT_HELLO = b"\x16\x03"
+"""How TLS begins."""
+AHEAD = 64 * 1024
+"""Bytes that may come in before there is use for them."""
+
+
+class Asked(Struct, frozen=True):
+    """The peer wants a WebSocket: the head of its request, and what came in after it."""
+
+    head: bytes
+    more: bytes
 
 
 class Http:
     """Serves connections until told to finish."""
 
-    def __init__(self, app: QuartTrio, turns: Turns) -> None:
-        protocols = cast("Any", hypercorn.protocol)
-        protocols.H11Protocol, protocols.H2Protocol = H11WithoutUpgrades, H2WithoutSockets
-        self._app = cast("Any", app)
-        self._turns = turns
+    def __init__(self, app: QuartTrio, turns: Turns, refusals: Refusals) -> None:
+        async def in_turn(scope: Any, receive: Any, send: Any) -> None:
+            await turns.turn()  # many requests may come in with what was read at once
+            await cast("Any", app)(scope, receive, send)
+
+        self._app = ASGIWrapper(cast("Any", in_turn))
         self._context = WorkerContext(None)
         self._config = Config()
         self._config.errorlog = None
         self._config.include_server_header = False
+        self._refusals = refusals
+        self._open: set[_Connection] = set()
 
-    async def serve(self, stream: Stream) -> None:
-        """Answer requests on it until it ends."""
-
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            async def say(message: Any) -> None:
-                # Quart cancels its handler as soon as its answer is complete. Hypercorn is still
-                # in the call then: it starts the timer that ends an idle connection.
-                with trio.CancelScope(shield=True):
-                    await send(message)
-
-            if scope["http_version"] == "2":  # many may come in with what was read at once
-                await self._turns.turn()
-            await self._app(scope, receive, say)
-
-        tls = stream.tls
-        carrier = stream if tls is None else SecureStream(stream, tls.alpn)
-        await TCPServer(
-            ASGIWrapper(app),
-            self._config,
-            self._context,
-            ConnectionState({}),
-            cast("Any", _InTurn(carrier, self._turns)),
-        )
+    async def serve(self, stream: Stream) -> Asked | None:
+        """Answer requests on it until it ends, or until one asks for a WebSocket."""
+        connection = _Connection(stream, self._refusals)
+        self._open.add(connection)
+        try:
+            return await connection.run(self._app, self._config, self._context)
+        finally:
+            self._open.discard(connection)
 
     async def finish(self) -> None:
         """Close what is idle, and everything else after the answer it is giving."""
         await self._context.terminated.set()
+        for connection in self._open:
+            connection.finish()
 
 
-class _InTurn:
-    """A stream of which Hypercorn hears in turn with others; else it is as it is."""
+class _Connection:
+    """Carries bytes between a stream and Hypercorn's protocol."""
 
-    def __init__(self, carrier: Stream | SecureStream, turns: Turns) -> None:
-        self._carrier = carrier
-        self._turns = turns
+    _protocol: Http1
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._carrier, name)
+    def __init__(self, stream: Stream, refusals: Refusals) -> None:
+        self._stream = stream
+        self._refusals = refusals
+        self._ahead = bytearray()
+        self._changed = trio.lowlevel.ParkingLot()
+        self._all_said = False
+        self._asked = b""
+        self._scope = trio.CancelScope()
 
-    async def receive_some(self, limit: int) -> bytes:
-        """See `Stream.receive_some`."""
-        data = await self._carrier.receive_some(limit)
-        await self._turns.turn()
+    async def run(self, app: ASGIWrapper, config: Config, context: WorkerContext) -> Asked | None:
+        """See `Http.serve`."""
+        client = self._stream.peer_name
+        if client is None:  # whoever has left so soon asks for nothing, least of all unnamed
+            return None
+        self._allow(HEAD_WITHIN)
+        sock, ssl = self._stream.socket, self._stream.tls is not None
+        server = parse_socket_addr(sock.family, sock.getsockname())
+        with self._scope:
+            async with TaskGroup() as group:
+                state = ConnectionState({})
+                where = (ssl, parse_socket_addr(sock.family, client), server)
+                self._protocol = Http1(app, config, context, group, state, *where, self._send)
+                group.spawn(self._pass_on)
+                await self._read_ahead()
+                self._scope.cancel()
+        del self._protocol  # which knows us: a cycle would stay until it is collected
+        if self._all_said:
+            await self._stream.finish()
+        return Asked(self._asked, bytes(self._ahead)) if self._asked else None
+
+    def finish(self) -> None:
+        """End it if no request is being answered."""
+        if not self._all_said and self._protocol.between:
+            self._scope.cancel()
+
+    def _allow(self, seconds: float) -> None:
+        self._scope.deadline = trio.current_time() + seconds
+
+    async def _read_ahead(self) -> None:
+        """Read until the peer has left, or sends far more than it waits for answers to."""
+        try:
+            while data := await self._stream.receive_some(AT_ONCE):
+                self._ahead += data
+                self._changed.unpark_all()
+                while len(self._ahead) > AHEAD:
+                    if not self._protocol.wants_body:
+                        return
+                    await self._changed.park()
+        except (trio.BrokenResourceError, trio.ClosedResourceError):
+            pass
+        finally:
+            if not (self._asked or self._all_said):
+                self._stream.close()  # it counts no more, however long the application takes
+
+    async def _pass_on(self) -> None:
+        """Hand to the protocol what it waits for: of what comes between requests a head alone."""
+        while True:
+            if data := self._next():
+                await self._protocol.handle(RawData(data))
+                self._changed.unpark_all()
+            elif self._asked:
+                self._scope.cancel()
+                return
+            else:
+                await self._changed.park()
+
+    def _next(self) -> bytes:
+        size = 0
+        if self._protocol.wants_body:
+            size = len(self._ahead)
+        elif self._protocol.between:
+            size = head_end(self._ahead)
+            if self._ahead.startswith(CLIENT_HELLO):
+                self._refusals.say("tls", self._stream.peer)
+            if self._ahead.startswith(CLIENT_HELLO) or (
+                not size and len(self._ahead) > LONGEST_HEAD
+            ):
+                size = len(self._ahead)  # to be refused
+        data = bytes(self._ahead[:size])
+        del self._ahead[:size]
+        if self._protocol.between and asks_for_socket(data):
+            self._asked, data = data, b""
         return data
+
+    async def _send(self, event: Event) -> None:
+        """Do what the protocol says. Only bytes are waited for: it may be cancelled meanwhile."""
+        if isinstance(event, RawData):
+            await self._send_bytes(event.data)
+        elif isinstance(event, Updated):
+            self._allow(KEEP_ALIVE if event.idle else REQUEST_WITHIN)
+            self._changed.unpark_all()
+        else:
+            self._all_said = True
+            self._scope.cancel()
+
+    async def _send_bytes(self, data: bytes) -> None:
+        self._scope.deadline += len(data) / SLOWEST
+        try:
+            if data:
+                await self._stream.send_all(data)
+        except (trio.BrokenResourceError, trio.ClosedResourceError):
+            self._scope.cancel()

@@ -11,6 +11,7 @@ DETAILS = {
     400: "This is not HTTP as it is spoken here; the connection ends.",
     426: "WebSockets are of version 13 here.",
     431: "The head of the request is too large; send fewer or shorter headers.",
+    505: "HTTP/1.1 is spoken here; for HTTP/2 put a proxy in front, see docs/operations.md.",
     501: "Bodies come with a length, or in chunks.",
 }
 

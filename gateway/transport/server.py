@@ -1,9 +1,10 @@
-"""One port for all: accepts, does TLS, reads the first request head, and hands on by what it is."""
+"""One port for all: accepts, does TLS, and hands on: HTTP, and who asks for a WebSocket there."""
 
 import errno
 import socket
 import ssl
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import trio
@@ -12,22 +13,26 @@ from structlog import get_logger
 from gateway.app import make_app
 from gateway.crowd import neighbourhood
 from gateway.services import InPlace, Services
-from gateway.transport.handshake import asks_for_socket, head_end
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
-from gateway.transport.stream import Stream
+from gateway.transport.stream import NoTls, Stream
 from gateway.transport.turns import Turns
 from gateway.transport.upgrade import Upgrades
 
 log = get_logger("gateway.transport")
 
 TLS_WITHIN = 10.0
-HEAD_WITHIN = 10.0
-"""Seconds for the first request head; for later ones on the same connection Hypercorn waits 5."""
-LONGEST_HEAD = 16 * 1024
-"""Bytes; a longer one is Hypercorn's to refuse."""
+"""Seconds for the TLS handshake."""
 LAST_ANSWERS = 0.4
 """Seconds for requests that are being answered when the server stops."""
+MISTAKES = {
+    "HTTP_REQUEST": "clear_text",
+    "HTTPS_PROXY_REQUEST": "clear_text",
+    "TLSV1_ALERT_UNKNOWN_CA": "not_trusted",
+    "SSLV3_ALERT_BAD_CERTIFICATE": "not_trusted",
+    "SSLV3_ALERT_CERTIFICATE_UNKNOWN": "not_trusted",
+}
+"""What OpenSSL says of a handshake that failed by what somebody has set up."""
 NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
@@ -48,8 +53,8 @@ class Server:
         self._tls = tls
         self._app = make_app(services)
         self._turns = Turns()
-        self._http = Http(self._app, self._turns)
-        self._metrics = services.metrics
+        self._http = Http(self._app, self._turns, services.refusals)
+        self._refusals = services.refusals
         self._crowd = services.neighbours
         self._upgrades = Upgrades(services, readiness(services.in_place), self._turns)
         self._accepting = trio.CancelScope()
@@ -71,7 +76,7 @@ class Server:
                     await self._accept(handlers)
                 await self._finish()
             finally:
-                for stream in tuple(self._streams):  # Hypercorn's sends cannot be cancelled
+                for stream in tuple(self._streams):
                     stream.abort()
                 handlers.cancel_scope.cancel()
 
@@ -88,22 +93,22 @@ class Server:
                 await trio.lowlevel.wait_readable(self._listener)
             except OSError as error:  # else one has left already
                 if error.errno in NO_MORE:
-                    log.warning("cannot accept", reason=error.strerror, open=self.connections)
+                    self._refusals.say("no_descriptor", "", reason=error.strerror)
                     await trio.sleep(0.1)
 
     def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
         home = neighbourhood(peer[0])
         if self.connections >= self._most:
-            log.warning("too many connections", open=self.connections)
+            self._refusals.say("full", peer[0], open=str(self.connections))
             sock.close()
             return
         if not self._crowd.enter(home):
-            self._metrics.count("connections_refused_too_many_of_one_address")
+            self._refusals.say("full_address", peer[0])
             sock.close()
             return
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = Stream(sock, home)
+        stream = Stream(sock, self._turns, partial(self._crowd.leave, home))
         self._streams.add(stream)
         handlers.start_soon(self._handle, stream)
 
@@ -116,36 +121,27 @@ class Server:
             log.exception("a connection failed")
         finally:
             stream.abort()
-            if stream in self._streams:
-                self._streams.discard(stream)
-                self._crowd.leave(stream.home)
+            self._streams.discard(stream)
             self._one_ended.set()
 
     async def _serve(self, stream: Stream) -> None:
         if self._tls is not None:
-            with trio.fail_after(TLS_WITHIN):
-                await trio.lowlevel.wait_readable(stream.socket)
-                await self._turns.turn()
-                await stream.start_tls(self._tls)
-        data = b""
-        if stream.tls is None or stream.tls.alpn != "h2":
-            with trio.fail_after(HEAD_WITHIN):
-                data = await _head(stream)
-            if not data:  # gone without a word: Hypercorn would keep it for a while
-                return
-        await self._turns.turn()
-        end = head_end(data)
-        if asks_for_socket(data[:end]):
-            conversation = await self._upgrades.open(stream, data[:end], data[end:])
-            await stream.aclose()
-            self._streams.discard(stream)
-            if conversation is None:
-                self._crowd.leave(stream.home)
-            else:
+            await self._start_tls(stream, self._tls)
+        asked = await self._http.serve(stream)
+        if asked is not None:
+            conversation = await self._upgrades.open(stream, asked)
+            self._streams.discard(stream)  # it is counted with the upgrades
+            if conversation is not None:
                 await conversation.expect_hello()
-        else:
-            stream.unread(data)
-            await self._http.serve(stream)
+
+    async def _start_tls(self, stream: Stream, context: ssl.SSLContext) -> None:
+        try:
+            with trio.fail_after(TLS_WITHIN):
+                await stream.start_tls(context)
+        except NoTls as failed:
+            if failed.reason in MISTAKES:
+                self._refusals.say(MISTAKES[failed.reason], stream.peer)
+            raise
 
     async def _finish(self) -> None:
         await self._http.finish()
@@ -153,14 +149,3 @@ class Server:
             while self._streams:
                 self._one_ended = trio.Event()
                 await self._one_ended.wait()
-
-
-async def _head(stream: Stream) -> bytes:
-    """Read until a request head is whole, is too long, or will never be."""
-    data = bytearray()
-    while not head_end(data) and len(data) < LONGEST_HEAD:
-        more = await stream.receive_some(4096)
-        if not more:
-            break
-        data += more
-    return bytes(data)

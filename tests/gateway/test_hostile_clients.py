@@ -12,6 +12,7 @@ from gateway.main import Running
 from gateway.transport.connection import SocketConnection
 from gateway.transport.reset import reset
 from gateway.transport.server import Server
+from tests.claims import Claim
 from tests.gateway.client import Client, deaf_socket, until
 from tests.patience import STUCK
 
@@ -58,11 +59,9 @@ async def test_the_server_stops_though_a_client_does_not_read(client: Client, se
         await until(lambda: len(sockets) == 1)
         while next(iter(sockets)).send(b"x" * 1000):
             await trio.lowlevel.checkpoint()
-        began = trio.current_time()
         server.stop.set()
         with trio.fail_after(STUCK):
             await server.stopped.wait()
-        assert trio.current_time() - began < 3.0
 
 
 def _read_all(raw: socket.socket) -> bytes:
@@ -136,17 +135,21 @@ async def test_a_flood_of_what_is_no_message_ends_too(client: Client, first: int
     assert (4429).to_bytes(2, "big") in data
 
 
-async def test_closes_from_both_sides_at_once_end_it_at_once(client: Client, server: Running):
+@pytest.mark.claims_seconds
+async def test_closes_from_both_sides_at_once_end_it_at_once(
+    client: Client, server: Running, claim: Claim
+):
     await client.guest()
     sockets = server.services.sockets
     with deaf_socket(client) as raw:
         await trio.to_thread.run_sync(raw.recv, 4096)
+        await until(lambda: len(sockets) == 1)
         [connection] = sockets
         raw.sendall(_frames(0x88, b"\x03\xe8", 1))
         connection.close(4408, "silent")
         began = trio.current_time()
         assert b"\x11\x38" in await trio.to_thread.run_sync(_read_all, raw)
-        assert trio.current_time() - began < 0.5
+        claim("seconds of a close from both sides", trio.current_time() - began, 0.5)
 
 
 async def test_a_reset_is_an_end_whatever_was_being_sent(client: Client, server: Running):

@@ -1,36 +1,85 @@
 """Files of the page: caching, history fallback, and nothing outside of their folder."""
 
+import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from gateway.static import Files
+from gateway import pages
+from gateway.static import WEBUI, Files
 from tests.gateway.client import Client
+from tests.gateway.test_linked import NODE
+
+PAGES = ("/", "/account", "/join/g5kq?x=1", "/match/m81x", "/match/m81x/result", "/profile/edit/")
 
 
 async def test_the_page_comes_at_every_address_of_a_page(client: Client):
     index = await client.get("/")
     assert index.status == 200
     assert index.headers["content-type"] == "text/html; charset=utf-8"
-    for path in ("/lobby", "/match/m81x", "/join/g5kq?x=1", "/no/such/page"):
+    for path in PAGES:
+        assert (await client.get(path)).body == index.body
+    for pattern in pages.patterns(WEBUI / "js" / "routes.js"):
+        path = re.sub(r"{\w+}", "a%20b", pattern)
         assert (await client.get(path)).body == index.body
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/missing.js", "/js/missing.css", "/match/x.png", "/api/v1/nothing", "/api/nothing"),
-        *("/../pyproject.toml", "/%2e%2e/pyproject.toml", "/..%2f..%2fetc/x.txt", "/js/%00.js"),
-        *("/.git/config.txt", "/js", "/js.py"),
-    ],
+NOTHING = (
+    *("/missing.js", "/js/missing.css", "/match/x.png", "/api/v1/nothing", "/api/nothing"),
+    *("/../pyproject.toml", "/%2e%2e/pyproject.toml", "/..%2f..%2fetc/x.txt", "/js/%00.js"),
+    *("/.git/config.txt", "/js", "/js.py", "/metrics", "/admin", "/docs", "/wp-login.php"),
+    *("/lobby", "/no/such/page", "/match", "/match/", "/match/a/b", "/match/a/result/b", "/join"),
+    *("/Account", "/accounts", "/account/x", "/.env", "/.well-known/security.txt", "/graphql"),
+    *("/ws/", "/wsx", "/healthz/", "/api", "/index", "/password-reset/x", "/player/", "/openapi"),
+    *("/swagger-ui/", "/actuator/health", "/server-status", "/cgi-bin/test-cgi", "/%ff", "/%0a"),
 )
+
+
+@pytest.mark.parametrize("path", NOTHING)
 async def test_what_is_not_there_is_not_found(client: Client, path: str):
-    answer = await client.get(path)
-    if path == "/js":  # looks like a page's address
-        assert answer.headers["content-type"].startswith("text/html")
-    else:
+    for method in ("GET", "HEAD"):
+        answer = await client.request(method, path, b"")
         assert answer.status == 404
         assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_person_is_shown_a_small_page_instead(client: Client):
+    answer = await client.get("/metrics", accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (answer.status, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert b"<script" not in answer.body
+    assert b'href="/"' in answer.body
+
+
+def test_the_server_knows_the_pages_that_the_browser_knows(tmp_path: Path):
+    """By the browser's own code, with addresses that are pages, nearly pages, and none."""
+    known = pages.patterns(WEBUI / "js" / "routes.js")
+    paths = [re.sub(r"{\w+}", filled, one) for one in known for filled in ("a", "x_y-9", "é", "")]
+    paths += [f"{path}{more}" for path in paths for more in ("/", "/more", "//", "x")]
+    paths += [path.partition("?")[0] for path in NOTHING if "%" not in path]
+    program = tmp_path / "asked.mjs"
+    program.write_text(ASKED % {"js": (WEBUI / "js").as_uri()})
+    given = json.dumps({"source": (WEBUI / "js" / "routes.js").read_text(), "paths": paths})
+    done = subprocess.run([NODE, program], input=given, capture_output=True, text=True, check=True)
+    said = json.loads(done.stdout)
+    matches = pages.compiled(known).fullmatch
+    assert said["patterns"] == known
+    assert said["pages"] == [path for path in paths if matches(path)]
+
+
+ASKED = """
+import { readFileSync } from "node:fs";
+import { compile } from "%(js)s/lib/pattern.js";
+const { source, paths } = JSON.parse(readFileSync(0, "utf8"));
+// the pages themselves need a browser: the names of the classes are enough here
+const named = source.replace(/: (\\w+),$/gm, ': "$1",');
+const body = named.replace(/^import .*$/gm, "").replace(/^export /gm, "");
+const patterns = Object.keys(new Function(`const Reset = 1; ${body}; return routes;`)());
+const pages = paths.filter((path) => patterns.some((pattern) => compile(pattern)(path)));
+console.log(JSON.stringify({ patterns, pages }));
+"""
 
 
 async def test_a_browser_that_has_the_file_gets_no_body(client: Client):

@@ -12,6 +12,7 @@ import trio
 from gateway.main import Running
 from tests.claims import Claim
 from tests.gateway.client import Client, Page, deaf_socket
+from tests.gateway.half_dead import KINDS, Peer
 from tests.gateway.process import serving
 from tests.patience import STUCK
 from tests.postgres_server import PostgresServer
@@ -61,6 +62,23 @@ async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path, cl
                 assert (shown["phase"], shown["time"]) == ("countdown", pause["time"])
                 assert {player["budget"] for player in shown["players"]} == {30_000}
                 await page.attend("point")
+
+
+@pytest.mark.claims_seconds
+async def test_200_half_dead_peers_do_not_hold_up_the_end(tmp_path: Path, claim: Claim):
+    """As a process: `test_half_dead.py` has the same on a clock of its own."""
+    with trio.fail_after(4 * STUCK), serving(tmp_path) as (process, client):
+        await client.guest()
+        kinds = (list(KINDS.values()) * 200)[:200]
+        peers = [await trio.to_thread.run_sync(Peer, kind, client) for kind in kinds]
+        assert (await client.get("/healthz")).status == 200
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        err = await _ends(process, began, claim)
+        claim("exit code of a stop", abs(process.returncode), 1)
+        assert "Traceback" not in err
+        for peer in peers:
+            peer.close()
 
 
 async def test_nothing_new_begins_while_it_stops(server: Running, client: Client):

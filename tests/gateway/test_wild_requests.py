@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 import trio
-from hypercorn.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.main import Running
-from gateway.transport import server as transport
+from gateway.transport import http
 from gateway.transport.handshake import BadHandshake, Handshake, asks_for_socket, head_end
 from tests.gateway.client import Client
 from tests.gateway.test_codec import frame
@@ -75,15 +74,15 @@ def test_whatever_asks_for_a_socket_is_accepted_or_answered(
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines short enough to be waited for."""
-    monkeypatch.setattr(transport, "HEAD_WITHIN", 0.3)
-    monkeypatch.setattr(Config, "keep_alive_timeout", 0.3)
+    monkeypatch.setattr(http, "HEAD_WITHIN", 0.3)
+    monkeypatch.setattr(http, "KEEP_ALIVE", 0.3)
 
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines that nobody misses who means well, however busy the machine is."""
-    monkeypatch.setattr(transport, "HEAD_WITHIN", 2.0)
-    monkeypatch.setattr(Config, "keep_alive_timeout", 2.0)
+    monkeypatch.setattr(http, "HEAD_WITHIN", 2.0)
+    monkeypatch.setattr(http, "KEEP_ALIVE", 2.0)
 
 
 H2C = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from gateway.certificate import self_signed
 from gateway.main import Running
+from gateway.transport import http
 from gateway.transport import server as transport
 from gateway.transport.stream import Stream
 from gateway.transport.tls import Tls
+from gateway.transport.turns import Turns
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of
 from tests.gateway.test_tls import server, trust
@@ -109,7 +111,7 @@ def test_records_are_opened_or_refused(context, version, clear, mutations, cut):
 async def test_nothing_is_sent_over_what_was_broken(context: ssl.SSLContext):
     near, far = socket.socketpair()
     near.setblocking(False)
-    stream = Stream(near)
+    stream = Stream(near, Turns(), lambda: None)
     stream.tls, _ = shaken(context, ssl.TLSVersion.TLSv1_3)
     far.send(b"\x17\x03\x03\x00\x20" + b"x" * 32)
     with far:
@@ -169,7 +171,7 @@ async def test_a_crowd_of_wild_peers_ends_by_itself(
 async def test_keys_are_not_negotiated_again(
     server: Running, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(transport, "HEAD_WITHIN", 0.5)
+    monkeypatch.setattr(http, "HEAD_WITHIN", 0.5)
     command = ["openssl", "s_client", "-tls1_2", "-connect"]
     command.append(f"127.0.0.1:{port_of(server)}")
 

@@ -21,7 +21,7 @@ def no_mistakes(server: Running, caplog: pytest.LogCaptureFixture) -> Iterator[N
         yield
     found = [line for line in logs if line["log_level"] in {"error", "critical"}]
     found += [line for line in caplog.records if line.levelno >= logging.ERROR]
-    assert found == []
+    assert found == [], found
 
 
 async def all_gone(server: Running) -> None:

@@ -22,6 +22,7 @@ from actors.tree import tree
 from gateway.crowd import MOST_SOCKETS, Crowd
 from gateway.main import _restore
 from gateway.metrics import Metrics
+from gateway.refusals import Refusals
 from gateway.services import Services
 from gateway.sockets import Sockets
 from store.errors import Fenced, StoreError
@@ -132,6 +133,7 @@ def _services(kernel: Kernel, now: Callable[[], float]) -> Services:
         metrics=Metrics(),
         sockets=Sockets(),
         sockets_of=Crowd(MOST_SOCKETS),
+        refusals=Refusals(now),
         stopping=False,
     )
     return cast("Services", part)

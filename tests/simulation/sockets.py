@@ -74,8 +74,8 @@ class Socket:
         self._down_at = self._up_at = world.agenda.now
         user = User(page.player, page.player, page.player.upper(), None, True, 1)
         services = cast("Services", process.services)
-        session, home = SignedIn(user, ""), f"home of {page.player}"
-        self._conversation = Conversation(services, session, self, home)
+        home = f"home of {page.player}"
+        self._conversation = Conversation(services, SignedIn(user, ""), self, home)
 
     @property
     def over(self) -> bool:

@@ -171,7 +171,7 @@ for (const code of [4400, 4401, 4403, 4409, 4410]) {
     world.socket.end(code);
     world.pass(60_000);
     assert.equal(world.sockets.length, 1);
-    assert.deepEqual(store.state.connection, { status: "offline", retryAt: null, closeCode: code, restarting: false });
+    assert.deepEqual(store.state.connection, { status: "offline", retryAt: null, closeCode: code, restarting: false, blocked: false });
     session.connect();
     assert.equal(world.sockets.length, 2);
   });
@@ -231,4 +231,64 @@ test("a restart that the server announced is remembered until it is back", () =>
   assert.equal(store.state.connection.restarting, false);
   lose(all, 1006);
   assert.equal(store.state.connection.restarting, false);
+});
+
+/** A connection that ends before the server has said a word, and what follows of it. */
+async function fail({ world }, code, { opens = false } = {}) {
+  if (opens) world.socket.open();
+  world.socket.end(code);
+  await Promise.resolve().then(() => {}).then(() => {});
+  world.pass(1000); // to the next try, and no longer than its silence is borne
+}
+
+for (const opens of [false, true]) {
+  test(`what never comes about while the server answers is blocked, opened: ${opens}`, async () => {
+    const all = setUp();
+    all.world.serving = true;
+    all.session.connect();
+    await fail(all, 1006, { opens });
+    assert.equal(all.store.state.connection.blocked, false); // that may be chance
+    await fail(all, 1006, { opens });
+    assert.equal(all.store.state.connection.blocked, true);
+    await fail(all, 1006, { opens });
+    assert.deepEqual([all.store.state.connection.status, all.store.state.connection.blocked], ["connecting", true]);
+    all.world.socket.open();
+    all.world.socket.receive(welcome());
+    assert.deepEqual([all.store.state.connection.status, all.store.state.connection.blocked], ["online", false]);
+  });
+}
+
+test("a socket that hangs is blocked too", async () => {
+  const all = setUp();
+  all.world.serving = true;
+  all.session.connect();
+  for (let time = 0; time < 30; time += 1) {
+    all.world.pass(500);
+    await Promise.resolve().then(() => {});
+  }
+  assert.equal(all.store.state.connection.blocked, true);
+});
+
+test("a server that is away, or says why, blocks nothing", async () => {
+  const away = setUp();
+  away.session.connect();
+  for (let time = 0; time < 5; time += 1) await fail(away, 1006);
+  assert.equal(away.store.state.connection.blocked, false);
+  const restarting = setUp();
+  restarting.world.serving = true;
+  restarting.session.connect();
+  for (let time = 0; time < 5; time += 1) await fail(restarting, 1012);
+  assert.equal(restarting.store.state.connection.blocked, false);
+});
+
+test("a connection that was there and is lost is not blocked, nor is one that somebody leaves", async () => {
+  const all = online();
+  all.world.serving = true;
+  await fail(all, 1006);
+  await fail(all, 1006);
+  assert.equal(all.store.state.connection.blocked, false);
+  await fail(all, 1006);
+  assert.equal(all.store.state.connection.blocked, true);
+  all.session.disconnect();
+  assert.equal(all.store.state.connection.blocked, false);
 });

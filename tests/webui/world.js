@@ -59,6 +59,10 @@ export class World {
 
   cancel = (timer) => this.#timers.delete(timer);
 
+  /** Whether the server answers over HTTP. */
+  serving = false;
+  answers = () => Promise.resolve(this.serving);
+
   onOnline = (action) => {
     this.online = action;
   };

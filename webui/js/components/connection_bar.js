@@ -37,7 +37,8 @@ export class ConnectionBar extends Component {
 }
 
 /** What to say, and what the button offers, if it offers anything. */
-function describe({ status, retryAt, closeCode, restarting }) {
+function describe({ status, retryAt, closeCode, restarting, blocked }) {
+  if (blocked && status !== "offline") return { text: t("connection.blocked"), button: t("connection.now") };
   if (status === "connecting") return { text: t(restarting ? "connection.restart.now" : "connection.connecting") };
   if (status === "waiting") {
     const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));

@@ -2,10 +2,12 @@
 
 import { account } from "./en_account.js";
 import { people } from "./en_people.js";
+import { signIn } from "./en_sign_in.js";
 
 export const en = {
   ...account,
   ...people,
+  ...signIn,
   "title": "{page} · Rally",
   "skip": "Skip to the page",
 
@@ -24,6 +26,11 @@ export const en = {
   "connection.waiting": "Connection lost. Next try in {seconds} s.",
   "connection.restart": "The server restarts. Next try in {seconds} s.",
   "connection.restart.now": "The server restarts. Trying to come back…",
+  "connection.blocked":
+    "The server answers, but the live connection to it (a WebSocket) does not open, and without it there is no play. " +
+    "Something on the way stops it: a browser extension, the filter of a school or company, or a proxy that does not " +
+    "pass WebSockets on. Or this address is none that the server knows. " +
+    "Try another network or browser; whoever runs the server finds the cause in its log.",
   "connection.now": "Try now",
   "connection.offline": "Not connected.",
   "connection.taken": "Rally goes on in another tab of yours.",
@@ -40,58 +47,6 @@ export const en = {
   "side.right": "right",
   "settings.points": { one: "to {count} point", other: "to {count} points" },
   "settings.two": "win by two",
-
-  "sign.title": "Sign in",
-  "sign.lead": "A Pong match that waits for you.",
-  "sign.text": "Lose the connection, reload, change the room: the ball stays where it was until you are back.",
-  "sign.ways": "How to sign in",
-  "sign.guest": "Guest",
-  "sign.login": "Log in",
-  "sign.register": "Register",
-  "sign.guest.submit": "Play as guest",
-  "sign.login.submit": "Log in",
-  "sign.register.submit": "Make an account",
-  "sign.name": "Log-in name",
-  "sign.name.guest": "What shall the other side call you?",
-  "sign.name.hint": "To log in with; nobody else sees it. Letters, digits, dot, dash, underscore.",
-  "sign.display": "Name that others see",
-  "sign.display.hint": "Up to 24 characters.",
-  "sign.email": "E-mail",
-  "sign.email.hint": "Nobody else sees it.",
-  "sign.password": "Password",
-  "sign.password.new": "At least 8 characters. A few words are easy to remember and hard to guess.",
-  "sign.banned": "You have been signed out because this account is banned. Log in to read why and until when.",
-  "sign.wrong": "Name and password do not match.",
-
-  "form.wait": "Wait {seconds} s",
-  "dialog.cancel": "Cancel",
-
-  "strength.weak": "Easy to guess",
-  "strength.fair": "Could be stronger: add a word",
-  "strength.good": "Good",
-  "strength.strong": "Strong",
-
-  "banned.until": "This account is banned until {until}. The reason: {reason}",
-  "banned.forever": "This account is banned for good. The reason: {reason}",
-
-  "field.missing": "Please fill this in.",
-  "field.short": "At least {limit} characters, please.",
-  "field.long": "At most {limit} characters.",
-  "field.taken": "This name is taken. Please choose another.",
-  "field.name.characters": "Letters, digits, dot, dash and underscore, with a letter or digit first.",
-  "field.name.taken": "This name is taken. Please choose another, or log in if it is yours.",
-  "field.hidden": "Some characters in this name cannot be seen.",
-  "field.marks": "At most {limit} accents on a letter, each once, and none without a letter.",
-  "field.letters": "At least one letter or digit, please.",
-  "field.form": "An e-mail address looks like ada@example.org.",
-  "field.bytes": "At most {limit} bytes: letters with accents take two, emoji four.",
-  "field.weak": "This password is easy to guess. Add another word or two.",
-  "field.wrong": "This is not your password.",
-  "field.image.kind": "This is not an image. Choose a PNG, JPEG, WebP or GIF file.",
-  "field.image.pixels": "This image has too many pixels. Choose a smaller one.",
-  "field.image.broken": "This image is damaged. Choose another one.",
-  "field.token.void": "This link does not work any more. Ask for a new one.",
-  "field.other": "This cannot be used.",
 
   "picture.label": "A court from above, with the trail of a ball between two paddles.",
 

@@ -9,6 +9,9 @@ import { browser } from "./world.js";
 
 const STABLE = 5000;
 const LEFT = 1000;
+const LOST = 1006;
+/** So many connections in a row without a word from the server are not chance. */
+const MUTE = 2;
 const SILENT = 4408;
 const ANSWERS = new Set(["ok", "error", "friends"]);
 const RESTARTING = 1012;
@@ -26,6 +29,8 @@ export class Session {
   #timer = null;
   #onlineSince = null;
   #restarting = false;
+  #mute = 0;
+  #blocked = false;
   #session = null;
   #last = 0;
   #lobbyWatch = null;
@@ -66,6 +71,8 @@ export class Session {
   /** Leave for good, as on signing out; what waits for an answer is rejected. */
   disconnect() {
     this.#wanted = false;
+    this.#mute = 0;
+    this.#blocked = false;
     this.#detach(LEFT);
     this.#session = null;
     this.#last = 0;
@@ -178,6 +185,8 @@ export class Session {
     this.#session = frame.session;
     this.#onlineSince = this.#world.now();
     this.#restarting = false;
+    this.#mute = 0;
+    this.#blocked = false;
     this.#set({ player: frame.player, currentMatch: frame.match });
     this.#show("online");
     this.clock.restart();
@@ -218,7 +227,10 @@ export class Session {
   }
 
   #lost(code) {
+    const mute = this.#onlineSince === null && (code === LOST || code === SILENT);
     this.#detach(code);
+    this.#mute = mute ? this.#mute + 1 : 0;
+    if (this.#mute >= MUTE) this.#findCause();
     this.#restarting ||= code === RESTARTING;
     const delay = this.#wanted ? this.#backoff.next(code) : null;
     if (delay === null) {
@@ -228,6 +240,14 @@ export class Session {
     }
     this.#show("waiting", { retryAt: this.#world.date() + delay, closeCode: code });
     this.#timer = this.#world.later(() => this.#open(), delay);
+  }
+
+  /** The server that answers whatever else is asked of it is there: then something is in the way. */
+  async #findCause() {
+    const answers = await this.#world.answers();
+    const { connection: now } = this.#store.state;
+    this.#blocked = answers && this.#mute >= MUTE;
+    if (now.status !== "online") this.#set({ connection: { ...now, blocked: this.#blocked } });
   }
 
   #detach(code) {
@@ -246,7 +266,8 @@ export class Session {
   }
 
   #show(status, more) {
-    this.#set({ connection: connection(status, { restarting: this.#restarting, ...more }) });
+    const known = { restarting: this.#restarting, blocked: this.#blocked };
+    this.#set({ connection: connection(status, { ...known, ...more }) });
   }
 
   #set(patch) {
@@ -254,12 +275,17 @@ export class Session {
   }
 }
 
-/** `restarting`: the server said that it restarts, and has not been back since. */
-const connection = (status, { retryAt = null, closeCode = null, restarting = false } = {}) => ({
+/**
+ * `restarting`: the server said that it restarts, and has not been back since. `blocked`: it answers
+ * whatever else is asked, and only this connection does not come about.
+ */
+const connection = (status, more = {}) => ({
   status,
-  retryAt,
-  closeCode,
-  restarting,
+  retryAt: null,
+  closeCode: null,
+  restarting: false,
+  blocked: false,
+  ...more,
 });
 
 const nobody = () => ({ ping: null, player: null, lobby: null, currentMatch: null, matches: {} });

@@ -8,6 +8,8 @@ export const browser = {
   random: () => Math.random(),
   later: (action, delay) => setTimeout(action, delay),
   cancel: (timer) => clearTimeout(timer),
+  /** Does the server answer over HTTP? */
+  answers: () => fetch("/healthz", { cache: "no-store" }).then(({ ok }) => ok, () => false),
   /** Have `action` called when the machine is back on a network. */
   onOnline: (action) => addEventListener("online", action),
 };

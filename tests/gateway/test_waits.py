@@ -1,0 +1,83 @@
+"""Every wait of the gateway is in this list, with what ends it. A new one has to be put there.
+
+`test_half_dead.py` tries what is claimed here.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+GATEWAY = Path(__file__).parents[2] / "gateway"
+WAITING = {
+    *("wait", "park", "sleep_forever", "acquire", "wait_readable", "wait_writable", "receive"),
+    *("receive_some", "send_all", "turn", "wait_task_rescheduled", "start"),
+}
+"""Names of what may wait for ever, whatever they belong to."""
+
+SERVER = "lives as long as the server, whatever peers do"
+DEADLINE = "within a deadline of its own"
+SCOPE = "in the scope of its connection, which has a deadline at every moment"
+WAITS = {
+    ("api/common.py", "attempt", "wait"): "asks how long; waits for nothing",
+    ("connection.py", "write", "park"): "cut off a second after the close; another server's only",
+    ("conversation.py", "expect_hello", "wait"): f"{DEADLINE}: HELLO_WITHIN",
+    ("main.py", "_run", "start"): SERVER,
+    ("main.py", "_stop_in_order", "wait"): SERVER,
+    ("main.py", "serve", "start"): SERVER,
+    ("redirect.py", "_answer", "receive_some"): f"{DEADLINE}: PATIENCE",
+    ("redirect.py", "_answer", "send_all"): f"{DEADLINE}: PATIENCE",
+    ("socket.py", "_cut_off", "wait"): "cancelled with its socket; another server's only",
+    ("socket.py", "_listen", "receive"): "cancelled with its socket; another server's only",
+    ("socket.py", "_turn_away", "receive"): f"{DEADLINE}: GRACE",
+    ("sockets.py", "close_all", "wait"): f"{DEADLINE}: its patience",
+    ("transport/epoll.py", "run", "wait_readable"): SERVER,
+    ("transport/grace.py", "run", "wait"): SERVER,
+    ("transport/http.py", "__init__.in_turn", "turn"): SCOPE,
+    ("transport/http.py", "_pass_on", "park"): SCOPE,
+    ("transport/http.py", "_read_ahead", "park"): SCOPE,
+    ("transport/http.py", "_read_ahead", "receive_some"): SCOPE,
+    ("transport/http.py", "_send_bytes", "send_all"): SCOPE,
+    ("transport/server.py", "_accept", "turn"): SERVER,
+    ("transport/server.py", "_accept", "wait_readable"): SERVER,
+    ("transport/server.py", "_finish", "wait"): f"{DEADLINE}: LAST_ANSWERS",
+    ("transport/server.py", "run", "start"): SERVER,
+    ("transport/stream.py", "_receive", "turn"): "as long as who receives: see there",
+    ("transport/stream.py", "_receive", "wait_readable"): "as long as who receives: see there",
+    ("transport/stream.py", "_send_some", "wait_writable"): f"{DEADLINE}: PATIENCE",
+    ("transport/stream.py", "read_ahead", "receive_some"): "ADMITTED_WITHIN of the upgrade",
+    ("transport/tasks.py", "_read", "wait_readable"): "until its socket is forgotten",
+    ("transport/tasks.py", "_write", "wait_writable"): "until its socket is forgotten",
+    ("transport/tasks.py", "run", "sleep_forever"): SERVER,
+    ("transport/upgrade.py", "_answer", "send_all"): f"{DEADLINE}: ADMITTED_WITHIN",
+    ("transport/upgrade.py", "_answer", "turn"): f"{DEADLINE}: ADMITTED_WITHIN",
+    ("transport/upgrade.py", "run", "start"): SERVER,
+}
+
+
+def _awaited(node: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.expr]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _awaited(child, f"{inside}.{child.name}".lstrip("."))
+        else:
+            if isinstance(child, ast.Await) and isinstance(child.value, ast.Call):
+                yield inside, child.value.func
+            yield from _awaited(child, inside)
+
+
+def test_every_wait_is_known_and_has_an_end():
+    found = {
+        (str(path.relative_to(GATEWAY)), inside, called.attr)
+        for path in GATEWAY.rglob("*.py")
+        for inside, called in _awaited(ast.parse(path.read_text()))
+        if isinstance(called, ast.Attribute) and called.attr in WAITING
+    }
+    assert found == set(WAITS)
+
+
+def test_nothing_is_shielded():
+    """What is, is the store's: seconds of a query that must not be torn off."""
+    for path in GATEWAY.rglob("*.py"):
+        tree = ast.walk(ast.parse(path.read_text()))
+        named = {node.arg for node in tree if isinstance(node, ast.keyword)}
+        assert "shield" not in named, path
+        assert ".shield" not in path.read_text(), path
