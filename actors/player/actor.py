@@ -11,6 +11,7 @@ from actors.lobby.messages import Absent, Present
 from actors.match.messages import Dropped, Lag, Moved
 from actors.match.watching import Reconsider
 from actors.player.connection import Connection
+from actors.player.hearing import Hearing
 from actors.player.messages import (
     Attach,
     Away,
@@ -47,8 +48,6 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
-LATE = 1.0
-"""Seconds by which a heartbeat has to be late for the silence to be ours: we have not listened."""
 MOST_SESSIONS = 16
 
 
@@ -71,7 +70,7 @@ class PlayerActor(Actor[Message]):
         self.state: State = context.kept or State()
         context.keep(self.state)
         self.watches = Watches(context)
-        self.due, self.late = 0.0, False
+        self.hearing = Hearing()
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
             Attach: self._attach,
@@ -280,8 +279,7 @@ class PlayerActor(Actor[Message]):
 
     def _tick(self, _: Tick) -> None:
         now, pause = self.context.now(), HEARTBEAT
-        late, before = now - self.due >= LATE, self.late
-        self.late, listened = late, before or not late  # once: who is always late has to judge
+        listened = self.hearing.listened(now)
         for session in tuple(self.state.sessions.values()):
             if listened and session.silent(now) and session.connection is not None:
                 session.connection.close(SILENT, "silent for too long")
@@ -297,5 +295,6 @@ class PlayerActor(Actor[Message]):
     def _tick_in(self, seconds: float) -> None:
         """Beat at a common instant about then: a thousand hearts wake the kernel once."""
         if self.state.sessions:
-            self.due = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
-            self.context.timer("tick", self.due, Tick())
+            at = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
+            self.hearing.due = at
+            self.context.timer("tick", at, Tick())

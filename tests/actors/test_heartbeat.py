@@ -1,5 +1,6 @@
 """How often a page is asked for a sign of life: who is heard anyway is asked less."""
 
+from actors.player.hearing import Hearing
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -58,3 +59,9 @@ def test_a_server_that_has_not_listened_takes_nobody_for_silent(sound: World) ->
     sound.wait(2.0)
     assert (duel.left.closed, duel.right.closed) == (None, 4408), "who is silent is noticed soon"
     assert [chair.pauses for chair in duel.state.chairs] == [0, 1]
+
+
+def test_a_server_that_is_always_late_judges_all_the_same() -> None:
+    hearing = Hearing()
+    hearing.due = 10.0
+    assert [hearing.listened(at) for at in (10.1, 12.0, 12.0, 10.0)] == [True, False, True, True]
