@@ -7,6 +7,7 @@ import trio
 from werkzeug.sansio.http import parse_cookie
 
 from gateway import headers
+from gateway.auth.cookie import jar
 from gateway.auth.sessions import SignedIn
 from gateway.backpressure import GRACE
 from gateway.conversation import SIGNED_OUT, Conversation
@@ -80,7 +81,8 @@ class Upgrades:
         self._services.site.check_origin(seen, handshake.origin)
         cookies = parse_cookie(handshake.cookies)
         try:
-            return await self._services.sessions.find(cookies, secure=seen.secure)
+            kept = jar(handshake.origin, secure=seen.secure)
+            return await self._services.sessions.of_cookie(kept.read(cookies))
         except StoreUnavailable:
             raise store_unavailable() from None
 
