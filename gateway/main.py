@@ -155,7 +155,7 @@ async def _note_life(services: Services) -> None:
     while True:
         await trio.sleep(LIFE_EVERY)
         try:
-            await services.sessions.note_life(services.sockets.sessions())
+            await services.sessions.note_life(services.sockets.lively())
         except StoreError as error:
             log.warning("it was not written down who is here", reason=str(error))
 

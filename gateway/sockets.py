@@ -26,11 +26,15 @@ class OpenConnection(Connection, Protocol):
 
 
 class Opened(NamedTuple):
-    """What a socket was opened with: a session, by the refresh token of this number."""
+    """What a socket was opened with: a session, by the refresh token of this number.
+
+    ``forgot``: that was spent already, see `gateway.auth.sessions.SignedIn`.
+    """
 
     session: str
     user_id: str
     number: int
+    forgot: bool
 
 
 class Sockets:
@@ -48,12 +52,20 @@ class Sockets:
     def __iter__(self) -> Iterator[OpenConnection]:
         return iter(self._open)
 
-    def add(self, connection: OpenConnection, session: str, user_id: str, number: int = 0) -> None:
+    def add(
+        self,
+        connection: OpenConnection,
+        session: str,
+        user_id: str,
+        number: int = 0,
+        *,
+        forgot: bool = False,
+    ) -> None:
         """A socket opened; it is closed again while the server stops, or if its session ended.
 
         That may have happened while the handshake was answered.
         """
-        self._open[connection] = Opened(session, user_id, number)
+        self._open[connection] = Opened(session, user_id, number, forgot)
         ended = self._ended.get(session) or self._ended.get(user_id)
         if self._stopping:
             connection.close(RESTART, "the server restarts")
@@ -69,6 +81,10 @@ class Sockets:
     def sessions(self) -> set[str]:
         """Return the sessions that have a socket open."""
         return {opened.session for opened in self._open.values()}
+
+    def lively(self) -> set[str]:
+        """Return the sessions that show life by a socket."""
+        return {opened.session for opened in self._open.values() if not opened.forgot}
 
     async def outlive(self, session: str, number: int) -> bool:
         """Tell whether somebody answers on a socket opened with a later token of a session.

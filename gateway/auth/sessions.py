@@ -34,11 +34,15 @@ class Place(Struct, frozen=True):
 
 
 class SignedIn(Struct, frozen=True):
-    """Somebody with a session, by a token of this number."""
+    """Somebody with a session, by a token of this number.
+
+    ``forgot``: it was spent, so this is no sign of life of those that came after it.
+    """
 
     user: User
     session_id: str
     number: int = 0
+    forgot: bool = False
 
 
 class Refused(Exception):
@@ -208,7 +212,9 @@ class Sessions:
             known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
             if known is None:
                 return None
-            if isinstance(known, Spent) or await self._use(record, known):
+            if isinstance(known, Spent):
+                return SignedIn(user, record.id, known.number, forgot=True)
+            if await self._use(record, known):
                 self._lively.add(record.id)
                 return SignedIn(user, record.id, known.number)
         return None
@@ -256,6 +262,7 @@ class Sessions:
 
     async def of_user(self, user_id: str) -> list[SessionRecord]:
         """Return the sessions of a user, the last seen first."""
+        await self.note_life(())
         return await self._store.sessions_of(user_id, self._milliseconds())
 
     async def end(self, session_id: str) -> None:

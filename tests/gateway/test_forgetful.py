@@ -1,0 +1,312 @@
+"""A browser that forgets is never signed out, and a thief is with the owner: docs/adr/0024."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from gateway.auth.refresh_token import hash_of
+from gateway.auth.sessions import Gone
+from tests.gateway.forgetful import ADA, PLACE, Browser, Site, Thief, done
+
+HOUR = 3600.0
+SOME = st.floats(0.0, 1.0)
+TIMES = st.one_of(st.floats(0.0, 60.0), st.floats(0.0, 1e6))
+OWNER = st.one_of(
+    st.tuples(st.sampled_from(["exchange", "lost", "stray", "late", "open", "close", "request"])),
+    st.tuples(st.just("wait"), TIMES),
+    st.tuples(st.just("kill"), SOME),
+)
+
+
+class Story:
+    """One owner, step by step; each step tells whether the owner is signed in still."""
+
+    def __init__(self) -> None:
+        self.site = Site()
+        self.owner = Browser(self.site, self.site.begin())
+        self.strays = []
+        self.backup = self.site.backup()
+
+    @property
+    def expired(self) -> bool:
+        """Whether the session has had its 30 days."""
+        [record] = self.site.store._sessions.values()
+        return record.expires_at <= self.site.time * 1000.0
+
+    def step(self, what: str, how: float = 0.0) -> bool:
+        owner = self.owner
+        match what:
+            case "exchange":
+                return owner.exchange()
+            case "lost":
+                return owner.exchange(lost=True)
+            case "stray":
+                self.strays.append(owner.stray())
+                owner.kill(how)
+            case "late":
+                for comes_in in self.strays:
+                    comes_in()
+                self.strays.clear()
+            case "open":
+                return owner.open() or (owner.exchange() and owner.open())
+            case "close":
+                owner.close()
+            case "request" if owner.access is not None:
+                return self.site.request(owner.access) or owner.exchange()
+            case "wait":
+                self.site.wait(min(how, 20 * 24 * HOUR))
+            case "kill":
+                owner.kill(how)
+            case "backup":
+                self.backup = self.site.backup()
+            case "restore":
+                self.site.restore(self.backup)
+                self.site.wait(60.0)  # it takes longer than a browser to write its cookies
+        return True
+
+
+BACKUPS = st.tuples(st.sampled_from(["backup", "restore"]))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.one_of(OWNER, OWNER, BACKUPS), max_size=40))
+def test_a_browser_that_forgets_is_never_signed_out(steps):
+    story = Story()
+    for step in [*steps, ("exchange",), ("open",)]:
+        if story.expired:
+            return
+        assert story.step(*step), step
+
+
+THEFT = st.tuples(
+    st.just("thief"), st.sampled_from(["steal", "exchange", "open", "request", "leave"])
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.one_of(OWNER, THEFT), max_size=40))
+def test_a_thief_is_out_when_the_owner_has_come_back(steps):
+    story = Story()
+    thieves = list[Thief]()
+    for what, *how in steps:
+        if what != "thief":
+            story.step(what, *how)
+        elif how[0] == "steal":
+            thieves.append(Thief(story.site, story.owner.cookie))
+        else:
+            for thief in thieves:
+                getattr(thief, how[0])()
+    before = [thief.access for thief in thieves]
+    if not story.owner.exchange() or not story.owner.open():
+        assert story.site.session == ""  # for both
+        return
+    for thief, access in zip(thieves, before, strict=True):
+        if access is None:  # a copy that was never exchanged
+            continue
+        if thief.request() or thief.exchange():  # at once the owner is thrown out, and asks
+            assert not story.owner.connected
+            assert not story.owner.exchange()
+            assert story.site.session == ""
+        assert not thief.request()
+        assert not thief.connected
+        assert not thief.exchange()
+        assert not thief.open()
+
+
+def owner_and_site() -> tuple[Site, Browser]:
+    site = Site()
+    owner = Browser(site, site.begin())
+    assert owner.open()
+    site.wait(HOUR)
+    return site, owner
+
+
+def test_killed_after_a_reload_it_comes_back_however_late():
+    site, owner = owner_and_site()
+    before = owner.cookie
+    assert owner.exchange()
+    assert owner.open()
+    site.wait(5.0)
+    owner.kill(1.0)
+    assert owner.cookie == before
+    site.wait(25 * 24 * HOUR)
+    assert owner.exchange()
+    assert owner.open()
+
+
+# What an attacker gains: the table in docs/adr/0024, row by row. The cookie is stolen, and the owner
+# exchanges it after that unless the name says otherwise.
+
+
+def test_stolen_and_used_first_with_the_owners_page_open():
+    site, owner = owner_and_site()
+    thief = Thief(site, owner.cookie)
+    assert thief.exchange()
+    assert thief.open()
+    site.wait(120.0)
+    assert not owner.exchange()
+    assert not thief.request()
+
+
+def test_stolen_and_used_first_and_then_kept_quiet():
+    site, owner = owner_and_site()
+    thief = Thief(site, owner.cookie)
+    assert thief.exchange()
+    assert owner.exchange()  # as if it had forgotten
+    assert owner.open()
+    assert not thief.request()
+    assert not thief.exchange()
+    assert site.session == ""
+
+
+def test_stolen_and_used_while_the_owners_page_is_open():
+    site, owner = owner_and_site()
+    thief = Thief(site, owner.cookie)
+    assert owner.exchange()
+    assert owner.open()
+    assert not thief.exchange()
+    assert site.session == ""
+
+
+def test_stolen_and_used_when_the_owner_has_gone_long_after_the_exchange():
+    site, owner = owner_and_site()
+    thief = Thief(site, owner.cookie)
+    assert owner.exchange()
+    assert owner.open()
+    site.wait(120.0)
+    owner.close()
+    assert not thief.exchange()
+    assert site.session == ""
+
+
+def test_stolen_and_used_when_the_owner_has_gone_shortly_after_the_exchange():
+    """The price: until the owner comes back; before, it was noticed at once."""
+    site, owner = owner_and_site()
+    thief = Thief(site, owner.cookie)
+    assert owner.exchange()
+    assert owner.open()
+    site.wait(20.0)
+    owner.close()
+    assert thief.exchange()
+    assert thief.open()
+    site.wait(HOUR)
+    assert not owner.exchange()
+    assert not thief.request()
+    assert site.session == ""
+
+
+def test_stolen_and_used_for_the_socket_alone():
+    """As before until the owner exchanges, and now for 90 s of the owner's activity after that."""
+    site, owner = owner_and_site()
+    thief = Thief(site, owner.cookie)
+    assert owner.exchange()
+    assert owner.open()
+    assert thief.open()
+    thief.leave()
+    site.wait(120.0)
+    assert not thief.open()
+    assert site.session  # which ends nothing
+
+
+def test_stolen_from_a_backup_of_long_ago():
+    site, owner = owner_and_site()
+    backup, thief = site.backup(), Thief(site, owner.cookie)
+    for _ in range(3):
+        assert owner.exchange()
+        assert owner.open()
+        site.wait(HOUR)
+    site.restore(backup)
+    assert thief.exchange()
+    assert owner.exchange()  # a token from the future of the store
+    assert owner.open()
+    assert not thief.request()
+    assert not thief.exchange()
+    assert site.session == ""
+
+
+def test_a_forged_token_ends_nothing():
+    site, owner = owner_and_site()
+    other = Site()
+    forged = [
+        f"{site.session}.{'x' * 43}",
+        f"{site.session}.1.{'x' * 22}.{'x' * 43}",
+        owner.cookie[:-1] + ("A" if owner.cookie[-1] != "A" else "B"),
+        owner.cookie.replace(".1.", ".999."),
+        other.begin(),
+    ]
+    for cookie in forged:
+        assert not Thief(site, cookie).exchange()
+        assert not Thief(site, cookie).open()
+    assert owner.exchange()
+
+
+def test_a_lost_key_costs_one_exchange_and_no_more():
+    site, owner = owner_and_site()
+    assert owner.exchange()
+    before = owner.cookie
+    new = Site()
+    site.tokens._keys = new.tokens._keys
+    assert not site.request(str(owner.access))
+    assert owner.exchange()
+    assert site.request(str(owner.access))
+    assert owner.open()
+    owner.kill(1.0)
+    assert owner.cookie != before
+    assert owner.exchange()
+
+
+def test_a_session_of_the_old_form_goes_on():
+    """One upgrade, with the cookie before the last one too: the browser may be killed just then."""
+    for presented, named in (("now", "x"), ("before", "x"), ("before", "attempt")):
+        site = Site()
+        site.begin()
+        record = next(iter(site.store._sessions.values()))
+        site.store._sessions[record.id] = replace(
+            record,
+            token_hash=hash_of("now"),
+            previous_hash=hash_of("before"),
+            attempt_hash=hash_of("attempt"),
+            line=None,
+        )
+        old = Browser(site, f"{record.id}.{presented}")
+        assert old.open()
+        assert site.exchange(old.cookie, named) is not None
+        assert not Thief(site, f"{record.id}.other").exchange()
+        assert site.session
+
+
+def test_a_session_that_is_not_there_any_more_is_told_apart_from_no_session():
+    site, owner = owner_and_site()
+    done(site.sessions.end(site.session))
+    with pytest.raises(Gone):
+        done(site.sessions.refresh(owner.cookie, None, PLACE))
+    assert done(site.sessions.refresh("nobody.1.x.y", None, PLACE)) is None
+
+
+def test_what_came_with_a_dead_token_is_dead():
+    site, owner = owner_and_site()
+    assert owner.exchange()
+    access = str(owner.access)
+    owner.kill(1.0)
+    assert owner.exchange()
+    assert site.request(access)  # it is not known yet which of them counts
+    assert owner.open()
+    assert not site.request(access)
+    assert site.request(str(owner.access))
+
+
+def test_a_page_that_goes_may_show_an_old_access_token_with_the_cookie_of_its_session():
+    site, owner = owner_and_site()
+    assert owner.exchange()
+    bearer = f"Bearer {owner.access}"
+    site.wait(HOUR)
+    both = site.sessions.of_both
+    assert not site.request(str(owner.access))
+    assert done(both(bearer, owner.cookie)) is not None
+    assert done(both(bearer, "")) is None
+    assert done(both(None, owner.cookie)) is None
+    assert done(both("Bearer x", owner.cookie)) is None
+    other = done(site.sessions.begin(ADA, PLACE))
+    assert other is not None
+    assert done(both(bearer, other[1])) is None
