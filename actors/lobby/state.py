@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from actors.frames import Error, Ok, Origin, encode
-from actors.lobby.messages import LobbyView, Matched, OpenGame
+from actors.lobby.messages import LobbyView, Matched, OpenGame, Request
 from actors.match.given_up import GivenUp
 from actors.match.messages import Create
 from actors.pong.court import LEFT, RIGHT
@@ -41,13 +41,13 @@ class Waiting(Struct, frozen=True):
 class Pair(Struct, frozen=True):
     """A match that was made and is not durable yet: until then nobody is told.
 
-    ``asked`` is who asked for it with which request, None if it came about by waiting; ``create``
-    is what it begins with, ``told`` are the frames for its players. ``waited`` and ``games`` are
-    what it took out of the queue and the offers: should the process die before there is a match,
-    they are there again.
+    ``asked`` is who asked for it with which request, on each of their connections; nobody if it
+    came about by waiting. ``create`` is what it begins with, ``told`` are the frames for its
+    players. ``waited`` and ``games`` are what it took out of the queue and the offers: should the
+    process die before there is a match, they are there again.
     """
 
-    asked: tuple[Origin, str] | None
+    asked: tuple[tuple[Origin, str], ...]
     create: Create
     told: tuple[tuple[str, Matched], ...]
     waited: tuple[Waiting, ...]
@@ -77,7 +77,7 @@ class State(Struct):
     games: dict[str, Game] = {}
     playing: dict[str, str] = {}
     absent: dict[str, float] = {}
-    answers: dict[str, tuple[str, Ok | Error]] = {}
+    answers: dict[str, tuple[Request, Ok | Error]] = {}
     watchers: dict[str, None] = {}
     faults: dict[str, GivenUp] = {}
     pairs: dict[str, Pair] = {}
@@ -127,10 +127,17 @@ class State(Struct):
         """Whether a block is between them."""
         return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
 
-    def answers_later(self, player: str, request: str) -> bool:
-        """Whether this request is answered when the match that it made stands."""
-        asked = (pair.asked for pair in self.pairs.values() if pair.asked is not None)
-        return any(origin.player == player and made == request for origin, made in asked)
+    def answers_later(self, origin: Origin, request: str) -> bool:
+        """Whether this request is answered when the match that it made stands.
+
+        Then on this connection too: another page of the player may wait for the same.
+        """
+        for match, made in self.pairs.items():
+            if any(who.player == origin.player and what == request for who, what in made.asked):
+                if origin.connection not in {who.connection for who, _ in made.asked}:
+                    self.pairs[match] = replace(made, asked=(*made.asked, (origin, request)))
+                return True
+        return False
 
     def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
         """Whoever has waited longest, is another, and not apart from the player.
@@ -144,7 +151,7 @@ class State(Struct):
         return liked or (others[0] if others and anybody else None)
 
 
-def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Create) -> Pair:
+def pair(state: State, match: str, asked: tuple[tuple[Origin, str], ...], create: Create) -> Pair:
     """A match about to be made."""
     left, right = create.seats
     told = {

@@ -1,4 +1,4 @@
-"""Browsers that forget, thieves, and a server that may be put back to a backup; no sockets, no clock.
+"""Browsers that forget, thieves, and a server that may be put back to a backup; in no time.
 
 A `Site` runs the sessions of the gateway over a store in memory. What the network does (an answer
 that is lost, a request that comes in late) is done by hand.
@@ -64,12 +64,15 @@ class Site:
 
     async def outlive(self, session: str, number: int) -> bool:
         """See `gateway.auth.sessions.Witness`: whoever has a socket open here answers on it."""
+        assert session == self.session
         later = any(socket.number > number for socket in self.sockets)
         if later and self.sender_is_gone:
             raise Stray
         return later
 
     def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
+        """See the same."""
+        assert session == self.session
         self.sockets = {socket for socket in self.sockets if alive(socket.number)}
 
     def begin(self) -> str:
@@ -78,7 +81,7 @@ class Site:
         return begun[1]
 
     def exchange(self, cookie: str, attempt: str | None) -> tuple[SignedIn, str] | None:
-        """Exchange a cookie; None: it is refused, and whoever holds a socket of an ended one lost it."""
+        """Exchange a cookie; None: it is refused, and the sockets of what has ended close."""
         try:
             return done(self.sessions.refresh(cookie, attempt, PLACE))
         except Refused:
@@ -129,7 +132,7 @@ class Browser:
 
     def __init__(self, site: Site, cookie: str) -> None:
         self.site = site
-        self.history = [(site.time, cookie, None)]
+        self.history: list[tuple[float, str, str | None]] = [(site.time, cookie, None)]
         self.access: str | None = None
         self.names = 0
 
@@ -191,7 +194,6 @@ class Browser:
         then = self.site.time - back * ON_DISK_AFTER
         kept = [state for state in self.history if state[0] <= then] or self.history[:1]
         self.history = kept[-1:]
-
 
     @property
     def connected(self) -> bool:

@@ -34,36 +34,48 @@ class Story:
         [record] = self.site.store._sessions.values()
         return record.expires_at <= self.site.time * 1000.0
 
-    def step(self, what: str, how: float = 0.0) -> bool:
-        owner = self.owner
-        match what:
-            case "exchange":
-                return owner.exchange()
-            case "lost":
-                return owner.exchange(lost=True)
-            case "stray":
-                self.strays.append(owner.stray())
-                owner.kill(how)
-            case "late":
-                for comes_in in self.strays:
-                    comes_in()
-                self.strays.clear()
-            case "open":
-                return owner.open() or (owner.exchange() and owner.open())
-            case "close":
-                owner.close()
-            case "request" if owner.access is not None:
-                return self.site.request(owner.access) or owner.exchange()
-            case "wait":
-                self.site.wait(min(how, 20 * 24 * HOUR))
-            case "kill":
-                owner.kill(how)
-            case "backup":
-                self.backup = self.site.backup()
-            case "restore":
-                self.site.restore(self.backup)
-                self.site.wait(60.0)  # it takes longer than a browser to write its cookies
-        return True
+    def step(self, what: str, *how: float) -> bool:
+        """Do it; False: the owner is signed out."""
+        return getattr(self, f"_{what}")(*how) is not False
+
+    def _exchange(self) -> bool:
+        return self.owner.exchange()
+
+    def _lost(self) -> bool:
+        return self.owner.exchange(lost=True)
+
+    def _stray(self) -> None:
+        self.strays.append(self.owner.stray())
+        self.owner.kill(0.0)
+
+    def _late(self) -> None:
+        for comes_in in self.strays:
+            comes_in()
+        self.strays.clear()
+
+    def _open(self) -> bool:
+        return self.owner.open() or (self.owner.exchange() and self.owner.open())
+
+    def _close(self) -> None:
+        self.owner.close()
+
+    def _request(self) -> bool:
+        access = self.owner.access
+        return access is None or self.site.request(access) or self.owner.exchange()
+
+    def _wait(self, seconds: float) -> None:
+        self.site.wait(seconds)
+
+    def _kill(self, back: float) -> None:
+        self.owner.kill(back)
+
+    def _backup(self) -> None:
+        self.backup = self.site.backup()
+
+    def _restore(self) -> None:
+        self.strays.clear()  # their connections end with the server
+        self.site.restore(self.backup)
+        self.site.wait(60.0)  # it takes longer than a browser to write its cookies
 
 
 BACKUPS = st.tuples(st.sampled_from(["backup", "restore"]))
@@ -135,8 +147,8 @@ def test_killed_after_a_reload_it_comes_back_however_late():
     assert owner.open()
 
 
-# What an attacker gains: the table in docs/adr/0024, row by row. The cookie is stolen, and the owner
-# exchanges it after that unless the name says otherwise.
+# What an attacker gains: the table in docs/adr/0024, row by row. The cookie is stolen, and the
+# owner exchanges it after that unless the name says otherwise.
 
 
 def test_stolen_and_used_first_with_the_owners_page_open():

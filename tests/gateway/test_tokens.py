@@ -74,6 +74,7 @@ async def test_a_stolen_cookie_throws_out_the_thief_and_the_owner(
         assert stolen.json()["type"].endswith("signed_in_twice")
         assert "set-cookie" not in stolen.headers  # another tab may have a new one by now
         await until(lambda: page.connection.closed)
+        assert page.connection.closed is not None
         assert page.connection.closed.code == 4401
         nursery.cancel_scope.cancel()
     assert (await client.get("/api/v1/me")).status == 401
