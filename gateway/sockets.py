@@ -86,27 +86,27 @@ class Sockets:
         """Return the sessions that show life by a socket."""
         return {opened.session for opened in self._open.values() if not opened.forgot}
 
-    async def outlive(self, session: str, number: int) -> bool:
-        """Tell whether somebody answers on a socket opened with a later token of a session.
+    async def answers(self, session: str) -> bool:
+        """Tell whether somebody answers on a socket of a session, whose token was not spent.
 
         A page that was killed is gone at once, or silent; what it said before may still come in.
         """
         since = trio.current_time()
         heard: dict[OpenConnection, float] | None = None
-        while later := self._later(session, number):
+        while there := self._of(session):
             waited = trio.current_time() - since
             if waited >= LISTEN:
                 return False
             if heard is None and waited >= STRAY:
-                heard = {connection: connection.heard for connection in later}
-            elif heard is not None and any(c.heard > heard.get(c, 0.0) for c in later):
+                heard = {connection: connection.heard for connection in there}
+            elif heard is not None and any(c.heard > heard.get(c, 0.0) for c in there):
                 return True
             await trio.sleep(LOOK)
         return False
 
-    def _later(self, session: str, number: int) -> list[OpenConnection]:
+    def _of(self, session: str) -> list[OpenConnection]:
         opened = self._open.items()
-        return [c for c, with_ in opened if with_.session == session and with_.number > number]
+        return [c for c, with_ in opened if with_.session == session and not with_.forgot]
 
     def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
         """Close what was opened with tokens of a session that are dead; a page may come back."""

@@ -61,9 +61,13 @@ class LoginBody(Struct, forbid_unknown_fields=True):
 
 
 class RefreshBody(Struct, forbid_unknown_fields=True):
-    """``attempt`` is a random name for this exchange, the same when it is repeated."""
+    """``attempt`` is a random name for this exchange, the same when it is repeated.
+
+    ``last`` is the name of the one before it, once that has been answered.
+    """
 
     attempt: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
+    last: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
 
 
 class PlayerAnswer(Struct):
@@ -150,7 +154,9 @@ class SignIn:
         body = await read(RefreshBody)
         token = common.jar().read(request.cookies)
         try:
-            renewed = await self._services.sessions.refresh(token, body.attempt, common.place())
+            place = common.place()
+            refresh = self._services.sessions.refresh
+            renewed = await refresh(token, body.attempt, place, body.last)
         except Reused as reused:
             log.warning("a refresh token was used by two; its session has ended")
             await audit.note(self._services, "token-reused", reused.user, "its session has ended")

@@ -64,6 +64,11 @@ class Line(Struct, frozen=True, array_like=True):
         """Return the head with this number."""
         return next((head for head in self.heads if head.number == number), None)
 
+    def named(self, attempt: bytes | None) -> Head | None:
+        """Return the head that was given under this name."""
+        named = (head for head in self.heads if attempt is not None and head.attempt == attempt)
+        return next(named, None)
+
     def lately(self, token: bytes, active: int) -> Spent | None:
         """Return the spent token with this hash, if a browser may have forgotten what followed."""
         found = next((spent for spent in self.spent if spent.token == token), None)
@@ -75,8 +80,8 @@ class Line(Struct, frozen=True, array_like=True):
 
     def repeated(self, token: bytes, attempt: bytes | None) -> Head | None:
         """Return the head that this exchange has led to before."""
-        named = (head for head in self.heads if attempt is not None and head.attempt == attempt)
-        return next((head for head in named if token in {head.source, head.token}), None)
+        head = self.named(attempt)
+        return head if head is not None and token in {head.source, head.token} else None
 
     def used(self, head: Head) -> "Line":
         """A head shows itself, which only who got it can do: the others are dead.

@@ -65,8 +65,8 @@ class Reused(Refused):
 class Witness(Protocol):
     """Knows the open sockets."""
 
-    async def outlive(self, session: str, number: int) -> bool:
-        """Tell whether somebody answers on a socket that was opened with a later token."""
+    async def answers(self, session: str) -> bool:
+        """Tell whether somebody answers on a socket of a session."""
         ...
 
     def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
@@ -117,12 +117,14 @@ class Sessions:
         return self._tokens.sign(signed_in.user.id, signed_in.session_id, signed_in.number)
 
     async def refresh(
-        self, text: str, attempt: str | None, place: Place
+        self, text: str, attempt: str | None, place: Place, last: str | None = None
     ) -> tuple[SignedIn, str] | None:
         """Exchange a refresh token; None when it is nobody's. Refused says what became of it.
 
         ``attempt`` is the client's name for this exchange: under the same name it may be repeated,
         with the old token or the new one, until the new one has been exchanged in its turn.
+        ``last`` is its name for the one before, whose answer it has had: who knows that got the
+        token of that exchange, even if a late answer has put an older one in its place.
         """
         token = self._made.read(text)
         for _ in range(TRIES):  # another exchange of the same session may come in between
@@ -141,6 +143,7 @@ class Sessions:
             known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
             if known is None and not token.genuine:
                 return None
+            known = tokens.named(_named(last)) or known
             if await self._by_two(record.id, tokens, known, token):
                 await self._store.delete_session(record.id)
                 raise Reused(record.id, user)
@@ -157,7 +160,7 @@ class Sessions:
         """Tell whether a token shows that somebody else uses those that came after it."""
         if known is None:
             return token.number <= tokens.number
-        return isinstance(known, Spent) and await self._witness.outlive(session_id, known.number)
+        return isinstance(known, Spent) and await self._witness.answers(session_id)
 
     def _again(
         self, tokens: Line, token: Presented, attempt: str | None
@@ -250,7 +253,6 @@ class Sessions:
                 return None
             head = tokens.numbered(claims.number)
             if head is None or await self._use(record, head):
-                self._lively.add(record.id)
                 return SignedIn(user, record.id, claims.number)
         return None
 

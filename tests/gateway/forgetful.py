@@ -62,13 +62,16 @@ class Site:
         self.sender_is_gone = False
         done(self.store.create_user(ADA))
 
-    async def outlive(self, session: str, number: int) -> bool:
+    async def answers(self, session: str) -> bool:
         """See `gateway.auth.sessions.Witness`: whoever has a socket open here answers on it."""
         assert session == self.session
-        later = any(socket.number > number for socket in self.sockets)
-        if later and self.sender_is_gone:
+        if self.lively and self.sender_is_gone:
             raise Stray
-        return later
+        return self.lively
+
+    @property
+    def lively(self) -> bool:
+        return any(not socket.forgot for socket in self.sockets)
 
     def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
         """See the same."""
@@ -80,10 +83,12 @@ class Site:
         assert begun is not None
         return begun[1]
 
-    def exchange(self, cookie: str, attempt: str | None) -> tuple[SignedIn, str] | None:
+    def exchange(
+        self, cookie: str, attempt: str | None, last: str | None = None
+    ) -> tuple[SignedIn, str] | None:
         """Exchange a cookie; None: it is refused, and the sockets of what has ended close."""
         try:
-            return done(self.sessions.refresh(cookie, attempt, PLACE))
+            return done(self.sessions.refresh(cookie, attempt, PLACE, last))
         except Refused:
             self.sockets.clear()
             return None
@@ -106,11 +111,10 @@ class Site:
     def wait(self, seconds: float) -> None:
         """Let time pass; once in a while it is written down who is here."""
         while seconds > 0.0:
-            lively = any(not socket.forgot for socket in self.sockets)
-            step = min(seconds, LIFE_EVERY) if lively and seconds < 600.0 else seconds
+            step = min(seconds, LIFE_EVERY) if self.lively and seconds < 600.0 else seconds
             self.time += step
             seconds -= step
-            done(self.sessions.note_life({self.session} if lively else ()))
+            done(self.sessions.note_life({self.session} if self.lively else ()))
 
     @property
     def session(self) -> str:
@@ -127,50 +131,63 @@ class Site:
         self.sockets.clear()
 
 
+class Disk(NamedTuple):
+    """What a browser has written by a time: the jar, and what the page keeps."""
+
+    time: float
+    cookie: str
+    attempt: str | None = None
+    """The name of an exchange that has no answer yet."""
+    last: str | None = None
+    """The name of the last that has."""
+
+
 class Browser:
     """The owner's. Its jar and its storage are on the disk a while later than in its memory."""
 
     def __init__(self, site: Site, cookie: str) -> None:
         self.site = site
-        self.history: list[tuple[float, str, str | None]] = [(site.time, cookie, None)]
+        self.history = [Disk(site.time, cookie)]
         self.access: str | None = None
         self.names = 0
 
     @property
     def cookie(self) -> str:
-        return self.history[-1][1]
+        return self.history[-1].cookie
 
-    @property
-    def attempt(self) -> str | None:
-        """The name of an exchange that has no answer yet."""
-        return self.history[-1][2]
-
-    def _remember(self, cookie: str, attempt: str | None) -> None:
-        self.history.append((self.site.time, cookie, attempt))
+    def _remember(self, **changed: Any) -> None:
+        self.history.append(self.history[-1]._replace(time=self.site.time, **changed))
 
     def _name(self) -> str:
+        """Begin an exchange, or the one that has had no answer again."""
         self.names += 1
-        return self.attempt or f"attempt {self.names}"
+        name = self.history[-1].attempt or f"attempt {self.names}"
+        self._remember(attempt=name)
+        return name
 
     def exchange(self, *, lost: bool = False) -> bool:
         """Ask for new tokens; False: signed out. ``lost``: the answer is."""
         attempt = self._name()
-        self._remember(self.cookie, attempt)
-        answer = self.site.exchange(self.cookie, attempt)
+        answer = self.site.exchange(self.cookie, attempt, self.history[-1].last)
         if answer is not None and not lost:
             self.access = self.site.sessions.access_token(answer[0])
-            self._remember(answer[1], None)
+            self._remember(cookie=answer[1], attempt=None, last=attempt)
         return answer is not None
+
+    def late_answer(self) -> None:
+        """The answer to an exchange before the last comes in, and its cookie is kept."""
+        cookies = list(dict.fromkeys(state.cookie for state in self.history))
+        if len(cookies) > 1:
+            self._remember(cookie=cookies[-2])
 
     def stray(self) -> Callable[[], None]:
         """Send an exchange that comes in later, when the browser is gone."""
-        cookie, attempt = self.cookie, self._name()
-        self._remember(cookie, attempt)
+        cookie, attempt, last = self.cookie, self._name(), self.history[-1].last
 
         def comes_in() -> None:
             self.site.sender_is_gone = True
             try:
-                self.site.exchange(cookie, attempt)
+                self.site.exchange(cookie, attempt, last)
             except Stray:
                 pass
             finally:
@@ -192,7 +209,7 @@ class Browser:
         self.site.leave(self)
         self.access = None
         then = self.site.time - back * ON_DISK_AFTER
-        kept = [state for state in self.history if state[0] <= then] or self.history[:1]
+        kept = [state for state in self.history if state.time <= then] or self.history[:1]
         self.history = kept[-1:]
 
     @property

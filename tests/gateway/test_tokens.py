@@ -92,7 +92,7 @@ async def test_who_asks_and_is_gone_before_it_is_known_ends_nothing(
     """What a killed browser asked last may come in after it is back."""
     asked, gone = trio.Event(), trio.Event()
 
-    async def outlive(_session: str, _number: int) -> bool:
+    async def answers(_session: str) -> bool:
         asked.set()
         try:
             await trio.sleep_forever()
@@ -103,7 +103,7 @@ async def test_who_asks_and_is_gone_before_it_is_known_ends_nothing(
     await client.guest()
     old = client.cookie
     assert (await client.refresh()).status == 200
-    monkeypatch.setattr(server.services.sockets, "outlive", outlive)
+    monkeypatch.setattr(server.services.sockets, "answers", answers)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(partial(another.refresh, cookie=old))
         await asked.wait()
