@@ -129,6 +129,13 @@ def _given(line: Line, source: Spent, fresh: bytes, attempt: bytes | None) -> Li
     return replace(line, heads=(head, *line.heads), number=head.number)
 
 
+def before(token: bytes, previous: bytes | None, attempt: bytes | None) -> Line:
+    """Return the line of a session of which only two tokens are known, without seal or number."""
+    head = Head(token, 1, previous, 0, attempt)
+    spent = () if previous is None else (Spent(previous, 0, 0),)
+    return Line((head,), spent, number=1)
+
+
 def lasting(active: int, silence: int) -> int:
     """Return the time of activity after so many milliseconds without a sign of life."""
     return active + min(max(silence, 0), REST)

@@ -7,7 +7,6 @@ is made: of several answers any may be the one that the browser keeps.
 
 import secrets
 from collections.abc import Callable, Collection
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from gateway.auth import line
 from gateway.auth.line import Head, Line, Spent
 from gateway.auth.refresh_token import Presented, RefreshTokens, hash_of
 from gateway.auth.tokens import Claims, Tokens
+from gateway.auth.witness import Witness
 from gateway.problems import Problem
 from store.protocol import Store
 from store.records import SessionRecord, User
@@ -60,18 +60,6 @@ class Reused(Refused):
         super().__init__("a refresh token was used by two")
         self.session_id = session_id
         self.user = user
-
-
-class Witness(Protocol):
-    """Knows the open sockets."""
-
-    async def answers(self, session: str) -> bool:
-        """Tell whether somebody answers on a socket of a session."""
-        ...
-
-    def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
-        """Close the sockets of this session that were opened with a token that is dead."""
-        ...
 
 
 class Sessions:
@@ -143,7 +131,7 @@ class Sessions:
             known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
             if known is None and not token.genuine:
                 return None
-            known = tokens.named(_named(last)) or known
+            known = tokens.named(_named(attempt)) or tokens.named(_named(last)) or known
             if await self._by_two(record.id, tokens, known, token):
                 await self._store.delete_session(record.id)
                 raise Reused(record.id, user)
@@ -282,9 +270,7 @@ def _line(record: SessionRecord) -> Line:
     """Return the line of a session; of one from before there were any, what is known of it."""
     if record.line is not None:
         return line.decode(record.line)
-    head = Head(record.token_hash, 1, record.previous_hash, 0, record.attempt_hash)
-    before = () if record.previous_hash is None else (Spent(record.previous_hash, 0, 0),)
-    return Line((head,), before, number=1)
+    return line.before(record.token_hash, record.previous_hash, record.attempt_hash)
 
 
 def _after(

@@ -22,6 +22,7 @@ LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
     "about": "x",
     "attempt": "attempt-1",
+    "last": "attempt-0",
     "contact": "nobody",
     "country": "CH",
     "display_name": "Mallory",
