@@ -24,11 +24,13 @@ class Chromium:
     """A browser of our own with a profile on disk, which can be killed."""
 
     def __init__(self, playwright: Playwright, profile: Path) -> None:
+        found = program()
+        assert found is not None
         port = profile / "DevToolsActivePort"
         port.unlink(missing_ok=True)
         where = [f"--user-data-dir={profile}", "--remote-debugging-port=0"]
         self._process = subprocess.Popen(
-            [program(), "--headless=new", *ARGUMENTS, *where, "about:blank"],
+            [found, "--headless=new", *ARGUMENTS, *where, "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
