@@ -167,7 +167,9 @@ class SignIn:
             raise Problem(401, "session_ended", ENDED, headers=BEARER) from None
         if renewed is None:
             raise not_signed_in()
-        return common.with_tokens(self._services, *renewed, 200)
+        response = common.with_tokens(self._services, *renewed, 200)
+        common.jar().supersede(response, request.cookies)
+        return response
 
     @operation(body=NoBody, status=204)
     async def logout(self) -> Response:

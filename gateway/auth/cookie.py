@@ -12,7 +12,8 @@ from msgspec import Struct
 from quart import Response
 
 OLD = "rally_refresh"
-"""Without a port, from before: read where there is no other, and left alone."""
+"""Without a port, from before: read where there is no other. It may be another server's, and is
+removed only once it has shown to be ours."""
 HOST = "__Host-"
 PORTS = {"http": 80, "https": 443}
 
@@ -48,11 +49,17 @@ class Jar(Struct, frozen=True):
             samesite="Strict",
         )
 
+    def supersede(self, response: Response, cookies: Mapping[str, str]) -> None:
+        """Have the browser forget the one without a port, if that is what was exchanged."""
+        if not cookies.get(self.name) and self._old in cookies:
+            self._delete(response, self._old)
+
     def take(self, response: Response) -> None:
         """Have the browser forget it."""
-        response.delete_cookie(
-            self.name, path="/", secure=self.secure, httponly=True, samesite="Strict"
-        )
+        self._delete(response, self.name)
+
+    def _delete(self, response: Response, name: str) -> None:
+        response.delete_cookie(name, path="/", secure=self.secure, httponly=True, samesite="Strict")
 
 
 def jar(origin: str | None, *, secure: bool) -> Jar:

@@ -22,6 +22,7 @@ class Answer:
 
     def __init__(self, head: h11.Response, body: bytes) -> None:
         self.status = head.status_code
+        self.cookies = [v.decode() for name, v in head.headers if name == b"set-cookie"]
         self.headers = {name.decode(): value.decode() for name, value in head.headers}
         self.body = body
 
@@ -37,8 +38,16 @@ class Client:
         self.trust = trust
         self.host = f"127.0.0.1:{port}"
         self.site = f"http{'s' if trust else ''}://{self.host}"
+        self.address: str | None = None
+        """Where it comes from, of this machine's addresses."""
         self.cookie: str | None = None
         self.token: str | None = None
+
+    def goes_on_as(self, other: "Client") -> None:
+        """Have the cookie that another has for its port, under the name of ours."""
+        assert other.cookie is not None
+        name, _, token = other.cookie.partition("=")
+        self.cookie = f"{name.rpartition('_')[0]}_{self.port}={token}"
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         """Send one request on a connection of its own; a header that is None is left out."""
@@ -104,7 +113,7 @@ class Client:
 
     async def _open(self) -> trio.abc.Stream:
         if self.trust is None:
-            return await trio.open_tcp_stream("127.0.0.1", self.port)
+            return await trio.open_tcp_stream("127.0.0.1", self.port, local_address=self.address)
         return await trio.open_ssl_over_tcp_stream(
             "127.0.0.1", self.port, ssl_context=self.trust, https_compatible=True
         )
@@ -119,7 +128,7 @@ class Client:
         }
 
     def _remember(self, answer: Answer) -> Answer:
-        if cookie := answer.headers.get("set-cookie"):
+        for cookie in answer.cookies[:1]:
             pair = cookie.partition(";")[0]
             self.cookie = pair if pair.partition("=")[2] else None
             secret(pair.partition("=")[2])

