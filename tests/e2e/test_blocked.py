@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
 from tests.e2e.server import Process
 
@@ -95,3 +95,30 @@ def test_without_an_answer_nobody_is_signed_out(page: Page, server: Process, odd
         page.wait_for_timeout(50)
     page.unroute("**/api/v1/refresh")
     expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
+
+
+def test_a_socket_that_is_refused_signs_nobody_out_while_the_exchange_has_no_answer(
+    page: Page, server: Process
+):
+    sockets: list[WebSocketRoute] = []
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    page.route_web_socket("**/ws", pass_on)
+    sign_in(page, server.url)
+    lobby = page.get_by_role("heading", name="Lobby")
+    expect(lobby).to_be_visible()
+    asked: list[Route] = []
+    page.route("**/api/v1/refresh", lambda route: (asked.append(route), route.abort()))
+    sockets[-1].close(code=4401, reason="sign in first")
+    bar = page.get_by_text("Connection lost. Next try in")
+    expect(bar).to_be_visible()
+    while len(asked) < 3:
+        page.wait_for_timeout(50)
+    expect(lobby).to_be_visible()
+    page.unroute("**/api/v1/refresh")
+    expect(bar).to_be_hidden()
+    expect(lobby).to_be_visible()
+    expect(page.get_by_role("button", name="Play as guest")).to_be_hidden()

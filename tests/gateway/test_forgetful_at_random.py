@@ -93,6 +93,27 @@ def test_a_browser_that_forgets_is_never_signed_out(steps):
         assert story.step(*step), step
 
 
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.sampled_from(["exchange", "send", "arrive"])), max_size=60
+    )
+)
+def test_of_tabs_that_come_back_at_once_every_socket_opens(steps):
+    """A handshake comes in after others have exchanged the cookie that it shows."""
+    site = Site()
+    window = Browser(site, site.begin())
+    on_their_way: dict[int, str] = {}
+    for tab, what in steps:
+        site.wait(0.1)
+        if what == "exchange":
+            assert window.exchange()
+        elif what == "send":
+            on_their_way[tab] = window.cookie
+        elif tab in on_their_way:
+            assert site.open(window, on_their_way.pop(tab))
+
+
 THEFT = st.tuples(
     st.just("thief"), st.sampled_from(["steal", "exchange", "open", "request", "leave"])
 )
