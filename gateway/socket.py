@@ -24,7 +24,8 @@ def routes(services: Services) -> Blueprint:
     async def open_socket() -> None:
         page = websocket_ctx.websocket
         kept = jar(page.headers.get("Origin"), secure=g.seen.secure)
-        session = await services.sessions.of_cookie(kept.read(page.cookies))
+        token = kept.read(page.cookies, services.sessions.is_ours)
+        session = await services.sessions.of_cookie(token)
         await page.accept()
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.

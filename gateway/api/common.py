@@ -60,7 +60,7 @@ async def signed_in_at_last(services: Services) -> SignedIn:
     """
     authorization = request.headers.get("Authorization")
     found = await services.sessions.of_bearer(authorization)
-    found = found or await services.sessions.of_both(authorization, jar().read(request.cookies))
+    found = found or await services.sessions.of_both(authorization, presented(services))
     if found is None:
         raise not_signed_in()
     return found
@@ -112,13 +112,18 @@ def jar() -> cookie.Jar:
     return cookie.jar(request.headers.get("Origin"), secure=g.seen.secure)
 
 
+def presented(services: Services) -> str:
+    """Return the refresh token that came with this request, empty if none did."""
+    return jar().read(request.cookies, services.sessions.is_ours)
+
+
 async def begin(services: Services, user: User, status: int) -> Response | None:
     """Sign somebody in, unless banned; the session that the page had until now ends.
 
     None: they have another password by now, or are not there any more.
     """
     await bans.refuse(services, user.id)
-    before = await services.sessions.of_cookie(jar().read(request.cookies))
+    before = await services.sessions.of_cookie(presented(services))
     begun = await services.sessions.begin(user, place())
     if begun is None:
         return None

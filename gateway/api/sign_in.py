@@ -152,7 +152,7 @@ class SignIn:
         """Exchange the cookie for a new one and an access token; an old one ends the session."""
         await common.limit(self._services, "refresh")
         body = await read(RefreshBody)
-        token = common.jar().read(request.cookies)
+        token = common.presented(self._services)
         try:
             place = common.place()
             refresh = self._services.sessions.refresh
@@ -168,7 +168,7 @@ class SignIn:
         if renewed is None:
             raise not_signed_in()
         response = common.with_tokens(self._services, *renewed, 200)
-        common.jar().supersede(response, request.cookies)
+        common.jar().supersede(response, request.cookies, self._services.sessions.is_ours)
         return response
 
     @operation(body=NoBody, status=204)
@@ -177,7 +177,7 @@ class SignIn:
         await read(NoBody)
         sessions = self._services.sessions
         found = await sessions.of_bearer(request.headers.get("Authorization"))
-        found = found or await sessions.of_cookie(common.jar().read(request.cookies))
+        found = found or await sessions.of_cookie(common.presented(self._services))
         if found is not None:
             await common.end(self._services, found.session_id)
         return common.signed_out()

@@ -104,6 +104,10 @@ class Sessions:
         """Return a token for the next minutes."""
         return self._tokens.sign(signed_in.user.id, signed_in.session_id, signed_in.number)
 
+    def is_ours(self, text: str) -> bool:
+        """Tell whether a refresh token was made here, whatever has become of it."""
+        return self._made.read(text).genuine
+
     async def refresh(
         self, text: str, attempt: str | None, place: Place, last: str | None = None
     ) -> tuple[SignedIn, str] | None:

@@ -81,8 +81,9 @@ class Upgrades:
         self._services.site.check_origin(seen, handshake.origin)
         cookies = parse_cookie(handshake.cookies)
         try:
+            sessions = self._services.sessions
             kept = jar(handshake.origin, secure=seen.secure)
-            return await self._services.sessions.of_cookie(kept.read(cookies))
+            return await sessions.of_cookie(kept.read(cookies, sessions.is_ours))
         except StoreUnavailable:
             raise store_unavailable() from None
 

@@ -43,12 +43,6 @@ class Client:
         self.cookie: str | None = None
         self.token: str | None = None
 
-    def goes_on_as(self, other: "Client") -> None:
-        """Have the cookie that another has for its port, under the name of ours."""
-        assert other.cookie is not None
-        name, _, token = other.cookie.partition("=")
-        self.cookie = f"{name.rpartition('_')[0]}_{self.port}={token}"
-
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         """Send one request on a connection of its own; a header that is None is left out."""
         _note_secrets(body)

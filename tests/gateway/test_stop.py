@@ -49,7 +49,7 @@ async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path):
         assert {a["why"] for a in pause["away"]} == {"server_stopping"}
         assert {a["budget"] for a in pause["away"]} == {30_000}
         with serving(tmp_path) as (_, again):
-            again.goes_on_as(client)
+            again.cookie = client.cookie
             async with again.socket() as page:
                 assert (await page.hello())["match"] == match
                 await page.send(t="enter", match=match)
@@ -103,6 +103,6 @@ async def test_a_database_that_hangs_does_not_hold_up_the_stop(
         assert process.returncode == 1
         assert said[-1]["event"] == "the stop took too long and was cut short"
         with serving(tmp_path, *store) as (_, again):
-            again.goes_on_as(client)
+            again.cookie = client.cookie
             async with again.socket() as page:
                 assert (await page.hello())["match"] == match

@@ -162,6 +162,20 @@ async def test_the_cookie_without_a_port_of_before_is_read_and_replaced(client: 
     assert len(another.cookies) == 1  # which may be another server's
 
 
+async def test_a_site_that_moves_to_another_port_takes_its_cookies_along(client: Client):
+    """And at two ports it has one cookie, which goes back and forth: two would be a theft."""
+    await client.guest()
+    assert client.cookie is not None
+    there = f"rally_refresh_1={client.cookie.partition('=')[2]}"
+    async with client.socket(cookie=there) as page:
+        await page.hello()
+    answer = await client.refresh(cookie=f"rally_refresh_2=x.1.y.z; {there}")
+    assert answer.status == 200
+    given, removed = answer.cookies
+    assert given.startswith(f"rally_refresh_{client.port}=")
+    assert removed.startswith("rally_refresh_1=;")
+
+
 async def test_a_sign_in_that_has_ended_says_so(client: Client):
     await client.guest()
     cookie = client.cookie

@@ -34,7 +34,7 @@ async def test_a_server_that_was_taken_for_dead_stops_when_it_writes(tmp_path: P
             await page.send(t="enter", match=match)
             await page.attend("countdown")
             with serving(tmp_path / "second", *store) as (_, again):
-                again.goes_on_as(client)
+                again.cookie = client.cookie
                 with trio.fail_after(WITHIN):
                     _, said = await trio.to_thread.run_sync(
                         first.communicate, abandon_on_cancel=True
