@@ -135,7 +135,8 @@ class Sessions:
             known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
             if known is None and not token.genuine:
                 return None
-            known = tokens.named(_named(attempt)) or tokens.named(_named(last)) or known
+            if token.number <= tokens.number:
+                known = tokens.named(_named(attempt)) or tokens.named(_named(last)) or known
             if await self._by_two(record.id, tokens, known, token):
                 await self._store.delete_session(record.id)
                 raise Reused(record.id, user)

@@ -37,6 +37,7 @@ app.people = new People({ api, session, store, world: browser });
 const shell = new Shell({ app });
 let resumedAt = -Infinity;
 let asking = false;
+let gone = null;
 let signedInAt = -Infinity;
 let unlucky = 0;
 
@@ -127,7 +128,10 @@ async function deleted() {
 
 /** Once: the answer and the closed socket both tell the page that has asked for it. */
 function sayDeleted() {
-  if (store.state.player) notify({ text: t("data.deleted") });
+  const { player } = store.state;
+  if (!player || player.id === gone) return;
+  gone = player.id;
+  notify({ text: t("data.deleted") });
 }
 
 /** Say what has happened, as `Notices.say` has it. */
