@@ -105,23 +105,27 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
                 back.close()
 
 
-@pytest.mark.parametrize("delay", [0.02, 0.05])
+@pytest.mark.parametrize("delay", [0.04, 0.1])
 def test_a_window_with_five_tabs_comes_back_signed_in(
     browser: Browser, server: Process, delay: float
 ):
+    """Which handshake meets which exchange is left to chance: of three windows one used to fail."""
     with proxied(server.port, delay=delay) as proxy:
         guest = Player.as_guest(browser, proxy.url, "Ada")
         guest.in_lobby()
-        guest.page.goto("about:blank")
-        tabs = [guest.page, *(guest.context.new_page() for _ in range(TABS - 1))]
-        for _ in range(2):
-            for tab in tabs:
-                tab.evaluate("(url) => { setTimeout(() => location.assign(url), 100) }", proxy.url)
+        for _ in range(3):
+            guest.page.goto("about:blank")
+            opened = f"(url) => {{ for (let i = 0; i < {TABS}; i += 1) window.open(url); }}"
+            guest.page.evaluate(opened, proxy.url)
+            while len(guest.context.pages) <= TABS:
+                guest.page.wait_for_timeout(20)
+            tabs = guest.context.pages[1:]
             for tab in tabs:
                 expect(tab.get_by_role("heading", name="Lobby")).to_be_visible()
-            for tab in tabs:  # and stays there: who was refused had once more to ask
+            for tab in tabs:  # whoever is refused a socket knows it by now
                 tab.wait_for_load_state("networkidle")
                 expect(tab.get_by_role("heading", name="Lobby")).to_be_visible()
-                expect(tab.get_by_text("Connection lost")).to_be_hidden()
-                tab.goto("about:blank")
+                expect(tab.locator(".connection-bar")).to_be_hidden()
+            for tab in tabs:
+                tab.close()
         guest.context.close()
