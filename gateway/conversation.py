@@ -58,7 +58,8 @@ class Conversation:
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._waiting: trio.Event | None = None
-        services.sockets.add(connection, session.session_id, user.id)
+        opened = (session.session_id, user.id, session.number)
+        services.sockets.add(connection, *opened, forgot=session.forgot)
         services.metrics.count("sockets_opened")
         self._counted = services.sockets_of.enter(user.id)
         if services.stopping:

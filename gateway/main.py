@@ -43,7 +43,7 @@ from store.opening import open_store
 
 log = get_logger("gateway.main")
 
-TIDY_EVERY = 3600.0
+TIDY_EVERY, LIFE_EVERY = 3600.0, 30.0
 
 
 class RunsApp(Protocol):
@@ -115,6 +115,7 @@ async def serve(
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(_tidy, services)
                     nursery.start_soon(services.refusals.run)
+                    nursery.start_soon(_note_life, services)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -148,6 +149,16 @@ async def _tidy(services: Services) -> None:
         except (StoreError, OSError) as error:
             log.warning("not everything was tidied", reason=str(error))
         await trio.sleep(TIDY_EVERY)
+
+
+async def _note_life(services: Services) -> None:
+    """Write down which sessions are in use, every half minute; see `gateway.auth.line`."""
+    while True:
+        await trio.sleep(LIFE_EVERY)
+        try:
+            await services.sessions.note_life(services.sockets.lively())
+        except StoreError as error:
+            log.warning("it was not written down who is here", reason=str(error))
 
 
 async def _stop_in_order(running: Running, server: RunsApp) -> None:

@@ -50,7 +50,7 @@ class Services:
 
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
-        self.sessions = Sessions(self.store, self.tokens, self.now)
+        self.sessions = Sessions(self.store, self.tokens, self.now, self.sockets)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)

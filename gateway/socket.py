@@ -7,6 +7,7 @@ from quart import Blueprint, Response, g
 from quart.globals import websocket_ctx
 from quart.wrappers import Websocket
 
+from gateway.auth.cookie import jar
 from gateway.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.connection import QuartConnection
 from gateway.conversation import SIGNED_OUT, Conversation
@@ -30,7 +31,9 @@ def routes(services: Services) -> Blueprint:
     @blueprint.websocket("/ws")
     async def open_socket() -> None:
         page = websocket_ctx.websocket
-        session = await services.sessions.find(page.cookies, secure=g.seen.secure)
+        kept = jar(page.headers.get("Origin"), secure=g.seen.secure)
+        token = kept.read(page.cookies, services.sessions.is_ours)
+        session = await services.sessions.of_cookie(token)
         await page.accept()
         if session is None:
             # A page cannot see the status of a refused handshake, but a close code it can.

@@ -1,13 +1,19 @@
 """The open WebSockets of this server."""
 
-from collections.abc import Collection, Iterator
-from typing import Protocol
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple, Protocol
 
 import trio
 
 from actors.player.connection import Connection
 
-RESTART = 1012
+RESTART, SIGNED_OUT = 1012, 4401
+STRAY, LISTEN, LOOK = 1.5, 6.0, 0.25
+"""Seconds: for which news of a page that is gone may still come in, until a silent one is certainly
+closed (`actors.player.session.SILENCE`), and between two looks."""
+MOST_ENDED = 4096
+"""So many of the sessions and users that ended last are known, for sockets on their way."""
 
 
 class OpenConnection(Connection, Protocol):
@@ -19,11 +25,24 @@ class OpenConnection(Connection, Protocol):
         ...
 
 
+class Opened(NamedTuple):
+    """What a socket was opened with: a session, by the refresh token of this number.
+
+    ``forgot``: that was spent already, see `gateway.auth.sessions.SignedIn`.
+    """
+
+    session: str
+    user_id: str
+    number: int
+    forgot: bool
+
+
 class Sockets:
     """Knows each connection, whose it is, and the session it was opened with."""
 
     def __init__(self) -> None:
-        self._open: dict[OpenConnection, tuple[str, str]] = {}
+        self._open: dict[OpenConnection, Opened] = {}
+        self._ended: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._stopping = False
         self._none_left = trio.Event()
 
@@ -33,11 +52,25 @@ class Sockets:
     def __iter__(self) -> Iterator[OpenConnection]:
         return iter(self._open)
 
-    def add(self, connection: OpenConnection, session: str, user_id: str) -> None:
-        """A socket opened; while the server stops it is closed again."""
-        self._open[connection] = (session, user_id)
+    def add(
+        self,
+        connection: OpenConnection,
+        session: str,
+        user_id: str,
+        number: int = 0,
+        *,
+        forgot: bool = False,
+    ) -> None:
+        """A socket opened; it is closed again while the server stops, or if its session ended.
+
+        That may have happened while the handshake was answered.
+        """
+        self._open[connection] = Opened(session, user_id, number, forgot)
+        ended = self._ended.get(session) or self._ended.get(user_id)
         if self._stopping:
             connection.close(RESTART, "the server restarts")
+        elif ended is not None:
+            connection.close(*ended)
 
     def remove(self, connection: OpenConnection) -> None:
         """A socket has ended."""
@@ -47,19 +80,62 @@ class Sockets:
 
     def sessions(self) -> set[str]:
         """Return the sessions that have a socket open."""
-        return {session for session, _ in self._open.values()}
+        return {opened.session for opened in self._open.values()}
+
+    def lively(self) -> set[str]:
+        """Return the sessions that show life by a socket."""
+        return {opened.session for opened in self._open.values() if not opened.forgot}
+
+    async def answers(self, session: str) -> bool:
+        """Tell whether somebody answers on a socket of a session, whose token was not spent.
+
+        A page that was killed is gone at once, or silent; what it said before may still come in.
+        """
+        since = trio.current_time()
+        heard: dict[OpenConnection, float] | None = None
+        while there := self._of(session):
+            waited = trio.current_time() - since
+            if waited >= LISTEN:
+                return False
+            if heard is None and waited >= STRAY:
+                heard = {connection: connection.heard for connection in there}
+            elif heard is not None and any(c.heard > heard.get(c, 0.0) for c in there):
+                return True
+            await trio.sleep(LOOK)
+        return False
+
+    def _of(self, session: str) -> list[OpenConnection]:
+        opened = self._open.items()
+        return [c for c, with_ in opened if with_.session == session and not with_.forgot]
+
+    def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
+        """Close what was opened with tokens of a session that are dead; a page may come back."""
+        for connection, opened in tuple(self._open.items()):
+            if opened.session == session and not alive(opened.number):
+                connection.close(SIGNED_OUT, "signed in elsewhere")
 
     def close_session(self, session: str, code: int, reason: str) -> None:
-        """Close what was opened with a session that has ended."""
-        for connection, (opened_with, _) in self._open.items():
-            if opened_with == session:
+        """Close what was, or is about to be, opened with a session that has ended."""
+        self._end(session, code, reason)
+        for connection, opened in tuple(self._open.items()):
+            if opened.session == session:
                 connection.close(code, reason)
 
     def close_users(self, user_ids: Collection[str], code: int, reason: str) -> None:
         """Close what belongs to any of these users."""
-        for connection, (_, user_id) in self._open.items():
-            if user_id in user_ids:
+        for connection, opened in tuple(self._open.items()):
+            if opened.user_id in user_ids:
                 connection.close(code, reason)
+
+    def close_user(self, user_id: str, code: int, reason: str) -> None:
+        """Close what belongs, or is about to belong, to a user who is gone for good."""
+        self._end(user_id, code, reason)
+        self.close_users({user_id}, code, reason)
+
+    def _end(self, name: str, code: int, reason: str) -> None:
+        self._ended[name] = (code, reason)
+        if len(self._ended) > MOST_ENDED:
+            self._ended.popitem(last=False)
 
     async def close_all(self, patience: float) -> None:
         """Close every socket for a restart; return when all have ended, or after ``patience`` s."""

@@ -13,6 +13,7 @@ from store.records import (
     MatchPlayer,
     MatchRecord,
     MatchResult,
+    Proof,
     Snapshot,
     StoredMatch,
 )
@@ -33,12 +34,14 @@ class MemoryStore(MemorySocial):
         self._snapshots: dict[str, Snapshot] = {}
         self._segments: defaultdict[str, dict[int, JournalBlob]] = defaultdict(dict)
 
-    async def delete_user(self, user_id: str, at: int) -> None:
+    async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
+        if not await super().delete_user(user_id, at, by):
+            return False
         for match_id, record in self._matches.items():
             left, right = (_forget(player, user_id) for player in record.players)
             self._matches[match_id] = replace(record, players=(left, right))
-        await super().delete_user(user_id, at)
+        return True
 
     async def create_match(self, record: MatchRecord) -> None:
         """See `Store.create_match`."""

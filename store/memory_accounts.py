@@ -1,10 +1,12 @@
 """The verbs of the Store on users and sessions, in plain dicts."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from store.errors import NameTaken, StoreError
 from store.names import DELETED, KEPT_MS, name_key
-from store.records import SessionRecord, User
+from store.records import Proof, SessionRecord, User
 
 
 class MemoryAccounts:
@@ -24,10 +26,10 @@ class MemoryAccounts:
             raise StoreError(f"user {user.id} is in the store already")
         self._keep(user)
 
-    async def make_account(self, user: User) -> bool:
+    async def make_account(self, user: User, by: Proof | None = None) -> bool:
         """See `Store.make_account`."""
         guest = self._users.get(user.id)
-        if guest is None or not guest.guest or guest.deleted_at is not None:
+        if guest is None or not guest.guest or not self._proven(guest, by):
             return False
         self._require_free(user.id, user.name, user.display_name)
         del self._ids_by_name[name_key(guest.name)]
@@ -56,10 +58,13 @@ class MemoryAccounts:
         user_id = self._ids_by_display_name.get(name_key(name))
         return None if user_id is None else self._users[user_id]
 
-    async def set_email(self, user_id: str, email: str) -> None:
+    async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
         """See `Store.set_email`."""
-        if user := self._account(user_id):
-            self._users[user_id] = replace(user, email=email)
+        user = self._account(user_id)
+        if user is None or not self._proven(user, by):
+            return False
+        self._users[user_id] = replace(user, email=email)
+        return True
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
         """See `Store.set_password`."""
@@ -69,15 +74,25 @@ class MemoryAccounts:
         self._users[user_id] = replace(user, password_hash=new_hash)
         return True
 
-    async def delete_user(self, user_id: str, at: int) -> None:
+    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+        """See `Store.change_password`."""
+        user = self._account(user_id)
+        if user is None or not self._proven(user, by):
+            return False
+        self._users[user_id] = replace(user, password_hash=new_hash)
+        self._end_sessions(user_id, but=by.session_id)
+        return True
+
+    async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`. The names stay taken by the two tables of names."""
-        for session in await self.sessions_of(user_id, 0):
-            del self._sessions[session.id]
         user = self._users.get(user_id)
-        if user is not None and user.deleted_at is None:
-            self._users[user_id] = replace(
-                user, display_name=DELETED, password_hash=None, email=None, deleted_at=at
-            )
+        if user is None or not self._proven(user, by):
+            return False
+        self._end_sessions(user_id)
+        self._users[user_id] = replace(
+            user, display_name=DELETED, password_hash=None, email=None, deleted_at=at
+        )
+        return True
 
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
@@ -93,10 +108,13 @@ class MemoryAccounts:
                 self._users[user.id] = replace(user, name=name)
                 self._ids_by_name[name_key(name)] = user.id
 
-    async def create_session(self, record: SessionRecord) -> None:
+    async def create_session(self, record: SessionRecord, known: str | None) -> bool:
         """See `Store.create_session`."""
-        self._require_user(record.user_id)
+        user = self._users.get(record.user_id)
+        if user is None or user.deleted_at is not None or user.password_hash != known:
+            return False
         self._sessions.setdefault(record.id, record)
+        return True
 
     async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
         """See `Store.session`."""
@@ -112,17 +130,37 @@ class MemoryAccounts:
         found = [record for record in found if record.expires_at > now_ms]
         return sorted(found, key=lambda record: (-record.seen_at, record.id))
 
-    async def replace_session(self, record: SessionRecord, instead_of: bytes) -> bool:
+    async def replace_session(self, record: SessionRecord) -> bool:
         """See `Store.replace_session`."""
         there = self._sessions.get(record.id)
-        if there is None or there.token_hash != instead_of:
+        if there is None or there.revision != record.revision:
             return False
-        self._sessions[record.id] = record
+        self._sessions[record.id] = replace(record, revision=record.revision + 1)
         return True
+
+    async def saw_sessions(self, ids: Collection[str], now_ms: int, longest: int) -> None:
+        """See `Store.saw_sessions`."""
+        for session_id in ids:
+            there = self._sessions.get(session_id)
+            if there is not None and there.seen_at < now_ms:
+                active = there.active + min(now_ms - there.seen_at, longest)
+                self._sessions[session_id] = replace(there, seen_at=now_ms, active=active)
 
     async def delete_session(self, session_id: str) -> None:
         """See `Store.delete_session`."""
         self._sessions.pop(session_id, None)
+
+    def _end_sessions(self, user_id: str, but: str = "") -> None:
+        for session in [*self._sessions.values()]:
+            if session.user_id == user_id and session.id != but:
+                del self._sessions[session.id]
+
+    def _proven(self, user: User, by: Proof | None) -> bool:
+        if user.deleted_at is not None or by is None:
+            return user.deleted_at is None
+        session = self._sessions.get(by.session_id)
+        theirs = session is not None and session.user_id == user.id
+        return theirs and user.password_hash == by.password_hash
 
     def _account(self, user_id: str) -> User | None:
         user = self._users.get(user_id)

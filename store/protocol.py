@@ -8,6 +8,7 @@ from store.records import (
     JournalBlob,
     MatchRecord,
     MatchResult,
+    Proof,
     SessionRecord,
     Snapshot,
     StoredMatch,
@@ -27,10 +28,11 @@ class Store(SocialStore, Protocol):
         """Add a user; `NameTaken` when a name is: the log-in name, or an account's display name."""
         ...
 
-    async def make_account(self, user: User) -> bool:
+    async def make_account(self, user: User, by: Proof | None = None) -> bool:
         """Give the guest of this id the names, address and password of an account; `NameTaken`.
 
-        False when there is no such guest (any more).
+        False when there is no such guest (any more). With ``by``, here and below, False too when
+        what it names is not so any more.
         """
         ...
 
@@ -38,18 +40,31 @@ class Store(SocialStore, Protocol):
         """Change the display name of an account; `NameTaken` when it is somebody else's."""
         ...
 
-    async def set_email(self, user_id: str, email: str) -> None:
-        """Change the e-mail address of an account."""
+    async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
+        """Change the e-mail address of an account; False when there is none."""
         ...
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
         """Exchange the password hash; False when it is not ``old_hash`` any more."""
         ...
 
-    async def delete_user(self, user_id: str, at: int) -> None:
+    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+        """Give an account another password and end all sessions but the one of ``by``, at once."""
+        ...
+
+    async def reset_password(
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+    ) -> bool:
+        """Exchange the password hash of whom a link was made for, and end all their sessions.
+
+        The links are gone then. False when it is not ``old_hash`` any more, or no such link counts.
+        """
+        ...
+
+    async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """End the sessions of a user and forget who it was; matches stay, under `DELETED`.
 
-        Nobody gets the names before `tidy` frees them.
+        Nobody gets the names before `tidy` frees them. False when there is no such user.
         """
         ...
 
@@ -72,8 +87,11 @@ class Store(SocialStore, Protocol):
         """Return the account with this display name, likewise; guests share theirs."""
         ...
 
-    async def create_session(self, record: SessionRecord) -> None:
-        """Add a session of a known user; one that is there already stays as it is."""
+    async def create_session(self, record: SessionRecord, known: str | None) -> bool:
+        """Add a session; one that is there already stays as it is.
+
+        False unless there is such a user and ``known`` is the password hash, None for a guest.
+        """
         ...
 
     async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
@@ -84,8 +102,12 @@ class Store(SocialStore, Protocol):
         """Return the sessions of a user that have not expired, the last seen first."""
         ...
 
-    async def replace_session(self, record: SessionRecord, instead_of: bytes) -> bool:
-        """Keep a session as it is now; False when its token is not of this hash any more."""
+    async def replace_session(self, record: SessionRecord) -> bool:
+        """Keep a session as it is now; False when another revision than its own is there."""
+        ...
+
+    async def saw_sessions(self, ids: Collection[str], now_ms: int, longest: int) -> None:
+        """Note that these sessions show life; of a silence ``longest`` ms count as active."""
         ...
 
     async def delete_session(self, session_id: str) -> None:

@@ -9,12 +9,25 @@ USER_COLUMNS = (
 )
 SESSION_COLUMNS = (
     "s.id, s.user_id, s.token_hash, s.previous_hash, s.attempt_hash, s.device, s.address,"
-    " s.created_at, s.seen_at, s.expires_at"
+    " s.created_at, s.seen_at, s.expires_at, s.line, s.revision, s.active"
 )
 MATCH_COLUMNS = (
     "id, mode, settings, seed, rules, left_user_id, left_name, right_user_id, right_name,"
     " created_at, cause, winner, score_left, score_right, seconds, finished_at, pauses"
 )
+
+PROVEN = """
+    (CAST({session} AS TEXT) IS NULL OR (coalesce(password_hash, '') = {hash} AND EXISTS (
+        SELECT 1 FROM sessions AS s WHERE s.id = {session} AND s.user_id = users.id
+    )))
+"""
+"""The condition of an act on a row of users; see `store.records.Proof`."""
+
+
+def proven(session: int, known: int) -> str:
+    """Return PROVEN with the numbers of its values."""
+    return PROVEN.format(session=f"${session}", hash=f"${known}")
+
 
 CREATE_USER = """
     INSERT INTO users (
@@ -29,26 +42,45 @@ NAMES_TAKEN = """
     SELECT name_key, display_key FROM users
     WHERE (name_key = $1 OR display_key = $2) AND id <> $3
 """
-MAKE_ACCOUNT = """
+MAKE_ACCOUNT = f"""
     UPDATE users
     SET name = $2, name_key = $3, display_name = $4, display_key = $5, password_hash = $6,
         email = $7, guest = 0
-    WHERE id = $1 AND guest = 1 AND deleted_at IS NULL
+    WHERE id = $1 AND guest = 1 AND deleted_at IS NULL AND {proven(8, 9)}
     RETURNING id
 """
 RENAME_USER = """
     UPDATE users SET display_name = $2, display_key = $3
     WHERE id = $1 AND guest = 0 AND deleted_at IS NULL
 """
-SET_EMAIL = "UPDATE users SET email = $2 WHERE id = $1 AND guest = 0 AND deleted_at IS NULL"
+SET_EMAIL = f"""
+    UPDATE users SET email = $2
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
+    RETURNING id
+"""
 EXCHANGE_HASH = """
     UPDATE users SET password_hash = $3
     WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
     RETURNING id
 """
-DELETE_USER = """
+CHANGE_HASH = f"""
+    UPDATE users SET password_hash = $2
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
+    RETURNING id
+"""
+RESET_HASH = """
+    UPDATE users SET password_hash = $2
+    WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL AND EXISTS (
+        SELECT 1 FROM one_time_links AS l
+        WHERE l.token_hash = $4 AND l.user_id = users.id AND l.expires_at > $5
+    )
+    RETURNING id
+"""
+DELETE_LINKS_OF = "DELETE FROM one_time_links WHERE user_id = $1"
+ALWAYS = "SELECT 1"
+DELETE_USER = f"""
     UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, deleted_at = $3
-    WHERE id = $1 AND deleted_at IS NULL
+    WHERE id = $1 AND deleted_at IS NULL AND {proven(4, 5)}
     RETURNING id
 """
 FREE_NAMES = """
@@ -61,9 +93,9 @@ FORGET_RIGHT = "UPDATE matches SET right_name = $1 WHERE right_user_id = $2"
 CREATE_SESSION = """
     INSERT INTO sessions (
         id, user_id, token_hash, previous_hash, attempt_hash, device, address,
-        created_at, seen_at, expires_at
+        created_at, seen_at, expires_at, line, revision, active
     )
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (id) DO NOTHING
 """
 SESSION = f"""
@@ -82,12 +114,28 @@ SESSIONS_OF = f"""
 REPLACE_SESSION = """
     UPDATE sessions
     SET token_hash = $2, previous_hash = $3, attempt_hash = $4, device = $5, address = $6,
-        seen_at = $7, expires_at = $8
-    WHERE id = $1 AND token_hash = $9
+        seen_at = $7, expires_at = $8, line = $9, revision = $10 + 1, active = $11
+    WHERE id = $1 AND revision = $10
     RETURNING id
+"""
+SAW_SESSION = """
+    UPDATE sessions
+    SET seen_at = n.at, active = active + CASE
+        WHEN n.at - seen_at < n.longest THEN n.at - seen_at ELSE n.longest END
+    FROM (
+        SELECT CAST($1 AS TEXT) AS id, CAST($2 AS BIGINT) AS at, CAST($3 AS BIGINT) AS longest
+    ) AS n
+    WHERE sessions.id = n.id AND seen_at < n.at
 """
 DELETE_SESSION = "DELETE FROM sessions WHERE id = $1"
 DELETE_SESSIONS_OF = "DELETE FROM sessions WHERE user_id = $1"
+DELETE_OTHER_SESSIONS = "DELETE FROM sessions WHERE user_id = $1 AND id <> $2"
+HOLD_HASH = """
+    UPDATE users SET guest = guest
+    WHERE id = $1 AND deleted_at IS NULL AND coalesce(password_hash, '') = $2
+    RETURNING id
+"""
+"""For work in one transaction, which a change of the password waits for."""
 DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1"
 
 CREATE_MATCH = """

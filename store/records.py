@@ -30,8 +30,10 @@ class User(Struct, frozen=True):
 class SessionRecord(Struct, frozen=True):
     """A signed-in session. The store sees hashes of its tokens, never a token.
 
-    ``previous_hash`` is of the token that was exchanged last, ``attempt_hash`` of the name under
-    which that was done. ``device`` and ``address`` are for the eyes of its owner.
+    ``previous_hash`` is of the token for which that of ``token_hash`` was given, ``attempt_hash``
+    of the name under which that was done. ``line`` holds those and more, encoded; None where the
+    three hashes are all that is known. ``revision`` counts its changes. ``active`` is milliseconds
+    of signs of life until ``seen_at``. ``device`` and ``address`` are for the eyes of its owner.
     """
 
     id: str
@@ -44,6 +46,19 @@ class SessionRecord(Struct, frozen=True):
     created_at: int
     seen_at: int
     expires_at: int
+    line: bytes | None = None
+    revision: int = 0
+    active: int = 0
+
+
+class Proof(Struct, frozen=True):
+    """What shows that the owner acts: a session that lasts, and the hash that was checked.
+
+    An act with a proof is done only if both are still there, in the transaction of the act.
+    """
+
+    session_id: str
+    password_hash: str | None
 
 
 class MatchPlayer(Struct, frozen=True):

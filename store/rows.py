@@ -50,11 +50,11 @@ def session_values(record: SessionRecord) -> Values:
     return structs.astuple(record)
 
 
-def session_changes(record: SessionRecord, instead_of: bytes) -> Values:
+def session_changes(record: SessionRecord) -> Values:
     """Return the values of REPLACE_SESSION."""
     hashes = (record.token_hash, record.previous_hash, record.attempt_hash)
-    where = (record.device, record.address)
-    return (record.id, *hashes, *where, record.seen_at, record.expires_at, instead_of)
+    life = (record.seen_at, record.expires_at, record.line, record.revision, record.active)
+    return (record.id, *hashes, record.device, record.address, *life)
 
 
 SESSION_WIDTH = len(SessionRecord.__struct_fields__)

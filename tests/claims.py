@@ -5,8 +5,9 @@ A test that claims some has the mark ``claims_seconds``: `scripts/test` runs it 
 
 from collections.abc import Callable, Iterator
 
-import _capacity
 import pytest
+
+from scripts import _capacity
 
 FAST = 0.025
 """Seconds that a piece of work may take which takes 0.012 s where the figures were measured."""

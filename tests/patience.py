@@ -3,7 +3,7 @@
 Nothing is claimed by it: a limit only keeps a mistake from waiting for ever.
 """
 
-import _capacity
+from scripts import _capacity
 
 SLOWNESS = _capacity.slowness()
 """How many times longer work takes here than where the limits were chosen; at least 1."""

@@ -100,8 +100,7 @@ class LobbyActor(Actor[Message]):
     def _own_up(self, origin: Origin, request: str) -> None:
         """Refuse what crashed us, unless it made a match all the same, which answers it."""
         self.state.answers.pop(origin.player, None)
-        asked = [made.asked for made in self.state.pairs.values() if made.asked is not None]
-        if (origin.player, request) not in [(who.player, what) for who, what in asked]:
+        if not self.state.answers_later(origin, request):
             self._answer(origin, Error("server_fault", FAULT, request))
 
     def receive(self, message: Message) -> None:
@@ -165,10 +164,13 @@ class LobbyActor(Actor[Message]):
             self.state.watchers.pop(player, None)
 
     def _request(self, origin: Origin, frame: Request) -> None:
-        """Carry out a request once; the same one again gets the same answer."""
+        """Carry out a request once; the same one again gets the same answer.
+
+        Two pages of a player may use the same id for different ones.
+        """
         last = self.state.answers.get(origin.player)
-        if last is not None and last[0] == frame.id:
-            if not self.state.answers_later(origin.player, frame.id):
+        if last is not None and last[0] == frame:
+            if not self.state.answers_later(origin, frame.id):
                 self._answer(origin, last[1])
             return
         called = self.state.called(origin)
@@ -177,9 +179,9 @@ class LobbyActor(Actor[Message]):
             answer: Ok | Error = outcome.error(frame.id)
         else:
             answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
-        self.state.answers[origin.player] = (frame.id, answer)
+        self.state.answers[origin.player] = (frame, answer)
         if isinstance(outcome, Match):
-            self._create(outcome, (origin, frame.id))
+            self._create(outcome, ((origin, frame.id),))
         if not isinstance(outcome, Refused):
             self.context.snapshot(lasting(self.state))
             self.context.persist()
@@ -215,7 +217,7 @@ class LobbyActor(Actor[Message]):
             self.context.persist()
             self._changed()
 
-    def _create(self, made: Match, asked: tuple[Origin, str] | None = None) -> None:
+    def _create(self, made: Match, asked: tuple[tuple[Origin, str], ...] = ()) -> None:
         """Create a match."""
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
@@ -238,8 +240,7 @@ class LobbyActor(Actor[Message]):
         if made is not None:
             for player, matched in made.told:
                 self._send(player, matched)
-            if made.asked is not None:
-                origin, request = made.asked
+            for origin, request in made.asked:
                 self._answer(origin, Ok(request))
             del self.state.pairs[match]
             self.context.snapshot(lasting(self.state))
@@ -253,8 +254,7 @@ class LobbyActor(Actor[Message]):
         Then (it stopped in good order) its players have been told how it ended.
         """
         made = self.state.pairs.pop(match, None)
-        if made is not None and made.asked is not None:
-            origin, request = made.asked
+        for origin, request in () if made is None else made.asked:
             self._answer(origin, Error("server_fault", FAULT, request))
         if self.faults.settling(match):
             return

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from actors.frames import Error, Ok, Origin, encode
-from actors.lobby.messages import LobbyView, Matched, OpenGame
+from actors.lobby.messages import LobbyView, Matched, OpenGame, Request
 from actors.lobby.no_shows import NoShows
 from actors.match.given_up import GivenUp
 from actors.match.messages import Create
@@ -49,13 +49,13 @@ class Waiting(Struct, frozen=True):
 class Pair(Struct, frozen=True):
     """A match that was made and is not durable yet: until then nobody is told.
 
-    ``asked`` is who asked for it with which request, None if it came about by waiting; ``create``
-    is what it begins with, ``told`` are the frames for its players. ``waited`` and ``games`` are
-    what it took out of the queue and the offers: should the process die before there is a match,
-    they are there again.
+    ``asked`` is who asked for it with which request, on each of their connections; nobody if it
+    came about by waiting. ``create`` is what it begins with, ``told`` are the frames for its
+    players. ``waited`` and ``games`` are what it took out of the queue and the offers: should the
+    process die before there is a match, they are there again.
     """
 
-    asked: tuple[Origin, str] | None
+    asked: tuple[tuple[Origin, str], ...]
     create: Create
     told: tuple[tuple[str, Matched], ...]
     waited: tuple[Waiting, ...]
@@ -95,7 +95,7 @@ class State(Struct):
     games: dict[str, Game] = {}
     playing: dict[str, str] = {}
     absent: dict[str, float] = {}
-    answers: dict[str, tuple[str, Ok | Error]] = {}
+    answers: dict[str, tuple[Request, Ok | Error]] = {}
     watchers: dict[str, None] = {}
     faults: dict[str, GivenUp] = {}
     pairs: dict[str, Pair] = {}
@@ -172,10 +172,17 @@ class State(Struct):
         """Whether a block is between them."""
         return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
 
-    def answers_later(self, player: str, request: str) -> bool:
-        """Whether this request is answered when the match that it made stands."""
-        asked = (pair.asked for pair in self.pairs.values() if pair.asked is not None)
-        return any(origin.player == player and made == request for origin, made in asked)
+    def answers_later(self, origin: Origin, request: str) -> bool:
+        """Whether this request is answered when the match that it made stands.
+
+        Then on this connection too: another page of the player may wait for the same.
+        """
+        for match, made in self.pairs.items():
+            if any(who.player == origin.player and what == request for who, what in made.asked):
+                if origin.connection not in {who.connection for who, _ in made.asked}:
+                    self.pairs[match] = replace(made, asked=(*made.asked, (origin, request)))
+                return True
+        return False
 
     def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
         """Whoever has waited longest, is another, and not apart from the player.
@@ -189,7 +196,7 @@ class State(Struct):
         return liked or (others[0] if others and anybody else None)
 
 
-def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Create) -> Pair:
+def pair(state: State, match: str, asked: tuple[tuple[Origin, str], ...], create: Create) -> Pair:
     """A match about to be made."""
     left, right = create.seats
     told = {
@@ -209,10 +216,10 @@ def pair(state: State, match: str, asked: tuple[Origin, str] | None, create: Cre
 
 def taken(made: Pair) -> Taken:
     """What a match takes from those who waited for it, and from who asks for it."""
-    waited, asked = made.waited, made.asked
+    waited = made.waited
     homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
-    if asked is not None:
-        origin = asked[0]
+    if made.asked:
+        origin, _ = made.asked[0]
         homes[origin.player] = origin.home
         if made.create.mode == "quick":  # perhaps it had waited already, and asks again
             name = next(s.name for s in made.create.seats if s.player == origin.player)

@@ -13,7 +13,7 @@ from gateway.auth import rules
 from gateway.auth.rules import invalid
 from gateway.auth.sessions import SignedIn
 from gateway.body import read
-from gateway.conversation import DELETED
+from gateway.conversation import DELETED, SIGNED_OUT
 from gateway.problems import FieldError, Problem
 from gateway.services import Services
 from store.errors import NameTaken
@@ -95,10 +95,11 @@ class Account:
         await common.limit(self._services, "register")
         user = await new_account(self._services, await read(AccountBody), found.user.id)
         try:
-            made = await self._services.store.make_account(user)
+            made = await self._services.store.make_account(user, common.proof(found))
         except NameTaken as error:
             raise common.taken(error) from None
         if not made:
+            await common.signed_in(self._services)  # else: the session has ended meanwhile
             raise Problem(409, "not_a_guest", "This is an account already.")
         tell_renamed(self._services, user.id)
         return await self._changed(user.id)
@@ -119,12 +120,13 @@ class Account:
     @operation(by="token", body=EmailBody, answer=PlayerAnswer, problems=(*CHANGING, 503))
     async def set_email(self) -> Response:
         """Change the e-mail address."""
-        user = (await self._owner()).user
-        body = await read(EmailBody)
+        found = await self._owner()
+        user, body = found.user, await read(EmailBody)
         [email] = rules.check(email=body.email)
         await self._require(user, body.password)
         await self._note("email-changed", user)
-        await self._services.store.set_email(user.id, email)
+        if not await self._services.store.set_email(user.id, email, common.proof(found)):
+            raise await self._changed_meanwhile("password")
         return await self._changed(user.id)
 
     @operation(by="token", body=PasswordBody, status=204, problems=(*CHANGING, 503))
@@ -135,28 +137,33 @@ class Account:
         [password] = rules.check(password=body.password)
         await self._require(user, body.old_password, "old_password")
         known = [user.name, user.display_name, *(user.email or "").split("@")]
-        fresh = await self._services.passwords.hash(password, known)
+        fresh = await self._services.passwords.hash(password, known, common.home())
         await self._note("password-changed", user)
-        if not await self._services.store.set_password(user.id, user.password_hash or "", fresh):
-            raise _wrong("old_password")  # somebody has changed it since
-        for session in await self._services.sessions.of_user(user.id):
+        others = await self._services.sessions.of_user(user.id)
+        proof = common.proof(found)
+        if not await self._services.store.change_password(user.id, fresh, proof):
+            raise await self._changed_meanwhile("old_password")
+        for session in others:  # one that has begun since knows the new password
             if session.id != found.session_id:
-                await common.end(self._services, session.id)
+                self._services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         return done()
 
     @operation(by="token", body=DeleteBody, status=204, problems=(401, 422, 429, 503))
     async def delete(self) -> Response:
         """Delete the account: matches stay without the name, which is free again after 30 days."""
-        user = (await common.signed_in(self._services)).user
+        found = await common.signed_in(self._services)
+        user = found.user
         await common.limit(self._services, "account", user.id)
         body = await read(DeleteBody)
         if not user.guest:
             await self._require(user, body.password or "")
         others = await those_around(self._services, user.id)
         await self._note("account-deleted", user)
-        await self._services.store.delete_user(user.id, common.milliseconds(self._services))
+        now = common.milliseconds(self._services)
+        if not await self._services.store.delete_user(user.id, now, common.proof(found)):
+            raise await self._changed_meanwhile("password")
         tell_deleted(self._services, user, others)
-        self._services.sockets.close_users({user.id}, DELETED, "account deleted")
+        self._services.sockets.close_user(user.id, DELETED, "account deleted")
         return common.signed_out()
 
     async def _owner(self) -> SignedIn:
@@ -171,6 +178,11 @@ class Account:
         """Have the password of the account shown."""
         if not await common.attempt(self._services, user.name, password, user):
             raise _wrong(field)
+
+    async def _changed_meanwhile(self, field: str) -> Problem:
+        """Make the answer when session or password are not those that were checked."""
+        await common.signed_in(self._services)
+        return _wrong(field)
 
     async def _note(self, action: audit.Action, user: User, detail: str = "") -> None:
         """Write down what somebody does to the own account."""

@@ -33,6 +33,13 @@ async def between(services: Services, other_id: str, *, hidden_too: bool = False
     ``hidden_too``: somebody who has blocked the viewer is found all the same.
     """
     viewer = (await signed_in(services)).user
+    return await between_user(services, viewer, other_id, hidden_too=hidden_too)
+
+
+async def between_user(
+    services: Services, viewer: User, other_id: str, *, hidden_too: bool = False
+) -> Between:
+    """Do the same for somebody who is known to ask."""
     other = await services.store.profile(other_id) if is_id(other_id) else None
     if other is None:
         raise no_such_player()

@@ -20,7 +20,7 @@ from gateway.seen import household
 from gateway.services import Services
 from store.errors import NameTaken
 from store.names import name_key
-from store.records import User
+from store.records import Proof, User
 
 TAKEN = {
     "name": "This log-in name is taken; choose another, or log in if it is yours.",
@@ -41,8 +41,26 @@ class SignedInAnswer(Struct):
 
 
 async def signed_in(services: Services) -> SignedIn:
-    """Return who sent this request, by its access token; a Problem when it is nobody's."""
+    """Return who sent this request, by its access token; a Problem when it is nobody's.
+
+    Once it is all there: whoever is slow to send it may be signed out meanwhile.
+    """
+    if request.mimetype == "application/json":
+        await request.get_data()
     found = await services.sessions.of_bearer(request.headers.get("Authorization"))
+    if found is None:
+        raise not_signed_in()
+    return found
+
+
+async def signed_in_at_last(services: Services) -> SignedIn:
+    """Return the same for what a page sends as it goes; then its access token may be too old.
+
+    The cookie of the same session has to come with it.
+    """
+    authorization = request.headers.get("Authorization")
+    found = await services.sessions.of_bearer(authorization)
+    found = found or await services.sessions.of_both(authorization, presented(services))
     if found is None:
         raise not_signed_in()
     return found
@@ -50,7 +68,12 @@ async def signed_in(services: Services) -> SignedIn:
 
 async def limit(services: Services, kind: Kind, key: str | None = None) -> None:
     """Count a request, of the client's address if no key is given; a Problem when too many."""
-    wait(services, await services.rates.take(kind, key or household(g.seen.address)))
+    wait(services, await services.rates.take(kind, key or home()))
+
+
+def home() -> str:
+    """Return whose turn and whose limit a request counts for: the client's household."""
+    return household(g.seen.address)
 
 
 async def attempt(services: Services, name: str, password: str, user: User | None) -> bool:
@@ -59,10 +82,10 @@ async def attempt(services: Services, name: str, password: str, user: User | Non
     A wrong one is in the audit log, and takes as long for a name that nobody has.
     """
     known = None if user is None else user.password_hash
-    pair = (name_key(name), household(g.seen.address))
+    pair = (name_key(name), home())
     wait(services, await services.rates.attempt(*pair))
     try:
-        right = await services.passwords.check(password, known)
+        right = await services.passwords.check(password, known, home())
     except Problem:
         await services.rates.undo(*pair)
         raise
@@ -84,15 +107,43 @@ def wait(services: Services, seconds: float) -> None:
         raise too_many(seconds)
 
 
-async def begin(services: Services, user: User, status: int) -> Response:
-    """Sign somebody in, unless banned; the session that the page had until now ends."""
+def jar() -> cookie.Jar:
+    """Return where the page that sent this request keeps its cookie."""
+    return cookie.jar(request.headers.get("Origin"), secure=g.seen.secure)
+
+
+def presented(services: Services) -> str:
+    """Return the refresh token that came with this request, empty if none did."""
+    return jar().read(request.cookies, services.sessions.is_ours)
+
+
+async def begin(services: Services, user: User, status: int) -> Response | None:
+    """Sign somebody in, unless banned; the session that the page had until now ends.
+
+    None: they have another password by now, or are not there any more.
+    """
     await bans.refuse(services, user.id)
-    before = await services.sessions.of_cookie(request.cookies, secure=g.seen.secure)
-    session, token = await services.sessions.begin(user, place())
+    before = await services.sessions.of_cookie(presented(services))
+    begun = await services.sessions.begin(user, place())
+    if begun is None:
+        return None
     if before is not None:
         await end(services, before.session_id)
     services.metrics.count("sign_ins")
-    return with_tokens(services, session, token, status)
+    return with_tokens(services, *begun, status)
+
+
+async def begin_new(services: Services, user: User) -> Response:
+    """Sign in somebody who has just been made."""
+    response = await begin(services, user, 201)
+    if response is None:
+        raise Problem(409, "changed", "This account has changed meanwhile; log in.")
+    return response
+
+
+def proof(found: SignedIn) -> Proof:
+    """Return what an act that takes long is done by, if it still counts when it is done."""
+    return Proof(found.session_id, found.user.password_hash)
 
 
 async def end(services: Services, session_id: str) -> None:
@@ -105,14 +156,14 @@ def with_tokens(services: Services, session: SignedIn, token: str, status: int) 
     """Answer with both tokens: one for the page's memory, one for the browser's keeping."""
     access = services.sessions.access_token(session)
     response = answer(SignedInAnswer(profile(session.user), access, TOKEN_LIFETIME), status)
-    cookie.give(response, token, LIFETIME, secure=g.seen.secure)
+    jar().give(response, token, LIFETIME)
     return response
 
 
 def signed_out() -> Response:
     """Answer with nothing, and take the cookie away."""
     response = done()
-    cookie.take(response, secure=g.seen.secure)
+    jar().take(response)
     return response
 
 

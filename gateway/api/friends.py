@@ -10,12 +10,13 @@ from gateway.api.between import (
     Between,
     account,
     between,
+    between_user,
     not_oneself,
     require_account,
     tell_both,
     view,
 )
-from gateway.api.common import answer, done, limit, milliseconds
+from gateway.api.common import answer, done, limit, milliseconds, signed_in_at_last
 from gateway.api.describe import operation
 from gateway.problems import Problem
 from gateway.services import Services
@@ -104,8 +105,12 @@ class Friends:
 
     @operation(by="token", status=204, problems=(401, 404), path=PATH)
     async def unfriend(self, player_id: str) -> Response:
-        """Remove a friend, decline a request, or take one's own back."""
-        two = await between(self._services, player_id)
+        """Remove a friend, decline a request, or take one's own back.
+
+        A page says so when it can be undone no more, which may be as it goes.
+        """
+        viewer = (await signed_in_at_last(self._services)).user
+        two = await between_user(self._services, viewer, player_id)
         if await self._services.store.unfriend(two.viewer.id, player_id):
             await tell_both(self._services, two, Tie(blocks=two.tie.blocks))
         return done()

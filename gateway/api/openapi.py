@@ -60,7 +60,7 @@ def document(app: Quart) -> dict[str, Any]:
 
 SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-    "cookie": {"type": "apiKey", "in": "cookie", "name": "rally_refresh"},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": "rally_refresh_PORT"},
 }
 
 

@@ -8,7 +8,7 @@ from quart import Blueprint, Response, request
 
 from actors.presence.messages import Changed, PersonView
 from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
-from gateway.api.common import answer, done, limit, signed_in
+from gateway.api.common import answer, done, home, limit, signed_in
 from gateway.api.describe import operation
 from gateway.auth.characters import MOST_MARKS, as_kept, has_hidden, has_stack
 from gateway.auth.rules import invalid
@@ -119,7 +119,9 @@ class OwnProfile:
         if request.mimetype not in KINDS:
             detail = f"Send the image itself, with its Content-Type: {', '.join(KINDS)}."
             raise Problem(415, "no_image", detail)
-        avatar = await self._services.avatars.set(user.id, await _upload())
+        squares = await self._services.avatars.convert(await _upload(), home())
+        user = await account(self._services)  # that took its time
+        avatar = await self._services.avatars.set(user.id, squares)
         tell_renamed(self._services, user.id)
         return answer(AvatarAnswer(avatar))
 

@@ -12,6 +12,7 @@ from gateway.api.describe import operation
 from gateway.auth import rules
 from gateway.auth.rules import invalid
 from gateway.body import read
+from gateway.conversation import SIGNED_OUT
 from gateway.problems import FieldError, Problem
 from gateway.services import Services
 
@@ -40,14 +41,14 @@ def routes(services: Services) -> Blueprint:
             raise _void()
         [password] = rules.check(password=body.password)
         known = [user.name, user.display_name, *(user.email or "").split("@")]
-        fresh = await services.passwords.hash(password, known)
-        if await services.store.use_link(hashed, now) is None:
-            raise _void()
+        fresh = await services.passwords.hash(password, known, common.home())
+        before = await services.sessions.of_user(user.id)
         await audit.note(services, "password-reset", user, "by a one-time link")
-        if not await services.store.set_password(user.id, user.password_hash, fresh):
+        change = services.store.reset_password
+        if not await change(user.id, hashed, now, user.password_hash, fresh):
             raise _void()
-        for session in await services.sessions.of_user(user.id):
-            await common.end(services, session.id)
+        for session in before:  # one that has begun since knows the new password
+            services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         return common.done()
 
     return blueprint

@@ -4,7 +4,8 @@ from contextlib import suppress
 from typing import Annotated
 
 from msgspec import Meta, Struct
-from quart import Blueprint, Response, g, request
+from msgspec.structs import replace
+from quart import Blueprint, Response, request
 from structlog import get_logger
 
 from actors.player.messages import Profile
@@ -12,9 +13,9 @@ from gateway import audit
 from gateway.api import common
 from gateway.api.common import NoBody, SignedInAnswer, answer
 from gateway.api.describe import operation
-from gateway.auth import cookie, rules
+from gateway.auth import rules
 from gateway.auth.rules import LONGEST_NAME
-from gateway.auth.sessions import Reused
+from gateway.auth.sessions import Refused, Reused
 from gateway.body import read
 from gateway.conversation import SIGNED_OUT
 from gateway.problems import FieldError, Problem, not_signed_in
@@ -25,6 +26,16 @@ from store.records import User
 log = get_logger("gateway.auth")
 
 SIGNING_IN = (409, 422, 429, 503)
+TRIES = 3
+BEARER = {"WWW-Authenticate": "Bearer"}
+TWICE = (
+    "This sign-in was used in two places, so it has ended in both: somebody else may have had a"
+    " copy of it. Sign in again."
+)
+ENDED = (
+    "This sign-in has ended: it was ended elsewhere or not used for 30 days, or the server's data"
+    " was put back to a time before it. Log in again; a guest begins anew."
+)
 
 
 class GuestBody(Struct, forbid_unknown_fields=True):
@@ -50,9 +61,13 @@ class LoginBody(Struct, forbid_unknown_fields=True):
 
 
 class RefreshBody(Struct, forbid_unknown_fields=True):
-    """``attempt`` is a random name for this exchange, the same when it is repeated."""
+    """``attempt`` is a random name for this exchange, the same when it is repeated.
+
+    ``last`` is the name of the one before it, once that has been answered.
+    """
 
     attempt: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
+    last: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
 
 
 class PlayerAnswer(Struct):
@@ -92,7 +107,7 @@ class SignIn:
         now = common.milliseconds(self._services)
         user = User(user_id, f"guest {user_id}", name, None, guest=True, created_at=now)
         await self._services.store.create_user(user)
-        return await common.begin(self._services, user, 201)
+        return await common.begin_new(self._services, user)
 
     @operation(body=AccountBody, answer=SignedInAnswer, status=201, problems=SIGNING_IN)
     async def register(self) -> Response:
@@ -103,7 +118,7 @@ class SignIn:
             await self._services.store.create_user(user)
         except NameTaken as error:
             raise common.taken(error) from None
-        return await common.begin(self._services, user, 201)
+        return await common.begin_new(self._services, user)
 
     @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
     async def login(self) -> Response:
@@ -111,36 +126,50 @@ class SignIn:
         await common.limit(self._services, "login")
         body = await read(LoginBody)
         name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]
-        user = await self._services.store.user_by_name(name)
-        right = await common.attempt(self._services, name, body.password, user)
-        if not right or user is None or user.password_hash is None:
-            raise Problem(401, "wrong_login", "Name and password do not match.")
-        if self._services.passwords.outdated(user.password_hash):
-            with suppress(Problem):  # too busy just now; there will be another log-in
-                fresh = await self._services.passwords.rehash(body.password)
-                await self._services.store.set_password(user.id, user.password_hash, fresh)
-        return await common.begin(self._services, user, 200)
+        for _ in range(TRIES):  # the password may be changed while it is checked
+            user = await self._services.store.user_by_name(name)
+            right = await common.attempt(self._services, name, body.password, user)
+            if not right or user is None or user.password_hash is None:
+                raise Problem(401, "wrong_login", "Name and password do not match.")
+            user = await self._hashed_anew(user, body.password)
+            if (response := await common.begin(self._services, user, 200)) is not None:
+                return response
+        raise Problem(503, "busy", "Try again in a moment.", headers={"Retry-After": "1"})
 
-    @operation(by="cookie", body=RefreshBody, answer=SignedInAnswer, problems=(401, 422, 429))
+    async def _hashed_anew(self, user: User, password: str) -> User:
+        """Return the user with a hash at the cost of today, if the one there is has another."""
+        before = user.password_hash
+        if before is None or not self._services.passwords.outdated(before):
+            return user
+        with suppress(Problem):  # too busy just now; there will be another log-in
+            fresh = await self._services.passwords.rehash(password, common.home())
+            if await self._services.store.set_password(user.id, before, fresh):
+                return replace(user, password_hash=fresh)
+        return user
+
+    @operation(by="cookie", body=RefreshBody, answer=SignedInAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:
         """Exchange the cookie for a new one and an access token; an old one ends the session."""
         await common.limit(self._services, "refresh")
         body = await read(RefreshBody)
-        token = cookie.read(request.cookies, secure=g.seen.secure)
+        token = common.presented(self._services)
         try:
-            renewed = await self._services.sessions.refresh(token, body.attempt, common.place())
+            place = common.place()
+            refresh = self._services.sessions.refresh
+            renewed = await refresh(token, body.attempt, place, body.last)
         except Reused as reused:
-            log.warning("a refresh token was used again; its session has ended")
+            log.warning("a refresh token was used by two; its session has ended")
             await audit.note(self._services, "token-reused", reused.user, "its session has ended")
             self._services.metrics.count("refresh_tokens_reused")
             self._services.sockets.close_session(reused.session_id, SIGNED_OUT, "signed out")
-            renewed = None
+            raise Problem(401, "signed_in_twice", TWICE, headers=BEARER) from None
+        except Refused:
+            raise Problem(401, "session_ended", ENDED, headers=BEARER) from None
         if renewed is None:
-            response = not_signed_in().response()
-            if token:  # else it would take one that another tab gets at this moment
-                cookie.take(response, secure=g.seen.secure)
-            return response
-        return common.with_tokens(self._services, *renewed, 200)
+            raise not_signed_in()
+        response = common.with_tokens(self._services, *renewed, 200)
+        common.jar().supersede(response, request.cookies, self._services.sessions.is_ours)
+        return response
 
     @operation(body=NoBody, status=204)
     async def logout(self) -> Response:
@@ -148,7 +177,7 @@ class SignIn:
         await read(NoBody)
         sessions = self._services.sessions
         found = await sessions.of_bearer(request.headers.get("Authorization"))
-        found = found or await sessions.of_cookie(request.cookies, secure=g.seen.secure)
+        found = found or await sessions.of_cookie(common.presented(self._services))
         if found is not None:
             await common.end(self._services, found.session_id)
         return common.signed_out()
@@ -167,7 +196,7 @@ async def new_account(services: Services, body: AccountBody, user_id: str) -> Us
     )
     await require_free(services, name, display_name, user_id)
     known = [name, display_name, *email.split("@")]
-    password_hash = await services.passwords.hash(password, known)
+    password_hash = await services.passwords.hash(password, known, common.home())
     now = common.milliseconds(services)
     return User(user_id, name, display_name, password_hash, False, now, email)
 

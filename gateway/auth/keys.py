@@ -55,6 +55,10 @@ class Keys:
             self._write()
         return self._keys[-1]
 
+    def kept(self) -> list[Key]:
+        """Return all of them, the newest first."""
+        return self._keys[::-1]
+
     def find(self, key_id: str) -> Key | None:
         """Return a key by its id, also one that another server has made since."""
         for attempt in (1, 2):

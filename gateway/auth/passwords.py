@@ -1,7 +1,6 @@
-"""Passwords: bcrypt in a few threads, with a queue that nobody waits in for longer than 30 s."""
+"""Passwords: bcrypt in a few threads; households take turns, and nobody waits over 30 s."""
 
 import os
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -11,6 +10,7 @@ import trio
 
 from gateway.auth.rules import MOST_BYTES, invalid, spell
 from gateway.auth.strength import REASONS, weakness
+from gateway.fair_queue import FairQueue, TooLong
 from gateway.problems import FieldError, Problem
 
 T = TypeVar("T")
@@ -22,8 +22,6 @@ PATIENCE = 30.0
 """Seconds: who would wait longer is told at once to come back."""
 RETRY = 10
 """Seconds, in which a third of a full queue is served."""
-FIRST_GUESS = 0.3
-"""Seconds that a hash takes, until some have been measured."""
 
 
 class Passwords:
@@ -32,51 +30,46 @@ class Passwords:
     def __init__(self, rounds: int = ROUNDS) -> None:
         self._rounds = rounds
         self._nobody = NOBODY.format(rounds)
-        self._threads = trio.CapacityLimiter(max(1, (os.cpu_count() or 1) - 1))
-        self._seconds = FIRST_GUESS
+        slots = max(1, (os.cpu_count() or 1) - 1)
+        self._threads = trio.CapacityLimiter(slots)  # each of them is asked for in turn
+        self._queue = FairQueue(slots, PATIENCE)
 
-    @property
-    def wait(self) -> float:
-        """Seconds until one who comes now has been served, by what the last ones took."""
-        now = self._threads.statistics()
-        ahead = now.borrowed_tokens + now.tasks_waiting
-        return (ahead // now.total_tokens + 1) * self._seconds
-
-    async def hash(self, password: str, known: list[str], field: str = "password") -> str:
+    async def hash(
+        self, password: str, known: list[str], household: str, field: str = "password"
+    ) -> str:
         """Return the hash of a new password that keeps the rules; a Problem when it is weak.
 
-        ``known`` are the names of its owner, ``field`` is what the request called it.
+        ``known`` are the names of its owner, ``field`` is what the request called it. Here and
+        below, ``household`` is whose turn it takes.
         """
         data = spell(password)
-        hashed = await self._run(partial(_hash_strong, data, known, self._rounds))
+        hashed = await self._run(household, partial(_hash_strong, data, known, self._rounds))
         if isinstance(hashed, Weak):
             raise invalid(FieldError(field, "weak", REASONS[hashed.why], why=hashed.why))
         return hashed
 
-    async def rehash(self, password: str) -> str:
+    async def rehash(self, password: str, household: str) -> str:
         """Return the hash of a password that is in use, at the cost of today."""
-        return await self._run(partial(_hash, spell(password), self._rounds))
+        return await self._run(household, partial(_hash, spell(password), self._rounds))
 
-    async def check(self, password: str, known: str | None) -> bool:
+    async def check(self, password: str, known: str | None, household: str) -> bool:
         """Tell whether the password is that of a hash; takes as long when there is none."""
         data = spell(password).encode()
         fits = len(data) <= MOST_BYTES
         against = (known or self._nobody).encode()
-        same = await self._run(partial(bcrypt.checkpw, data[:MOST_BYTES], against))
+        same = await self._run(household, partial(bcrypt.checkpw, data[:MOST_BYTES], against))
         return same and fits and known is not None
 
     def outdated(self, known: str) -> bool:
         """Tell whether a hash was made at another cost than that of today."""
         return known.split("$")[2] != f"{self._rounds:02}"
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        if self.wait > PATIENCE:
-            raise _busy()
-        with trio.move_on_after(PATIENCE):  # what has begun is not cut short by this
-            seconds, done = await trio.to_thread.run_sync(_timed, work, limiter=self._threads)
-            self._seconds += (seconds - self._seconds) / 8.0
-            return done
-        raise _busy()
+    async def _run(self, household: str, work: Callable[[], T]) -> T:
+        try:
+            async with self._queue.turn(household):
+                return await trio.to_thread.run_sync(work, limiter=self._threads)
+        except TooLong:
+            raise _busy() from None
 
 
 class Weak:
@@ -94,12 +87,6 @@ def _hash_strong(password: str, known: list[str], rounds: int) -> str | Weak:
 
 def _hash(password: str, rounds: int) -> str:
     return bcrypt.hashpw(password.encode(), bcrypt.gensalt(rounds)).decode()
-
-
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    began = time.perf_counter()
-    done = work()
-    return time.perf_counter() - began, done
 
 
 def _busy() -> Problem:

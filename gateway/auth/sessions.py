@@ -1,32 +1,29 @@
 """Sessions: a refresh token that is exchanged again and again, and access tokens made with it.
 
-The decisions behind this are in docs/adr/0020. A refresh token is ``session.secret``; the store
-knows hashes of secrets only. Each exchange gives a new one. Whoever presents one that was exchanged
-before is either a thief or the owner after a thief, so the session ends for both; unless it is the
-same attempt once more, whose answer was lost on its way. An attempt leads to one secret however
-often it is made: of several answers any may be the one that the browser keeps.
+The decisions behind this are in docs/adr/0024; what becomes of a token is in `gateway.auth.line`.
+The store keeps hashes of the last few tokens alone. An attempt leads to one token however often it
+is made: of several answers any may be the one that the browser keeps.
 """
 
 import secrets
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
-from hashlib import sha256
-from hmac import compare_digest
+from collections.abc import Callable, Collection
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gateway.auth import cookie
-from gateway.auth.tokens import Tokens
+from gateway.auth import line
+from gateway.auth.line import Head, Line, Spent
+from gateway.auth.refresh_token import Presented, RefreshTokens, hash_of
+from gateway.auth.tokens import Claims, Tokens
+from gateway.auth.witness import Witness
+from gateway.problems import Problem
 from store.protocol import Store
 from store.records import SessionRecord, User
 
 LIFETIME = 30 * 24 * 3600
 """Seconds from the last exchange."""
-SEEN_EVERY = 60_000
-"""Milliseconds; being seen more often is not written down."""
-TRIES = 3
-LONGEST_TOKEN = 128
+TRIES = 8
+RETRY = 2
 
 
 class Place(Struct, frozen=True):
@@ -37,17 +34,30 @@ class Place(Struct, frozen=True):
 
 
 class SignedIn(Struct, frozen=True):
-    """Somebody with a session."""
+    """Somebody with a session, by a token of this number.
+
+    ``forgot``: it was spent, so this is no sign of life of those that came after it.
+    """
 
     user: User
     session_id: str
+    number: int = 0
+    forgot: bool = False
 
 
-class Reused(Exception):
-    """A refresh token came a second time; its session has ended."""
+class Refused(Exception):
+    """A genuine refresh token that is worth nothing any more."""
+
+
+class Gone(Refused):
+    """Its session has ended, or the store was put back to a time before it."""
+
+
+class Reused(Refused):
+    """It is used by two; its session has ended."""
 
     def __init__(self, session_id: str, user: User) -> None:
-        super().__init__("a refresh token was used again")
+        super().__init__("a refresh token was used by two")
         self.session_id = session_id
         self.user = user
 
@@ -55,18 +65,28 @@ class Reused(Exception):
 class Sessions:
     """Begins, finds, renews and ends sessions."""
 
-    def __init__(self, store: Store, tokens: Tokens, now: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, tokens: Tokens, now: Callable[[], float], witness: Witness
+    ) -> None:
         self._store = store
         self._tokens = tokens
+        self._made = RefreshTokens(tokens)
         self._now = now
+        self._witness = witness
+        self._lively = set[str]()
 
-    async def begin(self, user: User, place: Place) -> tuple[SignedIn, str]:
-        """Begin a session; return it and its first refresh token."""
-        now, secret = self._milliseconds(), self._secret()
+    async def begin(self, user: User, place: Place) -> tuple[SignedIn, str] | None:
+        """Begin a session; return it and its first refresh token.
+
+        None: the user is not there any more, or has another password than when it was checked.
+        """
+        now, session_id = self._milliseconds(), secrets.token_hex(16)
+        token = self._made.first(session_id)
+        first = Line((Head(hash_of(token), 1),), number=1)
         record = SessionRecord(
-            id=secrets.token_hex(16),
+            id=session_id,
             user_id=user.id,
-            token_hash=_hash(secret),
+            token_hash=hash_of(token),
             previous_hash=None,
             attempt_hash=None,
             device=place.device,
@@ -74,120 +94,205 @@ class Sessions:
             created_at=now,
             seen_at=now,
             expires_at=now + LIFETIME * 1000,
+            line=line.encode(first),
         )
-        await self._store.create_session(record)
-        return SignedIn(user, record.id), f"{record.id}.{secret}"
+        if not await self._store.create_session(record, user.password_hash):
+            return None
+        return SignedIn(user, session_id, 1), token
 
     def access_token(self, signed_in: SignedIn) -> str:
         """Return a token for the next minutes."""
-        return self._tokens.sign(signed_in.user.id, signed_in.session_id)
+        return self._tokens.sign(signed_in.user.id, signed_in.session_id, signed_in.number)
+
+    def is_ours(self, text: str) -> bool:
+        """Tell whether a refresh token was made here, whatever has become of it."""
+        return self._made.read(text).genuine
 
     async def refresh(
-        self, token: str, attempt: str | None, place: Place
+        self, text: str, attempt: str | None, place: Place, last: str | None = None
     ) -> tuple[SignedIn, str] | None:
-        """Exchange a refresh token; None when it is nobody's, Reused when it was exchanged before.
+        """Exchange a refresh token; None when it is nobody's. Refused says what became of it.
 
         ``attempt`` is the client's name for this exchange: under the same name it may be repeated,
         with the old token or the new one, until the new one has been exchanged in its turn.
+        ``last`` is its name for the one before, whose answer it has had: who knows that got the
+        token of that exchange, even if a late answer has put an older one in its place.
         """
-        session_id, secret = _parts(token)
-        presented = _hash(secret)
-        named = None if attempt is None else _hash(attempt)
+        token = self._made.read(text)
         for _ in range(TRIES):  # another exchange of the same session may come in between
-            found = await self._store.session(session_id, self._milliseconds())
+            found = await self._store.session(token.session_id, self._milliseconds())
+            if found is None and token.genuine:
+                raise Gone
             if found is None:
                 return None
             record, user = found
-            again = named is not None and named == record.attempt_hash
-            if again and _same(presented, record.token_hash):  # it has the answer already
-                return SignedIn(user, session_id), token
-            if not _same(presented, record.token_hash) and not (
-                again and _same(presented, record.previous_hash)
-            ):
-                await self._store.delete_session(session_id)
-                raise Reused(session_id, user)
-            fresh = self._secret(None if attempt is None else f"{token} {attempt}")
-            now = self._milliseconds()
-            renewed = replace(
-                record,
-                token_hash=_hash(fresh),
-                previous_hash=presented,
-                attempt_hash=named,
-                device=place.device,
-                address=place.address,
-                seen_at=now,
-                expires_at=now + LIFETIME * 1000,
-            )
-            if await self._store.replace_session(renewed, record.token_hash):
-                return SignedIn(user, session_id), f"{session_id}.{fresh}"
+            tokens = _line(record)
+            if (again := self._again(tokens, token, attempt)) is not None:
+                head, fresh = again
+                if await self._use(record, head):
+                    return SignedIn(user, record.id, head.number), fresh
+                continue
+            known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
+            if known is None and not token.genuine:
+                return None
+            if token.number <= tokens.number:
+                known = tokens.named(_named(attempt)) or tokens.named(_named(last)) or known
+            if await self._by_two(record.id, tokens, known, token):
+                await self._store.delete_session(record.id)
+                raise Reused(record.id, user)
+            number = max(tokens.number, token.number) + 1
+            fresh = self._made.next(token, attempt, number)
+            given = hash_of(fresh), _named(attempt), self._active(record)
+            if await self._keep(record, _after(tokens, known, token, given), place):
+                return SignedIn(user, record.id, number), fresh
+        raise Problem(503, "busy", "Try again in a moment.", headers={"Retry-After": str(RETRY)})
+
+    async def _by_two(
+        self, session_id: str, tokens: Line, known: Head | Spent | None, token: Presented
+    ) -> bool:
+        """Tell whether a token shows that somebody else uses those that came after it."""
+        if known is None:
+            return token.number <= tokens.number
+        return isinstance(known, Spent) and await self._witness.answers(session_id)
+
+    def _again(
+        self, tokens: Line, token: Presented, attempt: str | None
+    ) -> tuple[Head, str] | None:
+        """Return what this exchange led to before, if the keys are those of then."""
+        head = tokens.repeated(token.hash, _named(attempt))
+        if head is None or head.token == token.hash:
+            return None if head is None else (head, token.text)
+        fresh = self._made.next(token, attempt, head.number)
+        return (head, fresh) if hash_of(fresh) == head.token else None
+
+    async def _use(self, record: SessionRecord, head: Head) -> bool:
+        """Note that a head was used; False when the session has changed meanwhile."""
+        tokens = _line(record)
+        after = tokens.used(head)
+        return after == tokens or await self._keep(record, after)
+
+    async def _keep(self, record: SessionRecord, after: Line, place: Place | None = None) -> bool:
+        """Have the session go on with this line; False when it has changed meanwhile."""
+        newest, now = after.heads[0], self._milliseconds()
+        changed = replace(
+            record,
+            token_hash=newest.token,
+            previous_hash=newest.source,
+            attempt_hash=newest.attempt,
+            seen_at=max(now, record.seen_at),
+            active=self._active(record),
+            line=line.encode(after),
+        )
+        if place is not None:
+            until = now + LIFETIME * 1000
+            changed = replace(changed, device=place.device, address=place.address, expires_at=until)
+        if not await self._store.replace_session(changed):
+            return False
+        if after.since != _line(record).since:
+            self._witness.close_dead(record.id, after.alive)
+        return True
+
+    async def of_cookie(self, text: str) -> SignedIn | None:
+        """Return who the cookie of a request or a socket stands for.
+
+        One that was spent lately is good for that too, and decides nothing: the page may just be
+        connecting while another tab exchanges.
+        """
+        token = self._made.read(text)
+        for _ in range(TRIES):
+            found = await self._store.session(token.session_id, self._milliseconds())
+            if found is None:
+                return None
+            record, user = found
+            tokens = _line(record)
+            known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
+            if known is None:
+                return None
+            if isinstance(known, Spent):
+                return SignedIn(user, record.id, known.number, forgot=True)
+            if await self._use(record, known):
+                self._lively.add(record.id)
+                return SignedIn(user, record.id, known.number)
         return None
-
-    async def find(self, cookies: Mapping[str, str], *, secure: bool) -> SignedIn | None:
-        """Return who the cookie of a socket stands for, and note that they are here."""
-        found = await self._by_cookie(cookies, secure=secure)
-        if found is None:
-            return None
-        record, user = found
-        now = self._milliseconds()
-        if now - record.seen_at > SEEN_EVERY:
-            await self._store.replace_session(replace(record, seen_at=now), record.token_hash)
-        return SignedIn(user, record.id)
-
-    async def of_cookie(self, cookies: Mapping[str, str], *, secure: bool) -> SignedIn | None:
-        """Return who a cookie stands for."""
-        found = await self._by_cookie(cookies, secure=secure)
-        return None if found is None else SignedIn(found[1], found[0].id)
-
-    async def _by_cookie(
-        self, cookies: Mapping[str, str], *, secure: bool
-    ) -> tuple[SessionRecord, User] | None:
-        """Find the session of a cookie. An old one says nothing here, and harms nobody."""
-        session_id, secret = _parts(cookie.read(cookies, secure=secure))
-        found = await self._store.session(session_id, self._milliseconds()) if secret else None
-        known = found is not None and _same(_hash(secret), found[0].token_hash)
-        return found if known else None
 
     async def of_bearer(self, authorization: str | None) -> SignedIn | None:
         """Return who an access token stands for, as long as its session has not ended."""
+        claims = self._claims(authorization)
+        return None if claims is None or claims.over else await self._claimed(claims)
+
+    async def of_both(self, authorization: str | None, text: str) -> SignedIn | None:
+        """Return who both tokens stand for: then the access token may have had its time.
+
+        For what a page sends while it goes, when it cannot exchange the cookie any more.
+        """
+        claims = self._claims(authorization)
+        by_cookie = None if claims is None else await self.of_cookie(text)
+        if claims is None or by_cookie is None or by_cookie.session_id != claims.session_id:
+            return None
+        return await self._claimed(claims)
+
+    def _claims(self, authorization: str | None) -> Claims | None:
         kind, _, token = (authorization or "").partition(" ")
-        claims = self._tokens.read(token.strip()) if kind.lower() == "bearer" else None
-        if claims is None:
-            return None
-        found = await self._store.session(claims.session_id, self._milliseconds())
-        if found is None or found[1].id != claims.user_id:
-            return None
-        return SignedIn(found[1], found[0].id)
+        return self._tokens.read(token.strip()) if kind.lower() == "bearer" else None
+
+    async def _claimed(self, claims: Claims) -> SignedIn | None:
+        for _ in range(TRIES):
+            found = await self._store.session(claims.session_id, self._milliseconds())
+            if found is None or found[1].id != claims.user_id:
+                return None
+            record, user = found
+            tokens = _line(record)
+            if not tokens.alive(claims.number):
+                return None
+            head = tokens.numbered(claims.number)
+            if head is None or await self._use(record, head):
+                return SignedIn(user, record.id, claims.number)
+        return None
+
+    async def note_life(self, open_now: Collection[str]) -> None:
+        """Write down which sessions have shown life since the last time."""
+        lively, self._lively = self._lively | set(open_now), set()
+        if lively:
+            await self._store.saw_sessions(sorted(lively), self._milliseconds(), line.REST)
 
     async def of_user(self, user_id: str) -> list[SessionRecord]:
         """Return the sessions of a user, the last seen first."""
+        await self.note_life(())
         return await self._store.sessions_of(user_id, self._milliseconds())
 
     async def end(self, session_id: str) -> None:
         """End a session; its tokens are worth nothing from now on."""
         await self._store.delete_session(session_id)
 
-    def _secret(self, source: str | None = None) -> str:
-        """Make a secret: the same one for the same source, as long as the key does not change."""
-        made = secrets.token_bytes(32) if source is None else self._tokens.derive(source)
-        return urlsafe_b64encode(made).rstrip(b"=").decode()
+    def _active(self, record: SessionRecord) -> int:
+        return line.lasting(record.active, self._milliseconds() - record.seen_at)
 
     def _milliseconds(self) -> int:
         return int(self._now() * 1000.0)
 
 
-def _parts(token: str) -> tuple[str, str]:
-    """Return session and secret; of what cannot be a token nothing, for not every store takes it.
-
-    A cookie may have any character in it, written as an octal number: NUL too.
-    """
-    session_id, _, secret = token[:LONGEST_TOKEN].partition(".")
-    return (session_id, secret) if token.isascii() and token.isprintable() else ("", "")
+def _line(record: SessionRecord) -> Line:
+    """Return the line of a session; of one from before there were any, what is known of it."""
+    if record.line is not None:
+        return line.decode(record.line)
+    return line.before(record.token_hash, record.previous_hash, record.attempt_hash)
 
 
-def _hash(text: str) -> bytes:
-    """Hash without salt or stretching: a secret is 32 random bytes, nothing to guess."""
-    return sha256(text.encode()).digest()
+def _after(
+    tokens: Line,
+    known: Head | Spent | None,
+    token: Presented,
+    given: tuple[bytes, bytes | None, int],
+) -> Line:
+    """Return the line with a token given for what was presented."""
+    match known:
+        case Head():
+            return tokens.exchanged(known, *given)
+        case Spent():
+            return tokens.forked(known, *given)
+        case None:
+            return tokens.regained(token.hash, token.number, *given)
 
 
-def _same(presented: bytes, known: bytes | None) -> bool:
-    return known is not None and compare_digest(presented, known)
+def _named(attempt: str | None) -> bytes | None:
+    return None if attempt is None else hash_of(attempt)

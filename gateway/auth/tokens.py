@@ -1,6 +1,7 @@
 """Access tokens: JWTs that a page holds in memory and sends as ``Authorization: Bearer``."""
 
 import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import jwt
@@ -16,10 +17,15 @@ LONGEST = 1024
 
 
 class Claims(Struct, frozen=True):
-    """What a token says: who, by which session."""
+    """What a token says: who, by which session, along with which refresh token.
+
+    ``over``: it has had its time.
+    """
 
     user_id: str
     session_id: str
+    number: int = 0
+    over: bool = False
 
 
 class Tokens:
@@ -29,27 +35,29 @@ class Tokens:
         self._keys = keys
         self._now = now
 
-    def sign(self, user_id: str, session_id: str) -> str:
+    def sign(self, user_id: str, session_id: str, number: int = 0) -> str:
         """Return a token that counts for `LIFETIME`."""
         now, key = int(self._now()), self._keys.current()
         claims = {
             "sub": user_id,
             "sid": session_id,
+            "num": number,
             "aud": AUDIENCE,
             "iat": now,
             "exp": now + LIFETIME,
         }
         return jwt.encode(claims, key.secret, ALGORITHM, headers={"kid": key.id})
 
-    def derive(self, source: str) -> bytes:
-        """Return 32 bytes that only who has the key can tell from the source.
+    def seal(self, text: str) -> str:
+        """Return what only who has the key can tell from a text, in 43 characters."""
+        return _seal(self._keys.current().secret, text)
 
-        It has a blank in it, which nothing has that a JWT's signature is made of.
-        """
-        return hmac.digest(self._keys.current().secret, source.encode(), "sha256")
+    def is_genuine(self, text: str, seal: str) -> bool:
+        """Tell whether a seal is ours, of any key that is kept."""
+        return any(hmac.compare_digest(_seal(key.secret, text), seal) for key in self._keys.kept())
 
     def read(self, token: str) -> Claims | None:
-        """Return what a token says, if it is ours and its time is not over."""
+        """Return what a token says, if it is ours."""
         if len(token) > LONGEST:
             return None
         try:
@@ -70,5 +78,11 @@ class Tokens:
             )
         except jwt.InvalidTokenError:
             return None
-        alive = self._now() < said["exp"]
-        return Claims(said["sub"], str(said["sid"])) if alive else None
+        over = self._now() >= said["exp"]
+        return Claims(said["sub"], str(said["sid"]), int(said.get("num", 1)), over)
+
+
+def _seal(secret: bytes, text: str) -> str:
+    """Under a mark of its own: the same key signs what has no blank in it."""
+    made = hmac.digest(secret, f"refresh {text}".encode(), "sha256")
+    return urlsafe_b64encode(made).rstrip(b"=").decode()

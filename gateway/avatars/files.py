@@ -12,6 +12,7 @@ from structlog import get_logger
 
 from gateway.auth.rules import invalid
 from gateway.avatars import convert
+from gateway.fair_queue import FairQueue, TooLong
 from gateway.problems import FieldError, Problem
 from store.protocol import Store
 
@@ -20,8 +21,9 @@ log = get_logger("gateway.avatars")
 PROGRAM = (sys.executable, "-I", convert.__file__)
 WITHIN = 10.0
 """Seconds for one image, the start of the program included."""
-WAITING = 8
-"""Images that wait for their turn; there is one at a time."""
+PATIENCE, USUAL = 20.0, 1.0
+"""Seconds that an image waits for its turn at most, and takes until some have been measured; there
+is one at a time, of each household in its turn."""
 UNUSED_FOR = 3600.0
 """Seconds a file of nobody stays: another server may be about to use it."""
 NAME = re.compile(r"[0-9a-f]{32}")
@@ -35,18 +37,20 @@ REFUSALS = {
 RULES = {convert.NO_IMAGE: "kind", convert.TOO_LARGE: "pixels"}
 
 
+Squares = dict[int, bytes]
+
+
 class Avatars:
     """Keeps images in a folder; the store knows whose they are."""
 
     def __init__(self, folder: Path, store: Store) -> None:
         self._folder = folder
         self._store = store
-        self._one = trio.CapacityLimiter(1)
+        self._queue = FairQueue(1, PATIENCE, USUAL)
         self._changing = trio.Lock()
 
-    async def set(self, user_id: str, image: bytes) -> str:
-        """Make an image a user's avatar and return its name; a Problem says what is wrong."""
-        squares = await self._converted(image)
+    async def set(self, user_id: str, squares: Squares) -> str:
+        """Make an image a user's avatar and return its name."""
         name = sha256(squares[convert.SIZES[0]]).hexdigest()[:32]
         async with self._changing:
             await trio.to_thread.run_sync(self._write, name, squares)
@@ -81,23 +85,19 @@ class Avatars:
             for size in convert.SIZES:
                 self._path(before, size).unlink(missing_ok=True)
 
-    async def _converted(self, image: bytes) -> dict[int, bytes]:
-        """Run the program, which may fail in any way, on one image at a time."""
-        if self._one.statistics().tasks_waiting >= WAITING:
-            detail = "Many images are being worked on just now; try again soon."
-            raise Problem(503, "busy", detail, headers={"Retry-After": "10"})
-        async with self._one:
-            with trio.move_on_after(WITHIN):
-                done = await trio.run_process(
-                    PROGRAM, stdin=image, capture_stdout=True, capture_stderr=True, check=False
-                )
-                if done.returncode == 0:
-                    return _squares(done.stdout)
-                log.info("image refused", code=done.returncode, said=done.stderr[-300:].decode())
-                raise _refused(done.returncode)
-        raise _refused(convert.UNREADABLE)
+    async def convert(self, image: bytes, household: str) -> Squares:
+        """Return the squares of an image, by their size; a Problem says what is wrong with it.
 
-    def _write(self, name: str, squares: dict[int, bytes]) -> None:
+        It waits for its turn, which is that of the household.
+        """
+        try:
+            async with self._queue.turn(household):
+                return await _run(image)
+        except TooLong:
+            detail = "Many images are being worked on just now; try again soon."
+            raise Problem(503, "busy", detail, headers={"Retry-After": "10"}) from None
+
+    def _write(self, name: str, squares: Squares) -> None:
         """Write whole files or none: a reader never sees a part of one."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for size, data in squares.items():
@@ -116,8 +116,21 @@ class Avatars:
         return self._folder / f"{name}-{size}.webp"
 
 
-def _squares(data: bytes) -> dict[int, bytes]:
-    found: dict[int, bytes] = {}
+async def _run(image: bytes) -> Squares:
+    """Run the program, which may fail in any way."""
+    with trio.move_on_after(WITHIN):
+        done = await trio.run_process(
+            PROGRAM, stdin=image, capture_stdout=True, capture_stderr=True, check=False
+        )
+        if done.returncode == 0:
+            return _squares(done.stdout)
+        log.info("image refused", code=done.returncode, said=done.stderr[-300:].decode())
+        raise _refused(done.returncode)
+    raise _refused(convert.UNREADABLE)
+
+
+def _squares(data: bytes) -> Squares:
+    found: Squares = {}
     for size in convert.SIZES:
         (length,) = struct.unpack_from(">I", data)
         found[size], data = data[4 : 4 + length], data[4 + length :]

@@ -9,6 +9,7 @@ from msgspec import Struct
 from werkzeug.sansio.http import parse_cookie
 
 from gateway import headers
+from gateway.auth.cookie import jar
 from gateway.auth.sessions import SignedIn
 from gateway.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.conversation import SIGNED_OUT, Conversation
@@ -122,7 +123,9 @@ class Upgrades:
         self._services.site.check_origin(seen, handshake.origin)
         cookies = parse_cookie(handshake.cookies)
         try:
-            return await self._services.sessions.find(cookies, secure=seen.secure)
+            sessions = self._services.sessions
+            kept = jar(handshake.origin, secure=seen.secure)
+            return await sessions.of_cookie(kept.read(cookies, sessions.is_ours))
         except StoreUnavailable:
             raise store_unavailable() from None
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import msgspec
 import trio
 
-from gateway.auth.cookie import NAME, SECURE_NAME
+from gateway.auth.cookie import Jar
 from gateway.auth.keys import FILE, Keys
 from gateway.auth.sessions import Place, Sessions
 from gateway.auth.tokens import Tokens
+from gateway.sockets import Sockets
 from peers.loop import Loop, clock
 from peers.player import Flight, Player
 from peers.systems import ROOT, Program, System
@@ -74,7 +75,7 @@ class RallyPlayer(Player):
             b"pon": lambda _: None,
         }
         super().__init__(loop, tally, port)
-        name = SECURE_NAME if self.scheme == "https" else NAME
+        name = Jar(port, self.scheme == "https").name
         origin = f"Cookie: {name}={token}\r\nOrigin: {self.scheme}://127.0.0.1:{port}\r\n"
         self.upgrade("/ws", origin)
 
@@ -192,7 +193,7 @@ async def _sign_in(folder: Path, players: int) -> list[str]:
     tokens: list[str] = []
     access = Tokens(Keys(folder / FILE, time.time), time.time)
     async with open_sqlite(folder) as store:
-        sessions = Sessions(store, access, time.time)
+        sessions = Sessions(store, access, time.time, Sockets())
         for first in range(0, players, AT_ONCE):
             async with trio.open_nursery() as nursery:
                 for number in range(first, min(first + AT_ONCE, players)):
@@ -204,5 +205,7 @@ async def _begin_session(store: Store, sessions: Sessions, number: int, tokens: 
     name = f"load{number}"
     user = User(name, name, name, None, True, int(time.time() * 1000.0))
     await store.create_user(user)
-    _, token = await sessions.begin(user, Place("load", "127.0.0.1"))
-    tokens.append(token)
+    begun = await sessions.begin(user, Place("load", "127.0.0.1"))
+    if begun is None:
+        raise RuntimeError(f"{name} is not in the store")
+    tokens.append(begun[1])

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from store.memory_accounts import MemoryAccounts
 from store.names import name_key
-from store.records import MatchRecord, MatchResult, SessionRecord, StoredMatch, User
+from store.records import MatchRecord, MatchResult, Proof, SessionRecord, StoredMatch, User
 from store.social.records import (
     AUDIT_KEPT_MS,
     GUESSES,
@@ -45,15 +45,17 @@ class MemorySocial(MemoryAccounts):
         self._links: dict[bytes, tuple[str, int]] = {}
         self._audit: dict[str, AuditEntry] = {}
 
-    async def delete_user(self, user_id: str, at: int) -> None:
+    async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
+        if not await super().delete_user(user_id, at, by):
+            return False
         self._profiles.pop(user_id, None)
         self._roles.pop(user_id, None)
-        self._links = {h: link for h, link in self._links.items() if link[0] != user_id}
+        self._forget_links(user_id)
         for table in (self._asked, self._blocks):
             for key in [key for key in table if user_id in key]:
                 del table[key]
-        await super().delete_user(user_id, at)
+        return True
 
     async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
         """See `Store.session`."""
@@ -253,11 +255,26 @@ class MemorySocial(MemoryAccounts):
         user_id, expires_at = self._links.get(token_hash, ("", 0))
         return user_id if expires_at > now_ms else None
 
-    async def use_link(self, token_hash: bytes, now_ms: int) -> str | None:
-        """See `SocialStore.use_link`."""
-        user_id = await self.link(token_hash, now_ms)
-        self._links.pop(token_hash, None)
-        return user_id
+    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+        """See `Store.change_password`."""
+        changed = await super().change_password(user_id, new_hash, by)
+        if changed:
+            self._forget_links(user_id)
+        return changed
+
+    async def reset_password(
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+    ) -> bool:
+        """See `Store.reset_password`."""
+        counts = await self.link(link, now_ms) == user_id
+        if not counts or not await self.set_password(user_id, old_hash, new_hash):
+            return False
+        self._end_sessions(user_id)
+        self._forget_links(user_id)
+        return True
+
+    def _forget_links(self, user_id: str) -> None:
+        self._links = {h: link for h, link in self._links.items() if link[0] != user_id}
 
     async def write_audit(self, entry: AuditEntry) -> None:
         """See `SocialStore.write_audit`."""

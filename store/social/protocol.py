@@ -139,10 +139,6 @@ class SocialStore(Protocol):
         """Return whose password a link sets, as long as it counts."""
         ...
 
-    async def use_link(self, token_hash: bytes, now_ms: int) -> str | None:
-        """Return the same, and only to one caller: the link is gone."""
-        ...
-
     async def write_audit(self, entry: AuditEntry) -> None:
         """Keep an entry; one that is there already stays as it is."""
         ...

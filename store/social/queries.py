@@ -191,9 +191,6 @@ ADD_LINK = """
     ON CONFLICT (token_hash) DO NOTHING
 """
 LINK = "SELECT user_id FROM one_time_links WHERE token_hash = $1 AND expires_at > $2"
-USE_LINK = """
-    DELETE FROM one_time_links WHERE token_hash = $1 AND expires_at > $2 RETURNING user_id
-"""
 WRITE_AUDIT = """
     INSERT INTO audit (id, at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO NOTHING

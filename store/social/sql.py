@@ -161,11 +161,6 @@ class SqlSocial(SqlAccounts):
         found = await self._engine.read(queries.LINK, token_hash, now_ms)
         return found[0][0] if found else None
 
-    async def use_link(self, token_hash: bytes, now_ms: int) -> str | None:
-        """See `SocialStore.use_link`."""
-        found = await self._engine.write(queries.USE_LINK, token_hash, now_ms)
-        return found[0][0] if found else None
-
     async def write_audit(self, entry: AuditEntry) -> None:
         """See `SocialStore.write_audit`."""
         what = (entry.actor, entry.action, entry.subject, entry.detail)

@@ -172,3 +172,24 @@ def test_a_full_lobby_refuses_more_games(sound: World, monkeypatch: pytest.Monke
     assert codes(bob) == ["too_many"]
     ada.say(Open("2", Settings(4)))
     assert not ada.of("error"), "changing a game there is takes no room"
+
+
+def test_two_pages_that_use_one_id_at_once_are_both_answered(sound: World) -> None:
+    ada, also = sound.page("ada"), sound.page("ada")
+    ada.say(Open("1", Settings(5)))
+    also.say(Join("1", "no such game"))
+    ada.say(Queue("2"))
+    also.say(Queue("2"))
+    assert [frame["id"] for frame in ada.of("ok")] == ["1", "2"]
+    assert [frame["id"] for frame in also.of("ok")] == ["2"]
+    assert [(f["id"], f["code"]) for f in also.of("error")] == [("1", "no_such_game")]
+
+
+def test_two_pages_that_ask_for_the_same_match_at_once_are_both_answered(sound: World) -> None:
+    ada, also = sound.page("ada"), sound.page("ada")
+    for page in (ada, also):
+        sound.route(page, Local("1", Settings()))
+    sound.wait(0.5)
+    for page in (ada, also):
+        assert [frame["id"] for frame in (*page.of("ok"), *page.of("error"))] == ["1"]
+    assert len({frame["match"] for frame in ada.of("matched")}) == 1

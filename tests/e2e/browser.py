@@ -53,3 +53,8 @@ def _choices() -> Iterator[Choice]:
         if found := shutil.which(name):
             yield Choice(path=found)
     yield Choice()
+
+
+def program() -> str | None:
+    """The path of a browser that can be started without Playwright; None when there is none."""
+    return next((choice.path for choice in _choices() if choice.path is not None), None)

@@ -21,6 +21,7 @@ class Answer:
 
     def __init__(self, head: h11.Response, body: bytes) -> None:
         self.status = head.status_code
+        self.cookies = [v.decode() for name, v in head.headers if name == b"set-cookie"]
         self.headers = {name.decode(): value.decode() for name, value in head.headers}
         self.body = body
 
@@ -36,6 +37,8 @@ class Client:
         self.trust = trust
         self.host = f"127.0.0.1:{port}"
         self.site = f"http{'s' if trust else ''}://{self.host}"
+        self.address: str | None = None
+        """Where it comes from, of this machine's addresses."""
         self.cookie: str | None = None
         self.token: str | None = None
 
@@ -103,7 +106,7 @@ class Client:
 
     async def _open(self) -> trio.abc.Stream:
         if self.trust is None:
-            return await trio.open_tcp_stream("127.0.0.1", self.port)
+            return await trio.open_tcp_stream("127.0.0.1", self.port, local_address=self.address)
         return await trio.open_ssl_over_tcp_stream(
             "127.0.0.1", self.port, ssl_context=self.trust, https_compatible=True
         )
@@ -118,7 +121,7 @@ class Client:
         }
 
     def _remember(self, answer: Answer) -> Answer:
-        if cookie := answer.headers.get("set-cookie"):
+        for cookie in answer.cookies[:1]:
             pair = cookie.partition(";")[0]
             self.cookie = pair if pair.partition("=")[2] else None
             secret(pair.partition("=")[2])

@@ -1,17 +1,20 @@
 """What somebody tries who is signed in as somebody else, or who has stolen or planted something."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import bcrypt
 import pytest
+import trio
+from trio_websocket import ConnectionClosed
 
 from gateway.api import openapi
 from gateway.api.describe import Operation
 from gateway.app import make_app
 from gateway.main import Running
 from gateway.origin import Site
-from tests.gateway.client import PASSWORD, Answer, Client
+from tests.gateway.client import PASSWORD, Answer, Client, Page
 from tests.gateway.conftest import tighten
 from tests.gateway.test_avatars import picture, upload
 
@@ -19,6 +22,7 @@ LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
     "about": "x",
     "attempt": "attempt-1",
+    "last": "attempt-0",
     "contact": "nobody",
     "country": "CH",
     "display_name": "Mallory",
@@ -131,14 +135,25 @@ async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client)
     assert await _estate(ada) == before
 
 
-async def test_a_thief_and_the_owner_lose_their_open_sockets_too(ada: Client, another: Client):
+async def test_a_thief_and_the_owner_lose_their_open_sockets_too(
+    ada: Client, another: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("gateway.sockets.STRAY", 0.0)
     another.cookie = ada.cookie
-    async with ada.socket() as hers, another.socket() as his:
-        await hers.hello()
-        await his.hello()
+    async with ada.socket() as hers, another.socket() as his, trio.open_nursery() as nursery:
+        codes = list[int]()
+
+        async def answer(page: Page) -> None:
+            with suppress(ConnectionClosed):
+                await page.attend("nothing else")
+            codes.append(await page.close_code())
+
+        for page in (hers, his):
+            await page.hello()
+            nursery.start_soon(answer, page)
         assert (await ada.refresh()).status == 200
         assert (await another.refresh()).status == 401
-        assert (await hers.close_code(), await his.close_code()) == (4401, 4401)
+    assert codes == [4401, 4401]
     for browser in (ada, another):
         assert (await browser.get("/api/v1/me")).status == 401
         assert (await browser.refresh()).status == 401

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from gateway.avatars import files
+from gateway.fair_queue import FairQueue
 from gateway.main import Running
 from tests.gateway.client import Answer, Client
 from tests.gateway.conftest import People, tighten
@@ -171,8 +172,8 @@ async def test_a_program_that_wants_too_much_memory_is_ended(
     assert (await upload(ada, picture("PNG", (7_000, 7_000)))).status == 422
 
 
-async def test_too_many_at_once_are_told_to_come_back(ada: Client, monkeypatch):
-    monkeypatch.setattr(files, "WAITING", 0)
+async def test_too_many_at_once_are_told_to_come_back(ada: Client, server: Running):
+    server.services.avatars._queue = FairQueue(1, patience=0.0)
     refused = await upload(ada, picture("PNG"))
     assert (refused.status, refused.headers["retry-after"]) == (503, "10")
 

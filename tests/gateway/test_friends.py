@@ -3,6 +3,7 @@
 import pytest
 
 from gateway.api import friends
+from gateway.auth.tokens import LIFETIME
 from gateway.main import Running
 from tests.gateway.client import Client
 from tests.gateway.conftest import People, tighten
@@ -195,3 +196,21 @@ async def test_a_block_shows_at_once_in_the_lobby(people: People):
         await people.block("bob", "ada")
         while (await bob.attend("lobby"))["games"]:
             pass
+
+
+async def test_what_a_page_says_as_it_goes_is_done_though_its_token_is_old(people: People):
+    """It cannot exchange the cookie any more; the cookie of the same session comes along."""
+    await people.befriend("ada", "bob")
+    await people.befriend("ada", "cyd")
+    ada, friend = people["ada"], f"/api/v1/friends/{people.ids['bob']}"
+    now = people.server.services.tokens._now
+    people.server.services.tokens._now = lambda: now() + LIFETIME + 1.0
+    assert (await ada.get("/api/v1/friends")).status == 401
+    assert (await ada.delete(friend, cookie=None)).status == 401
+    assert (await ada.delete(friend, cookie=people["bob"].cookie)).status == 401
+    assert (await ada.delete(friend, authorization=None)).status == 401
+    assert (await ada.delete(friend, origin="http://evil.example")).status == 403
+    assert (await ada.delete(friend)).status == 204
+    assert (await ada.refresh()).status == 200
+    left = (await ada.get("/api/v1/friends")).json()["friends"]
+    assert [line["player"]["id"] for line in left] == [people.ids["cyd"]]

@@ -182,7 +182,7 @@ async def test_a_slow_second_head_is_cut_off_too(
 
 
 def test_no_patience_of_the_application_is_longer_than_that_of_its_connection():
-    slowest_image = profile.UPLOAD_WITHIN + (files.WAITING + 1) * files.WITHIN
+    slowest_image = profile.UPLOAD_WITHIN + files.PATIENCE + files.WITHIN
     for seconds in (slowest_image, app.SLOWEST_BODY, passwords.PATIENCE):
         assert seconds < http.REQUEST_WITHIN
 

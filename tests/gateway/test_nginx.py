@@ -135,7 +135,7 @@ async def _address(client: Client, **headers: str) -> str:
 
 async def test_all_works_through_it(browser: From, server: Running):
     made = await browser.register()
-    assert made.headers["set-cookie"].startswith("__Host-rally_refresh=")
+    assert made.headers["set-cookie"].startswith("__Host-rally_refresh_")
     assert "; Secure" in made.headers["set-cookie"]
     assert "strict-transport-security" in made.headers
     assert (await browser.refresh()).status == 200

@@ -2,11 +2,15 @@
 
 import json
 import shutil
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import trio
 
+from store.sqlite import FILE
 from tests.gateway.process import serving
 from tests.patience import STUCK
 
@@ -22,8 +26,13 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
     folder = tmp_path / "data"
     shutil.copytree(kept, folder)
     about = json.loads((kept / "about.json").read_text())
+    _renew_sessions(folder)
     finished, unfinished = about["finished"], about["unfinished"]
     with serving(folder) as (_, client):
+        if "token" in about:
+            client.cookie = f"rally_refresh={about['token']}"  # until schema 7 without a port
+            assert (await client.refresh()).status == 200
+            assert (await client.get("/api/v1/me")).json()["player"] == about["player"]
         login = {"name": about["name"], "password": about["password"]}
         assert (await client.post("/api/v1/login", login)).status == 200
         me = (await client.get("/api/v1/me")).json()["player"]
@@ -49,3 +58,11 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
                 assert [game["id"] for game in games] == [about["game"]]
                 score = (await page.attend("point"))["score"]
                 assert sum(score) == sum(unfinished["score"]) + 1
+
+
+def _renew_sessions(folder: Path) -> None:
+    """The folder grows older than its sessions last."""
+    with closing(sqlite3.connect(folder / FILE)) as database, database:
+        columns = [row[1] for row in database.execute("PRAGMA table_info(sessions)")]
+        assert "expires_at" in columns
+        database.execute("UPDATE sessions SET expires_at = ?", (int(time.time() + 9e6) * 1000,))

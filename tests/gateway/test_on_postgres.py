@@ -62,7 +62,7 @@ async def test_an_error_that_nobody_fetches_from_asyncio_does_not_end_the_store(
 
 @pytest.mark.parametrize("cookie", [r'"\000.x"', r'"\355\240\200.x"'])
 async def test_a_cookie_of_any_characters_is_nobodys(client: Client, cookie: str):
-    sent = {"cookie": f"rally_refresh={cookie}"}
+    sent = {"cookie": f"rally_refresh_{client.port}={cookie}"}
     assert (await client.refresh(**sent)).status == 401
     assert (await client.post("/api/v1/logout", {}, **sent)).status == 204
     async with client.socket(**sent) as page:

@@ -135,7 +135,7 @@ async def test_behind_a_tls_proxy_on_another_port_all_works(proxied: tuple[Clien
     client, added = proxied
     answer = await client.post("/api/v1/guest", {"name": "Ada"}, **added)
     assert answer.status == 201
-    assert answer.headers["set-cookie"].startswith("__Host-rally_refresh=")
+    assert answer.headers["set-cookie"].startswith("__Host-rally_refresh_")
     assert "; Secure" in answer.headers["set-cookie"]
     assert "strict-transport-security" in answer.headers
     assert (await client.refresh(**added)).status == 200

@@ -13,12 +13,14 @@ from gateway.auth import passwords as module
 from gateway.auth import strength
 from gateway.auth.passwords import PATIENCE, ROUNDS, Passwords
 from gateway.auth.strength import REASONS, Judge, weakness
+from gateway.fair_queue import FairQueue
 from gateway.main import Running
 from gateway.problems import Problem
 from tests.gateway.client import Client
 
 WEAK = json.loads((Path(__file__).parents[1] / "webui" / "weak.json").read_text())
 LOW = 4
+HOME = "192.0.2.1"
 """The least that bcrypt allows: a millisecond."""
 
 
@@ -29,10 +31,10 @@ def rounds() -> int:
 
 async def test_hashes_are_bcrypt_of_today():
     passwords = Passwords(LOW)
-    known = await passwords.hash("correct horse", [])
+    known = await passwords.hash("correct horse", [], HOME)
     assert known.startswith("$2b$04$")
-    assert await passwords.check("correct horse", known)
-    assert not await passwords.check("wrong horse", known)
+    assert await passwords.check("correct horse", known, HOME)
+    assert not await passwords.check("wrong horse", known, HOME)
     assert not passwords.outdated(known)
     assert Passwords().outdated(known)
     assert ROUNDS == 12
@@ -58,8 +60,8 @@ async def test_the_reason_is_said_with_the_field(client: Client):
 
 async def test_letters_may_be_typed_either_way():
     passwords = Passwords(LOW)
-    known = await passwords.hash("caf\u00e9 au lait 7", [])
-    assert await passwords.check("cafe\u0301 au lait 7", known)
+    known = await passwords.hash("caf\u00e9 au lait 7", [], HOME)
+    assert await passwords.check("cafe\u0301 au lait 7", known, HOME)
 
 
 def test_strength_is_judged_in_a_process_of_its_own():
@@ -94,9 +96,9 @@ def test_a_judge_that_never_answers_is_not_waited_for(monkeypatch: pytest.Monkey
 
 async def test_too_long_is_wrong_and_no_error():
     passwords = Passwords(LOW)
-    known = await passwords.hash("the quick brown fox", [])
-    assert not await passwords.check("x" * 73, known)
-    assert not await passwords.check("x" * 5000, None)
+    known = await passwords.hash("the quick brown fox", [], HOME)
+    assert not await passwords.check("x" * 73, known, HOME)
+    assert not await passwords.check("x" * 5000, None, HOME)
 
 
 async def test_without_a_user_the_same_work_is_done(monkeypatch: pytest.MonkeyPatch):
@@ -109,40 +111,37 @@ async def test_without_a_user_the_same_work_is_done(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(module.bcrypt, "checkpw", check)
     for rounds in (LOW, 5):
-        assert not await Passwords(rounds).check("correct horse", None)
+        assert not await Passwords(rounds).check("correct horse", None, HOME)
     assert [against[:7] for against in seen] == [b"$2b$04$", b"$2b$05$"]
 
 
 async def test_who_would_wait_for_too_long_is_told_at_once():
     passwords = Passwords(LOW)
-    passwords._seconds = 10.0
-    passwords._threads = trio.CapacityLimiter(1)
+    passwords._queue = FairQueue(1, PATIENCE, guess=10.0)
     outcomes: list[str] = []
 
     async def check() -> None:
         try:
-            await passwords.check("x", None)
+            await passwords.check("x", None, HOME)
             outcomes.append("served")
         except Problem as problem:
             outcomes.append(f"{problem.body.status} {problem.headers['Retry-After']}")
 
-    async with trio.open_nursery() as nursery:
-        await passwords._threads.acquire_on_behalf_of("somebody")  # nobody gets on
-        for _ in range(5):
+    async with trio.open_nursery() as nursery, passwords._queue.turn("somebody"):
+        for _ in range(5):  # nobody gets on
             nursery.start_soon(check)
         await trio.testing.wait_all_tasks_blocked()
         assert outcomes == ["503 10"] * 3  # one in work and two waiting make 30 s
-        assert passwords.wait > PATIENCE
-        passwords._threads.release_on_behalf_of("somebody")
+        assert passwords._queue.wait(HOME) > PATIENCE
     assert outcomes[3:] == ["served"] * 2
 
 
 async def test_the_estimate_follows_what_hashes_take():
     passwords = Passwords(LOW)
-    before = passwords.wait
+    before = passwords._queue.wait(HOME)
     for _ in range(40):
-        await passwords.check("x", None)
-    assert passwords.wait < before / 5
+        await passwords.check("x", None, HOME)
+    assert passwords._queue.wait(HOME) < before / 5
 
 
 async def test_a_hash_of_another_cost_is_made_anew(client: Client, server: Running):
@@ -165,7 +164,7 @@ async def test_too_busy_for_a_new_hash_is_still_the_right_password(
     await client.register("ada")
     passwords = server.services.passwords
 
-    async def busy(_: str) -> str:
+    async def busy(*_: str) -> str:
         raise module._busy()
 
     monkeypatch.setattr(passwords, "rehash", busy)
@@ -186,8 +185,8 @@ async def test_an_unknown_name_takes_as_long_as_a_wrong_password(client: Client)
 
 async def test_busy_is_no_wrong_password(client: Client, server: Running):
     await client.register("ada")
-    server.services.passwords._seconds = 40.0
+    server.services.passwords._queue._seconds = 40.0
     for _ in range(8):
         assert (await client.login("ada")).status == 503
-    server.services.passwords._seconds = 0.3
+    server.services.passwords._queue._seconds = 0.3
     assert (await client.login("ada")).status == 200

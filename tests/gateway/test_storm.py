@@ -78,15 +78,17 @@ class Counted(Passwords):
         self.came = self.served = 0
         self.enough = trio.Event()
 
-    async def check(self, password: str, known: str | None) -> bool:
+    async def check(self, password: str, known: str | None, household: str) -> bool:
         self.came += 1
-        right = await super().check(password, known)
+        right = await super().check(password, known, household)
         self._count()
         return right
 
-    async def hash(self, password: str, known: list[str], field: str = "password") -> str:
+    async def hash(
+        self, password: str, known: list[str], household: str, field: str = "password"
+    ) -> str:
         self.came += 1
-        hashed = await super().hash(password, known, field)
+        hashed = await super().hash(password, known, household, field)
         self._count()
         return hashed
 

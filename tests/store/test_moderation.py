@@ -4,6 +4,8 @@ from msgspec.structs import replace
 
 from store.social.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS, AuditEntry, Ban, Registered
 
+HASH = "$2b$12$hash"
+
 
 async def test_accounts_are_listed_in_pages_with_role_and_ban(people, make):
     await people.create_user(make.user("d", guest=True))
@@ -29,22 +31,29 @@ async def test_accounts_are_listed_in_pages_with_role_and_ban(people, make):
 
 
 async def test_who_is_banned_has_no_session(people, make):
-    await people.create_session(make.session("s1", "a"))
+    await people.create_session(make.session("s1", "a"), HASH)
     assert await people.session("s1", 50) is not None
     await people.ban(Ban("a", "rude", 1, 100))
     assert await people.session("s1", 50) is None
     assert await people.session("s1", 100) is not None
 
 
-async def test_a_link_counts_once_and_for_a_time(people):
+async def test_a_link_counts_once_and_for_a_time(people, make):
     for token in (b"1", b"2"):
         await people.add_link(token, "a", 100)
     assert await people.link(b"1", 99) == await people.link(b"1", 99) == "a"
     assert await people.link(b"1", 100) is None
     assert await people.link(b"3", 0) is None
-    assert await people.use_link(b"1", 99) == "a"
-    assert await people.use_link(b"1", 99) is None
-    assert await people.use_link(b"2", 100) is None
+    await people.create_session(make.session("s1", "a"), HASH)
+    assert not await people.reset_password("a", b"1", 100, HASH, "late")
+    assert not await people.reset_password("a", b"3", 99, HASH, "no link")
+    assert not await people.reset_password("c", b"1", 99, HASH, "another's")
+    assert not await people.reset_password("a", b"1", 99, "other", "changed meanwhile")
+    assert [s.id for s in await people.sessions_of("a", 0)] == ["s1"]
+    assert await people.reset_password("a", b"1", 99, HASH, "new")
+    assert (await people.user("a")).password_hash == "new"
+    assert await people.sessions_of("a", 0) == []
+    assert not await people.reset_password("a", b"2", 99, "new", "newer")  # all links are gone
 
 
 async def test_a_ban_holds_until_its_end(people):

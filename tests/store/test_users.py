@@ -5,6 +5,9 @@ import trio
 
 from store.errors import NameTaken, StoreError
 from store.names import DELETED, KEPT_MS, name_key
+from store.records import Proof
+
+HASH = "$2b$12$hash"
 
 
 async def test_a_user_comes_back_as_it_was(store, make):
@@ -161,7 +164,7 @@ async def test_of_a_deleted_user_matches_stay_under_no_name(store, make):
     await store.create_user(make.account("u2", "bo", "Bo"))
     await store.create_match(make.match("m1", "u1", "u2"))
     await store.create_match(make.match("m2", "u2", "u1"))
-    await store.create_session(make.session("s1", "u1"))
+    await store.create_session(make.session("s1", "u1"), HASH)
     await store.write_result(make.result("m1"))
     await store.delete_user("u1", 5_000)
     await store.delete_user("u1", 6_000)
@@ -180,7 +183,7 @@ async def test_a_deleted_user_cannot_come_back(store, make):
     await store.create_user(make.user("g1", guest=True))
     for user_id in ("u1", "g1"):
         await store.delete_user(user_id, 5_000)
-        await store.create_session(make.session(f"late-{user_id}", user_id))
+        assert not await store.create_session(make.session(f"late-{user_id}", user_id), None)
         assert await store.session(f"late-{user_id}", 0) is None
     await store.rename_user("u1", "Ann")
     assert not await store.set_password("u1", "$2b$12$hash", "new")
@@ -203,3 +206,38 @@ async def test_the_names_of_the_deleted_are_free_after_a_time(store, make):
     assert (await store.user("u1")).display_name == DELETED
     assert "ann" not in (await store.user("u1")).name
     assert (await store.user_by_name("bo")).id == "u2"
+
+
+async def test_an_act_with_a_proof_needs_its_session_and_its_hash(store, make):
+    for number, (ended, known) in enumerate([(True, HASH), (False, "other"), (False, HASH)]):
+        user_id, guest_id = f"u{number}", f"g{number}"
+        await store.create_user(make.account(user_id, f"ann {number}", f"Ann {number}"))
+        await store.create_user(make.user(guest_id, guest=True))
+        for owner, hash_ in ((user_id, HASH), (guest_id, None)):
+            for name in ("s", "t"):
+                await store.create_session(make.session(f"{name}-{owner}", owner), hash_)
+            if ended:
+                await store.delete_session(f"s-{owner}")
+        by = Proof(f"s-{user_id}", known)
+        as_guest = Proof(f"s-{guest_id}", None if known == HASH else known)
+        account = make.account(guest_id, f"new {number}", f"New {number}")
+        anothers = Proof(f"s-{guest_id}", known)
+        done = [
+            await store.set_email(user_id, "new@example.org", anothers),
+            await store.set_email(user_id, "new@example.org", by),
+            await store.make_account(account, as_guest),
+            await store.change_password(user_id, "new", by),
+            await store.delete_user(user_id, 5_000, Proof(by.session_id, "new")),
+        ]
+        assert done == [False, *([not ended and known == HASH] * 4)]
+
+
+async def test_a_change_of_the_password_ends_the_other_sessions_and_links(store, make):
+    await store.create_user(make.account("u1", "ann", "Ann"))
+    await store.add_link(b"link", "u1", 9_000)
+    for name in "abc":
+        await store.create_session(make.session(name, "u1"), HASH)
+    assert await store.change_password("u1", "new", Proof("b", HASH))
+    assert [session.id for session in await store.sessions_of("u1", 0)] == ["b"]
+    assert await store.link(b"link", 0) is None
+    assert (await store.user("u1")).password_hash == "new"

@@ -14,11 +14,12 @@ class Browser {
     this.asked = [];
     this.answers = [];
     this.turn = Promise.resolve();
-    globalThis.localStorage = {
+    const value = {
       getItem: (key) => this.stored.get(key) ?? null,
-      setItem: (key, value) => this.stored.set(key, value),
+      setItem: (key, text) => this.stored.set(key, text),
       removeItem: (key) => this.stored.delete(key),
     };
+    Object.defineProperty(globalThis, "localStorage", { value, configurable: true });
     const request = (_, work) => (this.turn = this.turn.catch(() => {}).then(work));
     Object.defineProperty(globalThis, "navigator", { value: { locks: { request } }, configurable: true });
     globalThis.fetch = async (url, options) => {
@@ -36,6 +37,7 @@ class Browser {
 }
 
 const signedIn = (token) => [200, { player: ADA, access_token: token, expires_in: 600 }];
+const nobody = [401, { type: "urn:rally:problem:not_signed_in" }];
 const lost = () => new TypeError("Failed to fetch");
 const authorizations = ({ asked }) => asked.map(({ headers }) => headers?.Authorization);
 
@@ -54,7 +56,7 @@ test("signing in shows the token with every request after it", async () => {
 });
 
 test("a token that has had its time is renewed and the request repeated", async () => {
-  browser.answers = [signedIn("t1"), [401, {}], signedIn("t2"), [200, { id: "m1" }]];
+  browser.answers = [signedIn("t1"), nobody, signedIn("t2"), [200, { id: "m1" }]];
   const api = new Api();
   await api.guest("Ada");
   assert.deepEqual(await api.match("m1"), { id: "m1" });
@@ -62,7 +64,7 @@ test("a token that has had its time is renewed and the request repeated", async 
 });
 
 test("nobody is signed in: null, and a request is refused once", async () => {
-  browser.answers = [[401, {}], [401, {}], [401, {}]];
+  browser.answers = [nobody, nobody, nobody];
   const api = new Api();
   assert.equal(await api.resume(), null);
   await assert.rejects(api.ask("GET", "/me"), { status: 401 });
@@ -82,7 +84,7 @@ test("an exchange whose answer was lost is repeated under the same name, by anot
 });
 
 test("a refused exchange is over", async () => {
-  browser.answers = [[401, {}], signedIn("t1")];
+  browser.answers = [nobody, signedIn("t1")];
   const api = new Api();
   await api.resume();
   await api.resume();
@@ -108,4 +110,77 @@ test("a refusal names every field at fault", async () => {
   const errors = [{ field: "name", rule: "short", detail: "…", limit: 3 }];
   browser.answers = [[422, { detail: "…", errors }]];
   await assert.rejects(new Api().register({ name: "a" }), { status: 422, errors });
+});
+
+test("an exchange shows the name of the last that was answered", async () => {
+  browser.answers = [signedIn("t1"), lost(), signedIn("t2"), nobody, signedIn("t3")];
+  const api = new Api();
+  for (let round = 0; round < 5; round += 1) await api.resume().catch(() => {});
+  const [first, second, again, third, fresh] = browser.asked.map(({ body }) => body);
+  assert.equal(first.last, undefined);
+  assert.deepEqual([second.last, again], [first.attempt, second]);
+  assert.equal(third.last, second.attempt);
+  assert.equal(fresh.last, undefined); // that sign-in is over
+});
+
+test("only the server itself says that nobody is signed in", async () => {
+  const page = [200, null];
+  const odd = [[401, null], [401, { type: "about:blank" }], [403, {}], [404, null], [429, {}], page, lost()];
+  for (const answer of odd) {
+    browser.answers = [answer];
+    await assert.rejects(new Api().resume());
+  }
+  const names = new Set(browser.attempts);
+  assert.equal(names.size, 1); // nothing was decided: it is the same exchange still
+  browser.answers = [[401, { type: "urn:rally:problem:session_ended" }]];
+  const api = new Api();
+  assert.equal(await api.resume(), null);
+  assert.equal(api.refusal, "session_ended");
+});
+
+test("whatever changes the cookie waits for its turn, and an exchange on its way is no deadlock", async () => {
+  browser.answers = [signedIn("t1"), nobody, signedIn("t2"), [204, null], [200, {}]];
+  const api = new Api();
+  const order = [];
+  const hold = navigator.locks.request("x", () => new Promise((done) => setTimeout(done, 5)));
+  await Promise.all([hold.then(() => order.push("held")), api.guest("Ada").then(() => order.push("guest"))]);
+  assert.deepEqual(order, ["held", "guest"]);
+  await api.leave("DELETE", "/sessions"); // refused, renewed, done
+  assert.equal(authorizations(browser).at(-1), "Bearer t2");
+  await api.logout();
+});
+
+for (const [name, wreck] of Object.entries({
+  "storage that is blocked": () => Object.defineProperty(globalThis, "localStorage", {
+    get: () => { throw new DOMException("blocked", "SecurityError"); }, configurable: true,
+  }),
+  "storage that is full": () => {
+    localStorage.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  },
+  "no locks": () => Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true }),
+  "locks that are blocked": () => {
+    navigator.locks.request = async () => { throw new DOMException("blocked", "SecurityError"); };
+  },
+})) {
+  test(`signing in works with ${name}`, async () => {
+    const before = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
+    wreck();
+    try {
+      browser.answers = [signedIn("t1"), lost(), signedIn("t2"), nobody];
+      const api = new Api();
+      assert.deepEqual(await api.guest("Ada"), ADA);
+      await assert.rejects(api.resume(), { status: 0 });
+      assert.deepEqual(await api.resume(), ADA);
+      assert.equal(browser.attempts[0], browser.attempts[1]);
+      assert.equal(await api.resume(), null);
+    } finally {
+      Object.defineProperty(globalThis, "localStorage", before);
+    }
+  });
+}
+
+test("a failure of the work in turn is not tried once more", async () => {
+  browser.answers = [lost(), signedIn("t1")];
+  await assert.rejects(new Api().guest("Ada"), { status: 0 });
+  assert.equal(browser.asked.length, 1);
 });

@@ -10,6 +10,7 @@ import { applyTheme } from "./lib/theme.js";
 import { Api } from "./net/api.js";
 import { People } from "./net/people.js";
 import { Session } from "./net/session.js";
+import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
 import { followAttention } from "./away.js";
 import { followMatches } from "./follow_matches.js";
@@ -22,12 +23,13 @@ import { OPEN_PAGES, routes } from "./routes.js";
 const SIGNED_OUT = new Set([4401, 4403, 4410]);
 const BANNED = 4403;
 const DELETED = 4410;
-const RESUME_EVERY = 10_000;
+/** Milliseconds: signed out again so soon after an exchange, something on the way is odd. */
+const SOON = 10_000;
 
 applyTheme();
 ignoreRepeats(window);
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
-const store = new Store({ player: null, lastRequest: null, banned: false });
+const store = new Store({ player: null, lastRequest: null, banned: false, refusal: null });
 const session = new Session({ url, store });
 const api = new Api();
 const router = new Router(routes, show);
@@ -36,6 +38,10 @@ announceTies(app); // compares with what is known before, so it hears of it firs
 app.people = new People({ api, session, store, world: browser });
 const shell = new Shell({ app });
 let resumedAt = -Infinity;
+let asking = false;
+let gone = null;
+let signedInAt = -Infinity;
+let unlucky = 0;
 
 document.body.replaceChildren(shell.element);
 shell.start();
@@ -43,14 +49,15 @@ begin();
 
 /** Who is signed in comes first: it decides what every address shows. */
 async function begin() {
-  try {
-    store.set({ player: await api.resume() });
-  } catch (error) {
-    shell.show(unreachable(error));
-    return;
-  }
-  if (store.state.player) session.connect();
-  store.subscribe(({ player }) => player?.id, playerChanged);
+  let askAgain = null;
+  const failed = (error, _delay, again) => {
+    if (!askAgain) shell.show(unreachable(error, () => askAgain()));
+    askAgain = again;
+  };
+  const player = await untilKnown(() => api.resume(), { world: browser, failed });
+  store.set({ player, refusal: api.refusal });
+  if (player) session.connect();
+  store.subscribe((state) => state.player?.id, playerChanged);
   store.subscribe(({ connection }) => connection.closeCode, closed);
   followMatches(app);
   followAttention(app);
@@ -66,6 +73,7 @@ function show({ page: Page, params }) {
 }
 
 function playerChanged(id) {
+  if (id) signedInAt = Date.now();
   if (id) session.connect();
   else app.people.forget();
   const { page } = router.resolve(location.pathname);
@@ -75,18 +83,33 @@ function playerChanged(id) {
 }
 
 /**
- * The server does not know us by this cookie. Another tab may have exchanged it just now; else we
- * are signed out, and forget who we were.
+ * The server does not know us by this cookie. Another tab may have exchanged it just now; whether we
+ * are signed out only the exchange tells, and without an answer we are not.
  */
 async function closed(code) {
-  if (!SIGNED_OUT.has(code)) return;
-  const early = Date.now() - resumedAt < RESUME_EVERY;
-  resumedAt = Date.now();
-  const player = early ? null : await api.resume().catch(() => null);
+  if (!SIGNED_OUT.has(code) || asking) return;
+  asking = true;
   store.set({ banned: code === BANNED });
   if (code === DELETED) sayDeleted();
-  if (player) session.connect();
-  else session.disconnect();
+  await pauseIfOdd();
+  const failed = (_error, delay) => session.hold(delay);
+  const player = await untilKnown(() => api.resume(), { world: browser, failed });
+  asking = false;
+  if (player) return session.connect();
+  const lost = api.refusal === "not_signed_in" && Date.now() - signedInAt < SOON;
+  store.set({ refusal: lost ? "no_cookies" : api.refusal });
+  session.disconnect();
+}
+
+/** The cookie is exchanged, and opens no socket all the same: ask more and more rarely. */
+async function pauseIfOdd() {
+  unlucky = Date.now() - resumedAt < SOON ? unlucky + 1 : 0;
+  resumedAt = Date.now();
+  if (unlucky < 2) return;
+  const delay = Math.min(1000 * 2 ** unlucky, 60_000);
+  session.hold(delay);
+  await new Promise((done) => setTimeout(done, delay));
+  resumedAt = Date.now();
 }
 
 /** Leaving the page comes first, as a running match may object. */
@@ -94,7 +117,7 @@ async function logout({ everywhere = false } = {}) {
   await router.go("/");
   if (router.guard) return;
   await app.people.commit();
-  await (everywhere ? api.ask("DELETE", "/sessions") : api.logout());
+  await (everywhere ? api.leave("DELETE", "/sessions") : api.logout());
   session.disconnect();
 }
 
@@ -107,7 +130,10 @@ async function deleted() {
 
 /** Once: the answer and the closed socket both tell the page that has asked for it. */
 function sayDeleted() {
-  if (store.state.player) notify({ text: t("data.deleted") });
+  const { player } = store.state;
+  if (!player || player.id === gone) return;
+  gone = player.id;
+  notify({ text: t("data.deleted") });
 }
 
 /** Say what has happened, as `Notices.say` has it. */
@@ -115,12 +141,8 @@ function notify(notice) {
   shell.notices.say(notice);
 }
 
-function unreachable(error) {
+function unreachable(error, again) {
   const title = t("unreachable.title");
-  const way = { action: t("unreachable.go"), onClick: reload };
-  return new MessagePage({ title, text: sayProblem(error), ...way });
-}
-
-function reload() {
-  location.reload();
+  const text = `${sayProblem(error)} ${t("unreachable.again")}`;
+  return new MessagePage({ title, text, action: t("unreachable.go"), onClick: again });
 }

@@ -52,7 +52,7 @@ export class Topbar extends Component {
   }
 
   #switch() {
-    switchTheme();
+    if (!switchTheme()) this.props.app.notify({ text: t("theme.forgotten") });
     this.#render();
   }
 

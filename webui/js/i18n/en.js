@@ -248,6 +248,8 @@ export const en = {
   "missing.text": "There is nothing at this address.",
   "missing.match": "There is no match of this name.",
   "missing.go": "To the lobby",
+  "theme.forgotten": "Your browser keeps nothing for this site, so this choice lasts until you reload. Allow site data in its settings, or make room, to keep it.",
   "unreachable.title": "No answer",
-  "unreachable.go": "Try again",
+  "unreachable.again": "This page keeps trying; whoever was signed in still is.",
+  "unreachable.go": "Try now",
 };

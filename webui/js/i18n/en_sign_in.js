@@ -20,6 +20,9 @@ export const signIn = {
   "sign.email.hint": "Nobody else sees it.",
   "sign.password": "Password",
   "sign.password.new": "At least 8 characters. A few words are easy to remember and hard to guess.",
+  "sign.session_ended": "Your sign-in has ended: it was ended elsewhere, not used for 30 days, or the server was put back to an earlier time. Log in again. A guest without an account begins anew, and we are sorry for that.",
+  "sign.signed_in_twice": "Your sign-in was used in two places at once, so it has ended in both: somebody may have had a copy of it. Sign in again, and look at “Sessions” in your account.",
+  "sign.no_cookies": "Your browser keeps no cookies for this site, and without them you are signed out at once. Allow cookies for this site in the settings of the browser, then sign in again.",
   "sign.banned": "You have been signed out because this account is banned. Log in to read why and until when.",
   "sign.wrong": "Name and password do not match.",
 

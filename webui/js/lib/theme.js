@@ -1,10 +1,12 @@
 /** Dark or light: what the system prefers, until the player says otherwise. */
 
+import { recall, remember } from "./storage.js";
+
 const KEY = "rally.theme";
 
 /** Apply the remembered choice; without one the system's preference holds. */
 export function applyTheme() {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = recall(KEY);
   if (chosen) document.documentElement.dataset.theme = chosen;
 }
 
@@ -13,16 +15,18 @@ export function currentTheme() {
   return document.documentElement.dataset.theme ?? systemTheme();
 }
 
-/** Change to the other one. A choice equal to the system's is forgotten, so as to follow it again. */
+/**
+ * Change to the other one; false if the browser will not remember it. A choice equal to the system's
+ * is forgotten, so as to follow it again.
+ */
 export function switchTheme() {
   const next = currentTheme() === "dark" ? "light" : "dark";
   if (next === systemTheme()) {
-    localStorage.removeItem(KEY);
     delete document.documentElement.dataset.theme;
-  } else {
-    localStorage.setItem(KEY, next);
-    document.documentElement.dataset.theme = next;
+    return remember(KEY, null);
   }
+  document.documentElement.dataset.theme = next;
+  return remember(KEY, next);
 }
 
 function systemTheme() {

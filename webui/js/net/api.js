@@ -1,10 +1,12 @@
 /** The HTTP API under /api/v1: sign-in, and what can be read without a socket. */
 
-import { exchangeInTurn } from "./refresh.js";
+import { exchangeInTurn, inTurn } from "./refresh.js";
 
 const BASE = "/api/v1";
-/** Milliseconds for an exchange: other tabs wait for it. */
-const PATIENCE = 10_000;
+/** Milliseconds for an exchange: other tabs wait for it. The server may think for six seconds. */
+const PATIENCE = 12_000;
+/** What the server says of who is not signed in. Any other answer may be somebody else's: a proxy's. */
+const SIGNED_OUT = new Set(["not_signed_in", "session_ended", "signed_in_twice"]);
 
 /**
  * A refusal. `code` is its short name; `errors` names the inputs at fault, `[{field, rule, detail,
@@ -20,11 +22,18 @@ export class ApiError extends Error {
     this.errors = errors;
     this.retryAfter = retryAfter;
   }
+
+  /** Has the server said that nobody is signed in by what was shown? */
+  get signedOut() {
+    return this.status === 401 && SIGNED_OUT.has(this.code);
+  }
 }
 
 export class Api {
   /** The access token lives here and nowhere else; the refresh token is out of reach of scripts. */
   #token = null;
+  /** Why nobody is signed in, as the server last said it; null if it never did. */
+  refusal = null;
 
   /** Sign in with a name alone; resolves to the player. Rejects, like all here, with ApiError. */
   guest(name) {
@@ -40,22 +49,23 @@ export class Api {
     return this.#signIn("/login", { name, password });
   }
 
-  /** The player this browser is signed in as, or null. */
+  /** The player this browser is signed in as, or null; rejects while that cannot be known. */
   async resume() {
     try {
-      return await exchangeInTurn((attempt) =>
-        this.#signIn("/refresh", { attempt }, AbortSignal.timeout(PATIENCE)),
-      );
+      const signal = () => AbortSignal.timeout(PATIENCE);
+      return await exchangeInTurn((value) => this.#exchange("/refresh", value, signal()));
     } catch (error) {
-      if (error.status !== 401) throw error;
+      if (!error.signedOut) throw error;
       this.#token = null;
+      this.refusal = error.code;
       return null;
     }
   }
 
   async logout() {
-    await send("/logout", body("POST", {}));
+    await inTurn(() => send("/logout", this.#signed("POST", {})));
     this.#token = null;
+    this.refusal = null;
   }
 
   /** A match and, once finished, its result; null when there is none of that id. */
@@ -72,12 +82,21 @@ export class Api {
    * Send a request in the player's name; a token that has had its time is renewed on the way.
    * `value` is sent as JSON, a Blob as it is.
    */
-  async ask(method, path, value) {
+  ask(method, path, value) {
+    return this.#insist(() => send(path, this.#signed(method, value)));
+  }
+
+  /** The same for what ends with the cookie taken away. */
+  leave(method, path, value) {
+    return this.#insist(() => inTurn(() => send(path, this.#signed(method, value))));
+  }
+
+  async #insist(request) {
     try {
-      return await send(path, this.#signed(method, value));
+      return await request();
     } catch (error) {
-      if (error.status !== 401 || !(await this.resume())) throw error;
-      return send(path, this.#signed(method, value));
+      if (!error.signedOut || !(await this.resume())) throw error;
+      return request();
     }
   }
 
@@ -88,9 +107,15 @@ export class Api {
     return options;
   }
 
-  async #signIn(path, value, signal) {
+  #signIn(path, value) {
+    return inTurn(() => this.#exchange(path, value));
+  }
+
+  async #exchange(path, value, signal) {
     const answer = await send(path, { ...body("POST", value), signal });
+    if (!answer?.access_token) throw new ApiError({ status: 0 }); // a page of somebody on the way
     this.#token = answer.access_token;
+    this.refusal = null;
     return answer.player;
   }
 }

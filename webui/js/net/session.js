@@ -81,6 +81,11 @@ export class Session {
     this.#store.set({ ...nobody(), connection: connection("offline") });
   }
 
+  /** It is asked again in `delay` ms whether somebody is signed in; until then say so. */
+  hold(delay) {
+    this.#show("waiting", { retryAt: this.#world.date() + delay });
+  }
+
   /** Resolves with the `ok` frame, over reconnects; rejects with a RequestError (code, detail). */
   request(frame) {
     const { request, answer } = this.#requests.add(frame);

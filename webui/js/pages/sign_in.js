@@ -4,7 +4,7 @@ import { displayName, email, newLogin, newPassword, password } from "../componen
 import { Form } from "../components/form.js";
 import { RallyPicture } from "../components/rally_picture.js";
 import { explainProblem } from "../i18n/say.js";
-import { t } from "../i18n/t.js";
+import { has, t } from "../i18n/t.js";
 import { given } from "../lib/checks.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
@@ -41,7 +41,7 @@ export class SignIn extends Component {
     const text = h("div", { class: "sign-words" }, [
       h("h1", {}, t("sign.lead")),
       h("p", {}, t("sign.text")),
-      this.props.app.store.state.banned && h("p", { class: "refusal", role: "alert" }, t("sign.banned")),
+      this.#why().map((key) => h("p", { class: "refusal", role: "alert" }, t(key))),
       h("div", { class: "panel" }, [
         h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs),
         this.place,
@@ -59,6 +59,14 @@ export class SignIn extends Component {
 
   focus() {
     this.#form.focus();
+  }
+
+  /** Why one has to sign in, where that is not plain. */
+  #why() {
+    const { banned, refusal } = this.props.app.store.state;
+    if (banned) return ["sign.banned"];
+    if (!navigator.cookieEnabled) return ["sign.no_cookies"];
+    return has(`sign.${refusal}`) ? [`sign.${refusal}`] : [];
   }
 
   #tab(way) {

@@ -48,7 +48,7 @@ export class Data extends Component {
         submit: t("data.delete.go"),
         kind: "danger",
         explain: explainProblem,
-        onSubmit: (values) => app.api.ask("POST", "/account/delete", values),
+        onSubmit: (values) => app.api.leave("POST", "/account/delete", values),
       },
     });
     if (done) await app.deleted();

@@ -1,0 +1,29 @@
+/**
+ * What the browser remembers for this site. Where it keeps nothing (storage is blocked or full) the
+ * page remembers it until it goes.
+ */
+
+const own = new Map();
+
+/** The text under a key, or null. */
+export function recall(key) {
+  if (own.has(key)) return own.get(key);
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // SecurityError: the person has blocked it
+  }
+}
+
+/** Keep a text, null for none; false: for this page alone. */
+export function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+    own.delete(key);
+    return true;
+  } catch {
+    own.set(key, value);
+    return false;
+  }
+}
