@@ -190,7 +190,7 @@ async def test_who_leaves_is_counted_no_more_at_that_moment(
     await client.register()
     there = server.services.neighbours._there
     await _until(lambda: not there)
-    for verb in ("of_bearer", "find"):
+    for verb in ("of_bearer", "of_cookie"):
         monkeypatch.setattr(Sessions, verb, Hanging())
     monkeypatch.setattr(bcrypt, "checkpw", going_on := Hash())
     first: list[Peer] = []
@@ -237,7 +237,7 @@ async def test_a_request_ends_though_what_it_needs_never_comes(
     await client.register()
     there = server.services.neighbours._there
     await _until(lambda: not there)
-    for verb in ("of_bearer", "find"):
+    for verb in ("of_bearer", "of_cookie"):
         monkeypatch.setattr(Sessions, verb, Hanging())
     kinds = [kind for waits, kind in WAITS.items() if "store" in waits or "socket" in waits]
     peers = await _opened(kinds, client)

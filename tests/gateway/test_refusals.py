@@ -128,7 +128,7 @@ async def test_a_server_that_stops_is_explained(client: Client, server: Running)
 
 async def test_a_store_that_is_away_is_explained(client: Client, monkeypatch: pytest.MonkeyPatch):
     await client.guest()
-    monkeypatch.setattr(Sessions, "find", _raise(StoreUnavailable("away")))
+    monkeypatch.setattr(Sessions, "of_cookie", _raise(StoreUnavailable("away")))
     with _refused("store_unavailable"):
         assert await _asks(client) == 503
 
@@ -138,7 +138,7 @@ async def test_a_store_that_hangs_is_explained(client: Client, monkeypatch: pyte
         await trio.sleep_forever()
 
     await client.guest()
-    monkeypatch.setattr(Sessions, "find", hang)
+    monkeypatch.setattr(Sessions, "of_cookie", hang)
     monkeypatch.setattr(upgrade, "ADMITTED_WITHIN", 0.2)
     with _refused("too_slow"), deaf_socket(client) as raw:
         assert await trio.to_thread.run_sync(raw.recv, 100) == b""

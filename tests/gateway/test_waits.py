@@ -21,6 +21,7 @@ WAITS = {
     ("api/common.py", "attempt", "wait"): "asks how long; waits for nothing",
     ("connection.py", "write", "park"): "cut off a second after the close; another server's only",
     ("conversation.py", "expect_hello", "wait"): f"{DEADLINE}: HELLO_WITHIN",
+    ("fair_queue.py", "_enter", "wait"): f"{DEADLINE}: the patience of the queue",
     ("main.py", "_run", "start"): SERVER,
     ("main.py", "_stop_in_order", "wait"): SERVER,
     ("main.py", "serve", "start"): SERVER,
