@@ -34,12 +34,12 @@ sys.stderr.isatty = lambda: {terminal}
 from structlog import get_logger
 from gateway import log
 log.configure("info")
-get_logger("a").info("request", path="/\\x1b[2J\\n\\u202e")
+get_logger("gateway.a").info("request", path="/\\x1b[2J\\n\\u202e")
 try:
     local = "made" + " up for this test"
     raise ValueError(1)
 except ValueError as error:
-    get_logger("a").error("failed", exc_info=error)
+    get_logger("gateway.a").error("failed", exc_info=error)
 """
 
 

@@ -2,15 +2,10 @@
 
 from msgspec.structs import replace
 
-from store.memory_accounts import MemoryAccounts
 from store.names import name_key
-from store.records import MatchRecord, MatchResult, Proof, SessionRecord, StoredMatch, User
+from store.records import MatchRecord, MatchResult, Proof, StoredMatch
+from store.social.memory_moderation import MemoryModeration
 from store.social.records import (
-    AUDIT_KEPT_MS,
-    GUESSES,
-    GUESSES_KEPT_MS,
-    AuditEntry,
-    Ban,
     Blocked,
     Circle,
     Friendship,
@@ -18,7 +13,6 @@ from store.social.records import (
     Privacy,
     Profile,
     Registered,
-    Role,
     Tally,
     Tie,
 )
@@ -29,7 +23,7 @@ Asked = tuple[str, int, int | None]
 """Who asked, when, and since when they are friends."""
 
 
-class MemorySocial(MemoryAccounts):
+class MemorySocial(MemoryModeration):
     """See `store.social.protocol.SocialStore` for every verb."""
 
     def __init__(self) -> None:
@@ -39,11 +33,6 @@ class MemorySocial(MemoryAccounts):
         self._profiles: dict[str, Profile] = {}
         self._asked: dict[tuple[str, str], Asked] = {}
         self._blocks: dict[tuple[str, str], Blocked] = {}
-        self._roles: dict[str, Role] = {}
-        self._bans: dict[str, tuple[int, Ban]] = {}
-        self._last_ban = 0
-        self._links: dict[bytes, tuple[str, int]] = {}
-        self._audit: dict[str, AuditEntry] = {}
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
@@ -56,12 +45,6 @@ class MemorySocial(MemoryAccounts):
             for key in [key for key in table if user_id in key]:
                 del table[key]
         return True
-
-    async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
-        """See `Store.session`."""
-        found = await super().session(session_id, now_ms)
-        banned = found is not None and await self.ban_of(found[1].id, now_ms)
-        return None if banned else found
 
     async def profile(self, user_id: str) -> Profile | None:
         """See `SocialStore.profile`."""
@@ -205,12 +188,6 @@ class MemorySocial(MemoryAccounts):
         run = next((n for n, won in enumerate(outcomes) if won != outcomes[0]), len(outcomes))
         return Tally(len(outcomes), sum(outcomes), run if outcomes and outcomes[0] else -run)
 
-    async def set_role(self, user_id: str, role: Role) -> None:
-        """See `SocialStore.set_role`."""
-        self._roles.pop(user_id, None)
-        if role != "player":
-            self._roles[user_id] = role
-
     async def registered(self, now_ms: int, limit: int, after: str = "") -> list[Registered]:
         """See `SocialStore.registered`."""
         accounts = [u for u in self._users.values() if not (u.guest or u.deleted_at)]
@@ -223,76 +200,6 @@ class MemorySocial(MemoryAccounts):
             )
             for user in found[:limit]
         ]
-
-    async def ban(self, ban: Ban) -> None:
-        """See `SocialStore.ban`."""
-        self._last_ban += 1
-        self._bans[ban.user_id] = self._last_ban, ban
-
-    async def unban(self, user_id: str) -> bool:
-        """See `SocialStore.unban`."""
-        return self._bans.pop(user_id, None) is not None
-
-    async def last_ban(self) -> int:
-        """See `SocialStore.last_ban`."""
-        return self._last_ban
-
-    async def bans(self, now_ms: int, after: int = 0) -> list[Ban]:
-        """See `SocialStore.bans`."""
-        made = (ban for number, ban in self._bans.values() if number > after)
-        return [ban for ban in made if ban.until is None or ban.until > now_ms]
-
-    async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:
-        """See `SocialStore.ban_of`."""
-        return next((ban for ban in await self.bans(now_ms) if ban.user_id == user_id), None)
-
-    async def add_link(self, token_hash: bytes, user_id: str, expires_at: int) -> None:
-        """See `SocialStore.add_link`."""
-        self._links.setdefault(token_hash, (user_id, expires_at))
-
-    async def link(self, token_hash: bytes, now_ms: int) -> str | None:
-        """See `SocialStore.link`."""
-        user_id, expires_at = self._links.get(token_hash, ("", 0))
-        return user_id if expires_at > now_ms else None
-
-    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
-        """See `Store.change_password`."""
-        changed = await super().change_password(user_id, new_hash, by)
-        if changed:
-            self._forget_links(user_id)
-        return changed
-
-    async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
-    ) -> bool:
-        """See `Store.reset_password`."""
-        counts = await self.link(link, now_ms) == user_id
-        if not counts or not await self.set_password(user_id, old_hash, new_hash):
-            return False
-        self._end_sessions(user_id)
-        self._forget_links(user_id)
-        return True
-
-    def _forget_links(self, user_id: str) -> None:
-        self._links = {h: link for h, link in self._links.items() if link[0] != user_id}
-
-    async def write_audit(self, entry: AuditEntry) -> None:
-        """See `SocialStore.write_audit`."""
-        self._audit.setdefault(entry.id, entry)
-
-    async def tidy(self, now_ms: int) -> None:
-        """See `Store.tidy`."""
-        await super().tidy(now_ms)
-        self._audit = {
-            entry.id: entry
-            for entry in self._audit.values()
-            if entry.at >= now_ms - (GUESSES_KEPT_MS if entry.action in GUESSES else AUDIT_KEPT_MS)
-        }
-
-    async def audit(self, limit: int) -> list[AuditEntry]:
-        """See `SocialStore.audit`."""
-        newest = sorted(self._audit.values(), key=lambda e: (e.at, e.id), reverse=True)
-        return newest[:limit]
 
     def _person(self, user_id: str) -> Person:
         avatar = self._profiles.get(user_id, NOTHING).person.avatar

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -30,9 +30,7 @@ def launched() -> Iterator[Browser]:
             except Error:
                 continue
         if browser is None:
-            if os.environ.get("CI"):
-                pytest.fail(HINT)
-            pytest.skip(HINT)
+            no_browser()
         yield browser
         browser.close()
 
@@ -55,6 +53,13 @@ def _choices() -> Iterator[Choice]:
     yield Choice()
 
 
-def program() -> str | None:
+def no_browser() -> NoReturn:
+    """Skip the test with a hint; under CI it fails."""
+    if os.environ.get("CI"):
+        pytest.fail(HINT)
+    pytest.skip(HINT)
+
+
+def path_of_browser() -> str | None:
     """The path of a browser that can be started without Playwright; None when there is none."""
     return next((choice.path for choice in _choices() if choice.path is not None), None)

@@ -1,6 +1,5 @@
 """A browser that is killed, and a window that comes back with all of its tabs at once."""
 
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,40 +9,30 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
-from tests.e2e.browser import ARGUMENTS, HINT, program
+from tests.e2e.browser import ARGUMENTS, no_browser, path_of_browser
 from tests.e2e.player import Player
 from tests.e2e.proxy import proxied
 from tests.e2e.server import Process, serving
+from tests.programs import program
 
 TABS = 5
-PATIENCE = 30.0
-"""Seconds for a browser to start or to end on a slow machine; nothing is claimed of them."""
+Program = subprocess.Popen[bytes]
 
 
 class Chromium:
     """A browser of our own with a profile on disk, which can be killed."""
 
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
-        found = program()
-        assert found is not None
+    def __init__(self, playwright: Playwright, process: Program, profile: Path) -> None:
+        self._process = process
         port = profile / "DevToolsActivePort"
-        port.unlink(missing_ok=True)
-        where = [f"--user-data-dir={profile}", "--remote-debugging-port=0"]
-        self._process = subprocess.Popen(
-            [found, "--headless=new", *ARGUMENTS, *where, "about:blank"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
         self._written(port)
         address = f"http://127.0.0.1:{port.read_text().splitlines()[0]}"
         self._browser = playwright.chromium.connect_over_cdp(address)
         self.context: BrowserContext = self._browser.contexts[0]
 
     def _written(self, path: Path) -> None:
-        until = time.monotonic() + PATIENCE
         while not path.exists() or "\n" not in path.read_text():
             assert self._process.poll() is None
-            assert time.monotonic() < until
             time.sleep(0.05)
 
     def cookie(self) -> str:
@@ -53,11 +42,7 @@ class Chromium:
     def close(self) -> None:
         """End it in good order: what it keeps is on the disk."""
         self._browser.new_browser_cdp_session().send("Browser.close")
-        self._process.wait(PATIENCE)
-
-    def kill(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait(PATIENCE)
+        self._process.wait()
 
 
 @pytest.fixture
@@ -68,16 +53,18 @@ def playwright() -> Iterator[Playwright]:
 
 @contextmanager
 def running(playwright: Playwright, profile: Path) -> Iterator[Chromium]:
-    chromium = Chromium(playwright, profile)
-    try:
-        yield chromium
-    finally:
-        chromium.kill()
+    """A browser that is killed at the end, unless it was closed."""
+    found = path_of_browser()
+    if found is None:
+        no_browser()
+    (profile / "DevToolsActivePort").unlink(missing_ok=True)
+    where = [f"--user-data-dir={profile}", "--remote-debugging-port=0"]
+    command = [found, "--headless=new", *ARGUMENTS, *where, "about:blank"]
+    with program(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        yield Chromium(playwright, process, profile)
 
 
 def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwright, tmp_path: Path):
-    if program() is None:
-        pytest.skip(HINT)
     profile = tmp_path / "profile"
     with serving(tmp_path / "data") as server:
         with running(playwright, profile) as first:
