@@ -15,6 +15,7 @@ from structlog import get_logger
 
 from gateway.errors import CannotStart
 from gateway.options import Options
+from gateway.shortage import FULL
 from store.sqlite import FILE as DATABASE
 
 log = get_logger("gateway.folder")
@@ -24,7 +25,6 @@ OURS = (
     *(DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"),
     *("keys.json", "keys.new", "tls.pem", "tls.new", LOCK, "avatars"),
 )
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def cannot_use(path: Path, error: OSError) -> CannotStart:
@@ -98,13 +98,14 @@ def _make_private(path: Path) -> None:
 
     A link may lead elsewhere, to a larger disk say, if it is as much ours as what it leads to.
     """
-    for status in (path.lstat(), path.stat()):
-        if status.st_uid not in {_me(), 0} and _me() != 0:
-            raise _somebodys(path)
+    if path.lstat().st_uid not in {_me(), 0} and _me() != 0:
+        raise _somebodys(path)
+    status = path.stat()
     if status.st_uid != _me() != 0:
         raise _somebodys(path)
-    if stat.S_IMODE(status.st_mode) & 0o077:
-        path.chmod(stat.S_IMODE(status.st_mode) & 0o700)
+    mode = stat.S_IMODE(status.st_mode)
+    if mode & 0o077:
+        path.chmod(mode & 0o700)
 
 
 def _somebodys(path: Path) -> CannotStart:

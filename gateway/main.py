@@ -122,6 +122,7 @@ async def serve(
                     nursery.start_soon(watch.run, opened, running.unwritten)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
+                    nursery.start_soon(doors.renew)
                     nursery.start_soon(_tidy, services)
                     task_status.started(running)
                     await server.run()
@@ -188,8 +189,8 @@ def _stop(running: Running) -> None:
 def _say_ready(doors: Doors) -> None:
     """Print the one line that says where; and what to compare before trusting our certificate."""
     print(f"Rally is ready at {doors.site.url}", flush=True)  # noqa: T201 - what a command says
-    if doors.self_signed and doors.certificate is not None:
-        print(f"Self-signed certificate, SHA-256 {doors.certificate.fingerprint}", flush=True)  # noqa: T201
+    if doors.renewal is not None and doors.renewal.self_signed:
+        print(f"Self-signed certificate, SHA-256 {doors.renewal.current.fingerprint}", flush=True)  # noqa: T201
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from _admin_acts import ACTS, Desk, Refused
 from _admin_words import duration_end
 
 from gateway.errors import CannotStart
+from gateway.folder import prepare
 from gateway.options import Options, parse
 from store.errors import StoreError
 from store.opening import open_store
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _act(options: Options, given: argparse.Namespace) -> None:
     act: Callable[[Desk, argparse.Namespace], Awaitable[None]] = ACTS[given.command]
+    if options.store is None:
+        prepare(options.data)
     async with open_store(options.place) as store:
         who = f"console:{getpass.getuser()}"
         await act(Desk(store, who, options.public_urls), given)

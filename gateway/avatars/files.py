@@ -4,15 +4,19 @@ import re
 import struct
 import sys
 import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import trio
 from structlog import get_logger
 
+from gateway import whole_file
 from gateway.auth.rules import invalid
 from gateway.avatars import convert
 from gateway.problems import FieldError, Problem
+from store.errors import StoreError
 from store.protocol import Store
 
 log = get_logger("gateway.avatars")
@@ -49,8 +53,12 @@ class Avatars:
         squares = await self._converted(image)
         name = sha256(squares[convert.SIZES[0]]).hexdigest()[:32]
         async with self._changing:
-            await trio.to_thread.run_sync(self._write, name, squares)
-            await self._exchange(user_id, name)
+            added = await trio.to_thread.run_sync(self._write, name, squares)
+            try:
+                await self._exchange(user_id, name)
+            except StoreError:
+                await self._take_back(name, added)
+                raise
         return name
 
     async def remove(self, user_id: str) -> None:
@@ -78,8 +86,13 @@ class Avatars:
         before = None if profile is None else profile.person.avatar
         await self._store.save_avatar(user_id, name)
         if before is not None and not await self._store.avatar_used(before):
-            for size in convert.SIZES:
-                self._path(before, size).unlink(missing_ok=True)
+            _remove(self._path(before, size) for size in convert.SIZES)
+
+    async def _take_back(self, name: str, added: Sequence[Path]) -> None:
+        """Remove files whose row could not be written, if that is sure: else they stay an hour."""
+        with suppress(StoreError):
+            if not await self._store.avatar_used(name):
+                _remove(added)
 
     async def _converted(self, image: bytes) -> dict[int, bytes]:
         """Run the program, which may fail in any way, on one image at a time."""
@@ -97,15 +110,19 @@ class Avatars:
                 raise _refused(done.returncode)
         raise _refused(convert.UNREADABLE)
 
-    def _write(self, name: str, squares: dict[int, bytes]) -> None:
-        """Write whole files or none: a reader never sees a part of one."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for size, data in squares.items():
-            path = self._path(name, size)
-            if not path.exists():
-                new = path.with_suffix(".new")
-                new.write_bytes(data)
-                new.replace(path)
+    def _write(self, name: str, squares: dict[int, bytes]) -> list[Path]:
+        """Write all files or none; return those that were not there. OSError when it cannot."""
+        added: list[Path] = []
+        try:
+            for size, data in squares.items():
+                path = self._path(name, size)
+                if not path.exists():
+                    whole_file.write(path, data)
+                    added.append(path)
+        except OSError:
+            _remove(added)
+            raise
+        return added
 
     def _sweep(self, used: frozenset[str], before: float) -> None:
         for path in self._folder.glob("*"):
@@ -114,6 +131,13 @@ class Avatars:
 
     def _path(self, name: str, size: int) -> Path:
         return self._folder / f"{name}-{size}.webp"
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove files that nobody uses; what cannot be removed now is swept later."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _squares(data: bytes) -> dict[int, bytes]:

@@ -1,6 +1,5 @@
 """One port for all: accepts, does TLS, reads the first request head, and hands on by what it is."""
 
-import errno
 import socket
 import ssl
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from structlog import get_logger
 from gateway.app import make_app
 from gateway.crowd import neighbourhood
 from gateway.services import InPlace, Services
+from gateway.shortage import SPENT, Shortages
 from gateway.transport.handshake import asks_for_socket, head_end
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
@@ -28,7 +28,6 @@ LONGEST_HEAD = 16 * 1024
 """Bytes; a longer one is Hypercorn's to refuse."""
 LAST_ANSWERS = 0.4
 """Seconds for requests that are being answered when the server stops."""
-NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 class Server:
@@ -39,7 +38,7 @@ class Server:
         services: Services,
         listener: socket.socket,
         most: int,
-        tls: ssl.SSLContext | None = None,
+        tls: Callable[[], ssl.SSLContext] | None = None,
         readiness: Callable[[InPlace], Readiness] = fastest,
     ) -> None:
         listener.setblocking(False)
@@ -55,6 +54,7 @@ class Server:
         self._accepting = trio.CancelScope()
         self._streams: set[Stream] = set()
         self._one_ended = trio.Event()
+        self._shortages = Shortages()
 
     @property
     def connections(self) -> int:
@@ -87,8 +87,8 @@ class Server:
             except BlockingIOError:
                 await trio.lowlevel.wait_readable(self._listener)
             except OSError as error:  # else one has left already
-                if error.errno in NO_MORE:
-                    log.warning("cannot accept", reason=error.strerror, open=self.connections)
+                if error.errno in SPENT:
+                    self._shortages.notice("cannot accept", error, open=self.connections)
                     await trio.sleep(0.1)
 
     def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
@@ -126,7 +126,7 @@ class Server:
             with trio.fail_after(TLS_WITHIN):
                 await trio.lowlevel.wait_readable(stream.socket)
                 await self._turns.turn()
-                await stream.start_tls(self._tls)
+                await stream.start_tls(self._tls())
         data = b""
         if stream.tls is None or stream.tls.alpn != "h2":
             with trio.fail_after(HEAD_WITHIN):
