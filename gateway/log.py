@@ -5,8 +5,11 @@ Nobody logs headers, bodies, names typed into forms or tokens.
 
 import logging
 import sys
+from functools import partial
 
 import structlog
+
+from gateway.output import Output
 
 
 def configure(level: str) -> None:
@@ -49,3 +52,15 @@ def configure(level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # It says with a traceback, time and again, what gateway.store says once.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+    # It says with a traceback, ten times a second, what gateway.transport says once.
+    logging.getLogger("trio.serve_listeners").setLevel(logging.CRITICAL)
+    if isinstance(sys.stderr, Output):
+        sys.stderr.lines_lost = partial(_lines_lost, handler)
+
+
+def _lines_lost(handler: logging.Handler, count: int) -> str:
+    """Return the line for those that could not be written, in the form of all others."""
+    text = f"{count} lines of the log could not be written"
+    return handler.format(
+        logging.LogRecord("gateway.log", logging.WARNING, "", 0, text, None, None)
+    )

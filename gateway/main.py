@@ -27,7 +27,7 @@ from actors.core import driver
 from actors.core.kernel import Kernel
 from actors.recovery import inherit
 from actors.tree import tree
-from gateway import collector, signals
+from gateway import collector, output, signals
 from gateway import log as logs
 from gateway.auth import bans
 from gateway.auth.keys import FILE as KEYS
@@ -88,6 +88,7 @@ async def serve(
     """Serve until ``stop`` is set. CannotStart says why it cannot be."""
     stop, stopped = trio.Event(), trio.Event()
     try:
+        most = most_connections()
         prepare(options.data)
         with Doors(options) as doors:
             opening = open_store(options.place, options.sqlite_sync)
@@ -101,7 +102,6 @@ async def serve(
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
-                    most = most_connections()
                     services = Services(
                         store=store,
                         kernel=kernel,
@@ -195,6 +195,8 @@ def _say_ready(doors: Doors) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the server; return the exit code."""
+    if sys.stdout is sys.__stdout__:
+        output.install()
     with signals.process.obeyed():
         try:
             options = parse(arguments, os.environ)

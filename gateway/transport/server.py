@@ -1,5 +1,6 @@
 """One port for all: accepts, does TLS, reads the first request head, and hands on by what it is."""
 
+import errno
 import socket
 import ssl
 from collections.abc import Callable
@@ -28,6 +29,7 @@ LONGEST_HEAD = 16 * 1024
 """Bytes; a longer one is Hypercorn's to refuse."""
 LAST_ANSWERS = 0.4
 """Seconds for requests that are being answered when the server stops."""
+TOO_MANY = OSError(errno.EUSERS, "the limit of open files allows no more")
 
 
 class Server:
@@ -94,7 +96,7 @@ class Server:
     def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
         home = neighbourhood(peer[0])
         if self.connections >= self._most:
-            log.warning("too many connections", open=self.connections)
+            self._shortages.notice("too many connections", TOO_MANY, open=self.connections)
             sock.close()
             return
         if not self._crowd.enter(home):
