@@ -72,12 +72,13 @@ def _make(folder: Path) -> None:
 def _close(folder: Path) -> None:
     """Keep out whoever could put other files in the place of ours.
 
-    A group that may write is a decision of somebody's; that everybody may is none.
+    A group that may write is a decision of somebody's; that everybody may is none. Where they may
+    as in /tmp (the sticky bit) nobody can touch what belongs to another.
     """
     status = folder.stat()
-    if not status.st_mode & stat.S_IWOTH:
+    if not status.st_mode & stat.S_IWOTH or status.st_mode & stat.S_ISVTX:
         return
-    if status.st_uid != _me() or status.st_mode & stat.S_ISVTX:
+    if status.st_uid != _me():
         raise CannotStart(
             f"--data: everybody may write to the folder {folder}; choose one that is yours, for"
             f" example {folder / 'rally'}, which will be made"

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 MOST = 1 << 20
 """Characters that wait to be written; more are lost."""
-AT_THE_END = 0.5
+AT_THE_END = 0.25
 """Seconds for what still waits when the process ends."""
 
 
@@ -24,9 +24,15 @@ def install() -> None:
     """Print through these from now on. To be called before anything of ours opens a file."""
     stand_in()
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
-        output = Output(descriptor)
-        setattr(sys, name, output)
-        atexit.register(output.drain, AT_THE_END)
+        setattr(sys, name, Output(descriptor))
+    atexit.register(drain)
+
+
+def drain() -> None:
+    """Let what was printed arrive before the process ends, if it does so soon."""
+    for output in (sys.stdout, sys.stderr):
+        if isinstance(output, Output):
+            output.drain(AT_THE_END)
 
 
 def stand_in() -> None:

@@ -44,6 +44,11 @@ class Renewal:
             self._load = partial(certificate.load, cert, key)
         self._make = partial(certificate.anew, own, names)
         self.current: Certificate = self._load()
+        self._remedy = (
+            f"let {own} be written, and one is made anew"
+            if self.self_signed
+            else "renew it; its files are read again by themselves"
+        )
         self._refused = ""
         self._warned = len(WARNED)
         self._site: Site | None = None
@@ -102,6 +107,5 @@ class Renewal:
         stage = next((at for at, least in enumerate(WARNED) if left <= least), len(WARNED))
         if stage < self._warned:
             what = "the certificate ends soon" if stage else "the certificate has expired"
-            renew = "" if self.self_signed else "renew it; it is read again by itself"
-            log.warning(what, ends=f"{self.current.ends:%Y-%m-%d %H:%M} UTC", remedy=renew)
+            log.warning(what, ends=f"{self.current.ends:%Y-%m-%d %H:%M} UTC", remedy=self._remedy)
         self._warned = min(stage, self._warned)
