@@ -61,6 +61,7 @@ class Output(io.TextIOBase):
         self._waiting = deque[tuple[str, int]]()  # a line, and how many are lost if it is
         self._size = 0
         self._lost = 0
+        self._overflows = False
         self._torn = False
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -102,9 +103,12 @@ class Output(io.TextIOBase):
             self._changed.wait_for(lambda: not self._waiting, seconds)
 
     def _take(self, line: str) -> None:
-        if self._size + len(line) > MOST:
+        # Once lines are lost they are until there is room for many: one gap to tell of, not many.
+        if self._size + len(line) > (MOST // 2 if self._overflows else MOST):
+            self._overflows = True
             self._lost += 1
             return
+        self._overflows = False
         if self._lost:
             self._append(self.lines_lost(self._lost), self._lost)
             self._lost = 0

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trio
@@ -173,7 +174,7 @@ async def test_a_disk_that_refuses_at_the_start_is_said_in_a_line(
             raise OSError(error, os.strerror(error), str(path))
         return opens(path, *more, **named)  # type: ignore[arg-type]
 
-    def refuse_folder(self: Path, *more: int, **named: int) -> None:
+    def refuse_folder(self: Path, *more: Any, **named: Any) -> None:
         if name == "folder" and self == tmp_path / "data":
             raise OSError(error, os.strerror(error), str(self))
         mkdir(self, *more, **named)

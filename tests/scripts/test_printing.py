@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,11 +36,11 @@ def full() -> Iterator[int]:
         yield file.fileno()
 
 
-def _run(name: str, data: Path, buffered: str, *before: str, **more: int) -> tuple[int, str]:
+def _run(name: str, data: Path, buffered: str, *before: str, **more: Any) -> tuple[int, str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("RALLY_")}
     environment |= {"RALLY_DATA": str(data), "PYTHONUNBUFFERED": buffered}
     command = [*before, sys.executable, str(SCRIPTS / name), *COMMANDS[name]]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
     done = subprocess.run(command, env=environment, text=True, check=False, **streams)
     return done.returncode, done.stderr or ""
 
