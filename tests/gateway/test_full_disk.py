@@ -66,9 +66,14 @@ def refused(answer: Answer, code: str) -> bool:
     )
 
 
-@pytest.mark.parametrize(("code", "kind"), DISK)
-@pytest.mark.parametrize("what", ["open", "fsync", "replace"])
-@pytest.mark.parametrize("written", [0, 1])
+@pytest.mark.parametrize(
+    ("code", "kind", "what", "written"),
+    [
+        *((code, kind, "fsync", 1) for code, kind in DISK),
+        *((errno.ENOSPC, "disk_full", what, 0) for what in ("open", "fsync", "replace")),
+        *((errno.ENOSPC, "disk_full", what, 1) for what in ("open", "replace")),
+    ],
+)
 async def test_an_image_that_cannot_be_written_leaves_nothing(
     ada: Client,
     folder: Path,
