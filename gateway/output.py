@@ -13,6 +13,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 MOST = 1 << 20
 """Characters that wait to be written; more are lost."""
@@ -122,7 +123,8 @@ class Output(io.TextIOBase):
         """Have a thread. A process that has forked is left without the one it had."""
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._run, name="output", daemon=True)
-            self._thread.start()
+            with suppress(RuntimeError):  # there can be no more threads just now
+                self._thread.start()
 
     def _run(self) -> None:
         while True:
