@@ -67,7 +67,7 @@ class Renewal:
         """Look at the files now and then, for ever."""
         while True:
             await trio.sleep(EVERY)
-            await trio.to_thread.run_sync(self.look)
+            await trio.to_thread.run_sync(self.look, abandon_on_cancel=True)
 
     def look(self) -> None:
         """Take another certificate, if it is time for that; the log says what is in the way."""

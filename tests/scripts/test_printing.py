@@ -1,6 +1,7 @@
 """What the commands print may go nowhere, and then they end without a word of Python's."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,3 +78,26 @@ def test_a_full_disk_is_one_line_and_exit_code_1(data: Path, name: str, buffered
 def test_streams_that_are_closed_do_no_harm(data: Path, name: str):
     closed = ("sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh")
     assert _run(name, data, "", *closed)[0] == 0
+
+
+def test_ctrl_c_is_no_mistake():
+    text = "from _bootstrap import ensure; ensure('runtime'); raise KeyboardInterrupt"
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+
+
+def test_a_mistake_is_told_all_the_same():
+    text = "from _bootstrap import ensure; ensure('runtime'); raise BrokenPipeError(32, 'x')"
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert b"BrokenPipeError" in done.stderr
