@@ -6,6 +6,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -58,7 +59,8 @@ def create(path: Path, sync: Sync = "normal") -> sqlite3.Connection:
         # Password hashes live here: what is made by us is for its owner alone. SQLite gives the
         # files that it puts beside this one the same mode.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(IsADirectoryError):  # of which SQLite tells
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = connect(path)
         try:
             _wait_for_locks(connection, OPENING_SECONDS)
