@@ -15,7 +15,7 @@ log = get_logger("gateway.shortage")
 QUIET = 60.0
 """Seconds without it after which a shortage is another one."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-FAILING = frozenset({errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
+FAILING = frozenset({errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ENODEV})
 SPENT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EAGAIN})
 PASSING = FULL | FAILING | SPENT
 

@@ -21,7 +21,8 @@ NAME is a log-in name, or the id of a player (guests have no log-in name).
 END is 30m, 12h, 7d, 4w, a day (2026-12-31, to its end by UTC), or 'forever'.
 A running server obeys a ban within a second. What is done is in the audit log ('log'),
 under the name of whoever is logged in on this machine.
-Exit code: 0 done, 1 refused, 2 the store cannot be used; one line says why.
+Exit code: 0 done, 1 refused (or done, and not to be printed), 2 the store cannot be used; one
+line says why.
 """
 
 

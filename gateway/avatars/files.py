@@ -28,6 +28,8 @@ WAITING = 8
 """Images that wait for their turn; there is one at a time."""
 UNUSED_FOR = 3600.0
 """Seconds a file of nobody stays: another server may be about to use it."""
+WHOLE = ".webp"
+"""How a file ends; one that does not is a piece that a killed process has left."""
 NAME = re.compile(r"[0-9a-f]{32}")
 
 REFUSALS = {
@@ -126,11 +128,12 @@ class Avatars:
 
     def _sweep(self, used: frozenset[str], before: float) -> None:
         for path in self._folder.glob("*"):
-            if path.name.partition("-")[0] not in used and path.stat().st_mtime < before:
+            wanted = path.suffix == WHOLE and path.name.partition("-")[0] in used
+            if not wanted and path.stat().st_mtime < before:
                 path.unlink()
 
     def _path(self, name: str, size: int) -> Path:
-        return self._folder / f"{name}-{size}.webp"
+        return self._folder / f"{name}-{size}{WHOLE}"
 
 
 def _remove(paths: Iterable[Path]) -> None:

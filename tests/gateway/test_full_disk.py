@@ -143,6 +143,18 @@ async def test_an_old_image_that_cannot_be_removed_is_no_mistake(
     assert len(names(folder)) == 4  # to be swept
 
 
+async def test_the_piece_of_a_killed_process_is_swept_also_of_an_image_in_use(
+    ada: Client, server: Running, folder: Path
+):
+    await upload(ada, picture("PNG"))
+    whole = names(folder)
+    piece = (folder / whole[0]).with_suffix(".new")
+    piece.write_bytes(b"half of it")
+    os.utime(piece, (0, 0))
+    await server.services.avatars.sweep()
+    assert names(folder) == whole
+
+
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.ENOMEM, errno.EAGAIN])
 async def test_without_a_process_for_it_an_image_is_to_come_again(
     ada: Client, folder: Path, monkeypatch: pytest.MonkeyPatch, code: int
