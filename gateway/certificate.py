@@ -3,20 +3,23 @@
 CannotStart says in one line what is wrong with it and what to do.
 """
 
-import os
 import ssl
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from msgspec import Struct
 
+from gateway import whole_file
 from gateway.errors import CannotStart
+from gateway.folder import cannot_use
 
 LIFETIME = timedelta(days=365)
 """What Mozilla advises at most; no browser accepts more than 825."""
@@ -24,6 +27,7 @@ ALPN = "http/1.1"
 """What is offered; HTTP/2 is for a proxy in front (docs/adr/0012)."""
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """Of TLS 1.2, with forward secrecy and authenticated: what Mozilla calls intermediate."""
+CHANGING = "--tls-cert, --tls-key: the files were just being changed; start again"
 OTHERWISE = "or leave --tls-cert and --tls-key out for a self-signed one"
 
 
@@ -34,14 +38,27 @@ class Certificate(Struct, frozen=True):
     names: tuple[str, ...]
     fingerprint: str
     """SHA-256, as browsers show it."""
+    ends: datetime
+    """When the first one of its chain ends."""
+    source: bytes
+    """The hash of the files that it was loaded from, see `hash_of`."""
+
+
+def utc_now() -> datetime:
+    """Return the time that certificates are judged by: the machine's, as browsers have theirs."""
+    return datetime.now(UTC)
+
+
+def hash_of(*texts: bytes) -> bytes:
+    """Return one hash of what is in some files."""
+    return sha256(b"".join(sha256(text).digest() for text in texts)).digest()
 
 
 def load(certificate: Path, key: Path) -> Certificate:
     """Load the one that is given."""
-    text = _read("--tls-cert", certificate)
-    _read("--tls-key", key)
+    text, secret = _read("--tls-cert", certificate), _read("--tls-key", key)
     try:
-        parsed = x509.load_pem_x509_certificate(text)
+        parsed, *chain = x509.load_pem_x509_certificates(text)
     except ValueError:
         raise CannotStart(
             f"--tls-cert: {certificate} is no certificate in PEM form; give one that begins with"
@@ -55,24 +72,34 @@ def load(certificate: Path, key: Path) -> Certificate:
         mismatch = error.reason == "KEY_VALUES_MISMATCH"
         wrong = f"is not the key of {certificate}" if mismatch else "is no key in PEM form"
         raise CannotStart(f"--tls-key: {key} {wrong}; give the one made with it") from None
-    return _certificate(context, parsed)
+    except OSError:
+        raise CannotStart(CHANGING) from None
+    if (_read("--tls-cert", certificate), _read("--tls-key", key)) != (text, secret):
+        raise CannotStart(CHANGING)
+    return _certificate(context, [parsed, *chain], text, secret)
 
 
 def self_signed(path: Path, names: Sequence[str]) -> Certificate:
-    """Load the one at ``path``, made anew where there is none or it has expired."""
+    """Load the one at ``path``; where there is none that is of use, one is made."""
     try:
-        parsed = _kept(path)
-        if parsed is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            parsed = _make(path, names)
-        context = _context()
-        context.load_cert_chain(path)
+        text = _kept(path)
     except OSError as error:
-        raise CannotStart(
-            f"cannot keep a certificate in {path} ({error.strerror}); let this user write there, or"
-            " choose another folder: --data"
-        ) from None
-    return _certificate(context, parsed)
+        raise cannot_use(path, error) from None
+    return anew(path, names) if text is None else _own(path, text)
+
+
+def anew(path: Path, names: Sequence[str]) -> Certificate:
+    """Make one, signed by itself, in place of the one at ``path``, and load it."""
+    try:
+        return _own(path, _make(path, names))
+    except OSError as error:
+        raise cannot_use(path, error) from None
+
+
+def _own(path: Path, text: bytes) -> Certificate:
+    context = _context()
+    context.load_cert_chain(path)
+    return _certificate(context, [x509.load_pem_x509_certificate(text)], text)
 
 
 def _read(option: str, path: Path) -> bytes:
@@ -85,7 +112,7 @@ def _read(option: str, path: Path) -> bytes:
 
 
 def _check_dates(path: Path, certificate: x509.Certificate) -> None:
-    now = datetime.now(UTC)
+    now = utc_now()
     if now > certificate.not_valid_after_utc:
         what = f"expired on {certificate.not_valid_after_utc:%Y-%m-%d}; renew it"
     elif now < certificate.not_valid_before_utc:
@@ -108,9 +135,12 @@ def _context() -> ssl.SSLContext:
     return context
 
 
-def _certificate(context: ssl.SSLContext, parsed: x509.Certificate) -> Certificate:
-    fingerprint = parsed.fingerprint(hashes.SHA256()).hex(":").upper()
-    return Certificate(context, _names(parsed), fingerprint)
+def _certificate(
+    context: ssl.SSLContext, chain: Sequence[x509.Certificate], *files: bytes
+) -> Certificate:
+    fingerprint = chain[0].fingerprint(hashes.SHA256()).hex(":").upper()
+    ends = min(each.not_valid_after_utc for each in chain)
+    return Certificate(context, _names(chain[0]), fingerprint, ends, hash_of(*files))
 
 
 def _names(parsed: x509.Certificate) -> tuple[str, ...]:
@@ -122,19 +152,23 @@ def _names(parsed: x509.Certificate) -> tuple[str, ...]:
     return (*found.get_values_for_type(x509.DNSName), *map(str, addresses))
 
 
-def _kept(path: Path) -> x509.Certificate | None:
+def _kept(path: Path) -> bytes | None:
+    """Return the file, if there are a key and its certificate in it that has not expired."""
     try:
-        parsed = x509.load_pem_x509_certificate(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        text = path.read_bytes()
+        parsed = x509.load_pem_x509_certificate(text)
+        key = serialization.load_pem_private_key(text, None)
+    except (FileNotFoundError, ValueError, UnsupportedAlgorithm):
         return None
-    return parsed if datetime.now(UTC) < parsed.not_valid_after_utc else None
+    fits = key.public_key() == parsed.public_key()
+    return text if fits and utc_now() < parsed.not_valid_after_utc else None
 
 
-def _make(path: Path, names: Sequence[str]) -> x509.Certificate:
+def _make(path: Path, names: Sequence[str]) -> bytes:
     """Write key and certificate into one file at once: half of it would be of no use."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Rally")])
-    begins = datetime.now(UTC) - timedelta(hours=1)  # for a clock that is slow
+    begins = utc_now() - timedelta(hours=1)  # for a clock that is slow
     made = (
         x509.CertificateBuilder(subject, subject, key.public_key())
         .serial_number(x509.random_serial_number())
@@ -147,12 +181,9 @@ def _make(path: Path, names: Sequence[str]) -> x509.Certificate:
     )
     pem = serialization.Encoding.PEM
     secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    unfinished = path.with_suffix(".new")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secret + made.public_bytes(pem))
-    unfinished.replace(path)
-    return made
+    text = secret + made.public_bytes(pem)
+    whole_file.write(path, text)
+    return text
 
 
 def _general(name: str) -> x509.GeneralName:

@@ -1,18 +1,25 @@
 """The ways in: which sockets are listened on, with what certificate, and by which names."""
 
+from __future__ import annotations
+
 import socket
 from contextlib import ExitStack
-from ipaddress import ip_address
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import trio
 
 from gateway import machine
 from gateway.listen import listen
 from gateway.options import Options
-from gateway.origin import Site
+from gateway.origin import Site, in_url
 from gateway.redirect import Redirect
 from gateway.seen import Proxies
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+
+    from gateway.renewal import Renewal
 
 
 class Doors:
@@ -30,26 +37,23 @@ class Doors:
         self.listener = self._listen(options.host, options.port, "--port")
         addresses = machine.addresses(options.host)
         names = [*addresses, *machine.names()] if options.tls else [*addresses, "localhost"]
-        self.certificate = None
-        self.self_signed = options.tls and options.tls_cert is None
+        self.renewal: Renewal | None = None
         if options.tls:
             # Loads slowly, and plain HTTP on the loopback does without.
-            from gateway import certificate
+            from gateway.renewal import Renewal
 
-            if options.tls_cert is not None and options.tls_key is not None:
-                self.certificate = certificate.load(options.tls_cert, options.tls_key)
-                names += self.certificate.names
-            else:
-                self.certificate = certificate.self_signed(options.data / "tls.pem", names)
-        self.tls = None if self.certificate is None else self.certificate.context
+            self.renewal = Renewal(options, names)
+            self.renewal.look()
         port = self.listener.getsockname()[1]
         self.site = Site(
             port,
-            [_in_url(name) for name in names],
+            [in_url(name) for name in names],
             secure=options.tls,
             public=options.public_urls,
             proxies=Proxies(options.trusted_proxies),
         )
+        if self.renewal is not None:
+            self.renewal.name(self.site)
         self._redirect: socket.socket | None = None
         if options.redirect_port is not None:
             self._redirect = self._listen(options.host, options.redirect_port, "--redirect-port")
@@ -64,19 +68,22 @@ class Doors:
         self._open.close()
 
     @property
+    def tls(self) -> Callable[[], ssl.SSLContext] | None:
+        """Where the next handshake finds its certificate; None in clear text."""
+        return None if self.renewal is None else self.renewal.context
+
+    @property
     def redirect_port(self) -> int | None:
         """The port in clear text, if there is one."""
         return None if self._redirect is None else self._redirect.getsockname()[1]
+
+    async def renew(self) -> None:
+        """Have the certificate be the right one, for ever."""
+        if self.renewal is not None:
+            await self.renewal.run()
 
     async def redirect(self) -> None:
         """Send people on from there, for ever."""
         if self._redirect is not None:
             listener = trio.SocketListener(trio.socket.from_stdlib_socket(self._redirect))
             await trio.serve_listeners(Redirect(self.site).handle, [listener])
-
-
-def _in_url(name: str) -> str:
-    try:
-        return f"[{name}]" if ip_address(name).version == 6 else name
-    except ValueError:
-        return name

@@ -6,8 +6,11 @@ details, so they are not: of them warnings and errors are logged, whatever our o
 
 import logging
 import sys
+from functools import partial
 
 import structlog
+
+from gateway.output import Output
 
 OURS = ("actors", "gateway", "store")
 """The first part of the names of our loggers."""
@@ -54,6 +57,18 @@ def configure(level: str) -> None:
         logging.getLogger(name).setLevel(level.upper())
     # It says with a traceback, time and again, what gateway.store says once.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+    # It says with a traceback, ten times a second, what gateway.transport says once.
+    logging.getLogger("trio.serve_listeners").setLevel(logging.CRITICAL)
+    if isinstance(sys.stderr, Output):
+        sys.stderr.lines_lost = partial(_lines_lost, handler)
+
+
+def _lines_lost(handler: logging.Handler, count: int) -> str:
+    """Return the line for those that could not be written, in the form of all others."""
+    text = f"{count} lines of the log could not be written"
+    return handler.format(
+        logging.LogRecord("gateway.log", logging.WARNING, "", 0, text, None, None)
+    )
 
 
 def _matters(record: logging.LogRecord) -> bool:

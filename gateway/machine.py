@@ -6,11 +6,23 @@ import struct
 from contextlib import suppress
 from ipaddress import ip_address
 
+from structlog import get_logger
+
+from gateway.errors import CannotStart
+
+log = get_logger("gateway.machine")
+
 LOOPBACK = ("127.0.0.1", "::1")
 DOCUMENTATION = (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6))
 """Addresses that belong to nobody: asking for the way there sends nothing."""
 SPARE = 256
 """Descriptors for everything that is not a connection: the store, files, pipes."""
+LEAST = 128
+"""Descriptors without which it does not start. Of so few, half are kept for all but connections."""
+RAISE = (
+    "raise the hard limit of open files (ulimit -Hn in a shell, LimitNOFILE= in systemd,"
+    " --ulimit nofile= in a container)"
+)
 SIOCGIFADDR = 0x8915
 
 
@@ -51,9 +63,21 @@ def _of_interfaces() -> list[str]:
 
 
 def most_connections() -> int:
-    """Raise the number of descriptors to what is allowed; return how many connections that is."""
+    """Raise the number of descriptors to what is allowed; return how many connections that is.
+
+    CannotStart when it does not do for the server itself; the log says when it is few.
+    """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):  # some systems name a limit that they do not grant
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return max(SPARE, (1 << 20 if soft == resource.RLIM_INFINITY else soft) - SPARE)
+    files = 1 << 20 if soft == resource.RLIM_INFINITY else soft
+    if files < LEAST:
+        raise CannotStart(
+            f"this process may have {files} files open, connections included, and needs {LEAST}"
+            f" at least: {RAISE}"
+        )
+    if files >= 2 * SPARE:
+        return files - SPARE
+    log.warning("few connections at a time", most=files // 2, open_files=files, remedy=RAISE)
+    return files // 2

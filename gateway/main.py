@@ -1,13 +1,21 @@
 """The composition root: opens the store, the actors and the server, in this order, in one nursery.
 
-Exit code 0 after SIGTERM or SIGINT, 1 when something failed for good, 2 when it could not start.
+Exit code 0 after SIGTERM, SIGINT or SIGHUP, 1 when something failed for good, 2 when it could not
+start.
 """
+
+import sys
+
+if __name__ == "__main__":  # before what takes long to load
+    from gateway import output, signals
+
+    output.install()
+    signals.process.obey()
 
 import os
 import secrets
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -19,7 +27,7 @@ from actors.core import driver
 from actors.core.kernel import Kernel
 from actors.recovery import inherit
 from actors.tree import tree
-from gateway import collector
+from gateway import collector, output, signals
 from gateway import log as logs
 from gateway.auth import bans
 from gateway.auth.keys import FILE as KEYS
@@ -30,7 +38,7 @@ from gateway.avatars.files import Avatars
 from gateway.crowd import Crowd, share
 from gateway.doors import Doors
 from gateway.errors import CannotStart
-from gateway.folder import sole_server
+from gateway.folder import prepare, sole_server
 from gateway.machine import most_connections
 from gateway.options import Options, parse
 from gateway.rates import OwnRates
@@ -80,6 +88,8 @@ async def serve(
     """Serve until ``stop`` is set. CannotStart says why it cannot be."""
     stop, stopped = trio.Event(), trio.Event()
     try:
+        most = most_connections()
+        prepare(options.data)
         with Doors(options) as doors:
             opening = open_store(options.place, options.sqlite_sync)
             async with opening as opened, sole_server(options):
@@ -92,7 +102,6 @@ async def serve(
                     kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
-                    most = most_connections()
                     services = Services(
                         store=store,
                         kernel=kernel,
@@ -113,6 +122,7 @@ async def serve(
                     nursery.start_soon(watch.run, opened, running.unwritten)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
+                    nursery.start_soon(doors.renew)
                     nursery.start_soon(_tidy, services)
                     nursery.start_soon(services.refusals.run)
                     nursery.start_soon(_note_life, services)
@@ -172,35 +182,41 @@ async def _run(options: Options) -> None:
     async with trio.open_nursery() as nursery:
         running = await nursery.start(serve, options)
         collector.settle()
+        token = trio.lowlevel.current_trio_token()
+        signals.process.stop_by(partial(_stop_soon, token, running))
         _say_ready(running.doors)
-        nursery.start_soon(_obey_signal, running)
+
+
+def _stop_soon(token: trio.lowlevel.TrioToken, running: Running) -> None:
+    """Have it stop in order; called by a signal, which may come in the middle of anything."""
+    with suppress(trio.RunFinishedError):  # it has just stopped by itself
+        token.run_sync_soon(_stop, running)
+
+
+def _stop(running: Running) -> None:
+    end_in_time(running.unwritten)
+    running.stop.set()
 
 
 def _say_ready(doors: Doors) -> None:
     """Print the one line that says where; and what to compare before trusting our certificate."""
     print(f"Rally is ready at {doors.site.url}", flush=True)  # noqa: T201 - what a command says
-    if doors.self_signed and doors.certificate is not None:
-        print(f"Self-signed certificate, SHA-256 {doors.certificate.fingerprint}", flush=True)  # noqa: T201
-
-
-async def _obey_signal(running: Running) -> None:
-    """Stop in order at the first signal; a second one finds no handler and ends at once."""
-    with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
-        async for _ in signals:
-            end_in_time(running.unwritten)
-            running.stop.set()
-            return
+    if doors.renewal is not None and doors.renewal.self_signed:
+        print(f"Self-signed certificate, SHA-256 {doors.renewal.current.fingerprint}", flush=True)  # noqa: T201
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the server; return the exit code."""
-    try:
-        options = parse(arguments, os.environ)
-        logs.configure(options.log_level)
-        trio.run(_run, options)
-    except (Exception, BaseExceptionGroup, KeyboardInterrupt) as error:  # noqa: BLE001 - sorted there
-        return _report(error)
-    return 0
+    if sys.stdout is sys.__stdout__:
+        output.install()
+    with signals.process.obeyed():
+        try:
+            options = parse(arguments, os.environ)
+            logs.configure(options.log_level)
+            trio.run(_run, options)
+        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - sorted there
+            return _report(error)
+        return 0
 
 
 def _report(error: BaseException) -> int:
@@ -212,8 +228,6 @@ def _report(error: BaseException) -> int:
         if isinstance(leaf, Fenced):
             print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
             return 1
-        if isinstance(leaf, KeyboardInterrupt):
-            return 130
     log.critical("the server failed", exc_info=error)
     return 1
 

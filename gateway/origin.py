@@ -6,6 +6,7 @@ what other pages send in a signed-in person's name.
 
 import re
 from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from quart import Quart, g, request, websocket
@@ -39,11 +40,16 @@ class Site:
         self.public = frozenset(public)
         hosts = [urlsplit(address).netloc for address in public]
         self._public_hosts = frozenset(hosts)
-        self.names = frozenset(PORT.sub("", name.lower()) for name in (*names, *hosts))
+        self._own_names = frozenset(PORT.sub("", name.lower()) for name in (*names, *hosts))
+        self.names = self._own_names
         self._proxies = proxies or Proxies()
         self._scheme = "https" if secure else "http"
         self._port = port
         self.url = self.address(names[0])
+
+    def take_names(self, names: Sequence[str]) -> None:
+        """Have these names too, in place of the last ones that were taken."""
+        self.names = self._own_names | {in_url(name).lower() for name in names}
 
     def address(self, host: str) -> str:
         """Return where the site is by the name in a Host header."""
@@ -96,6 +102,14 @@ class Site:
             raise Problem(
                 403, "wrong_origin", f"Only pages of this site ({expected}) may send this."
             )
+
+
+def in_url(name: str) -> str:
+    """Return a name or an address as URLs have it."""
+    try:
+        return f"[{name}]" if ip_address(name).version == 6 else name
+    except ValueError:
+        return name
 
 
 def install(app: Quart, site: Site) -> None:

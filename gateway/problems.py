@@ -9,12 +9,14 @@ from quart import Quart, Response
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
+from gateway.shortage import FAILING, FULL, PASSING, Shortages
 from store.errors import StoreUnavailable
 
 log = get_logger("gateway.problems")
 
 RETRY_STORE = 2
 RETRY_STOPPING = 5
+RETRY_SHORTAGE = 30
 
 
 class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -98,8 +100,20 @@ def stopping() -> Problem:
     return Problem(503, "stopping", detail, headers={"Retry-After": str(RETRY_STOPPING)})
 
 
+def short_of(error: OSError) -> Problem:
+    """Make the answer for while the machine lacks something, one of `shortage.PASSING`."""
+    code, detail = "busy", "The server has too much to do just now."
+    if error.errno in FULL:
+        code, detail = "disk_full", "The disk of the server is full; nothing was saved."
+    elif error.errno in FAILING:
+        code, detail = "disk_failed", "The disk of the server does not work; nothing was saved."
+    headers = {"Retry-After": str(RETRY_SHORTAGE)}
+    return Problem(503, code, f"{detail} Try again later.", headers=headers)
+
+
 def install(app: Quart) -> None:
     """Let every error of the app come out as a problem."""
+    shortages = Shortages()
 
     async def problem(error: Problem) -> Response:
         return error.response()
@@ -115,6 +129,12 @@ def install(app: Quart) -> None:
         log.debug("store unavailable", error=str(error))  # its watch says so, once
         return store_unavailable().response()
 
+    async def short(error: OSError) -> Response:
+        if error.errno not in PASSING:
+            return await failed(error)
+        shortages.notice("a request could not be answered", error)
+        return short_of(error).response()
+
     async def failed(error: Exception) -> Response:
         log.error("request failed", exc_info=error)
         return Problem(500, "failed", "The server made a mistake; it is in its log.").response()
@@ -122,4 +142,5 @@ def install(app: Quart) -> None:
     app.register_error_handler(Problem, problem)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(StoreUnavailable, unavailable)
+    app.register_error_handler(OSError, short)
     app.register_error_handler(Exception, failed)

@@ -79,10 +79,6 @@ CAUSES = {
         "one address has as many connections open as one may have",
         "if it is a proxy, run it on this machine; else one person takes far too many",
     ),
-    "no_descriptor": (
-        "the system has no descriptor or memory left for a connection",
-        "raise the limit of open files, or end what uses them up",
-    ),
     "clear_text": (
         "HTTP in clear text came to a port of TLS",
         "use https:// and wss://; have the proxy connect with TLS, or serve on the loopback",

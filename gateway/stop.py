@@ -3,7 +3,6 @@
 Nothing durable depends on a good end: what it is good for is that pages hear why.
 """
 
-import logging
 import os
 import threading
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from actors.core.driver import BUDGET
 from actors.core.errors import IntensityExceeded
 from actors.core.kernel import Kernel
 from actors.match.messages import Stopping
+from gateway import output
 from gateway.services import Services
 
 log = get_logger("gateway.main")
@@ -53,5 +53,5 @@ async def _pause_matches(kernel: Kernel) -> None:
 
 def _end(unwritten: Callable[[], int]) -> None:
     log.error("the stop took too long and was cut short", entries_not_written=unwritten())
-    logging.shutdown()
+    output.drain()
     os._exit(CUT_SHORT)

@@ -11,6 +11,7 @@ from _admin_acts import ACTS, Desk, Refused
 from _admin_words import duration_end
 
 from gateway.errors import CannotStart
+from gateway.folder import prepare
 from gateway.options import Options, parse
 from store.errors import StoreError
 from store.opening import open_store
@@ -20,7 +21,8 @@ NAME is a log-in name, or the id of a player (guests have no log-in name).
 END is 30m, 12h, 7d, 4w, a day (2026-12-31, to its end by UTC), or 'forever'.
 A running server obeys a ban within a second. What is done is in the audit log ('log'),
 under the name of whoever is logged in on this machine.
-Exit code: 0 done, 1 refused, 2 the store cannot be used; one line says why.
+Exit code: 0 done, 1 refused (or done, and not to be printed), 2 the store cannot be used; one
+line says why.
 """
 
 
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
 
 async def _act(options: Options, given: argparse.Namespace) -> None:
     act: Callable[[Desk, argparse.Namespace], Awaitable[None]] = ACTS[given.command]
+    if options.store is None:
+        prepare(options.data)
     async with open_store(options.place) as store:
         who = f"console:{getpass.getuser()}"
         await act(Desk(store, who, options.public_urls), given)

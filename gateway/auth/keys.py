@@ -4,7 +4,6 @@ The newest signs; the one before is kept, as tokens of it may be alive. The file
 several servers: a key that another one made is found when a token names it.
 """
 
-import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +12,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from gateway import whole_file
 from gateway.errors import CannotStart
+from gateway.folder import cannot_use
+from gateway.shortage import Shortages
 
 FILE = "keys.json"
 BYTES = 32
@@ -36,13 +38,16 @@ class Keys:
     def __init__(self, path: Path, now: Callable[[], float]) -> None:
         self._path = path
         self._now = now
+        self._shortages = Shortages()
         try:
             self._keys = self._read()
             self.current()
-        except (OSError, msgspec.DecodeError) as error:
+        except OSError as error:
+            raise cannot_use(path, error) from None
+        except msgspec.DecodeError as error:
             raise CannotStart(
-                f"the keys in {path} cannot be used ({error}): make the file readable and"
-                " writable for the user who runs Rally, or remove it: pages ask for new tokens then"
+                f"the keys in {path} cannot be read ({error}): remove the file, and pages ask for"
+                " new tokens"
             ) from None
 
     def current(self) -> Key:
@@ -51,8 +56,14 @@ class Keys:
             self._reload()
         if not self._fresh():
             newest = Key(secrets.token_hex(4), secrets.token_bytes(BYTES), int(self._now()))
-            self._keys = [*self._keys, newest][-KEPT:]
-            self._write()
+            keys = [*self._keys, newest][-KEPT:]
+            try:
+                whole_file.write(self._path, msgspec.json.encode(keys))
+                self._keys = keys
+            except OSError as error:
+                if not self._keys:
+                    raise
+                self._shortages.notice("no new key could be kept; the old one signs on", error)
         return self._keys[-1]
 
     def kept(self) -> list[Key]:
@@ -82,14 +93,3 @@ class Keys:
             return msgspec.json.decode(self._path.read_bytes(), type=list[Key])
         except FileNotFoundError:
             return []
-
-    def _write(self) -> None:
-        """Put the whole file in place at once, never readable for others."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(msgspec.json.encode(self._keys))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)

@@ -4,16 +4,20 @@ import re
 import struct
 import sys
 import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import trio
 from structlog import get_logger
 
+from gateway import whole_file
 from gateway.auth.rules import invalid
 from gateway.avatars import convert
 from gateway.fair_queue import FairQueue, TooLong
 from gateway.problems import FieldError, Problem
+from store.errors import StoreError
 from store.protocol import Store
 
 log = get_logger("gateway.avatars")
@@ -26,6 +30,8 @@ PATIENCE, USUAL = 20.0, 1.0
 is one at a time, of each household in its turn."""
 UNUSED_FOR = 3600.0
 """Seconds a file of nobody stays: another server may be about to use it."""
+WHOLE = ".webp"
+"""How a file ends; one that does not is a piece that a killed process has left."""
 NAME = re.compile(r"[0-9a-f]{32}")
 
 REFUSALS = {
@@ -53,8 +59,12 @@ class Avatars:
         """Make an image a user's avatar and return its name."""
         name = sha256(squares[convert.SIZES[0]]).hexdigest()[:32]
         async with self._changing:
-            await trio.to_thread.run_sync(self._write, name, squares)
-            await self._exchange(user_id, name)
+            added = await trio.to_thread.run_sync(self._write, name, squares)
+            try:
+                await self._exchange(user_id, name)
+            except StoreError:
+                await self._take_back(name, added)
+                raise
         return name
 
     async def remove(self, user_id: str) -> None:
@@ -82,8 +92,13 @@ class Avatars:
         before = None if profile is None else profile.person.avatar
         await self._store.save_avatar(user_id, name)
         if before is not None and not await self._store.avatar_used(before):
-            for size in convert.SIZES:
-                self._path(before, size).unlink(missing_ok=True)
+            _remove(self._path(before, size) for size in convert.SIZES)
+
+    async def _take_back(self, name: str, added: Sequence[Path]) -> None:
+        """Remove files whose row could not be written, if that is sure: else they stay an hour."""
+        with suppress(StoreError):
+            if not await self._store.avatar_used(name):
+                _remove(added)
 
     async def convert(self, image: bytes, household: str) -> Squares:
         """Return the squares of an image, by their size; a Problem says what is wrong with it.
@@ -97,23 +112,35 @@ class Avatars:
             detail = "Many images are being worked on just now; try again soon."
             raise Problem(503, "busy", detail, headers={"Retry-After": "10"}) from None
 
-    def _write(self, name: str, squares: Squares) -> None:
-        """Write whole files or none: a reader never sees a part of one."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for size, data in squares.items():
-            path = self._path(name, size)
-            if not path.exists():
-                new = path.with_suffix(".new")
-                new.write_bytes(data)
-                new.replace(path)
+    def _write(self, name: str, squares: Squares) -> list[Path]:
+        """Write all files or none; return those that were not there. OSError when it cannot."""
+        added: list[Path] = []
+        try:
+            for size, data in squares.items():
+                path = self._path(name, size)
+                if not path.exists():
+                    whole_file.write(path, data)
+                    added.append(path)
+        except OSError:
+            _remove(added)
+            raise
+        return added
 
     def _sweep(self, used: frozenset[str], before: float) -> None:
         for path in self._folder.glob("*"):
-            if path.name.partition("-")[0] not in used and path.stat().st_mtime < before:
+            wanted = path.suffix == WHOLE and path.name.partition("-")[0] in used
+            if not wanted and path.stat().st_mtime < before:
                 path.unlink()
 
     def _path(self, name: str, size: int) -> Path:
-        return self._folder / f"{name}-{size}.webp"
+        return self._folder / f"{name}-{size}{WHOLE}"
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove files that nobody uses; what cannot be removed now is swept later."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 async def _run(image: bytes) -> Squares:

@@ -1,6 +1,5 @@
 """One port for all: accepts, does TLS, and hands on: HTTP, and who asks for a WebSocket there."""
 
-import errno
 import socket
 import ssl
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from structlog import get_logger
 from gateway.app import make_app
 from gateway.crowd import neighbourhood
 from gateway.services import InPlace, Services
+from gateway.shortage import SPENT, Shortages
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
 from gateway.transport.stream import NoTls, Stream
@@ -33,7 +33,7 @@ MISTAKES = {
     "SSLV3_ALERT_CERTIFICATE_UNKNOWN": "not_trusted",
 }
 """What OpenSSL says of a handshake that failed by what somebody has set up."""
-NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+LIMIT = "raise the limit of open files: docs/operations.md, How many connections"
 
 
 class Server:
@@ -44,7 +44,7 @@ class Server:
         services: Services,
         listener: socket.socket,
         most: int,
-        tls: ssl.SSLContext | None = None,
+        tls: Callable[[], ssl.SSLContext] | None = None,
         readiness: Callable[[InPlace], Readiness] = fastest,
     ) -> None:
         listener.setblocking(False)
@@ -60,6 +60,7 @@ class Server:
         self._accepting = trio.CancelScope()
         self._streams: set[Stream] = set()
         self._one_ended = trio.Event()
+        self._shortages = Shortages()
 
     @property
     def connections(self) -> int:
@@ -92,8 +93,9 @@ class Server:
             except BlockingIOError:
                 await trio.lowlevel.wait_readable(self._listener)
             except OSError as error:  # else one has left already
-                if error.errno in NO_MORE:
-                    self._refusals.say("no_descriptor", "", reason=error.strerror)
+                if error.errno in SPENT:
+                    more = {"remedy": LIMIT, "open": self.connections}
+                    self._shortages.notice("cannot accept", error, **more)
                     await trio.sleep(0.1)
 
     def _let_in(self, sock: socket.socket, peer: Any, handlers: trio.Nursery) -> None:
@@ -126,7 +128,7 @@ class Server:
 
     async def _serve(self, stream: Stream) -> None:
         if self._tls is not None:
-            await self._start_tls(stream, self._tls)
+            await self._start_tls(stream, self._tls())
         asked = await self._http.serve(stream)
         if asked is not None:
             conversation = await self._upgrades.open(stream, asked)

@@ -1,9 +1,12 @@
 """Connections to the database file, and SQLite's errors in the store's words."""
 
+import errno
+import os
 import re
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -20,6 +23,7 @@ Sync = Literal["normal", "full"]
 """Whether a commit is safe against a killed process, or against a power cut too: it waits for the
 disk then."""
 
+FULL = {errno.ENOSPC, errno.EDQUOT}
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 _PASSING = {
     sqlite3.SQLITE_BUSY,
@@ -52,8 +56,11 @@ def create(path: Path, sync: Sync = "normal") -> sqlite3.Connection:
             f"this Python brings SQLite {sqlite3.sqlite_version}, Rally needs 3.37 or newer"
         )
     try:
-        # Password hashes live here: a folder made by us is for its owner alone.
+        # Password hashes live here: what is made by us is for its owner alone. SQLite gives the
+        # files that it puts beside this one the same mode.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(IsADirectoryError):  # of which SQLite tells
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = connect(path)
         try:
             _wait_for_locks(connection, OPENING_SECONDS)
@@ -66,10 +73,20 @@ def create(path: Path, sync: Sync = "normal") -> sqlite3.Connection:
             raise
     except (OSError, sqlite3.Error) as error:
         raise StoreUnusable(
-            f"the data folder {path.parent} cannot be used ({error}): "
-            "make it writable for the user who runs Rally, or choose another"
+            f"the data folder {path.parent} cannot be used ({error}): {_remedy(error)}"
         ) from error
     return connection
+
+
+def _remedy(error: Exception) -> str:
+    if getattr(error, "errno", 0) in FULL or _primary(error) == sqlite3.SQLITE_FULL:
+        return "make room there, or choose another"
+    return "make it writable for the user who runs Rally, or choose another"
+
+
+def _primary(error: Exception) -> int:
+    """Return the code of an error of SQLite's without what it says in detail."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def run(connection: sqlite3.Connection, query: str, values: tuple[Value, ...]) -> list[Row]:
@@ -99,7 +116,7 @@ def translate(error: Exception) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
         return NotUnique(f"SQLite: {error}")
-    passing = code & 0xFF in _PASSING  # the low byte is the primary code
+    passing = _primary(error) in _PASSING
     return (StoreUnavailable if passing else StoreError)(f"SQLite: {error}")
 
 

@@ -1,6 +1,5 @@
 """A socket that does not open is explained: to whoever runs the server, and to whoever asked."""
 
-import errno
 import json
 import socket
 import ssl
@@ -154,21 +153,6 @@ async def test_a_full_server_is_explained(
     server.services.neighbours._most = 0
     with _refused("full_address"):
         await _is_dropped(client.port)
-
-
-async def test_no_descriptor_is_explained(
-    nursery: trio.Nursery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    def out_of_files(_: Server, sock: socket.socket, *__: object) -> None:
-        sock.close()
-        raise OSError(errno.EMFILE, "Too many open files")
-
-    with _refused("no_descriptor"):
-        running = await nursery.start(serve, Options(port=0, data=tmp_path / "data"))
-        with monkeypatch.context() as patch:
-            patch.setattr(Server, "_let_in", out_of_files)
-            await _is_dropped(port_of(running))
-    running.stop.set()
 
 
 async def _is_dropped(port: int, *says: bytes) -> None:
