@@ -102,7 +102,7 @@ def routes(files: Files) -> Blueprint:
     is_page = pages.compiled(pages.patterns(WEBUI / "js" / "routes.js")).fullmatch
 
     @blueprint.get("/")
-    @blueprint.get("/<outside:name>")
+    @blueprint.get("/<outside:name>", provide_automatic_options=False)  # it would say 200
     async def read_file(name: str = "") -> Response:
         if PurePosixPath(name).suffix:
             file = files.find(name)
