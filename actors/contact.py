@@ -15,18 +15,13 @@ Relation = Literal["none", "asked", "asks", "friend", "blocked"]
 def apart(tie: Tie) -> bool:
     """Tell whether one of the two has blocked the other: nothing personal passes between them.
 
+    Neither finds the other: profile, image, results, search. Whom one has blocked is known by one's
+    own list alone, as they were called then; else it would tell whether they block in turn.
+
     Quick match and public games do not bring them together while there are others. Who got a
     private link from somebody, or meets in a bracket, plays all the same.
     """
     return tie.blocks or tie.blocked
-
-
-def findable(tie: Tie) -> bool:
-    """Tell whether the viewer finds the other: profile, image, results, search.
-
-    Whoever was blocked finds nobody there; whoever blocks finds the other, to unblock.
-    """
-    return not tie.blocked
 
 
 def admits(audience: Audience, tie: Tie) -> bool:

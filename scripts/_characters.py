@@ -92,16 +92,25 @@ def tables(data: Data, library: str) -> dict[str, set[int]]:
     scripts = script_of(data)
     living = {scripts[point] for point in common if point in letters and point in scripts}
     told = living | {"Common", "Inherited"}
+    # Scripts whose letters look otherwise beside others: there joiners may mean something.
+    viramas = data("extracted/DerivedCombiningClass.txt", lambda v: v == "9") & visible
+    joins_next = joining("Dual_Joining", "Left_Joining", "D", "L") & visible
+    joins_previous = joining("Dual_Joining", "Right_Joining", "D", "R") & visible
+    shaping = {scripts[p] for p in viramas | joins_next | joins_previous if p in scripts}
+    shaping -= {"Common", "Inherited"}
+    shaped = {point for point, script in scripts.items() if script in shaping}
     rest = {p for p in core("XID_Continue") - lookalikes if scripts.get(p) not in told}
     return {
         "VISIBLE": visible,
         "LETTERS": letters,
         "MARKS": marks,
         "LOGIN": (common | rest) & (letters | marks),
-        "VIRAMAS": data("extracted/DerivedCombiningClass.txt", lambda v: v == "9") & visible,
-        "JOINS_NEXT": joining("Dual_Joining", "Left_Joining", "D", "L") & visible,
-        "JOINS_PREVIOUS": joining("Dual_Joining", "Right_Joining", "D", "R") & visible,
+        "VIRAMAS": viramas,
+        "JOINS_NEXT": joins_next,
+        "JOINS_PREVIOUS": joins_previous,
         "PICTURES": pictures,
+        "SHAPED": shaped & (letters | marks),
+        "HAN": {point for point, script in scripts.items() if script == "Han"} & letters,
     }
 
 

@@ -8,8 +8,10 @@ KEPT_MS = 30 * 24 * 3600 * 1000
 """For so long nobody else gets the names of a deleted account."""
 
 
-UNSEEN = dict.fromkeys(map(ord, "\u200c\u200d\ufe0f"))
-"""They join, part or colour what is beside them: two names that differ by them look the same."""
+UNSEEN = dict.fromkeys(
+    [*map(ord, "\u200c\u200d\ufe0f\u180b\u180c\u180d\u180e\u180f"), *range(0xE0100, 0xE01F0)]
+)
+"""They join, part, colour or shape what is beside them: names that differ by them look the same."""
 
 
 def name_key(name: str) -> str:

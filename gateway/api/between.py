@@ -3,15 +3,16 @@
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
-from actors.contact import findable, relation
+from actors.contact import apart, relation
 from actors.core.address import Address
 from actors.presence.messages import Changed, Deleted, PersonView, Renamed, TieChanged
 from gateway.api.common import signed_in
 from gateway.problems import Problem
 from gateway.services import Services
 from store.records import User
-from store.social.records import Person, Profile, Tie
+from store.social.records import Person, Privacy, Profile, Tie
 
 PRESENCE = Address("presence")
 LONGEST_ID = 64
@@ -28,9 +29,10 @@ class Between(Struct, frozen=True):
 
 
 async def between(services: Services, other_id: str, *, hidden_too: bool = False) -> Between:
-    """Look both up; a Problem when there is no such player, which whoever was blocked is told.
+    """Look both up; a Problem when there is no such player, which is told where two are apart.
 
-    ``hidden_too``: somebody who has blocked the viewer is found all the same.
+    Whom the viewer has in the list of the blocked is found as that list has them, and no more: the
+    same whether or not they block in turn. ``hidden_too``: they are found as they are.
     """
     viewer = (await signed_in(services)).user
     return await between_user(services, viewer, other_id, hidden_too=hidden_too)
@@ -44,9 +46,19 @@ async def between_user(
     if other is None:
         raise no_such_player()
     tie = await services.store.tie(viewer.id, other_id)
-    if not (hidden_too or findable(tie)):
+    if hidden_too or not apart(tie):
+        return Between(viewer, other, tie)
+    listed = await listed_person(services, viewer, other_id) if tie.blocks else None
+    if listed is None:
         raise no_such_player()
-    return Between(viewer, other, tie)
+    known = Profile(listed, other.guest, other.joined_at, None, "", Privacy(), None, "player")
+    return Between(viewer, known, Tie(blocks=True))
+
+
+async def listed_person(services: Services, viewer: User, other_id: str) -> Person | None:
+    """Return somebody as the viewer's list of the blocked has them, None: it has not."""
+    people = (blocked.person for blocked in await services.store.blocks(viewer.id))
+    return next((person for person in people if person.id == other_id), None)
 
 
 def is_id(text: str) -> bool:
@@ -91,7 +103,9 @@ async def tell_both(services: Services, two: Between, tie: Tie) -> None:
     if me is None or news == relation(other.id, _mirrored(two.tie)):
         _tell(services, other.id, None)
     else:
-        _tell(services, other.id, TieChanged(view(me.person), news))
+        # Of a block no image is told, as of a deletion: nobody can tell the one from the other.
+        person = replace(me.person, avatar=None) if tie.blocks else me.person
+        _tell(services, other.id, TieChanged(view(person), news))
 
 
 def tell_renamed(services: Services, user_id: str) -> None:

@@ -9,6 +9,7 @@ from gateway.api.between import (
     PATH,
     Between,
     between,
+    listed_person,
     no_such_player,
     not_oneself,
     tell_both,
@@ -71,13 +72,14 @@ class Blocks:
         not_oneself(two.viewer, two.other)
         if listed:
             return done()
-        store = self._services.store
-        if room := len((await store.circle(two.viewer.id)).blocks) < MOST:
-            await store.block(two.viewer.id, player_id, milliseconds(self._services))
+        store, viewer = self._services.store, two.viewer.id
         if two.tie.blocked:
+            if len((await store.circle(viewer)).blocks) < 2 * MOST:
+                await store.block(viewer, player_id, milliseconds(self._services))
             raise no_such_player()
-        if not room:
+        if len(await store.blocks(viewer)) >= MOST:
             raise Problem(409, "too_many", f"You have blocked {MOST} players, the most one can.")
+        await store.block(viewer, player_id, milliseconds(self._services))
         await tell_both(self._services, two, Tie(blocks=True))
         return done()
 
@@ -104,5 +106,4 @@ class Blocks:
         services, viewer = self._services, (await signed_in(self._services)).user
         await limit(services, "block", viewer.id)
         two = await between(services, player_id, hidden_too=True)
-        people = [blocked.person for blocked in await services.store.blocks(viewer.id)]
-        return two, next((person for person in people if person.id == player_id), None)
+        return two, await listed_person(services, viewer, player_id)

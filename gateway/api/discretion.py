@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-from actors.contact import findable, may_date, tie_in
+from actors.contact import apart, may_date, tie_in
 from store.names import DELETED
 from store.protocol import Store
 from store.records import MatchPlayer, MatchRecord
-from store.social.records import Audience, Circle, Tie
+from store.social.records import Audience, Circle, Privacy, Tie
 
 
 class Discretion:
@@ -16,35 +16,37 @@ class Discretion:
         self._store = store
         self._viewer = viewer
         self._circle = circle
-        self._last_seen: dict[str, Audience | None] = {}
+        self._last_seen: dict[str, Audience] = {}
 
     def name(self, record: MatchRecord, player: MatchPlayer) -> tuple[str | None, str]:
         """Return id and name of a player as they are shown.
 
-        Who has blocked the viewer is shown as one whose account is deleted, but in the viewer's own
-        matches.
+        But in the viewer's own matches somebody who is apart from the viewer is shown as one whose
+        account is deleted.
         """
-        if player.user_id is None or self._plays(record):
-            return player.user_id, player.name
-        if findable(tie_in(self._circle, player.user_id)) and player.name != DELETED:
-            return player.user_id, player.name
-        return None, DELETED
+        return (None, DELETED) if self._hides(record, player) else (player.user_id, player.name)
 
     async def dated(self, record: MatchRecord) -> bool:
-        """Tell whether it is shown when a match was."""
-        return self._plays(record) or may_date([shown async for shown in self._shown(record)])
+        """Tell whether it is shown when a match was. Of one with nobody to ask it is not."""
+        if self._plays(record):
+            return True
+        if any(self._hides(record, player) for player in record.players):
+            return False
+        return may_date([shown async for shown in self._shown(record)])
 
     async def _shown(self, record: MatchRecord) -> AsyncIterator[tuple[Audience, Tie]]:
-        """To whom each of its people shows when they were here last; of the deleted nothing."""
-        for player in record.players:
-            if player.user_id is None:
-                continue
-            if player.user_id not in self._last_seen:
-                profile = await self._store.profile(player.user_id)
-                self._last_seen[player.user_id] = profile and profile.privacy.last_seen
-            last_seen = self._last_seen[player.user_id]
-            if last_seen is not None:
-                yield last_seen, tie_in(self._circle, player.user_id)
+        """To whom each of its people shows when they were here last."""
+        for user_id in [player.user_id for player in record.players if player.user_id]:
+            if user_id not in self._last_seen:
+                profile = await self._store.profile(user_id)
+                gone = Privacy(last_seen="nobody")
+                self._last_seen[user_id] = (profile.privacy if profile else gone).last_seen
+            yield self._last_seen[user_id], tie_in(self._circle, user_id)
+
+    def _hides(self, record: MatchRecord, player: MatchPlayer) -> bool:
+        if player.user_id is None or self._plays(record):
+            return False
+        return player.name == DELETED or apart(tie_in(self._circle, player.user_id))
 
     def _plays(self, record: MatchRecord) -> bool:
         return self._viewer in [player.user_id for player in record.players if player.user_id]

@@ -139,7 +139,7 @@ class People:
                 *(view(of.person), of.guest, of.joined_at, of.country, of.about, of.role),
                 relation(two.viewer.id, two.tie),
                 await self._presence(two),
-                _tally(await self._services.store.tally(player_id)),
+                _tally(Tally() if two.tie.blocks else await self._services.store.tally(player_id)),
             )
         )
 
@@ -154,7 +154,8 @@ class People:
         """List a player's finished matches."""
         two, store = await between(self._services, player_id), self._services.store
         limit, before = _page()
-        found = await store.history(player_id, limit + 1, before)
+        seen = not two.tie.blocks  # whom one has blocked is no more than a line in a list
+        found = await store.history(player_id, limit + 1, before) if seen else []
         more = found[limit - 1].record.id if len(found) > limit else None
         finished = [(m.record, m.result) for m in found[:limit] if m.result is not None]
         shown = await discretion(store, two.viewer.id)

@@ -162,7 +162,7 @@ async def _upload() -> bytes:
 
 def _text(text: str) -> str:
     """Return the text in one spelling of its characters; a Problem says what is wrong with it."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").strip())
+    text = unicodedata.normalize("NFC", as_kept(text.replace("\r\n", "\n").strip()))
     if len(text) > LONGEST_TEXT:
         detail = f"`about` has at most {LONGEST_TEXT} characters."
         raise invalid(FieldError("about", "long", detail, LONGEST_TEXT))
@@ -172,4 +172,4 @@ def _text(text: str) -> str:
     if has_stack(text):
         detail = f"A letter has at most {MOST_MARKS} marks, each once, and a mark has a letter."
         raise invalid(FieldError("about", "marks", detail, MOST_MARKS))
-    return as_kept(text)
+    return text

@@ -13,8 +13,14 @@ from gateway.auth import character_tables as tables
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 """They part or join the letters beside them; a few scripts cannot do without."""
-AS_EMOJI = "\ufe0f"
-"""Has the sign before it drawn as an emoji."""
+AS_TEXT, AS_EMOJI = "\ufe0e", "\ufe0f"
+"""They have the sign before them drawn as a letter or as an emoji."""
+MONGOLIAN, VARIANTS = range(0x1820, 0x18AB), "\u180b\u180c\u180d\u180e\u180f"
+"""Letters, and what chooses among their forms."""
+GLYPHS = range(0xE0100, 0xE01F0)
+"""They choose among the forms of a Chinese or Japanese character: family names have them."""
+SHIFTERS = "\u17c9\u17ca"
+"""Khmer signs that look otherwise before a joiner."""
 FLAG, TAGS = "\U0001f3f4", {ord(c): 0xE0000 + ord(c) for c in "abcdefghijklmnopqrstuvwxyz"}
 FLAGS = re.compile(FLAG + "(gbeng|gbsct|gbwls)".translate(TAGS) + "\U000e007f")
 """Of England, Scotland and Wales: a black flag and letters that nobody sees."""
@@ -33,12 +39,14 @@ class Table:
         self._borders = [*accumulate(int(number, 36) for number in row.split())]
 
     def __contains__(self, character: str) -> bool:
-        return bisect_right(self._borders, ord(character)) % 2 == 1
+        """Tell whether a character is in it; no character is in none."""
+        return character != "" and bisect_right(self._borders, ord(character)) % 2 == 1
 
 
 VISIBLE, LETTERS, MARKS = map(Table, (tables.VISIBLE, tables.LETTERS, tables.MARKS))
 LOGIN, VIRAMAS, PICTURES = map(Table, (tables.LOGIN, tables.VIRAMAS, tables.PICTURES))
 JOINS_NEXT, JOINS_PREVIOUS = map(Table, (tables.JOINS_NEXT, tables.JOINS_PREVIOUS))
+SHAPED, HAN = map(Table, (tables.SHAPED, tables.HAN))
 
 
 def trimmed(text: str) -> str:
@@ -47,15 +55,22 @@ def trimmed(text: str) -> str:
 
 
 def as_kept(text: str) -> str:
-    """Return a text without what changes nothing: a wish for an emoji after what can be none."""
-    kept = [c for at, c in enumerate(text) if c != AS_EMOJI or (at and _drawn(text[at - 1]))]
-    return "".join(kept)
+    """Return a text without what nobody sees and what changes nothing where it stands.
+
+    That is a joiner beside letters that could be joined elsewhere, and a wish for an emoji or a
+    letter after what is neither: people type them, or their telephones do.
+    """
+    kept = ""
+    for at, character in enumerate(text):
+        if not _is_idle(character, kept, text[at + 1 :]):
+            kept += character
+    return kept
 
 
 def has_hidden(text: str) -> bool:
     """Tell whether there is anything in a text that nobody sees, where it has nothing to do."""
     seen = FLAGS.sub(FLAG, text)
-    return not all(_in_place(seen, at) for at in range(len(seen)))
+    return not all(_in_place(c, seen[:at], seen[at + 1 :]) for at, c in enumerate(seen))
 
 
 def has_stack(text: str) -> bool:
@@ -65,44 +80,58 @@ def has_stack(text: str) -> bool:
         if character not in MARKS:
             row = ""
             continue
-        if at == 0 or AROUND.match(text[at - 1]) or row[-1:] == character or len(row) == MOST_MARKS:
+        if at == 0 or AROUND.match(text[at - 1]) or character in row or len(row) == MOST_MARKS:
             return True
         row += character
     return False
 
 
-def _in_place(text: str, at: int) -> bool:
-    character = text[at]
+def _is_idle(character: str, before: str, after: str) -> bool:
+    if character in ZWNJ + ZWJ:
+        twice = after[:1] in {ZWNJ, ZWJ}
+        shaped = before[-1:] in SHAPED or after[:1] in SHAPED
+        return shaped and (twice or not _in_place(character, before, after))
+    if character == AS_TEXT:
+        return _is_drawn(before[-1:])
+    return character == AS_EMOJI and not _is_drawn(before[-1:])
+
+
+def _in_place(character: str, before: str, after: str) -> bool:
     if character == ZWNJ:
-        return _after_virama(text, at) or _between_joined(text, at)
+        return _after_virama(before) or _between_joined(before, after)
     if character == ZWJ:
-        return _after_virama(text, at) or _before_virama(text, at) or _between_pictures(text, at)
+        indic = _after_virama(before) or _before_virama(before, after)
+        return indic or _between_pictures(before, after)
+    if character in VARIANTS:
+        return before != "" and ord(before[-1]) in MONGOLIAN
+    if ord(character) in GLYPHS:
+        return before[-1:] in HAN
     return character == AS_EMOJI or character in VISIBLE
 
 
-def _after_virama(text: str, at: int) -> bool:
-    """Conjuncts of Indic letters: RFC 5892, appendix A."""
-    return at > 0 and text[at - 1] in VIRAMAS
+def _after_virama(before: str) -> bool:
+    """Conjuncts of Indic letters: RFC 5892, appendix A; Khmer: The Unicode Standard, 16.4."""
+    return before[-1:] in VIRAMAS or (before != "" and before[-1] in SHIFTERS)
 
 
-def _before_virama(text: str, at: int) -> bool:
+def _before_virama(before: str, after: str) -> bool:
     """Bengali ra with a ya after it, and its like: The Unicode Standard, section 12.2."""
-    return 0 < at < len(text) - 1 and text[at - 1] in LETTERS and text[at + 1] in VIRAMAS
+    return before[-1:] in LETTERS and after[:1] in VIRAMAS
 
 
-def _between_joined(text: str, at: int) -> bool:
+def _between_joined(before: str, after: str) -> bool:
     """Letters of Arabic and its like that would join: RFC 5892, appendix A.1."""
-    before = next((c for c in reversed(text[:at]) if c not in MARKS), "")
-    after = next((c for c in text[at + 1 :] if c not in MARKS), "")
-    return bool(before and after) and before in JOINS_NEXT and after in JOINS_PREVIOUS
+    left = next((c for c in reversed(before) if c not in MARKS), "")
+    right = next((c for c in after if c not in MARKS), "")
+    return left in JOINS_NEXT and right in JOINS_PREVIOUS
 
 
-def _between_pictures(text: str, at: int) -> bool:
+def _between_pictures(before: str, after: str) -> bool:
     """Emoji that make one: UTS #51. What is before may have a skin, or the wish for an emoji."""
-    before = next((c for c in reversed(text[:at]) if c != AS_EMOJI and ord(c) not in SKINS), "")
-    return bool(before) and at < len(text) - 1 and before in PICTURES and text[at + 1] in PICTURES
+    left = next((c for c in reversed(before) if c != AS_EMOJI and ord(c) not in SKINS), "")
+    return left in PICTURES and after[:1] in PICTURES
 
 
-def _drawn(character: str) -> bool:
+def _is_drawn(character: str) -> bool:
     """Whether the wish for an emoji means something here: of a digit, it makes a key."""
-    return character in PICTURES or character in "0123456789#*"
+    return character in PICTURES or (character != "" and character in "0123456789#*")

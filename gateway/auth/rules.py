@@ -21,6 +21,7 @@ from gateway.auth.characters import (
     trimmed,
 )
 from gateway.problems import FieldError, Problem
+from store.names import DELETED, name_key
 
 LONGEST_NAME = 24
 SHORTEST_LOGIN = 3
@@ -30,6 +31,8 @@ MOST_BYTES = 72
 """What bcrypt reads of a password."""
 
 PUNCTUATION = "._-"
+RESERVED = {name_key(name) for name in (DELETED, "Rally AI", "Player 2", "Rally")}
+"""Names that the game gives to who has none."""
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
 
@@ -45,7 +48,7 @@ class Broken(Exception):
 
 def login_name(text: str) -> str:
     """Return a log-in name in its one spelling."""
-    typed = trimmed(text)
+    typed = as_kept(trimmed(text))
     _missing(typed)
     # Before it is spelt, so that what an old table does not know is refused and not respelt.
     known = all(c in VISIBLE or c in ZWNJ + ZWJ for c in typed)
@@ -64,17 +67,20 @@ def login_name(text: str) -> str:
 
 def display_name(text: str) -> str:
     """Return a name that others see, in one spelling of its characters."""
-    typed = trimmed(text)
+    typed = as_kept(trimmed(text))
     _missing(typed)
     if has_hidden(typed):
         raise Broken("hidden", "A name has no control, invisible or private characters.")
-    name = unicodedata.normalize("NFC", as_kept(typed))
+    name = unicodedata.normalize("NFC", typed)
     if len(name) > LONGEST_NAME:
         raise Broken("long", f"A name has at most {LONGEST_NAME} characters.", LONGEST_NAME)
     _stacked(name)
     if not any(character in LETTERS for character in name):
         raise Broken("letters", "A name has at least one letter or digit.")
-    return " ".join(name.split())
+    name = " ".join(name.split())
+    if name_key(name) in RESERVED:
+        raise Broken("reserved", "The game itself uses this name; choose another.")
+    return name
 
 
 def email(text: str) -> str:

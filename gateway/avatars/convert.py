@@ -10,13 +10,15 @@ import struct
 import sys
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 SIZES = (256, 64)
 GAMMA = 1 / 2.2
 """That of sRGB, as PNG writes it."""
+GAMMAS = 0.1, 4.0
+"""Between these a file can be believed."""
 ENOUGH = 2 * SIZES[0]
 """Pixels of a side that are looked at: colours are costly."""
 TO_EIGHT = 1 / 257
@@ -52,33 +54,54 @@ def main() -> int:
 def upright(image: Image.Image) -> Image.Image:
     """Return the first frame as it is meant to be seen, in sRGB with or without transparency."""
     image.draft("RGB", (ENOUGH, ENOUGH))  # a JPEG need not be decoded larger
+    if (clear := clear_colour(image)) is not None:
+        image.info["transparency"] = clear
     turned = ImageOps.exif_transpose(image)
     profile, gamma = turned.info.get("icc_profile"), turned.info.get("gamma")
     plain = eight_bits(turned)
-    kind, clear = plain.mode, turned.has_transparency_data
-    if clear:
-        plain.putalpha(opacity(turned, plain))
+    kind, seen_through = plain.mode, turned.has_transparency_data
+    if seen_through:
+        plain.putalpha(opacity(turned, clear))
     small = ImageOps.fit(plain, (ENOUGH, ENOUGH)) if min(plain.size) > ENOUGH else plain
     seen = in_srgb(small.convert(kind), profile)
-    if gamma and not profile and "srgb" not in turned.info:
+    if gamma and GAMMAS[0] < gamma < GAMMAS[1] and not profile and "srgb" not in turned.info:
         seen = seen.point([round(255.0 * (v / 255.0) ** (GAMMA / gamma)) for v in range(256)] * 3)
-    if clear:
+    if seen_through:
         seen.putalpha(small.getchannel("A"))
     return seen
 
 
-def opacity(image: Image.Image, plain: Image.Image) -> Image.Image:
-    """Return how much is seen of each place; ``plain`` is the same image in eight bits."""
-    clear = image.info.get("transparency")
+def opacity(image: Image.Image, clear: object) -> Image.Image:
+    """Return how much is seen of each place; ``clear`` is the colour that is not, if it is one."""
     if image.mode.startswith("I") and isinstance(clear, int):
-        return plain.point([0 if grey == int(clear * TO_EIGHT) else 255 for grey in range(256)])
+        grey = image.convert("I")
+        above = grey.point(lambda value: value * 1 - clear).convert("L")
+        below = grey.point(lambda value: value * -1 + clear).convert("L")
+        differs = ImageChops.add(above, below)
+        return differs.point([0] + [255] * 255)
     return image.convert("RGBA").getchannel("A")
+
+
+def clear_colour(image: Image.Image) -> object:
+    """Return the colour of a PNG that is seen through, in the depth the image is decoded to.
+
+    Pillow leaves it in that of the file: one of 2, 4 or three times 16 bits. It is told by what the
+    decoder is asked for, so this comes before the image is loaded.
+    """
+    clear = image.info.get("transparency")
+    tiles = getattr(image, "tile", None)
+    depth = str(tiles[0][3]) if tiles else ""
+    if isinstance(clear, int) and (factor := {"L;2": 85, "L;4": 17}.get(depth)):
+        return clear * factor
+    if isinstance(clear, tuple) and "16" in depth:
+        return tuple(value >> 8 for value in clear)
+    return clear
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
     """Return an image of what a colour profile can be for: grey, RGB or CMYK, of 8 bits each."""
     if image.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off at 255
-        return image.convert("I").point(lambda value: value * TO_EIGHT).convert("L")
+        return image.convert("I").point(lambda value: value * TO_EIGHT + 0.5).convert("L")
     if image.mode in {"L", "RGB", "CMYK"}:
         return image.copy()
     return image.convert("L" if image.mode in {"1", "LA", "La"} else "RGB")

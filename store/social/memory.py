@@ -92,7 +92,7 @@ class MemorySocial(MemoryModeration):
             if not (user.guest or user.deleted_at)
             and name_key(user.display_name).startswith(name_key(prefix))
             and user.id != viewer
-            and (user.id, viewer) not in self._blocks
+            and not {(user.id, viewer), (viewer, user.id)} & self._blocks.keys()
         ]
         found.sort(key=lambda user: name_key(user.display_name))
         return [self._person(user.id) for user in found[:limit]]
@@ -173,7 +173,7 @@ class MemorySocial(MemoryModeration):
             and any(player.user_id == user_id for player in record.players)
         ]
         if before is not None:
-            last = self._matches.get(before)
+            last = next((record for record in played if record.id == before), None)
             played = [record for record in played if last and _age(record) < _age(last)]
         played.sort(key=_age, reverse=True)
         return [StoredMatch(record, self._results[record.id]) for record in played[:limit]]

@@ -54,7 +54,7 @@ class SocialStore(Protocol):
     async def find_people(self, prefix: str, limit: int, viewer: str) -> list[Person]:
         """Return accounts whose display name begins so, in any spelling, in order.
 
-        Neither the viewer nor who has blocked the viewer is among them.
+        Neither the viewer nor who is apart from the viewer by a block is among them.
         """
         ...
 
@@ -96,7 +96,10 @@ class SocialStore(Protocol):
     async def history(
         self, user_id: str, limit: int, before: str | None = None
     ) -> Sequence[StoredMatch]:
-        """Return finished matches, newest first; the next page is ``before`` the last id."""
+        """Return finished matches, newest first; the next page is ``before`` the last id.
+
+        Before a match that is not the user's own there is none.
+        """
         ...
 
     async def tally(self, user_id: str) -> Tally:

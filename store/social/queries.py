@@ -51,7 +51,10 @@ AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
     WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL AND u.id <> $4
-        AND NOT EXISTS (SELECT 1 FROM blocks WHERE user_id = u.id AND other_id = $4)
+        AND NOT EXISTS (
+            SELECT 1 FROM blocks
+            WHERE (user_id = u.id AND other_id = $4) OR (user_id = $4 AND other_id = u.id)
+        )
     ORDER BY u.display_key LIMIT $3
 """
 
@@ -120,7 +123,10 @@ HISTORY = f"""
             SELECT {MATCH_COLUMNS} FROM matches
             WHERE left_user_id = $1 AND finished_at IS NOT NULL AND (
                 CAST($3 AS TEXT) IS NULL
-                OR (created_at, id) < (SELECT m.created_at, m.id FROM matches AS m WHERE m.id = $3)
+                OR (created_at, id) < (
+                    SELECT m.created_at, m.id FROM matches AS m
+                    WHERE m.id = $3 AND (m.left_user_id = $1 OR m.right_user_id = $1)
+                )
             )
             ORDER BY created_at DESC, id DESC LIMIT $2
         ) AS on_the_left
@@ -129,7 +135,10 @@ HISTORY = f"""
             SELECT {MATCH_COLUMNS} FROM matches
             WHERE right_user_id = $1 AND finished_at IS NOT NULL AND (
                 CAST($3 AS TEXT) IS NULL
-                OR (created_at, id) < (SELECT m.created_at, m.id FROM matches AS m WHERE m.id = $3)
+                OR (created_at, id) < (
+                    SELECT m.created_at, m.id FROM matches AS m
+                    WHERE m.id = $3 AND (m.left_user_id = $1 OR m.right_user_id = $1)
+                )
             )
             AND (left_user_id IS NULL OR left_user_id <> $1)
             ORDER BY created_at DESC, id DESC LIMIT $2

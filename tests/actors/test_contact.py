@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from actors.contact import admits, apart, findable, may_ask, parted, relation, tie_in
+from actors.contact import admits, apart, may_ask, parted, relation, tie_in
 from store.social.records import Circle, Tie
 
 AUDIENCES = ("everybody", "friends", "nobody")
@@ -16,7 +16,6 @@ def test_apart_is_whoever_blocks_and_whoever_is_blocked(tie: Tie) -> None:
     assert apart(tie)
     assert not any(admits(audience, tie) for audience in AUDIENCES)
     assert not any(may_ask("me", tie, audience) for audience in AUDIENCES)
-    assert findable(tie) is (not tie.blocked)
 
 
 def test_an_audience_is_taken_at_its_word() -> None:

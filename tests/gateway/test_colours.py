@@ -88,8 +88,21 @@ def test_sixteen_bits_of_grey_and_transparency():
 
 def test_one_grey_that_is_transparent_of_sixteen_bits():
     clear = (b"tRNS", struct.pack(">H", 0x4000))
-    assert _middle(_png(16, 0, struct.pack(">H", 0x4000) * SIDE, clear))[3] == 0
-    assert _middle(_png(16, 0, struct.pack(">H", 0x8000) * SIDE, clear))[3] == 255
+    for grey, seen in ((0x4000, 0), (0x4001, 255), (0x3FFF, 255), (0x8000, 255)):
+        assert _middle(_png(16, 0, struct.pack(">H", grey) * SIDE, clear))[3] == seen
+
+
+@pytest.mark.parametrize(("depth", "row"), [(2, b"\x55"), (4, b"\x11")])
+def test_one_grey_that_is_transparent_of_few_bits(depth: int, row: bytes):
+    image = row * (SIDE * depth // 8)
+    assert _middle(_png(depth, 0, image, (b"tRNS", struct.pack(">H", 1))))[3] == 0
+    assert _middle(_png(depth, 0, image, (b"tRNS", struct.pack(">H", 2))))[3] == 255
+
+
+def test_one_colour_that_is_transparent_of_sixteen_bits():
+    row = struct.pack(">HHH", 0x4000, 0x8000, 0x1000) * SIDE
+    assert _middle(_png(16, 2, row, (b"tRNS", struct.pack(">HHH", 0x4000, 0x8000, 0x1000))))[3] == 0
+    assert _middle(_png(16, 2, row, (b"tRNS", struct.pack(">HHH", 0x4000, 0, 0x1000))))[3] == 255
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
@@ -123,7 +136,9 @@ def test_a_profile_of_grey_is_heeded():
 def test_a_gamma_is_heeded_unless_there_is_more_to_go_by():
     row, linear = bytes((55,)) * SIDE, (b"gAMA", struct.pack(">I", 100_000))
     usual = (b"gAMA", struct.pack(">I", 45_455))
-    for chunks, seen in (((linear,), 128), (((b"sRGB", b"\0"), linear), 55), ((usual,), 55)):
+    odd = (b"gAMA", struct.pack(">I", 1))
+    cases = [((linear,), 128), (((b"sRGB", b"\0"), linear), 55), ((usual,), 55), ((odd,), 55)]
+    for chunks, seen in cases:
         assert _middle(_png(8, 0, row, *chunks))[0] == pytest.approx(seen, abs=6)
 
 

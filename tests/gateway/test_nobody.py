@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from gateway.api import blocks
 from gateway.api.openapi import BASE, document
 from gateway.app import make_app
 from gateway.main import Running
@@ -215,3 +216,101 @@ async def test_the_times_of_matches_do_not_undo_who_sees_when_one_was_here(
         assert {date is not None for date in dates} == {name in shown}, name
     own = (await people["bob"].get(f"/api/v1/matches/{matches[0]}")).json()
     assert own["created_at"] is not None
+
+
+async def test_whom_one_has_blocked_looks_the_same_whether_or_not_they_block_in_turn(
+    people: People, server: Running, matches: list[str]
+):
+    """By every route that reads, and by those that write to them."""
+    ada, bob, blocked = people["ada"], people["bob"], f"/api/v1/blocks/{people.ids['ada']}"
+    await people.block("ada", "bob")
+
+    async def learnt() -> list[tuple[str, str, int, bytes]]:
+        found = list[tuple[str, str, int, bytes]]()
+        for path, methods in _paths(server).items():
+            for method in methods:
+                for player in (people.ids["bob"], people.ids["cyd"]):
+                    if "{player_id}" not in path and (method != "get" or player is not None):
+                        continue
+                    if "blocks" in path:
+                        continue
+                    where = BASE + path.replace("{player_id}", player)
+                    answer = await _ask(ada, method, where, BODIES.get(f"{method} {path}"))
+                    found.append((method, path, answer.status, answer.body))
+        for where in ("/api/v1/blocks", f"/api/v1/matches/{matches[0]}", "/api/v1/players?name=bo"):
+            answer = await ada.get(where)
+            found.append(("get", where, answer.status, answer.body))
+        return found
+
+    alone = await learnt()
+    assert (await bob.put(blocked)).status == 404
+    await bob.put("/api/v1/account/display-name", {"display_name": "Robert"})
+    await bob.put("/api/v1/profile", {"country": "CH", "about": "new"})
+    assert await learnt() == alone
+    profile = (await ada.get(f"/api/v1/players/{people.ids['bob']}")).json()
+    assert (profile["player"]["name"], profile["relation"]) == ("bob", "blocked")
+
+
+async def test_a_match_with_somebody_hidden_is_dated_as_one_with_somebody_deleted(
+    people: People, matches: list[str], another: Client
+):
+    for name in ("bob", "cyd"):
+        await people[name].put("/api/v1/profile/privacy", EVERYBODY)
+    dan = (await another.register("dan")).json()["player"]["id"]
+    await another.put("/api/v1/profile/privacy", EVERYBODY)
+    async with another.socket() as one, people["cyd"].socket() as two:
+        for page in (one, two):
+            await page.hello()
+        with_dan = await _played(one, two)
+    await another.post("/api/v1/account/delete", {"password": "correct horse"})
+    await people.block("bob", "ada")
+    path = f"/api/v1/players/{people.ids['cyd']}/matches"
+    lines = (await people["ada"].get(path)).json()["matches"]
+    assert len(lines) == 2
+    assert [line["opponent"] for line in lines] == [{"id": None, "name": "deleted player"}] * 2
+    assert [(line["began_at"], line["at"]) for line in lines] == [(None, None)] * 2
+    for match in (matches[0], with_dan):
+        found = (await people["ada"].get(f"/api/v1/matches/{match}")).json()
+        assert (found["created_at"], found["result"]["finished_at"]) == (None, None)
+    assert dan not in str(lines)
+
+
+async def test_a_block_is_told_as_a_deletion_is(people: People, another: Client):
+    png = {"content_type": "image/png"}
+    await another.register("dan", display_name="dan")
+    await people.befriend("ada", "bob")
+    dan = (await another.get("/api/v1/me")).json()["player"]["id"]
+    people.browsers["dan"], people.ids["dan"] = another, dan
+    await people.befriend("ada", "dan")
+    for client in (people["bob"], another):
+        await client.request("PUT", "/api/v1/profile/avatar", picture("PNG"), **png)
+    async with people["ada"].socket() as ada:
+        await ada.hello()
+        await people.block("bob", "ada")
+        blocked = await ada.attend("tie")
+        await another.post("/api/v1/account/delete", {"password": "correct horse"})
+        deleted = await ada.attend("tie")
+    for tie, name in ((blocked, "bob"), (deleted, "dan")):
+        assert tie["player"] == {"id": people.ids[name], "name": name, "avatar": None}
+        assert tie["relation"] == "none"
+
+
+async def test_a_history_begins_at_a_match_of_the_same_player(people: People, matches: list[str]):
+    """Else one's own matches, whose times one knows, would tell when those of others were."""
+    async with people["ada"].socket() as ada, people["cyd"].socket() as cyd:
+        for page in (ada, cyd):
+            await page.hello()
+        own = await _played(ada, cyd)
+    path = f"/api/v1/players/{people.ids['ada']}/matches?before="
+    assert (await people["ada"].get(path + matches[0])).json() == {"matches": [], "next": None}
+    older = f"/api/v1/players/{people.ids['cyd']}/matches?before={own}"
+    assert [m["id"] for m in (await people["ada"].get(older)).json()["matches"]] == matches
+
+
+async def test_the_room_for_blocks_is_that_of_the_list(
+    people: People, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(blocks, "MOST", 1)
+    await people.block("bob", "ada")
+    assert (await people["ada"].put(f"/api/v1/blocks/{people.ids['bob']}")).status == 404
+    assert (await people["ada"].put(f"/api/v1/blocks/{people.ids['cyd']}")).status == 204

@@ -45,6 +45,7 @@ export const signIn = {
   "field.name.taken": "This name is taken. Please choose another, or log in if it is yours.",
   "field.hidden": "Some characters in this name cannot be seen.",
   "field.marks": "At most {limit} accents on a letter, each once, and none without a letter.",
+  "field.reserved": "The game itself uses this name. Please choose another.",
   "field.letters": "At least one letter or digit, please.",
   "field.form": "An e-mail address looks like ada@example.org.",
   "field.bytes": "At most {limit} bytes: letters with accents take two, emoji four.",

@@ -4,11 +4,16 @@
  */
 
 import { JOINS_NEXT, JOINS_PREVIOUS, VIRAMAS } from "./character_tables.js";
-import { LETTERS, LOGIN, MARKS, PICTURES, VISIBLE } from "./character_tables.js";
+import { HAN, LETTERS, LOGIN, MARKS, PICTURES, SHAPED, VISIBLE } from "./character_tables.js";
 
 const ZWNJ = "\u200c"; // parts the letters beside it
 const ZWJ = "\u200d"; // joins them
-const AS_EMOJI = "\ufe0f"; // has the sign before it drawn as an emoji
+const AS_TEXT = "\ufe0e"; // has the sign before it drawn as a letter
+const AS_EMOJI = "\ufe0f"; // has it drawn as an emoji
+const MONGOLIAN = [0x1820, 0x18aa];
+const VARIANTS = "\u180b\u180c\u180d\u180e\u180f"; // they choose among the forms of its letters
+const GLYPHS = [0xe0100, 0xe01ef]; // among the forms of Chinese and Japanese ones
+const SHIFTERS = "\u17c9\u17ca"; // Khmer signs that look otherwise before a joiner
 const FLAG = "\u{1f3f4}";
 // Of England, Scotland and Wales: a black flag and letters that nobody sees.
 const FLAGS = ["eng", "sct", "wls"].map((part) => FLAG + [..."gb", ...part].map(tag).join("") + "\u{e007f}");
@@ -18,8 +23,9 @@ export const MOST_MARKS = 4; // in a row
 
 const borders = new Map();
 
-/** Whether a character is in a table. */
+/** Whether a character is in a table; none is in none. */
 function isIn(table, character) {
+  if (!character) return false;
   if (!borders.has(table)) borders.set(table, decoded(table));
   const found = borders.get(table);
   const point = character.codePointAt(0);
@@ -63,16 +69,23 @@ export function trimmed(text) {
   return text.replace(AROUND, "");
 }
 
-/** A text without what changes nothing: a wish for an emoji after what can be none. */
+/**
+ * A text without what nobody sees and what changes nothing where it stands: a joiner beside letters
+ * that could be joined elsewhere, and a wish for an emoji or a letter after what is neither.
+ */
 export function asKept(text) {
+  const kept = [];
   const characters = [...text];
-  return characters.filter((c, at) => c !== AS_EMOJI || (at > 0 && isDrawn(characters[at - 1]))).join("");
+  for (const [at, character] of characters.entries()) {
+    if (!isIdle(character, kept, characters.slice(at + 1))) kept.push(character);
+  }
+  return kept.join("");
 }
 
 /** Whether there is anything in a text that nobody sees, where it has nothing to do. */
 export function hasHidden(text) {
   const seen = [...FLAGS.reduce((rest, flag) => rest.replaceAll(flag, FLAG), text)];
-  return !seen.every((_, at) => isInPlace(seen, at));
+  return !seen.every((character, at) => isInPlace(character, seen.slice(0, at), seen.slice(at + 1)));
 }
 
 /** Whether marks are heaped up on a letter, one of them is twice, or has no letter. */
@@ -85,50 +98,60 @@ export function hasStack(text) {
       continue;
     }
     const bare = at === 0 || trimmed(characters[at - 1]) === "";
-    if (bare || row.at(-1) === character || row.length === MOST_MARKS) return true;
+    if (bare || row.includes(character) || row.length === MOST_MARKS) return true;
     row.push(character);
   }
   return false;
 }
 
-function isInPlace(text, at) {
-  const character = text[at];
-  if (character === ZWNJ) return isAfterVirama(text, at) || isBetweenJoined(text, at);
-  if (character === ZWJ) {
-    return isAfterVirama(text, at) || isBeforeVirama(text, at) || isBetweenPictures(text, at);
+function isIdle(character, before, after) {
+  if (isJoiner(character)) {
+    const shaped = isIn(SHAPED, before.at(-1)) || isIn(SHAPED, after[0]);
+    return shaped && (isJoiner(after[0]) || !isInPlace(character, before, after));
   }
+  if (character === AS_TEXT) return isDrawn(before.at(-1));
+  return character === AS_EMOJI && !isDrawn(before.at(-1));
+}
+
+function isInPlace(character, before, after) {
+  if (character === ZWNJ) return isAfterVirama(before) || isBetweenJoined(before, after);
+  if (character === ZWJ) {
+    return isAfterVirama(before) || isBeforeVirama(before, after) || isBetweenPictures(before, after);
+  }
+  if (VARIANTS.includes(character)) return isWithin(MONGOLIAN, before.at(-1));
+  if (isWithin(GLYPHS, character)) return isIn(HAN, before.at(-1));
   return character === AS_EMOJI || isVisible(character);
 }
 
-/** Conjuncts of Indic letters: RFC 5892, appendix A. */
-function isAfterVirama(text, at) {
-  return at > 0 && isIn(VIRAMAS, text[at - 1]);
+/** Conjuncts of Indic letters: RFC 5892, appendix A; Khmer: The Unicode Standard, 16.4. */
+function isAfterVirama(before) {
+  return isIn(VIRAMAS, before.at(-1)) || (before.length > 0 && SHIFTERS.includes(before.at(-1)));
 }
 
 /** Bengali ra with a ya after it, and its like: The Unicode Standard, section 12.2. */
-function isBeforeVirama(text, at) {
-  return at > 0 && at < text.length - 1 && isLetter(text[at - 1]) && isIn(VIRAMAS, text[at + 1]);
+function isBeforeVirama(before, after) {
+  return isIn(LETTERS, before.at(-1)) && isIn(VIRAMAS, after[0]);
 }
 
 /** Letters of Arabic and its like that would join: RFC 5892, appendix A.1. */
-function isBetweenJoined(text, at) {
-  const before = text.slice(0, at).findLast((c) => !isIn(MARKS, c));
-  const after = text.slice(at + 1).find((c) => !isIn(MARKS, c));
-  return Boolean(before && after) && isIn(JOINS_NEXT, before) && isIn(JOINS_PREVIOUS, after);
+function isBetweenJoined(before, after) {
+  const left = before.findLast((c) => !isIn(MARKS, c));
+  const right = after.find((c) => !isIn(MARKS, c));
+  return isIn(JOINS_NEXT, left) && isIn(JOINS_PREVIOUS, right);
 }
 
 /** Emoji that make one: UTS #51. What is before may have a skin, or the wish for an emoji. */
-function isBetweenPictures(text, at) {
-  const before = text.slice(0, at).findLast((c) => c !== AS_EMOJI && !isSkin(c));
-  return Boolean(before) && at < text.length - 1 && isIn(PICTURES, before) && isIn(PICTURES, text[at + 1]);
+function isBetweenPictures(before, after) {
+  const left = before.findLast((c) => c !== AS_EMOJI && !isWithin(SKINS, c));
+  return isIn(PICTURES, left) && isIn(PICTURES, after[0]);
 }
 
-function isSkin(character) {
-  const point = character.codePointAt(0);
-  return point >= SKINS[0] && point <= SKINS[1];
+function isWithin([first, last], character) {
+  const point = character ? character.codePointAt(0) : -1;
+  return point >= first && point <= last;
 }
 
 /** Whether the wish for an emoji means something here: of a digit, it makes a key. */
 function isDrawn(character) {
-  return isIn(PICTURES, character) || "0123456789#*".includes(character);
+  return isIn(PICTURES, character) || (Boolean(character) && "0123456789#*".includes(character));
 }

@@ -13,6 +13,7 @@ const SHORTEST_PASSWORD = 8;
 const MOST_BYTES = 72; // what bcrypt reads
 
 const PUNCTUATION = "._-";
+const RESERVED = new Set(["deleted player", "rally ai", "player 2", "rally"]); // the game gives them
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u;
 /** The rule a value breaks, as the server names it: `{rule, limit?}`; null when it keeps them all. */
 export function broken(field, value) {
@@ -22,7 +23,8 @@ export function broken(field, value) {
 
 const CHECKS = {
   name(value) {
-    const typed = trimmed(value);
+    const typed = asKept(trimmed(value));
+    if (typed === "") return { rule: "missing" };
     // Before it is spelt, so that what an old table does not know is refused and not respelt.
     if (![...typed].every((c) => isVisible(c) || isJoiner(c))) return { rule: "characters" };
     const name = typed.normalize("NFKC");
@@ -35,13 +37,15 @@ const CHECKS = {
   },
 
   display_name(value) {
-    const typed = trimmed(value);
+    const typed = asKept(trimmed(value));
+    if (typed === "") return { rule: "missing" };
     if (hasHidden(typed)) return { rule: "hidden" };
-    const name = asKept(typed).normalize("NFC");
+    const name = typed.normalize("NFC");
     const characters = [...name];
     if (characters.length > LONGEST_NAME) return { rule: "long", limit: LONGEST_NAME };
     if (hasStack(name)) return { rule: "marks", limit: MOST_MARKS };
-    return characters.some(isLetter) ? null : { rule: "letters" };
+    if (!characters.some(isLetter)) return { rule: "letters" };
+    return RESERVED.has(key(name)) ? { rule: "reserved" } : null;
   },
 
   email(value) {
@@ -59,3 +63,8 @@ const CHECKS = {
     return bytes > MOST_BYTES ? { rule: "bytes", limit: MOST_BYTES } : null;
   },
 };
+
+/** By which two names are the same, as far as reserved ones go. */
+function key(name) {
+  return [...name.normalize("NFKC")].filter(isVisible).join("").toLowerCase().split(/\s+/).join(" ");
+}
