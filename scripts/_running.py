@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
@@ -62,13 +63,21 @@ class Running:
         if self._outcome is None:
             code, seconds = self._process.poll(), time.monotonic() - self._began
             if code is None and seconds > self._limit:
-                self._process.kill()
-                self._process.wait()
+                self._cut_off()
                 code = CUT_OFF
                 print(f"\n== {self.name} was cut off after {seconds:.0f} s", flush=True)
             if code is not None:
                 self._outcome = Outcome(self.name, code, seconds)
         return self._outcome
+
+    def _cut_off(self) -> None:
+        """End it; pytest says where it was."""
+        self._process.send_signal(signal.SIGABRT)
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def show(self) -> None:
         """Print what it has kept."""
@@ -119,9 +128,19 @@ def run_at_once(
 
 
 def adopt() -> None:
-    """Become the parent of whatever a check leaves behind, where the system can do that."""
+    """Become the parent of whatever a check leaves behind, where the system can do that.
+
+    And end in order when told to: what runs is ended then, too.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(BE_REAPER, 1, 0, 0, 0)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def end_what_is_left(before: Collection[int]) -> None:

@@ -28,7 +28,12 @@ class Hung(BaseException):
 
 
 class HangGuard:
-    """A plugin for pytest. ``told`` is where stacks are printed, whatever is captured."""
+    """A plugin for pytest. ``told`` is where stacks are printed, whatever is captured.
+
+    Two clocks: an alarm, by which a test can still fail; and behind it a thread of faulthandler's,
+    which ends the process though no Python runs any more. The thread alone watches what is no test:
+    that tests are found, and that the process ends when they have run.
+    """
 
     def __init__(self, told: TextIO, limit: float = LIMIT, grace: float = GRACE) -> None:
         self._told = told
@@ -36,6 +41,23 @@ class HangGuard:
         self._grace = grace
         self._test = ""
         self._hung = False
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection(self) -> Iterator[object]:
+        """Have the tests be found in time."""
+        self._end_after(self._limit)
+        try:
+            return (yield)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Have the process end in time: a thread may be left that it would wait for."""
+        self._end_after(self._limit)
+
+    def _end_after(self, seconds: float) -> None:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=self._told)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Iterator[None]:
@@ -57,7 +79,9 @@ class HangGuard:
         """Let one phase of a test run, and no longer than it may: not what reports of it."""
         self._test = item.nodeid
         before = signal.signal(signal.SIGALRM, self._end if self._hung else self._fail)
-        signal.setitimer(signal.ITIMER_REAL, self._grace if self._hung else self._limit)
+        seconds = self._grace if self._hung else self._limit
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        self._end_after(seconds + 2.0 * self._grace)
         hung = self._hung
         try:
             done = yield
@@ -66,6 +90,7 @@ class HangGuard:
                 raise self._failure() from error
             raise
         finally:
+            faulthandler.cancel_dump_traceback_later()
             signal.setitimer(signal.ITIMER_REAL, 0.0)
             signal.signal(signal.SIGALRM, before)
         if self._hung and not hung:

@@ -2,12 +2,14 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.programs import program
 from tests.scripts.pebble import SCRIPTS
 
 ROOT = SCRIPTS.parent
@@ -51,6 +53,23 @@ IN_A_LOOP = """
 def test_hangs_without_waiting():
     while True:
         pass
+"""
+IN_A_THREAD = """
+import threading
+
+def test_leaves_a_thread():
+    threading.Thread(target=threading.Event().wait).start()
+"""
+IN_C = """
+import collections, itertools
+
+def test_runs_no_python():
+    collections.deque(itertools.repeat(0), maxlen=0)
+"""
+AS_IT_IS_FOUND = """
+import time
+
+time.sleep(600)
 """
 LEAVES = """
 import subprocess, sys
@@ -103,6 +122,21 @@ def test_what_does_not_end_after_it_has_failed_ends_the_process(tmp_path: Path):
     assert "does not end, 2 s after it failed" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (IN_A_THREAD, "in _shutdown"),
+        (IN_C, "in test_runs_no_python"),
+        (AS_IT_IS_FOUND, "in <module>"),
+    ],
+    ids=["as the process ends", "without Python", "as it is found"],
+)
+def test_whatever_hangs_ends_and_shows_where(tmp_path: Path, text: str, where: str):
+    done = _run(tmp_path, text)
+    assert done.returncode == 1
+    assert where in done.stderr
+
+
 def test_a_program_that_is_left_running_is_ended_and_told(tmp_path: Path):
     done = _run(tmp_path, LEAVES)
     assert done.returncode == 1
@@ -143,3 +177,34 @@ def test_a_check_is_cut_off_in_time_and_its_orphans_are_ended():
     assert "left running, and ended now" in done.stdout
     [pid] = re.findall(r"orphan (\d+)", done.stdout)
     assert not Path(f"/proc/{pid}").exists()
+
+
+TOLD = f"""
+import sys
+import _checks, _running
+program = {ORPHAN!r} + "import time; time.sleep(600)"
+_checks.every_check = lambda _: [
+    _checks.Step([_checks.Check("runs on", [sys.executable, "-c", program])]),
+]
+raise SystemExit(_checks.run([]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted on Linux only")
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_who_ends_the_checks_ends_what_they_have_started(told: signal.Signals):
+    with program(
+        [sys.executable, "-c", TOLD],
+        env=os.environ | {"PYTHONPATH": str(SCRIPTS)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as runner:
+        assert runner.stdout is not None
+        said = ""
+        while not (found := re.findall(r"orphan (\d+)\n", said)):
+            said += runner.stdout.readline()
+        runner.send_signal(told)
+        said += runner.communicate()[0]
+        assert runner.returncode == 128 + told
+    assert said.count("left running, and ended now") == 2
+    assert not Path(f"/proc/{found[0]}").exists()
