@@ -148,12 +148,17 @@ def end_what_is_left(before: Collection[int]) -> None:
     while left := _children() - set(before):
         for pid in left:
             words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            if words:  # else it has ended already
-                print(f"\n== left running, and ended now: {words}", flush=True)
+            if _runs(pid):
+                print(f"\n== left running, and ended now: {words or pid}", flush=True)
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether a child has not ended; it is there until it is waited for."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def _children() -> set[int]:

@@ -30,10 +30,11 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # As in the background of a script. What the tests start shall heed Ctrl-C all the same, and a
-    # program inherits that a signal is ignored, but not that it is handled.
-    signal.signal(signal.SIGINT, lambda *_: None)
+for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        # As in the background of a script. What the tests start shall heed signals all the same,
+        # and a program inherits that one is ignored, but not that it is handled.
+        signal.signal(number, lambda *_: None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

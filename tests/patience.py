@@ -14,5 +14,13 @@ def patience(seconds: float) -> float:
     return seconds * SLOWNESS
 
 
+def examples(count: int) -> int:
+    """Return how many examples of a property are tried: on a slow machine fewer, a tenth at least.
+
+    They are the same ones under CI, so a fast machine has tried what a slow one leaves out.
+    """
+    return max(count // 10, int(count / SLOWNESS))
+
+
 STUCK = patience(30.0)
 """Seconds after which a wait counts as hanging; a test as a whole has more, see tests/hang.py."""

@@ -15,6 +15,7 @@ from actors.pong.settings import Settings
 from tests.actors.page import Page
 from tests.actors.test_journal import final, replayed, same
 from tests.actors.world import Duel, World
+from tests.patience import examples
 
 AGO = st.one_of(
     st.integers(0, 300), st.integers(-150, 0), st.sampled_from([10**6, -(10**6), 1_700_000_000_000])
@@ -148,7 +149,7 @@ class Table:
             self.floors[page.id, before.side] = before.contact
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(st.lists(steps, max_size=60), st.integers(0, 2**20), st.sampled_from([0.0, 0.04, 0.15]), who)
 def test_a_match_survives_anything(
     happened: list[tuple[Any, ...]], seed: int, delay: float, kind: int

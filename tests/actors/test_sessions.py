@@ -9,6 +9,7 @@ from actors.player.messages import Deliver, Detach, Ping, Pong
 from actors.player.outbox import KEPT, KEPT_BYTES, Outbox
 from tests.actors.page import Page
 from tests.actors.world import World
+from tests.patience import examples
 
 ADA = Address("player", "ada")
 
@@ -52,7 +53,7 @@ def test_what_comes_together_with_the_new_socket_is_sent_once(sound: World) -> N
     assert noted(page, new) == [1]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.sampled_from(["note", "freeze", "drop", "back", "ack", "wait"]), max_size=40))
 def test_whatever_happens_to_its_sockets_a_page_hears_all_once(steps: list[str]) -> None:
     world = World()

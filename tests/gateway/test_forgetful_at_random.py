@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.gateway.forgetful import Browser, Site, Thief
+from tests.patience import examples
 
 SOME = st.floats(0.0, 1.0)
 TIMES = st.one_of(st.floats(0.0, 60.0), st.floats(0.0, 1e6))
@@ -83,7 +84,7 @@ class Story:
 BACKUPS = st.tuples(st.sampled_from(["backup", "restore"]))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(st.lists(st.one_of(OWNER, OWNER, BACKUPS), max_size=40))
 def test_a_browser_that_forgets_is_never_signed_out(steps):
     story = Story()
@@ -119,7 +120,7 @@ THEFT = st.tuples(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(st.lists(st.one_of(OWNER, THEFT), max_size=40))
 def test_a_thief_is_out_when_the_owner_has_come_back(steps):
     story = Story()

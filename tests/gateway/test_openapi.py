@@ -23,8 +23,9 @@ from gateway.metrics import Metrics
 from gateway.origin import Site
 from tests.e2e.server import Process
 from tests.gateway.client import PASSWORD, Client
+from tests.patience import examples
 
-EXAMPLES = 20
+EXAMPLES = examples(20)
 SITE = Site(1, ["localhost"], secure=False)
 DOCUMENT = openapi.document(make_app(SimpleNamespace(site=SITE, store=None, metrics=Metrics())))  # type: ignore[arg-type]
 SCHEMA: Any = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))  # it writes into what it reads

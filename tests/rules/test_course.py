@@ -13,6 +13,7 @@ from actors.pong.rally import advance, next_contact
 from actors.pong.score import add, winner
 from actors.pong.seeded import mix, unit
 from actors.pong.settings import Settings
+from tests.patience import examples
 from tests.rules.play import Move, moves, opened, play, seeds
 
 
@@ -71,7 +72,7 @@ def _first_to(rules: Settings, sides: list[Side]) -> tuple[Side | None, int]:
     return None, len(sides)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(
     st.builds(Settings, st.integers(1, 21), st.booleans()),
     st.lists(st.sampled_from((LEFT, RIGHT)), max_size=60),

@@ -22,6 +22,7 @@ from actors.pong.events import Event, Halted, Hit, Missed, Scored, Served, WallT
 from actors.pong.game import Game
 from actors.pong.paddle import position_at
 from actors.pong.rally import advance
+from tests.patience import examples
 from tests.rules.play import Move, moves, opened, play, seeds, windows
 
 Script = tuple[Move, ...]
@@ -29,7 +30,7 @@ NEAR = 1e-9
 """Room for rounding where a place is computed by multiplication; turns are exact."""
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(
     st.floats(-WALL, WALL),
     st.sampled_from((-1, 1)),
@@ -50,7 +51,7 @@ def test_a_flight_stays_between_walls_and_ends_at_a_goal(
     assert abs(place(flight, flight.goal)[0] - side * HALF_WIDTH) < NEAR
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(st.floats(-WALL, WALL), st.sampled_from((-1, 1)), st.floats(-1.1, 1.1))
 def test_the_ball_is_at_a_wall_whenever_it_touches_one(y: float, side: Side, slope: float):
     flight = launch(0, 0.0, -side * FACE, y, side, slope, SERVE_SPEED, 0.0)
@@ -62,7 +63,7 @@ def test_the_ball_is_at_a_wall_whenever_it_touches_one(y: float, side: Side, slo
     assert number <= 3
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves())
 def test_a_rally_ends_only_by_a_miss_and_a_hit_sends_the_ball_back(
     seed: int, pair: tuple[float, float], script: Script
@@ -105,7 +106,7 @@ def test_a_straight_crossing_never_takes_less_than_nine_tenths_of_a_second():
     assert game.flight.contact - game.flight.since > 0.9
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves(), st.lists(st.floats(0.0, 1.0), min_size=2, max_size=6))
 def test_both_paddles_keep_their_limits_and_one_speed(
     seed: int, pair: tuple[float, float], script: Script, parts: list[float]
@@ -144,7 +145,7 @@ def _swap_event(event: Event) -> Event:
     return replace(event, side=-event.side)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves())
 def test_left_and_right_are_mirrored(seed: int, pair: tuple[float, float], script: Script):
     start = opened(seed, pair)
@@ -167,7 +168,7 @@ def _flip_each(segments: tuple) -> list:
     return [replace(each, y=-each.y, direction=-each.direction) for each in segments]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves())
 def test_up_and_down_are_mirrored(seed: int, pair: tuple[float, float], script: Script):
     start = opened(seed, pair, points=1)  # one rally: the next serve is drawn, not mirrored

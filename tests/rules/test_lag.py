@@ -13,6 +13,7 @@ from actors.pong.inputs import Steer, Widen
 from actors.pong.paddle import Paddle, Segment, position_at
 from actors.pong.rally import advance, next_contact
 from actors.pong.settings import Settings
+from tests.patience import examples
 from tests.rules.play import Move, bits, moves, opened, play, replay, seeds, windows
 
 Script = tuple[Move, ...]
@@ -46,7 +47,7 @@ def _referee(game: Game, arrivals: list[Arrival], end: float) -> tuple[Game, tup
     return game, events + seen
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=examples(10_000))
 @given(seeds, windows, moves(16))
 def test_any_order_of_arrival_gives_the_same_bits(
     seed: int, pair: tuple[float, float], script: Script
@@ -58,7 +59,7 @@ def test_any_order_of_arrival_gives_the_same_bits(
     assert bits(_referee(start, late, end)) == bits(_referee(start, punctual, end))
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=examples(10_000))
 @given(seeds, windows, moves(), st.floats(-10.0, 1000.0))
 def test_nothing_announced_is_ever_taken_back(
     seed: int, pair: tuple[float, float], script: Script, more: float
@@ -72,7 +73,7 @@ def test_nothing_announced_is_ever_taken_back(
     assert bits(game) == bits(played.game)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves(), st.floats(allow_nan=False))
 def test_no_claim_reaches_before_the_window_or_an_announced_contact(
     seed: int, pair: tuple[float, float], script: Script, claimed: float
@@ -94,7 +95,7 @@ def _is_of(change: object, side: Side) -> bool:
     return isinstance(change, Steer) and change.side == side
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves())
 def test_the_paddle_stays_where_it_was_announced_to_meet_the_ball(
     seed: int, pair: tuple[float, float], script: Script

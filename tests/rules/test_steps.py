@@ -5,12 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.pong.inputs import Input
+from tests.patience import examples
 from tests.rules.play import Move, bits, moves, opened, play, replay, seeds, windows
 
 Script = tuple[Move, ...]
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=examples(10_000))
 @given(seeds, windows, moves(), st.integers(2, 12))
 def test_the_number_of_steps_changes_no_bit(
     seed: int, pair: tuple[float, float], script: Script, steps: int
@@ -23,7 +24,7 @@ def test_the_number_of_steps_changes_no_bit(
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(seeds, windows, moves())
 def test_a_thousand_steps_change_no_bit(seed: int, pair: tuple[float, float], script: Script):
     start = opened(seed, pair)
@@ -34,7 +35,7 @@ def test_a_thousand_steps_change_no_bit(seed: int, pair: tuple[float, float], sc
     )
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=examples(10_000))
 @given(seeds, windows, moves())
 def test_a_journal_read_back_from_json_gives_the_same_bits(
     seed: int, pair: tuple[float, float], script: Script

@@ -23,7 +23,7 @@ def pytest_configure(config):
     for plugin in list(config.pluginmanager.get_plugins()):
         if isinstance(plugin, hang.HangGuard):
             config.pluginmanager.unregister(plugin)
-    config.pluginmanager.register(hang.HangGuard(told, limit=2.0, grace=2.0))
+    config.pluginmanager.register(hang.HangGuard(told, limit=1.0, grace=1.0))
 """
 IN_A_TASK = """
 import trio
@@ -105,7 +105,7 @@ def test_a_test_that_hangs_fails_and_shows_all_its_tasks(tmp_path: Path):
     done = _run(tmp_path, IN_A_TASK)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed, 1 passed" in done.stdout
-    assert "test_hangs hangs, after 2 s" in done.stderr
+    assert "test_hangs hangs, after 1 s" in done.stderr
     assert "task of trio the one that hangs" in done.stderr
     assert "in deep" in done.stderr
 
@@ -119,7 +119,7 @@ def test_one_that_waits_for_nothing_fails_too(tmp_path: Path):
 def test_what_does_not_end_after_it_has_failed_ends_the_process(tmp_path: Path):
     done = _run(tmp_path, IN_A_FIXTURE)
     assert done.returncode == 1
-    assert "does not end, 2 s after it failed" in done.stderr
+    assert "does not end, 1 s after it failed" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,12 @@ from peers.unseen import Unseen
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, TextMessage
 
+from tests.two_cores import two_cores
+
 BENCH = Path(__file__).resolve().parents[2] / "scripts" / "bench"
 
 
+@two_cores
 def test_without_node_it_says_so():
     command = [sys.executable, str(BENCH), "--peers"]
     done = subprocess.run(
@@ -160,6 +163,7 @@ class Dying(Channels):
         return Program([sys.executable, "-c", code], folder)
 
 
+@two_cores
 def test_a_server_that_ends_does_not_hold():
     figures = measure(Dying(), 1, 0.1)
     assert not figures.passed

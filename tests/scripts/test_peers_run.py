@@ -13,7 +13,10 @@ from peers.rally import Rally
 from peers.secure import SecureRally
 from peers.systems import System
 
+from tests.two_cores import two_cores
+
 MATCHES, SECONDS = 3, 1.0
+pytestmark = two_cores
 
 
 def rally() -> System:
