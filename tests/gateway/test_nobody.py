@@ -17,7 +17,7 @@ NOBODY = "p0123456789abcdef"
 BODIES: dict[str, Any] = {"put /players/{player_id}/ban": {"reason": "rude", "until": None}}
 
 
-async def _played(one: Page, two: Page) -> str:
+async def played(one: Page, two: Page) -> str:
     """The two play, until the first resigns."""
     await one.send(t="open", id="o", private=True)
     await two.send(t="join", id="j", game=(await one.attend("ok"))["game"])
@@ -40,7 +40,7 @@ async def matches(people: People) -> list[str]:
     async with people["bob"].socket() as bob, people["cyd"].socket() as cyd:
         for page in (bob, cyd):
             await page.hello()
-        return [await _played(bob, cyd)]
+        return [await played(bob, cyd)]
 
 
 async def _ask(client: Client, method: str, path: str, body: Any) -> Answer:
@@ -112,7 +112,7 @@ async def test_what_one_has_played_oneself_keeps_its_names(people: People):
     async with people["ada"].socket() as ada, people["bob"].socket() as bob:
         for page in (ada, bob):
             await page.hello()
-        match = await _played(ada, bob)
+        match = await played(ada, bob)
     await people.block("bob", "ada")
     own = (await people["ada"].get(f"/api/v1/players/{people.ids['ada']}/matches")).json()
     assert own["matches"][0]["opponent"] == {"id": people.ids["bob"], "name": "bob"}
@@ -196,28 +196,6 @@ async def test_no_frame_tells_what_becomes_of_who_has_blocked(people: People, fi
     assert "Robert" not in str(heard)
 
 
-@pytest.mark.parametrize("shows", ["nobody", "friends", "everybody"])
-async def test_the_times_of_matches_do_not_undo_who_sees_when_one_was_here(
-    people: People, matches: list[str], shows: str, another: Client
-):
-    await another.register("dan")
-    await people["cyd"].put("/api/v1/profile/privacy", EVERYBODY)
-    await people.befriend("ada", "bob")
-    await people["bob"].put("/api/v1/profile/privacy", EVERYBODY | {"last_seen": shows})
-    shown = {"nobody": (), "friends": ("ada",), "everybody": ("ada", "dan", None)}[shows]
-    for name, client in (("ada", people["ada"]), ("dan", another), (None, Client(another.port))):
-        match = (await client.get(f"/api/v1/matches/{matches[0]}")).json()
-        dates = [match["created_at"], match["result"]["finished_at"]]
-        if name is not None:
-            for player in ("bob", "cyd"):
-                path = f"/api/v1/players/{people.ids[player]}/matches"
-                [line] = (await client.get(path)).json()["matches"]
-                dates += [line["began_at"], line["at"]]
-        assert {date is not None for date in dates} == {name in shown}, name
-    own = (await people["bob"].get(f"/api/v1/matches/{matches[0]}")).json()
-    assert own["created_at"] is not None
-
-
 async def test_whom_one_has_blocked_looks_the_same_whether_or_not_they_block_in_turn(
     people: People, server: Running, matches: list[str]
 ):
@@ -251,30 +229,6 @@ async def test_whom_one_has_blocked_looks_the_same_whether_or_not_they_block_in_
     assert (profile["player"]["name"], profile["relation"]) == ("bob", "blocked")
 
 
-async def test_a_match_with_somebody_hidden_is_dated_as_one_with_somebody_deleted(
-    people: People, matches: list[str], another: Client
-):
-    for name in ("bob", "cyd"):
-        await people[name].put("/api/v1/profile/privacy", EVERYBODY)
-    dan = (await another.register("dan")).json()["player"]["id"]
-    await another.put("/api/v1/profile/privacy", EVERYBODY)
-    async with another.socket() as one, people["cyd"].socket() as two:
-        for page in (one, two):
-            await page.hello()
-        with_dan = await _played(one, two)
-    await another.post("/api/v1/account/delete", {"password": "correct horse"})
-    await people.block("bob", "ada")
-    path = f"/api/v1/players/{people.ids['cyd']}/matches"
-    lines = (await people["ada"].get(path)).json()["matches"]
-    assert len(lines) == 2
-    assert [line["opponent"] for line in lines] == [{"id": None, "name": "deleted player"}] * 2
-    assert [(line["began_at"], line["at"]) for line in lines] == [(None, None)] * 2
-    for match in (matches[0], with_dan):
-        found = (await people["ada"].get(f"/api/v1/matches/{match}")).json()
-        assert (found["created_at"], found["result"]["finished_at"]) == (None, None)
-    assert dan not in str(lines)
-
-
 async def test_a_block_is_told_as_a_deletion_is(people: People, another: Client):
     png = {"content_type": "image/png"}
     await another.register("dan", display_name="dan")
@@ -293,18 +247,6 @@ async def test_a_block_is_told_as_a_deletion_is(people: People, another: Client)
     for tie, name in ((blocked, "bob"), (deleted, "dan")):
         assert tie["player"] == {"id": people.ids[name], "name": name, "avatar": None}
         assert tie["relation"] == "none"
-
-
-async def test_a_history_begins_at_a_match_of_the_same_player(people: People, matches: list[str]):
-    """Else one's own matches, whose times one knows, would tell when those of others were."""
-    async with people["ada"].socket() as ada, people["cyd"].socket() as cyd:
-        for page in (ada, cyd):
-            await page.hello()
-        own = await _played(ada, cyd)
-    path = f"/api/v1/players/{people.ids['ada']}/matches?before="
-    assert (await people["ada"].get(path + matches[0])).json() == {"matches": [], "next": None}
-    older = f"/api/v1/players/{people.ids['cyd']}/matches?before={own}"
-    assert [m["id"] for m in (await people["ada"].get(older)).json()["matches"]] == matches
 
 
 async def test_the_room_for_blocks_is_that_of_the_list(
