@@ -151,7 +151,8 @@ async def _run(image: bytes) -> Squares:
         )
         if done.returncode == 0:
             return _squares(done.stdout)
-        log.info("image refused", code=done.returncode, said=done.stderr[-300:].decode())
+        said = done.stderr[-300:].decode(errors="replace")  # cut anywhere
+        log.info("image refused", code=done.returncode, said=said)
         raise _refused(done.returncode)
     raise _refused(convert.UNREADABLE)
 
