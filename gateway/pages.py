@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 ROUTE = re.compile(r'^  "(/[^"]*)": \w+,$', re.MULTILINE)
-INVITATION = re.compile(r"(/join/+).*", re.IGNORECASE | re.DOTALL)
-"""The address of a private game: who knows it may play. Links for passwords have theirs in a query."""
+SECRET = re.compile(r"(/join/+|/password-reset[/#]).*", re.IGNORECASE | re.DOTALL)
+"""What only those invited know, and a link for a new password whose fragment was sent along."""
 PARAMETER = re.compile(r"\\{\w+\\}")
 
 
@@ -23,6 +23,5 @@ def compiled(known: list[str]) -> re.Pattern[str]:
 
 
 def without_secrets(path: str) -> str:
-    """Return a path for the log: of an address that only the invited know, however it is written,
-    the pattern."""
-    return INVITATION.sub(r"\1{game}", path)
+    """Return a path for the log: of an address that is a secret, however written, the pattern."""
+    return SECRET.sub(r"\1{secret}", path)

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway import pages
 from gateway.static import WEBUI, Files
@@ -186,3 +187,29 @@ def test_a_link_out_of_the_folder_leads_nowhere(tmp_path: Path):
     (tmp_path / "webui").mkdir()
     (tmp_path / "webui" / "link.txt").symlink_to(tmp_path / "secret.txt")
     assert Files(tmp_path / "webui").find("link.txt") is None
+
+
+SECRETS = ("/join/g5kqsecret", "/JOIN/g5kqsecret", "/join//g5kqsecret", "/x/../join/g5kqsecret")
+HIDDEN = (
+    *(
+        *SECRETS,
+        "/join%2fg5kqsecret",
+        "//join/g5kqsecret/",
+        "/join/g5kqsecret?x",
+        "/join/a/g5kqsecret",
+    ),
+    *("/password-reset#g5kqsecret", "/password-reset/g5kqsecret", "/password-reset%23g5kqsecret"),
+)
+
+
+async def test_the_log_holds_no_address_that_is_a_secret(client: Client):
+    with capture_logs() as logs:
+        for path in HIDDEN:
+            for method in ("GET", "HEAD", "POST"):
+                await client.request(method, path, b"")
+        await client.get("/account")
+    paths = [line["path"] for line in logs if line["event"] == "request"]
+    assert len(paths) == 3 * len(HIDDEN) + 1
+    assert "g5kqsecret" not in str(logs)
+    assert "/join/{secret}" in paths
+    assert paths[-1] == "/account"
