@@ -41,6 +41,7 @@ from actors.player.session import (
     TOO_MANY,
     Session,
 )
+from actors.player.state import State
 from actors.player.watches import Watches
 from actors.presence.messages import Here
 
@@ -51,17 +52,6 @@ IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
 MOST_SESSIONS = 20
 """Of one player; as many pages can be connected at a time, however they come."""
-
-
-class State:
-    """What survives a crash of the actor: the sessions and the seat."""
-
-    def __init__(self) -> None:
-        self.sessions: dict[str, Session] = {}
-        self.of_connection: dict[str, Session] = {}
-        self.match: str | None = None
-        self.here: Here | None = None
-        """What the presence actor was told last."""
 
 
 class PlayerActor(Actor[Message]):

@@ -6,13 +6,10 @@ found, whichever peer has brought it about; so a new way to stall belongs into `
 """
 
 import gc
-import socket
 import ssl
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import bcrypt
 import pytest
@@ -37,7 +34,6 @@ from tests.gateway.client import Client
 from tests.gateway.conftest import TRANSPORTS, port_of
 from tests.gateway.half_dead import HELLO, KINDS, SOCKET, TOKEN, Kind, Peer, get, post
 from tests.gateway.wild import no_mistakes
-from tests.patience import STUCK
 
 PEERS = 200
 TICK = 2.0
@@ -287,84 +283,3 @@ async def test_half_dead_peers_do_not_hold_up_a_stop(
     assert mock_clock.current_time() - began < WITHIN
     for peer in peers:
         peer.close()
-
-
-class Late:
-    """A store that answers after so many seconds."""
-
-    def __init__(self, seconds: float, asked: Callable[..., Any]) -> None:
-        self._seconds, self._asked = seconds, asked
-
-    async def __call__(self, *given: Any, **more: Any) -> Any:
-        await trio.sleep(self._seconds)
-        return await self._asked(*given, **more)
-
-
-async def _heard(port: int, trust: ssl.SSLContext | None, data: bytes) -> bytes:
-    """What comes back to one that sends all this and says that nothing more comes."""
-
-    def talk() -> bytes:
-        stream = socket.create_connection(("127.0.0.1", port), timeout=STUCK)
-        if trust is not None:
-            stream = trust.wrap_socket(stream, server_hostname="127.0.0.1")
-        answer = b""
-        with stream:
-            stream.sendall(data)
-            socket.socket.shutdown(stream, socket.SHUT_WR)
-            with suppress(OSError):
-                while more := stream.recv(65536):
-                    answer += more
-        return answer
-
-    return await trio.to_thread.run_sync(talk)
-
-
-@pytest.mark.parametrize(
-    ("asks", "answers"),
-    [
-        ([get("/healthz")], 1),
-        ([get("/js/main.js")] * 3, 3),
-        ([get("/healthz"), get("/api/v1/me"), get("/healthz")[:-2]], 2),
-        ([post("/api/v1/login", "Content-Length: 2") + b"{}"], 1),
-        ([post("/api/v1/login", "Content-Length: 9") + b"{}"], 0),
-        ([get("/healthz")[:-2]], 0),
-    ],
-)
-async def test_who_says_that_nothing_more_comes_is_answered(
-    server: Running, client: Client, asks: list[bytes], answers: int
-):
-    data = b"".join(asks).replace(b"HOST", client.host.encode())
-    data = data.replace(b"SITE", client.site.encode())
-    answer = await _heard(client.port, client.trust, data)
-    assert answer.count(b"HTTP/1.1 ") == answers
-    await _until(lambda: not server.services.neighbours._there)
-
-
-@pytest.mark.parametrize(("seconds", "answers"), [(1.5, 1), (2.5, 0)])
-async def test_but_only_for_so_long(
-    server: Running,
-    client: Client,
-    mock_clock: MockClock,
-    monkeypatch: pytest.MonkeyPatch,
-    seconds: float,
-    answers: int,
-):
-    there = server.services.neighbours._there
-    asked = Late(seconds, server.services.sessions.of_bearer)
-    monkeypatch.setattr(server.services.sessions, "of_bearer", asked)
-    heard: list[bytes] = []
-    data = get("/api/v1/me").replace(b"HOST", client.host.encode())
-
-    async def hear() -> None:
-        heard.append(await _heard(client.port, client.trust, data))
-
-    async with trio.open_nursery() as nursery:
-        nursery.start_soon(hear)
-        await _until(lambda: sum(there.values()) == 1)
-        await wait_all_tasks_blocked(0.05)
-        mock_clock.jump(1.9)
-        await wait_all_tasks_blocked(0.05)
-        assert bool(there) == (not answers)
-        mock_clock.jump(0.2)
-        await _until(lambda: not there)
-    assert heard[0].count(b"HTTP/1.1 ") == answers

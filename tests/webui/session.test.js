@@ -177,22 +177,6 @@ for (const code of [4400, 4401, 4403, 4409, 4410]) {
   });
 }
 
-test("one tab too many says so and asks again after a minute, not before", () => {
-  const { world, store } = online();
-  world.socket.end(4429);
-  for (let minute = 1; minute < 4; minute++) {
-    assert.equal(store.state.connection.status, "waiting");
-    assert.equal(store.state.connection.closeCode, 4429);
-    world.pass(59_000);
-    assert.equal(world.sockets.length, minute);
-    world.pass(1000);
-    assert.equal(world.sockets.length, minute + 1);
-    world.socket.open();
-    world.socket.receive({ t: "error", code: "too_many_sockets", detail: "close one" });
-    world.socket.end(4429);
-  }
-});
-
 test("pings carry the last number and measure the round trip", () => {
   const { world, store } = online();
   world.socket.receive({ t: "matched", match: "a", seq: 1 });
