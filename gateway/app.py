@@ -8,7 +8,7 @@ from quart_trio import QuartTrio
 from quart_trio.wrappers import TrioRequest
 from structlog import get_logger
 
-from gateway import headers, health, origin, problems, socket, static
+from gateway import headers, health, origin, pages, paths, problems, socket, static
 from gateway.api import (
     account,
     avatars,
@@ -60,6 +60,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     app.config["RESPONSE_TIMEOUT"] = None  # what carries the answer knows how slow a peer may be
     _log_requests(app)
     origin.install(app, services.site)
+    paths.install(app)
     _refuse_new_work(app, services)
     headers.install(app)
     problems.install(app)
@@ -82,7 +83,10 @@ def _refuse_new_work(app: Quart, services: Services) -> None:
 
 
 def _log_requests(app: Quart) -> None:
-    """Log what was asked and how long the answer took; never the query, which may hold a secret."""
+    """Log what was asked and how long the answer took; never the query, which may hold a secret.
+
+    Nor the id of a private game: who has its address may join.
+    """
 
     async def begin() -> None:
         g.began = time.perf_counter()
@@ -93,7 +97,7 @@ def _log_requests(app: Quart) -> None:
         write(
             "request",
             method=request.method,
-            path=request.path,
+            path=pages.without_secrets(request.path),
             status=response.status_code,
             ms=round(took, 1),
         )

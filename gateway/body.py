@@ -5,7 +5,7 @@ from typing import TypeVar
 import msgspec
 from quart import request
 
-from gateway.fields import explain
+from gateway.fields import NO_JSON, explain
 from gateway.problems import FieldError, Problem
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ async def read(kind: type[T]) -> T:
         detail, field = explain(error)
         errors = [FieldError(field, _rule(detail), f"{detail}.")] if field else []
         raise Problem(422, "invalid", f"{detail}.", errors=errors) from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NO_JSON as error:
         raise Problem(400, "malformed", f"This is not JSON: {explain(error)[0]}.") from None
 
 

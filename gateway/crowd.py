@@ -3,11 +3,13 @@
 from collections import Counter
 from ipaddress import IPv6Address, ip_address
 
+from actors.player.actor import MOST_SESSIONS
+
 SHARE, AT_LEAST = 4, 1000
 """One address may have a quarter of all connections, or a thousand: 200 pupils behind one address
 come with some six each. Not for the loopback: who is on this machine can stop the server anyway."""
-MOST_SOCKETS = 20
-"""Of one player: as many open tabs. The player actor keeps sessions for 16 of them."""
+MOST_SOCKETS = MOST_SESSIONS
+"""Of one player: as many open tabs, each with a session."""
 
 
 class Crowd:

@@ -2,6 +2,10 @@
 
 import re
 
+import msgspec
+
+NO_JSON = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+"""What decoding the bytes of a peer may raise: msgspec leaves text that is no UTF-8 to Python."""
 PATH = re.compile(r" - at `(?P<path>[^`]*)`$")
 NAMED = re.compile(r"field `(?P<name>[^`]*)`")
 
@@ -10,6 +14,8 @@ def explain(error: Exception) -> tuple[str, str | None]:
     """Return what is wrong and the field where it is (dotted), if it is in one."""
     if isinstance(error, RecursionError):
         return "nested too deeply", None
+    if isinstance(error, UnicodeDecodeError):
+        return "text that is not UTF-8", None
     text = str(error)
     path = PATH.search(text)
     place = path["path"].removeprefix("$").removeprefix(".") if path else ""

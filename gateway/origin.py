@@ -121,8 +121,6 @@ def install(app: Quart, site: Site) -> None:
             site.check_host(g.seen.host)
         else:
             site.check_origin(g.seen, request.headers.get("Origin"))
-        if "\0" in request.path:
-            raise Problem(404, "not_found", "There is nothing at this address.")
 
     async def check_socket() -> None:
         g.seen = site.look(websocket.remote_addr or "", _flat(websocket.headers))

@@ -111,6 +111,19 @@ def short_of(error: OSError) -> Problem:
     return Problem(503, code, f"{detail} Try again later.", headers=headers)
 
 
+def failed() -> Problem:
+    """Make the answer for a mistake of ours."""
+    return Problem(500, "failed", "The server made a mistake; it is in its log.")
+
+
+def of_http(error: HTTPException) -> Problem:
+    """Make the answer to what werkzeug refuses."""
+    status = error.code or 500
+    title = HTTPStatus(status).phrase
+    headers = {name: value for name, value in error.get_headers() if name == "Allow"}
+    return Problem(status, title.lower().replace(" ", "_"), f"{title}.", headers=headers)
+
+
 def install(app: Quart) -> None:
     """Let every error of the app come out as a problem."""
     shortages = Shortages()
@@ -119,11 +132,7 @@ def install(app: Quart) -> None:
         return error.response()
 
     async def refused(error: HTTPException) -> Response:
-        status = error.code or 500
-        title = HTTPStatus(status).phrase
-        headers = {name: value for name, value in error.get_headers() if name == "Allow"}
-        code = title.lower().replace(" ", "_")
-        return Problem(status, code, f"{title}.", headers=headers).response()
+        return of_http(error).response()
 
     async def unavailable(error: StoreUnavailable) -> Response:
         log.debug("store unavailable", error=str(error))  # its watch says so, once
@@ -131,16 +140,16 @@ def install(app: Quart) -> None:
 
     async def short(error: OSError) -> Response:
         if error.errno not in PASSING:
-            return await failed(error)
+            return await mistaken(error)
         shortages.notice("a request could not be answered", error)
         return short_of(error).response()
 
-    async def failed(error: Exception) -> Response:
+    async def mistaken(error: Exception) -> Response:
         log.error("request failed", exc_info=error)
-        return Problem(500, "failed", "The server made a mistake; it is in its log.").response()
+        return failed().response()
 
     app.register_error_handler(Problem, problem)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(StoreUnavailable, unavailable)
     app.register_error_handler(OSError, short)
-    app.register_error_handler(Exception, failed)
+    app.register_error_handler(Exception, mistaken)

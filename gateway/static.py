@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from msgspec import Struct
-from quart import Blueprint, Response, request
-from werkzeug.routing import PathConverter
+from quart import Blueprint, Response, current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import MapAdapter, PathConverter
 
 from gateway import pages
 from gateway.linked import LINKED, Linker
-from gateway.problems import Problem
+from gateway.paths import nothing_here
+from gateway.problems import of_http
 
 WEBUI = Path(__file__).resolve().parent.parent / "webui"
 TYPES = {
@@ -101,23 +104,43 @@ def routes(files: Files) -> Blueprint:
 
     is_page = pages.compiled(pages.patterns(WEBUI / "js" / "routes.js")).fullmatch
 
-    @blueprint.get("/")
+    def find(name: str) -> File | None:
+        """Return what is at an address; a page has its own alone, not that of its file."""
+        if not PurePosixPath(name).suffix:
+            return files.find("index.html") if is_page(f"/{name}") else None
+        return None if name.endswith(("/", ".html")) else files.find(name)
+
+    @blueprint.get("/", provide_automatic_options=False)
     @blueprint.get("/<outside:name>", provide_automatic_options=False)  # it would say 200
     async def read_file(name: str = "") -> Response:
-        if PurePosixPath(name).suffix:
-            file = files.find(name)
-        else:
-            file = files.find("index.html") if is_page(f"/{name}") else None
+        file = find(name)
         return _nothing(files) if file is None else _response(file)
 
+    @blueprint.app_errorhandler(MethodNotAllowed)
+    async def not_allowed(error: MethodNotAllowed) -> Response:
+        """Where there is nothing every method finds nothing."""
+        name = _name_of_file()
+        problem = of_http(error) if name is None or find(name) else nothing_here()
+        return problem.response()
+
     return blueprint
+
+
+def _name_of_file() -> str | None:
+    """Return the path of the request, without its slash, if it is no other route's."""
+    adapter = cast("MapAdapter", current_app.create_url_adapter(request))
+    try:
+        endpoint, values = adapter.match(method="GET")
+    except HTTPException:
+        return None
+    return values.get("name", "") if endpoint == "files.read_file" else None
 
 
 def _nothing(files: Files) -> Response:
     """Say so to a person on a small page, to a program as every other problem is said."""
     small = files.find("not_found.html")
     if small is None or "text/html" not in request.accept_mimetypes.values():
-        raise Problem(404, "not_found", "There is nothing at this address.")
+        raise nothing_here()
     return Response(small.data, 404, {"Cache-Control": "no-store"}, content_type=small.kind)
 
 

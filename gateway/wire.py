@@ -11,7 +11,7 @@ from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
-from gateway.fields import explain
+from gateway.fields import NO_JSON, explain
 
 MAX_MESSAGE = 4096
 """Bytes of one message."""
@@ -32,8 +32,6 @@ class _Identified(msgspec.Struct):
     id: RequestId | None = None
 
 
-NO_FRAME = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
-
 _frames = msgspec.json.Decoder(Frame)
 _ids = msgspec.json.Decoder(_Identified)
 
@@ -44,7 +42,7 @@ def decode(data: bytes) -> Frame:
         raise Refused(Error("too_large", f"A message has at most {MAX_MESSAGE} bytes."))
     try:
         return _frames.decode(data)
-    except NO_FRAME as error:
+    except NO_JSON as error:
         raise Refused(_error(error, data)) from None
 
 
@@ -57,7 +55,7 @@ def _error(error: Exception, data: bytes) -> Error:
         code, detail = "malformed", f"{field}: {detail}" if field else detail
     try:
         return Error(code, detail, _ids.decode(data).id)
-    except NO_FRAME:
+    except NO_JSON:
         return Error(code, detail)
 
 

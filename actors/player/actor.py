@@ -38,8 +38,10 @@ from actors.player.session import (
     FAILED,
     RESUMED_ELSEWHERE,
     SILENT,
+    TOO_MANY,
     Session,
 )
+from actors.player.state import State
 from actors.player.watches import Watches
 from actors.presence.messages import Here
 
@@ -48,18 +50,8 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
-MOST_SESSIONS = 16
-
-
-class State:
-    """What survives a crash of the actor: the sessions and the seat."""
-
-    def __init__(self) -> None:
-        self.sessions: dict[str, Session] = {}
-        self.of_connection: dict[str, Session] = {}
-        self.match: str | None = None
-        self.here: Here | None = None
-        """What the presence actor was told last."""
+MOST_SESSIONS = 20
+"""Of one player; as many pages can be connected at a time, however they come."""
 
 
 class PlayerActor(Actor[Message]):
@@ -143,6 +135,9 @@ class PlayerActor(Actor[Message]):
         missed = session.outbox.after(hello.last) if session else None
         resumed = session is not None and missed is not None
         if session is None or missed is None:
+            if not self._make_room():
+                message.connection.close(TOO_MANY, "too many pages")
+                return
             session = self._new_session(message.connection)
         elif session.connection is not None:
             session.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
@@ -166,26 +161,27 @@ class PlayerActor(Actor[Message]):
         if len(session.connections) > CONNECTIONS:
             del self.state.of_connection[session.connections.pop(0)]
 
-    def _new_session(self, connection: Connection) -> Session:
-        """One more session, named after its first connection: as unique, and as hard to guess.
+    def _make_room(self) -> bool:
+        """See to it that there may be one more session: the longest lost goes.
 
-        Of too many the longest lost goes, else the oldest.
+        A page that is connected is never thrown out for another: it would come back at once, and
+        throw out the next.
         """
         sessions = self.state.sessions
-        if len(sessions) >= MOST_SESSIONS:
-            lost = [s for s in sessions.values() if s.connection is None]
-            self._forget(
-                min(lost, key=lambda s: s.lost_at) if lost else next(iter(sessions.values()))
-            )
+        lost = [session for session in sessions.values() if session.connection is None]
+        if len(sessions) >= MOST_SESSIONS and lost:
+            self._forget(min(lost, key=lambda session: session.lost_at))
+        return len(sessions) < MOST_SESSIONS
+
+    def _new_session(self, connection: Connection) -> Session:
+        """One more session, named after its first connection: as unique, and as hard to guess."""
         name = f"s{connection.id}"
         session = Session(name, self.context.after_slice)
-        sessions[name] = session
+        self.state.sessions[name] = session
         return session
 
     def _forget(self, session: Session) -> None:
-        if session.connection is not None:
-            session.connection.close(SILENT, "too many sessions")
-            self._detach(session.connection.id)
+        """Let go of a session that is lost."""
         del self.state.sessions[session.name]
         for connection in session.connections:
             del self.state.of_connection[connection]

@@ -1,5 +1,7 @@
 """One's own account: what it holds, changing it, deleting it."""
 
+from functools import partial
+
 from msgspec import Struct
 from quart import Blueprint, Response
 
@@ -160,7 +162,8 @@ class Account:
         others = await those_around(self._services, user.id)
         await self._note("account-deleted", user)
         now = common.milliseconds(self._services)
-        if not await self._services.store.delete_user(user.id, now, common.proof(found)):
+        delete = partial(self._services.store.delete_user, user.id, now, common.proof(found))
+        if not await self._services.avatars.delete_user(user.id, delete):
             raise await self._changed_meanwhile("password")
         tell_deleted(self._services, user, others)
         self._services.sockets.close_user(user.id, DELETED, "account deleted")

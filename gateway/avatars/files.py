@@ -4,7 +4,7 @@ import re
 import struct
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from gateway import whole_file
 from gateway.auth.rules import invalid
 from gateway.avatars import convert
 from gateway.fair_queue import FairQueue, TooLong
-from gateway.problems import FieldError, Problem
+from gateway.problems import FieldError, Problem, not_signed_in
 from store.errors import StoreError
 from store.protocol import Store
 
@@ -62,7 +62,7 @@ class Avatars:
             added = await trio.to_thread.run_sync(self._write, name, squares)
             try:
                 await self._exchange(user_id, name)
-            except StoreError:
+            except (StoreError, Problem):
                 await self._take_back(name, added)
                 raise
         return name
@@ -71,6 +71,15 @@ class Avatars:
         """Let a user have the drawn one again."""
         async with self._changing:
             await self._exchange(user_id, None)
+
+    async def delete_user(self, user_id: str, delete: Callable[[], Awaitable[bool]]) -> bool:
+        """Delete a user in the store by ``delete``, and the files that are nobody's then."""
+        async with self._changing:
+            before = await self._image_of(user_id)
+            deleted = await delete()
+            with suppress(StoreError):  # it is done all the same, and files are swept later
+                await self._drop(before if deleted else None)
+        return deleted
 
     async def read(self, name: str, size: int) -> bytes | None:
         """Return the WebP of a size, if it is there."""
@@ -88,11 +97,21 @@ class Avatars:
             await trio.to_thread.run_sync(self._sweep, used, time.time() - UNUSED_FOR)
 
     async def _exchange(self, user_id: str, name: str | None) -> None:
-        profile = await self._store.profile(user_id)
-        before = None if profile is None else profile.person.avatar
+        before = await self._image_of(user_id)
         await self._store.save_avatar(user_id, name)
-        if before is not None and not await self._store.avatar_used(before):
-            _remove(self._path(before, size) for size in convert.SIZES)
+        await self._drop(before)
+
+    async def _image_of(self, user_id: str) -> str | None:
+        """Return the name of a user's image; a Problem for one who was deleted meanwhile."""
+        profile = await self._store.profile(user_id)
+        if profile is None:
+            raise not_signed_in()
+        return profile.person.avatar
+
+    async def _drop(self, name: str | None) -> None:
+        """Remove an image unless somebody has it."""
+        if name is not None and not await self._store.avatar_used(name):
+            _remove(self._path(name, size) for size in convert.SIZES)
 
     async def _take_back(self, name: str, added: Sequence[Path]) -> None:
         """Remove files whose row could not be written, if that is sure: else they stay an hour."""
@@ -151,7 +170,8 @@ async def _run(image: bytes) -> Squares:
         )
         if done.returncode == 0:
             return _squares(done.stdout)
-        log.info("image refused", code=done.returncode, said=done.stderr[-300:].decode())
+        said = done.stderr[-300:].decode(errors="replace")  # cut anywhere
+        log.info("image refused", code=done.returncode, said=said)
         raise _refused(done.returncode)
     raise _refused(convert.UNREADABLE)
 

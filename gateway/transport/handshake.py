@@ -12,9 +12,12 @@ from wsproto.handshake import H11Handshake
 from wsproto.utilities import RemoteProtocolError
 
 from gateway.transport.refusal import refusal
+from gateway.transport.target import BadTarget, origin_form
 
 LONGEST_HEAD = 16 * 1024
 """Bytes; a longer one is Hypercorn's to refuse."""
+MOST_FIELDS = 100
+"""Header fields of one request, as many as common servers take; each costs some work."""
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
 
@@ -50,17 +53,20 @@ class Handshake:
     """One head that asks for a WebSocket. BadHandshake when it does not ask well."""
 
     def __init__(self, head: bytes) -> None:
+        if head.count(b"\n") - 2 > MOST_FIELDS:  # the request line, and the empty one
+            raise BadHandshake(431)
         self._protocol = H11Handshake(ConnectionType.SERVER)
         try:
             self._protocol.receive_data(head)
             request = cast("Request", next(self._protocol.events()))
+            target, host = origin_form(request.target.encode())
         except RemoteProtocolError as error:
             hint = cast("RejectConnection", error.event_hint)
             raise BadHandshake(hint.status_code, hint.headers) from None
-        except UnicodeError:  # of the host
+        except (UnicodeError, BadTarget):
             raise BadHandshake from None
-        self.path = request.target.partition("?")[0]
-        headers = {"host": request.host}
+        self.path = target.partition(b"?")[0].decode("latin-1")
+        headers = {"host": request.host if host is None else host.decode("latin-1")}
         for field, value in request.extra_headers:
             name, text = field.decode("latin-1"), value.decode("latin-1")
             headers[name] = f"{headers[name]},{text}" if name in headers else text

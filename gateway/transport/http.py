@@ -8,6 +8,7 @@ What is used of Hypercorn is not public API, hence pinned by the lock file and h
 tests/gateway/test_http.py.
 """
 
+import re
 from typing import Any, cast
 
 import trio
@@ -22,6 +23,7 @@ from msgspec import Struct
 from quart_trio import QuartTrio
 
 from gateway.refusals import Refusals
+from gateway.transport.application import Application
 from gateway.transport.handshake import LONGEST_HEAD, asks_for_socket, head_end
 from gateway.transport.http1 import Http1
 from gateway.transport.stream import AT_ONCE, Stream
@@ -34,12 +36,19 @@ KEEP_ALIVE = 5.0
 REQUEST_WITHIN = 180.0
 """Seconds for a request and its answer. The application's own patience is shorter: it is longest
 for an image, which comes slowly, waits for its turn and is converted."""
+LAST_WITHIN = 2.0
+"""Seconds for the answer to begin once the peer has said that it will send nothing more. One that
+has left altogether looks the same until something is sent to it."""
 SLOWEST = 2048
 """Bytes of an answer for which there is one second more."""
 CLIENT_HELLO = b"\x16\x03"
 """How TLS begins."""
 AHEAD = 64 * 1024
 """Bytes that may come in before there is use for them."""
+MOST_EMPTY = 8
+"""Empty lines before a request that are passed over, as RFC 9112 section 2.2 asks: some clients
+send one after a body."""
+EMPTY = re.compile(rb"(?:\r?\n)+")
 
 
 class Asked(Struct, frozen=True):
@@ -53,11 +62,7 @@ class Http:
     """Serves connections until told to finish."""
 
     def __init__(self, app: QuartTrio, turns: Turns, refusals: Refusals) -> None:
-        async def in_turn(scope: Any, receive: Any, send: Any) -> None:
-            await turns.turn()  # many requests may come in with what was read at once
-            await cast("Any", app)(scope, receive, send)
-
-        self._app = ASGIWrapper(cast("Any", in_turn))
+        self._app = ASGIWrapper(cast("Any", Application(app, turns)))
         self._context = WorkerContext(None)
         self._config = Config()
         self._config.errorlog = None
@@ -92,7 +97,10 @@ class _Connection:
         self._ahead = bytearray()
         self._changed = trio.lowlevel.ParkingLot()
         self._all_said = False
+        self._all_heard = False
+        self._empty_lines = 0
         self._asked = b""
+        self._for_bytes = 0.0
         self._scope = trio.CancelScope()
 
     async def run(self, app: ASGIWrapper, config: Config, context: WorkerContext) -> Asked | None:
@@ -122,10 +130,15 @@ class _Connection:
             self._scope.cancel()
 
     def _allow(self, seconds: float) -> None:
-        self._scope.deadline = trio.current_time() + seconds
+        if not self._all_heard:
+            self._for_bytes = 0.0
+            self._scope.deadline = trio.current_time() + seconds
 
     async def _read_ahead(self) -> None:
-        """Read until the peer has left, or sends far more than it waits for answers to."""
+        """Read until the peer has left, or sends far more than it waits for answers to.
+
+        Of one that says it sends no more, what is there is still answered.
+        """
         try:
             while data := await self._stream.receive_some(AT_ONCE):
                 self._ahead += data
@@ -134,11 +147,19 @@ class _Connection:
                     if not self._protocol.wants_body:
                         return
                     await self._changed.park()
+            self._hear_the_end()
+            await trio.sleep_forever()
         except (trio.BrokenResourceError, trio.ClosedResourceError):
             pass
         finally:
             if not (self._asked or self._all_said):
                 self._stream.close()  # it counts no more, however long the application takes
+
+    def _hear_the_end(self) -> None:
+        self._all_heard = True
+        last = trio.current_time() + LAST_WITHIN + self._for_bytes
+        self._scope.deadline = min(self._scope.deadline, last)
+        self._changed.unpark_all()
 
     async def _pass_on(self) -> None:
         """Hand to the protocol what it waits for: of what comes between requests a head alone."""
@@ -149,14 +170,24 @@ class _Connection:
             elif self._asked:
                 self._scope.cancel()
                 return
+            elif self._all_heard and not self._answering:
+                self._all_said = self._protocol.between  # else it breaks off
+                self._scope.cancel()
+                return
             else:
                 await self._changed.park()
+
+    @property
+    def _answering(self) -> bool:
+        """Whether a request is all there, and its answer is not."""
+        return not (self._protocol.between or self._protocol.wants_body)
 
     def _next(self) -> bytes:
         size = 0
         if self._protocol.wants_body:
             size = len(self._ahead)
         elif self._protocol.between:
+            self._drop_empty_lines()
             size = head_end(self._ahead)
             if self._ahead.startswith(CLIENT_HELLO):
                 self._refusals.say("tls", self._stream.peer)
@@ -170,11 +201,20 @@ class _Connection:
             self._asked, data = data, b""
         return data
 
+    def _drop_empty_lines(self) -> None:
+        """Of too many the rest stays, and is refused for a request that it is not."""
+        if found := EMPTY.match(self._ahead):
+            lines = min(found[0].count(b"\n"), MOST_EMPTY - self._empty_lines)
+            self._empty_lines += lines
+            for _ in range(lines):
+                del self._ahead[: self._ahead.index(b"\n") + 1]
+
     async def _send(self, event: Event) -> None:
         """Do what the protocol says. Only bytes are waited for: it may be cancelled meanwhile."""
         if isinstance(event, RawData):
             await self._send_bytes(event.data)
         elif isinstance(event, Updated):
+            self._empty_lines = 0
             self._allow(KEEP_ALIVE if event.idle else REQUEST_WITHIN)
             self._changed.unpark_all()
         else:
@@ -182,6 +222,7 @@ class _Connection:
             self._scope.cancel()
 
     async def _send_bytes(self, data: bytes) -> None:
+        self._for_bytes += len(data) / SLOWEST
         self._scope.deadline += len(data) / SLOWEST
         try:
             if data:

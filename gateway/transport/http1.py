@@ -9,10 +9,17 @@ from hypercorn.events import Closed
 from hypercorn.protocol.events import Event as StreamEvent
 from hypercorn.protocol.h11 import H11Protocol
 
+from gateway.transport.handshake import MOST_FIELDS
 from gateway.transport.refusal import refusal
+from gateway.transport.target import BadTarget, is_host, origin_form
 
 LENGTHS = {b"content-length", b"transfer-encoding"}
 """Two ways to say how long a body is."""
+METHODS = frozenset(
+    (*(b"GET", b"HEAD", b"POST", b"PUT", b"DELETE"), *(b"OPTIONS", b"PATCH", b"TRACE", b"CONNECT"))
+)
+"""Those of RFC 9110 and PATCH: who knows the path says which of them go there. In capitals, which
+Hypercorn makes of any letters."""
 
 
 class Http1(H11Protocol):
@@ -40,32 +47,50 @@ class Http1(H11Protocol):
         """Change to nothing else; an upgrade is passed over, as HTTP allows."""
 
     async def _create_stream(self, request: h11.Request) -> None:
-        if not request.http_version.startswith(b"1."):
-            await self._refuse(505)
-        elif {name for name, _ in request.headers} >= LENGTHS:
-            # One who stands before us may have gone by the other: then what we take for the
-            # next request is somebody else's body.
-            await self._refuse(400)
+        try:
+            status, plain = _refused(request), _plain(request)
+        except BadTarget:
+            status, plain = 400, request
+        if status:
+            await self._refuse(status, bare=request.method == b"HEAD")
         else:
-            await super()._create_stream(_without_upgrade(request))
+            await super()._create_stream(plain)
 
-    async def _refuse(self, status_code: int) -> None:
-        await self._send_error_response(status_code)
+    async def _refuse(self, status_code: int, *, bare: bool) -> None:
+        await self._send_error_response(status_code, bare=bare)
         await self.send(Closed())
 
-    async def _send_error_response(self, status_code: int) -> None:
-        """Answer what is no request as everything else is answered."""
+    async def _send_error_response(self, status_code: int, *, bare: bool = False) -> None:
+        """Answer what is no request as everything else is answered; ``bare``: without the body."""
         fields, body = refusal(status_code, secure=self.ssl)
         await self._send_h11_event(h11.Response(status_code=status_code, headers=fields))
-        await self._send_h11_event(h11.Data(data=body))
+        if not bare:
+            await self._send_h11_event(h11.Data(data=body))
         await self._send_h11_event(h11.EndOfMessage())
 
 
-def _without_upgrade(request: h11.Request) -> h11.Request:
-    kept = [(name, value) for name, value in request.headers if name != b"upgrade"]
+def _refused(request: h11.Request) -> int:
+    """Return the status for what nobody need look at; 0 for all else."""
+    fields = dict(request.headers)
+    if not request.http_version.startswith(b"1."):
+        return 505
+    if request.method not in METHODS:
+        return 501
+    if len(request.headers) > MOST_FIELDS:
+        return 431
+    # One who stands before us may have gone by the other length: then what we take for the next
+    # request is somebody else's body.
+    return 400 if fields.keys() >= LENGTHS or not is_host(fields.get(b"host", b"")) else 0
+
+
+def _plain(request: h11.Request) -> h11.Request:
+    """Return it without an upgrade, and with the host in its header alone. May be a BadTarget."""
+    target, host = origin_form(request.target)
+    dropped = {b"upgrade"} if host is None else {b"upgrade", b"host"}
+    kept = [(name, value) for name, value in request.headers if name not in dropped]
     return h11.Request(
         method=request.method,
-        target=request.target,
-        headers=kept,
+        target=target,
+        headers=kept if host is None else [(b"host", host), *kept],
         http_version=request.http_version,
     )

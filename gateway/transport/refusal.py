@@ -10,9 +10,9 @@ from gateway.problems import Problem
 DETAILS = {
     400: "This is not HTTP as it is spoken here; the connection ends.",
     426: "WebSockets are of version 13 here.",
-    431: "The head of the request is too large; send fewer or shorter headers.",
+    431: "The head of the request is too large; send fewer or shorter header fields.",
     505: "HTTP/1.1 is spoken here; for HTTP/2 put a proxy in front, see docs/operations.md.",
-    501: "Bodies come with a length, or in chunks.",
+    501: "Methods are those of HTTP, in capitals; bodies come with a length, or in chunks.",
 }
 
 

@@ -1,5 +1,6 @@
 """A session outlives its sockets: what was missed follows in order, once, or there is a resync."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -169,14 +170,40 @@ def test_a_page_that_does_not_read_is_closed_and_can_come_back(sound: World) -> 
 
 
 def test_memory_is_bounded_per_player(sound: World) -> None:
-    pages = [sound.page("ada") for _ in range(MOST_SESSIONS + 5)]
+    for _ in range(5):
+        sound.page("ada").drop()
+    for _ in range(MOST_SESSIONS):
+        sound.page("ada")
     state = sound.actor("player", "ada").state
     assert len(state.sessions) == MOST_SESSIONS
-    assert [page.closed for page in pages[:5]] == [4408] * 5
-    assert all(page.closed is None for page in pages[5:])
     for number in range(3 * KEPT):
         note(sound, number)
     assert all(s.outbox.statistics()["kept"] <= KEPT for s in state.sessions.values())
+
+
+@pytest.mark.parametrize("tabs", [17, 20])
+def test_tabs_do_not_throw_each_other_out(sound: World, tabs: int) -> None:
+    pages = [sound.page("ada") for _ in range(tabs)]
+    sound.wait(30.0)
+    assert [page.closed for page in pages] == [None] * tabs
+    note(sound, 1)
+    assert [noted(page) for page in pages] == [[1]] * tabs
+    pages[3].drop()
+    assert pages[3].back().last("welcome")["resumed"]
+
+
+def test_one_tab_too_many_is_refused_and_the_others_stay(sound: World) -> None:
+    pages = [sound.page("ada") for _ in range(20)]
+    late = sound.page("ada", greeted=False)
+    late.begin()
+    assert (late.closed, late.frames) == (4429, [])
+    assert [page.closed for page in pages] == [None] * 20
+    pages[0].drop()
+    note(sound, 1)
+    new = sound.page("ada")  # it is the lost one that is forgotten
+    assert new.closed is None
+    assert not new.last("welcome")["resumed"]
+    assert [page.closed for page in pages[1:]] == [None] * 19
 
 
 def test_sockets_that_come_and_go_leave_nothing_behind(sound: World) -> None:

@@ -13,7 +13,8 @@ from PIL import Image
 from gateway.avatars import files
 from gateway.fair_queue import FairQueue
 from gateway.main import Running
-from tests.gateway.client import Answer, Client
+from gateway.problems import Problem
+from tests.gateway.client import PASSWORD, Answer, Client
 from tests.gateway.conftest import People, tighten
 
 UPLOAD = "/api/v1/profile/avatar"
@@ -190,6 +191,31 @@ async def test_a_file_stays_as_long_as_somebody_uses_it(people: People, ada: Cli
     assert names(folder) == [*(f"{second}-256.webp", f"{second}-64.webp")]
     assert (await ada.get(f"/api/v1/avatars/{first}/64")).status == 404
     assert (await people["bob"].get("/api/v1/profile")).json()["player"]["avatar"] is None
+
+
+async def test_the_image_of_a_deleted_account_goes_with_it(
+    people: People, ada: Client, folder: Path
+):
+    red = picture("PNG")
+    name = (await upload(ada, red)).json()["avatar"]
+    await upload(people["bob"], red)
+    for browser, left in ((ada, 2), (people["bob"], 0)):
+        answer = await browser.post("/api/v1/account/delete", {"password": PASSWORD})
+        assert answer.status == 204
+        assert len(names(folder)) == left
+    assert (await people["cyd"].get(f"/api/v1/avatars/{name}/64")).status == 404
+
+
+async def test_an_image_that_comes_after_its_account_leaves_nothing(
+    people: People, server: Running, folder: Path
+):
+    """It waited for its turn while the account was deleted."""
+    avatars, squares = server.services.avatars, {64: b"small", 256: b"large"}
+    await server.services.store.delete_user(people.ids["ada"], 1)
+    with pytest.raises(Problem):
+        await avatars.set(people.ids["ada"], squares)
+    assert names(folder) == []
+    assert await server.services.store.avatars() == frozenset()
 
 
 async def test_what_a_crash_left_behind_is_swept(ada: Client, server: Running, folder: Path):

@@ -1,5 +1,6 @@
 """Who opens very many connections: the others do not notice."""
 
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -56,6 +57,22 @@ async def test_one_player_has_so_many_sockets(client: Client, another: Client, s
     for raw in opened:
         raw.close()
     await until(lambda: not server.services.sockets_of._there)
+
+
+async def test_twenty_tabs_play_on_and_the_next_is_refused(client: Client):
+    await client.guest()
+    async with AsyncExitStack() as tabs:
+        pages = []
+        for _ in range(MOST_SOCKETS):
+            pages.append(page := await tabs.enter_async_context(client.socket()))
+            await page.hello()
+        for _ in range(2):
+            async with client.socket() as late:
+                assert (await late.frame("error"))["code"] == "too_many_sockets"
+                assert await late.close_code() == 4429
+        for page in pages:
+            await page.send(t="ping", at=7)
+            assert (await page.frame("pong"))["at"] == 7
 
 
 async def test_who_leaves_with_the_answer_is_gone_then(

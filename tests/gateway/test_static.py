@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway import pages
 from gateway.static import WEBUI, Files
@@ -35,6 +36,81 @@ NOTHING = (
     *("/ws/", "/wsx", "/healthz/", "/api", "/index", "/password-reset/x", "/player/", "/openapi"),
     *("/swagger-ui/", "/actuator/health", "/server-status", "/cgi-bin/test-cgi", "/%ff", "/%0a"),
 )
+
+
+ODD = (
+    *(
+        "//",
+        "/%2f",
+        "/%2F%2f",
+        "/player%2fx",
+        "/player/..",
+        "/player/.",
+        "/player/%2e%2e",
+        "/./",
+        "/.",
+    ),
+    *(
+        "/player/.%2e",
+        "/index.html",
+        "/index.html/",
+        "/not_found.html",
+        "/js/main.js/",
+        "/js//main.js",
+    ),
+    *(
+        "//js/main.js",
+        "/api//v1/me",
+        "//api/v1/me",
+        "/api/v1//me",
+        "/api/v1/me/",
+        "/api/v1/../v1/me",
+    ),
+    *("/js/../js/main.js", "/js/%2e/main.js", "/js/main%2ejs", "/js%2fmain.js", "/js%5cmain.js"),
+    *(
+        "/player/a%2fb",
+        "/player/a%00",
+        "/player/a%0ab",
+        "/player/%7f",
+        "/player/a\\b",
+        "/player/a%5Cb",
+    ),
+    *("/player/%", "/player/%zz", "/player/%4", "/player/%ff", "/player/%ed%a0%80", "/player/x#y"),
+    *("/healthz//", "//healthz", "/ws//", "/./healthz", "/api/v1/avatars/%2e%2e/64", "/match/a//"),
+    *(
+        "/account//",
+        "///",
+        "/%2e",
+        "/%2e%2e/",
+        "/..",
+        "/favicon.svg/",
+        "/css/main.css//",
+        "/JS/main.js",
+    ),
+)
+
+
+@pytest.mark.parametrize("path", ODD)
+async def test_a_path_has_one_way_to_be_written(client: Client, path: str):
+    await client.guest()
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
+        answer = await client.request(method, path, b"{}", content_type="application/json")
+        assert (answer.status, method) == (404, method)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "location" not in answer.headers
+
+
+async def test_a_wrong_method_is_wrong_only_where_something_is(client: Client):
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
+        for path in ("/", "/account", "/player/x", "/js/main.js", "/healthz", "/api/v1/me"):
+            if method == "OPTIONS" and path in {"/healthz", "/api/v1/me"}:
+                continue  # there it says which there are
+            answer = await client.request(method, path, b"")
+            assert (answer.status, method, path) == (405, method, path)
+            assert {"GET", "HEAD"} <= set(answer.headers["allow"].split(", "))
+        for path in ("/nope", "/js/nope.js", "/player", "/api/v1/nope", "/api", "/metrics"):
+            answer = await client.request(method, path, b"")
+            assert (answer.status, method, path) == (404, method, path)
 
 
 @pytest.mark.parametrize("path", NOTHING)
@@ -111,3 +187,29 @@ def test_a_link_out_of_the_folder_leads_nowhere(tmp_path: Path):
     (tmp_path / "webui").mkdir()
     (tmp_path / "webui" / "link.txt").symlink_to(tmp_path / "secret.txt")
     assert Files(tmp_path / "webui").find("link.txt") is None
+
+
+SECRETS = ("/join/g5kqsecret", "/JOIN/g5kqsecret", "/join//g5kqsecret", "/x/../join/g5kqsecret")
+HIDDEN = (
+    *(
+        *SECRETS,
+        "/join%2fg5kqsecret",
+        "//join/g5kqsecret/",
+        "/join/g5kqsecret?x",
+        "/join/a/g5kqsecret",
+    ),
+    *("/password-reset#g5kqsecret", "/password-reset/g5kqsecret", "/password-reset%23g5kqsecret"),
+)
+
+
+async def test_the_log_holds_no_address_that_is_a_secret(client: Client):
+    with capture_logs() as logs:
+        for path in HIDDEN:
+            for method in ("GET", "HEAD", "POST"):
+                await client.request(method, path, b"")
+        await client.get("/account")
+    paths = [line["path"] for line in logs if line["event"] == "request"]
+    assert len(paths) == 3 * len(HIDDEN) + 1
+    assert "g5kqsecret" not in str(logs)
+    assert "/join/{secret}" in paths
+    assert paths[-1] == "/account"

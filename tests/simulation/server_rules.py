@@ -33,7 +33,7 @@ PAUSES, LEAST = 3, 3.0
 """Pauses a player may cause, and the seconds each costs at least."""
 PENDING = 600
 """Frames that may wait for the end of a slice."""
-MOST_SESSIONS = 16
+MOST_SESSIONS = 20
 MOST_TIMERS = 40
 
 

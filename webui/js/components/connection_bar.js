@@ -42,11 +42,14 @@ function describe({ status, retryAt, closeCode, restarting, blocked }) {
   if (status === "connecting") return { text: t(restarting ? "connection.restart.now" : "connection.connecting") };
   if (status === "waiting") {
     const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-    const text = t(restarting ? "connection.restart" : "connection.waiting", { seconds });
-    return { text, button: t("connection.now") };
+    return { text: t(whyWaiting(restarting, closeCode), { seconds }), button: t("connection.now") };
   }
   if (closeCode === TAKEN) return { text: t("connection.taken"), button: t("connection.here") };
-  if (closeCode === FLOOD) return { text: t("connection.flood"), button: t("connection.retry") };
   if (!closeCode) return { text: t("connection.offline"), button: t("connection.retry") };
   return { text: t("connection.unwelcome", { code: closeCode }), button: t("connection.retry") };
+}
+
+function whyWaiting(restarting, closeCode) {
+  if (closeCode === FLOOD) return "connection.flood";
+  return restarting ? "connection.restart" : "connection.waiting";
 }

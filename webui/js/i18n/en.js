@@ -35,7 +35,8 @@ export const en = {
   "connection.offline": "Not connected.",
   "connection.taken": "Rally goes on in another tab of yours.",
   "connection.here": "Use it here",
-  "connection.flood": "Too much was sent at once. Please wait a minute.",
+  "connection.flood":
+    "Rally is open in too many tabs (close some), or sent too much. Next try in {seconds} s.",
   "connection.unwelcome": "The server ended the connection (code {code}).",
   "connection.retry": "Connect again",
 
