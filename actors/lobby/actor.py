@@ -24,13 +24,14 @@ from actors.lobby.messages import (
     Renamed,
     Request,
     Resumed,
+    Served,
     SettleAgain,
     Settled,
     Standing,
     Unsettled,
     WatchLobby,
 )
-from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
+from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet, no_show
 from actors.lobby.state import (
     NOBODY,
     Game,
@@ -50,8 +51,6 @@ from store.protocol import Store
 PRESENCE = Address("presence")
 PUBLISH = 0.2
 """Seconds that changes of the lobby gather before the pages are told."""
-INSIST = 20.0
-"""Seconds after which a quick match is rather against somebody apart than none at all."""
 FAULT = "Something failed here; send it again."
 
 
@@ -112,7 +111,7 @@ class LobbyActor(Actor[Message]):
                 self._request(origin, frame)
             case Absent() | Present() | Forget() | Renamed():
                 self.attendance.handle(message)
-            case Ended() | Standing() | Resumed():
+            case Ended() | Standing() | Served() | Resumed():
                 self._match(message)
             case Down(address):
                 self._lost(address.id, message)
@@ -128,13 +127,17 @@ class LobbyActor(Actor[Message]):
             case _:
                 assert_never(message)
 
-    def _match(self, message: Ended | Standing | Resumed) -> None:
+    def _match(self, message: Ended | Standing | Served | Resumed) -> None:
         match message:
             case Ended():
                 self._ended(message)
             case Standing(match):
                 self._stand(match)
+            case Served(match):
+                self.state.taken.pop(match, None)
             case Resumed(match, players):
+                if (inherited := self.state.inherited.pop(match, None)) is not None:
+                    self.state.taken[match] = inherited
                 for player in players:
                     self.state.withdraw(player)
                 self.state.playing |= dict.fromkeys(players, match)
@@ -144,17 +147,26 @@ class LobbyActor(Actor[Message]):
         """Its players are free; of one that never began the others are the first who wait."""
         match, players = ended.match, ended.players
         self.context.demonitor(Address("match", match))
-        if not ended.missed:
-            self.state.reliable |= dict.fromkeys(players)
-        else:
-            back = self.state.give_back(match, ended.missed, self.context.now())
-            self.context.snapshot(lasting(self.state))
-            for player in back:
-                self._insist_later(player)
-                self._meet(player)
-                self._show(player)
+        if ended.missed:
+            self._missed(ended)
+        elif ended.proven:
+            self.state.proved(players)
         self.state.free(match, players)  # last: what a crash cuts short is done again
         self._changed()
+
+    def _missed(self, ended: Ended) -> None:
+        """The others wait again, and nobody of the household of who did not come waits on."""
+        now = self.context.now()
+        back = self.state.give_back(ended.match, ended.missed, now)
+        swept = self.state.sweep(ended.players, now)
+        self.context.snapshot(lasting(self.state))
+        for player, until in swept.items():
+            self._send(player, no_show(until, now).error(None))
+            self._show(player)
+        for player in back:
+            self._insist_later(player)
+            self._meet(player)
+            self._show(player)
 
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
@@ -203,7 +215,8 @@ class LobbyActor(Actor[Message]):
                     self._changed()
 
     def _insist_later(self, player: str) -> None:
-        self.context.timer(f"insist {player}", self.context.now() + INSIST, Insist(player))
+        at = self.state.insist(player, self.context.now())
+        self.context.timer(f"insist {player}", at, Insist(player))
         if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
             self.context.tell(PRESENCE, Changed(player))
 
@@ -222,7 +235,8 @@ class LobbyActor(Actor[Message]):
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
         made_of = self.state.pairs[match] = pair(self.state, match, asked, create)
-        self.state.taken[match] = taken(made_of)
+        if made.mode in {"quick", "open"}:
+            self.state.taken[match] = taken(made_of)
         self._begin(match, create)
 
     def _begin(self, match: str, create: Create) -> None:
@@ -230,6 +244,7 @@ class LobbyActor(Actor[Message]):
         for seat in create.seats:
             if seat.player is not None:
                 self.state.withdraw(seat.player)
+                self.state.insists.pop(seat.player, None)
                 self.state.playing[seat.player] = match
         self._monitor(match)
         self.context.tell(Address("match", match), create)

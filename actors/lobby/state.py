@@ -24,6 +24,14 @@ MOST_AT_HOME = 50
 """Games of one household at once: of every second pair in a school of 200."""
 MOST_IN_QUEUE = 200
 """People of one household who wait for a quick match at once: all of that school."""
+MOST_LET_DOWN = 8
+"""Households that a player is not paired with again: of more, the latest."""
+MOST_RELIABLE = 1000
+"""Players who are known to come: of more, the latest."""
+INSIST = 20.0
+"""Seconds after which a quick match is rather against anybody than none at all."""
+RESTED = 60.0
+"""Seconds out of the queue after which the wait for that begins anew."""
 NOBODY = frozenset[str]()
 
 
@@ -76,6 +84,9 @@ class Lasting(Struct, frozen=True):
     queue: dict[str, Waiting]
     games: dict[str, Game]
     no_shows: NoShows = field(default_factory=NoShows)
+    taken: dict[str, Taken] = {}
+    reliable: dict[str, None] = {}
+    let_down: dict[str, tuple[str, ...]] = {}
 
 
 class State(Struct):
@@ -88,7 +99,11 @@ class State(Struct):
     not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
     first of whoever has just come. ``names`` are of those who are called otherwise than their
     connection knows. ``taken`` is what the players of a match had waited with, should it never
-    begin, and where they are at home. ``reliable`` is who came the last time.
+    begin, and where they are at home. ``reliable`` is who has played a match with a stranger and
+    has come to each since. ``let_down`` are the households (or players, where none is known) that
+    have let a player wait in vain. ``inherited`` is what was taken by matches of the process before
+    this one, until they tell that they go on. ``insists`` is from when on a player rather plays
+    anybody than nobody (seconds since the epoch); leaving the queue a moment does not put it off.
     """
 
     queue: dict[str, Waiting] = {}
@@ -104,6 +119,9 @@ class State(Struct):
     no_shows: NoShows = field(default_factory=NoShows)
     taken: dict[str, Taken] = {}
     reliable: dict[str, None] = {}
+    let_down: dict[str, tuple[str, ...]] = {}
+    inherited: dict[str, Taken] = {}
+    insists: dict[str, float] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -137,6 +155,8 @@ class State(Struct):
         self.answers.pop(player, None)
         self.parted.pop(player, None)
         self.reliable.pop(player, None)
+        self.let_down.pop(player, None)
+        self.insists.pop(player, None)
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
@@ -146,23 +166,73 @@ class State(Struct):
             if self.playing.get(player) == match:
                 del self.playing[player]
 
+    def proved(self, players: Iterable[str]) -> None:
+        """They have shown that they come when they are called."""
+        for player in players:
+            self.reliable.pop(player, None)
+            self.reliable[player] = None
+        for player in [*self.reliable][:-MOST_RELIABLE]:
+            del self.reliable[player]
+
+    def barred(self, player: str, home: str, now: float) -> float | None:
+        """Until when somebody may meet no stranger; None: they may."""
+        return self.no_shows.until(player, home, now, reliable=player in self.reliable)
+
     def give_back(self, match: str, missed: Collection[str], now: float) -> list[str]:
         """A match never began as somebody ``missed`` it: the others wait again, as the first.
 
+        But not if they were barred already, for what others of their household did meanwhile.
         Return who is in the queue again. May be repeated.
         """
         taken = self.taken.get(match)
         if taken is None:
             return []
+        noted = any(self.no_shows.noted(player, match) for player in missed)
+        homes = taken.homes
+        free = {
+            player
+            for player in homes
+            if self._waits_on(player, match, missed)
+            and (noted or self.barred(player, homes[player], now) is None)
+        }
         for player in missed:
             self.reliable.pop(player, None)
-            self.no_shows.note(player, taken.homes.get(player, ""), match, now)
+            self.no_shows.note(player, homes.get(player, ""), match, now)
+        absentees = tuple(homes.get(player) or player for player in missed)
+        for player in free:
+            known = self.let_down.get(player, ())
+            self.let_down[player] = tuple(dict.fromkeys((*known, *absentees)))[-MOST_LET_DOWN:]
         for game in taken.games:
-            if self._waits_on(game.host, match, missed) and self.hosted_by(game.host) is None:
+            if game.host in free and self.hosted_by(game.host) is None:
                 self.games = {game.id: game, **self.games}
-        back = {w.player: w for w in taken.waited if self._waits_on(w.player, match, missed)}
+        back = {w.player: w for w in taken.waited if w.player in free}
         self.queue = back | self.queue
         return list(back)
+
+    def sweep(self, spared: Collection[str], now: float) -> dict[str, float]:
+        """Nobody who is barred by now is met: take them out of the queue and the public games.
+
+        Return until when, by player. ``spared`` are those who were let down themselves.
+        """
+        waiting = [(w.player, w.home) for w in self.queue.values()]
+        waiting += [(game.host, game.home) for game in self.games.values() if not game.private]
+        swept = dict[str, float]()
+        for player, home in waiting:
+            until = None if player in spared else self.barred(player, home, now)
+            if until is not None:
+                swept[player] = until
+                self.queue.pop(player, None)
+                hosted = self.hosted_by(player)
+                if hosted is not None and not hosted.private:
+                    del self.games[hosted.id]
+        return swept
+
+    def insist(self, player: str, now: float) -> float:
+        """From when on somebody who queues rather plays anybody than nobody."""
+        at = self.insists.get(player)
+        if at is None or at + RESTED < now:
+            at = self.insists[player] = now + INSIST
+        return max(at, now)
 
     def _waits_on(self, player: str, match: str, missed: Collection[str]) -> bool:
         there = player not in missed and player not in self.absent
@@ -184,16 +254,28 @@ class State(Struct):
                 return True
         return False
 
-    def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
-        """Whoever has waited longest, is another, and not apart from the player.
+    def opponent_for(self, waiting: Waiting, *, anybody: bool = False) -> Waiting | None:
+        """Whoever has waited longest, is another, not apart, and of no household that lets wait.
 
-        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody
-        apart than no match.
+        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody of
+        such a household than no match, and rather somebody apart.
         """
-        known = self.queue.keys() & self.parted.keys() if player in self.parted else ()
-        others = [w for w in self.queue.values() if w.player in known and w.player != player]
-        liked = next((w for w in others if not self.apart(w.player, player)), None)
-        return liked or (others[0] if others and anybody else None)
+        if waiting.player not in self.parted:
+            return None
+        others = [
+            w for w in self.queue.values() if w.player in self.parted and w.player != waiting.player
+        ]
+        near = [w for w in others if not self.apart(w.player, waiting.player)]
+        liked = [w for w in near if not self._distrusts(w, waiting)]
+        choice = (liked or near or others) if anybody else liked
+        return choice[0] if choice else None
+
+    def _distrusts(self, one: Waiting, two: Waiting) -> bool:
+        """Whether somebody of the one's household has let the other one wait, or the reverse."""
+        return any(
+            (b.home or b.player) in self.let_down.get(a.player, ())
+            for a, b in ((one, two), (two, one))
+        )
 
 
 def pair(state: State, match: str, asked: tuple[tuple[Origin, str], ...], create: Create) -> Pair:
@@ -234,7 +316,15 @@ def lasting(state: State) -> bytes:
     pairs = state.pairs.values()
     queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
     games = {game.id: game for pair in pairs for game in pair.games}
-    return encode(Lasting(queue | state.queue, games | state.games, state.no_shows))
+    kept = Lasting(
+        queue | state.queue,
+        games | state.games,
+        state.no_shows,
+        state.taken,
+        state.reliable,
+        state.let_down,
+    )
+    return encode(kept)
 
 
 def restored(data: bytes | None, now: float) -> State:
@@ -246,8 +336,11 @@ def restored(data: bytes | None, now: float) -> State:
     return State(
         queue=kept.queue,
         games=kept.games,
-        absent=dict.fromkeys(waiting, now),
+        absent=dict.fromkeys([*waiting, *kept.reliable, *kept.let_down], now),
         no_shows=kept.no_shows.recent(now),
+        inherited=kept.taken,
+        reliable=kept.reliable,
+        let_down=kept.let_down,
     )
 
 

@@ -36,7 +36,7 @@ from actors.match.presence import arrive, awaited_anew, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.saving import Saving
-from actors.match.state import State, match_time
+from actors.match.state import State, match_time, served, strangers
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from store.protocol import Store
@@ -255,6 +255,8 @@ class MatchActor(Actor[Message]):
         if turned:
             self._announce(before, state)
             self.alarm.arm(state)
+            if before is not None and strangers(state) and served(state) != served(before):
+                self.desk.serve()
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)
         return state

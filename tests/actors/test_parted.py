@@ -2,7 +2,7 @@
 
 import pytest
 
-from actors.lobby.actor import INSIST
+from actors.lobby.state import INSIST
 from actors.lobby.messages import Close, Join, Open, Queue, Unqueue, WatchLobby
 from tests.actors.page import Page
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
