@@ -1,6 +1,7 @@
 """The lobby actor: brings players together and creates their matches."""
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import assert_never
 
 from actors.core.actor import Actor
@@ -170,7 +171,7 @@ class LobbyActor(Actor[Message]):
 
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
-            self.state.watchers[player] = None
+            self.state.watchers[player] = b""  # this page has seen nothing yet
             self._show(player)
         else:
             self.state.watchers.pop(player, None)
@@ -310,5 +311,10 @@ class LobbyActor(Actor[Message]):
             self._show(player, games)
 
     def _show(self, player: str, games: Iterable[Game] | None = None) -> None:
+        """Send what differs: that something unseen has changed is for nobody to know."""
         frame = encode(view(self.state, player, games))
-        self.context.tell(Address("player", player), Deliver(frame, "lobby"))
+        digest = blake2b(frame, digest_size=16).digest()
+        if self.state.watchers.get(player) != digest:
+            if player in self.state.watchers:
+                self.state.watchers[player] = digest
+            self.context.tell(Address("player", player), Deliver(frame, "lobby"))

@@ -94,7 +94,7 @@ class State(Struct):
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
+    ``watchers`` are sent the list, with a digest of what they were sent last; like the other dicts they keep the order of arrival. ``faults``
     are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
     not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
     first of whoever has just come. ``names`` are of those who are called otherwise than their
@@ -111,7 +111,7 @@ class State(Struct):
     playing: dict[str, str] = {}
     absent: dict[str, float] = {}
     answers: dict[str, tuple[Request, Ok | Error]] = {}
-    watchers: dict[str, None] = {}
+    watchers: dict[str, bytes] = {}
     faults: dict[str, GivenUp] = {}
     pairs: dict[str, Pair] = {}
     parted: dict[str, frozenset[str]] = {}

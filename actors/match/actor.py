@@ -155,10 +155,11 @@ class MatchActor(Actor[Message]):
             self.desk.refuse(origin, refused, frame)
             return
         if state.phase == "playing":
-            late = now - frame.at / 1000.0
-            course = Course(self.id, state, self.claims.reach(side, late))
-            course.reach(match_time(state, now))
-            course.answer(side, frame, origin.player)
+            time = match_time(state, now)
+            course = Course(self.id, state, self.claims.reach(side))
+            course.reach(time)
+            if course.answer(side, frame, origin.player):
+                self.claims.note(side, now - frame.at / 1000.0, time)
             self._settle(course)
         else:
             self._keep(phases.hold(state, side, frame.dir))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from actors.lobby.state import INSIST
 from actors.lobby.messages import Close, Join, Open, Queue, Unqueue, WatchLobby
+from actors.lobby.state import INSIST
 from tests.actors.page import Page
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
