@@ -91,6 +91,6 @@ def test_who_asks_anew_or_comes_back_is_shown_it(sound: World) -> None:
         eve.say(WatchLobby(on=True))
         assert len(eve.of("lobby")) == 1
     eve.drop()
-    again = eve.back()
+    again = sound.page("eve")
     again.say(WatchLobby(on=True))
     assert again.of("lobby")
