@@ -95,8 +95,8 @@ class State(Struct):
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
     ``watchers`` are sent the list, with a digest of what they were sent last; like the other dicts
-    they keep the order of arrival. ``faults`` are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
-    not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
+    they keep the order of arrival. ``faults`` are matches that were given up and whose end is not
+    in the store yet, ``pairs`` those that are not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
     first of whoever has just come. ``names`` are of those who are called otherwise than their
     connection knows. ``taken`` is what the players of a match had waited with, should it never
     begin, and where they are at home. ``reliable`` is who has played a match with a stranger and

@@ -91,6 +91,7 @@ def _refusal(text: str) -> Error:
         ('{"t": "input", "match": "m", "dir": 1, "at": 1, "y": 3.5}', "malformed", "y"),
         ('{"t": "input", "match": "m", "dir": 1, "at": 1, "side": 0}', "malformed", "side"),
         ('{"t": "ping", "at": 1e999}', "malformed", "at"),
+        ('{"t": "watch", "match": "m", "home": "1.2.3.4"}', "malformed", "home"),
         ("x" * (MAX_MESSAGE + 1), "too_large", ""),
         ("é" * (MAX_MESSAGE // 2 + 1), "too_large", ""),
     ],
