@@ -96,14 +96,15 @@ class State(Struct):
     has had no connection, ``answers`` the last request of each player and what came of it.
     ``watchers`` are sent the list, with a digest of what they were sent last; like the other dicts
     they keep the order of arrival. ``faults`` are matches that were given up and whose end is not
-    in the store yet, ``pairs`` those that are not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
-    first of whoever has just come. ``names`` are of those who are called otherwise than their
-    connection knows. ``taken`` is what the players of a match had waited with, should it never
-    begin, and where they are at home. ``reliable`` is who has played a match with a stranger and
-    has come to each since. ``let_down`` are the households (or players, where none is known) that
-    have let a player wait in vain. ``inherited`` is what was taken by matches of the process before
-    this one, until they tell that they go on. ``insists`` is from when on a player rather plays
-    anybody than nobody (seconds since the epoch); leaving the queue a moment does not put it off.
+    in the store yet, ``pairs`` those that are not durable yet. ``parted`` are those from whom a
+    player is apart by a block; it is unknown at first of whoever has just come. ``names`` are of
+    those who are called otherwise than their connection knows. ``taken`` is what the players of a
+    match had waited with, should it never begin, and where they are at home. ``reliable`` is who
+    has played a match with a stranger and has come to each since. ``let_down`` are the households
+    (or players, where none is known) that have let a player wait in vain. ``inherited`` is what was
+    taken by matches of the process before this one, until they tell that they go on. ``insists`` is
+    from when on a player rather plays anybody than nobody (seconds since the epoch); neither
+    leaving the queue nor the server for a moment puts it off.
     """
 
     queue: dict[str, Waiting] = {}
@@ -156,7 +157,6 @@ class State(Struct):
         self.parted.pop(player, None)
         self.reliable.pop(player, None)
         self.let_down.pop(player, None)
-        self.insists.pop(player, None)
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
@@ -229,10 +229,8 @@ class State(Struct):
 
     def insist(self, player: str, now: float) -> float:
         """From when on somebody who queues rather plays anybody than nobody."""
-        at = self.insists.get(player)
-        if at is None or at + RESTED < now:
-            at = self.insists[player] = now + INSIST
-        return max(at, now)
+        self.insists = {p: at for p, at in self.insists.items() if at + RESTED >= now}
+        return max(self.insists.setdefault(player, now + INSIST), now)
 
     def _waits_on(self, player: str, match: str, missed: Collection[str]) -> bool:
         there = player not in missed and player not in self.absent

@@ -251,6 +251,21 @@ def test_leaving_the_queue_for_a_moment_does_not_put_off_to_play_anybody(sound: 
     assert ada.of("matched")
 
 
+def test_nor_does_a_lost_connection(sound: World) -> None:
+    ada, bob = sound.page("ada"), sound.page("bob")
+    sound.block("ada", "bob")
+    for page in (ada, bob):
+        page.say(Queue("q"))
+    sound.wait(INSIST - 2.0)
+    bob.drop()
+    sound.wait(12.0)
+    assert "bob" not in sound.actor("lobby").state.queue
+    bob = sound.page("bob")
+    bob.say(Queue("again"))
+    sound.wait(1.0)
+    assert bob.of("matched")
+
+
 def test_after_a_rest_the_wait_for_anybody_begins_anew(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     sound.block("ada", "bob")
