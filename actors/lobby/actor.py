@@ -211,7 +211,7 @@ class LobbyActor(Actor[Message]):
                 self._meet(player, anybody=True)
             case Parted(player, others):
                 before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
-                self._meet(player)
+                self._meet(player, anybody=self.state.insisting(player, self.context.now()))
                 if others != before:
                     self._changed()
 

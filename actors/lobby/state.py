@@ -252,6 +252,10 @@ class State(Struct):
                 return True
         return False
 
+    def insisting(self, player: str, now: float) -> bool:
+        """Whether somebody rather plays anybody than nobody by now."""
+        return self.insists.get(player, now + INSIST) <= now
+
     def opponent_for(self, waiting: Waiting, *, anybody: bool = False) -> Waiting | None:
         """Whoever has waited longest, is another, not apart, and of no household that lets wait.
 
