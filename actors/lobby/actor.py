@@ -1,7 +1,5 @@
 """The lobby actor: brings players together and creates their matches."""
 
-from collections.abc import Iterable
-from hashlib import blake2b
 from typing import assert_never
 
 from actors.core.actor import Actor
@@ -11,7 +9,9 @@ from actors.core.monitor import Down
 from actors.core.restart import NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
 from actors.lobby.attendance import Attendance
+from actors.lobby.board import Board
 from actors.lobby.faults import Faults
+from actors.lobby.keeping import lasting, pair, restored, taken
 from actors.lobby.messages import (
     Absent,
     Ended,
@@ -33,25 +33,13 @@ from actors.lobby.messages import (
     WatchLobby,
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet, no_show
-from actors.lobby.state import (
-    NOBODY,
-    Game,
-    State,
-    in_turn,
-    lasting,
-    pair,
-    restored,
-    taken,
-    view,
-)
+from actors.lobby.state import NOBODY, State
 from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
 from store.protocol import Store
 
 PRESENCE = Address("presence")
-PUBLISH = 0.2
-"""Seconds that changes of the lobby gather before the pages are told."""
 FAULT = "Something failed here; send it again."
 
 
@@ -65,8 +53,8 @@ class LobbyActor(Actor[Message]):
         self.state: State = context.kept or fresh
         context.keep(self.state)
         self.faults = Faults(context, store, self.state.faults)
-        self.attendance = Attendance(context, self.state, self._changed)
-        self.publishing = False
+        self.board = Board(context, self.state)
+        self.attendance = Attendance(context, self.state, self.board.changed)
 
     def started(self) -> None:
         """After a restart: set the timers again, and tell the pages how it stands.
@@ -85,7 +73,7 @@ class LobbyActor(Actor[Message]):
         for player in self.state.queue:
             self._insist_later(player)
         self.faults.resume()
-        self._changed()
+        self.board.changed()
         fatal: Message | None = self.context.fatal
         match fatal:
             case From(origin, frame) if not isinstance(frame, WatchLobby):
@@ -124,7 +112,7 @@ class LobbyActor(Actor[Message]):
             case Parted() | Insist():
                 self._meet_again(message)
             case Publish():
-                self._publish()
+                self.board.publish()
             case _:
                 assert_never(message)
 
@@ -153,7 +141,7 @@ class LobbyActor(Actor[Message]):
         elif ended.proven:
             self.state.proved(players)
         self.state.free(match, players)  # last: what a crash cuts short is done again
-        self._changed()
+        self.board.changed()
 
     def _missed(self, ended: Ended) -> None:
         """The others wait again, and nobody of the household of who did not come waits on."""
@@ -163,16 +151,16 @@ class LobbyActor(Actor[Message]):
         self.context.snapshot(lasting(self.state))
         for player, until in swept.items():
             self._send(player, no_show(until, now).error(None))
-            self._show(player)
+            self.board.show(player)
         for player in back:
             self._insist_later(player)
             self._meet(player)
-            self._show(player)
+            self.board.show(player)
 
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
             self.state.watchers[player] = b""  # this page has seen nothing yet
-            self._show(player)
+            self.board.show(player)
         else:
             self.state.watchers.pop(player, None)
 
@@ -198,7 +186,7 @@ class LobbyActor(Actor[Message]):
         if not isinstance(outcome, Refused):
             self.context.snapshot(lasting(self.state))
             self.context.persist()
-            self._changed()
+            self.board.changed()
         if not isinstance(outcome, Match):
             self._answer(origin, answer)
         if origin.player in self.state.queue and isinstance(frame, Queue):
@@ -213,7 +201,7 @@ class LobbyActor(Actor[Message]):
                 before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
                 self._meet(player, anybody=self.state.insisting(player, self.context.now()))
                 if others != before:
-                    self._changed()
+                    self.board.changed()
 
     def _insist_later(self, player: str) -> None:
         at = self.state.insist(player, self.context.now())
@@ -229,7 +217,7 @@ class LobbyActor(Actor[Message]):
             self._create(made)
             self.context.snapshot(lasting(self.state))
             self.context.persist()
-            self._changed()
+            self.board.changed()
 
     def _create(self, made: Match, asked: tuple[tuple[Origin, str], ...] = ()) -> None:
         """Create a match."""
@@ -289,7 +277,7 @@ class LobbyActor(Actor[Message]):
                 self._send(player, end)
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
-        self._changed()
+        self.board.changed()
 
     def _answer(self, origin: Origin, frame: ServerFrame) -> None:
         deliver = Deliver(encode(frame), None, origin.connection)
@@ -297,24 +285,3 @@ class LobbyActor(Actor[Message]):
 
     def _send(self, player: str, frame: ServerFrame) -> None:
         self.context.tell(Address("player", player), Deliver(encode(frame)))
-
-    def _changed(self) -> None:
-        """Tell the watchers soon: many changes in a row are told once."""
-        if not self.publishing and self.state.watchers:
-            self.publishing = True
-            self.context.timer("publish", self.context.now() + PUBLISH, Publish())
-
-    def _publish(self) -> None:
-        self.publishing = False
-        games = in_turn(self.state.games.values())
-        for player in self.state.watchers:
-            self._show(player, games)
-
-    def _show(self, player: str, games: Iterable[Game] | None = None) -> None:
-        """Send what differs: that something unseen has changed is for nobody to know."""
-        frame = encode(view(self.state, player, games))
-        digest = blake2b(frame, digest_size=16).digest()
-        if self.state.watchers.get(player) != digest:
-            if player in self.state.watchers:
-                self.state.watchers[player] = digest
-            self.context.tell(Address("player", player), Deliver(frame, "lobby"))

@@ -1,25 +1,20 @@
 """Who waits, which games are offered, who plays where. Pure."""
 
 from collections.abc import Collection, Iterable
-from itertools import islice
 from typing import NamedTuple
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from actors.frames import Error, Ok, Origin, encode
-from actors.lobby.messages import LobbyView, Matched, OpenGame, Request
+from actors.frames import Error, Ok, Origin
+from actors.lobby.messages import Matched, Request
 from actors.lobby.no_shows import NoShows
 from actors.match.given_up import GivenUp
 from actors.match.messages import Create
-from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
 """Open and private games at once."""
-SHOWN = 50
-"""Open games a page is shown."""
 MOST_AT_HOME = 50
 """Games of one household at once: of every second pair in a school of 200."""
 MOST_IN_QUEUE = 200
@@ -76,17 +71,6 @@ class Taken(NamedTuple):
     waited: tuple[Waiting, ...]
     games: tuple[Game, ...]
     homes: dict[str, str]
-
-
-class Lasting(Struct, frozen=True):
-    """What outlives the process; who plays where is told by the matches themselves."""
-
-    queue: dict[str, Waiting]
-    games: dict[str, Game]
-    no_shows: NoShows = field(default_factory=NoShows)
-    taken: dict[str, Taken] = {}
-    reliable: dict[str, None] = {}
-    let_down: dict[str, tuple[str, ...]] = {}
 
 
 class State(Struct):
@@ -278,110 +262,3 @@ class State(Struct):
             (b.home or b.player) in self.let_down.get(a.player, ())
             for a, b in ((one, two), (two, one))
         )
-
-
-def pair(state: State, match: str, asked: tuple[tuple[Origin, str], ...], create: Create) -> Pair:
-    """A match about to be made."""
-    left, right = create.seats
-    told = {
-        right.player: Matched(match, RIGHT, left.name),
-        left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
-    }
-    players = [player for player in told if player is not None]
-    hosted = [game for game in map(state.hosted_by, players) if game is not None]
-    return Pair(
-        asked,
-        create,
-        tuple((player, told[player]) for player in players),
-        tuple(state.queue[player] for player in players if player in state.queue),
-        tuple(hosted),
-    )
-
-
-def taken(made: Pair) -> Taken:
-    """What a match takes from those who waited for it, and from who asks for it."""
-    waited = made.waited
-    homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
-    if made.asked:
-        origin, _ = made.asked[0]
-        homes[origin.player] = origin.home
-        if made.create.mode == "quick":  # perhaps it had waited already, and asks again
-            name = next(s.name for s in made.create.seats if s.player == origin.player)
-            known = {w.player: w for w in waited}
-            known.setdefault(origin.player, Waiting(origin.player, name, origin.home))
-            waited = tuple(known.values())
-    return Taken(waited, made.games, homes)
-
-
-def lasting(state: State) -> bytes:
-    """What outlives the process, for the journal."""
-    pairs = state.pairs.values()
-    queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
-    games = {game.id: game for pair in pairs for game in pair.games}
-    kept = Lasting(
-        queue | state.queue,
-        games | state.games,
-        state.no_shows,
-        state.taken,
-        state.reliable,
-        state.let_down,
-    )
-    return encode(kept)
-
-
-def restored(data: bytes | None, now: float) -> State:
-    """The lobby of the process before this one; who waited has some time to come back."""
-    if data is None:
-        return State()
-    kept = msgspec.json.decode(data, type=Lasting)
-    waiting = [*kept.queue, *(game.host for game in kept.games.values())]
-    return State(
-        queue=kept.queue,
-        games=kept.games,
-        absent=dict.fromkeys([*waiting, *kept.reliable, *kept.let_down], now),
-        no_shows=kept.no_shows.recent(now),
-        inherited=kept.taken,
-        reliable=kept.reliable,
-        let_down=kept.let_down,
-    )
-
-
-def in_turn(games: Iterable[Game]) -> list[Game]:
-    """The public ones, oldest first, but in turns by household: nobody hides everybody else."""
-    homes: dict[str, int] = {}
-    rounds: list[tuple[int, Game]] = []
-    for game in games:
-        if not game.private:
-            home = game.home or game.host
-            turn = homes[home] = homes.get(home, -1) + 1
-            rounds.append((turn, game))
-    rounds.sort(key=lambda entry: entry[0])
-    return [game for _, game in rounds]
-
-
-def lines(state: State, player: str, games: Iterable[Game]) -> tuple[OpenGame, ...]:
-    """The public list, without the games of those who are apart from the player."""
-    shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
-    return tuple(
-        OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two) for g in shown
-    )
-
-
-def view(state: State, player: str, games: Iterable[Game] | None = None) -> LobbyView:
-    """The lobby as one player sees it: who has been paired and not told so still waits.
-
-    ``games`` are the public ones `in_turn`, for who shows them to many.
-    """
-    public = in_turn(state.games.values()) if games is None else games
-    pairs = state.pairs.values()
-    waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
-    own = (game for pair in pairs for game in pair.games if game.host == player)
-    hosted = state.hosted_by(player) or next(own, None)
-    hidden = sum(other in state.queue for other in state.parted.get(player, NOBODY))
-    return LobbyView(
-        lines(state, player, public),
-        len(state.queue) - hidden,
-        len(set(state.playing.values())),
-        waited or player in state.queue,
-        hosted.id if hosted else None,
-    )
