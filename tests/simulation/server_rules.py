@@ -14,7 +14,7 @@ from actors.core.address import Address
 from actors.core.phase import Phase
 from actors.core.supervisor import Supervisor
 from actors.core.template import TemplateSupervisor
-from actors.lobby.state import Lasting
+from actors.lobby.keeping import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
