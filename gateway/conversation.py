@@ -6,12 +6,13 @@ Frames of a page become messages of actors; the player actor answers on the conn
 from collections.abc import Callable
 
 import trio
+from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import Error, From, Origin, encode
 from actors.lobby import messages as lobby
 from actors.match.messages import Enter
-from actors.player.messages import Attach, Detach, Drained, Hello, Profile
+from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from gateway.auth.sessions import SignedIn
 from gateway.crowd import MOST_SOCKETS
 from gateway.limits import FrameLimit, Verdict
@@ -125,6 +126,8 @@ class Conversation:
             raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
         elif self._greeted:
             origin = self._origin
+            if isinstance(frame, Watch):
+                frame = replace(frame, home=origin.home)
             self._services.kernel.tell(address(frame, origin), From(origin, frame))
         else:
             request = getattr(frame, "id", None)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 import msgspec
+from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, Error, Origin, RequestId
@@ -11,6 +12,7 @@ from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
+from gateway.auth.rules import Broken, display_name
 from gateway.fields import NO_JSON, explain
 
 MAX_MESSAGE = 4096
@@ -41,9 +43,23 @@ def decode(data: bytes) -> Frame:
     if len(data) > MAX_MESSAGE:
         raise Refused(Error("too_large", f"A message has at most {MAX_MESSAGE} bytes."))
     try:
-        return _frames.decode(data)
+        frame = _frames.decode(data)
     except NO_JSON as error:
         raise Refused(_error(error, data)) from None
+    return _named(frame) if isinstance(frame, lobby.Local) and frame.names else frame
+
+
+def _named(frame: lobby.Local) -> lobby.Local:
+    """Hold the names on one keyboard to the rules of all that others see; in one spelling."""
+    kept = list[str]()
+    for place, name in enumerate(frame.names or ()):
+        try:
+            kept.append(display_name(name))
+        except Broken as broken:
+            detail = f"names.{place}: {broken.detail} ({broken.rule})"
+            raise Refused(Error("malformed", detail, frame.id)) from None
+    left, right = kept
+    return replace(frame, names=(left, right))
 
 
 def _error(error: Exception, data: bytes) -> Error:

@@ -1,6 +1,5 @@
 """The lobby actor: brings players together and creates their matches."""
 
-from collections.abc import Iterable
 from typing import assert_never
 
 from actors.core.actor import Actor
@@ -10,7 +9,9 @@ from actors.core.monitor import Down
 from actors.core.restart import NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
 from actors.lobby.attendance import Attendance
+from actors.lobby.board import Board
 from actors.lobby.faults import Faults
+from actors.lobby.keeping import lasting, pair, restored, taken
 from actors.lobby.messages import (
     Absent,
     Ended,
@@ -24,34 +25,21 @@ from actors.lobby.messages import (
     Renamed,
     Request,
     Resumed,
+    Served,
     SettleAgain,
     Settled,
     Standing,
     Unsettled,
     WatchLobby,
 )
-from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet
-from actors.lobby.state import (
-    NOBODY,
-    Game,
-    State,
-    in_turn,
-    lasting,
-    pair,
-    restored,
-    taken,
-    view,
-)
+from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet, no_show
+from actors.lobby.state import NOBODY, State
 from actors.match.messages import Create, Finished
 from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
 from store.protocol import Store
 
 PRESENCE = Address("presence")
-PUBLISH = 0.2
-"""Seconds that changes of the lobby gather before the pages are told."""
-INSIST = 20.0
-"""Seconds after which a quick match is rather against somebody apart than none at all."""
 FAULT = "Something failed here; send it again."
 
 
@@ -65,8 +53,8 @@ class LobbyActor(Actor[Message]):
         self.state: State = context.kept or fresh
         context.keep(self.state)
         self.faults = Faults(context, store, self.state.faults)
-        self.attendance = Attendance(context, self.state, self._changed)
-        self.publishing = False
+        self.board = Board(context, self.state)
+        self.attendance = Attendance(context, self.state, self.board.changed)
 
     def started(self) -> None:
         """After a restart: set the timers again, and tell the pages how it stands.
@@ -85,7 +73,7 @@ class LobbyActor(Actor[Message]):
         for player in self.state.queue:
             self._insist_later(player)
         self.faults.resume()
-        self._changed()
+        self.board.changed()
         fatal: Message | None = self.context.fatal
         match fatal:
             case From(origin, frame) if not isinstance(frame, WatchLobby):
@@ -112,7 +100,7 @@ class LobbyActor(Actor[Message]):
                 self._request(origin, frame)
             case Absent() | Present() | Forget() | Renamed():
                 self.attendance.handle(message)
-            case Ended() | Standing() | Resumed():
+            case Ended() | Standing() | Served() | Resumed():
                 self._match(message)
             case Down(address):
                 self._lost(address.id, message)
@@ -124,17 +112,21 @@ class LobbyActor(Actor[Message]):
             case Parted() | Insist():
                 self._meet_again(message)
             case Publish():
-                self._publish()
+                self.board.publish()
             case _:
                 assert_never(message)
 
-    def _match(self, message: Ended | Standing | Resumed) -> None:
+    def _match(self, message: Ended | Standing | Served | Resumed) -> None:
         match message:
             case Ended():
                 self._ended(message)
             case Standing(match):
                 self._stand(match)
+            case Served(match):
+                self.state.taken.pop(match, None)
             case Resumed(match, players):
+                if (inherited := self.state.inherited.pop(match, None)) is not None:
+                    self.state.taken[match] = inherited
                 for player in players:
                     self.state.withdraw(player)
                 self.state.playing |= dict.fromkeys(players, match)
@@ -144,22 +136,31 @@ class LobbyActor(Actor[Message]):
         """Its players are free; of one that never began the others are the first who wait."""
         match, players = ended.match, ended.players
         self.context.demonitor(Address("match", match))
-        if not ended.missed:
-            self.state.reliable |= dict.fromkeys(players)
-        else:
-            back = self.state.give_back(match, ended.missed, self.context.now())
-            self.context.snapshot(lasting(self.state))
-            for player in back:
-                self._insist_later(player)
-                self._meet(player)
-                self._show(player)
+        if ended.missed:
+            self._missed(ended)
+        elif ended.proven:
+            self.state.proved(players)
         self.state.free(match, players)  # last: what a crash cuts short is done again
-        self._changed()
+        self.board.changed()
+
+    def _missed(self, ended: Ended) -> None:
+        """The others wait again, and nobody of the household of who did not come waits on."""
+        now = self.context.now()
+        back = self.state.give_back(ended.match, ended.missed, now)
+        swept = self.state.sweep(ended.players, now)
+        self.context.snapshot(lasting(self.state))
+        for player, until in swept.items():
+            self._send(player, no_show(until, now).error(None))
+            self.board.show(player)
+        for player in back:
+            self._insist_later(player)
+            self._meet(player)
+            self.board.show(player)
 
     def _watch(self, player: str, *, on: bool) -> None:
         if on:
-            self.state.watchers[player] = None
-            self._show(player)
+            self.state.watchers[player] = b""  # this page has seen nothing yet
+            self.board.show(player)
         else:
             self.state.watchers.pop(player, None)
 
@@ -185,7 +186,7 @@ class LobbyActor(Actor[Message]):
         if not isinstance(outcome, Refused):
             self.context.snapshot(lasting(self.state))
             self.context.persist()
-            self._changed()
+            self.board.changed()
         if not isinstance(outcome, Match):
             self._answer(origin, answer)
         if origin.player in self.state.queue and isinstance(frame, Queue):
@@ -198,12 +199,13 @@ class LobbyActor(Actor[Message]):
                 self._meet(player, anybody=True)
             case Parted(player, others):
                 before, self.state.parted[player] = self.state.parted.get(player, NOBODY), others
-                self._meet(player)
+                self._meet(player, anybody=self.state.insisting(player, self.context.now()))
                 if others != before:
-                    self._changed()
+                    self.board.changed()
 
     def _insist_later(self, player: str) -> None:
-        self.context.timer(f"insist {player}", self.context.now() + INSIST, Insist(player))
+        at = self.state.insist(player, self.context.now())
+        self.context.timer(f"insist {player}", at, Insist(player))
         if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
             self.context.tell(PRESENCE, Changed(player))
 
@@ -215,14 +217,15 @@ class LobbyActor(Actor[Message]):
             self._create(made)
             self.context.snapshot(lasting(self.state))
             self.context.persist()
-            self._changed()
+            self.board.changed()
 
     def _create(self, made: Match, asked: tuple[tuple[Origin, str], ...] = ()) -> None:
         """Create a match."""
         match = draw_id("m", self.context.random)
         create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
         made_of = self.state.pairs[match] = pair(self.state, match, asked, create)
-        self.state.taken[match] = taken(made_of)
+        if made.mode in {"quick", "open"}:
+            self.state.taken[match] = taken(made_of)
         self._begin(match, create)
 
     def _begin(self, match: str, create: Create) -> None:
@@ -230,6 +233,7 @@ class LobbyActor(Actor[Message]):
         for seat in create.seats:
             if seat.player is not None:
                 self.state.withdraw(seat.player)
+                self.state.insists.pop(seat.player, None)
                 self.state.playing[seat.player] = match
         self._monitor(match)
         self.context.tell(Address("match", match), create)
@@ -273,7 +277,7 @@ class LobbyActor(Actor[Message]):
                 self._send(player, end)
             self.context.tell(Address("player", player), Unseated(match))
         self.state.free(match, players)
-        self._changed()
+        self.board.changed()
 
     def _answer(self, origin: Origin, frame: ServerFrame) -> None:
         deliver = Deliver(encode(frame), None, origin.connection)
@@ -281,19 +285,3 @@ class LobbyActor(Actor[Message]):
 
     def _send(self, player: str, frame: ServerFrame) -> None:
         self.context.tell(Address("player", player), Deliver(encode(frame)))
-
-    def _changed(self) -> None:
-        """Tell the watchers soon: many changes in a row are told once."""
-        if not self.publishing and self.state.watchers:
-            self.publishing = True
-            self.context.timer("publish", self.context.now() + PUBLISH, Publish())
-
-    def _publish(self) -> None:
-        self.publishing = False
-        games = in_turn(self.state.games.values())
-        for player in self.state.watchers:
-            self._show(player, games)
-
-    def _show(self, player: str, games: Iterable[Game] | None = None) -> None:
-        frame = encode(view(self.state, player, games))
-        self.context.tell(Address("player", player), Deliver(frame, "lobby"))

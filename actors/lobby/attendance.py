@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from actors.core.context import Context
+from actors.lobby.keeping import lasting
 from actors.lobby.messages import Absent, Forget, Message, Present, Renamed
-from actors.lobby.state import State, lasting
+from actors.lobby.state import State
 
 PATIENCE = 10.0
 """Seconds without a connection after which a player waits in the lobby no longer."""

@@ -134,16 +134,24 @@ class Renamed(Struct, frozen=True):
 class Ended(Struct, frozen=True):
     """From a match: it is over, its players are free.
 
-    ``missed``: who let the others wait, so that it never began.
+    ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
+    against a stranger, so its players have shown that they come.
     """
 
     match: str
     players: tuple[str, ...]
     missed: tuple[str, ...] = ()
+    proven: bool = False
 
 
 class Standing(Struct, frozen=True):
     """From a match: it is durable, or the store is away; its players may be told."""
+
+    match: str
+
+
+class Served(Struct, frozen=True):
+    """From a match between strangers: it has begun, so that nobody is let down any more."""
 
     match: str
 
@@ -200,6 +208,7 @@ Message = (
     | Renamed
     | Ended
     | Standing
+    | Served
     | Resumed
     | Down
     | Forget

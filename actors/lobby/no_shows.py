@@ -52,6 +52,11 @@ class NoShows(Struct):
                 del known[oldest]
                 oldest = next(iter(known))
 
+    def noted(self, player: str, match: str) -> bool:
+        """Whether it is known already that somebody did not come to this match."""
+        known = self.players.get(player)
+        return known is not None and known.match == match
+
     def until(self, player: str, home: str, now: float, *, reliable: bool) -> float | None:
         """When this player may look for a match again; None: now."""
         own, others = self.players.get(player), self.homes.get(home)

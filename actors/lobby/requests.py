@@ -24,7 +24,7 @@ class Refused(NamedTuple):
     detail: str
     until: float | None = None
 
-    def error(self, request: str) -> Error:
+    def error(self, request: str | None) -> Error:
         """What the page is told."""
         until = None if self.until is None else int(self.until * 1000.0)
         return Error(self.code, self.detail, request, until)
@@ -76,16 +76,19 @@ def _too_soon(state: State, origin: Origin, frame: Request, now: float) -> Refus
     if isinstance(frame, Queue | Join) or (isinstance(frame, Open) and not frame.private):
         if isinstance(frame, Join) and (game := state.games.get(frame.game)) and game.private:
             return None
-        player, home = origin.player, origin.home
-        reliable = player in state.reliable
-        until = state.no_shows.until(player, home, now, reliable=reliable)
+        until = state.barred(origin.player, origin.home, now)
         if until is not None:
-            detail = (
-                "You, or somebody at your address, did not come to the last match: "
-                f"look for one again in {ceil(until - now)} s."
-            )
-            return Refused("no_show", detail, until)
+            return no_show(until, now)
     return None
+
+
+def no_show(until: float, now: float) -> Refused:
+    """Somebody did not come, and meets no stranger until then (seconds since the epoch)."""
+    detail = (
+        "You, or somebody at your address, did not come to the last match: "
+        f"look for one again in {ceil(until - now)} s."
+    )
+    return Refused("no_show", detail, until)
 
 
 def _play(
@@ -124,7 +127,7 @@ def _queue(state: State, origin: Origin, random: Random) -> Outcome:
 
 def meet(state: State, waiting: Waiting, random: Random, *, anybody: bool = False) -> Match | None:
     """A quick match for somebody who waits, if there is an opponent; see `State.opponent_for`."""
-    opponent = state.opponent_for(waiting.player, anybody=anybody)
+    opponent = state.opponent_for(waiting, anybody=anybody)
     if opponent is None:
         return None
     seats = Seat(opponent.player, opponent.name), Seat(waiting.player, waiting.name)

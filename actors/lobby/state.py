@@ -1,29 +1,32 @@
 """Who waits, which games are offered, who plays where. Pure."""
 
 from collections.abc import Collection, Iterable
-from itertools import islice
 from typing import NamedTuple
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from actors.frames import Error, Ok, Origin, encode
-from actors.lobby.messages import LobbyView, Matched, OpenGame, Request
+from actors.frames import Error, Ok, Origin
+from actors.lobby.messages import Matched, Request
 from actors.lobby.no_shows import NoShows
 from actors.match.given_up import GivenUp
 from actors.match.messages import Create
-from actors.pong.court import LEFT, RIGHT
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
 """Open and private games at once."""
-SHOWN = 50
-"""Open games a page is shown."""
 MOST_AT_HOME = 50
 """Games of one household at once: of every second pair in a school of 200."""
 MOST_IN_QUEUE = 200
 """People of one household who wait for a quick match at once: all of that school."""
+MOST_LET_DOWN = 8
+"""Households that a player is not paired with again: of more, the latest."""
+MOST_RELIABLE = 1000
+"""Players who are known to come: of more, the latest."""
+INSIST = 20.0
+"""Seconds after which a quick match is rather against anybody than none at all."""
+RESTED = 60.0
+"""Seconds out of the queue after which the wait for that begins anew."""
 NOBODY = frozenset[str]()
 
 
@@ -70,25 +73,22 @@ class Taken(NamedTuple):
     homes: dict[str, str]
 
 
-class Lasting(Struct, frozen=True):
-    """What outlives the process; who plays where is told by the matches themselves."""
-
-    queue: dict[str, Waiting]
-    games: dict[str, Game]
-    no_shows: NoShows = field(default_factory=NoShows)
-
-
 class State(Struct):
     """Owned by the lobby actor, and all that survives a crash of it.
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list; like the other dicts they keep the order of arrival. ``faults``
-    are matches that were given up and whose end is not in the store yet, ``pairs`` those that are
-    not durable yet. ``parted`` are those from whom a player is apart by a block; it is unknown at
-    first of whoever has just come. ``names`` are of those who are called otherwise than their
-    connection knows. ``taken`` is what the players of a match had waited with, should it never
-    begin, and where they are at home. ``reliable`` is who came the last time.
+    ``watchers`` are sent the list, with a digest of what they were sent last; like the other dicts
+    they keep the order of arrival. ``faults`` are matches that were given up and whose end is not
+    in the store yet, ``pairs`` those that are not durable yet. ``parted`` are those from whom a
+    player is apart by a block; it is unknown at first of whoever has just come. ``names`` are of
+    those who are called otherwise than their connection knows. ``taken`` is what the players of a
+    match had waited with, should it never begin, and where they are at home. ``reliable`` is who
+    has played a match with a stranger and has come to each since. ``let_down`` are the households
+    (or players, where none is known) that have let a player wait in vain. ``inherited`` is what was
+    taken by matches of the process before this one, until they tell that they go on. ``insists`` is
+    from when on a player rather plays anybody than nobody (seconds since the epoch); neither
+    leaving the queue nor the server for a moment puts it off.
     """
 
     queue: dict[str, Waiting] = {}
@@ -96,7 +96,7 @@ class State(Struct):
     playing: dict[str, str] = {}
     absent: dict[str, float] = {}
     answers: dict[str, tuple[Request, Ok | Error]] = {}
-    watchers: dict[str, None] = {}
+    watchers: dict[str, bytes] = {}
     faults: dict[str, GivenUp] = {}
     pairs: dict[str, Pair] = {}
     parted: dict[str, frozenset[str]] = {}
@@ -104,6 +104,9 @@ class State(Struct):
     no_shows: NoShows = field(default_factory=NoShows)
     taken: dict[str, Taken] = {}
     reliable: dict[str, None] = {}
+    let_down: dict[str, tuple[str, ...]] = {}
+    inherited: dict[str, Taken] = {}
+    insists: dict[str, float] = {}
 
     def hosted_by(self, player: str) -> Game | None:
         """The game a player offers."""
@@ -137,6 +140,7 @@ class State(Struct):
         self.answers.pop(player, None)
         self.parted.pop(player, None)
         self.reliable.pop(player, None)
+        self.let_down.pop(player, None)
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
@@ -146,23 +150,71 @@ class State(Struct):
             if self.playing.get(player) == match:
                 del self.playing[player]
 
+    def proved(self, players: Iterable[str]) -> None:
+        """They have shown that they come when they are called."""
+        for player in players:
+            self.reliable.pop(player, None)
+            self.reliable[player] = None
+        for player in [*self.reliable][:-MOST_RELIABLE]:
+            del self.reliable[player]
+
+    def barred(self, player: str, home: str, now: float) -> float | None:
+        """Until when somebody may meet no stranger; None: they may."""
+        return self.no_shows.until(player, home, now, reliable=player in self.reliable)
+
     def give_back(self, match: str, missed: Collection[str], now: float) -> list[str]:
         """A match never began as somebody ``missed`` it: the others wait again, as the first.
 
+        But not if they were barred already, for what others of their household did meanwhile.
         Return who is in the queue again. May be repeated.
         """
         taken = self.taken.get(match)
         if taken is None:
             return []
+        noted = any(self.no_shows.noted(player, match) for player in missed)
+        homes = taken.homes
+        free = {
+            player
+            for player in homes
+            if self._waits_on(player, match, missed)
+            and (noted or self.barred(player, homes[player], now) is None)
+        }
         for player in missed:
             self.reliable.pop(player, None)
-            self.no_shows.note(player, taken.homes.get(player, ""), match, now)
+            self.no_shows.note(player, homes.get(player, ""), match, now)
+        absentees = tuple(homes.get(player) or player for player in missed)
+        for player in free:
+            known = self.let_down.get(player, ())
+            self.let_down[player] = tuple(dict.fromkeys((*known, *absentees)))[-MOST_LET_DOWN:]
         for game in taken.games:
-            if self._waits_on(game.host, match, missed) and self.hosted_by(game.host) is None:
+            if game.host in free and self.hosted_by(game.host) is None:
                 self.games = {game.id: game, **self.games}
-        back = {w.player: w for w in taken.waited if self._waits_on(w.player, match, missed)}
+        back = {w.player: w for w in taken.waited if w.player in free}
         self.queue = back | self.queue
         return list(back)
+
+    def sweep(self, spared: Collection[str], now: float) -> dict[str, float]:
+        """Nobody who is barred by now is met: take them out of the queue and the public games.
+
+        Return until when, by player. ``spared`` are those who were let down themselves.
+        """
+        waiting = [(w.player, w.home) for w in self.queue.values()]
+        waiting += [(game.host, game.home) for game in self.games.values() if not game.private]
+        swept = dict[str, float]()
+        for player, home in waiting:
+            until = None if player in spared else self.barred(player, home, now)
+            if until is not None:
+                swept[player] = until
+                self.queue.pop(player, None)
+                hosted = self.hosted_by(player)
+                if hosted is not None and not hosted.private:
+                    del self.games[hosted.id]
+        return swept
+
+    def insist(self, player: str, now: float) -> float:
+        """From when on somebody who queues rather plays anybody than nobody."""
+        self.insists = {p: at for p, at in self.insists.items() if at + RESTED >= now}
+        return max(self.insists.setdefault(player, now + INSIST), now)
 
     def _waits_on(self, player: str, match: str, missed: Collection[str]) -> bool:
         there = player not in missed and player not in self.absent
@@ -184,109 +236,29 @@ class State(Struct):
                 return True
         return False
 
-    def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
-        """Whoever has waited longest, is another, and not apart from the player.
+    def insisting(self, player: str, now: float) -> bool:
+        """Whether somebody rather plays anybody than nobody by now."""
+        return self.insists.get(player, now + INSIST) <= now
 
-        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody
-        apart than no match.
+    def opponent_for(self, waiting: Waiting, *, anybody: bool = False) -> Waiting | None:
+        """Whoever has waited longest, is another, not apart, and of no household that lets wait.
+
+        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody of
+        such a household than no match, and rather somebody apart.
         """
-        known = self.queue.keys() & self.parted.keys() if player in self.parted else ()
-        others = [w for w in self.queue.values() if w.player in known and w.player != player]
-        liked = next((w for w in others if not self.apart(w.player, player)), None)
-        return liked or (others[0] if others and anybody else None)
+        if waiting.player not in self.parted:
+            return None
+        others = [
+            w for w in self.queue.values() if w.player in self.parted and w.player != waiting.player
+        ]
+        near = [w for w in others if not self.apart(w.player, waiting.player)]
+        liked = [w for w in near if not self._distrusts(w, waiting)]
+        choice = (liked or near or others) if anybody else liked
+        return choice[0] if choice else None
 
-
-def pair(state: State, match: str, asked: tuple[tuple[Origin, str], ...], create: Create) -> Pair:
-    """A match about to be made."""
-    left, right = create.seats
-    told = {
-        right.player: Matched(match, RIGHT, left.name),
-        left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
-    }
-    players = [player for player in told if player is not None]
-    hosted = [game for game in map(state.hosted_by, players) if game is not None]
-    return Pair(
-        asked,
-        create,
-        tuple((player, told[player]) for player in players),
-        tuple(state.queue[player] for player in players if player in state.queue),
-        tuple(hosted),
-    )
-
-
-def taken(made: Pair) -> Taken:
-    """What a match takes from those who waited for it, and from who asks for it."""
-    waited = made.waited
-    homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
-    if made.asked:
-        origin, _ = made.asked[0]
-        homes[origin.player] = origin.home
-        if made.create.mode == "quick":  # perhaps it had waited already, and asks again
-            name = next(s.name for s in made.create.seats if s.player == origin.player)
-            known = {w.player: w for w in waited}
-            known.setdefault(origin.player, Waiting(origin.player, name, origin.home))
-            waited = tuple(known.values())
-    return Taken(waited, made.games, homes)
-
-
-def lasting(state: State) -> bytes:
-    """What outlives the process, for the journal."""
-    pairs = state.pairs.values()
-    queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
-    games = {game.id: game for pair in pairs for game in pair.games}
-    return encode(Lasting(queue | state.queue, games | state.games, state.no_shows))
-
-
-def restored(data: bytes | None, now: float) -> State:
-    """The lobby of the process before this one; who waited has some time to come back."""
-    if data is None:
-        return State()
-    kept = msgspec.json.decode(data, type=Lasting)
-    waiting = [*kept.queue, *(game.host for game in kept.games.values())]
-    return State(
-        queue=kept.queue,
-        games=kept.games,
-        absent=dict.fromkeys(waiting, now),
-        no_shows=kept.no_shows.recent(now),
-    )
-
-
-def in_turn(games: Iterable[Game]) -> list[Game]:
-    """The public ones, oldest first, but in turns by household: nobody hides everybody else."""
-    homes: dict[str, int] = {}
-    rounds: list[tuple[int, Game]] = []
-    for game in games:
-        if not game.private:
-            home = game.home or game.host
-            turn = homes[home] = homes.get(home, -1) + 1
-            rounds.append((turn, game))
-    rounds.sort(key=lambda entry: entry[0])
-    return [game for _, game in rounds]
-
-
-def lines(state: State, player: str, games: Iterable[Game]) -> tuple[OpenGame, ...]:
-    """The public list, without the games of those who are apart from the player."""
-    shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
-    return tuple(
-        OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two) for g in shown
-    )
-
-
-def view(state: State, player: str, games: Iterable[Game] | None = None) -> LobbyView:
-    """The lobby as one player sees it: who has been paired and not told so still waits.
-
-    ``games`` are the public ones `in_turn`, for who shows them to many.
-    """
-    public = in_turn(state.games.values()) if games is None else games
-    pairs = state.pairs.values()
-    waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
-    own = (game for pair in pairs for game in pair.games if game.host == player)
-    hosted = state.hosted_by(player) or next(own, None)
-    hidden = sum(other in state.queue for other in state.parted.get(player, NOBODY))
-    return LobbyView(
-        lines(state, player, public),
-        len(state.queue) - hidden,
-        len(set(state.playing.values())),
-        waited or player in state.queue,
-        hosted.id if hosted else None,
-    )
+    def _distrusts(self, one: Waiting, two: Waiting) -> bool:
+        """Whether somebody of the one's household has let the other one wait, or the reverse."""
+        return any(
+            (b.home or b.player) in self.let_down.get(a.player, ())
+            for a, b in ((one, two), (two, one))
+        )

@@ -36,7 +36,7 @@ from actors.match.presence import arrive, awaited_anew, depart, strand
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
 from actors.match.saving import Saving
-from actors.match.state import State, match_time
+from actors.match.state import State, match_time, served, strangers
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from store.protocol import Store
@@ -155,10 +155,11 @@ class MatchActor(Actor[Message]):
             self.desk.refuse(origin, refused, frame)
             return
         if state.phase == "playing":
-            late = now - frame.at / 1000.0
-            course = Course(self.id, state, self.claims.reach(side, late))
-            course.reach(match_time(state, now))
-            course.answer(side, frame, origin.player)
+            time = match_time(state, now)
+            course = Course(self.id, state, self.claims.reach(side))
+            course.reach(time)
+            if course.answer(side, frame, origin.player):
+                self.claims.note(side, now - frame.at / 1000.0, time)
             self._settle(course)
         else:
             self._keep(phases.hold(state, side, frame.dir))
@@ -255,6 +256,8 @@ class MatchActor(Actor[Message]):
         if turned:
             self._announce(before, state)
             self.alarm.arm(state)
+            if before is not None and strangers(state) and served(state) != served(before):
+                self.desk.serve()
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)
         return state

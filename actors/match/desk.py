@@ -3,7 +3,7 @@
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
-from actors.lobby.messages import Ended, Resumed, Standing
+from actors.lobby.messages import Ended, Resumed, Served, Standing
 from actors.match.messages import (
     Finished,
     Flew,
@@ -16,7 +16,7 @@ from actors.match.messages import (
     Saved,
     Unsaved,
 )
-from actors.match.presence import missed
+from actors.match.presence import missed, proven
 from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
@@ -157,6 +157,10 @@ class Desk:
         """Tell the lobby that the match has begun to be."""
         self.context.tell(LOBBY, Standing(self.match))
 
+    def serve(self) -> None:
+        """Tell the lobby that its players have come."""
+        self.context.tell(LOBBY, Served(self.match))
+
     def resume(self, state: State) -> None:
         """Tell the lobby of a match that began before this process."""
         self.context.tell(LOBBY, Resumed(self.match, state.players))
@@ -169,7 +173,8 @@ class Desk:
         self.broadcast(state, end)
         for player in state.players:
             self._tell(player, Unseated(self.match))
-        self.context.tell(LOBBY, Ended(self.match, state.players, missed(state)))
+        ended = Ended(self.match, state.players, missed(state), proven(state))
+        self.context.tell(LOBBY, ended)
 
     def _tell(self, player: str, message: PlayerMessage) -> None:
         address = self._addresses.get(player)

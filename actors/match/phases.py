@@ -106,7 +106,7 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
         return
     counts = contest(before) and before.phase != "waiting"
     course.state = chairs(
-        before, player, lambda chair: counted(depart(chair)) if counts else depart(chair)
+        before, player, lambda chair: counted(before, depart(chair)) if counts else depart(chair)
     )
     if before.phase in RUNNING and everybody_here(course.state):
         for chair in course.state.chairs:

@@ -83,8 +83,10 @@ class Course:
         """The keys of a side changed; ``run`` to the present first."""
         self._steer(side, direction, claimed)
 
-    def answer(self, side: Side, press: Press, player: str) -> None:
+    def answer(self, side: Side, press: Press, player: str) -> bool:
         """A page says that a key of its player moved; ``run`` to the present first.
+
+        Return whether that has turned the paddle.
 
         The page knows what follows if it is honoured as claimed, and is told only if it is not.
         No claim reaches further back than the line it came on is slow: the ball may be on its way
@@ -94,7 +96,7 @@ class Course:
         claimed, window = claimed_time(state, press.at), state.chairs[side > 0].window
         earliest = self.game.now - (window if window < limit else limit)  # noqa: FURB136
         at = earliest if claimed < earliest else claimed  # noqa: FURB136 - for every single key
-        self._steer(side, press.dir, at, press.at, player, claimed)
+        return self._steer(side, press.dir, at, press.at, player, claimed)
 
     def _steer(
         self,
@@ -104,16 +106,17 @@ class Course:
         pressed: int | None = None,
         player: str | None = None,
         claimed: float | None = None,
-    ) -> None:
+    ) -> bool:
         game = self.game
         place = 0 if side < 0 else 1
         if game.winner is not None or game.paddles[place].segments[-1].direction == direction:
-            return
+            return False
         at = effective(game, side, asked)
         self.change(Steer(at, side, direction))
         segment = self.game.paddles[place].segments[-1]
         told = PaddleMoved(self.match, side, at, segment.y, direction, pressed)
         self.frames.append((told, player if at == claimed else None))
+        return True
 
     def change(self, change: Input) -> None:
         """Let an input or a referee decision take effect and journal it; none after the end."""

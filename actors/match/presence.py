@@ -5,7 +5,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from actors.match.messages import Absent, Cause, Why
-from actors.match.state import Chair, State, other
+from actors.match.state import Chair, State, other, served, strangers
 
 BUDGET = 30.0
 """Seconds a player may be away in one match, all absences together."""
@@ -17,6 +17,8 @@ LEAST = 3.0
 """Seconds that each of them costs at least: as long as the countdown after it."""
 RETURN = 10.0
 """Seconds that everybody has to come back before the budget runs, where the server was away."""
+PROOF = 3
+"""Points after which two strangers have really played, whoever ends it and however."""
 ALL_GONE = 120.0
 """Seconds after which a match that nobody attends is aborted."""
 
@@ -33,9 +35,11 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
 
     `phases.arrived` sees to what a pause costs at least.
     """
-    used = chair.used
+    used, late = chair.used, chair.late
     if chair.away_since is not None and chair.entered:
         used += max(now - chair.away_since, 0.0)
+    elif chair.away_since is not None:
+        late += max(now - chair.away_since, 0.0)
     return replace(
         chair,
         connection=connection,
@@ -44,6 +48,7 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
         left_at=None,
         awaited=True,
         used=used,
+        late=late,
         held=0,
         window=0.0,
     )
@@ -74,14 +79,15 @@ def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
     )
 
 
-def counted(chair: Chair) -> Chair:
+def counted(state: State, chair: Chair) -> Chair:
     """The player has left a match between two: one pause more, or none, once they are used up.
 
     Then play goes on; the budget runs as ever, and the player may come back into the running play.
+    But nobody is served to who is not there for the first time: that match has not begun.
     """
     if chair.pauses < PAUSES:
         return replace(chair, pauses=chair.pauses + 1)
-    return replace(chair, awaited=False)
+    return replace(chair, awaited=not served(state))
 
 
 def awaited_anew(state: State, now: float) -> State:
@@ -107,6 +113,19 @@ def budget_left(chair: Chair, now: float) -> float:
     away = now - chair.away_since if chair.away_since is not None else 0.0
     total = BUDGET if chair.entered else chair.enters_within
     left = total - chair.used - max(away, 0.0)
+    return left if left > 0.001 else 0.0
+
+
+def time_left(state: State, chair: Chair, now: float) -> float:
+    """Seconds that the others still wait for this chair.
+
+    That is its budget; but until the first serve of a match between strangers it is what there is
+    to come in, all absences together, whoever has come and gone.
+    """
+    left = budget_left(chair, now)
+    if not strangers(state) or served(state) or not chair.entered:
+        return left
+    left -= BUDGET - chair.enters_within + chair.late
     return left if left > 0.001 else 0.0
 
 
@@ -136,7 +155,7 @@ def deadline(state: State, now: float) -> float:
     gone = [chair for chair in state.chairs if chair.human and not chair.here]
     if _nobody_here(state):
         return max(chair.away_since or now for chair in gone) + ALL_GONE
-    return min(now + budget_left(chair, now) for chair in gone)
+    return min(now + time_left(state, chair, now) for chair in gone)
 
 
 def verdict(state: State, now: float) -> Verdict | None:
@@ -144,16 +163,22 @@ def verdict(state: State, now: float) -> Verdict | None:
     if _nobody_here(state):
         return Verdict("aborted", 0) if now >= deadline(state, now) else None
     for chair in state.chairs:
-        if not chair.here and budget_left(chair, now) <= 0.0:
-            return Verdict("forfeit_absent" if chair.entered else "no_show", other(chair.side))
+        if not chair.here and time_left(state, chair, now) <= 0.0:
+            came = chair.entered and (served(state) or not strangers(state))
+            return Verdict("forfeit_absent" if came else "no_show", other(chair.side))
     return None
 
 
 def missed(state: State) -> tuple[str, ...]:
     """Who let a stranger wait in vain: by not coming, or by leaving before anything was played."""
-    if state.mode not in {"quick", "open"} or state.game.now > 0.0 or not state.winner:
+    if not strangers(state) or served(state) or not state.winner:
         return ()
     return tuple(c.seat.player for c in state.chairs if c.side != state.winner and c.seat.player)
+
+
+def proven(state: State) -> bool:
+    """Whether its players have shown that they come, also to people they do not know."""
+    return strangers(state) and sum(state.game.score) >= PROOF
 
 
 def _nobody_here(state: State) -> bool:

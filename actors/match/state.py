@@ -18,7 +18,7 @@ class Chair(Struct, frozen=True, gc=False):
     first; ``used`` seconds of it were spent before that. ``held`` is the direction of the key held
     down, ``window`` the lag window measured on the connection. ``pauses`` are those its player has
     caused; ``awaited``: play waits for an absent player, which it does only so often.
-    ``enters_within`` so many seconds, or never came.
+    ``enters_within`` so many seconds, or never came; it took ``late`` seconds to come first.
     """
 
     side: Side
@@ -34,6 +34,7 @@ class Chair(Struct, frozen=True, gc=False):
     pauses: int = 0
     awaited: bool = True
     enters_within: float = 30.0
+    late: float = 0.0
 
     @property
     def human(self) -> bool:
@@ -92,6 +93,16 @@ def away(state: State) -> tuple[Side, ...]:
 def contest(state: State) -> bool:
     """Whether two people play, so that one may be kept waiting by the other."""
     return len(state.players) > 1
+
+
+def strangers(state: State) -> bool:
+    """Whether the lobby has brought two together who need not know each other."""
+    return state.mode in {"quick", "open"}
+
+
+def served(state: State) -> bool:
+    """Whether anything has been played."""
+    return state.phase == "playing" or state.game.now > 0.0
 
 
 def sides_of(state: State, player: str) -> tuple[Side, ...]:

@@ -1,5 +1,6 @@
 """Those who look on: watchers, who have no seat, and players who come back after the end."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -17,6 +18,10 @@ from store.protocol import Store
 
 MOST = 20
 """Pages that may watch one match."""
+MOST_OF_ONE = 3
+"""Of them of one player."""
+MOST_AT_HOME = 8
+"""Of them of one household."""
 MOST_ASKED = 32
 """Sockets of one match that are shown the end when it is durable: of more, the newest."""
 
@@ -74,10 +79,13 @@ class Watchers:
         others = _without(state, watcher.connection)
         if watcher.player in state.players:
             self.refuse(watcher, "own_match")
-        elif len(others) >= MOST:
+        elif (stay := make_room(others, watcher)) is None:
             self.refuse(watcher, "too_many_watchers")
         else:
-            self._keep(replace(state, watchers=(*others, watcher)))
+            self._keep(replace(state, watchers=(*stay, watcher)))
+            for gone in others:
+                if gone not in stay:
+                    self.refuse(gone, "too_many_watchers")
             self._judge(state, watcher)
 
     def _reconsider(self, state: State, _: Reconsider | None = None) -> None:
@@ -121,6 +129,34 @@ async def judge(store: Store, viewer: str, players: Collection[str], mode: Mode)
         [(profile.privacy.presence if profile else "nobody", tie) for profile, tie in known],
         private=mode == "private",
     )
+
+
+def make_room(others: tuple[Watcher, ...], watcher: Watcher) -> tuple[Watcher, ...] | None:
+    """Who watches on besides a newcomer; None: there is no room.
+
+    Whoever has most places, a player at home or a household in all, gives the newest one to
+    whoever has at least two fewer.
+    """
+    if sum(w.player == watcher.player for w in others) >= MOST_OF_ONE:
+        return None
+    at_home = [w for w in others if watcher.home and w.home == watcher.home]
+    if len(at_home) >= MOST_AT_HOME:
+        gone = _surplus(at_home, watcher, lambda w: w.player)
+    elif len(others) >= MOST:
+        gone = _surplus(others, watcher, lambda w: w.home or w.player)
+    else:
+        return others
+    return None if gone is None else tuple(w for w in others if w != gone)
+
+
+def _surplus(
+    watchers: Collection[Watcher], newcomer: Watcher, key: Callable[[Watcher], str]
+) -> Watcher | None:
+    counts = Counter(map(key, watchers))
+    largest, most = counts.most_common(1)[0]
+    if most <= counts[key(newcomer)] + 1:
+        return None
+    return [w for w in watchers if key(w) == largest][-1]
 
 
 def _without(state: State, connection: str) -> tuple[Watcher, ...]:

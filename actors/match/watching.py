@@ -4,11 +4,15 @@ from msgspec import Struct
 
 
 class Watcher(Struct, frozen=True):
-    """From a player: the page on ``connection`` asks to watch; it does once ``admitted``."""
+    """From a player: the page on ``connection`` asks to watch; it does once ``admitted``.
+
+    ``home`` is the household it is at, "" where that is not known.
+    """
 
     player: str
     connection: str
     admitted: bool = False
+    home: str = ""
 
 
 class Unwatched(Struct, frozen=True):

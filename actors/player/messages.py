@@ -37,9 +37,13 @@ class Away(ClientFrame, frozen=True, tag="away"):
 
 
 class Watch(ClientFrame, frozen=True, tag="watch"):
-    """Show this page a match in which the sender has no seat, in place of another one."""
+    """Show this page a match in which the sender has no seat, in place of another one.
+
+    ``home`` is the household it came from: the gateway fills it in, a page leaves it empty.
+    """
 
     match: Id
+    home: Annotated[str, Meta(max_length=0)] = ""
 
 
 class Unwatch(ClientFrame, frozen=True, tag="unwatch"):

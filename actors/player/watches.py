@@ -19,7 +19,8 @@ class Watches:
             if session.watched != watch.match:
                 self.stop(session)
             session.watched = watch.match
-            watcher = Watcher(self._context.address.id, session.connection.id)
+            player = self._context.address.id
+            watcher = Watcher(player, session.connection.id, home=watch.home)
             self._context.tell(Address("match", watch.match), watcher)
 
     def end(self, session: Session, unwatch: Unwatch) -> None:

@@ -195,7 +195,7 @@ def test_the_lobby_fails_and_keeps_queue_games_and_watchers(world: World, fail: 
     ada.say(Open("1"))
     cyd.say(Queue("1"))
     world.wait(0.5)
-    fail("actors.lobby.actor.view")
+    fail("actors.lobby.board.view")
     cyd.say(WatchLobby(on=True))
     assert world.crashes() == 1
     bob.clear()
@@ -213,7 +213,7 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
     ada.say(Queue("1"))
     ada.drop()
     world.wait(1.0)
-    fail("actors.lobby.actor.view")
+    fail("actors.lobby.board.view")
     bob.say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(10.0)
@@ -224,7 +224,7 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
 def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fail) -> None:
     ada = world.page("ada")
     ada.say(Machine("1"))
-    fail("actors.lobby.actor.view")
+    fail("actors.lobby.board.view")
     ada.say(WatchLobby(on=True), Machine("1"))
     assert world.crashes() == 1
     assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from actors.lobby.listing import SHOWN
 from actors.lobby.messages import Close, Open, Queue, WatchLobby
-from actors.lobby.state import MOST_AT_HOME, SHOWN
+from actors.lobby.state import MOST_AT_HOME
 from tests.actors.page import Page
 from tests.actors.world import World
 

@@ -88,7 +88,7 @@ def test_a_lobby_that_fails_at_the_news_hears_them_again(
 @pytest.mark.usefixtures("broken")
 def test_a_lobby_that_failed_before_still_hears_it(world: World, fail: Fail) -> None:
     duel = world.duel().start()
-    fail("actors.lobby.actor.view")
+    fail("actors.lobby.board.view")
     duel.right.say(WatchLobby(on=True))
     given_up(duel)
     told_and_free(duel)

@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from actors.match.messages import Exit
 from actors.player.lag import LagMeter
 from tests.actors.hands import chase
 from tests.actors.page import Page
@@ -124,6 +125,73 @@ def test_where_it_does_not_the_keys_say_how_late_they_are(sound: World) -> None:
     duel = played(sound, always)
     assert duel.state.chairs[0].window - 0.02 == pytest.approx(HELD / 2.0 + 0.01, abs=0.01)
     assert gain(duel) < MOST
+
+
+Feed = Callable[[Duel], None]
+"""Claim that keys come late which decide nothing."""
+
+
+def by_keys_that_change_nothing(duel: Duel) -> None:
+    for _ in range(60):
+        duel.world.wait(1.0 / 60.0)
+        held = duel.state.game.paddles[0].segments[-1].direction
+        duel.left.press(duel.match, held, ago=HELD)
+
+
+def by_drumming(duel: Duel) -> None:
+    for number in range(60):
+        duel.world.wait(1.0 / 60.0)
+        duel.left.press(duel.match, 1 if number % 2 else -1, ago=HELD)
+
+
+def in_a_pause(duel: Duel) -> None:
+    duel.left.say(Exit(duel.match))
+    duel.world.wait(0.5)
+    for number in range(60):
+        duel.left.press(duel.match, 1 if number % 2 else -1, ago=HELD)
+    duel.left.enter(duel.match)
+    duel.start()
+
+
+def in_a_countdown(duel: Duel) -> None:
+    duel.left.say(Exit(duel.match))
+    duel.left.enter(duel.match)
+    for number in range(60):
+        duel.world.wait(0.02)
+        duel.left.press(duel.match, 1 if number % 2 else -1, ago=HELD)
+    duel.start()
+
+
+def between_its_contacts(duel: Duel) -> None:
+    """As fast as it may, whenever the ball flies away; honest else."""
+    end = duel.world.now() + 6.0
+    number = 0
+    while duel.world.now() < end:
+        duel.world.wait(0.13)
+        if duel.state.game.flight.side > 0:
+            number += 1
+            duel.left.press(duel.match, 1 if number % 2 else -1, ago=HELD)
+        else:
+            late_chase(duel.left, duel, -1)
+        late_chase(duel.right, duel, 1)
+
+
+@pytest.mark.parametrize(
+    "feed", [by_keys_that_change_nothing, by_drumming, in_a_pause, in_a_countdown]
+)
+def test_keys_that_decide_nothing_do_not_say_how_late_the_others_are(
+    sound: World, feed: Feed
+) -> None:
+    duel = played(sound, always)
+    feed(duel)
+    assert duel.state.phase == "playing"
+    assert gain(duel) < MOST
+
+
+def test_keys_that_are_played_late_while_nothing_is_at_stake_gain_little(sound: World) -> None:
+    duel = played(sound, always)
+    between_its_contacts(duel)
+    assert gain(duel) < 2.0 * MOST
 
 
 def test_who_feigns_jitter_gains_no_more_than_is_granted_for_it(sound: World) -> None:

@@ -5,8 +5,9 @@ import pytest
 from actors.frames import Origin
 from actors.lobby.messages import Join, Local, Machine, Open, Queue
 from actors.lobby.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
+from actors.lobby.state import INSIST
 from actors.match.messages import Enter, Exit, Resign
-from actors.match.presence import ENTER
+from actors.match.presence import ENTER, PROOF
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -114,6 +115,7 @@ def test_another_name_from_the_same_household_does_not_help(sound: World) -> Non
             sound.wait(found[1] + 1.0)
             guest.say(Queue("q2"))
         ada.say(Queue(f"a{number}"))
+        sound.until(lambda guest=guest: guest.of("matched"), INSIST + 1.0)
         ada.enter(guest.last("matched")["match"])
         sound.wait(VICTIM_WAITS)
 
@@ -128,7 +130,7 @@ def test_a_school_is_not_punished_for_one_of_it(sound: World) -> None:
     match = good.last("matched")["match"]
     for page in (good, ada):
         page.enter(match)
-    sound.wait(4.0)
+    sound.until(lambda: sum(sound.state(match).game.score) >= PROOF, 60.0)
     ada.say(Resign("r", match))
     sound.wait(1.0)
     for number in range(3):

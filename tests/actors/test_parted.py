@@ -2,8 +2,8 @@
 
 import pytest
 
-from actors.lobby.actor import INSIST
 from actors.lobby.messages import Close, Join, Open, Queue, Unqueue, WatchLobby
+from actors.lobby.state import INSIST
 from tests.actors.page import Page
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
@@ -130,7 +130,7 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fai
     ada.say(Queue("q"))
     bob.say(Queue("q"), WatchLobby(on=True))
     world.wait(1.0)
-    fail("actors.lobby.actor.view")
+    fail("actors.lobby.board.view")
     world.page("cyd").say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(INSIST - 3.0)

@@ -15,10 +15,12 @@ from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
+from gateway.auth.rules import display_name
 from gateway.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 EXAMPLES = re.findall(r"```json (client|server)\n(.*?)\n```", PROTOCOL.read_text(), re.DOTALL)
+FIELDS = json.loads((Path(__file__).parents[1] / "webui" / "fields.json").read_text())
 FROM_CLIENTS = [text for who, text in EXAMPLES if who == "client"]
 FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
@@ -89,6 +91,7 @@ def _refusal(text: str) -> Error:
         ('{"t": "input", "match": "m", "dir": 1, "at": 1, "y": 3.5}', "malformed", "y"),
         ('{"t": "input", "match": "m", "dir": 1, "at": 1, "side": 0}', "malformed", "side"),
         ('{"t": "ping", "at": 1e999}', "malformed", "at"),
+        ('{"t": "watch", "match": "m", "home": "1.2.3.4"}', "malformed", "home"),
         ("x" * (MAX_MESSAGE + 1), "too_large", ""),
         ("é" * (MAX_MESSAGE // 2 + 1), "too_large", ""),
     ],
@@ -97,6 +100,33 @@ def test_what_is_refused_says_why_and_where(text: str, code: str, names: str):
     error = _refusal(text)
     assert error.code == code
     assert names in error.detail
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize(
+    "example",
+    [
+        e
+        for e in FIELDS
+        if e["field"] == "display_name" and 0 < len(e["value"]) <= 24 and "\ud800" not in e["value"]
+    ],
+    ids=lambda e: ascii(e["value"]),
+)
+def test_names_on_one_keyboard_are_names_as_all_others(place: int, example: dict[str, str | None]):
+    """Everybody sees them: who watches, and who looks up what was played."""
+    names = ["Ada", "Bob"]
+    names[place] = example["value"] or ""
+    text = json.dumps({"t": "local", "id": "r6", "names": names})
+    if example["rule"] is None:
+        frame = decode(text.encode())
+        assert isinstance(frame, lobby.Local)
+        assert frame.names is not None
+        assert frame.names[place] == display_name(names[place])
+    else:
+        error = _refusal(text)
+        assert (error.code, error.id) == ("malformed", "r6")
+        assert error.detail.startswith(f"names.{place}: ")
+        assert error.detail.endswith(f"({example['rule']})")
 
 
 def test_a_refused_request_is_answered_by_its_id():

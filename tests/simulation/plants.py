@@ -16,7 +16,7 @@ from actors.core.cell import Cell
 from actors.core.context import Context
 from actors.core.journal import Journal
 from actors.lobby import actor as lobby
-from actors.lobby.state import Lasting
+from actors.lobby.keeping import Lasting
 from actors.match import actor as match
 from actors.match import phases, restore
 from actors.match.alarm import Alarm

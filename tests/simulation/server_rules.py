@@ -14,7 +14,7 @@ from actors.core.address import Address
 from actors.core.phase import Phase
 from actors.core.supervisor import Supervisor
 from actors.core.template import TemplateSupervisor
-from actors.lobby.state import Lasting
+from actors.lobby.keeping import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
@@ -130,6 +130,9 @@ class ServerRules:
             self._broken(cell, f"{both} wait in the queue, and play")
         if left := state.taken.keys() - set(state.playing.values()):
             self._broken(cell, f"it still knows what {left} took")
+        now = self._world.agenda.now
+        if barred := [p for p in state.queue if state.no_shows.until(p, "", now, reliable=True)]:
+            self._broken(cell, f"{barred} have let somebody wait, and are in the queue")
 
     def _player(self, cell: Cell, state: Any) -> None:
         if len(state.sessions) > MOST_SESSIONS:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from actors.core.address import Address
-from actors.lobby.state import Lasting
+from actors.lobby.keeping import Lasting
 
 if TYPE_CHECKING:
     from tests.simulation.process import Process

@@ -62,7 +62,7 @@ export class Result extends Component {
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
-    if (outcome.cause === "no_show") this.append(new BackInQueue(this.props), this.element);
+    if (outcome.seconds === 0) this.append(new BackInQueue(this.props), this.element);
     this.focus();
   }
 

@@ -37,6 +37,7 @@ export class Lobby extends Component {
     const { session, store } = this.props.app;
     this.own(store.subscribe((state) => state.lobby, () => this.#render()));
     this.own(store.subscribe((state) => state.connection.status, () => this.#watch()));
+    this.own(session.on("error", (frame) => frame.id === undefined && this.#refuse(frame)));
     this.own(() => session.send({ t: "watch_lobby", on: false }));
     this.#watch();
     this.#render();
@@ -63,9 +64,14 @@ export class Lobby extends Component {
     try {
       return await session.request(frame);
     } catch (error) {
-      setText(this.refusal, sayError(error));
-      this.refusal.hidden = false;
+      this.#refuse(error);
       return null;
     }
+  }
+
+  /** Also what nobody has asked for just now: one waits no longer, and why. */
+  #refuse(error) {
+    setText(this.refusal, sayError(error));
+    this.refusal.hidden = false;
   }
 }

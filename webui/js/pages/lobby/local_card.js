@@ -1,8 +1,10 @@
 /** Two players on one keyboard. */
 
+import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
+import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
@@ -17,9 +19,20 @@ export class LocalCard extends Component {
 
   #start(event) {
     event.preventDefault();
-    const names = this.inputs.map((input) => input.value.trim() || input.placeholder);
-    this.props.send({ t: "local", names });
+    if (!event.target.reportValidity()) return; // the browser says so at the field
+    this.props.send({ t: "local", names: this.inputs.map(nameIn) });
   }
+}
+
+/** What a field says, or proposes. */
+function nameIn(input) {
+  return input.value.trim() || input.placeholder;
+}
+
+/** Everybody sees these names, so they follow the rules of all others. */
+function check({ target }) {
+  const fault = broken("display_name", nameIn(target));
+  target.setCustomValidity(fault ? sayField({ field: "display_name", ...fault }) : "");
 }
 
 function nameInput(side) {
@@ -29,5 +42,6 @@ function nameInput(side) {
     placeholder: t(`local.${side}.name`),
     "aria-label": t(`local.${side}`),
     autocomplete: "off",
+    onInput: check,
   });
 }
