@@ -58,6 +58,11 @@ class Running:
         )
         self._outcome: Outcome | None = None
 
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid
+
     def outcome(self) -> Outcome | None:
         """Return what became of it, None while it runs; end it when it has taken too long."""
         if self._outcome is None:
@@ -116,6 +121,7 @@ def run_at_once(
                 begun.append(Running(check, limit, environment, at_once=check is first))
             else:
                 time.sleep(0.05)
+                _bury(before | {each.pid for each in begun})
     except KeyboardInterrupt:
         for each in begun:
             each.interrupt()
@@ -154,6 +160,13 @@ def end_what_is_left(before: Collection[int]) -> None:
                 os.kill(pid, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(pid, 0)
+
+
+def _bury(known: Collection[int]) -> None:
+    """Wait for what was adopted and has ended: nobody else does."""
+    for pid in _children() - set(known):
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def _runs(pid: int) -> bool:

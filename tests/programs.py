@@ -55,7 +55,7 @@ def children() -> set[int]:
     """Return the processes that this one has started and that run; none where no one can tell."""
     lists = Path("/proc/self/task").glob("*/children")
     found = {int(pid) for path in lists for pid in path.read_text().split()}
-    return {pid for pid in found if _runs(pid)}
+    return {pid for pid in found if runs(pid)}
 
 
 def kill_all() -> None:
@@ -78,8 +78,8 @@ def nothing_left_running() -> Iterator[None]:
     assert not left, f"left running: {words}"
 
 
-def _runs(pid: int) -> bool:
-    """Tell whether a process has not ended; one that has just begun has no words yet."""
+def runs(pid: int | str) -> bool:
+    """Tell whether a process has not ended, waited for or not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.quick import CHAOS, run
-from tests.programs import program
+from tests.programs import program, runs
 
 pytestmark = pytest.mark.usefixtures("folder")
 LOST = ("points_lost", "results_missing", "results_double", "frames_missing")
@@ -39,7 +39,7 @@ def test_a_run_that_is_stopped_ends_its_server(folder: Path, stop: signal.Signal
         server = _server(process.pid)
         process.send_signal(stop)
         assert process.wait() == 130
-        assert not Path(f"/proc/{server}").exists()
+        assert not runs(server)
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
     assert [*folder.iterdir()] == []

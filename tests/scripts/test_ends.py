@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs import program
+from tests.programs import program, runs
 from tests.scripts.pebble import SCRIPTS
 
 ROOT = SCRIPTS.parent
@@ -142,7 +142,7 @@ def test_a_program_that_is_left_running_is_ended_and_told(tmp_path: Path):
     assert done.returncode == 1
     assert "left running" in done.stdout
     [pid] = re.findall(r"started (\d+)", done.stdout)
-    assert not Path(f"/proc/{pid}").exists()
+    assert not runs(pid)
 
 
 ORPHAN = """
@@ -176,7 +176,7 @@ def test_a_check_is_cut_off_in_time_and_its_orphans_are_ended():
     assert "hangs was cut off after" in done.stdout
     assert "left running, and ended now" in done.stdout
     [pid] = re.findall(r"orphan (\d+)", done.stdout)
-    assert not Path(f"/proc/{pid}").exists()
+    assert not runs(pid)
 
 
 TOLD = f"""
@@ -207,4 +207,4 @@ def test_who_ends_the_checks_ends_what_they_have_started(told: signal.Signals):
         said += runner.communicate()[0]
         assert runner.returncode == 128 + told
     assert said.count("left running, and ended now") == 2
-    assert not Path(f"/proc/{found[0]}").exists()
+    assert not runs(found[0])
