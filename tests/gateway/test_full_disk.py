@@ -17,10 +17,11 @@ from gateway.main import Running
 from store.errors import StoreUnavailable
 from tests.faults import full_disk, small_disk
 from tests.gateway.client import Answer, Client
-from tests.gateway.conftest import People, tighten
 from tests.gateway.process import serving
-from tests.gateway.test_avatars import names, picture, upload
+from tests.gateway.test_avatars import ada, folder, names, picture, upload
 from tests.patience import STUCK
+
+__all__ = ["ada", "folder"]
 
 DISK = [
     (errno.ENOSPC, "disk_full"),
@@ -30,17 +31,6 @@ DISK = [
     (errno.EROFS, "disk_failed"),
     (errno.EACCES, "disk_failed"),
 ]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "avatars"
-
-
-@pytest.fixture
-def ada(people: People, server: Running) -> Client:
-    tighten(server, "account", 100)
-    return people["ada"]
 
 
 def fails(code: int, after: int = 0) -> Callable[..., Any]:
