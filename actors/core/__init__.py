@@ -6,7 +6,6 @@ The driver for trio is in ``actors.core.driver``, the simulated world in ``actor
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.core.dead_letters import DeadLetter
 from actors.core.errors import (
     ActorDown,
     ActorError,
@@ -15,13 +14,19 @@ from actors.core.errors import (
     IntensityExceeded,
     Unanswered,
 )
+from actors.core.journal.book import Recovered
 from actors.core.kernel import Kernel
+from actors.core.mailbox import Reply
 from actors.core.monitor import Down
-from actors.core.ref import Ref
-from actors.core.reply import Reply
 from actors.core.restart import Reason
-from actors.core.spec import ChildSpec, SupervisorSpec
-from actors.core.statistics import Statistics
+from actors.core.spec import (
+    ChildSpec,
+    DynamicSupervisorSpec,
+    Estate,
+    Settlement,
+    SupervisorSpec,
+)
+from actors.core.statistics import DeadLetter, Statistics
 from actors.core.world import World
 
 __all__ = [
@@ -35,11 +40,14 @@ __all__ = [
     "Context",
     "DeadLetter",
     "Down",
+    "DynamicSupervisorSpec",
+    "Estate",
     "IntensityExceeded",
     "Kernel",
     "Reason",
-    "Ref",
+    "Recovered",
     "Reply",
+    "Settlement",
     "Statistics",
     "SupervisorSpec",
     "Unanswered",

@@ -14,3 +14,9 @@ class Address(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.id}" if self.id else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Return the address that prints as this text."""
+        kind, _, name = text.partition("/")
+        return cls(kind, name)

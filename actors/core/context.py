@@ -1,79 +1,135 @@
-"""What an actor may do besides computing."""
+"""One start of an actor: what it may do besides computing, and all that a crash takes away."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from random import Random
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+import random
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Final, Generic, TypeVar
 
+import msgspec
 from msgspec import Struct
 
-from actors.core.gate import Gate, Written
-from actors.core.ref import Ref
+from actors.core.address import Address
+from actors.core.effects import Effect, Effects
+from actors.core.errors import ActorDown, Unanswered
+from actors.core.journal.book import Away, Book, Draft, Recovered
+from actors.core.journal.gate import Act, Gate
+from actors.core.letters import Delivery, letter
+from actors.core.mailbox import Ask, Envelope, Reply
+from actors.core.monitor import Down, Monitor, Watching
 from actors.core.restart import NORMAL, Reason
-
-if TYPE_CHECKING:
-    from actors.core.address import Address
-    from actors.core.cell import Cell
-    from actors.core.incarnation import Incarnation
-    from actors.core.monitor import Down
-    from actors.core.past import Past
-    from actors.core.reply import Reply
+from actors.core.runtime import Runtime
+from actors.core.timers import Timer
 
 M = TypeVar("M")
 T = TypeVar("T")
 
+WAKE: Final = "wake "
+"""What the keys of an actor's own letters begin with."""
+
 
 class Context(Generic[M]):
-    """Belongs to one incarnation; timers and effects set through it end with that."""
+    """Belongs to one start of an actor; timers, effects and unanswered asks end with it.
+
+    What an actor tells, records, posts and hands over in one turn happens when the turn has
+    succeeded, all of it; a crash undoes it.
+    """
 
     __slots__ = (
-        "_cell",
-        "_incarnation",
+        "_asked",
+        "_book",
+        "_gate",
+        "_notify",
+        "_random",
+        "_replies",
         "_runtime",
+        "_seed",
+        "_timers",
+        "_watching",
         "address",
         "after_slice",
+        "draft",
+        "effects",
+        "ending",
+        "fatal",
+        "gone",
+        "handed",
         "now",
+        "out",
+        "receive",
+        "recovered",
         "restarts",
-        "self",
-        "tell",
     )
 
-    def __init__(self, cell: Cell, incarnation: Incarnation) -> None:
-        self._cell = cell
-        self._incarnation = incarnation
-        self._runtime = cell.runtime
-        self.address: Address = cell.address
-        self.self: Ref[M] = Ref(cell.address, cell.runtime)
-        self.restarts: int = cell.restarts
+    def __init__(
+        self,
+        runtime: Runtime,
+        book: Book,
+        gate: Gate,
+        watching: Watching,
+        notify: Callable[[object], None],
+    ) -> None:
+        self._runtime = runtime
+        self._book = book
+        self._gate = gate
+        self._watching = watching
+        self._notify = notify
+        self._timers: dict[str, Timer] = {}
+        self._replies: set[Reply] = set()
+        self._asked: Reply | None = None
+        self._random: random.Random | None = None
+        # The number keeps an actor from drawing again what its last start drew.
+        self._seed = f"{runtime.seed}/{book.name}/{runtime.number_start()}"
+        self.address: Address = book.address
+        self.restarts = 0
         """How often it was restarted since it was activated: 0 at the first start."""
-        # Bound here once rather than wrapped: these are called for nearly every message.
-        self.now: Callable[[], float] = cell.runtime.world.now
+        self.recovered: Recovered | None = None
+        """What the actor goes on from; None if it is new."""
+        self.fatal: Any = None
+        """The message that crashed it, until a start has succeeded: who sent it may be waiting."""
+        self.now: Callable[[], float] = runtime.world.now
         """Return seconds since the epoch."""
-        gate = cell.gate
-        self.tell: Callable[[Address, Any], None] = cell.runtime.tell
-        """Send a message to another actor."""
-        self.after_slice: Callable[[Callable[[], None]], None] = cell.runtime.scheduler.after_slice
+        self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
         """Call back once when this slice ends: what gathers in a slice leaves in one write."""
-        if gate is not None:
-            gate.context = self
-            if gate.shut:
-                self.tell = gate.hold
+        self.receive: Callable[[Any], None] = _nobody
+        self.effects = Effects(runtime.world)
+        self.out: list[Act] = []
+        self.draft = Draft()
+        self.handed: Any = None
+        self.ending: Reason | None = None
+        self.gone = False
 
     @property
-    def loaded(self) -> Any:
-        """What ``ChildSpec.load`` returned, or None."""
-        return self._cell.loaded
+    def random(self) -> random.Random:
+        """A generator seeded from the kernel's seed, the address and the number of the start."""
+        if self._random is None:  # made when first used, as it takes 2.5 kB
+            self._random = random.Random(self._seed)
+        return self._random
 
-    @property
-    def fatal(self) -> Any:
-        """The message that crashed the last incarnation, if one did: who sent it may be waiting."""
-        return self._cell.fatal
+    # Messages
 
-    @property
-    def random(self) -> Random:
-        """A generator seeded from the kernel's seed, the address and the incarnation."""
-        return self._incarnation.random
+    def tell(self, address: Address, message: Any) -> None:
+        """Send a message to another actor. Never blocks: at worst it becomes a dead letter."""
+        self.out.append((address, message))
+
+    def reply(self) -> Reply:
+        """Take the handle of the ask being handled; if it was told, one that leads nowhere.
+
+        An ask whose handle is not taken fails at once. A handle that is taken may be kept and used
+        later; the crash of this start fails it.
+        """
+        reply, self._asked = self._asked, None
+        if reply is None:
+            return Reply()
+        reply.later = self._put_off
+        if reply.pending:
+            self._replies.add(reply)
+            reply.on_settled(self._replies.discard)
+        return reply
+
+    def _put_off(self, answer: Callable[[], None]) -> None:
+        self.out.append((None, answer))
 
     def timer(self, key: str, at: float, message: M) -> None:
         """Get the message when ``now() >= at``, seconds since the epoch; replaces the same key.
@@ -81,11 +137,15 @@ class Context(Generic[M]):
         Once cancelled or replaced it does not arrive, not even if it has fired and waits in the
         mailbox.
         """
-        self._incarnation.set_timer(key, at, message)
+        if not self.gone:
+            self.cancel(key)
+            self._timers[key] = self._runtime.timers.add(Timer(at, self._notify, key, message))
 
     def cancel(self, key: str) -> None:
         """Cancel a timer; none of this key is fine."""
-        self._incarnation.cancel_timer(key)
+        timer = self._timers.pop(key, None)
+        if timer is not None:
+            self._runtime.timers.cancel(timer)
 
     def effect(
         self,
@@ -97,68 +157,8 @@ class Context(Generic[M]):
 
         A stop or a restart cancels it. ``done`` and ``failed`` are called in the actor's turn.
         """
-        self._incarnation.start_effect(run, done, failed, self._cell.notify)
-
-    def reply(self) -> Reply:
-        """Take the handle of the ask being handled; if it was told, one that leads nowhere.
-
-        An ask whose handle is not taken fails at once. A handle that is taken may be kept and used
-        later; the crash of this incarnation fails it.
-        """
-        return self._incarnation.take_reply()
-
-    @property
-    def past(self) -> Past | None:
-        """What the journal knows from before this process, if anything; `kept` is newer."""
-        return self._cell.past
-
-    def record(self, entries: Sequence[Struct]) -> None:
-        """Append to the actor's journal, which numbers entries from 1; written behind, in groups.
-
-        Keep the state that these lead to in the same turn.
-        """
-        cell = self._cell
-        self._runtime.journal.record(cell.address, cell.recorded + 1, entries)
-        cell.recorded += len(entries)
-        cell.since_snapshot.extend(entries)
-
-    def snapshot(self, state: bytes) -> None:
-        """Add to the journal what all entries so far have led to.
-
-        The entries since the last snapshot are kept for good, as a segment.
-        """
-        cell = self._cell
-        since, cell.since_snapshot = cell.since_snapshot, []
-        self._runtime.journal.snapshot(cell.address, cell.recorded, state, since)
-
-    def persist(self, away: M | None = None, back: M | None = None) -> None:
-        """Hold back what is told from now on until all that was recorded is written.
-
-        If the log is away what is told leaves all the same, and the actor gets the message
-        ``away``, then and each time it persists something more; ``back`` when all is written.
-        Without ``away`` it wants no news of this, and it does not count as ``unsaved``.
-        """
-        cell = self._cell
-        if cell.gate is None:
-            cell.gate = Gate(cell)
-            cell.gate.context = self
-        cell.gate.shut_for(away, back)
-
-    async def written(self) -> None:
-        """Return when all that was recorded until now is written; for effects."""
-        event = self._runtime.world.event()
-        self._runtime.journal.hold(Written(event))
-        await event.wait()
-
-    @property
-    def unsaved(self) -> int:
-        """How many times something was persisted and told that is not written yet."""
-        gate = self._cell.gate
-        return gate.unsaved if gate is not None else 0
-
-    def close_journal(self) -> None:
-        """Let the journal keep of this actor no more than the segments."""
-        self._runtime.journal.close(self.address)
+        if not self.gone:
+            self.effects.start(Effect(run, done, failed, self._notify))
 
     def monitor(self, address: Address, make: Callable[[Down], M]) -> None:
         """Get a message when that actor ends for good; at once if it is unknown or given up.
@@ -167,24 +167,141 @@ class Context(Generic[M]):
         restart of this actor, not its passivation; news whose handling crashed come once more if
         it is called again. An address that is monitored already stays so.
         """
-        self._cell.watching.add(address, make)
+        self._watching.add(address, make)
 
     def demonitor(self, address: Address) -> None:
         """Watch no longer; a message about its end that has not been handled does not arrive."""
-        self._cell.watching.remove(address)
+        self._watching.remove(address)
+
+    # What lasts
+
+    def hand_over(self, state: object) -> None:
+        """Let the next start after a crash find this as ``recovered.handed``; None: nothing."""
+        self.handed = state
+
+    def record(self, *entries: Struct) -> None:
+        """Append tagged Structs to the actor's journal; written behind, in groups."""
+        draft = self.draft
+        draft.dirty = True
+        draft.entries.extend(entries)
+
+    def snapshot(self, state: bytes) -> None:
+        """Add to the journal what all entries, those of this turn included, have led to.
+
+        The entries since the last snapshot are kept for good, as a segment.
+        """
+        self.draft.dirty = True
+        self.draft.state = state
+
+    def persist(self, *entries: Struct, rows: tuple[Struct, ...] = (), away: Away = "wait") -> None:
+        """Record, and let nothing of this turn or a later one leave before it is written.
+
+        ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
+        While the log is ``away`` what is told waits, or ``tell``: it leaves, counted as `unsaved`.
+        One that waits makes all that comes after it wait.
+        """
+        self.record(*entries)
+        self.draft.rows.extend(rows)
+        if self.draft.away != "wait":
+            self.draft.away = away
+
+    def send(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
+        """Send a message that arrives whatever fails: written with this turn, then delivered.
+
+        To an address where nobody is it makes an actor with this first message; what else this
+        turn tells leaves when it is durable. Handled once, together with what the receiver
+        journals about it; a receiver that crashes over it does not get it again. ``away`` as in
+        `persist`.
+        """
+        key = self._runtime.name_letter()
+        now = self.now()
+        self.persist(away=away)
+        self.draft.letters.append(letter(address, key, now, msgspec.json.encode(message)))
+        post = partial(self._runtime.letters.post, address, key, now, message)
+        self.out.append((None, post))
+
+    def wake(self, key: str, at: float, message: M) -> None:
+        """Get the message when ``now() >= at``, over restarts and passivation; replaces the key."""
+        self.draft.dirty = True
+        self.draft.wakes[key] = (at, message)
+
+    def unwake(self, key: str) -> None:
+        """Withdraw a wake-up; none of this key is fine."""
+        self.draft.dirty = True
+        self.draft.wakes[key] = None
+
+    def close_journal(self) -> None:
+        """Let the journal keep of this actor no more than the segments."""
+        self.draft.dirty = self.draft.close = True
+
+    @property
+    def unsaved(self) -> int:
+        """How many times something was persisted and told that is not written yet."""
+        return self._gate.unsaved
+
+    @property
+    def log_is_away(self) -> bool:
+        """Whether what is persisted now would have to wait for longer than a moment."""
+        return self._runtime.journal.away
 
     def stop(self, reason: Reason = NORMAL) -> None:
         """Stop after this message. Other reasons than normal and shutdown count as a failure."""
-        self._incarnation.ending = reason
+        self.ending = reason
 
-    def keep(self, state: object) -> None:
-        """Hand this over to the next incarnation after a crash; None hands over nothing.
+    # For the process
 
-        An actor that kept something is restarted without a load.
-        """
-        self._cell.kept = state
+    def open(self, envelope: Envelope) -> None:
+        """Handle what is in an envelope, unless it is void by now."""
+        if not envelope.live:
+            return
+        if isinstance(envelope, Ask):
+            self._handle_ask(envelope)
+            return
+        if isinstance(envelope, Timer):
+            del self._timers[envelope.key]
+        elif isinstance(envelope, Effect):
+            self.effects.close(envelope)
+        elif isinstance(envelope, Monitor):
+            self._watching.handled(envelope)
+        elif isinstance(envelope, Delivery):
+            self.draft.dirty = True
+            self.draft.done.append(envelope.key)
+        self.receive(envelope.unwrap())
 
-    @property
-    def kept(self) -> Any:
-        """What the last incarnation kept, or None."""
-        return self._cell.kept
+    def _handle_ask(self, ask: Ask) -> None:
+        self._asked = ask.reply
+        self.receive(ask.message)
+        self._check_taken(ask)
+
+    def _check_taken(self, ask: Ask) -> None:
+        if self._asked is not None:
+            self._asked = None
+            ask.reply.fail(Unanswered(self.address, ask.message))
+
+    def idle(self) -> bool:
+        """Tell whether nothing is going on that would be lost or bring a message."""
+        return not (self._timers or self._replies or len(self.effects))
+
+    def answered(self) -> None:
+        """The turn has succeeded: what it answered is not for a crash to fail any more."""
+        if self._replies:
+            self._replies = {reply for reply in self._replies if not reply.answered}
+
+    def drop(self, reason: Reason) -> None:
+        """Cancel everything; who waits for an answer gets an error."""
+        self.gone = True
+        self.receive = _nobody
+        for timer in self._timers.values():
+            self._runtime.timers.cancel(timer)
+        self._timers.clear()
+        self.effects.cancel()
+        unanswered = [*self._replies]
+        if self._asked is not None:
+            unanswered.append(self._asked)
+        self._replies, self._asked = set(), None
+        for reply in unanswered:
+            reply.fail(ActorDown(self.address, reason))
+
+
+def _nobody(message: object) -> None:
+    """Stand in for the behaviour before it is built and after it is gone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from actors.core.envelope import Envelope
+from actors.core.mailbox import Envelope
 from actors.core.world import World
 
 

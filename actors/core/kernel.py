@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from actors.core.address import Address
-from actors.core.dead_letters import DeadLetter
 from actors.core.errors import AskTimeout
-from actors.core.journal import Journal, Log
-from actors.core.past import Past
-from actors.core.ref import Ref
-from actors.core.reply import Ask, Reply
+from actors.core.journal.journal import Journal
+from actors.core.journal.records import Log
+from actors.core.mailbox import Ask, Reply
+from actors.core.monitor import Link
+from actors.core.process import Process
+from actors.core.restart import Reason
 from actors.core.runtime import Runtime
-from actors.core.spec import SupervisorSpec
-from actors.core.statistics import Statistics
+from actors.core.spec import DynamicSupervisorSpec, SupervisorSpec
+from actors.core.statistics import DeadLetter, Statistics
 from actors.core.supervisor import Supervisor
 from actors.core.timers import Timer
 from actors.core.world import World
@@ -24,31 +25,31 @@ from actors.core.world import World
 class Kernel:
     """Runs one tree in one world. Belongs to one thread, and does nothing outside ``run_once``.
 
-    What actors record goes to ``log``, whose ``epoch`` is this kernel's; those with a past in it
-    are activated. Give it a seed that nobody can guess where the actors' randomness makes ids.
+    What actors record goes to ``log``, whose ``epoch`` is this kernel's; the epoch before it ended
+    at ``until``, in seconds since the epoch of the clock. ``alive`` are the actors that were in the
+    middle of something then: they are activated at once, all others on first use. Give it a seed
+    that nobody can guess where the actors' randomness makes ids.
     """
 
     def __init__(
         self,
-        tree: SupervisorSpec,
+        tree: SupervisorSpec | DynamicSupervisorSpec,
         world: World,
         log: Log,
         seed: int = 0,
         epoch: int = 0,
-        pasts: Mapping[Address, Past] = {},
+        until: float = 0.0,
+        alive: Iterable[Address] = (),
     ) -> None:
         self._world = world
-        self._runtime = Runtime(world, seed, log, epoch)
-        self._runtime.pasts.update(pasts)
-        root = SupervisorSpec(name="kernel", children=(tree,)) if tree.strategy == "each" else tree
-        self._root = Supervisor(root, self._runtime)
+        self._runtime = Runtime(world, seed, log, epoch, until)
+        if isinstance(tree, DynamicSupervisorSpec):
+            tree = SupervisorSpec(name="kernel", children=(tree,))
+        self._root = Supervisor(tree, self._runtime)
         self._root.launch()
-        for address in pasts:
+        self._runtime.letters.load()
+        for address in alive:
             self._runtime.registry.get_or_start(address)
-
-    def ref(self, address: Address) -> Ref[Any]:
-        """Return a handle to send to an address; does not activate it."""
-        return Ref(address, self._runtime)
 
     def tell(self, address: Address, message: object) -> None:
         """Send a message. Never blocks or raises: at worst it is a dead letter."""
@@ -56,7 +57,18 @@ class Kernel:
 
     def addresses(self, kind: str) -> list[Address]:
         """Return where actors of this kind are in memory now."""
-        return [address for address in self._runtime.registry.cells if address.kind == kind]
+        return [address for address in self._runtime.registry.processes if address.kind == kind]
+
+    def link(self, address: Address, fell: Callable[[Reason], None]) -> Callable[[], None]:
+        """Call back when that actor ends for good; at once if nobody can be there.
+
+        Returns what ends the link.
+
+        For what is outside of the kernel and depends on an actor, such as a socket.
+        """
+        link = Link(fell)
+        self._runtime.monitors.add(address, link)
+        return lambda: self._runtime.monitors.remove(address, link)
 
     async def ask(self, address: Address, message: object, timeout: float) -> Any:  # noqa: ASYNC109 - the deadline is a timer of the kernel
         """Send a message and return the answer.
@@ -150,15 +162,19 @@ class Kernel:
     def statistics(self) -> Statistics:
         """Return the state in numbers; looks at every actor in memory."""
         runtime = self._runtime
-        cells = [*runtime.registry.cells.values()]
-        depths = [len(cell.mailbox) for cell in cells]
+        processes = [*runtime.registry.processes.values()]
+        depths = [len(process.mailbox) for process in processes]
         return Statistics(
-            actors=len(cells),
-            kinds=dict(Counter(cell.address.kind for cell in cells)),
+            actors=len(processes),
+            kinds=dict(Counter(address.kind for address in runtime.registry.processes)),
             mailboxes=sum(depths),
             deepest=max(depths, default=0),
             timers=len(runtime.timers),
-            effects=sum(len(cell.incarnation.effects) for cell in cells),
+            effects=sum(
+                len(process.context.effects)
+                for process in processes
+                if isinstance(process, Process)
+            ),
             monitors=len(runtime.monitors),
             messages=runtime.scheduler.messages,
             slices=runtime.scheduler.slices,

@@ -1,39 +1,124 @@
-"""The bounded queue of messages an actor has not handled yet."""
+"""The bounded queue of messages that an actor has not handled yet, and what lies in it."""
+
+from __future__ import annotations
 
 from collections import deque
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Final
 
-from actors.core.envelope import Envelope
-from actors.core.reply import Ask
+from actors.core.errors import AnsweredTwice
 
-Overflow = Literal["drop_newest", "drop_oldest"]
+PENDING: Final = object()
 
 
-def is_letter(item: object) -> bool:
-    """Tell whether somebody sent this, as opposed to the actor's own timers, effects, monitors."""
-    return not isinstance(item, Envelope) or isinstance(item, Ask)
+class Envelope:
+    """Lies in a mailbox in place of a bare message when more is to be known about the message.
+
+    Most messages travel bare, as an envelope costs as much as the rest of a tell. A plain class: an
+    abstract one would make the ``isinstance`` for each message ten times slower.
+    """
+
+    __slots__ = ("live",)
+
+    def __init__(self) -> None:
+        self.live = True
+        """False: the message is void, although it lies in a mailbox."""
+
+    def unwrap(self) -> object:
+        """Return the message. Called once, in the actor's turn: an exception is a crash."""
+        raise NotImplementedError
+
+
+class Reply:
+    """The right to answer one ask, once. May be stored and used in a later turn.
+
+    An answer leaves with all else that the actor tells in that turn: behind the gate, and not at
+    all if the turn crashes. One that comes after the deadline, or to a message that was told,
+    reaches nobody.
+    """
+
+    __slots__ = ("_failure", "_settled", "_value", "answered", "later")
+
+    def __init__(self, settled: Callable[[Reply], None] | None = None) -> None:
+        self._settled: list[Callable[[Reply], None]] = [] if settled is None else [settled]
+        self._value: object = PENDING
+        self._failure: Exception | None = None
+        self.answered = False
+        """Whether the actor has used its right."""
+        self.later: Callable[[Callable[[], None]], None] | None = None
+        """Puts an answer off until the turn has succeeded; set by the actor's context."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether no answer, failure or deadline has reached whoever asked."""
+        return self._value is PENDING and self._failure is None
+
+    def ok(self, value: object = None) -> None:
+        """Answer the ask with a value."""
+        self._answer(value, None)
+
+    def error(self, error: Exception) -> None:
+        """Answer the ask with an error, which is raised where it was asked."""
+        self._answer(PENDING, error)
+
+    def fail(self, error: Exception) -> None:
+        """Let the kernel end a pending ask; a settled one stays as it is."""
+        self._settle(PENDING, error)
+
+    def on_settled(self, settled: Callable[[Reply], None]) -> None:
+        """Call this too once the ask has been settled."""
+        self._settled.append(settled)
+
+    def result(self) -> Any:
+        """Return or raise the answer of a settled ask."""
+        if self._failure is not None:
+            raise self._failure
+        return self._value
+
+    def _answer(self, value: object, failure: Exception | None) -> None:
+        if self.answered:
+            raise AnsweredTwice("this reply has been used before")
+        self.answered = True
+        if self.later is not None:
+            self.later(lambda: self._settle(value, failure))
+
+    def _settle(self, value: object, failure: Exception | None) -> None:
+        if not self.pending:
+            return
+        self._value, self._failure = value, failure
+        for settled in self._settled:
+            settled(self)
+
+
+class Ask(Envelope):
+    """A message whose sender waits for an answer."""
+
+    __slots__ = ("message", "reply")
+
+    def __init__(self, message: object, reply: Reply) -> None:
+        super().__init__()
+        self.message = message
+        self.reply = reply
+
+    def unwrap(self) -> object:
+        """Return the message asked."""
+        return self.message
 
 
 class Mailbox(deque[object]):
-    """First in, first out. What the actor owes to itself (timers, effects, downs) is never refused:
+    """First in, first out, up to ``capacity`` messages of others.
 
-    it is bounded by what the actor set going, and losing it would leave the actor waiting for ever.
+    What the actor owes to itself (timers, effects, downs, wake-ups) is never refused: it is bounded
+    by what the actor set going, and losing it would leave the actor waiting for ever.
     """
 
-    __slots__ = ("capacity", "overflow")
+    __slots__ = ("capacity",)
 
-    def __init__(self, capacity: int, overflow: Overflow) -> None:
+    def __init__(self, capacity: int) -> None:
         super().__init__()
         self.capacity = capacity
-        self.overflow: Overflow = overflow
 
-    def overflowed(self, message: object) -> object:
-        """Take a message though it is full if the policy is so; return the one that gives way."""
-        if self.overflow == "drop_newest":
-            return message
-        for place, item in enumerate(self):
-            if is_letter(item):
-                del self[place]
-                self.append(message)
-                return item
-        return message
+
+def is_told(item: object) -> bool:
+    """Tell whether somebody told or asked this, as opposed to what the actor owes to itself."""
+    return not isinstance(item, Envelope) or isinstance(item, Ask)

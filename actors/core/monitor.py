@@ -1,35 +1,52 @@
-"""Who wants to know when an actor ends."""
+"""Who wants to know when an actor ends: other actors (monitors), and what depends on it (links)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 import msgspec
 
 from actors.core.address import Address
-from actors.core.envelope import Envelope
+from actors.core.mailbox import Envelope
 from actors.core.restart import Reason
 
-if TYPE_CHECKING:
-    from actors.core.registry import Registry
+Refusal = Callable[[Address], Reason | None]
+"""Tells why nobody can be at an address now; None if somebody is or may be started."""
 
 
-class Down(msgspec.Struct, frozen=True):
-    """An actor ended for good; a restart or a passivation is not an end.
-
-    ``kept`` is what it had kept, for whoever has to settle what it left behind.
-    """
+class Down(msgspec.Struct, frozen=True, tag=True):
+    """An actor ended for good; a restart or a passivation is not an end."""
 
     address: Address
     reason: Reason
-    kept: Any = None
+
+
+class Watch(Protocol):
+    """What is told of an end."""
+
+    def report(self, reason: Reason) -> None:
+        """Take the news that the target has ended."""
+        ...
+
+
+class Link:
+    """What is outside the kernel and lives no longer than an actor, such as a socket."""
+
+    __slots__ = ("_fell",)
+
+    def __init__(self, fell: Callable[[Reason], None]) -> None:
+        self._fell = fell
+
+    def report(self, reason: Reason) -> None:
+        """Go down with the target."""
+        self._fell(reason)
 
 
 class Monitor(Envelope):
     """One actor's watch over another; becomes the message about its end."""
 
-    __slots__ = ("_kept", "_make", "_notify", "_reason", "target")
+    __slots__ = ("_make", "_notify", "_reason", "target")
 
     def __init__(
         self,
@@ -42,41 +59,45 @@ class Monitor(Envelope):
         self._make = make
         self._notify = notify
         self._reason: Reason = ""
-        self._kept: object = None
 
-    def report(self, reason: Reason, kept: object = None) -> None:
+    def report(self, reason: Reason) -> None:
         """Send the one who watches the news that the target has ended."""
-        self._reason, self._kept = reason, kept
+        self._reason = reason
         self._notify(self)
 
     def unwrap(self) -> object:
         """Make the message."""
-        return self._make(Down(self.target, self._reason, self._kept))
+        return self._make(Down(self.target, self._reason))
 
 
 class Monitors:
-    """All monitors of a kernel by the address they watch, in the order they were made."""
+    """All monitors and links of a kernel by the address they watch, in the order they were made."""
 
-    __slots__ = ("_by_target",)
+    __slots__ = ("_by_target", "refusal")
 
-    def __init__(self) -> None:
-        self._by_target: dict[Address, dict[Monitor, None]] = {}
+    def __init__(self, refusal: Refusal) -> None:
+        self._by_target: dict[Address, dict[Watch, None]] = {}
+        self.refusal = refusal
 
-    def add(self, monitor: Monitor) -> None:
-        """Begin to watch."""
-        self._by_target.setdefault(monitor.target, {})[monitor] = None
+    def add(self, target: Address, watch: Watch) -> None:
+        """Begin to watch; a target that cannot be there has ended."""
+        refusal = self.refusal(target)
+        if refusal is None:
+            self._by_target.setdefault(target, {})[watch] = None
+        else:
+            watch.report(refusal)
 
-    def remove(self, monitor: Monitor) -> None:
+    def remove(self, target: Address, watch: Watch) -> None:
         """Watch no longer."""
-        watching = self._by_target.get(monitor.target, {})
-        watching.pop(monitor, None)
+        watching = self._by_target.get(target, {})
+        watching.pop(watch, None)
         if not watching:
-            self._by_target.pop(monitor.target, None)
+            self._by_target.pop(target, None)
 
-    def ended(self, target: Address, reason: Reason, kept: object) -> None:
+    def ended(self, target: Address, reason: Reason) -> None:
         """Report to everybody who watches the target."""
-        for monitor in self._by_target.pop(target, {}):
-            monitor.report(reason, kept)
+        for watch in self._by_target.pop(target, {}):
+            watch.report(reason)
 
     def __len__(self) -> int:
         return sum(len(watching) for watching in self._by_target.values())
@@ -85,15 +106,12 @@ class Monitors:
 class Watching:
     """The monitors of one actor. They outlive its crash, with the news they have brought."""
 
-    __slots__ = ("_by_target", "_crashed", "_monitors", "_notify", "_registry")
+    __slots__ = ("_by_target", "_crashed", "_monitors", "_notify")
 
-    def __init__(
-        self, monitors: Monitors, registry: Registry, notify: Callable[[Envelope], None]
-    ) -> None:
+    def __init__(self, monitors: Monitors, notify: Callable[[Envelope], None]) -> None:
         self._by_target: dict[Address, Monitor] = {}
         self._crashed: Monitor | None = None
         self._monitors = monitors
-        self._registry = registry
         self._notify = notify
 
     def add(self, target: Address, make: Callable[[Down], object]) -> None:
@@ -105,13 +123,8 @@ class Watching:
             self._crashed, self._by_target[target] = None, crashed
             self._notify(crashed)
             return
-        monitor = Monitor(target, make, self._notify)
-        self._by_target[target] = monitor
-        refusal = self._registry.refusal(target)
-        if refusal is None:
-            self._monitors.add(monitor)
-        else:
-            monitor.report(refusal)
+        monitor = self._by_target[target] = Monitor(target, make, self._notify)
+        self._monitors.add(target, monitor)
 
     def remove(self, target: Address) -> None:
         """Watch a target no longer; news of it in the mailbox are void."""
@@ -120,7 +133,7 @@ class Watching:
         monitor = self._by_target.pop(target, None)
         if monitor is not None:
             monitor.live = False
-            self._monitors.remove(monitor)
+            self._monitors.remove(target, monitor)
 
     def handled(self, monitor: Monitor) -> None:
         """Forget a monitor whose news are being handled."""

@@ -11,7 +11,7 @@ PASSIVATED: Final = "passivated"
 CRASHED: Final = "crashed"
 INTENSITY: Final = "intensity"
 
-Restart = Literal["permanent", "transient", "temporary"]
+Restart = Literal["permanent", "transient"]
 
 BACKOFF_CAP: Final = 60.0
 """Seconds; no restart waits longer."""
@@ -19,9 +19,7 @@ BACKOFF_CAP: Final = 60.0
 
 def must_restart(restart: Restart, reason: Reason) -> bool:
     """Tell whether a child of this restart type that ended for this reason is started again."""
-    if restart == "transient":
-        return reason not in (NORMAL, SHUTDOWN)
-    return restart == "permanent"
+    return restart == "permanent" or reason not in (NORMAL, SHUTDOWN)
 
 
 def add_restart(

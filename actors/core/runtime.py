@@ -1,36 +1,43 @@
-"""The parts of one kernel, as its actors see them."""
+"""The parts of one kernel, as its processes see them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-from actors.core.dead_letters import OVERFLOW, DeadLetters
-from actors.core.journal import Journal, Log
+import msgspec
+
+from actors.core.address import Address
+from actors.core.journal.gate import Act
+from actors.core.journal.journal import Journal
+from actors.core.journal.records import Log
+from actors.core.journal.recovery import Recovery
+from actors.core.letters import Delivery, Letters
+from actors.core.life import RUNNING
 from actors.core.monitor import Monitors
-from actors.core.phase import RUNNING
 from actors.core.registry import Registry
-from actors.core.scheduler import Scheduler
+from actors.core.scheduler import Resident, Scheduler
+from actors.core.statistics import OVERFLOW, DeadLetters
 from actors.core.timers import Timers
-
-if TYPE_CHECKING:
-    from actors.core.address import Address
-    from actors.core.past import Past
-    from actors.core.world import World
+from actors.core.world import World
 
 
 class Runtime:
     """Brings messages to addresses."""
 
     __slots__ = (
-        "_cells",
-        "_incarnations",
+        "_decoders",
+        "_epoch",
+        "_letters_sent",
+        "_processes",
+        "_started",
         "crashes",
         "dead_letters",
         "failure",
         "given_up",
         "journal",
+        "letters",
         "monitors",
-        "pasts",
+        "recovery",
         "registry",
         "restarts",
         "scheduler",
@@ -39,44 +46,81 @@ class Runtime:
         "world",
     )
 
-    def __init__(self, world: World, seed: int, log: Log, epoch: int) -> None:
+    def __init__(self, world: World, seed: int, log: Log, epoch: int, until: float) -> None:
         self.world = world
         self.seed = seed
         self.scheduler = Scheduler(world.wake)
         self.timers = Timers(self.scheduler.ring)
-        self.journal = Journal(world, self.timers, log, epoch, self.fail)
-        self.monitors = Monitors()
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
+        self.letters = Letters(world, self.timers, log, self._hand_in, self._decode)
+        self.journal = Journal(world, self.timers, log, epoch, self.fail, self.letters.written)
+        self.recovery = Recovery(world, self.timers, log, until)
         self.dead_letters = DeadLetters()
-        self.registry = Registry(world.now)
-        self._cells = self.registry.cells
-        self.pasts: dict[Address, Past] = {}
+        self.registry: Registry[Resident] = Registry(world.now)
+        self.monitors = Monitors(self.registry.refusal)
+        self._processes = self.registry.processes
         self.crashes = 0
         self.restarts = 0
         self.given_up = 0
         self.failure: Exception | None = None
-        self._incarnations = 0
+        self._epoch = epoch
+        self._letters_sent = 0
+        self._started = 0
 
     def tell(self, address: Address, message: object) -> None:
         """Put a message into the mailbox at an address; at worst it becomes a dead letter."""
-        cell = self._cells.get(address)
-        if cell is None:
+        process = self._processes.get(address)
+        if process is None:
             found = self.registry.get_or_start(address)
             if isinstance(found, str):
                 self.dead_letters.add(address, message, found)
                 return
-            cell = found
-        mailbox = cell.mailbox
+            process = found
+        mailbox = process.mailbox
         if len(mailbox) < mailbox.capacity:
             mailbox.append(message)
         else:
-            self.dead_letters.add(address, mailbox.overflowed(message), OVERFLOW)
-        if not cell.queued and cell.phase is RUNNING:
-            self.scheduler.add(cell)
+            self.dead_letters.add(address, message, OVERFLOW)
+        if not process.queued and process.phase is RUNNING:
+            self.scheduler.add(process)
 
-    def number_incarnation(self) -> int:
-        """Return 1 for the first incarnation in this kernel, 2 for the next."""
-        self._incarnations += 1
-        return self._incarnations
+    def carry_out(self, acts: list[Act]) -> None:
+        """Let leave what an actor has told, in order."""
+        for address, message in acts:
+            if address is None:
+                message()
+            else:
+                self.tell(address, message)
+
+    def _hand_in(self, address: Address, delivery: Delivery) -> bool:
+        found = self.registry.get_or_start(address)
+        if isinstance(found, str):
+            return False
+        found.mailbox.append(delivery)
+        if found.phase is RUNNING:
+            self.scheduler.add(found)
+        return True
+
+    def take_letters(self, kind: str, messages: Any) -> None:
+        """Let durable messages to a kind be read back: the union of what it takes, or None."""
+        if messages is not None:
+            self._decoders[kind] = msgspec.json.Decoder(messages)
+
+    def _decode(self, address: Address, data: bytes) -> object:
+        decoder = self._decoders.get(address.kind)
+        if decoder is None:
+            raise TypeError(f"child spec {address.kind}: it does not say which messages it takes")
+        return decoder.decode(data)
+
+    def name_letter(self) -> str:
+        """Return a key that no letter has had, of this kernel or one before it."""
+        self._letters_sent += 1
+        return f"{self._epoch}.{self._letters_sent}"
+
+    def number_start(self) -> int:
+        """Return 1 for the first start of an actor in this kernel, 2 for the next."""
+        self._started += 1
+        return self._started
 
     def fail(self, failure: Exception) -> None:
         """Let the next slice, or this one, stop the kernel and raise this."""

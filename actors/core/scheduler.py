@@ -1,16 +1,14 @@
-"""The run queue: actors with messages take turns."""
+"""The run queue: processes with messages take turns."""
 
 from __future__ import annotations
 
 import logging
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-from actors.core.phase import RUNNING
-
-if TYPE_CHECKING:
-    from actors.core.cell import Cell
+from actors.core.life import RUNNING, Phase
+from actors.core.mailbox import Mailbox
 
 TURN: Final = 32
 """An actor handles at most so many messages before the next one has its turn."""
@@ -18,13 +16,26 @@ TURN: Final = 32
 log = logging.getLogger("actors.core")
 
 
+class Resident(Protocol):
+    """A process as the run queue sees it."""
+
+    mailbox: Mailbox
+    phase: Phase
+    queued: bool
+    """Whether it is in the queue."""
+
+    def turn(self, limit: int, now: float) -> int:
+        """Handle up to ``limit`` messages; return how many. What is left waits for its turn."""
+        ...
+
+
 class Scheduler:
-    """Round robin over the cells that have something to do."""
+    """Round robin over the processes that have something to do."""
 
     __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "now", "slices")
 
     def __init__(self, wake: Callable[[], None]) -> None:
-        self._queue: deque[Cell] = deque()
+        self._queue: deque[Resident] = deque()
         self._after: list[Callable[[], None]] = []
         self._wake = wake
         self.in_slice = False
@@ -32,11 +43,11 @@ class Scheduler:
         self.messages = 0
         self.slices = 0
 
-    def add(self, cell: Cell) -> None:
-        """Give a cell a turn; one that is in the queue (``queued``) keeps its place."""
-        if not cell.queued:
-            cell.queued = True
-            self._queue.append(cell)
+    def add(self, process: Resident) -> None:
+        """Give a process a turn; one that is in the queue keeps its place."""
+        if not process.queued:
+            process.queued = True
+            self._queue.append(process)
             if not self.in_slice:
                 self._wake()
 
@@ -52,19 +63,19 @@ class Scheduler:
             self._wake()
 
     def run(self, budget: int) -> None:
-        """Let cells take turns until about ``budget`` messages are handled or none is left."""
+        """Let processes take turns until about ``budget`` messages are handled or none is left."""
         queue, now = self._queue, self.now
         left = budget
         while queue and left > 0:
-            cell = queue.popleft()
-            # Before its turn: a crash in it starts the cell before what the crash starts with it.
-            cell.queued = False
-            handled = cell.turn(left if left < TURN else TURN, now)  # noqa: FURB136 - a call of min a turn
+            process = queue.popleft()
+            # Before its turn: a crash in it starts the process before what it starts with it.
+            process.queued = False
+            handled = process.turn(left if left < TURN else TURN, now)  # noqa: FURB136 - a call of min a turn
             self.messages += handled
             left -= handled or 1  # a start counts too, or one that always fails would not end
-            if cell.mailbox and cell.phase is RUNNING and not cell.queued:
-                cell.queued = True
-                queue.append(cell)
+            if process.mailbox and process.phase is RUNNING and not process.queued:
+                process.queued = True
+                queue.append(process)
 
     def end_slice(self) -> None:
         """Call those who asked for it. One that fails is logged and harms no other."""

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable
+from typing import Any
 
-import msgspec
+from msgspec import Struct
 
+from actors.core.actor import Actor
 from actors.core.address import Address
-from actors.core.mailbox import Overflow
+from actors.core.context import Context
+from actors.core.journal.book import Recovered
 from actors.core.restart import Restart
 
-if TYPE_CHECKING:
-    from actors.core.actor import Actor
-    from actors.core.context import Context
 
-Strategy = Literal["one_for_one", "rest_for_one", "each"]
-Load = Callable[[Address], Awaitable[object]]
+class Settlement(Struct, frozen=True):
+    """What follows from giving an actor up: rows of the store, and who is told once they are there.
+
+    ``send`` are durable messages, for owners; ``tell`` are for who is there to hear it.
+    """
+
+    rows: tuple[Struct, ...] = ()
+    send: tuple[tuple[Address, Struct], ...] = ()
+    tell: tuple[tuple[Address, Any], ...] = ()
 
 
-class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """One actor (under a static supervisor) or a template for many (under ``each``).
+class Estate(Struct, frozen=True):
+    """What an actor leaves that is given up: what it would have gone on from, and what crashed it.
+
+    ``now`` is in seconds since the epoch.
+    """
+
+    address: Address
+    recovered: Recovered | None
+    fatal: Any
+    now: float
+
+
+class ChildSpec(Struct, frozen=True, kw_only=True):
+    """One actor (under a static supervisor) or a template for many (under a dynamic one).
 
     ``intensity`` restarts within ``period`` seconds are allowed to each child of a template; a
     static child counts towards its supervisor instead. ``backoff`` is the delay before the first
     restart in seconds; it doubles with each crash in a row.
 
-    ``mailbox`` is the bound; over it ``drop_newest`` refuses the new message and ``drop_oldest``
-    the oldest; either becomes a dead letter.
+    ``mailbox`` is its bound; over it new messages become dead letters.
 
-    ``load`` runs before the actor is built, at activation and again before a restart, unless the
-    actor kept something for its next incarnation. A load that fails counts as a crash.
+    ``journaled``: it may record, and every start recovers what it recorded, before its first
+    message. ``messages`` is the union of what it takes as durable messages, tagged Structs.
+    ``settle`` says what follows when it is given up; its journal is closed then.
 
     ``passivate_after`` seconds without a message, an actor of a template that has no timer, effect
     or unanswered ask, and agrees (``can_passivate``), leaves the memory until it is used again.
@@ -43,20 +61,23 @@ class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
     period: float = 5.0
     backoff: float = 0.0
     mailbox: int = 1024
-    overflow: Overflow = "drop_newest"
-    load: Load | None = None
+    journaled: bool = False
+    messages: Any = None
+    settle: Callable[[Estate], Settlement] | None = None
     passivate_after: float | None = None
 
 
-class SupervisorSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """A supervisor, its strategy and its children in the order in which they start.
-
-    ``one_for_one`` restarts the child that failed, ``rest_for_one`` also those after it. Under
-    ``each`` the children are templates: actors start on first use, each for itself.
-    """
+class SupervisorSpec(Struct, frozen=True, kw_only=True):
+    """A supervisor of static children, in the order in which they start; it restarts one alone."""
 
     name: str
-    strategy: Strategy = "one_for_one"
     intensity: int = 3
     period: float = 5.0
-    children: tuple[ChildSpec | SupervisorSpec, ...] = ()
+    children: tuple[ChildSpec | SupervisorSpec | DynamicSupervisorSpec, ...] = ()
+
+
+class DynamicSupervisorSpec(Struct, frozen=True, kw_only=True):
+    """A supervisor whose children are templates: actors start on first use, each for itself."""
+
+    name: str
+    children: tuple[ChildSpec, ...] = ()

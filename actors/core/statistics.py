@@ -1,8 +1,54 @@
-"""The state of a kernel in numbers."""
+"""A kernel in numbers, and the messages that reached nobody."""
+
+from collections import Counter, deque
+from typing import Final
 
 import msgspec
 
+from actors.core.address import Address
+from actors.core.errors import ActorDown
+from actors.core.mailbox import Ask
 from actors.core.restart import Reason
+
+UNKNOWN: Final = "unknown"
+STOPPED: Final = "stopped"
+OVERFLOW: Final = "overflow"
+
+KEEP: Final = 64
+
+
+class DeadLetter(msgspec.Struct, frozen=True):
+    """A message that reached nobody, and why.
+
+    The reason is ``unknown`` (no such actor), ``stopped``, ``overflow`` (mailbox full),
+    ``intensity`` (given up for now), ``shutdown``, or what ended the actor.
+    """
+
+    address: Address
+    message: object
+    reason: Reason
+
+
+class DeadLetters:
+    """All dead letters of one kernel: counted by reason, the latest kept to look at."""
+
+    __slots__ = ("_counts", "recent")
+
+    def __init__(self) -> None:
+        self._counts: Counter[Reason] = Counter()
+        self.recent: deque[DeadLetter] = deque(maxlen=KEEP)
+
+    def add(self, address: Address, item: object, reason: Reason) -> None:
+        """Count a message; whoever waits for an answer to it gets an error."""
+        self._counts[reason] += 1
+        message = item.message if isinstance(item, Ask) else item
+        self.recent.append(DeadLetter(address, message, reason))
+        if isinstance(item, Ask):
+            item.reply.fail(ActorDown(address, reason))
+
+    def statistics(self) -> dict[Reason, int]:
+        """Return the number of dead letters by reason."""
+        return dict(self._counts)
 
 
 class Statistics(msgspec.Struct, frozen=True):

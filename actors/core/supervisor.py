@@ -1,25 +1,137 @@
-"""The supervisor of static children: what else restarts with one of them, and when it gives up."""
+"""Supervisors: who is restarted, who is given up, and when a supervisor itself gives up."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Protocol
 
-from actors.core import lifecycle
 from actors.core.address import Address
-from actors.core.branch import Branch, StaticChild
-from actors.core.cell import Cell
-from actors.core.dead_letters import STOPPED
 from actors.core.errors import IntensityExceeded
-from actors.core.restart import CRASHED, Reason, add_restart, backoff_delay, must_restart
-from actors.core.spec import ChildSpec, SupervisorSpec
-from actors.core.template import TemplateSupervisor
+from actors.core.process import Process
+from actors.core.restart import (
+    CRASHED,
+    INTENSITY,
+    SHUTDOWN,
+    Reason,
+    add_restart,
+    backoff_delay,
+    must_restart,
+)
+from actors.core.runtime import Runtime
+from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
+from actors.core.statistics import STOPPED
 
-if TYPE_CHECKING:
-    from actors.core.runtime import Runtime
+
+class Branch(Protocol):
+    """What a supervisor has below it: a static child, templates, or another supervisor."""
+
+    def launch(self) -> None:
+        """Start for the first time."""
+        ...
+
+    def halt(self) -> None:
+        """Stop in good order, in reverse; mailboxes stay."""
+        ...
+
+    def relaunch(self, at: float | None, *, fresh: bool) -> None:
+        """Start again after a halt or crash; ``fresh`` means without what actors handed over."""
+        ...
+
+    def end(self) -> None:
+        """Be gone for good after a halt."""
+        ...
+
+
+class StaticChild:
+    """The process of a static child as a branch."""
+
+    __slots__ = ("_runtime", "process")
+
+    def __init__(self, process: Process, runtime: Runtime) -> None:
+        self.process = process
+        self._runtime = runtime
+
+    def launch(self) -> None:
+        """Start it."""
+        self.process.launch()
+
+    def halt(self) -> None:
+        """Stop it in good order."""
+        self.process.halt(SHUTDOWN)
+
+    def relaunch(self, at: float | None, *, fresh: bool) -> None:
+        """Start it again, also if it had ended normally before (as OTP does)."""
+        if fresh:
+            self.process.handed = None
+        self._runtime.registry.add(self.process.address, self.process)
+        self.process.relaunch(at)
+
+    def end(self) -> None:
+        """Let it be gone."""
+        self.process.end(SHUTDOWN, SHUTDOWN)
+
+
+class DynamicSupervisor:
+    """Starts children on first use, restarts each alone, gives each up alone; never fails."""
+
+    __slots__ = ("_runtime",)
+
+    def __init__(self, spec: DynamicSupervisorSpec, runtime: Runtime) -> None:
+        self._runtime = runtime
+        for child in spec.children:
+            runtime.take_letters(child.kind, child.messages)
+            runtime.registry.add_template(child.kind, partial(self._start, child))
+
+    def _start(self, spec: ChildSpec, address: Address) -> Process:
+        process = Process(address, spec, self, self._runtime)
+        self._runtime.registry.add(address, process)
+        process.launch()
+        return process
+
+    def child_ended(self, process: Process, reason: Reason, error: Exception | None) -> None:  # noqa: ARG002
+        """Restart the child, let it end, or give it up until its period has passed."""
+        spec, now = process.spec, self._runtime.world.now()
+        if not must_restart(spec.restart, reason):
+            process.end(reason, STOPPED)
+            return
+        history = add_restart(process.history, now, spec.intensity, spec.period)
+        if history is None:
+            self._runtime.given_up += 1
+            self._runtime.registry.give_up(process.address, now + spec.period)
+            process.give_up(INTENSITY)
+            return
+        process.history = history
+        delay = backoff_delay(spec.backoff, process.streak) if reason == CRASHED else 0.0
+        process.relaunch(now + delay if delay else None)
+
+    def _children(self) -> list[Process]:
+        """Return the children in memory in the order in which they were started."""
+        residents = self._runtime.registry.processes.values()
+        return [each for each in residents if isinstance(each, Process) and each.parent is self]
+
+    def launch(self) -> None:
+        """Start nothing: children start on first use."""
+
+    def halt(self) -> None:
+        """Stop the children in memory, the last one first."""
+        for process in reversed(self._children()):
+            process.halt(SHUTDOWN)
+
+    def relaunch(self, at: float | None, *, fresh: bool) -> None:
+        """Start those again that were in memory."""
+        for process in self._children():
+            if fresh:
+                process.handed = None
+            process.relaunch(at)
+
+    def end(self) -> None:
+        """End those in memory, the last one first."""
+        for process in reversed(self._children()):
+            process.end(SHUTDOWN, SHUTDOWN)
 
 
 class Supervisor:
-    """Strategies ``one_for_one`` and ``rest_for_one``; is a branch itself.
+    """Strategy ``one_for_one``: a static child that failed is restarted alone. Is a branch itself.
 
     Too many restarts: it halts all its children and fails, which its parent treats like the crash
     of a permanent child. The root fails the kernel.
@@ -36,56 +148,46 @@ class Supervisor:
         self._history: tuple[float, ...] = ()
         self._branches: list[Branch] = [self._branch(child) for child in spec.children]
 
-    def _branch(self, child: ChildSpec | SupervisorSpec) -> Branch:
+    def _branch(self, child: ChildSpec | SupervisorSpec | DynamicSupervisorSpec) -> Branch:
+        if isinstance(child, DynamicSupervisorSpec):
+            return DynamicSupervisor(child, self._runtime)
         if isinstance(child, SupervisorSpec):
-            if child.strategy == "each":
-                return TemplateSupervisor(child, self._runtime)
             return Supervisor(child, self._runtime, self)
         if child.passivate_after is not None:
             raise ValueError(f"child spec {child.kind}: a static child is never passivated")
-        cell = Cell(Address(child.kind), child, self, self._runtime)
-        self._runtime.registry.add_static(cell)
-        return StaticChild(cell)
+        self._runtime.take_letters(child.kind, child.messages)
+        process = Process(Address(child.kind), child, self, self._runtime)
+        self._runtime.registry.add_static(process.address, process)
+        return StaticChild(process, self._runtime)
 
-    def child_ended(self, cell: Cell, reason: Reason, error: Exception | None) -> None:
-        """Restart the child and what its strategy adds, or let it end."""
-        if not must_restart(cell.spec.restart, reason):
-            lifecycle.end(cell, reason, STOPPED)
+    def child_ended(self, process: Process, reason: Reason, error: Exception | None) -> None:
+        """Restart the child, or let it end."""
+        if not must_restart(process.spec.restart, reason):
+            process.end(reason, STOPPED)
             return
-        delay = backoff_delay(cell.spec.backoff, cell.streak) if reason == CRASHED else 0.0
-        place = next(
-            place
-            for place, branch in enumerate(self._branches)
-            if isinstance(branch, StaticChild) and branch.cell is cell
+        delay = backoff_delay(process.spec.backoff, process.streak) if reason == CRASHED else 0.0
+        branch = next(
+            branch
+            for branch in self._branches
+            if isinstance(branch, StaticChild) and branch.process is process
         )
-        self._restart(place, delay, error)
+        self._restart(branch, delay, error, fresh=False)
 
-    def _branch_failed(self, branch: Supervisor, error: Exception | None) -> None:
-        self._restart(self._branches.index(branch), 0.0, error)
-
-    def _restart(self, place: int, delay: float, error: Exception | None) -> None:
+    def _restart(
+        self, branch: Branch, delay: float, error: Exception | None, *, fresh: bool
+    ) -> None:
         now = self._runtime.world.now()
         history = add_restart(self._history, now, self._spec.intensity, self._spec.period)
         if history is None:
             self._escalate(error)
             return
         self._history = history
-        at = now + delay if delay else None
-        failed = self._branches[place]
-        others = self._branches[place + 1 :] if self._spec.strategy == "rest_for_one" else []
-        for branch in reversed(others):
-            branch.halt()
-        failed.relaunch(at, fresh=isinstance(failed, Supervisor))
-        for branch in others:
-            if _is_temporary(branch):
-                branch.end()
-            else:
-                branch.relaunch(at, fresh=False)
+        branch.relaunch(now + delay if delay else None, fresh=fresh)
 
     def _escalate(self, error: Exception | None) -> None:
         self.halt()
         if self._parent is not None:
-            self._parent._branch_failed(self, error)  # noqa: SLF001 - the same class
+            self._parent._restart(self, 0.0, error, fresh=True)  # noqa: SLF001 - the same class
             return
         failure = IntensityExceeded(self._spec.name)
         failure.__cause__ = error
@@ -111,7 +213,3 @@ class Supervisor:
         """End the children in reverse order."""
         for branch in reversed(self._branches):
             branch.end()
-
-
-def _is_temporary(branch: Branch) -> bool:
-    return isinstance(branch, StaticChild) and branch.cell.spec.restart == "temporary"

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable
 from itertools import count
 
-from actors.core.envelope import Envelope
+from actors.core.mailbox import Envelope
 
 SLACK = 64
 

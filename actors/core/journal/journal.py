@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Callable, Iterable
+from typing import Final
 
-from msgspec import Struct
-
-from actors.core.group import Entries, Group
+from actors.core.address import Address
+from actors.core.journal.book import Book, Draft, Entry, blob
+from actors.core.journal.gate import Gate
+from actors.core.journal.group import Group
+from actors.core.journal.records import Fenced, Log, Snapshot
 from actors.core.timers import Timer, Timers
-from store.errors import Fenced
-from store.records import Flush, JournalBlob, Snapshot
+from actors.core.world import World
 
-if TYPE_CHECKING:
-    from actors.core.address import Address
-    from actors.core.gate import Gate, Written
-    from actors.core.world import World
-
-GROUP: Final = 0.05
+GATHER: Final = 0.05
 """Seconds that entries gather."""
 BEAT, BEAT_FOR = 0.15, 130.0
 """While anything was written within so many seconds, the time is written as often: what goes on
@@ -26,7 +22,7 @@ without it (a ball on its way, a player's absence) is known to have come so far.
 RETRY: Final = 1.0
 """Seconds until a group the log did not take is offered again."""
 PATIENCE: Final = 1.0
-"""Seconds after which a log that has not answered counts as away."""
+"""Seconds after which a log that has not written what a gate waits for counts as away."""
 TRIM: Final = 10.0
 """Seconds between two looks at which blobs nobody needs any more."""
 MOST_WAITING: Final = 1_000_000
@@ -35,36 +31,26 @@ MOST_WAITING: Final = 1_000_000
 log = logging.getLogger("actors.core")
 
 
-class Log(Protocol):
-    """Where a journal is kept; the part of `store.protocol.Store` that the kernel knows."""
-
-    async def flush_journal(self, flush: Flush) -> None:
-        """Keep all of it or nothing; `Fenced` when a later epoch than its own has begun."""
-        ...
-
-    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
-        """Return what was kept of these actors, in order, and when the last flush of any was."""
-        ...
-
-    async def snapshot(self, actor: str) -> Snapshot | None:
-        """Return the newest snapshot of an actor."""
-        ...
-
-
 class Journal:
-    """Of one kernel. Recording never makes an actor wait; ``fail`` is called when it is fenced."""
+    """Of one kernel. Recording never makes an actor wait.
+
+    ``fail`` is called when the journal is fenced, ``struck`` when letters are gone from the log.
+    """
 
     __slots__ = (
         "_beat",
+        "_cold",
         "_epoch",
         "_fail",
         "_gathering",
         "_last",
         "_log",
         "_needed",
+        "_oldest_gate",
         "_patience",
         "_refused",
         "_scheduled",
+        "_struck",
         "_timers",
         "_trimmed",
         "_world",
@@ -74,75 +60,108 @@ class Journal:
     )
 
     def __init__(
-        self, world: World, timers: Timers, log: Log, epoch: int, fail: Callable[[Exception], None]
+        self,
+        world: World,
+        timers: Timers,
+        log: Log,
+        epoch: int,
+        fail: Callable[[Exception], None],
+        struck: Callable[[Iterable[tuple[str, str]]], None],
     ) -> None:
         self._world = world
         self._timers = timers
         self._log = log
         self._epoch = epoch
         self._fail = fail
+        self._struck = struck
         self._gathering = Group()
         self._writing: Group | None = None
         self._scheduled = False
         self._beat: Timer | None = None
         self._patience: Timer | None = None
+        self._oldest_gate = 0.0  # since when the gates of the gathering group wait
         self._last = 0.0  # when the last group with anything in it was written
         self._trimmed = world.now()
         self._needed: dict[Address, int] = {}  # from which flush on blobs are, the oldest first
+        self._cold: dict[Address, Book] = {}  # of actors that left, until all of it is written
         self._refused = ""
         self.away = False
         """Whether the log refused the last group, or takes too long over it."""
         self.lost = 0
         """Entries dropped because the log was away for too long."""
 
-    def record(self, actor: Address, first: int, entries: Sequence[Struct]) -> None:
-        """Take entries of an actor, tagged Structs in order of effect, numbered from ``first``."""
+    def take(self, book: Book, draft: Draft, gate: Gate | None) -> None:
+        """Take what one message of an actor wants written; ``gate`` is told when it is."""
+        group = self._gathering
+        if draft.entries:
+            self._record(book, draft.entries)
+        if draft.state is not None:
+            self._snapshot(book, draft.state)
+        group.rows.extend(draft.rows)
+        for key in draft.done:
+            group.strike(book.name, key)
+        for letter in draft.letters:
+            group.post(letter)
+        if draft.close:
+            group.closed[book.address] = book.seq
+            book.closed = True
+        if gate is not None:
+            if not group.gates:
+                self._oldest_gate = self._world.now()
+            group.gates[gate] = group.gates.get(gate, 0) + 1
+            if self._patience is None:
+                self._watch(self._oldest_gate)
+        if not self._scheduled:
+            self._write_in(GATHER)
+
+    def _record(self, book: Book, entries: list[Entry]) -> None:
+        book.recovered_at = None
         gathering = self._gathering.entries
-        book = gathering.get(actor)
-        if book is None:
-            gathering[actor] = (first, [*entries])
+        gathered = gathering.get(book.address)
+        if gathered is None:
+            gathering[book.address] = (book.seq + 1, [*entries])
         else:
-            book[1].extend(entries)
-        if not self._scheduled:
-            self._write_in(GROUP)
+            gathered[1].extend(entries)
+        book.seq += len(entries)
+        book.since.extend(entries)
 
-    def snapshot(self, actor: Address, seq: int, state: bytes, since: Entries) -> None:
-        """Take the state of an actor after entry ``seq``: what came before need not be replayed.
-
-        ``since`` are the entries after its last snapshot.
-        """
-        gathering = self._gathering
-        gathering.snapshots[actor] = Snapshot(str(actor), seq, state, self._now())
+    def _snapshot(self, book: Book, state: bytes) -> None:
+        """What came before this state need not be replayed; it is kept as a segment."""
+        group, since = self._gathering, book.since
+        group.snapshots[book.address] = Snapshot(book.name, book.seq, state, self._now())
         if since:
-            gathering.segments.append((actor, seq - len(since) + 1, since))
-        if not self._scheduled:
-            self._write_in(GROUP)
+            group.segments.append(blob(book.name, book.seq - len(since) + 1, since))
+        if book.tail:
+            group.shed.append(book.name)
+        book.state, book.since, book.tail, book.recovered_at = state, [], False, None
 
-    def close(self, actor: Address) -> None:
-        """Keep of this actor no more than its segments."""
-        self._gathering.closed.append(actor)
+    def put_away(self, book: Book) -> None:
+        """The actor leaves the memory: keep of its journal what its next start needs."""
+        group = self._gathering
+        if book.closed:
+            book = Book(book.address)  # nothing is left of it, whatever the log still says
+        elif book.since and book.recovered_at is None:
+            tail = blob(book.name, book.seq - len(book.since) + 1, book.since)
+            group.tails[book.address], book.tail = tail, True
+        self._cold[book.address] = book
+        group.cold.append(book)
         if not self._scheduled:
-            self._write_in(GROUP)
+            self._write_in(GATHER)
+
+    def take_up(self, address: Address) -> Book | None:
+        """Return the book of an actor that has left the memory and is not all written yet."""
+        return self._cold.pop(address, None)
 
     def forget(self, actor: Address) -> None:
         """Need no blobs of this actor any more: it is gone."""
         self._needed.pop(actor, None)
-
-    def hold(self, gate: Gate | Written) -> None:
-        """Tell the gate when all that was taken until now is written, or that it takes long."""
-        gates = self._gathering.gates
-        gates[gate] = gates.get(gate, 0) + 1
-        if self._patience is None:
-            self._watch()
-        if not self._scheduled:
-            self._write_in(GROUP)
 
     async def flush(self) -> None:
         """Write all there is, now: for a stop in good order. Raises what the log does."""
         self._gathering.at = self._now()
         groups = [group for group in (self._writing, self._gathering) if group is not None]
         for group in groups:
-            await self._log.flush_journal(group.flush(self._epoch, 0))
+            await self._log.flush(group.flush(self._epoch, 0))
         self._writing, self._gathering = None, Group()
         for group in groups:
             self._settle(group)
@@ -173,7 +192,7 @@ class Journal:
         """Write one group; a group that was refused is offered again, whole."""
         group = self._writing or Group(at=self._now())
         try:
-            await self._log.flush_journal(group.flush(self._epoch, self._trim(group)))
+            await self._log.flush(group.flush(self._epoch, self._trim(group)))
         except Fenced as error:
             self._fail(error)
             return
@@ -190,15 +209,15 @@ class Journal:
             self._timers.cancel(self._patience)
             self._patience = None
         if self._gathering.gates:
-            self._watch()
+            self._watch(self._oldest_gate)
         if not self._gathering.empty:
-            self._write_in(GROUP)
+            self._write_in(GATHER)
         elif now - self._last < BEAT_FOR:
             self._beat = self._timers.add(Timer(now + BEAT, lambda _: self._begin()))
 
-    def _watch(self) -> None:
-        """See to it that no gate waits for long for a log that does not answer."""
-        at = self._world.now() + PATIENCE
+    def _watch(self, since: float) -> None:
+        """See to it that no gate waits longer for a log that does not answer, since it was shut."""
+        at = max(since + PATIENCE, self._world.now())
         self._patience = self._timers.add(Timer(at, lambda _: self._lose_patience()))
 
     def _lose_patience(self) -> None:
@@ -207,7 +226,7 @@ class Journal:
             self._suspect("no answer")
 
     def _suspect(self, why: str) -> None:
-        """The log is away: nobody is kept waiting for it."""
+        """The log is away: nobody is kept waiting for it who need not be."""
         if why != self._refused:  # once, not with every retry
             self._refused = why
             log.warning("journal not written, retrying: %s", why)
@@ -217,11 +236,15 @@ class Journal:
                 gate.overdue()
 
     def _settle(self, group: Group) -> None:
-        """What is written may be told; blobs before an actor's snapshot are needed no more."""
-        for actor in (*group.snapshots, *group.closed):
+        """What is written may be told; what is in a snapshot or tail needs no blobs any more."""
+        for actor in (*group.snapshots, *group.tails, *group.closed):
             self._needed.pop(actor, None)
         for actor in group.unfinished():
             self._needed.setdefault(actor, group.at)
+        for book in group.cold:
+            if self._cold.get(book.address) is book:
+                del self._cold[book.address]
+        self._struck(group.done)
         for gate, count in group.gates.items():
             gate.written(count)
 
@@ -242,8 +265,8 @@ class Journal:
         size = group.size()
         while size > MOST_WAITING:
             if group.segments:
-                gone = group.segments.pop(0)[2]
+                gone = group.segments.pop(0).count
             else:
-                gone = group.entries.pop(next(iter(group.entries)))[1]
-            size -= len(gone)
-            self.lost += len(gone)
+                gone = len(group.entries.pop(next(iter(group.entries)))[1])
+            size -= gone
+            self.lost += gone

@@ -1,0 +1,131 @@
+"""What the memory has of one actor's journal, and what one message adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Raw, Struct
+
+from actors.core.address import Address
+from actors.core.journal.records import Blob, Letter, Stored
+
+Entry = Struct | Raw
+"""As recorded by an actor, or as read from the log."""
+Away = Literal["wait", "tell"]
+"""What becomes of what is told after a `persist` while the log is away: it waits, or is told and
+counts as unsaved."""
+
+_entries = msgspec.json.Decoder(list[Raw])
+
+
+class Recovered(Struct, frozen=True):
+    """What an actor goes on from, at every start: the first, after a crash, after a kill.
+
+    ``state`` is its last snapshot, None if it made none; ``entries`` are what it recorded after
+    that, in order and without a gap (as recorded after a crash, `msgspec.Raw` from the log).
+    ``until`` is the last durable instant, in seconds since the epoch; now, after a crash.
+    ``handed`` is what the incarnation that crashed had handed over (`Context.hand_over`): newer
+    than all else, for what is live and in no journal.
+    """
+
+    state: bytes | None = None
+    entries: tuple[Entry, ...] = ()
+    until: float = 0.0
+    handed: Any = None
+
+
+class Draft:
+    """What one message of an actor wants of the journal. Void if the message crashes."""
+
+    __slots__ = ("away", "close", "dirty", "done", "entries", "letters", "rows", "state", "wakes")
+
+    def __init__(self) -> None:
+        self.dirty = False
+        """Whether it wants anything."""
+        self.entries: list[Entry] = []
+        self.state: bytes | None = None
+        self.rows: list[Struct] = []
+        self.letters: list[Letter] = []
+        self.wakes: dict[str, tuple[float, Any] | None] = {}
+        """By key: when and what, or None to withdraw one."""
+        self.done: list[str] = []
+        self.close = False
+        self.away: Away | None = None
+        """Set if what the message tells must not leave before all this is written."""
+
+    def clear(self) -> None:
+        """Want nothing any more; one is used for many messages."""
+        self.entries.clear()
+        self.rows.clear()
+        self.letters.clear()
+        self.wakes.clear()
+        self.done.clear()
+        self.dirty = self.close = False
+        self.state = self.away = None
+
+
+class Book:
+    """The journal of one actor as far as it is in memory: enough to go on after a crash.
+
+    ``seq`` counts its entries; ``since`` are those after the snapshot ``state``. ``tail`` tells
+    whether the log has entries of it apart from the journal.
+    """
+
+    __slots__ = ("address", "closed", "name", "recovered_at", "seq", "since", "state", "tail")
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.name = str(address)
+        self.seq = 0
+        self.state: bytes | None = None
+        self.since: list[Entry] = []
+        self.tail = False
+        self.closed = False
+        self.recovered_at: float | None = None
+        """The durable instant it was read from the log at; None once it has gone on from there."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever recorded."""
+        return self.state is None and not self.seq
+
+    def recovered(self, now: float, handed: Any) -> Recovered | None:
+        """Return what a start goes on from; None if there is nothing."""
+        if self.empty and handed is None:
+            return None
+        until = now if self.recovered_at is None else self.recovered_at
+        return Recovered(self.state, tuple(self.since), until, handed)
+
+
+def book_of(address: Address, stored: Stored, until: float) -> Book:
+    """Open the book of an actor as the log has it; ``until`` is the log's last instant."""
+    book, snapshot = Book(address), stored.snapshot
+    if snapshot is not None:
+        book.seq, book.state = snapshot.seq, snapshot.data
+        until = max(until, snapshot.at / 1000.0)
+    newest = max((blob.seq + blob.count - 1 for blob in stored.blobs), default=0)
+    book.since = [*_in_a_row(book.seq, stored.blobs)]
+    # The number goes on after the newest entry, also if one before it was lost.
+    book.seq = max(book.seq, newest)
+    book.tail = bool(stored.blobs)
+    book.recovered_at = until
+    return book
+
+
+def blob(actor: str, first: int, entries: Sequence[Entry]) -> Blob:
+    """Encode entries, tagged Structs, numbered from ``first``."""
+    return Blob(actor, first, len(entries), msgspec.json.encode(entries))
+
+
+def _in_a_row(reached: int, blobs: Iterable[Blob]) -> Iterable[Raw]:
+    """Return the entries after number ``reached``, each once, up to the first that is missing.
+
+    What follows a gap cannot be understood.
+    """
+    for each in blobs:
+        if each.seq > reached + 1:
+            return
+        yield from _entries.decode(each.data)[reached + 1 - each.seq :]
+        reached = max(reached, each.seq + each.count - 1)

@@ -1,0 +1,70 @@
+"""Reads what actors go on from: many at once, as a start with a thousand matches asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from actors.core.address import Address
+from actors.core.journal.book import Book, book_of
+from actors.core.journal.records import Log, Stored
+from actors.core.timers import Timer, Timers
+from actors.core.world import World
+
+RETRY: Final = 1.0
+"""Seconds until a log that could not answer is asked again."""
+MOST: Final = 500
+"""Actors that are read at once."""
+
+log = logging.getLogger("actors.core")
+
+Found = Callable[[Book], None]
+
+
+class Recovery:
+    """Of one kernel. A log that is away delays a start, and fails nobody."""
+
+    __slots__ = ("_log", "_reading", "_refused", "_timers", "_until", "_wanted", "_world")
+
+    def __init__(self, world: World, timers: Timers, log: Log, until: float) -> None:
+        self._world = world
+        self._timers = timers
+        self._log = log
+        self._until = until  # the last durable instant before this kernel
+        self._wanted: dict[Address, Found] = {}
+        self._reading = False
+        self._refused = ""
+
+    def read(self, address: Address, found: Found) -> None:
+        """Call ``found`` with the book of an actor, later; in place of an earlier such wish."""
+        self._wanted[address] = found
+        if not self._reading:
+            self._reading = True
+            self._world.spawn(self._read)
+
+    async def _read(self) -> None:
+        """Read until nobody is left who waits."""
+        while self._wanted:
+            some = dict([*self._wanted.items()][:MOST])
+            try:
+                stored = await self._log.recover([str(address) for address in some])
+            except Exception as error:  # noqa: BLE001 - whatever it is, they wait on
+                self._again(str(error))
+                return
+            self._refused = ""
+            for address, found in some.items():
+                if self._wanted.get(address) is found:
+                    del self._wanted[address]
+                    known = stored.get(str(address), Stored())
+                    found(book_of(address, known, self._until))
+        self._reading = False
+
+    def _again(self, why: str) -> None:
+        if why != self._refused:  # once, not with every retry
+            self._refused = why
+            log.warning("actors cannot be recovered yet, retrying: %s", why)
+        self._timers.add(Timer(self._world.now() + RETRY, self._once_more))
+
+    def _once_more(self, _: Timer) -> None:
+        self._world.spawn(self._read)
