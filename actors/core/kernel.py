@@ -91,6 +91,14 @@ class Kernel:
             reply.fail(AskTimeout(address, timeout))  # if cancelled: the actor need not keep it
         return reply.result()
 
+    async def ready(self) -> None:
+        """Return when the actors that were alive have gone on, and that is written.
+
+        So that a kernel that is killed right after this leaves what it found.
+        """
+        await self._runtime.recovery.done()
+        await self._runtime.journal.written()
+
     def run_once(self, budget: int) -> bool:
         """Run one slice: due timers, then turns up to about ``budget`` messages, then callbacks.
 
