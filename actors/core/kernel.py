@@ -10,6 +10,7 @@ from actors.core.address import Address
 from actors.core.errors import AskTimeout
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Log
+from actors.core.life import READY
 from actors.core.mailbox import Ask, Reply
 from actors.core.monitor import Link
 from actors.core.process import Process
@@ -97,6 +98,10 @@ class Kernel:
         So that a kernel that is killed right after this leaves what it found.
         """
         await self._runtime.recovery.done()
+        while any(each.phase is READY for each in self._runtime.registry.processes.values()):
+            turn = self._world.event()
+            self._runtime.scheduler.after_slice(turn.set)
+            await turn.wait()
         await self._runtime.journal.written()
 
     def run_once(self, budget: int) -> bool:
