@@ -7,7 +7,7 @@ start.
 import sys
 
 if __name__ == "__main__":  # before what takes long to load
-    from gateway import output, signals
+    from gateway.process import output, signals
 
     output.install()
     signals.process.obey()
@@ -27,22 +27,22 @@ from actors.core import driver
 from actors.core.kernel import Kernel
 from actors.recovery import inherit
 from actors.tree import tree
-from gateway import collector, output, signals
-from gateway import log as logs
-from gateway.auth import bans
 from gateway.auth.keys import FILE as KEYS
 from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
-from gateway.crowd import Crowd, share
-from gateway.doors import Doors
-from gateway.errors import CannotStart
-from gateway.folder import prepare, sole_server
-from gateway.machine import most_connections
-from gateway.options import Options, parse
-from gateway.rates import OwnRates
+from gateway.guard.crowd import Crowd, share
+from gateway.guard.rates import OwnRates
+from gateway.process import collector, output, signals
+from gateway.process import log as logs
+from gateway.process.errors import CannotStart
+from gateway.process.machine import most_connections
 from gateway.services import Services
+from gateway.socket import bans
+from gateway.start.doors import Doors
+from gateway.start.folder import prepare, sole_server
+from gateway.start.options import Options, parse
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 import bcrypt
 from _admin_words import written
 
+from gateway.api.audit import named
 from gateway.api.reset import token_hash
-from gateway.audit import named
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
 from store.errors import NameTaken

@@ -20,8 +20,8 @@ from actors.frames import From, Origin
 from actors.match.play import Entry
 from actors.player.messages import Attach, Hello, Profile
 from actors.tree import tree
-from gateway.limits import FrameLimit, Verdict
-from gateway.wire import Request, address, decode
+from gateway.guard.limits import FrameLimit, Verdict
+from gateway.socket.wire import Request, address, decode
 from store.memory import MemoryStore
 from store.records import Flush, User
 from store.sqlite import open_sqlite
@@ -125,7 +125,7 @@ class Backend:
         self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
 
     def _receive(self, connection: NullConnection, data: bytes, now: float) -> None:
-        """As gateway/socket.py does."""
+        """As gateway/socket/route.py does."""
         connection.heard = now
         if connection.limit.judge(now) is Verdict.PASS:
             frame = cast("Request", decode(data))

@@ -89,7 +89,7 @@ def test_imports_point_one_way():
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("actors.match.actor", "from gateway.wire import Hello"),
+        ("actors.match.actor", "from gateway.socket.wire import Hello"),
         ("actors.match.actor", "import store.sqlite"),
         ("actors.match.actor", "from store import sqlite"),
         ("actors.match.actor", "import quart"),
@@ -117,6 +117,44 @@ def test_an_import_the_wrong_way_is_found(module: str, line: str):
 )
 def test_an_import_the_right_way_passes(module: str, line: str):
     assert _breaches(module, line) == []
+
+
+LOOSE = {"app", "main", "services", "stop", "store_watch"}
+"""What of the gateway belongs to no room: it puts the rooms together, or knows none of them."""
+
+
+def _rooms(init: Path) -> set[str]:
+    """Read which parts of the gateway a room may import, by the last line of its docstring."""
+    said = (ast.get_docstring(ast.parse(init.read_text())) or "").splitlines()[-1]
+    assert said.startswith("May import "), init
+    return set(re.findall(r"`(\w+)`", said))
+
+
+def _outside(path: Path, source: str) -> list[str]:
+    """List what a module of a room imports of the gateway that the room does not name."""
+    allowed = {path.parent.name, *_rooms(path.parent / "__init__.py")}
+    return [
+        f"{path.parent.name}/{path.name} imports {name}"
+        for name in _imports(source)
+        if _within(name, "gateway") and name.split(".")[1] not in allowed
+    ]
+
+
+def test_a_room_of_the_gateway_imports_what_it_says():
+    assert {path.stem for path in ROOT.glob("gateway/*.py")} == {"__init__", *LOOSE}
+    modules = ROOT.glob("gateway/*/*.py")
+    assert [breach for path in modules for breach in _outside(path, path.read_text())] == []
+    limits = ROOT / "gateway" / "guard" / "limits.py"
+    assert len(_outside(limits, "from gateway.auth import tokens")) == 1
+    assert len(_outside(limits, "from gateway import services")) == 1
+
+
+def test_the_rooms_of_the_gateway_make_no_circle():
+    seen = {init.parent.name: _rooms(init) for init in ROOT.glob("gateway/*/__init__.py")}
+    while seen:
+        lowest = {room for room, others in seen.items() if not others & seen.keys()}
+        assert lowest, seen
+        seen = {room: others for room, others in seen.items() if room not in lowest}
 
 
 def test_files_stay_small():

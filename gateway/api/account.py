@@ -5,8 +5,7 @@ from functools import partial
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.between import tell_deleted, tell_renamed, those_around
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
@@ -14,10 +13,10 @@ from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
 from gateway.auth.rules import invalid
 from gateway.auth.sessions import SignedIn
-from gateway.body import read
-from gateway.conversation import DELETED, SIGNED_OUT
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
+from gateway.socket.conversation import DELETED, SIGNED_OUT
 from store.errors import NameTaken
 from store.records import User
 

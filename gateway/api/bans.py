@@ -5,16 +5,16 @@ import unicodedata
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from gateway import audit
+from gateway.api import audit
 from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.auth.characters import has_hidden, has_stack
 from gateway.auth.rules import invalid
-from gateway.body import read
-from gateway.conversation import BANNED
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
+from gateway.socket.conversation import BANNED
 from store.records import User
 from store.social.records import Ban, Role
 

@@ -9,7 +9,7 @@ from actors.contact import apart, relation
 from actors.core.address import Address
 from actors.presence.messages import Changed, Deleted, PersonView, Renamed, TieChanged
 from gateway.api.common import signed_in
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 from store.records import User
 from store.social.records import Person, Privacy, Profile, Tie

@@ -17,7 +17,7 @@ from gateway.api.between import (
 )
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 from store.social.records import Blocked, Person, Tie
 

@@ -12,7 +12,7 @@ from actors.pong.settings import Settings
 from gateway.api.common import signed_in
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion, discretion
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 from store.records import MatchRecord, MatchResult, Mode, StoredMatch
 

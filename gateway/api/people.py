@@ -12,9 +12,9 @@ from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion, discretion
+from gateway.api.query import query
 from gateway.auth.rules import invalid
-from gateway.problems import FieldError
-from gateway.query import query
+from gateway.http.problems import FieldError
 from gateway.services import Services
 from store.records import MatchPlayer, MatchRecord, MatchResult, Mode
 from store.social.records import Role, Tally, Tie

@@ -9,12 +9,12 @@ from quart import Blueprint, Response, request
 from actors.presence.messages import Changed, PersonView
 from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
 from gateway.api.common import answer, done, home, limit, signed_in
+from gateway.api.countries import CODES
 from gateway.api.describe import operation
 from gateway.auth.characters import MOST_MARKS, as_kept, has_hidden, has_stack
 from gateway.auth.rules import invalid
-from gateway.body import read
-from gateway.countries import CODES
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from store.protocol import Store
 from store.social.records import Audience, Privacy, Role

@@ -6,15 +6,14 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.describe import operation
 from gateway.auth import rules
 from gateway.auth.rules import invalid
-from gateway.body import read
-from gateway.conversation import SIGNED_OUT
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
+from gateway.socket.conversation import SIGNED_OUT
 
 
 class ResetBody(Struct, forbid_unknown_fields=True):

@@ -9,17 +9,16 @@ from quart import Blueprint, Response, request
 from structlog import get_logger
 
 from actors.player.messages import Profile
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.common import NoBody, SignedInAnswer, answer
 from gateway.api.describe import operation
 from gateway.auth import rules
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
-from gateway.body import read
-from gateway.conversation import SIGNED_OUT
-from gateway.problems import FieldError, Problem, not_signed_in
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem, not_signed_in
 from gateway.services import Services
+from gateway.socket.conversation import SIGNED_OUT
 from store.errors import NameTaken
 from store.records import User
 

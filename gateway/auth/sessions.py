@@ -16,7 +16,7 @@ from gateway.auth.line import Head, Line, Spent
 from gateway.auth.refresh_token import Presented, RefreshTokens, hash_of
 from gateway.auth.tokens import Claims, Tokens
 from gateway.auth.witness import Witness
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from store.protocol import Store
 from store.records import SessionRecord, User
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import trio
 from structlog import get_logger
 
-from gateway import whole_file
 from gateway.auth.rules import invalid
 from gateway.avatars import convert
-from gateway.fair_queue import FairQueue, TooLong
-from gateway.problems import FieldError, Problem, not_signed_in
+from gateway.guard.fair_queue import FairQueue, TooLong
+from gateway.http.problems import FieldError, Problem, not_signed_in
+from gateway.process import whole_file
 from store.errors import StoreError
 from store.protocol import Store
 

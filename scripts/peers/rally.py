@@ -17,7 +17,7 @@ from gateway.auth.cookie import Jar
 from gateway.auth.keys import FILE, Keys
 from gateway.auth.sessions import Place, Sessions
 from gateway.auth.tokens import Tokens
-from gateway.sockets import Sockets
+from gateway.socket.sockets import Sockets
 from peers.loop import Loop, clock
 from peers.player import Flight, Player
 from peers.systems import ROOT, Program, System

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from gateway.audit import NOBODY, Action
-from gateway.auth.lockout import FREE
+from gateway.api.audit import NOBODY, Action
+from gateway.guard.lockout import FREE
 from gateway.main import Running
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.conftest import People

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from gateway.avatars import files
-from gateway.fair_queue import FairQueue
+from gateway.guard.fair_queue import FairQueue
+from gateway.http.problems import Problem
 from gateway.main import Running
-from gateway.problems import Problem
 from tests.gateway.client import PASSWORD, Answer, Client
 from tests.gateway.conftest import People, tighten
 

@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 import trio
 
-from gateway.auth.bans import INSIST, Watch
 from gateway.main import Running
 from gateway.services import Services
-from gateway.sockets import Sockets
+from gateway.socket.bans import INSIST, Watch
+from gateway.socket.sockets import Sockets
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
 from store.social.records import Ban

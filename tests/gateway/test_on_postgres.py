@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from trio_asyncio import aio_as_trio
 
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from store.opening import open_store
 from tests.gateway.client import Client
 

@@ -13,9 +13,9 @@ from gateway.auth import passwords as module
 from gateway.auth import strength
 from gateway.auth.passwords import PATIENCE, ROUNDS, Passwords
 from gateway.auth.strength import REASONS, Judge, weakness
-from gateway.fair_queue import FairQueue
+from gateway.guard.fair_queue import FairQueue
+from gateway.http.problems import Problem
 from gateway.main import Running
-from gateway.problems import Problem
 from tests.gateway.client import Client
 
 WEAK = json.loads((Path(__file__).parents[1] / "webui" / "weak.json").read_text())

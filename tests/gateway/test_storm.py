@@ -17,9 +17,9 @@ import bcrypt
 import pytest
 import trio
 
-from gateway import collector
 from gateway.auth.passwords import ROUNDS, Passwords
 from gateway.main import Running
+from gateway.process import collector
 from store.records import User
 from tests.claims import Claim
 from tests.gateway.client import PASSWORD

@@ -84,7 +84,7 @@ class Link:
         self.null.origin = self.origin
 
     def hear(self, message: bytes) -> None:
-        """See `gateway.listener.Listener`."""
+        """See `gateway.socket.listener.Listener`."""
         self.backend.pass_on(self.null, message)
 
     def count(self) -> None:

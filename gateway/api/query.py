@@ -3,7 +3,7 @@
 from quart import request
 
 from gateway.auth.rules import invalid
-from gateway.problems import FieldError
+from gateway.http.problems import FieldError
 
 
 def query(*known: str) -> dict[str, str]:

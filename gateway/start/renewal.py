@@ -12,11 +12,11 @@ from functools import partial
 import trio
 from structlog import get_logger
 
-from gateway import certificate
-from gateway.certificate import Certificate
-from gateway.errors import CannotStart
-from gateway.options import Options
-from gateway.origin import Site
+from gateway.guard.origin import Site
+from gateway.process.errors import CannotStart
+from gateway.start import certificate
+from gateway.start.certificate import Certificate
+from gateway.start.options import Options
 
 log = get_logger("gateway.certificate")
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from structlog import get_logger
 
-from gateway.errors import CannotStart
-from gateway.options import Options
-from gateway.shortage import FULL
+from gateway.process.errors import CannotStart
+from gateway.process.shortage import FULL
+from gateway.start.options import Options
 from store.sqlite import FILE as DATABASE
 
 log = get_logger("gateway.folder")

@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from gateway.output import Output
+from gateway.process.output import Output
 
 OURS = ("actors", "gateway", "store")
 """The first part of the names of our loggers."""

@@ -9,7 +9,7 @@ from quart import Quart, Response
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
-from gateway.shortage import FAILING, FULL, PASSING, Shortages
+from gateway.process.shortage import FAILING, FULL, PASSING, Shortages
 from store.errors import StoreUnavailable
 
 log = get_logger("gateway.problems")

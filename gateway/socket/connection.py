@@ -7,7 +7,7 @@ from collections.abc import Callable
 import trio
 from quart.wrappers import Websocket
 
-from gateway.backpressure import CONGESTED, DRAINED, MOST_WAITING
+from gateway.socket.backpressure import CONGESTED, DRAINED, MOST_WAITING
 
 ONE_WRITE = 16 * 1024
 """Bytes from which messages that wait are not joined any more."""

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import trio
 from structlog import get_logger
 
-from gateway.conversation import BANNED
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
+from gateway.socket.conversation import BANNED
 from store.errors import StoreError
 from store.social.records import Ban
 

@@ -5,8 +5,8 @@ from typing import TypeVar
 import msgspec
 from quart import request
 
-from gateway.fields import NO_JSON, explain
-from gateway.problems import FieldError, Problem
+from gateway.http.fields import NO_JSON, explain
+from gateway.http.problems import FieldError, Problem
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 from quart import Blueprint, Response
 
-from gateway.problems import stopping, store_unavailable
+from gateway.http.problems import stopping, store_unavailable
 from gateway.services import Services
 
 

@@ -14,12 +14,12 @@ from actors.lobby import messages as lobby
 from actors.match.messages import Enter
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from gateway.auth.sessions import SignedIn
-from gateway.crowd import MOST_SOCKETS
-from gateway.limits import FrameLimit, Verdict
-from gateway.seen import household
+from gateway.guard.crowd import MOST_SOCKETS
+from gateway.guard.limits import FrameLimit, Verdict
+from gateway.guard.seen import household
 from gateway.services import Services
-from gateway.sockets import OpenConnection
-from gateway.wire import Frame, Refused, address, decode
+from gateway.socket.sockets import OpenConnection
+from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
 NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
@@ -28,7 +28,7 @@ NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410,
 
 
 class Conversation:
-    """What a signed-in page says is checked, counted and told; see `gateway.listener.Listener`."""
+    """What a signed-in page says is checked, counted and told; a `Listener`."""
 
     __slots__ = (
         "_connection",

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 
 from structlog import get_logger
 
-from gateway.errors import CannotStart
+from gateway.process.errors import CannotStart
 
 log = get_logger("gateway.machine")
 

@@ -9,13 +9,13 @@ from typing import Literal, NoReturn, get_args
 
 from msgspec import Struct, structs
 
-from gateway.errors import CannotStart
-from gateway.seen import Network
+from gateway.guard.seen import Network
+from gateway.process.errors import CannotStart
 from store.opening import SCHEMES
 from store.sqlite.connection import Sync
 
 LogLevel = Literal["debug", "info", "warning", "error"]
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
 
 
 PORT, TLS_PORT, REDIRECT_PORT = 8000, 4443, 4444

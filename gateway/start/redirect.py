@@ -4,8 +4,8 @@ import h11
 import trio
 from structlog import get_logger
 
-from gateway.headers import HEADERS
-from gateway.origin import Site
+from gateway.guard.origin import Site
+from gateway.http.headers import HEADERS
 
 log = get_logger("gateway.redirect")
 

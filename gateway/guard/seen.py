@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from msgspec import Struct
 
-from gateway.crowd import neighbourhood
+from gateway.guard.crowd import neighbourhood
 
 Network = IPv4Network | IPv6Network
 FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")

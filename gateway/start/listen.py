@@ -4,7 +4,7 @@ import errno
 import os
 import socket
 
-from gateway.errors import CannotStart
+from gateway.process.errors import CannotStart
 
 BACKLOG = 4096
 """Connections the system holds until they are accepted (Linux: at most net.core.somaxconn)."""

@@ -8,11 +8,11 @@ from quart.globals import websocket_ctx
 from quart.wrappers import Websocket
 
 from gateway.auth.cookie import jar
-from gateway.backpressure import GRACE, LARGEST_MESSAGE
-from gateway.connection import QuartConnection
-from gateway.conversation import SIGNED_OUT, Conversation
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
+from gateway.socket.backpressure import GRACE, LARGEST_MESSAGE
+from gateway.socket.connection import QuartConnection
+from gateway.socket.conversation import SIGNED_OUT, Conversation
 
 BINARY, TOO_LARGE = 1003, 1009
 NO_UPGRADE = (

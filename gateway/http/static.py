@@ -1,8 +1,8 @@
 """The files of the page, and index.html for every address that is a page's.
 
-Modules and style sheets travel joined (`gateway.linked`). Names carry no hash, so nothing may be
-called immutable: browsers keep the files and ask each time whether they have changed (no-cache with
-an ETag), which costs an answer without a body.
+Modules and style sheets travel joined (`gateway.http.linked`). Names carry no hash, so nothing may
+be called immutable: browsers keep the files and ask each time whether they have changed (no-cache
+with an ETag), which costs an answer without a body.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from quart import Blueprint, Response, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import MapAdapter, PathConverter
 
-from gateway import pages
-from gateway.linked import LINKED, Linker
-from gateway.paths import nothing_here
-from gateway.problems import of_http
+from gateway.http import pages
+from gateway.http.linked import LINKED, Linker
+from gateway.http.paths import nothing_here
+from gateway.http.problems import of_http
 
-WEBUI = Path(__file__).resolve().parent.parent / "webui"
+WEBUI = Path(__file__).resolve().parent.parent.parent / "webui"
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",

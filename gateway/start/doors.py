@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Self
 
 import trio
 
-from gateway import machine
-from gateway.listen import listen
-from gateway.options import Options
-from gateway.origin import Site, in_url
-from gateway.redirect import Redirect
-from gateway.seen import Proxies
+from gateway.guard.origin import Site, in_url
+from gateway.guard.seen import Proxies
+from gateway.process import machine
+from gateway.start.listen import listen
+from gateway.start.options import Options
+from gateway.start.redirect import Redirect
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
-    from gateway.renewal import Renewal
+    from gateway.start.renewal import Renewal
 
 
 class Doors:
@@ -40,7 +40,7 @@ class Doors:
         self.renewal: Renewal | None = None
         if options.tls:
             # Loads slowly, and plain HTTP on the loopback does without.
-            from gateway.renewal import Renewal
+            from gateway.start.renewal import Renewal
 
             self.renewal = Renewal(options, names)
             self.renewal.look()

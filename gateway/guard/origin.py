@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from quart import Quart, g, request, websocket
 from werkzeug.datastructures import Headers
 
-from gateway.problems import Problem
-from gateway.seen import Proxies, Seen
+from gateway.guard.seen import Proxies, Seen
+from gateway.http.problems import Problem
 
 PORT = re.compile(r":\d{1,5}$")
 LABEL = re.compile(r"[a-z0-9_-]+")

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from msgspec import Struct
 
-from gateway import whole_file
-from gateway.errors import CannotStart
-from gateway.folder import cannot_use
+from gateway.process import whole_file
+from gateway.process.errors import CannotStart
+from gateway.start.folder import cannot_use
 
 LIFETIME = timedelta(days=365)
 """What Mozilla advises at most; no browser accepts more than 825."""

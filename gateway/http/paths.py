@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from quart import Quart, request
 
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 
 ODD = re.compile(
     rb"//|/\.\.?(?:/|$)"  # an empty segment, and one that leads elsewhere

@@ -13,7 +13,7 @@ from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
 from gateway.auth.rules import Broken, display_name
-from gateway.fields import NO_JSON, explain
+from gateway.http.fields import NO_JSON, explain
 
 MAX_MESSAGE = 4096
 """Bytes of one message."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import trio
 from structlog import get_logger
 
-from gateway.limits import Bucket
+from gateway.guard.limits import Bucket
 
 log = get_logger("gateway.refusals")
 

@@ -6,8 +6,8 @@ The count is behind a Protocol, so that several nodes can keep it together.
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from gateway.auth.lockout import Lockout
-from gateway.limits import KeyedLimit
+from gateway.guard.limits import KeyedLimit
+from gateway.guard.lockout import Lockout
 
 ByAddress = Literal["guest", "login", "register", "refresh"]
 ByAccount = Literal["account", "export", "search", "invite", "block", "ban"]
