@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from actors.core.address import Address
 from actors.core.past import Past, read_pasts
+from store.matches.records import MatchResult
 from store.protocol import Store
-from store.records import MatchResult
 
 
 class Inheritance(NamedTuple):
@@ -21,11 +21,13 @@ async def inherit(store: Store) -> Inheritance:
 
     A match with a record and no past was never told to anybody; it is aborted.
     """
-    epoch = await store.begin_epoch()
-    matches = {Address("match", record.id): record for record in await store.unfinished_matches()}
-    pasts = await read_pasts(store, [Address("lobby"), *matches])
+    epoch = await store.journal.begin_epoch()
+    matches = {
+        Address("match", record.id): record for record in await store.matches.unfinished_matches()
+    }
+    pasts = await read_pasts(store.journal, [Address("lobby"), *matches])
     for address, record in matches.items():
         if address not in pasts:
             at = record.created_at
-            await store.write_result(MatchResult(record.id, "aborted", 0, (0, 0), 0.0, at))
+            await store.matches.write_result(MatchResult(record.id, "aborted", 0, (0, 0), 0.0, at))
     return Inheritance(epoch, pasts)

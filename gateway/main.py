@@ -99,7 +99,7 @@ async def serve(
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await inherit(store)
-                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
+                    kernel = Kernel(tree(store), world, store.journal, secrets.randbits(64), *past)
                     await _restore(kernel)
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(

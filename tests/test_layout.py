@@ -13,13 +13,16 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (".ci", "actors", "docs", "gateway", "scripts", "store", "tests", "webui")
 PROJECT = {"actors", "gateway", "store"}
 
+DOMAINS = ("people", "sessions", "profiles", "social", "moderation", "matches", "journal")
+"""The domains of the store: a folder each, and all of one shape."""
+
 # A package sees of the project only these; the most specific line counts.
 MAY_IMPORT = {
     "actors": (
-        *("actors", "store.protocol", "store.records", "store.errors"),
-        "store.social.records",
+        *("actors", "store.protocol", "store.errors"),
+        *(f"store.{domain}.records" for domain in DOMAINS),
     ),
-    "actors.core": ("actors.core", "store.records", "store.errors"),  # a journal's
+    "actors.core": ("actors.core", "store.journal.records", "store.errors"),
     "actors.pong": ("actors.pong",),
     "store": ("store",),
     "gateway": ("actors", "gateway", "store"),
@@ -92,6 +95,7 @@ def test_imports_point_one_way():
         ("actors.match.actor", "from gateway.socket.wire import Hello"),
         ("actors.match.actor", "import store.sqlite"),
         ("actors.match.actor", "from store import sqlite"),
+        ("actors.match.actor", "from store.matches.sql import SqlMatches"),
         ("actors.match.actor", "import quart"),
         ("actors.core.mailbox", "from actors.pong.court import Court"),
         ("actors.pong.ball", "from actors.core.ref import Ref"),
@@ -109,7 +113,7 @@ def test_an_import_the_wrong_way_is_found(module: str, line: str):
     ("module", "line"),
     [
         ("actors.match.actor", "from actors.core.ref import Ref"),
-        ("actors.match.actor", "from store import records"),
+        ("actors.match.actor", "from store.matches import records"),
         ("actors.match.actor", "from store.protocol import Store"),
         ("actors.pong.ball", "from actors.pong import court"),
         ("gateway.main", "from store.sqlite import open_sqlite"),
@@ -155,6 +159,16 @@ def test_the_rooms_of_the_gateway_make_no_circle():
         lowest = {room for room, others in seen.items() if not others & seen.keys()}
         assert lowest, seen
         seen = {room: others for room, others in seen.items() if room not in lowest}
+
+
+def test_every_domain_of_the_store_has_the_same_shape():
+    shape = {"__init__", "memory", "protocol", "queries", "records", "rows", "sql"}
+    for domain in DOMAINS:
+        folder = ROOT / "store" / domain
+        assert {path.stem for path in folder.glob("*.py")} == shape
+        assert (ROOT / "tests" / "store" / f"test_{domain}.py").is_file()
+    for protocol in ROOT.glob("store/*/protocol.py"):
+        assert protocol.parent.name in DOMAINS
 
 
 def test_files_stay_small():

@@ -7,7 +7,7 @@ from msgspec import Raw, Struct
 
 from actors.core.address import Address
 from actors.core.gate import Gate, Written
-from store.records import Flush, JournalBlob, Snapshot
+from store.journal.records import Flush, JournalBlob, Snapshot
 
 Entries = Sequence[Struct | Raw]
 """As recorded by an actor, or as read from the journal of an earlier process."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from actors.core.group import Entries, Group
 from actors.core.timers import Timer, Timers
 from store.errors import Fenced
-from store.records import Flush, JournalBlob, Snapshot
+from store.journal.records import Flush, JournalBlob, Snapshot
 
 if TYPE_CHECKING:
     from actors.core.address import Address
@@ -36,7 +36,7 @@ log = logging.getLogger("actors.core")
 
 
 class Log(Protocol):
-    """Where a journal is kept; the part of `store.protocol.Store` that the kernel knows."""
+    """Where a journal is kept; the part of `store.journal` that the kernel knows."""
 
     async def flush_journal(self, flush: Flush) -> None:
         """Keep all of it or nothing; `Fenced` when a later epoch than its own has begun."""

@@ -7,7 +7,7 @@ from msgspec import Raw, Struct
 
 from actors.core.address import Address
 from actors.core.journal import Log
-from store.records import JournalBlob, Snapshot
+from store.journal.records import JournalBlob, Snapshot
 
 
 class Past(Struct, frozen=True):

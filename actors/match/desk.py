@@ -137,7 +137,7 @@ class Desk:
         """Write what the match is made of, so that it can be looked up while it is played."""
         record = match_record(self.match, state)
         self.context.effect(
-            lambda: self.store.create_match(record),
+            lambda: self.store.matches.create_match(record),
             lambda _: Opened(),
             lambda error: Opened(str(error)),
         )
@@ -148,8 +148,8 @@ class Desk:
 
         async def write() -> None:
             await self.context.written()
-            await self.store.create_match(record)
-            await self.store.write_result(result)
+            await self.store.matches.create_match(record)
+            await self.store.matches.write_result(result)
 
         self.context.effect(write, lambda _: Saved(), lambda error: Unsaved(str(error)))
 

@@ -7,8 +7,8 @@ from actors.match.phases import finish
 from actors.match.record import match_record, match_result
 from actors.match.state import State
 from actors.match.watching import Watcher
+from store.matches.records import MatchRecord, MatchResult
 from store.protocol import Store
-from store.records import MatchRecord, MatchResult
 
 
 class GivenUp(NamedTuple):
@@ -21,8 +21,8 @@ class GivenUp(NamedTuple):
 
     async def write(self, store: Store) -> None:
         """Keep it. Raises what the store does; may be repeated."""
-        await store.create_match(self.record)
-        await store.write_result(self.result)
+        await store.matches.create_match(self.record)
+        await store.matches.write_result(self.result)
 
 
 def give_up(match: str, state: State, now: float) -> GivenUp:

@@ -3,7 +3,7 @@
 from actors.frames import encode
 from actors.match.state import State
 from actors.pong import RULES_VERSION
-from store.records import MatchPlayer, MatchRecord, MatchResult
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 
 
 def match_record(match: str, state: State) -> MatchRecord:

@@ -10,8 +10,8 @@ from typing import Literal
 from quart import g
 
 from gateway.services import Services
-from store.records import User
-from store.social.records import AuditEntry
+from store.moderation.records import AuditEntry
+from store.people.records import User
 
 Action = Literal[
     "wrong-password",
@@ -43,7 +43,7 @@ async def note(
     entry = AuditEntry(
         secrets.token_hex(8), int(services.now() * 1000.0), actor, action, whom, detail
     )
-    await services.store.write_audit(entry)
+    await services.store.moderation.write_audit(entry)
 
 
 def named(user: User) -> str:

@@ -21,7 +21,7 @@ from gateway.socket import bans
 from gateway.socket.conversation import SIGNED_OUT
 from store.errors import NameTaken
 from store.names import name_key
-from store.records import Proof, User
+from store.people.records import Proof, User
 
 TAKEN = {
     "name": "This log-in name is taken; choose another, or log in if it is yours.",

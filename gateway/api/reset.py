@@ -34,8 +34,8 @@ def routes(services: Services) -> Blueprint:
         await common.limit(services, "login")
         body = await read(ResetBody)
         hashed, now = token_hash(body.token), common.milliseconds(services)
-        user_id = await services.store.link(hashed, now)
-        user = None if user_id is None else await services.store.user(user_id)
+        user_id = await services.store.people.link(hashed, now)
+        user = None if user_id is None else await services.store.people.user(user_id)
         if user is None or user.password_hash is None:
             raise _void()
         [password] = rules.check(password=body.password)

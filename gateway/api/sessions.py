@@ -11,7 +11,7 @@ from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.http.problems import Problem
 from gateway.services import Services
-from store.records import SessionRecord
+from store.sessions.records import SessionRecord
 
 SessionId = Annotated[str, Meta(min_length=1, max_length=64)]
 

@@ -15,7 +15,7 @@ from gateway.http.problems import Problem
 from gateway.services import Services
 from gateway.socket.conversation import BANNED
 from store.errors import StoreError
-from store.social.records import Ban
+from store.moderation.records import Ban
 
 log = get_logger("gateway.auth")
 
@@ -37,13 +37,13 @@ class Watch:
     async def look(self) -> None:
         """Close what belongs to whoever has been banned lately. StoreError while it cannot say."""
         store, now = self._services.store, self._services.now()
-        last = await store.last_ban()
+        last = await store.moderation.last_ban()
         if not self._seen or self._seen[-1][1] != last:
             self._seen.append((now, last))
         while len(self._seen) > 1 and self._seen[1][0] <= now - INSIST:
             self._seen.popleft()
         if (old := self._seen[0][1]) != last:
-            banned = {ban.user_id for ban in await store.bans(int(now * 1000.0), old)}
+            banned = {ban.user_id for ban in await store.moderation.bans(int(now * 1000.0), old)}
             self._services.sockets.close_users(banned, BANNED, "banned")
 
 
@@ -64,7 +64,7 @@ async def enforce(
 
 async def refuse(services: Services, user_id: str) -> None:
     """Raise a Problem if this user is banned; it names the reason and the end."""
-    ban = await services.store.ban_of(user_id, int(services.now() * 1000.0))
+    ban = await services.store.moderation.ban_of(user_id, int(services.now() * 1000.0))
     if ban is not None:
         raise _problem(ban)
 

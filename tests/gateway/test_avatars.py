@@ -215,7 +215,7 @@ async def test_an_image_that_comes_after_its_account_leaves_nothing(
     with pytest.raises(Problem):
         await avatars.set(people.ids["ada"], squares)
     assert names(folder) == []
-    assert await server.services.store.avatars() == frozenset()
+    assert await server.services.store.profiles.avatars() == frozenset()
 
 
 async def test_what_a_crash_left_behind_is_swept(ada: Client, server: Running, folder: Path):

@@ -57,7 +57,7 @@ async def test_an_error_that_nobody_fetches_from_asyncio_does_not_end_the_store(
     async with open_store(database) as store:
         await aio_as_trio(forget)()
         await trio.testing.wait_all_tasks_blocked()
-        assert await store.user("nobody") is None
+        assert await store.people.user("nobody") is None
 
 
 @pytest.mark.parametrize("cookie", [r'"\000.x"', r'"\355\240\200.x"'])

@@ -146,13 +146,13 @@ async def test_the_estimate_follows_what_hashes_take():
 
 async def test_a_hash_of_another_cost_is_made_anew(client: Client, server: Running):
     await client.register("ada")
-    user = await server.services.store.user_by_name("ada")
+    user = await server.services.store.people.user_by_name("ada")
     assert user is not None
     assert user.password_hash is not None
     cheap = bcrypt.hashpw(b"correct horse", bcrypt.gensalt(LOW)).decode()
-    assert await server.services.store.set_password(user.id, user.password_hash, cheap)
+    assert await server.services.store.people.set_password(user.id, user.password_hash, cheap)
     assert (await client.login("ada")).status == 200
-    user = await server.services.store.user_by_name("ada")
+    user = await server.services.store.people.user_by_name("ada")
     assert user is not None
     assert str(user.password_hash).startswith("$2b$12$")
     assert (await client.login("ada")).status == 200

@@ -77,7 +77,7 @@ class Process:
         try:
             past = await inherit(store)
             actors = crashing(tree(store), self._world.crashes)
-            kernel = Kernel(actors, self, store, self._dice.getrandbits(64), *past)
+            kernel = Kernel(actors, self, store.journal, self._dice.getrandbits(64), *past)
             self.kernel = kernel
             await _restore(kernel)
         except StoreError:

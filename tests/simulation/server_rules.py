@@ -256,7 +256,7 @@ class ServerRules:
         lobby: Any = process.actor(LOBBY)
         if past is not None and past.state and lobby is not None:
             self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, lobby.state)
-        unfinished = {m.id for m in self._world.disk.backend.call("unfinished_matches", ())}
+        unfinished = {m.id for m in self._world.disk.backend.call("matches.unfinished_matches", ())}
         for match in unfinished - self._world.tell_rules.doubtful:
             cell = cells.get(Address("match", match))
             ghost = self._ghosts.get(match)

@@ -10,7 +10,7 @@ from actors.core.address import Address
 from actors.frames import encode
 from gateway.auth.sessions import SignedIn
 from gateway.socket.conversation import Conversation
-from store.records import User
+from store.people.records import User
 from tests.simulation.agenda import Do
 
 if TYPE_CHECKING:
