@@ -1,14 +1,15 @@
 """The process is killed and started again: matches go on from the last durable instant."""
 
 import pytest
-from msgspec.structs import replace
-
 from actors.core.past import past_of
+from msgspec.structs import replace
+from store.journal.records import JournalBlob, Snapshot
+
 from actors.lobby.messages import Join, Machine, Open, Queue
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
 from store.errors import StoreUnavailable
-from store.records import JournalBlob, MatchResult, Snapshot
+from store.matches.records import MatchResult
 from tests.actors.hands import chase, play_out
 from tests.actors.test_crash import Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
@@ -103,7 +104,7 @@ def test_play_does_not_go_on_through_a_pause_whose_snapshot_was_not_written(
     duel = world.duel(points=11).start()
     duel.play_to(0.8)
     with monkeypatch.context() as patch:
-        patch.setattr(world.store, "flush_journal", refuse)
+        patch.setattr(world.store.journal, "flush_journal", refuse)
         duel.left.drop()
         world.wait(20.0)
         if back_again:
@@ -199,7 +200,7 @@ def test_a_result_that_was_not_written_is_written_by_the_next_process(
     world = World()
     duel = world.duel(points=1).start()
     with monkeypatch.context() as patch:
-        patch.setattr(world.store, "write_result", refuse)
+        patch.setattr(world.store.matches, "write_result", refuse)
         world.until(lambda: duel.state.phase == "finished")
         world.wait(0.3)
         assert not world.store.results
@@ -251,7 +252,7 @@ def test_killed_while_a_match_is_made_nobody_loses_a_place(after: int) -> None:
     if not found:
         bob.say(Queue("3"))
         assert bob.last("matched")["match"] == ada.last("matched")["match"]
-    unfinished = world.clock.run(world.kernel, world.store.unfinished_matches)
+    unfinished = world.clock.run(world.kernel, world.store.matches.unfinished_matches)
     assert len(unfinished) == 1
 
 

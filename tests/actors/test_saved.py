@@ -84,7 +84,7 @@ def test_a_match_that_ends_in_an_outage_has_its_result_and_replay_after_it(sound
     sound.store.away = False
     sound.wait(2.0)
     assert duel.left.last("finished")["cause"] == "played"
-    read = sound.store.segments
+    read = sound.store.journal.segments
     segments = sound.clock.run(sound.kernel, lambda: read(f"match/{duel.match}"))
     assert sum(segment.count for segment in segments) == sound.recorded(duel.match)
 
@@ -93,13 +93,15 @@ def test_the_result_is_not_written_before_its_replay(sound: World) -> None:
     duel = sound.duel(points=1).start()
     sound.until(lambda: duel.state.phase == "finished", step=0.001)
     written: list[int] = []
-    take = sound.store.write_result
+    take = sound.store.matches.write_result
 
     async def note(result):
-        written.append(sum(s.count for s in await sound.store.segments(f"match/{duel.match}")))
+        written.append(
+            sum(s.count for s in await sound.store.journal.segments(f"match/{duel.match}"))
+        )
         return await take(result)
 
-    sound.store.write_result = note  # type: ignore[method-assign]
+    sound.store.matches.write_result = note  # type: ignore[method-assign]
     sound.wait(1.0)
     assert written == [sound.recorded(duel.match)]
 
@@ -110,14 +112,14 @@ def test_of_a_finished_match_the_journal_keeps_the_segments_alone(sound: World) 
     play_out(duel)
     sound.wait(1.0)
     name = f"match/{duel.match}"
-    assert sound.clock.run(sound.kernel, lambda: sound.store.snapshot(name)) is None
+    assert sound.clock.run(sound.kernel, lambda: sound.store.journal.snapshot(name)) is None
     other = sound.duel(points=11, players=("cy", "dee")).start()
     for _ in range(30):
         other.left.press(other.match, 1)
         sound.wait(0.4)
         other.left.press(other.match, -1)
     assert sound.blobs(duel.match) == []
-    assert sound.clock.run(sound.kernel, lambda: sound.store.segments(name))
+    assert sound.clock.run(sound.kernel, lambda: sound.store.journal.segments(name))
 
 
 @pytest.mark.parametrize("how", ["crash", "enter"])

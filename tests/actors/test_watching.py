@@ -10,7 +10,7 @@ from actors.match.messages import Enter, Exit, Press, Resign
 from actors.match.watchers import MOST
 from actors.player.messages import Drained, Unwatch, Watch
 from actors.pong.settings import Settings
-from store.social.records import Privacy
+from store.profiles.records import Privacy
 from tests.actors.hands import play_out
 from tests.actors.page import Frame, Page
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import msgspec
+from store.journal.records import JournalBlob
 
 from actors.core.address import Address
 from actors.core.kernel import Kernel
@@ -18,9 +19,10 @@ from actors.presence.messages import Changed, Renamed
 from actors.recovery import inherit
 from actors.tree import tree
 from store.errors import StoreUnavailable
+from store.matches.records import MatchRecord, MatchResult, StoredMatch
 from store.memory import MemoryStore
-from store.records import Flush, JournalBlob, MatchRecord, MatchResult, StoredMatch, User
-from store.social.records import Circle, Friendship, Privacy, Profile
+from store.people.records import User
+from store.profiles.records import Privacy
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
@@ -40,39 +42,34 @@ class ShakyStore(MemoryStore):
         self.offered = 0
         self.results: list[MatchResult] = []
 
-    async def write_result(self, result: MatchResult) -> bool:
+        shaky = (
+            (self.matches, "create_match"),
+            (self.journal, "flush_journal"),
+            (self.social, "circle"),
+            (self.social, "friendships"),
+            (self.profiles, "profile"),
+        )
+        for domain, verb in shaky:
+            setattr(domain, verb, self._unless_away(getattr(domain, verb)))
+        self._take = self.matches.write_result
+        self.matches.write_result = self._write_result  # type: ignore[method-assign]
+
+    def _unless_away(self, verb: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def call(*arguments: Any) -> Any:
+            if self.away:
+                raise StoreUnavailable("away")
+            return await verb(*arguments)
+
+        return call
+
+    async def _write_result(self, result: MatchResult) -> bool:
         self.offered += 1
         if self.away or self.refusing:
             raise StoreUnavailable("away")
-        first = await super().write_result(result)
+        first = await self._take(result)
         if first:
             self.results.append(result)
         return first
-
-    async def create_match(self, record: MatchRecord) -> None:
-        if self.away:
-            raise StoreUnavailable("away")
-        await super().create_match(record)
-
-    async def flush_journal(self, flush: Flush) -> None:
-        if self.away:
-            raise StoreUnavailable("away")
-        await super().flush_journal(flush)
-
-    async def circle(self, user_id: str) -> Circle:
-        if self.away:
-            raise StoreUnavailable("away")
-        return await super().circle(user_id)
-
-    async def profile(self, user_id: str) -> Profile | None:
-        if self.away:
-            raise StoreUnavailable("away")
-        return await super().profile(user_id)
-
-    async def friendships(self, user_id: str) -> list[Friendship]:
-        if self.away:
-            raise StoreUnavailable("away")
-        return await super().friendships(user_id)
 
 
 class World:
@@ -89,10 +86,12 @@ class World:
     def _boot(self, now: float) -> None:
         """A process begins, with what the store knows of the one before."""
         self.clock = SimulatedWorld(now)
-        idle = Kernel(tree(self.store), self.clock, self.store)  # something to run a read in
+        idle = Kernel(
+            tree(self.store), self.clock, self.store.journal
+        )  # something to run a read in
         past = self.clock.run(idle, lambda: inherit(self.store))
         seed = self.seed + past.epoch - 1  # no two processes draw the same ids
-        self.kernel = Kernel(tree(self.store), self.clock, self.store, seed, *past)
+        self.kernel = Kernel(tree(self.store), self.clock, self.store.journal, seed, *past)
         self.settle()
         self.clock.run(self.kernel, self.kernel.journal.flush)
 
@@ -116,7 +115,7 @@ class World:
         if player not in self._users:
             self._users.add(player)
             user = User(player, player, player.upper(), None, guest=True, created_at=1)
-            self.clock.run(self.kernel, lambda: self.store.create_user(user))
+            self.clock.run(self.kernel, lambda: self.store.people.create_user(user))
         page = Page(self, player, f"c{next(self._numbers)}", delay)
         self.pages.append(page)
         if greeted:
@@ -145,25 +144,25 @@ class World:
 
     def befriend(self, one: str, two: str) -> None:
         """What two pages ask for over HTTP: to be friends."""
-        self.run(lambda: self.store.befriend(one, two, self.at()))
-        self.run(lambda: self.store.befriend(two, one, self.at()))
+        self.run(lambda: self.store.social.befriend(one, two, self.at()))
+        self.run(lambda: self.store.social.befriend(two, one, self.at()))
         for player in (one, two):
             self.tell(PRESENCE, Changed(player))
 
     def block(self, one: str, two: str) -> None:
         """What a page asks for over HTTP: to block somebody."""
-        self.run(lambda: self.store.block(one, two, self.at()))
+        self.run(lambda: self.store.social.block(one, two, self.at()))
         for player in (one, two):
             self.tell(PRESENCE, Changed(player))
 
     def rename(self, player: str, name: str) -> None:
         """What an account asks for over HTTP: to be called otherwise."""
-        self.run(lambda: self.store.rename_user(player, name))
+        self.run(lambda: self.store.people.rename_user(player, name))
         self.tell(PRESENCE, Renamed(player))
 
     def choose(self, player: str, privacy: Privacy) -> None:
         """What a page asks for over HTTP: who may know what."""
-        self.run(lambda: self.store.save_privacy(player, privacy))
+        self.run(lambda: self.store.profiles.save_privacy(player, privacy))
         self.tell(PRESENCE, Changed(player))
 
     def run(self, call: Callable[[], Awaitable[object]]) -> None:
@@ -196,7 +195,7 @@ class World:
     def blobs(self, match: str) -> list[JournalBlob]:
         """What the journal holds of a match."""
         name = f"match/{match}"
-        return self.clock.run(self.kernel, lambda: self.store.journals([name]))[0][name]
+        return self.clock.run(self.kernel, lambda: self.store.journal.journals([name]))[0][name]
 
     def state(self, match: str) -> State:
         """The state of a match."""
@@ -213,7 +212,7 @@ class World:
         return result
 
     def _stored(self, match: str) -> StoredMatch:
-        stored = self.clock.run(self.kernel, lambda: self.store.match(match))
+        stored = self.clock.run(self.kernel, lambda: self.store.matches.match(match))
         assert stored is not None
         return stored
 

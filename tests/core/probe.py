@@ -7,10 +7,11 @@ from typing import Any
 
 from actors.core import Actor, Address, ChildSpec, Context, Kernel, SupervisorSpec
 from actors.core.simulated import SimulatedWorld
-from store.memory import MemoryStore
+from store.journal.memory import MemoryJournal
+from store.tables import Tables
 
 Do = Callable[[Actor[Any]], None]
-NOWHERE = MemoryStore()
+NOWHERE = MemoryJournal(Tables())
 """The log of kernels whose actors record nothing."""
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 import msgspec
 import pytest
+from actors.core.past import read_pasts
 from msgspec import Struct
+from store.journal.records import Flush, Snapshot
 
 from actors.core import Actor, Address, Kernel, SupervisorSpec
-from actors.core.past import read_pasts
 from actors.core.simulated import SimulatedWorld
 from store.errors import Fenced, StoreUnavailable
-from store.memory import MemoryStore
-from store.records import Flush, Snapshot
+from store.journal.memory import MemoryJournal
+from store.tables import Tables
 from tests.core.probe import A, B, Stage, boom
 
 
@@ -22,11 +23,11 @@ class Noted(Struct, frozen=True, tag="n", array_like=True):
     value: int
 
 
-class ShakyLog(MemoryStore):
+class ShakyLog(MemoryJournal):
     """A log that can be away or hang; knows the flushes it took."""
 
     def __init__(self, world: SimulatedWorld) -> None:
-        super().__init__()
+        super().__init__(Tables())
         self.world = world
         self.away = False
         self.seconds = 0.0

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import trio
 
-from gateway import output
-from gateway.output import Output
+from gateway.process import output
+from gateway.process.output import Output
 from tests.gateway.client import Client
 from tests.gateway.process import COMMAND, QUIET, ROOT
 from tests.patience import STUCK

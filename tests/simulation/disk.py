@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
-READS = frozenset({"journals", "journal", "snapshot", "segments", "unfinished_matches", "match"})
+READS = frozenset(
+    {
+        *("journal.journals", "journal.snapshot", "journal.segments"),
+        *("matches.unfinished_matches", "matches.match"),
+    }
+)
 
 
 class Disk:
@@ -44,17 +49,14 @@ class Line:
         self._world = world
         self._process = process
 
-    def __getattr__(self, verb: str) -> Callable[..., Any]:
-        """Any verb of the protocol."""
-        if verb.startswith("_"):
-            raise AttributeError(verb)
+    def __getattr__(self, domain: str) -> _Domain:
+        """Any domain of the protocol."""
+        if domain.startswith("_"):
+            raise AttributeError(domain)
+        return _Domain(self, domain)
 
-        async def call(*arguments: Any) -> Any:
-            return await self._call(verb, arguments)
-
-        return call
-
-    async def _call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
+    async def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
+        """Send a call over the line and wait for its answer."""
         world, process = self._world, self._process
         plan = world.weather.plan(verb)
         answered = process.event()
@@ -63,7 +65,7 @@ class Line:
         def arrive() -> None:
             if process.alive:
                 carry_out()
-            elif plan.outlives and verb != "begin_epoch":  # which is compared and set
+            elif plan.outlives and verb != "journal.begin_epoch":  # which is compared and set
                 # It had left the process, and is somewhere on its way.
                 world.agenda.after(plan.late, carry_out)
 
@@ -86,6 +88,22 @@ class Line:
             world.at_send()
         await answered.wait()
         return outcome[0]()
+
+
+class _Domain:
+    def __init__(self, line: Line, name: str) -> None:
+        self._line = line
+        self._name = name
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        """Any verb of it."""
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+
+        async def call(*arguments: Any) -> Any:
+            return await self._line.call(f"{self._name}.{verb}", arguments)
+
+        return call
 
 
 def _raise(error: Exception) -> Any:

@@ -9,10 +9,10 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from actors.core.cell import Cell
 from msgspec.structs import replace
 
 from actors.core import lifecycle
-from actors.core.cell import Cell
 from actors.core.context import Context
 from actors.core.journal import Journal
 from actors.lobby import actor as lobby
@@ -23,7 +23,8 @@ from actors.match.alarm import Alarm
 from actors.match.desk import Desk
 from actors.match.state import State
 from actors.player import actor as player
-from store.memory import MemoryStore
+from store.journal.memory import MemoryJournal
+from store.matches.memory import MemoryMatches
 
 # The journal and the store.
 
@@ -57,10 +58,10 @@ def result_written_twice(patch: pytest.MonkeyPatch) -> None:
     """The store does not look whether there is a result."""
 
     async def write_result(self: Any, result: Any) -> bool:
-        self._results[result.match_id] = result
+        self._tables.results[result.match_id] = result
         return True
 
-    patch.setattr(MemoryStore, "write_result", write_result)
+    patch.setattr(MemoryMatches, "write_result", write_result)
 
 
 def end_told_twice(patch: pytest.MonkeyPatch) -> None:
@@ -110,12 +111,12 @@ def entries_of_two_incarnations_mixed(patch: pytest.MonkeyPatch) -> None:
 
 def fence_without_effect(patch: pytest.MonkeyPatch) -> None:
     """A dead process's write that comes late is taken."""
-    flush_journal = MemoryStore.flush_journal
+    flush_journal = MemoryJournal.flush_journal
 
     async def unfenced(self: Any, flush: Any) -> None:
-        await flush_journal(self, replace(flush, epoch=self._epoch))
+        await flush_journal(self, replace(flush, epoch=self._tables.epoch))
 
-    patch.setattr(MemoryStore, "flush_journal", unfenced)
+    patch.setattr(MemoryJournal, "flush_journal", unfenced)
 
 
 def segment_lost(patch: pytest.MonkeyPatch) -> None:

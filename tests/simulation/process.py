@@ -19,12 +19,12 @@ from actors.core.simulated import SimulatedEvent, SimulatedTask
 from actors.core.world import Cancel
 from actors.recovery import inherit
 from actors.tree import tree
-from gateway.crowd import MOST_SOCKETS, Crowd
+from gateway.guard.crowd import MOST_SOCKETS, Crowd
+from gateway.guard.refusals import Refusals
 from gateway.main import _restore
-from gateway.metrics import Metrics
-from gateway.refusals import Refusals
+from gateway.process.metrics import Metrics
 from gateway.services import Services
-from gateway.sockets import Sockets
+from gateway.socket.sockets import Sockets
 from store.errors import Fenced, StoreError
 from tests.simulation.crashes import crashing
 from tests.simulation.disk import Line
@@ -77,7 +77,7 @@ class Process:
         try:
             past = await inherit(store)
             actors = crashing(tree(store), self._world.crashes)
-            kernel = Kernel(actors, self, store, self._dice.getrandbits(64), *past)
+            kernel = Kernel(actors, self, store.journal, self._dice.getrandbits(64), *past)
             self.kernel = kernel
             await _restore(kernel)
         except StoreError:

@@ -8,12 +8,12 @@ from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from actors.core.phase import Phase
+from actors.core.template import TemplateSupervisor
 from msgspec.structs import replace
 
 from actors.core.address import Address
-from actors.core.phase import Phase
 from actors.core.supervisor import Supervisor
-from actors.core.template import TemplateSupervisor
 from actors.lobby.keeping import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
@@ -21,6 +21,7 @@ from actors.player.session import CONNECTIONS
 
 if TYPE_CHECKING:
     from actors.core.cell import Cell
+
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
@@ -256,7 +257,7 @@ class ServerRules:
         lobby: Any = process.actor(LOBBY)
         if past is not None and past.state and lobby is not None:
             self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, lobby.state)
-        unfinished = {m.id for m in self._world.disk.backend.call("unfinished_matches", ())}
+        unfinished = {m.id for m in self._world.disk.backend.call("matches.unfinished_matches", ())}
         for match in unfinished - self._world.tell_rules.doubtful:
             cell = cells.get(Address("match", match))
             ghost = self._ghosts.get(match)

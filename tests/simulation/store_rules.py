@@ -6,16 +6,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
+from actors.core.past import Past, read_pasts
+from store.journal.records import Flush, JournalBlob, Snapshot
 
 from actors.core.address import Address
-from actors.core.past import Past, read_pasts
 from actors.match.play import Entry, Looked
 from actors.match.restore import restore
 from actors.match.state import State
 from actors.pong.apply import apply
 from actors.pong.inputs import Steer, Widen
 from actors.pong.rally import advance
-from store.records import Flush, JournalBlob, MatchResult, Snapshot
+from store.matches.records import MatchResult
 
 if TYPE_CHECKING:
     from actors.core.journal import Log
@@ -41,11 +42,11 @@ class StoreRules:
     def done(self, verb: str, arguments: tuple[Any, ...], value: Any) -> None:
         """A write is durable, and was answered with this."""
         match verb:
-            case "write_result":
+            case "matches.write_result":
                 self._result(arguments[0], first=value)
-            case "flush_journal":
+            case "journal.flush_journal":
                 self._flush(arguments[0])
-            case "begin_epoch":
+            case "journal.begin_epoch":
                 self._epoch += 1
             case _:
                 pass
@@ -55,7 +56,7 @@ class StoreRules:
         match = result.match_id
         if first == (match in self._results):
             self._world.broken(f"{match}: written {'again' if first else 'as if again'}: {result}")
-        stored = self._world.disk.backend.call("match", (match,)).result
+        stored = self._world.disk.backend.call("matches.match", (match,)).result
         before = self._results.setdefault(match, stored)
         if stored != before:
             self._world.broken(f"{match}: the result was {before}, now it is {stored}")
@@ -104,7 +105,7 @@ class StoreRules:
 
     def stands(self, match: str) -> bool:
         """Whether a new process would go on with this match, or know how it ended."""
-        stored = self._world.disk.backend.call("match", (match,))
+        stored = self._world.disk.backend.call("matches.match", (match,))
         return stored is not None and self.score(match) is not None
 
     # What is left of it in the end.
@@ -116,7 +117,7 @@ class StoreRules:
             return
         first, reached = self._first[actor], 0
         game = _state.decode(first.data).game
-        for segment in self._world.disk.backend.call("segments", (actor,)):
+        for segment in self._world.disk.backend.call("journal.segments", (actor,)):
             if segment.seq != reached + 1:
                 self._world.broken(f"{actor}: a segment from {segment.seq} after entry {reached}")
             reached = segment.seq + segment.count - 1
@@ -160,14 +161,14 @@ def _facts(result: MatchResult) -> tuple[Any, ...]:
 
 
 class _Log:
-    """The backend as coroutines that do not wait."""
+    """The journal of the backend as coroutines that do not wait."""
 
     def __init__(self, world: World) -> None:
         self._backend = world.disk.backend
 
     def __getattr__(self, verb: str) -> Any:
         async def call(*arguments: Any) -> Any:
-            return self._backend.call(verb, arguments)
+            return self._backend.call(f"journal.{verb}", arguments)
 
         return call
 

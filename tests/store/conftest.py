@@ -6,20 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from store.journal.records import Flush, JournalBlob, Snapshot
 
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.memory import MemoryStore
+from store.people.records import User
 from store.postgres import open_postgres
 from store.protocol import Store
-from store.records import (
-    Flush,
-    JournalBlob,
-    MatchPlayer,
-    MatchRecord,
-    MatchResult,
-    SessionRecord,
-    Snapshot,
-    User,
-)
+from store.sessions.records import SessionRecord
 from store.sqlite import SqliteStore, open_sqlite
 
 
@@ -102,8 +96,8 @@ def make() -> Make:
 
 
 @pytest.fixture
-async def people(store, make):
+async def peopled(store, make):
     """Ann, Bo and Cy are in the store; ids in another order by locale than by bytes."""
     for user_id in ("a", "B", "c"):
-        await store.create_user(make.user(user_id))
+        await store.people.create_user(make.user(user_id))
     return store

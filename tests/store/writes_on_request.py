@@ -8,11 +8,11 @@ import sys
 from functools import partial
 
 import trio
+from store.journal.records import Flush, JournalBlob
 
 from store.errors import StoreError
 from store.opening import open_store
 from store.protocol import Store
-from store.records import Flush, JournalBlob
 
 
 async def obey(store: Store, command: str, *arguments: str) -> str:
@@ -22,9 +22,9 @@ async def obey(store: Store, command: str, *arguments: str) -> str:
         case "append":
             seq, size = map(int, arguments)
             blob = JournalBlob("match/m1", seq, 1, b"x" * size)
-            await store.flush_journal(Flush(0, 0, (blob,)))
+            await store.journal.flush_journal(Flush(0, 0, (blob,)))
         case "journal":
-            found, _ = await store.journals(["match/m1"])
+            found, _ = await store.journal.journals(["match/m1"])
             return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"])
     return "ok"
 
