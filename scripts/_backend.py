@@ -10,7 +10,7 @@ import msgspec
 import trio
 from _load import Player, Wire
 from actors.core.group import Group
-from store.journal.records import Flush
+from actors.core.journal.records import Flush
 
 from actors.core.address import Address
 from actors.core.journal import Journal
@@ -70,7 +70,7 @@ class NotingJournal(MemoryJournal):
         super().__init__(tables)
         self.writes: list[Flush] = []
 
-    async def flush_journal(self, flush: Flush) -> None:
+    async def flush(self, flush: Flush) -> None:
         """Note it."""
         self.writes.append(flush)
 
@@ -183,7 +183,7 @@ def sqlite_seconds(writes: list[Flush]) -> float:
         async with open_sqlite(folder) as store:
             begun = time.process_time()
             for flush in writes:
-                await store.journal.flush_journal(flush)
+                await store.journal.flush(flush)
             return time.process_time() - begun
 
     with tempfile.TemporaryDirectory() as folder:

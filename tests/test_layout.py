@@ -22,7 +22,7 @@ MAY_IMPORT = {
         *("actors", "store.protocol", "store.errors"),
         *(f"store.{domain}.records" for domain in DOMAINS),
     ),
-    "actors.core": ("actors.core", "store.journal.records", "store.errors"),
+    "actors.core": ("actors.core", "actors.core.journal.records", "store.errors"),
     "actors.pong": ("actors.pong",),
     "store": ("store",),
     "gateway": ("actors", "gateway", "store"),

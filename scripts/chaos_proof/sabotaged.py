@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from msgspec.structs import replace
-from store.journal.records import Flush
+from actors.core.journal.records import Flush
 
 from actors.match.desk import Desk
 from actors.match.state import State
@@ -42,13 +42,13 @@ class ForgetfulJournal:
         """Everything else is done."""
         return getattr(self._journal, verb)
 
-    async def flush_journal(self, flush: Flush) -> None:
+    async def flush(self, flush: Flush) -> None:
         """Keep no entry, and of each actor the first snapshot alone."""
         new = [snapshot for snapshot in flush.snapshots if snapshot.actor not in self._known]
         self._known.update(snapshot.actor for snapshot in new)
         first = [one for one in new if await self._journal.snapshot(one.actor) is None]
         kept = replace(flush, blobs=(), segments=(), snapshots=tuple(first))
-        await self._journal.flush_journal(kept)
+        await self._journal.flush(kept)
 
 
 def skip_commit() -> None:

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from store.journal.records import JournalBlob
 
+from actors.core.journal.records import Blob
 from actors.lobby.messages import Machine
 from actors.match.play import Looked
 from actors.match.presence import PAUSES
@@ -24,7 +24,7 @@ def entries(world: World, match: str) -> list[Input | Looked]:
     """All that a finished match has recorded, each entry once."""
     world.wait(2.0)
     read = partial(world.store.journal.segments, f"match/{match}")
-    segments: list[JournalBlob] = world.clock.run(world.kernel, read)
+    segments: list[Blob] = world.clock.run(world.kernel, read)
     assert [segment.seq for segment in segments] == [
         1 + sum(segment.count for segment in segments[:place]) for place in range(len(segments))
     ]

@@ -3,8 +3,8 @@
 import pytest
 from actors.core.past import past_of
 from msgspec.structs import replace
-from store.journal.records import JournalBlob, Snapshot
 
+from actors.core.journal.records import Blob, Snapshot
 from actors.lobby.messages import Join, Machine, Open, Queue
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
@@ -104,7 +104,7 @@ def test_play_does_not_go_on_through_a_pause_whose_snapshot_was_not_written(
     duel = world.duel(points=11).start()
     duel.play_to(0.8)
     with monkeypatch.context() as patch:
-        patch.setattr(world.store.journal, "flush_journal", refuse)
+        patch.setattr(world.store.journal, "flush", refuse)
         duel.left.drop()
         world.wait(20.0)
         if back_again:
@@ -279,9 +279,9 @@ def test_who_waited_and_does_not_come_back_waits_no_longer() -> None:
 
 
 def test_entries_end_at_the_first_gap_and_come_once() -> None:
-    def blob(seq: int, *entries: int) -> JournalBlob:
+    def blob(seq: int, *entries: int) -> Blob:
         data = b"[%b]" % b",".join(b"%d" % entry for entry in entries)
-        return JournalBlob("a", seq, len(entries), data)
+        return Blob("a", seq, len(entries), data)
 
     blobs = [blob(1, 1, 2), blob(1, 1, 2, 3), blob(3, 3, 4), blob(5, 5), blob(7, 7)]
     past = past_of(Snapshot("a", 2, b"state", 30), blobs, 50)

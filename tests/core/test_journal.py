@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from actors.core.past import read_pasts
 from msgspec import Struct
-from store.journal.records import Flush, Snapshot
+from actors.core.journal.records import Flush, Snapshot
 
 from actors.core import Actor, Address, Kernel, SupervisorSpec
 from actors.core.simulated import SimulatedWorld

@@ -40,7 +40,7 @@ def refused_write_taken_for_done(patch: pytest.MonkeyPatch) -> None:
     async def work(self: Any) -> None:
         group = self._writing
         with suppress(Exception):  # the mistake
-            await self._log.flush_journal(group.flush(self._epoch, 0))
+            await self._log.flush(group.flush(self._epoch, 0))
         self._writing, self._scheduled = None, False
         self._settle(group)
         if not self._gathering.empty:
@@ -111,12 +111,12 @@ def entries_of_two_incarnations_mixed(patch: pytest.MonkeyPatch) -> None:
 
 def fence_without_effect(patch: pytest.MonkeyPatch) -> None:
     """A dead process's write that comes late is taken."""
-    flush_journal = MemoryJournal.flush_journal
+    flush = MemoryJournal.flush
 
     async def unfenced(self: Any, flush: Any) -> None:
-        await flush_journal(self, replace(flush, epoch=self._tables.epoch))
+        await flush(self, replace(flush, epoch=self._tables.epoch))
 
-    patch.setattr(MemoryJournal, "flush_journal", unfenced)
+    patch.setattr(MemoryJournal, "flush", unfenced)
 
 
 def segment_lost(patch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from actors.core.past import Past, read_pasts
-from store.journal.records import Flush, JournalBlob, Snapshot
 
 from actors.core.address import Address
+from actors.core.journal.records import Blob, Flush, Snapshot
 from actors.match.play import Entry, Looked
 from actors.match.restore import restore
 from actors.match.state import State
@@ -44,7 +44,7 @@ class StoreRules:
         match verb:
             case "matches.write_result":
                 self._result(arguments[0], first=value)
-            case "journal.flush_journal":
+            case "journal.flush":
                 self._flush(arguments[0])
             case "journal.begin_epoch":
                 self._epoch += 1
@@ -76,7 +76,7 @@ class StoreRules:
                 )
             self._first.setdefault(snapshot.actor, snapshot)
 
-    def _blob(self, blob: JournalBlob) -> None:
+    def _blob(self, blob: Blob) -> None:
         book = self._numbered.setdefault(blob.actor, {})
         entries = _entries.decode(blob.data)
         if len(entries) != blob.count:

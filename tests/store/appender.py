@@ -4,16 +4,16 @@ import itertools
 import sys
 
 import trio
-from store.journal.records import Flush, JournalBlob
 
+from actors.core.journal.records import Blob, Flush
 from store.opening import open_store
 from store.protocol import Store
 
 
 async def append(store: Store, match_id: str) -> None:
     for seq in itertools.count(1):
-        await store.journal.flush_journal(
-            Flush(0, 0, (JournalBlob(match_id, seq, 1, b"input" * 20),))
+        await store.journal.flush(
+            Flush(0, 0, (Blob(match_id, seq, 1, b"input" * 20),))
         )
         print(match_id, seq, flush=True)
 

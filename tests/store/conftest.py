@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store.journal.records import Flush, JournalBlob, Snapshot
 
+from actors.core.journal.records import Blob, Flush, Snapshot
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.memory import MemoryStore
 from store.people.records import User
@@ -79,10 +79,10 @@ class Make:
     def result(self, match_id: str, cause: str = "played") -> MatchResult:
         return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000, b'[{"side":1}]')
 
-    def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> JournalBlob:
-        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
+    def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> Blob:
+        return Blob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
 
-    def flush(self, *blobs: JournalBlob, epoch: int = 0, at: int = 50, **rest: Any) -> Flush:
+    def flush(self, *blobs: Blob, epoch: int = 0, at: int = 50, **rest: Any) -> Flush:
         return Flush(epoch, at, blobs, **rest)
 
     def snapshot(self, match_id: str, seq: int, data: bytes = b"state") -> Snapshot:

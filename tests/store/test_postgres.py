@@ -39,13 +39,13 @@ async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
 ):
     async with open_postgres(own_postgres.url) as store:
         user, blob = make.user(how.name), make.blob(f"match/{how.name}", 1)
-        await store.journal.flush_journal(make.flush(blob))
+        await store.journal.flush(make.flush(blob))
         await store.people.create_user(user)
         own_postgres.stop(how)
         for ask in (
             store.check(),
             store.people.user(user.id),
-            store.journal.flush_journal(make.flush(blob)),
+            store.journal.flush(make.flush(blob)),
         ):
             with pytest.raises(StoreUnavailable):
                 await ask
@@ -66,9 +66,9 @@ async def test_a_database_that_hangs_is_given_up_and_answers_later(
         with own_postgres.frozen(), trio.fail_after(STUCK):  # 200 calls on 8 connections
             async with trio.open_nursery() as nursery:
                 for _ in range(200):
-                    nursery.start_soon(_cannot, store.journal.flush_journal, make.flush(blob))
+                    nursery.start_soon(_cannot, store.journal.flush, make.flush(blob))
         await until_well(store)
-        await store.journal.flush_journal(make.flush(blob))
+        await store.journal.flush(make.flush(blob))
         assert blob in (await store.journal.journals([blob.actor]))[0][blob.actor]
 
 
@@ -84,7 +84,7 @@ async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, mak
                 async with trio.open_nursery() as nursery:
                     for number in range(12):
                         blob = make.blob(f"match/m{number}", delay + 1)
-                        nursery.start_soon(store.journal.flush_journal, make.flush(blob))
+                        nursery.start_soon(store.journal.flush, make.flush(blob))
         with trio.fail_after(STUCK):
             async with trio.open_nursery() as nursery:
                 for _ in range(40):
@@ -96,7 +96,7 @@ async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, ma
     async with open_postgres(database) as store:
         for attempt in range(40):
             with trio.move_on_after(attempt / 10_000):
-                await store.journal.flush_journal(make.flush(*group))
+                await store.journal.flush(make.flush(*group))
         found, _ = await store.journal.journals([blob.actor for blob in group])
         counts = {len(blobs) for blobs in found.values()}
         assert len(counts) == 1

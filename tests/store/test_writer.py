@@ -82,9 +82,9 @@ async def test_a_failing_write_fails_only_itself(sqlite, make, tmp_path):
 
 async def test_a_journal_flush_is_kept_whole_or_not_at_all(sqlite, make):
     with pytest.raises(OverflowError):
-        await sqlite.journal.flush_journal(make.flush(make.blob("m1", 1), make.blob("m1", 2**70)))
+        await sqlite.journal.flush(make.flush(make.blob("m1", 1), make.blob("m1", 2**70)))
     assert await sqlite.journal.journals(["m1"]) == ({"m1": []}, 0)
-    await sqlite.journal.flush_journal(make.flush(make.blob("m1", 1)))
+    await sqlite.journal.flush(make.flush(make.blob("m1", 1)))
     assert await sqlite.journal.journals(["m1"]) == ({"m1": [make.blob("m1", 1)]}, 50)
 
 
@@ -154,9 +154,9 @@ async def test_a_full_disk_is_told_to_everybody_it_cost(sqlite, make, tmp_path):
     sqlite._writer._connection.execute(f"PRAGMA max_page_count = {pages}")
     big = make.blob("m1", 1, data=b"x" * 1_000_000)
     with pytest.raises(StoreUnavailable, match="full"):
-        await sqlite.journal.flush_journal(make.flush(big))
+        await sqlite.journal.flush(make.flush(big))
     sqlite._writer._connection.execute("PRAGMA max_page_count = 100000")
-    await sqlite.journal.flush_journal(make.flush(big))
+    await sqlite.journal.flush(make.flush(big))
     assert (await sqlite.journal.journals(["m1"]))[0] == {"m1": [big]}
 
 

@@ -8,8 +8,8 @@ import sys
 from functools import partial
 
 import trio
-from store.journal.records import Flush, JournalBlob
 
+from actors.core.journal.records import Blob, Flush
 from store.errors import StoreError
 from store.opening import open_store
 from store.protocol import Store
@@ -21,8 +21,8 @@ async def obey(store: Store, command: str, *arguments: str) -> str:
             await store.check()
         case "append":
             seq, size = map(int, arguments)
-            blob = JournalBlob("match/m1", seq, 1, b"x" * size)
-            await store.journal.flush_journal(Flush(0, 0, (blob,)))
+            blob = Blob("match/m1", seq, 1, b"x" * size)
+            await store.journal.flush(Flush(0, 0, (blob,)))
         case "journal":
             found, _ = await store.journal.journals(["match/m1"])
             return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"])
