@@ -214,17 +214,26 @@ class Context(Generic[M]):
     def send(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
         """Send a message that arrives whatever fails: written with this turn, then delivered.
 
-        To an address where nobody is it makes an actor with this first message; what else this
-        turn tells leaves when it is durable. Handled once, together with what the receiver
-        journals about it; a receiver that crashes over it does not get it again. ``away`` as in
-        `persist`.
+        What else this turn tells leaves when it is durable. The receiver handles it once, together
+        with what it journals about it; one that crashes over it does not get it again. ``away`` as
+        in `persist`.
         """
-        key = self._runtime.name_letter()
-        now = self.now()
+        self._post(address, message, away, self._runtime.letters.post)
+
+    def create(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
+        """Make the actor at an address that is new, with this first message; sent like any other.
+
+        It is this actor's child if it is told so: nothing else depends on who made it.
+        """
+        self._post(address, message, away, self._runtime.give_birth)
+
+    def _post(
+        self, address: Address, message: Struct, away: Away, post: Callable[..., None]
+    ) -> None:
         self.persist(away=away)
+        key, now = self._runtime.name_letter(), self.now()
         self.draft.letters.append(letter(address, key, now, msgspec.json.encode(message)))
-        post = partial(self._runtime.letters.post, address, key, now, message)
-        self.out.append((None, post))
+        self.out.append((None, partial(post, address, key, now, message)))
 
     def wake(self, key: str, at: float, message: M) -> None:
         """Get the message when ``now() >= at``, over restarts and passivation; replaces the key."""

@@ -117,9 +117,9 @@ class Process:
                     self._open(item)
                 else:
                     receive(item)
-                self.handed = context.handed
                 if draft.dirty or out or unheld:
                     self._commit()
+                self.handed = context.handed
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             self.crash(error, item)
         else:
@@ -239,12 +239,12 @@ class Process:
         context.receive = behaviour.receive
         behaviour.started()
         self._step("begun")
-        self.handed = context.handed
-        context.fatal = self.fatal = None
         if self._unacknowledged:
             context.draft.dirty = True
-        if context.draft.dirty or context.out:
+        if context.draft.dirty or context.out or context.unheld:
             self._commit()
+        self.handed = context.handed
+        context.fatal = self.fatal = None
         if self.spec.passivate_after is not None:
             self._look_at(self._used_at + self.spec.passivate_after)
 
@@ -269,9 +269,9 @@ class Process:
         if self.phase is RUNNING and self.behaviour is not None:
             try:
                 self.behaviour.stopped(reason)
-                self.handed = self.context.handed
-                if self.context.draft.dirty or self.context.out:
+                if self.context.draft.dirty or self.context.out or self.context.unheld:
                     self._commit()
+                self.handed = self.context.handed
             except Exception:
                 log.exception("%s: stopped(%r) failed", self.address, reason)
         self._discard("stop", reason)

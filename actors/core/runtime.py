@@ -92,6 +92,11 @@ class Runtime:
             else:
                 self.tell(address, message)
 
+    def give_birth(self, address: Address, key: str, at: float, message: object) -> None:
+        """Deliver the first message of an actor of whom the log has nothing: it need not look."""
+        self.journal.expect(address)
+        self.letters.post(address, key, at, message)
+
     def _hand_in(self, address: Address, delivery: Delivery) -> bool:
         found = self.registry.get_or_start(address)
         if isinstance(found, str):

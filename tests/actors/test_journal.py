@@ -17,7 +17,7 @@ from actors.pong.inputs import Halt, Input, Steer, Widen
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
 from tests.actors.hands import chase, play_out
-from tests.actors.world import Duel, World, rules
+from tests.actors.world import Duel, World, now_or_never, rules
 
 
 def entries(world: World, match: str) -> list[Input | Looked]:
@@ -108,9 +108,8 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
         duel.left.press(duel.match, step % 3 - 1)
         sound.wait(0.02)
     sound.wait(0.1)
-    snapshot = sound.clock.run(
-        sound.kernel, lambda: sound.store.journal.snapshot(f"match/{duel.match}")
-    )
+    name = f"match/{duel.match}"
+    snapshot = now_or_never(sound.store.journal.recover([name]))[name].snapshot
     assert snapshot is not None
     play_out(duel)
     after = entries(sound, duel.match)

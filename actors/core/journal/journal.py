@@ -163,6 +163,10 @@ class Journal:
         if not self._scheduled:
             self._write_in(GATHER)
 
+    def expect(self, address: Address) -> None:
+        """An actor that is new is about to begin."""
+        self._cold[address] = Book(address)
+
     def take_up(self, address: Address) -> Book | None:
         """Return the book of an actor that has left the memory and is not all written yet."""
         return self._cold.pop(address, None)
