@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 READS = frozenset(
     {
-        *("journal.journals", "journal.snapshot", "journal.segments"),
+        *("journal.recover", "journal.due", "journal.segments"),
         *("matches.unfinished_matches", "matches.match"),
     }
 )
 
 
 class Disk:
-    """What outlives every process. ``done`` hears of each write and its answer, once durable."""
+    """What outlives every process. ``done`` hears of each call and its answer, once durable."""
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
@@ -36,9 +36,8 @@ class Disk:
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
         """Carry out a call here and now; raises what the store does."""
         value = self.backend.call(verb, arguments)
-        if verb not in READS:
-            self.writes += 1
-            self.done(verb, arguments, value)
+        self.writes += verb not in READS
+        self.done(verb, arguments, value)
         return value
 
 
