@@ -41,7 +41,7 @@ class Origin(Struct, frozen=True, gc=False):
     home: str = ""
 
 
-class From(Struct, Generic[F], frozen=True, gc=False):
+class From(Struct, Generic[F], frozen=True, tag=True, gc=False):
     """A frame on its way to the actor it names."""
 
     origin: Origin

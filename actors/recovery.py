@@ -1,31 +1,22 @@
-"""Who lived when the last process ended, and what the journal knows of them."""
+"""What a kernel takes over from the process before it."""
 
 from typing import NamedTuple
 
 from actors.core.address import Address
-from actors.core.past import Past, read_pasts
 from store.protocol import Store
-from store.records import MatchResult
 
 
 class Inheritance(NamedTuple):
-    """What a kernel takes over: the right to write the journal, and who is in it."""
+    """The right to write the journal, the last durable instant, and who was alive then."""
 
     epoch: int
-    pasts: dict[Address, Past]
+    until: float
+    alive: tuple[Address, ...]
 
 
 async def inherit(store: Store) -> Inheritance:
-    """Shut out the process before this one, then read the pasts of the lobby and of all unfinished
-    matches. Raises what the store does.
-
-    A match with a record and no past was never told to anybody; it is aborted.
-    """
-    epoch = await store.begin_epoch()
-    matches = {Address("match", record.id): record for record in await store.unfinished_matches()}
-    pasts = await read_pasts(store, [Address("lobby"), *matches])
-    for address, record in matches.items():
-        if address not in pasts:
-            at = record.created_at
-            await store.write_result(MatchResult(record.id, "aborted", 0, (0, 0), 0.0, at))
-    return Inheritance(epoch, pasts)
+    """Shut out the process before this one. Raises what the store does."""
+    epoch, until = await store.begin_epoch()
+    unfinished = await store.unfinished_matches()
+    alive = tuple(Address("match", record.id) for record in unfinished)
+    return Inheritance(epoch, until / 1000.0, alive)

@@ -9,9 +9,12 @@ rally (one_for_one)
 
 from functools import partial
 
-from actors.core.spec import ChildSpec, SupervisorSpec
+from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.lobby.actor import LobbyActor
 from actors.match.actor import MatchActor
+from actors.match.messages import Create
+from actors.match.owner import Ended
+from actors.match.settle import settle
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
 from store.protocol import Store
@@ -20,7 +23,12 @@ from store.protocol import Store
 def tree(store: Store) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
     lobby = ChildSpec(
-        kind="lobby", actor=partial(LobbyActor, store=store), restart="permanent", mailbox=20_000
+        kind="lobby",
+        actor=LobbyActor,
+        restart="permanent",
+        mailbox=20_000,
+        journaled=True,
+        messages=Ended,
     )
     presence = ChildSpec(
         kind="presence",
@@ -29,13 +37,21 @@ def tree(store: Store) -> SupervisorSpec:
         mailbox=20_000,
     )
     player = ChildSpec(kind="player", actor=PlayerActor, passivate_after=60.0)
-    match = ChildSpec(kind="match", actor=partial(MatchActor, store=store), backoff=0.01)
+    match = ChildSpec(
+        kind="match",
+        actor=partial(MatchActor, store=store),
+        backoff=0.01,
+        journaled=True,
+        messages=Create,
+        settle=settle,
+        passivate_after=60.0,
+    )
     return SupervisorSpec(
         name="rally",
         children=(
             lobby,
             presence,
-            SupervisorSpec(name="players", strategy="each", children=(player,)),
-            SupervisorSpec(name="matches", strategy="each", children=(match,)),
+            DynamicSupervisorSpec(name="players", children=(player,)),
+            DynamicSupervisorSpec(name="matches", children=(match,)),
         ),
     )

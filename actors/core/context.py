@@ -60,6 +60,7 @@ class Context(Generic[M]):
         "receive",
         "recovered",
         "restarts",
+        "unheld",
     )
 
     def __init__(
@@ -95,6 +96,7 @@ class Context(Generic[M]):
         self.receive: Callable[[Any], None] = _nobody
         self.effects = Effects(runtime.world)
         self.out: list[Act] = []
+        self.unheld: list[Act] = []
         self.draft = Draft()
         self.handed: Any = None
         self.ending: Reason | None = None
@@ -112,6 +114,10 @@ class Context(Generic[M]):
     def tell(self, address: Address, message: Any) -> None:
         """Send a message to another actor. Never blocks: at worst it becomes a dead letter."""
         self.out.append((address, message))
+
+    def tell_unsaved(self, address: Address, message: Any) -> None:
+        """Send a message past the gate, for what says that something is not written yet."""
+        self.unheld.append((address, message))
 
     def reply(self) -> Reply:
         """Take the handle of the ask being handled; if it was told, one that leads nowhere.
@@ -197,8 +203,8 @@ class Context(Generic[M]):
         """Record, and let nothing of this turn or a later one leave before it is written.
 
         ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
-        While the log is ``away`` what is told waits, or ``tell``: it leaves, counted as `unsaved`.
-        One that waits makes all that comes after it wait.
+        While the log is ``away`` what is told waits, or ``tell``: it leaves. Either counts as
+        `unsaved` then. One that waits makes all that comes after it wait.
         """
         self.record(*entries)
         self.draft.rows.extend(rows)
@@ -236,7 +242,7 @@ class Context(Generic[M]):
 
     @property
     def unsaved(self) -> int:
-        """How many times something was persisted and told that is not written yet."""
+        """How many times something was persisted that the log keeps waiting; see `persist`."""
         return self._gate.unsaved
 
     @property

@@ -10,6 +10,7 @@ from actors.core.address import Address
 from actors.core.errors import AskTimeout
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Log
+from actors.core.life import READY
 from actors.core.mailbox import Ask, Reply
 from actors.core.monitor import Link
 from actors.core.process import Process
@@ -90,6 +91,18 @@ class Kernel:
             self._runtime.timers.cancel(deadline)
             reply.fail(AskTimeout(address, timeout))  # if cancelled: the actor need not keep it
         return reply.result()
+
+    async def ready(self) -> None:
+        """Return when the actors that were alive have gone on, and that is written.
+
+        So that a kernel that is killed right after this leaves what it found.
+        """
+        await self._runtime.recovery.done()
+        while any(each.phase is READY for each in self._runtime.registry.processes.values()):
+            turn = self._world.event()
+            self._runtime.scheduler.after_slice(turn.set)
+            await turn.wait()
+        await self._runtime.journal.written()
 
     def run_once(self, budget: int) -> bool:
         """Run one slice: due timers, then turns up to about ``budget`` messages, then callbacks.

@@ -92,9 +92,15 @@ class Letters:
         """Deliver a letter that is about to be in the log, in place of one of the same key."""
         self.strike(address, key)
         self._struck.pop((str(address), key), None)
-        if at <= max(self._read_to, self._world.now()):
-            self._add(address, Delivery(key, message), at)
-            self._set_timer()
+        now, delivery = self._world.now(), Delivery(key, message)
+        if at <= now:
+            self._pending[str(address), key] = delivery
+            if self._deliver(address, delivery):
+                return
+        elif at > self._read_to:
+            return
+        self._add(address, delivery, max(at, now + RETRY if at <= now else at))
+        self._set_timer()
 
     def strike(self, address: Address, key: str) -> None:
         """Deliver a letter no more: it was handled, or withdrawn."""

@@ -109,6 +109,7 @@ class Process:
                 self._begin()
             context = self.context
             receive, out, draft = context.receive, context.out, context.draft
+            unheld = context.unheld
             while mailbox and handled < limit and context.ending is None:
                 item = mailbox.popleft()
                 handled += 1
@@ -117,7 +118,7 @@ class Process:
                 else:
                     receive(item)
                 self.handed = context.handed
-                if draft.dirty or out:
+                if draft.dirty or out or unheld:
                     self._commit()
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             self.crash(error, item)
@@ -143,6 +144,9 @@ class Process:
         context, gate = self.context, self.gate
         draft, out = context.draft, context.out
         context.answered()
+        if context.unheld:
+            self._runtime.carry_out(context.unheld)
+            context.unheld.clear()
         if not draft.dirty:
             if gate.shut:
                 gate.hold(out.copy())

@@ -10,11 +10,9 @@ from actors.core.restart import NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
 from actors.lobby.attendance import Attendance
 from actors.lobby.board import Board
-from actors.lobby.faults import Faults
-from actors.lobby.keeping import lasting, pair, restored, taken
+from actors.lobby.keeping import lasting, restored, taken, told
 from actors.lobby.messages import (
     Absent,
-    Ended,
     Forget,
     Insist,
     Message,
@@ -24,20 +22,14 @@ from actors.lobby.messages import (
     Queue,
     Renamed,
     Request,
-    Resumed,
-    Served,
-    SettleAgain,
-    Settled,
-    Standing,
-    Unsettled,
     WatchLobby,
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet, no_show
-from actors.lobby.state import NOBODY, State
-from actors.match.messages import Create, Finished
+from actors.lobby.state import NOBODY
+from actors.match.messages import Finished
+from actors.match.owner import Ended, Resumed, Served, create_match
 from actors.player.messages import Deliver, Unseated
 from actors.presence.messages import Changed
-from store.protocol import Store
 
 PRESENCE = Address("presence")
 FAULT = "Something failed here; send it again."
@@ -46,50 +38,30 @@ FAULT = "Something failed here; send it again."
 class LobbyActor(Actor[Message]):
     """The one lobby. Requests are idempotent: the last answer to each player is kept."""
 
-    def __init__(self, context: Context[Message], store: Store) -> None:
+    def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
-        past = context.past
-        fresh = State() if past is None else restored(past.state, context.now())
-        self.state: State = context.kept or fresh
-        context.keep(self.state)
-        self.faults = Faults(context, store, self.state.faults)
+        self.state = restored(context.recovered, context.now())
         self.board = Board(context, self.state)
         self.attendance = Attendance(context, self.state, self.board.changed)
 
     def started(self) -> None:
-        """After a restart: set the timers again, and tell the pages how it stands.
-
-        Monitors outlive a crash, but not the news whose handling crashed: those come once more.
-        What crashed may have been done by half: what there is of it is made whole and durable.
-        """
-        for match, made in self.state.pairs.items():
-            self._begin(match, made.create)
-        if self.context.restarts:
-            self.context.snapshot(lasting(self.state))
-            self.context.persist()
+        """Set the timers again, ask who is there, and tell the pages how it stands."""
+        self.context.hand_over(self.state)
         for match in dict.fromkeys(self.state.playing.values()):
             self._monitor(match)
         self.attendance.resume()
         for player in self.state.queue:
             self._insist_later(player)
-        self.faults.resume()
         self.board.changed()
         fatal: Message | None = self.context.fatal
         match fatal:
             case From(origin, frame) if not isinstance(frame, WatchLobby):
-                self._own_up(origin, frame.id)
-            case Standing(match):
-                self._stand(match)
-            case Ended():
-                self._ended(fatal)
+                self.state.answers.pop(origin.player, None)
+                self._answer(origin, Error("server_fault", FAULT, frame.id))
+            case Ended(name, players):  # perhaps it was this that is wrong about it
+                self._free(name, players)
             case _:
                 pass
-
-    def _own_up(self, origin: Origin, request: str) -> None:
-        """Refuse what crashed us, unless it made a match all the same, which answers it."""
-        self.state.answers.pop(origin.player, None)
-        if not self.state.answers_later(origin, request):
-            self._answer(origin, Error("server_fault", FAULT, request))
 
     def receive(self, message: Message) -> None:
         """Handle one message."""
@@ -100,15 +72,15 @@ class LobbyActor(Actor[Message]):
                 self._request(origin, frame)
             case Absent() | Present() | Forget() | Renamed():
                 self.attendance.handle(message)
-            case Ended() | Standing() | Served() | Resumed():
-                self._match(message)
-            case Down(address):
-                self._lost(address.id, message)
-            case Settled(match):
-                self._tell_end(match, self.faults.tell(match))
-                self.faults.close(match)
-            case Unsettled() | SettleAgain():
-                self.faults.handle(message)
+            case Ended():
+                self._ended(message)
+            case Served(match):
+                self.state.taken.pop(match, None)
+                self._save()
+            case Resumed(match, players):
+                self._resumed(match, players)
+            case Down(address, reason):
+                self._lost(address.id, reason)
             case Parted() | Insist():
                 self._meet_again(message)
             case Publish():
@@ -116,31 +88,30 @@ class LobbyActor(Actor[Message]):
             case _:
                 assert_never(message)
 
-    def _match(self, message: Ended | Standing | Served | Resumed) -> None:
-        match message:
-            case Ended():
-                self._ended(message)
-            case Standing(match):
-                self._stand(match)
-            case Served(match):
-                self.state.taken.pop(match, None)
-            case Resumed(match, players):
-                if (inherited := self.state.inherited.pop(match, None)) is not None:
-                    self.state.taken[match] = inherited
-                for player in players:
-                    self.state.withdraw(player)
-                self.state.playing |= dict.fromkeys(players, match)
-                self._monitor(match)
+    def _save(self) -> None:
+        self.context.snapshot(lasting(self.state))
+
+    def _resumed(self, match: str, players: tuple[str, ...]) -> None:
+        """A match goes on; its players are not free."""
+        if any(self.state.playing.get(player) != match for player in players):
+            for player in players:
+                self.state.withdraw(player)
+            self.state.playing |= dict.fromkeys(players, match)
+            self._save()
+        self._monitor(match)
 
     def _ended(self, ended: Ended) -> None:
         """Its players are free; of one that never began the others are the first who wait."""
-        match, players = ended.match, ended.players
-        self.context.demonitor(Address("match", match))
+        self.context.demonitor(Address("match", ended.match))
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
-            self.state.proved(players)
-        self.state.free(match, players)  # last: what a crash cuts short is done again
+            self.state.proved(ended.players)
+        self._free(ended.match, ended.players)
+
+    def _free(self, match: str, players: tuple[str, ...]) -> None:
+        self.state.free(match, players)
+        self._save()
         self.board.changed()
 
     def _missed(self, ended: Ended) -> None:
@@ -148,7 +119,6 @@ class LobbyActor(Actor[Message]):
         now = self.context.now()
         back = self.state.give_back(ended.match, ended.missed, now)
         swept = self.state.sweep(ended.players, now)
-        self.context.snapshot(lasting(self.state))
         for player, until in swept.items():
             self._send(player, no_show(until, now).error(None))
             self.board.show(player)
@@ -171,8 +141,7 @@ class LobbyActor(Actor[Message]):
         """
         last = self.state.answers.get(origin.player)
         if last is not None and last[0] == frame:
-            if not self.state.answers_later(origin, frame.id):
-                self._answer(origin, last[1])
+            self._answer(origin, last[1])
             return
         called = self.state.called(origin)
         outcome = carry_out(self.state, called, frame, self.context.random, self.context.now())
@@ -180,17 +149,19 @@ class LobbyActor(Actor[Message]):
             answer: Ok | Error = outcome.error(frame.id)
         else:
             answer = Ok(frame.id, outcome.game if isinstance(outcome, Done) else None)
+            if isinstance(outcome, Match):
+                self._create(outcome, origin)
+            self._changed()
         self.state.answers[origin.player] = (frame, answer)
-        if isinstance(outcome, Match):
-            self._create(outcome, ((origin, frame.id),))
-        if not isinstance(outcome, Refused):
-            self.context.snapshot(lasting(self.state))
-            self.context.persist()
-            self.board.changed()
-        if not isinstance(outcome, Match):
-            self._answer(origin, answer)
+        self._answer(origin, answer)
         if origin.player in self.state.queue and isinstance(frame, Queue):
             self._insist_later(origin.player)
+
+    def _changed(self) -> None:
+        """Nobody hears of a change that could be lost, unless the store is away."""
+        self._save()
+        self.context.persist(away="tell")
+        self.board.changed()
 
     def _meet_again(self, message: Parted | Insist) -> None:
         """Perhaps it was only this that a quick match has waited for."""
@@ -215,69 +186,35 @@ class LobbyActor(Actor[Message]):
         made = waiting and meet(self.state, waiting, self.context.random, anybody=anybody)
         if made:
             self._create(made)
-            self.context.snapshot(lasting(self.state))
-            self.context.persist()
-            self.board.changed()
+            self._changed()
 
-    def _create(self, made: Match, asked: tuple[tuple[Origin, str], ...] = ()) -> None:
-        """Create a match."""
-        match = draw_id("m", self.context.random)
-        create = Create(made.mode, made.settings, self.context.random.getrandbits(32), made.seats)
-        made_of = self.state.pairs[match] = pair(self.state, match, asked, create)
+    def _create(self, made: Match, asked: Origin | None = None) -> None:
+        """Have a match played. Its players wait for nothing else any more."""
+        state, context = self.state, self.context
+        match = draw_id("m", context.random)
         if made.mode in {"quick", "open"}:
-            self.state.taken[match] = taken(made_of)
-        self._begin(match, create)
-
-    def _begin(self, match: str, create: Create) -> None:
-        """Its players wait for nothing else any more, and hear of it later. May be repeated."""
-        for seat in create.seats:
-            if seat.player is not None:
-                self.state.withdraw(seat.player)
-                self.state.insists.pop(seat.player, None)
-                self.state.playing[seat.player] = match
+            state.taken[match] = taken(state, made, asked)
+        for player, matched in told(match, made).items():
+            state.withdraw(player)
+            state.insists.pop(player, None)
+            state.playing[player] = match
+            self._send(player, matched)
+        seed = context.random.getrandbits(32)
+        create_match(context, match, made.mode, made.settings, made.seats, seed)
         self._monitor(match)
-        self.context.tell(Address("match", match), create)
-
-    def _stand(self, match: str) -> None:
-        """There is a match now, and nobody loses it any more. Repeated if a crash cut it short."""
-        made = self.state.pairs.get(match)
-        if made is not None:
-            for player, matched in made.told:
-                self._send(player, matched)
-            for origin, request in made.asked:
-                self._answer(origin, Ok(request))
-            del self.state.pairs[match]
-            self.context.snapshot(lasting(self.state))
 
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
 
-    def _lost(self, match: str, down: Down) -> None:
-        """A match is gone and nobody said ``Ended``: it was given up, or it did and we crashed.
-
-        Then (it stopped in good order) its players have been told how it ended.
-        """
-        made = self.state.pairs.pop(match, None)
-        for origin, request in () if made is None else made.asked:
-            self._answer(origin, Error("server_fault", FAULT, request))
-        if self.faults.settling(match):
+    def _lost(self, match: str, reason: str) -> None:
+        """A match was given up, and nobody could tell how it stood: else ``Ended`` came first."""
+        players = tuple(player for player, name in self.state.playing.items() if name == match)
+        if reason == NORMAL or not players:
             return
-        if down.reason == NORMAL:
-            self._tell_end(match, None)
-        elif down.kept is None:
-            self._tell_end(match, Finished(match, "server_fault", 0))
-        else:
-            self.faults.settle(match, down.kept)
-
-    def _tell_end(self, match: str, end: Finished | None) -> None:
-        """Its players are free, and are told why if they have not been."""
-        players = [player for player, name in self.state.playing.items() if name == match]
         for player in players:
-            if end is not None:
-                self._send(player, end)
+            self._send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
-        self.state.free(match, players)
-        self.board.changed()
+        self._free(match, players)
 
     def _answer(self, origin: Origin, frame: ServerFrame) -> None:
         deliver = Deliver(encode(frame), None, origin.connection)

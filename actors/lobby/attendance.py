@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from actors.core.address import Address
 from actors.core.context import Context
 from actors.lobby.keeping import lasting
 from actors.lobby.messages import Absent, Forget, Message, Present, Renamed
 from actors.lobby.state import State
+from actors.player.messages import Report
 
 PATIENCE = 10.0
 """Seconds without a connection after which a player waits in the lobby no longer."""
@@ -22,9 +24,13 @@ class Attendance:
         self._changed = changed
 
     def resume(self) -> None:
-        """After a restart: wait again for who is gone."""
-        for player, since in self._state.absent.items():
+        """After a start: wait again for who is gone, and ask the others: their news may be lost."""
+        state = self._state
+        for player, since in state.absent.items():
             self._wait_for(player, since)
+        for player in dict.fromkeys((*state.queue, *(g.host for g in state.games.values()))):
+            if player not in state.absent:
+                self._context.tell(Address("player", player), Report())
 
     def handle(self, message: Absent | Present | Forget | Renamed) -> None:
         """There is news of somebody."""

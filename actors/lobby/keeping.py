@@ -1,18 +1,19 @@
-"""What the lobby keeps of a match about to be made, and what of the lobby outlives the process."""
+"""What a match takes from those who waited for it, and what of the lobby outlives what."""
 
 import msgspec
 from msgspec import Struct, field
 
+from actors.core.journal.book import Recovered
 from actors.frames import Origin, encode
 from actors.lobby.messages import Matched
 from actors.lobby.no_shows import NoShows
-from actors.lobby.state import Game, Pair, State, Taken, Waiting
-from actors.match.messages import Create
+from actors.lobby.requests import Match
+from actors.lobby.state import Game, State, Taken, Waiting
 from actors.pong.court import LEFT, RIGHT
 
 
 class Lasting(Struct, frozen=True):
-    """What outlives the process; who plays where is told by the matches themselves."""
+    """What outlives a crash and the process, exactly: it is journaled with what is told of it."""
 
     queue: dict[str, Waiting]
     games: dict[str, Game]
@@ -20,69 +21,74 @@ class Lasting(Struct, frozen=True):
     taken: dict[str, Taken] = {}
     reliable: dict[str, None] = {}
     let_down: dict[str, tuple[str, ...]] = {}
+    playing: dict[str, str] = {}
 
 
-def pair(state: State, match: str, asked: tuple[tuple[Origin, str], ...], create: Create) -> Pair:
-    """A match about to be made."""
-    left, right = create.seats
-    told = {
+def told(match: str, made: Match) -> dict[str, Matched]:
+    """What the players of a new match are told; the one who sits on both sides plays the left."""
+    left, right = made.seats
+    frames = {
         right.player: Matched(match, RIGHT, left.name),
-        left.player: Matched(match, LEFT, right.name),  # also of one who sits on both
+        left.player: Matched(match, LEFT, right.name),
     }
-    players = [player for player in told if player is not None]
-    hosted = [game for game in map(state.hosted_by, players) if game is not None]
-    return Pair(
-        asked,
-        create,
-        tuple((player, told[player]) for player in players),
-        tuple(state.queue[player] for player in players if player in state.queue),
-        tuple(hosted),
-    )
+    return {player: frame for player, frame in frames.items() if player is not None}
 
 
-def taken(made: Pair) -> Taken:
+def taken(state: State, made: Match, asked: Origin | None) -> Taken:
     """What a match takes from those who waited for it, and from who asks for it."""
-    waited = made.waited
-    homes = {w.player: w.home for w in waited} | {g.host: g.home for g in made.games}
-    if made.asked:
-        origin, _ = made.asked[0]
-        homes[origin.player] = origin.home
-        if made.create.mode == "quick":  # perhaps it had waited already, and asks again
-            name = next(s.name for s in made.create.seats if s.player == origin.player)
-            known = {w.player: w for w in waited}
-            known.setdefault(origin.player, Waiting(origin.player, name, origin.home))
-            waited = tuple(known.values())
-    return Taken(waited, made.games, homes)
+    players = [seat.player for seat in made.seats if seat.player is not None]
+    waited = {player: state.queue[player] for player in players if player in state.queue}
+    games = tuple(game for game in map(state.hosted_by, players) if game is not None)
+    homes = {w.player: w.home for w in waited.values()} | {g.host: g.home for g in games}
+    if asked is not None:
+        homes[asked.player] = asked.home
+        if made.mode == "quick":  # perhaps it had waited already, and asks again
+            waited.setdefault(asked.player, Waiting(asked.player, asked.name, asked.home))
+    return Taken(tuple(waited.values()), games, homes)
 
 
 def lasting(state: State) -> bytes:
     """What outlives the process, for the journal."""
-    pairs = state.pairs.values()
-    queue = {waiting.player: waiting for pair in pairs for waiting in pair.waited}
-    games = {game.id: game for pair in pairs for game in pair.games}
     kept = Lasting(
-        queue | state.queue,
-        games | state.games,
+        state.queue,
+        state.games,
         state.no_shows,
         state.taken,
         state.reliable,
         state.let_down,
+        state.playing,
     )
     return encode(kept)
 
 
-def restored(data: bytes | None, now: float) -> State:
-    """The lobby of the process before this one; who waited has some time to come back."""
-    if data is None:
+def restored(recovered: Recovered | None, now: float) -> State:
+    """The lobby as it was journaled last, with what was live before a crash.
+
+    After a kill nobody is connected: who waited has some time to come back.
+    """
+    if recovered is None:
         return State()
-    kept = msgspec.json.decode(data, type=Lasting)
-    waiting = [*kept.queue, *(game.host for game in kept.games.values())]
-    return State(
+    kept = Lasting({}, {})
+    if recovered.state is not None:
+        kept = msgspec.json.decode(recovered.state, type=Lasting)
+    state = State(
         queue=kept.queue,
         games=kept.games,
-        absent=dict.fromkeys([*waiting, *kept.reliable, *kept.let_down], now),
         no_shows=kept.no_shows.recent(now),
-        inherited=kept.taken,
+        taken=kept.taken,
         reliable=kept.reliable,
         let_down=kept.let_down,
+        playing=kept.playing,
     )
+    before = recovered.handed
+    if isinstance(before, State):
+        state.absent, state.answers, state.watchers = (
+            before.absent,
+            before.answers,
+            before.watchers,
+        )
+        state.parted, state.names, state.insists = before.parted, before.names, before.insists
+    else:
+        waiting = [*kept.queue, *(game.host for game in kept.games.values())]
+        state.absent = dict.fromkeys([*waiting, *kept.reliable, *kept.let_down], now)
+    return state

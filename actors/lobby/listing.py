@@ -32,20 +32,17 @@ def lines(state: State, player: str, games: Iterable[Game]) -> tuple[OpenGame, .
 
 
 def view(state: State, player: str, games: Iterable[Game] | None = None) -> LobbyView:
-    """The lobby as one player sees it: who has been paired and not told so still waits.
+    """The lobby as one player sees it.
 
     ``games`` are the public ones `in_turn`, for who shows them to many.
     """
     public = in_turn(state.games.values()) if games is None else games
-    pairs = state.pairs.values()
-    waited = any(waiting.player == player for pair in pairs for waiting in pair.waited)
-    own = (game for pair in pairs for game in pair.games if game.host == player)
-    hosted = state.hosted_by(player) or next(own, None)
+    hosted = state.hosted_by(player)
     hidden = sum(other in state.queue for other in state.parted.get(player, NOBODY))
     return LobbyView(
         lines(state, player, public),
         len(state.queue) - hidden,
         len(set(state.playing.values())),
-        waited or player in state.queue,
+        player in state.queue,
         hosted.id if hosted else None,
     )

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct, field
 
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, RequestId, ServerFrame
+from actors.match.owner import FromMatch
 from actors.pong.ai import Level
 from actors.pong.court import Side
 from actors.pong.settings import Settings
@@ -105,96 +106,45 @@ class Matched(ServerFrame, frozen=True, tag="matched"):
 # From other actors.
 
 
-class Absent(Struct, frozen=True):
+class Absent(Struct, frozen=True, tag=True):
     """From a player: no connection is left."""
 
     player: str
 
 
-class Present(Struct, frozen=True):
+class Present(Struct, frozen=True, tag=True):
     """From a player: there is a connection again."""
 
     player: str
 
 
-class Parted(Struct, frozen=True):
+class Parted(Struct, frozen=True, tag=True):
     """From presence: those whom a player has blocked, or who have blocked that player."""
 
     player: str
     others: frozenset[str]
 
 
-class Renamed(Struct, frozen=True):
+class Renamed(Struct, frozen=True, tag=True):
     """From presence: a player who is there is called otherwise from now on."""
 
     player: str
     name: str
 
 
-class Ended(Struct, frozen=True):
-    """From a match: it is over, its players are free.
-
-    ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
-    against a stranger, so its players have shown that they come.
-    """
-
-    match: str
-    players: tuple[str, ...]
-    missed: tuple[str, ...] = ()
-    proven: bool = False
-
-
-class Standing(Struct, frozen=True):
-    """From a match: it is durable, or the store is away; its players may be told."""
-
-    match: str
-
-
-class Served(Struct, frozen=True):
-    """From a match between strangers: it has begun, so that nobody is let down any more."""
-
-    match: str
-
-
-class Resumed(Struct, frozen=True):
-    """From a match: it began before this process and goes on; its players are not free."""
-
-    match: str
-    players: tuple[str, ...]
-
-
-class Forget(Struct, frozen=True):
+class Forget(Struct, frozen=True, tag=True):
     """Timer: an absent player's requests lapse."""
 
     player: str
 
 
-class Settled(Struct, frozen=True):
-    """The store has the end of a match that was given up."""
-
-    match: str
-
-
-class Unsettled(Struct, frozen=True):
-    """The store did not take it."""
-
-    match: str
-    error: str
-
-
-class SettleAgain(Struct, frozen=True):
-    """Timer: offer it again."""
-
-    match: str
-
-
-class Insist(Struct, frozen=True):
+class Insist(Struct, frozen=True, tag=True):
     """Timer: a player in the queue has waited for long enough to play anybody."""
 
     player: str
 
 
-class Publish(Struct, frozen=True):
+class Publish(Struct, frozen=True, tag=True):
     """Timer: tell the pages what has changed."""
 
 
@@ -206,15 +156,9 @@ Message = (
     | Present
     | Parted
     | Renamed
-    | Ended
-    | Standing
-    | Served
-    | Resumed
+    | FromMatch
     | Down
     | Forget
-    | Settled
-    | Unsettled
-    | SettleAgain
     | Insist
     | Publish
 )

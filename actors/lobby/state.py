@@ -7,10 +7,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from actors.frames import Error, Ok, Origin
-from actors.lobby.messages import Matched, Request
+from actors.lobby.messages import Request
 from actors.lobby.no_shows import NoShows
-from actors.match.given_up import GivenUp
-from actors.match.messages import Create
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
@@ -49,22 +47,6 @@ class Waiting(Struct, frozen=True):
     home: str = ""
 
 
-class Pair(Struct, frozen=True):
-    """A match that was made and is not durable yet: until then nobody is told.
-
-    ``asked`` is who asked for it with which request, on each of their connections; nobody if it
-    came about by waiting. ``create`` is what it begins with, ``told`` are the frames for its
-    players. ``waited`` and ``games`` are what it took out of the queue and the offers: should the
-    process die before there is a match, they are there again.
-    """
-
-    asked: tuple[tuple[Origin, str], ...]
-    create: Create
-    told: tuple[tuple[str, Matched], ...]
-    waited: tuple[Waiting, ...]
-    games: tuple[Game, ...]
-
-
 class Taken(NamedTuple):
     """Of a match: who waited in the queue for it, whose game it was, and the players' homes."""
 
@@ -74,21 +56,19 @@ class Taken(NamedTuple):
 
 
 class State(Struct):
-    """Owned by the lobby actor, and all that survives a crash of it.
+    """Owned by the lobby actor. `actors.lobby.keeping` says what of it outlives what.
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
     ``watchers`` are sent the list, with a digest of what they were sent last; like the other dicts
-    they keep the order of arrival. ``faults`` are matches that were given up and whose end is not
-    in the store yet, ``pairs`` those that are not durable yet. ``parted`` are those from whom a
+    they keep the order of arrival. ``parted`` are those from whom a
     player is apart by a block; it is unknown at first of whoever has just come. ``names`` are of
     those who are called otherwise than their connection knows. ``taken`` is what the players of a
     match had waited with, should it never begin, and where they are at home. ``reliable`` is who
     has played a match with a stranger and has come to each since. ``let_down`` are the households
-    (or players, where none is known) that have let a player wait in vain. ``inherited`` is what was
-    taken by matches of the process before this one, until they tell that they go on. ``insists`` is
-    from when on a player rather plays anybody than nobody (seconds since the epoch); neither
-    leaving the queue nor the server for a moment puts it off.
+    (or players, where none is known) that have let a player wait in vain. ``insists`` is from when
+    on a player rather plays anybody than nobody (seconds since the epoch); neither leaving the
+    queue nor the server for a moment puts it off.
     """
 
     queue: dict[str, Waiting] = {}
@@ -97,15 +77,12 @@ class State(Struct):
     absent: dict[str, float] = {}
     answers: dict[str, tuple[Request, Ok | Error]] = {}
     watchers: dict[str, bytes] = {}
-    faults: dict[str, GivenUp] = {}
-    pairs: dict[str, Pair] = {}
     parted: dict[str, frozenset[str]] = {}
     names: dict[str, str] = {}
     no_shows: NoShows = field(default_factory=NoShows)
     taken: dict[str, Taken] = {}
     reliable: dict[str, None] = {}
     let_down: dict[str, tuple[str, ...]] = {}
-    inherited: dict[str, Taken] = {}
     insists: dict[str, float] = {}
 
     def hosted_by(self, player: str) -> Game | None:
@@ -223,18 +200,6 @@ class State(Struct):
     def apart(self, one: str, two: str) -> bool:
         """Whether a block is between them."""
         return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
-
-    def answers_later(self, origin: Origin, request: str) -> bool:
-        """Whether this request is answered when the match that it made stands.
-
-        Then on this connection too: another page of the player may wait for the same.
-        """
-        for match, made in self.pairs.items():
-            if any(who.player == origin.player and what == request for who, what in made.asked):
-                if origin.connection not in {who.connection for who, _ in made.asked}:
-                    self.pairs[match] = replace(made, asked=(*made.asked, (origin, request)))
-                return True
-        return False
 
     def insisting(self, player: str, now: float) -> bool:
         """Whether somebody rather plays anybody than nobody by now."""

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from actors.core.actor import Actor
+from actors.core.address import Address
 from actors.core.context import Context
-from actors.core.past import Past
+from actors.core.journal.book import Recovered
+from actors.core.monitor import Down
 from actors.frames import From, Ok, Origin, encode
 from actors.match import phases
 from actors.match.alarm import Alarm
@@ -26,16 +28,14 @@ from actors.match.messages import (
     Resign,
     Stop,
     Stopping,
-    StoreAway,
-    StoreBack,
     Wake,
     Why,
 )
 from actors.match.play import Course
 from actors.match.presence import arrive, awaited_anew, depart, strand
+from actors.match.record import result_of
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
-from actors.match.saving import Saving
 from actors.match.state import State, match_time, served, strangers
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
@@ -43,15 +43,15 @@ from store.protocol import Store
 
 
 class MatchActor(Actor[Message]):
-    """One match. Its state is frozen, so after a crash the last good one goes on."""
+    """One match. Its state is frozen, and handed over with each turn that succeeds."""
 
     def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
         self.id = context.address.id
-        self.desk = Desk(context, store)
+        self.desk = Desk(context)
         self.alarm = Alarm(context)
         self.watchers = Watchers(context, store, self.desk, self._keep)
-        self.state: State | None = context.kept
+        self.state: State | None = None
         self.claims = Claims()
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
@@ -68,31 +68,35 @@ class MatchActor(Actor[Message]):
             Stop: self._at(lambda course, _: phases.pause(self._caught_up(course))),
             Deadline: self._at(lambda course, _: phases.due(self._caught_up(course))),
             Linger: lambda _, __: self.context.stop(),
+            Down: self._lost,
             **self.watchers.told,
-            **Saving(context, self.desk, self.alarm, self._keep).told,
         }
 
     def started(self) -> None:
-        """After a restart: arm the timers of the phase again, and show the pages what is true.
+        """Go on from what there is: the last state after a crash, the journal after a kill."""
+        recovered, fatal = self.context.recovered, self.context.fatal
+        if recovered is not None and recovered.handed is not None:
+            self._go_on(recovered.handed, fatal)
+        elif recovered is not None:
+            self._restore(recovered)
+        elif isinstance(fatal, Create):  # crashed over it: again, until it is given up
+            self._create(fatal)
 
-        The key that crashed the last incarnation is lost, and the page that sent it does not know.
+    def _go_on(self, state: State, fatal: Message | None) -> None:
+        """After a crash: arm the timers of the phase again, and show the pages what is true.
+
+        The key that crashed the last start is lost, and the page that sent it does not know.
         """
-        if self.state is None and self.context.past is not None:
-            self._restore(self.context.past)
-        elif self.state is not None:
-            self._keep(awaited_anew(self.state, self.context.now()))
-            self.alarm.arm(self.state)
-            self.watchers.resume(self.state, self.context.fatal)
-            if not self.state.durable:
-                self.context.snapshot(encode(self.state))  # perhaps the crash has cut that short
-            if self.state.phase != "finished":
-                self.desk.open(self.state)  # that too
-                self.desk.show_all(self.state)
-                self._own_up(self.context.fatal)
-            elif not self.state.durable:
-                self.desk.save(self.state)
-        elif self.context.restarts:
-            self.context.stop("not created")  # ``Create`` crashed: a failure until given up
+        state = awaited_anew(state, self.context.now())
+        self._keep(state)
+        self.alarm.arm(state)
+        self.watchers.resume(state, fatal)
+        if state.phase != "finished":
+            self.desk.resume(state)
+            self.desk.show_all(state)
+            for chair in state.chairs:
+                self._depend_on(chair.seat.player)
+            self._own_up(fatal)
 
     def _own_up(self, fatal: Message | None) -> None:
         """Who waits for an answer to what crashed us gets one."""
@@ -115,36 +119,36 @@ class MatchActor(Actor[Message]):
         elif not isinstance(message, Create):
             self.told[type(message)](state, message)
 
-    def can_passivate(self) -> bool:
-        """A match stops by itself."""
-        return False
+    def unsaved(self) -> None:
+        """Say to the pages how much of what they know is not in the store yet."""
+        if self.state is not None:
+            self.desk.say_unsaved(self.state)
 
-    def _restore(self, past: Past) -> None:
+    def can_passivate(self) -> bool:
+        """A match stops by itself; what is none need not stay."""
+        return self.state is None
+
+    def _restore(self, recovered: Recovered) -> None:
         """Go on where the journal ends."""
-        course = restore(self.id, past, self.context.now())
-        if course is None:
-            self.context.stop()
-            return
-        state = self._settle(course)
-        for player in state.players:
-            self.desk.seat(player)
-        self.desk.resume(state)
+        state = self._settle(restore(self.id, recovered, self.context.now()))
+        if state.phase != "finished":
+            self.desk.resume(state)
+
+    def _create(self, message: Create) -> None:
+        state = create(message, self.context.now())
+        self._keep(state)
+        self.context.snapshot(encode(state))
+        self.desk.seat_all(state)
+        self.alarm.arm(state)
 
     def _unknown(self, message: Message) -> None:
+        """There is no match, unless it begins now."""
         if isinstance(message, Create):
-            state = create(message, self.context.now())
-            self._keep(state)
-            self.context.snapshot(encode(state))
-            self.desk.open(state)
-            for player in state.players:
-                self.desk.seat(player)
-            self.alarm.arm(state)
-            return
-        if isinstance(message, From):
+            self._create(message)
+        elif isinstance(message, From):
             self.desk.refuse(message.origin, "no_such_match", message.frame)
         elif isinstance(message, Watcher):
             self.watchers.refuse(message, "no_such_match")
-        self.context.stop()
 
     # What comes from pages.
 
@@ -167,10 +171,11 @@ class MatchActor(Actor[Message]):
     def _enter(self, state: State, origin: Origin, _: Enter) -> None:
         now, player, connection = self.context.now(), origin.player, origin.connection
         if state.phase == "finished":
-            self.watchers.look_back(state, origin)
+            self.desk.show(state, player, connection)
             return
         before = next(c.connection for c in state.chairs if c.seat.player == player)
         self.desk.seat(player, connection, before if before != connection else None)
+        self._depend_on(player)
         course = self._course(state, now)
         phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
@@ -199,6 +204,18 @@ class MatchActor(Actor[Message]):
         course = self._course(state, now)
         phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now), now)
         self._settle(course)
+
+    def _depend_on(self, player: str | None) -> None:
+        """Hear of it if the actor of a player is given up: its sockets are gone then."""
+        if player is not None:
+            self.context.monitor(Address("player", player), lambda down: down)
+
+    def _lost(self, state: State, down: Down) -> None:
+        player = down.address.id
+        for chair in state.chairs:
+            if chair.seat.player == player and chair.connection is not None:
+                self._depart(state, player, chair.connection, "connection_lost")
+                return
 
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
         """A player is away, if this was the connection that plays: the end of an old one is not."""
@@ -242,22 +259,25 @@ class MatchActor(Actor[Message]):
             state = phases.ended(state, self.context.now())
         scored = before is not None and state.game.score != before.game.score
         turned = before is None or state.era != before.era
-        if scored:  # nobody hears of a point that could still be lost, whatever fails from here on
-            self.context.persist(StoreAway(), StoreBack())
-        if course.entries:
-            self.context.record(course.entries)
+        over = state.phase == "finished" and turned
+        if over:
+            rows = (result_of(self.id, state),)
+            self.context.persist(*course.entries, rows=rows, away="wait")
+            self.context.close_journal()  # its segments stay: the replay
+        elif scored:
+            self.context.persist(*course.entries, away="tell")
+        elif course.entries:
+            self.context.record(*course.entries)
         self._keep(state)
         if scored or turned:
             self.context.snapshot(encode(state))
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
-        if scored and not state.opened:
-            self.desk.say_unsaved(state)
         if turned:
             self._announce(before, state)
             self.alarm.arm(state)
             if before is not None and strangers(state) and served(state) != served(before):
-                self.desk.serve()
+                self.desk.serve(state)
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)
         return state
@@ -271,4 +291,4 @@ class MatchActor(Actor[Message]):
 
     def _keep(self, state: State) -> None:
         self.state = state
-        self.context.keep(state)
+        self.context.hand_over(state)

@@ -1,17 +1,13 @@
 """What a match sleeps for."""
 
 from actors.core.context import Context
-from actors.match.messages import Begin, Deadline, Linger, Message, Overdue, Retry, Stop, Wake
+from actors.match.messages import Begin, Deadline, Linger, Message, Stop, Wake
 from actors.match.play import next_wake
 from actors.match.presence import deadline
 from actors.match.state import State, away, clock_time
 
 LINGER = 60.0
 """Seconds for which a finished match still answers an ``enter``."""
-OVERDUE = 1.0
-"""Seconds for a result to be written before its pages are told that it is not."""
-RETRY = 1.0
-"""Seconds until a result the store did not take is offered again."""
 
 
 class Alarm:
@@ -36,11 +32,9 @@ class Alarm:
                 elif away(state):  # play has not waited for somebody
                     context.timer("phase", deadline(state, context.now()), Deadline(state.era))
             case "finished":
+                # Late pages are answered for a while.
                 context.cancel("wake")
-                if state.durable:
-                    self.linger()
-                else:
-                    context.timer("phase", context.now() + OVERDUE, Overdue())
+                context.timer("phase", context.now() + LINGER, Linger())
 
     def sleep(self, state: State) -> None:
         """Sleep until the next decision; the timer carries the match time it was set for."""
@@ -48,11 +42,3 @@ class Alarm:
         if time is not None and self._woken != (state.era, time):
             self._woken = (state.era, time)
             self._context.timer("wake", clock_time(state, time), Wake(state.era, time))
-
-    def linger(self) -> None:
-        """Stop when late pages have been answered for long enough."""
-        self._context.timer("phase", self._context.now() + LINGER, Linger())
-
-    def retry(self) -> None:
-        """Offer the result to the store again in a while."""
-        self._context.timer("retry", self._context.now() + RETRY, Retry())

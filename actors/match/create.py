@@ -22,7 +22,7 @@ def create(message: Create, now: float) -> State:
             Chair(LEFT, left, away_since=away(left), enters_within=enters_within),
             Chair(RIGHT, right, away_since=away(right), enters_within=enters_within),
         ),
-        created=int(now * 1000.0),
+        owner=message.owner,
         # A dict keeps the order and, with one person on both seats, the person once.
         players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
         machine=LEFT if left.level else RIGHT if right.level else None,

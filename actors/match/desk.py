@@ -1,41 +1,32 @@
-"""What a match does to the world: frames to pages, entries to the journal, results to the store."""
+"""What a match tells: frames to pages, and its owner how it goes."""
 
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, Origin, ServerFrame, encode
-from actors.lobby.messages import Ended, Resumed, Served, Standing
 from actors.match.messages import (
     Finished,
     Flew,
     Frame,
     Message,
     NotSaved,
-    Opened,
     PaddleMoved,
     Resign,
-    Saved,
-    Unsaved,
 )
+from actors.match.owner import Ended, Resumed, Served
 from actors.match.presence import missed, proven
-from actors.match.record import match_record, match_result
 from actors.match.refusals import REFUSALS
-from actors.match.state import State
+from actors.match.state import State, served, strangers
 from actors.match.view import countdown, paused, whole, without_them
 from actors.player.messages import Deliver, Seated, Unseated
 from actors.player.messages import Message as PlayerMessage
-from store.protocol import Store
-
-LOBBY = Address("lobby")
 
 
 class Desk:
     """The match's way out; decides nothing."""
 
-    def __init__(self, context: Context[Message], store: Store) -> None:
+    def __init__(self, context: Context[Message]) -> None:
         self.context = context
         self.match = context.address.id
-        self.store = store
-        self.overdue = False
         self._addresses: dict[str, Address] = {}
 
     def deliver(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
@@ -43,9 +34,14 @@ class Desk:
         self._tell(player, Deliver(encode(frame), None, connection))
 
     def show(self, state: State, player: str, connection: str | None = None) -> None:
-        """Send a player the match, whole."""
-        view = whole(self.match, state, player, self.context.now(), self.unsaved(state))
-        self.deliver(player, view, connection)
+        """Send a player the match, whole; an end that cannot be saved just now is shown as that."""
+        unsaved = self.context.unsaved
+        view = whole(self.match, state, player, self.context.now(), unsaved)
+        if unsaved and state.phase == "finished":
+            deliver = Deliver(encode(view), None, connection)
+            self.context.tell_unsaved(Address("player", player), deliver)
+        else:
+            self.deliver(player, view, connection)
 
     def show_all(self, state: State) -> None:
         """Show the match to the pages that play or watch it; to all of a player who is away."""
@@ -62,7 +58,7 @@ class Desk:
 
     def _show_watchers(self, state: State) -> None:
         if state.watchers:
-            view = whole(self.match, state, "", self.context.now(), self.unsaved(state))
+            view = whole(self.match, state, "", self.context.now(), self.context.unsaved)
             self._tell_watchers(state, view)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
@@ -93,7 +89,7 @@ class Desk:
         self._tell(player, Seated(self.match, connection, instead))
 
     def announce(self, state: State) -> None:
-        """Tell the pages what phase the match has come to; its end only once it is durable."""
+        """Tell the pages what phase the match has come to."""
         match state.phase:
             case "countdown":
                 self.broadcast(state, countdown(self.match, state, self.context.now()))
@@ -102,7 +98,7 @@ class Desk:
             case "waiting":
                 self._show_everywhere(state)
             case "finished":
-                self.save(state)
+                self.conclude(state)
             case "playing":
                 pass
 
@@ -110,71 +106,40 @@ class Desk:
         """Tell who is away from a match that goes on."""
         self.broadcast(state, without_them(self.match, state, self.context.now()))
 
-    def show_overdue(self, state: State) -> None:
-        """Show all pages how it ended although that is not in the store yet, and say so."""
-        self.overdue = True
-        self._show_everywhere(state)
-
-    def unsaved(self, state: State) -> int:
-        """How many of the points that were told are not in the store yet; the end counts as one."""
-        if state.phase == "finished":
-            return 0 if state.durable else max(self.context.unsaved, 1)
-        points = sum(state.game.score)
-        return min(self.context.unsaved, points) if state.opened else points
-
     def say_unsaved(self, state: State) -> None:
-        """Tell how much of what was told is not in the store yet."""
-        self.broadcast(state, NotSaved(self.match, self.unsaved(state)))
+        """Tell how much of what was told is not in the store yet, or that it has ended so."""
+        if state.phase != "finished":
+            self.broadcast(state, NotSaved(self.match, self.context.unsaved))
+        elif self.context.unsaved:
+            self._show_everywhere(state)
 
-    def try_again(self, state: State) -> None:
-        """Offer to the store what it did not take; with the result goes the record."""
-        if state.phase == "finished":
-            self.save(state)
-        else:
-            self.open(state)
+    def seat_all(self, state: State) -> None:
+        """Tell the players that there are seats."""
+        for player in state.players:
+            self.seat(player)
 
-    def open(self, state: State) -> None:
-        """Write what the match is made of, so that it can be looked up while it is played."""
-        record = match_record(self.match, state)
-        self.context.effect(
-            lambda: self.store.create_match(record),
-            lambda _: Opened(),
-            lambda error: Opened(str(error)),
-        )
-
-    def save(self, state: State) -> None:
-        """Write the result, once its replay is; ``Saved`` or ``Unsaved`` comes back."""
-        record, result = match_record(self.match, state), match_result(self.match, state)
-
-        async def write() -> None:
-            await self.context.written()
-            await self.store.create_match(record)
-            await self.store.write_result(result)
-
-        self.context.effect(write, lambda _: Saved(), lambda error: Unsaved(str(error)))
-
-    def stand(self) -> None:
-        """Tell the lobby that the match has begun to be."""
-        self.context.tell(LOBBY, Standing(self.match))
-
-    def serve(self) -> None:
-        """Tell the lobby that its players have come."""
-        self.context.tell(LOBBY, Served(self.match))
+    def serve(self, state: State) -> None:
+        """Tell the owner that the players have come."""
+        self.context.tell(state.owner, Served(self.match))
 
     def resume(self, state: State) -> None:
-        """Tell the lobby of a match that began before this process."""
-        self.context.tell(LOBBY, Resumed(self.match, state.players))
+        """Say everything again that others know of the match: it has started anew."""
+        self.seat_all(state)
+        self.context.tell(state.owner, Resumed(self.match, state.players))
+        if strangers(state) and served(state):
+            self.serve(state)
 
     def conclude(self, state: State) -> None:
-        """The result is durable: now everybody may know."""
+        """The match is over: the pages, the players and the owner may know when that is durable."""
         game = state.game
         cause, winner = state.cause or "aborted", state.winner or 0
         end = Finished(self.match, cause, winner, game.score, game.now, state.pauses)
         self.broadcast(state, end)
         for player in state.players:
             self._tell(player, Unseated(self.match))
-        ended = Ended(self.match, state.players, missed(state), proven(state))
-        self.context.tell(LOBBY, ended)
+        players, score = state.players, game.score
+        ended = Ended(self.match, players, cause, winner, score, missed(state), proven(state))
+        self.context.send(state.owner, ended)
 
     def _tell(self, player: str, message: PlayerMessage) -> None:
         address = self._addresses.get(player)

@@ -4,21 +4,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from actors.core.address import Address
+from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
-from actors.match.timers import (
-    Begin,
-    Deadline,
-    Linger,
-    Opened,
-    Overdue,
-    Retry,
-    Saved,
-    Stop,
-    StoreAway,
-    StoreBack,
-    Unsaved,
-    Wake,
-)
+from actors.match.timers import Begin, Deadline, Linger, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.pong.ai import Level
 from actors.pong.ball import Flight
@@ -221,23 +210,28 @@ class Seat(Struct, frozen=True):
     level: Level | None = None
 
 
-class Create(Struct, frozen=True):
-    """From the lobby: there is a match between these two seats (left, right)."""
+class Create(Struct, frozen=True, tag=True):
+    """From its owner: there is a match between these two seats (left, right).
 
+    ``created`` in milliseconds since the epoch. See `actors.match.owner`.
+    """
+
+    owner: Address
     mode: Mode
     settings: Settings
     seed: int
     seats: tuple[Seat, Seat]
+    created: int
 
 
-class Dropped(Struct, frozen=True):
+class Dropped(Struct, frozen=True, tag=True):
     """From a player: this connection is lost."""
 
     player: str
     connection: str
 
 
-class Lag(Struct, frozen=True):
+class Lag(Struct, frozen=True, tag=True):
     """From a player: inputs on this connection may arrive ``window`` seconds late."""
 
     player: str
@@ -245,7 +239,7 @@ class Lag(Struct, frozen=True):
     window: float
 
 
-class Stopping(Struct, frozen=True):
+class Stopping(Struct, frozen=True, tag=True):
     """From the gateway: the server is about to restart, and every connection with it."""
 
 
@@ -264,12 +258,6 @@ Message = (
     | Begin
     | Stop
     | Deadline
-    | Opened
-    | Saved
-    | Unsaved
-    | Retry
-    | StoreAway
-    | StoreBack
-    | Overdue
     | Linger
+    | Down
 )

@@ -1,24 +1,28 @@
 """A match as the store keeps it."""
 
 from actors.frames import encode
+from actors.match.messages import Create
 from actors.match.state import State
 from actors.pong import RULES_VERSION
+from actors.pong.court import LEFT, RIGHT
 from store.records import MatchPlayer, MatchRecord, MatchResult
 
 
-def match_record(match: str, state: State) -> MatchRecord:
-    """What the match is made of."""
-    left, right = (MatchPlayer(c.side, c.seat.player, c.seat.name) for c in state.chairs)
-    if left.user_id == right.user_id:  # the second hand on one keyboard is no user
-        right = MatchPlayer(right.side, None, right.name)
-    settings = encode(state.game.settings)
-    players = (left, right)
+def record_of(match: str, create: Create) -> MatchRecord:
+    """What a match is made of that is about to be."""
+    left, right = create.seats
+    players = (
+        MatchPlayer(LEFT, left.player, left.name),
+        # The second hand on one keyboard is no user.
+        MatchPlayer(RIGHT, None if left.player == right.player else right.player, right.name),
+    )
+    settings = encode(create.settings)
     return MatchRecord(
-        match, state.mode, settings, state.game.seed, RULES_VERSION, players, state.created
+        match, create.mode, settings, create.seed, RULES_VERSION, players, create.created
     )
 
 
-def match_result(match: str, state: State) -> MatchResult:
+def result_of(match: str, state: State) -> MatchResult:
     """How it ended; only of a finished match."""
     cause, winner = state.cause or "aborted", state.winner or 0
     game, pauses = state.game, encode(state.pauses)

@@ -1,9 +1,12 @@
 """A match from the journal, after the process that played it is gone. Pure."""
 
+from typing import cast
+
 import msgspec
+from msgspec import Raw
 from msgspec.structs import replace
 
-from actors.core.past import Past
+from actors.core.journal.book import Recovered
 from actors.match import phases
 from actors.match.play import Course, Entry, Looked
 from actors.match.presence import strand
@@ -16,24 +19,24 @@ _state = msgspec.json.Decoder(State)
 _entry = msgspec.json.Decoder(Entry)
 
 
-def restore(match: str, past: Past, now: float) -> Course | None:
-    """The match as it stood at the last durable instant, paused if it was played; None: unknown.
+def restore(match: str, recovered: Recovered, now: float) -> Course:
+    """The match as it stood at the last durable instant, paused if it was played.
 
     ``now`` is in seconds since the epoch. What the course has in ``entries`` is not yet recorded.
+    ValueError if it cannot be understood.
     """
-    if past.state is None:
-        return None
-    state = replace(_state.decode(past.state), opened=True, watchers=())  # opened: how else found?
-    course = Course(match, state)
-    for raw in past.entries:
-        _replay(course, _entry.decode(raw))
+    if recovered.state is None:
+        raise ValueError(f"match {match}: its journal has entries and no snapshot")
+    course = Course(match, replace(_state.decode(recovered.state), watchers=()))
+    for entry in recovered.entries:
+        _replay(course, _entry.decode(entry) if isinstance(entry, Raw) else cast(Entry, entry))
     state = course.state
     if state.phase == "finished":
         return course
     if state.phase == "playing":
-        course.run(match_time(state, past.until))
+        course.run(match_time(state, recovered.until))
     course.frames.clear()  # who was told what is not known: everybody is shown the match, whole
-    until = past.until
+    until = recovered.until
     phases.interrupted(course, lambda c: strand(c, "server_restarted", until, now), until)
     return course
 

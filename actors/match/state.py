@@ -2,12 +2,15 @@
 
 from msgspec import Struct
 
-from actors.frames import Origin
+from actors.core.address import Address
 from actors.match.messages import Cause, Mode, Pause, Phase, Seat, Why
 from actors.match.watching import Watcher
 from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
+
+LOBBY = Address("lobby")
+"""Owns the matches of snapshots that name no owner."""
 
 
 class Chair(Struct, frozen=True, gc=False):
@@ -50,12 +53,11 @@ class Chair(Struct, frozen=True, gc=False):
 class State(Struct, frozen=True, gc=False):
     """A match between two messages.
 
-    ``players`` are the ids of the people, each once; ``machine`` is the side the AI plays, if any.
+    ``owner`` is told how it goes. ``players`` are the ids of the people, each once; ``machine`` is
+    the side the AI plays, if any.
     ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
     era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
-    AI has planned, ``look`` is its next view (match time). ``standing``: the lobby was told that
-    the match is there. ``opened``: its record is in the store, without which no start finds it.
-    ``durable``: the result is; ``asked`` who entered between end and that.
+    AI has planned, ``look`` is its next view (match time).
     ``watchers`` are pages that watch or have asked to; they ask again after a start.
     ``halts``: somebody has left, and play stops at this match time, when every key has arrived
     that whoever stays had pressed by then.
@@ -64,7 +66,6 @@ class State(Struct, frozen=True, gc=False):
     mode: Mode
     game: Game
     chairs: tuple[Chair, Chair]
-    created: int
     players: tuple[str, ...]
     machine: Side | None
     phase: Phase = "waiting"
@@ -76,13 +77,10 @@ class State(Struct, frozen=True, gc=False):
     cause: Cause | None = None
     winner: int | None = None
     finished: int = 0
-    standing: bool = False
-    opened: bool = False
-    durable: bool = False
-    asked: tuple[Origin, ...] = ()
     pauses: tuple[Pause, ...] = ()
     watchers: tuple[Watcher, ...] = ()
     halts: float | None = None
+    owner: Address = LOBBY
 
 
 def away(state: State) -> tuple[Side, ...]:

@@ -1,4 +1,4 @@
-"""Those who look on: watchers, who have no seat, and players who come back after the end."""
+"""Those who look on: pages that watch a match and have no seat in it."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from actors.contact import may_watch
 from actors.core.context import Context
-from actors.frames import Error, Origin
+from actors.frames import Error
 from actors.match.desk import Desk
 from actors.match.messages import Message, Mode
 from actors.match.refusals import REFUSALS
@@ -22,8 +22,6 @@ MOST_OF_ONE = 3
 """Of them of one player."""
 MOST_AT_HOME = 8
 """Of them of one household."""
-MOST_ASKED = 32
-"""Sockets of one match that are shown the end when it is durable: of more, the newest."""
 
 
 class Watchers:
@@ -66,13 +64,6 @@ class Watchers:
         error = Error(code, REFUSALS[code])
         self._desk.deliver(watcher.player, error, watcher.connection)
 
-    def look_back(self, state: State, origin: Origin) -> None:
-        """Show how it ended, once that is durable or overdue; nobody takes a seat any more."""
-        if state.durable or self._desk.overdue:
-            self._desk.show(state, origin.player, origin.connection)
-        elif origin not in state.asked:
-            self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))
-
     def _ask(self, state: State, watcher: Watcher) -> None:
         if watcher in state.watchers:
             return  # asked twice: the answer is on its way
@@ -113,10 +104,7 @@ class Watchers:
         others = _without(state, watcher.connection)
         state = replace(state, watchers=(*others, replace(watcher, admitted=True)))
         self._keep(state)
-        if state.phase == "finished":
-            self.look_back(state, Origin(watcher.player, "", watcher.connection))
-        else:
-            self._desk.show(state, watcher.player, watcher.connection)
+        self._desk.show(state, watcher.player, watcher.connection)
 
     def _leave(self, state: State, message: Unwatched) -> None:
         self._keep(replace(state, watchers=_without(state, message.connection)))

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Watcher(Struct, frozen=True):
+class Watcher(Struct, frozen=True, tag=True):
     """From a player: the page on ``connection`` asks to watch; it does once ``admitted``.
 
     ``home`` is the household it is at, "" where that is not known.
@@ -15,17 +15,17 @@ class Watcher(Struct, frozen=True):
     home: str = ""
 
 
-class Unwatched(Struct, frozen=True):
+class Unwatched(Struct, frozen=True, tag=True):
     """From a player: the page on this connection watches no longer."""
 
     connection: str
 
 
-class Reconsider(Struct, frozen=True):
+class Reconsider(Struct, frozen=True, tag=True):
     """From a player, of whose circle there is news: perhaps not everybody may watch any more."""
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, tag=True):
     """To itself: whether somebody may watch; None: the store could not say."""
 
     watcher: Watcher

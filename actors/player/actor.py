@@ -59,8 +59,8 @@ class PlayerActor(Actor[Message]):
 
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
-        self.state: State = context.kept or State()
-        context.keep(self.state)
+        recovered = context.recovered
+        self.state: State = State() if recovered is None else recovered.handed
         self.watches = Watches(context)
         self.hearing = Hearing()
         self.told: dict[type, Callable[[Any], None]] = {
@@ -87,9 +87,12 @@ class PlayerActor(Actor[Message]):
 
         What crashed the last incarnation was done by half: pages rather hear it twice than never.
         """
+        self.context.hand_over(self.state)
         for session in self.state.sessions.values():
             session.push(encode(Resync("restarted")))
         self._tick_in(BURST_PAUSE)
+        if self.context.restarts:
+            self._report(Report())
         fatal: Message | None = self.context.fatal
         match fatal:
             case Attach():  # it was not welcomed: it comes back
@@ -230,8 +233,11 @@ class PlayerActor(Actor[Message]):
                 self.context.tell(Address("match", match), Reconsider())
 
     def _report(self, _: Report) -> None:
-        self.state.here = self._here()
-        self.context.tell(PRESENCE, self.state.here)
+        """Say again whether and where this player is, to all who have to know."""
+        here, player = self._here(), self.context.address.id
+        self.state.here = here
+        self.context.tell(PRESENCE, here)
+        self.context.tell(LOBBY, Absent(player) if here.where == "offline" else Present(player))
 
     def _tell_presence(self) -> None:
         """Say where this player is, if that is news; who was never there is not."""

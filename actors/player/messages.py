@@ -95,7 +95,7 @@ class ServerPong(ServerFrame, frozen=True, tag="pong"):
 # From the gateway.
 
 
-class Attach(Struct, frozen=True):
+class Attach(Struct, frozen=True, tag=True):
     """A socket said hello; ``profile`` is who signed in on it."""
 
     connection: Connection
@@ -103,13 +103,13 @@ class Attach(Struct, frozen=True):
     hello: Hello
 
 
-class Detach(Struct, frozen=True):
+class Detach(Struct, frozen=True, tag=True):
     """A socket has ended, for whatever reason; may come long after a new one has attached."""
 
     connection: str
 
 
-class Drained(Struct, frozen=True):
+class Drained(Struct, frozen=True, tag=True):
     """A congested socket has room again."""
 
     connection: str
@@ -118,7 +118,7 @@ class Drained(Struct, frozen=True):
 # From other actors.
 
 
-class Deliver(Struct, frozen=True, gc=False):
+class Deliver(Struct, frozen=True, tag=True, gc=False):
     """An encoded frame for the page.
 
     Without ``key`` it is numbered and kept for a resume; with one it is motion: unnumbered, and on
@@ -131,7 +131,7 @@ class Deliver(Struct, frozen=True, gc=False):
     connection: str | None = None
 
 
-class Seated(Struct, frozen=True):
+class Seated(Struct, frozen=True, tag=True):
     """The player has a seat in a match, entered by ``connection`` (None: not yet).
 
     It plays ``instead`` of another one, if there was one.
@@ -142,21 +142,21 @@ class Seated(Struct, frozen=True):
     instead: str | None = None
 
 
-class Unseated(Struct, frozen=True):
+class Unseated(Struct, frozen=True, tag=True):
     """The match is over."""
 
     match: str
 
 
-class Report(Struct, frozen=True):
-    """From presence: say again where this player is."""
+class Report(Struct, frozen=True, tag=True):
+    """From presence and the lobby: say again where this player is; it may have been lost."""
 
 
-class CircleChanged(Struct, frozen=True):
+class CircleChanged(Struct, frozen=True, tag=True):
     """From presence: this player's friends, blocks or choices are not what they were."""
 
 
-class Tick(Struct, frozen=True):
+class Tick(Struct, frozen=True, tag=True):
     """Timer: send heartbeats, drop the silent, forget old sessions."""
 
 

@@ -50,8 +50,8 @@ class PresenceActor(Actor[Message]):
     def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
         self.store = store
-        self.state: State = context.kept or State()
-        context.keep(self.state)
+        recovered = context.recovered
+        self.state: State = State() if recovered is None else recovered.handed
         self.publishing = False
         self.names = Names(context, store, self.state)
         self.told: dict[type, Callable[[Any], None]] = {
@@ -70,6 +70,7 @@ class PresenceActor(Actor[Message]):
 
     def started(self) -> None:
         """After a restart: one message is lost, and what the store was asked is not answered."""
+        self.context.hand_over(self.state)
         for player in self.state.here:
             self.context.tell(Address("player", player), Report())
             self._load(player)

@@ -28,18 +28,19 @@ class Gate:
     nothing overtakes. Outlives a crash: what was told before it counts.
     """
 
-    __slots__ = ("_held", "_late", "_let_go", "_news")
+    __slots__ = ("_held", "_late", "_let_go", "_news", "_overdue")
 
     def __init__(self, let_go: Callable[[list[Act]], None], news: Callable[[], None]) -> None:
         self._let_go = let_go
         self._news = news
         self._held: list[Part] = []  # lists: an empty deque takes 600 bytes, and most stay empty
         self._late: list[Part] = []  # told, and not written yet
+        self._overdue = 0  # of those that are held: so many the log keeps waiting
 
     @property
     def unsaved(self) -> int:
-        """How many times something was persisted and told that is not written yet."""
-        return len(self._late)
+        """How many times something was persisted that the log keeps waiting, told or not."""
+        return len(self._late) + self._overdue
 
     @property
     def shut(self) -> bool:
@@ -58,23 +59,25 @@ class Gate:
 
     def overdue(self) -> None:
         """Let go of what may be told though it is not written."""
-        late = 0
+        before, late = self.unsaved, 0
         while late < len(self._held) and not self._held[late].waits:
             late += 1
-        self._late.extend(part for part, _ in zip(self._held, range(late), strict=False))
+        self._late.extend(self._held[:late])
         self._open(late)
-        if late:
+        self._overdue = len(self._held)
+        if self.unsaved != before:
             self._news()
 
     def written(self, times: int) -> None:
         """So many of the times something was persisted it is durable now, the oldest first."""
-        before = len(self._late)
-        for _ in range(min(times, before)):
-            self._late.pop(0)
-        self._open(times - (before - len(self._late)))
-        if before and not self._late:
+        before, told = self.unsaved, min(times, len(self._late))
+        del self._late[:told]
+        self._open(times - told)
+        self._overdue = max(self._overdue - (times - told), 0)
+        if before and not self.unsaved:
             self._news()
 
     def _open(self, times: int) -> None:
-        for part in [self._held.pop(0) for _ in range(times)]:
+        parts, self._held = self._held[:times], self._held[times:]
+        for part in parts:
             self._let_go(part.acts)

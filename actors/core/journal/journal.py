@@ -106,13 +106,28 @@ class Journal:
             group.closed[book.address] = book.seq
             book.closed = True
         if gate is not None:
-            if not group.gates:
-                self._oldest_gate = self._world.now()
-            group.gates[gate] = group.gates.get(gate, 0) + 1
-            if self._patience is None:
-                self._watch(self._oldest_gate)
+            self._hold(gate)
         if not self._scheduled:
             self._write_in(GATHER)
+
+    async def written(self) -> None:
+        """Return when all that was taken until now is written."""
+        event = self._world.event()
+        gate = Gate(lambda _: event.set(), lambda: None)
+        gate.shut_for([], waits=True, away=False)
+        self._hold(gate)
+        if not self._scheduled:
+            self._write_in(GATHER)
+        await event.wait()
+
+    def _hold(self, gate: Gate) -> None:
+        """Tell the gate when the gathering group is written, or that this takes long."""
+        gates = self._gathering.gates
+        if not gates:
+            self._oldest_gate = self._world.now()
+        gates[gate] = gates.get(gate, 0) + 1
+        if self._patience is None:
+            self._watch(self._oldest_gate)
 
     def _record(self, book: Book, entries: list[Entry]) -> None:
         book.recovered_at = None

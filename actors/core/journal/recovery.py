@@ -10,7 +10,7 @@ from actors.core.address import Address
 from actors.core.journal.book import Book, book_of
 from actors.core.journal.records import Log, Stored
 from actors.core.timers import Timer, Timers
-from actors.core.world import World
+from actors.core.world import Event, World
 
 RETRY: Final = 1.0
 """Seconds until a log that could not answer is asked again."""
@@ -25,7 +25,7 @@ Found = Callable[[Book], None]
 class Recovery:
     """Of one kernel. A log that is away delays a start, and fails nobody."""
 
-    __slots__ = ("_log", "_reading", "_refused", "_timers", "_until", "_wanted", "_world")
+    __slots__ = ("_idle", "_log", "_reading", "_refused", "_timers", "_until", "_wanted", "_world")
 
     def __init__(self, world: World, timers: Timers, log: Log, until: float) -> None:
         self._world = world
@@ -34,11 +34,13 @@ class Recovery:
         self._until = until  # the last durable instant before this kernel
         self._wanted: dict[Address, Found] = {}
         self._reading = False
+        self._idle: Event | None = None
         self._refused = ""
 
     def read(self, address: Address, found: Found) -> None:
         """Call ``found`` with the book of an actor, later; in place of an earlier such wish."""
         self._wanted[address] = found
+        self._idle = self._world.event() if self._idle is None else self._idle
         if not self._reading:
             self._reading = True
             self._world.spawn(self._read)
@@ -59,6 +61,14 @@ class Recovery:
                     known = stored.get(str(address), Stored())
                     found(book_of(address, known, self._until))
         self._reading = False
+        if self._idle is not None:
+            self._idle.set()
+            self._idle = None
+
+    async def done(self) -> None:
+        """Return when nobody waits to be read."""
+        if self._idle is not None:
+            await self._idle.wait()
 
     def _again(self, why: str) -> None:
         if why != self._refused:  # once, not with every retry

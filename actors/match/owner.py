@@ -1,0 +1,65 @@
+"""What a match and its owner say to each other.
+
+An owner is an actor that has matches played: the lobby, an invitation, a tournament. It makes a
+match with `create_match`, and is told here how that goes, whatever crashes or is killed meanwhile.
+An owner that journals what it does about `Ended` does it once.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.match.messages import Cause, Create, Mode, Seat
+from actors.match.record import record_of
+from actors.pong.settings import Settings
+
+
+class Resumed(Struct, frozen=True, tag=True):
+    """The match goes on after a start: of this process, or of the match after a crash."""
+
+    match: str
+    players: tuple[str, ...]
+
+
+class Served(Struct, frozen=True, tag=True):
+    """A match between strangers has begun, so that nobody is let down any more."""
+
+    match: str
+
+
+class Ended(Struct, frozen=True, tag=True):
+    """The match is over, its players are free. ``winner`` is a side, or 0 for nobody.
+
+    ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
+    against a stranger, so its players have shown that they come.
+    """
+
+    match: str
+    players: tuple[str, ...]
+    cause: Cause
+    winner: int
+    score: tuple[int, int]
+    missed: tuple[str, ...] = ()
+    proven: bool = False
+
+
+FromMatch = Resumed | Served | Ended
+
+
+def create_match(
+    context: Context[Any],
+    match: str,
+    mode: Mode,
+    settings: Settings,
+    seats: tuple[Seat, Seat],
+    seed: int,
+) -> None:
+    """Have a match played. What else the owner tells in this turn leaves when it is durable.
+
+    While the store is away it is played all the same, not saved.
+    """
+    create = Create(context.address, mode, settings, seed, seats, int(context.now() * 1000.0))
+    context.persist(rows=(record_of(match, create),), away="tell")
+    context.send(Address("match", match), create, away="tell")

@@ -1,0 +1,56 @@
+"""What is settled of a match whose actor failed for good: nobody is charged, everybody is told."""
+
+import logging
+
+from actors.core.address import Address
+from actors.core.spec import Estate, Settlement
+from actors.frames import encode
+from actors.match.create import create
+from actors.match.messages import Create, Finished
+from actors.match.owner import Ended
+from actors.match.phases import finish
+from actors.match.record import result_of
+from actors.match.restore import restore
+from actors.match.state import State
+from actors.player.messages import Deliver, Unseated
+from store.records import MatchResult
+
+log = logging.getLogger("actors.match")
+
+
+def settle(estate: Estate) -> Settlement:
+    """End a match as it last stood, for nobody."""
+    match, now = estate.address.id, estate.now
+    state = _last(estate)
+    if state is None:
+        at = int(now * 1000.0)
+        return Settlement(rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),))
+    over = finish(state, "server_fault", 0, now)
+    game, cause, winner = over.game, over.cause or "server_fault", over.winner or 0
+    frame = encode(Finished(match, cause, winner, game.score, game.now, over.pauses))
+    seats = [Address("player", player) for player in over.players]
+    pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
+    return Settlement(
+        rows=(result_of(match, over),),
+        send=((over.owner, Ended(match, over.players, cause, winner, game.score)),),
+        tell=(
+            *((player, Deliver(frame)) for player in seats),
+            *((player, Deliver(frame, None, connection)) for player, connection in pages),
+            *((player, Unseated(match)) for player in seats),
+        ),
+    )
+
+
+def _last(estate: Estate) -> State | None:
+    """Return the match as it last stood; None where nobody can say."""
+    recovered = estate.recovered
+    if recovered is None:
+        fatal = estate.fatal
+        return create(fatal, estate.now) if isinstance(fatal, Create) else None
+    if isinstance(recovered.handed, State):
+        return recovered.handed
+    try:
+        return restore(estate.address.id, recovered, estate.now).state
+    except Exception:
+        log.exception("%s cannot be restored", estate.address)
+        return None
