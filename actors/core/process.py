@@ -134,9 +134,6 @@ class Process:
 
     # Its life; see `actors.core.life`.
 
-    def _step(self, step: Step) -> None:
-        self.phase = after(self.phase, step)
-
     def _new_context(self) -> Context[Any]:
         runtime, memory, journaled = self._runtime, self.memory, self.spec.journaled
         return Context(
@@ -148,7 +145,7 @@ class Process:
         if at is None:
             self._recover()
         else:
-            self._step("wait")
+            self.phase = after(self.phase, "wait")
             self._restart_timer = self._runtime.timers.add(Timer(at, lambda _: self._recover()))
 
     def relaunch(self, at: float | None = None) -> None:
@@ -159,7 +156,7 @@ class Process:
 
     def _recover(self) -> None:
         """Find out what the actor goes on from: from memory, where it has been there before."""
-        self._step("start")
+        self.phase = after(self.phase, "start")
         self._since = self._runtime.world.now()
         self.memory.recover(self._recovered)
 
@@ -169,7 +166,7 @@ class Process:
         if error is not None:
             self.crash(error)
             return
-        self._step("recovered")
+        self.phase = after(self.phase, "recovered")
         self._runtime.scheduler.add(self)
 
     def _begin(self) -> None:
@@ -184,7 +181,7 @@ class Process:
         behaviour.started()
         if self.phase is not READY:  # it has stopped the kernel
             return
-        self._step("begun")
+        self.phase = after(self.phase, "begun")
         if memory.unacknowledged:  # what crashed it is removed with what it has said to that
             context.draft.dirty = True
             context.draft.done += memory.unacknowledged
@@ -226,7 +223,7 @@ class Process:
             self._discard("stop", reason)
 
     def _discard(self, step: Step, reason: Reason) -> None:
-        self._step(step)
+        self.phase = after(self.phase, step)
         self.behaviour = None
         self.context.drop(reason)
         if self._restart_timer is not None:
@@ -253,7 +250,7 @@ class Process:
         """
         if self.phase is Phase.GONE:
             return
-        self._step("end")
+        self.phase = after(self.phase, "end")
         self._runtime.registry.remove(self.address)
         self._watching.clear()
         self.memory.put_away()
@@ -297,5 +294,5 @@ class Process:
             self.restarts = 0
             self.launch()
         else:
-            self._step("end")
+            self.phase = after(self.phase, "end")
             self._runtime.registry.remove(self.address)
