@@ -175,7 +175,7 @@ def test_the_message_that_crashed_an_actor_is_shown_to_its_next_start(how: str) 
     class Fragile(Desk):
         def make(self, context: Any) -> Any:
             probe = super().make(context)
-            probe.receive = boom
+            probe.receive = lambda message: boom(message)
             probe.started = lambda: fatal.append(context.fatal)
             return probe
 
@@ -203,7 +203,7 @@ def test_the_message_that_crashed_an_actor_is_shown_to_its_next_start(how: str) 
                 return probe
 
         desk = Timed(tree)
-        desk.kernel.after_slice(lambda: desk.kernel._runtime.registry.get_or_start(A))
+        desk.kernel._runtime.registry.get_or_start(A)
         desk.later(2.0)
     else:
         desk.tell(free, lambda me: me.context.send(A, Post(7)))
