@@ -1,113 +1,36 @@
-"""One start of an actor: what it may do besides computing, and all that a crash takes away."""
+"""What an actor may do besides computing: the verbs of one start of it."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from actors.core.address import Address
-from actors.core.effects import Effect, Effects
-from actors.core.errors import ActorDown, Unanswered
-from actors.core.journal.book import Away, Book, Draft, Recovered
-from actors.core.journal.gate import Act, Gate
-from actors.core.letters import Delivery, letter
-from actors.core.mailbox import Ask, Envelope, Reply
-from actors.core.monitor import Down, Monitor, Watching
+from actors.core.effects import Effect
+from actors.core.journal.book import Away
+from actors.core.letters import OWN, letter
+from actors.core.mailbox import Reply
+from actors.core.monitor import Down
 from actors.core.restart import NORMAL, Reason
-from actors.core.runtime import Runtime
+from actors.core.start import Start
 from actors.core.timers import Timer
 
 M = TypeVar("M")
 T = TypeVar("T")
 
-WAKE: Final = "wake "
-"""What the keys of an actor's own letters begin with."""
 
-
-class Context(Generic[M]):
+class Context(Start, Generic[M]):
     """Belongs to one start of an actor; timers, effects and unanswered asks end with it.
 
     What an actor tells, records, posts and hands over in one turn happens when the turn has
     succeeded, all of it; a crash undoes it.
     """
 
-    __slots__ = (
-        "_asked",
-        "_book",
-        "_gate",
-        "_notify",
-        "_random",
-        "_replies",
-        "_runtime",
-        "_seed",
-        "_timers",
-        "_watching",
-        "address",
-        "after_slice",
-        "draft",
-        "effects",
-        "ending",
-        "fatal",
-        "gone",
-        "handed",
-        "now",
-        "out",
-        "receive",
-        "recovered",
-        "restarts",
-        "unheld",
-    )
-
-    def __init__(
-        self,
-        runtime: Runtime,
-        book: Book,
-        gate: Gate,
-        watching: Watching,
-        notify: Callable[[object], None],
-    ) -> None:
-        self._runtime = runtime
-        self._book = book
-        self._gate = gate
-        self._watching = watching
-        self._notify = notify
-        self._timers: dict[str, Timer] = {}
-        self._replies: set[Reply] = set()
-        self._asked: Reply | None = None
-        self._random: random.Random | None = None
-        # The number keeps an actor from drawing again what its last start drew.
-        self._seed = f"{runtime.seed}/{book.name}/{runtime.number_start()}"
-        self.address: Address = book.address
-        self.restarts = 0
-        """How often it was restarted since it was activated: 0 at the first start."""
-        self.recovered: Recovered | None = None
-        """What the actor goes on from; None if it is new."""
-        self.fatal: Any = None
-        """The message that crashed it, until a start has succeeded: who sent it may be waiting."""
-        self.now: Callable[[], float] = runtime.world.now
-        """Return seconds since the epoch."""
-        self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
-        """Call back once when this slice ends: what gathers in a slice leaves in one write."""
-        self.receive: Callable[[Any], None] = _nobody
-        self.effects = Effects(runtime.world)
-        self.out: list[Act] = []
-        self.unheld: list[Act] = []
-        self.draft = Draft()
-        self.handed: Any = None
-        self.ending: Reason | None = None
-        self.gone = False
-
-    @property
-    def random(self) -> random.Random:
-        """A generator seeded from the kernel's seed, the address and the number of the start."""
-        if self._random is None:  # made when first used, as it takes 2.5 kB
-            self._random = random.Random(self._seed)
-        return self._random
+    __slots__ = ()
 
     # Messages
 
@@ -133,9 +56,6 @@ class Context(Generic[M]):
             self._replies.add(reply)
             reply.on_settled(self._replies.discard)
         return reply
-
-    def _put_off(self, answer: Callable[[], None]) -> None:
-        self.out.append((None, answer))
 
     def timer(self, key: str, at: float, message: M) -> None:
         """Get the message when ``now() >= at``, seconds since the epoch; replaces the same key.
@@ -187,6 +107,8 @@ class Context(Generic[M]):
 
     def record(self, *entries: Struct) -> None:
         """Append tagged Structs to the actor's journal; written behind, in groups."""
+        if entries and not self._journaled:
+            raise TypeError(f"child spec {self.address.kind}: it is not journaled, but records")
         draft = self.draft
         draft.dirty = True
         draft.entries.extend(entries)
@@ -196,11 +118,15 @@ class Context(Generic[M]):
 
         The entries since the last snapshot are kept for good, as a segment.
         """
+        if not self._journaled:
+            raise TypeError(f"child spec {self.address.kind}: it is not journaled, but snapshots")
         self.draft.dirty = True
         self.draft.state = state
 
     def persist(self, *entries: Struct, rows: tuple[Struct, ...] = (), away: Away = "wait") -> None:
         """Record, and let nothing of this turn or a later one leave before it is written.
+
+        Of a second one in the same turn, with another policy, this holds for what is told after it.
 
         ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
         While the log is ``away`` what is told waits, or ``tell``: it leaves. Either counts as
@@ -208,8 +134,9 @@ class Context(Generic[M]):
         """
         self.record(*entries)
         self.draft.rows.extend(rows)
-        if self.draft.away != "wait":
-            self.draft.away = away
+        parts = self.draft.parts
+        if not parts or parts[-1][0] != away:
+            parts.append((away, len(self.out)))
 
     def send(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
         """Send a message that arrives whatever fails: written with this turn, then delivered.
@@ -230,6 +157,7 @@ class Context(Generic[M]):
     def _post(
         self, address: Address, message: Struct, away: Away, post: Callable[..., None]
     ) -> None:
+        self._runtime.check_takes(address.kind)
         self.persist(away=away)
         key, now = self._runtime.name_letter(), self.now()
         self.draft.letters.append(letter(address, key, now, msgspec.json.encode(message)))
@@ -237,13 +165,15 @@ class Context(Generic[M]):
 
     def wake(self, key: str, at: float, message: M) -> None:
         """Get the message when ``now() >= at``, over restarts and passivation; replaces the key."""
+        self._runtime.check_takes(self.address.kind)
+        row = letter(self.address, OWN + key, at, msgspec.json.encode(message))
         self.draft.dirty = True
-        self.draft.wakes[key] = (at, message)
+        self.draft.wakes[OWN + key] = (row, at, message)
 
     def unwake(self, key: str) -> None:
         """Withdraw a wake-up; none of this key is fine."""
         self.draft.dirty = True
-        self.draft.wakes[key] = None
+        self.draft.wakes[OWN + key] = None
 
     def close_journal(self) -> None:
         """Let the journal keep of this actor no more than the segments."""
@@ -262,61 +192,3 @@ class Context(Generic[M]):
     def stop(self, reason: Reason = NORMAL) -> None:
         """Stop after this message. Other reasons than normal and shutdown count as a failure."""
         self.ending = reason
-
-    # For the process
-
-    def open(self, envelope: Envelope) -> None:
-        """Handle what is in an envelope, unless it is void by now."""
-        if not envelope.live:
-            return
-        if isinstance(envelope, Ask):
-            self._handle_ask(envelope)
-            return
-        if isinstance(envelope, Timer):
-            del self._timers[envelope.key]
-        elif isinstance(envelope, Effect):
-            self.effects.close(envelope)
-        elif isinstance(envelope, Monitor):
-            self._watching.handled(envelope)
-        elif isinstance(envelope, Delivery):
-            self.draft.dirty = True
-            self.draft.done.append(envelope.key)
-        self.receive(envelope.unwrap())
-
-    def _handle_ask(self, ask: Ask) -> None:
-        self._asked = ask.reply
-        self.receive(ask.message)
-        self._check_taken(ask)
-
-    def _check_taken(self, ask: Ask) -> None:
-        if self._asked is not None:
-            self._asked = None
-            ask.reply.fail(Unanswered(self.address, ask.message))
-
-    def idle(self) -> bool:
-        """Tell whether nothing is going on that would be lost or bring a message."""
-        return not (self._timers or self._replies or len(self.effects))
-
-    def answered(self) -> None:
-        """The turn has succeeded: what it answered is not for a crash to fail any more."""
-        if self._replies:
-            self._replies = {reply for reply in self._replies if not reply.answered}
-
-    def drop(self, reason: Reason) -> None:
-        """Cancel everything; who waits for an answer gets an error."""
-        self.gone = True
-        self.receive = _nobody
-        for timer in self._timers.values():
-            self._runtime.timers.cancel(timer)
-        self._timers.clear()
-        self.effects.cancel()
-        unanswered = [*self._replies]
-        if self._asked is not None:
-            unanswered.append(self._asked)
-        self._replies, self._asked = set(), None
-        for reply in unanswered:
-            reply.fail(ActorDown(self.address, reason))
-
-
-def _nobody(message: object) -> None:
-    """Stand in for the behaviour before it is built and after it is gone."""

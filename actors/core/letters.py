@@ -4,14 +4,16 @@ A letter is a row written with the flush of the turn that posted it, and removed
 the turn that handled it; between the two it is delivered again after every restart. So a receiver
 that journals what it does about a letter does it once. Only what is due soon is in memory: a
 hundred thousand letters for next week cost nothing but their rows.
+
+The log is read while it is written. What it says of a letter counts unless the memory has changed
+that letter since, and the log has not said yet that it knows.
 """
 
 from __future__ import annotations
 
-import heapq
 import logging
-from collections.abc import Callable, Iterable
-from itertools import count
+import math
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from actors.core.address import Address
@@ -20,31 +22,46 @@ from actors.core.mailbox import Envelope
 from actors.core.timers import Timer, Timers
 from actors.core.world import World
 
+OWN: Final = "wake "
+"""What the keys of an actor's own letters begin with."""
 AHEAD: Final = 120.0
 """Seconds: letters due by then are in memory."""
 MOST: Final = 1000
-"""Letters read at once; if there are more that are due, the rest follows."""
-PAUSE: Final = 0.1
-"""Seconds until more is read than what is being removed just now."""
+"""Letters read at once besides those that are known; if there are more, the rest follows."""
 RETRY: Final = 1.0
 """Seconds until a log that could not answer is asked again, or a receiver that was given up."""
+
+Name = tuple[str, str]
+"""Of a letter: the address of its actor as text, and its key."""
 
 log = logging.getLogger("actors.core")
 
 
 class Delivery(Envelope):
-    """A letter in a mailbox."""
+    """A letter in memory: on a timer, then in a mailbox."""
 
-    __slots__ = ("key", "message")
+    __slots__ = ("key", "message", "timer")
 
     def __init__(self, key: str, message: object) -> None:
         super().__init__()
         self.key = key
         self.message = message
+        self.timer: Timer | None = None
 
     def unwrap(self) -> object:
         """Return the message."""
         return self.message
+
+
+class Change:
+    """The newest change of a letter that the log may not know; ``far`` if it is due much later."""
+
+    __slots__ = ("far", "number", "written")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.written = False
+        self.far: tuple[Address, float, object] | None = None
 
 
 Deliver = Callable[[Address, Delivery], bool]
@@ -53,19 +70,20 @@ Decode = Callable[[Address, bytes], object]
 
 
 class Letters:
-    """Of one kernel: those that are due soon, on one timer."""
+    """Of one kernel: those that are due soon, each on a timer."""
 
     __slots__ = (
+        "_changed",
+        "_changes",
         "_decode",
         "_deliver",
-        "_heap",
+        "_loading",
         "_log",
-        "_number",
         "_pending",
         "_read_to",
-        "_struck",
-        "_timer",
+        "_refused",
         "_timers",
+        "_unreadable",
         "_world",
     )
 
@@ -77,103 +95,124 @@ class Letters:
         self._log = log
         self._deliver = deliver
         self._decode = decode
-        self._heap: list[tuple[float, int, Address, Delivery]] = []
-        self._pending: dict[tuple[str, str], Delivery] = {}  # in the heap or a mailbox
-        self._struck: dict[tuple[str, str], bool] = {}  # and whether the log knows it
-        self._number = count()
+        self._pending: dict[Name, Delivery] = {}  # on a timer or in a mailbox
+        self._changes: dict[Name, Change] = {}
+        self._changed = 0
+        self._unreadable: set[Name] = set()
         self._read_to = 0.0  # the time up to which all letters of the log are in memory
-        self._timer: Timer | None = None
+        self._loading = False
+        self._refused = ""
 
     def load(self) -> None:
-        """Begin to deliver what the log has: at the start, and whenever that runs out."""
+        """Begin to deliver what the log has; goes on by itself."""
+        self._loading = True
         self._world.spawn(self._load)
 
-    def post(self, address: Address, key: str, at: float, message: object) -> None:
-        """Deliver a letter that is about to be in the log, in place of one of the same key."""
-        self.strike(address, key)
-        self._struck.pop((str(address), key), None)
-        now, delivery = self._world.now(), Delivery(key, message)
-        if at <= now:
-            self._pending[str(address), key] = delivery
-            if self._deliver(address, delivery):
-                return
-        elif at > self._read_to:
-            return
-        self._add(address, delivery, max(at, now + RETRY if at <= now else at))
-        self._set_timer()
+    def changed(self, name: Name) -> int:
+        """Deliver a letter no more, as it was handled, replaced or withdrawn.
 
-    def strike(self, address: Address, key: str) -> None:
-        """Deliver a letter no more: it was handled, or withdrawn."""
-        name = str(address), key
-        self._struck[name] = False
+        What the log says of it does not count until it has `written` this; returns a number for it.
+        """
         delivery = self._pending.pop(name, None)
         if delivery is not None:
             delivery.live = False
+            if delivery.timer is not None:
+                self._timers.cancel(delivery.timer)
+        self._unreadable.discard(name)
+        self._changed += 1
+        self._changes[name] = Change(self._changed)
+        return self._changed
 
-    def written(self, struck: Iterable[tuple[str, str]]) -> None:
-        """The log has removed these: whoever reads it from now on does not find them."""
-        for name in struck:
-            if name in self._struck:
-                self._struck[name] = True
-
-    def _add(self, address: Address, delivery: Delivery, at: float) -> None:
-        self._pending[str(address), delivery.key] = delivery
-        heapq.heappush(self._heap, (at, next(self._number), address, delivery))
-
-    def _set_timer(self) -> None:
-        while self._heap and not self._heap[0][3].live:
-            heapq.heappop(self._heap)
-        at = self._heap[0][0] if self._heap else self._read_to
-        if self._timer is not None:
-            if self._timer.live and self._timer.in_heap and self._timer.at <= at:
-                return
-            self._timers.cancel(self._timer)
-        self._timer = self._timers.add(Timer(at, lambda _: self._ring()))
-
-    def _ring(self) -> None:
-        """Deliver what is due; read further ahead when it is time."""
-        self._timer = None
-        now = self._world.now()
-        while self._heap and self._heap[0][0] <= now:
-            _, _, address, delivery = heapq.heappop(self._heap)
-            if delivery.live and not self._deliver(address, delivery):
-                heapq.heappush(self._heap, (now + RETRY, next(self._number), address, delivery))
-        if now >= self._read_to:
-            self.load()
+    def post(self, address: Address, key: str, at: float, message: object) -> None:
+        """Deliver a letter that has just `changed`, at its time in seconds since the epoch."""
+        if at <= self._world.now():
+            self._hand_in(address, self._add(address, key, message))
+        elif at <= self._read_to:
+            self._set(address, self._add(address, key, message), at)
         else:
-            self._set_timer()
+            self._changes[str(address), key].far = address, at, message
+
+    def put_back(self, address: Address, delivery: Delivery) -> None:
+        """Deliver a letter later, as the actor has ended before it was handled."""
+        self._set(address, delivery, self._world.now() + RETRY)
+
+    def written(self, changes: Mapping[Name, int]) -> None:
+        """The log knows of these changes: it is right about these letters from now on."""
+        for name, number in changes.items():
+            change = self._changes.get(name)
+            if change is None or change.number != number:
+                continue
+            if self._loading:  # what is being read may be older
+                change.written = True
+            else:
+                del self._changes[name]
+
+    def _add(self, address: Address, key: str, message: object) -> Delivery:
+        delivery = self._pending[str(address), key] = Delivery(key, message)
+        return delivery
+
+    def _set(self, address: Address, delivery: Delivery, at: float) -> None:
+        timer = Timer(at, lambda _: self._hand_in(address, delivery))
+        delivery.timer = self._timers.add(timer)
+
+    def _hand_in(self, address: Address, delivery: Delivery) -> None:
+        if not self._deliver(address, delivery):
+            self._set(address, delivery, self._world.now() + RETRY)
 
     async def _load(self) -> None:
         to = self._world.now() + AHEAD
-        self._struck = {name: known for name, known in self._struck.items() if not known}
+        most = MOST + len(self._pending) + len(self._changes) + len(self._unreadable)
         try:
-            found = await self._log.due(int(to * 1000.0), MOST)
+            found = await self._log.due(int(to * 1000.0), most)
         except Exception as error:  # noqa: BLE001 - whatever it is, they wait on
-            log.warning("wake-ups cannot be read yet, retrying: %s", error)
-            self._timers.add(Timer(self._world.now() + RETRY, lambda _: self.load()))
-            return
-        new = [each for each in found if not self._is_known(each)]
-        self._read_to = to
-        if len(found) == MOST:  # there are more; if none of these was new, those are being removed
-            self._read_to = found[-1].at / 1000.0 if new else self._world.now() + PAUSE
-        for each in new:
-            self._take(each)
-        self._set_timer()
+            self._suspect(str(error))
+            again = self._world.now() + RETRY
+        else:
+            self._refused = ""
+            if len(found) == most:  # there are more
+                to = found[-1].at / 1000.0
+            again = self._read_to = to
+            for letter in found:
+                self._take(letter)
+        self._loading = False
+        self._take_far(to)
+        self._timers.add(Timer(again, lambda _: self.load()))
 
-    def _is_known(self, letter: Letter) -> bool:
-        name = letter.actor, letter.key
-        return name in self._pending or name in self._struck
+    def _suspect(self, why: str) -> None:
+        if why != self._refused:  # once, not with every retry
+            self._refused = why
+            log.warning("durable messages cannot be read yet, retrying: %s", why)
 
     def _take(self, letter: Letter) -> None:
+        name = letter.actor, letter.key
+        if name in self._pending or name in self._changes or name in self._unreadable:
+            return
         address = Address.parse(letter.actor)
         try:
             message = self._decode(address, letter.data)
         except Exception:
             log.exception("a letter for %s cannot be understood and stays in the store", address)
+            self._unreadable.add(name)
             return
-        self._add(address, Delivery(letter.key, message), letter.at / 1000.0)
+        self._set(address, self._add(address, letter.key, message), letter.at / 1000.0)
+
+    def _take_far(self, to: float) -> None:
+        """Take what was too far ahead when it was posted, and is not in what was read."""
+        for (_, key), change in self._changes.items():
+            if change.far is not None and change.far[1] <= to:
+                address, at, message = change.far
+                change.far = None
+                self._set(address, self._add(address, key, message), at)
+        self._changes = {name: each for name, each in self._changes.items() if not each.written}
 
 
 def letter(address: Address, key: str, at: float, data: bytes) -> Letter:
-    """Make the row of a letter that is due ``at``, in seconds since the epoch."""
-    return Letter(str(address), key, int(at * 1000.0), data)
+    """Make the row of a letter that is due ``at``, in seconds since the epoch.
+
+    Rounded up, so that no restart makes it come early. ValueError, OverflowError: there is no such
+    time.
+    """
+    at_ms = math.ceil(at * 1000.0)
+    if abs(at_ms) >= 1 << 63:
+        raise OverflowError(f"letter {key!r} to {address}: {at} s is no time")
+    return Letter(str(address), key, at_ms, data)

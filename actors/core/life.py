@@ -44,7 +44,7 @@ LIFE: Final[dict[Phase, dict[Step, Phase]]] = {
     Phase.RECOVERING: {"recovered": Phase.READY, "crash": Phase.DOWN, "stop": Phase.DOWN},
     Phase.READY: {"begun": Phase.RUNNING, "crash": Phase.DOWN, "stop": Phase.DOWN},
     Phase.RUNNING: {"crash": Phase.DOWN, "stop": Phase.DOWN},
-    Phase.GONE: {"start": Phase.RECOVERING, "wait": Phase.WAITING, "stop": Phase.GONE},
+    Phase.GONE: {"start": Phase.RECOVERING},
 }
 """`GONE` leads back for a static child alone: its supervisor restarts it with the others."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 from actors.core.address import Address
 from actors.core.mailbox import Envelope
 from actors.core.restart import Reason
+
+log = logging.getLogger("actors.core")
 
 Refusal = Callable[[Address], Reason | None]
 """Tells why nobody can be at an address now; None if somebody is or may be started."""
@@ -25,6 +28,9 @@ class Down(msgspec.Struct, frozen=True, tag=True):
 class Watch(Protocol):
     """What is told of an end."""
 
+    live: bool
+    """False: it wants to hear nothing any more."""
+
     def report(self, reason: Reason) -> None:
         """Take the news that the target has ended."""
         ...
@@ -33,14 +39,18 @@ class Watch(Protocol):
 class Link:
     """What is outside the kernel and lives no longer than an actor, such as a socket."""
 
-    __slots__ = ("_fell",)
+    __slots__ = ("_fell", "live")
 
     def __init__(self, fell: Callable[[Reason], None]) -> None:
         self._fell = fell
+        self.live = True
 
     def report(self, reason: Reason) -> None:
-        """Go down with the target."""
-        self._fell(reason)
+        """Go down with the target; what goes wrong then is nobody's else."""
+        try:
+            self._fell(reason)
+        except Exception:
+            log.exception("what is linked to an actor has failed to go down with it")
 
 
 class Monitor(Envelope):
@@ -70,6 +80,21 @@ class Monitor(Envelope):
         return self._make(Down(self.target, self._reason))
 
 
+class Mourners:
+    """Who watched an actor when it ended."""
+
+    __slots__ = ("_watches",)
+
+    def __init__(self, watches: Iterable[Watch]) -> None:
+        self._watches = watches
+
+    def report(self, reason: Reason) -> None:
+        """Tell those who still want to hear it."""
+        for watch in self._watches:
+            if watch.live:
+                watch.report(reason)
+
+
 class Monitors:
     """All monitors and links of a kernel by the address they watch, in the order they were made."""
 
@@ -88,16 +113,16 @@ class Monitors:
             watch.report(refusal)
 
     def remove(self, target: Address, watch: Watch) -> None:
-        """Watch no longer."""
+        """Watch no longer, not even what has ended and is about to be reported."""
+        watch.live = False
         watching = self._by_target.get(target, {})
         watching.pop(watch, None)
         if not watching:
             self._by_target.pop(target, None)
 
-    def ended(self, target: Address, reason: Reason) -> None:
-        """Report to everybody who watches the target."""
-        for watch in self._by_target.pop(target, {}):
-            watch.report(reason)
+    def take(self, target: Address) -> Mourners:
+        """Return who watches the target, which has ended; who watches from now on waits anew."""
+        return Mourners(self._by_target.pop(target, {}))
 
     def __len__(self) -> int:
         return sum(len(watching) for watching in self._by_target.values())
@@ -132,7 +157,6 @@ class Watching:
             self._crashed = None
         monitor = self._by_target.pop(target, None)
         if monitor is not None:
-            monitor.live = False
             self._monitors.remove(target, monitor)
 
     def handled(self, monitor: Monitor) -> None:

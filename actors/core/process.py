@@ -6,20 +6,19 @@ import logging
 from functools import partial
 from typing import Any, Protocol
 
-import msgspec
-
 from actors.core.actor import Actor
 from actors.core.address import Address
-from actors.core.context import WAKE, Context
-from actors.core.journal.book import Book
-from actors.core.journal.gate import Gate
-from actors.core.letters import Delivery, letter
-from actors.core.life import READY, RUNNING, Phase, Step, after
+from actors.core.context import Context
+from actors.core.letters import Delivery
+from actors.core.life import LIFE, READY, RUNNING, Phase, Step, after
 from actors.core.mailbox import Envelope, Mailbox, is_told
+from actors.core.memory import Memory
 from actors.core.monitor import Monitor, Watching
+from actors.core.passivation import Passivation
 from actors.core.restart import CRASHED, PASSIVATED, Reason, next_streak
 from actors.core.runtime import Runtime
-from actors.core.spec import ChildSpec, Estate, Settlement
+from actors.core.settling import settle
+from actors.core.spec import ChildSpec
 from actors.core.timers import Timer
 
 log = logging.getLogger("actors.core")
@@ -43,28 +42,24 @@ class Process:
     """Survives restarts; what does not is in its context."""
 
     __slots__ = (
-        "_idle_timer",
+        "_passivation",
         "_restart_timer",
         "_runtime",
         "_since",
-        "_unacknowledged",
-        "_used_at",
         "_watching",
         "address",
         "behaviour",
-        "book",
         "context",
-        "fatal",
-        "gate",
-        "handed",
         "history",
         "mailbox",
+        "memory",
         "parent",
         "phase",
         "queued",
         "restarts",
         "spec",
         "streak",
+        "used_at",
     )
 
     def __init__(self, address: Address, spec: ChildSpec, parent: Parent, runtime: Runtime) -> None:
@@ -78,16 +73,14 @@ class Process:
         self.restarts = 0
         self.history: tuple[float, ...] = ()  # of restarts, if a template's
         self.streak = 0  # crashes in a row
-        self.book = Book(address)
-        self.gate = Gate(runtime.carry_out, self._news)
-        self.handed: Any = None
-        self.fatal: object = None
+        self.memory = Memory(address, runtime, self._news, journaled=spec.journaled)
+        self.used_at = 0.0
+        """When its last turn was, seconds since the epoch."""
         self._since = 0.0  # when this start was
-        self._used_at = 0.0  # when its last turn was
         self._restart_timer: Timer | None = None
-        self._idle_timer: Timer | None = None
-        self._unacknowledged: list[str] = []  # letters that crashed it, until that is journaled
         self._watching = Watching(runtime.monitors, self.notify)
+        idle_for = spec.passivate_after
+        self._passivation = None if idle_for is None else Passivation(self, runtime, idle_for)
         self.context = self._new_context()
         self.behaviour: Actor[Any] | None = None
 
@@ -100,8 +93,8 @@ class Process:
     def turn(self, limit: int, now: float) -> int:
         """Handle up to ``limit`` messages; return how many. What is left waits for its turn."""
         handled, item = 0, None
-        mailbox = self.mailbox
-        self._used_at = now
+        mailbox, memory = self.mailbox, self.memory
+        self.used_at = now
         try:
             if self.phase is not RUNNING:
                 if self.phase is not READY:
@@ -118,8 +111,8 @@ class Process:
                 else:
                     receive(item)
                 if draft.dirty or out or unheld:
-                    self._commit()
-                self.handed = context.handed
+                    context.commit()
+                memory.handed = context.handed
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             self.crash(error, item)
         else:
@@ -139,68 +132,20 @@ class Process:
     def _news(self) -> None:
         self.notify(_News())
 
-    def _commit(self) -> None:
-        """The turn has succeeded: what it wants written goes to the journal, the rest leaves."""
-        context, gate = self.context, self.gate
-        draft, out = context.draft, context.out
-        context.answered()
-        if context.unheld:
-            self._runtime.carry_out(context.unheld)
-            context.unheld.clear()
-        if not draft.dirty:
-            if gate.shut:
-                gate.hold(out.copy())
-            else:
-                self._runtime.carry_out(out)
-            out.clear()
-            return
-        if self._unacknowledged:
-            draft.done += self._unacknowledged
-            self._unacknowledged.clear()
-        self._set_wakes()
-        journal = self._runtime.journal
-        away = draft.away
-        journal.take(self.book, draft, gate if away is not None else None)
-        acts = out.copy()
-        out.clear()
-        draft.clear()
-        if away is not None:
-            gate.shut_for(acts, waits=away == "wait", away=journal.away)
-        elif gate.shut:
-            gate.hold(acts)
-        else:
-            self._runtime.carry_out(acts)
-
-    def _set_wakes(self) -> None:
-        draft, letters = self.context.draft, self._runtime.letters
-        if (draft.entries or draft.state is not None) and not self.spec.journaled:
-            raise TypeError(f"child spec {self.spec.kind}: it is not journaled, but records")
-        for key in draft.done:
-            letters.strike(self.address, key)
-        for key, wake in draft.wakes.items():
-            if wake is None:
-                draft.done.append(WAKE + key)
-                letters.strike(self.address, WAKE + key)
-            else:
-                at, message = wake
-                data = msgspec.json.encode(message)
-                draft.letters.append(letter(self.address, WAKE + key, at, data))
-                letters.post(self.address, WAKE + key, at, message)
-
     # Its life; see `actors.core.life`.
 
-    def _step(self, step: Step) -> None:
-        self.phase = after(self.phase, step)
-
     def _new_context(self) -> Context[Any]:
-        return Context(self._runtime, self.book, self.gate, self._watching, self.notify)
+        runtime, memory, journaled = self._runtime, self.memory, self.spec.journaled
+        return Context(
+            runtime, memory.book, memory.gate, self._watching, self.notify, journaled=journaled
+        )
 
     def launch(self, at: float | None = None) -> None:
         """Start the actor, at a time if one is given; its mailbox fills meanwhile."""
         if at is None:
             self._recover()
         else:
-            self._step("wait")
+            self.phase = after(self.phase, "wait")
             self._restart_timer = self._runtime.timers.add(Timer(at, lambda _: self._recover()))
 
     def relaunch(self, at: float | None = None) -> None:
@@ -211,169 +156,143 @@ class Process:
 
     def _recover(self) -> None:
         """Find out what the actor goes on from: from memory, where it has been there before."""
-        self._step("start")
+        self.phase = after(self.phase, "start")
         self._since = self._runtime.world.now()
-        if self.restarts or not self.spec.journaled or not self.book.empty:
-            self._recovered(self.book)
-        elif (book := self._runtime.journal.take_up(self.address)) is not None:
-            self._recovered(book)
-        else:
-            self._runtime.recovery.read(self.address, self._found)
+        self.memory.recover(self._recovered)
 
-    def _found(self, book: Book) -> None:
-        if self.phase is Phase.RECOVERING:
-            self._recovered(book)
-
-    def _recovered(self, book: Book) -> None:
-        self.book = book
-        self._step("recovered")
+    def _recovered(self, error: Exception | None) -> None:
+        if self.phase is not Phase.RECOVERING:  # it was stopped meanwhile
+            return
+        if error is not None:
+            self.crash(error)
+            return
+        self.phase = after(self.phase, "recovered")
         self._runtime.scheduler.add(self)
 
     def _begin(self) -> None:
         """Make the behaviour and let it begin."""
-        context = self.context = self._new_context()
-        context.restarts, context.fatal = self.restarts, self.fatal
-        context.handed = self.handed
-        context.recovered = self.book.recovered(self._runtime.world.now(), self.handed)
+        context, memory = self._new_context(), self.memory
+        self.context = context
+        context.restarts, context.fatal = self.restarts, memory.fatal
+        context.handed = memory.handed
+        context.recovered = memory.book.recovered(self._runtime.world.now(), memory.handed)
         behaviour = self.behaviour = self.spec.actor(context)
         context.receive = behaviour.receive
         behaviour.started()
-        self._step("begun")
-        if self._unacknowledged:
+        if self.phase is not READY:  # it has stopped the kernel
+            return
+        self.phase = after(self.phase, "begun")
+        if memory.unacknowledged:  # what crashed it is removed with what it has said to that
             context.draft.dirty = True
+            context.draft.done += memory.unacknowledged
         if context.draft.dirty or context.out or context.unheld:
-            self._commit()
-        self.handed = context.handed
-        context.fatal = self.fatal = None
-        if self.spec.passivate_after is not None:
-            self._look_at(self._used_at + self.spec.passivate_after)
+            context.commit()
+        memory.unacknowledged.clear()
+        memory.handed = context.handed
+        context.fatal = memory.fatal = None
+        if self._passivation is not None:
+            self._passivation.watch()
 
-    def crash(self, error: Exception, fatal: object = None) -> None:
-        """Discard this start, which ``fatal`` crashed; the supervisor decides what follows."""
+    def crash(self, error: Exception, item: object = None) -> None:
+        """Discard this start, which ``item`` crashed; the supervisor decides what follows."""
         log.error("%s crashed: %r", self.address, error, exc_info=error)
         self._runtime.crashes += 1
-        if fatal is not None:  # a start that crashed too leaves the first cause in place
-            self.fatal = fatal.message if isinstance(fatal, Delivery) else fatal
-        if isinstance(fatal, Monitor):
-            self._watching.crashed(fatal)
-        elif isinstance(fatal, Delivery):
-            self._unacknowledged.append(fatal.key)
-            self._runtime.letters.strike(self.address, fatal.key)
-        up_for = self._runtime.world.now() - self._since
-        self.streak = next_streak(self.streak, up_for, self.spec.period)
+        if "crash" not in LIFE[self.phase]:  # it has stopped the kernel before
+            return
+        self.memory.blame(item)
+        if isinstance(item, Monitor):
+            self._watching.crashed(item)
+        self.streak = next_streak(
+            self.streak, self._runtime.world.now() - self._since, self.spec.period
+        )
         self._discard("crash", CRASHED)
         self.parent.child_ended(self, CRASHED, error)
 
     def halt(self, reason: Reason) -> None:
         """Stop in good order; a start that is not running has nothing to finish."""
         if self.phase is RUNNING and self.behaviour is not None:
+            context = self.context
             try:
                 self.behaviour.stopped(reason)
-                if self.context.draft.dirty or self.context.out or self.context.unheld:
-                    self._commit()
-                self.handed = self.context.handed
+                if context.draft.dirty or context.out or context.unheld:
+                    context.commit()
+                self.memory.handed = context.handed
             except Exception:
                 log.exception("%s: stopped(%r) failed", self.address, reason)
-        self._discard("stop", reason)
+        if "stop" in LIFE[self.phase]:  # it is not gone: its last words may have stopped the kernel
+            self._discard("stop", reason)
 
     def _discard(self, step: Step, reason: Reason) -> None:
-        self._step(step)
+        self.phase = after(self.phase, step)
         self.behaviour = None
         self.context.drop(reason)
-        for timer in (self._restart_timer, self._idle_timer):
-            if timer is not None:
-                self._runtime.timers.cancel(timer)
-        self._restart_timer = self._idle_timer = None
+        if self._restart_timer is not None:
+            self._runtime.timers.cancel(self._restart_timer)
+            self._restart_timer = None
+        if self._passivation is not None:
+            self._passivation.cancel()
 
     def give_up(self, reason: Reason) -> None:
         """End for good what cannot be kept alive: settle what it leaves, then report the end."""
-        settle = self.spec.settle
-        if settle is not None:
-            now = self._runtime.world.now()
-            recovered = self.book.recovered(now, self.handed)
-            estate = Estate(self.address, recovered, self.fatal, now)
-            try:
-                self._settle(settle(estate))
-            except Exception:
-                log.exception("%s was given up and could not be settled", self.address)
-                self._settle(Settlement())
+        memory, decide = self.memory, self.spec.settle
+        if decide is None:
+            memory.acknowledge()
+        else:
+            left = [item.key for item in self.mailbox if isinstance(item, Delivery)]
+            letters = memory.unacknowledged + left
+            settle(decide, memory.estate(self._runtime.world.now()), self._new_context, letters)
         self.end(reason, reason)
 
-    def _settle(self, settlement: Settlement) -> None:
-        """Write what follows, close the journal, and tell who has to know when that is done."""
-        context = self.context = self._new_context()
-        context.persist(rows=settlement.rows)
-        for address, message in settlement.send:
-            context.send(address, message)
-        for address, message in settlement.tell:
-            context.tell(address, message)
-        context.draft.done += [item.key for item in self.mailbox if isinstance(item, Delivery)]
-        context.close_journal()
-        self._commit()
-
     def end(self, reason: Reason, letters: Reason) -> None:
-        """Be gone; what is left in the mailbox becomes dead letters.
+        """Be gone; what is left in the mailbox becomes dead letters, but for durable messages.
 
         Who monitors it hears of the end last: after all that it has told before.
         """
-        self._step("end" if self.phase is Phase.DOWN else "stop")
-        self.handed = None
-        self._watching.clear()
+        if self.phase is Phase.GONE:
+            return
+        self.phase = after(self.phase, "end")
         self._runtime.registry.remove(self.address)
-        self._put_away()
+        self._watching.clear()
+        self.memory.put_away()
         while self.mailbox:
             item = self.mailbox.popleft()
-            if is_told(item):
+            if isinstance(item, Delivery):
+                if item.live:
+                    self._runtime.letters.put_back(self.address, item)
+            elif is_told(item):
                 self._runtime.dead_letters.add(self.address, item, letters)
-        report = partial(self._runtime.monitors.ended, self.address, reason)
-        if self.gate.shut:
-            self.gate.hold([(None, report)])
+        watching = self._runtime.monitors.take(self.address)
+        report = partial(watching.report, reason)
+        if self.memory.gate.shut:
+            self.memory.gate.hold([(None, report)])
         else:
             report()
 
     # Passivation: an actor nobody uses leaves the memory; its next message activates it again.
 
-    def _look_at(self, at: float) -> None:
-        """Look when it may have been idle for long enough.
-
-        One timer that is set again when it fires, not one per message: messages are many.
-        """
-        self._idle_timer = self._runtime.timers.add(Timer(at, lambda _: self._look()))
-
-    def _look(self) -> None:
-        after_seconds = self.spec.passivate_after or 0.0
-        now = self._runtime.world.now()
-        # The same sum as the one the timer was set for, or rounding could make it fire in a loop.
-        if self._used_at + after_seconds > now:
-            self._look_at(self._used_at + after_seconds)
-        elif self._agrees():
-            self._passivate()
-        elif self.phase is RUNNING:
-            self._look_at(now + after_seconds)
-
-    def _agrees(self) -> bool:
-        unwritten = self.gate.shut or self.gate.unsaved
+    def passivate(self) -> bool:
+        """Leave the memory if nothing is going on and the actor agrees; return whether it has."""
+        unwritten = self.memory.gate.shut or self.memory.gate.unsaved
         if self.mailbox or unwritten or self.behaviour is None or not self.context.idle():
             return False
         try:
-            return self.behaviour.can_passivate()
+            if not self.behaviour.can_passivate():
+                return False
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             self.crash(error)
             return False
-
-    def _passivate(self) -> None:
-        """Leave the memory; a message that came while the actor finished activates it again."""
         self.halt(PASSIVATED)
+        if self.phase is Phase.DOWN:
+            self._leave()
+        return True
+
+    def _leave(self) -> None:
+        """A message that came while the actor finished activates it again."""
         self._watching.clear()
+        self.memory.put_away()
         if self.mailbox:
-            self.handed, self.restarts = None, 0
+            self.restarts = 0
             self.launch()
         else:
-            self._step("end")
+            self.phase = after(self.phase, "end")
             self._runtime.registry.remove(self.address)
-            self._put_away()
-
-    def _put_away(self) -> None:
-        """Let the journal keep what the next life recovers."""
-        if self.spec.journaled and self.phase is Phase.GONE:
-            self._runtime.journal.put_away(self.book)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from actors.core.address import Address
-from actors.core.journal.gate import Act
+from actors.core.journal.gate import Act, Gate
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Log
 from actors.core.journal.recovery import Recovery
@@ -27,6 +28,7 @@ class Runtime:
     __slots__ = (
         "_decoders",
         "_epoch",
+        "_gates",
         "_letters_sent",
         "_processes",
         "_started",
@@ -51,9 +53,10 @@ class Runtime:
         self.seed = seed
         self.scheduler = Scheduler(world.wake)
         self.timers = Timers(self.scheduler.ring)
+        self._gates: dict[Address, Gate] = {}  # of actors that have left and not told all yet
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         self.letters = Letters(world, self.timers, log, self._hand_in, self._decode)
-        self.journal = Journal(world, self.timers, log, epoch, self.fail, self.letters.written)
+        self.journal = Journal(world, self.timers, log, epoch, self.fail, self.letters)
         self.recovery = Recovery(world, self.timers, log, until)
         self.dead_letters = DeadLetters()
         self.registry: Registry[Resident] = Registry(world.now)
@@ -97,6 +100,19 @@ class Runtime:
         self.journal.expect(address)
         self.letters.post(address, key, at, message)
 
+    def keep_gate(self, address: Address, gate: Gate) -> None:
+        """Let what an actor that leaves still has to tell come before what its next life tells."""
+        self._gates[address] = gate
+        gate.hold([(None, partial(self._forget_gate, address, gate))])
+
+    def _forget_gate(self, address: Address, gate: Gate) -> None:
+        if not gate.shut and self._gates.get(address) is gate:
+            del self._gates[address]
+
+    def take_gate(self, address: Address) -> Gate | None:
+        """Return the gate of an actor that has left, if it is shut."""
+        return self._gates.pop(address, None)
+
     def _hand_in(self, address: Address, delivery: Delivery) -> bool:
         found = self.registry.get_or_start(address)
         if isinstance(found, str):
@@ -111,11 +127,14 @@ class Runtime:
         if messages is not None:
             self._decoders[kind] = msgspec.json.Decoder(messages)
 
+    def check_takes(self, kind: str) -> None:
+        """Raise TypeError if no durable message to this kind could be read back."""
+        if kind not in self._decoders:
+            raise TypeError(f"child spec {kind}: it does not say which messages it takes")
+
     def _decode(self, address: Address, data: bytes) -> object:
-        decoder = self._decoders.get(address.kind)
-        if decoder is None:
-            raise TypeError(f"child spec {address.kind}: it does not say which messages it takes")
-        return decoder.decode(data)
+        self.check_takes(address.kind)
+        return self._decoders[address.kind].decode(data)
 
     def name_letter(self) -> str:
         """Return a key that no letter has had, of this kernel or one before it."""

@@ -62,7 +62,7 @@ class StaticChild:
     def relaunch(self, at: float | None, *, fresh: bool) -> None:
         """Start it again, also if it had ended normally before (as OTP does)."""
         if fresh:
-            self.process.handed = None
+            self.process.memory.handed = None
         self._runtime.registry.add(self.process.address, self.process)
         self.process.relaunch(at)
 
@@ -121,7 +121,7 @@ class DynamicSupervisor:
         """Start those again that were in memory."""
         for process in self._children():
             if fresh:
-                process.handed = None
+                process.memory.handed = None
             process.relaunch(at)
 
     def end(self) -> None:

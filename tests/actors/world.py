@@ -193,7 +193,7 @@ class World:
         """How many journal entries a match has made."""
         process = self._process(Address("match", match))
         assert process is not None
-        return process.book.seq
+        return process.memory.book.seq
 
     def blobs(self, match: str) -> list[Blob]:
         """What the journal holds of a match."""

@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from actors.core import Actor, Address, ChildSpec, Context, Kernel, SupervisorSpec
+import msgspec
+from msgspec import Struct
+
+from actors.core import (
+    Actor,
+    Address,
+    ChildSpec,
+    Context,
+    DynamicSupervisorSpec,
+    Kernel,
+    SupervisorSpec,
+)
 from actors.core.simulated import SimulatedWorld
-from store.journal.memory import MemoryJournal
-from store.tables import Tables
+from tests.core.log import MemoryLog
 
 Do = Callable[[Actor[Any]], None]
-NOWHERE = MemoryJournal(Tables())
-"""The log of kernels whose actors record nothing."""
+Tree = SupervisorSpec | DynamicSupervisorSpec
+Spec = Tree | ChildSpec
 
 
 class Boom(Exception):
     """A crash on purpose."""
+
+
+class Noted(Struct, frozen=True, tag="n", array_like=True):
+    """An entry, or a row."""
+
+    value: int
+
+
+class Post(Struct, frozen=True, tag="post"):
+    """A durable message."""
+
+    value: int
+
+
+def values(entries: Iterable[Any]) -> list[int]:
+    """Return what recovered entries say, from memory or from the log."""
+    return [
+        each.value if isinstance(each, Noted) else msgspec.json.decode(each, type=Noted).value
+        for each in entries
+    ]
 
 
 class Probe(Actor[Any]):
@@ -41,6 +71,9 @@ class Probe(Actor[Any]):
         else:
             self.note(message)
 
+    def unsaved(self) -> None:
+        self.note(f"unsaved {self.context.unsaved}")
+
     def can_passivate(self) -> bool:
         return self.passive
 
@@ -52,39 +85,63 @@ def boom(_: Actor[Any]) -> None:
     raise Boom("on purpose")
 
 
-class Stage:
-    """A kernel in a simulated world and the log of all its probes."""
+def record(*numbers: int) -> Do:
+    """A message that makes the actor record these."""
+    return lambda me: me.context.record(*map(Noted, numbers))
 
-    def __init__(self, tree: SupervisorSpec | None = None, seed: int = 0, **spec: Any) -> None:
+
+def snapshot(state: bytes) -> Do:
+    return lambda me: me.context.snapshot(state)
+
+
+def note_recovered(me: Any) -> None:
+    """A message that makes the actor write down what it goes on from."""
+    found = me.context.recovered
+    me.note(found and (found.state, values(found.entries)))
+
+
+def _probes(child: ChildSpec) -> Tree:
+    return DynamicSupervisorSpec(name="probes", children=(child,))
+
+
+class Stage:
+    """A kernel in a simulated world, its log, and what all its probes wrote down."""
+
+    journaled = False
+
+    def __init__(
+        self,
+        tree: Tree | None = None,
+        seed: int = 0,
+        world: SimulatedWorld | None = None,
+        **spec: Any,
+    ) -> None:
         self.log: list[tuple[str, Any]] = []
-        self.world = SimulatedWorld(1000.0)
-        tree = tree or SupervisorSpec(
-            name="probes", strategy="each", children=(self.probe(**spec),)
-        )
-        self.tree = self.bind(tree)
-        self.kernel = Kernel(self.tree, self.world, NOWHERE, seed)
+        self.world = world or SimulatedWorld(1000.0)
+        self.disk = MemoryLog(self.world)
+        self.seed = seed
+        self.tree: Any = self.bind(tree or _probes(self.probe(**spec)))
+        self.kernel = Kernel(self.tree, self.world, self.disk, seed)
 
     def probe(self, kind: str = "probe", **spec: Any) -> ChildSpec:
-        return ChildSpec(kind=kind, **{"actor": self.make, **spec})
+        fields = {"actor": self.make, "journaled": self.journaled, "messages": Post}
+        return ChildSpec(kind=kind, **{**fields, **spec})
 
     def make(self, context: Context[Any]) -> Probe:
         return Probe(context, self.log)
 
     def bind(self, spec: Any) -> Any:
         """Let child specs without an actor (None) make probes that write into this log."""
-        if isinstance(spec, SupervisorSpec):
+        if isinstance(spec, SupervisorSpec | DynamicSupervisorSpec):
             children = tuple(self.bind(child) for child in spec.children)
-            return SupervisorSpec(
-                name=spec.name,
-                strategy=spec.strategy,
-                intensity=spec.intensity,
-                period=spec.period,
-                children=children,
-            )
-        if spec.actor is None:
-            fields = {name: getattr(spec, name) for name in spec.__struct_fields__}
-            return ChildSpec(**{**fields, "actor": self.make})
-        return spec
+            return msgspec.structs.replace(spec, children=children)
+        return msgspec.structs.replace(spec, actor=self.make) if spec.actor is None else spec
+
+    def kill(self, *alive: Address) -> None:
+        """The process is gone, and another one takes over what is in the log."""
+        epoch, until = self.disk.begin_epoch(), self.disk.at / 1000.0
+        self.kernel = Kernel(self.tree, self.world, self.disk, self.seed, epoch, until, alive)
+        self.settle()
 
     def tell(self, address: Address, *messages: Any) -> None:
         """Tell, and let everything that follows at this instant happen."""
@@ -106,6 +163,15 @@ class Stage:
         mine = [what for who, what in self.log if who == str(address)]
         self.log[:] = [entry for entry in self.log if entry[0] != str(address)]
         return mine
+
+    def statistics(self) -> dict[str, int]:
+        return self.kernel.statistics().journal
+
+
+class Desk(Stage):
+    """A stage whose probes have journals."""
+
+    journaled = True
 
 
 def static(kind: str, **spec: Any) -> ChildSpec:

@@ -1,85 +1,56 @@
-"""Load, activate, passivate: an actor nobody uses takes no memory and loses nothing."""
+"""Recover, activate, passivate: an actor nobody uses takes no memory and loses nothing."""
 
 from typing import Any
 
 import pytest
 
 from actors.core import Address, SupervisorSpec
-from tests.core.probe import A, B, Boom, Stage, boom, static
+from tests.core.probe import A, Desk, Stage, boom, note_recovered, record, snapshot, static
 
 
-class Loader:
-    """A store that takes a second, and fails as often as it is told to."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self.failures = 0
-        self.stage: Stage | None = None
-
-    async def load(self, address: Address) -> str:
-        assert self.stage is not None
-        self.calls += 1
-        await self.stage.world.sleep(1.0)
-        if self.failures:
-            self.failures -= 1
-            raise Boom("store")
-        return f"{address} #{self.calls}"
-
-
-def loading(**spec: Any) -> tuple[Stage, Loader]:
-    loader = Loader()
-    loader.stage = Stage(load=loader.load, **spec)
-    return loader.stage, loader
-
-
-def show_loaded(me: Any) -> None:
-    me.note(me.context.loaded)
-
-
-def test_mailbox_fills_while_loading_and_is_drained_in_order() -> None:
-    stage, loader = loading()
-    stage.tell(A, show_loaded, 1)
+def test_mailbox_fills_while_it_recovers_and_is_drained_in_order() -> None:
+    stage = Desk()
+    stage.disk.reading = 1.0
+    stage.tell(A, note_recovered, 1)
     stage.later(0.5)
     stage.tell(A, 2)
     assert stage.seen(A) == []
     stage.later(0.5)
-    assert stage.seen(A) == ["started 0", "probe/a #1", 1, 2]
-    assert loader.calls == 1
+    assert stage.seen(A) == ["started 0", None, 1, 2]
+    assert stage.disk.recoveries == [["probe/a"]]
 
 
-def test_load_that_fails_is_tried_again_with_backoff() -> None:
-    stage, loader = loading(backoff=0.5)
-    loader.failures = 2
-    stage.tell(A, show_loaded)
-    stage.later(1 + 0.5 + 1 + 1 + 1 - 0.01)
+def test_log_that_is_away_delays_a_start_and_fails_nobody() -> None:
+    stage = Desk(intensity=0)
+    stage.disk.away = True
+    stage.tell(A, "patient")
+    stage.later(30.0)
     assert stage.seen(A) == []
-    stage.later(0.01)
-    assert stage.seen(A) == ["started 2", "probe/a #3"]
+    stage.disk.away = False
+    stage.later(1.0)
+    assert stage.seen(A) == ["started 0", "patient"]
+    assert stage.kernel.statistics().crashes == 0
 
 
-def test_load_that_keeps_failing_is_given_up_and_told() -> None:
-    stage, loader = loading(intensity=2)
-    stage.tell(B, lambda me: me.context.monitor(A, lambda down: down.reason))
-    stage.later(1)
-    loader.failures = 3
-    stage.tell(A, "lost")
-    stage.later(5)
-    assert stage.seen(B) == ["started 0", "intensity"]
-    assert stage.kernel.statistics().dead_letters == {"intensity": 1}
+def test_crash_reads_no_log_and_goes_on_from_memory() -> None:
+    stage = Desk()
+    stage.tell(A, snapshot(b"s"), record(1), boom, note_recovered)
+    assert stage.seen(A) == ["started 0", "started 1", (b"s", [1])]
+    assert len(stage.disk.recoveries) == 1
 
 
-def test_crash_loads_again_unless_the_actor_kept_something() -> None:
-    stage, loader = loading()
-    stage.tell(A, boom, show_loaded)
-    stage.later(2)
-    assert stage.seen(A) == ["started 0", "started 1", "probe/a #2"]
-    stage.tell(A, lambda me: me.context.keep("state"), boom, show_loaded)
-    assert stage.seen(A) == ["started 2", "probe/a #2"]
-    assert loader.calls == 2
+def test_thousand_that_start_at_once_are_read_together() -> None:
+    stage = Desk()
+    for number in range(1000):
+        stage.kernel.tell(Address("probe", str(number)), "up")
+    stage.settle()
+    assert stage.kernel.statistics().actors == 1000
+    assert [len(each) for each in stage.disk.recoveries] == [500, 500]
 
 
-def test_stop_of_the_kernel_while_loading() -> None:
-    stage, _ = loading()
+def test_stop_of_the_kernel_while_it_recovers() -> None:
+    stage = Desk()
+    stage.disk.reading = 1.0
     stage.tell(A, "lost")
     stage.kernel.stop()
     stage.later(5)
@@ -97,7 +68,7 @@ def test_idle_actor_is_passivated_and_comes_back_on_the_next_message() -> None:
     stage.later(0.1)
     assert stage.seen(A) == ["stopped passivated"]
     assert stage.kernel.statistics().actors == 0
-    assert stage.kernel.statistics().timers == 0
+    assert stage.kernel.statistics().timers == 1  # that of the durable messages
     stage.tell(A, 3)
     assert stage.seen(A) == ["started 0", 3]
 

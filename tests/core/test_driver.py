@@ -1,14 +1,19 @@
 """The kernel on trio: wakes when told, sleeps on one timer, ends its effects."""
 
+from collections.abc import Collection
 from typing import Any
 
+import msgspec
 import pytest
 import trio
 import trio.testing
 
 from actors.core import Address, AskTimeout, IntensityExceeded, Kernel, SupervisorSpec
 from actors.core.driver import BUDGET, TrioWorld, run
-from tests.core.probe import NOWHERE, A, B, Probe, Stage, boom, static
+from actors.core.journal.records import Blob, Stored
+from actors.core.simulated import SimulatedWorld
+from tests.core.log import MemoryLog
+from tests.core.probe import A, B, Noted, Probe, Stage, boom, static, values
 from tests.patience import STUCK
 
 
@@ -18,7 +23,7 @@ class Live:
     def __init__(self, tree: SupervisorSpec | None = None) -> None:
         self.stage = Stage(tree)  # for its log and its child specs
         self.world = TrioWorld()
-        self.kernel = Kernel(self.stage.tree, self.world, NOWHERE)
+        self.kernel = Kernel(self.stage.tree, self.world, self.stage.disk)
 
     async def ask(self, do: Any) -> Any:
         """Let the actor A compute something in its turn."""
@@ -159,8 +164,9 @@ async def test_ask_that_is_cancelled_leaves_nothing_behind(nursery: trio.Nursery
     await nursery.start(run, live.kernel, live.world)
     with trio.move_on_after(0.01):
         await live.kernel.ask(A, lambda me: setattr(me, "held", me.context.reply()), 60)
-    assert live.kernel.statistics().timers == 0
-    assert live.kernel._runtime.registry.cells[A].incarnation.idle()
+    assert live.kernel.statistics().timers == 1  # that of the durable messages
+    process: Any = live.kernel._runtime.registry.processes[A]
+    assert process.context.idle()
 
 
 async def test_effect_runs_on_trio_and_a_crash_cancels_it(nursery: trio.Nursery) -> None:
@@ -185,23 +191,22 @@ async def test_effect_runs_on_trio_and_a_crash_cancels_it(nursery: trio.Nursery)
     assert live.stage.seen(A) == ["started 0", "started 1"]
 
 
-async def test_load_of_a_static_child_before_the_nursery_is_open() -> None:
-    class Loaded(Probe):
+async def test_static_child_recovers_though_the_nursery_is_not_open_yet() -> None:
+    class Stops(Probe):
         def started(self) -> None:
-            self.note(self.context.loaded)
+            assert self.context.recovered is not None
+            self.note(values(self.context.recovered.entries))
             kernel.stop()
 
-    async def load(_: Any) -> str:
-        await trio.lowlevel.checkpoint()
-        return "loaded"
-
     log: list[Any] = []
-    child = static("one", actor=lambda context: Loaded(context, log), load=load)
+    child = static("one", actor=lambda context: Stops(context, log), journaled=True)
+    disk = MemoryLog(SimulatedWorld())
+    disk.tails["one"] = [Blob("one", 1, 1, msgspec.json.encode([Noted(7)]))]
     world = TrioWorld()
-    kernel = Kernel(SupervisorSpec(name="root", children=(child,)), world, NOWHERE)
+    kernel = Kernel(SupervisorSpec(name="root", children=(child,)), world, disk)
     with trio.fail_after(STUCK):
         await run(kernel, world)
-    assert log == [("one", "loaded"), ("one", "stopped shutdown")]
+    assert log == [("one", [7])]
 
 
 async def test_busy_actor_leaves_turns_to_other_tasks(nursery: trio.Nursery) -> None:
@@ -209,7 +214,7 @@ async def test_busy_actor_leaves_turns_to_other_tasks(nursery: trio.Nursery) -> 
     await nursery.start(run, live.kernel, live.world)
 
     def again(me: Any) -> None:
-        me.context.self.tell(again)
+        me.context.tell(A, again)
 
     live.kernel.tell(A, again)
     with trio.fail_after(STUCK):
@@ -258,39 +263,15 @@ async def test_failed_root_raises_to_whoever_runs_it() -> None:
 async def test_deadline_of_an_ask_wakes_a_kernel_with_nothing_else_to_do(
     nursery: trio.Nursery,
 ) -> None:
-    async def load(_: Any) -> None:
-        await trio.sleep_forever()
+    class Silent(MemoryLog):
+        async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
+            await trio.sleep_forever()
+            raise AssertionError(actors)
 
-    live = Live(
-        SupervisorSpec(name="root", strategy="each", children=(static("probe", load=load),))
-    )
+    live = Live(SupervisorSpec(name="root", children=(static("probe", journaled=True),)))
+    live.kernel = Kernel(live.stage.tree, live.world, Silent(live.stage.world))
     await nursery.start(run, live.kernel, live.world)
-    live.kernel.tell(A, "begin to load")
+    live.kernel.tell(Address("probe"), "begin to recover")
     await trio.testing.wait_all_tasks_blocked()
     with trio.fail_after(STUCK), pytest.raises(AskTimeout):
-        await live.kernel.ask(A, "hello", 0.01)
-
-
-async def test_load_that_was_cancelled_but_ends_anyway_changes_nothing(
-    nursery: trio.Nursery,
-) -> None:
-    release = trio.Event()
-    calls: list[int] = []
-
-    async def load(_: Any) -> int:
-        calls.append(1)
-        if len(calls) == 1:
-            with trio.CancelScope(shield=True):
-                await release.wait()
-        return len(calls)
-
-    children = (static("one"), static("two", load=load))
-    live = Live(SupervisorSpec(name="root", strategy="rest_for_one", children=children))
-    await nursery.start(run, live.kernel, live.world)
-    await trio.testing.wait_all_tasks_blocked()
-    live.kernel.tell(Address("one"), boom)
-    await trio.testing.wait_all_tasks_blocked()
-    release.set()
-    await trio.testing.wait_all_tasks_blocked()
-    assert calls == [1, 1]
-    assert live.stage.seen(Address("two")) == ["started 1"]
+        await live.kernel.ask(Address("probe"), "hello", 0.01)

@@ -30,13 +30,6 @@ def test_restart_and_passivation_are_no_end() -> None:
     assert stage.seen(B) == [Down(A, "normal")]
 
 
-def test_temporary_actor_that_crashes_is_down() -> None:
-    stage = Stage(restart="temporary")
-    stage.tell(B, watch(A))
-    stage.tell(A, boom)
-    assert stage.seen(B) == ["started 0", Down(A, "crashed")]
-
-
 def test_unknown_is_down_at_once() -> None:
     stage = Stage()
     nobody = Address("nobody", "1")
@@ -53,18 +46,18 @@ def test_monitor_outlives_a_crash_of_the_one_who_watches() -> None:
 
 def test_news_whose_handling_crashed_come_once_more_whole() -> None:
     stage = Stage()
-    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(A, "up")
     wrongs = [boom]
     stage.tell(B, lambda me: me.context.monitor(A, lambda down: wrongs.pop() if wrongs else down))
     stage.tell(A, lambda me: me.context.stop())
     assert stage.seen(B) == ["started 0", "started 1"]
     stage.tell(B, watch(Address("probe", "another")), watch(A))
-    assert stage.seen(B) == [Down(A, "normal", "what it kept")]
+    assert stage.seen(B) == [Down(A, "normal")]
 
 
 def test_demonitor_also_voids_news_whose_handling_crashed() -> None:
     stage = Stage()
-    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(A, "up")
     stage.tell(B, lambda me: me.context.monitor(A, lambda _: boom))
     stage.tell(A, lambda me: me.context.stop())
     stage.tell(B, lambda me: me.context.demonitor(A), watch(A))
@@ -73,22 +66,22 @@ def test_demonitor_also_voids_news_whose_handling_crashed() -> None:
 
 def test_news_in_the_mailbox_outlive_a_crash_whole() -> None:
     stage = Stage()
-    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(A, "up")
     stage.tell(B, watch(A))
     stage.kernel.tell(B, boom)
     stage.kernel.tell(A, lambda me: me.context.stop())
     stage.settle()
-    assert stage.seen(B) == ["started 0", "started 1", Down(A, "normal", "what it kept")]
+    assert stage.seen(B) == ["started 0", "started 1", Down(A, "normal")]
 
 
 def test_who_watches_again_keeps_the_news_that_wait() -> None:
     stage = Stage()
-    stage.tell(A, lambda me: me.context.keep("what it kept"))
+    stage.tell(A, "up")
     stage.tell(B, watch(A))
     stage.kernel.tell(A, lambda me: me.context.stop())
     stage.kernel.tell(B, watch(A))
     stage.settle()
-    assert stage.seen(B) == ["started 0", Down(A, "normal", "what it kept")]
+    assert stage.seen(B) == ["started 0", Down(A, "normal")]
 
 
 def test_demonitor_also_voids_what_waits_in_the_mailbox() -> None:

@@ -39,12 +39,11 @@ def test_restart_exactly_one_period_ago_counts(then: float, period: float) -> No
 
 
 @pytest.mark.parametrize("reason", ["normal", "shutdown", "crashed", "out of luck"])
-@pytest.mark.parametrize("restart", ["permanent", "transient", "temporary"])
+@pytest.mark.parametrize("restart", ["permanent", "transient"])
 def test_restart_types_by_reasons(restart: str, reason: str) -> None:
     expected = {
         "permanent": True,
         "transient": reason in ("crashed", "out of luck"),
-        "temporary": False,
     }
     assert must_restart(restart, reason) is expected[restart]  # type: ignore[arg-type]
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.core import Actor, Address, ChildSpec, Context, Kernel, SupervisorSpec
+from actors.core import Actor, Address, ChildSpec, Context, DynamicSupervisorSpec, Kernel
 from actors.core.simulated import SimulatedWorld
-from tests.core.probe import NOWHERE
+from tests.core.log import MemoryLog
 
 ACTORS = [Address("node", str(number)) for number in range(4)]
 
@@ -49,11 +49,6 @@ class Ledger:
             self.crashed.add((to, sender, message.number))
         return message
 
-    async def load(self, _: Address) -> None:
-        await self.world.sleep(self.dice.choice([0.0, 0.1, 1.0]))
-        if self.dice.random() < 0.2:
-            raise OSError("store")
-
 
 class Node(Actor[Numbered]):
     def __init__(self, context: Context[Numbered], ledger: Ledger) -> None:
@@ -79,12 +74,14 @@ def play(seed: int, steps: int) -> tuple[Ledger, Kernel]:
         actor=lambda context: Node(context, ledger),
         intensity=100_000,  # nobody is given up, so nothing may be lost
         backoff=dice.choice([0.0, 0.1]),
-        load=ledger.load if dice.random() < 0.5 else None,
+        journaled=dice.random() < 0.5,
         mailbox=100_000,
         passivate_after=dice.choice([None, 0.05, 1.0]),
     )
-    tree = SupervisorSpec(name="nodes", strategy="each", children=(spec,))
-    kernel = Kernel(tree, world, NOWHERE, seed)
+    tree = DynamicSupervisorSpec(name="nodes", children=(spec,))
+    disk = MemoryLog(world)
+    disk.reading = dice.choice([0.0, 0.1, 1.0])
+    kernel = Kernel(tree, world, disk, seed)
     for _ in range(steps):
         match dice.randrange(4):
             case 0 | 1:

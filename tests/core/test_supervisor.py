@@ -1,28 +1,32 @@
-"""Restart types, strategies, intensity, backoff, escalation."""
+"""Restart types, intensity, backoff, escalation."""
 
 from typing import Any
 
 import pytest
 
-from actors.core import Address, IntensityExceeded, SupervisorSpec
-from actors.core.spec import Strategy
+from actors.core import Address, DynamicSupervisorSpec, IntensityExceeded, SupervisorSpec
 from tests.core.probe import A, B, Boom, Stage, boom, static
 
 ONE, TWO, THREE = Address("one"), Address("two"), Address("three")
 
 
-def tree(strategy: Strategy = "one_for_one", **two: Any) -> SupervisorSpec:
-    children = (static("one"), static("two", **two), static("three"))
-    return SupervisorSpec(name="root", strategy=strategy, children=children)
+def handed(me: Any) -> Any:
+    """Return what the start before handed over."""
+    return me.context.recovered and me.context.recovered.handed
+
+
+def tree() -> SupervisorSpec:
+    children = (static("one"), static("two"), static("three"))
+    return SupervisorSpec(name="root", children=children)
 
 
 @pytest.mark.parametrize("end", ["normal", "shutdown", "odd", "crash"])
-@pytest.mark.parametrize("restart", ["permanent", "transient", "temporary"])
-@pytest.mark.parametrize("strategy", ["one_for_one", "each"])
-def test_restart_types(strategy: Any, restart: Any, end: str) -> None:
+@pytest.mark.parametrize("restart", ["permanent", "transient"])
+@pytest.mark.parametrize("supervisor", [SupervisorSpec, DynamicSupervisorSpec])
+def test_restart_types(supervisor: Any, restart: Any, end: str) -> None:
     child = static("probe", restart=restart)
-    stage = Stage(SupervisorSpec(name="root", strategy=strategy, children=(child,)))
-    address = Address("probe", "a" if strategy == "each" else "")
+    stage = Stage(supervisor(name="root", children=(child,)))
+    address = Address("probe", "a" if supervisor is DynamicSupervisorSpec else "")
     stage.tell(address, boom if end == "crash" else lambda me: me.context.stop(end))
     again = restart == "permanent" or (restart == "transient" and end in ("odd", "crash"))
     assert ("started 1" in stage.seen(address)) is again
@@ -35,61 +39,6 @@ def test_one_for_one_leaves_the_others_alone() -> None:
     assert stage.seen(TWO) == ["started 0", "started 1"]
     assert stage.seen(ONE) == ["started 0"]
     assert stage.seen(THREE) == ["started 0"]
-
-
-def test_rest_for_one_stops_in_reverse_and_starts_in_order() -> None:
-    spec = SupervisorSpec(
-        name="root",
-        strategy="rest_for_one",
-        children=(static("one"), static("two"), static("three"), static("four")),
-    )
-    stage = Stage(spec)
-    stage.settle()
-    stage.log.clear()
-    stage.tell(TWO, boom)
-    assert stage.log == [
-        ("four", "stopped shutdown"),
-        ("three", "stopped shutdown"),
-        ("two", "started 1"),
-        ("three", "started 1"),
-        ("four", "started 1"),
-    ]
-
-
-def test_rest_for_one_keeps_the_mailboxes_of_the_rest() -> None:
-    stage = Stage(tree("rest_for_one"))
-    stage.settle()
-    stage.kernel.tell(TWO, boom)
-    stage.kernel.tell(TWO, "two")
-    stage.kernel.tell(THREE, "three")
-    stage.settle()
-    assert stage.seen(TWO)[-1] == "two"
-    assert stage.seen(THREE)[-1] == "three"
-
-
-def test_rest_for_one_restarts_the_actors_of_templates_after_it() -> None:
-    templates = SupervisorSpec(name="probes", strategy="each", children=(static("probe"),))
-    spec = SupervisorSpec(name="root", strategy="rest_for_one", children=(static("one"), templates))
-    stage = Stage(spec)
-    stage.tell(A, "up")
-    stage.kernel.tell(ONE, boom)
-    stage.kernel.tell(A, "kept")
-    stage.settle()
-    assert stage.seen(A) == ["started 0", "up", "stopped shutdown", "started 1", "kept"]
-
-
-def test_rest_for_one_does_not_bring_back_a_temporary_child() -> None:
-    spec = SupervisorSpec(
-        name="root",
-        strategy="rest_for_one",
-        children=(static("one"), static("two", restart="temporary")),
-    )
-    stage = Stage(spec)
-    stage.settle()
-    stage.tell(ONE, boom)
-    stage.tell(TWO, "gone")
-    assert stage.seen(TWO) == ["started 0", "stopped shutdown"]
-    assert stage.kernel.statistics().dead_letters == {"stopped": 1}
 
 
 def test_root_that_exceeds_its_intensity_fails_the_kernel_with_the_last_crash() -> None:
@@ -115,12 +64,12 @@ def test_crashes_far_apart_do_not_add_up() -> None:
 def test_supervisor_below_escalates_and_starts_afresh() -> None:
     low = SupervisorSpec(name="low", intensity=1, children=(static("one"), static("two")))
     stage = Stage(SupervisorSpec(name="root", children=(low, static("three"))))
-    stage.tell(ONE, lambda me: me.context.keep("poison"))
-    stage.tell(ONE, boom, lambda me: me.note(me.context.kept))
+    stage.tell(ONE, lambda me: me.context.hand_over("poison"))
+    stage.tell(ONE, boom, lambda me: me.note(handed(me)))
     assert stage.seen(ONE)[-1] == "poison"
     stage.log.clear()
     stage.kernel.tell(ONE, boom)
-    stage.kernel.tell(ONE, lambda me: me.note(me.context.kept))
+    stage.kernel.tell(ONE, lambda me: me.note(handed(me)))
     stage.settle()
     assert stage.seen(ONE) == ["started 2", None]
     assert stage.seen(TWO) == ["stopped shutdown", "started 1"]
@@ -177,22 +126,14 @@ def test_stopped_hook_that_fails_does_not_stop_the_stop() -> None:
     assert stage.kernel.statistics().actors == 0
 
 
-def test_kept_survives_crashes_and_ends_with_the_actor() -> None:
+def test_what_was_handed_over_survives_crashes_and_ends_with_the_actor() -> None:
     stage = Stage()
-    stage.tell(A, lambda me: me.context.keep({"score": 3}), boom)
-    stage.tell(A, boom, lambda me: me.note(me.context.kept))
+    stage.tell(A, lambda me: me.context.hand_over({"score": 3}), boom)
+    stage.tell(A, boom, lambda me: me.note(handed(me)))
     assert stage.seen(A)[-1] == {"score": 3}
     stage.tell(A, lambda me: me.context.stop())
-    stage.tell(A, lambda me: me.note(me.context.kept))
+    stage.tell(A, lambda me: me.note(handed(me)))
     assert stage.seen(A)[-1] is None
-
-
-def test_rest_for_one_brings_back_a_child_that_had_ended_without_what_it_kept() -> None:
-    stage = Stage(tree("rest_for_one"))
-    stage.tell(TWO, lambda me: me.context.keep("old"), lambda me: me.context.stop())
-    stage.tell(ONE, boom)
-    stage.tell(TWO, lambda me: me.note(me.context.kept))
-    assert stage.seen(TWO) == ["started 0", "stopped normal", "started 1", None]
 
 
 def test_supervisor_that_was_restarted_has_no_restart_on_its_record() -> None:

@@ -39,7 +39,7 @@ class Recovered(Struct, frozen=True):
 class Draft:
     """What one message of an actor wants of the journal. Void if the message crashes."""
 
-    __slots__ = ("away", "close", "dirty", "done", "entries", "letters", "rows", "state", "wakes")
+    __slots__ = ("close", "dirty", "done", "entries", "letters", "parts", "rows", "state", "wakes")
 
     def __init__(self) -> None:
         self.dirty = False
@@ -48,12 +48,13 @@ class Draft:
         self.state: bytes | None = None
         self.rows: list[Struct] = []
         self.letters: list[Letter] = []
-        self.wakes: dict[str, tuple[float, Any] | None] = {}
-        """By key: when and what, or None to withdraw one."""
+        self.wakes: dict[str, tuple[Letter, float, Any] | None] = {}
+        """By key: the row of it, when and what; None to withdraw one."""
         self.done: list[str] = []
         self.close = False
-        self.away: Away | None = None
-        """Set if what the message tells must not leave before all this is written."""
+        self.parts: list[tuple[Away, int]] = []
+        """Each `persist`, and how much had been told before it: that leaves when this is written,
+        but what was told before the second one leaves with the first."""
 
     def clear(self) -> None:
         """Want nothing any more; one is used for many messages."""
@@ -63,14 +64,16 @@ class Draft:
         self.wakes.clear()
         self.done.clear()
         self.dirty = self.close = False
-        self.state = self.away = None
+        self.parts.clear()
+        self.state = None
 
 
 class Book:
     """The journal of one actor as far as it is in memory: enough to go on after a crash.
 
     ``seq`` counts its entries; ``since`` are those after the snapshot ``state``. ``tail`` tells
-    whether the log has entries of it apart from the journal.
+    whether the log has entries of it apart from the journal, ``closed`` whether it is to forget
+    all that is in here.
     """
 
     __slots__ = ("address", "closed", "name", "recovered_at", "seq", "since", "state", "tail")
@@ -90,6 +93,12 @@ class Book:
     def empty(self) -> bool:
         """Whether nothing was ever recorded."""
         return self.state is None and not self.seq
+
+    def begin_anew(self) -> None:
+        """Forget what was closed: what is recorded from now on is another journal."""
+        self.seq, self.state, self.since = 0, None, []
+        self.tail = self.closed = False
+        self.recovered_at = None
 
     def recovered(self, now: float, handed: Any) -> Recovered | None:
         """Return what a start goes on from; None if there is nothing."""
@@ -114,9 +123,34 @@ def book_of(address: Address, stored: Stored, until: float) -> Book:
     return book
 
 
+class Run:
+    """The entries of one actor that gather in a group, numbered from ``first``, encoded."""
+
+    __slots__ = ("count", "data", "first")
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.count = 0
+        self.data: list[bytes] = []
+
+    def add(self, entries: Sequence[Entry], encoded: bytes) -> None:
+        """Append entries and what they are as a JSON array."""
+        self.count += len(entries)
+        self.data.append(encoded[1:-1])
+
+    def blob(self, actor: str) -> Blob:
+        """Return them as the log takes them."""
+        return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")
+
+
+def encode(entries: Sequence[Entry]) -> bytes:
+    """Encode tagged Structs as a JSON array; what cannot be encoded raises TypeError."""
+    return msgspec.json.encode(entries)
+
+
 def blob(actor: str, first: int, entries: Sequence[Entry]) -> Blob:
     """Encode entries, tagged Structs, numbered from ``first``."""
-    return Blob(actor, first, len(entries), msgspec.json.encode(entries))
+    return Blob(actor, first, len(entries), encode(entries))
 
 
 def _in_a_row(reached: int, blobs: Iterable[Blob]) -> Iterable[Raw]:

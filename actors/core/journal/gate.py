@@ -28,11 +28,12 @@ class Gate:
     nothing overtakes. Outlives a crash: what was told before it counts.
     """
 
-    __slots__ = ("_held", "_late", "_let_go", "_news", "_overdue")
+    __slots__ = ("_held", "_late", "_let_go", "_overdue", "news")
 
-    def __init__(self, let_go: Callable[[list[Act]], None], news: Callable[[], None]) -> None:
+    def __init__(self, let_go: Callable[[list[Act]], None]) -> None:
         self._let_go = let_go
-        self._news = news
+        self.news: Callable[[], None] = _nobody
+        """Called when `unsaved` has changed while the log is away, and when it is back."""
         self._held: list[Part] = []  # lists: an empty deque takes 600 bytes, and most stay empty
         self._late: list[Part] = []  # told, and not written yet
         self._overdue = 0  # of those that are held: so many the log keeps waiting
@@ -66,7 +67,7 @@ class Gate:
         self._open(late)
         self._overdue = len(self._held)
         if self.unsaved != before:
-            self._news()
+            self.news()
 
     def written(self, times: int) -> None:
         """So many of the times something was persisted it is durable now, the oldest first."""
@@ -75,9 +76,13 @@ class Gate:
         self._open(times - told)
         self._overdue = max(self._overdue - (times - told), 0)
         if before and not self.unsaved:
-            self._news()
+            self.news()
 
     def _open(self, times: int) -> None:
         parts, self._held = self._held[:times], self._held[times:]
         for part in parts:
             self._let_go(part.acts)
+
+
+def _nobody() -> None:
+    """Stand in for an actor that wants no news."""

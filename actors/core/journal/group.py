@@ -5,29 +5,33 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from actors.core.address import Address
-from actors.core.journal.book import Book, Entry, blob
+from actors.core.journal.book import Run
 from actors.core.journal.gate import Gate
 from actors.core.journal.records import Blob, Flush, Letter, Snapshot
 
 
 class Group(Struct):
-    """What gathers between two flushes, in order of arrival; entries with their first's number.
+    """What gathers between two flushes, in order of arrival.
 
-    ``cold`` are the books of actors that have left the memory, ``gates`` wait for the group.
+    ``cold`` are the addresses of actors that have left the memory, ``gates`` wait for the group.
+    ``changes`` are the letters it changes, with the number of the change (`Letters.changed`).
+    Entries of actors in ``promised`` are somebody's to be told of when they are written.
     """
 
     at: int = 0
-    entries: dict[Address, tuple[int, list[Entry]]] = {}
+    entries: dict[Address, Run] = {}
     snapshots: dict[Address, Snapshot] = {}
     segments: list[Blob] = []
     tails: dict[Address, Blob] = {}
-    cold: list[Book] = []
-    shed: list[str] = []
+    cold: list[Address] = []
+    shed: dict[str, None] = {}
     closed: dict[Address, int] = {}
     rows: list[Struct] = []
     done: dict[tuple[str, str], None] = {}
     letters: dict[tuple[str, str], Letter] = {}
+    changes: dict[tuple[str, str], int] = {}
     gates: dict[Gate, int] = {}
+    promised: set[Address] = set()
 
     @property
     def empty(self) -> bool:
@@ -45,39 +49,57 @@ class Group(Struct):
 
     def size(self) -> int:
         """How many entries it holds."""
-        held = sum(len(entries) for _, entries in self.entries.values())
+        held = sum(run.count for run in self.entries.values())
         return held + sum(segment.count for segment in self.segments)
 
-    def post(self, letter: Letter) -> None:
-        """Take a letter, in place of an earlier one of its key."""
-        self.letters[letter.actor, letter.key] = letter
+    def drop_oldest(self) -> int:
+        """Make room: return how many entries are gone; 0 if all of them are promised."""
+        if self.segments:
+            return self.segments.pop(0).count
+        for actor in self.entries:
+            if actor not in self.promised:
+                return self.entries.pop(actor).count
+        return 0
 
-    def strike(self, actor: str, key: str) -> None:
+    def post(self, letter: Letter, change: int) -> None:
+        """Take a letter, in place of an earlier one of its key."""
+        name = letter.actor, letter.key
+        self.letters[name], self.changes[name] = letter, change
+
+    def strike(self, name: tuple[str, str], change: int) -> None:
         """Note that a letter was handled, or is void."""
-        self.letters.pop((actor, key), None)
-        self.done[actor, key] = None
+        self.letters.pop(name, None)
+        self.done[name], self.changes[name] = None, change
+
+    def close(self, actor: Address, seq: int) -> None:
+        """Keep nothing of an actor but its segments; what it records after this is kept."""
+        for part in (self.entries, self.snapshots, self.tails):
+            part.pop(actor, None)
+        self.promised.discard(actor)
+        self.closed[actor] = seq
 
     def unfinished(self) -> Iterator[Address]:
         """Whose entries are not all in a snapshot or tail of this group."""
-        for actor, (first, entries) in self.entries.items():
+        for actor, run in self.entries.items():
             snapshot, tail = self.snapshots.get(actor), self.tails.get(actor)
             reached = max(
                 snapshot.seq if snapshot is not None else 0,
                 tail.seq + tail.count - 1 if tail is not None else 0,
             )
-            if reached < first + len(entries) - 1:
+            if reached < run.first + run.count - 1:
                 yield actor
 
     def flush(self, epoch: int, trim: int) -> Flush:
         """The group as the log takes it.
 
-        A journal that is closed ends with an empty blob, so that no takeover keeps what is left.
+        A journal that is closed ends with an empty blob, so that no takeover keeps what was before;
+        what comes after it in this group is of the actor's next journal.
         """
         ends = (Blob(str(actor), seq + 1, 0, b"[]") for actor, seq in self.closed.items())
         return Flush(
             epoch,
             self.at,
-            (*(blob(str(actor), *book) for actor, book in self.entries.items()), *ends),
+            (*ends, *(run.blob(str(actor)) for actor, run in self.entries.items())),
             tuple(self.snapshots.values()),
             tuple(self.segments),
             tuple(self.tails.values()),

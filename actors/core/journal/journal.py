@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from actors.core.address import Address
-from actors.core.journal.book import Book, Draft, Entry, blob
+from actors.core.journal.book import Book, Draft, Entry, Run, blob, encode
 from actors.core.journal.gate import Gate
 from actors.core.journal.group import Group
 from actors.core.journal.records import Fenced, Log, Snapshot
+from actors.core.letters import Letters
 from actors.core.timers import Timer, Timers
 from actors.core.world import World
 
@@ -34,7 +35,7 @@ log = logging.getLogger("actors.core")
 class Journal:
     """Of one kernel. Recording never makes an actor wait.
 
-    ``fail`` is called when the journal is fenced, ``struck`` when letters are gone from the log.
+    ``fail`` is called when the journal is fenced; ``letters`` learn what the log knows of them.
     """
 
     __slots__ = (
@@ -44,13 +45,13 @@ class Journal:
         "_fail",
         "_gathering",
         "_last",
+        "_letters",
         "_log",
         "_needed",
         "_oldest_gate",
         "_patience",
         "_refused",
         "_scheduled",
-        "_struck",
         "_timers",
         "_trimmed",
         "_world",
@@ -66,14 +67,14 @@ class Journal:
         log: Log,
         epoch: int,
         fail: Callable[[Exception], None],
-        struck: Callable[[Iterable[tuple[str, str]]], None],
+        letters: Letters,
     ) -> None:
         self._world = world
         self._timers = timers
         self._log = log
         self._epoch = epoch
         self._fail = fail
-        self._struck = struck
+        self._letters = letters
         self._gathering = Group()
         self._writing: Group | None = None
         self._scheduled = False
@@ -83,37 +84,44 @@ class Journal:
         self._last = 0.0  # when the last group with anything in it was written
         self._trimmed = world.now()
         self._needed: dict[Address, int] = {}  # from which flush on blobs are, the oldest first
-        self._cold: dict[Address, Book] = {}  # of actors that left, until all of it is written
+        # Of actors that have left, until all of it is written: that is, with the group named.
+        self._cold: dict[Address, tuple[Book, Group]] = {}
         self._refused = ""
         self.away = False
         """Whether the log refused the last group, or takes too long over it."""
         self.lost = 0
         """Entries dropped because the log was away for too long."""
 
-    def take(self, book: Book, draft: Draft, gate: Gate | None) -> None:
-        """Take what one message of an actor wants written; ``gate`` is told when it is."""
+    def take(self, book: Book, draft: Draft, gate: Gate) -> None:
+        """Take what one message of an actor wants written; ``gate`` is told when that is wanted.
+
+        TypeError for what cannot be encoded; nothing is taken then.
+        """
         group = self._gathering
         if draft.entries:
-            self._record(book, draft.entries)
+            self._record(book, draft.entries, encode(draft.entries))
         if draft.state is not None:
             self._snapshot(book, draft.state)
         group.rows.extend(draft.rows)
         for key in draft.done:
-            group.strike(book.name, key)
+            name = book.name, key
+            group.strike(name, self._letters.changed(name))
         for letter in draft.letters:
-            group.post(letter)
+            group.post(letter, self._letters.changed((letter.actor, letter.key)))
         if draft.close:
-            group.closed[book.address] = book.seq
+            group.close(book.address, book.seq)
             book.closed = True
-        if gate is not None:
+        for away, _ in draft.parts:
             self._hold(gate)
+            if away == "wait":
+                group.promised.add(book.address)
         if not self._scheduled:
             self._write_in(GATHER)
 
     async def written(self) -> None:
         """Return when all that was taken until now is written."""
         event = self._world.event()
-        gate = Gate(lambda _: event.set(), lambda: None)
+        gate = Gate(lambda _: event.set())
         gate.shut_for([], waits=True, away=False)
         self._hold(gate)
         if not self._scheduled:
@@ -129,25 +137,28 @@ class Journal:
         if self._patience is None:
             self._watch(self._oldest_gate)
 
-    def _record(self, book: Book, entries: list[Entry]) -> None:
+    def _record(self, book: Book, entries: list[Entry], encoded: bytes) -> None:
+        if book.closed:
+            book.begin_anew()
         book.recovered_at = None
-        gathering = self._gathering.entries
-        gathered = gathering.get(book.address)
-        if gathered is None:
-            gathering[book.address] = (book.seq + 1, [*entries])
-        else:
-            gathered[1].extend(entries)
+        run = self._gathering.entries.get(book.address)
+        if run is None:
+            run = self._gathering.entries[book.address] = Run(book.seq + 1)
+        run.add(entries, encoded)
         book.seq += len(entries)
         book.since.extend(entries)
 
     def _snapshot(self, book: Book, state: bytes) -> None:
         """What came before this state need not be replayed; it is kept as a segment."""
+        if book.closed:
+            book.begin_anew()
         group, since = self._gathering, book.since
         group.snapshots[book.address] = Snapshot(book.name, book.seq, state, self._now())
         if since:
             group.segments.append(blob(book.name, book.seq - len(since) + 1, since))
         if book.tail:
-            group.shed.append(book.name)
+            group.shed[book.name] = None
+            group.tails.pop(book.address, None)
         book.state, book.since, book.tail, book.recovered_at = state, [], False, None
 
     def put_away(self, book: Book) -> None:
@@ -155,25 +166,25 @@ class Journal:
         group = self._gathering
         if book.closed:
             book = Book(book.address)  # nothing is left of it, whatever the log still says
-        elif book.since and book.recovered_at is None:
+        elif book.empty or book.recovered_at is not None:
+            return  # the log has it all, or what is on its way there does
+        elif book.since:
             tail = blob(book.name, book.seq - len(book.since) + 1, book.since)
             group.tails[book.address], book.tail = tail, True
-        self._cold[book.address] = book
-        group.cold.append(book)
+        self._cold[book.address] = book, group
+        group.cold.append(book.address)
         if not self._scheduled:
             self._write_in(GATHER)
 
     def expect(self, address: Address) -> None:
         """An actor that is new is about to begin."""
-        self._cold[address] = Book(address)
+        self._cold[address] = Book(address), self._gathering
+        self._gathering.cold.append(address)
 
     def take_up(self, address: Address) -> Book | None:
         """Return the book of an actor that has left the memory and is not all written yet."""
-        return self._cold.pop(address, None)
-
-    def forget(self, actor: Address) -> None:
-        """Need no blobs of this actor any more: it is gone."""
-        self._needed.pop(actor, None)
+        cold = self._cold.get(address)
+        return None if cold is None else cold[0]
 
     async def flush(self) -> None:
         """Write all there is, now: for a stop in good order. Raises what the log does."""
@@ -219,8 +230,10 @@ class Journal:
             self._suspect(str(error))
             self._write_in(RETRY)
             return
-        self._writing, self._refused, self._scheduled, self.away = None, "", False, False
         now = self._world.now()
+        if self.away:  # what gates let go for that need not be let go once more
+            self._oldest_gate = now
+        self._writing, self._refused, self._scheduled, self.away = None, "", False, False
         if not group.empty:
             self._last = now
         self._settle(group)
@@ -260,10 +273,11 @@ class Journal:
             self._needed.pop(actor, None)
         for actor in group.unfinished():
             self._needed.setdefault(actor, group.at)
-        for book in group.cold:
-            if self._cold.get(book.address) is book:
-                del self._cold[book.address]
-        self._struck(group.done)
+        for actor in group.cold:
+            cold = self._cold.get(actor)
+            if cold is not None and cold[1] is group:
+                del self._cold[actor]
+        self._letters.written(group.changes)
         for gate, count in group.gates.items():
             gate.written(count)
 
@@ -279,13 +293,9 @@ class Journal:
         return int(self._world.now() * 1000.0)
 
     def _bound(self) -> None:
-        """Make room while the log is away: the oldest actor's entries go, whole."""
+        """Make room while the log is away: the oldest entries nobody was promised go, whole."""
         group = self._gathering
         size = group.size()
-        while size > MOST_WAITING:
-            if group.segments:
-                gone = group.segments.pop(0).count
-            else:
-                gone = len(group.entries.pop(next(iter(group.entries)))[1])
+        while size > MOST_WAITING and (gone := group.drop_oldest()):
             size -= gone
             self.lost += gone

@@ -50,8 +50,12 @@ class Flush(Struct, frozen=True):
     what was recorded since the last flush, ``snapshots`` what that has led to. ``segments`` are the
     entries between two snapshots of an actor, kept for good: a replay. ``tails`` are the entries
     after its last snapshot of an actor that leaves the memory; ``shed`` are actors whose tails a
-    snapshot covers by now. Of actors in ``closed`` nothing but segments is needed any more; blobs
-    of flushes before ``trim`` are not needed of anybody.
+    snapshot covers by now, and are removed before ``tails`` are added. Blobs of flushes before
+    ``trim`` are not needed of anybody.
+
+    Of actors in ``closed`` nothing but segments is needed of what was written until now; this is
+    done first, as their next journals may begin in the same flush. A blob without entries says the
+    same to a takeover: of its actor nothing that was written before it counts.
 
     ``rows`` are what events mean elsewhere in the store (a result, a line, a standing): records
     that the log knows, each written so that it may be written again. ``done`` names letters that

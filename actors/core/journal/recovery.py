@@ -19,7 +19,8 @@ MOST: Final = 500
 
 log = logging.getLogger("actors.core")
 
-Found = Callable[[Book], None]
+Found = Callable[[Book | Exception], None]
+"""Called with the book of an actor, or with why it cannot be read."""
 
 
 class Recovery:
@@ -38,7 +39,7 @@ class Recovery:
         self._refused = ""
 
     def read(self, address: Address, found: Found) -> None:
-        """Call ``found`` with the book of an actor, later; in place of an earlier such wish."""
+        """Call ``found``, later; in place of an earlier such wish."""
         self._wanted[address] = found
         self._idle = self._world.event() if self._idle is None else self._idle
         if not self._reading:
@@ -58,12 +59,17 @@ class Recovery:
             for address, found in some.items():
                 if self._wanted.get(address) is found:
                     del self._wanted[address]
-                    known = stored.get(str(address), Stored())
-                    found(book_of(address, known, self._until))
+                    found(self._book(address, stored.get(str(address), Stored())))
         self._reading = False
         if self._idle is not None:
             self._idle.set()
             self._idle = None
+
+    def _book(self, address: Address, stored: Stored) -> Book | Exception:
+        try:
+            return book_of(address, stored, self._until)
+        except Exception as error:  # noqa: BLE001 - what is wrong with one actor harms no other
+            return error
 
     async def done(self) -> None:
         """Return when nobody waits to be read."""

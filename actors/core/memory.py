@@ -1,0 +1,101 @@
+"""What outlives a start of an actor, and what it leaves to its next life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from actors.core.address import Address
+from actors.core.journal.book import Book, Draft
+from actors.core.journal.gate import Gate
+from actors.core.letters import Delivery
+from actors.core.mailbox import Ask, Envelope
+from actors.core.runtime import Runtime
+from actors.core.spec import Estate
+from actors.core.timers import Timer
+
+Done = Callable[[Exception | None], None]
+
+
+class Memory:
+    """Of one process: its journal's book, its gate, what it handed over and what crashed it."""
+
+    __slots__ = (
+        "_address",
+        "_journaled",
+        "_known",
+        "_runtime",
+        "book",
+        "fatal",
+        "gate",
+        "handed",
+        "unacknowledged",
+    )
+
+    def __init__(
+        self, address: Address, runtime: Runtime, news: Callable[[], None], *, journaled: bool
+    ) -> None:
+        self._address = address
+        self._runtime = runtime
+        self._journaled = journaled
+        self._known = not journaled  # whether the book has all that the log knew
+        self.book = Book(address)
+        self.gate = runtime.take_gate(address) or Gate(runtime.carry_out)
+        self.gate.news = news
+        self.handed: Any = None
+        self.fatal: Any = None
+        """The message that crashed it, until a start has succeeded."""
+        self.unacknowledged: list[str] = []
+        """Keys of the durable messages that crashed it, until that is journaled."""
+
+    def recover(self, done: Done) -> None:
+        """Find what the next start goes on from; call ``done``, with an error if it is unreadable.
+
+        From memory, where it has been there before; now or later.
+        """
+        if not self._known:
+            book = self._runtime.journal.take_up(self._address)
+            if book is None:
+                self._runtime.recovery.read(self._address, partial(self._found, done))
+                return
+            self.book, self._known = book, True
+        done(None)
+
+    def _found(self, done: Done, book: Book | Exception) -> None:
+        if isinstance(book, Exception):
+            done(book)
+        else:
+            self.book, self._known = book, True
+            done(None)
+
+    def blame(self, item: object) -> None:
+        """Note what crashed it; a start that crashes by itself leaves the first cause in place."""
+        if isinstance(item, Ask | Delivery | Timer):
+            self.fatal = item.message
+        elif item is not None and not isinstance(item, Envelope):
+            self.fatal = item
+        if isinstance(item, Delivery):
+            self.unacknowledged.append(item.key)
+            self._runtime.letters.changed((self.book.name, item.key))
+
+    def estate(self, now: float) -> Estate:
+        """Return what it leaves if it is given up now."""
+        return Estate(self._address, self.book.recovered(now, self.handed), self.fatal, now)
+
+    def acknowledge(self) -> None:
+        """Let the durable messages that crashed it be removed, though nobody has handled them."""
+        if self.unacknowledged:
+            draft = Draft()
+            draft.done += self.unacknowledged
+            self.unacknowledged.clear()
+            self._runtime.journal.take(self.book, draft, self.gate)
+
+    def put_away(self) -> None:
+        """Let the journal keep what the next life goes on from; forget what was live only."""
+        self.handed = None
+        if self._journaled and self._known:
+            self._runtime.journal.put_away(self.book)
+        self.book, self._known = Book(self._address), not self._journaled
+        if self.gate.shut:
+            self._runtime.keep_gate(self._address, self.gate)

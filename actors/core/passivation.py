@@ -1,0 +1,51 @@
+"""When an actor has been idle for long enough to leave the memory."""
+
+from typing import Protocol
+
+from actors.core.life import RUNNING, Phase
+from actors.core.runtime import Runtime
+from actors.core.timers import Timer
+
+
+class Idle(Protocol):
+    """A process that may be passivated."""
+
+    used_at: float
+    phase: Phase
+
+    def passivate(self) -> bool:
+        """Leave the memory if nothing is going on and the actor agrees; return whether it has."""
+        ...
+
+
+class Passivation:
+    """One timer that is set again when it fires, not one per message: messages are many."""
+
+    __slots__ = ("_after", "_process", "_runtime", "_timer")
+
+    def __init__(self, process: Idle, runtime: Runtime, after: float) -> None:
+        self._process = process
+        self._runtime = runtime
+        self._after = after
+        self._timer: Timer | None = None
+
+    def watch(self) -> None:
+        """Look when the process may have been idle for long enough."""
+        self._look_at(self._process.used_at + self._after)
+
+    def cancel(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._runtime.timers.cancel(self._timer)
+            self._timer = None
+
+    def _look_at(self, at: float) -> None:
+        self._timer = self._runtime.timers.add(Timer(at, lambda _: self._look()))
+
+    def _look(self) -> None:
+        process, now = self._process, self._runtime.world.now()
+        # The same sum as the one the timer was set for, or rounding could make it fire in a loop.
+        if process.used_at + self._after > now:
+            self._look_at(process.used_at + self._after)
+        elif not process.passivate() and process.phase is RUNNING:
+            self._look_at(now + self._after)

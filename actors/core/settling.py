@@ -1,0 +1,38 @@
+"""What follows from giving an actor up."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from actors.core.context import Context
+from actors.core.spec import Estate, Settlement
+
+log = logging.getLogger("actors.core")
+
+Settle = Callable[[Estate], Settlement]
+
+
+def settle(
+    decide: Settle, estate: Estate, make: Callable[[], Context[Any]], letters: Sequence[str]
+) -> None:
+    """Write what follows, close the journal, and tell who has to know when that is done.
+
+    ``letters`` are the keys of durable messages that nobody will handle. If what follows cannot be
+    told, the journal is closed all the same: nobody tries for ever.
+    """
+    try:
+        _write(make(), decide(estate), letters)
+    except Exception:
+        log.exception("%s was given up and could not be settled", estate.address)
+        _write(make(), Settlement(), letters)
+
+
+def _write(context: Context[Any], settlement: Settlement, letters: Sequence[str]) -> None:
+    context.persist(rows=settlement.rows)
+    for address, message in settlement.send:
+        context.send(address, message)
+    for address, message in settlement.tell:
+        context.tell(address, message)
+    context.draft.done += letters
+    context.close_journal()
+    context.commit()

@@ -1,0 +1,195 @@
+"""One start of an actor from the kernel's side: what a turn leads to, and what a crash undoes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from actors.core.address import Address
+from actors.core.effects import Effect, Effects
+from actors.core.errors import ActorDown, Unanswered
+from actors.core.journal.book import Book, Draft, Recovered
+from actors.core.journal.gate import Act, Gate
+from actors.core.letters import Delivery
+from actors.core.mailbox import Ask, Envelope, Reply
+from actors.core.monitor import Monitor, Watching
+from actors.core.restart import Reason
+from actors.core.runtime import Runtime
+from actors.core.timers import Timer
+
+
+class Start:
+    """Opens what lies in the mailbox, and carries out what a turn wants once it has succeeded."""
+
+    __slots__ = (
+        "_asked",
+        "_book",
+        "_gate",
+        "_journaled",
+        "_notify",
+        "_random",
+        "_replies",
+        "_runtime",
+        "_seed",
+        "_timers",
+        "_watching",
+        "address",
+        "after_slice",
+        "draft",
+        "effects",
+        "ending",
+        "fatal",
+        "gone",
+        "handed",
+        "now",
+        "out",
+        "receive",
+        "recovered",
+        "restarts",
+        "unheld",
+    )
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        book: Book,
+        gate: Gate,
+        watching: Watching,
+        notify: Callable[[object], None],
+        *,
+        journaled: bool,
+    ) -> None:
+        self._runtime = runtime
+        self._book = book
+        self._gate = gate
+        self._watching = watching
+        self._notify = notify
+        self._journaled = journaled
+        self._timers: dict[str, Timer] = {}
+        self._replies: set[Reply] = set()
+        self._asked: Reply | None = None
+        self._random: random.Random | None = None
+        # The number keeps an actor from drawing again what its last start drew.
+        self._seed = f"{runtime.seed}/{book.name}/{runtime.number_start()}"
+        self.address: Address = book.address
+        self.restarts = 0
+        """How often it was restarted since it was activated: 0 at the first start."""
+        self.recovered: Recovered | None = None
+        """What the actor goes on from; None if it is new."""
+        self.fatal: Any = None
+        """The message that crashed it, until a start has succeeded: who sent it may be waiting."""
+        self.now: Callable[[], float] = runtime.world.now
+        """Return seconds since the epoch."""
+        self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
+        """Call back once when this slice ends: what gathers in a slice leaves in one write."""
+        self.receive: Callable[[Any], None] = _nobody
+        self.effects = Effects(runtime.world)
+        self.out: list[Act] = []
+        self.unheld: list[Act] = []
+        self.draft = Draft()
+        self.handed: Any = None
+        self.ending: Reason | None = None
+        self.gone = False
+
+    @property
+    def random(self) -> random.Random:
+        """A generator seeded from the kernel's seed, the address and the number of the start."""
+        if self._random is None:  # made when first used, as it takes 2.5 kB
+            self._random = random.Random(self._seed)
+        return self._random
+
+    def _put_off(self, answer: Callable[[], None]) -> None:
+        self.out.append((None, answer))
+
+    def open(self, envelope: Envelope) -> None:
+        """Handle what is in an envelope, unless it is void by now."""
+        if not envelope.live:
+            return
+        if isinstance(envelope, Ask):
+            self._handle_ask(envelope)
+            return
+        if isinstance(envelope, Timer):
+            del self._timers[envelope.key]
+        elif isinstance(envelope, Effect):
+            self.effects.close(envelope)
+        elif isinstance(envelope, Monitor):
+            self._watching.handled(envelope)
+        elif isinstance(envelope, Delivery):
+            self.draft.dirty = True
+            self.draft.done.append(envelope.key)
+        self.receive(envelope.unwrap())
+
+    def _handle_ask(self, ask: Ask) -> None:
+        self._asked = ask.reply
+        self.receive(ask.message)
+        self._check_taken(ask)
+
+    def _check_taken(self, ask: Ask) -> None:
+        if self._asked is not None:
+            self._asked = None
+            ask.reply.fail(Unanswered(self.address, ask.message))
+
+    def idle(self) -> bool:
+        """Tell whether nothing is going on that would be lost or bring a message."""
+        return not (self._timers or self._replies or len(self.effects))
+
+    def commit(self) -> None:
+        """The turn has succeeded: what it wants written goes to the journal, the rest leaves."""
+        draft, gate, out = self.draft, self._gate, self.out
+        if draft.dirty:
+            self._write()  # first: what cannot be encoded is a crash, and nothing has left yet
+        if self.unheld:
+            self._runtime.carry_out(self.unheld)
+            self.unheld.clear()
+        if draft.parts:
+            self._shut()
+        elif gate.shut:
+            gate.hold(out.copy())
+        else:
+            self._runtime.carry_out(out)
+        out.clear()
+        if draft.dirty:
+            draft.clear()
+        if self._replies:  # what the turn answered is not for a crash to fail any more
+            self._replies -= {reply for reply in self._replies if reply.answered}
+
+    def _shut(self) -> None:
+        """Hold what was told, in as many parts as there were calls of `persist`."""
+        away, out, parts = self._runtime.journal.away, self.out, self.draft.parts
+        ends = [*(told for _, told in parts[1:]), len(out)]
+        begin = 0
+        for (policy, _), end in zip(parts, ends, strict=True):
+            self._gate.shut_for(out[begin:end], waits=policy == "wait", away=away)
+            begin = end
+
+    def _write(self) -> None:
+        draft, letters = self.draft, self._runtime.letters
+        for key, wake in draft.wakes.items():
+            if wake is None:
+                draft.done.append(key)
+            else:
+                draft.letters.append(wake[0])
+        self._runtime.journal.take(self._book, draft, self._gate)
+        for key, wake in draft.wakes.items():
+            if wake is not None:
+                letters.post(self.address, key, wake[1], wake[2])
+
+    def drop(self, reason: Reason) -> None:
+        """Cancel everything; who waits for an answer gets an error."""
+        self.gone = True
+        self.receive = _nobody
+        for timer in self._timers.values():
+            self._runtime.timers.cancel(timer)
+        self._timers.clear()
+        self.effects.cancel()
+        unanswered = [*self._replies]
+        if self._asked is not None:
+            unanswered.append(self._asked)
+        self._replies, self._asked = set(), None
+        for reply in unanswered:
+            reply.fail(ActorDown(self.address, reason))
+
+
+def _nobody(message: object) -> None:
+    """Stand in for the behaviour before it is built and after it is gone."""

@@ -1,0 +1,392 @@
+"""Durable messages: over restarts, passivation and a log that fails, once and not before time."""
+
+from typing import Any
+
+import pytest
+
+from actors.core import Actor, Address, DynamicSupervisorSpec
+from actors.core.journal.records import Letter
+from actors.core.letters import AHEAD, MOST
+from tests.core.probe import A, B, Desk, Noted, Post, boom, record, snapshot, static, values
+
+
+def wake(key: str, at: float, value: int) -> Any:
+    """A message that makes the actor wake itself so many seconds after 1000."""
+    return lambda me: me.context.wake(key, 1000.0 + at, Post(value))
+
+
+def unwake(key: str) -> Any:
+    return lambda me: me.context.unwake(key)
+
+
+def send(to: Address, value: int, away: Any = "wait") -> Any:
+    def do(me: Any) -> None:
+        me.context.persist(Noted(value), away=away)
+        me.context.send(to, Post(value), away=away)
+
+    return do
+
+
+def posts(desk: Desk, address: Address) -> list[int]:
+    return [each.value for each in desk.seen(address) if isinstance(each, Post)]
+
+
+def until(desk: Desk, at: float) -> None:
+    desk.world.advance(desk.kernel, 1000.0 + at)
+
+
+@pytest.mark.parametrize("at", [1.0, 500.0])
+@pytest.mark.parametrize("asleep", ["stays", "passivated", "killed", "crashed"])
+def test_a_wake_up_comes_at_its_time_whatever_happens(at: float, asleep: str) -> None:
+    desk = Desk(passivate_after=0.2 if asleep == "passivated" else None)
+    desk.tell(A, wake("k", at, 7))
+    until(desk, 0.9)
+    if asleep == "killed":
+        desk.kill()
+        assert desk.kernel.statistics().actors == 0
+    elif asleep == "passivated":
+        assert desk.kernel.statistics().actors == 0
+    elif asleep == "crashed":
+        desk.tell(A, boom)
+    until(desk, at - 0.001)
+    assert posts(desk, A) == []
+    until(desk, at + 0.001)
+    assert posts(desk, A) == [7]
+    until(desk, at + 0.2)
+    assert desk.disk.letters == {}
+    desk.kill()
+    until(desk, 2000.0)
+    assert posts(desk, A) == []
+
+
+@pytest.mark.parametrize("at", [5.0, 500.0])
+@pytest.mark.parametrize("again", [3.0, 700.0, None])
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_wake_up_is_replaced_or_withdrawn(at: float, again: float | None, killed: bool) -> None:
+    desk = Desk()
+    desk.tell(A, wake("k", at, 1))
+    until(desk, 1.0)
+    desk.tell(A, unwake("k") if again is None else wake("k", again, 2))
+    until(desk, 2.0)
+    if killed:
+        desk.kill()
+    until(desk, 690.0)
+    assert posts(desk, A) == ([2] if again == 3.0 else [])
+    until(desk, 2000.0)
+    assert posts(desk, A) == ([2] if again == 700.0 else [])
+    assert desk.disk.letters == {}
+
+
+def test_a_wake_up_in_the_past_comes_at_once() -> None:
+    desk = Desk()
+    desk.tell(A, wake("k", -5.0, 1), "after")
+    assert desk.seen(A) == ["started 0", "after", Post(1)]
+
+
+def test_a_wake_up_may_set_itself_again() -> None:
+    class Clock(Actor[Any]):
+        def receive(self, message: Any) -> None:
+            del message
+            beats.append(self.context.now())
+            self.context.wake("tick", self.context.now() + 50.0, Post(1))
+
+    beats: list[float] = []
+    desk = Desk(actor=Clock, passivate_after=1.0)
+    desk.tell(A, "begin")
+    for _ in range(4):
+        until(desk, desk.world.now() - 1000.0 + 60.0)
+        desk.kill()
+    assert beats == [1000.0, 1050.0, 1100.0, 1150.0, 1200.0]
+
+
+def test_a_wake_up_that_was_replaced_while_it_lay_in_the_mailbox_does_not_come() -> None:
+    desk = Desk()
+    desk.tell(A, wake("k", 1.0, 1), wake("first", 1.0, 9))
+
+    def replace(me: Any, message: Any) -> None:
+        me.note(message)
+        if message == Post(9):
+            me.context.wake("k", 1002.0, Post(2))
+
+    desk.tell(A, lambda me: me.context.wake("k", 1001.0, Post(1)))  # behind the other one
+    desk.tell(A, lambda me: setattr(me.context, "receive", lambda m: replace(me, m)))
+    until(desk, 5.0)
+    assert posts(desk, A) == [9, 2]
+
+
+def test_hundred_thousand_far_ones_cost_their_rows_only() -> None:
+    desk = Desk()
+    desk.disk.letters = {
+        ("probe/a", f"wake {number}"): Letter("probe/a", f"wake {number}", 9_000_000, b"{}")
+        for number in range(100_000)
+    }
+    desk.kill()
+    for number in range(1000):
+        desk.kernel.tell(A, wake(f"mine {number}", 8000.0, number))
+    until(desk, 300.0)
+    letters = desk.kernel._runtime.letters
+    assert (len(letters._pending), len(letters._changes)) == (0, 0)
+    assert desk.kernel.statistics().timers == 1
+    assert len(desk.disk.letters) == 101_000
+
+
+@pytest.mark.parametrize("count", [MOST, 2 * MOST + 1])
+def test_more_are_due_than_are_read_at_once(count: int) -> None:
+    desk = Desk(mailbox=1)
+    desk.disk.letters = {
+        ("probe/a", str(number)): Letter(
+            "probe/a", str(number), 1000_500, b'{"type":"post","value":1}'
+        )
+        for number in range(count)
+    }
+    desk.kill()
+    until(desk, 1.0)
+    assert len(posts(desk, A)) == count
+    until(desk, 2.0)
+    assert desk.disk.letters == {}
+
+
+def test_those_that_cannot_be_understood_stay_and_hold_nobody_up() -> None:
+    desk = Desk()
+    desk.disk.letters = {
+        ("probe/a", str(number)): Letter("probe/a", str(number), number, b"?")
+        for number in range(2 * MOST)
+    }
+    good = Letter("probe/b", "good", 1_500_000, b'{"type":"post","value":1}')
+    desk.disk.letters["probe/b", "good"] = good
+    desk.kill()
+    until(desk, 501.0)
+    assert posts(desk, B) == [1]
+    assert desk.kernel.statistics().actors == 1
+    assert len(desk.disk.letters) == 2 * MOST
+
+
+def test_what_was_set_shortly_before_the_log_is_read_is_neither_late_nor_twice() -> None:
+    for moment in (-0.06, -0.04, -0.001, 0.001, 0.05, 0.15, 0.25):
+        desk = Desk()
+        desk.disk.reading = 0.1
+        desk.tell(A, wake("old", 200.0, 1))
+        until(desk, AHEAD + moment)
+        desk.tell(A, wake("old", 1000.0, 2), wake("new", 150.0, 3))
+        until(desk, 149.9)
+        assert posts(desk, A) == []
+        until(desk, 150.0)
+        assert posts(desk, A) == [3], moment
+        until(desk, 999.9)
+        assert posts(desk, A) == [], moment
+        until(desk, 1001.0)
+        assert posts(desk, A) == [2], moment
+        assert desk.disk.letters == {}
+
+
+@pytest.mark.parametrize("how", ["away", "hangs"])
+def test_a_log_that_is_away_holds_up_no_wake_up_that_is_in_memory(how: str) -> None:
+    desk = Desk()
+    desk.tell(A, wake("known", 130.0, 1))
+    until(desk, 110.0)
+    if how == "away":
+        desk.disk.away = True
+    else:
+        desk.disk.before = desk.disk.reading = 1000.0
+    desk.tell(A, wake("near", 115.0, 2), wake("far", 260.0, 3))
+    until(desk, 115.0)
+    assert posts(desk, A) == [2]
+    for now in range(116, 240):
+        until(desk, now)
+    desk.tell(A, wake("later", 245.0, 4))
+    until(desk, 250.0)
+    seen = posts(desk, A)
+    assert seen == ([4] if how == "away" else [])  # nobody knows what a log that hangs would say
+    desk.disk.away, desk.disk.before, desk.disk.reading = False, 0.0, 0.0
+    until(desk, 1500.0)
+    assert sorted(seen + posts(desk, A)) == [1, 3, 4]
+    until(desk, 1501.0)
+    assert desk.disk.letters == {}
+
+
+def test_loads_of_a_log_that_hangs_do_not_pile_up() -> None:
+    desk = Desk()
+    desk.tell(A, "up")
+    desk.disk.reading = 1e6
+    for second in range(100, 400):
+        until(desk, second)
+        desk.tell(A, wake("k", second + 0.5, 1))
+    assert len(desk.world._sleeping) == 1
+
+
+def test_what_is_sent_makes_its_receiver_and_arrives_when_it_is_durable() -> None:
+    desk = Desk()
+    desk.tell(A, send(B, 7))
+    assert posts(desk, B) == []
+    desk.later(0.06)
+    assert posts(desk, B) == [7]
+    desk.later(0.1)
+    assert desk.disk.letters == {}
+
+
+def test_two_kernels_do_not_deliver_one_twice() -> None:
+    desk = Desk()
+    desk.tell(A, send(B, 7), wake("k", 0.01, 8))
+    desk.later(0.5)
+    assert (posts(desk, A), posts(desk, B)) == ([8], [7])
+    for _ in range(3):
+        desk.kill()
+        desk.later(200.0)
+    assert (posts(desk, A), posts(desk, B)) == ([], [])
+
+
+def idle(_: Any) -> None:
+    """A message that does nothing but activate."""
+
+
+class Accountant(Actor[Any]):
+    """Journals what it was sent."""
+
+    def receive(self, message: Any) -> None:
+        if callable(message):
+            message(self)
+        else:
+            self.context.record(Noted(message.value))
+
+
+@pytest.mark.parametrize("away", ["wait", "tell"])
+@pytest.mark.parametrize("slow", [(0.0, 0.0), (0.03, 0.0), (0.0, 0.03), (0.02, 0.03)])
+def test_sent_once_is_journaled_once_over_kills_at_every_point(
+    slow: tuple[float, float], away: Any
+) -> None:
+    for step in range(25):
+        desk = Desk(actor=Accountant)
+        desk.tell(A, idle)
+        desk.disk.before, desk.disk.after = slow
+        desk.disk.reading = slow[1]
+        desk.tell(A, send(B, 7, away))
+        desk.later(step * 0.01)
+        durable = str(A) in {blob.actor for _, blob in desk.disk.journal}
+        desk.kill()
+        desk.later(1.0)
+        desk.kill()
+        desk.later(1.0)
+        found: list[Any] = []
+        desk.tell(B, lambda me, found=found: found.append(me.context.recovered))
+        desk.later(1.0)
+        entries = values(found[0].entries) if found[0] else []
+        assert entries == ([7] if durable else []), step
+        assert desk.disk.letters == {}
+
+
+def test_load_that_sees_a_letter_before_its_sender_knows_delivers_it_once() -> None:
+    desk = Desk(actor=Accountant)
+    desk.tell(A, idle)
+    desk.tell(B, idle)
+    desk.disk.after = 1.0  # the row is there a second before its sender knows
+    until(desk, AHEAD - 0.5)
+    desk.tell(A, send(B, 7))
+    until(desk, AHEAD + 10.0)
+    found: list[Any] = []
+    desk.tell(B, boom, lambda me: found.append(me.context.recovered))
+    assert values(found[0].entries) == [7]
+
+
+def test_a_receiver_that_crashes_over_it_does_not_get_it_again() -> None:
+    crashes: list[int] = []
+
+    class Fragile(Actor[Any]):
+        def receive(self, message: Any) -> None:
+            if callable(message):
+                message(self)
+            else:
+                crashes.append(message.value)
+                boom(self)
+
+    desk = Desk(actor=Fragile)
+    desk.tell(A, send(B, 7))
+    desk.later(1.0)
+    desk.kill()
+    desk.later(200.0)
+    assert crashes == [7]
+    assert desk.disk.letters == {}
+
+
+def test_a_letter_behind_the_message_that_stops_its_receiver_activates_it_again() -> None:
+    desk = Desk()
+    desk.tell(B, "up")
+    letters = desk.kernel._runtime.letters
+    desk.kernel.tell(B, lambda me: me.context.stop())
+    letters.changed((str(B), "k"))
+    letters.post(B, "k", 0.0, Post(7))
+    desk.settle()
+    assert desk.seen(B) == ["started 0", "up", "stopped normal"]
+    desk.later(1.0)
+    assert desk.seen(B) == ["started 0", Post(7)]
+
+
+def test_a_letter_to_a_refused_address_waits_until_it_is_not() -> None:
+    desk = Desk(intensity=0, period=30.0)
+    desk.tell(A, "up")
+    desk.tell(B, boom)
+    desk.tell(A, send(B, 7))
+    desk.later(25.0)
+    assert posts(desk, B) == []
+    desk.later(7.0)
+    assert posts(desk, B) == [7]
+
+
+def test_what_is_told_unsaved_arrives_once_also_if_the_log_is_away() -> None:
+    desk = Desk()
+    desk.tell(A, "up")
+    desk.tell(B, "up")
+    desk.disk.away = True
+    desk.tell(A, send(B, 7, "tell"))
+    desk.later(2.0)
+    assert posts(desk, B) == [7]
+    desk.disk.away = False
+    desk.later(300.0)
+    desk.kill()
+    desk.later(1.0)
+    assert posts(desk, B) == []
+    assert desk.disk.letters == {}
+
+
+def test_an_owner_that_crashed_meanwhile_hears_of_its_child_once() -> None:
+    """The child is made by a letter; it says by a letter of its own that it is durable."""
+
+    class Child(Actor[Any]):
+        def receive(self, message: Any) -> None:
+            self.context.persist(Noted(message.value))
+            self.context.send(A, Post(100 + message.value))
+
+    tree = DynamicSupervisorSpec(
+        name="root",
+        children=(
+            static("probe", journaled=True, messages=Post),
+            static("child", actor=Child, journaled=True, messages=Post),
+        ),
+    )
+    child = Address("child", "1")
+    for disaster in ("crash", "kill", "both"):
+        desk = Desk(tree)
+        desk.tell(A, send(child, 1))
+        desk.later(0.07)
+        if disaster != "kill":
+            desk.tell(A, boom)
+        if disaster != "crash":
+            desk.kill()
+        desk.later(1.0)
+        desk.kill()
+        desk.later(1.0)
+        assert posts(desk, A) == [101], disaster
+
+
+def test_a_child_that_does_not_become_durable_is_not_heard_of() -> None:
+    desk = Desk()
+    desk.tell(A, "up")
+    desk.tell(B, "up")
+    desk.disk.away = True
+    desk.tell(A, send(B, 7), snapshot(b"s"), record(1))
+    desk.later(60.0)
+    assert posts(desk, B) == []
+    desk.kill()
+    desk.disk.away = False
+    desk.later(60.0)
+    assert posts(desk, B) == []
+    assert desk.disk.rows == []
