@@ -87,7 +87,7 @@ def watched(store: Store, watch: StoreWatch) -> Store:
 class _Watched:
     """A store, or a domain of it."""
 
-    def __init__(self, of: object, watch: StoreWatch) -> None:
+    def __init__(self, of: Any, watch: StoreWatch) -> None:
         self._of = of
         self._watch = watch
 
