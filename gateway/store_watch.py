@@ -98,7 +98,7 @@ class _Watched:
         setattr(self, name, made)
         return made
 
-    def _verb(self, verb: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    def _verb(self, verb: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
         async def call(*arguments: Any, **named: Any) -> Any:
             try:
                 return await verb(*arguments, **named)
