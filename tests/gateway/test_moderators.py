@@ -55,7 +55,7 @@ async def test_the_pages_close_at_once(
         async def none(*_: int) -> list[object]:
             return []
 
-        monkeypatch.setattr(server.services.store, "bans", none)
+        monkeypatch.setattr(server.services.store.moderation, "bans", none)
         await moderator.put(_ban(people, "bob"), RUDE)
         assert await page.close_code() == 4403
 

@@ -181,7 +181,7 @@ def test_the_log_says_in_its_own_form_what_it_has_lost(pipe: tuple[int, int]):
     reader, writer = pipe
     program_text = (
         "import os, sys, logging\n"
-        "from gateway import log, output\n"
+        "from gateway.process import log, output\n"
         "output.install()\n"
         "log.configure('info')\n"
         "place = os.dup(2)\n"
