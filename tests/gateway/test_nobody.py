@@ -241,12 +241,11 @@ async def test_a_block_is_told_as_a_deletion_is(people: People, another: Client)
     async with people["ada"].socket() as ada:
         await ada.hello()
         await people.block("bob", "ada")
-        blocked = await ada.attend("tie")
+        blocked = await ada.tie(people.ids["bob"], "none")
         await another.post("/api/v1/account/delete", {"password": "correct horse"})
-        deleted = await ada.attend("tie")
+        deleted = await ada.tie(dan, "none")
     for tie, name in ((blocked, "bob"), (deleted, "dan")):
         assert tie["player"] == {"id": people.ids[name], "name": name, "avatar": None}
-        assert tie["relation"] == "none"
 
 
 async def test_the_room_for_blocks_is_that_of_the_list(
