@@ -16,6 +16,8 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
+CACHING = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Else each of the hundreds of programs that tests start would compile the project again."""
 PATIENCE = 10.0
 """Seconds for a check to end by itself after Ctrl-C."""
 BE_REAPER = 36
@@ -111,7 +113,7 @@ def run_at_once(
     first, *others = checks
     beside = f" (beside it, shown later: {', '.join(other.name for other in others)})"
     print(f"\n== {first.name}{beside if others else ''}", flush=True)
-    environment = os.environ | QUIET | variables
+    environment = os.environ | QUIET | CACHING | variables
     before = _children()
     waiting, begun = deque(checks), list[Running]()
     try:

@@ -30,6 +30,7 @@ class Attendance:
             self._wait_for(player, since)
         for player in dict.fromkeys((*state.queue, *(g.host for g in state.games.values()))):
             if player not in state.absent:
+                self._watch(player)
                 self._context.tell(Address("player", player), Report())
 
     def handle(self, message: Absent | Present | Forget | Renamed) -> None:
@@ -39,8 +40,10 @@ class Attendance:
             case Absent():
                 state.absent[player] = now
                 state.names.pop(player, None)  # the next connection knows the name
+                self._context.demonitor(Address("player", player))
                 self._wait_for(player, now)
             case Present():
+                self._watch(player)
                 state.absent.pop(player, None)
                 self._context.cancel(_patience(player))
             case Forget():
@@ -51,6 +54,10 @@ class Attendance:
                 state.rename(player, name)
                 self._context.snapshot(lasting(state))
                 self._changed()
+
+    def _watch(self, player: str) -> None:
+        """Somebody whose actor is given up is gone with it."""
+        self._context.monitor(Address("player", player), lambda down: Absent(down.address.id))
 
     def _wait_for(self, player: str, since: float) -> None:
         self._context.timer(_patience(player), since + PATIENCE, Forget(player))

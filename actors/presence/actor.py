@@ -72,6 +72,7 @@ class PresenceActor(Actor[Message]):
         """After a restart: one message is lost, and what the store was asked is not answered."""
         self.context.hand_over(self.state)
         for player in self.state.here:
+            self._depend_on(player)
             self.context.tell(Address("player", player), Report())
             self._load(player)
         self.names.resume()
@@ -108,9 +109,18 @@ class PresenceActor(Actor[Message]):
     def _here(self, message: Here) -> None:
         player, new = message.player, message.player not in self.state.here
         self.state.arrive(message)
+        if player in self.state.here:
+            self._depend_on(player)
+        else:
+            self.context.demonitor(Address("player", player))
         if player in self.state.here and new:
             self._load(player)
         self._publish_soon()
+
+    def _depend_on(self, player: str) -> None:
+        """Somebody whose actor is given up is gone with it."""
+        gone = Here(player, "offline", None)
+        self.context.monitor(Address("player", player), lambda _: gone)
 
     def _load(self, player: str) -> None:
         load = self.state.load(player)

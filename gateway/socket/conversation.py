@@ -9,10 +9,12 @@ import trio
 from msgspec.structs import replace
 
 from actors.core.address import Address
+from actors.core.restart import SHUTDOWN, Reason
 from actors.frames import Error, From, Origin, encode
 from actors.lobby import messages as lobby
 from actors.match.messages import Enter
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
+from actors.player.session import FAILED
 from gateway.auth.sessions import SignedIn
 from gateway.guard.crowd import MOST_SOCKETS
 from gateway.guard.limits import FrameLimit, Verdict
@@ -36,6 +38,7 @@ class Conversation:
         "_greeted",
         "_left",
         "_limit",
+        "_link",
         "_origin",
         "_services",
         "_user",
@@ -58,6 +61,7 @@ class Conversation:
         self._origin = Origin(user.id, user.display_name, connection.id, household(address))
         self._limit = FrameLimit(services.now())
         self._greeted = False
+        self._link: Callable[[], None] | None = None  # to the player actor, once greeted
         self._waiting: trio.Event | None = None
         opened = (session.session_id, user.id, session.number)
         services.sockets.add(connection, *opened, forgot=session.forgot)
@@ -100,7 +104,8 @@ class Conversation:
         if self._counted:
             self._services.sockets_of.leave(self._user.id)
         self._left()
-        if self._greeted:
+        if self._link is not None:
+            self._link()
             self._services.kernel.tell(self._player(), Detach(self._connection.id))
         elif self._waiting is not None:
             self._waiting.set()
@@ -141,7 +146,13 @@ class Conversation:
             self._waiting.set()
         user = self._user
         profile = Profile(user.id, user.display_name, user.guest)
+        self._link = self._services.kernel.link(self._player(), self._fell)
         self._services.kernel.tell(self._player(), Attach(self._connection, profile, hello))
+
+    def _fell(self, reason: Reason) -> None:
+        """The player actor was given up: nobody would answer here any more. The page comes back."""
+        if reason != SHUTDOWN:
+            self._connection.close(FAILED, "the server made a mistake")
 
     def _refuse(self, error: Error) -> None:
         """Tell the page, around its session's numbers: the frame was never the session's."""

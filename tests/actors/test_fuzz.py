@@ -169,7 +169,8 @@ def finish(table: Table) -> None:
     for page in world.pages:
         page.drop()
     world.until(lambda: world.store.results, 130.0, 1.0)
-    if world.actor("match", match) is not None:
+    actor = world.actor("match", match)
+    if actor is not None and actor.state is not None:
         end = final(world, match)
         assert same(replayed(world, match)) == end
     world.wait(400.0)

@@ -13,7 +13,19 @@ HINT = (
     "no browser found: install chromium (Debian: apt-get install chromium) or name one in "
     "RALLY_TEST_BROWSER"
 )
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+OMNIBOX = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+"""Two hidden pages that a Chromium with a full head makes for each window: half of its work."""
+PLAYWRIGHT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+)
+"""What Playwright disables: a second list takes the place of its own."""
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    f"--disable-features={','.join(OMNIBOX + PLAYWRIGHT)}",
+]
 
 
 @contextmanager

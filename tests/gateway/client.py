@@ -186,6 +186,17 @@ class Page:
                 await self.send(t="pong", at=frame["at"])
         return frame
 
+    async def tie(self, player: str, relation: str) -> dict[str, Any]:
+        """Return the next frame which says that this player is that to this page.
+
+        A new name or image is told by a `tie` too, as soon as it has been read: also late.
+        """
+        while (frame := await self.attend("tie"))["player"]["id"] != player or (
+            frame["relation"] != relation
+        ):
+            pass
+        return frame
+
     async def hello(self, **fields: Any) -> dict[str, Any]:
         await self.send(t="hello", **fields)
         return await self.frame("welcome")

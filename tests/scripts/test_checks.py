@@ -31,8 +31,21 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_checks, "every_check", lambda _: steps)
 
 
+def test_what_is_compiled_is_kept_whatever_the_user_has_set(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    asks = "import sys; raise SystemExit(sys.dont_write_bytecode)"
+    check = _running.Check("asks", [sys.executable, "-c", asks])
+    [outcome] = _running.run_at_once([check], 1, STUCK, {})
+    assert outcome.code == 0
+
+
 @pytest.mark.usefixtures("small")
-def test_a_failure_stops_nothing_and_counts(capfd: pytest.CaptureFixture[str]):
+def test_a_failure_stops_nothing_and_counts(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(_checks, "measure", lambda: FAST)
     assert _checks.run([]) == 1
     out = capfd.readouterr().out
     assert "== good (beside it, shown later: worse)" in out
@@ -123,6 +136,7 @@ import sys
 import _checks, _running
 wait = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
 checks = [_checks.Check(path, [sys.executable, "-c", wait, path]) for path in sys.argv[1:]]
+_checks.measure = lambda: _checks.Capacity(2, 2.0)
 _checks.every_check = lambda _: [_checks.Step(checks, seats=2)]
 _running.PATIENCE = 0.5
 raise SystemExit(_checks.run([]))

@@ -154,6 +154,7 @@ print("orphan", process.pid, flush=True)
 RUNNER = f"""
 import sys
 import _checks, _running
+_checks.measure = lambda: _checks.Capacity(2, 2.0)
 _checks.every_check = lambda _: [
     _checks.Step([_checks.Check("leaves one", [sys.executable, "-c", {ORPHAN!r}])]),
     _checks.Step([_checks.Check("hangs", [sys.executable, "-c", "import time; time.sleep(600)"])]),
@@ -183,6 +184,7 @@ TOLD = f"""
 import sys
 import _checks, _running
 program = {ORPHAN!r} + "import time; time.sleep(600)"
+_checks.measure = lambda: _checks.Capacity(2, 2.0)
 _checks.every_check = lambda _: [
     _checks.Step([_checks.Check("runs on", [sys.executable, "-c", program])]),
 ]

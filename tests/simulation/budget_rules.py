@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 BUDGET = 30_000
 HELD = 1100.0
 """Milliseconds for which a frame may have been held back: so much older is what it tells."""
+LATE = 2500.0
+"""Milliseconds by which an end may come later: held back until it is durable."""
 PAUSES, LEAST = 3, 3000
 RETURN = 12_000
 """Milliseconds that everybody has after a restart, and some for the way."""
@@ -28,9 +30,12 @@ class BudgetRules:
         self._broken = broken
         self._known: dict[int, tuple[int, float, int]] = {}
         self._pauses: dict[int, int] = {}
+        self._until: int | None = None
 
     def view(self, socket: Socket, frame: Frame) -> None:
         """The match, whole. Until all have come for the first time, waiting is free."""
+        away = [p for p in frame["players"] if p["id"] is not None and not p["here"]]
+        self._until = frame["until"] if len(away) == 1 else None
         for player in frame["players"]:
             if player["id"] is not None and frame["phase"] != "waiting":
                 self._check(socket, player, frame["sent"])
@@ -38,12 +43,22 @@ class BudgetRules:
     def pause(self, socket: Socket, frame: Frame) -> None:
         """Somebody is away, and until when."""
         left = frame["until"] - frame["now"]
+        self._until = frame["until"] if len(frame["away"]) == 1 else None
         for absent in frame["away"]:
             alone = len(frame["away"]) == 1
             if left < -1 or (alone and left > absent["budget"] + RETURN):
                 self._broken(f"until {frame['until']} at {frame['now']}, away {frame['away']}")
             at = frame["now"] / 1000.0
             self._check(socket, absent, at if frame["sent"] else None)
+
+    def ended(self, frame: Frame) -> None:
+        """A match that ends by absence does so when it was told, not before and not much later."""
+        until, sent = self._until, frame["sent"]
+        if until is None or sent is None or frame["cause"] not in {"forfeit_absent", "no_show"}:
+            return
+        late = sent * 1000.0 - until
+        if not -2.0 < late < LATE:
+            self._broken(f"{frame} comes {late:.0f} ms after it was told to")
 
     def absent(self, socket: Socket, frame: Frame) -> None:
         """Play goes on without somebody whose pauses are used up."""

@@ -66,7 +66,9 @@ class Faults:
             "crash_player": lambda: self._crash("player"),
             "crash_match": lambda: self._crash("match"),
             "crash_lobby": lambda: self._crash("lobby"),
-            "crash_for_good": self._crash_for_good,
+            "crash_for_good": lambda: self._crash_for_good("match"),
+            "crash_player_for_good": lambda: self._crash_for_good("player"),
+            "stop": self._stop,
             **{f"store_{kind}": self._bad_weather(kind) for kind in weather.BAD},
         }
 
@@ -196,15 +198,21 @@ class Faults:
         self._world.crashes.arm(kind, dice.choice(MESSAGES[kind]), after, uses)
         return True
 
-    def _crash_for_good(self) -> bool:
-        """A match fails again and again, until its supervisor gives it up."""
+    def _crash_for_good(self, kind: str) -> bool:
+        """An actor fails again and again, until its supervisor gives it up."""
         for number in range(12):
-            self._world.agenda.after(0.25 * number, self._fail_match)
+            self._world.agenda.after(0.25 * number, lambda: self._fail(kind))
         return True
 
-    def _fail_match(self) -> None:
+    def _fail(self, kind: str) -> None:
         if not self._world.settling:
-            self._world.crashes.arm("match", "", 0, 0)
+            self._world.crashes.arm(kind, "", 0, 0)
+
+    def _stop(self) -> bool:
+        process = self._world.process
+        if process is not None:
+            process.stop()
+        return process is not None
 
     def _bad_weather(self, kind: str) -> Callable[[], bool]:
         def turn() -> bool:

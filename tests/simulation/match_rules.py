@@ -207,6 +207,8 @@ class MatchRules:
                 self.broken(f"it ended at {time}, match time was {self.time}")
             self._end(cause, winner, score, time)
             self.time = time
+        if self.exact and self.phase in {"paused", "waiting"} and not self._excused(socket):
+            self._budgets.ended(frame)
         self.phase, self._over = "finished", True
 
     def _end(self, cause: str, winner: int, score: tuple[int, int], time: float) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +19,7 @@ from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedEvent, SimulatedTask
 from actors.core.world import Cancel
+from actors.match.messages import Stopping
 from actors.recovery import inherit
 from actors.tree import tree
 from gateway.guard.crowd import MOST_SOCKETS, Crowd
@@ -30,6 +32,7 @@ from tests.simulation.crashes import crashing
 from tests.simulation.disk import Line
 
 if TYPE_CHECKING:
+    from actors.core.process import Process as ActorProcess
     from tests.simulation.agenda import Agenda
     from tests.simulation.world import World
 
@@ -94,12 +97,18 @@ class Process:
         found: Any = self.kernel._runtime.registry.processes.get(address)
         return None if found is None else found.behaviour
 
+    def actors(self) -> dict[Address, ActorProcess]:
+        """The actors in memory."""
+        if self.kernel is None:
+            return {}
+        return cast("dict[Address, ActorProcess]", self.kernel._runtime.registry.processes)
+
     def busy(self) -> bool:
         """Whether there is something to do at this instant."""
         if self._tasks:
             return True
         kernel = self.kernel
-        if kernel is None:
+        if kernel is None or kernel.stopped:
             return False
         at = kernel.next_timer()
         return kernel._runtime.scheduler.busy() or (at is not None and at <= self._agenda.now)
@@ -118,6 +127,25 @@ class Process:
                 self.kernel.run_once(self._dice.choice((1, 1, 2, 4, 512)))
             except (IntensityExceeded, Fenced):
                 self._world.exited(self)
+
+    def stop(self) -> None:
+        """SIGTERM, as `gateway.main` answers it."""
+        if self.ready:
+            self.ready = False
+            self.spawn(self._stop)
+
+    async def _stop(self) -> None:
+        kernel = self.kernel
+        assert kernel is not None
+        for match in kernel.addresses("match"):
+            kernel.tell(match, Stopping())
+        told = self.event()
+        kernel.after_slice(told.set)
+        await told.wait()
+        kernel.stop()
+        with suppress(StoreError):
+            await kernel.journal.flush()
+        self._world.kill()
 
     def kill(self) -> None:
         """Be gone, without a word."""

@@ -19,7 +19,7 @@ from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
 
 if TYPE_CHECKING:
-    from actors.core.process import Process as Cell
+    from actors.core.process import Process as ActorProcess
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
@@ -65,8 +65,10 @@ class ServerRules:
             return
         runtime = kernel._runtime
         idle = not runtime.scheduler.busy()
-        self._mailboxes(runtime.registry.processes)
-        for cell in runtime.registry.processes.values():
+        actors = process.actors()
+        self._mailboxes(actors)
+        still = idle and not any(a.mailbox or a.phase is not Phase.RUNNING for a in actors.values())
+        for cell in actors.values():
             mailbox = cell.mailbox
             if len(mailbox) > mailbox.capacity + OWN:
                 self._broken(cell, f"{len(mailbox)} in a mailbox for {mailbox.capacity}")
@@ -76,22 +78,35 @@ class ServerRules:
                 self._broken(cell, "it has no supervisor")
             if cell.phase is Phase.RUNNING:
                 self._look(cell, idle=idle)
-        if len(runtime.timers) > MOST_TIMERS * (len(runtime.registry.processes) + 1):
-            self._world.broken(
-                f"{len(runtime.timers)} timers of {len(runtime.registry.processes)} actors"
-            )
+            if still and cell.behaviour is not None:
+                self._presence(actors, cell)
+        if len(runtime.timers) > MOST_TIMERS * (len(actors) + 1):
+            self._world.broken(f"{len(runtime.timers)} timers of {len(actors)} actors")
+
+    def _presence(self, actors: dict[Address, ActorProcess], cell: ActorProcess) -> None:
+        """With no news under way, all know who is connected: nobody else plays, or is met."""
+        state: Any = getattr(cell.behaviour, "state", None)
+        if cell.address.kind == "match" and state is not None and state.phase != "finished":
+            for chair in state.chairs:
+                if chair.connection and not _is_on(actors, chair.seat.player, chair.connection):
+                    self._broken(cell, f"{chair.seat.player} is away, and shown as here")
+        elif cell.address.kind == "lobby":
+            hosts = [game.host for game in state.games.values()]
+            for player in {*state.queue, *hosts} - {*state.absent}:
+                if not _is_on(actors, player, None):
+                    self._broken(cell, f"{player} waits, and is not there")
 
     def crashed(self, address: Address) -> None:
         """An actor is failing right now: what waits in its mailbox must survive that."""
         process = self._world.process
         if process is not None and process.kernel is not None:
-            cell = process.kernel._runtime.registry.processes[address]
+            cell = process.actors()[address]
             self._waiting[address] = [*cell.mailbox]
-            behaviour: Any = cell.behaviour
-            if address.kind == "lobby" and not cell.mailbox:
-                self._waited = {*behaviour.state.queue}
+            state = cell.memory.book.state
+            if address.kind == "lobby" and not cell.mailbox and state is not None:
+                self._waited = {*msgspec.json.decode(state, type=Lasting).queue}
 
-    def _mailboxes(self, cells: dict[Address, Cell]) -> None:
+    def _mailboxes(self, cells: dict[Address, ActorProcess]) -> None:
         for address, waiting in self._waiting.items():
             cell = cells.get(address)
             if cell is not None and cell.phase in {Phase.WAITING, Phase.RECOVERING, Phase.READY}:
@@ -109,7 +124,7 @@ class ServerRules:
         if lost := [p for p in players if p not in state.queue and p not in state.playing]:
             self._world.broken(f"the lobby does not know any more that {lost} wait")
 
-    def _look(self, cell: Cell, *, idle: bool) -> None:
+    def _look(self, cell: ActorProcess, *, idle: bool) -> None:
         if idle and cell.mailbox and not cell.queued:
             self._broken(cell, f"{len(cell.mailbox)} messages wait, and it has no turn")
         kind = cell.address.kind
@@ -123,7 +138,7 @@ class ServerRules:
         elif kind == "lobby" and idle and not cell.mailbox:
             self._lobby(cell, behaviour.state)
 
-    def _lobby(self, cell: Cell, state: Any) -> None:
+    def _lobby(self, cell: ActorProcess, state: Any) -> None:
         """Nobody waits for a match and plays one; what is remembered of matches ends with them."""
         if both := state.queue.keys() & state.playing.keys():
             self._broken(cell, f"{both} wait in the queue, and play")
@@ -133,7 +148,7 @@ class ServerRules:
         if barred := [p for p in state.queue if state.no_shows.until(p, "", now, reliable=True)]:
             self._broken(cell, f"{barred} have let somebody wait, and are in the queue")
 
-    def _player(self, cell: Cell, state: Any) -> None:
+    def _player(self, cell: ActorProcess, state: Any) -> None:
         if len(state.sessions) > MOST_SESSIONS:
             self._broken(cell, f"{len(state.sessions)} sessions")
         for session in state.sessions.values():
@@ -145,7 +160,7 @@ class ServerRules:
         if state.sessions and "tick" not in cell.context._timers and not cell.mailbox:
             self._broken(cell, "its heart does not beat")
 
-    def _match(self, cell: Cell, state: State) -> None:
+    def _match(self, cell: ActorProcess, state: State) -> None:
         match = cell.address.id
         before = self._seen.get(match)
         if before is state:
@@ -160,7 +175,7 @@ class ServerRules:
             self._broken(cell, f"match time {state.game.now} is ahead of the clock")
         self._flight(cell, state.game.flight)
 
-    def _forward(self, cell: Cell, before: State, state: State) -> None:
+    def _forward(self, cell: ActorProcess, before: State, state: State) -> None:
         game, past = state.game, before.game
         if state.era < before.era or game.now < past.now:
             self._broken(cell, f"it went back from {past.now} to {game.now}")
@@ -182,7 +197,7 @@ class ServerRules:
             if other.used < one.used:
                 self._broken(cell, f"budget came back: {one.used} s used, then {other.used} s")
 
-    def _clock(self, cell: Cell, before: State, state: State) -> None:
+    def _clock(self, cell: ActorProcess, before: State, state: State) -> None:
         """3-2-1 is three seconds, play begins after it, and no key counts from long ago.
 
         A crash in the turn that began it is over after a moment: so much later it may be seen.
@@ -200,7 +215,7 @@ class ServerRules:
             if newest != last and newest.since < earliest - 1e-6:
                 self._broken(cell, f"a key counts from {newest.since}, not {earliest}")
 
-    def _flight(self, cell: Cell, flight: Any) -> None:
+    def _flight(self, cell: ActorProcess, flight: Any) -> None:
         known = self._flights.setdefault(cell.address.id, {})
         before = known.setdefault(flight.number, flight)
         if before is not flight:
@@ -208,7 +223,7 @@ class ServerRules:
                 self._broken(cell, f"flight {before} became {flight}")
             known[flight.number] = flight
 
-    def _timers(self, cell: Cell, state: State) -> None:
+    def _timers(self, cell: ActorProcess, state: State) -> None:
         """Whatever phase it is in, something will wake it."""
         if cell.mailbox:
             return
@@ -250,7 +265,7 @@ class ServerRules:
     def restored(self, process: Process) -> None:
         """A process is ready: every unfinished match is there, as it was."""
         assert process.kernel is not None
-        cells = process.kernel._runtime.registry.processes
+        cells = process.actors()
         past = self._world.store_rules.past(LOBBY)
         lobby: Any = process.actor(LOBBY)
         if past is not None and past.state and lobby is not None:
@@ -266,7 +281,7 @@ class ServerRules:
             elif ghost is not None:
                 self._compare(cell, process, ghost, behaviour.state)
 
-    def _compare(self, cell: Cell, process: Process, ghost: Ghost, state: State) -> None:
+    def _compare(self, cell: ActorProcess, process: Process, ghost: Ghost, state: State) -> None:
         back = self._world.back(process.number - 1, process)
         game, before = state.game, ghost.state.game
         if state.phase in {"playing", "countdown"}:
@@ -285,5 +300,14 @@ class ServerRules:
             if one.seat != other.seat:
                 self._broken(cell, f"{one} was restored as {other}")
 
-    def _broken(self, cell: Cell, what: str) -> None:
+    def _broken(self, cell: ActorProcess, what: str) -> None:
         self._world.broken(f"{cell.address}: {what}")
+
+
+def _is_on(actors: dict[Address, ActorProcess], player: str | None, connection: str | None) -> bool:
+    """Whether a page of a player is connected, by this connection if one is named."""
+    actor = actors.get(Address("player", player or ""))
+    behaviour: Any = None if actor is None else actor.behaviour
+    sessions = () if behaviour is None else behaviour.state.sessions.values()
+    open_ones = {s.connection.id for s in sessions if s.connection is not None}
+    return connection in open_ones if connection else bool(open_ones)

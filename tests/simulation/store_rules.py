@@ -82,7 +82,7 @@ class StoreRules:
                         f"{actor}: written {name} {getattr(known, name)}, "
                         f"read {getattr(there, name)}"
                     )
-            if [*map(bytes, there.since)] != [*map(bytes, known.since)]:
+            if msgspec.json.encode(there.since) != msgspec.json.encode(known.since):
                 self._world.broken(f"{actor}: written {known.since}, read {there.since}")
 
     def _flush(self, flush: Flush) -> None:

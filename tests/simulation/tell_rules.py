@@ -180,6 +180,10 @@ class TellRules:
                 there = kept is not None and socket.page.player in kept.queue
             case {"t": "open"} if frame["game"] in lobby.state.games:
                 there = kept is not None and frame["game"] in kept.games
+            case {"t": "resign", "match": match}:
+                if self._world.result_in_store(match) is None:
+                    self._world.broken(f"{socket.page}: resigned {match}, and it could be lost")
+                there = True
             case _:
                 there = True
         if not there:

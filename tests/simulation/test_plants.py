@@ -8,7 +8,24 @@ from tests.simulation import plants, plants_play
 from tests.simulation.run import run
 
 WITHIN = 2000
-"""Seeds, from 0 on, in which a bug has to be found."""
+"""Seeds in which a bug has to be found."""
+BEGIN = {
+    "crash_loses_the_mailbox": 161,
+    "downtime_is_charged": 63,
+    "result_written_twice": 59,
+    "outbox_unbounded": 34,
+    "full_socket_is_not_closed": 26,
+    "crash_goes_unsaid": 20,
+    "watchers_miss_a_point": 20,
+    "fence_without_effect": 16,
+    "budget_begins_anew": 10,
+    "end_of_an_old_socket_counts": 10,
+    "entries_of_two_incarnations_mixed": 9,
+}
+"""Where to begin, instead of seed 0, with a bug that is rare: with the first seed that found it.
+
+Of no other schedule is anything assumed: where that seed is another game by now, all are tried.
+"""
 
 
 @pytest.mark.parametrize("plant", [*plants.PLANTS, *plants_play.PLANTS])
@@ -16,6 +33,7 @@ def test_a_planted_bug_is_found(
     plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(monkeypatch)
-    found = run(range(WITHIN), stop_at=1)[-1]
+    begin = BEGIN.get(plant.__name__, 0)
+    found = run([*range(begin, WITHIN), *range(begin)], stop_at=1)[-1]
     print(f"{plant.__name__}: seed {found.seed}: {found.violation}")
     assert found.violation is not None

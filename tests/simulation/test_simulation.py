@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import examples
 from tests.simulation.run import run, summary
 from tests.simulation.schedule import play
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEDULES = 300
+SCHEDULES = max(100, examples(300))
+"""Always the first ones; in the first 100 of them every kind of fault happens."""
 REAL = 6
 """Schedules on a real store."""
 
