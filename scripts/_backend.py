@@ -69,20 +69,15 @@ class NullConnection:
 
 
 class NotingJournal(MemoryJournal):
-    """Keeps what a flush would write, to be written and measured afterwards.
-
-    ``writes`` are those since `Backend.reset`, ``all`` are those before too.
-    """
+    """Keeps what a flush would write, to be written and measured afterwards."""
 
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables, KINDS)
         self.writes: list[Flush] = []
-        self.all: list[Flush] = []
 
     async def flush(self, flush: Flush) -> None:
         """Note it."""
         self.writes.append(flush)
-        self.all.append(flush)
 
 
 class Backend:
