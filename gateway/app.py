@@ -15,6 +15,7 @@ from gateway.api import (
     bans,
     blocks,
     export,
+    frames,
     friends,
     matches,
     openapi,
@@ -37,7 +38,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, export, sessions, matches, openapi),
+    *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset),
 )
 

@@ -10,6 +10,7 @@ import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
+from tests import frames
 from tests.logged import secret
 from tests.patience import STUCK
 
@@ -176,6 +177,7 @@ class Page:
                 message = await self.connection.get_message()
                 self._frames = [json.loads(line) for line in str(message).split("\n")]
             frame = self._frames.pop(0)
+            frames.heard(frame)
             if frame["t"] in kinds:
                 return frame
 
