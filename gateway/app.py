@@ -17,15 +17,19 @@ from gateway.api import (
     export,
     frames,
     friends,
+    games,
     matches,
     openapi,
     people,
+    playing,
     profile,
+    queue,
     reset,
     sessions,
     sign_in,
 )
 from gateway.api.profile import LARGEST_UPLOAD
+from gateway.play.connections import HttpConnections
 from gateway.services import Services
 
 log = get_logger("gateway.http")
@@ -41,6 +45,7 @@ RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset),
 )
+PLAYED = (games, queue, playing)
 
 
 class SizedRequest(TrioRequest):
@@ -67,6 +72,9 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     problems.install(app)
     for resource in RESOURCES:
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
+    connections = HttpConnections(services)
+    for resource in PLAYED:
+        app.register_blueprint(resource.routes(connections), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(socket.routes(services))
     app.register_blueprint(static.routes(files or static.Files()))

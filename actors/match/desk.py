@@ -8,6 +8,7 @@ from actors.match.messages import (
     Finished,
     Flew,
     Frame,
+    Look,
     Message,
     NotSaved,
     Opened,
@@ -85,7 +86,7 @@ class Desk:
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
-        request = frame.id if isinstance(frame, Resign) else None
+        request = frame.id if isinstance(frame, Resign | Look) else None
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
     def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:

@@ -66,9 +66,13 @@ class Watchers:
         error = Error(code, REFUSALS[code])
         self._desk.deliver(watcher.player, error, watcher.connection)
 
+    def may_look_back(self, state: State) -> bool:
+        """Whether anybody may be told how it ended: it is durable, or overdue."""
+        return state.durable or self._desk.overdue
+
     def look_back(self, state: State, origin: Origin) -> None:
-        """Show how it ended, once that is durable or overdue; nobody takes a seat any more."""
-        if state.durable or self._desk.overdue:
+        """Show how it ended as soon as that may be told; nobody takes a seat any more."""
+        if self.may_look_back(state):
             self._desk.show(state, origin.player, origin.connection)
         elif origin not in state.asked:
             self._keep(replace(state, asked=(*state.asked, origin)[-MOST_ASKED:]))

@@ -25,6 +25,7 @@ WAITS = {
     ("main.py", "_run", "start"): SERVER,
     ("main.py", "_stop_in_order", "wait"): SERVER,
     ("main.py", "serve", "start"): SERVER,
+    ("play/connection.py", "_wait", "wait"): f"{DEADLINE}: ANSWERED_WITHIN",
     ("redirect.py", "_answer", "receive_some"): f"{DEADLINE}: PATIENCE",
     ("redirect.py", "_answer", "send_all"): f"{DEADLINE}: PATIENCE",
     ("socket.py", "_cut_off", "wait"): "cancelled with its socket; another server's only",

@@ -1,0 +1,1 @@
+"""Play without a socket: a request says frames of docs/protocol.md, and frames answer it."""
