@@ -11,6 +11,7 @@ from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.body import read
 from gateway.play.connections import HttpConnections, lobby
+from gateway.play.refusals import check_id
 
 PATH = {"game_id": Id}
 
@@ -77,6 +78,7 @@ class Games:
     async def close(self, game_id: str) -> Response:
         """Withdraw a game."""
         me = await self._connections.mine()
+        check_id(game_id, "no_such_game")
         request = me.new_id()
         (await me.ask(request, Close(request, game_id))).check()
         return done()
@@ -85,6 +87,7 @@ class Games:
     async def join(self, game_id: str) -> Response:
         """Take a game: there is a match."""
         me = await self._connections.mine()
+        check_id(game_id, "no_such_game")
         request = me.new_id()
         joined = await me.ask(request, Join(request, game_id))
         joined.check()

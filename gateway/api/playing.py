@@ -15,7 +15,9 @@ from gateway.api.describe import operation
 from gateway.api.games import MatchMade
 from gateway.api.matches import MatchId
 from gateway.body import read
+from gateway.play.connection import HttpConnection
 from gateway.play.connections import HttpConnections, enter, look, press
+from gateway.play.refusals import check_id
 from gateway.play.state import StateAnswer, state
 
 PATH = {"match_id": MatchId}
@@ -79,29 +81,34 @@ class Playing:
     @operation(by="token", answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH)
     async def read_state(self, match_id: str) -> Response:
         """Tell how a match stands that one plays, or may watch."""
-        return self._state(await look(await self._connections.mine(), match_id))
+        return self._state(await look(await self._playing(match_id), match_id))
 
     @operation(by="token", answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH)
     async def enter(self, match_id: str) -> Response:
         """Take one's seat in a match, in place of another page or program of one's own."""
-        return self._state(await enter(await self._connections.mine(), match_id))
+        return self._state(await enter(await self._playing(match_id), match_id))
 
     @operation(
         by="token", body=Key, answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH
     )
     async def press(self, match_id: str) -> Response:
         """Press a key: it counts from now."""
-        me, key = await self._connections.mine(), await read(Key)
+        me, key = await self._playing(match_id), await read(Key)
         at = milliseconds(self._connections.services)
         return self._state(await press(me, match_id, Press(match_id, key.dir, at, key.side)))
 
     @operation(by="token", status=204, problems=(401, 403, 404, 409, 429), path=PATH)
     async def resign(self, match_id: str) -> Response:
         """Leave a match on purpose: the opponent wins."""
-        me = await self._connections.mine()
+        me = await self._playing(match_id)
         request = me.new_id()
         (await me.ask(request, Resign(request, match_id))).check()
         return done()
+
+    async def _playing(self, match_id: str) -> HttpConnection:
+        me = await self._connections.mine()
+        check_id(match_id, "no_such_match")
+        return me
 
     def _state(self, frame: bytes) -> Response:
         return answer(state(frame, self._connections.services.now()))

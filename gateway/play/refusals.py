@@ -19,6 +19,8 @@ STATUS = {
     "no_show": 429,
 }
 """Of the rest the server is the cause: 503, to be sent again."""
+LONGEST_ID = 64
+"""Characters, see `actors.frames.Id`."""
 RETRY = {"Retry-After": "1"}
 RESTART, SIGNED_OUT, BANNED, DELETED, FLOOD = 1012, 4401, 4403, 4410, 4429
 
@@ -33,6 +35,12 @@ def refused(code: str, detail: str, until: int | None = None) -> Problem:
     more = {} if until is None else {"until": until}
     headers = RETRY if status in {429, 503} else {}
     return Problem(status, code, detail, headers=headers, more=more)
+
+
+def check_id(name: str, code: str) -> None:
+    """Refuse an id in a path that no frame may have: nothing is called so."""
+    if len(name) > LONGEST_ID:
+        raise refused(code, "Nothing has so long an id.")
 
 
 def closed(code: int) -> Problem:

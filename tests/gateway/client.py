@@ -3,8 +3,9 @@
 import json
 import socket
 import ssl
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import h11
 import trio
@@ -15,6 +16,7 @@ from tests.logged import secret
 from tests.patience import STUCK
 
 PASSWORD = "correct horse"
+T = TypeVar("T")
 
 
 class Answer:
@@ -223,3 +225,11 @@ async def until(true) -> None:
     with trio.fail_after(STUCK):
         while not true():  # noqa: ASYNC110 - there is no event: the peer is the kernel's TCP
             await trio.sleep(0.01)
+
+
+async def asked(ask: Callable[[], Awaitable[T]], enough: Callable[[T], bool]) -> T:
+    """Ask until the answer will do, as a client has to; return it."""
+    with trio.fail_after(STUCK):
+        while not enough(answer := await ask()):  # noqa: ASYNC110 - nobody tells a client
+            await trio.sleep(0.05)
+        return answer

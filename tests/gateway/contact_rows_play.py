@@ -1,9 +1,7 @@
 """The rows of docs/contact.md about play by HTTP; see contact_rows.py."""
 
-import trio
-
+from tests.gateway.client import asked
 from tests.gateway.contact_rows import TESTS, Stage, row
-from tests.patience import STUCK
 
 __all__ = ["TESTS"]
 
@@ -26,9 +24,7 @@ async def _the_queue_takes_somebody_else_by_http(stage: Stage) -> None:
     for client in (stage.other, stage.me, stage.people["cyd"]):
         queued = await client.post("/api/v1/queue", {})
         assert queued.status == 200
-    with trio.fail_after(STUCK):
-        while (await stage.other.get("/api/v1/queue")).json()["match"] is None:
-            await trio.sleep(0.05)
+    await asked(lambda: stage.other.get("/api/v1/queue"), lambda place: place.json()["match"])
     mine = (await stage.me.get("/api/v1/queue")).json()
     assert mine == {"queued": True, "waiting": 1, "match": None}
 

@@ -1,6 +1,5 @@
 """Play by HTTP: games, the queue, and matches that are played by requests."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from gateway.main import Running
 from gateway.play import connection as play
 from gateway.play.connection import HttpConnection
 from gateway.problems import Problem
-from tests.gateway.client import Answer, Client, until
+from tests.gateway.client import Answer, Client, asked, until
 from tests.gateway.conftest import tighten
 from tests.patience import STUCK
 
@@ -47,14 +46,6 @@ async def state(client: Client, match: str) -> dict[str, Any]:
     answer = await client.get(f"{API}/matches/{match}/state")
     assert answer.status == 200, answer.body
     return answer.json()
-
-
-async def asked(ask: Callable[[], Awaitable[Any]], enough: Callable[[Any], bool]) -> Any:
-    """Ask until the answer will do, as a client has to; return it."""
-    with trio.fail_after(STUCK):
-        while not enough(answer := await ask()):
-            await trio.sleep(0.05)
-        return answer
 
 
 async def place_of(client: Client) -> str | None:
@@ -142,6 +133,7 @@ async def test_what_is_refused_says_why(ada: Client, bob: Client):
         (await bob.post(f"{API}/matches/nothing/enter", {}), (404, "no_such_match")),
         (await bob.post(f"{API}/matches/nothing/resign", {}), (404, "no_such_match")),
         (await bob.delete(f"{API}/games/nothing"), (404, "no_such_game")),
+        (await bob.get(f"{API}/matches/{'m' * 65}/state"), (404, "no_such_match")),
         (
             await bob.post(f"{API}/matches", {"mode": "local", "names": ["a\u0007", "b"]}),
             (422, "malformed"),
