@@ -12,6 +12,7 @@ from gateway.main import Running
 from gateway.play import connection as play
 from gateway.play.connection import HttpConnection
 from gateway.problems import Problem
+from gateway.stop import say_good_bye
 from tests.gateway.client import Answer, Client, asked, until
 from tests.gateway.conftest import tighten
 from tests.patience import STUCK
@@ -168,6 +169,8 @@ async def test_whoever_asks_no_more_is_lost_and_may_come_back(ada: Client, bob: 
         match = (await ada.post(f"{API}/games/{game}/join", {})).json()["match"]
         await page.send(t="enter", match=match)
         await playing(ada, match)
+        later = await asked(lambda: state(ada, match), lambda now: now["time"] > 0.8)
+        assert later["match"]["phase"] == "playing"  # longer after the `enter` than silence counts
         with trio.fail_after(STUCK):
             pause = await page.attend("pause")
         assert [away["why"] for away in pause["away"]] == ["connection_lost"]
@@ -189,6 +192,14 @@ async def test_who_signs_out_is_gone(ada: Client, server: Running):
     await ada.post(f"{API}/logout", {})
     await until(lambda: len(server.services.sockets) == 0)
     assert (await ada.get(f"{API}/games")).status == 401
+
+
+async def test_a_stop_ends_it(ada: Client, server: Running):
+    match = await match_of(ada)
+    await playing(ada, match)
+    await say_good_bye(server.services)
+    assert len(server.services.sockets) == 0
+    assert code(await ada.get(f"{API}/matches/{match}/state")) == (503, "stopping")
 
 
 async def test_one_session_has_one_connection_however_much_it_asks(ada: Client, server: Running):

@@ -1,5 +1,7 @@
 """The example bots against the real server: they play a match to its end."""
 
+import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -15,6 +17,7 @@ from tests.programs import program
 BOT = [sys.executable, str(ROOT / "scripts" / "bot")]
 NODE = Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
 EXAMPLE = ROOT / "docs" / "examples" / "bot.mjs"
+PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
 
 
 @pytest.fixture
@@ -59,3 +62,17 @@ def test_the_example_in_javascript_plays_the_machine(server: Process):
         heard = bot.communicate()[0].splitlines()
     assert heard in (["1:0", "won played"], ["0:1", "not won played"])
     assert bot.returncode == (0 if heard[0] == "1:0" else 2)
+
+
+def test_the_session_with_curl_plays_the_machine(server: Process):
+    """The commands of docs/protocol.md, as they stand there."""
+    (commands,) = re.findall(r"```sh\n(.*?)```", PROTOCOL, re.DOTALL)
+    assert commands.startswith("site=http://127.0.0.1:8000\n")
+    session = commands.replace("http://127.0.0.1:8000", server.url, 1)
+    pipe = subprocess.PIPE
+    with program(["sh", "-ec", session], stdout=pipe, stderr=pipe, text=True) as run:
+        out, err = run.communicate()
+    assert (run.returncode, err) == (0, "")
+    result = json.loads(out)["result"]
+    assert result["cause"] == "played"
+    assert sorted(result["score"]) == [0, 1]
