@@ -38,6 +38,7 @@ WAITING = (
     "tests/scripts/test_bot.py",
     "tests/e2e/test_friends_page.py",
     "tests/gateway/test_rough.py",
+    "tests/gateway/test_play.py",
     "tests/gateway/test_stop.py",
     "tests/gateway/test_account.py",
     "tests/e2e/test_open_pages.py",

@@ -1,5 +1,6 @@
 """Play by HTTP: games, the queue, and matches that are played by requests."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from actors.pong.paddle import Segment, position
 from gateway.main import Running
 from gateway.play import connection as play
 from gateway.play.connection import HttpConnection
+from gateway.play.state import state as state_at
 from gateway.problems import Problem
 from gateway.stop import say_good_bye
 from tests.gateway.client import Answer, Client, asked, until
 from tests.gateway.conftest import tighten
+from tests.gateway.test_wire import FROM_SERVER
 from tests.patience import STUCK
 
 API = "/api/v1"
@@ -168,12 +171,18 @@ async def test_whoever_asks_no_more_is_lost_and_may_come_back(ada: Client, bob: 
         game = (await page.attend("ok"))["game"]
         match = (await ada.post(f"{API}/games/{game}/join", {})).json()["match"]
         await page.send(t="enter", match=match)
-        await playing(ada, match)
-        later = await asked(lambda: state(ada, match), lambda now: now["time"] > 0.8)
-        assert later["match"]["phase"] == "playing"  # longer after the `enter` than silence counts
+        pauses = list[dict[str, Any]]()
+
+        async def attend() -> None:
+            pauses.append(await page.attend("pause"))
+
         with trio.fail_after(STUCK):
-            pause = await page.attend("pause")
-        assert [away["why"] for away in pause["away"]] == ["connection_lost"]
+            async with trio.open_nursery() as meanwhile:
+                meanwhile.start_soon(attend)
+                await playing(ada, match)
+                await asked(lambda: state(ada, match), lambda now: now["time"] > 1.8)
+                assert not pauses  # by now silence would have been noticed
+        assert [away["why"] for away in pauses[0]["away"]] == ["connection_lost"]
         back = (await ada.post(f"{API}/matches/{match}/enter", {})).json()["match"]
         assert back["phase"] == "countdown"
         assert back["players"][back["sides"][0] > 0]["pauses"] == 2
@@ -260,6 +269,40 @@ async def test_the_answer_to_a_request_that_was_cancelled_is_nobody_elses(
     connection.send(b'{"t":"match","match":"m"}\n{"t":"ok","id":"1"}\n{"t":"ok","id":"2"}')
     await trio.testing.wait_all_tasks_blocked()
     assert errors == [""]
+
+
+async def test_answers_find_their_requests_in_any_order(
+    connection: HttpConnection, nursery: trio.Nursery
+):
+    games = dict[str, str]()
+
+    async def ask(request: str) -> None:
+        games[request] = (await connection.ask(request)).game
+
+    for request in ("1", "2"):
+        nursery.start_soon(ask, request)
+        await trio.testing.wait_all_tasks_blocked()
+    connection.send(b'{"t":"ok","id":"2","game":"g2"}\n{"t":"ok","id":"1","game":"g1"}')
+    await trio.testing.wait_all_tasks_blocked()
+    assert games == {"1": "g1", "2": "g2"}
+
+
+def test_a_state_is_of_its_instant():
+    """The ball and the paddles are where a page draws them; before a decision it waits."""
+    (shown,) = [frame for frame in FROM_SERVER if frame["t"] == "match"]
+    flight, starts = shown["flight"], 1_763_892_000_000
+    shown = {**shown, "phase": "playing", "starts": starts, "time": 2.0}
+    shown["flight"] = {**flight, "since": 2.0, "contact": 3.18, "goal": 3.28}
+    shown["paddles"] = [{"since": 2.0, "y": 1.0, "direction": 1}, shown["paddles"][1]]
+    frame = json.dumps(shown).encode()
+    before, soon, late = (state_at(frame, starts / 1000.0 + after) for after in (-1.0, 0.1, 1.2))
+    assert (before.time, before.ball, before.paddles) == (2.0, (0.0, 0.0), (1.0, 0.0))
+    assert soon.time == pytest.approx(2.1)
+    assert soon.ball == pytest.approx((-1.25, 0.829), abs=0.001)
+    assert soon.paddles == pytest.approx((2.4, 0.0))
+    assert late.time == pytest.approx(3.2)
+    assert late.ball[0] == pytest.approx(-14.75)
+    assert late.paddles == (7.5, 0.0)
 
 
 async def test_a_connection_on_which_nobody_answers_ends(
