@@ -62,7 +62,8 @@ class Page:
             self.closed = code
 
     def _hear(self, frame: Frame) -> None:
-        frames.heard(frame)
+        if frame["t"] != "note":  # what tests make up
+            frames.heard(frame)
         self.frames.append(frame)
         if frame["t"] == "ping":
             self.world.clock.spawn(lambda: self._answer(frame["at"]))
