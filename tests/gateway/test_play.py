@@ -8,6 +8,7 @@ import trio.testing
 
 from actors.pong.ball import Flight, place
 from actors.pong.paddle import Segment, position
+from gateway.crowd import Crowd
 from gateway.main import Running
 from gateway.stop import say_good_bye
 from tests.gateway.client import Answer, Client, asked, until
@@ -195,6 +196,15 @@ async def test_who_signs_out_is_gone(ada: Client, server: Running):
     await ada.post(f"{API}/logout", {})
     await until(lambda: len(server.services.sockets) == 0)
     assert (await ada.get(f"{API}/games")).status == 401
+
+
+async def test_it_is_counted_among_the_sockets_of_a_player(ada: Client, server: Running):
+    server.services.sockets_of = Crowd(1)
+    async with ada.socket() as page:
+        await page.hello()
+        assert code(await ada.get(f"{API}/games")) == (429, "too_many_sockets")
+    await until(lambda: len(server.services.sockets) == 0)
+    assert (await ada.get(f"{API}/games")).status == 200
 
 
 async def test_a_stop_ends_it(ada: Client, server: Running):
