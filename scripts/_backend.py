@@ -10,10 +10,10 @@ import msgspec
 import trio
 from _load import Player, Wire
 from actors.core.group import Group
-from actors.core.journal.records import Flush
 
 from actors.core.address import Address
 from actors.core.journal import Journal
+from actors.core.journal.records import Flush
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedWorld
 from actors.core.timers import Timers

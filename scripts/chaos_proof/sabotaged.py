@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from msgspec.structs import replace
-from actors.core.journal.records import Flush
 
+from actors.core.journal.records import Flush
 from actors.match.desk import Desk
 from actors.match.state import State
 from actors.player.outbox import Outbox

@@ -12,9 +12,7 @@ from store.protocol import Store
 
 async def append(store: Store, match_id: str) -> None:
     for seq in itertools.count(1):
-        await store.journal.flush(
-            Flush(0, 0, (Blob(match_id, seq, 1, b"input" * 20),))
-        )
+        await store.journal.flush(Flush(0, 0, (Blob(match_id, seq, 1, b"input" * 20),)))
         print(match_id, seq, flush=True)
 
 
