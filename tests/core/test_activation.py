@@ -58,6 +58,50 @@ def test_stop_of_the_kernel_while_it_recovers() -> None:
     assert stage.kernel.statistics().dead_letters == {"shutdown": 1}
 
 
+def test_recovery_that_was_cut_short_begins_anew() -> None:
+    """Its supervisor restarts one that has not found out yet what it was."""
+    children = (static("wrecked"), static("slow", journaled=True))
+    low = SupervisorSpec(name="low", intensity=0, children=children)
+    stage = Stage(SupervisorSpec(name="root", children=(low,)))
+    slow, wrecked = Address("slow"), Address("wrecked")
+    stage.tell(slow, record(1))
+    stage.later(1.0)
+    stage.disk.reading = 1.0
+    stage.kill()
+    stage.later(0.5)
+    stage.tell(wrecked, boom)
+    stage.later(2.0)
+    stage.tell(slow, note_recovered, record(2), lambda me: me.context.snapshot(b"two"))
+    assert stage.seen(slow)[-2:] == ["started 1", (None, [1])]
+    stage.later(1.0)
+    assert stage.disk.segments(slow) == [(1, [1, 2])]
+
+
+def test_static_child_that_had_ended_comes_back_with_what_the_log_has() -> None:
+    for last, found in ((record(1), (None, [1])), (lambda me: me.context.close_journal(), None)):
+        children = (static("wrecked"), static("gone", journaled=True))
+        low = SupervisorSpec(name="low", intensity=0, children=children)
+        stage = Stage(SupervisorSpec(name="root", children=(low,)))
+        stage.tell(Address("gone"), record(1) if found is None else str, last)
+        stage.tell(Address("gone"), lambda me: me.context.stop())
+        stage.later(1.0)
+        stage.tell(Address("wrecked"), boom)
+        stage.tell(Address("gone"), note_recovered)
+        assert stage.seen(Address("gone"))[-2:] == ["started 1", found]
+
+
+def test_last_words_that_close_the_journal_count_though_a_message_has_come() -> None:
+    desk = Desk(passivate_after=1.0)
+
+    def close(me: Any) -> None:
+        me.context.close_journal()
+        me.context.tell(A, note_recovered)
+
+    desk.tell(A, record(1), lambda me: setattr(me, "stopped", lambda _: close(me)))
+    desk.later(1.0)
+    assert desk.seen(A) == ["started 0", "started 0", None]
+
+
 def test_idle_actor_is_passivated_and_comes_back_on_the_next_message() -> None:
     stage = Stage(passivate_after=10.0)
     stage.tell(A, 1)
