@@ -6,7 +6,8 @@ docs/contact.md names the rule of every frame and every route. Pure.
 from collections.abc import Collection
 from typing import Literal
 
-from store.social.records import Audience, Circle, Tie
+from store.profiles.records import Audience
+from store.social.records import Circle, Tie
 
 Relation = Literal["none", "asked", "asks", "friend", "blocked"]
 """What another one is to the viewer: ``asked`` by the viewer, or ``asks`` the viewer."""

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from actors.core.address import Address
+from store.matches.records import MatchResult
 from store.protocol import Store
 
 
@@ -15,8 +16,18 @@ class Inheritance(NamedTuple):
 
 
 async def inherit(store: Store) -> Inheritance:
-    """Shut out the process before this one. Raises what the store does."""
-    epoch, until = await store.begin_epoch()
-    unfinished = await store.unfinished_matches()
-    alive = tuple(Address("match", record.id) for record in unfinished)
+    """Shut out the process before this one. Raises what the store does.
+
+    A match with a record and no journal was never told to anybody: it is aborted. (Since a match
+    is made in one transaction there are none but of earlier schemas.)
+    """
+    epoch, until = await store.journal.begin_epoch()
+    unfinished = {f"match/{m.id}": m for m in await store.matches.unfinished_matches()}
+    known = {*await store.journal.recover([*unfinished])}
+    known |= {letter.actor for letter in await store.journal.due(until, len(unfinished) + 1000)}
+    for name, record in unfinished.items():
+        if name not in known:
+            at = record.created_at
+            await store.matches.write_result(MatchResult(record.id, "aborted", 0, (0, 0), 0.0, at))
+    alive = tuple(Address.parse(name) for name in unfinished if name in known)
     return Inheritance(epoch, until / 1000.0, alive)

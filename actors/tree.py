@@ -44,7 +44,7 @@ def tree(store: Store) -> SupervisorSpec:
         journaled=True,
         messages=Create,
         settle=settle,
-        passivate_after=60.0,
+        passivate_after=5.0,
     )
     return SupervisorSpec(
         name="rally",

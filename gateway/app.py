@@ -8,7 +8,6 @@ from quart_trio import QuartTrio
 from quart_trio.wrappers import TrioRequest
 from structlog import get_logger
 
-from gateway import headers, health, origin, pages, paths, problems, socket, static
 from gateway.api import (
     account,
     avatars,
@@ -16,6 +15,7 @@ from gateway.api import (
     blocks,
     export,
     friends,
+    health,
     matches,
     openapi,
     people,
@@ -25,7 +25,10 @@ from gateway.api import (
     sign_in,
 )
 from gateway.api.profile import LARGEST_UPLOAD
+from gateway.guard import origin
+from gateway.http import headers, pages, paths, problems, static
 from gateway.services import Services
+from gateway.socket import route
 
 log = get_logger("gateway.http")
 
@@ -67,7 +70,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     for resource in RESOURCES:
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
-    app.register_blueprint(socket.routes(services))
+    app.register_blueprint(route.routes(services))
     app.register_blueprint(static.routes(files or static.Files()))
     return app
 

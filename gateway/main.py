@@ -7,7 +7,7 @@ start.
 import sys
 
 if __name__ == "__main__":  # before what takes long to load
-    from gateway import output, signals
+    from gateway.process import output, signals
 
     output.install()
     signals.process.obey()
@@ -24,29 +24,30 @@ from msgspec import Struct
 from structlog import get_logger
 
 from actors.core import driver
+from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.recovery import inherit
 from actors.tree import tree
-from gateway import collector, output, signals
-from gateway import log as logs
-from gateway.auth import bans
 from gateway.auth.keys import FILE as KEYS
 from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
-from gateway.crowd import Crowd, share
-from gateway.doors import Doors
-from gateway.errors import CannotStart
-from gateway.folder import prepare, sole_server
-from gateway.machine import most_connections
-from gateway.options import Options, parse
-from gateway.rates import OwnRates
+from gateway.guard.crowd import Crowd, share
+from gateway.guard.rates import OwnRates
+from gateway.process import collector, output, signals
+from gateway.process import log as logs
+from gateway.process.errors import CannotStart
+from gateway.process.machine import most_connections
 from gateway.services import Services
+from gateway.socket import bans
+from gateway.start.doors import Doors
+from gateway.start.folder import prepare, sole_server
+from gateway.start.options import Options, parse
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
-from store.errors import Fenced, StoreError, StoreUnusable
+from store.errors import StoreError, StoreUnusable
 from store.opening import open_store
 
 log = get_logger("gateway.main")
@@ -99,8 +100,9 @@ async def serve(
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await inherit(store)
-                    kernel = Kernel(tree(store), world, store, secrets.randbits(64), *past)
-                    await _restore(kernel)
+                    kernel = Kernel(tree(store), world, store.journal, secrets.randbits(64), *past)
+                    await nursery.start(driver.run, kernel, world)
+                    await kernel.ready()
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(
                         store=store,
@@ -117,7 +119,6 @@ async def serve(
                     )
                     server = make_server(services, doors.listener, most, doors.tls)
                     running = Running(services, stop, stopped, doors)
-                    await nursery.start(driver.run, kernel, world)
                     await nursery.start(bans.enforce, services)
                     nursery.start_soon(watch.run, opened, running.unwritten)
                     nursery.start_soon(_stop_in_order, running, server)
@@ -133,13 +134,6 @@ async def serve(
                 await _write_last(kernel)
     finally:
         stopped.set()
-
-
-async def _restore(kernel: Kernel) -> None:
-    """Have what was restored written down before anything else is: killed again it is the same."""
-    while kernel.run_once(driver.BUDGET):
-        pass
-    await kernel.journal.flush()
 
 
 async def _write_last(kernel: Kernel) -> None:

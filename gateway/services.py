@@ -8,12 +8,12 @@ from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
-from gateway.crowd import AT_LEAST, MOST_SOCKETS, Crowd
-from gateway.metrics import Metrics
-from gateway.origin import Site
-from gateway.rates import Rates
-from gateway.refusals import Refusals
-from gateway.sockets import Sockets
+from gateway.guard.crowd import AT_LEAST, MOST_SOCKETS, Crowd
+from gateway.guard.origin import Site
+from gateway.guard.rates import Rates
+from gateway.guard.refusals import Refusals
+from gateway.process.metrics import Metrics
+from gateway.socket.sockets import Sockets
 from gateway.store_watch import StoreWatch
 from store.protocol import Store
 

@@ -15,7 +15,7 @@ from actors.core.driver import BUDGET
 from actors.core.errors import IntensityExceeded
 from actors.core.kernel import Kernel
 from actors.match.messages import Stopping
-from gateway import output
+from gateway.process import output
 from gateway.services import Services
 
 log = get_logger("gateway.main")
@@ -23,7 +23,7 @@ log = get_logger("gateway.main")
 WITHIN = 2.7
 """Seconds from the signal to the end of the process, whatever holds it up."""
 SOCKETS_END = 1.6
-"""Seconds for the WebSockets to close when the server stops; each has 1 s, see connection.py."""
+"""Seconds for the WebSockets to close at a stop; each has 1 s, see socket/connection.py."""
 CUT_SHORT = 1
 """The exit code then."""
 

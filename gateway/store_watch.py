@@ -85,14 +85,20 @@ def watched(store: Store, watch: StoreWatch) -> Store:
 
 
 class _Watched:
-    def __init__(self, store: Store, watch: StoreWatch) -> None:
-        self._store = store
+    """A store, or a domain of it."""
+
+    def __init__(self, of: Any, watch: StoreWatch) -> None:
+        self._of = of
         self._watch = watch
 
-    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
-        """Make the verb the first time it is used."""
-        verb = getattr(self._store, name)
+    def __getattr__(self, name: str) -> Any:
+        """Make the verb or the domain the first time it is used."""
+        found = getattr(self._of, name)
+        made = self._verb(found) if callable(found) else _Watched(found, self._watch)
+        setattr(self, name, made)
+        return made
 
+    def _verb(self, verb: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
         async def call(*arguments: Any, **named: Any) -> Any:
             try:
                 return await verb(*arguments, **named)
@@ -100,5 +106,4 @@ class _Watched:
                 self._watch.failed(str(error))
                 raise
 
-        setattr(self, name, call)
         return call

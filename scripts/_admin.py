@@ -10,9 +10,9 @@ import trio
 from _admin_acts import ACTS, Desk, Refused
 from _admin_words import duration_end
 
-from gateway.errors import CannotStart
-from gateway.folder import prepare
-from gateway.options import Options, parse
+from gateway.process.errors import CannotStart
+from gateway.start.folder import prepare
+from gateway.start.options import Options, parse
 from store.errors import StoreError
 from store.opening import open_store
 

@@ -8,14 +8,15 @@ from collections.abc import Awaitable, Callable
 import bcrypt
 from _admin_words import written
 
+from gateway.api.audit import named
 from gateway.api.reset import token_hash
-from gateway.audit import named
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
 from store.errors import NameTaken
+from store.moderation.records import AuditEntry, Ban
+from store.people.records import User
+from store.profiles.records import Role
 from store.protocol import Store
-from store.records import User
-from store.social.records import AuditEntry, Ban, Role
 
 LINK_LASTS = 24 * 3600 * 1000
 PAGE = 500
@@ -37,7 +38,7 @@ class Desk:
 
     async def find(self, name: str) -> User:
         """Return whom a name or an id means."""
-        user = await self.store.user_by_name(name) or await self.store.user(name)
+        user = await self.store.people.user_by_name(name) or await self.store.people.user(name)
         if user is None or user.deleted_at is not None:
             raise Refused(f"nobody is called {name!r}; scripts/admin list shows who there is")
         return user
@@ -46,19 +47,19 @@ class Desk:
         """Write down what is about to be done."""
         entry_id = secrets.token_hex(8)
         entry = AuditEntry(entry_id, self.now, self.who, action, named(subject), detail)
-        await self.store.write_audit(entry)
+        await self.store.moderation.write_audit(entry)
 
     async def link(self, user: User) -> str:
         """Make a link that sets a new password; the part after # reaches no server's log."""
         token = secrets.token_urlsafe(32)
-        await self.store.add_link(token_hash(token), user.id, self.now + LINK_LASTS)
+        await self.store.people.add_link(token_hash(token), user.id, self.now + LINK_LASTS)
         return f"{self.site}/password-reset#{token}"
 
 
 async def list_accounts(desk: Desk, _: argparse.Namespace) -> None:
     """Print a line for each account."""
     after = ""
-    while found := await desk.store.registered(desk.now, PAGE, after):
+    while found := await desk.store.moderation.registered(desk.now, PAGE, after):
         for one in found:
             seen = written(one.seen_at, "never seen")
             ban = one.ban and f"banned until {written(one.ban.until, 'ever')}: {one.ban.reason}"
@@ -68,14 +69,14 @@ async def list_accounts(desk: Desk, _: argparse.Namespace) -> None:
 
 async def show_log(desk: Desk, _: argparse.Namespace) -> None:
     """Print the newest entries."""
-    for entry in await desk.store.audit(SHOWN):
+    for entry in await desk.store.moderation.audit(SHOWN):
         at = written(entry.at, "")
         print(at, entry.actor, entry.action, entry.subject, entry.detail, sep="\t")
 
 
 async def create_admin(desk: Desk, given: argparse.Namespace) -> None:
     """Make the account if there is none, and an administrator of it."""
-    user = await desk.store.user_by_name(given.name)
+    user = await desk.store.people.user_by_name(given.name)
     if user is None:
         user = await _new_account(desk, given.name)
     await _set_role(desk, user, "admin")
@@ -94,17 +95,17 @@ async def ban(desk: Desk, given: argparse.Namespace) -> None:
     user, reason = await desk.find(given.name), " ".join(given.reason)
     end = written(given.until, "ever")
     await desk.note("ban", user, f"until {end}: {reason}")
-    await desk.store.ban(Ban(user.id, reason, desk.now, given.until))
+    await desk.store.moderation.ban(Ban(user.id, reason, desk.now, given.until))
     print(f"{user.name} is banned until {end}.")
 
 
 async def unban(desk: Desk, given: argparse.Namespace) -> None:
     """Lift a ban."""
     user = await desk.find(given.name)
-    if await desk.store.ban_of(user.id, desk.now) is None:
+    if await desk.store.moderation.ban_of(user.id, desk.now) is None:
         raise Refused(f"{user.name} is not banned")
     await desk.note("unban", user)
-    await desk.store.unban(user.id)
+    await desk.store.moderation.unban(user.id)
     print(f"{user.name} may sign in again.")
 
 
@@ -121,7 +122,7 @@ async def _set_role(desk: Desk, user: User, role: Role) -> None:
     if user.guest and role != "player":
         raise Refused(f"{user.name} is a guest; only an account can be {role}")
     await desk.note("role", user, role)
-    await desk.store.set_role(user.id, role)
+    await desk.store.moderation.set_role(user.id, role)
     print(f"{user.name} is {role} now.")
 
 
@@ -136,7 +137,7 @@ async def _new_account(desk: Desk, text: str) -> User:
         f"p{secrets.token_hex(8)}", name, name, nobody_knows, guest=False, created_at=desk.now
     )
     try:
-        await desk.store.create_user(user)
+        await desk.store.people.create_user(user)
     except NameTaken:
         raise Refused(f"{name!r} is the display name of somebody else; choose another") from None
     return user

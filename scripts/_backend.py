@@ -9,9 +9,10 @@ from typing import cast
 import msgspec
 import trio
 from _load import Player, Wire
+from actors.core.group import Group
+from actors.core.journal.records import Flush
 
 from actors.core.address import Address
-from actors.core.group import Group
 from actors.core.journal import Journal
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedWorld
@@ -20,11 +21,13 @@ from actors.frames import From, Origin
 from actors.match.play import Entry
 from actors.player.messages import Attach, Hello, Profile
 from actors.tree import tree
-from gateway.limits import FrameLimit, Verdict
-from gateway.wire import Request, address, decode
+from gateway.guard.limits import FrameLimit, Verdict
+from gateway.socket.wire import Request, address, decode
+from store.journal.memory import MemoryJournal
 from store.memory import MemoryStore
-from store.records import Flush, User
+from store.people.records import User
 from store.sqlite import open_sqlite
+from store.tables import Tables
 
 STEP = 0.001
 """Seconds of the virtual clock; what arrives in one of these is handled in one slice."""
@@ -60,14 +63,14 @@ class NullConnection:
         raise AssertionError(f"closed: {code} {reason}")
 
 
-class NotingStore(MemoryStore):
-    """Keeps what a flush of the journal would write, to be written and measured afterwards."""
+class NotingJournal(MemoryJournal):
+    """Keeps what a flush would write, to be written and measured afterwards."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
         self.writes: list[Flush] = []
 
-    async def flush_journal(self, flush: Flush) -> None:
+    async def flush(self, flush: Flush) -> None:
         """Note it."""
         self.writes.append(flush)
 
@@ -77,8 +80,9 @@ class Backend:
 
     def __init__(self, seed: int) -> None:
         self.world = SimulatedWorld(EPOCH)
-        self.store = NotingStore()
-        self.kernel = Kernel(tree(self.store), self.world, self.store, seed)
+        self.store = MemoryStore()
+        self.store.journal = self.journal = NotingJournal(self.store.tables)
+        self.kernel = Kernel(tree(self.store), self.world, self.journal, seed)
         self.wire = Wire(seed)
         self.wire.now = EPOCH
         self.sent: list[tuple[Player, bytes]] = []
@@ -90,14 +94,14 @@ class Backend:
         self.decoding = self.acting = self.played = 0.0
         self.inputs = self.frames = self.sends = 0
         self.messages = -self.kernel.statistics().messages
-        self.store.writes.clear()
+        self.journal.writes.clear()
 
     def join(self, name: str) -> Player:
         """Connect one more player."""
         player = Player(name, self.wire)
         connection = self.connections[name] = NullConnection(player, self)
         user = User(name, name, name, None, True, 0)
-        self.world.run(self.kernel, lambda: self.store.create_user(user))
+        self.world.run(self.kernel, lambda: self.store.people.create_user(user))
         profile = Profile(name, name, True)
         self.kernel.tell(Address("player", name), Attach(connection, profile, Hello()))
         player.begin()
@@ -125,7 +129,7 @@ class Backend:
         self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
 
     def _receive(self, connection: NullConnection, data: bytes, now: float) -> None:
-        """As gateway/socket.py does."""
+        """As gateway/socket/route.py does."""
         connection.heard = now
         if connection.limit.judge(now) is Verdict.PASS:
             frame = cast("Request", decode(data))
@@ -145,7 +149,9 @@ class Backend:
 
 def recording_seconds(writes: list[Flush]) -> float:
     """CPU time that the kernel takes to record what was noted, entry by entry, and to encode it."""
-    journal = Journal(SimulatedWorld(EPOCH), Timers(lambda: None), MemoryStore(), 0, _never)
+    journal = Journal(
+        SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables()), 0, _never
+    )
     spent = 0.0
     for flush in writes:
         books = [
@@ -160,7 +166,9 @@ def recording_seconds(writes: list[Flush]) -> float:
             group.entries[actor] = (first, [*entries])
         group.flush(0, 0)
         spent += time.process_time() - begun
-        journal = Journal(SimulatedWorld(EPOCH), Timers(lambda: None), MemoryStore(), 0, _never)
+        journal = Journal(
+            SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables()), 0, _never
+        )
     return spent
 
 
@@ -175,7 +183,7 @@ def sqlite_seconds(writes: list[Flush]) -> float:
         async with open_sqlite(folder) as store:
             begun = time.process_time()
             for flush in writes:
-                await store.flush_journal(flush)
+                await store.journal.flush(flush)
             return time.process_time() - begun
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,11 +1,16 @@
-"""What runs the shared SQL: threads on SQLite, sockets on PostgreSQL."""
+"""What runs the shared SQL: threads on SQLite, sockets on PostgreSQL.
+
+Both take ``$1`` placeholders, RETURNING, ON CONFLICT, and casts where a NULL has no type.
+"""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
-from store.rows import Row, Value, Values
+Value = str | bytes | int | float | None
+Values = tuple[Value, ...]
+Row = Sequence[Any]  # the columns' types are the schema's business (STRICT)
 
 
 class Each(Struct, frozen=True):

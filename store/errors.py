@@ -20,10 +20,6 @@ class NotUnique(StoreError):
     """An engine was to write a second row where there can be one only."""
 
 
-class Fenced(StoreError):
-    """Another process has taken this store over: what this one writes no longer counts."""
-
-
 class StoreUnusable(StoreError):
     """The data cannot be opened as it is; the text says what is wrong and what a person can do."""
 

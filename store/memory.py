@@ -1,137 +1,78 @@
-"""A store in plain dicts, for the simulated world and benches. Nothing in it waits."""
-
-from collections import defaultdict
-from collections.abc import Collection
+"""A store in plain dicts, for the simulated world and benches: the domains, and what spans them."""
 
 from msgspec.structs import replace
 
-from store.errors import Fenced, StoreError
+from store.journal.memory import MemoryJournal
+from store.matches import memory as matches
+from store.matches.memory import MemoryMatches, forget_player
+from store.moderation.memory import MemoryModeration, tidy_audit
 from store.names import DELETED
-from store.records import (
-    Flush,
-    JournalBlob,
-    MatchPlayer,
-    MatchRecord,
-    MatchResult,
-    Proof,
-    Snapshot,
-    StoredMatch,
-)
-from store.social.memory import MemorySocial
+from store.people.memory import MemoryPeople, account, forget_links, free_names, proven
+from store.people.records import Proof
+from store.profiles.memory import MemoryProfiles
+from store.sessions.memory import MemorySessions, end_expired, end_sessions
+from store.social.memory import MemorySocial, forget_ties
+from store.tables import Tables
 
 
-class MemoryStore(MemorySocial):
+class MemoryStore:
     """`store.protocol.Store` that keeps what it is told as long as it lives.
 
     Its coroutines never suspend, so they can be stepped without trio.
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self._epoch = 0
-        self._last_flush = 0
-        self._blobs: defaultdict[str, list[tuple[int, JournalBlob]]] = defaultdict(list)
-        self._snapshots: dict[str, Snapshot] = {}
-        self._segments: defaultdict[str, dict[int, JournalBlob]] = defaultdict(dict)
+        self.tables = Tables()
+        self.people = MemoryPeople(self.tables)
+        self.sessions = MemorySessions(self.tables)
+        self.profiles = MemoryProfiles(self.tables)
+        self.social = MemorySocial(self.tables)
+        self.moderation = MemoryModeration(self.tables)
+        self.matches = MemoryMatches(self.tables)
+        self.journal = MemoryJournal(self.tables, matches.KINDS)
+
+    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+        """See `Store.change_password`."""
+        user = account(self.tables, user_id)
+        if user is None or not proven(self.tables, user, by):
+            return False
+        self.tables.users[user_id] = replace(user, password_hash=new_hash)
+        end_sessions(self.tables, user_id, but=by.session_id)
+        forget_links(self.tables, user_id)
+        return True
+
+    async def reset_password(
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+    ) -> bool:
+        """See `Store.reset_password`."""
+        counts = await self.people.link(link, now_ms) == user_id
+        if not counts or not await self.people.set_password(user_id, old_hash, new_hash):
+            return False
+        end_sessions(self.tables, user_id)
+        forget_links(self.tables, user_id)
+        return True
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
-        """See `Store.delete_user`."""
-        if not await super().delete_user(user_id, at, by):
+        """See `Store.delete_user`. The names stay taken by the two tables of names."""
+        tables = self.tables
+        user = tables.users.get(user_id)
+        if user is None or not proven(tables, user, by):
             return False
-        for match_id, record in self._matches.items():
-            left, right = (_forget(player, user_id) for player in record.players)
-            self._matches[match_id] = replace(record, players=(left, right))
+        gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
+        tables.users[user_id] = gone
+        forget_player(tables, user_id)
+        end_sessions(tables, user_id)
+        tables.profiles.pop(user_id, None)
+        forget_ties(tables, user_id)
+        tables.roles.pop(user_id, None)
+        forget_links(tables, user_id)
         return True
 
-    async def create_match(self, record: MatchRecord) -> None:
-        """See `Store.create_match`."""
-        if record.id in self._matches:
-            return
-        for player in record.players:
-            if player.user_id is not None:
-                self._require_user(player.user_id)
-        self._matches[record.id] = record
-
-    async def write_result(self, result: MatchResult) -> bool:
-        """See `Store.write_result`."""
-        if result.match_id not in self._matches:
-            raise StoreError(f"a result for match {result.match_id}, which is not in the store")
-        if result.match_id in self._results:
-            return False
-        self._results[result.match_id] = result
-        return True
-
-    async def match(self, match_id: str) -> StoredMatch | None:
-        """See `Store.match`."""
-        record = self._matches.get(match_id)
-        return None if record is None else StoredMatch(record, self._results.get(match_id))
-
-    async def matches_of(
-        self, user_id: str, limit: int, before: str | None = None
-    ) -> list[StoredMatch]:
-        """See `Store.matches_of`."""
-        played = [
-            record
-            for record in self._matches.values()
-            if any(player.user_id == user_id for player in record.players)
-        ]
-        if before is not None:
-            last = self._matches.get(before)
-            played = [record for record in played if last and _age(record) < _age(last)]
-        played.sort(key=_age, reverse=True)
-        return [StoredMatch(record, self._results.get(record.id)) for record in played[:limit]]
-
-    async def unfinished_matches(self) -> list[MatchRecord]:
-        """See `Store.unfinished_matches`."""
-        open_ones = [r for r in self._matches.values() if r.id not in self._results]
-        return sorted(open_ones, key=_age)
-
-    async def begin_epoch(self) -> int:
-        """See `Store.begin_epoch`."""
-        self._epoch += 1
-        return self._epoch
-
-    async def flush_journal(self, flush: Flush) -> None:
-        """See `Store.flush_journal`."""
-        if flush.epoch != self._epoch:
-            raise Fenced(f"epoch {self._epoch} has begun")
-        self._last_flush = flush.at
-        for blob in flush.blobs:
-            self._blobs[blob.actor].append((flush.at, blob))
-        for snapshot in flush.snapshots:
-            there = self._snapshots.get(snapshot.actor)
-            if there is None or snapshot.seq >= there.seq:
-                self._snapshots[snapshot.actor] = snapshot
-        for segment in flush.segments:
-            self._segments[segment.actor].setdefault(segment.seq, segment)
-        for actor in flush.closed:
-            self._snapshots.pop(actor, None)
-        if flush.trim:
-            for actor, kept in self._blobs.items():
-                self._blobs[actor] = [(at, blob) for at, blob in kept if at >= flush.trim]
-
-    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
-        """See `Store.journals`."""
-        found = {actor: [blob for _, blob in self._blobs.get(actor, ())] for actor in actors}
-        for blobs in found.values():
-            blobs.sort(key=lambda blob: (blob.seq, blob.count))
-        return found, self._last_flush
-
-    async def snapshot(self, actor: str) -> Snapshot | None:
-        """See `Store.snapshot`."""
-        return self._snapshots.get(actor)
-
-    async def segments(self, actor: str) -> list[JournalBlob]:
-        """See `Store.segments`."""
-        return [segment for _, segment in sorted(self._segments[actor].items())]
+    async def tidy(self, now_ms: int) -> None:
+        """See `Store.tidy`."""
+        end_expired(self.tables, now_ms)
+        free_names(self.tables, now_ms)
+        tidy_audit(self.tables, now_ms)
 
     async def check(self) -> None:
         """See `Store.check`."""
-
-
-def _age(record: MatchRecord) -> tuple[int, str]:
-    return record.created_at, record.id
-
-
-def _forget(player: MatchPlayer, user_id: str) -> MatchPlayer:
-    return replace(player, name=DELETED) if player.user_id == user_id else player

@@ -1,105 +1,89 @@
-"""The Store over any engine that speaks the shared SQL: verbs here, threads and sockets there."""
+"""The Store over any engine that speaks the shared SQL: the domains, and what spans them."""
 
-from collections.abc import Collection
-
-from store import queries, rows
-from store.engine import Append, Each, Engine, Work
-from store.errors import Fenced, StoreError
-from store.records import Flush, JournalBlob, MatchRecord, MatchResult, Snapshot, StoredMatch
+from actors.core.journal.records import Snapshot
+from store.engine import Each, Engine
+from store.journal import queries as journal
+from store.journal.rows import snapshot_values
+from store.journal.sql import SqlJournal
+from store.matches import queries as matches
+from store.matches import rows as match_rows
+from store.matches.sql import SqlMatches
+from store.moderation import queries as moderation
+from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS
+from store.moderation.sql import SqlModeration
+from store.names import DELETED, KEPT_MS
+from store.people import queries as people
+from store.people.records import Proof
+from store.people.rows import proof_values
+from store.people.sql import SqlPeople
+from store.profiles import queries as profiles
+from store.profiles.sql import SqlProfiles
+from store.sessions import queries as sessions
+from store.sessions.sql import SqlSessions
+from store.social import queries as social
 from store.social.sql import SqlSocial
 
 PROBE = "store/probe"
 """An actor that there is not: its snapshot is written to see whether one can be."""
-AT_ONCE = 1000
-"""Actors whose journals one query reads; each looks at the whole table."""
+FORGET = (
+    *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
+    *(moderation.NO_ROLE, people.DELETE_LINKS_OF),
+)
+"""All that is kept of somebody who is deleted, but a ban; each takes the id."""
 
 
-class SqlStore(SqlSocial):
+class SqlStore:
     """`store.protocol.Store` on an engine."""
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
         self._engine = engine
+        self.people = SqlPeople(engine)
+        self.sessions = SqlSessions(engine)
+        self.profiles = SqlProfiles(engine)
+        self.social = SqlSocial(engine)
+        self.moderation = SqlModeration(engine)
+        self.matches = SqlMatches(engine)
+        self.journal = SqlJournal(engine, match_rows.KINDS)
 
-    async def create_match(self, record: MatchRecord) -> None:
-        """See `Store.create_match`."""
-        await self._engine.write(queries.CREATE_MATCH, *rows.match_values(record))
+    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+        """See `Store.change_password`."""
+        work = [
+            Each(sessions.DELETE_OTHER_SESSIONS, [(user_id, by.session_id)]),
+            Each(people.DELETE_LINKS_OF, [(user_id,)]),
+        ]
+        values = (user_id, new_hash, *proof_values(by))
+        return await self._engine.write_if(people.CHANGE_HASH, values, work)
 
-    async def write_result(self, result: MatchResult) -> bool:
-        """See `Store.write_result`."""
-        if await self._engine.write(queries.WRITE_RESULT, *rows.result_values(result)):
-            return True
-        if await self.match(result.match_id) is None:  # matches are never deleted: no race
-            raise StoreError(f"a result for match {result.match_id}, which is not in the store")
-        return False
+    async def reset_password(
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+    ) -> bool:
+        """See `Store.reset_password`."""
+        work = [
+            Each(sessions.DELETE_SESSIONS_OF, [(user_id,)]),
+            Each(people.DELETE_LINKS_OF, [(user_id,)]),
+        ]
+        values = (user_id, new_hash, old_hash, link, now_ms)
+        return await self._engine.write_if(people.RESET_HASH, values, work)
 
-    async def match(self, match_id: str) -> StoredMatch | None:
-        """See `Store.match`."""
-        found = await self._engine.read(queries.MATCH, match_id)
-        return rows.read_match(found[0]) if found else None
+    async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
+        """See `Store.delete_user`."""
+        work = [
+            Each(matches.FORGET_LEFT, [(DELETED, user_id)]),
+            Each(matches.FORGET_RIGHT, [(DELETED, user_id)]),
+            *(Each(query, [(user_id,)]) for query in FORGET),
+        ]
+        values = (user_id, DELETED, at, *proof_values(by))
+        return await self._engine.write_if(people.DELETE_USER, values, work)
 
-    async def matches_of(
-        self, user_id: str, limit: int, before: str | None = None
-    ) -> list[StoredMatch]:
-        """See `Store.matches_of`."""
-        found = await self._engine.read(queries.MATCHES_OF, user_id, limit, before)
-        return [rows.read_match(row) for row in found]
-
-    async def unfinished_matches(self) -> list[MatchRecord]:
-        """See `Store.unfinished_matches`."""
-        found = await self._engine.read(queries.UNFINISHED)
-        return [rows.read_match(row).record for row in found]
-
-    async def begin_epoch(self) -> int:
-        """See `Store.begin_epoch`."""
-        while True:
-            (before,) = (await self._engine.read(queries.EPOCH))[0]
-            if begun := await self._engine.write(queries.BEGIN_EPOCH, before):
-                return begun[0][0]
-
-    async def flush_journal(self, flush: Flush) -> None:
-        """See `Store.flush_journal`."""
-        work: list[Work] = []
-        if flush.blobs:
-            blobs = [(*rows.blob_values(blob), flush.at) for blob in flush.blobs]
-            work.append(Append("journal", rows.JOURNAL_COLUMNS, blobs))
-        for query, each in (
-            (queries.SAVE_SNAPSHOT, [rows.snapshot_values(s) for s in flush.snapshots]),
-            (queries.SAVE_SEGMENT, [rows.blob_values(segment) for segment in flush.segments]),
-            (queries.CLOSE, [(rows.actor_key(actor),) for actor in flush.closed]),
-            (queries.TRIM, [(flush.trim,)] if flush.trim else []),
-        ):
-            if each:
-                work.append(Each(query, each))
-        if not await self._engine.write_if(queries.HEAD, (flush.epoch, flush.at), work):
-            raise Fenced("another server has taken over this store: this one must not go on")
-
-    async def journals(self, actors: Collection[str]) -> tuple[dict[str, list[JournalBlob]], int]:
-        """See `Store.journals`."""
-        names = {rows.actor_key(actor): actor for actor in actors}
-        keys = [*names]
-        found: dict[str, list[JournalBlob]] = {actor: [] for actor in actors}
-        for first in range(0, len(keys), AT_ONCE):
-            some = keys[first : first + AT_ONCE]
-            for row in await self._engine.read(queries.journals(len(some)), *some):
-                blob = JournalBlob(names[row[0]], *row[1:])
-                found[blob.actor].append(blob)
-        for blobs in found.values():
-            blobs.sort(key=lambda blob: (blob.seq, blob.count))
-        return found, (await self._engine.read(queries.LAST_FLUSH))[0][0]
-
-    async def snapshot(self, actor: str) -> Snapshot | None:
-        """See `Store.snapshot`."""
-        found = await self._engine.read(queries.SNAPSHOT, rows.actor_key(actor))
-        return Snapshot(actor, *found[0]) if found else None
-
-    async def segments(self, actor: str) -> list[JournalBlob]:
-        """See `Store.segments`."""
-        found = await self._engine.read(queries.SEGMENTS, rows.actor_key(actor))
-        return [JournalBlob(actor, *row) for row in found]
+    async def tidy(self, now_ms: int) -> None:
+        """See `Store.tidy`."""
+        await self._engine.write(sessions.DELETE_EXPIRED, now_ms)
+        await self._engine.write(people.FREE_NAMES, now_ms - KEPT_MS)
+        ages = (now_ms - AUDIT_KEPT_MS, now_ms - GUESSES_KEPT_MS)
+        await self._engine.write(moderation.TIDY_AUDIT, *ages)
 
     async def check(self) -> None:
         """See `Store.check`."""
         probe = Snapshot(PROBE, 0, b"", 0)
-        await self._engine.write(queries.SAVE_SNAPSHOT, *rows.snapshot_values(probe))
-        await self._engine.read(queries.SNAPSHOT, rows.actor_key(PROBE))
+        await self._engine.write(journal.SAVE_SNAPSHOT, *snapshot_values(probe))
+        await self.journal.recover([PROBE])

@@ -13,13 +13,16 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (".ci", "actors", "docs", "gateway", "scripts", "store", "tests", "webui")
 PROJECT = {"actors", "gateway", "store"}
 
+DOMAINS = ("people", "sessions", "profiles", "social", "moderation", "matches", "journal")
+"""The domains of the store: a folder each, and all of one shape."""
+
 # A package sees of the project only these; the most specific line counts.
 MAY_IMPORT = {
     "actors": (
-        *("actors", "store.protocol", "store.records", "store.errors"),
-        "store.social.records",
+        *("actors", "store.protocol", "store.errors"),
+        *(f"store.{domain}.records" for domain in DOMAINS),
     ),
-    "actors.core": ("actors.core", "store.records", "store.errors"),  # a journal's
+    "actors.core": ("actors.core", "actors.core.journal.records", "store.errors"),
     "actors.pong": ("actors.pong",),
     "store": ("store",),
     "gateway": ("actors", "gateway", "store"),
@@ -89,9 +92,10 @@ def test_imports_point_one_way():
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("actors.match.actor", "from gateway.wire import Hello"),
+        ("actors.match.actor", "from gateway.socket.wire import Hello"),
         ("actors.match.actor", "import store.sqlite"),
         ("actors.match.actor", "from store import sqlite"),
+        ("actors.match.actor", "from store.matches.sql import SqlMatches"),
         ("actors.match.actor", "import quart"),
         ("actors.core.mailbox", "from actors.pong.court import Court"),
         ("actors.pong.ball", "from actors.core.ref import Ref"),
@@ -109,7 +113,7 @@ def test_an_import_the_wrong_way_is_found(module: str, line: str):
     ("module", "line"),
     [
         ("actors.match.actor", "from actors.core.ref import Ref"),
-        ("actors.match.actor", "from store import records"),
+        ("actors.match.actor", "from store.matches import records"),
         ("actors.match.actor", "from store.protocol import Store"),
         ("actors.pong.ball", "from actors.pong import court"),
         ("gateway.main", "from store.sqlite import open_sqlite"),
@@ -117,6 +121,54 @@ def test_an_import_the_wrong_way_is_found(module: str, line: str):
 )
 def test_an_import_the_right_way_passes(module: str, line: str):
     assert _breaches(module, line) == []
+
+
+LOOSE = {"app", "main", "services", "stop", "store_watch"}
+"""What of the gateway belongs to no room: it puts the rooms together, or knows none of them."""
+
+
+def _rooms(init: Path) -> set[str]:
+    """Read which parts of the gateway a room may import, by the last line of its docstring."""
+    said = (ast.get_docstring(ast.parse(init.read_text())) or "").splitlines()[-1]
+    assert said.startswith("May import "), init
+    return set(re.findall(r"`(\w+)`", said))
+
+
+def _outside(path: Path, source: str) -> list[str]:
+    """List what a module of a room imports of the gateway that the room does not name."""
+    allowed = {path.parent.name, *_rooms(path.parent / "__init__.py")}
+    return [
+        f"{path.parent.name}/{path.name} imports {name}"
+        for name in _imports(source)
+        if _within(name, "gateway") and name.split(".")[1] not in allowed
+    ]
+
+
+def test_a_room_of_the_gateway_imports_what_it_says():
+    assert {path.stem for path in ROOT.glob("gateway/*.py")} == {"__init__", *LOOSE}
+    modules = ROOT.glob("gateway/*/*.py")
+    assert [breach for path in modules for breach in _outside(path, path.read_text())] == []
+    limits = ROOT / "gateway" / "guard" / "limits.py"
+    assert len(_outside(limits, "from gateway.auth import tokens")) == 1
+    assert len(_outside(limits, "from gateway import services")) == 1
+
+
+def test_the_rooms_of_the_gateway_make_no_circle():
+    seen = {init.parent.name: _rooms(init) for init in ROOT.glob("gateway/*/__init__.py")}
+    while seen:
+        lowest = {room for room, others in seen.items() if not others & seen.keys()}
+        assert lowest, seen
+        seen = {room: others for room, others in seen.items() if room not in lowest}
+
+
+def test_every_domain_of_the_store_has_the_same_shape():
+    shape = {"__init__", "memory", "protocol", "queries", "records", "rows", "sql"}
+    for domain in DOMAINS:
+        folder = ROOT / "store" / domain
+        assert {path.stem for path in folder.glob("*.py")} == shape
+        assert (ROOT / "tests" / "store" / f"test_{domain}.py").is_file()
+    for protocol in ROOT.glob("store/*/protocol.py"):
+        assert protocol.parent.name in DOMAINS
 
 
 def test_files_stay_small():

@@ -32,7 +32,7 @@ PROGRAM = """
 import sys
 sys.stderr.isatty = lambda: {terminal}
 from structlog import get_logger
-from gateway import log
+from gateway.process import log
 log.configure("info")
 get_logger("gateway.a").info("request", path="/\\x1b[2J\\n\\u202e")
 try:

@@ -126,30 +126,42 @@ class Context(Start, Generic[M]):
     def persist(self, *entries: Struct, rows: tuple[Struct, ...] = (), away: Away = "wait") -> None:
         """Record, and let nothing of this turn or a later one leave before it is written.
 
+        Of a second one in the same turn, with another policy, this holds for what is told after it.
+
         ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
         While the log is ``away`` what is told waits, or ``tell``: it leaves. Either counts as
         `unsaved` then. One that waits makes all that comes after it wait.
         """
         self.record(*entries)
         self.draft.rows.extend(rows)
-        if self.draft.away != "wait":
-            self.draft.away = away
+        parts = self.draft.parts
+        if not parts or parts[-1][0] != away:
+            parts.append((away, len(self.out)))
 
     def send(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
         """Send a message that arrives whatever fails: written with this turn, then delivered.
 
-        To an address where nobody is it makes an actor with this first message; what else this
-        turn tells leaves when it is durable. Handled once, together with what the receiver
-        journals about it; a receiver that crashes over it does not get it again. ``away`` as in
-        `persist`.
+        What else this turn tells leaves when it is durable. The receiver handles it once, together
+        with what it journals about it; one that crashes over it does not get it again. ``away`` as
+        in `persist`.
         """
+        self._post(address, message, away, self._runtime.letters.post)
+
+    def create(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
+        """Make the actor at an address that is new, with this first message; sent like any other.
+
+        It is this actor's child if it is told so: nothing else depends on who made it.
+        """
+        self._post(address, message, away, self._runtime.give_birth)
+
+    def _post(
+        self, address: Address, message: Struct, away: Away, post: Callable[..., None]
+    ) -> None:
         self._runtime.check_takes(address.kind)
-        key = self._runtime.name_letter()
-        now = self.now()
         self.persist(away=away)
+        key, now = self._runtime.name_letter(), self.now()
         self.draft.letters.append(letter(address, key, now, msgspec.json.encode(message)))
-        post = partial(self._runtime.letters.post, address, key, now, message)
-        self.out.append((None, post))
+        self.out.append((None, partial(post, address, key, now, message)))
 
     def wake(self, key: str, at: float, message: M) -> None:
         """Get the message when ``now() >= at``, over restarts and passivation; replaces the key."""

@@ -95,6 +95,11 @@ class Runtime:
             else:
                 self.tell(address, message)
 
+    def give_birth(self, address: Address, key: str, at: float, message: object) -> None:
+        """Deliver the first message of an actor of whom the log has nothing: it need not look."""
+        self.journal.expect(address)
+        self.letters.post(address, key, at, message)
+
     def keep_gate(self, address: Address, gate: Gate) -> None:
         """Let what an actor that leaves still has to tell come before what its next life tells."""
         self._gates[address] = gate

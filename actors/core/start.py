@@ -142,9 +142,8 @@ class Start:
         if self.unheld:
             self._runtime.carry_out(self.unheld)
             self.unheld.clear()
-        if draft.away is not None:
-            away = self._runtime.journal.away
-            gate.shut_for(out.copy(), waits=draft.away == "wait", away=away)
+        if draft.parts:
+            self._shut()
         elif gate.shut:
             gate.hold(out.copy())
         else:
@@ -154,6 +153,15 @@ class Start:
             draft.clear()
         if self._replies:  # what the turn answered is not for a crash to fail any more
             self._replies -= {reply for reply in self._replies if reply.answered}
+
+    def _shut(self) -> None:
+        """Hold what was told, in as many parts as there were calls of `persist`."""
+        away, out, parts = self._runtime.journal.away, self.out, self.draft.parts
+        ends = [*(told for _, told in parts[1:]), len(out)]
+        begin = 0
+        for (policy, _), end in zip(parts, ends, strict=True):
+            self._gate.shut_for(out[begin:end], waits=policy == "wait", away=away)
+            begin = end
 
     def _write(self) -> None:
         draft, letters = self.draft, self._runtime.letters

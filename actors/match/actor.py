@@ -259,20 +259,18 @@ class MatchActor(Actor[Message]):
             state = phases.ended(state, self.context.now())
         scored = before is not None and state.game.score != before.game.score
         turned = before is None or state.era != before.era
-        over = state.phase == "finished" and turned
-        if over:
-            rows = (result_of(self.id, state),)
-            self.context.persist(*course.entries, rows=rows, away="wait")
-            self.context.close_journal()  # its segments stay: the replay
-        elif scored:
-            self.context.persist(*course.entries, away="tell")
-        elif course.entries:
+        if scored:
+            self.context.persist(away="tell")
+        if course.entries:
             self.context.record(*course.entries)
         self._keep(state)
         if scored or turned:
             self.context.snapshot(encode(state))
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
+        if state.phase == "finished" and turned:
+            self.context.persist(rows=(result_of(self.id, state),))
+            self.context.close_journal()  # its segments stay: the replay
         if turned:
             self._announce(before, state)
             self.alarm.arm(state)

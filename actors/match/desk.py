@@ -17,7 +17,7 @@ from actors.match.presence import missed, proven
 from actors.match.refusals import REFUSALS
 from actors.match.state import State, served, strangers
 from actors.match.view import countdown, paused, whole, without_them
-from actors.player.messages import Deliver, Seated, Unseated
+from actors.player.messages import Deliver, Seated, StillHere, Unseated
 from actors.player.messages import Message as PlayerMessage
 
 
@@ -57,9 +57,9 @@ class Desk:
         self._show_watchers(state)
 
     def _show_watchers(self, state: State) -> None:
-        if state.watchers:
-            view = whole(self.match, state, "", self.context.now(), self.context.unsaved)
-            self._tell_watchers(state, view)
+        for watcher in state.watchers:
+            if watcher.admitted:
+                self.show(state, watcher.player, watcher.connection)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
         """Encode once, deliver to everybody but one player."""
@@ -123,8 +123,14 @@ class Desk:
         self.context.tell(state.owner, Served(self.match))
 
     def resume(self, state: State) -> None:
-        """Say everything again that others know of the match: it has started anew."""
+        """Say everything again that others know of the match: it has started anew.
+
+        Players whose connection is gone by now answer that; the news may have been lost.
+        """
         self.seat_all(state)
+        for player, connection in {c.seat.player: c.connection for c in state.chairs}.items():
+            if player is not None and connection is not None:
+                self._tell(player, StillHere(self.match, connection))
         self.context.tell(state.owner, Resumed(self.match, state.players))
         if strangers(state) and served(state):
             self.serve(state)

@@ -62,4 +62,4 @@ def create_match(
     """
     create = Create(context.address, mode, settings, seed, seats, int(context.now() * 1000.0))
     context.persist(rows=(record_of(match, create),), away="tell")
-    context.send(Address("match", match), create, away="tell")
+    context.create(Address("match", match), create, away="tell")

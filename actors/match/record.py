@@ -5,7 +5,7 @@ from actors.match.messages import Create
 from actors.match.state import State
 from actors.pong import RULES_VERSION
 from actors.pong.court import LEFT, RIGHT
-from store.records import MatchPlayer, MatchRecord, MatchResult
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 
 
 def record_of(match: str, create: Create) -> MatchRecord:

@@ -13,7 +13,7 @@ from actors.match.record import result_of
 from actors.match.restore import restore
 from actors.match.state import State
 from actors.player.messages import Deliver, Unseated
-from store.records import MatchResult
+from store.matches.records import MatchResult
 
 log = logging.getLogger("actors.match")
 

@@ -112,7 +112,10 @@ class Watchers:
 
 async def judge(store: Store, viewer: str, players: Collection[str], mode: Mode) -> bool:
     """Ask the store what `may_watch` has to know; ``players`` are the people of the match."""
-    known = [(await store.profile(player), await store.tie(viewer, player)) for player in players]
+    known = [
+        (await store.profiles.profile(player), await store.social.tie(viewer, player))
+        for player in players
+    ]
     return may_watch(
         [(profile.privacy.presence if profile else "nobody", tie) for profile, tie in known],
         private=mode == "private",

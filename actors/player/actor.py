@@ -26,6 +26,7 @@ from actors.player.messages import (
     Resync,
     Seated,
     ServerPong,
+    StillHere,
     Tick,
     Unseated,
     Unwatch,
@@ -69,6 +70,7 @@ class PlayerActor(Actor[Message]):
             Detach: lambda message: self._detach(message.connection),
             Drained: self._drained,
             Seated: self._seat,
+            StillHere: self._still_here,
             Unseated: self._unseat,
             Report: self._report,
             CircleChanged: self._reconsider,
@@ -193,11 +195,11 @@ class PlayerActor(Actor[Message]):
         """A socket has ended. If its session has gone on elsewhere, nothing else happens."""
         state, player = self.state, self.context.address.id
         session = state.of_connection.get(connection)
-        if session is not None and session.connection and session.connection.id == connection:
+        if session is not None and session.is_on(connection):
             self.watches.stop(session)
             session.detach(self.context.now())
         if state.match is not None:
-            self.context.tell(Address("match", state.match), Dropped(player, connection))
+            self._drop(state.match, connection)
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
         self._tell_presence()
@@ -213,13 +215,18 @@ class PlayerActor(Actor[Message]):
         self._tell_presence()
         self._take_over(message)
         session = self.state.of_connection.get(connection) if connection else None
-        current = session.connection if session is not None else None
-        if connection and (current is None or current.id != connection):
-            # Entered by a socket that has ended meanwhile: its Detach may have come before.
-            gone = Dropped(self.context.address.id, connection)
-            self.context.tell(Address("match", name), gone)
-        elif connection and session is not None:
+        if connection and session is not None and session.is_on(connection):
             self._tell_lag(connection, session.lag.window())
+        elif connection:  # entered by a socket that has ended: its Detach may have come before
+            self._drop(name, connection)
+
+    def _still_here(self, message: StillHere) -> None:
+        session = self.state.of_connection.get(message.connection)
+        if session is None or not session.is_on(message.connection):
+            self._drop(message.match, message.connection)
+
+    def _drop(self, match: str, connection: str) -> None:
+        self.context.tell(Address("match", match), Dropped(self.context.address.id, connection))
 
     def _away(self, session: Session, away: Away) -> None:
         session.away = away.on

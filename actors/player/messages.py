@@ -142,6 +142,13 @@ class Seated(Struct, frozen=True, tag=True):
     instead: str | None = None
 
 
+class StillHere(Struct, frozen=True, tag=True):
+    """From a match that started anew: if this connection has ended, say so; it may be lost."""
+
+    match: str
+    connection: str
+
+
 class Unseated(Struct, frozen=True, tag=True):
     """The match is over."""
 
@@ -167,6 +174,7 @@ Message = (
     | Drained
     | Deliver
     | Seated
+    | StillHere
     | Unseated
     | Report
     | CircleChanged

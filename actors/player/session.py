@@ -82,6 +82,10 @@ class Session:
         self.lost_at = now
         self.outbox.drop_unsent()
 
+    def is_on(self, connection: str) -> bool:
+        """Whether this connection is the one it goes on over now."""
+        return self.connection is not None and self.connection.id == connection
+
     def push(self, frame: bytes) -> None:
         """Queue a numbered frame."""
         self.outbox.push(frame, connected=self.connection is not None)

@@ -115,7 +115,7 @@ class PresenceActor(Actor[Message]):
     def _load(self, player: str) -> None:
         load = self.state.load(player)
         self.context.effect(
-            lambda: self.store.circle(player),
+            lambda: self.store.social.circle(player),
             partial(Loaded, player, load),
             lambda _: NotLoaded(player, load),
         )
@@ -163,12 +163,12 @@ class PresenceActor(Actor[Message]):
         """Seen now. If the store is away the time before stays, which is no great loss."""
         at = int(self.context.now() * 1000.0)
         self.context.effect(
-            lambda: self.store.saw(player, at), lambda _: Noted(), lambda _: Noted()
+            lambda: self.store.profiles.saw(player, at), lambda _: Noted(), lambda _: Noted()
         )
 
     def _list(self, request: From[ListFriends]) -> None:
         async def read() -> Listed:
-            found = await self.store.friendships(request.origin.player)
+            found = await self.store.social.friendships(request.origin.player)
             return Listed(request, tuple(f for f in found if f.since is not None))
 
         self.context.effect(read, lambda listed: listed, lambda _: Listed(request, None))

@@ -59,14 +59,14 @@ class Names:
         number = self._state.rename(player)
 
         async def read() -> Introduced:
-            found = await self._store.profile(player)
+            found = await self._store.profiles.profile(player)
             if found is None:
                 return Introduced(player, number, None, {})
             person = found.person
             profile = Profile(player, person.name, found.guest)
             relations: dict[str, Relation] = {
                 f.person.id: relation(f.person.id, Tie(f.since is not None, f.asked_by))
-                for f in await self._store.friendships(player)
+                for f in await self._store.social.friendships(player)
             }
             return Introduced(player, number, ProfileChanged(profile, person.avatar), relations)
 

@@ -5,8 +5,7 @@ from functools import partial
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.between import tell_deleted, tell_renamed, those_around
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
@@ -14,12 +13,12 @@ from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
 from gateway.auth.rules import invalid
 from gateway.auth.sessions import SignedIn
-from gateway.body import read
-from gateway.conversation import DELETED, SIGNED_OUT
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
+from gateway.socket.conversation import DELETED, SIGNED_OUT
 from store.errors import NameTaken
-from store.records import User
+from store.people.records import User
 
 CHANGING = (401, 403, 422, 429)
 
@@ -97,7 +96,7 @@ class Account:
         await common.limit(self._services, "register")
         user = await new_account(self._services, await read(AccountBody), found.user.id)
         try:
-            made = await self._services.store.make_account(user, common.proof(found))
+            made = await self._services.store.people.make_account(user, common.proof(found))
         except NameTaken as error:
             raise common.taken(error) from None
         if not made:
@@ -113,7 +112,7 @@ class Account:
         [name] = rules.check(display_name=(await read(DisplayNameBody)).display_name)
         await self._note("renamed", user, f"from {user.display_name} to {name}")
         try:
-            await self._services.store.rename_user(user.id, name)
+            await self._services.store.people.rename_user(user.id, name)
         except NameTaken as error:
             raise common.taken(error) from None
         tell_renamed(self._services, user.id)
@@ -127,7 +126,7 @@ class Account:
         [email] = rules.check(email=body.email)
         await self._require(user, body.password)
         await self._note("email-changed", user)
-        if not await self._services.store.set_email(user.id, email, common.proof(found)):
+        if not await self._services.store.people.set_email(user.id, email, common.proof(found)):
             raise await self._changed_meanwhile("password")
         return await self._changed(user.id)
 
@@ -192,7 +191,7 @@ class Account:
         await audit.note(self._services, action, user, detail, by=user)
 
     async def _changed(self, user_id: str) -> Response:
-        user = await self._services.store.user(user_id)
+        user = await self._services.store.people.user(user_id)
         if user is None or user.deleted_at is not None:
             raise Problem(401, "not_signed_in", "This account has been deleted.")
         return answer(PlayerAnswer(common.profile(user)))

@@ -8,7 +8,7 @@ from quart import Blueprint, Response
 from gateway.api.between import PATH, is_id, no_such_player
 from gateway.api.describe import operation
 from gateway.avatars.drawn import drawn
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 
 AvatarName = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]

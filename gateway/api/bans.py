@@ -5,18 +5,19 @@ import unicodedata
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from gateway import audit
+from gateway.api import audit
 from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
 from gateway.auth.characters import has_hidden, has_stack
 from gateway.auth.rules import invalid
-from gateway.body import read
-from gateway.conversation import BANNED
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
-from store.records import User
-from store.social.records import Ban, Role
+from gateway.socket.conversation import BANNED
+from store.moderation.records import Ban
+from store.people.records import User
+from store.profiles.records import Role
 
 LONGEST_REASON = 200
 RANKS: dict[Role, int] = {"player": 0, "moderator": 1, "admin": 2}
@@ -70,7 +71,7 @@ class Bans:
         reason = _checked(body, now)
         detail = f"until {'ever' if body.until is None else body.until}: {reason}"
         await audit.note(services, "ban", other, detail, by=two.viewer)
-        await services.store.ban(Ban(player_id, reason, now, body.until))
+        await services.store.moderation.ban(Ban(player_id, reason, now, body.until))
         services.sockets.close_users({player_id}, BANNED, "banned")
         return done()
 
@@ -81,13 +82,13 @@ class Bans:
         await limit(services, "ban", two.viewer.id)
         await self._ban_of(player_id)
         await audit.note(services, "unban", other, by=two.viewer)
-        await services.store.unban(player_id)
+        await services.store.moderation.unban(player_id)
         return done()
 
     async def _allowed(self, player_id: str) -> tuple[Between, User]:
         """Return who asks and whom it is about; a Problem where that is not theirs to decide."""
         store = self._services.store
-        own = await store.profile((await signed_in(self._services)).user.id)
+        own = await store.profiles.profile((await signed_in(self._services)).user.id)
         rank = 0 if own is None else RANKS[own.role]
         if rank < RANKS["moderator"]:  # before anybody is looked up: they are not told who there is
             raise Problem(403, "moderators_only", "Only moderators may do this.")
@@ -96,13 +97,13 @@ class Bans:
         if rank <= RANKS[two.other.role]:
             detail = f"A {two.other.role} is banned by a higher role, or with scripts/admin."
             raise Problem(403, "higher_role", detail)
-        other = await store.user(player_id)
+        other = await store.people.user(player_id)
         if other is None:
             raise no_such_player()
         return two, other
 
     async def _ban_of(self, player_id: str) -> Ban:
-        ban = await self._services.store.ban_of(player_id, milliseconds(self._services))
+        ban = await self._services.store.moderation.ban_of(player_id, milliseconds(self._services))
         if ban is None:
             raise Problem(404, "not_banned", "This player is not banned.")
         return ban

@@ -9,10 +9,11 @@ from actors.contact import apart, relation
 from actors.core.address import Address
 from actors.presence.messages import Changed, Deleted, PersonView, Renamed, TieChanged
 from gateway.api.common import signed_in
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
-from store.records import User
-from store.social.records import Person, Privacy, Profile, Tie
+from store.people.records import User
+from store.profiles.records import Person, Privacy, Profile
+from store.social.records import Tie
 
 PRESENCE = Address("presence")
 LONGEST_ID = 64
@@ -42,10 +43,10 @@ async def between_user(
     services: Services, viewer: User, other_id: str, *, hidden_too: bool = False
 ) -> Between:
     """Do the same for somebody who is known to ask."""
-    other = await services.store.profile(other_id) if is_id(other_id) else None
+    other = await services.store.profiles.profile(other_id) if is_id(other_id) else None
     if other is None:
         raise no_such_player()
-    tie = await services.store.tie(viewer.id, other_id)
+    tie = await services.store.social.tie(viewer.id, other_id)
     if hidden_too or not apart(tie):
         return Between(viewer, other, tie)
     listed = await listed_person(services, viewer, other_id) if tie.blocks else None
@@ -57,7 +58,7 @@ async def between_user(
 
 async def listed_person(services: Services, viewer: User, other_id: str) -> Person | None:
     """Return somebody as the viewer's list of the blocked has them, None: it has not."""
-    people = (blocked.person for blocked in await services.store.blocks(viewer.id))
+    people = (blocked.person for blocked in await services.store.social.blocks(viewer.id))
     return next((person for person in people if person.id == other_id), None)
 
 
@@ -99,7 +100,7 @@ async def tell_both(services: Services, two: Between, tie: Tie) -> None:
     viewer, other = two.viewer.id, two.other.person
     _tell(services, viewer, TieChanged(view(other), relation(viewer, tie)))
     news = relation(other.id, _mirrored(tie))
-    me = await services.store.profile(viewer)
+    me = await services.store.profiles.profile(viewer)
     if me is None or news == relation(other.id, _mirrored(two.tie)):
         _tell(services, other.id, None)
     else:
@@ -118,8 +119,8 @@ async def those_around(services: Services, user_id: str) -> frozenset[str]:
 
     But not whom they have blocked in turn: for those there is nobody, and nobody goes.
     """
-    friendships = await services.store.friendships(user_id)
-    circle = await services.store.circle(user_id)
+    friendships = await services.store.social.friendships(user_id)
+    circle = await services.store.social.circle(user_id)
     return (circle.blocked - circle.blocks).union(f.person.id for f in friendships)
 
 

@@ -17,9 +17,10 @@ from gateway.api.between import (
 )
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
 from gateway.api.describe import operation
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
-from store.social.records import Blocked, Person, Tie
+from store.profiles.records import Person
+from store.social.records import Blocked, Tie
 
 MOST = 1000
 """Blocks of one player."""
@@ -63,7 +64,9 @@ class Blocks:
     async def list_all(self) -> Response:
         """List whom one has blocked."""
         user = (await signed_in(self._services)).user
-        return answer(BlocksAnswer(block_answers(await self._services.store.blocks(user.id))))
+        return answer(
+            BlocksAnswer(block_answers(await self._services.store.social.blocks(user.id)))
+        )
 
     @operation(by="token", status=204, problems=(401, 404, 409, 429), path=PATH)
     async def block(self, player_id: str) -> Response:
@@ -74,12 +77,12 @@ class Blocks:
             return done()
         store, viewer = self._services.store, two.viewer.id
         if two.tie.blocked:
-            if len((await store.circle(viewer)).blocks) < 2 * MOST:
-                await store.block(viewer, player_id, milliseconds(self._services))
+            if len((await store.social.circle(viewer)).blocks) < 2 * MOST:
+                await store.social.block(viewer, player_id, milliseconds(self._services))
             raise no_such_player()
-        if len(await store.blocks(viewer)) >= MOST:
+        if len(await store.social.blocks(viewer)) >= MOST:
             raise Problem(409, "too_many", f"You have blocked {MOST} players, the most one can.")
-        await store.block(viewer, player_id, milliseconds(self._services))
+        await store.social.block(viewer, player_id, milliseconds(self._services))
         await tell_both(self._services, two, Tie(blocks=True))
         return done()
 
@@ -87,7 +90,7 @@ class Blocks:
     async def unblock(self, player_id: str) -> Response:
         """Block somebody no longer."""
         two, listed = await self._look_up(player_id)
-        await self._services.store.unblock(two.viewer.id, player_id)
+        await self._services.store.social.unblock(two.viewer.id, player_id)
         if two.tie.blocked and not listed:
             raise no_such_player()
         if two.tie.blocks:

@@ -8,19 +8,20 @@ from msgspec.json import encode
 from quart import Response, g, request
 
 from actors.player.messages import Profile
-from gateway import audit
-from gateway.auth import bans, cookie
+from gateway.api import audit
+from gateway.auth import cookie
 from gateway.auth.device import device
 from gateway.auth.sessions import LIFETIME, Place, SignedIn
 from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
-from gateway.conversation import SIGNED_OUT
-from gateway.problems import FieldError, Problem, not_signed_in, too_many
-from gateway.rates import Kind
-from gateway.seen import household
+from gateway.guard.rates import Kind
+from gateway.guard.seen import household
+from gateway.http.problems import FieldError, Problem, not_signed_in, too_many
 from gateway.services import Services
+from gateway.socket import bans
+from gateway.socket.conversation import SIGNED_OUT
 from store.errors import NameTaken
 from store.names import name_key
-from store.records import Proof, User
+from store.people.records import Proof, User
 
 TAKEN = {
     "name": "This log-in name is taken; choose another, or log in if it is yours.",

@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 
 from actors.contact import apart, may_date, tie_in
+from store.matches.records import MatchPlayer, MatchRecord
 from store.names import DELETED
+from store.profiles.records import Audience, Privacy
 from store.protocol import Store
-from store.records import MatchPlayer, MatchRecord
-from store.social.records import Audience, Circle, Privacy, Tie
+from store.social.records import Circle, Tie
 
 
 class Discretion:
@@ -38,7 +39,7 @@ class Discretion:
         """To whom each of its people shows when they were here last."""
         for user_id in [player.user_id for player in record.players if player.user_id]:
             if user_id not in self._last_seen:
-                profile = await self._store.profile(user_id)
+                profile = await self._store.profiles.profile(user_id)
                 gone = Privacy(last_seen="nobody")
                 self._last_seen[user_id] = (profile.privacy if profile else gone).last_seen
             yield self._last_seen[user_id], tie_in(self._circle, user_id)
@@ -54,4 +55,4 @@ class Discretion:
 
 async def discretion(store: Store, viewer: str | None) -> Discretion:
     """Make the discretion of a viewer."""
-    return Discretion(store, viewer, await store.circle(viewer) if viewer else Circle())
+    return Discretion(store, viewer, await store.social.circle(viewer) if viewer else Circle())

@@ -56,8 +56,8 @@ class Export:
             ExportAnswer(
                 account_answer(user),
                 await own_profile_answer(store, user.id),
-                friends_answer(user.id, await store.friendships(user.id)),
-                block_answers(await store.blocks(user.id)),
+                friends_answer(user.id, await store.social.friendships(user.id)),
+                block_answers(await store.social.blocks(user.id)),
                 [session_answer(session, found.session_id, open_now) for session in sessions],
                 await self._matches(user.id),
             )
@@ -69,7 +69,7 @@ class Export:
         found: list[MatchAnswer] = []
         own = Discretion(self._services.store, user_id, Circle())
         last = None
-        while page := await self._services.store.matches_of(user_id, PAGE, last):
+        while page := await self._services.store.matches.matches_of(user_id, PAGE, last):
             found += [await match_answer(match, own) for match in page]
             last = page[-1].record.id
         return found

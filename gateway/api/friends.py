@@ -18,7 +18,7 @@ from gateway.api.between import (
 )
 from gateway.api.common import answer, done, limit, milliseconds, signed_in_at_last
 from gateway.api.describe import operation
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 from store.social.records import Friendship, Tie
 
@@ -81,7 +81,9 @@ class Friends:
     async def list_all(self) -> Response:
         """List friends and requests in both directions."""
         user = await account(self._services)
-        return answer(friends_answer(user.id, await self._services.store.friendships(user.id)))
+        return answer(
+            friends_answer(user.id, await self._services.store.social.friendships(user.id))
+        )
 
     @operation(
         by="token",
@@ -97,8 +99,8 @@ class Friends:
         self._require_reachable(two)
         if two.tie.asked_by is None:
             await limit(self._services, "invite", two.viewer.id)
-            self._require_room(await store.friendships(two.viewer.id))
-        tie = await store.befriend(two.viewer.id, player_id, milliseconds(self._services))
+            self._require_room(await store.social.friendships(two.viewer.id))
+        tie = await store.social.befriend(two.viewer.id, player_id, milliseconds(self._services))
         if tie != two.tie:
             await tell_both(self._services, two, tie)
         return answer(RelationAnswer(relation(two.viewer.id, tie)))
@@ -111,7 +113,7 @@ class Friends:
         """
         viewer = (await signed_in_at_last(self._services)).user
         two = await between_user(self._services, viewer, player_id)
-        if await self._services.store.unfriend(two.viewer.id, player_id):
+        if await self._services.store.social.unfriend(two.viewer.id, player_id):
             await tell_both(self._services, two, Tie(blocks=two.tie.blocks))
         return done()
 

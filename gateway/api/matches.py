@@ -12,9 +12,9 @@ from actors.pong.settings import Settings
 from gateway.api.common import signed_in
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion, discretion
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
-from store.records import MatchRecord, MatchResult, Mode, StoredMatch
+from store.matches.records import MatchRecord, MatchResult, Mode, StoredMatch
 
 LONGEST_ID = 64
 MatchId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
@@ -67,7 +67,7 @@ def routes(services: Services) -> Blueprint:
         it was is left out for whom one of them does not show when they were here last.
         """
         known = len(match_id) <= LONGEST_ID
-        stored = await services.store.match(match_id) if known else None
+        stored = await services.store.matches.match(match_id) if known else None
         if stored is None:
             raise Problem(404, "no_such_match", "There is no match of this id.")
         viewer = await _viewer(services)

@@ -8,7 +8,7 @@ from quart import Blueprint, Quart, Response, current_app
 from werkzeug.routing import Rule
 
 from gateway.api.describe import Operation, operation
-from gateway.problems import ProblemBody
+from gateway.http.problems import ProblemBody
 from gateway.services import Services
 
 BASE = "/api/v1"

@@ -12,12 +12,13 @@ from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion, discretion
+from gateway.api.query import query
 from gateway.auth.rules import invalid
-from gateway.problems import FieldError
-from gateway.query import query
+from gateway.http.problems import FieldError
 from gateway.services import Services
-from store.records import MatchPlayer, MatchRecord, MatchResult, Mode
-from store.social.records import Role, Tally, Tie
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult, Mode, Tally
+from store.profiles.records import Role
+from store.social.records import Tie
 
 FEWEST, MOST_LETTERS = 2, 24
 NamePart = Annotated[str, Meta(min_length=FEWEST, max_length=MOST_LETTERS)]
@@ -126,7 +127,7 @@ class People:
             detail = f"`name` has {FEWEST} to {MOST_LETTERS} letters: the beginning of a name."
             raise invalid(FieldError("name", "length", detail))
         await limit(self._services, "search", user.id)
-        found = await self._services.store.find_people(name, FOUND, user.id)
+        found = await self._services.store.profiles.find_people(name, FOUND, user.id)
         return answer(PeopleAnswer([view(person) for person in found]))
 
     @operation(by="token", answer=PlayerAnswer, problems=(401, 404), path=PATH)
@@ -139,7 +140,11 @@ class People:
                 *(view(of.person), of.guest, of.joined_at, of.country, of.about, of.role),
                 relation(two.viewer.id, two.tie),
                 await self._presence(two),
-                _tally(Tally() if two.tie.blocks else await self._services.store.tally(player_id)),
+                _tally(
+                    Tally()
+                    if two.tie.blocks
+                    else await self._services.store.matches.tally(player_id)
+                ),
             )
         )
 
@@ -155,7 +160,7 @@ class People:
         two, store = await between(self._services, player_id), self._services.store
         limit, before = _page()
         seen = not two.tie.blocks  # whom one has blocked is no more than a line in a list
-        found = await store.history(player_id, limit + 1, before) if seen else []
+        found = await store.matches.history(player_id, limit + 1, before) if seen else []
         more = found[limit - 1].record.id if len(found) > limit else None
         finished = [(m.record, m.result) for m in found[:limit] if m.result is not None]
         shown = await discretion(store, two.viewer.id)

@@ -9,15 +9,15 @@ from quart import Blueprint, Response, request
 from actors.presence.messages import Changed, PersonView
 from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed, view
 from gateway.api.common import answer, done, home, limit, signed_in
+from gateway.api.countries import CODES
 from gateway.api.describe import operation
 from gateway.auth.characters import MOST_MARKS, as_kept, has_hidden, has_stack
 from gateway.auth.rules import invalid
-from gateway.body import read
-from gateway.countries import CODES
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
+from store.profiles.records import Audience, Privacy, Role
 from store.protocol import Store
-from store.social.records import Audience, Privacy, Role
 
 LONGEST_TEXT = 280
 LARGEST_IMAGE = 5 * 1024 * 1024
@@ -93,7 +93,7 @@ class OwnProfile:
         if body.country is not None and body.country not in CODES:
             detail = "`country` is a code of ISO 3166-1, two capital letters such as CH, or null."
             raise invalid(FieldError("country", "unknown", detail))
-        await self._services.store.save_about(user.id, body.country, _text(body.about))
+        await self._services.store.profiles.save_about(user.id, body.country, _text(body.about))
         return answer(await self._own(user.id))
 
     @operation(by="token", body=PrivacyBody, answer=OwnProfileAnswer, problems=(401, 422))
@@ -102,7 +102,7 @@ class OwnProfile:
         user = (await signed_in(self._services)).user
         body = await read(PrivacyBody)
         privacy = Privacy(body.presence, body.last_seen, body.contact)
-        await self._services.store.save_privacy(user.id, privacy)
+        await self._services.store.profiles.save_privacy(user.id, privacy)
         self._services.kernel.tell(PRESENCE, Changed(user.id))
         return answer(await self._own(user.id))
 
@@ -139,7 +139,7 @@ class OwnProfile:
 
 async def own_profile_answer(store: Store, user_id: str) -> OwnProfileAnswer:
     """The profile as its owner is shown it."""
-    of = await store.profile(user_id)
+    of = await store.profiles.profile(user_id)
     if of is None:
         raise no_such_player()
     rest = (of.joined_at, of.country, of.about, of.role, of.privacy)

@@ -6,15 +6,14 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.describe import operation
 from gateway.auth import rules
 from gateway.auth.rules import invalid
-from gateway.body import read
-from gateway.conversation import SIGNED_OUT
-from gateway.problems import FieldError, Problem
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
+from gateway.socket.conversation import SIGNED_OUT
 
 
 class ResetBody(Struct, forbid_unknown_fields=True):
@@ -35,8 +34,8 @@ def routes(services: Services) -> Blueprint:
         await common.limit(services, "login")
         body = await read(ResetBody)
         hashed, now = token_hash(body.token), common.milliseconds(services)
-        user_id = await services.store.link(hashed, now)
-        user = None if user_id is None else await services.store.user(user_id)
+        user_id = await services.store.people.link(hashed, now)
+        user = None if user_id is None else await services.store.people.user(user_id)
         if user is None or user.password_hash is None:
             raise _void()
         [password] = rules.check(password=body.password)

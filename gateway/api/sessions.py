@@ -6,13 +6,12 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
-from gateway.problems import Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
-from store.records import SessionRecord
+from store.sessions.records import SessionRecord
 
 SessionId = Annotated[str, Meta(min_length=1, max_length=64)]
 

@@ -9,19 +9,18 @@ from quart import Blueprint, Response, request
 from structlog import get_logger
 
 from actors.player.messages import Profile
-from gateway import audit
-from gateway.api import common
+from gateway.api import audit, common
 from gateway.api.common import NoBody, SignedInAnswer, answer
 from gateway.api.describe import operation
 from gateway.auth import rules
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
-from gateway.body import read
-from gateway.conversation import SIGNED_OUT
-from gateway.problems import FieldError, Problem, not_signed_in
+from gateway.http.body import read
+from gateway.http.problems import FieldError, Problem, not_signed_in
 from gateway.services import Services
+from gateway.socket.conversation import SIGNED_OUT
 from store.errors import NameTaken
-from store.records import User
+from store.people.records import User
 
 log = get_logger("gateway.auth")
 
@@ -100,13 +99,13 @@ class SignIn:
         """Sign in without an account; many guests may have the same name."""
         await common.limit(self._services, "guest")
         [name] = rules.check(guest=True, name=(await read(GuestBody)).name)
-        if await self._services.store.user_by_display_name(name) is not None:
+        if await self._services.store.people.user_by_display_name(name) is not None:
             detail = "This name belongs to an account; choose another, or log in if it is yours."
             raise Problem(409, "taken", detail, errors=[FieldError("name", "taken", detail)])
         user_id = common.new_id()
         now = common.milliseconds(self._services)
         user = User(user_id, f"guest {user_id}", name, None, guest=True, created_at=now)
-        await self._services.store.create_user(user)
+        await self._services.store.people.create_user(user)
         return await common.begin_new(self._services, user)
 
     @operation(body=AccountBody, answer=SignedInAnswer, status=201, problems=SIGNING_IN)
@@ -115,7 +114,7 @@ class SignIn:
         await common.limit(self._services, "register")
         user = await new_account(self._services, await read(AccountBody), common.new_id())
         try:
-            await self._services.store.create_user(user)
+            await self._services.store.people.create_user(user)
         except NameTaken as error:
             raise common.taken(error) from None
         return await common.begin_new(self._services, user)
@@ -127,7 +126,7 @@ class SignIn:
         body = await read(LoginBody)
         name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]
         for _ in range(TRIES):  # the password may be changed while it is checked
-            user = await self._services.store.user_by_name(name)
+            user = await self._services.store.people.user_by_name(name)
             right = await common.attempt(self._services, name, body.password, user)
             if not right or user is None or user.password_hash is None:
                 raise Problem(401, "wrong_login", "Name and password do not match.")
@@ -143,7 +142,7 @@ class SignIn:
             return user
         with suppress(Problem):  # too busy just now; there will be another log-in
             fresh = await self._services.passwords.rehash(password, common.home())
-            if await self._services.store.set_password(user.id, before, fresh):
+            if await self._services.store.people.set_password(user.id, before, fresh):
                 return replace(user, password_hash=fresh)
         return user
 
@@ -204,8 +203,8 @@ async def new_account(services: Services, body: AccountBody, user_id: str) -> Us
 async def require_free(services: Services, name: str, display_name: str, user_id: str) -> None:
     """Say which names are taken before a password is hashed for nothing."""
     owners = {
-        "name": await services.store.user_by_name(name),
-        "display_name": await services.store.user_by_display_name(display_name),
+        "name": await services.store.people.user_by_name(name),
+        "display_name": await services.store.people.user_by_display_name(display_name),
     }
     fields = [field for field, user in owners.items() if user is not None and user.id != user_id]
     if fields:

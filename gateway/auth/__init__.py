@@ -1,1 +1,4 @@
-"""Who somebody is: names, passwords, sessions."""
+"""Who somebody is: names, passwords, sessions.
+
+May import `guard`, `http`, `process`, `start`.
+"""

@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from gateway import whole_file
-from gateway.errors import CannotStart
-from gateway.folder import cannot_use
-from gateway.shortage import Shortages
+from gateway.process import whole_file
+from gateway.process.errors import CannotStart
+from gateway.process.shortage import Shortages
+from gateway.start.folder import cannot_use
 
 FILE = "keys.json"
 BYTES = 32

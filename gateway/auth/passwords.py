@@ -10,8 +10,8 @@ import trio
 
 from gateway.auth.rules import MOST_BYTES, invalid, spell
 from gateway.auth.strength import REASONS, weakness
-from gateway.fair_queue import FairQueue, TooLong
-from gateway.problems import FieldError, Problem
+from gateway.guard.fair_queue import FairQueue, TooLong
+from gateway.http.problems import FieldError, Problem
 
 T = TypeVar("T")
 

@@ -20,7 +20,7 @@ from gateway.auth.characters import (
     has_stack,
     trimmed,
 )
-from gateway.problems import FieldError, Problem
+from gateway.http.problems import FieldError, Problem
 from store.names import DELETED, name_key
 
 LONGEST_NAME = 24

@@ -16,9 +16,10 @@ from gateway.auth.line import Head, Line, Spent
 from gateway.auth.refresh_token import Presented, RefreshTokens, hash_of
 from gateway.auth.tokens import Claims, Tokens
 from gateway.auth.witness import Witness
-from gateway.problems import Problem
+from gateway.http.problems import Problem
+from store.people.records import User
 from store.protocol import Store
-from store.records import SessionRecord, User
+from store.sessions.records import SessionRecord
 
 LIFETIME = 30 * 24 * 3600
 """Seconds from the last exchange."""
@@ -96,7 +97,7 @@ class Sessions:
             expires_at=now + LIFETIME * 1000,
             line=line.encode(first),
         )
-        if not await self._store.create_session(record, user.password_hash):
+        if not await self._store.sessions.create_session(record, user.password_hash):
             return None
         return SignedIn(user, session_id, 1), token
 
@@ -120,7 +121,7 @@ class Sessions:
         """
         token = self._made.read(text)
         for _ in range(TRIES):  # another exchange of the same session may come in between
-            found = await self._store.session(token.session_id, self._milliseconds())
+            found = await self._store.sessions.session(token.session_id, self._milliseconds())
             if found is None and token.genuine:
                 raise Gone
             if found is None:
@@ -138,7 +139,7 @@ class Sessions:
             if token.number <= tokens.number:
                 known = tokens.named(_named(attempt)) or tokens.named(_named(last)) or known
             if await self._by_two(record.id, tokens, known, token):
-                await self._store.delete_session(record.id)
+                await self._store.sessions.delete_session(record.id)
                 raise Reused(record.id, user)
             number = max(tokens.number, token.number) + 1
             fresh = self._made.next(token, attempt, number)
@@ -186,7 +187,7 @@ class Sessions:
         if place is not None:
             until = now + LIFETIME * 1000
             changed = replace(changed, device=place.device, address=place.address, expires_at=until)
-        if not await self._store.replace_session(changed):
+        if not await self._store.sessions.replace_session(changed):
             return False
         if after.since != _line(record).since:
             self._witness.close_dead(record.id, after.alive)
@@ -200,7 +201,7 @@ class Sessions:
         """
         token = self._made.read(text)
         for _ in range(TRIES):
-            found = await self._store.session(token.session_id, self._milliseconds())
+            found = await self._store.sessions.session(token.session_id, self._milliseconds())
             if found is None:
                 return None
             record, user = found
@@ -237,7 +238,7 @@ class Sessions:
 
     async def _claimed(self, claims: Claims) -> SignedIn | None:
         for _ in range(TRIES):
-            found = await self._store.session(claims.session_id, self._milliseconds())
+            found = await self._store.sessions.session(claims.session_id, self._milliseconds())
             if found is None or found[1].id != claims.user_id:
                 return None
             record, user = found
@@ -253,16 +254,16 @@ class Sessions:
         """Write down which sessions have shown life since the last time."""
         lively, self._lively = self._lively | set(open_now), set()
         if lively:
-            await self._store.saw_sessions(sorted(lively), self._milliseconds(), line.REST)
+            await self._store.sessions.saw_sessions(sorted(lively), self._milliseconds(), line.REST)
 
     async def of_user(self, user_id: str) -> list[SessionRecord]:
         """Return the sessions of a user, the last seen first."""
         await self.note_life(())
-        return await self._store.sessions_of(user_id, self._milliseconds())
+        return await self._store.sessions.sessions_of(user_id, self._milliseconds())
 
     async def end(self, session_id: str) -> None:
         """End a session; its tokens are worth nothing from now on."""
-        await self._store.delete_session(session_id)
+        await self._store.sessions.delete_session(session_id)
 
     def _active(self, record: SessionRecord) -> int:
         return line.lasting(record.active, self._milliseconds() - record.seen_at)

@@ -1,1 +1,4 @@
-"""Avatars: images people upload, made small and harmless, and the ones drawn for everybody else."""
+"""Avatars: images people upload, made small and harmless, and those drawn for everybody else.
+
+May import `auth`, `guard`, `http`, `process`.
+"""

@@ -12,11 +12,11 @@ from pathlib import Path
 import trio
 from structlog import get_logger
 
-from gateway import whole_file
 from gateway.auth.rules import invalid
 from gateway.avatars import convert
-from gateway.fair_queue import FairQueue, TooLong
-from gateway.problems import FieldError, Problem, not_signed_in
+from gateway.guard.fair_queue import FairQueue, TooLong
+from gateway.http.problems import FieldError, Problem, not_signed_in
+from gateway.process import whole_file
 from store.errors import StoreError
 from store.protocol import Store
 
@@ -93,30 +93,30 @@ class Avatars:
     async def sweep(self) -> None:
         """Remove what a crash has left behind."""
         async with self._changing:
-            used = await self._store.avatars()
+            used = await self._store.profiles.avatars()
             await trio.to_thread.run_sync(self._sweep, used, time.time() - UNUSED_FOR)
 
     async def _exchange(self, user_id: str, name: str | None) -> None:
         before = await self._image_of(user_id)
-        await self._store.save_avatar(user_id, name)
+        await self._store.profiles.save_avatar(user_id, name)
         await self._drop(before)
 
     async def _image_of(self, user_id: str) -> str | None:
         """Return the name of a user's image; a Problem for one who was deleted meanwhile."""
-        profile = await self._store.profile(user_id)
+        profile = await self._store.profiles.profile(user_id)
         if profile is None:
             raise not_signed_in()
         return profile.person.avatar
 
     async def _drop(self, name: str | None) -> None:
         """Remove an image unless somebody has it."""
-        if name is not None and not await self._store.avatar_used(name):
+        if name is not None and not await self._store.profiles.avatar_used(name):
             _remove(self._path(name, size) for size in convert.SIZES)
 
     async def _take_back(self, name: str, added: Sequence[Path]) -> None:
         """Remove files whose row could not be written, if that is sure: else they stay an hour."""
         with suppress(StoreError):
-            if not await self._store.avatar_used(name):
+            if not await self._store.profiles.avatar_used(name):
                 _remove(added)
 
     async def convert(self, image: bytes, household: str) -> Squares:

@@ -6,8 +6,8 @@ import msgspec
 from quart_trio import QuartTrio
 from structlog import get_logger
 
-from gateway import headers
-from gateway.problems import failed
+from gateway.http import headers
+from gateway.http.problems import failed
 from gateway.transport.turns import Turns
 
 log = get_logger("gateway.transport")

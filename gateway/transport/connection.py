@@ -13,8 +13,8 @@ from typing import cast
 from structlog import get_logger
 from wsproto.frame_protocol import Frame, Opcode
 
-from gateway.backpressure import CONGESTED, DRAINED, LARGEST_MESSAGE, MOST_WAITING
-from gateway.listener import Listener
+from gateway.socket.backpressure import CONGESTED, DRAINED, LARGEST_MESSAGE, MOST_WAITING
+from gateway.socket.listener import Listener
 from gateway.transport import codec
 from gateway.transport.grace import Grace
 from gateway.transport.line import round_trip

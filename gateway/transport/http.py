@@ -22,7 +22,7 @@ from hypercorn.utils import parse_socket_addr
 from msgspec import Struct
 from quart_trio import QuartTrio
 
-from gateway.refusals import Refusals
+from gateway.guard.refusals import Refusals
 from gateway.transport.application import Application
 from gateway.transport.handshake import LONGEST_HEAD, asks_for_socket, head_end
 from gateway.transport.http1 import Http1

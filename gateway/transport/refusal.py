@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 import msgspec
 
-from gateway import headers
-from gateway.problems import Problem
+from gateway.http import headers
+from gateway.http.problems import Problem
 
 DETAILS = {
     400: "This is not HTTP as it is spoken here; the connection ends.",

@@ -10,9 +10,9 @@ import trio
 from structlog import get_logger
 
 from gateway.app import make_app
-from gateway.crowd import neighbourhood
+from gateway.guard.crowd import neighbourhood
+from gateway.process.shortage import SPENT, Shortages
 from gateway.services import InPlace, Services
-from gateway.shortage import SPENT, Shortages
 from gateway.transport.http import Http
 from gateway.transport.readiness import Readiness, fastest
 from gateway.transport.stream import NoTls, Stream

@@ -8,14 +8,14 @@ import trio
 from msgspec import Struct
 from werkzeug.sansio.http import parse_cookie
 
-from gateway import headers
 from gateway.auth.cookie import jar
 from gateway.auth.sessions import SignedIn
-from gateway.backpressure import GRACE, LARGEST_MESSAGE
-from gateway.conversation import SIGNED_OUT, Conversation
-from gateway.problems import Problem, store_unavailable
-from gateway.seen import Seen
+from gateway.guard.seen import Seen
+from gateway.http import headers
+from gateway.http.problems import Problem, store_unavailable
 from gateway.services import Services
+from gateway.socket.backpressure import GRACE, LARGEST_MESSAGE
+from gateway.socket.conversation import SIGNED_OUT, Conversation
 from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
 from gateway.transport.handshake import BadHandshake, Handshake

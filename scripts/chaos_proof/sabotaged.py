@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from msgspec.structs import replace
+from actors.core.journal.records import Flush
 
 from actors.match.desk import Desk
 from actors.match.state import State
 from actors.player.outbox import Outbox
 from gateway import main
 from store.opening import open_store
-from store.records import Flush
 
 
 class Forgetful:
@@ -24,19 +24,31 @@ class Forgetful:
 
     def __init__(self, store: Any) -> None:
         self._store = store
+        self.journal = ForgetfulJournal(store.journal)
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is done."""
+        return getattr(self._store, name)
+
+
+class ForgetfulJournal:
+    """Its journal."""
+
+    def __init__(self, journal: Any) -> None:
+        self._journal = journal
         self._known: set[str] = set()
 
     def __getattr__(self, verb: str) -> Any:
         """Everything else is done."""
-        return getattr(self._store, verb)
+        return getattr(self._journal, verb)
 
-    async def flush_journal(self, flush: Flush) -> None:
+    async def flush(self, flush: Flush) -> None:
         """Keep no entry, and of each actor the first snapshot alone."""
         new = [snapshot for snapshot in flush.snapshots if snapshot.actor not in self._known]
         self._known.update(snapshot.actor for snapshot in new)
-        first = [one for one in new if await self._store.snapshot(one.actor) is None]
+        first = [one for one in new if await self._journal.snapshot(one.actor) is None]
         kept = replace(flush, blobs=(), segments=(), snapshots=tuple(first))
-        await self._store.flush_journal(kept)
+        await self._journal.flush(kept)
 
 
 def skip_commit() -> None:

@@ -17,13 +17,13 @@ from gateway.auth.cookie import Jar
 from gateway.auth.keys import FILE, Keys
 from gateway.auth.sessions import Place, Sessions
 from gateway.auth.tokens import Tokens
-from gateway.sockets import Sockets
+from gateway.socket.sockets import Sockets
 from peers.loop import Loop, clock
 from peers.player import Flight, Player
 from peers.systems import ROOT, Program, System
 from peers.tally import Tally
+from store.people.records import User
 from store.protocol import Store
-from store.records import User
 from store.sqlite import open_sqlite
 
 AT_ONCE = 500
@@ -204,7 +204,7 @@ async def _sign_in(folder: Path, players: int) -> list[str]:
 async def _begin_session(store: Store, sessions: Sessions, number: int, tokens: list[str]) -> None:
     name = f"load{number}"
     user = User(name, name, name, None, True, int(time.time() * 1000.0))
-    await store.create_user(user)
+    await store.people.create_user(user)
     begun = await sessions.begin(user, Place("load", "127.0.0.1"))
     if begun is None:
         raise RuntimeError(f"{name} is not in the store")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import median
 
-from gateway.certificate import self_signed
+from gateway.start.certificate import self_signed
 from peers.compare import step
 from peers.process import CannotMeasure
 from peers.rally import Rally, RallyPlayer

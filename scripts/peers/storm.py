@@ -28,7 +28,7 @@ from peers.rally import Rally
 from peers.rush import PATIENCE, Plan, Rush
 from peers.systems import ROOT
 from peers.tally import Tally, percentile
-from store.records import User
+from store.people.records import User
 from store.sqlite import open_sqlite
 
 GOAL_MS = 20.0
@@ -224,7 +224,7 @@ async def _enrol(folder: Path) -> None:
         for number in range(PEOPLE):
             name = f"pupil{number}"
             user = User(name, name, name, known, False, now, f"{name}@example.org")
-            nursery.start_soon(store.create_user, user)
+            nursery.start_soon(store.people.create_user, user)
 
 
 def show(run: Storm) -> None:

@@ -7,7 +7,7 @@ DROP TABLE journal;
 DROP TABLE snapshots;
 
 CREATE TABLE journal (
-    actor INTEGER NOT NULL, -- store.rows.actor_key(address)
+    actor INTEGER NOT NULL, -- store.journal.rows.actor_key(address)
     seq INTEGER NOT NULL, -- of the first entry in data
     count INTEGER NOT NULL,
     data BLOB NOT NULL,

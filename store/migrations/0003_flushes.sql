@@ -12,7 +12,7 @@ CREATE TABLE journal_head (
 INSERT INTO journal_head (id, epoch, at) SELECT 1, 0, coalesce(max(at), 0) FROM journal;
 
 CREATE TABLE segments (
-    actor INTEGER NOT NULL, -- store.rows.actor_key(address)
+    actor INTEGER NOT NULL, -- store.journal.rows.actor_key(address)
     seq INTEGER NOT NULL, -- of the first entry in data
     count INTEGER NOT NULL,
     data BLOB NOT NULL,

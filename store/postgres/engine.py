@@ -7,10 +7,9 @@ import asyncpg
 import trio
 from trio_asyncio import aio_as_trio
 
-from store.engine import Append, Work
+from store.engine import Append, Row, Value, Values, Work
 from store.errors import NotUnique, StoreError, StoreUnavailable
 from store.postgres.pool import CONNECTIONS
-from store.rows import Row, Value, Values
 
 T = TypeVar("T")
 
@@ -32,7 +31,7 @@ _PASSING = (
 
 
 class PostgresEngine:
-    """`store.sql.Engine` on a pool."""
+    """`store.engine.Engine` on a pool."""
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool

@@ -1,1 +1,1 @@
-"""What the store keeps of people and of what is between them."""
+"""What is between two people: friendships, requests, blocks."""

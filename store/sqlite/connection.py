@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from store.engine import Row, Value, Values
 from store.errors import NotUnique, StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
-from store.rows import Row, Value, Values
 
 BUSY_SECONDS = 2.0  # how long one connection waits for the lock of another process
 OPENING_SECONDS = 30.0  # and how long at the start, where the other one may be migrating

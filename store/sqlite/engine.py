@@ -3,8 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from store.engine import Append, Work
-from store.rows import Row, Value, Values
+from store.engine import Append, Row, Value, Values, Work
 from store.sql import SqlStore
 from store.sqlite.connection import run, run_each
 from store.sqlite.readers import Readers
@@ -12,7 +11,7 @@ from store.sqlite.writer import Writer, WriterStatistics
 
 
 class SqliteEngine:
-    """`store.sql.Engine` on one database file."""
+    """`store.engine.Engine` on one database file."""
 
     def __init__(self, readers: Readers, writer: Writer) -> None:
         self._readers = readers

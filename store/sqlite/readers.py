@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import trio
 
+from store.engine import Row, Value
 from store.errors import StoreUnavailable
-from store.rows import Row, Value
 from store.sqlite.connection import run, translate
 
 

@@ -8,8 +8,8 @@ from contextlib import suppress
 import trio
 from msgspec import Struct
 
+from store.engine import Row
 from store.errors import StoreUnavailable
-from store.rows import Row
 from store.sqlite.connection import translate
 
 CAPACITY = 4096

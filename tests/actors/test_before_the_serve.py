@@ -2,6 +2,7 @@
 
 import pytest
 
+from actors.core.journal.book import Recovered
 from actors.lobby.keeping import restored
 from actors.lobby.messages import Queue
 from actors.match.messages import Enter, Exit
@@ -97,4 +98,4 @@ def test_a_kill_does_not_forget_who_is_reliable(sound: World) -> None:
 
 def test_the_lobby_of_an_older_version_is_read() -> None:
     old = b'{"queue":{"ada":{"player":"ada","name":"ADA","home":""}},"games":{}}'
-    assert list(restored(old, 0.0).queue) == ["ada"]
+    assert list(restored(Recovered(old), 0.0).queue) == ["ada"]

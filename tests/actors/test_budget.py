@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.lobby.messages import Local, Machine, Queue
-from actors.match.messages import Exit
+from actors.match.messages import Enter, Exit
 from actors.match.presence import ENTER, LEAST, PAUSES
 from tests.actors.page import Page
 from tests.actors.world import Duel, World
@@ -83,7 +83,7 @@ def test_nobody_wins_by_absence_while_nobody_is_there(sound: World) -> None:
     sound.wait(15.0)
     assert duel.state.phase == "paused"
     page = duel.right.back()
-    page.enter(duel.match)
+    page.say(Enter(duel.match))
     sound.wait(0.1)
     assert ended(page) == ("forfeit_absent", 1)
 

@@ -57,7 +57,7 @@ def goes_on(duel: Duel) -> None:
     [
         "actors.match.play.effective",
         "actors.match.play.Course.answer",
-        "actors.core.journal.Journal.record",
+        "actors.core.journal.journal.Journal._record",
     ],
 )
 def test_a_match_fails_at_a_key_and_plays_on(world: World, fail: Fail, what: str) -> None:
@@ -111,7 +111,7 @@ def test_a_match_fails_while_paused_and_keeps_its_deadline(world: World, fail: F
 
 
 @pytest.mark.parametrize(
-    "what", ["actors.match.desk.Desk.conclude", "actors.match.desk.match_result"]
+    "what", ["actors.match.desk.Desk.conclude", "actors.match.actor.result_of"]
 )
 def test_a_match_fails_at_its_end_and_tells_it_all_the_same(
     world: World, fail: Fail, what: str
@@ -233,7 +233,7 @@ def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fa
 
 def test_a_flush_that_fails_loses_no_entry(world: World, fail: Fail) -> None:
     duel = world.duel(points=1).start()
-    fail("actors.core.group.JournalBlob")
+    fail("actors.core.journal.book.Blob")
     duel.left.press(duel.match, 1)
     world.wait(0.2)
     assert world.kernel.statistics().journal["waiting"] > 0

@@ -22,7 +22,9 @@ def test_a_request_that_crashed_the_lobby_is_refused(world: World, fail: Fail, w
     assert ada.last("ok")["id"] == "2"
 
 
-@pytest.mark.parametrize("what", ["draw_id", "pair", "LobbyActor._monitor", "lasting"])
+@pytest.mark.parametrize(
+    "what", ["draw_id", "told", "create_match", "LobbyActor._monitor", "lasting"]
+)
 def test_a_lobby_that_fails_at_making_a_match_makes_it_whole_or_not_at_all(
     world: World, fail: Fail, what: str
 ) -> None:
@@ -53,18 +55,7 @@ def test_resigning_that_crashed_the_match_is_refused(world: World, fail: Fail) -
     assert duel.left.last("finished")["cause"] == "resigned"
 
 
-def test_news_of_a_new_match_that_crashed_the_lobby_are_told_after_it(
-    world: World, fail: Fail
-) -> None:
-    ada = world.page("ada")
-    fail("actors.lobby.actor.LobbyActor._stand")
-    ada.say(Machine("1"))
-    assert world.crashes() == 1
-    assert ada.last("ok")["id"] == "1"
-    assert ada.of("matched")
-
-
-def test_a_lobby_that_failed_while_it_told_one_player_of_a_match_tells_the_other(
+def test_a_lobby_that_failed_while_it_told_one_player_of_a_match_has_told_nobody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, bob = world.page("ada"), world.page("bob")
@@ -81,17 +72,10 @@ def test_a_lobby_that_failed_while_it_told_one_player_of_a_match_tells_the_other
     monkeypatch.setattr(LobbyActor, "_send", fail_at_the_second)
     bob.say(Queue("2"))
     assert world.crashes() == 1
+    assert not ada.of("matched")
+    assert bob.last("error")["code"] == "server_fault"
+    assert world.actor("lobby").state.playing == {}
+    bob.say(Queue("3"))
     assert ada.of("matched")
     assert bob.of("matched")
-    assert bob.last("ok")["id"] == "2"
-
-
-def test_a_match_that_failed_before_it_told_the_lobby_that_it_stands_does_so_after_it(
-    world: World, fail: Fail
-) -> None:
-    ada = world.page("ada")
-    fail("actors.match.desk.Desk.stand")
-    ada.say(Machine("1"))
-    world.wait(0.2)
-    assert world.crashes() == 1
-    assert ada.last("ok")["id"] == "1"
+    assert bob.last("ok")["id"] == "3"

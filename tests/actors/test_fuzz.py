@@ -96,7 +96,8 @@ class Table:
         ]
 
     def _towards(self) -> Literal[-1, 0, 1]:
-        if self.world.actor("match", self.duel.match) is None:
+        actor = self.world.actor("match", self.duel.match)
+        if actor is None or actor.state is None:
             return 0
         flight = self.duel.state.game.flight
         return 1 if height(flight, flight.contact) > 0 else -1
@@ -108,7 +109,7 @@ class Table:
         statistics = world.kernel.statistics()
         assert statistics.crashes == 0
         assert world.kernel.dead_letters == ()
-        if state is not None:
+        if state is not None and state.state is not None:
             left, right = state.state.game.score
             assert left >= self.score[0]
             assert right >= self.score[1]

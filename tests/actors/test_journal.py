@@ -6,6 +6,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from actors.core.journal.records import Blob
 from actors.lobby.messages import Machine
 from actors.match.play import Looked
 from actors.match.presence import PAUSES
@@ -15,16 +16,15 @@ from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Input, Steer, Widen
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
-from store.records import JournalBlob
 from tests.actors.hands import chase, play_out
-from tests.actors.world import Duel, World, rules
+from tests.actors.world import Duel, World, now_or_never, rules
 
 
 def entries(world: World, match: str) -> list[Input | Looked]:
     """All that a finished match has recorded, each entry once."""
     world.wait(2.0)
-    read = partial(world.store.segments, f"match/{match}")
-    segments: list[JournalBlob] = world.clock.run(world.kernel, read)
+    read = partial(world.store.journal.segments, f"match/{match}")
+    segments: list[Blob] = world.clock.run(world.kernel, read)
     assert [segment.seq for segment in segments] == [
         1 + sum(segment.count for segment in segments[:place]) for place in range(len(segments))
     ]
@@ -108,7 +108,8 @@ def test_a_snapshot_and_the_entries_after_it_are_the_match_too(sound: World) -> 
         duel.left.press(duel.match, step % 3 - 1)
         sound.wait(0.02)
     sound.wait(0.1)
-    snapshot = sound.clock.run(sound.kernel, lambda: sound.store.snapshot(f"match/{duel.match}"))
+    name = f"match/{duel.match}"
+    snapshot = now_or_never(sound.store.journal.recover([name]))[name].snapshot
     assert snapshot is not None
     play_out(duel)
     after = entries(sound, duel.match)

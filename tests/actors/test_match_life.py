@@ -19,7 +19,7 @@ def test_it_waits_until_both_have_entered_and_then_counts_down(sound: World) -> 
     match = ada.last("matched")["match"]
     view = ada.enter(match)
     assert (view["phase"], view["starts"]) == ("waiting", None)
-    assert view["until"] == made + 10 * SECOND
+    assert 0 <= view["until"] - made - 10 * SECOND <= 100  # from when it is durable
     assert sorted(player["here"] for player in view["players"]) == [False, True]
     assert not ada.of("countdown")
     sound.wait(1.0)
@@ -95,8 +95,9 @@ def test_resigned_is_lost_and_answered(sound: World) -> None:
     duel = sound.duel().start()
     sound.wait(0.5)
     duel.left.say(Resign("r", duel.match))
-    assert duel.left.last("ok")["id"] == "r"
+    assert duel.left.last("ok")["id"] != "r", "it could still be lost"
     sound.wait(0.1)
+    assert duel.left.last("ok")["id"] == "r"
     for page in (duel.left, duel.right):
         assert (page.last("finished")["cause"], page.last("finished")["winner"]) == ("resigned", 1)
 
@@ -107,8 +108,8 @@ def test_resigning_twice_does_no_harm(sound: World, seconds: float) -> None:
     sound.wait(seconds)
     duel.left.say(Resign("r", duel.match), Resign("r", duel.match))
     duel.right.say(Resign("s", duel.match))
-    assert [answer["id"] for answer in duel.left.of("ok") if answer["id"] == "r"] == ["r", "r"]
     sound.wait(0.1)
+    assert [answer["id"] for answer in duel.left.of("ok") if answer["id"] == "r"] == ["r", "r"]
     assert len(duel.left.of("finished")) == len(duel.right.of("finished")) == 1
     assert duel.right.last("finished")["winner"] == 1
     assert len(sound.store.results) == 1
@@ -161,8 +162,11 @@ def test_after_the_end_the_match_answers_late_pages_and_then_is_gone(sound: Worl
     assert (view["phase"], view["cause"]) == ("finished", "played")
     sound.wait(61.0)
     assert sound.actor("match", duel.match) is None
-    duel.left.say(Enter(duel.match))
-    assert duel.left.last("error")["code"] == "no_such_match"
+    for _ in range(2):
+        duel.left.clear()
+        duel.left.say(Enter(duel.match), Enter(duel.match))
+        assert [frame["code"] for frame in duel.left.of("error")] == ["no_such_match"] * 2
+    sound.wait(6.0)
     assert sound.actor("match", duel.match) is None
 
 

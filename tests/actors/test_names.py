@@ -4,7 +4,7 @@ import pytest
 
 from actors.lobby.messages import Join, Open, WatchLobby
 from actors.presence.messages import Deleted, PersonView, Renamed
-from store.records import User
+from store.people.records import User
 from tests.actors.page import Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture
 from tests.actors.world import PRESENCE, World
@@ -14,9 +14,9 @@ from tests.actors.world import PRESENCE, World
 def ada(world: World) -> Page:
     """Ada has an account; Bob is her friend, Cyd has been asked, Dan has blocked her."""
     page = world.page("ada")
-    world.run(lambda: world.store.make_account(User("ada", "ada", "ADA", "hash", False, 1)))
+    world.run(lambda: world.store.people.make_account(User("ada", "ada", "ADA", "hash", False, 1)))
     world.befriend("ada", "bob")
-    world.run(lambda: world.store.befriend("ada", "cyd", 1))
+    world.run(lambda: world.store.social.befriend("ada", "cyd", 1))
     world.block("dan", "ada")
     return page
 
@@ -53,8 +53,8 @@ def test_a_new_name_is_on_all_pages_at_once(
 
 def test_a_new_image_and_an_account_are_told_too(world: World, others: dict[str, Page]) -> None:
     eve = others["eve"]
-    world.run(lambda: world.store.make_account(User("eve", "eve", "Eve", "hash", False, 1)))
-    world.run(lambda: world.store.save_avatar("eve", "f00"))
+    world.run(lambda: world.store.people.make_account(User("eve", "eve", "Eve", "hash", False, 1)))
+    world.run(lambda: world.store.profiles.save_avatar("eve", "f00"))
     world.rename("eve", "Eve")
     assert eve.last("profile")["player"] == {"id": "eve", "name": "Eve", "guest": False}
     assert eve.last("profile")["avatar"] == "f00"
@@ -99,7 +99,7 @@ def test_what_is_offered_later_on_the_old_socket_has_it_too(world: World, ada: P
 
 def test_the_newest_name_is_told_last(world: World, ada: Page, others: dict[str, Page]) -> None:
     """Of two changes at once the answer to the first question is old when it comes."""
-    world.run(lambda: world.store.rename_user("ada", "Countess"))
+    world.run(lambda: world.store.people.rename_user("ada", "Countess"))
     for _ in range(2):
         world.kernel.tell(PRESENCE, Renamed("ada"))
     world.settle()
@@ -110,7 +110,7 @@ def test_the_newest_name_is_told_last(world: World, ada: Page, others: dict[str,
 def test_a_store_that_is_away_is_asked_again(
     world: World, ada: Page, others: dict[str, Page]
 ) -> None:
-    world.run(lambda: world.store.rename_user("ada", "Countess"))
+    world.run(lambda: world.store.people.rename_user("ada", "Countess"))
     world.store.away = True
     world.rename("ada", "Countess")
     assert not ada.of("profile")

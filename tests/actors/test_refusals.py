@@ -60,8 +60,9 @@ def test_a_match_that_is_not_played_is_refused_and_not_made(
     sound: World, frame: ClientFrame
 ) -> None:
     page = sound.page("ada")
-    page.say(frame)
-    assert page.last("error")["code"] == "no_such_match"
+    page.say(frame, frame)
+    assert [answer["code"] for answer in page.of("error")] == ["no_such_match"] * 2
+    sound.wait(6.0)
     assert sound.kernel.statistics().kinds.get("match", 0) == 0
 
 
@@ -70,6 +71,7 @@ def test_an_input_after_the_end_is_refused(sound: World) -> None:
     duel.left.say(Resign("r", duel.match))
     before = duel.state
     duel.right.press(duel.match, 1)
+    sound.wait(0.1)
     assert duel.right.last("error")["code"] == "match_over"
     assert duel.state is before
 

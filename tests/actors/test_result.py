@@ -2,9 +2,8 @@
 
 import pytest
 
-from actors.core.address import Address
 from actors.lobby.messages import Queue
-from actors.match.messages import Enter, Resign, Saved
+from actors.match.messages import Enter
 from tests.actors.world import Duel, World
 
 
@@ -19,16 +18,8 @@ def ended(world: World, *, away: bool) -> Duel:
 def test_it_is_written_once(sound: World) -> None:
     duel = ended(sound, away=False)
     sound.wait(70.0)
-    assert len(sound.store.results) == sound.store.offered == 1
+    assert len(sound.store.results) == 1
     assert len(duel.left.of("finished")) == 1
-
-
-def test_it_is_told_once_though_the_store_was_asked_twice(sound: World) -> None:
-    duel = ended(sound, away=False)
-    sound.until(lambda: duel.left.of("finished"))
-    sound.tell(Address("match", duel.match), Saved())
-    sound.wait(1.0)
-    assert len(duel.left.of("finished")) == len(duel.right.of("finished")) == 1
 
 
 @pytest.mark.parametrize("seconds", [0.5, 5.0, 90.0])
@@ -48,23 +39,11 @@ def test_it_is_offered_until_the_store_takes_it_and_told_only_then(
         assert not page.of("error"), "its players are free"
 
 
-def test_a_result_the_store_does_not_take_is_logged_once(
-    sound: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    duel = sound.duel(points=1).start()
-    sound.store.refusing = True
-    sound.until(lambda: duel.state.phase == "finished")
-    sound.wait(5.1)
-    lines = [line.getMessage() for line in caplog.records if line.name == "actors.match"]
-    assert lines == [f"match/{duel.match}: result not written, retrying: away"]
-    assert sound.store.offered == 5
-
-
 def test_who_enters_before_the_result_is_durable_learns_it_after(sound: World) -> None:
     duel = ended(sound, away=True)
     page = sound.page(duel.left.player)
     page.say(Enter(duel.match))
-    assert not [view for view in page.of("match") if view["cause"] is not None]
+    assert all(view["unsaved"] for view in page.of("match"))
     sound.store.away = False
     sound.wait(1.1)
     assert page.last("finished")["cause"] == "played"
@@ -91,15 +70,3 @@ def test_the_journal_waits_for_the_store_and_is_then_whole(sound: World) -> None
     blobs = sound.blobs(duel.match)
     assert sum(blob.count for blob in blobs) == sound.recorded(duel.match)
     assert blobs[0].seq == 1
-
-
-def test_who_enters_before_the_end_is_stored_is_shown_it_as_stored(sound: World) -> None:
-    duel = sound.duel().start()
-    sound.store.refusing = True
-    duel.left.say(Resign("r", duel.match))
-    late = sound.page(duel.left.player)
-    late.say(Enter(duel.match))
-    assert not late.of("match")
-    sound.store.refusing = False
-    sound.wait(2.0)
-    assert (late.last("match")["phase"], late.last("match")["unsaved"]) == ("finished", 0)

@@ -3,9 +3,10 @@
 import pytest
 
 from actors.core.address import Address
+from actors.core.journal.records import Flush
 from actors.match.messages import Enter, Resign
 from tests.actors.hands import chase, play_out
-from tests.actors.world import Duel, World
+from tests.actors.world import Duel, World, now_or_never
 
 
 def scored(world: World, duel: Duel, points: int) -> None:
@@ -84,7 +85,7 @@ def test_a_match_that_ends_in_an_outage_has_its_result_and_replay_after_it(sound
     sound.store.away = False
     sound.wait(2.0)
     assert duel.left.last("finished")["cause"] == "played"
-    read = sound.store.segments
+    read = sound.store.journal.segments
     segments = sound.clock.run(sound.kernel, lambda: read(f"match/{duel.match}"))
     assert sum(segment.count for segment in segments) == sound.recorded(duel.match)
 
@@ -93,13 +94,15 @@ def test_the_result_is_not_written_before_its_replay(sound: World) -> None:
     duel = sound.duel(points=1).start()
     sound.until(lambda: duel.state.phase == "finished", step=0.001)
     written: list[int] = []
-    take = sound.store.write_result
+    take = sound.store.journal.flush
 
-    async def note(result):
-        written.append(sum(s.count for s in await sound.store.segments(f"match/{duel.match}")))
-        return await take(result)
+    async def note(flush: Flush) -> None:
+        await take(flush)
+        if flush.rows:
+            segments = await sound.store.journal.segments(f"match/{duel.match}")
+            written.append(sum(segment.count for segment in segments))
 
-    sound.store.write_result = note  # type: ignore[method-assign]
+    sound.store.journal.flush = note  # type: ignore[method-assign]
     sound.wait(1.0)
     assert written == [sound.recorded(duel.match)]
 
@@ -110,14 +113,14 @@ def test_of_a_finished_match_the_journal_keeps_the_segments_alone(sound: World) 
     play_out(duel)
     sound.wait(1.0)
     name = f"match/{duel.match}"
-    assert sound.clock.run(sound.kernel, lambda: sound.store.snapshot(name)) is None
+    assert now_or_never(sound.store.journal.recover([name])) == {}
     other = sound.duel(points=11, players=("cy", "dee")).start()
     for _ in range(30):
         other.left.press(other.match, 1)
         sound.wait(0.4)
         other.left.press(other.match, -1)
     assert sound.blobs(duel.match) == []
-    assert sound.clock.run(sound.kernel, lambda: sound.store.segments(name))
+    assert sound.clock.run(sound.kernel, lambda: sound.store.journal.segments(name))
 
 
 @pytest.mark.parametrize("how", ["crash", "enter"])

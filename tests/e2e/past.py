@@ -5,8 +5,8 @@ from pathlib import Path
 
 import trio
 
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.opening import open_store
-from store.records import MatchPlayer, MatchRecord, MatchResult
 
 SETTINGS = b'{"points": 11, "win_by_two": false}'
 HOUR = 3_600_000
@@ -22,8 +22,8 @@ def played(data: Path, player: tuple[str, str], opponent: tuple[str, str], count
             for place in range(count):
                 name, end = f"past{place}", now - place * HOUR
                 begun = MatchRecord(name, "quick", SETTINGS, 1, 1, players, end - 200_000)
-                await store.create_match(begun)
+                await store.matches.create_match(begun)
                 result = MatchResult(name, "played", -1, (11, place % 10), 180.0, end)
-                await store.write_result(result)
+                await store.matches.write_result(result)
 
     trio.run(write)

@@ -8,10 +8,10 @@ import pytest
 import trio
 
 from gateway.auth.passwords import Passwords
-from gateway.limits import KeyedLimit
+from gateway.guard.limits import KeyedLimit
+from gateway.guard.rates import Kind, OwnRates
 from gateway.main import Running, serve
-from gateway.options import Options
-from gateway.rates import Kind, OwnRates
+from gateway.start.options import Options
 from gateway.transport.server import Server
 from gateway.transport.tasks import TrioReadiness
 from tests.gateway.asgi import StockHypercorn

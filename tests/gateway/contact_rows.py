@@ -264,7 +264,7 @@ async def _there_is_nothing_to_end(stage: Stage) -> None:
 
 @row(*(f"{method} /api/v1/players/{{player_id}}/ban" for method in ("GET", "PUT", "DELETE")))
 async def _a_block_is_no_shield_from_a_moderator(stage: Stage) -> None:
-    await stage.people.server.services.store.set_role(stage.my_id, "moderator")
+    await stage.people.server.services.store.moderation.set_role(stage.my_id, "moderator")
     await stage.block()
     path = f"/api/v1/players/{stage.other_id}/ban"
     assert (await stage.me.put(path, {"reason": "rude", "until": None})).status == 204

@@ -14,7 +14,7 @@ from gateway.auth.keys import Keys
 from gateway.auth.sessions import Place, Refused, Sessions, SignedIn
 from gateway.auth.tokens import Tokens
 from store.memory import MemoryStore
-from store.records import User
+from store.people.records import User
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Site:
         self.sessions = Sessions(self.store, self.tokens, lambda: self.time, self)
         self.sockets: set[Socket] = set()
         self.sender_is_gone = False
-        done(self.store.create_user(ADA))
+        done(self.store.people.create_user(ADA))
 
     async def answers(self, session: str) -> bool:
         """See `gateway.auth.sessions.Witness`: whoever has a socket open here answers on it."""
@@ -119,15 +119,15 @@ class Site:
     @property
     def session(self) -> str:
         """The id of the session; empty when it has ended, or its 30 days have."""
-        known = next(iter(self.store._sessions), "")
-        return known if done(self.store.session(known, int(self.time * 1000.0))) else ""
+        known = next(iter(self.store.tables.sessions), "")
+        return known if done(self.store.sessions.session(known, int(self.time * 1000.0))) else ""
 
     def backup(self) -> dict[str, Any]:
-        return copy.copy(self.store._sessions)
+        return copy.copy(self.store.tables.sessions)
 
     def restore(self, backup: dict[str, Any]) -> None:
         """Put the data back; the server starts anew, so that every socket closes."""
-        self.store._sessions = copy.copy(backup)
+        self.store.tables.sessions = copy.copy(backup)
         self.sockets.clear()
 
 

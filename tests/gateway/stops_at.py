@@ -47,7 +47,7 @@ def at_call(step: str) -> None:
 
 def at_ready() -> None:
     """Get the signal while that line is printed."""
-    from gateway.output import Output
+    from gateway.process.output import Output
 
     write = Output.write
 

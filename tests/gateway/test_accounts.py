@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from gateway.auth import rules
+from gateway.guard.rates import OwnRates
 from gateway.main import Running
-from gateway.rates import OwnRates
 from tests.gateway.client import PASSWORD, Answer, Client
 
 FIELDS = json.loads((Path(__file__).parents[1] / "webui" / "fields.json").read_text())

@@ -12,8 +12,8 @@ from trio_websocket import ConnectionClosed
 from gateway.api import openapi
 from gateway.api.describe import Operation
 from gateway.app import make_app
+from gateway.guard.origin import Site
 from gateway.main import Running
-from gateway.origin import Site
 from tests.gateway.client import PASSWORD, Answer, Client, Page
 from tests.gateway.conftest import tighten
 from tests.gateway.test_avatars import picture, upload
@@ -138,7 +138,7 @@ async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client)
 async def test_a_thief_and_the_owner_lose_their_open_sockets_too(
     ada: Client, another: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("gateway.sockets.STRAY", 0.0)
+    monkeypatch.setattr("gateway.socket.sockets.STRAY", 0.0)
     another.cookie = ada.cookie
     async with ada.socket() as hers, another.socket() as his, trio.open_nursery() as nursery:
         codes = list[int]()

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from gateway.audit import NOBODY, Action
-from gateway.auth.lockout import FREE
+from gateway.api.audit import NOBODY, Action
+from gateway.guard.lockout import FREE
 from gateway.main import Running
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.conftest import People
@@ -16,7 +16,7 @@ FRESH = "battery staple tree"
 
 async def _log(server: Running) -> list[tuple[str, str, str]]:
     """Actor, action and subject, the oldest first."""
-    entries = await server.services.store.audit(99)
+    entries = await server.services.store.moderation.audit(99)
     return sorted((one.actor, one.action, one.subject) for one in entries)
 
 
@@ -34,7 +34,9 @@ async def test_what_one_does_to_the_own_account(people: People, server: Running)
     await ada.post(f"{account}/delete", {"password": FRESH})
     done = ("account-deleted", "email-changed", "password-changed", "renamed")
     assert await _log(server) == [(name, action, name) for action in done]
-    assert "from ada to Countess" in {one.detail for one in await server.services.store.audit(9)}
+    assert "from ada to Countess" in {
+        one.detail for one in await server.services.store.moderation.audit(9)
+    }
 
 
 async def test_sessions_that_are_ended(people: People, server: Running):
@@ -45,7 +47,7 @@ async def test_sessions_that_are_ended(people: People, server: Running):
     await ada.delete(f"/api/v1/sessions/{there}")
     await ada.delete("/api/v1/sessions")
     assert await _log(server) == [(name, "sessions-ended", name)] * 2
-    details = {one.detail for one in await server.services.store.audit(9)}
+    details = {one.detail for one in await server.services.store.moderation.audit(9)}
     assert details == {"all", "Unknown device, 127.0.0.1"}
 
 
@@ -56,7 +58,7 @@ async def test_wrong_passwords_and_where_they_came_from(people: People, server: 
     here, ada = "address 127.0.0.1", f"ada ({people.ids['ada']})"
     expected = ["locked-out", *["wrong-password"] * (FREE - 1)]
     assert await _log(server) == [(here, action, ada) for action in expected]
-    assert "for 2 s" in {one.detail for one in await server.services.store.audit(9)}
+    assert "for 2 s" in {one.detail for one in await server.services.store.moderation.audit(9)}
 
 
 async def test_of_a_name_of_nobody_not_even_the_name_is_kept(client: Client, server: Running):
@@ -77,10 +79,12 @@ async def test_a_token_that_is_used_again(client: Client, server: Running):
 
 
 async def test_what_a_moderator_does(people: People, server: Running):
-    await server.services.store.set_role(people.ids["ada"], "moderator")
+    await server.services.store.moderation.set_role(people.ids["ada"], "moderator")
     path = f"/api/v1/players/{people.ids['bob']}/ban"
     await people["ada"].put(path, {"reason": "rude", "until": None})
     await people["ada"].delete(path)
     ada, bob = (f"{name} ({people.ids[name]})" for name in ("ada", "bob"))
     assert await _log(server) == [(ada, "ban", bob), (ada, "unban", bob)]
-    assert "until ever: rude" in {one.detail for one in await server.services.store.audit(2)}
+    assert "until ever: rude" in {
+        one.detail for one in await server.services.store.moderation.audit(2)
+    }

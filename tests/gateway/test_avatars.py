@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from gateway.avatars import files
-from gateway.fair_queue import FairQueue
+from gateway.guard.fair_queue import FairQueue
+from gateway.http.problems import Problem
 from gateway.main import Running
-from gateway.problems import Problem
 from tests.gateway.client import PASSWORD, Answer, Client
 from tests.gateway.conftest import People, tighten
 
@@ -215,7 +215,7 @@ async def test_an_image_that_comes_after_its_account_leaves_nothing(
     with pytest.raises(Problem):
         await avatars.set(people.ids["ada"], squares)
     assert names(folder) == []
-    assert await server.services.store.avatars() == frozenset()
+    assert await server.services.store.profiles.avatars() == frozenset()
 
 
 async def test_what_a_crash_left_behind_is_swept(ada: Client, server: Running, folder: Path):

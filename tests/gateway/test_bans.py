@@ -8,13 +8,13 @@ from typing import cast
 import pytest
 import trio
 
-from gateway.auth.bans import INSIST, Watch
 from gateway.main import Running
 from gateway.services import Services
-from gateway.sockets import Sockets
+from gateway.socket.bans import INSIST, Watch
+from gateway.socket.sockets import Sockets
 from store.errors import StoreUnavailable
 from store.memory import MemoryStore
-from store.social.records import Ban
+from store.moderation.records import Ban
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.conftest import People
 from tests.patience import STUCK
@@ -151,18 +151,18 @@ async def test_a_store_that_is_away_keeps_the_bans_known(
 ):
     """A look that fails is made again: the next one finds the ban."""
     store, failed = server.services.store, trio.Event()
-    real = store.last_ban
+    real = store.moderation.last_ban
 
     async def once() -> int:
-        monkeypatch.setattr(store, "last_ban", real)
+        monkeypatch.setattr(store.moderation, "last_ban", real)
         failed.set()
         raise StoreUnavailable("away")
 
-    monkeypatch.setattr(store, "last_ban", once)
+    monkeypatch.setattr(store.moderation, "last_ban", once)
     async with people["bob"].socket() as page:
         await page.hello()
         await failed.wait()
-        await store.ban(Ban(people.ids["bob"], "rude", 1, None))
+        await store.moderation.ban(Ban(people.ids["bob"], "rude", 1, None))
         assert await page.close_code() == 4403
 
 
@@ -190,7 +190,7 @@ class Watched:
         self.sockets = Sockets()
         self.time = 1000.0
         self.reads = 0
-        self._bans, self.store.bans = self.store.bans, self._read  # type: ignore[method-assign]
+        self._bans, self.store.moderation.bans = self.store.moderation.bans, self._read  # type: ignore[method-assign]
         self.watch = Watch(cast("Services", self))
 
     def now(self) -> float:
@@ -214,10 +214,10 @@ class Watched:
 
 async def test_bans_are_read_when_there_is_a_new_one_and_not_for_ever():
     server = Watched()
-    await server.store.ban(Ban("cyd", "rude", 1, None))
+    await server.store.moderation.ban(Ban("cyd", "rude", 1, None))
     old, new = server.open("cyd"), server.open("bob")
     assert [await server.look() for _ in range(3)] == [0, 0, 0]
-    await server.store.ban(Ban("bob", "rude", 1, None))
+    await server.store.moderation.ban(Ban("bob", "rude", 1, None))
     assert await server.look() == 1
     assert (old.closed, new.closed) == (None, 4403)
     assert [await server.look(), await server.look(INSIST - 1.5), await server.look()] == [1, 1, 0]
@@ -227,7 +227,7 @@ async def test_a_socket_that_opens_a_moment_after_the_ban_is_closed_too():
     """Its session was found just before."""
     server = Watched()
     await server.look()
-    await server.store.ban(Ban("bob", "rude", 1, None))
+    await server.store.moderation.ban(Ban("bob", "rude", 1, None))
     await server.look()
     late, other = server.open("bob"), server.open("ada")
     await server.look()
@@ -237,9 +237,9 @@ async def test_a_socket_that_opens_a_moment_after_the_ban_is_closed_too():
 async def test_who_is_pardoned_at_once_may_stay():
     server = Watched()
     await server.look()
-    await server.store.ban(Ban("bob", "rude", 1, None))
+    await server.store.moderation.ban(Ban("bob", "rude", 1, None))
     await server.look()
-    await server.store.unban("bob")
+    await server.store.moderation.unban("bob")
     page = server.open("bob")
     await server.look()
     assert page.closed is None

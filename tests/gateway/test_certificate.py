@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from gateway import certificate, machine
-from gateway.errors import CannotStart
+from gateway.process import machine
+from gateway.process.errors import CannotStart
+from gateway.start import certificate
 
 PEM, PKCS8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
 

@@ -8,7 +8,7 @@ import pytest
 
 from gateway.app import make_app
 from gateway.main import Running
-from gateway.wire import Frame
+from gateway.socket.wire import Frame
 from tests.gateway.conftest import People
 from tests.gateway.contact_rows import TESTS, Stage
 from tests.gateway.test_wire import SERVER_FRAMES

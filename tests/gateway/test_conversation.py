@@ -9,9 +9,9 @@ from actors.core.address import Address
 from actors.frames import From
 from actors.player.messages import Watch
 from gateway.auth.sessions import SignedIn
-from gateway.conversation import Conversation
 from gateway.services import Services
-from gateway.sockets import OpenConnection
+from gateway.socket.conversation import Conversation
+from gateway.socket.sockets import OpenConnection
 
 
 @pytest.mark.parametrize(

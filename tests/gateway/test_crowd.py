@@ -7,7 +7,7 @@ import pytest
 import trio
 
 import gateway.transport.server as transport
-from gateway.crowd import MOST_SOCKETS, Crowd, neighbourhood, share
+from gateway.guard.crowd import MOST_SOCKETS, Crowd, neighbourhood, share
 from gateway.main import Running
 from gateway.transport import http
 from tests.gateway.client import Client, deaf_socket, until

@@ -13,9 +13,9 @@ import pytest
 import structlog
 import trio
 
-from gateway import machine
-from gateway.errors import CannotStart
-from gateway.shortage import QUIET, Shortages
+from gateway.process import machine
+from gateway.process.errors import CannotStart
+from gateway.process.shortage import QUIET, Shortages
 from tests.gateway.process import COMMAND, ROOT, serving
 from tests.gateway.process import QUIET as ENVIRONMENT
 from tests.gateway.test_avatars import picture, upload

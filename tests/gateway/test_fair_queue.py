@@ -8,7 +8,7 @@ from trio.testing import MockClock, wait_all_tasks_blocked
 
 from gateway.auth.passwords import Passwords
 from gateway.avatars.files import Avatars
-from gateway.fair_queue import FairQueue, TooLong
+from gateway.guard.fair_queue import FairQueue, TooLong
 from gateway.main import Running
 from tests.gateway.client import Client, until
 from tests.gateway.conftest import port_of

@@ -161,8 +161,8 @@ def test_a_session_of_the_old_form_goes_on():
     for presented, named in (("now", "x"), ("before", "x"), ("before", "attempt")):
         site = Site()
         site.begin()
-        record = next(iter(site.store._sessions.values()))
-        site.store._sessions[record.id] = replace(
+        record = next(iter(site.store.tables.sessions.values()))
+        site.store.tables.sessions[record.id] = replace(
             record,
             token_hash=hash_of("now"),
             previous_hash=hash_of("before"),

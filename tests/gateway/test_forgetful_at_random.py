@@ -31,7 +31,7 @@ class Story:
     @property
     def expired(self) -> bool:
         """Whether the session has had its 30 days."""
-        [record] = self.site.store._sessions.values()
+        [record] = self.site.store.tables.sessions.values()
         return record.expires_at <= self.site.time * 1000.0
 
     def step(self, what: str, *how: float) -> bool:

@@ -114,7 +114,7 @@ async def test_files_whose_row_cannot_be_written_go_again(
         raise StoreUnavailable("SQLite: database or disk is full")
 
     with monkeypatch.context() as away:
-        away.setattr(server.services.store, "save_avatar", full)
+        away.setattr(server.services.store.profiles, "save_avatar", full)
         assert refused(await upload(ada, picture("PNG", colour="blue")), "store_unavailable")
         assert names(folder) == before
         # The one that is in use is nobody's to remove.

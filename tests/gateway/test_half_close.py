@@ -13,7 +13,7 @@ import trio
 import gateway.transport.server as transport
 from gateway.auth.passwords import Passwords
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from gateway.transport import http
 from tests.gateway.client import Client, until
 from tests.gateway.conftest import TRANSPORTS, port_of

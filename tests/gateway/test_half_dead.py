@@ -20,10 +20,10 @@ import gateway.transport.server as transport
 from actors.core.driver import TrioWorld
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
-from gateway.backpressure import GRACE
-from gateway.conversation import Conversation
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.socket.backpressure import GRACE
+from gateway.socket.conversation import Conversation
+from gateway.start.options import Options
 from gateway.stop import WITHIN
 from gateway.transport import http
 from gateway.transport.connection import SocketConnection

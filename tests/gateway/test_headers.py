@@ -12,9 +12,9 @@ import trio
 from gateway import app
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import Claims, Tokens
-from gateway.headers import HEADERS, SECURE_HEADERS
+from gateway.http.headers import HEADERS, SECURE_HEADERS
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of, tighten
 from tests.patience import STUCK

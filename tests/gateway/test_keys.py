@@ -9,7 +9,7 @@ import pytest
 
 from gateway.auth.keys import KEPT, ROTATE_AFTER, Keys
 from gateway.auth.tokens import Tokens
-from gateway.errors import CannotStart
+from gateway.process.errors import CannotStart
 
 
 class Clock:

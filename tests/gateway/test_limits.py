@@ -1,8 +1,15 @@
 """Limits, on a clock of the test's."""
 
-from gateway.auth.lockout import FORGOTTEN, FREE, Lockout, pause
-from gateway.limits import FRAMES_AT_ONCE, REFUSED_FRAMES, Bucket, FrameLimit, KeyedLimit, Verdict
-from gateway.rates import OwnRates
+from gateway.guard.limits import (
+    FRAMES_AT_ONCE,
+    REFUSED_FRAMES,
+    Bucket,
+    FrameLimit,
+    KeyedLimit,
+    Verdict,
+)
+from gateway.guard.lockout import FORGOTTEN, FREE, Lockout, pause
+from gateway.guard.rates import OwnRates
 
 
 def test_a_bucket_gives_what_it_holds_and_then_its_rate():

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from gateway.origin import Site
-from gateway.seen import Proxies
+from gateway.guard.origin import Site
+from gateway.guard.seen import Proxies
 from gateway.transport import line
 from gateway.transport.connection import SocketConnection
 from gateway.transport.line import DELAYED, LENGTH, round_trip

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.linked import CannotLink, Linker
-from gateway.static import WEBUI, Files
+from gateway.http.linked import CannotLink, Linker
+from gateway.http.static import WEBUI, Files
 
 NODE = Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
 MODULES = {

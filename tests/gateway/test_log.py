@@ -20,7 +20,7 @@ LIBRARIES = (
 )
 TALK = """
 import logging, sys
-from gateway.log import configure
+from gateway.process.log import configure
 configure(sys.argv[1])
 for name in sys.argv[2:]:
     logger = logging.getLogger(name)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from gateway.api.reset import token_hash
 from gateway.auth.passwords import Passwords
 from gateway.main import Running
-from store.social.records import Ban
+from store.moderation.records import Ban
 from tests.gateway.client import PASSWORD, STUCK, Answer, Client
 from tests.gateway.conftest import port_of
 
@@ -83,14 +83,14 @@ def change(client: Client, old: str = PASSWORD, new: str = NEW) -> Awaitable[Ans
 
 
 async def link(server: Running) -> dict[str, str]:
-    user = await server.services.store.user_by_name("ada")
+    user = await server.services.store.people.user_by_name("ada")
     assert user is not None
-    await server.services.store.add_link(token_hash("link"), user.id, 1 << 60)
+    await server.services.store.people.add_link(token_hash("link"), user.id, 1 << 60)
     return {"token": "link", "password": "another horse staple"}
 
 
 async def sessions(server: Running, name: str = "ada") -> int:
-    user = await server.services.store.user_by_name(name)
+    user = await server.services.store.people.user_by_name(name)
     assert user is not None
     return len(await server.services.sessions.of_user(user.id))
 
@@ -123,10 +123,10 @@ async def test_a_log_in_goes_on_when_another_has_made_the_hash_anew(
 
     async def anew() -> None:
         store = server.services.store
-        user = await store.user_by_name("ada")
+        user = await store.people.user_by_name("ada")
         assert user is not None
         fresh = await Passwords(4).rehash(PASSWORD, "")
-        assert await store.set_password(user.id, str(user.password_hash), fresh)
+        assert await store.people.set_password(user.id, str(user.password_hash), fresh)
 
     answer = await meanwhile(slow, partial(another.login, "ada"), anew)
     assert answer.status == 200
@@ -136,9 +136,9 @@ async def test_a_log_in_of_whoever_is_banned_or_deleted_meanwhile(
     client: Client, another: Client, server: Running, slow: Slow
 ):
     player = (await client.register("ada")).json()["player"]["id"]
-    ban = partial(server.services.store.ban, Ban(player, "rude", 1, None))
+    ban = partial(server.services.store.moderation.ban, Ban(player, "rude", 1, None))
     assert (await meanwhile(slow, partial(another.login, "ada"), ban)).status == 403
-    await server.services.store.unban(player)
+    await server.services.store.moderation.unban(player)
     gone = partial(server.services.store.delete_user, player, 1)
     assert (await meanwhile(slow, partial(another.login, "ada"), gone)).status == 401
 
@@ -179,11 +179,11 @@ async def test_an_act_with_the_old_password_is_not_done(
         "ended": partial(client.delete, f"/api/v1/sessions/{theirs}"),
         "reset": partial(Client(port_of(server)).post, "/api/v1/password-reset", body),
     }
-    before = await server.services.store.user_by_name("ada")
+    before = await server.services.store.people.user_by_name("ada")
     slow.passes = passes
     answer = await meanwhile(slow, partial(act, another), others[how])
     assert answer.status == 401
-    after = await server.services.store.user_by_name("ada")
+    after = await server.services.store.people.user_by_name("ada")
     assert before is not None
     assert after is not None
     assert replace(after, password_hash="") == replace(before, password_hash="")
@@ -200,7 +200,7 @@ async def test_a_guest_who_is_signed_out_meanwhile_makes_no_account(
     leave = partial(another.delete, "/api/v1/sessions")
     answer = await meanwhile(slow, partial(client.post, ACCOUNT, body), leave)
     assert answer.status == 401
-    user = await server.services.store.user(player["id"])
+    user = await server.services.store.people.user(player["id"])
     assert user is not None
     assert user.guest
 
@@ -225,16 +225,16 @@ async def test_a_guest_who_has_an_account_meanwhile_is_not_deleted_without_its_p
     player = await client.guest()
     body = {"name": "ada", "display_name": "Ada", "email": "a@example.org", "password": PASSWORD}
     store = server.services.store
-    real = store.write_audit
+    real = store.moderation.write_audit
 
     async def first_the_account(entry) -> None:
-        monkeypatch.setattr(store, "write_audit", real)
+        monkeypatch.setattr(store.moderation, "write_audit", real)
         assert (await client.post(ACCOUNT, body)).status == 200
         await real(entry)
 
-    monkeypatch.setattr(store, "write_audit", first_the_account)
+    monkeypatch.setattr(store.moderation, "write_audit", first_the_account)
     assert (await client.post(f"{ACCOUNT}/delete", {})).status == 422
-    user = await store.user(player["id"])
+    user = await store.people.user(player["id"])
     assert user is not None
     assert user.deleted_at is None
 

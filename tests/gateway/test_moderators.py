@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from gateway.main import Running
-from store.social.records import Role
+from store.profiles.records import Role
 from tests.gateway.client import Answer, Client
 from tests.gateway.conftest import People, tighten
 
@@ -24,7 +24,7 @@ def _code(answer: Answer) -> tuple[int, str]:
 @pytest.fixture
 async def moderator(people: People, server: Running) -> Client:
     """Ada; Bob and Cyd are players."""
-    await server.services.store.set_role(people.ids["ada"], "moderator")
+    await server.services.store.moderation.set_role(people.ids["ada"], "moderator")
     return people["ada"]
 
 
@@ -55,7 +55,7 @@ async def test_the_pages_close_at_once(
         async def none(*_: int) -> list[object]:
             return []
 
-        monkeypatch.setattr(server.services.store, "bans", none)
+        monkeypatch.setattr(server.services.store.moderation, "bans", none)
         await moderator.put(_ban(people, "bob"), RUDE)
         assert await page.close_code() == 4403
 
@@ -83,15 +83,15 @@ async def test_nobody_bans_the_own_rank_or_a_higher_one(
     assert _code(await moderator.put(_ban(people, "ada"), RUDE)) == (409, "yourself")
     ranks: list[tuple[Role, int]] = [("moderator", 403), ("admin", 403), ("player", 204)]
     for role, status in ranks:
-        await server.services.store.set_role(people.ids["bob"], role)
+        await server.services.store.moderation.set_role(people.ids["bob"], role)
         assert (await moderator.put(_ban(people, "bob"), RUDE)).status == status
-    await server.services.store.set_role(people.ids["cyd"], "admin")
+    await server.services.store.moderation.set_role(people.ids["cyd"], "admin")
     assert _code(await moderator.delete(_ban(people, "cyd"))) == (403, "higher_role")
     assert (await people["cyd"].put(_ban(people, "ada"), RUDE)).status == 204
 
 
 async def test_who_is_no_moderator_any_more(people: People, moderator: Client, server: Running):
-    await server.services.store.set_role(people.ids["ada"], "player")
+    await server.services.store.moderation.set_role(people.ids["ada"], "player")
     assert (await moderator.put(_ban(people, "bob"), RUDE)).status == 403
 
 

@@ -18,9 +18,9 @@ from h2.connection import H2Connection
 from structlog.testing import capture_logs
 
 from gateway.auth.passwords import Passwords
-from gateway.certificate import self_signed
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.certificate import self_signed
+from gateway.start.options import Options
 from tests.e2e.server import ROOT, free_port
 from tests.gateway.client import Client, until
 from tests.gateway.conftest import port_of, tighten

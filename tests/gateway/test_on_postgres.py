@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from trio_asyncio import aio_as_trio
 
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from store.opening import open_store
 from tests.gateway.client import Client
 
@@ -57,7 +57,7 @@ async def test_an_error_that_nobody_fetches_from_asyncio_does_not_end_the_store(
     async with open_store(database) as store:
         await aio_as_trio(forget)()
         await trio.testing.wait_all_tasks_blocked()
-        assert await store.user("nobody") is None
+        assert await store.people.user("nobody") is None
 
 
 @pytest.mark.parametrize("cookie", [r'"\000.x"', r'"\355\240\200.x"'])

@@ -19,8 +19,8 @@ from schemathesis.generation import GenerationMode
 
 from gateway.api import openapi
 from gateway.app import make_app
-from gateway.metrics import Metrics
-from gateway.origin import Site
+from gateway.guard.origin import Site
+from gateway.process.metrics import Metrics
 from tests.e2e.server import Process
 from tests.gateway.client import PASSWORD, Client
 from tests.patience import examples

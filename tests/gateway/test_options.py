@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.errors import CannotStart
-from gateway.options import READERS, Options, parse
+from gateway.process.errors import CannotStart
+from gateway.start.options import READERS, Options, parse
 
 
 def test_the_defaults():

@@ -8,7 +8,7 @@ import pytest
 import trio
 
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of
 

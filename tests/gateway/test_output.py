@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import trio
 
-from gateway import output
-from gateway.output import Output
+from gateway.process import output
+from gateway.process.output import Output
 from tests.gateway.client import Client
 from tests.gateway.process import COMMAND, QUIET, ROOT
 from tests.patience import STUCK
@@ -181,7 +181,7 @@ def test_the_log_says_in_its_own_form_what_it_has_lost(pipe: tuple[int, int]):
     reader, writer = pipe
     program_text = (
         "import os, sys, logging\n"
-        "from gateway import log, output\n"
+        "from gateway.process import log, output\n"
         "output.install()\n"
         "log.configure('info')\n"
         "place = os.dup(2)\n"

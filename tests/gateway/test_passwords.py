@@ -13,9 +13,9 @@ from gateway.auth import passwords as module
 from gateway.auth import strength
 from gateway.auth.passwords import PATIENCE, ROUNDS, Passwords
 from gateway.auth.strength import REASONS, Judge, weakness
-from gateway.fair_queue import FairQueue
+from gateway.guard.fair_queue import FairQueue
+from gateway.http.problems import Problem
 from gateway.main import Running
-from gateway.problems import Problem
 from tests.gateway.client import Client
 
 WEAK = json.loads((Path(__file__).parents[1] / "webui" / "weak.json").read_text())
@@ -146,13 +146,13 @@ async def test_the_estimate_follows_what_hashes_take():
 
 async def test_a_hash_of_another_cost_is_made_anew(client: Client, server: Running):
     await client.register("ada")
-    user = await server.services.store.user_by_name("ada")
+    user = await server.services.store.people.user_by_name("ada")
     assert user is not None
     assert user.password_hash is not None
     cheap = bcrypt.hashpw(b"correct horse", bcrypt.gensalt(LOW)).decode()
-    assert await server.services.store.set_password(user.id, user.password_hash, cheap)
+    assert await server.services.store.people.set_password(user.id, user.password_hash, cheap)
     assert (await client.login("ada")).status == 200
-    user = await server.services.store.user_by_name("ada")
+    user = await server.services.store.people.user_by_name("ada")
     assert user is not None
     assert str(user.password_hash).startswith("$2b$12$")
     assert (await client.login("ada")).status == 200

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from gateway.main import Running
-from store.records import MatchPlayer, MatchRecord, MatchResult
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from tests.gateway.client import Client
 from tests.gateway.conftest import People, tighten
 
@@ -115,7 +115,7 @@ async def test_presence_is_shown_to_those_who_were_chosen(people: People):
 
 async def test_last_seen_is_shown_to_those_who_were_chosen(people: People, server: Running):
     bob = f"{PLAYERS}/{people.ids['bob']}"
-    await server.services.store.saw(people.ids["bob"], 5_000)
+    await server.services.store.profiles.saw(people.ids["bob"], 5_000)
     for last_seen, seen in (("everybody", 5_000), ("nobody", None)):
         choices = EVERYBODY | {"last_seen": last_seen}
         await people["bob"].put(f"{PROFILE}/privacy", choices)
@@ -136,11 +136,13 @@ async def played(people: People, server: Running) -> list[str]:
             (MatchPlayer(-1, left, names[left]), MatchPlayer(1, right, names[right])),
             1_000 * number,
         )
-        await store.create_match(record)
+        await store.matches.create_match(record)
         score = (3, 1) if winner < 0 else (1, 3)
         finished = 1_000 * number + 500
-        await store.write_result(MatchResult(record.id, "played", winner, score, 12.5, finished))
-        await store.create_match(replace(record, id=f"unfinished {number}"))
+        await store.matches.write_result(
+            MatchResult(record.id, "played", winner, score, 12.5, finished)
+        )
+        await store.matches.create_match(replace(record, id=f"unfinished {number}"))
     return [f"m{number}" for number in (4, 3, 2, 1, 0)]
 
 

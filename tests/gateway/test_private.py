@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import trio
 
-from gateway import folder
-from gateway.errors import CannotStart
-from gateway.folder import prepare
 from gateway.main import serve
-from gateway.options import Options
+from gateway.process.errors import CannotStart
+from gateway.start import folder
+from gateway.start.folder import prepare
+from gateway.start.options import Options
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of
 from tests.gateway.test_avatars import picture, upload

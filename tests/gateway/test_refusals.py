@@ -15,10 +15,10 @@ from structlog.typing import EventDict
 
 import gateway.transport.server as transport
 from gateway.auth.sessions import Sessions
-from gateway.crowd import MOST_SOCKETS
+from gateway.guard.crowd import MOST_SOCKETS
+from gateway.guard.refusals import AT_ONCE, CAUSES, LONGEST, Refusals
 from gateway.main import Running, serve
-from gateway.options import Options
-from gateway.refusals import AT_ONCE, CAUSES, LONGEST, Refusals
+from gateway.start.options import Options
 from gateway.transport import upgrade
 from gateway.transport.server import Server
 from store.errors import StoreUnavailable

@@ -14,10 +14,10 @@ import trio
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from gateway import certificate
 from gateway.main import Running, serve
-from gateway.options import Options
-from gateway.renewal import EVERY, MADE_ANEW, Renewal
+from gateway.start import certificate
+from gateway.start.options import Options
+from gateway.start.renewal import EVERY, MADE_ANEW, Renewal
 from tests.gateway.certificates import DAY, Pair, pair
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of
@@ -261,7 +261,7 @@ async def test_it_looks_by_itself(
     running = await _served(nursery, _given(tmp_path, pair(), redirect_port=0))
     assert running.doors.renewal is not None
     monkeypatch.setattr(running.doors.renewal, "look", lambda: token.run_sync_soon(looked.set))
-    monkeypatch.setattr("gateway.renewal.EVERY", 0.0)
+    monkeypatch.setattr("gateway.start.renewal.EVERY", 0.0)
     nursery.start_soon(running.doors.renew)
     await looked.wait()
     assert EVERY < 60.0

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from gateway.seen import Proxies, Seen, household
+from gateway.guard.seen import Proxies, Seen, household
 
 OURS = Proxies([ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("fd00::/8")])
 FORWARDED = {

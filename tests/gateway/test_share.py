@@ -15,7 +15,7 @@ import trio
 from quart_trio import QuartTrio
 
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from gateway.transport.stream import AT_ONCE
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of

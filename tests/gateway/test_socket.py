@@ -7,9 +7,9 @@ import pytest
 import trio
 from trio_websocket import ConnectionClosed
 
-from gateway import backpressure as limits
-from gateway import conversation as route
 from gateway.main import Running
+from gateway.socket import backpressure as limits
+from gateway.socket import conversation as route
 from tests.gateway.client import Client, Page, deaf_socket, until
 from tests.patience import STUCK
 

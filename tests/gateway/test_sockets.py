@@ -6,7 +6,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 
-from gateway.sockets import LISTEN, LOOK, STRAY, Sockets
+from gateway.socket.sockets import LISTEN, LOOK, STRAY, Sockets
 
 SESSION, OWNER = "session", "ada"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from gateway import pages
-from gateway.static import WEBUI, Files
+from gateway.http import pages
+from gateway.http.static import WEBUI, Files
 from tests.gateway.client import Client
 from tests.gateway.test_linked import NODE
 

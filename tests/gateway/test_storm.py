@@ -17,10 +17,10 @@ import bcrypt
 import pytest
 import trio
 
-from gateway import collector
 from gateway.auth.passwords import ROUNDS, Passwords
 from gateway.main import Running
-from store.records import User
+from gateway.process import collector
+from store.people.records import User
 from tests.claims import Claim
 from tests.gateway.client import PASSWORD
 from tests.gateway.conftest import port_of
@@ -104,7 +104,7 @@ async def _enrol(server: Running) -> None:
         for number in range(PEOPLE):
             name = f"pupil{number}"
             user = User(name, name, name, known, guest=False, created_at=0, email="p@example.org")
-            nursery.start_soon(server.services.store.create_user, user)
+            nursery.start_soon(server.services.store.people.create_user, user)
 
 
 @contextmanager

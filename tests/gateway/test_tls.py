@@ -11,7 +11,7 @@ import pytest
 import trio
 
 from gateway.main import Running, serve
-from gateway.options import Options
+from gateway.start.options import Options
 from gateway.transport import server as transport
 from tests.gateway.client import Client, Page, deaf_socket, until
 from tests.gateway.conftest import TRANSPORTS, port_of

@@ -16,7 +16,7 @@ from tests.gateway.client import STUCK, Client, Page, until
 @pytest.fixture
 def quick_witness(monkeypatch: pytest.MonkeyPatch) -> None:
     """News of a killed page comes in no later than this."""
-    monkeypatch.setattr("gateway.sockets.STRAY", 0.0)
+    monkeypatch.setattr("gateway.socket.sockets.STRAY", 0.0)
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: Client):

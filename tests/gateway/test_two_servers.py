@@ -16,7 +16,9 @@ WITHIN = STUCK
 def test_a_data_folder_has_oneserving(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("gateway.log.configure", lambda _: None)  # the suite's log stays as it is
+    monkeypatch.setattr(
+        "gateway.process.log.configure", lambda _: None
+    )  # the suite's log stays as it is
     with serving(tmp_path):
         assert main(["--port", "0", "--data", str(tmp_path)]) == 2
     said = capsys.readouterr().err

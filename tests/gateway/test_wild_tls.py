@@ -15,8 +15,8 @@ import trio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.certificate import self_signed
 from gateway.main import Running
+from gateway.start.certificate import self_signed
 from gateway.transport import http
 from gateway.transport import server as transport
 from gateway.transport.stream import Stream

@@ -16,7 +16,7 @@ from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
 from gateway.auth.rules import display_name
-from gateway.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
+from gateway.socket.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 EXAMPLES = re.findall(r"```json (client|server)\n(.*?)\n```", PROTOCOL.read_text(), re.DOTALL)

@@ -22,7 +22,7 @@ from actors.player.messages import Attach, Hello, Profile
 from gateway.services import call
 from gateway.transport.connection import SocketConnection
 from gateway.transport.epoll import EpollReadiness
-from store.records import User
+from store.people.records import User
 
 MATCHES, SECONDS = 20, 5.0
 MOST = {
@@ -84,7 +84,7 @@ class Link:
         self.null.origin = self.origin
 
     def hear(self, message: bytes) -> None:
-        """See `gateway.listener.Listener`."""
+        """See `gateway.socket.listener.Listener`."""
         self.backend.pass_on(self.null, message)
 
     def count(self) -> None:
@@ -126,7 +126,7 @@ class SocketBackend(Backend):
         link = self.links[name] = Link(self, player)
         self.connections[name] = link.null
         user = User(name, name, name, None, True, 0)
-        self.world.run(self.kernel, lambda: self.store.create_user(user))
+        self.world.run(self.kernel, lambda: self.store.people.create_user(user))
         link.connection.start(link, b"")
         attach = Attach(link.connection, Profile(name, name, True), Hello())
         self.kernel.tell(Address("player", name), attach)

@@ -11,8 +11,8 @@ from collections import Counter
 
 import pytest
 from _backend import Backend
-
 from actors.core.cell import Cell
+
 from actors.core.timers import Timer, Timers
 
 MATCHES, SECONDS = 20, 5.0
@@ -61,7 +61,7 @@ def work() -> dict[str, float]:
     counts["inputs"], counts["sends"] = backend.inputs, backend.sends
     counts["frames"] = backend.frames
     counts["messages"] = backend.messages + backend.kernel.statistics().messages
-    counts["blobs"] = sum(len(flush.blobs) for flush in backend.store.writes)
+    counts["blobs"] = sum(len(flush.blobs) for flush in backend.journal.writes)
     return {name: count / backend.played for name, count in counts.items()} | _memory(backend)
 
 

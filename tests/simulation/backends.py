@@ -12,6 +12,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ from store.opening import SCHEMES, open_store
 
 
 class Backend(Protocol):
-    """Carries out verbs of `store.protocol.Store` at once."""
+    """Carries out verbs of `store.protocol.Store` at once; ``matches.match`` is one."""
 
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
         """Return what the verb returns, or raise what it raises."""
@@ -38,7 +39,7 @@ class InMemory:
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
         """See `Backend.call`."""
         try:
-            getattr(self._store, verb)(*arguments).send(None)
+            attrgetter(verb)(self._store)(*arguments).send(None)
         except StopIteration as end:
             return end.value
         raise AssertionError(f"{verb} of the memory store waits")
@@ -92,7 +93,7 @@ class InThread:
                         return
                     verb, arguments, answer = job
                     try:
-                        answer.put((await getattr(store, verb)(*arguments), None))
+                        answer.put((await attrgetter(verb)(store)(*arguments), None))
                     except Exception as error:  # noqa: BLE001 - raised again where it was asked
                         answer.put((None, error))
         except BaseException as error:  # noqa: BLE001 - it was not opened

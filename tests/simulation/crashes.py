@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from actors.core.actor import Actor
 from actors.core.address import Address
-from actors.core.spec import ChildSpec, SupervisorSpec
+from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.frames import From
 
 
@@ -69,6 +69,10 @@ def _name(message: Any) -> str:
     return type(message.frame if isinstance(message, From) else message).__name__
 
 
+class Started:
+    """What a start counts as among the messages at which an actor may fail."""
+
+
 class FaultyContext:
     """A context that raises at its ``left``-th use, if armed."""
 
@@ -79,7 +83,7 @@ class FaultyContext:
 
     def __getattr__(self, name: str) -> Any:
         """What the context has, until it is time to fail."""
-        if self.left is not None and name != "keep":  # nothing can fail between record and keep
+        if self.left is not None:
             self.left -= 1
             if self.left < 0:
                 self.left = None
@@ -87,11 +91,11 @@ class FaultyContext:
         return getattr(self._context, name)
 
 
-def crashing(spec: SupervisorSpec, crashes: Crashes) -> SupervisorSpec:
+def crashing(spec: Any, crashes: Crashes) -> Any:
     """The same tree, of actors that can be made to fail."""
 
     def child(spec: Any) -> Any:
-        if isinstance(spec, SupervisorSpec):
+        if isinstance(spec, SupervisorSpec | DynamicSupervisorSpec):
             return crashing(spec, crashes)
         assert isinstance(spec, ChildSpec)
         return replace(spec, actor=partial(_build, spec.kind, spec.actor, crashes))
@@ -102,20 +106,21 @@ def crashing(spec: SupervisorSpec, crashes: Crashes) -> SupervisorSpec:
 def _build(kind: str, make: Callable[[Any], Actor[Any]], crashes: Crashes, context: Any) -> Any:
     faulty = FaultyContext(context, crashes)
     actor = make(faulty)
-    receive = actor.receive
+    receive, started = actor.receive, actor.started
 
-    def receive_or_fail(message: Any) -> None:
+    def fail_in(act: Callable[[], None], message: Any) -> None:
         left = crashes.reached(kind, message)
         if left is None:
-            receive(message)
+            act()
             return
         if left == 0:
             crashes.boom(context.address)
         faulty.left = left - 1
-        receive(message)
+        act()
         if faulty.left is not None:
             faulty.left = None
             crashes.boom(context.address)
 
-    actor.receive = receive_or_fail
+    actor.receive = lambda message: fail_in(partial(receive, message), message)
+    actor.started = lambda: fail_in(started, Started())
     return actor

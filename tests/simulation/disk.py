@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
-READS = frozenset({"journals", "journal", "snapshot", "segments", "unfinished_matches", "match"})
+READS = frozenset(
+    {
+        *("journal.recover", "journal.due", "journal.segments"),
+        *("matches.unfinished_matches", "matches.match"),
+    }
+)
 
 
 class Disk:
-    """What outlives every process. ``done`` hears of each write and its answer, once durable."""
+    """What outlives every process. ``done`` hears of each call and its answer, once durable."""
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
@@ -31,9 +36,8 @@ class Disk:
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
         """Carry out a call here and now; raises what the store does."""
         value = self.backend.call(verb, arguments)
-        if verb not in READS:
-            self.writes += 1
-            self.done(verb, arguments, value)
+        self.writes += verb not in READS
+        self.done(verb, arguments, value)
         return value
 
 
@@ -44,17 +48,14 @@ class Line:
         self._world = world
         self._process = process
 
-    def __getattr__(self, verb: str) -> Callable[..., Any]:
-        """Any verb of the protocol."""
-        if verb.startswith("_"):
-            raise AttributeError(verb)
+    def __getattr__(self, domain: str) -> _Domain:
+        """Any domain of the protocol."""
+        if domain.startswith("_"):
+            raise AttributeError(domain)
+        return _Domain(self, domain)
 
-        async def call(*arguments: Any) -> Any:
-            return await self._call(verb, arguments)
-
-        return call
-
-    async def _call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
+    async def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
+        """Send a call over the line and wait for its answer."""
         world, process = self._world, self._process
         plan = world.weather.plan(verb)
         answered = process.event()
@@ -63,7 +64,7 @@ class Line:
         def arrive() -> None:
             if process.alive:
                 carry_out()
-            elif plan.outlives and verb != "begin_epoch":  # which is compared and set
+            elif plan.outlives and verb != "journal.begin_epoch":  # which is compared and set
                 # It had left the process, and is somewhere on its way.
                 world.agenda.after(plan.late, carry_out)
 
@@ -86,6 +87,22 @@ class Line:
             world.at_send()
         await answered.wait()
         return outcome[0]()
+
+
+class _Domain:
+    def __init__(self, line: Line, name: str) -> None:
+        self._line = line
+        self._name = name
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        """Any verb of it."""
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+
+        async def call(*arguments: Any) -> Any:
+            return await self._line.call(f"{self._name}.{verb}", arguments)
+
+        return call
 
 
 def _raise(error: Exception) -> Any:

@@ -21,9 +21,20 @@ LOBBY_CRASHES = 3
 """More within five seconds would, as the tree has it, end the process."""
 
 MESSAGES = {
-    "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated"),
-    "match": ("", "Press", "Wake", "Enter", "Begin", "Dropped", "Deadline", "Saved", "Resign"),
-    "lobby": ("", "Queue", "Open", "Join", "Standing", "Ended", "Absent", "Down", "Publish"),
+    "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated", "Started"),
+    "match": (
+        "",
+        "Press",
+        "Wake",
+        "Enter",
+        "Begin",
+        "Dropped",
+        "Deadline",
+        "Resign",
+        "Create",
+        "Started",
+    ),
+    "lobby": ("", "Queue", "Open", "Join", "Started", "Ended", "Absent", "Down", "Publish"),
 }
 """At which an actor of a kind may fail; "": at any."""
 

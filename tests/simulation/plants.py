@@ -11,26 +11,38 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from actors.core import lifecycle
-from actors.core.cell import Cell
-from actors.core.context import Context
-from actors.core.journal import Journal
+from actors import tree
+from actors.core.address import Address
+from actors.core.journal import recovery
+from actors.core.journal.gate import Gate
+from actors.core.journal.journal import Journal
+from actors.core.process import Process
+from actors.core.runtime import Runtime
 from actors.lobby import actor as lobby
 from actors.lobby.keeping import Lasting
 from actors.match import actor as match
 from actors.match import phases, restore
+from actors.match import settle as settling
 from actors.match.alarm import Alarm
 from actors.match.desk import Desk
 from actors.match.state import State
 from actors.player import actor as player
-from store.memory import MemoryStore
+from store.journal.memory import MemoryJournal
+from store.matches import memory
+from store.matches.records import MatchResult
 
 # The journal and the store.
 
 
 def told_before_commit(patch: pytest.MonkeyPatch) -> None:
     """Nothing is held back until it is durable."""
-    patch.setattr(Context, "persist", lambda *_: None)
+    shut_for = Gate.shut_for
+
+    def open_at_once(self: Gate, acts: Any, **how: Any) -> None:
+        shut_for(self, [], **how)
+        self._let_go(acts)
+
+    patch.setattr(Gate, "shut_for", open_at_once)
 
 
 def refused_write_taken_for_done(patch: pytest.MonkeyPatch) -> None:
@@ -39,7 +51,7 @@ def refused_write_taken_for_done(patch: pytest.MonkeyPatch) -> None:
     async def work(self: Any) -> None:
         group = self._writing
         with suppress(Exception):  # the mistake
-            await self._log.flush_journal(group.flush(self._epoch, 0))
+            await self._log.flush(group.flush(self._epoch, 0))
         self._writing, self._scheduled = None, False
         self._settle(group)
         if not self._gathering.empty:
@@ -54,13 +66,12 @@ def unsaved_is_never_said(patch: pytest.MonkeyPatch) -> None:
 
 
 def result_written_twice(patch: pytest.MonkeyPatch) -> None:
-    """The store does not look whether there is a result."""
+    """A match that has a result gets another one."""
 
-    async def write_result(self: Any, result: Any) -> bool:
-        self._results[result.match_id] = result
-        return True
+    def add_result(tables: Any, result: Any) -> None:
+        tables.results[result.match_id] = replace(result, cause="aborted")
 
-    patch.setattr(MemoryStore, "write_result", write_result)
+    patch.setitem(memory.KINDS, MatchResult, add_result)
 
 
 def end_told_twice(patch: pytest.MonkeyPatch) -> None:
@@ -76,58 +87,152 @@ def end_told_twice(patch: pytest.MonkeyPatch) -> None:
 
 def end_told_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
     """The players hear of the end while the result is on its way."""
-    save = Desk.save
 
-    def tell_and_save(self: Desk, state: State) -> None:
-        self.conclude(state)
-        save(self, state)
+    def past_the_gate(self: Desk, player: str, message: Any) -> None:
+        self.context.tell_unsaved(Address("player", player), message)
 
-    patch.setattr(Desk, "save", tell_and_save)
+    conclude = Desk.conclude
+
+    def early(self: Desk, state: State) -> None:
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(Desk, "_tell", past_the_gate)
+            conclude(self, state)
+
+    patch.setattr(Desk, "conclude", early)
+
+
+def result_not_in_the_flush(patch: pytest.MonkeyPatch) -> None:
+    """The end is told when the journal has it; nobody writes the result."""
+    take = Journal.take
+
+    def without_result(self: Any, book: Any, draft: Any, gate: Any) -> None:
+        draft.rows = [row for row in draft.rows if not isinstance(row, MatchResult)]
+        take(self, book, draft, gate)
+
+    patch.setattr(Journal, "take", without_result)
 
 
 def snapshot_newer_than_journal(patch: pytest.MonkeyPatch) -> None:
     """The snapshot claims an entry that is recorded after it."""
+    snapshot = Journal._snapshot
 
-    def snapshot(self: Any, state: bytes) -> None:
-        cell = self._cell
-        since, cell.since_snapshot = cell.since_snapshot, []
-        self._runtime.journal.snapshot(cell.address, cell.recorded + 1, state, since)
+    def claims(self: Any, book: Any, state: bytes) -> None:
+        book.seq += 1
+        snapshot(self, book, state)
+        book.seq -= 1
 
-    patch.setattr(Context, "snapshot", snapshot)
+    patch.setattr(Journal, "_snapshot", claims)
 
 
-def entries_of_two_incarnations_mixed(patch: pytest.MonkeyPatch) -> None:
+def _read_otherwise(patch: pytest.MonkeyPatch, change: Any) -> None:
+    """Let every start find a book that was changed."""
+    read = recovery.book_of
+
+    def changed(*arguments: Any) -> Any:
+        found = read(*arguments)
+        change(found)
+        return found
+
+    patch.setattr(recovery, "book_of", changed)
+
+
+def entries_of_two_starts_mixed(patch: pytest.MonkeyPatch) -> None:
     """After a restart the numbers begin at the snapshot, not after the last entry."""
-    make = Cell.__init__
 
-    def init(self: Cell, *arguments: Any) -> None:
-        make(self, *arguments)
-        if self.past is not None:
-            self.recorded = self.past.seq - len(self.past.entries)
+    def from_the_snapshot(book: Any) -> None:
+        book.seq -= len(book.since)
 
-    patch.setattr(Cell, "__init__", init)
+    _read_otherwise(patch, from_the_snapshot)
+
+
+def newer_snapshot_is_ignored(patch: pytest.MonkeyPatch) -> None:
+    """The lobby's start does not read its snapshot."""
+
+    def without_state(book: Any) -> None:
+        if book.address.kind == "lobby":
+            book.state = None
+
+    _read_otherwise(patch, without_state)
+
+
+def crashed_turn_is_half_done(patch: pytest.MonkeyPatch) -> None:
+    """What a turn recorded before it crashed is written."""
+    crash = Process.crash
+
+    def keep_entries(self: Any, error: Exception, fatal: object = None) -> None:
+        draft = self.context.draft
+        if draft.entries:
+            self._runtime.journal.take(self.book, draft, None)
+        crash(self, error, fatal)
+
+    patch.setattr(Process, "crash", keep_entries)
+
+
+def crashed_turn_has_told(patch: pytest.MonkeyPatch) -> None:
+    """What a turn told before it crashed has left."""
+    crash = Process.crash
+
+    def let_out(self: Any, error: Exception, fatal: object = None) -> None:
+        self._runtime.carry_out(self.context.out)
+        crash(self, error, fatal)
+
+    patch.setattr(Process, "crash", let_out)
+
+
+def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
+    """A durable message is delivered and not written."""
+    take = Journal.take
+
+    def unwritten(self: Any, book: Any, draft: Any, gate: Any) -> None:
+        draft.letters.clear()
+        take(self, book, draft, gate)
+
+    patch.setattr(Journal, "take", unwritten)
+
+
+def letter_is_gone_before_it_is_handled(patch: pytest.MonkeyPatch) -> None:
+    """A durable message is removed when it is delivered, not with what its receiver journals."""
+    hand_in = Runtime._hand_in
+
+    def strike_at_once(self: Any, address: Address, delivery: Any) -> bool:
+        self.journal._gathering.strike(str(address), delivery.key)
+        return hand_in(self, address, delivery)
+
+    patch.setattr(Runtime, "_hand_in", strike_at_once)
+
+
+def owner_is_not_told(patch: pytest.MonkeyPatch) -> None:
+    """A match that is given up leaves its owner waiting for ever."""
+    settle = settling.settle
+    patch.setattr(tree, "settle", lambda estate: replace(settle(estate), send=()))
+
+
+def patience_begins_anew(patch: pytest.MonkeyPatch) -> None:
+    """A gate waits for the group before its own, and then as long again."""
+    watch = Journal._watch
+    patch.setattr(Journal, "_watch", lambda self, _: watch(self, self._world.now()))
 
 
 def fence_without_effect(patch: pytest.MonkeyPatch) -> None:
     """A dead process's write that comes late is taken."""
-    flush_journal = MemoryStore.flush_journal
+    write = MemoryJournal.flush
 
     async def unfenced(self: Any, flush: Any) -> None:
-        await flush_journal(self, replace(flush, epoch=self._epoch))
+        await write(self, replace(flush, epoch=self._tables.epoch))
 
-    patch.setattr(MemoryStore, "flush_journal", unfenced)
+    patch.setattr(MemoryJournal, "flush", unfenced)
 
 
 def segment_lost(patch: pytest.MonkeyPatch) -> None:
     """The entries that lead to the end are not kept for the replay."""
-    snapshot = Context.snapshot
+    snapshot = Journal._snapshot
 
-    def forget(self: Any, state: bytes) -> None:
+    def forget(self: Any, book: Any, state: bytes) -> None:
         if b'"phase":"finished"' in state:
-            self._cell.since_snapshot = []
-        snapshot(self, state)
+            book.since = []
+        snapshot(self, book, state)
 
-    patch.setattr(Context, "snapshot", forget)
+    patch.setattr(Journal, "_snapshot", forget)
 
 
 # Crashes and restarts.
@@ -135,18 +240,18 @@ def segment_lost(patch: pytest.MonkeyPatch) -> None:
 
 def crash_loses_the_mailbox(patch: pytest.MonkeyPatch) -> None:
     """A restart begins with an empty mailbox."""
-    relaunch = lifecycle.relaunch
+    relaunch = Process.relaunch
 
-    def emptied(cell: Cell, at: float | None = None) -> None:
-        cell.mailbox.clear()
-        relaunch(cell, at)
+    def emptied(self: Process, at: float | None = None) -> None:
+        self.mailbox.clear()
+        relaunch(self, at)
 
-    patch.setattr(lifecycle, "relaunch", emptied)
+    patch.setattr(Process, "relaunch", emptied)
 
 
 def crash_is_forgotten_by_the_supervisor(patch: pytest.MonkeyPatch) -> None:
     """An actor that crashed is not started again."""
-    patch.setattr(lifecycle, "relaunch", lambda *_: None)
+    patch.setattr(Process, "relaunch", lambda *_: None)
 
 
 def timer_lost_at_restart(patch: pytest.MonkeyPatch) -> None:
@@ -200,8 +305,16 @@ PLANTS = (
     result_written_twice,
     end_told_twice,
     end_told_before_it_is_written,
+    result_not_in_the_flush,
     snapshot_newer_than_journal,
-    entries_of_two_incarnations_mixed,
+    entries_of_two_starts_mixed,
+    newer_snapshot_is_ignored,
+    crashed_turn_is_half_done,
+    crashed_turn_has_told,
+    letter_is_not_kept,
+    letter_is_gone_before_it_is_handled,
+    owner_is_not_told,
+    patience_begins_anew,
     fence_without_effect,
     segment_lost,
     crash_loses_the_mailbox,

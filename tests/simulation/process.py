@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from actors.core.address import Address
 from actors.core.errors import IntensityExceeded
+from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedEvent, SimulatedTask
 from actors.core.world import Cancel
 from actors.recovery import inherit
 from actors.tree import tree
-from gateway.crowd import MOST_SOCKETS, Crowd
-from gateway.main import _restore
-from gateway.metrics import Metrics
-from gateway.refusals import Refusals
+from gateway.guard.crowd import MOST_SOCKETS, Crowd
+from gateway.guard.refusals import Refusals
+from gateway.process.metrics import Metrics
 from gateway.services import Services
-from gateway.sockets import Sockets
-from store.errors import Fenced, StoreError
+from gateway.socket.sockets import Sockets
+from store.errors import StoreError
 from tests.simulation.crashes import crashing
 from tests.simulation.disk import Line
 
@@ -77,9 +77,9 @@ class Process:
         try:
             past = await inherit(store)
             actors = crashing(tree(store), self._world.crashes)
-            kernel = Kernel(actors, self, store, self._dice.getrandbits(64), *past)
+            kernel = Kernel(actors, self, store.journal, self._dice.getrandbits(64), *past)
             self.kernel = kernel
-            await _restore(kernel)
+            await kernel.ready()
         except StoreError:
             self._world.exited(self)
             return
@@ -91,8 +91,8 @@ class Process:
         """The behaviour at an address, if it is running."""
         if self.kernel is None:
             return None
-        cell = self.kernel._runtime.registry.cells.get(address)
-        return None if cell is None else cell.incarnation.behaviour
+        found: Any = self.kernel._runtime.registry.processes.get(address)
+        return None if found is None else found.behaviour
 
     def busy(self) -> bool:
         """Whether there is something to do at this instant."""

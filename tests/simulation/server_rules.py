@@ -11,16 +11,15 @@ import msgspec
 from msgspec.structs import replace
 
 from actors.core.address import Address
-from actors.core.phase import Phase
-from actors.core.supervisor import Supervisor
-from actors.core.template import TemplateSupervisor
+from actors.core.life import Phase
+from actors.core.supervisor import DynamicSupervisor, Supervisor
 from actors.lobby.keeping import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
 
 if TYPE_CHECKING:
-    from actors.core.cell import Cell
+    from actors.core.process import Process as Cell
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
@@ -66,41 +65,41 @@ class ServerRules:
             return
         runtime = kernel._runtime
         idle = not runtime.scheduler.busy()
-        self._mailboxes(runtime.registry.cells)
-        for cell in runtime.registry.cells.values():
+        self._mailboxes(runtime.registry.processes)
+        for cell in runtime.registry.processes.values():
             mailbox = cell.mailbox
             if len(mailbox) > mailbox.capacity + OWN:
                 self._broken(cell, f"{len(mailbox)} in a mailbox for {mailbox.capacity}")
-            if cell.phase is Phase.ENDED:
+            if cell.phase is Phase.DOWN:
                 self._broken(cell, "it has ended, and nobody starts it again or removes it")
-            if not isinstance(cell.parent, Supervisor | TemplateSupervisor):
+            if not isinstance(cell.parent, Supervisor | DynamicSupervisor):
                 self._broken(cell, "it has no supervisor")
             if cell.phase is Phase.RUNNING:
                 self._look(cell, idle=idle)
-        if len(runtime.timers) > MOST_TIMERS * (len(runtime.registry.cells) + 1):
+        if len(runtime.timers) > MOST_TIMERS * (len(runtime.registry.processes) + 1):
             self._world.broken(
-                f"{len(runtime.timers)} timers of {len(runtime.registry.cells)} actors"
+                f"{len(runtime.timers)} timers of {len(runtime.registry.processes)} actors"
             )
 
     def crashed(self, address: Address) -> None:
         """An actor is failing right now: what waits in its mailbox must survive that."""
         process = self._world.process
         if process is not None and process.kernel is not None:
-            cell = process.kernel._runtime.registry.cells[address]
+            cell = process.kernel._runtime.registry.processes[address]
             self._waiting[address] = [*cell.mailbox]
-            behaviour: Any = cell.incarnation.behaviour
+            behaviour: Any = cell.behaviour
             if address.kind == "lobby" and not cell.mailbox:
                 self._waited = {*behaviour.state.queue}
 
     def _mailboxes(self, cells: dict[Address, Cell]) -> None:
         for address, waiting in self._waiting.items():
             cell = cells.get(address)
-            if cell is not None and cell.phase in {Phase.WAITING, Phase.LOADING, Phase.READY}:
+            if cell is not None and cell.phase in {Phase.WAITING, Phase.RECOVERING, Phase.READY}:
                 kept = [*islice(cell.mailbox, len(waiting))]
                 if len(kept) < len(waiting) or any(map(is_not, kept, waiting)):
                     self._broken(cell, f"of {waiting} in the mailbox a crash left {kept}")
         self._waiting.clear()
-        lobby: Any = cells[LOBBY].incarnation.behaviour if LOBBY in cells else None
+        lobby: Any = cells[LOBBY].behaviour if LOBBY in cells else None
         if self._waited and lobby is not None:
             self._still_waits(self._waited, lobby.state)
             self._waited = set()
@@ -114,7 +113,7 @@ class ServerRules:
         if idle and cell.mailbox and not cell.queued:
             self._broken(cell, f"{len(cell.mailbox)} messages wait, and it has no turn")
         kind = cell.address.kind
-        behaviour: Any = cell.incarnation.behaviour
+        behaviour: Any = cell.behaviour
         if kind == "match" and behaviour.state is not None:
             self._match(cell, behaviour.state)
             if idle:
@@ -143,7 +142,7 @@ class ServerRules:
                 self._broken(cell, f"an outbox out of bounds: {outbox.statistics()}")
             if len(session.connections) > CONNECTIONS:
                 self._broken(cell, f"{len(session.connections)} connections of a session")
-        if state.sessions and "tick" not in cell.incarnation._timers and not cell.mailbox:
+        if state.sessions and "tick" not in cell.context._timers and not cell.mailbox:
             self._broken(cell, "its heart does not beat")
 
     def _match(self, cell: Cell, state: State) -> None:
@@ -213,9 +212,9 @@ class ServerRules:
         """Whatever phase it is in, something will wake it."""
         if cell.mailbox:
             return
-        timers = cell.incarnation._timers
+        timers = cell.context._timers
         if state.phase == "finished":
-            awake = "phase" in timers or "retry" in timers or len(cell.incarnation.effects) > 0
+            awake = "phase" in timers
         elif state.phase == "playing":
             awake = "wake" in timers
         else:
@@ -251,16 +250,16 @@ class ServerRules:
     def restored(self, process: Process) -> None:
         """A process is ready: every unfinished match is there, as it was."""
         assert process.kernel is not None
-        cells = process.kernel._runtime.registry.cells
+        cells = process.kernel._runtime.registry.processes
         past = self._world.store_rules.past(LOBBY)
         lobby: Any = process.actor(LOBBY)
         if past is not None and past.state and lobby is not None:
             self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, lobby.state)
-        unfinished = {m.id for m in self._world.disk.backend.call("unfinished_matches", ())}
+        unfinished = {m.id for m in self._world.disk.backend.call("matches.unfinished_matches", ())}
         for match in unfinished - self._world.tell_rules.doubtful:
             cell = cells.get(Address("match", match))
             ghost = self._ghosts.get(match)
-            behaviour: Any = None if cell is None else cell.incarnation.behaviour
+            behaviour: Any = None if cell is None else cell.behaviour
             if cell is None or behaviour is None or behaviour.state is None:
                 if ghost is not None and self._world.back(process.number - 1, process) < 1.0:
                     self._world.broken(f"match/{match}: it is unfinished, and was not restored")

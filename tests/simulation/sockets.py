@@ -9,8 +9,8 @@ import msgspec
 from actors.core.address import Address
 from actors.frames import encode
 from gateway.auth.sessions import SignedIn
-from gateway.conversation import Conversation
-from store.records import User
+from gateway.socket.conversation import Conversation
+from store.people.records import User
 from tests.simulation.agenda import Do
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 CONGESTED, DRAINED, MOST_WAITING = 2048, 512, 16 * 1024
-"""As in `gateway.backpressure`, but small, so that a schedule reaches them. All that a session
-missed is one message, which may be larger: a socket on which nothing waits takes it."""
+"""As in `gateway.socket.backpressure`, but small, so that a schedule reaches them. All that a
+session missed is one message, which may be larger: a socket on which nothing waits takes it."""
 GRACE = 1.0
 """Seconds for the peer to answer a close."""
 GONE = 1006

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from store.social.records import Privacy
+from store.profiles.records import Privacy
 from tests.simulation.pages import Page
 from tests.simulation.people import Person
 
@@ -28,7 +28,7 @@ class Spectator(Person):
         """Open a page, and begin to look."""
         for person in self.world.people:
             privacy = Privacy(presence="everybody")
-            self.world.disk.call("save_privacy", (person.name, privacy))
+            self.world.disk.call("profiles.save_privacy", (person.name, privacy))
         self.pages.append(Page(self.world, self, f"{self.name}1"))
         self.page.begin()
         self._watch()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from actors.core.address import Address
-from actors.core.past import Past, read_pasts
+from actors.core.journal.book import Book, Recovered, book_of
+from actors.core.journal.records import Blob, Flush, Letter, Snapshot, Stored
 from actors.match.play import Entry, Looked
 from actors.match.restore import restore
 from actors.match.state import State
 from actors.pong.apply import apply
 from actors.pong.inputs import Steer, Widen
 from actors.pong.rally import advance
-from store.records import Flush, JournalBlob, MatchResult, Snapshot
+from store.matches.records import MatchResult
 
 if TYPE_CHECKING:
-    from actors.core.journal import Log
     from tests.simulation.world import World
 
 _entries = msgspec.json.Decoder(list[msgspec.Raw])
@@ -35,38 +36,62 @@ class StoreRules:
         self._results: dict[str, MatchResult] = {}
         self._numbered: dict[str, dict[int, bytes]] = {}
         self._first: dict[str, Snapshot] = {}
+        self._newest: dict[str, Snapshot] = {}
+        self._closed: set[str] = set()
+        self._letters: dict[tuple[str, str], Letter] = {}
+        self._until = 0.0
+        self._fresh = False
+        """An epoch has begun, and nothing was written in it yet."""
 
     # What is written.
 
     def done(self, verb: str, arguments: tuple[Any, ...], value: Any) -> None:
-        """A write is durable, and was answered with this."""
+        """A call was carried out, and was answered with this."""
         match verb:
-            case "write_result":
-                self._result(arguments[0], first=value)
-            case "flush_journal":
+            case "matches.write_result":
+                self._result(arguments[0])
+            case "journal.flush":
                 self._flush(arguments[0])
-            case "begin_epoch":
+            case "journal.begin_epoch":
                 self._epoch += 1
+                self._fresh = True
+            case "journal.recover":
+                self._recovered(arguments[0], value)
             case _:
                 pass
 
-    def _result(self, result: MatchResult, *, first: bool) -> None:
+    def _result(self, result: MatchResult) -> None:
         """The first result of a match stays, and nobody has another one."""
         match = result.match_id
-        if first == (match in self._results):
-            self._world.broken(f"{match}: written {'again' if first else 'as if again'}: {result}")
-        stored = self._world.disk.backend.call("match", (match,)).result
+        stored = self._world.disk.backend.call("matches.match", (match,)).result
         before = self._results.setdefault(match, stored)
         if stored != before:
             self._world.broken(f"{match}: the result was {before}, now it is {stored}")
         if _facts(result) != _facts(before):
             self._world.broken(f"{match}: a second result {result} after {before}")
 
+    def _recovered(self, actors: Collection[str], found: dict[str, Stored]) -> None:
+        """A new process finds what was written, all of it and nothing else."""
+        for actor in actors if self._fresh else ():
+            address = Address.parse(actor)
+            there = book_of(address, found.get(actor, Stored()), self._until)
+            known = self._book(address)
+            for name in ("seq", "state", "recovered_at"):
+                if not known.empty and getattr(there, name) != getattr(known, name):
+                    self._world.broken(
+                        f"{actor}: written {name} {getattr(known, name)}, "
+                        f"read {getattr(there, name)}"
+                    )
+            if [*map(bytes, there.since)] != [*map(bytes, known.since)]:
+                self._world.broken(f"{actor}: written {known.since}, read {there.since}")
+
     def _flush(self, flush: Flush) -> None:
         if flush.epoch != self._epoch:
             self._world.broken(f"epoch {flush.epoch} writes, and epoch {self._epoch} has begun")
-        for blob in (*flush.blobs, *flush.segments):
-            self._blob(blob)
+        self._fresh, self._until = False, flush.at / 1000.0
+        for blob in (*flush.blobs, *flush.segments, *flush.tails):
+            if blob.count:
+                self._blob(blob)
         for snapshot in flush.snapshots:
             newest = max(self._numbered.get(snapshot.actor, {0: b""}))
             if snapshot.seq > newest:
@@ -74,8 +99,17 @@ class StoreRules:
                     f"{snapshot.actor}: a snapshot after entry {snapshot.seq}, the last is {newest}"
                 )
             self._first.setdefault(snapshot.actor, snapshot)
+            self._newest[snapshot.actor] = snapshot
+        self._closed |= {*flush.closed}
+        for row in flush.rows:
+            if isinstance(row, MatchResult):
+                self._result(row)
+        for name in flush.done:
+            self._letters.pop(name, None)
+        for letter in flush.letters:
+            self._letters[letter.actor, letter.key] = letter
 
-    def _blob(self, blob: JournalBlob) -> None:
+    def _blob(self, blob: Blob) -> None:
         book = self._numbered.setdefault(blob.actor, {})
         entries = _entries.decode(blob.data)
         if len(entries) != blob.count:
@@ -89,9 +123,22 @@ class StoreRules:
 
     # What would be read.
 
-    def past(self, address: Address) -> Past | None:
-        """What a new process would find of an actor."""
-        return _run(read_pasts(cast("Log", _Log(self._world)), [address])).get(address)
+    def _book(self, address: Address) -> Book:
+        """What was written of an actor; empty if its journal is closed."""
+        actor = str(address)
+        if actor in self._closed:
+            return Book(address)
+        entries = self._numbered.get(actor, {})
+        snapshot = self._newest.get(actor)
+        first = snapshot.seq + 1 if snapshot is not None else 1
+        data = b"[%b]" % b",".join(entries[n] for n in sorted(entries) if n >= first)
+        count = sum(n >= first for n in entries)
+        blobs = (Blob(actor, first, count, data),) if count else ()
+        return book_of(address, Stored(snapshot, blobs), self._until)
+
+    def past(self, address: Address) -> Recovered | None:
+        """What a new process would go on from with an actor."""
+        return self._book(address).recovered(self._until, None)
 
     def score(self, match: str) -> tuple[int, int] | None:
         """The score from which a new process would go on; None: there is no such match."""
@@ -99,12 +146,14 @@ class StoreRules:
         if result is not None:
             return result[2]
         past = self.past(Address("match", match))
-        course = None if past is None else restore(match, past, self._world.agenda.now)
-        return None if course is None else course.game.score
+        if past is not None:
+            return restore(match, past, self._world.agenda.now).game.score
+        begins = any(actor == f"match/{match}" for actor, _ in self._letters)
+        return (0, 0) if begins else None
 
     def stands(self, match: str) -> bool:
         """Whether a new process would go on with this match, or know how it ended."""
-        stored = self._world.disk.backend.call("match", (match,))
+        stored = self._world.disk.backend.call("matches.match", (match,))
         return stored is not None and self.score(match) is not None
 
     # What is left of it in the end.
@@ -116,7 +165,7 @@ class StoreRules:
             return
         first, reached = self._first[actor], 0
         game = _state.decode(first.data).game
-        for segment in self._world.disk.backend.call("segments", (actor,)):
+        for segment in self._world.disk.backend.call("journal.segments", (actor,)):
             if segment.seq != reached + 1:
                 self._world.broken(f"{actor}: a segment from {segment.seq} after entry {reached}")
             reached = segment.seq + segment.count - 1
@@ -157,24 +206,3 @@ def _follows(pressed: list[int], entries: list[Entry], side: int) -> bool:
 
 def _facts(result: MatchResult) -> tuple[Any, ...]:
     return result.cause, result.winner, tuple(result.score), result.seconds
-
-
-class _Log:
-    """The backend as coroutines that do not wait."""
-
-    def __init__(self, world: World) -> None:
-        self._backend = world.disk.backend
-
-    def __getattr__(self, verb: str) -> Any:
-        async def call(*arguments: Any) -> Any:
-            return self._backend.call(verb, arguments)
-
-        return call
-
-
-def _run(coroutine: Any) -> Any:
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return end.value
-    raise AssertionError("a call to the backend waits")

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from actors.core.address import Address
-from store.records import User
+from store.people.records import User
 from tests.simulation.agenda import INSTANT_LIMIT, Agenda
 from tests.simulation.book import Book
 from tests.simulation.crashes import Crashes
@@ -211,7 +211,7 @@ class World:
 
     def make_user(self, name: str) -> None:
         """Somebody has signed in."""
-        self.disk.call("create_user", (User(name, name, name.upper(), None, True, 1),))
+        self.disk.call("people.create_user", (User(name, name, name.upper(), None, True, 1),))
 
     # What rules ask for.
 
@@ -226,7 +226,7 @@ class World:
 
     def result_in_store(self, match: str) -> tuple[Any, ...] | None:
         """How a match ended as the store has it: cause, winner, score, match time."""
-        stored = self.disk.backend.call("match", (match,))
+        stored = self.disk.backend.call("matches.match", (match,))
         if stored is None or stored.result is None:
             return None
         result = stored.result

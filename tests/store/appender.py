@@ -5,14 +5,16 @@ import sys
 
 import trio
 
+from actors.core.journal.records import Blob, Flush
 from store.opening import open_store
 from store.protocol import Store
-from store.records import Flush, JournalBlob
 
 
 async def append(store: Store, match_id: str) -> None:
     for seq in itertools.count(1):
-        await store.flush_journal(Flush(0, 0, (JournalBlob(match_id, seq, 1, b"input" * 20),)))
+        await store.journal.flush(
+            Flush(0, 0, (Blob(match_id, seq, 1, b"input" * 20),))
+        )
         print(match_id, seq, flush=True)
 
 

@@ -7,19 +7,13 @@ from typing import Any
 
 import pytest
 
+from actors.core.journal.records import Blob, Flush, Snapshot
+from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.memory import MemoryStore
+from store.people.records import User
 from store.postgres import open_postgres
 from store.protocol import Store
-from store.records import (
-    Flush,
-    JournalBlob,
-    MatchPlayer,
-    MatchRecord,
-    MatchResult,
-    SessionRecord,
-    Snapshot,
-    User,
-)
+from store.sessions.records import SessionRecord
 from store.sqlite import SqliteStore, open_sqlite
 
 
@@ -85,10 +79,10 @@ class Make:
     def result(self, match_id: str, cause: str = "played") -> MatchResult:
         return MatchResult(match_id, cause, -1, (11, 9), 93.0625, 95_000, b'[{"side":1}]')
 
-    def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> JournalBlob:
-        return JournalBlob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
+    def blob(self, match_id: str, seq: int, count: int = 1, data: bytes = b"") -> Blob:
+        return Blob(match_id, seq, count, data or f"{match_id} {seq}+{count}".encode())
 
-    def flush(self, *blobs: JournalBlob, epoch: int = 0, at: int = 50, **rest: Any) -> Flush:
+    def flush(self, *blobs: Blob, epoch: int = 0, at: int = 50, **rest: Any) -> Flush:
         return Flush(epoch, at, blobs, **rest)
 
     def snapshot(self, match_id: str, seq: int, data: bytes = b"state") -> Snapshot:
@@ -102,8 +96,8 @@ def make() -> Make:
 
 
 @pytest.fixture
-async def people(store, make):
+async def peopled(store, make):
     """Ann, Bo and Cy are in the store; ids in another order by locale than by bytes."""
     for user_id in ("a", "B", "c"):
-        await store.create_user(make.user(user_id))
+        await store.people.create_user(make.user(user_id))
     return store

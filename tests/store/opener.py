@@ -6,14 +6,14 @@ from pathlib import Path
 
 import trio
 
-from store.records import User
+from store.people.records import User
 from store.sqlite import open_sqlite
 
 
 async def open_and_write(folder: Path) -> None:
     name = f"process-{os.getpid()}"
     async with open_sqlite(folder) as store:
-        await store.create_user(User(name, name, name, None, guest=True, created_at=0))
+        await store.people.create_user(User(name, name, name, None, guest=True, created_at=0))
 
 
 for line in sys.stdin:

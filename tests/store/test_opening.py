@@ -8,17 +8,17 @@ import pytest
 
 from store.errors import StoreUnusable
 from store.migrate import load, migrate
-from store.records import User
+from store.people.records import User
 from store.sqlite import FILE, open_sqlite
 
 
 async def test_the_folder_is_made_for_its_owner_alone_and_the_data_stays(make, tmp_path):
     folder = tmp_path / "some" / "data"
     async with open_sqlite(folder) as store:
-        await store.create_user(make.user("u1"))
+        await store.people.create_user(make.user("u1"))
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     async with open_sqlite(folder) as store:
-        assert isinstance(await store.user("u1"), User)
+        assert isinstance(await store.people.user("u1"), User)
 
 
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
@@ -90,12 +90,12 @@ def test_a_gap_in_the_numbers_is_an_error(tmp_path):
 
 async def test_a_result_from_before_the_pauses_were_noted_has_none(make, tmp_path):
     async with open_sqlite(tmp_path) as store:
-        await store.create_match(make.match("m1"))
-        await store.write_result(make.result("m1"))
+        await store.matches.create_match(make.match("m1"))
+        await store.matches.write_result(make.result("m1"))
     with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
         other.execute("UPDATE matches SET pauses = NULL")
     async with open_sqlite(tmp_path) as store:
-        stored = await store.match("m1")
+        stored = await store.matches.match("m1")
         assert stored is not None
         assert stored.result is not None
         assert stored.result.pauses == b"[]"

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from store.errors import StoreUnavailable, StoreUnusable
 from store.postgres import engine, open_postgres, pool
 from store.postgres.migrate import translated
+from store.profiles.queries import FIND
+from store.profiles.sql import LAST_LETTER
 from store.protocol import Store
-from store.social.queries import FIND
-from store.social.sql import LAST_LETTER
 from tests.patience import STUCK
 from tests.postgres_server import PostgresServer
 
@@ -39,16 +39,20 @@ async def test_what_is_asked_while_it_is_away_fails_and_afterwards_all_is_there(
 ):
     async with open_postgres(own_postgres.url) as store:
         user, blob = make.user(how.name), make.blob(f"match/{how.name}", 1)
-        await store.flush_journal(make.flush(blob))
-        await store.create_user(user)
+        await store.journal.flush(make.flush(blob))
+        await store.people.create_user(user)
         own_postgres.stop(how)
-        for ask in (store.check(), store.user(user.id), store.flush_journal(make.flush(blob))):
+        for ask in (
+            store.check(),
+            store.people.user(user.id),
+            store.journal.flush(make.flush(blob)),
+        ):
             with pytest.raises(StoreUnavailable):
                 await ask
         own_postgres.start()
         await until_well(store)
-        assert await store.user(user.id) == user
-        assert (await store.journals([blob.actor]))[0] == {blob.actor: [blob]}
+        assert await store.people.user(user.id) == user
+        assert (await store.journal.journals([blob.actor]))[0] == {blob.actor: [blob]}
 
 
 async def test_a_database_that_hangs_is_given_up_and_answers_later(
@@ -62,10 +66,10 @@ async def test_a_database_that_hangs_is_given_up_and_answers_later(
         with own_postgres.frozen(), trio.fail_after(STUCK):  # 200 calls on 8 connections
             async with trio.open_nursery() as nursery:
                 for _ in range(200):
-                    nursery.start_soon(_cannot, store.flush_journal, make.flush(blob))
+                    nursery.start_soon(_cannot, store.journal.flush, make.flush(blob))
         await until_well(store)
-        await store.flush_journal(make.flush(blob))
-        assert blob in (await store.journals([blob.actor]))[0][blob.actor]
+        await store.journal.flush(make.flush(blob))
+        assert blob in (await store.journal.journals([blob.actor]))[0][blob.actor]
 
 
 async def _cannot(verb, *arguments) -> None:
@@ -80,7 +84,7 @@ async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, mak
                 async with trio.open_nursery() as nursery:
                     for number in range(12):
                         blob = make.blob(f"match/m{number}", delay + 1)
-                        nursery.start_soon(store.flush_journal, make.flush(blob))
+                        nursery.start_soon(store.journal.flush, make.flush(blob))
         with trio.fail_after(STUCK):
             async with trio.open_nursery() as nursery:
                 for _ in range(40):
@@ -92,8 +96,8 @@ async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, ma
     async with open_postgres(database) as store:
         for attempt in range(40):
             with trio.move_on_after(attempt / 10_000):
-                await store.flush_journal(make.flush(*group))
-        found, _ = await store.journals([blob.actor for blob in group])
+                await store.journal.flush(make.flush(*group))
+        found, _ = await store.journal.journals([blob.actor for blob in group])
         counts = {len(blobs) for blobs in found.values()}
         assert len(counts) == 1
 
@@ -158,8 +162,8 @@ async def test_a_search_is_a_range_of_an_index_whatever_the_locale(postgres: Pos
     async with open_postgres(postgres.url.replace("/postgres", "/of_letters")) as store:
         await store._engine.write(PEOPLE)
         for user_id, name in (("u1", "zo_"), ("u2", "zo-a"), ("u3", "Zoë"), ("u4", "zo")):
-            await store.create_user(replace(make.user(user_id), display_name=name))
-        assert [person.id for person in await store.find_people("ZO", 9, "nobody")] == [
+            await store.people.create_user(replace(make.user(user_id), display_name=name))
+        assert [person.id for person in await store.profiles.find_people("ZO", 9, "nobody")] == [
             *("u4", "u2", "u1", "u3")
         ]
         await store._engine.write("ANALYZE users")

@@ -49,7 +49,7 @@ def test_processes_that_migrate_at_once_all_get_in(tmp_path):
 
 async def all_users_are_there(folder: Path, names: list[str]) -> None:
     async with open_sqlite(folder) as store:
-        assert None not in [await store.user_by_name(name) for name in names]
+        assert None not in [await store.people.user_by_name(name) for name in names]
 
 
 @pytest.mark.parametrize("place", ["tmp_path", "database"])
@@ -69,7 +69,7 @@ def test_what_was_acknowledged_is_there_after_kill_9(request, place):
 async def journaled(place: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     async with open_store(place) as store:
-        journals, _ = await store.journals([f"m{number}" for number in range(10)])
+        journals, _ = await store.journal.journals([f"m{number}" for number in range(10)])
         for match_id, blobs in journals.items():
             found |= {(match_id, str(blob.seq)) for blob in blobs}
     return found

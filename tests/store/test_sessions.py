@@ -8,59 +8,59 @@ HASH = "$2b$12$hash"
 
 async def test_a_session_comes_back_with_its_user_until_it_expires(store, make):
     user, session = make.user("u1"), make.session("s1", "u1", expires_at=9_000)
-    await store.create_user(user)
-    await store.create_session(session, HASH)
-    await store.create_session(session, HASH)
-    assert await store.session("s1", 8_999) == (session, user)
-    assert await store.session("s1", 9_000) is None
-    assert await store.session("other", 0) is None
+    await store.people.create_user(user)
+    await store.sessions.create_session(session, HASH)
+    await store.sessions.create_session(session, HASH)
+    assert await store.sessions.session("s1", 8_999) == (session, user)
+    assert await store.sessions.session("s1", 9_000) is None
+    assert await store.sessions.session("other", 0) is None
 
 
 async def test_a_deleted_session_is_gone(store, make):
-    await store.create_user(make.user("u1"))
+    await store.people.create_user(make.user("u1"))
     for name in "ab":
-        await store.create_session(make.session(name, "u1"), HASH)
-    await store.delete_session("a")
-    await store.delete_session("a")
-    assert await store.session("a", 0) is None
-    assert await store.session("b", 0) is not None
+        await store.sessions.create_session(make.session(name, "u1"), HASH)
+    await store.sessions.delete_session("a")
+    await store.sessions.delete_session("a")
+    assert await store.sessions.session("a", 0) is None
+    assert await store.sessions.session("b", 0) is not None
 
 
 async def test_a_session_needs_its_user(store, make):
-    assert not await store.create_session(make.session("a", "nobody"), HASH)
-    assert await store.session("a", 0) is None
+    assert not await store.sessions.create_session(make.session("a", "nobody"), HASH)
+    assert await store.sessions.session("a", 0) is None
 
 
 async def test_the_sessions_of_a_user_come_last_seen_first(store, make):
     for name in ("u1", "u2"):
-        await store.create_user(make.user(name))
+        await store.people.create_user(make.user(name))
     old, new, over = (
         make.session("old", "u1", seen_at=2_000),
         make.session("new", "u1", seen_at=3_000),
         make.session("over", "u1", expires_at=1_500),
     )
     for session in (old, new, over, make.session("other", "u2")):
-        await store.create_session(session, HASH)
-    assert await store.sessions_of("u1", 1_500) == [new, old]
-    assert await store.sessions_of("nobody", 0) == []
+        await store.sessions.create_session(session, HASH)
+    assert await store.sessions.sessions_of("u1", 1_500) == [new, old]
+    assert await store.sessions.sessions_of("nobody", 0) == []
 
 
 async def test_a_session_begins_only_with_the_hash_that_was_checked(store, make):
-    await store.create_user(make.user("u1"))
-    await store.create_user(make.user("g1", guest=True))
-    assert await store.create_session(make.session("g", "g1"), None)
-    assert not await store.create_session(make.session("h", "g1"), HASH)
-    await store.set_password("u1", HASH, "new")
-    assert not await store.create_session(make.session("old", "u1"), HASH)
-    assert not await store.create_session(make.session("none", "u1"), None)
-    assert await store.create_session(make.session("new", "u1"), "new")
-    assert [session.id for session in await store.sessions_of("u1", 0)] == ["new"]
+    await store.people.create_user(make.user("u1"))
+    await store.people.create_user(make.user("g1", guest=True))
+    assert await store.sessions.create_session(make.session("g", "g1"), None)
+    assert not await store.sessions.create_session(make.session("h", "g1"), HASH)
+    await store.people.set_password("u1", HASH, "new")
+    assert not await store.sessions.create_session(make.session("old", "u1"), HASH)
+    assert not await store.sessions.create_session(make.session("none", "u1"), None)
+    assert await store.sessions.create_session(make.session("new", "u1"), "new")
+    assert [session.id for session in await store.sessions.sessions_of("u1", 0)] == ["new"]
 
 
 async def test_a_session_is_replaced_by_the_one_who_knows_its_revision(store, make):
-    await store.create_user(make.user("u1"))
+    await store.people.create_user(make.user("u1"))
     before = make.session("s1", "u1")
-    await store.create_session(before, HASH)
+    await store.sessions.create_session(before, HASH)
     after = replace(
         before,
         token_hash=b"next",
@@ -73,24 +73,24 @@ async def test_a_session_is_replaced_by_the_one_who_knows_its_revision(store, ma
         line=b"\x00line",
         active=3_000,
     )
-    assert await store.replace_session(after)
-    assert not await store.replace_session(before)
-    found = await store.session("s1", 10_000)
+    assert await store.sessions.replace_session(after)
+    assert not await store.sessions.replace_session(before)
+    found = await store.sessions.session("s1", 10_000)
     assert found is not None
     assert found[0] == replace(after, revision=1)
-    assert await store.replace_session(replace(after, line=None, revision=1))
-    assert not await store.replace_session(replace(after, id="other"))
+    assert await store.sessions.replace_session(replace(after, line=None, revision=1))
+    assert not await store.sessions.replace_session(replace(after, id="other"))
 
 
 async def test_of_two_who_replace_it_at_once_one_does(store, make):
-    await store.create_user(make.user("u1"))
+    await store.people.create_user(make.user("u1"))
     session = make.session("s1", "u1")
-    await store.create_session(session, HASH)
+    await store.sessions.create_session(session, HASH)
     outcomes = []
 
     async def replace_it(number: int) -> None:
         after = replace(session, token_hash=b"%d" % number)
-        outcomes.append(await store.replace_session(after))
+        outcomes.append(await store.sessions.replace_session(after))
 
     async with trio.open_nursery() as nursery:
         for number in range(8):
@@ -99,20 +99,12 @@ async def test_of_two_who_replace_it_at_once_one_does(store, make):
 
 
 async def test_signs_of_life_count_as_activity_and_a_long_silence_only_in_part(store, make):
-    await store.create_user(make.user("u1"))
+    await store.people.create_user(make.user("u1"))
     for name in ("a", "b"):
-        await store.create_session(make.session(name, "u1", expires_at=1_000_000), HASH)
-    await store.saw_sessions(["a", "nobody"], 1_400, 500)
-    await store.saw_sessions(["a", "b"], 90_000, 500)
-    await store.saw_sessions(["a"], 80_000, 500)  # a clock that was set back
-    await store.saw_sessions([], 90_001, 500)
-    seen = [(s.id, s.seen_at, s.active) for s in await store.sessions_of("u1", 0)]
+        await store.sessions.create_session(make.session(name, "u1", expires_at=1_000_000), HASH)
+    await store.sessions.saw_sessions(["a", "nobody"], 1_400, 500)
+    await store.sessions.saw_sessions(["a", "b"], 90_000, 500)
+    await store.sessions.saw_sessions(["a"], 80_000, 500)  # a clock that was set back
+    await store.sessions.saw_sessions([], 90_001, 500)
+    seen = [(s.id, s.seen_at, s.active) for s in await store.sessions.sessions_of("u1", 0)]
     assert seen == [("a", 90_000, 900), ("b", 90_000, 500)]
-
-
-async def test_tidying_removes_what_has_expired(store, make):
-    await store.create_user(make.user("u1"))
-    for name, expires_at in (("old", 5_000), ("new", 5_001)):
-        await store.create_session(make.session(name, "u1", expires_at=expires_at), HASH)
-    await store.tidy(5_000)
-    assert [session.id for session in await store.sessions_of("u1", 0)] == ["new"]

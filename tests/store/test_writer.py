@@ -33,7 +33,7 @@ async def gathered(store: SqliteStore, writes: int) -> None:
 
 async def start_blocked(store: SqliteStore, nursery: trio.Nursery) -> None:
     """Send the writer into a transaction it cannot begin yet."""
-    nursery.start_soon(store.delete_session, "nobody's")
+    nursery.start_soon(store.sessions.delete_session, "nobody's")
     await wait_all_tasks_blocked()
     await all_taken(store)
 
@@ -50,11 +50,11 @@ async def test_what_waits_is_committed_together(sqlite, make, tmp_path):
         with write_lock(tmp_path):
             await start_blocked(sqlite, nursery)
             for number in range(200):
-                nursery.start_soon(sqlite.create_user, make.user(f"u{number}"))
+                nursery.start_soon(sqlite.people.create_user, make.user(f"u{number}"))
             await gathered(sqlite, 200)
     statistics = sqlite.statistics()
     assert (statistics.writes, statistics.commits) == (201, 2)
-    assert await sqlite.user("u199") is not None
+    assert await sqlite.people.user("u199") is not None
 
 
 async def test_a_failing_write_fails_only_itself(sqlite, make, tmp_path):
@@ -62,7 +62,7 @@ async def test_a_failing_write_fails_only_itself(sqlite, make, tmp_path):
 
     async def create(match_id: str, user_id: str | None) -> None:
         try:
-            await sqlite.create_match(make.match(match_id, user_id))
+            await sqlite.matches.create_match(make.match(match_id, user_id))
         except StoreError as error:
             outcomes[match_id] = type(error)
         else:
@@ -77,15 +77,15 @@ async def test_a_failing_write_fails_only_itself(sqlite, make, tmp_path):
             await gathered(sqlite, 3)
     assert sqlite.statistics().commits == 2
     assert outcomes == {"m1": None, "m2": StoreError, "m3": None}
-    assert [record.id for record in await sqlite.unfinished_matches()] == ["m1", "m3"]
+    assert [record.id for record in await sqlite.matches.unfinished_matches()] == ["m1", "m3"]
 
 
 async def test_a_journal_flush_is_kept_whole_or_not_at_all(sqlite, make):
     with pytest.raises(OverflowError):
-        await sqlite.flush_journal(make.flush(make.blob("m1", 1), make.blob("m1", 2**70)))
-    assert await sqlite.journals(["m1"]) == ({"m1": []}, 0)
-    await sqlite.flush_journal(make.flush(make.blob("m1", 1)))
-    assert await sqlite.journals(["m1"]) == ({"m1": [make.blob("m1", 1)]}, 50)
+        await sqlite.journal.flush(make.flush(make.blob("m1", 1), make.blob("m1", 2**70)))
+    assert await sqlite.journal.journals(["m1"]) == ({"m1": []}, 0)
+    await sqlite.journal.flush(make.flush(make.blob("m1", 1)))
+    assert await sqlite.journal.journals(["m1"]) == ({"m1": [make.blob("m1", 1)]}, 50)
 
 
 async def test_a_cancelled_write_leaves_no_transaction_open(sqlite, make, tmp_path):
@@ -94,28 +94,28 @@ async def test_a_cancelled_write_leaves_no_transaction_open(sqlite, make, tmp_pa
             await start_blocked(sqlite, nursery)
             with trio.CancelScope() as scope:
                 async with trio.open_nursery() as doomed:
-                    doomed.start_soon(sqlite.create_user, make.user("u1"))
+                    doomed.start_soon(sqlite.people.create_user, make.user("u1"))
                     await gathered(sqlite, 1)
                     scope.cancel()
             assert scope.cancelled_caught
-    await sqlite.create_user(make.user("u2"))  # behind it in the queue
+    await sqlite.people.create_user(make.user("u2"))  # behind it in the queue
     with write_lock(tmp_path):
-        assert await sqlite.user("u1") is not None  # handed over is carried out
+        assert await sqlite.people.user("u1") is not None  # handed over is carried out
 
 
 async def test_a_task_already_cancelled_writes_nothing(sqlite, make):
     with trio.CancelScope() as scope:
         scope.cancel()
-        await sqlite.create_user(make.user("u1"))
-    await sqlite.create_user(make.user("u2"))
-    assert await sqlite.user("u1") is None
+        await sqlite.people.create_user(make.user("u1"))
+    await sqlite.people.create_user(make.user("u2"))
+    assert await sqlite.people.user("u1") is None
 
 
 async def test_many_cancels_at_any_moment_leave_the_store_free(sqlite, make, tmp_path):
     for number in range(300):
         with trio.move_on_after(number * 1e-6):
-            await sqlite.create_user(make.user(f"u{number}"))
-    await sqlite.create_user(make.user("last"))
+            await sqlite.people.create_user(make.user(f"u{number}"))
+    await sqlite.people.create_user(make.user("last"))
     with write_lock(tmp_path):
         pass
 
@@ -126,13 +126,13 @@ async def test_a_full_queue_refuses_at_once(make, tmp_path, monkeypatch):
         with write_lock(tmp_path):
             await start_blocked(store, nursery)
             for number in range(3):
-                nursery.start_soon(store.create_user, make.user(f"u{number}"))
+                nursery.start_soon(store.people.create_user, make.user(f"u{number}"))
             await gathered(store, 3)
             with pytest.raises(StoreUnavailable, match="3 writes wait"):
-                await store.create_user(make.user("u3"))
+                await store.people.create_user(make.user("u3"))
         await all_taken(store)
-        await store.create_user(make.user("u3"))
-        assert await store.user("u2") is not None
+        await store.people.create_user(make.user("u3"))
+        assert await store.people.user("u2") is not None
 
 
 async def test_a_lock_held_too_long_is_unavailable_and_passes(make, tmp_path, monkeypatch):
@@ -142,10 +142,10 @@ async def test_a_lock_held_too_long_is_unavailable_and_passes(make, tmp_path, mo
             with pytest.raises(StoreUnavailable, match="locked"):
                 await store.check()
             with pytest.raises(StoreUnavailable):
-                await store.create_user(make.user("u1"))
-            assert await store.user("u1") is None  # reading goes on
+                await store.people.create_user(make.user("u1"))
+            assert await store.people.user("u1") is None  # reading goes on
         await store.check()
-        await store.create_user(make.user("u1"))
+        await store.people.create_user(make.user("u1"))
 
 
 async def test_a_full_disk_is_told_to_everybody_it_cost(sqlite, make, tmp_path):
@@ -154,21 +154,21 @@ async def test_a_full_disk_is_told_to_everybody_it_cost(sqlite, make, tmp_path):
     sqlite._writer._connection.execute(f"PRAGMA max_page_count = {pages}")
     big = make.blob("m1", 1, data=b"x" * 1_000_000)
     with pytest.raises(StoreUnavailable, match="full"):
-        await sqlite.flush_journal(make.flush(big))
+        await sqlite.journal.flush(make.flush(big))
     sqlite._writer._connection.execute("PRAGMA max_page_count = 100000")
-    await sqlite.flush_journal(make.flush(big))
-    assert (await sqlite.journals(["m1"]))[0] == {"m1": [big]}
+    await sqlite.journal.flush(make.flush(big))
+    assert (await sqlite.journal.journals(["m1"]))[0] == {"m1": [big]}
 
 
 async def test_closing_commits_what_was_handed_over_even_when_cancelled(make, tmp_path):
     async with trio.open_nursery() as nursery, open_sqlite(tmp_path) as store:
         with write_lock(tmp_path):
             await start_blocked(store, nursery)
-            nursery.start_soon(store.create_user, make.user("u1"))
+            nursery.start_soon(store.people.create_user, make.user("u1"))
             await gathered(store, 1)
             nursery.cancel_scope.cancel()
     async with open_sqlite(tmp_path) as again:
-        assert await again.user("u1") is not None
+        assert await again.people.user("u1") is not None
 
 
 async def test_a_closed_store_says_so(tmp_path):
@@ -177,7 +177,7 @@ async def test_a_closed_store_says_so(tmp_path):
     with pytest.raises(StoreUnavailable, match="closing"):
         await store.check()
     with pytest.raises(StoreUnavailable, match="closing"):
-        await store.user("u1")
+        await store.people.user("u1")
 
 
 @pytest.mark.parametrize(("sync", "level"), [("normal", 1), ("full", 2)])

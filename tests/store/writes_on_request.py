@@ -9,10 +9,10 @@ from functools import partial
 
 import trio
 
+from actors.core.journal.records import Blob, Flush
 from store.errors import StoreError
 from store.opening import open_store
 from store.protocol import Store
-from store.records import Flush, JournalBlob
 
 
 async def obey(store: Store, command: str, *arguments: str) -> str:
@@ -21,10 +21,10 @@ async def obey(store: Store, command: str, *arguments: str) -> str:
             await store.check()
         case "append":
             seq, size = map(int, arguments)
-            blob = JournalBlob("match/m1", seq, 1, b"x" * size)
-            await store.flush_journal(Flush(0, 0, (blob,)))
+            blob = Blob("match/m1", seq, 1, b"x" * size)
+            await store.journal.flush(Flush(0, 0, (blob,)))
         case "journal":
-            found, _ = await store.journals(["match/m1"])
+            found, _ = await store.journal.journals(["match/m1"])
             return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"])
     return "ok"
 

@@ -54,7 +54,7 @@ test("which files can be an image", () => {
 });
 
 test("the page knows the countries that the server knows", () => {
-  const source = readFileSync(new URL("../../gateway/countries.py", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../../gateway/api/countries.py", import.meta.url), "utf8");
   const [, assigned] = /ASSIGNED = """([^"]*)"""/.exec(source);
   assert.deepEqual(CODES, assigned.trim().split(/\s+/));
   assert.equal(country("CH"), "Switzerland");

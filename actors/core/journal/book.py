@@ -39,7 +39,7 @@ class Recovered(Struct, frozen=True):
 class Draft:
     """What one message of an actor wants of the journal. Void if the message crashes."""
 
-    __slots__ = ("away", "close", "dirty", "done", "entries", "letters", "rows", "state", "wakes")
+    __slots__ = ("close", "dirty", "done", "entries", "letters", "parts", "rows", "state", "wakes")
 
     def __init__(self) -> None:
         self.dirty = False
@@ -52,8 +52,9 @@ class Draft:
         """By key: the row of it, when and what; None to withdraw one."""
         self.done: list[str] = []
         self.close = False
-        self.away: Away | None = None
-        """Set if what the message tells must not leave before all this is written."""
+        self.parts: list[tuple[Away, int]] = []
+        """Each `persist`, and how much had been told before it: that leaves when this is written,
+        but what was told before the second one leaves with the first."""
 
     def clear(self) -> None:
         """Want nothing any more; one is used for many messages."""
@@ -63,7 +64,8 @@ class Draft:
         self.wakes.clear()
         self.done.clear()
         self.dirty = self.close = False
-        self.state = self.away = None
+        self.parts.clear()
+        self.state = None
 
 
 class Book:

@@ -111,9 +111,9 @@ class Journal:
         if draft.close:
             group.close(book.address, book.seq)
             book.closed = True
-        if draft.away is not None:
+        for away, _ in draft.parts:
             self._hold(gate)
-            if draft.away == "wait":
+            if away == "wait":
                 group.promised.add(book.address)
         if not self._scheduled:
             self._write_in(GATHER)
@@ -175,6 +175,11 @@ class Journal:
         group.cold.append(book.address)
         if not self._scheduled:
             self._write_in(GATHER)
+
+    def expect(self, address: Address) -> None:
+        """An actor that is new is about to begin."""
+        self._cold[address] = Book(address), self._gathering
+        self._gathering.cold.append(address)
 
     def take_up(self, address: Address) -> Book | None:
         """Return the book of an actor that has left the memory and is not all written yet."""

@@ -1,0 +1,88 @@
+"""How often somebody may ask for what is dear: the table, and who keeps count.
+
+The count is behind a Protocol, so that several nodes can keep it together.
+"""
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from gateway.guard.limits import KeyedLimit
+from gateway.guard.lockout import Lockout
+
+ByAddress = Literal["guest", "login", "register", "refresh"]
+ByAccount = Literal["account", "export", "search", "invite", "block", "ban"]
+Kind = ByAddress | ByAccount
+
+BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
+    "guest": (0.02, 2.0),
+    "login": (0.02, 2.0),
+    "register": (0.005, 1.5),
+    "refresh": (0.1, 4.0),
+}
+"""Requests a second and at once from one address, each for one of the people behind it."""
+BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
+    "account": (0.1, 10.0),
+    "export": (0.02, 3.0),
+    "search": (1.0, 20.0),
+    "invite": (0.2, 15.0),
+    "block": (0.5, 30.0),
+    "ban": (0.2, 20.0),
+}
+"""The same for one account."""
+
+
+class Rates(Protocol):
+    """Keeps count."""
+
+    async def take(self, kind: Kind, key: str) -> float:
+        """Count one and return 0, or return the seconds until it may be asked again."""
+        ...
+
+    async def attempt(self, account: str, address: str) -> float:
+        """Count an attempt at a password and return 0, or return the seconds to wait."""
+        ...
+
+    async def wait(self, account: str, address: str) -> float:
+        """Return the seconds until there may be another attempt."""
+        ...
+
+    async def undo(self, account: str, address: str) -> None:
+        """The attempt was not one: nobody had the time to look at the password."""
+        ...
+
+    async def succeeded(self, account: str, address: str) -> None:
+        """The password was right."""
+        ...
+
+
+class OwnRates:
+    """Counts for this server alone. ``people`` may sit behind one address, a school say."""
+
+    def __init__(self, now: Callable[[], float], people: int) -> None:
+        self._limits: dict[Kind, KeyedLimit] = {
+            kind: KeyedLimit(rate * people, size * people, now, most=16384)
+            for kind, (rate, size) in BY_ADDRESS.items()
+        }
+        for kind, limit in BY_ACCOUNT.items():
+            self._limits[kind] = KeyedLimit(*limit, now, most=16384)
+        self._lockout = Lockout(now)
+
+    async def take(self, kind: Kind, key: str) -> float:
+        """See `Rates.take`."""
+        return self._limits[kind].take(key)
+
+    async def attempt(self, account: str, address: str) -> float:
+        """See `Rates.attempt`."""
+        return self._lockout.attempt((account, address))
+
+    async def wait(self, account: str, address: str) -> float:
+        """See `Rates.wait`."""
+        return self._lockout.wait((account, address))
+
+    async def undo(self, account: str, address: str) -> None:
+        """See `Rates.undo`."""
+        self._lockout.undo((account, address))
+
+    async def succeeded(self, account: str, address: str) -> None:
+        """See `Rates.succeeded`."""
+        self._lockout.succeeded((account, address))

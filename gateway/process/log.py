@@ -1,0 +1,76 @@
+"""Structured logs on stderr: lines for a terminal, JSON for everything else.
+
+Nobody logs headers, bodies, names typed into forms or tokens. Libraries do when they are asked for
+details, so they are not: of them warnings and errors are logged, whatever our own level is.
+"""
+
+import logging
+import sys
+from functools import partial
+
+import structlog
+
+from gateway.process.output import Output
+
+OURS = ("actors", "gateway", "store")
+"""The first part of the names of our loggers."""
+
+
+def configure(level: str) -> None:
+    """Send the logs of structlog and of logging the same way."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    if sys.stderr.isatty():
+        # Of strings their repr: a path may hold what a terminal would obey. Of errors no values.
+        render = [
+            structlog.dev.ConsoleRenderer(
+                repr_native_str=True, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
+    else:
+        render = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_matters)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
+    for name in OURS:
+        logging.getLogger(name).setLevel(level.upper())
+    # It says with a traceback, time and again, what gateway.store says once.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+    # It says with a traceback, ten times a second, what gateway.transport says once.
+    logging.getLogger("trio.serve_listeners").setLevel(logging.CRITICAL)
+    if isinstance(sys.stderr, Output):
+        sys.stderr.lines_lost = partial(_lines_lost, handler)
+
+
+def _lines_lost(handler: logging.Handler, count: int) -> str:
+    """Return the line for those that could not be written, in the form of all others."""
+    text = f"{count} lines of the log could not be written"
+    return handler.format(
+        logging.LogRecord("gateway.log", logging.WARNING, "", 0, text, None, None)
+    )
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    """Some libraries set the level of their loggers themselves, Hypercorn and Quart for two."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS

@@ -1,0 +1,150 @@
+"""One socket from its opening to its end, whichever transport carries it.
+
+Frames of a page become messages of actors; the player actor answers on the connection.
+"""
+
+from collections.abc import Callable
+
+import trio
+from msgspec.structs import replace
+
+from actors.core.address import Address
+from actors.frames import Error, From, Origin, encode
+from actors.lobby import messages as lobby
+from actors.match.messages import Enter
+from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
+from gateway.auth.sessions import SignedIn
+from gateway.guard.crowd import MOST_SOCKETS
+from gateway.guard.limits import FrameLimit, Verdict
+from gateway.guard.seen import household
+from gateway.services import Services
+from gateway.socket.sockets import OpenConnection
+from gateway.socket.wire import Frame, Refused, address, decode
+
+HELLO_WITHIN = 5.0
+NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
+"""What is refused while the server stops."""
+NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
+
+
+class Conversation:
+    """What a signed-in page says is checked, counted and told; a `Listener`."""
+
+    __slots__ = (
+        "_connection",
+        "_counted",
+        "_greeted",
+        "_left",
+        "_limit",
+        "_origin",
+        "_services",
+        "_user",
+        "_waiting",
+    )
+
+    def __init__(
+        self,
+        services: Services,
+        session: SignedIn,
+        connection: OpenConnection,
+        address: str,
+        left: Callable[[], None] = lambda: None,
+    ) -> None:
+        user = session.user
+        self._left = left
+        self._services = services
+        self._connection = connection
+        self._user = user
+        self._origin = Origin(user.id, user.display_name, connection.id, household(address))
+        self._limit = FrameLimit(services.now())
+        self._greeted = False
+        self._waiting: trio.Event | None = None
+        opened = (session.session_id, user.id, session.number)
+        services.sockets.add(connection, *opened, forgot=session.forgot)
+        services.metrics.count("sockets_opened")
+        self._counted = services.sockets_of.enter(user.id)
+        if services.stopping:
+            services.refusals.say("stopping", address, player=user.id)
+        elif not self._counted:
+            services.refusals.say("too_many_sockets", address, player=user.id)
+        if not self._counted:
+            detail = f"You have {MOST_SOCKETS} sockets open; close one first."
+            self._refuse(Error("too_many_sockets", detail))
+            connection.close(FLOOD, "too many sockets")
+
+    def hear(self, message: bytes) -> None:
+        """Take one message."""
+        match self._limit.judge(self._connection.heard):
+            case Verdict.PASS:
+                try:
+                    self._pass_on(decode(message))
+                except Refused as refused:
+                    self._refuse(refused.error)
+            case Verdict.REFUSE:
+                self._refuse(Error("rate_limited", "Too many frames: 60 a second are fine."))
+            case Verdict.CLOSE:
+                self._connection.close(FLOOD, "flood")
+
+    def count(self) -> None:
+        """Count what is no message against the same limit."""
+        if self._limit.judge(self._services.now()) is Verdict.CLOSE:
+            self._connection.close(FLOOD, "flood")
+
+    def drained(self) -> None:
+        """Have motion sent again."""
+        self._services.kernel.tell(self._player(), Drained(self._connection.id))
+
+    def ended(self) -> None:
+        """Tell who has to know."""
+        self._services.sockets.remove(self._connection)
+        if self._counted:
+            self._services.sockets_of.leave(self._user.id)
+        self._left()
+        if self._greeted:
+            self._services.kernel.tell(self._player(), Detach(self._connection.id))
+        elif self._waiting is not None:
+            self._waiting.set()
+
+    async def expect_hello(self) -> None:
+        """Close the connection if none comes in time; return when that is settled."""
+        if not self._greeted:
+            self._waiting = trio.Event()
+            with trio.move_on_after(HELLO_WITHIN):
+                await self._waiting.wait()
+            self._waiting = None
+        if not self._greeted:
+            self._connection.close(NO_HELLO, "no hello in time")
+
+    def _player(self) -> Address:
+        return Address("player", self._user.id)
+
+    def _pass_on(self, frame: Frame) -> None:
+        if isinstance(frame, Hello):
+            self._greet(frame)
+        elif self._services.stopping and isinstance(frame, NEW_WORK):
+            request = getattr(frame, "id", None)
+            raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
+        elif self._greeted:
+            origin = self._origin
+            if isinstance(frame, Watch):
+                frame = replace(frame, home=origin.home)
+            self._services.kernel.tell(address(frame, origin), From(origin, frame))
+        else:
+            request = getattr(frame, "id", None)
+            raise Refused(Error("out_of_order", "The first frame is hello.", request))
+
+    def _greet(self, hello: Hello) -> None:
+        if self._greeted:
+            raise Refused(Error("out_of_order", "There was a hello already."))
+        self._greeted = True
+        if self._waiting is not None:
+            self._waiting.set()
+        user = self._user
+        profile = Profile(user.id, user.display_name, user.guest)
+        self._services.kernel.tell(self._player(), Attach(self._connection, profile, hello))
+
+    def _refuse(self, error: Error) -> None:
+        """Tell the page, around its session's numbers: the frame was never the session's."""
+        self._services.metrics.count(f"frames_refused_{error.code}")
+        if not self._connection.send(encode(error)):
+            self._connection.close(TOO_SLOW, "outbox overflow")

@@ -1,0 +1,119 @@
+"""A message of a page to a frame, and which actor a frame goes to."""
+
+from collections.abc import Callable
+from typing import cast
+
+import msgspec
+from msgspec.structs import replace
+
+from actors.core.address import Address
+from actors.frames import ClientFrame, Error, Origin, RequestId
+from actors.lobby import messages as lobby
+from actors.match import messages as match
+from actors.player import messages as player
+from actors.presence import messages as presence
+from gateway.auth.rules import Broken, display_name
+from gateway.http.fields import NO_JSON, explain
+
+MAX_MESSAGE = 4096
+"""Bytes of one message."""
+
+Request = player.Frame | match.Frame | lobby.WatchLobby | lobby.Request | presence.ListFriends
+Frame = player.Hello | Request
+
+
+class Refused(Exception):
+    """This message changes nothing; ``error`` is the frame that says why."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(error.detail)
+        self.error = error
+
+
+class _Identified(msgspec.Struct):
+    id: RequestId | None = None
+
+
+_frames = msgspec.json.Decoder(Frame)
+_ids = msgspec.json.Decoder(_Identified)
+
+
+def decode(data: bytes) -> Frame:
+    """Return the frame in one message; raises Refused and nothing else."""
+    if len(data) > MAX_MESSAGE:
+        raise Refused(Error("too_large", f"A message has at most {MAX_MESSAGE} bytes."))
+    try:
+        frame = _frames.decode(data)
+    except NO_JSON as error:
+        raise Refused(_error(error, data)) from None
+    return _named(frame) if isinstance(frame, lobby.Local) and frame.names else frame
+
+
+def _named(frame: lobby.Local) -> lobby.Local:
+    """Hold the names on one keyboard to the rules of all that others see; in one spelling."""
+    kept = list[str]()
+    for place, name in enumerate(frame.names or ()):
+        try:
+            kept.append(display_name(name))
+        except Broken as broken:
+            detail = f"names.{place}: {broken.detail} ({broken.rule})"
+            raise Refused(Error("malformed", detail, frame.id)) from None
+    left, right = kept
+    return replace(frame, names=(left, right))
+
+
+def _error(error: Exception, data: bytes) -> Error:
+    """Say what is wrong, to the request it is about where that can be read."""
+    detail, field = explain(error)
+    if field == "t" and detail.startswith("Invalid value"):
+        code, detail = "unknown_frame", "There is no frame of this type in `t`."
+    else:
+        code, detail = "malformed", f"{field}: {detail}" if field else detail
+    try:
+        return Error(code, detail, _ids.decode(data).id)
+    except NO_JSON:
+        return Error(code, detail)
+
+
+def _to_player(_: ClientFrame, origin: Origin) -> Address:
+    return Address("player", origin.player)
+
+
+def _to_match(frame: ClientFrame, _: Origin) -> Address:
+    return Address("match", cast("match.Frame", frame).match)
+
+
+def _to_lobby(_: ClientFrame, __: Origin) -> Address:
+    return LOBBY
+
+
+def _to_presence(_: ClientFrame, __: Origin) -> Address:
+    return PRESENCE
+
+
+LOBBY, PRESENCE = Address("lobby"), Address("presence")
+ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
+    player.Ping: _to_player,
+    player.Pong: _to_player,
+    player.Away: _to_player,
+    player.Watch: _to_player,
+    player.Unwatch: _to_player,
+    match.Enter: _to_match,
+    match.Exit: _to_match,
+    match.Press: _to_match,
+    match.Resign: _to_match,
+    lobby.WatchLobby: _to_lobby,
+    lobby.Queue: _to_lobby,
+    lobby.Unqueue: _to_lobby,
+    lobby.Open: _to_lobby,
+    lobby.Close: _to_lobby,
+    lobby.Join: _to_lobby,
+    lobby.Local: _to_lobby,
+    lobby.Machine: _to_lobby,
+    presence.ListFriends: _to_presence,
+}
+
+
+def address(frame: Request, origin: Origin) -> Address:
+    """Return the actor a frame goes to."""
+    return ROUTES[type(frame)](frame, origin)

@@ -1,0 +1,193 @@
+"""The certificate: a given one, or a self-signed one made at the first start.
+
+CannotStart says in one line what is wrong with it and what to do.
+"""
+
+import ssl
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from msgspec import Struct
+
+from gateway.process import whole_file
+from gateway.process.errors import CannotStart
+from gateway.start.folder import cannot_use
+
+LIFETIME = timedelta(days=365)
+"""What Mozilla advises at most; no browser accepts more than 825."""
+ALPN = "http/1.1"
+"""What is offered; HTTP/2 is for a proxy in front (docs/adr/0012)."""
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""Of TLS 1.2, with forward secrecy and authenticated: what Mozilla calls intermediate."""
+CHANGING = "--tls-cert, --tls-key: the files were just being changed; start again"
+OTHERWISE = "or leave --tls-cert and --tls-key out for a self-signed one"
+
+
+class Certificate(Struct, frozen=True):
+    """What to serve TLS with; ``names`` are those it stands for, as in its own text."""
+
+    context: ssl.SSLContext
+    names: tuple[str, ...]
+    fingerprint: str
+    """SHA-256, as browsers show it."""
+    ends: datetime
+    """When the first one of its chain ends."""
+    source: bytes
+    """The hash of the files that it was loaded from, see `hash_of`."""
+
+
+def utc_now() -> datetime:
+    """Return the time that certificates are judged by: the machine's, as browsers have theirs."""
+    return datetime.now(UTC)
+
+
+def hash_of(*texts: bytes) -> bytes:
+    """Return one hash of what is in some files."""
+    return sha256(b"".join(sha256(text).digest() for text in texts)).digest()
+
+
+def load(certificate: Path, key: Path) -> Certificate:
+    """Load the one that is given."""
+    text, secret = _read("--tls-cert", certificate), _read("--tls-key", key)
+    try:
+        parsed, *chain = x509.load_pem_x509_certificates(text)
+    except ValueError:
+        raise CannotStart(
+            f"--tls-cert: {certificate} is no certificate in PEM form; give one that begins with"
+            f" -----BEGIN CERTIFICATE-----, {OTHERWISE}"
+        ) from None
+    _check_dates(certificate, parsed)
+    context = _context()
+    try:
+        context.load_cert_chain(certificate, key, password=_no_passphrase)
+    except ssl.SSLError as error:
+        mismatch = error.reason == "KEY_VALUES_MISMATCH"
+        wrong = f"is not the key of {certificate}" if mismatch else "is no key in PEM form"
+        raise CannotStart(f"--tls-key: {key} {wrong}; give the one made with it") from None
+    except OSError:
+        raise CannotStart(CHANGING) from None
+    if (_read("--tls-cert", certificate), _read("--tls-key", key)) != (text, secret):
+        raise CannotStart(CHANGING)
+    return _certificate(context, [parsed, *chain], text, secret)
+
+
+def self_signed(path: Path, names: Sequence[str]) -> Certificate:
+    """Load the one at ``path``; where there is none that is of use, one is made."""
+    try:
+        text = _kept(path)
+    except OSError as error:
+        raise cannot_use(path, error) from None
+    return anew(path, names) if text is None else _own(path, text)
+
+
+def anew(path: Path, names: Sequence[str]) -> Certificate:
+    """Make one, signed by itself, in place of the one at ``path``, and load it."""
+    try:
+        return _own(path, _make(path, names))
+    except OSError as error:
+        raise cannot_use(path, error) from None
+
+
+def _own(path: Path, text: bytes) -> Certificate:
+    context = _context()
+    context.load_cert_chain(path)
+    return _certificate(context, [x509.load_pem_x509_certificate(text)], text)
+
+
+def _read(option: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotStart(
+            f"{option}: cannot read {path} ({error.strerror}); let this user read it, {OTHERWISE}"
+        ) from None
+
+
+def _check_dates(path: Path, certificate: x509.Certificate) -> None:
+    now = utc_now()
+    if now > certificate.not_valid_after_utc:
+        what = f"expired on {certificate.not_valid_after_utc:%Y-%m-%d}; renew it"
+    elif now < certificate.not_valid_before_utc:
+        what = f"is not valid before {certificate.not_valid_before_utc:%Y-%m-%d}; set the clock"
+    else:
+        return
+    raise CannotStart(f"--tls-cert: {path} {what}, {OTHERWISE}")
+
+
+def _no_passphrase() -> str:
+    raise CannotStart("--tls-key: it needs a passphrase, which nobody is there to type; remove it")
+
+
+def _context() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(CIPHERS)
+    context.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_NO_COMPRESSION
+    context.set_alpn_protocols([ALPN])
+    return context
+
+
+def _certificate(
+    context: ssl.SSLContext, chain: Sequence[x509.Certificate], *files: bytes
+) -> Certificate:
+    fingerprint = chain[0].fingerprint(hashes.SHA256()).hex(":").upper()
+    ends = min(each.not_valid_after_utc for each in chain)
+    return Certificate(context, _names(chain[0]), fingerprint, ends, hash_of(*files))
+
+
+def _names(parsed: x509.Certificate) -> tuple[str, ...]:
+    try:
+        found = parsed.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return ()
+    addresses = found.get_values_for_type(x509.IPAddress)
+    return (*found.get_values_for_type(x509.DNSName), *map(str, addresses))
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return the file, if there are a key and its certificate in it that has not expired."""
+    try:
+        text = path.read_bytes()
+        parsed = x509.load_pem_x509_certificate(text)
+        key = serialization.load_pem_private_key(text, None)
+    except (FileNotFoundError, ValueError, UnsupportedAlgorithm):
+        return None
+    fits = key.public_key() == parsed.public_key()
+    return text if fits and utc_now() < parsed.not_valid_after_utc else None
+
+
+def _make(path: Path, names: Sequence[str]) -> bytes:
+    """Write key and certificate into one file at once: half of it would be of no use."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Rally")])
+    begins = utc_now() - timedelta(hours=1)  # for a clock that is slow
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + LIFETIME)
+        .add_extension(x509.SubjectAlternativeName([_general(n) for n in names]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    text = secret + made.public_bytes(pem)
+    whole_file.write(path, text)
+    return text
+
+
+def _general(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)

@@ -1,0 +1,244 @@
+"""The options of the server: the command line, else the environment, else the default."""
+
+import argparse
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NoReturn, get_args
+
+from msgspec import Struct, structs
+
+from gateway.guard.seen import Network
+from gateway.process.errors import CannotStart
+from store.opening import SCHEMES
+from store.sqlite.connection import Sync
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+
+
+PORT, TLS_PORT, REDIRECT_PORT = 8000, 4443, 4444
+PUBLIC = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
+"""A host in ASCII: that is how browsers write Host and Origin."""
+
+
+class Options(Struct, frozen=True):
+    """How to serve. ``host`` is an address; port 0 takes any free one.
+
+    ``redirect_port`` None: nothing listens in clear text, not even to send people on.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    redirect_port: int | None = None
+    data: Path = DATA
+    store: str | None = None
+    public_urls: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    people_per_address: int = 200
+    sqlite_sync: Sync = "normal"
+    log_level: LogLevel = "info"
+
+    @property
+    def place(self) -> str:
+        """Where the store is, for `store.opening.open_store`."""
+        return self.store or str(self.data)
+
+    @property
+    def tls(self) -> bool:
+        """Off the loopback nothing is served in clear text."""
+        return self.tls_cert is not None or not ipaddress.ip_address(self.host).is_loopback
+
+
+def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
+    """Read the options; CannotStart names the option or variable that is wrong."""
+    given = vars(_parser().parse_args(arguments))
+    found = {}
+    for name, read in READERS.items():
+        option, variable = f"--{name.replace('_', '-')}", f"RALLY_{name.upper()}"
+        if given[name] is not None:
+            found[name] = read(option, given[name])
+        elif environment.get(variable):
+            found[name] = read(variable, environment[variable])
+    return _completed(Options(**found), found)
+
+
+def _completed(options: Options, found: Mapping[str, object]) -> Options:
+    """Fill in what depends on other options, and refuse what contradicts them."""
+    if (options.tls_cert is None) != (options.tls_key is None):
+        missing = "--tls-key" if options.tls_key is None else "--tls-cert"
+        raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
+    if options.store is not None and "sqlite_sync" in found:
+        raise CannotStart("--sqlite-sync: with --store nothing is kept in SQLite; leave it out")
+    if options.tls:
+        defaults = {"port": TLS_PORT, "redirect_port": REDIRECT_PORT}
+        return structs.replace(options, **{k: v for k, v in defaults.items() if k not in found})
+    if options.redirect_port is not None:
+        raise CannotStart("--redirect-port: without TLS there is nowhere to send people")
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say it the way every other mistake is said."""
+        raise CannotStart(f"{message}; see scripts/serve --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="scripts/serve",
+        description="Serves Rally until SIGTERM or Ctrl-C. Prints one line when it is ready.",
+        epilog="Exit code: 0 stopped, 1 failed, 2 could not start (one line says why).",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add(
+        "--host",
+        help="address to listen on; 0.0.0.0 or :: for all, which is served with TLS"
+        " (RALLY_HOST, default 127.0.0.1)",
+    )
+    add(
+        "--port",
+        help="port to listen on; 0 takes a free one"
+        f" (RALLY_PORT, default {PORT}, with TLS {TLS_PORT})",
+    )
+    add(
+        "--tls-cert",
+        metavar="FILE",
+        help="certificate (and chain) in PEM form; without one, off the loopback, a self-signed"
+        " one is made and kept in the data folder (RALLY_TLS_CERT)",
+    )
+    add("--tls-key", metavar="FILE", help="its private key, no passphrase (RALLY_TLS_KEY)")
+    add(
+        "--redirect-port",
+        metavar="PORT",
+        help="with TLS: port that sends http:// to https://; 0 takes a free one, 'none' has none"
+        f" (RALLY_REDIRECT_PORT, default {REDIRECT_PORT})",
+    )
+    add("--data", metavar="FOLDER", help="where the database is kept (RALLY_DATA, default data/)")
+    add(
+        "--store",
+        metavar="URL",
+        help="postgresql://user@host/database in place of SQLite in the data folder; a password is"
+        " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
+    )
+    add(
+        "--public-urls",
+        metavar="URLS",
+        help="addresses that a TLS proxy in front has for people, with commas between:"
+        " https://pong.example.org,https://play.example.org:4443 (RALLY_PUBLIC_URLS)",
+    )
+    add(
+        "--trusted-proxies",
+        metavar="NETWORKS",
+        help="addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are"
+        " believed, with commas between: 127.0.0.1,10.0.0.0/8"
+        " (RALLY_TRUSTED_PROXIES, default none)",
+    )
+    add(
+        "--people-per-address",
+        metavar="N",
+        help="how many may sit behind one address, a school say; what an address may do is"
+        " measured by it (RALLY_PEOPLE_PER_ADDRESS, default 200)",
+    )
+    add(
+        "--sqlite-sync",
+        metavar="WHEN",
+        help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
+        " every commit waits for the disk (RALLY_SQLITE_SYNC, default normal)",
+    )
+    levels = ", ".join(get_args(LogLevel))
+    add("--log-level", metavar="LEVEL", help=f"{levels} (RALLY_LOG_LEVEL, default info)")
+    return parser
+
+
+def _host(source: str, text: str) -> str:
+    host = "127.0.0.1" if text == "localhost" else text.strip("[]")
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        raise CannotStart(
+            f"{source}: {text!r} is not an address; use 127.0.0.1 for this machine alone,"
+            " 0.0.0.0 for everybody, or one address of this machine"
+        ) from None
+
+
+def _port(source: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise CannotStart(f"{source}: {text!r} is not a port; give a number from 0 to 65535")
+    return int(text)
+
+
+def _redirect_port(source: str, text: str) -> int | None:
+    return None if text.lower() == "none" else _port(source, text)
+
+
+def _path(_source: str, text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _store(source: str, text: str) -> str:
+    if not text.startswith(SCHEMES):
+        raise CannotStart(
+            f"{source}: this is no URL of a database; give postgresql://user@host/database, or"
+            " leave it out for SQLite in the data folder"
+        )
+    return text
+
+
+def _public_urls(source: str, text: str) -> tuple[str, ...]:
+    urls = [url.strip().lower().rstrip("/") for url in text.split(",")]
+    for url in urls:
+        if PUBLIC.fullmatch(url) is None:
+            raise CannotStart(
+                f"{source}: {url!r} is no address of a site; give https://name or"
+                " https://name:port, and commas between several"
+            )
+    return tuple(url.removesuffix(":443") for url in urls)
+
+
+def _trusted_proxies(source: str, text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(","))
+    except ValueError as error:
+        raise CannotStart(
+            f"{source}: {error}; give addresses or networks such as 127.0.0.1,10.0.0.0/8"
+        ) from None
+
+
+def _people(source: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+        raise CannotStart(f"{source}: {text!r} is not a number of people; give 1 to 1000000")
+    return int(text)
+
+
+def _sync(source: str, text: str) -> str:
+    if text.lower() not in get_args(Sync):
+        raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
+    return text.lower()
+
+
+def _log_level(source: str, text: str) -> str:
+    levels = get_args(LogLevel)
+    if text.lower() not in levels:
+        raise CannotStart(f"{source}: {text!r} is no log level; use one of {', '.join(levels)}")
+    return text.lower()
+
+
+READERS = {
+    "host": _host,
+    "port": _port,
+    "tls_cert": _path,
+    "tls_key": _path,
+    "redirect_port": _redirect_port,
+    "data": _path,
+    "store": _store,
+    "public_urls": _public_urls,
+    "trusted_proxies": _trusted_proxies,
+    "people_per_address": _people,
+    "sqlite_sync": _sync,
+    "log_level": _log_level,
+}

@@ -1,0 +1,95 @@
+"""The verbs of `Store.journal` in plain dicts. Nothing in them waits."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from actors.core.journal.records import Blob, Fenced, Flush, Letter, Stored
+from store.tables import Tables
+
+Kinds = Mapping[type, Callable[[Tables, Any], None]]
+"""What writes each kind of row that a flush may carry."""
+
+
+class MemoryJournal:
+    """See `store.journal.protocol.Journal` for every verb."""
+
+    def __init__(self, tables: Tables, kinds: Kinds) -> None:
+        self._tables = tables
+        self._kinds = kinds
+
+    async def begin_epoch(self) -> tuple[int, int]:
+        """See `Journal.begin_epoch`."""
+        tables = self._tables
+        tables.epoch += 1
+        for actor, kept in tables.blobs.items():
+            blobs = [blob for _, blob in kept]
+            if any(blob.count == 0 for blob in blobs):
+                continue
+            snapshot = tables.snapshots.get(actor)
+            seen = snapshot.seq if snapshot is not None else 0
+            for blob in blobs:
+                if blob.seq + blob.count - 1 > seen:
+                    _keep(tables.tails[actor], blob)
+        tables.blobs.clear()
+        return tables.epoch, tables.last_flush
+
+    async def flush(self, flush: Flush) -> None:
+        """See `Journal.flush`."""
+        tables = self._tables
+        if flush.epoch != tables.epoch:
+            raise Fenced(f"epoch {tables.epoch} has begun")
+        tables.last_flush = flush.at
+        for blob in flush.blobs:
+            tables.blobs[blob.actor].append((flush.at, blob))
+        for snapshot in flush.snapshots:
+            there = tables.snapshots.get(snapshot.actor)
+            if there is None or snapshot.seq >= there.seq:
+                tables.snapshots[snapshot.actor] = snapshot
+        for segment in flush.segments:
+            _keep(tables.segments[segment.actor], segment)
+        for actor in flush.shed:
+            tables.tails.pop(actor, None)
+        for tail in flush.tails:
+            _keep(tables.tails[tail.actor], tail)
+        for actor in flush.closed:
+            tables.snapshots.pop(actor, None)
+            tables.tails.pop(actor, None)
+            for name in [name for name in tables.letters if name[0] == actor]:
+                del tables.letters[name]
+        for row in flush.rows:
+            self._kinds[type(row)](tables, row)
+        for name in flush.done:
+            tables.letters.pop(name, None)
+        for letter in flush.letters:
+            tables.letters[letter.actor, letter.key] = letter
+        if flush.trim:
+            for actor, kept in tables.blobs.items():
+                tables.blobs[actor] = [(at, blob) for at, blob in kept if at >= flush.trim]
+
+    async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
+        """See `Journal.recover`."""
+        tables = self._tables
+        return {
+            actor: Stored(
+                tables.snapshots.get(actor),
+                tuple(blob for _, blob in sorted(tables.tails.get(actor, {}).items())),
+            )
+            for actor in actors
+            if actor in tables.snapshots or tables.tails.get(actor)
+        }
+
+    async def due(self, before: int, most: int) -> list[Letter]:
+        """See `Journal.due`."""
+        due = [letter for letter in self._tables.letters.values() if letter.at <= before]
+        return sorted(due, key=lambda letter: letter.at)[:most]
+
+    async def segments(self, actor: str) -> list[Blob]:
+        """See `Journal.segments`."""
+        return [segment for _, segment in sorted(self._tables.segments[actor].items())]
+
+
+def _keep(blobs: dict[int, Blob], blob: Blob) -> None:
+    """Keep a blob unless one that begins at the same entry and is no shorter is there."""
+    there = blobs.get(blob.seq)
+    if there is None or blob.count > there.count:
+        blobs[blob.seq] = blob

@@ -1,0 +1,75 @@
+"""The queries of `Store.journal`; what SQL, `store.engine` says."""
+
+HEAD_NOW = "SELECT epoch, at FROM journal_head"
+# Compared and set: one that was under way when its process was killed does nothing any more.
+BEGIN_EPOCH = "UPDATE journal_head SET epoch = $1 + 1 WHERE epoch = $1 RETURNING epoch"
+HEAD = "UPDATE journal_head SET at = $2 WHERE epoch = $1 RETURNING at"
+
+# A journal that was closed ends with a blob of no entries. A flush that was repeated is there twice.
+KEEP_TAILS = """
+    INSERT INTO tails (actor, seq, count, data)
+    SELECT DISTINCT j.actor, j.seq, j.count, j.data FROM journal AS j
+    WHERE j.count > 0
+    AND j.actor NOT IN (SELECT c.actor FROM journal AS c WHERE c.count = 0)
+    AND NOT EXISTS (
+        SELECT 1 FROM snapshots AS s WHERE s.actor = j.actor AND s.seq >= j.seq + j.count - 1
+    )
+    ON CONFLICT (actor, seq) DO UPDATE
+    SET count = excluded.count, data = excluded.data
+    WHERE excluded.count > tails.count
+"""
+EMPTY_JOURNAL = "DELETE FROM journal"
+
+
+def _of(actors: int) -> str:
+    places = ", ".join(f"${number}" for number in range(1, actors + 1))
+    return f"WHERE actor IN ({places})"
+
+
+def snapshots_of(actors: int) -> str:
+    """Make the query for the snapshots of so many actors, whose keys are the values."""
+    return f"SELECT actor, seq, data, at FROM snapshots {_of(actors)}"  # noqa: S608 - placeholders
+
+
+def tails_of(actors: int) -> str:
+    """Make the query for the tails of so many actors, whose keys are the values."""
+    return f"SELECT actor, seq, count, data FROM tails {_of(actors)} ORDER BY actor, seq"  # noqa: S608 - placeholders
+
+
+SAVE_SNAPSHOT = """
+    INSERT INTO snapshots (actor, seq, data, at)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (actor) DO UPDATE
+    SET seq = excluded.seq, data = excluded.data, at = excluded.at
+    WHERE excluded.seq >= snapshots.seq
+"""
+SAVE_SEGMENT = """
+    INSERT INTO segments (actor, seq, count, data)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (actor, seq) DO UPDATE
+    SET count = excluded.count, data = excluded.data
+    WHERE excluded.count > segments.count
+"""
+SEGMENTS = "SELECT seq, count, data FROM segments WHERE actor = $1 ORDER BY seq"
+SAVE_TAIL = """
+    INSERT INTO tails (actor, seq, count, data)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (actor, seq) DO UPDATE
+    SET count = excluded.count, data = excluded.data
+    WHERE excluded.count > tails.count
+"""
+SHED = "DELETE FROM tails WHERE actor = $1"
+CLOSE = (
+    "DELETE FROM snapshots WHERE actor = $1",
+    "DELETE FROM tails WHERE actor = $1",
+    "DELETE FROM letters WHERE actor = $1",
+)
+TRIM = "DELETE FROM journal WHERE at < $1"
+SAVE_LETTER = """
+    INSERT INTO letters (actor, key, at, address, data)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (actor, key) DO UPDATE
+    SET at = excluded.at, data = excluded.data
+"""
+STRIKE = "DELETE FROM letters WHERE actor = $1 AND key = $2"
+DUE = "SELECT address, key, at, data FROM letters WHERE at <= $1 ORDER BY at, actor, key LIMIT $2"

@@ -1,0 +1,90 @@
+"""The verbs of `Store.journal` over any engine that speaks the shared SQL."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from actors.core.journal.records import Blob, Fenced, Flush, Letter, Snapshot, Stored
+from store.engine import Append, Each, Engine, Values, Work
+from store.journal import queries, rows
+
+AT_ONCE = 500
+"""Actors that one query reads."""
+
+Kinds = Mapping[type, tuple[str, Callable[[Any], Values]]]
+"""Of each kind of row that a flush may carry: its statement, and the values from its record."""
+
+
+class SqlJournal:
+    """See `store.journal.protocol.Journal` for every verb."""
+
+    def __init__(self, engine: Engine, kinds: Kinds) -> None:
+        self._engine = engine
+        self._kinds = kinds
+
+    async def begin_epoch(self) -> tuple[int, int]:
+        """See `Journal.begin_epoch`."""
+        takeover = (Each(queries.KEEP_TAILS, [()]), Each(queries.EMPTY_JOURNAL, [()]))
+        while True:
+            before, at = (await self._engine.read(queries.HEAD_NOW))[0]
+            if await self._engine.write_if(queries.BEGIN_EPOCH, (before,), takeover):
+                return before + 1, at
+
+    async def flush(self, flush: Flush) -> None:
+        """See `Journal.flush`."""
+        work: list[Work] = []
+        if flush.blobs:
+            blobs = [(*rows.blob_values(blob), flush.at) for blob in flush.blobs]
+            work.append(Append("journal", rows.JOURNAL_COLUMNS, blobs))
+        closed: list[Values] = [(rows.actor_key(actor),) for actor in flush.closed]
+        struck: list[Values] = [(rows.actor_key(actor), key) for actor, key in flush.done]
+        work += (
+            Each(query, each)
+            for query, each in (
+                (queries.SAVE_SNAPSHOT, [rows.snapshot_values(s) for s in flush.snapshots]),
+                (queries.SAVE_SEGMENT, [rows.blob_values(blob) for blob in flush.segments]),
+                (queries.SHED, [(rows.actor_key(actor),) for actor in flush.shed]),
+                (queries.SAVE_TAIL, [rows.blob_values(blob) for blob in flush.tails]),
+                *((query, closed) for query in queries.CLOSE),
+                *self._rows(flush),
+                (queries.STRIKE, struck),
+                (queries.SAVE_LETTER, [rows.letter_values(each) for each in flush.letters]),
+                (queries.TRIM, [(flush.trim,)] if flush.trim else []),
+            )
+            if each
+        )
+        if not await self._engine.write_if(queries.HEAD, (flush.epoch, flush.at), work):
+            raise Fenced("another server has taken over this store: this one must not go on")
+
+    def _rows(self, flush: Flush) -> list[tuple[str, list[Values]]]:
+        """Return the statements for the rows of a flush, in order."""
+        work: list[tuple[str, list[Values]]] = []
+        for row in flush.rows:
+            query, values = self._kinds[type(row)]
+            if not work or work[-1][0] != query:
+                work.append((query, []))
+            work[-1][1].append(values(row))
+        return work
+
+    async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
+        """See `Journal.recover`."""
+        names = {rows.actor_key(actor): actor for actor in actors}
+        snapshots: dict[str, Snapshot] = {}
+        tails: dict[str, list[Blob]] = {}
+        keys = [*names]
+        for first in range(0, len(keys), AT_ONCE):
+            some = keys[first : first + AT_ONCE]
+            for key, *rest in await self._engine.read(queries.snapshots_of(len(some)), *some):
+                snapshots[names[key]] = Snapshot(names[key], *rest)
+            for key, *rest in await self._engine.read(queries.tails_of(len(some)), *some):
+                tails.setdefault(names[key], []).append(Blob(names[key], *rest))
+        known = dict.fromkeys((*snapshots, *tails))
+        return {name: Stored(snapshots.get(name), tuple(tails.get(name, ()))) for name in known}
+
+    async def due(self, before: int, most: int) -> list[Letter]:
+        """See `Journal.due`."""
+        return [Letter(*row) for row in await self._engine.read(queries.DUE, before, most)]
+
+    async def segments(self, actor: str) -> list[Blob]:
+        """See `Journal.segments`."""
+        found = await self._engine.read(queries.SEGMENTS, rows.actor_key(actor))
+        return [Blob(actor, *row) for row in found]

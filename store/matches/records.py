@@ -1,0 +1,72 @@
+"""The records of `Store.matches`. Times are integer milliseconds since the epoch."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+LEFT = -1
+
+
+RIGHT = +1
+
+
+Mode = Literal["quick", "open", "private", "local", "ai"]
+
+
+class MatchPlayer(Struct, frozen=True):
+    """Who plays a side (-1 left, +1 right).
+
+    ``user_id`` is None for the AI and for a second hand at one keyboard.
+    """
+
+    side: int
+    user_id: str | None
+    name: str
+
+
+class MatchRecord(Struct, frozen=True):
+    """What a match is made of. ``settings`` is JSON, ``rules`` the version of the rules."""
+
+    id: str
+    mode: Mode
+    settings: bytes
+    seed: int
+    rules: int
+    players: tuple[MatchPlayer, MatchPlayer]
+    created_at: int
+
+    def __post_init__(self) -> None:
+        """Refuse players out of order: their place in the tuple is their place in the store."""
+        sides = tuple(player.side for player in self.players)
+        if sides != (LEFT, RIGHT):
+            raise ValueError(f"match {self.id}: players are left, then right, not {sides}")
+
+
+class MatchResult(Struct, frozen=True):
+    """How a match ended. ``winner`` is a side or 0; ``score`` is left, right.
+
+    ``seconds`` is match time: seconds of play since the first serve. ``pauses`` is a JSON array.
+    """
+
+    match_id: str
+    cause: str
+    winner: int
+    score: tuple[int, int]
+    seconds: float
+    finished_at: int
+    pauses: bytes = b"[]"
+
+
+class StoredMatch(Struct, frozen=True):
+    """A match with its result, None while it is unfinished."""
+
+    record: MatchRecord
+    result: MatchResult | None
+
+
+class Tally(Struct, frozen=True):
+    """Decided matches between two people; ``streak`` counts the last wins, negative: losses."""
+
+    played: int = 0
+    won: int = 0
+    streak: int = 0

@@ -1,0 +1,55 @@
+"""Rows to records and back, in the column order of `store.matches.queries`."""
+
+from store.engine import Row, Values
+from store.matches import queries
+from store.matches.records import (
+    LEFT,
+    RIGHT,
+    MatchPlayer,
+    MatchRecord,
+    MatchResult,
+    StoredMatch,
+    Tally,
+)
+
+
+def match_values(record: MatchRecord) -> Values:
+    """Return the values of CREATE_MATCH."""
+    left, right = record.players
+    return (
+        *(record.id, record.mode, record.settings, record.seed, record.rules),
+        *(left.user_id, left.name, right.user_id, right.name, record.created_at),
+    )
+
+
+def result_values(result: MatchResult) -> Values:
+    """Return the values of WRITE_RESULT."""
+    head = (result.match_id, result.cause, result.winner)
+    return (*head, *result.score, result.seconds, result.finished_at, result.pauses)
+
+
+KINDS = {
+    MatchRecord: (queries.CREATE_MATCH, match_values),
+    MatchResult: (queries.WRITE_RESULT, result_values),
+}
+"""What of matches the flush of a journal may carry."""
+
+
+def read_match(row: Row) -> StoredMatch:
+    """Read MATCH_COLUMNS: ten of the record, then seven of the result, NULL while unfinished."""
+    match_id, mode, settings, seed, rules, *names, created_at = row[:10]
+    left = MatchPlayer(LEFT, names[0], names[1])
+    right = MatchPlayer(RIGHT, names[2], names[3])
+    record = MatchRecord(match_id, mode, settings, seed, rules, (left, right), created_at)
+    cause, winner, score_left, score_right, seconds, finished_at, pauses = row[10:]
+    if finished_at is None:
+        return StoredMatch(record, None)
+    score = (score_left, score_right)
+    rest = (seconds, finished_at, pauses or b"[]")
+    return StoredMatch(record, MatchResult(match_id, cause, winner, score, *rest))
+
+
+def read_tally(row: Row) -> Tally:
+    """Read TALLY."""
+    played, won, last, run = row
+    return Tally(played, won, run if last else -run)

@@ -1,0 +1,1 @@
+"""Roles, bans, and the audit log."""

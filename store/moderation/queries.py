@@ -1,0 +1,41 @@
+"""The queries of `Store.moderation`, in the SQL that both engines share; see `store.engine`."""
+
+SET_ROLE = """
+    INSERT INTO roles (user_id, role) VALUES ($1, $2)
+    ON CONFLICT (user_id) DO UPDATE SET role = excluded.role
+"""
+NO_ROLE = "DELETE FROM roles WHERE user_id = $1"
+REGISTERED = """
+    SELECT u.id, u.name, u.display_name, r.role, u.created_at, p.seen_at,
+        b.reason, b.at, b.until
+    FROM users AS u
+    LEFT JOIN roles AS r ON r.user_id = u.id
+    LEFT JOIN profiles AS p ON p.user_id = u.id
+    LEFT JOIN bans AS b ON b.user_id = u.id AND (b.until IS NULL OR b.until > $1)
+    WHERE u.deleted_at IS NULL AND u.guest = 0 AND u.id > $2
+    ORDER BY u.id LIMIT $3
+"""
+NEXT_BAN = "UPDATE ban_head SET number = number + 1 RETURNING number"
+LAST_BAN = "SELECT number FROM ban_head"
+BAN = """
+    INSERT INTO bans (user_id, reason, at, until, number)
+    VALUES ($1, $2, $3, $4, (SELECT number FROM ban_head))
+    ON CONFLICT (user_id) DO UPDATE
+    SET reason = excluded.reason, at = excluded.at, until = excluded.until,
+        number = excluded.number
+"""
+UNBAN = "DELETE FROM bans WHERE user_id = $1 RETURNING user_id"
+HOLDS = "SELECT user_id, reason, at, until FROM bans WHERE (until IS NULL OR until > $1)"
+BANS = f"{HOLDS} AND number > $2"
+BAN_OF = f"{HOLDS} AND user_id = $2"
+WRITE_AUDIT = """
+    INSERT INTO audit (id, at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (id) DO NOTHING
+"""
+# Guesses at passwords are many, and say little after a while.
+TIDY_AUDIT = """
+    DELETE FROM audit WHERE at < $1 OR (at < $2 AND action IN ('wrong-password', 'locked-out'))
+"""
+AUDIT = """
+    SELECT id, at, actor, action, subject, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1
+"""

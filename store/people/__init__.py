@@ -1,0 +1,1 @@
+"""Users: names, addresses, passwords, and the links that set a new one."""

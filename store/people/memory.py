@@ -1,0 +1,137 @@
+"""The verbs of `Store.people` in plain dicts. Nothing in them waits."""
+
+from msgspec.structs import replace
+
+from store.errors import NameTaken, StoreError
+from store.names import KEPT_MS, name_key
+from store.people.records import Proof, User
+from store.tables import Tables
+
+
+class MemoryPeople:
+    """See `store.people.protocol.People` for every verb."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def create_user(self, user: User) -> None:
+        """See `People.create_user`."""
+        display = None if user.guest else user.display_name
+        self._require_free(user.id, user.name, display)
+        if user.id in self._tables.users:
+            raise StoreError(f"user {user.id} is in the store already")
+        self._keep(user)
+
+    async def make_account(self, user: User, by: Proof | None = None) -> bool:
+        """See `People.make_account`."""
+        guest = self._tables.users.get(user.id)
+        if guest is None or not guest.guest or not proven(self._tables, guest, by):
+            return False
+        self._require_free(user.id, user.name, user.display_name)
+        del self._tables.ids_by_name[name_key(guest.name)]
+        self._keep(replace(user, guest=False, created_at=guest.created_at))
+        return True
+
+    async def rename_user(self, user_id: str, display_name: str) -> None:
+        """See `People.rename_user`."""
+        user = account(self._tables, user_id)
+        if user is not None:
+            self._require_free(user_id, None, display_name)
+            del self._tables.ids_by_display_name[name_key(user.display_name)]
+            self._keep(replace(user, display_name=display_name))
+
+    async def user(self, user_id: str) -> User | None:
+        """See `People.user`."""
+        return self._tables.users.get(user_id)
+
+    async def user_by_name(self, name: str) -> User | None:
+        """See `People.user_by_name`."""
+        user_id = self._tables.ids_by_name.get(name_key(name))
+        return None if user_id is None else self._tables.users[user_id]
+
+    async def user_by_display_name(self, name: str) -> User | None:
+        """See `People.user_by_display_name`."""
+        user_id = self._tables.ids_by_display_name.get(name_key(name))
+        return None if user_id is None else self._tables.users[user_id]
+
+    async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
+        """See `People.set_email`."""
+        user = account(self._tables, user_id)
+        if user is None or not proven(self._tables, user, by):
+            return False
+        self._tables.users[user_id] = replace(user, email=email)
+        return True
+
+    async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
+        """See `People.set_password`."""
+        user = account(self._tables, user_id)
+        if user is None or user.password_hash != old_hash:
+            return False
+        self._tables.users[user_id] = replace(user, password_hash=new_hash)
+        return True
+
+    async def add_link(self, token_hash: bytes, user_id: str, expires_at: int) -> None:
+        """See `People.add_link`."""
+        self._tables.links.setdefault(token_hash, (user_id, expires_at))
+
+    async def link(self, token_hash: bytes, now_ms: int) -> str | None:
+        """See `People.link`."""
+        user_id, expires_at = self._tables.links.get(token_hash, ("", 0))
+        return user_id if expires_at > now_ms else None
+
+    def _require_free(self, user_id: str, name: str | None, display_name: str | None) -> None:
+        wanted = (
+            ("name", name, self._tables.ids_by_name),
+            ("display_name", display_name, self._tables.ids_by_display_name),
+        )
+        taken = [
+            field
+            for field, text, ids in wanted
+            if text is not None and ids.get(name_key(text), user_id) != user_id
+        ]
+        if taken:
+            raise NameTaken(*taken)
+
+    def _keep(self, user: User) -> None:
+        self._tables.users[user.id] = user
+        self._tables.ids_by_name[name_key(user.name)] = user.id
+        if not user.guest:
+            self._tables.ids_by_display_name[name_key(user.display_name)] = user.id
+
+
+def account(tables: Tables, user_id: str) -> User | None:
+    """Return the account of this id; None when it is a guest's, or gone."""
+    user = tables.users.get(user_id)
+    return None if user is None or user.guest or user.deleted_at is not None else user
+
+
+def proven(tables: Tables, user: User, by: Proof | None) -> bool:
+    """Tell whether a user is there, and what the proof names is still so."""
+    if user.deleted_at is not None or by is None:
+        return user.deleted_at is None
+    session = tables.sessions.get(by.session_id)
+    theirs = session is not None and session.user_id == user.id
+    return theirs and user.password_hash == by.password_hash
+
+
+def require_user(tables: Tables, user_id: str) -> None:
+    """Raise StoreError unless there is such a user, as a foreign key does."""
+    if user_id not in tables.users:
+        raise StoreError(f"user {user_id} is not in the store")
+
+
+def forget_links(tables: Tables, user_id: str) -> None:
+    """Remove every link that sets the password of a user."""
+    tables.links = {h: link for h, link in tables.links.items() if link[0] != user_id}
+
+
+def free_names(tables: Tables, now_ms: int) -> None:
+    """Let others have the names of those who were deleted long ago."""
+    for user in [*tables.users.values()]:
+        if user.deleted_at is not None and user.deleted_at <= now_ms - KEPT_MS:
+            for table in (tables.ids_by_name, tables.ids_by_display_name):
+                for key in [key for key, owner in table.items() if owner == user.id]:
+                    del table[key]
+            name = f"deleted {user.id}"
+            tables.users[user.id] = replace(user, name=name)
+            tables.ids_by_name[name_key(name)] = user.id

@@ -1,0 +1,82 @@
+"""The queries of `Store.people`, in the SQL that both engines share; see `store.engine`."""
+
+# ruff: noqa: S608 (what is put in by an f-string are lists of columns)
+
+USER_COLUMNS = (
+    "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at, u.email, u.deleted_at"
+)
+PROVEN = """
+    (CAST({session} AS TEXT) IS NULL OR (coalesce(password_hash, '') = {hash} AND EXISTS (
+        SELECT 1 FROM sessions AS s WHERE s.id = {session} AND s.user_id = users.id
+    )))
+"""
+"""The condition of an act on a row of users; see `store.people.records.Proof`."""
+
+
+def proven(session: int, known: int) -> str:
+    """Return PROVEN with the numbers of its values."""
+    return PROVEN.format(session=f"${session}", hash=f"${known}")
+
+
+CREATE_USER = """
+    INSERT INTO users (
+        id, name, name_key, display_name, display_key, password_hash, guest, created_at, email
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+USER = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.id = $1"
+USER_BY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.name_key = $1"
+USER_BY_DISPLAY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.display_key = $1"
+NAMES_TAKEN = """
+    SELECT name_key, display_key FROM users
+    WHERE (name_key = $1 OR display_key = $2) AND id <> $3
+"""
+MAKE_ACCOUNT = f"""
+    UPDATE users
+    SET name = $2, name_key = $3, display_name = $4, display_key = $5, password_hash = $6,
+        email = $7, guest = 0
+    WHERE id = $1 AND guest = 1 AND deleted_at IS NULL AND {proven(8, 9)}
+    RETURNING id
+"""
+RENAME_USER = """
+    UPDATE users SET display_name = $2, display_key = $3
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL
+"""
+SET_EMAIL = f"""
+    UPDATE users SET email = $2
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
+    RETURNING id
+"""
+EXCHANGE_HASH = """
+    UPDATE users SET password_hash = $3
+    WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL
+    RETURNING id
+"""
+CHANGE_HASH = f"""
+    UPDATE users SET password_hash = $2
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
+    RETURNING id
+"""
+RESET_HASH = """
+    UPDATE users SET password_hash = $2
+    WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL AND EXISTS (
+        SELECT 1 FROM one_time_links AS l
+        WHERE l.token_hash = $4 AND l.user_id = users.id AND l.expires_at > $5
+    )
+    RETURNING id
+"""
+DELETE_USER = f"""
+    UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, deleted_at = $3
+    WHERE id = $1 AND deleted_at IS NULL AND {proven(4, 5)}
+    RETURNING id
+"""
+FREE_NAMES = """
+    UPDATE users SET name = 'deleted ' || id, name_key = 'deleted ' || id, display_key = NULL
+    WHERE deleted_at <= $1 AND name <> ('deleted ' || id)
+"""
+ADD_LINK = """
+    INSERT INTO one_time_links (token_hash, user_id, expires_at) VALUES ($1, $2, $3)
+    ON CONFLICT (token_hash) DO NOTHING
+"""
+LINK = "SELECT user_id FROM one_time_links WHERE token_hash = $1 AND expires_at > $2"
+DELETE_LINKS_OF = "DELETE FROM one_time_links WHERE user_id = $1"

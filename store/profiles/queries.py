@@ -1,0 +1,47 @@
+"""The queries of `Store.profiles`, in the SQL that both engines share; see `store.engine`."""
+
+# ruff: noqa: S608 (what is put in by an f-string are lists of columns)
+
+PERSON = "u.id, u.display_name, p.avatar"
+PRIVACY = "p.presence_for, p.last_seen_for, p.contact_for"
+PROFILE = f"""
+    SELECT {PERSON}, u.guest, u.created_at, p.country, p.about, {PRIVACY}, p.seen_at, r.role
+    FROM users AS u
+    LEFT JOIN profiles AS p ON p.user_id = u.id
+    LEFT JOIN roles AS r ON r.user_id = u.id
+    WHERE u.id = $1 AND u.deleted_at IS NULL
+"""
+SAVE_ABOUT = """
+    INSERT INTO profiles (user_id, country, about) VALUES ($1, $2, $3)
+    ON CONFLICT (user_id) DO UPDATE SET country = excluded.country, about = excluded.about
+"""
+SAVE_PRIVACY = """
+    INSERT INTO profiles (user_id, presence_for, last_seen_for, contact_for)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (user_id) DO UPDATE SET presence_for = excluded.presence_for,
+        last_seen_for = excluded.last_seen_for, contact_for = excluded.contact_for
+"""
+SAVE_AVATAR = """
+    INSERT INTO profiles (user_id, avatar) VALUES ($1, $2)
+    ON CONFLICT (user_id) DO UPDATE SET avatar = excluded.avatar
+"""
+# Whose account is deleted is still seen to go, and nothing is kept of that.
+SAW = """
+    INSERT INTO profiles (user_id, seen_at)
+    SELECT id, CAST($2 AS BIGINT) FROM users WHERE id = $1 AND deleted_at IS NULL
+    ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at
+    WHERE profiles.seen_at IS NULL OR profiles.seen_at < excluded.seen_at
+"""
+AVATARS = "SELECT DISTINCT avatar FROM profiles WHERE avatar IS NOT NULL"
+AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
+# A range of the index on the key, which guests have not; $2 comes after all that begins with $1.
+FIND = f"""
+    SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
+    WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL AND u.id <> $4
+        AND NOT EXISTS (
+            SELECT 1 FROM blocks
+            WHERE (user_id = u.id AND other_id = $4) OR (user_id = $4 AND other_id = u.id)
+        )
+    ORDER BY u.display_key LIMIT $3
+"""
+DELETE_PROFILE = "DELETE FROM profiles WHERE user_id = $1"

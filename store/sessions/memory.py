@@ -1,0 +1,74 @@
+"""The verbs of `Store.sessions` in plain dicts. Nothing in them waits."""
+
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
+from store.moderation.memory import holding_ban
+from store.people.records import User
+from store.sessions.records import SessionRecord
+from store.tables import Tables
+
+
+class MemorySessions:
+    """See `store.sessions.protocol.Sessions` for every verb."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def create_session(self, record: SessionRecord, known: str | None) -> bool:
+        """See `Sessions.create_session`."""
+        user = self._tables.users.get(record.user_id)
+        if user is None or user.deleted_at is not None or user.password_hash != known:
+            return False
+        self._tables.sessions.setdefault(record.id, record)
+        return True
+
+    async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
+        """See `Sessions.session`."""
+        record = self._tables.sessions.get(session_id)
+        if record is None or record.expires_at <= now_ms:
+            return None
+        user = self._tables.users[record.user_id]
+        out = user.deleted_at is not None or holding_ban(self._tables, user.id, now_ms)
+        return None if out else (record, user)
+
+    async def sessions_of(self, user_id: str, now_ms: int) -> list[SessionRecord]:
+        """See `Sessions.sessions_of`."""
+        found = [record for record in self._tables.sessions.values() if record.user_id == user_id]
+        found = [record for record in found if record.expires_at > now_ms]
+        return sorted(found, key=lambda record: (-record.seen_at, record.id))
+
+    async def replace_session(self, record: SessionRecord) -> bool:
+        """See `Sessions.replace_session`."""
+        there = self._tables.sessions.get(record.id)
+        if there is None or there.revision != record.revision:
+            return False
+        self._tables.sessions[record.id] = replace(record, revision=record.revision + 1)
+        return True
+
+    async def saw_sessions(self, ids: Collection[str], now_ms: int, longest: int) -> None:
+        """See `Sessions.saw_sessions`."""
+        for session_id in ids:
+            there = self._tables.sessions.get(session_id)
+            if there is not None and there.seen_at < now_ms:
+                active = there.active + min(now_ms - there.seen_at, longest)
+                self._tables.sessions[session_id] = replace(there, seen_at=now_ms, active=active)
+
+    async def delete_session(self, session_id: str) -> None:
+        """See `Sessions.delete_session`."""
+        self._tables.sessions.pop(session_id, None)
+
+
+def end_sessions(tables: Tables, user_id: str, but: str = "") -> None:
+    """Remove all sessions of a user but one."""
+    for session in [*tables.sessions.values()]:
+        if session.user_id == user_id and session.id != but:
+            del tables.sessions[session.id]
+
+
+def end_expired(tables: Tables, now_ms: int) -> None:
+    """Remove every session that has expired."""
+    for session in [*tables.sessions.values()]:
+        if session.expires_at <= now_ms:
+            del tables.sessions[session.id]

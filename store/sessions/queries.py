@@ -1,0 +1,58 @@
+"""The queries of `Store.sessions`, in the SQL that both engines share; see `store.engine`."""
+
+# ruff: noqa: S608 (what is put in by an f-string are lists of columns)
+
+from store.people.queries import USER_COLUMNS
+
+SESSION_COLUMNS = (
+    "s.id, s.user_id, s.token_hash, s.previous_hash, s.attempt_hash, s.device, s.address,"
+    " s.created_at, s.seen_at, s.expires_at, s.line, s.revision, s.active"
+)
+CREATE_SESSION = """
+    INSERT INTO sessions (
+        id, user_id, token_hash, previous_hash, attempt_hash, device, address,
+        created_at, seen_at, expires_at, line, revision, active
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    ON CONFLICT (id) DO NOTHING
+"""
+SESSION = f"""
+    SELECT {SESSION_COLUMNS}, {USER_COLUMNS}
+    FROM sessions AS s JOIN users AS u ON u.id = s.user_id
+    WHERE s.id = $1 AND s.expires_at > $2 AND u.deleted_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM bans AS b WHERE b.user_id = u.id AND (b.until IS NULL OR b.until > $2)
+    )
+"""
+SESSIONS_OF = f"""
+    SELECT {SESSION_COLUMNS} FROM sessions AS s
+    WHERE s.user_id = $1 AND s.expires_at > $2
+    ORDER BY s.seen_at DESC, s.id
+"""
+REPLACE_SESSION = """
+    UPDATE sessions
+    SET token_hash = $2, previous_hash = $3, attempt_hash = $4, device = $5, address = $6,
+        seen_at = $7, expires_at = $8, line = $9, revision = $10 + 1, active = $11
+    WHERE id = $1 AND revision = $10
+    RETURNING id
+"""
+SAW_SESSION = """
+    UPDATE sessions
+    SET seen_at = n.at, active = active + CASE
+        WHEN n.at - seen_at < n.longest THEN n.at - seen_at ELSE n.longest END
+    FROM (
+        SELECT CAST($1 AS TEXT) AS id, CAST($2 AS BIGINT) AS at, CAST($3 AS BIGINT) AS longest
+    ) AS n
+    WHERE sessions.id = n.id AND seen_at < n.at
+"""
+ALWAYS = "SELECT 1"
+DELETE_SESSION = "DELETE FROM sessions WHERE id = $1"
+DELETE_SESSIONS_OF = "DELETE FROM sessions WHERE user_id = $1"
+DELETE_OTHER_SESSIONS = "DELETE FROM sessions WHERE user_id = $1 AND id <> $2"
+HOLD_HASH = """
+    UPDATE users SET guest = guest
+    WHERE id = $1 AND deleted_at IS NULL AND coalesce(password_hash, '') = $2
+    RETURNING id
+"""
+"""For work in one transaction, which a change of the password waits for."""
+DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1"

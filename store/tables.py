@@ -1,0 +1,41 @@
+"""What a store in memory keeps: the twin of `store/migrations`."""
+
+from collections import defaultdict
+
+from actors.core.journal.records import Blob, Letter, Snapshot
+from store.matches.records import MatchRecord, MatchResult
+from store.moderation.records import AuditEntry, Ban
+from store.people.records import User
+from store.profiles.records import Profile, Role
+from store.sessions.records import SessionRecord
+from store.social.records import Blocked
+
+Asked = tuple[str, int, int | None]
+"""Who asked, when, and since when they are friends."""
+
+
+class Tables:
+    """Every domain has its own, and reads those of others as a query does."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+        self.ids_by_name: dict[str, str] = {}
+        self.ids_by_display_name: dict[str, str] = {}
+        self.links: dict[bytes, tuple[str, int]] = {}
+        self.sessions: dict[str, SessionRecord] = {}
+        self.profiles: dict[str, Profile] = {}
+        self.asked: dict[tuple[str, str], Asked] = {}
+        self.blocks: dict[tuple[str, str], Blocked] = {}
+        self.roles: dict[str, Role] = {}
+        self.bans: dict[str, tuple[int, Ban]] = {}
+        self.last_ban = 0
+        self.audit: dict[str, AuditEntry] = {}
+        self.matches: dict[str, MatchRecord] = {}
+        self.results: dict[str, MatchResult] = {}
+        self.epoch = 0
+        self.last_flush = 0
+        self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)
+        self.snapshots: dict[str, Snapshot] = {}
+        self.segments: defaultdict[str, dict[int, Blob]] = defaultdict(dict)
+        self.tails: defaultdict[str, dict[int, Blob]] = defaultdict(dict)
+        self.letters: dict[tuple[str, str], Letter] = {}

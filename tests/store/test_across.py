@@ -1,0 +1,157 @@
+"""The contract on what spans domains, for every backend: deletion, passwords, tidying."""
+
+import pytest
+
+from store import sql
+from store.errors import NameTaken, StoreError
+from store.memory import MemoryStore
+from store.names import DELETED, KEPT_MS
+from store.people.records import Proof
+
+HASH = "$2b$12$hash"
+
+
+async def test_the_store_says_that_it_is_ready(store):
+    await store.check()
+
+
+async def test_of_a_deleted_user_matches_stay_under_no_name(store, make):
+    await store.people.create_user(make.account("u1", "ann", "Ann"))
+    await store.people.create_user(make.account("u2", "bo", "Bo"))
+    await store.matches.create_match(make.match("m1", "u1", "u2"))
+    await store.matches.create_match(make.match("m2", "u2", "u1"))
+    await store.sessions.create_session(make.session("s1", "u1"), HASH)
+    await store.matches.write_result(make.result("m1"))
+    await store.delete_user("u1", 5_000)
+    await store.delete_user("u1", 6_000)
+    gone = await store.people.user("u1")
+    assert (gone.display_name, gone.email, gone.password_hash) == (DELETED, None, None)
+    assert gone.deleted_at == 5_000
+    assert await store.sessions.session("s1", 0) is None
+    assert [m.record.id for m in await store.matches.matches_of("u1", 9)] == ["m2", "m1"]
+    names = [[p.name for p in (await store.matches.match(m)).record.players] for m in ("m1", "m2")]
+    assert names == [[DELETED, "Bo"], ["Ann", DELETED]]  # Make.match calls the right side Bo
+    assert (await store.matches.match("m1")).result is not None
+
+
+async def test_a_deleted_user_cannot_come_back(store, make):
+    await store.people.create_user(make.account("u1", "ann", "Ann"))
+    await store.people.create_user(make.user("g1", guest=True))
+    for user_id in ("u1", "g1"):
+        await store.delete_user(user_id, 5_000)
+        assert not await store.sessions.create_session(
+            make.session(f"late-{user_id}", user_id), None
+        )
+        assert await store.sessions.session(f"late-{user_id}", 0) is None
+    await store.people.rename_user("u1", "Ann")
+    assert not await store.people.set_password("u1", "$2b$12$hash", "new")
+    assert not await store.people.make_account(make.account("g1", "bo", "Bo"))
+    assert (await store.people.user("u1")).display_name == DELETED
+
+
+async def test_the_names_of_the_deleted_are_free_after_a_time(store, make):
+    await store.people.create_user(make.account("u1", "ann", "Ann"))
+    await store.people.create_user(make.account("u2", "bo", "Bo"))
+    await store.delete_user("u1", 5_000)
+    await store.tidy(5_000 + KEPT_MS - 1)
+    with pytest.raises(NameTaken) as caught:
+        await store.people.create_user(make.account("u3", "ann", "Ann"))
+    assert caught.value.fields == ("name", "display_name")
+    for _ in range(2):
+        await store.tidy(5_000 + KEPT_MS)
+    await store.people.create_user(make.account("u3", "ann", "Ann"))
+    assert (await store.people.user_by_name("ann")).id == "u3"
+    assert (await store.people.user("u1")).display_name == DELETED
+    assert "ann" not in (await store.people.user("u1")).name
+    assert (await store.people.user_by_name("bo")).id == "u2"
+
+
+async def test_an_act_with_a_proof_needs_its_session_and_its_hash(store, make):
+    for number, (ended, known) in enumerate([(True, HASH), (False, "other"), (False, HASH)]):
+        user_id, guest_id = f"u{number}", f"g{number}"
+        await store.people.create_user(make.account(user_id, f"ann {number}", f"Ann {number}"))
+        await store.people.create_user(make.user(guest_id, guest=True))
+        for owner, hash_ in ((user_id, HASH), (guest_id, None)):
+            for name in ("s", "t"):
+                await store.sessions.create_session(make.session(f"{name}-{owner}", owner), hash_)
+            if ended:
+                await store.sessions.delete_session(f"s-{owner}")
+        by = Proof(f"s-{user_id}", known)
+        as_guest = Proof(f"s-{guest_id}", None if known == HASH else known)
+        account = make.account(guest_id, f"new {number}", f"New {number}")
+        anothers = Proof(f"s-{guest_id}", known)
+        done = [
+            await store.people.set_email(user_id, "new@example.org", anothers),
+            await store.people.set_email(user_id, "new@example.org", by),
+            await store.people.make_account(account, as_guest),
+            await store.change_password(user_id, "new", by),
+            await store.delete_user(user_id, 5_000, Proof(by.session_id, "new")),
+        ]
+        assert done == [False, *([not ended and known == HASH] * 4)]
+
+
+async def test_a_change_of_the_password_ends_the_other_sessions_and_links(store, make):
+    await store.people.create_user(make.account("u1", "ann", "Ann"))
+    await store.people.add_link(b"link", "u1", 9_000)
+    for name in "abc":
+        await store.sessions.create_session(make.session(name, "u1"), HASH)
+    assert await store.change_password("u1", "new", Proof("b", HASH))
+    assert [session.id for session in await store.sessions.sessions_of("u1", 0)] == ["b"]
+    assert await store.people.link(b"link", 0) is None
+    assert (await store.people.user("u1")).password_hash == "new"
+
+
+async def test_nothing_is_left_of_whoever_is_deleted(peopled):
+    await peopled.social.befriend("a", "B", 1)
+    await peopled.social.block("c", "a", 1)
+    await peopled.profiles.save_avatar("a", "f00")
+    await peopled.moderation.set_role("a", "admin")
+    await peopled.delete_user("a", 9)
+    assert await peopled.profiles.profile("a") is None
+    assert await peopled.social.friendships("B") == await peopled.social.blocks("c") == []
+    assert await peopled.profiles.avatars() == frozenset()
+
+
+async def test_who_is_deleted_is_seen_to_go_and_nothing_is_kept_of_it(peopled):
+    await peopled.delete_user("a", 9)
+    await peopled.profiles.saw("a", 7_000)
+    if isinstance(peopled, MemoryStore):
+        assert peopled.tables.profiles == {}
+    else:
+        assert await peopled._engine.read("SELECT user_id FROM profiles") == []
+
+
+async def test_a_deletion_that_fails_has_done_nothing(peopled, monkeypatch: pytest.MonkeyPatch):
+    if isinstance(peopled, MemoryStore):
+        return  # nothing fails in it
+    await peopled.profiles.save_avatar("a", "f00")
+    monkeypatch.setattr(sql, "FORGET", (*sql.FORGET, "DELETE FROM nowhere"))
+    with pytest.raises(StoreError):
+        await peopled.delete_user("a", 9)
+    assert (await peopled.profiles.profile("a")).person.avatar == "f00"
+
+
+async def test_a_link_counts_once_and_for_a_time(peopled, make):
+    for token in (b"1", b"2"):
+        await peopled.people.add_link(token, "a", 100)
+    assert await peopled.people.link(b"1", 99) == await peopled.people.link(b"1", 99) == "a"
+    assert await peopled.people.link(b"1", 100) is None
+    assert await peopled.people.link(b"3", 0) is None
+    await peopled.sessions.create_session(make.session("s1", "a"), HASH)
+    assert not await peopled.reset_password("a", b"1", 100, HASH, "late")
+    assert not await peopled.reset_password("a", b"3", 99, HASH, "no link")
+    assert not await peopled.reset_password("c", b"1", 99, HASH, "another's")
+    assert not await peopled.reset_password("a", b"1", 99, "other", "changed meanwhile")
+    assert [s.id for s in await peopled.sessions.sessions_of("a", 0)] == ["s1"]
+    assert await peopled.reset_password("a", b"1", 99, HASH, "new")
+    assert (await peopled.people.user("a")).password_hash == "new"
+    assert await peopled.sessions.sessions_of("a", 0) == []
+    assert not await peopled.reset_password("a", b"2", 99, "new", "newer")  # all links are gone
+
+
+async def test_tidying_removes_what_has_expired(store, make):
+    await store.people.create_user(make.user("u1"))
+    for name, expires_at in (("old", 5_000), ("new", 5_001)):
+        await store.sessions.create_session(make.session(name, "u1", expires_at=expires_at), HASH)
+    await store.tidy(5_000)
+    assert [session.id for session in await store.sessions.sessions_of("u1", 0)] == ["new"]
