@@ -177,9 +177,10 @@ class Journal:
             self._write_in(GATHER)
 
     def expect(self, address: Address) -> None:
-        """An actor that is new is about to begin."""
-        self._cold[address] = Book(address), self._gathering
-        self._gathering.cold.append(address)
+        """An actor that is new is about to begin; one that was there a moment ago is not."""
+        if address not in self._cold:
+            self._cold[address] = Book(address), self._gathering
+            self._gathering.cold.append(address)
 
     def take_up(self, address: Address) -> Book | None:
         """Return the book of an actor that has left the memory and is not all written yet."""
@@ -215,7 +216,7 @@ class Journal:
             self._writing, self._gathering = self._gathering, Group()
             self._writing.at = self._now()
         else:
-            self._bound()
+            self.lost += self._gathering.bound(MOST_WAITING)
         self._world.spawn(self._work)
 
     async def _work(self) -> None:
@@ -291,11 +292,3 @@ class Journal:
 
     def _now(self) -> int:
         return int(self._world.now() * 1000.0)
-
-    def _bound(self) -> None:
-        """Make room while the log is away: the oldest entries nobody was promised go, whole."""
-        group = self._gathering
-        size = group.size()
-        while size > MOST_WAITING and (gone := group.drop_oldest()):
-            size -= gone
-            self.lost += gone
