@@ -39,11 +39,24 @@ class Recovered(Struct, frozen=True):
 class Draft:
     """What one message of an actor wants of the journal. Void if the message crashes."""
 
-    __slots__ = ("close", "dirty", "done", "entries", "letters", "parts", "rows", "state", "wakes")
+    __slots__ = (
+        "close",
+        "dirty",
+        "done",
+        "entries",
+        "letters",
+        "more",
+        "parts",
+        "rows",
+        "state",
+        "wakes",
+    )
 
     def __init__(self) -> None:
         self.dirty = False
         """Whether it wants anything."""
+        self.more = False
+        """Whether it wants more than entries, a snapshot and a gate, as few messages do."""
         self.entries: list[Entry] = []
         self.state: bytes | None = None
         self.rows: list[Struct] = []
@@ -59,13 +72,15 @@ class Draft:
     def clear(self) -> None:
         """Want nothing any more; one is used for many messages."""
         self.entries.clear()
-        self.rows.clear()
-        self.letters.clear()
-        self.wakes.clear()
-        self.done.clear()
-        self.dirty = self.close = False
         self.parts.clear()
         self.state = None
+        self.dirty = False
+        if self.more:
+            self.rows.clear()
+            self.letters.clear()
+            self.wakes.clear()
+            self.done.clear()
+            self.more = self.close = False
 
 
 class Book:

@@ -97,11 +97,21 @@ class Journal:
 
         TypeError for what cannot be encoded; nothing is taken then.
         """
-        group = self._gathering
         if draft.entries:
             self._record(book, draft.entries, encode(draft.entries))
         if draft.state is not None:
             self._snapshot(book, draft.state)
+        if draft.more:
+            self._take_more(book, draft)
+        for away, _ in draft.parts:
+            self._hold(gate)
+            if away == "wait":
+                self._gathering.promised.add(book.address)
+        if not self._scheduled:
+            self._write_in(GATHER)
+
+    def _take_more(self, book: Book, draft: Draft) -> None:
+        group = self._gathering
         group.rows.extend(draft.rows)
         for key in draft.done:
             name = book.name, key
@@ -111,12 +121,6 @@ class Journal:
         if draft.close:
             group.close(book.address, book.seq)
             book.closed = True
-        for away, _ in draft.parts:
-            self._hold(gate)
-            if away == "wait":
-                group.promised.add(book.address)
-        if not self._scheduled:
-            self._write_in(GATHER)
 
     async def written(self) -> None:
         """Return when all that was taken until now is written."""
