@@ -151,8 +151,10 @@ class Start:
 
     def _commit_all(self) -> None:
         draft, gate, out = self.draft, self._gate, self.out
-        if draft.dirty:
-            self._write()  # first: what cannot be encoded is a crash, and nothing has left yet
+        if draft.more:  # first: what cannot be encoded is a crash, and nothing has left yet
+            self._write_more()
+        elif draft.dirty:
+            self._runtime.journal.take(self._book, draft, gate)
         if self.unheld:
             self._runtime.carry_out(self.unheld)
             self.unheld.clear()
@@ -179,11 +181,8 @@ class Start:
         self.draft.dirty = self.draft.more = True
         self.draft.done.extend(letters)
 
-    def _write(self) -> None:
+    def _write_more(self) -> None:
         draft, journal = self.draft, self._runtime.journal
-        if not draft.more:
-            journal.take(self._book, draft, self._gate)
-            return
         for key, wake in draft.wakes.items():
             if wake is None:
                 draft.done.append(key)

@@ -90,6 +90,17 @@ def test_static_child_that_had_ended_comes_back_with_what_the_log_has() -> None:
         assert stage.seen(Address("gone"))[-2:] == ["started 1", found]
 
 
+def test_what_a_snapshot_covers_is_not_kept_for_activations() -> None:
+    desk = Desk()
+    desk.tell(A, record(1))
+    desk.later(1.0)
+    desk.kill()
+    assert desk.disk.stored(str(A)).blobs
+    desk.tell(A, record(2), snapshot(b"two"))
+    desk.later(1.0)
+    assert desk.disk.stored(str(A)).blobs == ()
+
+
 def test_last_words_that_close_the_journal_count_though_a_message_has_come() -> None:
     desk = Desk(passivate_after=1.0)
 

@@ -17,6 +17,8 @@ Away = Literal["wait", "tell"]
 """What becomes of what is told after a `persist` while the log is away: it waits, or is told and
 counts as unsaved."""
 
+encode = msgspec.json.Encoder().encode
+"""Encode a list of entries as a JSON array; TypeError for what cannot be encoded."""
 _entries = msgspec.json.Decoder(list[Raw])
 
 
@@ -147,20 +149,11 @@ class Run:
         self.first = first
         self.count = 0
         self.data: list[bytes] = []
-
-    def add(self, entries: Sequence[Entry], encoded: bytes) -> None:
-        """Append entries and what they are as a JSON array."""
-        self.count += len(entries)
-        self.data.append(encoded[1:-1])
+        """Of each message that recorded: its entries, without the brackets around them."""
 
     def blob(self, actor: str) -> Blob:
         """Return them as the log takes them."""
         return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")
-
-
-def encode(entries: Sequence[Entry]) -> bytes:
-    """Encode tagged Structs as a JSON array; what cannot be encoded raises TypeError."""
-    return msgspec.json.encode(entries)
 
 
 def blob(actor: str, first: int, entries: Sequence[Entry]) -> Blob:

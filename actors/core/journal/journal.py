@@ -148,7 +148,8 @@ class Journal:
         run = self._gathering.entries.get(book.address)
         if run is None:
             run = self._gathering.entries[book.address] = Run(book.seq + 1)
-        run.add(entries, encoded)
+        run.count += len(entries)
+        run.data.append(encoded[1:-1])
         book.seq += len(entries)
         book.since.extend(entries)
 
