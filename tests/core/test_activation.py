@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from actors.core import Address, SupervisorSpec
-from tests.core.probe import A, Desk, Stage, boom, note_recovered, record, snapshot, static
+from actors.core.journal.records import Blob
+from tests.core.probe import A, Desk, Noted, Stage, boom, note_recovered, record, snapshot, static
 
 
 def test_mailbox_fills_while_it_recovers_and_is_drained_in_order() -> None:
@@ -193,3 +195,14 @@ def test_passivation_ends_with_rounding_of_any_clock() -> None:
 def test_static_child_cannot_be_passivated() -> None:
     with pytest.raises(ValueError, match="passivated"):
         Stage(SupervisorSpec(name="root", children=(static("a", passivate_after=1.0),)))
+
+
+def test_what_follows_a_gap_is_not_read_and_its_numbers_are_not_used_again() -> None:
+    desk = Desk()
+    for number in (1, 3):
+        entries = msgspec.json.encode([Noted(number)])
+        desk.disk.tails[str(A)].append(Blob(str(A), number, 1, entries))
+    desk.tell(A, note_recovered, record(4))
+    assert desk.seen(A) == ["started 0", (None, [1])]
+    desk.later(1.0)
+    assert desk.disk.blobs(A) == [(4, [4])]

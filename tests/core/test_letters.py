@@ -204,3 +204,17 @@ def test_loads_of_a_log_that_hangs_do_not_pile_up() -> None:
         until(desk, second)
         desk.tell(A, wake("k", second + 0.5, 1))
     assert len(desk.world._sleeping) == 1
+
+
+def test_an_older_change_that_is_written_does_not_bring_an_older_wake_up_back() -> None:
+    desk = Desk()
+    desk.tell(A, "up")
+    until(desk, AHEAD - 0.5)
+    desk.disk.before = 0.3
+    desk.tell(A, wake("k", 200.0, 1))
+    until(desk, AHEAD - 0.3)
+    desk.tell(A, wake("k", 1000.0, 2))  # the first is written when the log is read, this one not
+    until(desk, 999.0)
+    assert posts(desk, A) == []
+    until(desk, 1001.0)
+    assert posts(desk, A) == [2]
