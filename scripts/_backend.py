@@ -9,21 +9,27 @@ from typing import cast
 import msgspec
 import trio
 from _load import Player, Wire
-from actors.core.group import Group
 
+from actors.core import driver
 from actors.core.address import Address
-from actors.core.journal import Journal
+from actors.core.journal.book import Book, Draft, Run, encode
+from actors.core.journal.gate import Gate
+from actors.core.journal.group import Group
+from actors.core.journal.journal import Journal
 from actors.core.journal.records import Flush
 from actors.core.kernel import Kernel
+from actors.core.letters import Letters
 from actors.core.simulated import SimulatedWorld
 from actors.core.timers import Timers
 from actors.frames import From, Origin
 from actors.match.play import Entry
 from actors.player.messages import Attach, Hello, Profile
+from actors.recovery import inherit
 from actors.tree import tree
 from gateway.guard.limits import FrameLimit, Verdict
 from gateway.socket.wire import Request, address, decode
 from store.journal.memory import MemoryJournal
+from store.matches.memory import KINDS
 from store.memory import MemoryStore
 from store.people.records import User
 from store.sqlite import open_sqlite
@@ -34,7 +40,6 @@ STEP = 0.001
 LOOK = 0.1
 """Seconds after which it is counted again how many matches are in play."""
 EPOCH = 1_700_000_000.0
-Book = list[Entry]
 
 
 class NullConnection:
@@ -67,7 +72,7 @@ class NotingJournal(MemoryJournal):
     """Keeps what a flush would write, to be written and measured afterwards."""
 
     def __init__(self, tables: Tables) -> None:
-        super().__init__(tables)
+        super().__init__(tables, KINDS)
         self.writes: list[Flush] = []
 
     async def flush(self, flush: Flush) -> None:
@@ -149,27 +154,41 @@ class Backend:
 
 def recording_seconds(writes: list[Flush]) -> float:
     """CPU time that the kernel takes to record what was noted, entry by entry, and to encode it."""
-    journal = Journal(
-        SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables()), 0, _never
-    )
     spent = 0.0
     for flush in writes:
-        books = [
-            (Address(*blob.actor.split("/")), blob.seq, msgspec.json.decode(blob.data, type=Book))
-            for blob in flush.blobs
-        ]
-        group = Group(flush.at, snapshots={Address(s.actor): s for s in flush.snapshots})
+        journal = _journal()
+        group = Group(flush.at, snapshots={_address(s.actor): s for s in flush.snapshots})
+        turns: list[tuple[Book, Draft]] = []
+        for blob in flush.blobs:
+            entries = msgspec.json.decode(blob.data, type=list[Entry])
+            book, run = Book(_address(blob.actor)), Run(blob.seq)
+            book.seq = blob.seq - 1
+            for entry in entries:
+                draft = Draft()
+                draft.entries.append(entry)
+                turns.append((book, draft))
+                run.add([entry], encode([entry]))
+            group.entries[book.address] = run
         begun = time.process_time()
-        for actor, first, entries in books:
-            for number, entry in enumerate(entries):
-                journal.record(actor, first + number, (entry,))
-            group.entries[actor] = (first, [*entries])
+        for book, draft in turns:
+            journal.take(book, draft, NO_GATE)
         group.flush(0, 0)
         spent += time.process_time() - begun
-        journal = Journal(
-            SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables()), 0, _never
-        )
     return spent
+
+
+NO_GATE = Gate(lambda _: None)
+
+
+def _journal() -> Journal:
+    """A journal of a kernel that is not there."""
+    world, timers, log = SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables(), KINDS)
+    letters = Letters(world, timers, log, lambda *_: False, lambda *_: None)
+    return Journal(world, timers, log, 0, _never, letters)
+
+
+def _address(actor: str) -> Address:
+    return Address(*actor.split("/"))
 
 
 def _never(error: Exception) -> None:
@@ -188,3 +207,44 @@ def sqlite_seconds(writes: list[Flush]) -> float:
 
     with tempfile.TemporaryDirectory() as folder:
         return trio.run(replay, Path(folder))
+
+
+class WorldAfter(driver.TrioWorld):
+    """A world in which the kill was a moment ago."""
+
+    def __init__(self, killed: float) -> None:
+        super().__init__()
+        self._ahead = super().now() - killed
+
+    def now(self) -> float:
+        """See `World.now`."""
+        return super().now() - self._ahead
+
+
+def restoring(writes: list[Flush]) -> tuple[float, int]:
+    """CPU time from a kill after these flushes until a new kernel is ready, and its matches.
+
+    The time is that of all threads, SQLite's included, but without the start of Python.
+    """
+
+    async def kill(folder: Path) -> None:
+        async with open_sqlite(folder) as store:
+            for flush in writes:
+                await store.journal.flush(flush)
+
+    async def restore(folder: Path) -> tuple[float, int]:
+        begun = time.process_time()
+        async with open_sqlite(folder) as store, trio.open_nursery() as nursery:
+            past = await inherit(store)
+            world = WorldAfter(past.until)
+            kernel = Kernel(tree(store), world, store.journal, 0, *past)
+            await nursery.start(driver.run, kernel, world)
+            await kernel.ready()
+            spent = time.process_time() - begun
+            matches = len(kernel.addresses("match"))
+            nursery.cancel_scope.cancel()
+        return spent, matches
+
+    with tempfile.TemporaryDirectory() as folder:
+        trio.run(kill, Path(folder))
+        return trio.run(restore, Path(folder))

@@ -27,8 +27,22 @@ class Append(Struct, frozen=True):
     columns: Sequence[str]
     rows: Sequence[Values]
 
+    def statement(self) -> Each:
+        """Return the rows as an INSERT, which is slower on some engines."""
+        places = ", ".join(f"${number}" for number in range(1, len(self.columns) + 1))
+        query = f"INSERT INTO {self.table} ({', '.join(self.columns)}) VALUES ({places})"  # noqa: S608 - names of ours
+        return Each(query, self.rows)
+
 
 Work = Each | Append
+
+
+class Refusal(Struct, frozen=True):
+    """A statement that was left out for the values it had, and the engine's reason."""
+
+    query: str
+    values: Values
+    reason: str
 
 
 class Engine(Protocol):
@@ -46,5 +60,14 @@ class Engine(Protocol):
         """Commit a statement and, if it returns a row, work in its order: all of it or nothing.
 
         Returns whether it did.
+        """
+        ...
+
+    async def write_what_goes(
+        self, query: str, values: Values, work: Sequence[Work]
+    ) -> list[Refusal] | None:
+        """Do as `write_if` does, but leave out of the work what can never be written.
+
+        Returns what was left out and why; None if the statement returned no row.
         """
         ...

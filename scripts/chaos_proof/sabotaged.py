@@ -46,8 +46,9 @@ class ForgetfulJournal:
         """Keep no entry, and of each actor the first snapshot alone."""
         new = [snapshot for snapshot in flush.snapshots if snapshot.actor not in self._known]
         self._known.update(snapshot.actor for snapshot in new)
-        first = [one for one in new if await self._journal.snapshot(one.actor) is None]
-        kept = replace(flush, blobs=(), segments=(), snapshots=tuple(first))
+        there = await self._journal.recover([snapshot.actor for snapshot in new])
+        first = tuple(one for one in new if one.actor not in there)
+        kept = replace(flush, blobs=(), segments=(), tails=(), snapshots=first)
         await self._journal.flush(kept)
 
 

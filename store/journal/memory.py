@@ -22,14 +22,12 @@ class MemoryJournal:
         tables = self._tables
         tables.epoch += 1
         for actor, kept in tables.blobs.items():
-            blobs = [blob for _, blob in kept]
-            if any(blob.count == 0 for blob in blobs):
-                continue
+            ended = max((at for at, blob in kept if blob.count == 0), default=0)
             snapshot = tables.snapshots.get(actor)
-            seen = snapshot.seq if snapshot is not None else 0
-            for blob in blobs:
-                if blob.seq + blob.count - 1 > seen:
-                    _keep(tables.tails[actor], blob)
+            seen = snapshot.seq if snapshot is not None else -1
+            for at, blob in kept:
+                if blob.count and at >= ended and blob.seq + blob.count - 1 > seen:
+                    _add(tables.tails[actor], blob)
         tables.blobs.clear()
         return tables.epoch, tables.last_flush
 
@@ -39,25 +37,11 @@ class MemoryJournal:
         if flush.epoch != tables.epoch:
             raise Fenced(f"epoch {tables.epoch} has begun")
         tables.last_flush = flush.at
-        for blob in flush.blobs:
-            tables.blobs[blob.actor].append((flush.at, blob))
-        for snapshot in flush.snapshots:
-            there = tables.snapshots.get(snapshot.actor)
-            if there is None or snapshot.seq >= there.seq:
-                tables.snapshots[snapshot.actor] = snapshot
-        for segment in flush.segments:
-            _keep(tables.segments[segment.actor], segment)
-        for actor in flush.shed:
-            tables.tails.pop(actor, None)
-        for tail in flush.tails:
-            _keep(tables.tails[tail.actor], tail)
-        for actor in flush.closed:
-            tables.snapshots.pop(actor, None)
-            tables.tails.pop(actor, None)
-            for name in [name for name in tables.letters if name[0] == actor]:
-                del tables.letters[name]
+        self._close(flush)
+        self._keep(flush)
         for row in flush.rows:
-            self._kinds[type(row)](tables, row)
+            if type(row) in self._kinds:
+                self._kinds[type(row)](tables, row)
         for name in flush.done:
             tables.letters.pop(name, None)
         for letter in flush.letters:
@@ -65,6 +49,29 @@ class MemoryJournal:
         if flush.trim:
             for actor, kept in tables.blobs.items():
                 tables.blobs[actor] = [(at, blob) for at, blob in kept if at >= flush.trim]
+
+    def _close(self, flush: Flush) -> None:
+        tables = self._tables
+        for actor in flush.closed:
+            tables.snapshots.pop(actor, None)
+            tables.tails.pop(actor, None)
+            for name in [name for name in tables.letters if name[0] == actor]:
+                del tables.letters[name]
+
+    def _keep(self, flush: Flush) -> None:
+        tables = self._tables
+        for blob in flush.blobs:
+            tables.blobs[blob.actor].append((flush.at, blob))
+        for snapshot in flush.snapshots:
+            there = tables.snapshots.get(snapshot.actor)
+            if there is None or snapshot.seq >= there.seq:
+                tables.snapshots[snapshot.actor] = snapshot
+        for segment in flush.segments:
+            _add(tables.segments[segment.actor], segment)
+        for actor in flush.shed:
+            tables.tails.pop(actor, None)
+        for tail in flush.tails:
+            _add(tables.tails[tail.actor], tail)
 
     async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
         """See `Journal.recover`."""
@@ -88,7 +95,7 @@ class MemoryJournal:
         return [segment for _, segment in sorted(self._tables.segments[actor].items())]
 
 
-def _keep(blobs: dict[int, Blob], blob: Blob) -> None:
+def _add(blobs: dict[int, Blob], blob: Blob) -> None:
     """Keep a blob unless one that begins at the same entry and is no shorter is there."""
     there = blobs.get(blob.seq)
     if there is None or blob.count > there.count:

@@ -25,7 +25,11 @@ class Journal(Protocol):
 
         A snapshot is kept unless a newer one (by seq) of its actor is there, a segment or tail
         unless one that begins at the same entry and is no shorter is. A row that is there already
-        stays; one for a match or person that is not known is left out. Repeating a flush is fine.
+        stays; one for a match that is not known is left out, and of a person who is not known a
+        match has the name alone. Repeating a flush is fine.
+
+        What the store can never take (a value out of range, a row of an unknown kind) is left out
+        and logged, alone: nobody else's records wait for it.
         """
         ...
 

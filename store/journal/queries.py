@@ -5,15 +5,23 @@ HEAD_NOW = "SELECT epoch, at FROM journal_head"
 BEGIN_EPOCH = "UPDATE journal_head SET epoch = $1 + 1 WHERE epoch = $1 RETURNING epoch"
 HEAD = "UPDATE journal_head SET at = $2 WHERE epoch = $1 RETURNING at"
 
-# A journal that was closed ends with a blob of no entries. A flush that was repeated is there twice.
+# A journal that was closed ends with a blob of no entries; what is in the same flush comes after
+# it. A flush that was repeated is there twice, and no row may be met twice by one statement.
 KEEP_TAILS = """
-    INSERT INTO tails (actor, seq, count, data)
-    SELECT DISTINCT j.actor, j.seq, j.count, j.data FROM journal AS j
-    WHERE j.count > 0
-    AND j.actor NOT IN (SELECT c.actor FROM journal AS c WHERE c.count = 0)
-    AND NOT EXISTS (
-        SELECT 1 FROM snapshots AS s WHERE s.actor = j.actor AND s.seq >= j.seq + j.count - 1
+    WITH ended AS (SELECT actor, max(at) AS at FROM journal WHERE count = 0 GROUP BY actor),
+    wanted AS (
+        SELECT
+            j.actor, j.seq, j.count, j.data,
+            row_number() OVER (PARTITION BY j.actor, j.seq ORDER BY j.count DESC) AS place
+        FROM journal AS j
+        LEFT JOIN ended AS e ON e.actor = j.actor
+        LEFT JOIN snapshots AS s ON s.actor = j.actor
+        WHERE j.count > 0
+        AND (e.at IS NULL OR j.at >= e.at)
+        AND (s.seq IS NULL OR s.seq < j.seq + j.count - 1)
     )
+    INSERT INTO tails (actor, seq, count, data)
+    SELECT actor, seq, count, data FROM wanted WHERE place = 1
     ON CONFLICT (actor, seq) DO UPDATE
     SET count = excluded.count, data = excluded.data
     WHERE excluded.count > tails.count

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from structlog import get_logger
+
 from actors.core.journal.records import Blob, Fenced, Flush, Letter, Snapshot, Stored
 from store.engine import Append, Each, Engine, Values, Work
+from store.errors import StoreError, StoreUnavailable
 from store.journal import queries, rows
 
 AT_ONCE = 500
 """Actors that one query reads."""
+WHY = 200
+"""Characters that the log has of an engine's reason, which may quote what it refused."""
+UNKNOWN = "the store has no such rows"
+
+log = get_logger("store.journal")
 
 Kinds = Mapping[type, tuple[str, Callable[[Any], Values]]]
 """Of each kind of row that a flush may carry: its statement, and the values from its record."""
@@ -40,11 +48,11 @@ class SqlJournal:
         work += (
             Each(query, each)
             for query, each in (
+                *((query, closed) for query in queries.CLOSE),
                 (queries.SAVE_SNAPSHOT, [rows.snapshot_values(s) for s in flush.snapshots]),
                 (queries.SAVE_SEGMENT, [rows.blob_values(blob) for blob in flush.segments]),
                 (queries.SHED, [(rows.actor_key(actor),) for actor in flush.shed]),
                 (queries.SAVE_TAIL, [rows.blob_values(blob) for blob in flush.tails]),
-                *((query, closed) for query in queries.CLOSE),
                 *self._rows(flush),
                 (queries.STRIKE, struck),
                 (queries.SAVE_LETTER, [rows.letter_values(each) for each in flush.letters]),
@@ -52,13 +60,33 @@ class SqlJournal:
             )
             if each
         )
-        if not await self._engine.write_if(queries.HEAD, (flush.epoch, flush.at), work):
+        if not await self._write((flush.epoch, flush.at), work):
             raise Fenced("another server has taken over this store: this one must not go on")
+
+    async def _write(self, head: Values, work: list[Work]) -> bool:
+        """Write a flush; False if a later epoch has begun.
+
+        What can never be written is left out: a flush carries what everybody has recorded, and is
+        sent until it is taken.
+        """
+        try:
+            return await self._engine.write_if(queries.HEAD, head, work)
+        except StoreUnavailable:
+            raise
+        except StoreError:
+            refusals = await self._engine.write_what_goes(queries.HEAD, head, work)
+        for refusal in refusals or ():
+            what = " ".join(refusal.query.split()[:3])
+            log.error("left out of the journal for good", what=what, why=refusal.reason[:WHY])
+        return refusals is not None
 
     def _rows(self, flush: Flush) -> list[tuple[str, list[Values]]]:
         """Return the statements for the rows of a flush, in order."""
         work: list[tuple[str, list[Values]]] = []
         for row in flush.rows:
+            if type(row) not in self._kinds:
+                log.error("left out of the journal for good", what=type(row).__name__, why=UNKNOWN)
+                continue
             query, values = self._kinds[type(row)]
             if not work or work[-1][0] != query:
                 work.append((query, []))

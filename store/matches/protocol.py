@@ -10,7 +10,7 @@ class Matches(Protocol):
     """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
 
     async def create_match(self, record: MatchRecord) -> None:
-        """Add a match; the first record of an id stays. People who are not known are names alone."""
+        """Add a match; the first record of an id stays. Of unknown people it has the names."""
         ...
 
     async def write_result(self, result: MatchResult) -> bool:

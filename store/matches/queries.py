@@ -17,14 +17,14 @@ CREATE_MATCH = """
     )
     ON CONFLICT (id) DO NOTHING
 """
-WRITE_RESULT = """
+FINISH = """
     UPDATE matches
     SET
-        cause = $2, winner = $3, score_left = $4, score_right = $5, seconds = $6,
-        finished_at = $7, pauses = $8
-    WHERE id = $1 AND finished_at IS NULL
-    RETURNING id
+        cause = $1, winner = $2, score_left = $3, score_right = $4, seconds = $5,
+        finished_at = $6, pauses = $7
+    WHERE id = $8 AND finished_at IS NULL
 """
+WRITE_RESULT = f"{FINISH} RETURNING id"
 MATCH = f"SELECT {MATCH_COLUMNS} FROM matches WHERE id = $1"
 # UNION, not OR: each half walks its own index, and a match against oneself comes once.
 MATCHES_OF = f"""

@@ -23,14 +23,14 @@ def match_values(record: MatchRecord) -> Values:
 
 
 def result_values(result: MatchResult) -> Values:
-    """Return the values of WRITE_RESULT."""
-    head = (result.match_id, result.cause, result.winner)
-    return (*head, *result.score, result.seconds, result.finished_at, result.pauses)
+    """Return the values of FINISH and WRITE_RESULT."""
+    head = (result.cause, result.winner, *result.score)
+    return (*head, result.seconds, result.finished_at, result.pauses, result.match_id)
 
 
 KINDS = {
     MatchRecord: (queries.CREATE_MATCH, match_values),
-    MatchResult: (queries.WRITE_RESULT, result_values),
+    MatchResult: (queries.FINISH, result_values),
 }
 """What of matches the flush of a journal may carry."""
 

@@ -7,7 +7,7 @@ import asyncpg
 import trio
 from trio_asyncio import aio_as_trio
 
-from store.engine import Append, Row, Value, Values, Work
+from store.engine import Append, Each, Refusal, Row, Value, Values, Work
 from store.errors import NotUnique, StoreError, StoreUnavailable
 from store.postgres.pool import CONNECTIONS
 
@@ -28,6 +28,7 @@ _PASSING = (
     asyncpg.SerializationError,
 )
 """What may be over in a while."""
+_ERRORS = (asyncpg.PostgresError, OverflowError, UnicodeError, *_PASSING)
 
 
 class PostgresEngine:
@@ -57,6 +58,23 @@ class PostgresEngine:
 
         return await self._run(write)
 
+    async def write_what_goes(
+        self, query: str, values: Values, work: Sequence[Work]
+    ) -> list[Refusal] | None:
+        """See `Engine.write_what_goes`."""
+
+        async def write() -> list[Refusal] | None:
+            async with self._pool.acquire() as connection, connection.transaction():
+                if not await connection.fetch(query, *values):
+                    return None
+                refusals: list[Refusal] = []
+                for each in work:
+                    statement = each.statement() if isinstance(each, Append) else each
+                    refusals += await _do_what_goes(connection, statement)
+                return refusals
+
+        return await self._run(write)
+
     async def _run(self, call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
         """Run one call when a connection is free: behind a database that hangs nobody queues."""
         try:
@@ -78,6 +96,22 @@ async def _do(connection: Any, work: Work) -> None:
         await connection.executemany(work.query, work.each)
 
 
+async def _do_what_goes(connection: Any, work: Each) -> list[Refusal]:
+    """Do it for each of the values that PostgreSQL takes; half by half, so one is soon found."""
+    try:
+        async with connection.transaction():  # a savepoint
+            await _do(connection, work)
+    except _ERRORS as error:
+        if _kind(error) is StoreUnavailable:
+            raise
+        if len(work.each) == 1:
+            return [Refusal(work.query, work.each[0], _said(error))]
+        half = len(work.each) // 2
+        first = await _do_what_goes(connection, Each(work.query, work.each[:half]))
+        return first + await _do_what_goes(connection, Each(work.query, work.each[half:]))
+    return []
+
+
 async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
     """Run one call of asyncpg to its end, which is seconds away at most, cancelled or not.
 
@@ -86,13 +120,14 @@ async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any)
     try:
         with trio.CancelScope(shield=True):
             return await aio_as_trio(call)(*arguments, **named)
-    except (asyncpg.PostgresError, *_PASSING) as error:
+    except _ERRORS as error:
         raise _kind(error)(f"PostgreSQL: {_said(error)}") from error
     raise AssertionError("nobody cancels a shield")
 
 
 def _kind(error: Exception) -> type[StoreError]:
-    if isinstance(error, _PASSING):
+    refused = isinstance(error, ValueError)  # asyncpg's own, of a value that it cannot send
+    if isinstance(error, _PASSING) and not refused:
         return StoreUnavailable
     return NotUnique if isinstance(error, asyncpg.UniqueViolationError) else StoreError
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from store.engine import Row, Value, Values
+from store.engine import Refusal, Row, Value, Values
 from store.errors import NotUnique, StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
 
@@ -101,6 +101,31 @@ def run_each(connection: sqlite3.Connection, query: str, each: Sequence[Values])
     connection.executemany(query, each)
 
 
+def run_what_goes(
+    connection: sqlite3.Connection, query: str, each: Sequence[Values]
+) -> list[Refusal]:
+    """Execute one statement for each of the values that SQLite takes; return the others.
+
+    Raises what may be over in a while. Half by half, so one of many is soon found.
+    """
+    connection.execute("SAVEPOINT part")
+    try:
+        run_each(connection, query, each)
+    except Exception as error:
+        reason = translate(error)
+        if not connection.in_transaction or isinstance(reason, StoreUnavailable):
+            raise
+        connection.execute("ROLLBACK TO part")
+        connection.execute("RELEASE part")
+        if len(each) == 1:
+            return [Refusal(query, each[0], str(reason))]
+        half = len(each) // 2
+        first = run_what_goes(connection, query, each[:half])
+        return first + run_what_goes(connection, query, each[half:])
+    connection.execute("RELEASE part")
+    return []
+
+
 @lru_cache
 def _require_order(query: str) -> None:
     """Refuse a query whose placeholders a tuple would be bound to in another order than theirs."""
@@ -111,6 +136,8 @@ def _require_order(query: str) -> None:
 
 def translate(error: Exception) -> Exception:
     """Return the store's error for one of SQLite's, anything else as it is."""
+    if isinstance(error, (OverflowError, UnicodeError)):  # of a value, before SQLite sees it
+        return StoreError(f"SQLite: {error}")
     if not isinstance(error, sqlite3.Error):
         return error
     code = getattr(error, "sqlite_errorcode", 0)

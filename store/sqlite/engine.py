@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
-from store.engine import Append, Row, Value, Values, Work
+from store.engine import Each, Refusal, Row, Value, Values, Work
 from store.sql import SqlStore
-from store.sqlite.connection import run, run_each
+from store.sqlite.connection import run, run_each, run_what_goes
 from store.sqlite.readers import Readers
 from store.sqlite.writer import Writer, WriterStatistics
 
@@ -32,10 +32,26 @@ class SqliteEngine:
             found = run(connection, query, values)
             if found:
                 for each in work:
-                    run_each(connection, *_statement(each))
+                    statement = _statement(each)
+                    run_each(connection, statement.query, statement.each)
             return found
 
         return bool(await self._writer.write(write))
+
+    async def write_what_goes(
+        self, query: str, values: Values, work: Sequence[Work]
+    ) -> list[Refusal] | None:
+        """See `Engine.write_what_goes`."""
+        refusals: list[Refusal] = []
+
+        def write(connection: sqlite3.Connection) -> list[Row]:
+            refusals.clear()
+            found = run(connection, query, values)
+            for each in map(_statement, work) if found else ():
+                refusals.extend(run_what_goes(connection, each.query, each.each))
+            return found
+
+        return refusals if await self._writer.write(write) else None
 
 
 class SqliteStore(SqlStore):
@@ -50,10 +66,6 @@ class SqliteStore(SqlStore):
         return self._writer.statistics()
 
 
-def _statement(work: Work) -> tuple[str, Sequence[Values]]:
+def _statement(work: Work) -> Each:
     """What to run for each of which values; nothing is faster here than INSERT."""
-    if not isinstance(work, Append):
-        return work.query, work.each
-    places = ", ".join(f"${number}" for number in range(1, len(work.columns) + 1))
-    names = ", ".join(work.columns)
-    return f"INSERT INTO {work.table} ({names}) VALUES ({places})", work.rows  # noqa: S608 - names of ours
+    return work if isinstance(work, Each) else work.statement()

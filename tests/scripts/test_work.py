@@ -11,8 +11,8 @@ from collections import Counter
 
 import pytest
 from _backend import Backend
-from actors.core.cell import Cell
 
+from actors.core.process import Process
 from actors.core.timers import Timer, Timers
 
 MATCHES, SECONDS = 20, 5.0
@@ -41,12 +41,12 @@ def work() -> dict[str, float]:
         backend.wire.at(backend.wire.now + number / MATCHES, player.queue)
     backend.run(8.0)
     backend.reset()
-    turn, add = Cell.turn, Timers.add
+    turn, add = Process.turn, Timers.add
 
-    def counted_turn(cell: Cell, limit: int, now: float) -> int:
+    def counted_turn(process: Process, limit: int, now: float) -> int:
         counts["turns"] += 1
         sys.setprofile(lambda _frame, event, _what: counts.update(calls=event in CALLS))
-        handled = turn(cell, limit, now)
+        handled = turn(process, limit, now)
         sys.setprofile(None)
         return handled
 
@@ -55,7 +55,7 @@ def work() -> dict[str, float]:
         return add(timers, timer)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Cell, "turn", counted_turn)
+        patch.setattr(Process, "turn", counted_turn)
         patch.setattr(Timers, "add", counted_add)
         backend.run(SECONDS)
     counts["inputs"], counts["sends"] = backend.inputs, backend.sends
@@ -67,20 +67,20 @@ def work() -> dict[str, float]:
 
 def _memory(backend: Backend) -> dict[str, float]:
     """What the turns allocate, in a run of its own: counting calls allocates too."""
-    turn, bytes_ = Cell.turn, 0
+    turn, bytes_ = Process.turn, 0
 
-    def measured_turn(cell: Cell, limit: int, now: float) -> int:
+    def measured_turn(process: Process, limit: int, now: float) -> int:
         nonlocal bytes_
         tracemalloc.reset_peak()
         before, _ = tracemalloc.get_traced_memory()
-        handled = turn(cell, limit, now)
+        handled = turn(process, limit, now)
         bytes_ += tracemalloc.get_traced_memory()[1] - before
         return handled
 
     blocks = _blocks(backend)
     tracemalloc.start()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Cell, "turn", measured_turn)
+        patch.setattr(Process, "turn", measured_turn)
         backend.run(SECONDS)
     tracemalloc.stop()
     played = backend.played

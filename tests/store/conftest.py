@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actors.core.journal.records import Blob, Flush, Snapshot
+from actors.core.journal.records import Blob, Flush, Letter, Snapshot
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.memory import MemoryStore
 from store.people.records import User
@@ -87,6 +87,9 @@ class Make:
 
     def snapshot(self, match_id: str, seq: int, data: bytes = b"state") -> Snapshot:
         return Snapshot(match_id, seq, data, 2_000 + seq)
+
+    def letter(self, actor: str, key: str, at: int, data: bytes = b"{}") -> Letter:
+        return Letter(actor, key, at, data)
 
 
 @pytest.fixture

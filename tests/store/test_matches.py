@@ -25,10 +25,13 @@ async def test_the_first_record_of_a_match_stays(store, make):
     assert await store.matches.match("m1") == StoredMatch(record, None)
 
 
-async def test_a_match_needs_its_users(store, make):
-    with pytest.raises(StoreError):
-        await store.matches.create_match(make.match("m1", "nobody"))
-    assert await store.matches.match("m1") is None
+async def test_of_players_who_are_not_known_a_match_has_the_names(store, make):
+    await store.people.create_user(make.user("u1"))
+    await store.matches.create_match(make.match("m1", "u1", "nobody"))
+    stored = await store.matches.match("m1")
+    assert stored is not None
+    assert stored.record == make.match("m1", "u1", None)
+    assert await store.matches.matches_of("nobody", 9) == []
 
 
 def test_players_are_left_then_right(make):

@@ -69,7 +69,8 @@ def test_what_was_acknowledged_is_there_after_kill_9(request, place):
 async def journaled(place: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     async with open_store(place) as store:
-        journals, _ = await store.journal.journals([f"m{number}" for number in range(10)])
-        for match_id, blobs in journals.items():
-            found |= {(match_id, str(blob.seq)) for blob in blobs}
+        await store.journal.begin_epoch()
+        stored = await store.journal.recover([f"m{number}" for number in range(10)])
+        for match_id, each in stored.items():
+            found |= {(match_id, str(blob.seq)) for blob in each.blobs}
     return found

@@ -1,7 +1,7 @@
 """Hold a store open and write to it on request: one line in, one line out.
 
 ``append SEQ BYTES`` appends a blob to the journal of match/m1, ``journal`` tells what is in it, as
-SEQ:BYTES, and ``check`` asks whether all is well.
+SEQ:BYTES, for whom a new epoch begins, and ``check`` asks whether all is well.
 """
 
 import sys
@@ -24,8 +24,9 @@ async def obey(store: Store, command: str, *arguments: str) -> str:
             blob = Blob("match/m1", seq, 1, b"x" * size)
             await store.journal.flush(Flush(0, 0, (blob,)))
         case "journal":
-            found, _ = await store.journal.journals(["match/m1"])
-            return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"])
+            await store.journal.begin_epoch()
+            found = await store.journal.recover(["match/m1"])
+            return " ".join(f"{blob.seq}:{len(blob.data)}" for blob in found["match/m1"].blobs)
     return "ok"
 
 
