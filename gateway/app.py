@@ -14,12 +14,16 @@ from gateway.api import (
     bans,
     blocks,
     export,
+    frames,
     friends,
+    games,
     health,
     matches,
     openapi,
     people,
+    playing,
     profile,
+    queue,
     reset,
     sessions,
     sign_in,
@@ -27,6 +31,7 @@ from gateway.api import (
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
 from gateway.http import headers, pages, paths, problems, static
+from gateway.play.connections import HttpConnections
 from gateway.services import Services
 from gateway.socket import route
 
@@ -40,9 +45,10 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, export, sessions, matches, openapi),
+    *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset),
 )
+PLAYED = (games, queue, playing)
 
 
 class SizedRequest(TrioRequest):
@@ -69,6 +75,9 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     problems.install(app)
     for resource in RESOURCES:
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
+    connections = HttpConnections(services)
+    for resource in PLAYED:
+        app.register_blueprint(resource.routes(connections), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(route.routes(services))
     app.register_blueprint(static.routes(files or static.Files()))

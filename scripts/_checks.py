@@ -38,6 +38,7 @@ WAITING = (
     "tests/scripts/test_bot.py",
     "tests/e2e/test_friends_page.py",
     "tests/gateway/test_rough.py",
+    "tests/gateway/test_play.py",
     "tests/gateway/test_stop.py",
     "tests/gateway/test_account.py",
     "tests/e2e/test_open_pages.py",
@@ -48,6 +49,8 @@ WAITING = (
     "tests/store/test_faults.py",
 )
 """Files whose tests mostly wait: for a server, a browser, a countdown; the longest first."""
+JAVASCRIPT = ("webui/js", "tests/webui", "scripts/peers", "docs/examples")
+"""Folders with modules of ours."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders begun first, so that no worker is alone with one of them at the end."""
 CLAIMS = "claims_seconds"
@@ -96,7 +99,7 @@ def every_check(capacity: Capacity) -> list[Step]:
     lint = [
         Check("ruff check", [BIN / "ruff", "check"]),
         Check("ruff format", [BIN / "ruff", "format", "--check"]),
-        Check("oxlint", [BIN / "oxlint", *deny, "webui/js", "tests/webui", "scripts/peers"]),
+        Check("oxlint", [BIN / "oxlint", *deny, *JAVASCRIPT]),
     ]
     aside = [f"--ignore={path}" for path in WAITING]
     work = [

@@ -133,7 +133,9 @@ class Context(Start, Generic[M]):
         `unsaved` then. One that waits makes all that comes after it wait.
         """
         self.record(*entries)
-        self.draft.rows.extend(rows)
+        if rows:
+            self.draft.more = True
+            self.draft.rows.extend(rows)
         parts = self.draft.parts
         if not parts or parts[-1][0] != away:
             parts.append((away, len(self.out)))
@@ -160,6 +162,7 @@ class Context(Start, Generic[M]):
         self._runtime.check_takes(address.kind)
         self.persist(away=away)
         key, now = self._runtime.name_letter(), self.now()
+        self.draft.more = True
         self.draft.letters.append(letter(address, key, now, msgspec.json.encode(message)))
         self.out.append((None, partial(post, address, key, now, message)))
 
@@ -167,17 +170,17 @@ class Context(Start, Generic[M]):
         """Get the message when ``now() >= at``, over restarts and passivation; replaces the key."""
         self._runtime.check_takes(self.address.kind)
         row = letter(self.address, OWN + key, at, msgspec.json.encode(message))
-        self.draft.dirty = True
+        self.draft.dirty = self.draft.more = True
         self.draft.wakes[OWN + key] = (row, at, message)
 
     def unwake(self, key: str) -> None:
         """Withdraw a wake-up; none of this key is fine."""
-        self.draft.dirty = True
+        self.draft.dirty = self.draft.more = True
         self.draft.wakes[OWN + key] = None
 
     def close_journal(self) -> None:
         """Let the journal keep of this actor no more than the segments."""
-        self.draft.dirty = self.draft.close = True
+        self.draft.dirty = self.draft.more = self.draft.close = True
 
     @property
     def unsaved(self) -> int:

@@ -37,15 +37,16 @@ class Reply:
     reaches nobody.
     """
 
-    __slots__ = ("_failure", "_settled", "_value", "answered", "later")
+    __slots__ = ("_answers", "_failure", "_settled", "_value", "answered", "later")
 
     def __init__(self, settled: Callable[[Reply], None] | None = None) -> None:
         self._settled: list[Callable[[Reply], None]] = [] if settled is None else [settled]
         self._value: object = PENDING
         self._failure: Exception | None = None
+        self._answers: tuple[object, Exception | None] = PENDING, None
         self.answered = False
         """Whether the actor has used its right."""
-        self.later: Callable[[Callable[[], None]], None] | None = None
+        self.later: Callable[[Reply], None] | None = None
         """Puts an answer off until the turn has succeeded; set by the actor's context."""
 
     @property
@@ -79,8 +80,13 @@ class Reply:
         if self.answered:
             raise AnsweredTwice("this reply has been used before")
         self.answered = True
+        self._answers = value, failure
         if self.later is not None:
-            self.later(lambda: self._settle(value, failure))
+            self.later(self)
+
+    def __call__(self) -> None:
+        """Let the answer leave: the turn that gave it has succeeded."""
+        self._settle(*self._answers)
 
     def _settle(self, value: object, failure: Exception | None) -> None:
         if not self.pending:

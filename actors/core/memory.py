@@ -87,6 +87,7 @@ class Memory:
         """Let the durable messages that crashed it be removed, though nobody has handled them."""
         if self.unacknowledged:
             draft = Draft()
+            draft.more = True
             draft.done += self.unacknowledged
             self.unacknowledged.clear()
             self._runtime.journal.take(self.book, draft, self.gate)

@@ -110,7 +110,7 @@ class Process:
                     self._open(item)
                 else:
                     receive(item)
-                if draft.dirty or out or unheld:
+                if out or draft.dirty or unheld:
                     context.commit()
                 memory.handed = context.handed
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
@@ -183,8 +183,7 @@ class Process:
             return
         self.phase = after(self.phase, "begun")
         if memory.unacknowledged:  # what crashed it is removed with what it has said to that
-            context.draft.dirty = True
-            context.draft.done += memory.unacknowledged
+            context.acknowledge(memory.unacknowledged)
         if context.draft.dirty or context.out or context.unheld:
             context.commit()
         memory.unacknowledged.clear()

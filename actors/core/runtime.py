@@ -97,7 +97,8 @@ class Runtime:
 
     def give_birth(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver the first message of an actor of whom the log has nothing: it need not look."""
-        self.journal.expect(address)
+        if address not in self._processes:
+            self.journal.expect(address)
         self.letters.post(address, key, at, message)
 
     def keep_gate(self, address: Address, gate: Gate) -> None:

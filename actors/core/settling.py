@@ -33,6 +33,6 @@ def _write(context: Context[Any], settlement: Settlement, letters: Sequence[str]
         context.send(address, message)
     for address, message in settlement.tell:
         context.tell(address, message)
-    context.draft.done += letters
+    context.acknowledge(letters)
     context.close_journal()
     context.commit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from actors.core.address import Address
@@ -32,6 +32,7 @@ class Start:
         "_replies",
         "_runtime",
         "_seed",
+        "_tell",
         "_timers",
         "_watching",
         "address",
@@ -61,6 +62,7 @@ class Start:
         journaled: bool,
     ) -> None:
         self._runtime = runtime
+        self._tell = runtime.tell
         self._book = book
         self._gate = gate
         self._watching = watching
@@ -99,8 +101,8 @@ class Start:
             self._random = random.Random(self._seed)
         return self._random
 
-    def _put_off(self, answer: Callable[[], None]) -> None:
-        self.out.append((None, answer))
+    def _put_off(self, reply: Reply) -> None:
+        self.out.append((None, reply))
 
     def open(self, envelope: Envelope) -> None:
         """Handle what is in an envelope, unless it is void by now."""
@@ -116,8 +118,7 @@ class Start:
         elif isinstance(envelope, Monitor):
             self._watching.handled(envelope)
         elif isinstance(envelope, Delivery):
-            self.draft.dirty = True
-            self.draft.done.append(envelope.key)
+            self.acknowledge([envelope.key])
         self.receive(envelope.unwrap())
 
     def _handle_ask(self, ask: Ask) -> None:
@@ -136,23 +137,35 @@ class Start:
 
     def commit(self) -> None:
         """The turn has succeeded: what it wants written goes to the journal, the rest leaves."""
+        out = self.out
+        if self.draft.dirty or self.unheld or self._gate.held:
+            self._commit_all()
+        else:  # as nearly always: no call that can be spared
+            tell = self._tell
+            for address, message in out:
+                if address is None:
+                    message()
+                else:
+                    tell(address, message)
+        out.clear()
+
+    def _commit_all(self) -> None:
         draft, gate, out = self.draft, self._gate, self.out
-        if draft.dirty:
-            self._write()  # first: what cannot be encoded is a crash, and nothing has left yet
+        if draft.more:  # first: what cannot be encoded is a crash, and nothing has left yet
+            self._write_more()
+        elif draft.dirty:
+            self._runtime.journal.take(self._book, draft, gate)
         if self.unheld:
             self._runtime.carry_out(self.unheld)
             self.unheld.clear()
         if draft.parts:
             self._shut()
-        elif gate.shut:
+        elif gate.held:
             gate.hold(out.copy())
         else:
             self._runtime.carry_out(out)
-        out.clear()
         if draft.dirty:
             draft.clear()
-        if self._replies:  # what the turn answered is not for a crash to fail any more
-            self._replies -= {reply for reply in self._replies if reply.answered}
 
     def _shut(self) -> None:
         """Hold what was told, in as many parts as there were calls of `persist`."""
@@ -163,17 +176,22 @@ class Start:
             self._gate.shut_for(out[begin:end], waits=policy == "wait", away=away)
             begin = end
 
-    def _write(self) -> None:
-        draft, letters = self.draft, self._runtime.letters
+    def acknowledge(self, letters: Iterable[str]) -> None:
+        """Let durable messages be removed, by key, with what this turn writes."""
+        self.draft.dirty = self.draft.more = True
+        self.draft.done.extend(letters)
+
+    def _write_more(self) -> None:
+        draft, journal = self.draft, self._runtime.journal
         for key, wake in draft.wakes.items():
             if wake is None:
                 draft.done.append(key)
             else:
                 draft.letters.append(wake[0])
-        self._runtime.journal.take(self._book, draft, self._gate)
+        journal.take(self._book, draft, self._gate)
         for key, wake in draft.wakes.items():
             if wake is not None:
-                letters.post(self.address, key, wake[1], wake[2])
+                self._runtime.letters.post(self.address, key, wake[1], wake[2])
 
     def drop(self, reason: Reason) -> None:
         """Cancel everything; who waits for an answer gets an error."""
@@ -183,7 +201,8 @@ class Start:
             self._runtime.timers.cancel(timer)
         self._timers.clear()
         self.effects.cancel()
-        unanswered = [*self._replies]
+        unanswered = [reply for reply in self._replies if not reply.answered]
+        unanswered += [act for _, act in self.out if isinstance(act, Reply)]  # of a turn undone
         if self._asked is not None:
             unanswered.append(self._asked)
         self._replies, self._asked = set(), None

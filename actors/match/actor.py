@@ -23,6 +23,7 @@ from actors.match.messages import (
     Exit,
     Lag,
     Linger,
+    Look,
     Message,
     Press,
     Resign,
@@ -58,6 +59,7 @@ class MatchActor(Actor[Message]):
             Enter: self._enter,
             Exit: self._exit,
             Resign: self._resign,
+            Look: self._look,
         }
         self.told: dict[type, Callable[[State, Any], None]] = {
             Wake: self._at(lambda course, wake: course.run(wake.time)),
@@ -101,7 +103,7 @@ class MatchActor(Actor[Message]):
     def _own_up(self, fatal: Message | None) -> None:
         """Who waits for an answer to what crashed us gets one."""
         match fatal:
-            case From(origin, Resign() as frame):
+            case From(origin, Resign() | Look() as frame):
                 self.desk.refuse(origin, "server_fault", frame)
             case _:
                 pass
@@ -190,6 +192,11 @@ class MatchActor(Actor[Message]):
         course.state = phases.resign(phases.ended(course.state, now), origin.player, now)
         self.desk.deliver(origin.player, Ok(frame.id), origin.connection)
         self._settle(course)
+
+    def _look(self, state: State, origin: Origin, frame: Look) -> None:
+        """Show how it stands; how it ended, as everybody hears it."""
+        self.desk.show(state, origin.player, origin.connection)
+        self.desk.say(state, origin.player, Ok(frame.id), origin.connection)
 
     # What comes from elsewhere.
 

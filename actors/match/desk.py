@@ -7,6 +7,7 @@ from actors.match.messages import (
     Finished,
     Flew,
     Frame,
+    Look,
     Message,
     NotSaved,
     PaddleMoved,
@@ -35,13 +36,16 @@ class Desk:
 
     def show(self, state: State, player: str, connection: str | None = None) -> None:
         """Send a player the match, whole; an end that cannot be saved just now is shown as that."""
-        unsaved = self.context.unsaved
-        view = whole(self.match, state, player, self.context.now(), unsaved)
-        if unsaved and state.phase == "finished":
-            deliver = Deliver(encode(view), None, connection)
+        view = whole(self.match, state, player, self.context.now(), self.context.unsaved)
+        self.say(state, player, view, connection)
+
+    def say(self, state: State, player: str, frame: ServerFrame, connection: str | None) -> None:
+        """Send a frame, past the gate while that waits for a store that cannot take the end."""
+        if self.context.unsaved and state.phase == "finished":
+            deliver = Deliver(encode(frame), None, connection)
             self.context.tell_unsaved(Address("player", player), deliver)
         else:
-            self.deliver(player, view, connection)
+            self.deliver(player, frame, connection)
 
     def show_all(self, state: State) -> None:
         """Show the match to the pages that play or watch it; to all of a player who is away."""
@@ -81,7 +85,7 @@ class Desk:
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
-        request = frame.id if isinstance(frame, Resign) else None
+        request = frame.id if isinstance(frame, Resign | Look) else None
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
     def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:

@@ -51,6 +51,13 @@ class Resign(ClientFrame, frozen=True, tag="resign"):
     match: Id
 
 
+class Look(ClientFrame, frozen=True, tag="look"):
+    """Show the sender's match once more, whole; it enters nothing."""
+
+    id: RequestId
+    match: Id
+
+
 # Frames to the page.
 
 
@@ -243,7 +250,7 @@ class Stopping(Struct, frozen=True, tag=True):
     """From the gateway: the server is about to restart, and every connection with it."""
 
 
-Frame = Enter | Exit | Press | Resign
+Frame = Enter | Exit | Press | Resign | Look
 Message = (
     Create
     | From[Frame]

@@ -6,11 +6,11 @@ The count is behind a Protocol, so that several nodes can keep it together.
 from collections.abc import Callable
 from typing import Literal, Protocol
 
-from gateway.guard.limits import KeyedLimit
+from gateway.guard.limits import FRAMES_AT_ONCE, FRAMES_PER_SECOND, KeyedLimit
 from gateway.guard.lockout import Lockout
 
 ByAddress = Literal["guest", "login", "register", "refresh"]
-ByAccount = Literal["account", "export", "search", "invite", "block", "ban"]
+ByAccount = Literal["account", "export", "search", "invite", "block", "ban", "play"]
 Kind = ByAddress | ByAccount
 
 BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
@@ -27,6 +27,7 @@ BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "invite": (0.2, 15.0),
     "block": (0.5, 30.0),
     "ban": (0.2, 20.0),
+    "play": (FRAMES_PER_SECOND / 2.0, FRAMES_AT_ONCE / 3.0),  # each is two frames, rarely three
 }
 """The same for one account."""
 

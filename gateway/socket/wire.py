@@ -102,6 +102,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     match.Exit: _to_match,
     match.Press: _to_match,
     match.Resign: _to_match,
+    match.Look: _to_match,
     lobby.WatchLobby: _to_lobby,
     lobby.Queue: _to_lobby,
     lobby.Unqueue: _to_lobby,

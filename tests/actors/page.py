@@ -10,6 +10,7 @@ from actors.frames import ClientFrame, Origin
 from actors.lobby.messages import Request
 from actors.match.messages import Enter, Press
 from actors.player.messages import Attach, Detach, Hello, Pong, Profile
+from tests import frames
 
 if TYPE_CHECKING:
     from tests.actors.world import World
@@ -61,6 +62,8 @@ class Page:
             self.closed = code
 
     def _hear(self, frame: Frame) -> None:
+        if frame["t"] != "note":  # what tests make up
+            frames.heard(frame)
         self.frames.append(frame)
         if frame["t"] == "ping":
             self.world.clock.spawn(lambda: self._answer(frame["at"]))
@@ -94,13 +97,14 @@ class Page:
         profile = Profile(self.player, self.player.upper(), guest=True)
         self.world.kernel.tell(Address("player", self.player), Attach(self, profile, hello))
 
-    def say(self, *frames: ClientFrame) -> None:
+    def say(self, *said: ClientFrame) -> None:
         """Send frames that arrive at once; what is asked of the lobby is waited for."""
-        for frame in frames:
+        for frame in said:
+            frames.said(frame)
             self.heard = self.world.now()
             self.world.route(self, frame)
         self.world.settle()
-        if any(isinstance(frame, Request) for frame in frames):
+        if any(isinstance(frame, Request) for frame in said):
             self.world.wait(ANSWER)
 
     def enter(self, match: str) -> Frame:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from actors.core import Address, SupervisorSpec
-from tests.core.probe import A, Desk, Stage, boom, note_recovered, record, snapshot, static
+from actors.core.journal.records import Blob
+from tests.core.probe import A, Desk, Noted, Stage, boom, note_recovered, record, snapshot, static
 
 
 def test_mailbox_fills_while_it_recovers_and_is_drained_in_order() -> None:
@@ -56,6 +58,61 @@ def test_stop_of_the_kernel_while_it_recovers() -> None:
     stage.later(5)
     assert stage.seen(A) == []
     assert stage.kernel.statistics().dead_letters == {"shutdown": 1}
+
+
+def test_recovery_that_was_cut_short_begins_anew() -> None:
+    """Its supervisor restarts one that has not found out yet what it was."""
+    children = (static("wrecked"), static("slow", journaled=True))
+    low = SupervisorSpec(name="low", intensity=0, children=children)
+    stage = Stage(SupervisorSpec(name="root", children=(low,)))
+    slow, wrecked = Address("slow"), Address("wrecked")
+    stage.tell(slow, record(1))
+    stage.later(1.0)
+    stage.disk.reading = 1.0
+    stage.kill()
+    stage.later(0.5)
+    stage.tell(wrecked, boom)
+    stage.later(2.0)
+    stage.tell(slow, note_recovered, record(2), lambda me: me.context.snapshot(b"two"))
+    assert stage.seen(slow)[-2:] == ["started 1", (None, [1])]
+    stage.later(1.0)
+    assert stage.disk.segments(slow) == [(1, [1, 2])]
+
+
+def test_static_child_that_had_ended_comes_back_with_what_the_log_has() -> None:
+    for last, found in ((record(1), (None, [1])), (lambda me: me.context.close_journal(), None)):
+        children = (static("wrecked"), static("gone", journaled=True))
+        low = SupervisorSpec(name="low", intensity=0, children=children)
+        stage = Stage(SupervisorSpec(name="root", children=(low,)))
+        stage.tell(Address("gone"), record(1) if found is None else str, last)
+        stage.tell(Address("gone"), lambda me: me.context.stop())
+        stage.later(1.0)
+        stage.tell(Address("wrecked"), boom)
+        stage.tell(Address("gone"), note_recovered)
+        assert stage.seen(Address("gone"))[-2:] == ["started 1", found]
+
+
+def test_what_a_snapshot_covers_is_not_kept_for_activations() -> None:
+    desk = Desk()
+    desk.tell(A, record(1))
+    desk.later(1.0)
+    desk.kill()
+    assert desk.disk.stored(str(A)).blobs
+    desk.tell(A, record(2), snapshot(b"two"))
+    desk.later(1.0)
+    assert desk.disk.stored(str(A)).blobs == ()
+
+
+def test_last_words_that_close_the_journal_count_though_a_message_has_come() -> None:
+    desk = Desk(passivate_after=1.0)
+
+    def close(me: Any) -> None:
+        me.context.close_journal()
+        me.context.tell(A, note_recovered)
+
+    desk.tell(A, record(1), lambda me: setattr(me, "stopped", lambda _: close(me)))
+    desk.later(1.0)
+    assert desk.seen(A) == ["started 0", "started 0", None]
 
 
 def test_idle_actor_is_passivated_and_comes_back_on_the_next_message() -> None:
@@ -138,3 +195,14 @@ def test_passivation_ends_with_rounding_of_any_clock() -> None:
 def test_static_child_cannot_be_passivated() -> None:
     with pytest.raises(ValueError, match="passivated"):
         Stage(SupervisorSpec(name="root", children=(static("a", passivate_after=1.0),)))
+
+
+def test_what_follows_a_gap_is_not_read_and_its_numbers_are_not_used_again() -> None:
+    desk = Desk()
+    for number in (1, 3):
+        entries = msgspec.json.encode([Noted(number)])
+        desk.disk.tails[str(A)].append(Blob(str(A), number, 1, entries))
+    desk.tell(A, note_recovered, record(4))
+    assert desk.seen(A) == ["started 0", (None, [1])]
+    desk.later(1.0)
+    assert desk.disk.blobs(A) == [(4, [4])]

@@ -139,3 +139,80 @@ def test_an_actor_that_ended_is_not_brought_back_by_news_of_its_log() -> None:
     stall.later(2.0)
     assert stall.told() == [1]
     assert stall.kernel.statistics().actors == 1
+
+
+def test_patience_is_counted_from_when_the_gate_was_shut() -> None:
+    """Also if another group was being written then; it was up to two seconds."""
+    stall = Stall()
+    stall.disk.before = 0.9
+    stall.persist(1)
+    stall.later(0.1)
+    stall.persist(2)
+    stall.later(0.85)
+    assert stall.told() == [1]
+    stall.disk.before = 60.0
+    stall.later(0.14)
+    assert stall.told() == []
+    stall.later(0.02)
+    assert stall.told() == [2]
+
+
+def test_one_that_waits_holds_up_what_comes_after_it_and_nothing_before() -> None:
+    stall = Stall()
+    stall.disk.away = True
+    stall.persist(1)
+    stall.persist(2, "wait")
+    stall.persist(3)
+    stall.pass_on(4)
+    stall.later(5.0)
+    assert stall.told() == [1]
+    stall.persist(5)
+    assert stall.told() == []
+    stall.disk.away = False
+    stall.later(1.5)
+    assert stall.told() == [2, 3, 4, 5]
+    assert stall.news()[-1] == "unsaved 0"
+
+
+def test_a_log_that_is_back_is_not_taken_for_away_because_of_what_has_waited() -> None:
+    stall = Stall()
+    seen: list[bool] = []
+    stall.disk.away = True
+    stall.persist(1, "wait")
+    stall.later(0.1)
+    stall.persist(2, "wait")
+    stall.later(5.0)
+    stall.disk.away, stall.disk.before = False, 0.3
+    for _ in range(30):
+        stall.later(0.1)
+        stall.tell(B, lambda me: seen.append(me.context.log_is_away))
+    assert seen == sorted(seen, reverse=True)
+    assert seen[-1] is False
+
+
+def test_the_next_life_overtakes_nothing() -> None:
+    stall = Stall()
+    stall.disk.before = 0.5
+    stall.persist(1, "wait")
+    stall.tell(A, lambda me: me.context.stop())
+    stall.later(0.1)
+    stall.pass_on(2)
+    assert stall.told() == []
+    stall.tell(A, lambda me: me.context.stop())
+    stall.pass_on(3)
+    stall.later(5.0)
+    assert stall.told() == [1, 2, 3]
+    stall.pass_on(4)
+    assert stall.told() == [4]
+    assert stall.kernel._runtime._gates == {}
+
+
+def test_who_waits_for_the_log_is_not_passivated() -> None:
+    stall = Stall(passivate_after=1.0)
+    stall.disk.away = True
+    stall.persist(1, "wait")
+    stall.later(30.0)
+    assert stall.kernel.addresses("probe") == [A]
+    stall.disk.away = False
+    stall.later(30.0)
+    assert stall.kernel.addresses("probe") == []

@@ -174,8 +174,8 @@ def test_the_message_that_crashed_an_actor_is_shown_to_its_next_start(how: str) 
 
     class Fragile(Desk):
         def make(self, context: Any) -> Any:
-            probe = super().make(context)
-            probe.receive = lambda message: boom(message)
+            probe: Any = super().make(context)
+            probe.receive = boom
             probe.started = lambda: fatal.append(context.fatal)
             return probe
 

@@ -3,17 +3,20 @@
 import json
 import socket
 import ssl
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import h11
 import trio
 from trio_websocket import ConnectionClosed, WebSocketConnection, open_websocket_url
 
+from tests import frames
 from tests.logged import secret
 from tests.patience import STUCK
 
 PASSWORD = "correct horse"
+T = TypeVar("T")
 
 
 class Answer:
@@ -176,6 +179,7 @@ class Page:
                 message = await self.connection.get_message()
                 self._frames = [json.loads(line) for line in str(message).split("\n")]
             frame = self._frames.pop(0)
+            frames.heard(frame)
             if frame["t"] in kinds:
                 return frame
 
@@ -232,3 +236,11 @@ async def until(true) -> None:
     with trio.fail_after(STUCK):
         while not true():  # noqa: ASYNC110 - there is no event: the peer is the kernel's TCP
             await trio.sleep(0.01)
+
+
+async def asked(ask: Callable[[], Awaitable[T]], enough: Callable[[T], bool]) -> T:
+    """Ask until the answer will do, as a client has to; return it."""
+    with trio.fail_after(STUCK):
+        while not enough(answer := await ask()):  # noqa: ASYNC110 - nobody tells a client
+            await trio.sleep(0.05)
+        return answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actors.lobby.messages import Join, Open
-from actors.match.messages import Enter, Exit, Resign
+from actors.match.messages import Enter, Exit, Look, Resign
 from actors.pong.settings import Settings
 from tests.actors.hands import chase
 from tests.actors.world import Duel, World
@@ -159,13 +159,15 @@ def _played(blocks: bool) -> tuple[frozenset[str], str]:
                 chase(page, duel, side)
     other.say(Exit(match))
     other.say(Enter(match))
+    me.say(Look("l", match))
+    assert me.last("ok")["id"] == "l"
     other.say(Resign("r", match))
     world.wait(1.0)
     return frozenset(frame["t"] for frame in me.frames), me.last("matched")["opponent"]
 
 
 @row(
-    *("from enter", "from exit", "from input", "from resign"),
+    *("from enter", "from exit", "from input", "from resign", "from look"),
     *(f"to {tag}" for tag in MATCH),
 )
 async def _a_pair_plays(stage: Stage) -> None:
@@ -174,7 +176,7 @@ async def _a_pair_plays(stage: Stage) -> None:
     assert opponent == "BOB"
 
 
-@row("from watch", "GET /api/v1/matches/{match_id}")
+@row("from watch", "GET /api/v1/matches/{match_id}", "GET /api/v1/matches/{match_id}/state")
 async def _a_match_is_not_to_be_watched(stage: Stage) -> None:
     for name in ("bob", "cyd"):
         await stage.people[name].put("/api/v1/profile/privacy", EVERYBODY)
@@ -191,11 +193,14 @@ async def _a_match_is_not_to_be_watched(stage: Stage) -> None:
             found = await stage.me.get(f"/api/v1/matches/{match}")
             return sorted(player["name"] for player in found.json()["players"])
 
+        state = f"/api/v1/matches/{match}/state"
         await mine.send(t="watch", match=match)
         assert (await mine.attend("match"))["sides"] == []
         assert await names() == ["bob", "cyd"]
+        assert (await stage.me.get(state)).json()["match"]["sides"] == []
         await stage.block()
         assert (await mine.attend("error"))["code"] == "not_watchable"
+        assert (await stage.me.get(state)).status == 403
         await mine.send(t="watch", match=match)
         assert (await mine.attend("error", "match"))["t"] == "error"
         assert await names() == []

@@ -28,6 +28,7 @@ WAITS = {
         "write",
         "park",
     ): "cut off 1 s after the close; another server's only",
+    ("play/connection.py", "_wait", "wait"): f"{DEADLINE}: ANSWERED_WITHIN",
     ("socket/conversation.py", "expect_hello", "wait"): f"{DEADLINE}: HELLO_WITHIN",
     ("socket/route.py", "_cut_off", "wait"): "cancelled with its socket; another server's only",
     ("socket/route.py", "_listen", "receive"): "cancelled with its socket; another server's only",

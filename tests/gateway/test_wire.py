@@ -15,8 +15,10 @@ from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
+from gateway.api.frames import server_frames
 from gateway.auth.rules import display_name
 from gateway.socket.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
+from tests import frames
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 EXAMPLES = re.findall(r"```json (client|server)\n(.*?)\n```", PROTOCOL.read_text(), re.DOTALL)
@@ -37,6 +39,7 @@ SERVER_FRAMES = {kind.__struct_config__.tag: kind for kind in _structs(ServerFra
 
 @pytest.mark.parametrize("text", FROM_CLIENTS)
 def test_every_client_example_is_a_frame(text: str):
+    assert frames.faults("client", json.loads(text)) == []
     frame = decode(text.encode())
     given, encoded = json.loads(text), json.loads(encode(frame))
     assert {name: encoded[name] for name in given if name != "settings"} == {
@@ -46,6 +49,7 @@ def test_every_client_example_is_a_frame(text: str):
 
 @pytest.mark.parametrize("example", FROM_SERVER, ids=lambda frame: frame["t"])
 def test_every_server_example_is_a_frame(example: dict[str, Any]):
+    frames.heard(example)
     frame = {name: value for name, value in example.items() if name != "seq"}
     kind = SERVER_FRAMES[frame["t"]]
     assert json.loads(encode(msgspec.convert(frame, kind))) == frame
@@ -55,6 +59,19 @@ def test_the_document_has_an_example_of_every_frame():
     shown = {json.loads(text)["t"] for text in FROM_CLIENTS}
     assert shown == {kind.__struct_config__.tag for kind in get_args(Frame)}
     assert {frame["t"] for frame in FROM_SERVER} == set(SERVER_FRAMES)
+
+
+def test_the_schema_has_every_frame_and_says_which_are_requests():
+    assert set(server_frames()) == set(SERVER_FRAMES.values())
+    requests = {tag for tag, said in frames.DOCUMENT["client"].items() if said["request"]}
+    asked = {json.loads(text)["t"] for text in FROM_CLIENTS if "id" in json.loads(text)}
+    assert requests == asked
+    settings = {
+        kind["properties"]["t"]["enum"][0]
+        for kind in frames.DOCUMENT["$defs"].values()
+        if "settings" in kind["properties"] and "id" in kind["properties"]
+    }
+    assert settings == {"open", "local", "ai"}
 
 
 def test_every_frame_is_decoded_and_has_an_actor():
@@ -100,6 +117,8 @@ def test_what_is_refused_says_why_and_where(text: str, code: str, names: str):
     error = _refusal(text)
     assert error.code == code
     assert names in error.detail
+    if text.startswith("{"):
+        assert frames.faults("client", json.loads(text)) != []
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -151,6 +170,7 @@ def _decodes_or_is_refused(text: str) -> None:
         error = refused.error
     else:
         assert type(frame) in get_args(Frame)
+        assert frames.faults("client", json.loads(text)) == []
         return
     assert error.code in {"malformed", "unknown_frame", "too_large"}
     assert len(error.detail) < 300

@@ -1,7 +1,10 @@
-"""The example bot against the real server: two of them meet and play a match to its end."""
+"""The example bots against the real server: they play a match to its end."""
 
+import json
+import re
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,6 +15,9 @@ from tests.e2e.server import ROOT, Process, serving
 from tests.programs import program
 
 BOT = [sys.executable, str(ROOT / "scripts" / "bot")]
+NODE = Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
+EXAMPLE = ROOT / "docs" / "examples" / "bot.mjs"
+PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
 
 
 @pytest.fixture
@@ -47,3 +53,26 @@ def test_a_game_that_is_gone_is_no_match(server: Process):
 def test_help():
     done = subprocess.run([*BOT, "--help"], capture_output=True, text=True, check=True)
     assert "--join GAME" in done.stdout
+
+
+def test_the_example_in_javascript_plays_the_machine(server: Process):
+    command = [NODE, EXAMPLE, server.url, "easy", "1"]
+    pipe = subprocess.PIPE
+    with program(command, stdout=pipe, stderr=subprocess.STDOUT, text=True) as bot:
+        heard = bot.communicate()[0].splitlines()
+    assert heard in (["1:0", "won played"], ["0:1", "not won played"])
+    assert bot.returncode == (0 if heard[0] == "1:0" else 2)
+
+
+def test_the_session_with_curl_plays_the_machine(server: Process):
+    """The commands of docs/protocol.md, as they stand there."""
+    (commands,) = re.findall(r"```sh\n(.*?)```", PROTOCOL, re.DOTALL)
+    assert commands.startswith("site=http://127.0.0.1:8000\n")
+    session = commands.replace("http://127.0.0.1:8000", server.url, 1)
+    pipe = subprocess.PIPE
+    with program(["sh", "-ec", session], stdout=pipe, stderr=pipe, text=True) as run:
+        out, err = run.communicate()
+    assert (run.returncode, err) == (0, "")
+    result = json.loads(out)["result"]
+    assert result["cause"] == "played"
+    assert sorted(result["score"]) == [0, 1]

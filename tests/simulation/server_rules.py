@@ -90,7 +90,7 @@ class ServerRules:
             for chair in state.chairs:
                 if chair.connection and not _is_on(actors, chair.seat.player, chair.connection):
                     self._broken(cell, f"{chair.seat.player} is away, and shown as here")
-        elif cell.address.kind == "lobby":
+        elif cell.address.kind == "lobby" and state is not None:
             hosts = [game.host for game in state.games.values()]
             for player in {*state.queue, *hosts} - {*state.absent}:
                 if not _is_on(actors, player, None):

@@ -17,6 +17,8 @@ Away = Literal["wait", "tell"]
 """What becomes of what is told after a `persist` while the log is away: it waits, or is told and
 counts as unsaved."""
 
+encode = msgspec.json.Encoder().encode
+"""Encode a list of entries as a JSON array; TypeError for what cannot be encoded."""
 _entries = msgspec.json.Decoder(list[Raw])
 
 
@@ -39,11 +41,24 @@ class Recovered(Struct, frozen=True):
 class Draft:
     """What one message of an actor wants of the journal. Void if the message crashes."""
 
-    __slots__ = ("close", "dirty", "done", "entries", "letters", "parts", "rows", "state", "wakes")
+    __slots__ = (
+        "close",
+        "dirty",
+        "done",
+        "entries",
+        "letters",
+        "more",
+        "parts",
+        "rows",
+        "state",
+        "wakes",
+    )
 
     def __init__(self) -> None:
         self.dirty = False
         """Whether it wants anything."""
+        self.more = False
+        """Whether it wants more than entries, a snapshot and a gate, as few messages do."""
         self.entries: list[Entry] = []
         self.state: bytes | None = None
         self.rows: list[Struct] = []
@@ -59,13 +74,15 @@ class Draft:
     def clear(self) -> None:
         """Want nothing any more; one is used for many messages."""
         self.entries.clear()
-        self.rows.clear()
-        self.letters.clear()
-        self.wakes.clear()
-        self.done.clear()
-        self.dirty = self.close = False
         self.parts.clear()
         self.state = None
+        self.dirty = False
+        if self.more:
+            self.rows.clear()
+            self.letters.clear()
+            self.wakes.clear()
+            self.done.clear()
+            self.more = self.close = False
 
 
 class Book:
@@ -132,20 +149,11 @@ class Run:
         self.first = first
         self.count = 0
         self.data: list[bytes] = []
-
-    def add(self, entries: Sequence[Entry], encoded: bytes) -> None:
-        """Append entries and what they are as a JSON array."""
-        self.count += len(entries)
-        self.data.append(encoded[1:-1])
+        """Of each message that recorded: its entries, without the brackets around them."""
 
     def blob(self, actor: str) -> Blob:
         """Return them as the log takes them."""
         return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")
-
-
-def encode(entries: Sequence[Entry]) -> bytes:
-    """Encode tagged Structs as a JSON array; what cannot be encoded raises TypeError."""
-    return msgspec.json.encode(entries)
 
 
 def blob(actor: str, first: int, entries: Sequence[Entry]) -> Blob:

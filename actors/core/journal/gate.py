@@ -28,13 +28,13 @@ class Gate:
     nothing overtakes. Outlives a crash: what was told before it counts.
     """
 
-    __slots__ = ("_held", "_late", "_let_go", "_overdue", "news")
+    __slots__ = ("_late", "_let_go", "_overdue", "held", "news")
 
     def __init__(self, let_go: Callable[[list[Act]], None]) -> None:
         self._let_go = let_go
         self.news: Callable[[], None] = _nobody
         """Called when `unsaved` has changed while the log is away, and when it is back."""
-        self._held: list[Part] = []  # lists: an empty deque takes 600 bytes, and most stay empty
+        self.held: list[Part] = []  # lists: an empty deque takes 600 bytes, and most stay empty
         self._late: list[Part] = []  # told, and not written yet
         self._overdue = 0  # of those that are held: so many the log keeps waiting
 
@@ -46,26 +46,26 @@ class Gate:
     @property
     def shut(self) -> bool:
         """Whether what the actor tells is held back."""
-        return bool(self._held)
+        return bool(self.held)
 
     def shut_for(self, acts: list[Act], *, waits: bool, away: bool) -> None:
         """Hold these acts, and what comes after them, until the journal says `written`."""
-        self._held.append(Part(acts, waits=waits))
+        self.held.append(Part(acts, waits=waits))
         if away:
             self.overdue()
 
     def hold(self, acts: list[Act]) -> None:
         """Hold what needs no writing but comes after something that does."""
-        self._held[-1].acts.extend(acts)
+        self.held[-1].acts.extend(acts)
 
     def overdue(self) -> None:
         """Let go of what may be told though it is not written."""
         before, late = self.unsaved, 0
-        while late < len(self._held) and not self._held[late].waits:
+        while late < len(self.held) and not self.held[late].waits:
             late += 1
-        self._late.extend(self._held[:late])
+        self._late.extend(self.held[:late])
         self._open(late)
-        self._overdue = len(self._held)
+        self._overdue = len(self.held)
         if self.unsaved != before:
             self.news()
 
@@ -79,7 +79,7 @@ class Gate:
             self.news()
 
     def _open(self, times: int) -> None:
-        parts, self._held = self._held[:times], self._held[times:]
+        parts, self.held = self.held[:times], self.held[times:]
         for part in parts:
             self._let_go(part.acts)
 

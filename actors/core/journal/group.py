@@ -52,8 +52,14 @@ class Group(Struct):
         held = sum(run.count for run in self.entries.values())
         return held + sum(segment.count for segment in self.segments)
 
-    def drop_oldest(self) -> int:
-        """Make room: return how many entries are gone; 0 if all of them are promised."""
+    def bound(self, most: int) -> int:
+        """Make room: let the oldest entries go that nobody was promised; return how many."""
+        size = before = self.size()
+        while size > most and (gone := self._drop_oldest()):
+            size -= gone
+        return before - size
+
+    def _drop_oldest(self) -> int:
         if self.segments:
             return self.segments.pop(0).count
         for actor in self.entries:

@@ -97,11 +97,21 @@ class Journal:
 
         TypeError for what cannot be encoded; nothing is taken then.
         """
-        group = self._gathering
         if draft.entries:
             self._record(book, draft.entries, encode(draft.entries))
         if draft.state is not None:
             self._snapshot(book, draft.state)
+        if draft.more:
+            self._take_more(book, draft)
+        for away, _ in draft.parts:
+            self._hold(gate)
+            if away == "wait":
+                self._gathering.promised.add(book.address)
+        if not self._scheduled:
+            self._write_in(GATHER)
+
+    def _take_more(self, book: Book, draft: Draft) -> None:
+        group = self._gathering
         group.rows.extend(draft.rows)
         for key in draft.done:
             name = book.name, key
@@ -111,12 +121,6 @@ class Journal:
         if draft.close:
             group.close(book.address, book.seq)
             book.closed = True
-        for away, _ in draft.parts:
-            self._hold(gate)
-            if away == "wait":
-                group.promised.add(book.address)
-        if not self._scheduled:
-            self._write_in(GATHER)
 
     async def written(self) -> None:
         """Return when all that was taken until now is written."""
@@ -144,7 +148,8 @@ class Journal:
         run = self._gathering.entries.get(book.address)
         if run is None:
             run = self._gathering.entries[book.address] = Run(book.seq + 1)
-        run.add(entries, encoded)
+        run.count += len(entries)
+        run.data.append(encoded[1:-1])
         book.seq += len(entries)
         book.since.extend(entries)
 
@@ -177,9 +182,10 @@ class Journal:
             self._write_in(GATHER)
 
     def expect(self, address: Address) -> None:
-        """An actor that is new is about to begin."""
-        self._cold[address] = Book(address), self._gathering
-        self._gathering.cold.append(address)
+        """An actor that is new is about to begin; one that was there a moment ago is not."""
+        if address not in self._cold:
+            self._cold[address] = Book(address), self._gathering
+            self._gathering.cold.append(address)
 
     def take_up(self, address: Address) -> Book | None:
         """Return the book of an actor that has left the memory and is not all written yet."""
@@ -215,7 +221,7 @@ class Journal:
             self._writing, self._gathering = self._gathering, Group()
             self._writing.at = self._now()
         else:
-            self._bound()
+            self.lost += self._gathering.bound(MOST_WAITING)
         self._world.spawn(self._work)
 
     async def _work(self) -> None:
@@ -291,11 +297,3 @@ class Journal:
 
     def _now(self) -> int:
         return int(self._world.now() * 1000.0)
-
-    def _bound(self) -> None:
-        """Make room while the log is away: the oldest entries nobody was promised go, whole."""
-        group = self._gathering
-        size = group.size()
-        while size > MOST_WAITING and (gone := group.drop_oldest()):
-            size -= gone
-            self.lost += gone

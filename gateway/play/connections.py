@@ -1,0 +1,103 @@
+"""Who plays by HTTP: a connection for each session that does, as long as it asks."""
+
+from functools import partial
+
+from quart import g
+
+from actors.frames import ClientFrame
+from actors.lobby.messages import WatchLobby
+from actors.match.messages import Enter, Look, Press
+from actors.player.messages import Hello, Watch
+from gateway.api.common import limit, signed_in
+from gateway.auth.sessions import SignedIn
+from gateway.play.connection import Exchange, Heard, HttpConnection
+from gateway.services import Services
+from gateway.socket.conversation import Conversation
+
+UNWATCHED = frozenset(
+    {"not_watchable", "too_many_watchers", "no_such_match", "unavailable", "server_fault"}
+)
+"""Why a match is not shown to who has no seat in it."""
+
+
+class HttpConnections:
+    """By session. One that its player actor or the server has closed is forgotten."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self._open: dict[str, HttpConnection] = {}
+
+    async def mine(self) -> HttpConnection:
+        """Return the connection of whoever sent this request: it begins, or goes on."""
+        found = await signed_in(self.services)
+        await limit(self.services, "play", found.user.id)
+        connection = self._open.get(found.session_id)
+        if connection is not None:
+            connection.hear()
+            return connection
+        return await self._begin(found)
+
+    async def _begin(self, found: SignedIn) -> HttpConnection:
+        session = found.session_id
+        connection = self._open[session] = HttpConnection(self.services.now)
+
+        def left() -> None:
+            if self._open.get(session) is connection:
+                del self._open[session]
+
+        connection.conversation = Conversation(
+            self.services, found, connection, g.seen.address, left
+        )
+        if connection.closed:
+            connection.conversation.ended()
+        await connection.hope(lambda heard: heard.t == "welcome", Hello())
+        return connection
+
+
+async def lobby(connection: HttpConnection) -> bytes:
+    """Return the `lobby` frame as it is now."""
+    return await connection.hope(lambda heard: heard.t == "lobby", WatchLobby(on=True))
+
+
+async def look(connection: HttpConnection, match: str) -> bytes:
+    """Return the `match` frame as it is now, also for who only watches; a Problem says why not."""
+    exchange = await _look(connection, match)
+    if exchange.error is not None and exchange.error.code == "not_your_match":
+        return await connection.hope(partial(_answers_watch, match), Watch(match))
+    return await _shown(connection, exchange, match)
+
+
+async def enter(connection: HttpConnection, match: str) -> bytes:
+    """Have this connection play the seats of its player; return the `match` frame."""
+    return await _shown(connection, await _look(connection, match, Enter(match)), match)
+
+
+async def press(connection: HttpConnection, match: str, key: Press) -> bytes:
+    """Press a key; return the `match` frame that follows."""
+    exchange = await _look(connection, match, key)
+    exchange.check()
+    return exchange.view
+
+
+async def _look(connection: HttpConnection, match: str, *said: ClientFrame) -> Exchange:
+    """Say something to a match, and have it shown."""
+    request = connection.new_id()
+    return await connection.ask(request, *said, Look(request, match), match=match)
+
+
+async def _shown(connection: HttpConnection, exchange: Exchange, match: str) -> bytes:
+    """Return what was shown; how a match ended is shown to who enters it, once it is durable."""
+    if exchange.error is not None and exchange.error.code == "match_over":
+        return await connection.hope(partial(_shows, match), Enter(match))
+    exchange.check()
+    return exchange.view
+
+
+def _shows(match: str, heard: Heard) -> bool:
+    return heard.t == "match" and heard.match == match
+
+
+def _answers_watch(match: str, heard: Heard) -> bool:
+    if heard.t == "error":
+        return heard.id is None and heard.code in UNWATCHED
+    return _shows(match, heard)

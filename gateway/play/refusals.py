@@ -1,0 +1,60 @@
+"""What actors refuse, as problems over HTTP: the codes of docs/protocol.md and their statuses."""
+
+from gateway.http.problems import Problem, not_signed_in, stopping, store_unavailable
+
+STATUS = {
+    "malformed": 422,
+    "no_such_game": 404,
+    "no_such_match": 404,
+    "not_your_match": 403,
+    "not_your_paddle": 403,
+    "not_watchable": 403,
+    "not_entered": 409,
+    "match_over": 409,
+    "own_game": 409,
+    "already_playing": 409,
+    "too_many": 409,
+    "too_many_watchers": 409,
+    "too_many_sockets": 429,
+    "no_show": 429,
+}
+"""Of the rest the server is the cause: 503, to be sent again."""
+LONGEST_ID = 64
+"""Characters, see `actors.frames.Id`."""
+RETRY = {"Retry-After": "1"}
+RESTART, SIGNED_OUT, BANNED, DELETED, FLOOD = 1012, 4401, 4403, 4410, 4429
+
+
+def refused(code: str, detail: str, until: int | None = None) -> Problem:
+    """Make the answer to what was refused; ``until`` (ms since the epoch) it would be again."""
+    if code == "stopping":
+        return stopping()
+    if code == "unavailable":
+        return store_unavailable()
+    status = STATUS.get(code, 503)
+    more = {} if until is None else {"until": until}
+    headers = RETRY if status in {429, 503} else {}
+    return Problem(status, code, detail, headers=headers, more=more)
+
+
+def check_id(name: str, code: str) -> None:
+    """Refuse an id in a path that no frame may have: nothing is called so."""
+    if len(name) > LONGEST_ID:
+        raise refused(code, "Nothing has so long an id.")
+
+
+def closed(code: int) -> Problem:
+    """Make the answer for a connection that was closed with this code meanwhile."""
+    if code in {SIGNED_OUT, BANNED, DELETED}:
+        return not_signed_in()
+    if code == RESTART:
+        return stopping()
+    if code == FLOOD:
+        return refused("too_many_sockets", "So many sockets of yours are open; close one first.")
+    return no_answer()
+
+
+def no_answer() -> Problem:
+    """Make the answer for when nobody knows what has become of a request."""
+    detail = "It is not known what became of this; look, and send it again if need be."
+    return Problem(503, "no_answer", detail, headers=RETRY)
