@@ -167,7 +167,8 @@ def recording_seconds(writes: list[Flush]) -> float:
                 draft = Draft()
                 draft.entries.append(entry)
                 turns.append((book, draft))
-                run.add([entry], encode([entry]))
+                run.data.append(encode([entry])[1:-1])
+            run.count = len(entries)
             group.entries[book.address] = run
         begun = time.process_time()
         for book, draft in turns:
