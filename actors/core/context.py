@@ -36,7 +36,7 @@ class Context(Start, Generic[M]):
 
     def tell(self, address: Address, message: Any) -> None:
         """Send a message to another actor. Never blocks: at worst it becomes a dead letter."""
-        self.out.append((address, message))
+        self.out += ((address, message),)  # of all ways the quickest
 
     def tell_unsaved(self, address: Address, message: Any) -> None:
         """Send a message past the gate, for what says that something is not written yet."""
@@ -111,7 +111,7 @@ class Context(Start, Generic[M]):
             raise TypeError(f"child spec {self.address.kind}: it is not journaled, but records")
         draft = self.draft
         draft.dirty = True
-        draft.entries.extend(entries)
+        draft.entries += entries
 
     def snapshot(self, state: bytes) -> None:
         """Add to the journal what all entries, those of this turn included, have led to.

@@ -137,24 +137,12 @@ class Start:
 
     def commit(self) -> None:
         """The turn has succeeded: what it wants written goes to the journal, the rest leaves."""
-        out = self.out
-        if self.draft.dirty or self.unheld or self._gate.held:
-            self._commit_all()
-        else:  # as nearly always: no call that can be spared
-            tell = self._tell
-            for address, message in out:
-                if address is None:
-                    message()
-                else:
-                    tell(address, message)
-        out.clear()
-
-    def _commit_all(self) -> None:
         draft, gate, out = self.draft, self._gate, self.out
-        if draft.more:  # first: what cannot be encoded is a crash, and nothing has left yet
-            self._write_more()
-        elif draft.dirty:
-            self._runtime.journal.take(self._book, draft, gate)
+        if draft.dirty:  # first: what cannot be encoded is a crash, and nothing has left yet
+            if draft.more:
+                self._write_more()
+            else:
+                self._runtime.journal.take(self._book, draft, gate)
         if self.unheld:
             self._runtime.carry_out(self.unheld)
             self.unheld.clear()
@@ -162,8 +150,14 @@ class Start:
             self._shut()
         elif gate.held:
             gate.hold(out.copy())
-        else:
-            self._runtime.carry_out(out)
+        else:  # not by a call of carry_out: this is for nearly every message
+            tell = self._tell
+            for address, message in out:
+                if address is None:
+                    message()
+                else:
+                    tell(address, message)
+        del out[:]
         if draft.dirty:
             draft.clear()
 

@@ -73,10 +73,11 @@ class Draft:
 
     def clear(self) -> None:
         """Want nothing any more; one is used for many messages."""
-        self.entries.clear()
-        self.parts.clear()
-        self.state = None
+        del self.entries[:]  # quicker than a call: this is for nearly every key press
         self.dirty = False
+        if self.parts:
+            self.parts.clear()
+        self.state = None
         if self.more:
             self.rows.clear()
             self.letters.clear()

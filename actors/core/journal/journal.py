@@ -148,10 +148,11 @@ class Journal:
         run = self._gathering.entries.get(book.address)
         if run is None:
             run = self._gathering.entries[book.address] = Run(book.seq + 1)
-        run.count += len(entries)
+        count = len(entries)
+        run.count += count
         run.data.append(encoded[1:-1])
-        book.seq += len(entries)
-        book.since.extend(entries)
+        book.seq += count
+        book.since += entries
 
     def _snapshot(self, book: Book, state: bytes) -> None:
         """What came before this state need not be replayed; it is kept as a segment."""
