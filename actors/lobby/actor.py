@@ -66,10 +66,11 @@ class LobbyActor(Actor[Message]):
     def receive(self, message: Message) -> None:
         """Handle one message."""
         match message:
-            case From(origin, WatchLobby(on)):
-                self._watch(origin.player, on=on)
             case From(origin, frame):
-                self._request(origin, frame)
+                if isinstance(frame, WatchLobby):
+                    self._watch(origin.player, on=frame.on)
+                else:
+                    self._request(origin, frame)
             case Absent() | Present() | Forget() | Renamed():
                 self.attendance.handle(message)
             case Ended():

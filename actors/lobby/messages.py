@@ -150,8 +150,7 @@ class Publish(Struct, frozen=True, tag=True):
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
 Message = (
-    From[WatchLobby]
-    | From[Request]
+    From[WatchLobby | Request]
     | Absent
     | Present
     | Parted
