@@ -97,9 +97,11 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     play_out(duel, both=True)
     eve.say(Machine("m"))
     eve.say(Resign("r", eve.last("matched")["match"]))
+    world.wait(0.2)
     eve.say(Queue("q"))
     fail("actors.lobby.actor.carry_out")
-    duel.left.say(Queue("q"))
+    duel.left.say(Queue("q"))  # and eve waits: is she still there?
+    assert world.crashes() == 2
     world.kill()
     late = world.page("eve")
     late.say(Queue("q"))
