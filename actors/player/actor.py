@@ -7,7 +7,7 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import From, encode
-from actors.lobby.messages import Absent, Present
+from actors.lobby.messages import Absent, Gone, Present
 from actors.match.watching import Reconsider
 from actors.player.connection import Connection
 from actors.player.hearing import Hearing
@@ -204,6 +204,7 @@ class PlayerActor(Actor[Message]):
             session.detach(self.context.now())
         if state.match is not None:
             self.seat.drop(state.match, connection)
+        self.context.tell(LOBBY, Gone(connection))
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
         self._tell_presence()
