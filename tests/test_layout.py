@@ -225,6 +225,15 @@ def _name(entry: str) -> str:
     return entry.partition("==")[0]
 
 
+def test_the_list_of_decisions_names_each_of_them():
+    folder = ROOT / "docs" / "adr"
+    listed = re.findall(
+        r"\[(\d+)\]\((\d{4}-[\w-]+\.md)\) \| (.+?) \|", (folder / "README.md").read_text()
+    )
+    titles = {path.name: path.read_text().partition("\n")[0] for path in folder.glob("0*.md")}
+    assert {name: f"# {int(number)}. {title}" for number, name, title in listed} == titles
+
+
 OWN_WAY = {
     "tests/programs.py",
     "tests/postgres_server.py",

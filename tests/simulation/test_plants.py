@@ -20,6 +20,7 @@ BEGIN = {
     "fence_without_effect": 16,
     "budget_begins_anew": 10,
     "end_of_an_old_socket_counts": 10,
+    "crashed_turn_is_half_done": 1641,
     "newer_snapshot_is_ignored": 63,
     "crashed_turn_has_told": 300,
 }
