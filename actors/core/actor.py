@@ -11,29 +11,29 @@ M = TypeVar("M")
 class Actor(Generic[M]):
     """Subclass per kind. No method awaits; what any of them raises crashes the actor.
 
-    A method either succeeds, or nothing of what it told, recorded and handed over has happened. A
-    crash makes the supervisor build a new actor, which goes on from `Context.recovered`; the
-    message that crashed it is not retried, the rest of the mailbox is.
+    A method that raises has done nothing: what it told, recorded and handed over is dropped. After
+    a crash the supervisor builds a new actor, which goes on from `Context.recovered`. The message
+    that crashed it is not retried; the rest of the mailbox is handled.
     """
 
     def __init__(self, context: Context[M]) -> None:
         self.context = context
 
     def started(self) -> None:
-        """Begin, whatever came before: say again all that others have to know of this actor.
+        """Begin: tell others again everything they have to know about this actor.
 
-        Called at every start until it succeeds once; others may hear the same thing twice.
+        Called at every start until it has succeeded once, so others may hear the same thing twice.
         """
 
     def receive(self, message: M) -> None:
-        """Handle one message, at once: what takes time is an effect."""
+        """Handle one message without waiting; what takes time is run as an effect."""
         raise NotImplementedError
 
     def unsaved(self) -> None:
-        """Take note that `Context.unsaved` has changed: the log is away, or back."""
+        """React to a change of `Context.unsaved`: the log is away, or back."""
 
     def can_passivate(self) -> bool:
-        """Agree to leave the memory; asked only when idle."""
+        """Return whether the actor may leave the memory now; called only when it is idle."""
         return True
 
     def stopped(self, reason: Reason) -> None:

@@ -1,4 +1,4 @@
-"""What an actor may do besides computing: the verbs of one start of it."""
+"""The verbs of an actor: tell, answer, set timers, run effects, record, send, stop."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ T = TypeVar("T")
 class Context(Start, Generic[M]):
     """Belongs to one start of an actor; timers, effects and unanswered asks end with it.
 
-    What an actor tells, records, posts and hands over in one turn happens when the turn has
-    succeeded, all of it; a crash undoes it.
+    Everything that an actor tells, records, posts and hands over in a turn takes effect together,
+    when the turn has succeeded. If the turn crashes, none of it happens.
     """
 
     __slots__ = ()
@@ -36,24 +36,24 @@ class Context(Start, Generic[M]):
 
     def tell(self, address: Address, message: Any) -> None:
         """Send a message to another actor. Never blocks: at worst it becomes a dead letter."""
-        self.out += ((address, message),)  # of all ways the quickest
+        self.out += ((address, message),)  # the quickest way there is
 
     def tell_unsaved(self, address: Address, message: Any) -> None:
-        """Send a message past the gate, for what says that something is not written yet."""
+        """Send a message past the gate, to say that something is not written yet."""
         self.unheld.append((address, message))
 
     def edge(self, name: str) -> Any | None:
-        """Return what is outside of the kernel under this name, such as an open socket, if it is.
+        """Return a thing outside the kernel by name, such as an open socket; None: it is gone.
 
-        Messages carry its name, never the thing itself: they can be written down and sent on.
+        Messages carry the name and never the thing itself, so they can be stored and sent on.
         """
         return self._runtime.edges.get(name)
 
     def reply(self) -> Reply:
-        """Take the handle of the ask being handled; if it was told, one that leads nowhere.
+        """Take the handle that answers the current message; if nobody asked, it does nothing.
 
-        An ask whose handle is not taken fails at once. A handle that is taken may be kept and used
-        later; the crash of this start fails it.
+        An ask whose handle is not taken fails at once. A taken handle may be kept and used later;
+        if the actor crashes before that, the ask fails.
         """
         reply, self._asked = self._asked, None
         if reply is None:
@@ -67,15 +67,15 @@ class Context(Start, Generic[M]):
     def timer(self, key: str, at: float, message: M) -> None:
         """Get the message when ``now() >= at``, seconds since the epoch; replaces the same key.
 
-        Once cancelled or replaced it does not arrive, not even if it has fired and waits in the
-        mailbox.
+        A timer that was cancelled or replaced does not arrive, even if it has fired and its message
+        waits in the mailbox.
         """
         if not self.gone:
             self.cancel(key)
             self._timers[key] = self._runtime.timers.add(Timer(at, self._notify, key, message))
 
     def cancel(self, key: str) -> None:
-        """Cancel a timer; none of this key is fine."""
+        """Cancel a timer; does nothing if this key has none."""
         timer = self._timers.pop(key, None)
         if timer is not None:
             self._runtime.timers.cancel(timer)
@@ -96,20 +96,21 @@ class Context(Start, Generic[M]):
     def monitor(self, address: Address, make: Callable[[Down], M]) -> None:
         """Get a message when that actor ends for good; at once if it is unknown or given up.
 
-        Does not activate it. The message comes after all that the other has told. Outlives a
-        restart of this actor, not its passivation; news whose handling crashed come once more if
-        it is called again. An address that is monitored already stays so.
+        Does not activate that actor. The message comes after everything the other has told. The
+        monitor outlives a restart of this actor, but not its passivation. If handling the message
+        crashed this actor, a new call brings it once more. A second call for an address that is
+        already monitored changes nothing.
         """
         self._watching.add(address, make)
 
     def demonitor(self, address: Address) -> None:
-        """Watch no longer; a message about its end that has not been handled does not arrive."""
+        """Stop watching; a message about its end that waits in the mailbox does not arrive."""
         self._watching.remove(address)
 
     # What lasts
 
     def hand_over(self, state: object) -> None:
-        """Let the next start after a crash find this as ``recovered.handed``; None: nothing."""
+        """Keep this for the start after a crash, as ``recovered.handed``; None keeps nothing."""
         self.handed = state
 
     def record(self, *entries: Struct) -> None:
@@ -121,7 +122,7 @@ class Context(Start, Generic[M]):
         draft.entries += entries
 
     def snapshot(self, state: bytes) -> None:
-        """Add to the journal what all entries, those of this turn included, have led to.
+        """Journal the state that all entries so far, including those of this turn, have led to.
 
         The entries since the last snapshot are kept for good, as a segment.
         """
@@ -131,13 +132,12 @@ class Context(Start, Generic[M]):
         self.draft.state = state
 
     def persist(self, *entries: Struct, rows: tuple[Struct, ...] = (), away: Away = "wait") -> None:
-        """Record, and let nothing of this turn or a later one leave before it is written.
-
-        Of a second one in the same turn, with another policy, this holds for what is told after it.
+        """Record, and hold back what this turn and later ones tell until it is written.
 
         ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
-        While the log is ``away`` what is told waits, or ``tell``: it leaves. Either counts as
-        `unsaved` then. One that waits makes all that comes after it wait.
+        ``away`` says what happens while the log is away: messages ``wait``, or leave all the same
+        (``tell``). Both count as `unsaved` then. A message that waits holds back all after it. A
+        second call in the same turn with another policy holds back what is told after that call.
         """
         self.record(*entries)
         if rows:
@@ -150,16 +150,16 @@ class Context(Start, Generic[M]):
     def send(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
         """Send a message that arrives whatever fails: written with this turn, then delivered.
 
-        What else this turn tells leaves when it is durable. The receiver handles it once, together
-        with what it journals about it; one that crashes over it does not get it again. ``away`` as
-        in `persist`.
+        Whatever else this turn tells leaves when the message is durable. The receiver handles it
+        once: it is removed together with the write of what the receiver journals about it. A
+        receiver that crashes on it does not get it again. ``away`` is as in `persist`.
         """
         self._post(address, message, away, self._runtime.letters.post)
 
     def create(self, address: Address, message: Struct, *, away: Away = "wait") -> None:
-        """Make the actor at an address that is new, with this first message; sent like any other.
+        """Make an actor at a new address and `send` it this first message.
 
-        It is this actor's child if it is told so: nothing else depends on who made it.
+        It knows who made it only if the message says so; nothing else depends on that.
         """
         self._post(address, message, away, self._runtime.give_birth)
 
@@ -174,31 +174,31 @@ class Context(Start, Generic[M]):
         self.out.append((None, partial(post, address, key, now, message)))
 
     def wake(self, key: str, at: float, message: M) -> None:
-        """Get the message when ``now() >= at``, over restarts and passivation; replaces the key."""
+        """Get the message when ``now() >= at``, even after a restart; replaces the key."""
         self._runtime.check_takes(self.address.kind)
         row = letter(self.address, OWN + key, at, msgspec.json.encode(message))
         self.draft.dirty = self.draft.more = True
         self.draft.wakes[OWN + key] = (row, at, message)
 
     def unwake(self, key: str) -> None:
-        """Withdraw a wake-up; none of this key is fine."""
+        """Withdraw a wake-up; does nothing if this key has none."""
         self.draft.dirty = self.draft.more = True
         self.draft.wakes[OWN + key] = None
 
     def close_journal(self) -> None:
-        """Let the journal keep of this actor no more than the segments."""
+        """Let the journal forget this actor, except for its segments."""
         self.draft.dirty = self.draft.more = self.draft.close = True
 
     @property
     def unsaved(self) -> int:
-        """How many times something was persisted that the log keeps waiting; see `persist`."""
+        """How many calls of `persist` the log has kept waiting for too long."""
         return self._gate.unsaved
 
     @property
     def log_is_away(self) -> bool:
-        """Whether what is persisted now would have to wait for longer than a moment."""
+        """Whether something persisted now would wait for longer than usual."""
         return self._runtime.journal.away
 
     def stop(self, reason: Reason = NORMAL) -> None:
-        """Stop after this message. Other reasons than normal and shutdown count as a failure."""
+        """Stop after this message. A reason other than normal and shutdown counts as a failure."""
         self.ending = reason

@@ -1,4 +1,4 @@
-"""The kernel on trio; the only file of the kernel that knows it."""
+"""Runs the kernel on trio; no other file of the kernel knows trio."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from actors.core.kernel import Kernel
 
 BUDGET: Final = 512
-"""Messages a slice, about 1 to 3 ms: the sockets wait for no longer than that."""
+"""Messages in a slice, about 1 to 3 ms: the sockets wait no longer than that."""
 
 Run = Callable[[], Awaitable[None]]
 
@@ -32,11 +32,11 @@ class TrioWorld:
         self._rung = False
 
     def now(self) -> float:
-        """Return seconds since the epoch; steps of the system's clock do not show."""
+        """Return seconds since the epoch; ignores steps of the system's clock."""
         return self._epoch + time.monotonic()
 
     def wake(self) -> None:
-        """Ring; only the first ring of many costs anything, and none while the kernel runs."""
+        """Wake the kernel. Only the first of many calls costs anything; none does while it runs."""
         if self._holding:
             self._rung = True
         elif self._parked is not None:
@@ -65,9 +65,9 @@ class TrioWorld:
     def run_in_place(self, kernel: Kernel, deliver: Callable[[], None]) -> None:
         """Let the edge deliver what came in, and run the kernel on it here and now.
 
-        To wake the kernel's own task takes a round of trio's scheduler, which costs as much as some
-        messages. That task is woken for what is left: more work, an earlier timer, or a failure of
-        the kernel, which ``run`` raises. Raises what ``deliver`` does.
+        Waking the kernel's own task takes a round of trio's scheduler, which costs as much as a few
+        messages. That task is woken only for what is left: more work, an earlier timer, or a
+        failure of the kernel, which ``run`` raises. Raises what ``deliver`` does.
         """
         if self._parked is None:  # it is about to run
             deliver()
@@ -92,9 +92,9 @@ class TrioWorld:
             self.wake()
 
     async def park(self, until: float | None) -> None:
-        """Sleep until rung or until a time.
+        """Sleep until somebody calls ``wake``, or until a time.
 
-        Nobody can ring between the end of a slice and this: there is no checkpoint between them.
+        No call of ``wake`` is missed between the end of a slice and this: there is no checkpoint.
         """
         self._until = until
         with trio.CancelScope() as alarm:
@@ -123,7 +123,7 @@ async def run(
     *,
     task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED,
 ) -> None:
-    """Drive the kernel until it is stopped or cancelled; stops it in either case.
+    """Drive the kernel until it is stopped or this is cancelled; afterwards it has stopped.
 
     Between two slices every other task that is ready has its turn. Raises what ``run_once`` does.
     """

@@ -1,4 +1,4 @@
-"""What takes time: tasks of one incarnation of an actor, whose outcomes come back as messages."""
+"""Effects: tasks of one start of an actor, whose outcomes come back to it as messages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Effect(Envelope):
         self.cancel_task: Callable[[], None] | None = None
 
     async def task(self) -> None:
-        """Run to the end and hand over the outcome, unless cancelled."""
+        """Run to the end and report the outcome, unless cancelled."""
         try:
             value = await self._run()
         except Exception as error:  # noqa: BLE001 - whatever it is, the actor is told
@@ -55,7 +55,7 @@ class Effect(Envelope):
 
 
 class Effects:
-    """The cancel scope of an actor: its effects, those with an unhandled outcome included."""
+    """The effects of one actor, including those whose outcome is not handled yet."""
 
     __slots__ = ("_open", "_world")
 

@@ -1,4 +1,4 @@
-"""What can go wrong around an actor, for those at the edges who asked it something."""
+"""The errors that somebody outside the kernel may get who asks an actor something."""
 
 from actors.core.address import Address
 from actors.core.restart import Reason
@@ -39,7 +39,7 @@ class AnsweredTwice(ActorError):
 
 
 class IntensityExceeded(ActorError):
-    """The root supervisor gave up; the cause is the crash that was one too many."""
+    """The root supervisor gave up; its cause is the crash that exceeded the intensity."""
 
     def __init__(self, supervisor: str) -> None:
         super().__init__(f"supervisor {supervisor}: too many restarts in its period")

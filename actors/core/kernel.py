@@ -24,12 +24,12 @@ from actors.core.world import World
 
 
 class Kernel:
-    """Runs one tree in one world. Belongs to one thread, and does nothing outside ``run_once``.
+    """Runs one tree in one world. Belongs to one thread; works only inside ``run_once``.
 
-    What actors record goes to ``log``, whose ``epoch`` is this kernel's; the epoch before it ended
-    at ``until``, in seconds since the epoch of the clock. ``alive`` are the actors that were in the
-    middle of something then: they are activated at once, all others on first use. Give it a seed
-    that nobody can guess where the actors' randomness makes ids.
+    What actors record goes to ``log`` under this kernel's ``epoch``. The epoch before it ended at
+    ``until`` (seconds since 1970). ``alive`` are the actors that were in the middle of something
+    then: they are activated at once, all others on first use. If actors make ids at random, give
+    the kernel a ``seed`` that nobody can guess.
     """
 
     def __init__(
@@ -57,15 +57,14 @@ class Kernel:
         self._runtime.tell(address, message)
 
     def addresses(self, kind: str) -> list[Address]:
-        """Return where actors of this kind are in memory now."""
+        """Return the addresses of the actors of this kind that are in memory now."""
         return [address for address in self._runtime.registry.processes if address.kind == kind]
 
     def link(self, address: Address, fell: Callable[[Reason], None]) -> Callable[[], None]:
-        """Call back when that actor ends for good; at once if nobody can be there.
+        """Call ``fell`` when that actor ends for good; at once if nobody can be there.
 
-        Returns what ends the link.
-
-        For what is outside of the kernel and depends on an actor, such as a socket.
+        For things outside the kernel that depend on an actor, such as a socket. Returns a function
+        that ends the link.
         """
         link = Link(fell)
         self._runtime.monitors.add(address, link)
@@ -75,8 +74,8 @@ class Kernel:
         """Send a message and return the answer.
 
         Raises ActorDown when there is no such actor, its mailbox is full, or it ends or crashes
-        first; AskTimeout after ``timeout`` seconds; Unanswered when the actor forgot; else what the
-        actor answered with ``Reply.error``.
+        first; AskTimeout after ``timeout`` seconds; Unanswered when the actor did not take its
+        reply; or the error that the actor answered with ``Reply.error``.
         """
         settled = self._world.event()
         reply = Reply(lambda _: settled.set())
@@ -94,13 +93,13 @@ class Kernel:
 
     @property
     def edges(self) -> dict[str, Any]:
-        """What is outside and named in messages, such as open sockets: put there while it is."""
+        """Things outside that messages name, such as sockets, each for as long as it is open."""
         return self._runtime.edges
 
     async def ready(self) -> None:
-        """Return when the actors that were alive have gone on, and that is written.
+        """Return when the actors that were alive have gone on and their journals are written.
 
-        So that a kernel that is killed right after this leaves what it found.
+        A kernel that is killed right after this leaves as much as it found.
         """
         await self._runtime.recovery.done()
         while any(each.phase is READY for each in self._runtime.registry.processes.values()):
@@ -112,8 +111,8 @@ class Kernel:
     def run_once(self, budget: int) -> bool:
         """Run one slice: due timers, then turns up to about ``budget`` messages, then callbacks.
 
-        Returns whether work is left that does not wait for a timer; after a stop there is none.
-        Raises IntensityExceeded when the root supervisor gave up; the kernel has stopped then.
+        Returns whether there is more to do at once; never after a stop. Raises IntensityExceeded
+        when the root supervisor gave up; the kernel has stopped then.
         """
         runtime, scheduler = self._runtime, self._runtime.scheduler
         if self.stopped and runtime.failure is None:
@@ -139,13 +138,13 @@ class Kernel:
         return None if self.stopped else self._runtime.timers.next_at()
 
     def after_slice(self, callback: Callable[[], None]) -> None:
-        """Call back once, at the end of this slice or, outside of one, of the next."""
+        """Call back once: at the end of this slice, or of the next one if none is running."""
         self._runtime.scheduler.after_slice(callback)
 
     def stop(self) -> None:
         """Stop all actors in reverse order; what is told from now on is a dead letter.
 
-        What was put off with ``after_slice`` is called, so that last words leave.
+        Callbacks of ``after_slice`` are still called, so that the last messages leave.
         """
         if self.stopped:
             return
@@ -159,7 +158,7 @@ class Kernel:
 
     @property
     def journal(self) -> Journal:
-        """What actors have recorded; after a stop, ``flush`` writes the rest of it."""
+        """The journal of all actors; after a stop its ``flush`` writes what is left."""
         return self._runtime.journal
 
     @property

@@ -1,12 +1,12 @@
-"""Durable messages: wake-ups of an actor, and what must reach another one whatever fails.
+"""Letters: durable messages, to another actor or (as wake-ups) to oneself.
 
-A letter is a row written with the flush of the turn that posted it, and removed with the flush of
-the turn that handled it; between the two it is delivered again after every restart. So a receiver
-that journals what it does about a letter does it once. Only what is due soon is in memory: a
+A letter is a row: written with the flush of the turn that posted it, removed with the flush of the
+turn that handled it. After a restart between the two it is delivered again. So a receiver that
+journals what it does about a letter does it once. Only letters that are due soon are in memory: a
 hundred thousand letters for next week cost nothing but their rows.
 
-The log is read while it is written. What it says of a letter counts unless the memory has changed
-that letter since, and the log has not said yet that it knows.
+The log is read while it is being written, so a row that was read may be out of date. It is
+ignored while the memory has a change of that letter which the log has not confirmed.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from actors.core.timers import Timer, Timers
 from actors.core.world import World
 
 OWN: Final = "wake "
-"""What the keys of an actor's own letters begin with."""
+"""The keys of an actor's letters to itself begin with this."""
 AHEAD: Final = 120.0
 """Seconds: letters due by then are in memory."""
 MOST: Final = 1000
-"""Letters read at once besides those that are known; if there are more, the rest follows."""
+"""Letters read at once, not counting those in memory; if there are more, another read follows."""
 RETRY: Final = 1.0
-"""Seconds until a log that could not answer is asked again, or a receiver that was given up."""
+"""Seconds until a failed read of the log, or a delivery to an actor given up, is retried."""
 
 Name = tuple[str, str]
-"""Of a letter: the address of its actor as text, and its key."""
+"""Names a letter: the address of its actor as text, and its key."""
 
 log = logging.getLogger("actors.core")
 
@@ -54,7 +54,7 @@ class Delivery(Envelope):
 
 
 class Change:
-    """The newest change of a letter that the log may not know; ``far`` if it is due much later."""
+    """The newest change of a letter that the log may not have; ``far`` if it is due much later."""
 
     __slots__ = ("far", "number", "written")
 
@@ -65,12 +65,12 @@ class Change:
 
 
 Deliver = Callable[[Address, Delivery], bool]
-"""Puts a letter into a mailbox, activating the actor; False: nobody can be there just now."""
+"""Puts a letter into a mailbox and activates the actor; False: nobody can be there just now."""
 Decode = Callable[[Address, bytes], object]
 
 
 class Letters:
-    """Of one kernel: those that are due soon, each on a timer."""
+    """All letters of one kernel that are due soon, each on a timer."""
 
     __slots__ = (
         "_changed",
@@ -104,14 +104,15 @@ class Letters:
         self._refused = ""
 
     def load(self) -> None:
-        """Begin to deliver what the log has; goes on by itself."""
+        """Begin to deliver the letters in the log; continues by itself."""
         self._loading = True
         self._world.spawn(self._load)
 
     def changed(self, name: Name) -> int:
-        """Deliver a letter no more, as it was handled, replaced or withdrawn.
+        """Stop delivering a letter: it was handled, replaced or withdrawn.
 
-        What the log says of it does not count until it has `written` this; returns a number for it.
+        Rows of it in the log are ignored until the log has `written` this change. Returns the
+        number of the change.
         """
         delivery = self._pending.pop(name, None)
         if delivery is not None:
@@ -124,7 +125,7 @@ class Letters:
         return self._changed
 
     def post(self, address: Address, key: str, at: float, message: object) -> None:
-        """Deliver a letter that has just `changed`, at its time in seconds since the epoch."""
+        """Deliver a letter that has just `changed`, at ``at`` (seconds since the epoch)."""
         if at <= self._world.now():
             self._hand_in(address, self._add(address, key, message))
         elif at <= self._read_to:
@@ -133,11 +134,11 @@ class Letters:
             self._changes[str(address), key].far = address, at, message
 
     def put_back(self, address: Address, delivery: Delivery) -> None:
-        """Deliver a letter later, as the actor has ended before it was handled."""
+        """Deliver a letter again later: the actor ended before it handled it."""
         self._set(address, delivery, self._world.now() + RETRY)
 
     def written(self, changes: Mapping[Name, int]) -> None:
-        """The log knows of these changes: it is right about these letters from now on."""
+        """Note that the log has these changes: its rows of these letters count from now on."""
         for name, number in changes.items():
             change = self._changes.get(name)
             if change is None or change.number != number:
@@ -197,7 +198,7 @@ class Letters:
         self._set(address, self._add(address, letter.key, message), letter.at / 1000.0)
 
     def _take_far(self, to: float) -> None:
-        """Take what was too far ahead when it was posted, and is not in what was read."""
+        """Take letters that were too far ahead when posted and were not among those read."""
         for (_, key), change in self._changes.items():
             if change.far is not None and change.far[1] <= to:
                 address, at, message = change.far
@@ -209,8 +210,8 @@ class Letters:
 def letter(address: Address, key: str, at: float, data: bytes) -> Letter:
     """Make the row of a letter that is due ``at``, in seconds since the epoch.
 
-    Rounded up, so that no restart makes it come early. ValueError, OverflowError: there is no such
-    time.
+    The time is rounded up, so that no restart makes it come early. Raises ValueError or
+    OverflowError if there is no such time.
     """
     at_ms = math.ceil(at * 1000.0)
     if abs(at_ms) >= 1 << 63:

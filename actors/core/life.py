@@ -1,13 +1,13 @@
 """The life of a process: its phases, and the table of every step from one to the next.
 
-A process is an actor from the kernel's side. Somebody tells the actor something, or its supervisor
-starts: the process begins. Every start is the same, the first one, the one after a crash and the
-one after a kill of the whole server: the process *recovers* what the journal (or, after a crash,
-the memory) has of the actor, is then *ready*, and is built in its next turn, which makes it
-*running*. A crash or a stop in good order takes it *down*. Then its supervisor either starts it
-again, at once or after a delay (*waiting*), or ends it: it is *gone*, and its address is free. An
-idle process is taken down and is gone as well (passivation); its next message begins a new life,
-which recovers. Messages wait in the mailbox in every phase before `RUNNING`.
+A process is an actor from the kernel's side. It begins when somebody tells the actor something, or
+when its supervisor starts. Every start is the same, whether it is the first, follows a crash or
+follows a kill of the whole server: the process *recovers* what the journal (or, after a crash, the
+memory) has of the actor and is then *ready*; its next turn builds the actor, and it is *running*. A
+crash or a stop in good order takes it *down*. Then its supervisor either starts it again, at once
+or after a delay (*waiting*), or ends it: it is *gone*, and its address is free. Passivation takes
+an idle process down and makes it gone as well; its next message begins a new life, which recovers.
+Messages wait in the mailbox in every phase before `RUNNING`.
 
 docs/architecture.md draws this table; a test compares the two.
 """
@@ -31,7 +31,7 @@ Step = Literal["start", "wait", "recovered", "begun", "crash", "stop", "end"]
 
 RUNNING: Final = Phase.RUNNING
 READY: Final = Phase.READY
-"""Looked at for every message, where the way through the class would show."""
+"""Read for every message, where a look-up on the class would cost a measurable time."""
 
 LIFE: Final[dict[Phase, dict[Step, Phase]]] = {
     Phase.DOWN: {
@@ -46,9 +46,9 @@ LIFE: Final[dict[Phase, dict[Step, Phase]]] = {
     Phase.RUNNING: {"crash": Phase.DOWN, "stop": Phase.DOWN},
     Phase.GONE: {"start": Phase.RECOVERING},
 }
-"""`GONE` leads back for a static child alone: its supervisor restarts it with the others."""
+"""Only a static child leaves `GONE` again: its supervisor restarts it with the others."""
 
 
 def after(phase: Phase, step: Step) -> Phase:
-    """Return the phase that a step leads to; KeyError is a mistake in the kernel."""
+    """Return the phase that a step leads to; a KeyError is a mistake in the kernel."""
     return LIFE[phase][step]

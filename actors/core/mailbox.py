@@ -1,4 +1,4 @@
-"""The bounded queue of messages that an actor has not handled yet, and what lies in it."""
+"""The bounded queue of messages that an actor has not handled yet, and its envelopes."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ PENDING: Final = object()
 
 
 class Envelope:
-    """Lies in a mailbox in place of a bare message when more is to be known about the message.
+    """Wraps a message in a mailbox when the kernel has to know more about it.
 
-    Most messages travel bare, as an envelope costs as much as the rest of a tell. A plain class: an
-    abstract one would make the ``isinstance`` for each message ten times slower.
+    Most messages travel bare, as an envelope costs as much as the rest of a tell. This is a plain
+    class because an abstract one would make the ``isinstance`` for each message ten times slower.
     """
 
     __slots__ = ("live",)
 
     def __init__(self) -> None:
         self.live = True
-        """False: the message is void, although it lies in a mailbox."""
+        """False: the message in the mailbox is void."""
 
     def unwrap(self) -> object:
         """Return the message. Called once, in the actor's turn: an exception is a crash."""
@@ -32,8 +32,8 @@ class Envelope:
 class Reply:
     """The right to answer one ask, once. May be stored and used in a later turn.
 
-    An answer leaves with all else that the actor tells in that turn: behind the gate, and not at
-    all if the turn crashes. One that comes after the deadline, or to a message that was told,
+    An answer leaves with everything else the actor tells in that turn: behind the gate, and not at
+    all if the turn crashes. An answer after the deadline, or to a message that was only told,
     reaches nobody.
     """
 
@@ -45,13 +45,13 @@ class Reply:
         self._failure: Exception | None = None
         self._answers: tuple[object, Exception | None] = PENDING, None
         self.answered = False
-        """Whether the actor has used its right."""
+        """Whether the actor has answered."""
         self.later: Callable[[Reply], None] | None = None
-        """Puts an answer off until the turn has succeeded; set by the actor's context."""
+        """Holds the answer back until the turn has succeeded; set by the actor's context."""
 
     @property
     def pending(self) -> bool:
-        """Whether no answer, failure or deadline has reached whoever asked."""
+        """Whether the ask is open: no answer, no failure, and its deadline has not passed."""
         return self._value is PENDING and self._failure is None
 
     def ok(self, value: object = None) -> None:
@@ -59,15 +59,15 @@ class Reply:
         self._answer(value, None)
 
     def error(self, error: Exception) -> None:
-        """Answer the ask with an error, which is raised where it was asked."""
+        """Answer the ask with an error, which is raised in the caller."""
         self._answer(PENDING, error)
 
     def fail(self, error: Exception) -> None:
-        """Let the kernel end a pending ask; a settled one stays as it is."""
+        """End a pending ask with an error, for the kernel; a settled one stays as it is."""
         self._settle(PENDING, error)
 
     def on_settled(self, settled: Callable[[Reply], None]) -> None:
-        """Call this too once the ask has been settled."""
+        """Add a callback for when the ask is settled."""
         self._settled.append(settled)
 
     def result(self) -> Any:
@@ -85,7 +85,7 @@ class Reply:
             self.later(self)
 
     def __call__(self) -> None:
-        """Let the answer leave: the turn that gave it has succeeded."""
+        """Send the answer: the turn that gave it has succeeded."""
         self._settle(*self._answers)
 
     def _settle(self, value: object, failure: Exception | None) -> None:
@@ -114,8 +114,8 @@ class Ask(Envelope):
 class Mailbox(deque[object]):
     """First in, first out, up to ``capacity`` messages of others.
 
-    What the actor owes to itself (timers, effects, downs, wake-ups) is never refused: it is bounded
-    by what the actor set going, and losing it would leave the actor waiting for ever.
+    What the actor itself set going (timers, effects, downs, wake-ups) is never refused: the actor
+    bounds it, and would wait for ever if it were lost.
     """
 
     __slots__ = ("capacity",)
@@ -126,5 +126,5 @@ class Mailbox(deque[object]):
 
 
 def is_told(item: object) -> bool:
-    """Tell whether somebody told or asked this, as opposed to what the actor owes to itself."""
+    """Tell whether somebody told or asked this, as opposed to what the actor itself set going."""
     return not isinstance(item, Envelope) or isinstance(item, Ask)

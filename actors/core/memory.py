@@ -1,4 +1,4 @@
-"""What outlives a start of an actor, and what it leaves to its next life."""
+"""What outlives one start of an actor, and what it leaves to its next life."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Done = Callable[[Exception | None], None]
 
 
 class Memory:
-    """Of one process: its journal's book, its gate, what it handed over and what crashed it."""
+    """What one process keeps over its starts: its book, gate, handed-over state and crash cause."""
 
     __slots__ = (
         "_address",
@@ -47,12 +47,12 @@ class Memory:
         self.fatal: Any = None
         """The message that crashed it, until a start has succeeded."""
         self.unacknowledged: list[str] = []
-        """Keys of the durable messages that crashed it, until that is journaled."""
+        """Keys of the durable messages that crashed it, until their removal is journaled."""
 
     def recover(self, done: Done) -> None:
-        """Find what the next start goes on from; call ``done``, with an error if it is unreadable.
+        """Find what the next start goes on from, then call ``done``; with an error if that failed.
 
-        From memory, where it has been there before; now or later.
+        If the actor has been in memory before, it comes from there. ``done`` may be called at once.
         """
         if not self._known:
             book = self._runtime.journal.take_up(self._address)
@@ -70,7 +70,7 @@ class Memory:
             done(None)
 
     def blame(self, item: object) -> None:
-        """Note what crashed it; a start that crashes by itself leaves the first cause in place."""
+        """Note the message that crashed it; a crash of the start itself does not replace it."""
         if isinstance(item, Ask | Delivery | Timer):
             self.fatal = item.message
         elif item is not None and not isinstance(item, Envelope):
@@ -80,11 +80,11 @@ class Memory:
             self._runtime.letters.changed((self.book.name, item.key))
 
     def estate(self, now: float) -> Estate:
-        """Return what it leaves if it is given up now."""
+        """Return what the actor leaves behind if it is given up now."""
         return Estate(self._address, self.book.recovered(now, self.handed), self.fatal, now)
 
     def acknowledge(self) -> None:
-        """Let the durable messages that crashed it be removed, though nobody has handled them."""
+        """Remove the durable messages that crashed it, although nobody has handled them."""
         if self.unacknowledged:
             draft = Draft()
             draft.more = True
@@ -93,7 +93,7 @@ class Memory:
             self._runtime.journal.take(self.book, draft, self.gate)
 
     def put_away(self) -> None:
-        """Let the journal keep what the next life goes on from; forget what was live only."""
+        """Leave to the journal what the next life goes on from; forget what was only in memory."""
         self.handed = None
         if self._journaled and self._known:
             self._runtime.journal.put_away(self.book)

@@ -1,4 +1,4 @@
-"""Who wants to know when an actor ends: other actors (monitors), and what depends on it (links)."""
+"""News of the end of an actor: monitors for other actors, links for things that depend on it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Down(msgspec.Struct, frozen=True, tag=True):
 
 
 class Watch(Protocol):
-    """What is told of an end."""
+    """Something that hears when an actor ends."""
 
     live: bool
-    """False: it wants to hear nothing any more."""
+    """False: it was withdrawn and hears nothing any more."""
 
     def report(self, reason: Reason) -> None:
         """Take the news that the target has ended."""
@@ -37,7 +37,7 @@ class Watch(Protocol):
 
 
 class Link:
-    """What is outside the kernel and lives no longer than an actor, such as a socket."""
+    """Ties something outside the kernel, such as a socket, to the life of an actor."""
 
     __slots__ = ("_fell", "live")
 
@@ -46,7 +46,7 @@ class Link:
         self.live = True
 
     def report(self, reason: Reason) -> None:
-        """Go down with the target; what goes wrong then is nobody's else."""
+        """Go down with the target; an error here is logged and harms nobody else."""
         try:
             self._fell(reason)
         except Exception:
@@ -71,7 +71,7 @@ class Monitor(Envelope):
         self._reason: Reason = ""
 
     def report(self, reason: Reason) -> None:
-        """Send the one who watches the news that the target has ended."""
+        """Send the watching actor the news that the target has ended."""
         self._reason = reason
         self._notify(self)
 
@@ -81,7 +81,7 @@ class Monitor(Envelope):
 
 
 class Mourners:
-    """Who watched an actor when it ended."""
+    """The watches over an actor at the moment it ended."""
 
     __slots__ = ("_watches",)
 
@@ -105,7 +105,7 @@ class Monitors:
         self.refusal = refusal
 
     def add(self, target: Address, watch: Watch) -> None:
-        """Begin to watch; a target that cannot be there has ended."""
+        """Begin to watch; a target at whose address nobody can be counts as ended."""
         refusal = self.refusal(target)
         if refusal is None:
             self._by_target.setdefault(target, {})[watch] = None
@@ -113,7 +113,7 @@ class Monitors:
             watch.report(refusal)
 
     def remove(self, target: Address, watch: Watch) -> None:
-        """Watch no longer, not even what has ended and is about to be reported."""
+        """Stop watching; an end that is about to be reported is not reported either."""
         watch.live = False
         watching = self._by_target.get(target, {})
         watching.pop(watch, None)
@@ -121,7 +121,7 @@ class Monitors:
             self._by_target.pop(target, None)
 
     def take(self, target: Address) -> Mourners:
-        """Return who watches the target, which has ended; who watches from now on waits anew."""
+        """Take out the watches over a target that has ended; later ones wait for its next end."""
         return Mourners(self._by_target.pop(target, {}))
 
     def __len__(self) -> int:
@@ -129,7 +129,7 @@ class Monitors:
 
 
 class Watching:
-    """The monitors of one actor. They outlive its crash, with the news they have brought."""
+    """The monitors of one actor. They and the news they have brought outlive its crash."""
 
     __slots__ = ("_by_target", "_crashed", "_monitors", "_notify")
 
@@ -164,7 +164,7 @@ class Watching:
         del self._by_target[monitor.target]
 
     def crashed(self, monitor: Monitor) -> None:
-        """Bring news whose handling crashed once more, if their target is watched again."""
+        """Keep news whose handling crashed, to bring them again if the target is watched again."""
         self._crashed = monitor
 
     def clear(self) -> None:

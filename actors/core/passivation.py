@@ -1,4 +1,4 @@
-"""When an actor has been idle for long enough to leave the memory."""
+"""Takes an actor out of the memory when it has been idle for long enough."""
 
 from typing import Protocol
 
@@ -19,7 +19,7 @@ class Idle(Protocol):
 
 
 class Passivation:
-    """One timer that is set again when it fires, not one per message: messages are many."""
+    """Uses one timer that is set again when it fires, as one per message would cost too much."""
 
     __slots__ = ("_after", "_process", "_runtime", "_timer")
 
@@ -30,11 +30,11 @@ class Passivation:
         self._timer: Timer | None = None
 
     def watch(self) -> None:
-        """Look when the process may have been idle for long enough."""
+        """Look at the process as soon as it may have been idle for long enough."""
         self._look_at(self._process.used_at + self._after)
 
     def cancel(self) -> None:
-        """Look no more."""
+        """Stop looking."""
         if self._timer is not None:
             self._runtime.timers.cancel(self._timer)
             self._timer = None
@@ -44,7 +44,7 @@ class Passivation:
 
     def _look(self) -> None:
         process, now = self._process, self._runtime.world.now()
-        # The same sum as the one the timer was set for, or rounding could make it fire in a loop.
+        # This must be the same sum as the timer's, or rounding could make it fire in a loop.
         if process.used_at + self._after > now:
             self._look_at(process.used_at + self._after)
         elif not process.passivate() and process.phase is RUNNING:

@@ -1,4 +1,4 @@
-"""An actor from the kernel's side: its mailbox, and the one start that works through it."""
+"""An actor from the kernel's side: its mailbox, and its current start, which works through it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _News(Envelope):
 
 
 class Process:
-    """Survives restarts; what does not is in its context."""
+    """Survives restarts; everything that does not is in its context."""
 
     __slots__ = (
         "_passivation",
@@ -85,13 +85,13 @@ class Process:
         self.behaviour: Actor[Any] | None = None
 
     def notify(self, message: object) -> None:
-        """Take what the actor itself set going; never refused."""
+        """Put something that the actor itself set going into its mailbox; it is never refused."""
         self.mailbox.append(message)
         if not self.queued and self.phase is RUNNING:
             self._runtime.scheduler.add(self)
 
     def turn(self, limit: int, now: float) -> int:
-        """Handle up to ``limit`` messages; return how many. What is left waits for its turn."""
+        """Handle up to ``limit`` messages; return how many. The rest waits for the next turn."""
         handled, item = 0, None
         mailbox, memory = self.mailbox, self.memory
         self.used_at = now
@@ -132,7 +132,7 @@ class Process:
     def _news(self) -> None:
         self.notify(_News())
 
-    # Its life; see `actors.core.life`.
+    # The life of the process; see `actors.core.life`.
 
     def _new_context(self) -> Context[Any]:
         runtime, memory, journaled = self._runtime, self.memory, self.spec.journaled
@@ -155,7 +155,7 @@ class Process:
         self.launch(at)
 
     def _recover(self) -> None:
-        """Find out what the actor goes on from: from memory, where it has been there before."""
+        """Find what the actor goes on from: in memory if it has been there, else in the log."""
         self.phase = after(self.phase, "start")
         self._since = self._runtime.world.now()
         self.memory.recover(self._recovered)
@@ -182,7 +182,7 @@ class Process:
         if self.phase is not READY:  # it has stopped the kernel
             return
         self.phase = after(self.phase, "begun")
-        if memory.unacknowledged:  # what crashed it is removed with what it has said to that
+        if memory.unacknowledged:  # removed in the same write as what the actor does about them
             context.acknowledge(memory.unacknowledged)
         if context.draft.dirty or context.out or context.unheld:
             context.commit()
@@ -208,7 +208,7 @@ class Process:
         self.parent.child_ended(self, CRASHED, error)
 
     def halt(self, reason: Reason) -> None:
-        """Stop in good order; a start that is not running has nothing to finish."""
+        """Stop in good order; the actor's ``stopped`` is called only if it is running."""
         if self.phase is RUNNING and self.behaviour is not None:
             context = self.context
             try:
@@ -232,7 +232,7 @@ class Process:
             self._passivation.cancel()
 
     def give_up(self, reason: Reason) -> None:
-        """End for good what cannot be kept alive: settle what it leaves, then report the end."""
+        """End a process that cannot be kept alive: settle what it leaves, then report its end."""
         memory, decide = self.memory, self.spec.settle
         if decide is None:
             memory.acknowledge()
@@ -243,9 +243,9 @@ class Process:
         self.end(reason, reason)
 
     def end(self, reason: Reason, letters: Reason) -> None:
-        """Be gone; what is left in the mailbox becomes dead letters, but for durable messages.
+        """Be gone; messages left in the mailbox become dead letters, unless they are durable.
 
-        Who monitors it hears of the end last: after all that it has told before.
+        Its monitors hear of the end last, after everything it has told before.
         """
         if self.phase is Phase.GONE:
             return
@@ -270,7 +270,7 @@ class Process:
     # Passivation: an actor nobody uses leaves the memory; its next message activates it again.
 
     def passivate(self) -> bool:
-        """Leave the memory if nothing is going on and the actor agrees; return whether it has."""
+        """Leave the memory if nothing is going on and the actor agrees; return whether it did."""
         unwritten = self.memory.gate.shut or self.memory.gate.unsaved
         if self.mailbox or unwritten or self.behaviour is None or not self.context.idle():
             return False
@@ -286,7 +286,7 @@ class Process:
         return True
 
     def _leave(self) -> None:
-        """A message that came while the actor finished activates it again."""
+        """Leave; a message that came while the actor finished activates it again."""
         self._watching.clear()
         self.memory.put_away()
         if self.mailbox:

@@ -1,4 +1,4 @@
-"""Who lives at an address, and who may."""
+"""Which process lives at an address, and which may be started there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ P = TypeVar("P")
 
 
 class Registry(Generic[P]):
-    """The processes (P) in memory, and how to start those that are not."""
+    """The processes (P) in memory by address, and how to start those that are not."""
 
     __slots__ = ("_given_up", "_now", "_static", "_templates", "closed", "processes")
 
@@ -67,7 +67,7 @@ class Registry(Generic[P]):
         return INTENSITY if self._given_up.get(address, self._now()) > self._now() else None
 
     def get_or_start(self, address: Address) -> P | Reason:
-        """Return who lives at an address, activated if need be, or why nobody can."""
+        """Return the process at an address, started if need be, or why there can be none."""
         process = self.processes.get(address)
         if process is not None:
             return process

@@ -1,4 +1,4 @@
-"""When an ended actor is started again: pure functions over the policy and the past."""
+"""Whether and when an ended actor is started again: pure functions of policy and past."""
 
 from typing import Final, Literal
 
@@ -25,7 +25,7 @@ def must_restart(restart: Restart, reason: Reason) -> bool:
 def add_restart(
     past: tuple[float, ...], now: float, intensity: int, period: float
 ) -> tuple[float, ...] | None:
-    """Return the restarts that still count with the one at ``now``, or None if that is too many.
+    """Return the restarts that still count, including one at ``now``; None if they are too many.
 
     Up to ``intensity`` restarts are allowed within any ``period`` seconds, ends included.
     """

@@ -1,4 +1,4 @@
-"""The parts of one kernel, as its processes see them."""
+"""The kernel as its processes see it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from actors.core.world import World
 
 
 class Runtime:
-    """Brings messages to addresses."""
+    """Holds the shared parts of one kernel and brings messages to addresses."""
 
     __slots__ = (
         "_decoders",
@@ -64,7 +64,7 @@ class Runtime:
         self.monitors = Monitors(self.registry.refusal)
         self._processes = self.registry.processes
         self.edges: dict[str, Any] = {}
-        """What is outside of the kernel and is named in messages, such as open sockets."""
+        """Things outside the kernel that messages name, such as open sockets."""
         self.crashes = 0
         self.restarts = 0
         self.given_up = 0
@@ -91,7 +91,7 @@ class Runtime:
             self.scheduler.add(process)
 
     def carry_out(self, acts: list[Act]) -> None:
-        """Let leave what an actor has told, in order."""
+        """Send what an actor has told, in order."""
         for address, message in acts:
             if address is None:
                 message()
@@ -99,13 +99,13 @@ class Runtime:
                 self.tell(address, message)
 
     def give_birth(self, address: Address, key: str, at: float, message: object) -> None:
-        """Deliver the first message of an actor of whom the log has nothing: it need not look."""
+        """Deliver the first message of a new actor; the log has nothing of it and is not read."""
         if address not in self._processes:
             self.journal.expect(address)
         self.letters.post(address, key, at, message)
 
     def keep_gate(self, address: Address, gate: Gate) -> None:
-        """Let what an actor that leaves still has to tell come before what its next life tells."""
+        """Keep the gate of an actor that leaves: its messages go before those of its next life."""
         self._gates[address] = gate
         gate.hold([(None, partial(self._forget_gate, address, gate))])
 
@@ -114,7 +114,7 @@ class Runtime:
             del self._gates[address]
 
     def take_gate(self, address: Address) -> Gate | None:
-        """Return the gate of an actor that has left, if it is shut."""
+        """Return the gate of an actor that has left, if it still holds something back."""
         return self._gates.pop(address, None)
 
     def _hand_in(self, address: Address, delivery: Delivery) -> bool:
@@ -127,7 +127,7 @@ class Runtime:
         return True
 
     def take_letters(self, kind: str, messages: Any) -> None:
-        """Let durable messages to a kind be read back: the union of what it takes, or None."""
+        """Register the union of durable messages that a kind takes; None: it takes none."""
         if messages is not None:
             self._decoders[kind] = msgspec.json.Decoder(messages)
 
@@ -141,16 +141,16 @@ class Runtime:
         return self._decoders[address.kind].decode(data)
 
     def name_letter(self) -> str:
-        """Return a key that no letter has had, of this kernel or one before it."""
+        """Return a key that no letter of this kernel or an earlier one has had."""
         self._letters_sent += 1
         return f"{self._epoch}.{self._letters_sent}"
 
     def number_start(self) -> int:
-        """Return 1 for the first start of an actor in this kernel, 2 for the next."""
+        """Count the starts of actors in this kernel: 1 for the first, 2 for the next."""
         self._started += 1
         return self._started
 
     def fail(self, failure: Exception) -> None:
-        """Let the next slice, or this one, stop the kernel and raise this."""
+        """Make this slice, or the next one, stop the kernel and raise this error."""
         self.failure = failure
         self.scheduler.ring()

@@ -1,4 +1,4 @@
-"""The run queue: processes with messages take turns."""
+"""The run queue: processes that have messages take turns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from actors.core.life import RUNNING, Phase
 from actors.core.mailbox import Mailbox
 
 TURN: Final = 32
-"""An actor handles at most so many messages before the next one has its turn."""
+"""The most messages an actor handles before the next actor has its turn."""
 
 log = logging.getLogger("actors.core")
 
@@ -25,7 +25,7 @@ class Resident(Protocol):
     """Whether it is in the queue."""
 
     def turn(self, limit: int, now: float) -> int:
-        """Handle up to ``limit`` messages; return how many. What is left waits for its turn."""
+        """Handle up to ``limit`` messages; return how many. The rest waits for the next turn."""
         ...
 
 
@@ -44,7 +44,7 @@ class Scheduler:
         self.slices = 0
 
     def add(self, process: Resident) -> None:
-        """Give a process a turn; one that is in the queue keeps its place."""
+        """Give a process a turn; if it is in the queue already, it keeps its place."""
         if not process.queued:
             process.queued = True
             self._queue.append(process)
@@ -58,7 +58,7 @@ class Scheduler:
             self._wake()
 
     def ring(self) -> None:
-        """Wake the driver; in a slice it is awake and looks by itself."""
+        """Wake the driver, except during a slice: then it looks by itself afterwards."""
         if not self.in_slice:
             self._wake()
 
@@ -72,13 +72,13 @@ class Scheduler:
             process.queued = False
             handled = process.turn(left if left < TURN else TURN, now)  # noqa: FURB136 - a call of min a turn
             self.messages += handled
-            left -= handled or 1  # a start counts too, or one that always fails would not end
+            left -= handled or 1  # a start counts too, or one that always fails would never end
             if process.mailbox and process.phase is RUNNING and not process.queued:
                 process.queued = True
                 queue.append(process)
 
     def end_slice(self) -> None:
-        """Call those who asked for it. One that fails is logged and harms no other."""
+        """Run the callbacks of this slice. One that fails is logged and harms no other."""
         self.slices += 1
         callbacks, self._after = self._after, []
         for callback in callbacks:

@@ -1,4 +1,4 @@
-"""What follows from giving an actor up."""
+"""What happens after an actor was given up."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -15,10 +15,10 @@ Settle = Callable[[Estate], Settlement]
 def settle(
     decide: Settle, estate: Estate, make: Callable[[], Context[Any]], letters: Sequence[str]
 ) -> None:
-    """Write what follows, close the journal, and tell who has to know when that is done.
+    """Write the settlement, close the journal, and tell those who have to know when that is done.
 
-    ``letters`` are the keys of durable messages that nobody will handle. If what follows cannot be
-    told, the journal is closed all the same: nobody tries for ever.
+    ``letters`` are the keys of durable messages that nobody will handle. If deciding or sending
+    fails, the journal is closed all the same, so that nobody tries for ever.
     """
     try:
         _write(make(), decide(estate), letters)

@@ -1,6 +1,6 @@
 """A world without trio: a clock that jumps, and effects stepped one after the other.
 
-Everything happens in one order that follows from the calls alone, so a run can be repeated.
+The order of events depends only on the calls, so a run can be repeated.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 INSTANT_LIMIT: Final = 20_000
-"""So many slices at one instant are taken for a loop."""
+"""More slices than this at one instant are taken for an endless loop."""
 
 
 class SimulationError(Exception):
-    """The simulation cannot go on: a loop in no time, a foreign await, or nothing to wait for."""
+    """The simulation cannot go on: an endless loop, a foreign await, or nothing to wait for."""
 
 
 class SimulatedEvent:
@@ -120,7 +120,7 @@ class SimulatedWorld:
         return self._now
 
     def wake(self) -> None:
-        """Do nothing: whoever drives the simulation looks by himself."""
+        """Do nothing: the test that drives the simulation looks by itself."""
 
     def spawn(self, run: Callable[[], Awaitable[None]]) -> Cancel:
         """Run an effect when the world is driven next. It may await only what this world makes."""

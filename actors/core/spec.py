@@ -1,4 +1,4 @@
-"""Policy as data: which actors there are and what happens when they fail."""
+"""Specifications of actors: which there are, and what happens when they fail."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from actors.core.restart import Restart
 
 
 class Settlement(Struct, frozen=True):
-    """What follows from giving an actor up: rows of the store, and who is told once they are there.
+    """What happens when an actor is given up: rows to write, and messages to send after that.
 
-    ``send`` are durable messages, for owners; ``tell`` are for who is there to hear it.
+    ``send`` are durable messages, for owners; ``tell`` are lost on actors that cannot hear them.
     """
 
     rows: tuple[Struct, ...] = ()
@@ -26,7 +26,7 @@ class Settlement(Struct, frozen=True):
 
 
 class Estate(Struct, frozen=True):
-    """What an actor leaves that is given up: what it would have gone on from, and what crashed it.
+    """What an actor that is given up leaves: what it would have gone on from, and what crashed it.
 
     ``now`` is in seconds since the epoch.
     """
@@ -44,14 +44,14 @@ class ChildSpec(Struct, frozen=True, kw_only=True):
     static child counts towards its supervisor instead. ``backoff`` is the delay before the first
     restart in seconds; it doubles with each crash in a row.
 
-    ``mailbox`` is its bound; over it new messages become dead letters.
+    ``mailbox`` is the bound of its mailbox; beyond it new messages become dead letters.
 
     ``journaled``: it may record, and every start recovers what it recorded, before its first
-    message. ``messages`` is the union of what it takes as durable messages, tagged Structs.
-    ``settle`` says what follows when it is given up; its journal is closed then.
+    message. ``messages`` is the union of the durable messages it takes, tagged Structs.
+    ``settle`` decides what happens when it is given up; its journal is closed then.
 
-    ``passivate_after`` seconds without a message, an actor of a template that has no timer, effect
-    or unanswered ask, and agrees (``can_passivate``), leaves the memory until it is used again.
+    An actor of a template that has had no message for ``passivate_after`` seconds, has no timer,
+    effect or unanswered ask, and agrees (``can_passivate``), leaves the memory until its next use.
     """
 
     kind: str
@@ -68,7 +68,7 @@ class ChildSpec(Struct, frozen=True, kw_only=True):
 
 
 class SupervisorSpec(Struct, frozen=True, kw_only=True):
-    """A supervisor of static children, in the order in which they start; it restarts one alone."""
+    """A supervisor of static children, in the order in which they start; it restarts each alone."""
 
     name: str
     intensity: int = 3

@@ -1,4 +1,4 @@
-"""One start of an actor from the kernel's side: what a turn leads to, and what a crash undoes."""
+"""One start of an actor from the kernel's side: it commits a turn, or drops it after a crash."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from actors.core.timers import Timer
 
 
 class Start:
-    """Opens what lies in the mailbox, and carries out what a turn wants once it has succeeded."""
+    """Opens envelopes from the mailbox, and carries out what a turn wants once it has succeeded."""
 
     __slots__ = (
         "_asked",
@@ -80,11 +80,11 @@ class Start:
         self.recovered: Recovered | None = None
         """What the actor goes on from; None if it is new."""
         self.fatal: Any = None
-        """The message that crashed it, until a start has succeeded: who sent it may be waiting."""
+        """The message that crashed it, until a start has succeeded: its sender may be waiting."""
         self.now: Callable[[], float] = runtime.world.now
         """Return seconds since the epoch."""
         self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
-        """Call back once when this slice ends: what gathers in a slice leaves in one write."""
+        """Call back once when this slice ends, so that what gathered in it leaves in one write."""
         self.receive: Callable[[Any], None] = _nobody
         self.effects = Effects(runtime.world)
         self.out: list[Act] = []
@@ -132,13 +132,13 @@ class Start:
             ask.reply.fail(Unanswered(self.address, ask.message))
 
     def idle(self) -> bool:
-        """Tell whether nothing is going on that would be lost or bring a message."""
+        """Tell whether nothing is under way: no timer, effect or unanswered ask."""
         return not (self._timers or self._replies or len(self.effects))
 
     def commit(self) -> None:
-        """The turn has succeeded: what it wants written goes to the journal, the rest leaves."""
+        """End a turn that succeeded: what it recorded goes to the journal, what it told leaves."""
         draft, gate, out = self.draft, self._gate, self.out
-        if draft.dirty:  # first: what cannot be encoded is a crash, and nothing has left yet
+        if draft.dirty:  # first, as what cannot be encoded is a crash: nothing may have left yet
             if draft.more:
                 self._write_more()
             else:
@@ -162,7 +162,7 @@ class Start:
             draft.clear()
 
     def _shut(self) -> None:
-        """Hold what was told, in as many parts as there were calls of `persist`."""
+        """Hold back what was told, in one part for each call of `persist` with another policy."""
         away, out, parts = self._runtime.journal.away, self.out, self.draft.parts
         ends = [*(told for _, told in parts[1:]), len(out)]
         begin = 0
@@ -171,7 +171,7 @@ class Start:
             begin = end
 
     def acknowledge(self, letters: Iterable[str]) -> None:
-        """Let durable messages be removed, by key, with what this turn writes."""
+        """Remove durable messages, by key, in the same write as this turn."""
         self.draft.dirty = self.draft.more = True
         self.draft.done.extend(letters)
 
@@ -188,7 +188,7 @@ class Start:
                 self._runtime.letters.post(self.address, key, wake[1], wake[2])
 
     def drop(self, reason: Reason) -> None:
-        """Cancel everything; who waits for an answer gets an error."""
+        """Cancel everything; everybody who waits for an answer gets an error."""
         self.gone = True
         self.receive = _nobody
         for timer in self._timers.values():
@@ -196,7 +196,7 @@ class Start:
         self._timers.clear()
         self.effects.cancel()
         unanswered = [reply for reply in self._replies if not reply.answered]
-        unanswered += [act for _, act in self.out if isinstance(act, Reply)]  # of a turn undone
+        unanswered += [act for _, act in self.out if isinstance(act, Reply)]  # of the crashed turn
         if self._asked is not None:
             unanswered.append(self._asked)
         self._replies, self._asked = set(), None

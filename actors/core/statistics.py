@@ -30,7 +30,7 @@ class DeadLetter(msgspec.Struct, frozen=True):
 
 
 class DeadLetters:
-    """All dead letters of one kernel: counted by reason, the latest kept to look at."""
+    """All dead letters of one kernel: counted by reason, with the latest kept for inspection."""
 
     __slots__ = ("_counts", "recent")
 

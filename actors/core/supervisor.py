@@ -1,4 +1,4 @@
-"""Supervisors: who is restarted, who is given up, and when a supervisor itself gives up."""
+"""Supervisors: they restart children, give children up, or fail themselves."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Branch(Protocol):
         ...
 
     def relaunch(self, at: float | None, *, fresh: bool) -> None:
-        """Start again after a halt or crash; ``fresh`` means without what actors handed over."""
+        """Start again after a halt or crash; ``fresh`` ignores what actors have handed over."""
         ...
 
     def end(self) -> None:
@@ -118,14 +118,14 @@ class DynamicSupervisor:
             process.halt(SHUTDOWN)
 
     def relaunch(self, at: float | None, *, fresh: bool) -> None:
-        """Start those again that were in memory."""
+        """Start the children again that were in memory."""
         for process in self._children():
             if fresh:
                 process.memory.handed = None
             process.relaunch(at)
 
     def end(self) -> None:
-        """End those in memory, the last one first."""
+        """End the children in memory, the last one first."""
         for process in reversed(self._children()):
             process.end(SHUTDOWN, SHUTDOWN)
 
@@ -133,8 +133,8 @@ class DynamicSupervisor:
 class Supervisor:
     """Strategy ``one_for_one``: a static child that failed is restarted alone. Is a branch itself.
 
-    Too many restarts: it halts all its children and fails, which its parent treats like the crash
-    of a permanent child. The root fails the kernel.
+    After too many restarts it halts all its children and fails. Its parent treats that like the
+    crash of a permanent child; a failed root fails the kernel.
     """
 
     __slots__ = ("_branches", "_history", "_parent", "_runtime", "_spec")
@@ -204,7 +204,7 @@ class Supervisor:
             branch.halt()
 
     def relaunch(self, at: float | None, *, fresh: bool) -> None:
-        """Start again with no restart on the record."""
+        """Start again, with an empty record of restarts."""
         self._history = ()
         for branch in self._branches:
             branch.relaunch(at, fresh=fresh)

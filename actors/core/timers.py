@@ -31,7 +31,7 @@ class Timer(Envelope):
 
 
 class Timers:
-    """A heap with lazy removal: a cancelled timer stays until it surfaces or half are such."""
+    """A heap with lazy removal: cancelled timers stay until they surface or are half of it."""
 
     __slots__ = ("_cancelled", "_heap", "_numbers", "_wake")
 
@@ -42,7 +42,7 @@ class Timers:
         self._wake = wake
 
     def add(self, timer: Timer) -> Timer:
-        """Set a timer; those of one time fire in the order in which they were set."""
+        """Set a timer; timers for the same time fire in the order in which they were set."""
         if math.isnan(timer.at):
             raise ValueError(f"timer {timer.key!r}: its time is not a number")
         first = not self._heap or timer.at < self._heap[0][0]
@@ -53,7 +53,7 @@ class Timers:
         return timer
 
     def cancel(self, timer: Timer) -> None:
-        """Void a timer; one that has fired and waits in a mailbox too."""
+        """Void a timer, even if it has fired and its message waits in a mailbox."""
         if not timer.live:
             return
         timer.live = False
@@ -66,7 +66,7 @@ class Timers:
             self._cancelled = 0
 
     def due(self, now: float) -> list[Timer]:
-        """Take out what fires now. A timer set while these fire waits for the next call."""
+        """Take out the timers that fire now. One that is set meanwhile waits for the next call."""
         heap = self._heap
         due: list[Timer] = []
         while heap and heap[0][0] <= now:

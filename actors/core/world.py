@@ -1,4 +1,4 @@
-"""What the kernel needs from outside: a clock, a bell and a place for effects."""
+"""What the kernel needs from outside: a clock, a way to be woken, and a place to run effects."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -7,7 +7,7 @@ Cancel = Callable[[], None]
 
 
 class Event(Protocol):
-    """Something one waits for; set once."""
+    """Something that tasks wait for; it is set once."""
 
     def set(self) -> None:
         """Let those who wait go on."""
@@ -26,11 +26,11 @@ class World(Protocol):
         ...
 
     def wake(self) -> None:
-        """Ring: there is work, or the earliest timer is earlier now. Cheap when repeated."""
+        """Wake the driver: there is work, or an earlier timer. Repeated calls are cheap."""
         ...
 
     def spawn(self, run: Callable[[], Awaitable[None]]) -> Cancel:
-        """Run an effect soon (never before this returns); the result cancels it."""
+        """Run an effect soon, never before this returns; returns a function that cancels it."""
         ...
 
     def event(self) -> Event:

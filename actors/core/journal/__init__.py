@@ -1,4 +1,5 @@
-"""The journal: what actors record, what follows from it in rows, and how they recover from it.
+"""The journal: what actors record, the rows it leads to, and how actors recover from it.
 
-It owns the records it hands to a log; a store implements `Log` and knows them, not the reverse.
+It owns the records it hands to a log. A store implements `Log` and knows these records; the
+journal knows no store.
 """

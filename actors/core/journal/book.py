@@ -1,4 +1,4 @@
-"""What the memory has of one actor's journal, and what one message adds to it."""
+"""The part of one actor's journal that is in memory, and what one message adds to it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from actors.core.address import Address
 from actors.core.journal.records import Blob, Letter, Stored
 
 Entry = Struct | Raw
-"""As recorded by an actor, or as read from the log."""
+"""A Struct as recorded by an actor, or Raw as read from the log."""
 Away = Literal["wait", "tell"]
-"""What becomes of what is told after a `persist` while the log is away: it waits, or is told and
-counts as unsaved."""
+"""What happens to messages told after a `persist` while the log is away: they wait, or are told and
+count as unsaved."""
 
 encode = msgspec.json.Encoder().encode
 """Encode a list of entries as a JSON array; TypeError for what cannot be encoded."""
@@ -25,11 +25,11 @@ _entries = msgspec.json.Decoder(list[Raw])
 class Recovered(Struct, frozen=True):
     """What an actor goes on from, at every start: the first, after a crash, after a kill.
 
-    ``state`` is its last snapshot, None if it made none; ``entries`` are what it recorded after
-    that, in order and without a gap (as recorded after a crash, `msgspec.Raw` from the log).
+    ``state`` is its last snapshot, None if it made none. ``entries`` are what it recorded after
+    that, in order and without a gap: Structs after a crash, `msgspec.Raw` if read from the log.
     ``until`` is the last durable instant, in seconds since the epoch; now, after a crash.
-    ``handed`` is what the incarnation that crashed had handed over (`Context.hand_over`): newer
-    than all else, for what is live and in no journal.
+    ``handed`` is what the start that crashed had handed over (`Context.hand_over`): it is newer
+    than the rest, and holds what is live and in no journal.
     """
 
     state: bytes | None = None
@@ -39,7 +39,7 @@ class Recovered(Struct, frozen=True):
 
 
 class Draft:
-    """What one message of an actor wants of the journal. Void if the message crashes."""
+    """What one message of an actor asks of the journal. Void if the message crashes."""
 
     __slots__ = (
         "close",
@@ -56,24 +56,24 @@ class Draft:
 
     def __init__(self) -> None:
         self.dirty = False
-        """Whether it wants anything."""
+        """Whether it asks for anything."""
         self.more = False
-        """Whether it wants more than entries, a snapshot and a gate, as few messages do."""
+        """Whether it asks for more than entries, a snapshot and a gate; few messages do."""
         self.entries: list[Entry] = []
         self.state: bytes | None = None
         self.rows: list[Struct] = []
         self.letters: list[Letter] = []
         self.wakes: dict[str, tuple[Letter, float, Any] | None] = {}
-        """By key: the row of it, when and what; None to withdraw one."""
+        """Wake-ups by key: row, time and message; None withdraws one."""
         self.done: list[str] = []
         self.close = False
         self.parts: list[tuple[Away, int]] = []
-        """Each `persist`, and how much had been told before it: that leaves when this is written,
-        but what was told before the second one leaves with the first."""
+        """The policy of each `persist`, and how many messages had been told before it. The first
+        one also holds what was told before it; each later one holds only what is told after it."""
 
     def clear(self) -> None:
-        """Want nothing any more; one is used for many messages."""
-        del self.entries[:]  # quicker than a call: this is for nearly every key press
+        """Empty the draft, to use it for the next message."""
+        del self.entries[:]  # quicker than a call; this runs for nearly every key press
         self.dirty = False
         if self.parts:
             self.parts.clear()
@@ -87,11 +87,11 @@ class Draft:
 
 
 class Book:
-    """The journal of one actor as far as it is in memory: enough to go on after a crash.
+    """The part of one actor's journal that is in memory: enough to go on after a crash.
 
     ``seq`` counts its entries; ``since`` are those after the snapshot ``state``. ``tail`` tells
-    whether the log has entries of it apart from the journal, ``closed`` whether it is to forget
-    all that is in here.
+    whether the log keeps entries of it outside the blobs, ``closed`` whether it is to forget
+    everything in here.
     """
 
     __slots__ = ("address", "closed", "name", "recovered_at", "seq", "since", "state", "tail")
@@ -105,7 +105,7 @@ class Book:
         self.tail = False
         self.closed = False
         self.recovered_at: float | None = None
-        """The durable instant it was read from the log at; None once it has gone on from there."""
+        """The durable instant at which it was read from the log; None after the actor went on."""
 
     @property
     def empty(self) -> bool:
@@ -113,7 +113,7 @@ class Book:
         return self.state is None and not self.seq
 
     def begin_anew(self) -> None:
-        """Forget what was closed: what is recorded from now on is another journal."""
+        """Forget the closed journal; what is recorded from now on begins a new one."""
         self.seq, self.state, self.since = 0, None, []
         self.tail = self.closed = False
         self.recovered_at = None
@@ -127,14 +127,14 @@ class Book:
 
 
 def book_of(address: Address, stored: Stored, until: float) -> Book:
-    """Open the book of an actor as the log has it; ``until`` is the log's last instant."""
+    """Make the book of an actor from what the log has; ``until`` is the log's last instant."""
     book, snapshot = Book(address), stored.snapshot
     if snapshot is not None:
         book.seq, book.state = snapshot.seq, snapshot.data
         until = max(until, snapshot.at / 1000.0)
     newest = max((blob.seq + blob.count - 1 for blob in stored.blobs), default=0)
     book.since = [*_in_a_row(book.seq, stored.blobs)]
-    # The number goes on after the newest entry, also if one before it was lost.
+    # The count goes on after the newest entry, even if an earlier one was lost.
     book.seq = max(book.seq, newest)
     book.tail = bool(stored.blobs)
     book.recovered_at = until
@@ -150,15 +150,15 @@ class Run:
         self.first = first
         self.count = 0
         self.data: list[bytes] = []
-        """Of each message that recorded: its entries, without the brackets around them."""
+        """The entries of each message that recorded, as a JSON array without its brackets."""
 
     def blob(self, actor: str) -> Blob:
-        """Return them as the log takes them."""
+        """Return the entries in the form that the log takes."""
         return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")
 
 
 def blob(actor: str, first: int, entries: Sequence[Entry]) -> Blob:
-    """Encode entries, tagged Structs, numbered from ``first``."""
+    """Encode entries (tagged Structs), numbered from ``first``."""
     return Blob(actor, first, len(entries), encode(entries))
 
 

@@ -1,4 +1,4 @@
-"""What an actor tells about something it must not lose leaves when that is written."""
+"""Holds what an actor tells about something it must not lose until that is written."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Part:
 
     def __init__(self, acts: list[Act], *, waits: bool) -> None:
         self.acts = acts
-        self.waits = waits  # also while the log is away
+        self.waits = waits  # even while the log is away
 
 
 class Gate:
-    """Of one actor. Shut from a `persist` until what was persisted is written.
+    """The gate of one actor: shut from a `persist` until what was persisted is written.
 
-    A log that is away opens it for what may be told all the same, up to the first part that waits:
-    nothing overtakes. Outlives a crash: what was told before it counts.
+    While the log is away it lets out what may be told all the same, up to the first part that
+    waits, so that the order stays. It outlives a crash, as what was told before the crash counts.
     """
 
     __slots__ = ("_late", "_let_go", "_overdue", "held", "news")
@@ -36,30 +36,30 @@ class Gate:
         """Called when `unsaved` has changed while the log is away, and when it is back."""
         self.held: list[Part] = []  # lists: an empty deque takes 600 bytes, and most stay empty
         self._late: list[Part] = []  # told, and not written yet
-        self._overdue = 0  # of those that are held: so many the log keeps waiting
+        self._overdue = 0  # how many of the held parts the log has kept waiting too long
 
     @property
     def unsaved(self) -> int:
-        """How many times something was persisted that the log keeps waiting, told or not."""
+        """How many calls of `persist` the log has kept waiting for too long, told or not."""
         return len(self._late) + self._overdue
 
     @property
     def shut(self) -> bool:
-        """Whether what the actor tells is held back."""
+        """Whether the gate holds back what the actor tells."""
         return bool(self.held)
 
     def shut_for(self, acts: list[Act], *, waits: bool, away: bool) -> None:
-        """Hold these acts, and what comes after them, until the journal says `written`."""
+        """Hold these acts, and those after them, until the journal calls `written`."""
         self.held.append(Part(acts, waits=waits))
         if away:
             self.overdue()
 
     def hold(self, acts: list[Act]) -> None:
-        """Hold what needs no writing but comes after something that does."""
+        """Hold acts that need no writing, but come after some that do."""
         self.held[-1].acts.extend(acts)
 
     def overdue(self) -> None:
-        """Let go of what may be told though it is not written."""
+        """Let out what may be told although it is not written."""
         before, late = self.unsaved, 0
         while late < len(self.held) and not self.held[late].waits:
             late += 1
@@ -70,7 +70,7 @@ class Gate:
             self.news()
 
     def written(self, times: int) -> None:
-        """So many of the times something was persisted it is durable now, the oldest first."""
+        """Note that the oldest ``times`` calls of `persist` are durable now."""
         before, told = self.unsaved, min(times, len(self._late))
         del self._late[:told]
         self._open(times - told)

@@ -13,9 +13,9 @@ from actors.core.journal.records import Blob, Flush, Letter, Snapshot
 class Group(Struct):
     """What gathers between two flushes, in order of arrival.
 
-    ``cold`` are the addresses of actors that have left the memory, ``gates`` wait for the group.
-    ``changes`` are the letters it changes, with the number of the change (`Letters.changed`).
-    Entries of actors in ``promised`` are somebody's to be told of when they are written.
+    ``cold`` are the addresses of actors that have left the memory; ``gates`` wait for the group.
+    ``changes`` are the letters it changes, with the number of each change (`Letters.changed`).
+    ``promised`` are actors with entries that a gate waits for.
     """
 
     at: int = 0
@@ -53,7 +53,7 @@ class Group(Struct):
         return held + sum(segment.count for segment in self.segments)
 
     def bound(self, most: int) -> int:
-        """Make room: let the oldest entries go that nobody was promised; return how many."""
+        """Make room: drop the oldest entries that no gate waits for; return how many."""
         size = before = self.size()
         while size > most and (gone := self._drop_oldest()):
             size -= gone
@@ -73,19 +73,19 @@ class Group(Struct):
         self.letters[name], self.changes[name] = letter, change
 
     def strike(self, name: tuple[str, str], change: int) -> None:
-        """Note that a letter was handled, or is void."""
+        """Remove a letter: it was handled, or is void."""
         self.letters.pop(name, None)
         self.done[name], self.changes[name] = None, change
 
     def close(self, actor: Address, seq: int) -> None:
-        """Keep nothing of an actor but its segments; what it records after this is kept."""
+        """Drop everything of an actor but its segments; what it records after this is kept."""
         for part in (self.entries, self.snapshots, self.tails):
             part.pop(actor, None)
         self.promised.discard(actor)
         self.closed[actor] = seq
 
     def unfinished(self) -> Iterator[Address]:
-        """Whose entries are not all in a snapshot or tail of this group."""
+        """Yield the actors whose entries are not all in a snapshot or tail of this group."""
         for actor, run in self.entries.items():
             snapshot, tail = self.snapshots.get(actor), self.tails.get(actor)
             reached = max(
@@ -96,10 +96,10 @@ class Group(Struct):
                 yield actor
 
     def flush(self, epoch: int, trim: int) -> Flush:
-        """The group as the log takes it.
+        """Return the group in the form that the log takes.
 
-        A journal that is closed ends with an empty blob, so that no takeover keeps what was before;
-        what comes after it in this group is of the actor's next journal.
+        A closed journal ends with an empty blob, so that no takeover keeps what came before it;
+        what comes after it in this group belongs to the actor's next journal.
         """
         ends = (Blob(str(actor), seq + 1, 0, b"[]") for actor, seq in self.closed.items())
         return Flush(

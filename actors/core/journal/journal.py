@@ -1,4 +1,4 @@
-"""The journal: what actors record is written behind, in groups, one blob per actor and group."""
+"""The journal writes behind what actors record: in groups, one blob per actor and group."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from actors.core.timers import Timer, Timers
 from actors.core.world import World
 
 GATHER: Final = 0.05
-"""Seconds that entries gather."""
+"""Seconds for which entries gather."""
 BEAT, BEAT_FOR = 0.15, 130.0
-"""While anything was written within so many seconds, the time is written as often: what goes on
-without it (a ball on its way, a player's absence) is known to have come so far."""
+"""Seconds between two writes of the time alone, and for how many seconds after the last entry they
+go on. They show how far things came that need no entry: a ball on its way, a player's absence."""
 RETRY: Final = 1.0
-"""Seconds until a group the log did not take is offered again."""
+"""Seconds until a group that the log refused is offered again."""
 PATIENCE: Final = 1.0
-"""Seconds after which a log that has not written what a gate waits for counts as away."""
+"""Seconds a gate may wait for a write before the log counts as away."""
 TRIM: Final = 10.0
-"""Seconds between two looks at which blobs nobody needs any more."""
+"""Seconds between two searches for blobs that nobody needs any more."""
 MOST_WAITING: Final = 1_000_000
-"""Entries held while the log is away; past it the oldest actor's are dropped and counted."""
+"""Entries held while the log is away; beyond it the oldest actor's are dropped and counted."""
 
 log = logging.getLogger("actors.core")
 
 
 class Journal:
-    """Of one kernel. Recording never makes an actor wait.
+    """The journal of one kernel. Recording never makes an actor wait.
 
-    ``fail`` is called when the journal is fenced; ``letters`` learn what the log knows of them.
+    ``fail`` is called when the journal is fenced; ``letters`` are told which changes were written.
     """
 
     __slots__ = (
@@ -83,8 +83,8 @@ class Journal:
         self._oldest_gate = 0.0  # since when the gates of the gathering group wait
         self._last = 0.0  # when the last group with anything in it was written
         self._trimmed = world.now()
-        self._needed: dict[Address, int] = {}  # from which flush on blobs are, the oldest first
-        # Of actors that have left, until all of it is written: that is, with the group named.
+        self._needed: dict[Address, int] = {}  # first flush whose blobs are needed, oldest first
+        # Books of actors that have left, until all is written: that is, until that group is.
         self._cold: dict[Address, tuple[Book, Group]] = {}
         self._refused = ""
         self.away = False
@@ -93,9 +93,9 @@ class Journal:
         """Entries dropped because the log was away for too long."""
 
     def take(self, book: Book, draft: Draft, gate: Gate) -> None:
-        """Take what one message of an actor wants written; ``gate`` is told when that is wanted.
+        """Take what one message of an actor wants written; ``gate`` hears of what it persisted.
 
-        TypeError for what cannot be encoded; nothing is taken then.
+        Raises TypeError for what cannot be encoded; nothing is taken then.
         """
         if draft.entries:
             self._record(book, draft.entries, encode(draft.entries))
@@ -123,7 +123,7 @@ class Journal:
             book.closed = True
 
     async def written(self) -> None:
-        """Return when all that was taken until now is written."""
+        """Return when everything taken until now is written."""
         event = self._world.event()
         gate = Gate(lambda _: event.set())
         gate.shut_for([], waits=True, away=False)
@@ -133,7 +133,7 @@ class Journal:
         await event.wait()
 
     def _hold(self, gate: Gate) -> None:
-        """Tell the gate when the gathering group is written, or that this takes long."""
+        """Tell the gate when the gathering group is written, or that it takes too long."""
         gates = self._gathering.gates
         if not gates:
             self._oldest_gate = self._world.now()
@@ -155,7 +155,7 @@ class Journal:
         book.since += entries
 
     def _snapshot(self, book: Book, state: bytes) -> None:
-        """What came before this state need not be replayed; it is kept as a segment."""
+        """Take a state: the entries before it need not be replayed, and are kept as a segment."""
         if book.closed:
             book.begin_anew()
         group, since = self._gathering, book.since
@@ -168,12 +168,12 @@ class Journal:
         book.state, book.since, book.tail, book.recovered_at = state, [], False, None
 
     def put_away(self, book: Book) -> None:
-        """The actor leaves the memory: keep of its journal what its next start needs."""
+        """Keep what an actor that leaves the memory needs at its next start."""
         group = self._gathering
         if book.closed:
             book = Book(book.address)  # nothing is left of it, whatever the log still says
         elif book.empty or book.recovered_at is not None:
-            return  # the log has it all, or what is on its way there does
+            return  # all of it is in the log, or on its way there
         elif book.since:
             tail = blob(book.name, book.seq - len(book.since) + 1, book.since)
             group.tails[book.address], book.tail = tail, True
@@ -183,18 +183,18 @@ class Journal:
             self._write_in(GATHER)
 
     def expect(self, address: Address) -> None:
-        """An actor that is new is about to begin; one that was there a moment ago is not."""
+        """Expect a new actor, so that the log need not be read; not if it was there just now."""
         if address not in self._cold:
             self._cold[address] = Book(address), self._gathering
             self._gathering.cold.append(address)
 
     def take_up(self, address: Address) -> Book | None:
-        """Return the book of an actor that has left the memory and is not all written yet."""
+        """Return the book of an actor that has left the memory and is not fully written yet."""
         cold = self._cold.get(address)
         return None if cold is None else cold[0]
 
     async def flush(self) -> None:
-        """Write all there is, now: for a stop in good order. Raises what the log does."""
+        """Write everything now, for a stop in good order. Raises what the log does."""
         self._gathering.at = self._now()
         groups = [group for group in (self._writing, self._gathering) if group is not None]
         for group in groups:
@@ -204,12 +204,12 @@ class Journal:
             self._settle(group)
 
     def statistics(self) -> dict[str, int]:
-        """Return the entries that wait to be written, and those lost."""
+        """Return the number of entries that wait to be written, and of those lost."""
         groups = [self._gathering] if self._writing is None else [self._writing, self._gathering]
         return {"waiting": sum(group.size() for group in groups), "lost": self.lost}
 
     def _write_in(self, seconds: float) -> None:
-        """Write a group after a while: one at a time, and what comes meanwhile gathers."""
+        """Write a group after so many seconds; one at a time, while more gathers."""
         self._scheduled = True
         if self._beat is not None:
             self._timers.cancel(self._beat)
@@ -238,7 +238,7 @@ class Journal:
             self._write_in(RETRY)
             return
         now = self._world.now()
-        if self.away:  # what gates let go for that need not be let go once more
+        if self.away:  # gates have let out their acts already
             self._oldest_gate = now
         self._writing, self._refused, self._scheduled, self.away = None, "", False, False
         if not group.empty:
@@ -255,7 +255,7 @@ class Journal:
             self._beat = self._timers.add(Timer(now + BEAT, lambda _: self._begin()))
 
     def _watch(self, since: float) -> None:
-        """See to it that no gate waits longer for a log that does not answer, since it was shut."""
+        """Let no gate that was shut at ``since`` wait too long for a log that does not answer."""
         at = max(since + PATIENCE, self._world.now())
         self._patience = self._timers.add(Timer(at, lambda _: self._lose_patience()))
 
@@ -265,7 +265,7 @@ class Journal:
             self._suspect("no answer")
 
     def _suspect(self, why: str) -> None:
-        """The log is away: nobody is kept waiting for it who need not be."""
+        """Treat the log as away: gates let out what may be told all the same."""
         if why != self._refused:  # once, not with every retry
             self._refused = why
             log.warning("journal not written, retrying: %s", why)
@@ -275,7 +275,7 @@ class Journal:
                 gate.overdue()
 
     def _settle(self, group: Group) -> None:
-        """What is written may be told; what is in a snapshot or tail needs no blobs any more."""
+        """Open the gates of a group that is written; note which blobs are not needed any more."""
         for actor in (*group.snapshots, *group.tails, *group.closed):
             self._needed.pop(actor, None)
         for actor in group.unfinished():
@@ -289,7 +289,7 @@ class Journal:
             gate.written(count)
 
     def _trim(self, group: Group) -> int:
-        """The flush before which nobody needs a blob; 0 while it is too early to look."""
+        """Return the flush before which nobody needs blobs; 0 while it is too early to look."""
         now = self._world.now()
         if now - self._trimmed < TRIM:
             return 0

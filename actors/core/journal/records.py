@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Fenced(Exception):
-    """A later epoch than the writer's own has begun: what it writes no longer counts."""
+    """An epoch later than the writer's own has begun: what it writes no longer counts."""
 
 
 class Blob(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Snapshot(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """A durable message: ``actor`` gets it at ``at``, over any number of restarts, once.
+    """A durable message: ``actor`` gets it once, at ``at``, over any number of restarts.
 
     ``key`` is unique for the actor; a letter of the same key replaces the one before.
     """
@@ -46,20 +46,20 @@ class Letter(Struct, frozen=True):
 class Flush(Struct, frozen=True):
     """What the journal writes at once, all or none.
 
-    All that any actor had recorded at ``at`` is in this flush and in earlier ones. ``blobs`` hold
-    what was recorded since the last flush, ``snapshots`` what that has led to. ``segments`` are the
-    entries between two snapshots of an actor, kept for good: a replay. ``tails`` are the entries
-    after its last snapshot of an actor that leaves the memory; ``shed`` are actors whose tails a
-    snapshot covers by now, and are removed before ``tails`` are added. Blobs of flushes before
-    ``trim`` are not needed of anybody.
+    Everything that any actor had recorded by ``at`` is in this flush or in an earlier one.
+    ``blobs`` hold what was recorded since the last flush, ``snapshots`` what that has led to.
+    ``segments`` are the entries between two snapshots of an actor, kept for good: a replay.
+    ``tails`` are the entries after the last snapshot of an actor that leaves the memory. ``shed``
+    are actors whose tails a snapshot covers by now; those tails are removed before ``tails`` are
+    added. Nobody needs the blobs of flushes before ``trim``.
 
-    Of actors in ``closed`` nothing but segments is needed of what was written until now; this is
-    done first, as their next journals may begin in the same flush. A blob without entries says the
-    same to a takeover: of its actor nothing that was written before it counts.
+    Of what was written until now for the actors in ``closed``, only the segments are still needed.
+    They are closed first, as their next journals may begin in the same flush. A blob without
+    entries says the same to a takeover: nothing that was written for its actor before it counts.
 
     ``rows`` are what events mean elsewhere in the store (a result, a line, a standing): records
-    that the log knows, each written so that it may be written again. ``done`` names letters that
-    were handled, by actor and key; they are removed before ``letters`` are added.
+    that the log knows; writing one twice does no harm. ``done`` names letters that were handled, by
+    actor and key; they are removed before ``letters`` are added.
     """
 
     epoch: int
@@ -77,7 +77,7 @@ class Flush(Struct, frozen=True):
 
 
 class Stored(Struct, frozen=True):
-    """What a log has of one actor; blobs may overlap, and come in order of ``seq``."""
+    """What a log has of one actor. Blobs come in order of ``seq`` and may overlap."""
 
     snapshot: Snapshot | None = None
     blobs: tuple[Blob, ...] = ()
@@ -87,13 +87,13 @@ class Log(Protocol):
     """Where a journal is kept. Any call may raise what its store raises."""
 
     async def flush(self, flush: Flush) -> None:
-        """Keep all of it or nothing; `Fenced` when a later epoch than its own has begun."""
+        """Write all of it or nothing; raises `Fenced` when a later epoch has begun."""
         ...
 
     async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
-        """Return what was kept of these actors before this epoch, or since they left the memory."""
+        """Return what was kept for these actors before this epoch, or when they left the memory."""
         ...
 
     async def due(self, before: int, most: int) -> list[Letter]:
-        """Return up to ``most`` letters of times up to ``before``, the earliest first."""
+        """Return up to ``most`` letters that are due up to ``before``, the earliest first."""
         ...

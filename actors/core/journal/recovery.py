@@ -1,4 +1,4 @@
-"""Reads what actors go on from: many at once, as a start with a thousand matches asks."""
+"""Reads what actors go on from, many at once: a start may recover a thousand matches."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from actors.core.world import Event, World
 RETRY: Final = 1.0
 """Seconds until a log that could not answer is asked again."""
 MOST: Final = 500
-"""Actors that are read at once."""
+"""Actors read at once, at most."""
 
 log = logging.getLogger("actors.core")
 
@@ -24,7 +24,7 @@ Found = Callable[[Book | Exception], None]
 
 
 class Recovery:
-    """Of one kernel. A log that is away delays a start, and fails nobody."""
+    """Reads for one kernel. A log that is away delays starts, but makes none fail."""
 
     __slots__ = ("_idle", "_log", "_reading", "_refused", "_timers", "_until", "_wanted", "_world")
 
@@ -39,7 +39,7 @@ class Recovery:
         self._refused = ""
 
     def read(self, address: Address, found: Found) -> None:
-        """Call ``found``, later; in place of an earlier such wish."""
+        """Read an actor, then call ``found``; replaces an earlier request for the same actor."""
         self._wanted[address] = found
         self._idle = self._world.event() if self._idle is None else self._idle
         if not self._reading:
@@ -47,7 +47,7 @@ class Recovery:
             self._world.spawn(self._read)
 
     async def _read(self) -> None:
-        """Read until nobody is left who waits."""
+        """Read until no request is left."""
         while self._wanted:
             some = dict([*self._wanted.items()][:MOST])
             try:
@@ -72,7 +72,7 @@ class Recovery:
             return error
 
     async def done(self) -> None:
-        """Return when nobody waits to be read."""
+        """Return when no request is left."""
         if self._idle is not None:
             await self._idle.wait()
 
