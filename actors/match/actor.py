@@ -1,4 +1,4 @@
-"""The match actor: takes keys and time, lets the pure parts decide, and acts on it."""
+"""The match actor: it takes keys and time, lets the pure parts decide, and carries that out."""
 
 from collections.abc import Callable
 from typing import Any
@@ -75,19 +75,19 @@ class MatchActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """Go on from what there is: the last state after a crash, the journal after a kill."""
+        """Go on from what was recovered: the last state after a crash, the journal after a kill."""
         recovered, fatal = self.context.recovered, self.context.fatal
         if recovered is not None and recovered.handed is not None:
             self._go_on(recovered.handed, fatal)
         elif recovered is not None:
             self._restore(recovered)
-        elif isinstance(fatal, Create):  # crashed over it: again, until it is given up
+        elif isinstance(fatal, Create):  # it crashed us: try again until we are given up
             self._create(fatal)
 
     def _go_on(self, state: State, fatal: Message | None) -> None:
-        """After a crash: arm the timers of the phase again, and show the pages what is true.
+        """After a crash: arm the timers of the phase again, and show the pages the true state.
 
-        The key that crashed the last start is lost, and the page that sent it does not know.
+        The key that crashed the last start is lost, and the page that sent it does not know that.
         """
         state = awaited_anew(state, self.context.now())
         self._keep(state)
@@ -101,7 +101,7 @@ class MatchActor(Actor[Message]):
             self._own_up(fatal)
 
     def _own_up(self, fatal: Message | None) -> None:
-        """Who waits for an answer to what crashed us gets one."""
+        """Answer whoever sent the message that crashed us."""
         match fatal:
             case From(origin, Resign() | Look() as frame):
                 self.desk.refuse(origin, "server_fault", frame)
@@ -109,7 +109,7 @@ class MatchActor(Actor[Message]):
                 pass
 
     def receive(self, message: Message) -> None:
-        """Handle one message; before ``Create`` there is no match to speak of."""
+        """Handle one message; before ``Create`` there is no match."""
         state = self.state
         if state is None:
             self._unknown(message)
@@ -122,12 +122,12 @@ class MatchActor(Actor[Message]):
             self.told[type(message)](state, message)
 
     def unsaved(self) -> None:
-        """Say to the pages how much of what they know is not in the store yet."""
+        """Tell the pages how much of what they know is not in the store yet."""
         if self.state is not None:
             self.desk.say_unsaved(self.state)
 
     def can_passivate(self) -> bool:
-        """A match stops by itself; what is none need not stay."""
+        """Agree only while there is no match; a match stops by itself."""
         return self.state is None
 
     def _restore(self, recovered: Recovered) -> None:
@@ -144,7 +144,7 @@ class MatchActor(Actor[Message]):
         self.alarm.arm(state)
 
     def _unknown(self, message: Message) -> None:
-        """There is no match, unless it begins now."""
+        """Handle a message while there is no match: only ``Create`` begins one."""
         if isinstance(message, Create):
             self._create(message)
         elif isinstance(message, From):
@@ -152,7 +152,7 @@ class MatchActor(Actor[Message]):
         elif isinstance(message, Watcher):
             self.watchers.refuse(message, "no_such_match")
 
-    # What comes from pages.
+    # Messages from pages.
 
     def _press(self, state: State, origin: Origin, frame: Press) -> None:
         now = self.context.now()
@@ -188,17 +188,17 @@ class MatchActor(Actor[Message]):
     def _resign(self, state: State, origin: Origin, frame: Resign) -> None:
         now = self.context.now()
         course = self._course(state, now)
-        # What has been decided until now counts first: a point that won is not taken back.
+        # What was decided before this comes first: a point that won is not taken back.
         course.state = phases.resign(phases.ended(course.state, now), origin.player, now)
         self.desk.deliver(origin.player, Ok(frame.id), origin.connection)
         self._settle(course)
 
     def _look(self, state: State, origin: Origin, frame: Look) -> None:
-        """Show how it stands; how it ended, as everybody hears it."""
+        """Show the match as it stands; if it has ended, in the words that everybody gets."""
         self.desk.show(state, origin.player, origin.connection)
         self.desk.say(state, origin.player, Ok(frame.id), origin.connection)
 
-    # What comes from elsewhere.
+    # Messages from elsewhere.
 
     def _lag(self, state: State, lag: Lag) -> None:
         course = self._course(state, self.context.now())
@@ -206,14 +206,14 @@ class MatchActor(Actor[Message]):
         self._settle(course)
 
     def _stopping(self, state: State, _: Stopping) -> None:
-        """Everybody is about to lose the connection, and is told why beforehand."""
+        """Tell everybody why they are about to lose the connection."""
         now = self.context.now()
         course = self._course(state, now)
         phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now), now)
         self._settle(course)
 
     def _depend_on(self, player: str | None) -> None:
-        """Hear of it if the actor of a player is given up: its sockets are gone then."""
+        """Monitor the actor of a player: if it is given up, its sockets are gone."""
         if player is not None:
             self.context.monitor(Address("player", player), lambda down: down)
 
@@ -225,7 +225,7 @@ class MatchActor(Actor[Message]):
                 return
 
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
-        """A player is away, if this was the connection that plays: the end of an old one is not."""
+        """Note that a player is away, but only if this was the connection that plays."""
         if any(c.seat.player == player and c.connection == connection for c in state.chairs):
             now = self.context.now()
             course = self._course(state, now)
@@ -233,7 +233,7 @@ class MatchActor(Actor[Message]):
             self._settle(course)
 
     def _at(self, happen: Callable[[Course, Any], None]) -> Callable[[State, Any], None]:
-        """What becomes of a timer; one of an earlier era is void."""
+        """Make the handler of a timer; a timer of an earlier era is void."""
 
         def handle(state: State, timer: Wake | Begin | Stop | Deadline) -> None:
             if timer.era == state.era:
@@ -243,10 +243,10 @@ class MatchActor(Actor[Message]):
 
         return handle
 
-    # What follows from any of it.
+    # What follows from every message.
 
     def _course(self, state: State, now: float) -> Course:
-        """The match at this instant: play has gone on until now."""
+        """Return the match at this instant, after play has gone on until now."""
         course = Course(self.id, state)
         if state.phase == "playing":
             course.run(match_time(state, now))
@@ -259,7 +259,7 @@ class MatchActor(Actor[Message]):
         return course
 
     def _settle(self, course: Course) -> State:
-        """Make the new state the match's: tell the pages, journal, set the timers."""
+        """Take over the new state: tell the pages, journal it, set the timers."""
         before, state = self.state, course.state
         plays = before is not None and state.phase == "playing" and state.era == before.era
         if not plays or state.game.winner is not None:
@@ -288,7 +288,7 @@ class MatchActor(Actor[Message]):
         return state
 
     def _announce(self, before: State | None, state: State) -> None:
-        """Tell the pages what phase it is in, and who is away from a match that goes on."""
+        """Tell the pages a new phase, and who is away from a match that goes on."""
         if before is None or not phases.goes_on(before, state):
             self.desk.announce(state)
         if before is not None and phases.is_missed(before, state):

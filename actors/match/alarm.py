@@ -1,4 +1,4 @@
-"""What a match sleeps for."""
+"""The timers that a match sleeps on."""
 
 from actors.core.context import Context
 from actors.match.messages import Begin, Deadline, Linger, Message, Stop, Wake
@@ -29,15 +29,15 @@ class Alarm:
                 self.sleep(state)
                 if state.halts is not None:
                     context.timer("phase", clock_time(state, state.halts), Stop(state.era))
-                elif away(state):  # play has not waited for somebody
+                elif away(state):  # play goes on without somebody
                     context.timer("phase", deadline(state, context.now()), Deadline(state.era))
             case "finished":
-                # Late pages are answered for a while.
+                # Late pages still get an answer for a while.
                 context.cancel("wake")
                 context.timer("phase", context.now() + LINGER, Linger())
 
     def sleep(self, state: State) -> None:
-        """Sleep until the next decision; the timer carries the match time it was set for."""
+        """Set the timer for the next decision; it carries the match time it was set for."""
         time = next_wake(state, state.game)
         if time is not None and self._woken != (state.era, time):
             self._woken = (state.era, time)

@@ -1,25 +1,25 @@
-"""How late a player's keys usually come by their own account: a bound on what one may claim.
+"""How late a player's keys usually claim to be: a bound on what the next key may claim.
 
-The lag window is measured by answers, which a page can delay. Whoever delays all of them has to
-claim that every key comes as late; who claims it of the decisive one alone contradicts the others.
+The lag window is measured by pongs, which a page can delay. A page that delays all of them has to
+claim that every key is as late; if it claims this only for a decisive key, the others contradict
+it.
 """
 
 from actors.player.lag import JITTER, MARGIN
 from actors.pong.court import LONGEST_WINDOW, Side
 
 KEYS = 16
-"""Keys that are remembered of each side."""
+"""Keys remembered for each side."""
 EVERY = 4
-"""Keys after which it is looked at again what is usual."""
+"""Keys after which the usual lateness is computed again."""
 APART = 0.25
-"""Seconds in which several keys count as one, the quickest: nobody outvotes the others by drumming.
-"""
+"""Seconds within which several keys count as one, the quickest: drumming outvotes no other key."""
 ALLOWED = JITTER + MARGIN
-"""Seconds by which a key may come later than is usual."""
+"""Seconds by which a key may come later than usual."""
 
 
 class Claims:
-    """Of one match; for its actor, which may forget them in a crash."""
+    """The claims of one match. Its actor owns them and may lose them in a crash."""
 
     __slots__ = ("_late", "_reach", "_since")
 
@@ -29,17 +29,19 @@ class Claims:
         self._since = [-APART, -APART]
 
     def reach(self, side: Side) -> float:
-        """Seconds that the next key of this side may reach back.
+        """Return the seconds that the next key of this side may reach back.
 
-        As the quicker half of those before it did, and as much more as a line may be unsteady.
+        That is as far as the quicker half of the keys before it did, plus an allowance for an
+        unsteady line.
         """
         return self._reach[side > 0]
 
     def note(self, side: Side, late: float, time: float) -> None:
-        """A key came at this match time, claimed to be ``late`` so long, and turned the paddle.
+        """Note a key that turned the paddle at match time ``time`` and claimed to be ``late``
+        (seconds).
 
-        Of one that changed nothing no claim is remembered: it was for free. A claim counts as far
-        as it was honoured, so that what is usual grows by steps.
+        Do not call it for keys that changed nothing: their claims cost nothing. A claim counts only
+        as far as it was honoured, so the usual lateness grows in steps.
         """
         place = 0 if side < 0 else 1
         late = min(late, self._reach[place])

@@ -8,7 +8,7 @@ from actors.pong.game import new_game
 
 
 def create(message: Create, now: float) -> State:
-    """Two chairs, their people still on the way, and a ball that has not been served."""
+    """Return a match with two chairs, nobody on them yet, and a ball that is not served."""
 
     def away(seat: Seat) -> float | None:
         return now if seat.player is not None else None
@@ -23,7 +23,7 @@ def create(message: Create, now: float) -> State:
             Chair(RIGHT, right, away_since=away(right), enters_within=enters_within),
         ),
         owner=message.owner,
-        # A dict keeps the order and, with one person on both seats, the person once.
+        # A dict keeps the order, and lists a person who has both seats only once.
         players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
         machine=LEFT if left.level else RIGHT if right.level else None,
     )

@@ -1,4 +1,4 @@
-"""What a match tells: frames to pages, and its owner how it goes."""
+"""What a match tells: frames to its pages, and news to its owner."""
 
 from actors.core.address import Address
 from actors.core.context import Context
@@ -23,7 +23,7 @@ from actors.player.messages import Message as PlayerMessage
 
 
 class Desk:
-    """The match's way out; decides nothing."""
+    """Sends everything that a match tells; decides nothing."""
 
     def __init__(self, context: Context[Message]) -> None:
         self.context = context
@@ -35,12 +35,12 @@ class Desk:
         self._tell(player, Deliver(encode(frame), None, connection))
 
     def show(self, state: State, player: str, connection: str | None = None) -> None:
-        """Send a player the match, whole; an end that cannot be saved just now is shown as that."""
+        """Send a player the whole match; an end that cannot be saved now is shown as unsaved."""
         view = whole(self.match, state, player, self.context.now(), self.context.unsaved)
         self.say(state, player, view, connection)
 
     def say(self, state: State, player: str, frame: ServerFrame, connection: str | None) -> None:
-        """Send a frame, past the gate while that waits for a store that cannot take the end."""
+        """Send a frame; past the gate if that is waiting for a store that cannot take the end."""
         if self.context.unsaved and state.phase == "finished":
             deliver = Deliver(encode(frame), None, connection)
             self.context.tell_unsaved(Address("player", player), deliver)
@@ -48,7 +48,7 @@ class Desk:
             self.deliver(player, frame, connection)
 
     def show_all(self, state: State) -> None:
-        """Show the match to the pages that play or watch it; to all of a player who is away."""
+        """Show the match to pages that play or watch it, and to all pages of absent players."""
         for player in state.players:
             for connection in {c.connection for c in state.chairs if c.seat.player == player}:
                 self.show(state, player, connection)
@@ -66,7 +66,7 @@ class Desk:
                 self.show(state, watcher.player, watcher.connection)
 
     def broadcast(self, state: State, frame: ServerFrame, but: str | None = None) -> None:
-        """Encode once, deliver to everybody but one player."""
+        """Encode a frame once and deliver it to everybody except the player ``but``."""
         players = [player for player in state.players if player != but]
         if players:
             message = Deliver(encode(frame), _slot(frame))
@@ -76,7 +76,7 @@ class Desk:
             self._tell_watchers(state, frame)
 
     def _tell_watchers(self, state: State, frame: ServerFrame) -> None:
-        """In slots of their own: one page may watch while another of the same player plays."""
+        """Use slots of their own: one page may watch while another of the same player plays."""
         data, slot = encode(frame), _slot(frame)
         key = None if slot is None else f"watched {slot}"
         for watcher in state.watchers:
@@ -89,11 +89,11 @@ class Desk:
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
     def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:
-        """Tell a player that there is a seat, and which connection plays it instead of which."""
+        """Tell a player of the seat, the connection that plays it, and the one it replaces."""
         self._tell(player, Seated(self.match, connection, instead))
 
     def announce(self, state: State) -> None:
-        """Tell the pages what phase the match has come to."""
+        """Tell the pages which phase has begun."""
         match state.phase:
             case "countdown":
                 self.broadcast(state, countdown(self.match, state, self.context.now()))
@@ -111,7 +111,7 @@ class Desk:
         self.broadcast(state, without_them(self.match, state, self.context.now()))
 
     def say_unsaved(self, state: State) -> None:
-        """Tell how much of what was told is not in the store yet, or that it has ended so."""
+        """Tell how many points are not in the store yet, or that an unsaved match has ended."""
         if state.phase != "finished":
             self.broadcast(state, NotSaved(self.match, self.context.unsaved))
         elif self.context.unsaved:
@@ -123,13 +123,13 @@ class Desk:
             self.seat(player)
 
     def serve(self, state: State) -> None:
-        """Tell the owner that the players have come."""
+        """Tell the owner that play has begun."""
         self.context.tell(state.owner, Served(self.match))
 
     def resume(self, state: State) -> None:
-        """Say everything again that others know of the match: it has started anew.
+        """After a start: tell others again everything they have to know of the match.
 
-        Players whose connection is gone by now answer that; the news may have been lost.
+        Players whose connection has ended by now say so: the news of that may have been lost.
         """
         self.seat_all(state)
         for player, connection in {c.seat.player: c.connection for c in state.chairs}.items():
@@ -140,7 +140,7 @@ class Desk:
             self.serve(state)
 
     def conclude(self, state: State) -> None:
-        """The match is over: the pages, the players and the owner may know when that is durable."""
+        """Tell the pages, players and owner that the match is over, once that is durable."""
         game = state.game
         cause, winner = state.cause or "aborted", state.winner or 0
         end = Finished(self.match, cause, winner, game.score, game.now, state.pauses)
@@ -159,7 +159,7 @@ class Desk:
 
 
 def _slot(frame: ServerFrame) -> str | None:
-    """The latest-wins slot of a motion frame; None for one that is numbered."""
+    """Return the latest-wins slot of a motion frame; None for a numbered frame."""
     if isinstance(frame, PaddleMoved):
         return "left" if frame.side < 0 else "right"
     return "ball" if isinstance(frame, Flew) else None

@@ -30,7 +30,7 @@ class Enter(ClientFrame, frozen=True, tag="enter"):
 
 
 class Exit(ClientFrame, frozen=True, tag="exit"):
-    """The page shows something else; the sender is away, not resigned."""
+    """The page shows something else: the sender is away, but has not resigned."""
 
     match: Id
 
@@ -52,7 +52,7 @@ class Resign(ClientFrame, frozen=True, tag="resign"):
 
 
 class Look(ClientFrame, frozen=True, tag="look"):
-    """Show the sender's match once more, whole; it enters nothing."""
+    """Send the whole match of the sender once more, without entering it."""
 
     id: RequestId
     match: Id
@@ -62,10 +62,10 @@ class Look(ClientFrame, frozen=True, tag="look"):
 
 
 class PlayerView(Struct, frozen=True):
-    """One seat as everybody sees it; ``budget`` in milliseconds, ``pauses`` left of those.
+    """One seat as everybody sees it; ``budget`` (milliseconds) and ``pauses`` are what is left.
 
-    ``why`` the player is away; None while here, and for who has not come yet. ``window``: so many
-    milliseconds late a key of this player may come.
+    ``why`` says why the player is away; None while here, and before the player has come.
+    ``window`` is how late a key of this player may come, in milliseconds.
     """
 
     side: Side
@@ -79,7 +79,7 @@ class PlayerView(Struct, frozen=True):
 
 
 class Pause(Struct, frozen=True, gc=False):
-    """At match time ``time`` the player of a side was away for so many ``seconds``, and why."""
+    """At match time ``time`` the player of a side was away for ``seconds``, because of ``why``."""
 
     side: Side
     time: float
@@ -88,7 +88,7 @@ class Pause(Struct, frozen=True, gc=False):
 
 
 class MatchView(ServerFrame, frozen=True, tag="match"):
-    """The match, whole, for one page; ``sides`` are the receiver's, none of one who watches."""
+    """The whole match for one page; ``sides`` are the receiver's, empty for a watcher."""
 
     match: str
     mode: Mode
@@ -117,7 +117,7 @@ class Moved(ServerFrame, frozen=True, tag="moved"):
 class Countdown(ServerFrame, frozen=True, tag="countdown"):
     """Play goes on at ``starts`` (server time) from match time ``time``.
 
-    ``budgets`` are what is left to the players (left, right), in milliseconds.
+    ``budgets`` are what the players (left, right) have left, in milliseconds.
     """
 
     match: str
@@ -127,7 +127,7 @@ class Countdown(ServerFrame, frozen=True, tag="countdown"):
 
 
 class PaddleMoved(ServerFrame, frozen=True, tag="paddle", omit_defaults=True):
-    """A paddle's newest segment; ``at`` is that of the input it answers, if it does."""
+    """A paddle's newest segment; ``at`` is the one of the input that it answers, if any."""
 
     match: str
     side: Side
@@ -155,14 +155,14 @@ class Point(ServerFrame, frozen=True, tag="point"):
 
 
 class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
-    """So many of the last points are not in the store yet; 0 when all are."""
+    """How many of the last points are not in the store yet; 0 when all are."""
 
     match: str
     points: int
 
 
 class Absent(Struct, frozen=True):
-    """Who is missing, why, and what is left of the grace budget (ms) and the pauses."""
+    """Who is away, why, and what is left of the grace budget (ms) and of the pauses."""
 
     side: Side
     why: Why
@@ -182,7 +182,7 @@ class Paused(ServerFrame, frozen=True, tag="pause"):
 
 
 class WithoutThem(ServerFrame, frozen=True, tag="absent"):
-    """Play goes on without who is ``away``: their pauses are used up; nobody is, once all are back.
+    """Play goes on without those ``away``, whose pauses are used up; empty when all are back.
 
     The budgets are as of ``now``.
     """
@@ -195,7 +195,7 @@ class WithoutThem(ServerFrame, frozen=True, tag="absent"):
 class Finished(ServerFrame, frozen=True, tag="finished", omit_defaults=True):
     """The match is over; ``winner`` is a side, or 0 for nobody.
 
-    Of a match that was lost nobody can say how it stood: ``score`` and ``time`` are left out.
+    ``score`` and ``time`` are left out if the match was lost and nobody can say how it stood.
     """
 
     match: str
@@ -218,9 +218,9 @@ class Seat(Struct, frozen=True):
 
 
 class Create(Struct, frozen=True, tag=True):
-    """From its owner: there is a match between these two seats (left, right).
+    """From its owner: begin a match between these two seats (left, right).
 
-    ``created`` in milliseconds since the epoch. See `actors.match.owner`.
+    ``created`` is in milliseconds since the epoch. See `actors.match.owner`.
     """
 
     owner: Address
@@ -247,7 +247,7 @@ class Lag(Struct, frozen=True, tag=True):
 
 
 class Stopping(Struct, frozen=True, tag=True):
-    """From the gateway: the server is about to restart, and every connection with it."""
+    """From the gateway: the server is about to restart, and every connection will end."""
 
 
 Frame = Enter | Exit | Press | Resign | Look

@@ -1,8 +1,8 @@
-"""What a match and its owner say to each other.
+"""The messages between a match and its owner.
 
-An owner is an actor that has matches played: the lobby, an invitation, a tournament. It makes a
-match with `create_match`, and is told here how that goes, whatever crashes or is killed meanwhile.
-An owner that journals what it does about `Ended` does it once.
+An owner is an actor that makes matches: the lobby, an invitation, a tournament. It calls
+`create_match` and gets the messages below, whatever crashes or is killed meanwhile. An owner that
+journals what it does about `Ended` does it once.
 """
 
 from typing import Any
@@ -24,16 +24,16 @@ class Resumed(Struct, frozen=True, tag=True):
 
 
 class Served(Struct, frozen=True, tag=True):
-    """A match between strangers has begun, so that nobody is let down any more."""
+    """A match between strangers has begun, so nobody can be let down any more."""
 
     match: str
 
 
 class Ended(Struct, frozen=True, tag=True):
-    """The match is over, its players are free. ``winner`` is a side, or 0 for nobody.
+    """The match is over and its players are free. ``winner`` is a side, or 0 for nobody.
 
-    ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
-    against a stranger, so its players have shown that they come.
+    ``missed`` are those who let the others wait, so that it never began. ``proven``: it was really
+    played, between strangers, so its players have shown that they come when called.
     """
 
     match: str
@@ -56,9 +56,9 @@ def create_match(
     seats: tuple[Seat, Seat],
     seed: int,
 ) -> None:
-    """Have a match played. What else the owner tells in this turn leaves when it is durable.
+    """Make a match. Everything else the owner tells in this turn leaves when it is durable.
 
-    While the store is away it is played all the same, not saved.
+    While the store is away the match is played all the same, unsaved.
     """
     create = Create(context.address, mode, settings, seed, seats, int(context.now() * 1000.0))
     context.persist(rows=(record_of(match, create),), away="tell")

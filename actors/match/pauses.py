@@ -8,13 +8,13 @@ from actors.match.messages import Pause
 from actors.match.state import Chair, State
 
 MOST = 20
-"""Pauses that are remembered: of more, the latest."""
+"""Pauses that are remembered; if there are more, the latest."""
 
 
 def noted(state: State, chairs: Iterable[Chair], until: float) -> State:
-    """The state with the absences of these chairs among its pauses; they are over at ``until``.
+    """Return the state with the absences of these chairs, up to ``until``, added to its pauses.
 
-    ``until`` is in seconds since the epoch. Before the first serve there was nothing to pause.
+    ``until`` is in seconds since the epoch. Absences before the first serve are no pauses.
     """
     if state.phase != "paused":
         return state

@@ -1,4 +1,4 @@
-"""How a match passes from one phase to the next. Pure: a Course in, its state changed."""
+"""How a match passes from one phase to the next. Functions get a Course and change only that."""
 
 from collections.abc import Callable
 
@@ -13,19 +13,20 @@ from actors.player.lag import MARGIN
 from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
 
 COUNTDOWN = int(LEAST * 1000.0)
-"""Milliseconds from 3-2-1 to play: no pause is cheaper than what it makes the other one wait."""
+"""Milliseconds of 3-2-1 before play. A pause costs at least as much, as the other player waits that
+long."""
 RUNNING = frozenset({"countdown", "playing"})
-"""Phases that go on by themselves."""
+"""Phases in which time runs on."""
 
 
 def chairs(state: State, player: str, change: Callable[[Chair], Chair]) -> State:
-    """The state with every chair of a player changed."""
+    """Return the state with every chair of a player changed."""
     left, right = (change(c) if c.seat.player == player else c for c in state.chairs)
     return replace(state, chairs=(left, right))
 
 
 def hold(state: State, side: Side, direction: int) -> State:
-    """Remember which way a side's key is held while nothing is played; it counts from the start."""
+    """Remember which key a side holds while play stands still; it counts when play starts."""
     left, right = state.chairs
     if side == LEFT:
         return replace(state, chairs=(replace(left, held=direction), right))
@@ -33,18 +34,18 @@ def hold(state: State, side: Side, direction: int) -> State:
 
 
 def _phase(state: State, phase: Phase) -> State:
-    """Enter a phase: timers of the last one are void."""
+    """Enter a phase; timers of the one before become void."""
     return replace(state, phase=phase, era=state.era + 1, halts=None)
 
 
 def count_down(state: State, now: float) -> State:
-    """Everybody is here: play goes on at ``starts`` from where match time stands."""
+    """Begin the countdown: play goes on at ``starts`` from where match time stands."""
     starts = int(now * 1000.0) + COUNTDOWN
     return replace(_phase(state, "countdown"), starts=starts, base=state.game.now)
 
 
 def begin(course: Course) -> None:
-    """The countdown is over: windows as measured, keys as held, the AI looks."""
+    """Begin play: take the lag windows as measured and the keys as held, and let the AI look."""
     course.state = _phase(course.state, "playing")
     for chair in course.state.chairs:
         if chair.human:
@@ -54,12 +55,12 @@ def begin(course: Course) -> None:
 
 
 def pause(course: Course) -> None:
-    """Somebody is away. The era changes even if the match was paused before.
+    """Pause because somebody is away. The era changes even if the match was paused already.
 
-    Before the first countdown nothing has been played that could pause.
+    Before the first countdown there is nothing to pause.
     """
     if course.state.phase == "playing":
-        for chair in course.state.chairs:  # the keys of who stays count from the next start
+        for chair in course.state.chairs:  # keys of those who stay count when play starts again
             if chair.here:
                 held = course.game.paddles[index(chair.side)].segments[-1].direction
                 course.state = hold(course.state, chair.side, held)
@@ -69,7 +70,7 @@ def pause(course: Course) -> None:
 
 
 def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: float) -> None:
-    """A player sits down. A takeover by another page releases the keys of the first."""
+    """Seat a player. If another page of theirs takes over, the keys of the first are released."""
     if course.state.phase == "finished":
         return
     back = [chair for chair in course.state.chairs if chair.seat.player == player]
@@ -84,14 +85,14 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
     course.state = chairs(noted(course.state, back, now), player, sit)
     phase = course.state.phase
     if phase in RUNNING and not all(chair.here for chair in back):
-        # Back in play that has not waited, or not stopped yet; it still will if another is away.
+        # Play has not waited, or not stopped yet; it still stops if somebody else is away.
         halts = None if everybody_here(course.state) else course.state.halts
         course.state = replace(_phase(course.state, phase), halts=halts)
     if phase == "playing":
         for chair in course.state.chairs:
             if chair.seat.player == player:
                 course.press(chair.side, 0, course.state.game.now)
-                course.widen(chair)  # what was measured on the line before counts no longer
+                course.widen(chair)  # the window of the old connection no longer counts
     elif phase != "countdown":
         if everybody_here(course.state):
             course.state = count_down(course.state, now)
@@ -100,7 +101,7 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
 
 
 def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> None:
-    """A player is away, and has caused a pause, unless there were too many of those."""
+    """Note that a player is away; that causes a pause, unless the player's pauses are used up."""
     before = course.state
     if before.phase == "finished":
         return
@@ -111,7 +112,7 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
     if before.phase in RUNNING and everybody_here(course.state):
         for chair in course.state.chairs:
             if not chair.here and before.phase == "playing":
-                course.press(chair.side, 0, course.state.game.now)  # nobody is at the keys
+                course.press(chair.side, 0, course.state.game.now)  # nobody holds a key now
         course.state = _phase(course.state, before.phase)
     elif before.phase == "playing" and (late := _keys_under_way(before, player)) > 0.0:
         halts = course.game.now + late if before.halts is None else before.halts
@@ -121,27 +122,27 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
 
 
 def _keys_under_way(state: State, leaver: str) -> float:
-    """Seconds until the last key has come that others pressed before this player left.
+    """Return the seconds until every key has arrived that others pressed before this player left.
 
-    Else who leaves right after a contact would take back what the other one has done about it.
+    Without that wait, a player who leaves right after a contact would undo the opponent's answer.
     """
     others = [c.window for c in state.chairs if c.connection and c.seat.player != leaver]
     return min(max(others, default=0.0), LONGEST_WINDOW) - MARGIN
 
 
 def goes_on(before: State, state: State) -> bool:
-    """Whether somebody has left or come back, and play or its countdown goes on all the same."""
+    """Tell whether somebody has left or come back while play or its countdown goes on."""
     return before.phase == state.phase and state.phase in RUNNING
 
 
 def is_missed(before: State, state: State) -> bool:
-    """Whether it is news who is away from a match that goes on all the same."""
+    """Tell whether it has changed who is away from a match that goes on."""
     known = away(before) if before.phase in RUNNING and before.halts is None else ()
     return state.phase in RUNNING and state.halts is None and known != away(state)
 
 
 def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -> None:
-    """The server is or was gone since ``until``, and with it every connection."""
+    """Interrupt play: the server is or was gone since ``until``, and every connection with it."""
     if course.state.phase == "finished":
         return
     if course.state.phase == "playing":
@@ -155,7 +156,7 @@ def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -
 
 
 def lagging(course: Course, connection: str, window: float) -> None:
-    """The lag on a connection was measured."""
+    """Take the lag window measured on a connection."""
     for chair in course.state.chairs:
         if chair.connection == connection:
             course.state = chairs(
@@ -168,12 +169,12 @@ def lagging(course: Course, connection: str, window: float) -> None:
 
 
 def due(course: Course) -> None:
-    """A deadline has come; unless it ends the match, the pages are told how it stands."""
+    """Handle a deadline: end the match if that is due, else show the pages how it stands."""
     course.state = replace(course.state, era=course.state.era + 1)
 
 
 def ended(state: State, now: float) -> State:
-    """The match finished, if the rules or absence have ended it."""
+    """Return the match, finished if the rules or an absence have ended it."""
     if state.game.winner is not None:
         return finish(state, "played", state.game.winner, now)
     if (state.phase not in RUNNING or away(state)) and (end := verdict(state, now)) is not None:
@@ -182,7 +183,7 @@ def ended(state: State, now: float) -> State:
 
 
 def finish(state: State, cause: Cause, winner: int, now: float) -> State:
-    """The match is over, for good."""
+    """End the match for good."""
     if state.phase == "finished":
         return state
     over = _phase(noted(state, state.chairs, now), "finished")
@@ -190,6 +191,6 @@ def finish(state: State, cause: Cause, winner: int, now: float) -> State:
 
 
 def resign(state: State, player: str, now: float) -> State:
-    """A player leaves on purpose; with both seats on one keyboard nobody wins."""
+    """Let a player resign; if one player has both seats, nobody wins."""
     left, *right = sides_of(state, player)
     return finish(state, "resigned", 0 if right else other(left), now)

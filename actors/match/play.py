@@ -1,6 +1,6 @@
-"""Play between two instants: the rules, the AI's looks and keys, and what they mean to pages.
+"""Play between two instants: the rules, the AI's looks and keys, and the frames they lead to.
 
-Everything here is pure. ``Course`` collects what came of it: frames for the pages in order, and
+Everything here is pure. ``Course`` collects the results: frames for the pages, in order, and
 entries for the journal.
 """
 
@@ -31,11 +31,11 @@ Entry = Input | Looked
 
 
 class Course:
-    """A stretch of play under way: the state so far, and what came of it.
+    """A stretch of play under way: the state so far, with its frames and entries.
 
-    ``frames`` come with the player who need not be told, because that one knows already.
-    ``turned``: the next decision may fall at another time than it would have before.
-    ``limit`` is how many seconds back a key may claim to have moved at most.
+    ``frames`` are paired with the player who is not told because they know already, if any.
+    ``turned``: the time of the next decision may have changed.
+    ``limit`` is how many seconds back a key may claim to have moved, at most.
     """
 
     __slots__ = ("_state", "entries", "frames", "game", "limit", "match", "turned")
@@ -51,7 +51,7 @@ class Course:
 
     @property
     def state(self) -> State:
-        """The match as it stands; put together when asked for, as the game changes often."""
+        """Return the match as it stands; assembled on request, as the game changes often."""
         if self._state.game is not self.game:
             self._state = replace(self._state, game=self.game)
         return self._state
@@ -68,7 +68,7 @@ class Course:
             self._step(*advance(self.game, to))
 
     def reach(self, to: float) -> None:
-        """Do as ``run`` does, for a key: what the ball only passes is left for the next ``run``."""
+        """Like ``run``, but for a key: what the ball only passes is left for the next ``run``."""
         self._decide(to)
         if self.game.winner is None:
             self.game = idle(self.game, to)
@@ -80,17 +80,17 @@ class Course:
             self._ai(at)
 
     def press(self, side: Side, direction: int, claimed: float) -> None:
-        """The keys of a side changed; ``run`` to the present first."""
+        """Change the keys of a side; call ``run`` to the present first."""
         self._steer(side, direction, claimed)
 
     def answer(self, side: Side, press: Press, player: str) -> bool:
-        """A page says that a key of its player moved; ``run`` to the present first.
+        """Let a key of a page's player take effect; call ``run`` to the present first.
 
         Return whether that has turned the paddle.
 
-        The page knows what follows if it is honoured as claimed, and is told only if it is not.
-        No claim reaches further back than the line it came on is slow: the ball may be on its way
-        with the window of another one.
+        The page has computed the result for the time it claimed, and is told only if another time
+        was taken. No claim reaches back further than the window of the connection it came on: the
+        ball may still fly with the window of an earlier connection.
         """
         state, limit = self._state, self.limit
         claimed, window = claimed_time(state, press.at), state.chairs[side > 0].window
@@ -119,7 +119,7 @@ class Course:
         return True
 
     def change(self, change: Input) -> None:
-        """Let an input or a referee decision take effect and journal it; none after the end."""
+        """Apply an input or a referee decision and journal it; does nothing after the end."""
         if self.game.winner is None:
             self.entries.append(change)
             self._step(*apply(self.game, change))
@@ -130,7 +130,7 @@ class Course:
         self.state = replace(self.state, keys=(), look=self.game.now)
 
     def widen(self, chair: Chair) -> None:
-        """Give a side the lag window measured for it."""
+        """Give a side the lag window measured for its player."""
         self.turned = True
         self.change(Widen(self.game.now, chair.side, chair.window))
 
@@ -167,9 +167,9 @@ class Course:
 
 
 def next_wake(state: State, game: Game) -> float | None:
-    """Match time at which play has to be looked after if nothing is pressed; None: it is won.
+    """Return the match time at which something is decided if nobody presses a key; None: it is won.
 
-    ``game`` is that of ``state``, or what it has become since.
+    ``game`` is the game of ``state``, or a later one.
     """
     due = next_contact(game)
     if due is None or state.machine is None:

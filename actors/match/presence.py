@@ -1,4 +1,4 @@
-"""Who is here, whose grace budget runs, and what follows when it is used up."""
+"""Who is here, whose grace budget runs, and what happens when it is used up."""
 
 from typing import NamedTuple
 
@@ -8,17 +8,17 @@ from actors.match.messages import Absent, Cause, Why
 from actors.match.state import Chair, State, other, served, strangers
 
 BUDGET = 30.0
-"""Seconds a player may be away in one match, all absences together."""
+"""Seconds a player may be away in one match, over all absences."""
 ENTER = 10.0
-"""Seconds to come to a match against a stranger; who waits for a friend waits for the budget."""
+"""Seconds to come to a match against a stranger; a friend has the whole budget."""
 PAUSES = 3
-"""Pauses a player may cause in one match, whichever way; the next time play does not wait."""
+"""Pauses a player may cause in one match, whatever the cause; after that play does not wait."""
 LEAST = 3.0
-"""Seconds that each of them costs at least: as long as the countdown after it."""
+"""Seconds that each pause costs at least: as long as the countdown after it."""
 RETURN = 10.0
-"""Seconds that everybody has to come back before the budget runs, where the server was away."""
+"""Seconds that everybody has to come back after the server was away, before the budget runs."""
 PROOF = 3
-"""Points after which two strangers have really played, whoever ends it and however."""
+"""Points after which two strangers count as having played, however the match ends."""
 ALL_GONE = 120.0
 """Seconds after which a match that nobody attends is aborted."""
 
@@ -31,9 +31,9 @@ class Verdict(NamedTuple):
 
 
 def arrive(chair: Chair, connection: str, now: float) -> Chair:
-    """The player is back, or for the first time here; waiting for that one cost no budget.
+    """Return the chair with its player here; the first wait for a player costs no budget.
 
-    `phases.arrived` sees to what a pause costs at least.
+    `phases.arrived` takes care of the least cost of a pause.
     """
     used, late = chair.used, chair.late
     if chair.away_since is not None and chair.entered:
@@ -55,14 +55,14 @@ def arrive(chair: Chair, connection: str, now: float) -> Chair:
 
 
 def depart(chair: Chair, why: Why, now: float) -> Chair:
-    """The player is away from now on."""
+    """Return the chair with its player away from now on."""
     return replace(chair, connection=None, away_since=now, left_at=now, why=why, held=0)
 
 
 def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
-    """The server is or was away since ``until``, and every connection with it.
+    """Return the chair after the server, and every connection, was lost at ``until``.
 
-    It costs no budget; an absence from before counts up to then.
+    That costs no budget; an absence that began earlier counts up to ``until``.
     """
     if not chair.human:
         return chair
@@ -80,10 +80,11 @@ def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
 
 
 def counted(state: State, chair: Chair) -> Chair:
-    """The player has left a match between two: one pause more, or none, once they are used up.
+    """Return the chair after its player left a match between two: one pause more, if any is left.
 
-    Then play goes on; the budget runs as ever, and the player may come back into the running play.
-    But nobody is served to who is not there for the first time: that match has not begun.
+    If none is left, play goes on: the budget runs as ever, and the player may come back into the
+    running play. But a ball is never served before a player has come for the first time: that match
+    has not begun.
     """
     if chair.pauses < PAUSES:
         return replace(chair, pauses=chair.pauses + 1)
@@ -91,7 +92,7 @@ def counted(state: State, chair: Chair) -> Chair:
 
 
 def awaited_anew(state: State, now: float) -> State:
-    """Who has not come yet has all the time again: an ``enter`` may have been lost by our fault."""
+    """Give those who have not come yet their full time again: we may have lost their ``enter``."""
     left, right = (c if c.entered else _come_later(c, now) for c in state.chairs)
     return replace(state, chairs=(left, right))
 
@@ -101,14 +102,15 @@ def _come_later(chair: Chair, now: float) -> Chair:
 
 
 def stranded(chair: Chair) -> bool:
-    """Whether its player is away because the server was."""
+    """Tell whether its player is away because the server was."""
     return not chair.here and chair.why in {"server_stopping", "server_restarted"}
 
 
 def budget_left(chair: Chair, now: float) -> float:
-    """Seconds this chair may still be empty; less than a millisecond is nothing.
+    """Return the seconds this chair may still be empty; less than a millisecond counts as none.
 
-    (A timer set for ``now + left`` may find a rest of one rounding, and would be set for ever.)
+    (Rounding may leave a timer set for ``now + left`` a tiny rest, for which it would be set for
+    ever.)
     """
     away = now - chair.away_since if chair.away_since is not None else 0.0
     total = BUDGET if chair.entered else chair.enters_within
@@ -117,10 +119,10 @@ def budget_left(chair: Chair, now: float) -> float:
 
 
 def time_left(state: State, chair: Chair, now: float) -> float:
-    """Seconds that the others still wait for this chair.
+    """Return the seconds that the others still wait for this chair.
 
-    That is its budget; but until the first serve of a match between strangers it is what there is
-    to come in, all absences together, whoever has come and gone.
+    That is its budget. Before the first serve of a match between strangers it is the time to come,
+    less all absences so far, even if the player has come and gone again.
     """
     left = budget_left(chair, now)
     if not strangers(state) or served(state) or not chair.entered:
@@ -135,14 +137,14 @@ def pauses_left(chair: Chair) -> int:
 
 
 def everybody_here(state: State) -> bool:
-    """Whether play may begin, or go on: all are here for whom it waits, and somebody is."""
+    """Tell whether play may go on: everybody it waits for is here, and at least one player is."""
     return all(chair.here or not chair.awaited for chair in state.chairs) and not _nobody_here(
         state
     )
 
 
 def absent(state: State, now: float) -> tuple[Absent, ...]:
-    """Those away, for the pages."""
+    """Return those who are away, for the pages."""
     return tuple(
         Absent(chair.side, chair.why, int(budget_left(chair, now) * 1000.0), pauses_left(chair))
         for chair in state.chairs
@@ -151,7 +153,7 @@ def absent(state: State, now: float) -> tuple[Absent, ...]:
 
 
 def deadline(state: State, now: float) -> float:
-    """When the verdict next has to be asked for: a budget runs out, or all have been gone."""
+    """Return when to ask for a `verdict` next: a budget runs out, or all are gone for too long."""
     gone = [chair for chair in state.chairs if chair.human and not chair.here]
     if _nobody_here(state):
         return max(chair.away_since or now for chair in gone) + ALL_GONE
@@ -159,7 +161,7 @@ def deadline(state: State, now: float) -> float:
 
 
 def verdict(state: State, now: float) -> Verdict | None:
-    """How the match ends because of absence, if it does at ``now``."""
+    """Return how the match ends at ``now`` because of absence, if it does."""
     if _nobody_here(state):
         return Verdict("aborted", 0) if now >= deadline(state, now) else None
     for chair in state.chairs:
@@ -170,17 +172,17 @@ def verdict(state: State, now: float) -> Verdict | None:
 
 
 def missed(state: State) -> tuple[str, ...]:
-    """Who let a stranger wait in vain: by not coming, or by leaving before anything was played."""
+    """Return who let a stranger wait in vain: by not coming, or by leaving before play began."""
     if not strangers(state) or served(state) or not state.winner:
         return ()
     return tuple(c.seat.player for c in state.chairs if c.side != state.winner and c.seat.player)
 
 
 def proven(state: State) -> bool:
-    """Whether its players have shown that they come, also to people they do not know."""
+    """Tell whether its players have shown that they come even to a match with a stranger."""
     return strangers(state) and sum(state.game.score) >= PROOF
 
 
 def _nobody_here(state: State) -> bool:
-    """Whether no person attends. An opponent that is a machine attends, so its player forfeits."""
+    """Tell whether nobody attends. A machine attends, so a player who leaves it alone forfeits."""
     return not any(chair.here for chair in state.chairs)

@@ -1,4 +1,4 @@
-"""A match as the store keeps it."""
+"""A match in the records of the store."""
 
 from actors.frames import encode
 from actors.match.messages import Create
@@ -9,11 +9,11 @@ from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 
 
 def record_of(match: str, create: Create) -> MatchRecord:
-    """What a match is made of that is about to be."""
+    """Return the record of a match that is about to begin."""
     left, right = create.seats
     players = (
         MatchPlayer(LEFT, left.player, left.name),
-        # The second hand on one keyboard is no user.
+        # The second player on one keyboard is no user.
         MatchPlayer(RIGHT, None if left.player == right.player else right.player, right.name),
     )
     settings = encode(create.settings)
@@ -23,7 +23,7 @@ def record_of(match: str, create: Create) -> MatchRecord:
 
 
 def result_of(match: str, state: State) -> MatchResult:
-    """How it ended; only of a finished match."""
+    """Return the result of a finished match."""
     cause, winner = state.cause or "aborted", state.winner or 0
     game, pauses = state.game, encode(state.pauses)
     return MatchResult(match, cause, winner, game.score, game.now, state.finished, pauses)

@@ -6,7 +6,7 @@ from actors.match.state import State
 from actors.pong.court import LEFT, RIGHT, Side
 
 FUTURE_MS = 100
-"""How far a claimed time may lie ahead of our clock: the page's estimate is not perfect."""
+"""Milliseconds a claimed time may lie ahead of our clock: the page's estimate is not perfect."""
 
 REFUSALS = {
     "no_such_match": "No match of this id is being played.",
@@ -24,7 +24,7 @@ REFUSALS = {
 
 
 def refuse_press(state: State, origin: Origin, frame: Press, now: float) -> tuple[Side, str | None]:
-    """The side a key moves, and the code of the refusal if it may not.
+    """Return the side that a key moves, and the code of the refusal if it is refused.
 
     The sender has a seat in the match.
     """

@@ -1,4 +1,4 @@
-"""A match from the journal, after the process that played it is gone. Pure."""
+"""Restores a match from the journal after the server process that ran it has ended. Pure."""
 
 from typing import cast
 
@@ -20,10 +20,10 @@ _entry = msgspec.json.Decoder(Entry)
 
 
 def restore(match: str, recovered: Recovered, now: float) -> Course:
-    """The match as it stood at the last durable instant, paused if it was played.
+    """Return the match as it stood at the last durable instant, paused if it was being played.
 
-    ``now`` is in seconds since the epoch. What the course has in ``entries`` is not yet recorded.
-    ValueError if it cannot be understood.
+    ``now`` is in seconds since the epoch. The ``entries`` of the course are not recorded yet.
+    Raises ValueError if the journal cannot be understood.
     """
     if recovered.state is None:
         raise ValueError(f"match {match}: its journal has entries and no snapshot")
@@ -35,14 +35,14 @@ def restore(match: str, recovered: Recovered, now: float) -> Course:
         return course
     if state.phase == "playing":
         course.run(match_time(state, recovered.until))
-    course.frames.clear()  # who was told what is not known: everybody is shown the match, whole
+    course.frames.clear()  # nobody knows who was told what, so all are shown the whole match
     until = recovered.until
     phases.interrupted(course, lambda c: strand(c, "server_restarted", until, now), until)
     return course
 
 
 def _replay(course: Course, entry: Entry) -> None:
-    """Let what was recorded take effect, as it did then."""
+    """Apply a recorded entry, as it was applied then."""
     state = course.state
     if isinstance(entry, Looked):
         for chair in state.chairs:

@@ -1,4 +1,4 @@
-"""What is settled of a match whose actor failed for good: nobody is charged, everybody is told."""
+"""Settles a match whose actor was given up: nobody loses, everybody is told."""
 
 import logging
 
@@ -19,7 +19,7 @@ log = logging.getLogger("actors.match")
 
 
 def settle(estate: Estate) -> Settlement:
-    """End a match as it last stood, for nobody."""
+    """End a match as it last stood, with no winner."""
     match, now = estate.address.id, estate.now
     state = _last(estate)
     if state is None:
@@ -42,7 +42,7 @@ def settle(estate: Estate) -> Settlement:
 
 
 def _last(estate: Estate) -> State | None:
-    """Return the match as it last stood; None where nobody can say."""
+    """Return the match as it last stood; None if that is not known."""
     recovered = estate.recovered
     if recovered is None:
         fatal = estate.fatal

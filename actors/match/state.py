@@ -10,18 +10,19 @@ from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
 
 LOBBY = Address("lobby")
-"""Owns the matches of snapshots that name no owner."""
+"""The owner of matches whose snapshots name none."""
 
 
 class Chair(Struct, frozen=True, gc=False):
-    """A seat with whoever is on it.
+    """A seat and the player on it.
 
-    ``connection`` plays it, None while its player is away, since ``left_at`` (seconds since the
-    epoch). The budget runs from ``away_since`` on, ahead of now when there is time to come back
-    first; ``used`` seconds of it were spent before that. ``held`` is the direction of the key held
-    down, ``window`` the lag window measured on the connection. ``pauses`` are those its player has
-    caused; ``awaited``: play waits for an absent player, which it does only so often.
-    ``enters_within`` so many seconds, or never came; it took ``late`` seconds to come first.
+    ``connection`` plays it; None while its player is away, since ``left_at`` (seconds since the
+    epoch). The budget runs from ``away_since`` on, which lies ahead of now if the player has time
+    to come back first; ``used`` seconds of it were spent before that. ``held`` is the direction of
+    the key held down, ``window`` the lag window measured on the connection. ``pauses`` counts those
+    its player has caused; ``awaited`` tells whether play waits for the absent player, which it does
+    only so often. The player has ``enters_within`` seconds to come at first, and took ``late``
+    seconds.
     """
 
     side: Side
@@ -41,7 +42,7 @@ class Chair(Struct, frozen=True, gc=False):
 
     @property
     def human(self) -> bool:
-        """Whether somebody sits here who can be away."""
+        """Whether a person sits here, who can be away."""
         return self.seat.player is not None
 
     @property
@@ -53,14 +54,14 @@ class Chair(Struct, frozen=True, gc=False):
 class State(Struct, frozen=True, gc=False):
     """A match between two messages.
 
-    ``owner`` is told how it goes. ``players`` are the ids of the people, each once; ``machine`` is
-    the side the AI plays, if any.
-    ``era`` counts changes of phase, so that a timer of an earlier one is told apart. Play of this
-    era began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the
-    AI has planned, ``look`` is its next view (match time).
+    ``owner`` gets the news of the match. ``players`` are the ids of the people, each once;
+    ``machine`` is the side the AI plays, if any.
+    ``era`` counts changes of phase and marks timers of earlier phases as void. Play of this era
+    began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the AI has
+    planned, ``look`` is when it looks next (match time).
     ``watchers`` are pages that watch or have asked to; they ask again after a start.
-    ``halts``: somebody has left, and play stops at this match time, when every key has arrived
-    that whoever stays had pressed by then.
+    ``halts``: somebody has left, and play stops at this match time. By then every key has arrived
+    that the others pressed before the player left.
     """
 
     mode: Mode
@@ -84,7 +85,7 @@ class State(Struct, frozen=True, gc=False):
 
 
 def away(state: State) -> tuple[Side, ...]:
-    """The sides whose players are not here."""
+    """Return the sides whose players are not here."""
     return tuple(chair.side for chair in state.chairs if not chair.here)
 
 
@@ -94,12 +95,12 @@ def contest(state: State) -> bool:
 
 
 def strangers(state: State) -> bool:
-    """Whether the lobby has brought two together who need not know each other."""
+    """Whether the lobby has brought together two players who may not know each other."""
     return state.mode in {"quick", "open"}
 
 
 def served(state: State) -> bool:
-    """Whether anything has been played."""
+    """Whether play has begun."""
     return state.phase == "playing" or state.game.now > 0.0
 
 

@@ -1,10 +1,10 @@
-"""What a match tells itself: timers."""
+"""The timers of a match, as messages to itself."""
 
 from msgspec import Struct
 
 
 class Wake(Struct, frozen=True, tag=True, gc=False):
-    """Timer: play has reached match time ``time`` (of countdown or pause number ``era``)."""
+    """Timer: play has reached match time ``time``; void unless the match is still in ``era``."""
 
     era: int
     time: float
@@ -17,7 +17,7 @@ class Begin(Struct, frozen=True, tag=True):
 
 
 class Stop(Struct, frozen=True, tag=True):
-    """Timer: somebody has left in this era, and the keys of who stays have all arrived."""
+    """Timer: somebody has left in this era, and all keys of those who stay have arrived."""
 
     era: int
 
@@ -29,4 +29,4 @@ class Deadline(Struct, frozen=True, tag=True):
 
 
 class Linger(Struct, frozen=True, tag=True):
-    """Timer: a finished match has answered late pages for long enough."""
+    """Timer: a finished match need not answer late pages any longer."""

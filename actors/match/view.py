@@ -1,4 +1,4 @@
-"""What a match looks like to a page."""
+"""Makes the frames that show a match to a page."""
 
 from actors.match.messages import Countdown, MatchView, Paused, PlayerView, WithoutThem
 from actors.match.presence import absent, budget_left, deadline, pauses_left
@@ -8,9 +8,9 @@ from actors.pong.paddle import Segment
 
 
 def whole(match: str, state: State, player: str, now: float, unsaved: int) -> MatchView:
-    """The match for one player, whole: what a page needs to draw it from nothing.
+    """Return the whole match for one player: all that a page needs to draw it from nothing.
 
-    So many points are ``unsaved``.
+    ``unsaved`` is how many of the last points are not in the store yet.
     """
     left, right = (_player(chair, now) for chair in state.chairs)
     return MatchView(
@@ -35,13 +35,13 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
 
 
 def countdown(match: str, state: State, now: float) -> Countdown:
-    """Play is about to go on."""
+    """Return the frame of the countdown."""
     left, right = (int(budget_left(chair, now) * 1000.0) for chair in state.chairs)
     return Countdown(match, state.starts, state.base, (left, right))
 
 
 def paused(match: str, state: State, now: float) -> Paused:
-    """The pause as it stands."""
+    """Return the frame of the pause as it stands."""
     return Paused(
         match,
         state.game.now,
@@ -53,12 +53,12 @@ def paused(match: str, state: State, now: float) -> Paused:
 
 
 def without_them(match: str, state: State, now: float) -> WithoutThem:
-    """Who is away from a match that goes on."""
+    """Return the frame that says who is away from a match that goes on."""
     return WithoutThem(match, absent(state, now), int(now * 1000.0))
 
 
 def segments(state: State) -> tuple[Segment, Segment]:
-    """Both paddles' newest segments (left, right)."""
+    """Return the newest segment of both paddles (left, right)."""
     left, right = state.game.paddles
     return left.segments[-1], right.segments[-1]
 

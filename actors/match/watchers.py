@@ -1,4 +1,4 @@
-"""Those who look on: pages that watch a match and have no seat in it."""
+"""Watchers: pages that watch a match without a seat in it."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -19,15 +19,15 @@ from store.protocol import Store
 MOST = 20
 """Pages that may watch one match."""
 MOST_OF_ONE = 3
-"""Of them of one player."""
+"""Pages of one player that may watch one match."""
 MOST_AT_HOME = 8
-"""Of them of one household."""
+"""Pages of one household that may watch one match."""
 
 
 class Watchers:
-    """Of one match. Who they are is in its state, so that a crash of the actor loses nobody.
+    """The watchers of one match. The list is in its state, so a crash of the actor loses nobody.
 
-    They are told what players are told (see `Desk`), and nothing they say reaches the match.
+    They are told what the players are told (see `Desk`), and nothing they say reaches the match.
     """
 
     def __init__(
@@ -49,9 +49,9 @@ class Watchers:
         }
 
     def resume(self, state: State, fatal: Message | None) -> None:
-        """After a crash: who has asked and was not answered is, and who has left is let go.
+        """After a crash: everybody who asked gets an answer, and pages that have left are removed.
 
-        Its session may go on with another socket, and would hear everything twice.
+        The session of a page that left may go on over another socket, and would hear all twice.
         """
         if isinstance(fatal, Unwatched):
             self._leave(state, fatal)
@@ -66,7 +66,7 @@ class Watchers:
 
     def _ask(self, state: State, watcher: Watcher) -> None:
         if watcher in state.watchers:
-            return  # asked twice: the answer is on its way
+            return  # it asked twice, and the answer is on its way
         others = _without(state, watcher.connection)
         if watcher.player in state.players:
             self.refuse(watcher, "own_match")
@@ -93,7 +93,7 @@ class Watchers:
     def _judged(self, state: State, judged: Judged) -> None:
         watcher, may = judged.watcher, judged.may
         if watcher not in state.watchers:
-            return  # has left meanwhile, or asked again
+            return  # it has left meanwhile, or asked again
         if may and not watcher.admitted:
             self._admit(state, watcher)
         elif may is False or (may is None and not watcher.admitted):
@@ -111,7 +111,7 @@ class Watchers:
 
 
 async def judge(store: Store, viewer: str, players: Collection[str], mode: Mode) -> bool:
-    """Ask the store what `may_watch` has to know; ``players`` are the people of the match."""
+    """Ask the store what `may_watch` needs to know; ``players`` are the people of the match."""
     known = [
         (await store.profiles.profile(player), await store.social.tie(viewer, player))
         for player in players
@@ -123,10 +123,10 @@ async def judge(store: Store, viewer: str, players: Collection[str], mode: Mode)
 
 
 def make_room(others: tuple[Watcher, ...], watcher: Watcher) -> tuple[Watcher, ...] | None:
-    """Who watches on besides a newcomer; None: there is no room.
+    """Return the other watchers that stay when a newcomer is let in; None: there is no room.
 
-    Whoever has most places, a player at home or a household in all, gives the newest one to
-    whoever has at least two fewer.
+    The newest place of whoever has most (a player in a household, or a household in all) goes to a
+    newcomer who has at least two fewer.
     """
     if sum(w.player == watcher.player for w in others) >= MOST_OF_ONE:
         return None

@@ -1,12 +1,12 @@
-"""Messages about those who watch a match without a seat in it."""
+"""Messages about pages that watch a match without a seat in it."""
 
 from msgspec import Struct
 
 
 class Watcher(Struct, frozen=True, tag=True):
-    """From a player: the page on ``connection`` asks to watch; it does once ``admitted``.
+    """From a player: the page on ``connection`` asks to watch; it watches once ``admitted``.
 
-    ``home`` is the household it is at, "" where that is not known.
+    ``home`` is its household; "" if that is not known.
     """
 
     player: str
@@ -22,11 +22,11 @@ class Unwatched(Struct, frozen=True, tag=True):
 
 
 class Reconsider(Struct, frozen=True, tag=True):
-    """From a player, of whose circle there is news: perhaps not everybody may watch any more."""
+    """From a player whose circle has changed: check again who may watch."""
 
 
 class Judged(Struct, frozen=True, tag=True):
-    """To itself: whether somebody may watch; None: the store could not say."""
+    """To itself: whether a page may watch; None: the store could not say."""
 
     watcher: Watcher
     may: bool | None
