@@ -1,10 +1,10 @@
-"""What frames and the messages around them have in common.
+"""The base of all frames, and the messages that carry them.
 
 A frame from a page decodes straight into a message of the actor it names; ``From`` adds who sent
-it. A frame to a page is encoded once, whoever it goes to; a session's number is spliced in.
+it. A frame to pages is encoded once for all of them; each session's number is spliced in.
 
-These values are many, short-lived and never form a cycle: the collector need not track them
-(``gc=False``, here and in the rules).
+There are many of these values, they live for a short time and never form a cycle, so the garbage
+collector need not track them (``gc=False``, here and in the rules).
 """
 
 from typing import Annotated, Generic, TypeVar
@@ -30,9 +30,9 @@ class ServerFrame(Struct, frozen=True, tag_field="t", gc=False):
 
 
 class Origin(Struct, frozen=True, gc=False):
-    """Who sent a frame: the signed-in player, the connection, and the household it came from.
+    """The sender of a frame: the signed-in player, the connection, and the household it came from.
 
-    A household is an address, of IPv6 its first half: who shares one may be one person.
+    A household is an IP address (for IPv6 its first half): players who share one may be one person.
     """
 
     player: str
@@ -56,7 +56,7 @@ class Ok(ServerFrame, frozen=True, tag="ok", omit_defaults=True):
 
 
 class Error(ServerFrame, frozen=True, tag="error", omit_defaults=True):
-    """A frame was refused and changed nothing; ``id`` is the request's, where it had one.
+    """A frame was refused and changed nothing; ``id`` is that of the request, if it had one.
 
     ``until``: it would be refused until then (ms since the epoch).
     """
@@ -68,5 +68,5 @@ class Error(ServerFrame, frozen=True, tag="error", omit_defaults=True):
 
 
 def numbered(frame: bytes, seq: int) -> bytes:
-    """The encoded frame in its session's envelope: the same bytes with a ``seq`` at the end."""
+    """Return an encoded frame with its session's number: the same bytes, ``seq`` at the end."""
     return b'%b,"seq":%d}' % (frame[:-1], seq)

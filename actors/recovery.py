@@ -1,4 +1,4 @@
-"""What a kernel takes over from the process before it."""
+"""Takes over the journal from the server process that ran before."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from store.protocol import Store
 
 
 class Inheritance(NamedTuple):
-    """The right to write the journal, the last durable instant, and who was alive then."""
+    """The right to write the journal, the last durable instant, and the actors alive then."""
 
     epoch: int
     until: float
@@ -18,8 +18,8 @@ class Inheritance(NamedTuple):
 async def inherit(store: Store) -> Inheritance:
     """Shut out the process before this one. Raises what the store does.
 
-    A match with a record and no journal was never told to anybody: it is aborted. (Since a match
-    is made in one transaction there are none but of earlier schemas.)
+    A match that has a record but no journal was never told to anybody: it is aborted. (Now that a
+    match is made in one transaction, only earlier schemas have left such matches.)
     """
     epoch, until = await store.journal.begin_epoch()
     unfinished = {f"match/{m.id}": m for m in await store.matches.unfinished_matches()}

@@ -37,7 +37,7 @@ FAULT = "Something failed here; send it again."
 
 
 class LobbyActor(Actor[Message]):
-    """The one lobby. Requests are idempotent: the last answer to each player is kept."""
+    """The only lobby. Requests are idempotent: the last answer to each player is kept."""
 
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
@@ -46,7 +46,7 @@ class LobbyActor(Actor[Message]):
         self.attendance = Attendance(context, self.state, self.board.changed)
 
     def started(self) -> None:
-        """Set the timers again, ask who is there, and tell the pages how it stands."""
+        """Set the timers again, ask who is there, and show the pages the lobby."""
         self.context.hand_over(self.state)
         for match in dict.fromkeys(self.state.playing.values()):
             self._monitor(match)
@@ -94,7 +94,7 @@ class LobbyActor(Actor[Message]):
         self.context.snapshot(lasting(self.state))
 
     def _resumed(self, match: str, players: tuple[str, ...]) -> None:
-        """A match goes on; its players are not free."""
+        """Note that a match goes on, so its players are not free."""
         if any(self.state.playing.get(player) != match for player in players):
             for player in players:
                 self.state.withdraw(player)
@@ -103,7 +103,7 @@ class LobbyActor(Actor[Message]):
         self._monitor(match)
 
     def _ended(self, ended: Ended) -> None:
-        """Its players are free; of one that never began the others are the first who wait."""
+        """Free the players of a match; if it never began, those who came wait again, in front."""
         self.context.demonitor(Address("match", ended.match))
         if ended.missed:
             self._missed(ended)
@@ -117,7 +117,7 @@ class LobbyActor(Actor[Message]):
         self.board.changed()
 
     def _missed(self, ended: Ended) -> None:
-        """The others wait again, and nobody of the household of who did not come waits on."""
+        """Let those who came wait again, and no longer the households of those who did not."""
         now = self.context.now()
         back = self.state.give_back(ended.match, ended.missed, now)
         swept = self.state.sweep(ended.players, now)
@@ -130,7 +130,7 @@ class LobbyActor(Actor[Message]):
             self.board.show(player)
 
     def _watch(self, origin: Origin, *, on: bool) -> None:
-        """A page is shown the list, at once and with each change, until its connection ends."""
+        """Show a page the list, now and after each change, until its connection ends."""
         if on:
             self.state.watchers[origin.connection] = Onlooker(origin.player)
             self.board.publish_to(origin.connection)
@@ -138,9 +138,9 @@ class LobbyActor(Actor[Message]):
             self.state.watchers.pop(origin.connection, None)
 
     def _request(self, origin: Origin, frame: Request) -> None:
-        """Carry out a request once; the same one again gets the same answer.
+        """Carry out a request once; a repeated one gets the same answer.
 
-        Two pages of a player may use the same id for different ones.
+        Two pages of a player may use the same id for different requests.
         """
         last = self.state.answers.get(origin.player)
         if last is not None and last[0] == frame:
@@ -161,13 +161,13 @@ class LobbyActor(Actor[Message]):
             self._insist_later(origin.player)
 
     def _changed(self) -> None:
-        """Nobody hears of a change that could be lost, unless the store is away."""
+        """Journal a change; tell nobody of it before it is written, unless the store is away."""
         self._save()
         self.context.persist(away="tell")
         self.board.changed()
 
     def _meet_again(self, message: Parted | Insist) -> None:
-        """Perhaps it was only this that a quick match has waited for."""
+        """Try again to match somebody in the queue: this message may be all they waited for."""
         match message:
             case Insist(player):
                 self._meet(player, anybody=True)
@@ -180,11 +180,11 @@ class LobbyActor(Actor[Message]):
     def _insist_later(self, player: str) -> None:
         at = self.state.insist(player, self.context.now())
         self.context.timer(f"insist {player}", at, Insist(player))
-        if player not in self.state.parted:  # on its way, unless a crash of ours has lost it
+        if player not in self.state.parted:  # it is on its way, unless we lost it in a crash
             self.context.tell(PRESENCE, Changed(player))
 
     def _meet(self, player: str, *, anybody: bool = False) -> None:
-        """Let somebody from the queue play, if there is an opponent for them."""
+        """Match somebody from the queue, if there is an opponent."""
         waiting = self.state.queue.get(player)
         made = waiting and meet(self.state, waiting, self.context.random, anybody=anybody)
         if made:
@@ -192,7 +192,7 @@ class LobbyActor(Actor[Message]):
             self._changed()
 
     def _create(self, made: Match, asked: Origin | None = None) -> None:
-        """Have a match played. Its players wait for nothing else any more."""
+        """Make a match; its players wait for nothing else any more."""
         state, context = self.state, self.context
         match = draw_id("m", context.random)
         if made.mode in {"quick", "open"}:
@@ -210,7 +210,7 @@ class LobbyActor(Actor[Message]):
         self.context.monitor(Address("match", match), lambda down: down)
 
     def _lost(self, match: str, reason: str) -> None:
-        """A match was given up, and nobody could tell how it stood: else ``Ended`` came first."""
+        """Free the players of a match that was given up and lost; else ``Ended`` comes first."""
         players = tuple(player for player, name in self.state.playing.items() if name == match)
         if reason == NORMAL or not players:
             return

@@ -1,4 +1,4 @@
-"""Who is there: whoever is gone for a while waits in the lobby no longer."""
+"""Who is connected: players who have been gone for a while no longer wait in the lobby."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from actors.lobby.state import State
 from actors.player.messages import Report
 
 PATIENCE = 10.0
-"""Seconds without a connection after which a player waits in the lobby no longer."""
+"""Seconds without a connection after which a player no longer waits in the lobby."""
 
 
 class Attendance:
-    """Of the lobby; ``changed`` is called when there is something to show."""
+    """The attendance of the lobby; ``changed`` is called when there is something to show."""
 
     def __init__(
         self, context: Context[Message], state: State, changed: Callable[[], None]
@@ -24,7 +24,7 @@ class Attendance:
         self._changed = changed
 
     def resume(self) -> None:
-        """After a start: wait again for who is gone, and ask the others: their news may be lost."""
+        """After a start: time the absent again, and ask the others, as news may have been lost."""
         state = self._state
         for player, since in state.absent.items():
             self._wait_for(player, since)
@@ -34,7 +34,7 @@ class Attendance:
                 self._context.tell(Address("player", player), Report())
 
     def handle(self, message: Absent | Present | Gone | Forget | Renamed) -> None:
-        """There is news of somebody."""
+        """Take news of a player."""
         if isinstance(message, Gone):
             self._state.watchers.pop(message.connection, None)
             return
@@ -60,7 +60,7 @@ class Attendance:
                 self._changed()
 
     def _watch(self, player: str) -> None:
-        """Somebody whose actor is given up is gone with it."""
+        """Monitor a player's actor: a player whose actor is given up is gone."""
         self._context.monitor(Address("player", player), lambda down: Absent(down.address.id))
 
     def _wait_for(self, player: str, since: float) -> None:
@@ -68,5 +68,5 @@ class Attendance:
 
 
 def _patience(player: str) -> str:
-    """The key of the timer that waits for a player; no id can be taken for "publish"."""
+    """Return the key of a player's timer; it cannot clash with "publish"."""
     return f"absent {player}"

@@ -1,4 +1,4 @@
-"""Shows the lobby to those who watch it."""
+"""Shows the lobby to the pages that watch it."""
 
 from hashlib import blake2b
 
@@ -15,7 +15,7 @@ PUBLISH = 0.2
 
 
 class Board:
-    """Of the lobby."""
+    """The watchers' view of the lobby."""
 
     def __init__(self, context: Context[Message], state: State) -> None:
         self._context = context
@@ -23,7 +23,7 @@ class Board:
         self._publishing = False
 
     def changed(self) -> None:
-        """Tell the watchers soon: many changes in a row are told once."""
+        """Tell the watchers soon; many changes in a row are told at once."""
         if not self._publishing and self._state.watchers:
             self._publishing = True
             self._context.timer("publish", self._context.now() + PUBLISH, Publish())
@@ -45,12 +45,12 @@ class Board:
         self._send(connection, onlooker, encode(view(self._state, onlooker.player)))
 
     def show(self, player: str) -> None:
-        """Show it to all pages of somebody to whom something has happened, watching or not."""
+        """Show the lobby to all pages of a player whom a change concerns, watching or not."""
         deliver = Deliver(encode(view(self._state, player)), "lobby")
         self._context.tell(Address("player", player), deliver)
 
     def _send(self, connection: str, onlooker: Onlooker, frame: bytes) -> None:
-        """Send what differs: that something unseen has changed is for nobody to know."""
+        """Send the list if it differs for this page: nobody learns of changes they may not see."""
         digest = blake2b(frame, digest_size=16).digest()
         if onlooker.seen != digest:
             onlooker.seen = digest

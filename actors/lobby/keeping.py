@@ -1,4 +1,4 @@
-"""What a match takes from those who waited for it, and what of the lobby outlives what."""
+"""What the players of a match had waited with, and what of the lobby outlives a crash or a kill."""
 
 import msgspec
 from msgspec import Struct, field
@@ -13,7 +13,7 @@ from actors.pong.court import LEFT, RIGHT
 
 
 class Lasting(Struct, frozen=True):
-    """What outlives a crash and the process, exactly: it is journaled with what is told of it."""
+    """The part of the lobby that outlives crash and kill; journaled with what is told of it."""
 
     queue: dict[str, Waiting]
     games: dict[str, Game]
@@ -25,7 +25,7 @@ class Lasting(Struct, frozen=True):
 
 
 def told(match: str, made: Match) -> dict[str, Matched]:
-    """What the players of a new match are told; the one who sits on both sides plays the left."""
+    """Return what the players of a new match are told; a player on both sides plays the left."""
     left, right = made.seats
     frames = {
         right.player: Matched(match, RIGHT, left.name),
@@ -35,20 +35,20 @@ def told(match: str, made: Match) -> dict[str, Matched]:
 
 
 def taken(state: State, made: Match, asked: Origin | None) -> Taken:
-    """What a match takes from those who waited for it, and from who asks for it."""
+    """Return what the players of a new match, and the one who asks for it, had waited with."""
     players = [seat.player for seat in made.seats if seat.player is not None]
     waited = {player: state.queue[player] for player in players if player in state.queue}
     games = tuple(game for game in map(state.hosted_by, players) if game is not None)
     homes = {w.player: w.home for w in waited.values()} | {g.host: g.home for g in games}
     if asked is not None:
         homes[asked.player] = asked.home
-        if made.mode == "quick":  # perhaps it had waited already, and asks again
+        if made.mode == "quick":  # this player may have waited already, and asks again
             waited.setdefault(asked.player, Waiting(asked.player, asked.name, asked.home))
     return Taken(tuple(waited.values()), games, homes)
 
 
 def lasting(state: State) -> bytes:
-    """What outlives the process, for the journal."""
+    """Encode what outlives the process, for the journal."""
     kept = Lasting(
         state.queue,
         state.games,
@@ -62,9 +62,9 @@ def lasting(state: State) -> bytes:
 
 
 def restored(recovered: Recovered | None, now: float) -> State:
-    """The lobby as it was journaled last, with what was live before a crash.
+    """Return the lobby as journaled last, with what was live before a crash.
 
-    After a kill nobody is connected: who waited has some time to come back.
+    After a kill nobody is connected; players who waited have some time to come back.
     """
     if recovered is None:
         return State()

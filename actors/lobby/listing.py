@@ -1,4 +1,4 @@
-"""The lobby as a player is shown it. Pure."""
+"""The lobby as a player sees it. Pure."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -7,11 +7,11 @@ from actors.lobby.messages import LobbyView, OpenGame
 from actors.lobby.state import NOBODY, Game, State
 
 SHOWN = 50
-"""Open games a page is shown."""
+"""The most open games a page is shown."""
 
 
 def in_turn(games: Iterable[Game]) -> list[Game]:
-    """The public ones, oldest first, but in turns by household: nobody hides everybody else."""
+    """Return the public games, oldest first, in turns by household: nobody can hide the others."""
     homes: dict[str, int] = {}
     rounds: list[tuple[int, Game]] = []
     for game in games:
@@ -24,7 +24,7 @@ def in_turn(games: Iterable[Game]) -> list[Game]:
 
 
 def lines(state: State, player: str, games: Iterable[Game]) -> tuple[OpenGame, ...]:
-    """The public list, without the games of those who are apart from the player."""
+    """Return the public list without games of those who have blocked the player, or are blocked."""
     shown = islice((game for game in games if not state.apart(player, game.host)), SHOWN)
     return tuple(
         OpenGame(g.id, g.name, g.host, g.settings.points, g.settings.win_by_two) for g in shown
@@ -32,9 +32,9 @@ def lines(state: State, player: str, games: Iterable[Game]) -> tuple[OpenGame, .
 
 
 def view(state: State, player: str, games: Iterable[Game] | None = None) -> LobbyView:
-    """The lobby as one player sees it.
+    """Return the lobby as one player sees it.
 
-    ``games`` are the public ones `in_turn`, for who shows them to many.
+    ``games`` are the public games `in_turn`; pass them when showing the lobby to many players.
     """
     public = in_turn(state.games.values()) if games is None else games
     hosted = state.hosted_by(player)

@@ -23,19 +23,19 @@ class WatchLobby(ClientFrame, frozen=True, tag="watch_lobby"):
 
 
 class Queue(ClientFrame, frozen=True, tag="queue"):
-    """Play the next opponent who comes."""
+    """Join the queue: play the next opponent who comes."""
 
     id: RequestId
 
 
 class Unqueue(ClientFrame, frozen=True, tag="unqueue"):
-    """Wait no longer."""
+    """Leave the queue."""
 
     id: RequestId
 
 
 class Open(ClientFrame, frozen=True, tag="open"):
-    """Offer a game: on the list, or by its link alone."""
+    """Offer a game, on the list or by its link only."""
 
     id: RequestId
     settings: Settings = field(default_factory=Settings)
@@ -50,7 +50,7 @@ class Close(ClientFrame, frozen=True, tag="close"):
 
 
 class Join(ClientFrame, frozen=True, tag="join"):
-    """Take an offered game."""
+    """Join an offered game."""
 
     id: RequestId
     game: Id
@@ -86,7 +86,7 @@ class OpenGame(Struct, frozen=True):
 
 
 class LobbyView(ServerFrame, frozen=True, tag="lobby"):
-    """The lobby as one player sees it; the newest one counts."""
+    """The lobby as one player sees it; only the newest counts."""
 
     games: tuple[OpenGame, ...]
     waiting: int
@@ -119,20 +119,20 @@ class Present(Struct, frozen=True, tag=True):
 
 
 class Gone(Struct, frozen=True, tag=True):
-    """From a player: this connection has ended; what it watched is for nobody."""
+    """From a player: this connection has ended and watches nothing any more."""
 
     connection: str
 
 
 class Parted(Struct, frozen=True, tag=True):
-    """From presence: those whom a player has blocked, or who have blocked that player."""
+    """From presence: everybody whom a player has blocked, or who has blocked that player."""
 
     player: str
     others: frozenset[str]
 
 
 class Renamed(Struct, frozen=True, tag=True):
-    """From presence: a player who is there is called otherwise from now on."""
+    """From presence: a connected player has a new name."""
 
     player: str
     name: str
@@ -145,7 +145,7 @@ class Forget(Struct, frozen=True, tag=True):
 
 
 class Insist(Struct, frozen=True, tag=True):
-    """Timer: a player in the queue has waited for long enough to play anybody."""
+    """Timer: a player in the queue has waited so long that anybody will do as an opponent."""
 
     player: str
 

@@ -1,30 +1,30 @@
-"""Who lets others wait in vain waits before the next try, longer each time. Pure.
+"""A player who does not come to a match has to wait before the next try, longer each time. Pure.
 
-Kept of the player and of the household, so that another guest's name does not help; but of the
-household it binds only those who have not shown yet that they come when they are called.
+It is noted for the player and for the household, so that a new guest name does not help. In the
+household it binds only players who have not yet shown that they come when they are called.
 """
 
 from msgspec import Struct
 
 FIRST, LONGEST = 30.0, 900.0
-"""Seconds of waiting after the first time, doubled with each; and at most."""
+"""Seconds to wait after the first time, doubled each time; and the most."""
 LONGEST_AT_HOME = 120.0
-"""Seconds at most for others of the same household: perhaps it is a school."""
+"""The most seconds for others of the same household, which may be a school."""
 FORGOTTEN = 3600.0
-"""Seconds after the last time from which on nothing is known of it."""
+"""Seconds after the last time until it is forgotten."""
 MOST = 1000
-"""Players and households that are remembered: of more, the latest."""
+"""Players and households that are remembered; if there are more, the latest."""
 
 
 class NoShow(Struct, frozen=True):
-    """So often has somebody not come, the last time ``at`` (seconds since the epoch) to a match."""
+    """How often somebody has not come, last ``at`` (seconds since the epoch) to ``match``."""
 
     times: int
     at: float
     match: str
 
     def until(self, longest: float) -> float:
-        """When they may try again."""
+        """Return when they may try again."""
         wait = FIRST
         for _ in range(1, self.times):
             wait = min(2.0 * wait, longest)
@@ -32,13 +32,13 @@ class NoShow(Struct, frozen=True):
 
 
 class NoShows(Struct):
-    """Those that are not forgotten, by player and by household."""
+    """The no-shows that are not forgotten, by player and by household."""
 
     players: dict[str, NoShow] = {}
     homes: dict[str, NoShow] = {}
 
     def note(self, player: str, home: str, match: str, now: float) -> None:
-        """Somebody did not come to a match. Of one match once."""
+        """Note that somebody did not come to a match; counted once per match."""
         for known, key in ((self.players, player), (self.homes, home)):
             before = known.get(key)
             if not key or (before is not None and before.match == match):
@@ -53,12 +53,12 @@ class NoShows(Struct):
                 oldest = next(iter(known))
 
     def noted(self, player: str, match: str) -> bool:
-        """Whether it is known already that somebody did not come to this match."""
+        """Tell whether it is noted already that somebody did not come to this match."""
         known = self.players.get(player)
         return known is not None and known.match == match
 
     def until(self, player: str, home: str, now: float, *, reliable: bool) -> float | None:
-        """When this player may look for a match again; None: now."""
+        """Return when this player may look for a match again; None: now."""
         own, others = self.players.get(player), self.homes.get(home)
         until = own.until(LONGEST) if own is not None else 0.0
         if others is not None and not reliable:
@@ -66,7 +66,7 @@ class NoShows(Struct):
         return until if until > now else None
 
     def recent(self, now: float) -> "NoShows":
-        """Those of them that still count."""
+        """Return the no-shows that still count."""
         return NoShows(
             *(
                 {key: one for key, one in known.items() if one.at + FORGOTTEN > now}

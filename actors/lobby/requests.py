@@ -1,4 +1,4 @@
-"""What players ask of the lobby: the rules. Nothing here tells anybody anything."""
+"""The rules for players' requests to the lobby. Nothing here sends a message."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,26 +18,26 @@ CROWDED = "As many {} at your address as may ({}); try again when there are fewe
 
 
 class Refused(NamedTuple):
-    """The request changed nothing, and would not ``until`` then (seconds since the epoch)."""
+    """The request changed nothing; it would be refused ``until`` then (seconds since the epoch)."""
 
     code: str
     detail: str
     until: float | None = None
 
     def error(self, request: str | None) -> Error:
-        """What the page is told."""
+        """Return the answer for the page."""
         until = None if self.until is None else int(self.until * 1000.0)
         return Error(self.code, self.detail, request, until)
 
 
 class Done(NamedTuple):
-    """It was carried out; ``game`` is the id of the game it made, if it did."""
+    """The request was carried out; ``game`` is the id of the game it made, if any."""
 
     game: str | None = None
 
 
 class Match(NamedTuple):
-    """It asks for a match between these seats (left, right)."""
+    """The request leads to a match between these seats (left, right)."""
 
     mode: Mode
     settings: Settings
@@ -48,7 +48,7 @@ Outcome = Refused | Done | Match
 
 
 def carry_out(state: State, origin: Origin, frame: Request, random: Random, now: float) -> Outcome:
-    """Change the state as the request asks; a match is for the caller to create.
+    """Change the state as the request asks; the caller creates the match, if there is one.
 
     ``now`` is in seconds since the epoch.
     """
@@ -72,7 +72,7 @@ def carry_out(state: State, origin: Origin, frame: Request, random: Random, now:
 
 
 def _too_soon(state: State, origin: Origin, frame: Request, now: float) -> Refused | None:
-    """Who did not come to their last match looks for no stranger yet; friends may be played."""
+    """Refuse players who missed a match and look for a stranger too soon; friends they may play."""
     if isinstance(frame, Queue | Join) or (isinstance(frame, Open) and not frame.private):
         if isinstance(frame, Join) and (game := state.games.get(frame.game)) and game.private:
             return None
@@ -83,7 +83,7 @@ def _too_soon(state: State, origin: Origin, frame: Request, now: float) -> Refus
 
 
 def no_show(until: float, now: float) -> Refused:
-    """Somebody did not come, and meets no stranger until then (seconds since the epoch)."""
+    """Refuse a player who may meet no stranger ``until`` then (seconds since the epoch)."""
     detail = (
         "You, or somebody at your address, did not come to the last match: "
         f"look for one again in {ceil(until - now)} s."
@@ -94,7 +94,7 @@ def no_show(until: float, now: float) -> Refused:
 def _play(
     state: State, origin: Origin, frame: Queue | Open | Join | Local | Machine, random: Random
 ) -> Outcome:
-    """Requests of somebody who is free."""
+    """Carry out a request of a player who is free."""
     player = origin.player
     match frame:
         case Queue():
@@ -126,7 +126,7 @@ def _queue(state: State, origin: Origin, random: Random) -> Outcome:
 
 
 def meet(state: State, waiting: Waiting, random: Random, *, anybody: bool = False) -> Match | None:
-    """A quick match for somebody who waits, if there is an opponent; see `State.opponent_for`."""
+    """Return a quick match for a waiting player, if `State.opponent_for` finds somebody."""
     opponent = state.opponent_for(waiting, anybody=anybody)
     if opponent is None:
         return None
@@ -135,7 +135,7 @@ def meet(state: State, waiting: Waiting, random: Random, *, anybody: bool = Fals
 
 
 def _open(state: State, origin: Origin, frame: Open, random: Random) -> Outcome:
-    """Offer a game; whoever offers one already gets it changed, under its id."""
+    """Offer a game; if the player offers one already, change it and keep its id."""
     hosted, home = state.hosted_by(origin.player), origin.home
     if hosted is None:
         if _is_crowded(home, (game.home for game in state.games.values()), MOST_AT_HOME):
@@ -149,12 +149,12 @@ def _open(state: State, origin: Origin, frame: Open, random: Random) -> Outcome:
 
 
 def _is_crowded(home: str, homes: Iterable[str], most: int) -> bool:
-    """Whether a household, where it is known, has all it may."""
+    """Tell whether a household, if known, has as many as it may."""
     return home != "" and sum(other == home for other in homes) >= most
 
 
 def _make_room(state: State, home: str) -> bool:
-    """In a full lobby the newest game of whoever has most goes, for one who has far fewer."""
+    """Make room in a full lobby: drop the newest game of a household that has far more."""
     counts = Counter(game.home or game.host for game in state.games.values())
     largest, most = counts.most_common(1)[0]
     if most <= counts[home] + 1:
@@ -166,7 +166,7 @@ def _make_room(state: State, home: str) -> bool:
 
 def _join(state: State, origin: Origin, name: str, random: Random) -> Outcome:
     game = state.games.get(name)
-    # A private game is joined by whoever was sent its link, and that is the host's affair.
+    # Anybody with its link may join a private game; whom to send it is up to the host.
     if game is None or (not game.private and state.apart(game.host, origin.player)):
         return Refused("no_such_game", "This game is no longer open.")
     if game.host == origin.player:
@@ -181,5 +181,5 @@ def _shuffled(one: Seat, two: Seat, random: Random) -> tuple[Seat, Seat]:
 
 
 def draw_id(prefix: str, random: Random) -> str:
-    """A name nobody can guess from others: the generator's state is not to be read off it."""
+    """Return an id that nobody can guess from others: a digest hides the generator's state."""
     return prefix + blake2b(random.randbytes(16), digest_size=10).hexdigest()

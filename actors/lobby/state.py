@@ -12,24 +12,24 @@ from actors.lobby.no_shows import NoShows
 from actors.pong.settings import Settings
 
 MOST_GAMES = 500
-"""Open and private games at once."""
+"""The most open and private games at once."""
 MOST_AT_HOME = 50
-"""Games of one household at once: of every second pair in a school of 200."""
+"""The most games of one household at once: enough for every second pair in a school of 200."""
 MOST_IN_QUEUE = 200
-"""People of one household who wait for a quick match at once: all of that school."""
+"""The most people of one household in the queue at once: all of that school."""
 MOST_LET_DOWN = 8
-"""Households that a player is not paired with again: of more, the latest."""
+"""Households that a player is not paired with again; if there are more, the latest."""
 MOST_RELIABLE = 1000
-"""Players who are known to come: of more, the latest."""
+"""Players who are known to come; if there are more, the latest."""
 INSIST = 20.0
-"""Seconds after which a quick match is rather against anybody than none at all."""
+"""Seconds in the queue after which a match against anybody is better than none."""
 RESTED = 60.0
-"""Seconds out of the queue after which the wait for that begins anew."""
+"""Seconds out of the queue after which that wait begins anew."""
 NOBODY = frozenset[str]()
 
 
 class Game(Struct, frozen=True):
-    """An offered game: its host waits for somebody to join, and is at ``home``."""
+    """An offered game: its host, of household ``home``, waits for somebody to join."""
 
     id: str
     host: str
@@ -40,7 +40,7 @@ class Game(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """Somebody in the queue for a quick match, from whose ``home``."""
+    """A player of household ``home`` in the queue for a quick match."""
 
     player: str
     name: str
@@ -48,14 +48,14 @@ class Waiting(Struct, frozen=True):
 
 
 class Onlooker(Struct):
-    """A page that is sent the list: whose it is, and a digest of what it was sent last."""
+    """A page that is sent the list: its player, and a digest of what it was sent last."""
 
     player: str
     seen: bytes = b""
 
 
 class Taken(NamedTuple):
-    """Of a match: who waited in the queue for it, whose game it was, and the players' homes."""
+    """Where a match came from: places in the queue, offered games, and the players' households."""
 
     waited: tuple[Waiting, ...]
     games: tuple[Game, ...]
@@ -63,19 +63,19 @@ class Taken(NamedTuple):
 
 
 class State(Struct):
-    """Owned by the lobby actor. `actors.lobby.keeping` says what of it outlives what.
+    """Owned by the lobby actor. `actors.lobby.keeping` says what of it outlives a crash or a kill.
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
     ``watchers`` are the pages that are sent the list, by connection; like the other dicts they keep
-    the order of arrival. ``parted`` are those from whom a
-    player is apart by a block; it is unknown at first of whoever has just come. ``names`` are of
-    those who are called otherwise than their connection knows. ``taken`` is what the players of a
-    match had waited with, should it never begin, and where they are at home. ``reliable`` is who
-    has played a match with a stranger and has come to each since. ``let_down`` are the households
-    (or players, where none is known) that have let a player wait in vain. ``insists`` is from when
-    on a player rather plays anybody than nobody (seconds since the epoch); neither leaving the
-    queue nor the server for a moment puts it off.
+    the order of arrival. ``parted`` tells, for each player, who has blocked whom: everybody the
+    player has blocked or is blocked by. It is unknown at first for a player who has just come.
+    ``names`` has the players whose name has changed since they connected. ``taken`` is what the
+    players of a match had waited with, in case it never begins, and their households. ``reliable``
+    are the players who have played a match with a stranger and have come to each one since.
+    ``let_down`` are the households (or players, if the household is unknown) that have let a player
+    wait in vain. ``insists`` is the time from which on a player prefers any opponent to none
+    (seconds since the epoch); leaving the queue or the server for a moment does not put it off.
     """
 
     queue: dict[str, Waiting] = {}
@@ -93,11 +93,11 @@ class State(Struct):
     insists: dict[str, float] = {}
 
     def hosted_by(self, player: str) -> Game | None:
-        """The game a player offers."""
+        """Return the game that a player offers, if any."""
         return next((game for game in self.games.values() if game.host == player), None)
 
     def rename(self, player: str, name: str) -> None:
-        """Call a player otherwise, also where they wait already; a match keeps its names."""
+        """Give a player a new name, also in queue and offers; a match keeps the names it has."""
         self.names[player] = name
         if (waiting := self.queue.get(player)) is not None:
             self.queue[player] = replace(waiting, name=name)
@@ -105,12 +105,12 @@ class State(Struct):
             self.games[game.id] = replace(game, name=name)
 
     def called(self, origin: Origin) -> Origin:
-        """Who sent a frame, by the name of today."""
+        """Return the sender of a frame under their present name."""
         name = self.names.get(origin.player)
         return origin if name is None else replace(origin, name=name)
 
     def withdraw(self, player: str) -> bool:
-        """Take a player out of queue and offers; whether there was anything."""
+        """Take a player out of queue and offers; return whether they were in either."""
         queued = self.queue.pop(player, None) is not None
         hosted = self.hosted_by(player)
         if hosted is not None:
@@ -118,7 +118,7 @@ class State(Struct):
         return queued or hosted is not None
 
     def forget(self, player: str) -> bool:
-        """Drop what an absent player waited for; whether it was anything the others see."""
+        """Drop what an absent player waited for; return whether others could see it."""
         self.absent.pop(player, None)
         self.answers.pop(player, None)
         self.parted.pop(player, None)
@@ -127,14 +127,14 @@ class State(Struct):
         return self.withdraw(player)
 
     def free(self, match: str, players: Iterable[str]) -> None:
-        """Their match is over, unless they play another one by now."""
+        """Free players whose match is over, unless they play another one by now."""
         self.taken.pop(match, None)
         for player in players:
             if self.playing.get(player) == match:
                 del self.playing[player]
 
     def proved(self, players: Iterable[str]) -> None:
-        """They have shown that they come when they are called."""
+        """Note that players have shown that they come when they are called."""
         for player in players:
             self.reliable.pop(player, None)
             self.reliable[player] = None
@@ -142,14 +142,14 @@ class State(Struct):
             del self.reliable[player]
 
     def barred(self, player: str, home: str, now: float) -> float | None:
-        """Until when somebody may meet no stranger; None: they may."""
+        """Return until when a player may meet no stranger; None: they may."""
         return self.no_shows.until(player, home, now, reliable=player in self.reliable)
 
     def give_back(self, match: str, missed: Collection[str], now: float) -> list[str]:
-        """A match never began as somebody ``missed`` it: the others wait again, as the first.
+        """Let players wait again, in front, whose match never began because others ``missed`` it.
 
-        But not if they were barred already, for what others of their household did meanwhile.
-        Return who is in the queue again. May be repeated.
+        Not if they were barred already for what others of their household did meanwhile. Returns
+        who is in the queue again. May be repeated.
         """
         taken = self.taken.get(match)
         if taken is None:
@@ -177,9 +177,9 @@ class State(Struct):
         return list(back)
 
     def sweep(self, spared: Collection[str], now: float) -> dict[str, float]:
-        """Nobody who is barred by now is met: take them out of the queue and the public games.
+        """Take players who are barred by now out of the queue and the public games.
 
-        Return until when, by player. ``spared`` are those who were let down themselves.
+        Returns until when each is barred, by player. ``spared`` are players who were let down.
         """
         waiting = [(w.player, w.home) for w in self.queue.values()]
         waiting += [(game.host, game.home) for game in self.games.values() if not game.private]
@@ -195,7 +195,7 @@ class State(Struct):
         return swept
 
     def insist(self, player: str, now: float) -> float:
-        """From when on somebody who queues rather plays anybody than nobody."""
+        """Return the time from which on a queueing player prefers any opponent to none."""
         self.insists = {p: at for p, at in self.insists.items() if at + RESTED >= now}
         return max(self.insists.setdefault(player, now + INSIST), now)
 
@@ -204,18 +204,18 @@ class State(Struct):
         return there and self.playing.get(player, match) == match
 
     def apart(self, one: str, two: str) -> bool:
-        """Whether a block is between them."""
+        """Tell whether one of the two has blocked the other."""
         return two in self.parted.get(one, NOBODY) or one in self.parted.get(two, NOBODY)
 
     def insisting(self, player: str, now: float) -> bool:
-        """Whether somebody rather plays anybody than nobody by now."""
+        """Tell whether a player prefers any opponent to none by now."""
         return self.insists.get(player, now + INSIST) <= now
 
     def opponent_for(self, waiting: Waiting, *, anybody: bool = False) -> Waiting | None:
-        """Whoever has waited longest, is another, not apart, and of no household that lets wait.
+        """Return the opponent who has waited longest and whom no block or no-show rules out.
 
-        Nobody is met before it is known from whom they are apart. ``anybody``: rather somebody of
-        such a household than no match, and rather somebody apart.
+        Nobody is matched before their blocks are known. ``anybody``: if there is nobody else,
+        accept a household that has let the player wait, and then a player with a block.
         """
         if waiting.player not in self.parted:
             return None
@@ -228,7 +228,7 @@ class State(Struct):
         return choice[0] if choice else None
 
     def _distrusts(self, one: Waiting, two: Waiting) -> bool:
-        """Whether somebody of the one's household has let the other one wait, or the reverse."""
+        """Tell whether the household of either has let the other wait in vain."""
         return any(
             (b.home or b.player) in self.let_down.get(a.player, ())
             for a, b in ((one, two), (two, one))

@@ -1,4 +1,4 @@
-"""The player actor: brings frames to the pages of one person, and tells where they are."""
+"""The player actor: it brings frames to the pages of one person and tells others where they are."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,7 +51,7 @@ BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
 MOST_SESSIONS = 20
-"""Of one player; as many pages can be connected at a time, however they come."""
+"""The most sessions, and so the most connected pages, of one player."""
 
 
 class PlayerActor(Actor[Message]):
@@ -83,9 +83,9 @@ class PlayerActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """After a restart the heartbeat has to begin again.
+        """Begin the heartbeat again after a restart.
 
-        What crashed the last incarnation was done by half: pages rather hear it twice than never.
+        What crashed the last start was half done: pages had better hear it twice than never.
         """
         self.context.hand_over(self.state)
         for session in self.state.sessions.values():
@@ -96,14 +96,14 @@ class PlayerActor(Actor[Message]):
         fatal: Message | None = self.context.fatal
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):
-                connection.close(FAILED, "the server made a mistake")  # it comes back
+                connection.close(FAILED, "the server made a mistake")  # the page connects again
             case Deliver() | Seated() | Unseated():
                 self.told[type(fatal)](fatal)
             case _:
                 pass
 
     def receive(self, message: Message) -> None:
-        """Handle one message; a frame of a session that is gone is answered by nobody."""
+        """Handle one message; a frame of a session that is gone gets no answer."""
         if not isinstance(message, From):
             self.told[type(message)](message)
         elif (session := self.state.of_connection.get(message.origin.connection)) is not None:
@@ -123,17 +123,17 @@ class PlayerActor(Actor[Message]):
                 session.put(key, frame)
 
     def _on(self, connection: str) -> tuple[Session, ...]:
-        """The session that has or had this connection, if it is still there."""
+        """Return the session that has or had this connection, if it still exists."""
         session = self.state.of_connection.get(connection)
         return () if session is None else (session,)
 
     def _drained(self, message: Drained) -> None:
-        """Motion that was left out may go."""
+        """Send the motion that was left out while the socket was congested."""
         for session in self._on(message.connection):
             session.flush_later()
 
     def _socket(self, connection: str) -> Connection | None:
-        """The open socket of this id, if it still is."""
+        """Return the socket with this id, if it is still open."""
         return self.context.edge(connection)
 
     def _attach(self, message: Attach) -> None:
@@ -164,17 +164,17 @@ class PlayerActor(Actor[Message]):
         self._tell_presence()
 
     def _connect(self, session: Session, connection: Connection) -> None:
-        """Give a session its socket. What was asked on the one before is answered on this one."""
+        """Give a session a socket. Requests made on its earlier socket are answered on this one."""
         session.attach(connection)
         self.state.of_connection[connection.id] = session
         if len(session.connections) > CONNECTIONS:
             del self.state.of_connection[session.connections.pop(0)]
 
     def _make_room(self) -> bool:
-        """See to it that there may be one more session: the longest lost goes.
+        """Make room for one more session by dropping the one lost longest; return whether there is.
 
-        A page that is connected is never thrown out for another: it would come back at once, and
-        throw out the next.
+        A connected page is never dropped for another: it would come back at once and push out
+        the next one.
         """
         sessions = self.state.sessions
         lost = [session for session in sessions.values() if session.connection is None]
@@ -183,20 +183,20 @@ class PlayerActor(Actor[Message]):
         return len(sessions) < MOST_SESSIONS
 
     def _new_session(self, connection: Connection) -> Session:
-        """One more session, named after its first connection: as unique, and as hard to guess."""
+        """Add a session, named after its first connection: as unique, and as hard to guess."""
         name = f"s{connection.id}"
         session = Session(name, self.context.after_slice)
         self.state.sessions[name] = session
         return session
 
     def _forget(self, session: Session) -> None:
-        """Let go of a session that is lost."""
+        """Drop a lost session."""
         del self.state.sessions[session.name]
         for connection in session.connections:
             del self.state.of_connection[connection]
 
     def _detach(self, connection: str) -> None:
-        """A socket has ended. If its session has gone on elsewhere, nothing else happens."""
+        """Note that a socket has ended; if its session has another one, nothing else happens."""
         state, player = self.state, self.context.address.id
         session = state.of_connection.get(connection)
         if session is not None and session.is_on(connection):
@@ -214,28 +214,28 @@ class PlayerActor(Actor[Message]):
         self._tell_presence()
 
     def _reconsider(self, _: CircleChanged) -> None:
-        """Who watches, here or where this player plays, may perhaps do so no longer."""
+        """Check again who may watch, on this player's pages and in the match this player plays."""
         watched = [session.watched for session in self.state.sessions.values()]
         for match in dict.fromkeys((self.state.match, *watched)):
             if match is not None:
                 self.context.tell(Address("match", match), Reconsider())
 
     def _report(self, _: Report) -> None:
-        """Say again whether and where this player is, to all who have to know."""
+        """Tell everybody who has to know again whether this player is here, and where."""
         here, player = self._here(), self.context.address.id
         self.state.here = here
         self.context.tell(PRESENCE, here)
         self.context.tell(LOBBY, Absent(player) if here.where == "offline" else Present(player))
 
     def _tell_presence(self) -> None:
-        """Say where this player is, if that is news; who was never there is not."""
+        """Tell presence where this player is, if that has changed; not if they were never there."""
         here, told = self._here(), self.state.here
         if here != told and (here.where != "offline" or told is not None):
             self.state.here = here
             self.context.tell(PRESENCE, here)
 
     def _here(self) -> Here:
-        """By the truth of the sockets: away is who is away from all of them."""
+        """Return where the player is, by the sockets: away only if all pages say so."""
         open_ones = [s for s in self.state.sessions.values() if s.connection is not None]
         if not open_ones:
             return Here(self.context.address.id, "offline", None)
@@ -269,7 +269,7 @@ class PlayerActor(Actor[Message]):
         self._tick_in(pause)
 
     def _tick_in(self, seconds: float) -> None:
-        """Beat at a common instant about then: a thousand hearts wake the kernel once."""
+        """Beat in about so many seconds, at an instant common to all, to wake the kernel once."""
         if self.state.sessions:
             at = round((self.context.now() + seconds) / IN_STEP) * IN_STEP
             self.hearing.due = at

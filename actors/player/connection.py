@@ -1,4 +1,4 @@
-"""What a player actor sees of a socket; the transport under it can be exchanged unnoticed."""
+"""A socket as a player actor sees it; the transport under it can be exchanged."""
 
 from typing import Protocol
 
@@ -18,14 +18,14 @@ class Connection(Protocol):
 
     @property
     def congested(self) -> bool:
-        """Whether so much is waiting to be sent that motion should be left out until drained."""
+        """Whether so much waits to be sent that motion should be left out until `Drained`."""
         ...
 
     def round_trip(self) -> float | None:
-        """Seconds to the player and back, as the system knows them; None: it cannot know.
+        """Round trip to the player in seconds, as the operating system measures it; None: unknown.
 
-        What answers is the system at the other end, so a page has no say in it. Behind a proxy
-        the other end is the proxy, which says nothing about the player.
+        The system at the other end answers, so a page cannot change it. Behind a proxy it is None,
+        as the other end is the proxy and says nothing about the player.
         """
         ...
 

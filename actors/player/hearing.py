@@ -1,11 +1,11 @@
-"""Whether the server has listened: a process that stood still takes nobody for silent."""
+"""Whether the server itself was listening: if its process stood still, nobody counts as silent."""
 
 LATE = 1.0
-"""Seconds by which a heartbeat has to be late for the silence to be ours."""
+"""Seconds by which a heartbeat must be late for the silence to count as the server's."""
 
 
 class Hearing:
-    """Of one player. ``due`` is when the next heartbeat shall be, seconds since the epoch."""
+    """The hearing of one player; ``due`` is the next heartbeat, in seconds since the epoch."""
 
     __slots__ = ("_late", "due")
 
@@ -14,9 +14,9 @@ class Hearing:
         self._late = False
 
     def listened(self, now: float) -> bool:
-        """Tell, at a heartbeat, whether silence is the other side's.
+        """Tell, at a heartbeat, whether silence is the fault of the other side.
 
-        A late one is excused once: a server that is always late has to judge all the same.
+        One late heartbeat in a row is excused: a server that is always late has to judge as well.
         """
         before, self._late = self._late, now - self.due >= LATE
         return before or not self._late

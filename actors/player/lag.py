@@ -1,32 +1,32 @@
 """How late a player's inputs may arrive, measured by the server's own pings.
 
-A page can hold a pong back, and so make its line look slower, but never quicker than it is. So the
-window rests on the quicker answers (it takes three quarters of them to move it far), what it grants
-for jitter is bounded, and where the system knows the line it is bounded by that.
+A page can hold a pong back, and so make its line look slower than it is, but never quicker. So the
+window rests on the quicker answers: a page has to delay three quarters of them to move it far. The
+allowance for jitter is bounded, and if the system knows the round trip, that is a bound too.
 docs/adr/0014-a-window-that-is-not-for-sale.md has the figures.
 """
 
 SAMPLES = 24
-"""Round trips that are remembered: half a minute to a whole one."""
+"""Round trips that are remembered: those of half a minute to a minute."""
 MARGIN = 0.010
-"""Seconds on top: the clock estimate of the page is good to a few milliseconds."""
+"""Seconds added, as the page's estimate of the clock is off by a few milliseconds."""
 JITTER = 0.017
-"""Seconds at most for keys that come later than usual; more would be worth feigning."""
+"""The most seconds allowed for keys later than usual; with more, feigning jitter would pay."""
 UNSTEADY = 1.5
-"""How much later than the quick ones keys come, by how much slower than these the middle one is."""
+"""Jitter allowed for, as a multiple of the distance from the quick round trips to the median."""
 PROCESSING = 0.004
-"""Seconds between the system's acknowledging a ping and a page's answering it."""
+"""Seconds that pass between the system's acknowledgement of a ping and the page's pong."""
 STEP = 0.005
-"""A change of the window below this is not worth telling."""
+"""Seconds; a smaller change of the window is not told."""
 
 
 class LagMeter:
-    """Round trips of one connection; ``at`` and ``now`` in seconds, as the server sent and saw."""
+    """The round trips of one connection; all times are the server's, in seconds."""
 
     __slots__ = ("_line", "_sent", "_told", "_trips")
 
     def __init__(self) -> None:
-        # Lists: there is one of these for each socket, and an empty deque takes 600 bytes.
+        # Lists, as each socket has one of these and an empty deque takes 600 bytes.
         self._sent: list[tuple[int, float]] = []
         self._trips: list[float] = []
         self._line: float | None = None
@@ -38,10 +38,10 @@ class LagMeter:
         del self._sent[:-SAMPLES]
 
     def answered(self, mark: int, now: float, line: float | None = None) -> None:
-        """Measure a pong; one that answers no ping of ours is ignored.
+        """Measure a pong; one that answers none of our pings is ignored.
 
-        ``line`` is the round trip of the connection in seconds as the system knows it, if it does.
-        Answers come in order: one that was left out counts as if it had come at once.
+        ``line`` is the round trip in seconds as the system knows it, if it does. Pongs come in
+        order: a ping that was skipped counts as answered at once.
         """
         for place, (asked, at) in enumerate(self._sent):
             if asked == mark:
@@ -52,7 +52,7 @@ class LagMeter:
                 return
 
     def window(self) -> float:
-        """One-way delay plus jitter in seconds; 0.0 before anything was measured."""
+        """Return one-way delay plus jitter in seconds; 0.0 before anything was measured."""
         if not self._trips:
             return 0.0
         trips = sorted(self._trips)
@@ -64,7 +64,7 @@ class LagMeter:
         return window + MARGIN
 
     def news(self) -> float | None:
-        """The window if it has changed enough since it was last told."""
+        """Return the window if it has changed enough since it was last told."""
         window = self.window()
         if -STEP < window - self._told < STEP:
             return None

@@ -1,4 +1,4 @@
-"""Messages of the player actor: frames of the session layer, and what other actors tell it."""
+"""Messages of the player actor: frames of the session layer, and messages from other actors."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ class Hello(ClientFrame, frozen=True, tag="hello"):
 
 
 class Ping(ClientFrame, frozen=True, tag="ping"):
-    """The page measures the clock; ``at`` is its own, ``ack`` the last number seen."""
+    """The page measures the clock; ``at`` is its own time, ``ack`` the last number seen."""
 
     at: Milliseconds | Annotated[float, Meta(ge=0, le=2**53)]
     ack: Annotated[int, Meta(ge=0)] = 0
@@ -36,9 +36,9 @@ class Away(ClientFrame, frozen=True, tag="away"):
 
 
 class Watch(ClientFrame, frozen=True, tag="watch"):
-    """Show this page a match in which the sender has no seat, in place of another one.
+    """Show this page a match in which the sender has no seat, in place of the one it watched.
 
-    ``home`` is the household it came from: the gateway fills it in, a page leaves it empty.
+    ``home`` is the sender's household: the gateway fills it in, a page leaves it empty.
     """
 
     match: Id
@@ -73,13 +73,13 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
 
 
 class Resync(ServerFrame, frozen=True, tag="resync"):
-    """There is a gap in what the session was told: what the page knew is void."""
+    """Some frames of the session are lost: everything the page knew is void."""
 
     reason: str
 
 
 class ServerPing(ServerFrame, frozen=True, tag="ping"):
-    """Heartbeat; its answer measures the round trip. ``at`` is a mark to be echoed, no time."""
+    """Heartbeat; its answer measures the round trip. ``at`` is a mark to be echoed, not a time."""
 
     at: int
 
@@ -95,7 +95,7 @@ class ServerPong(ServerFrame, frozen=True, tag="pong"):
 
 
 class Attach(Struct, frozen=True, tag=True):
-    """A socket said hello; ``profile`` is who signed in on it.
+    """A socket said hello; ``profile`` is the user signed in on it.
 
     ``connection`` is its id; the socket itself is an edge of the kernel (`Context.edge`).
     """
@@ -123,9 +123,9 @@ class Drained(Struct, frozen=True, tag=True):
 class Deliver(Struct, frozen=True, tag=True, gc=False):
     """An encoded frame for the page.
 
-    Without ``key`` it is numbered and kept for a resume; with one it is motion: unnumbered, and on
-    a congested socket only the newest of that key survives. ``connection`` limits it to the
-    session that asked; else every session of the player gets it.
+    Without ``key`` it is numbered and kept for a resume. With a key it is motion: unnumbered, and
+    on a congested socket only the newest frame of that key is sent. ``connection`` limits it to the
+    session that asked; otherwise every session of the player gets it.
     """
 
     frame: bytes
@@ -136,7 +136,7 @@ class Deliver(Struct, frozen=True, tag=True, gc=False):
 class Seated(Struct, frozen=True, tag=True):
     """The player has a seat in a match, entered by ``connection`` (None: not yet).
 
-    It plays ``instead`` of another one, if there was one.
+    ``instead`` is the connection that played before, if any.
     """
 
     match: str
@@ -145,7 +145,7 @@ class Seated(Struct, frozen=True, tag=True):
 
 
 class StillHere(Struct, frozen=True, tag=True):
-    """From a match that started anew: if this connection has ended, say so; it may be lost."""
+    """From a match after a start: if this connection has ended, say so; that may have been lost."""
 
     match: str
     connection: str
@@ -158,11 +158,11 @@ class Unseated(Struct, frozen=True, tag=True):
 
 
 class Report(Struct, frozen=True, tag=True):
-    """From presence and the lobby: say again where this player is; it may have been lost."""
+    """From presence and the lobby: tell again where this player is; the news may have been lost."""
 
 
 class CircleChanged(Struct, frozen=True, tag=True):
-    """From presence: this player's friends, blocks or choices are not what they were."""
+    """From presence: this player's friends, blocks or privacy choices have changed."""
 
 
 class Tick(Struct, frozen=True, tag=True):

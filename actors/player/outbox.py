@@ -1,4 +1,4 @@
-"""What a session still has to be told, and what it may ask for again."""
+"""The frames that a session still has to be sent, and those it may ask for again."""
 
 from collections import deque
 
@@ -7,7 +7,7 @@ from actors.frames import numbered
 KEPT = 256
 """Numbered frames kept for a resume."""
 KEPT_BYTES = 128 * 1024
-"""And their size: a resume has to fit into what a connection may have waiting."""
+"""The most bytes of them: a resume has to fit into the bound of a connection."""
 
 
 class Outbox:
@@ -34,18 +34,18 @@ class Outbox:
             self._pending.append(data)
 
     def say(self, frame: bytes) -> None:
-        """Queue a frame that is about the connection, not the session: no number, no resume."""
+        """Queue a frame about the connection, not the session: unnumbered and not kept."""
         self._pending.append(frame)
 
     def put(self, key: str, frame: bytes) -> None:
-        """Exchange the newest frame of this key."""
+        """Replace the newest frame of this key."""
         self._slots[key] = frame
 
     def take(self, *, congested: bool) -> bytes:
-        """Everything to send now as one message, motion last; slots wait while congested."""
+        """Return all there is to send now as one message, motion last; none while congested."""
         out, slots = self._pending, self._slots
         if slots and not congested:
-            if not out and len(slots) == 1:  # as nearly always: one key of the opponent
+            if not out and len(slots) == 1:  # nearly always: one key press of the opponent
                 return slots.popitem()[1]
             out.extend(slots.values())
             slots.clear()
@@ -55,7 +55,7 @@ class Outbox:
         return out[0] if len(out) == 1 else b"\n".join(out)
 
     def drop_unsent(self) -> None:
-        """The connection is gone: motion is void, numbered frames wait for a resume."""
+        """Handle the loss of the connection: drop motion, keep numbered frames for a resume."""
         self._pending.clear()
         self._slots.clear()
 
@@ -68,12 +68,12 @@ class Outbox:
         self._size -= len(self._kept.popleft()[1])
 
     def after(self, last: int) -> list[bytes] | None:
-        """The frames after ``last``, in order; None if they are not all here (a gap)."""
+        """Return the frames after ``last``, in order; None if some are missing."""
         if last > self.seq:
             return None
         missed = [data for seq, data in self._kept if seq > last]
         return missed if len(missed) == self.seq - last else None
 
     def statistics(self) -> dict[str, int]:
-        """How much is held."""
+        """Return how much is held."""
         return {"seq": self.seq, "kept": len(self._kept), "slots": len(self._slots)}

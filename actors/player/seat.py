@@ -12,7 +12,7 @@ from actors.player.state import State
 
 
 class Seat:
-    """Of one player; ``changed`` is called when there is a match, or none any more."""
+    """The seat of one player; ``changed`` is called when a match begins or ends."""
 
     def __init__(
         self, context: Context[Message], state: State, changed: Callable[[], None]
@@ -34,7 +34,7 @@ class Seat:
         session = self._state.of_connection.get(connection) if connection else None
         if connection and session is not None and session.is_on(connection):
             self.tell_lag(connection, session.lag.window())
-        elif connection:  # entered by a socket that has ended: its Detach may have come before
+        elif connection:  # entered by a socket that has ended, whose Detach may have come earlier
             self.drop(name, connection)
 
     def _leave(self, message: Unseated) -> None:
@@ -43,7 +43,7 @@ class Seat:
             self._changed()
 
     def _take_over(self, seat: Seated) -> None:
-        """Tell the page that has played until now; not if it only has another connection."""
+        """Tell the page that has played until now, unless it only has another connection."""
         before, now = (
             self._state.of_connection.get(connection) if connection else None
             for connection in (seat.instead, seat.connection)

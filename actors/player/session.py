@@ -1,4 +1,4 @@
-"""One page's stay: it outlives its connections and hears everything once, in order."""
+"""One page's session: it outlives its connections and gets everything once, in order."""
 
 from collections.abc import Callable
 from hashlib import blake2b
@@ -16,12 +16,12 @@ SILENCE = 3.5
 """Seconds without a frame after which a connection counts as lost."""
 
 BURST = 8
-"""The first pings follow quickly, so that the lag is known before the first serve."""
+"""How many first pings follow quickly, so that the lag is known before the first serve."""
 OFTEN = 0.5
-"""Seconds: who was heard so lately speaks by himself."""
+"""Seconds: a page that was heard within them is sent only every other ping."""
 
 CONNECTIONS = 4
-"""Sockets of a session, newest last, whose answers still find it."""
+"""The most sockets of a session, newest last, whose answers still find it."""
 
 FAILED = 1011
 SILENT = 4408
@@ -33,9 +33,9 @@ TOO_MANY = 4429
 class Session:
     """Owned by the player actor; ``connection`` is None while the page is lost.
 
-    ``watched`` is the match that the page on it watches, or has asked to.
-    What is queued in a slice of the kernel leaves at its end in one write: ``after_slice`` is
-    called with what does that.
+    ``watched`` is the match that its page watches, or has asked to watch.
+    Everything queued in a slice of the kernel leaves at its end in one write, by a callback given
+    to ``after_slice``.
     """
 
     __slots__ = (
@@ -77,13 +77,13 @@ class Session:
         self.pings = 0
 
     def detach(self, now: float) -> None:
-        """The connection is lost; the session waits."""
+        """Note that the connection is lost; the session waits for another."""
         self.connection = None
         self.lost_at = now
         self.outbox.drop_unsent()
 
     def is_on(self, connection: str) -> bool:
-        """Whether this connection is the one it goes on over now."""
+        """Tell whether this is its current connection."""
         return self.connection is not None and self.connection.id == connection
 
     def push(self, frame: bytes) -> None:
@@ -92,7 +92,7 @@ class Session:
         self.flush_later()
 
     def say(self, frame: ServerFrame) -> None:
-        """Queue a frame about the connection; pointless while lost."""
+        """Queue a frame about the connection; does nothing useful while lost."""
         if self.connection is not None:
             self.outbox.say(encode(frame))
             self.flush_later()
@@ -103,7 +103,7 @@ class Session:
             self.outbox.say(frame)
 
     def put(self, key: str, frame: bytes) -> None:
-        """Queue motion; pointless while lost."""
+        """Queue motion; does nothing useful while lost."""
         if self.connection is not None:
             self.outbox.put(key, frame)
             if not self._flushing:
@@ -116,7 +116,7 @@ class Session:
             self._after_slice(self._flush)
 
     def _flush(self) -> None:
-        """Send what waits, in one write. A connection without room is closed; it resumes."""
+        """Send what waits, in one write. A connection without room is closed; the page resumes."""
         self._flushing = False
         connection = self.connection
         if connection is not None:
@@ -125,10 +125,10 @@ class Session:
                 connection.close(TOO_SLOW, "outbox overflow")
 
     def beat(self, now: float, random: Random) -> None:
-        """Heartbeat: a ping, but only every other time for a page that is being played on.
+        """Send a ping, but only every other time to a page that is being played on.
 
-        Its keys show that it is there, and half the pings will do to measure its lag. Which one
-        of two is spared is drawn: nobody knows when the next one comes.
+        Its keys show that it is there, and half the pings are enough to measure its lag. Which of
+        two pings is skipped is random, so nobody knows when the next one comes.
         """
         connection, before = self.connection, self._spared
         heard = connection is not None and now - connection.heard < OFTEN
@@ -142,9 +142,9 @@ class Session:
             self.ping(now, random)
 
     def ping(self, now: float, random: Random) -> None:
-        """Ask for a sign of life, whose time measures the lag.
+        """Send a ping, whose answer is a sign of life and measures the lag.
 
-        The mark tells nothing: nobody can answer before being asked.
+        The mark is random, so nobody can answer before being asked.
         """
         digest = blake2b(random.randbytes(16), digest_size=6).digest()  # see `lobby.draw_id`
         mark = int.from_bytes(digest, "big")
@@ -153,9 +153,9 @@ class Session:
         self.say(ServerPing(mark))
 
     def silent(self, now: float) -> bool:
-        """Whether the open connection has been silent for too long."""
+        """Tell whether the open connection has been silent for too long."""
         return self.connection is not None and now - self.connection.heard > SILENCE
 
     def expired(self, now: float) -> bool:
-        """Whether the session has been lost for too long to be resumed."""
+        """Tell whether the session has been lost for too long to be resumed."""
         return self.connection is None and now - self.lost_at > KEEP_SESSION

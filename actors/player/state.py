@@ -1,4 +1,4 @@
-"""What a player actor knows."""
+"""The state of a player actor."""
 
 from actors.player.session import Session
 from actors.presence.messages import Here
@@ -12,4 +12,4 @@ class State:
         self.of_connection: dict[str, Session] = {}
         self.match: str | None = None
         self.here: Here | None = None
-        """What the presence actor was told last."""
+        """Where the player is, as the presence actor was told last."""

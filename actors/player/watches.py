@@ -1,4 +1,4 @@
-"""What the pages of a player watch: one match each, asked for anew on each connection."""
+"""The matches that a player's pages watch: one each, asked for anew on each connection."""
 
 from actors.core.address import Address
 from actors.core.context import Context
@@ -8,13 +8,13 @@ from actors.player.session import Session
 
 
 class Watches:
-    """Asks the matches; they answer the page themselves, and forget it when its socket ends."""
+    """Asks the matches. They answer the page themselves and forget it when its socket ends."""
 
     def __init__(self, context: Context[Message]) -> None:
         self._context = context
 
     def begin(self, session: Session, watch: Watch) -> None:
-        """The page shows this match; asked again, the match shows itself again."""
+        """Let a page watch a match; if it does already, the match sends itself again."""
         if session.connection is not None:
             if session.watched != watch.match:
                 self.stop(session)
@@ -24,12 +24,12 @@ class Watches:
             self._context.tell(Address("match", watch.match), watcher)
 
     def end(self, session: Session, unwatch: Unwatch) -> None:
-        """The page shows something else, unless it does so already."""
+        """Let a page stop watching this match, unless it watches another one already."""
         if session.watched == unwatch.match:
             self.stop(session)
 
     def stop(self, session: Session) -> None:
-        """Watch nothing; while the session still has the connection that watched."""
+        """Stop watching; call this while the session still has the connection that watched."""
         if session.watched is not None and session.connection is not None:
             gone = Unwatched(session.connection.id)
             self._context.tell(Address("match", session.watched), gone)

@@ -1,1 +1,1 @@
-"""Presence: who is there, told to friends, by the truth of the sockets."""
+"""Presence: tells friends who is connected, as the sockets show it."""

@@ -1,4 +1,4 @@
-"""The presence actor: knows who is there and tells their friends; tells the lobby who is apart."""
+"""The presence actor: it tells friends who is there, and the lobby who has blocked whom."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,13 +39,13 @@ from store.social.records import Circle
 LOBBY = Address("lobby")
 NOBODY = Circle()
 PUBLISH = 0.25
-"""Seconds that changes gather: a page that is loaded again was never gone."""
+"""Seconds that changes gather, so that a page that is only reloaded is never shown as gone."""
 RELOAD = 2.0
 """Seconds until a store that could not answer is asked again."""
 
 
 class PresenceActor(Actor[Message]):
-    """The one presence. What lasts is in the store: this is who has a connection now."""
+    """The only presence actor. It knows who is connected now; what lasts is in the store."""
 
     def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
@@ -69,7 +69,7 @@ class PresenceActor(Actor[Message]):
         }
 
     def started(self) -> None:
-        """After a restart: one message is lost, and what the store was asked is not answered."""
+        """After a restart: ask again, as one message and the answers of the store were lost."""
         self.context.hand_over(self.state)
         for player in self.state.here:
             self._depend_on(player)
@@ -95,7 +95,7 @@ class PresenceActor(Actor[Message]):
         self.context.reply().ok(answer)
 
     def _not_loaded(self, message: NotLoaded) -> None:
-        """Ask again later. Nobody need wait for the store with a quick match."""
+        """Ask again later. Quick matches do not wait for the store."""
         player = message.player
         if self.state.awaited(player, message.load):
             circle = self.state.circles.get(player, NOBODY)
@@ -118,7 +118,7 @@ class PresenceActor(Actor[Message]):
         self._publish_soon()
 
     def _depend_on(self, player: str) -> None:
-        """Somebody whose actor is given up is gone with it."""
+        """Monitor a player's actor: a player whose actor is given up is gone."""
         gone = Here(player, "offline", None)
         self.context.monitor(Address("player", player), lambda _: gone)
 
@@ -147,7 +147,7 @@ class PresenceActor(Actor[Message]):
             self.context.timer("publish", self.context.now() + PUBLISH, Publish())
 
     def _publish(self, _: Publish) -> None:
-        """Tell friends what is not what they were told; write down when somebody was seen."""
+        """Tell friends what differs from what they were told; store when players were seen."""
         self.publishing = False
         state, changed = self.state, tuple(self.state.changed)
         state.changed.clear()
@@ -170,7 +170,7 @@ class PresenceActor(Actor[Message]):
             self.context.tell(Address("player", friend), deliver)
 
     def _note(self, player: str) -> None:
-        """Seen now. If the store is away the time before stays, which is no great loss."""
+        """Store that a player was seen now. If the store is away the earlier time stays."""
         at = int(self.context.now() * 1000.0)
         self.context.effect(
             lambda: self.store.profiles.saw(player, at), lambda _: Noted(), lambda _: Noted()

@@ -15,7 +15,7 @@ Where = Literal["online", "away", "playing", "offline"]
 
 
 class ListFriends(ClientFrame, frozen=True, tag="friends"):
-    """Tell how it stands with every friend; afterwards changes come by themselves."""
+    """Ask for the presence of every friend; afterwards changes come unasked."""
 
     id: RequestId
 
@@ -24,7 +24,7 @@ class ListFriends(ClientFrame, frozen=True, tag="friends"):
 
 
 class FriendPresence(Struct, frozen=True):
-    """A friend: the match while ``playing``, and while ``offline`` when seen last, if shown."""
+    """A friend: with the match while ``playing``, and last seen while ``offline``, if shown."""
 
     player: str
     presence: Where
@@ -40,7 +40,7 @@ class FriendList(ServerFrame, frozen=True, tag="friends"):
 
 
 class PresenceChanged(ServerFrame, frozen=True, tag="presence"):
-    """A friend came, went, or began something else; the newest one counts."""
+    """A friend came, went, or began something else; only the newest counts."""
 
     player: str
     presence: Where
@@ -49,7 +49,7 @@ class PresenceChanged(ServerFrame, frozen=True, tag="presence"):
 
 
 class PersonView(Struct, frozen=True):
-    """Somebody to show; ``avatar`` changes with the image, None: the drawn one."""
+    """A person to show; ``avatar`` changes with the image; None: the drawn one."""
 
     id: str
     name: str
@@ -57,14 +57,14 @@ class PersonView(Struct, frozen=True):
 
 
 class TieChanged(ServerFrame, frozen=True, tag="tie"):
-    """What another one is to the receiver from now on, and how they are called and look."""
+    """What another person is to the receiver from now on, with their name and image."""
 
     player: PersonView
     relation: Relation
 
 
 class ProfileChanged(ServerFrame, frozen=True, tag="profile"):
-    """Who the receiver is from now on."""
+    """The receiver's own profile from now on."""
 
     player: Profile
     avatar: str | None
@@ -74,7 +74,7 @@ class ProfileChanged(ServerFrame, frozen=True, tag="profile"):
 
 
 class Here(Struct, frozen=True, tag=True):
-    """Where a player is, each time that changes; ``match`` is the one with a seat, if any."""
+    """Where a player is, sent on each change; ``match`` is the match with a seat, if any."""
 
     player: str
     where: Literal["online", "away", "offline"]
@@ -85,27 +85,27 @@ class Here(Struct, frozen=True, tag=True):
 
 
 class Changed(Struct, frozen=True, tag=True):
-    """The store has news about a player's circle; ``tie`` is for the pages of that player."""
+    """A player's circle has changed in the store; ``tie`` is for the pages of that player."""
 
     player: str
     tie: TieChanged | None = None
 
 
 class Renamed(Struct, frozen=True, tag=True):
-    """In the store a player has another name or image, or an account."""
+    """A player has a new name or image in the store, or has become an account."""
 
     player: str
 
 
 class Deleted(Struct, frozen=True, tag=True):
-    """Somebody is no more; ``others`` had to do with them."""
+    """An account was deleted; ``others`` are those it had a tie with."""
 
     person: PersonView
     others: frozenset[str]
 
 
 class Look(Struct, frozen=True, tag=True):
-    """Asked, and answered with a `FriendPresence`: where a player is, hidden from nobody."""
+    """An ask, answered with a `FriendPresence`: where a player is, hidden from nobody."""
 
     player: str
 
@@ -114,7 +114,7 @@ class Look(Struct, frozen=True, tag=True):
 
 
 class Loaded(Struct, frozen=True, tag=True):
-    """The circle of a player, as load number ``load`` found it."""
+    """The circle of a player, as read by load number ``load``."""
 
     player: str
     load: int
@@ -135,7 +135,7 @@ class Reload(Struct, frozen=True, tag=True):
 
 
 class Introduced(Struct, frozen=True, tag=True):
-    """Who a player is now, as question ``number`` found it; None: nobody any more.
+    """Who a player is now, as read by question ``number``; None: the player no longer exists.
 
     ``relations`` is what the player is to others.
     """
@@ -165,7 +165,7 @@ class Listed(Struct, frozen=True, tag=True):
 
 
 class Noted(Struct, frozen=True, tag=True):
-    """When a player was seen last has been written down, or could not be."""
+    """The time when a player was last seen is stored, or could not be."""
 
 
 Message = (

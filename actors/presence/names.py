@@ -1,4 +1,4 @@
-"""Who is called otherwise: shown on the own pages, in the lobby, and where others have the name."""
+"""New names and images: told to the player's own pages, to the lobby, and to whoever lists them."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ AGAIN = 2.0
 
 
 class Names:
-    """Of the presence actor; whose news is on its way is in its state, and outlives a crash."""
+    """Part of the presence actor. The questions under way are in its state and outlive a crash."""
 
     def __init__(self, context: Context[Message], store: Store, state: State) -> None:
         self._context = context
@@ -36,12 +36,12 @@ class Names:
         self._state = state
 
     def resume(self) -> None:
-        """Ask again what a crash has left unanswered."""
+        """Repeat the questions that a crash has left unanswered."""
         for player in self._state.renamed:
             self._ask(player)
 
     def handle(self, message: Renamed | Introduced | NotIntroduced | Deleted) -> None:
-        """Find out who somebody is now, and tell whoever shows them and is there."""
+        """Find out who somebody is now, and tell every connected player whose pages show them."""
         match message:
             case Renamed(player):
                 self._ask(player)
@@ -73,7 +73,7 @@ class Names:
         self._context.effect(read, lambda read: read, lambda _: NotIntroduced(player, number))
 
     def _answered(self, player: str, number: int) -> bool:
-        """Whether this answer is the newest."""
+        """Tell whether this answer is the newest."""
         if self._state.renamed.get(player) != number:
             return False
         del self._state.renamed[player]

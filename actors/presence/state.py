@@ -1,4 +1,4 @@
-"""Who is there, who their friends are, and what those have been told. Pure."""
+"""Who is connected, who their friends are, and what the friends have been told. Pure."""
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ FRIEND = Tie(friend=True)
 
 
 class Told(Struct, frozen=True):
-    """What the friends of a player were told last; all of them are told the same."""
+    """What the friends of a player were told last; all are told the same."""
 
     presence: Where
     match: str | None = None
@@ -23,10 +23,10 @@ ONLINE, AWAY = Told("online"), Told("away")
 class State(Struct):
     """Owned by the presence actor, and all that survives a crash of it.
 
-    ``here`` holds whoever has a connection; ``circles`` those of them the store has been asked
-    about, and of whoever has just gone until their friends are told. ``told`` leaves out the
-    offline; ``loads`` and ``renamed`` number what the store is asked, so that the newest answer
-    counts.
+    ``here`` holds everybody who has a connection. ``circles`` holds the circles that were read from
+    the store for them; those of players who have just gone stay until their friends are told.
+    ``told`` leaves out the offline. ``loads`` and ``renamed`` number the questions to the store, so
+    that only the newest answer counts.
     """
 
     here: dict[str, Told] = {}
@@ -50,23 +50,23 @@ class State(Struct):
             self.here[player] = ONLINE if message.where == "online" else AWAY
 
     def load(self, player: str) -> int:
-        """Number a question about a circle; earlier ones about this player are void."""
+        """Number a question about a circle; earlier questions about this player are void."""
         self.last_question += 1
         self.loads[player] = self.last_question
         return self.last_question
 
     def rename(self, player: str) -> int:
-        """Number a question about a name, likewise."""
+        """Number a question about a name; earlier questions about this player are void."""
         self.last_question += 1
         self.renamed[player] = self.last_question
         return self.last_question
 
     def awaited(self, player: str, load: int) -> bool:
-        """Whether this is the answer that counts."""
+        """Tell whether this is the answer that counts."""
         return self.loads.get(player) == load
 
     def take(self, player: str, circle: Circle) -> frozenset[str]:
-        """Keep a circle; the friends that are new in it and there."""
+        """Keep a circle; return the friends that are new in it and connected."""
         before = self.circles.get(player)
         del self.loads[player]
         self.circles[player] = circle
@@ -75,19 +75,19 @@ class State(Struct):
         return new & self.here.keys()
 
     def shown(self, player: str) -> Told:
-        """What friends may know of a player now."""
+        """Return what friends may know of a player now."""
         circle, told = self.circles.get(player), self.here.get(player)
         if told is None or circle is None or not admits(circle.privacy.presence, FRIEND):
             return OFFLINE
         return told
 
     def audience(self, player: str) -> frozenset[str]:
-        """The friends of a player who are there."""
+        """Return the friends of a player who are connected."""
         circle = self.circles.get(player)
         return frozenset() if circle is None else circle.friends & self.here.keys()
 
     def tell(self, player: str, shown: Told) -> None:
-        """Note what friends are told; forget who is gone."""
+        """Note what friends are told; forget a player who is gone."""
         if shown is OFFLINE:
             self.told.pop(player, None)
         else:
@@ -96,12 +96,12 @@ class State(Struct):
             self.circles.pop(player, None)
 
     def seen(self, player: str, at: int) -> int | None:
-        """The time to show with one who goes now, if friends may know it."""
+        """Return the time to show for a player who goes now, if friends may know it."""
         circle = self.circles.get(player)
         return at if circle is not None and admits(circle.privacy.last_seen, FRIEND) else None
 
     def listed(self, friendship: Friendship) -> FriendPresence:
-        """One line of a friend list; what was told counts, so that no news is lost in between."""
+        """Return one line of a friend list, as friends were told last: no change gets lost."""
         player, privacy = friendship.person.id, friendship.privacy
         told = self.told.get(player, OFFLINE)
         known = told is OFFLINE and admits(privacy.last_seen, FRIEND)
