@@ -37,10 +37,11 @@ from actors.player.session import (
     BURST,
     CONNECTIONS,
     FAILED,
+    MOST_SESSIONS,
     RESUMED_ELSEWHERE,
     SILENT,
-    TOO_MANY,
     Session,
+    turn_away,
 )
 from actors.player.state import State
 from actors.player.watches import Watches
@@ -51,8 +52,6 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
-MOST_SESSIONS = 20
-"""Of one player; as many pages can be connected at a time, however they come."""
 
 
 class PlayerActor(Actor[Message]):
@@ -141,7 +140,7 @@ class PlayerActor(Actor[Message]):
         resumed = session is not None and missed is not None
         if session is None or missed is None:
             if not self._make_room():
-                message.connection.close(TOO_MANY, "too many pages")
+                turn_away(message.connection)
                 return
             session = self._new_session(message.connection)
         elif session.connection is not None:
@@ -169,8 +168,7 @@ class PlayerActor(Actor[Message]):
     def _make_room(self) -> bool:
         """See to it that there may be one more session: the longest lost goes.
 
-        A page that is connected is never thrown out for another: it would come back at once, and
-        throw out the next.
+        A page that is connected stays: thrown out, it would come back and throw out the next.
         """
         sessions = self.state.sessions
         lost = [session for session in sessions.values() if session.connection is None]
