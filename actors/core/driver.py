@@ -35,6 +35,10 @@ class TrioWorld:
         """Return seconds since the epoch; steps of the system's clock do not show."""
         return self._epoch + time.monotonic()
 
+    def date(self) -> float:
+        """Return seconds since the epoch, as the system's clock shows it."""
+        return time.time()
+
     def wake(self) -> None:
         """Ring; only the first ring of many costs anything, and none while the kernel runs."""
         if self._holding:

@@ -137,10 +137,10 @@ class Runtime:
         self.check_takes(address.kind)
         return self._decoders[address.kind].decode(data)
 
-    def name_letter(self) -> str:
-        """Return a key that no letter has had, of this kernel or one before it."""
+    def name_letter(self) -> tuple[str, int]:
+        """Return a key that no letter has had, of this kernel or one before it, and its place."""
         self._letters_sent += 1
-        return f"{self._epoch}.{self._letters_sent}"
+        return f"{self._epoch}.{self._letters_sent}", (self._epoch << 32) + self._letters_sent
 
     def number_start(self) -> int:
         """Return 1 for the first start of an actor in this kernel, 2 for the next."""
