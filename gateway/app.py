@@ -16,14 +16,11 @@ from gateway.api import (
     export,
     frames,
     friends,
-    games,
     health,
     matches,
     openapi,
     people,
-    playing,
     profile,
-    queue,
     reset,
     sessions,
     sign_in,
@@ -31,6 +28,7 @@ from gateway.api import (
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
 from gateway.http import headers, pages, paths, problems, static
+from gateway.play import games, playing, queue
 from gateway.play.connections import HttpConnections
 from gateway.services import Services
 from gateway.socket import route

@@ -107,7 +107,8 @@ class Backend:
         user = User(name, name, name, None, True, 0)
         self.world.run(self.kernel, lambda: self.store.people.create_user(user))
         profile = Profile(name, name, True)
-        self.kernel.tell(Address("player", name), Attach(connection, profile, Hello()))
+        self.kernel.edges[connection.id] = connection
+        self.kernel.tell(Address("player", name), Attach(connection.id, profile, Hello()))
         player.begin()
         return player
 

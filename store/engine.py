@@ -14,10 +14,14 @@ Row = Sequence[Any]  # the columns' types are the schema's business (STRICT)
 
 
 class Each(Struct, frozen=True):
-    """A statement to run once for each of the values."""
+    """A statement to run once for each of the values.
+
+    ``seconds`` that it may take, where that is longer than any other query.
+    """
 
     query: str
     each: Sequence[Values]
+    seconds: float | None = None
 
 
 class Append(Struct, frozen=True):

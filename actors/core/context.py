@@ -42,6 +42,13 @@ class Context(Start, Generic[M]):
         """Send a message past the gate, for what says that something is not written yet."""
         self.unheld.append((address, message))
 
+    def edge(self, name: str) -> Any | None:
+        """Return what is outside of the kernel under this name, such as an open socket, if it is.
+
+        Messages carry its name, never the thing itself: they can be written down and sent on.
+        """
+        return self._runtime.edges.get(name)
+
     def reply(self) -> Reply:
         """Take the handle of the ask being handled; if it was told, one that leads nowhere.
 

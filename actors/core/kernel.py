@@ -92,6 +92,11 @@ class Kernel:
             reply.fail(AskTimeout(address, timeout))  # if cancelled: the actor need not keep it
         return reply.result()
 
+    @property
+    def edges(self) -> dict[str, Any]:
+        """What is outside and named in messages, such as open sockets: put there while it is."""
+        return self._runtime.edges
+
     async def ready(self) -> None:
         """Return when the actors that were alive have gone on, and that is written.
 

@@ -34,6 +34,7 @@ class Runtime:
         "_started",
         "crashes",
         "dead_letters",
+        "edges",
         "failure",
         "given_up",
         "journal",
@@ -62,6 +63,8 @@ class Runtime:
         self.registry: Registry[Resident] = Registry(world.now)
         self.monitors = Monitors(self.registry.refusal)
         self._processes = self.registry.processes
+        self.edges: dict[str, Any] = {}
+        """What is outside of the kernel and is named in messages, such as open sockets."""
         self.crashes = 0
         self.restarts = 0
         self.given_up = 0

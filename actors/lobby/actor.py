@@ -14,6 +14,7 @@ from actors.lobby.keeping import lasting, restored, taken, told
 from actors.lobby.messages import (
     Absent,
     Forget,
+    Gone,
     Insist,
     Message,
     Parted,
@@ -25,7 +26,7 @@ from actors.lobby.messages import (
     WatchLobby,
 )
 from actors.lobby.requests import Done, Match, Refused, carry_out, draw_id, meet, no_show
-from actors.lobby.state import NOBODY
+from actors.lobby.state import NOBODY, Onlooker
 from actors.match.messages import Finished
 from actors.match.owner import Ended, Resumed, Served, create_match
 from actors.player.messages import Deliver, Unseated
@@ -66,11 +67,12 @@ class LobbyActor(Actor[Message]):
     def receive(self, message: Message) -> None:
         """Handle one message."""
         match message:
-            case From(origin, WatchLobby(on)):
-                self._watch(origin.player, on=on)
             case From(origin, frame):
-                self._request(origin, frame)
-            case Absent() | Present() | Forget() | Renamed():
+                if isinstance(frame, WatchLobby):
+                    self._watch(origin, on=frame.on)
+                else:
+                    self._request(origin, frame)
+            case Absent() | Present() | Gone() | Forget() | Renamed():
                 self.attendance.handle(message)
             case Ended():
                 self._ended(message)
@@ -127,12 +129,13 @@ class LobbyActor(Actor[Message]):
             self._meet(player)
             self.board.show(player)
 
-    def _watch(self, player: str, *, on: bool) -> None:
+    def _watch(self, origin: Origin, *, on: bool) -> None:
+        """A page is shown the list, at once and with each change, until its connection ends."""
         if on:
-            self.state.watchers[player] = b""  # this page has seen nothing yet
-            self.board.show(player)
+            self.state.watchers[origin.connection] = Onlooker(origin.player)
+            self.board.publish_to(origin.connection)
         else:
-            self.state.watchers.pop(player, None)
+            self.state.watchers.pop(origin.connection, None)
 
     def _request(self, origin: Origin, frame: Request) -> None:
         """Carry out a request once; the same one again gets the same answer.

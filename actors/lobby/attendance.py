@@ -5,7 +5,7 @@ from collections.abc import Callable
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.lobby.keeping import lasting
-from actors.lobby.messages import Absent, Forget, Message, Present, Renamed
+from actors.lobby.messages import Absent, Forget, Gone, Message, Present, Renamed
 from actors.lobby.state import State
 from actors.player.messages import Report
 
@@ -33,12 +33,16 @@ class Attendance:
                 self._watch(player)
                 self._context.tell(Address("player", player), Report())
 
-    def handle(self, message: Absent | Present | Forget | Renamed) -> None:
+    def handle(self, message: Absent | Present | Gone | Forget | Renamed) -> None:
         """There is news of somebody."""
+        if isinstance(message, Gone):
+            self._state.watchers.pop(message.connection, None)
+            return
         player, now, state = message.player, self._context.now(), self._state
         match message:
             case Absent():
                 state.absent[player] = now
+                state.watchers = {c: w for c, w in state.watchers.items() if w.player != player}
                 state.names.pop(player, None)  # the next connection knows the name
                 self._context.demonitor(Address("player", player))
                 self._wait_for(player, now)

@@ -1,6 +1,5 @@
 """Shows the lobby to those who watch it."""
 
-from collections.abc import Iterable
 from hashlib import blake2b
 
 from actors.core.address import Address
@@ -8,7 +7,7 @@ from actors.core.context import Context
 from actors.frames import encode
 from actors.lobby.listing import in_turn, view
 from actors.lobby.messages import Message, Publish
-from actors.lobby.state import Game, State
+from actors.lobby.state import Onlooker, State
 from actors.player.messages import Deliver
 
 PUBLISH = 0.2
@@ -33,14 +32,27 @@ class Board:
         """Tell the watchers now."""
         self._publishing = False
         games = in_turn(self._state.games.values())
-        for player in self._state.watchers:
-            self.show(player, games)
+        frames = dict[str, bytes]()
+        for connection, onlooker in self._state.watchers.items():
+            player = onlooker.player
+            if player not in frames:
+                frames[player] = encode(view(self._state, player, games))
+            self._send(connection, onlooker, frames[player])
 
-    def show(self, player: str, games: Iterable[Game] | None = None) -> None:
+    def publish_to(self, connection: str) -> None:
+        """Tell one watcher now."""
+        onlooker = self._state.watchers[connection]
+        self._send(connection, onlooker, encode(view(self._state, onlooker.player)))
+
+    def show(self, player: str) -> None:
+        """Show it to all pages of somebody to whom something has happened, watching or not."""
+        deliver = Deliver(encode(view(self._state, player)), "lobby")
+        self._context.tell(Address("player", player), deliver)
+
+    def _send(self, connection: str, onlooker: Onlooker, frame: bytes) -> None:
         """Send what differs: that something unseen has changed is for nobody to know."""
-        watchers, frame = self._state.watchers, encode(view(self._state, player, games))
         digest = blake2b(frame, digest_size=16).digest()
-        if watchers.get(player) != digest:
-            if player in watchers:
-                watchers[player] = digest
-            self._context.tell(Address("player", player), Deliver(frame, "lobby"))
+        if onlooker.seen != digest:
+            onlooker.seen = digest
+            deliver = Deliver(frame, "lobby", connection)
+            self._context.tell(Address("player", onlooker.player), deliver)

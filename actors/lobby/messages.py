@@ -118,6 +118,12 @@ class Present(Struct, frozen=True, tag=True):
     player: str
 
 
+class Gone(Struct, frozen=True, tag=True):
+    """From a player: this connection has ended; what it watched is for nobody."""
+
+    connection: str
+
+
 class Parted(Struct, frozen=True, tag=True):
     """From presence: those whom a player has blocked, or who have blocked that player."""
 
@@ -150,10 +156,10 @@ class Publish(Struct, frozen=True, tag=True):
 
 Request = Queue | Unqueue | Open | Close | Join | Local | Machine
 Message = (
-    From[WatchLobby]
-    | From[Request]
+    From[WatchLobby | Request]
     | Absent
     | Present
+    | Gone
     | Parted
     | Renamed
     | FromMatch

@@ -47,6 +47,13 @@ class Waiting(Struct, frozen=True):
     home: str = ""
 
 
+class Onlooker(Struct):
+    """A page that is sent the list: whose it is, and a digest of what it was sent last."""
+
+    player: str
+    seen: bytes = b""
+
+
 class Taken(NamedTuple):
     """Of a match: who waited in the queue for it, whose game it was, and the players' homes."""
 
@@ -60,8 +67,8 @@ class State(Struct):
 
     ``playing`` tells each player's match, ``absent`` since when (seconds since the epoch) a player
     has had no connection, ``answers`` the last request of each player and what came of it.
-    ``watchers`` are sent the list, with a digest of what they were sent last; like the other dicts
-    they keep the order of arrival. ``parted`` are those from whom a
+    ``watchers`` are the pages that are sent the list, by connection; like the other dicts they keep
+    the order of arrival. ``parted`` are those from whom a
     player is apart by a block; it is unknown at first of whoever has just come. ``names`` are of
     those who are called otherwise than their connection knows. ``taken`` is what the players of a
     match had waited with, should it never begin, and where they are at home. ``reliable`` is who
@@ -76,7 +83,7 @@ class State(Struct):
     playing: dict[str, str] = {}
     absent: dict[str, float] = {}
     answers: dict[str, tuple[Request, Ok | Error]] = {}
-    watchers: dict[str, bytes] = {}
+    watchers: dict[str, Onlooker] = {}
     parted: dict[str, frozenset[str]] = {}
     names: dict[str, str] = {}
     no_shows: NoShows = field(default_factory=NoShows)
@@ -113,7 +120,6 @@ class State(Struct):
     def forget(self, player: str) -> bool:
         """Drop what an absent player waited for; whether it was anything the others see."""
         self.absent.pop(player, None)
-        self.watchers.pop(player, None)
         self.answers.pop(player, None)
         self.parted.pop(player, None)
         self.reliable.pop(player, None)

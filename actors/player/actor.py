@@ -7,8 +7,7 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import From, encode
-from actors.lobby.messages import Absent, Present
-from actors.match.messages import Dropped, Lag, Moved
+from actors.lobby.messages import Absent, Gone, Present
 from actors.match.watching import Reconsider
 from actors.player.connection import Connection
 from actors.player.hearing import Hearing
@@ -26,13 +25,13 @@ from actors.player.messages import (
     Resync,
     Seated,
     ServerPong,
-    StillHere,
     Tick,
     Unseated,
     Unwatch,
     Watch,
     Welcome,
 )
+from actors.player.seat import Seat
 from actors.player.session import (
     BURST,
     CONNECTIONS,
@@ -62,15 +61,14 @@ class PlayerActor(Actor[Message]):
         recovered = context.recovered
         self.state: State = State() if recovered is None else recovered.handed
         self.watches = Watches(context)
+        self.seat = Seat(context, self.state, self._tell_presence)
         self.hearing = Hearing()
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
             Attach: self._attach,
             Detach: lambda message: self._detach(message.connection),
             Drained: self._drained,
-            Seated: self._seat,
-            StillHere: self._still_here,
-            Unseated: self._unseat,
+            **self.seat.told,
             Report: self._report,
             CircleChanged: self._reconsider,
             Tick: self._tick,
@@ -96,8 +94,8 @@ class PlayerActor(Actor[Message]):
             self._report(Report())
         fatal: Message | None = self.context.fatal
         match fatal:
-            case Attach():  # it was not welcomed: it comes back
-                fatal.connection.close(FAILED, "the server made a mistake")
+            case Attach() if connection := self._socket(fatal.connection):
+                connection.close(FAILED, "the server made a mistake")  # it comes back
             case Deliver() | Seated() | Unseated():
                 self.told[type(fatal)](fatal)
             case _:
@@ -133,20 +131,26 @@ class PlayerActor(Actor[Message]):
         for session in self._on(message.connection):
             session.flush_later()
 
+    def _socket(self, connection: str) -> Connection | None:
+        """The open socket of this id, if it still is."""
+        return self.context.edge(connection)
+
     def _attach(self, message: Attach) -> None:
-        state, hello = self.state, message.hello
+        state, hello, connection = self.state, message.hello, self._socket(message.connection)
+        if connection is None:
+            return  # it has ended meanwhile
         session = state.sessions.get(hello.session) if hello.session else None
         missed = session.outbox.after(hello.last) if session else None
         resumed = session is not None and missed is not None
         if session is None or missed is None:
             if not self._make_room():
-                turn_away(message.connection)
+                turn_away(connection)
                 return
-            session = self._new_session(message.connection)
+            session = self._new_session(connection)
         elif session.connection is not None:
             session.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
             self._detach(session.connection.id)
-        self._connect(session, message.connection)
+        self._connect(session, connection)
         now = self.context.now()
         profile = message.profile
         session.say(Welcome(session.name, resumed, profile, int(now * 1000.0), state.match))
@@ -197,34 +201,11 @@ class PlayerActor(Actor[Message]):
             self.watches.stop(session)
             session.detach(self.context.now())
         if state.match is not None:
-            self._drop(state.match, connection)
+            self.seat.drop(state.match, connection)
+        self.context.tell(LOBBY, Gone(connection))
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
         self._tell_presence()
-
-    def _unseat(self, message: Unseated) -> None:
-        if self.state.match == message.match:
-            self.state.match = None
-            self._tell_presence()
-
-    def _seat(self, message: Seated) -> None:
-        name, connection = message.match, message.connection
-        self.state.match = name
-        self._tell_presence()
-        self._take_over(message)
-        session = self.state.of_connection.get(connection) if connection else None
-        if connection and session is not None and session.is_on(connection):
-            self._tell_lag(connection, session.lag.window())
-        elif connection:  # entered by a socket that has ended: its Detach may have come before
-            self._drop(name, connection)
-
-    def _still_here(self, message: StillHere) -> None:
-        session = self.state.of_connection.get(message.connection)
-        if session is None or not session.is_on(message.connection):
-            self._drop(message.match, message.connection)
-
-    def _drop(self, match: str, connection: str) -> None:
-        self.context.tell(Address("match", match), Dropped(self.context.address.id, connection))
 
     def _away(self, session: Session, away: Away) -> None:
         session.away = away.on
@@ -259,15 +240,6 @@ class PlayerActor(Actor[Message]):
         where = "away" if all(session.away for session in open_ones) else "online"
         return Here(self.context.address.id, where, self.state.match)
 
-    def _take_over(self, seat: Seated) -> None:
-        """Tell the page that has played until now; not if it only has another connection."""
-        before, now = (
-            self.state.of_connection.get(connection) if connection else None
-            for connection in (seat.instead, seat.connection)
-        )
-        if before is not None and before is not now:
-            before.push(encode(Moved(seat.match)))
-
     def _pong(self, session: Session, ping: Ping) -> None:
         session.outbox.ack(ping.ack)
         session.say(ServerPong(ping.at, int(self.context.now() * 1000.0)))
@@ -277,12 +249,7 @@ class PlayerActor(Actor[Message]):
             return
         session.lag.answered(pong.at, self.context.now(), connection.round_trip())
         if (window := session.lag.news()) is not None:
-            self._tell_lag(connection.id, window)
-
-    def _tell_lag(self, connection: str, window: float) -> None:
-        if self.state.match is not None:
-            lag = Lag(self.context.address.id, connection, window)
-            self.context.tell(Address("match", self.state.match), lag)
+            self.seat.tell_lag(connection.id, window)
 
     def _tick(self, _: Tick) -> None:
         now, pause = self.context.now(), HEARTBEAT

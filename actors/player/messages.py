@@ -5,7 +5,6 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
-from actors.player.connection import Connection
 
 # Frames from the page.
 
@@ -96,9 +95,12 @@ class ServerPong(ServerFrame, frozen=True, tag="pong"):
 
 
 class Attach(Struct, frozen=True, tag=True):
-    """A socket said hello; ``profile`` is who signed in on it."""
+    """A socket said hello; ``profile`` is who signed in on it.
 
-    connection: Connection
+    ``connection`` is its id; the socket itself is an edge of the kernel (`Context.edge`).
+    """
+
+    connection: str
     profile: Profile
     hello: Hello
 

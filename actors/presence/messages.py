@@ -73,7 +73,7 @@ class ProfileChanged(ServerFrame, frozen=True, tag="profile"):
 # From a player.
 
 
-class Here(Struct, frozen=True):
+class Here(Struct, frozen=True, tag=True):
     """Where a player is, each time that changes; ``match`` is the one with a seat, if any."""
 
     player: str
@@ -84,27 +84,27 @@ class Here(Struct, frozen=True):
 # From the gateway.
 
 
-class Changed(Struct, frozen=True):
+class Changed(Struct, frozen=True, tag=True):
     """The store has news about a player's circle; ``tie`` is for the pages of that player."""
 
     player: str
     tie: TieChanged | None = None
 
 
-class Renamed(Struct, frozen=True):
+class Renamed(Struct, frozen=True, tag=True):
     """In the store a player has another name or image, or an account."""
 
     player: str
 
 
-class Deleted(Struct, frozen=True):
+class Deleted(Struct, frozen=True, tag=True):
     """Somebody is no more; ``others`` had to do with them."""
 
     person: PersonView
     others: frozenset[str]
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, tag=True):
     """Asked, and answered with a `FriendPresence`: where a player is, hidden from nobody."""
 
     player: str
@@ -113,7 +113,7 @@ class Look(Struct, frozen=True):
 # To itself.
 
 
-class Loaded(Struct, frozen=True):
+class Loaded(Struct, frozen=True, tag=True):
     """The circle of a player, as load number ``load`` found it."""
 
     player: str
@@ -121,20 +121,20 @@ class Loaded(Struct, frozen=True):
     circle: Circle
 
 
-class NotLoaded(Struct, frozen=True):
+class NotLoaded(Struct, frozen=True, tag=True):
     """The store could not say."""
 
     player: str
     load: int
 
 
-class Reload(Struct, frozen=True):
+class Reload(Struct, frozen=True, tag=True):
     """Timer: ask the store again."""
 
     player: str
 
 
-class Introduced(Struct, frozen=True):
+class Introduced(Struct, frozen=True, tag=True):
     """Who a player is now, as question ``number`` found it; None: nobody any more.
 
     ``relations`` is what the player is to others.
@@ -146,25 +146,25 @@ class Introduced(Struct, frozen=True):
     relations: dict[str, Relation]
 
 
-class NotIntroduced(Struct, frozen=True):
+class NotIntroduced(Struct, frozen=True, tag=True):
     """The store could not say."""
 
     player: str
     number: int
 
 
-class Publish(Struct, frozen=True):
+class Publish(Struct, frozen=True, tag=True):
     """Timer: tell friends what has changed."""
 
 
-class Listed(Struct, frozen=True):
+class Listed(Struct, frozen=True, tag=True):
     """The friends that a page asked for; None: the store could not say."""
 
     request: From[ListFriends]
     friendships: tuple[Friendship, ...] | None
 
 
-class Noted(Struct, frozen=True):
+class Noted(Struct, frozen=True, tag=True):
     """When a player was seen last has been written down, or could not be."""
 
 

@@ -106,6 +106,7 @@ class Conversation:
         self._left()
         if self._link is not None:
             self._link()
+            self._services.kernel.edges.pop(self._connection.id, None)
             self._services.kernel.tell(self._player(), Detach(self._connection.id))
         elif self._waiting is not None:
             self._waiting.set()
@@ -147,7 +148,9 @@ class Conversation:
         user = self._user
         profile = Profile(user.id, user.display_name, user.guest)
         self._link = self._services.kernel.link(self._player(), self._fell)
-        self._services.kernel.tell(self._player(), Attach(self._connection, profile, hello))
+        connection, kernel = self._connection, self._services.kernel
+        kernel.edges[connection.id] = connection
+        kernel.tell(self._player(), Attach(connection.id, profile, hello))
 
     def _fell(self, reason: Reason) -> None:
         """The player actor was given up: nobody would answer here any more. The page comes back."""

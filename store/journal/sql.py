@@ -12,6 +12,8 @@ from store.journal import queries, rows
 
 AT_ONCE = 500
 """Actors that one query reads."""
+TAKEOVER_SECONDS = 300.0
+"""The longest that a takeover may take; a million blobs take some seconds."""
 WHY = 200
 """Characters that the log has of an engine's reason, which may quote what it refused."""
 UNKNOWN = "the store has no such rows"
@@ -31,7 +33,10 @@ class SqlJournal:
 
     async def begin_epoch(self) -> tuple[int, int]:
         """See `Journal.begin_epoch`."""
-        takeover = (Each(queries.KEEP_TAILS, [()]), Each(queries.EMPTY_JOURNAL, [()]))
+        takeover = (
+            Each(queries.KEEP_TAILS, [()], TAKEOVER_SECONDS),
+            Each(queries.EMPTY_JOURNAL, [()], TAKEOVER_SECONDS),
+        )
         while True:
             before, at = (await self._engine.read(queries.HEAD_NOW))[0]
             if await self._engine.write_if(queries.BEGIN_EPOCH, (before,), takeover):

@@ -93,7 +93,7 @@ async def _do(connection: Any, work: Work) -> None:
         copy = connection.copy_records_to_table
         await copy(work.table, columns=work.columns, records=work.rows)
     else:
-        await connection.executemany(work.query, work.each)
+        await connection.executemany(work.query, work.each, timeout=work.seconds)
 
 
 async def _do_what_goes(connection: Any, work: Each) -> list[Refusal]:

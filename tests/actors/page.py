@@ -95,7 +95,8 @@ class Page:
 
     def _attach(self, hello: Hello) -> None:
         profile = Profile(self.player, self.player.upper(), guest=True)
-        self.world.kernel.tell(Address("player", self.player), Attach(self, profile, hello))
+        self.world.kernel.edges[self.id] = self
+        self.world.kernel.tell(Address("player", self.player), Attach(self.id, profile, hello))
 
     def say(self, *said: ClientFrame) -> None:
         """Send frames that arrive at once; what is asked of the lobby is waited for."""

@@ -1,4 +1,4 @@
-"""The calendar is set while a match is played: the match does not notice, its result has the date."""
+"""The calendar is set while a match is played: it does not notice, and its result has the date."""
 
 import pytest
 

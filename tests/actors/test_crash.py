@@ -144,12 +144,12 @@ def test_a_player_fails_and_keeps_sessions_and_seat(world: World, fail: Fail, wh
     assert page.back().last("welcome")["resumed"]
 
 
-@pytest.mark.parametrize("what", ["_tell_presence", "_take_over"])
+@pytest.mark.parametrize("what", ["actor.PlayerActor._here", "seat.Seat._take_over"])
 def test_a_player_that_fails_at_the_news_of_a_seat_has_it(
     world: World, fail: Fail, what: str
 ) -> None:
     page = world.page("ada")
-    fail(f"actors.player.actor.PlayerActor.{what}")
+    fail(f"actors.player.{what}")
     page.say(Machine("r1", "easy"))
     assert world.crashes() == 1
     assert len(page.of("matched")) == 1

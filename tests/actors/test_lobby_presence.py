@@ -83,6 +83,25 @@ def test_changes_are_told_in_groups_and_only_to_watchers(sound: World) -> None:
     assert not ada.of("lobby")
 
 
+@pytest.mark.parametrize("how", ["off", "drop"])
+def test_a_tab_that_leaves_the_list_takes_it_from_no_other(sound: World, how: str) -> None:
+    bob, tabs = sound.page("bob"), [sound.page("ada"), sound.page("ada")]
+    for tab in tabs:
+        tab.say(WatchLobby(on=True))
+    if how == "off":
+        tabs[0].say(WatchLobby(on=False))
+    else:
+        tabs[0].drop()
+    for tab in tabs:
+        tab.clear()
+    bob.say(Open("1"))
+    sound.wait(1.0)
+    assert not tabs[0].of("lobby")
+    assert len(tabs[1].last("lobby")["games"]) == 1
+    tabs[1].drop()
+    assert sound.actor("lobby").state.watchers == {}
+
+
 def test_the_list_says_what_is_about_oneself(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(Open("1", private=True), Queue("2"), WatchLobby(on=True))

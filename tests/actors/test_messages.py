@@ -27,13 +27,15 @@ def members(union: Any) -> set[type]:
 
 
 def patterns(module: ModuleType) -> set[str]:
-    """The names of all classes that a match statement of the module names."""
+    """The names of all classes that the module tells messages apart by."""
     tree = ast.parse(inspect.getsource(module))
-    return {
-        node.cls.id
+    matched = [node.cls for node in ast.walk(tree) if isinstance(node, ast.MatchClass)]
+    asked = [
+        node.args[1]
         for node in ast.walk(tree)
-        if isinstance(node, ast.MatchClass) and isinstance(node.cls, ast.Name)
-    }
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance"
+    ]
+    return {name.id for name in (*matched, *asked) if isinstance(name, ast.Name)}
 
 
 def test_every_message_of_the_lobby_is_matched() -> None:

@@ -63,16 +63,25 @@ async def server(
     monkeypatch.setattr(transport, "neighbourhood", str)  # here the loopback is counted too
     host = "0.0.0.0" if request.param == "TLS" else "127.0.0.1"  # noqa: S104
     options = Options(host=host, port=0, redirect_port=None, data=tmp_path / "data")
-    running = await nursery.start(serve, options, TRANSPORTS["own"])
+    async with trio.open_nursery() as meanwhile:
+        meanwhile.start_soon(_move_on, mock_clock)  # the first flush gathers for a while
+        running = await nursery.start(serve, options, TRANSPORTS["own"])
+        meanwhile.cancel_scope.cancel()
     running.services.passwords = Passwords(4)
     with no_mistakes(running, caplog):
         yield running
     running.stop.set()
-    with trio.CancelScope() as late:
-        while not running.stopped.is_set():
-            mock_clock.jump(0.1)
-            await wait_all_tasks_blocked(0.01)
-        late.cancel()
+    async with trio.open_nursery() as meanwhile:
+        meanwhile.start_soon(_move_on, mock_clock)
+        await running.stopped.wait()
+        meanwhile.cancel_scope.cancel()
+
+
+async def _move_on(clock: MockClock) -> None:
+    """Let time pass, a tenth of a second whenever nothing more can happen."""
+    while True:
+        await wait_all_tasks_blocked(0.01)
+        clock.jump(0.1)
 
 
 @pytest.fixture

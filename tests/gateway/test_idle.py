@@ -14,7 +14,7 @@ from tests.gateway.client import Client, deaf_socket, until
 
 SOCKETS = 50
 KIB = 1024
-MOST, MOST_OF_GATEWAY = 16 * KIB, 4 * KIB
+MOST, MOST_OF_GATEWAY = 18 * KIB, 4 * KIB
 HELLO = b'{"t":"hello"}'
 
 

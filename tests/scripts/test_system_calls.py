@@ -128,7 +128,8 @@ class SocketBackend(Backend):
         user = User(name, name, name, None, True, 0)
         self.world.run(self.kernel, lambda: self.store.people.create_user(user))
         link.connection.start(link, b"")
-        attach = Attach(link.connection, Profile(name, name, True), Hello())
+        self.kernel.edges[link.connection.id] = link.connection
+        attach = Attach(link.connection.id, Profile(name, name, True), Hello())
         self.kernel.tell(Address("player", name), attach)
         player.begin()
         return player

@@ -20,13 +20,13 @@ MOST = {
     "inputs": 8.1,  # the load itself: two players, four changes a second each
     "messages": 22.5,
     "turns": 22.5,
-    "calls": 825.0,  # of functions, built-in ones too, in the turns; 28 of them for fair play
-    "timers": 4.5,
+    "calls": 870.0,  # of functions, built-in ones too, in the turns; 28 of them for fair play
+    "timers": 4.7,
     "frames": 11.7,
     "sends": 11.7,
     "blobs": 6.5,
     "kibibytes": 15.5,  # that the turns allocate, each counted at its highest
-    "kept": 11.0,  # blocks of memory that are there afterwards
+    "kept": 8.5,  # blocks of memory that are there afterwards
 }
 """For each second of a match."""
 CALLS = {"call", "c_call"}

@@ -16,17 +16,9 @@ from actors.core.address import Address
 from actors.core.journal import recovery
 from actors.core.journal.gate import Gate
 from actors.core.journal.journal import Journal
-from actors.core.process import Process
-from actors.core.runtime import Runtime
-from actors.lobby import actor as lobby
-from actors.lobby.keeping import Lasting
-from actors.match import actor as match
-from actors.match import phases, restore
 from actors.match import settle as settling
-from actors.match.alarm import Alarm
 from actors.match.desk import Desk
 from actors.match.state import State
-from actors.player import actor as player
 from store.journal.memory import MemoryJournal
 from store.matches import memory
 from store.matches.records import MatchResult
@@ -155,30 +147,6 @@ def newer_snapshot_is_ignored(patch: pytest.MonkeyPatch) -> None:
     _read_otherwise(patch, without_state)
 
 
-def crashed_turn_is_half_done(patch: pytest.MonkeyPatch) -> None:
-    """What a turn recorded before it crashed is written."""
-    crash = Process.crash
-
-    def keep_entries(self: Any, error: Exception, fatal: object = None) -> None:
-        draft = self.context.draft
-        if draft.entries:
-            self._runtime.journal.take(self.book, draft, None)
-        crash(self, error, fatal)
-
-    patch.setattr(Process, "crash", keep_entries)
-
-
-def crashed_turn_has_told(patch: pytest.MonkeyPatch) -> None:
-    """What a turn told before it crashed has left."""
-    crash = Process.crash
-
-    def let_out(self: Any, error: Exception, fatal: object = None) -> None:
-        self._runtime.carry_out(self.context.out)
-        crash(self, error, fatal)
-
-    patch.setattr(Process, "crash", let_out)
-
-
 def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
     """A durable message is delivered and not written."""
     take = Journal.take
@@ -188,17 +156,6 @@ def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
         take(self, book, draft, gate)
 
     patch.setattr(Journal, "take", unwritten)
-
-
-def letter_is_gone_before_it_is_handled(patch: pytest.MonkeyPatch) -> None:
-    """A durable message is removed when it is delivered, not with what its receiver journals."""
-    hand_in = Runtime._hand_in
-
-    def strike_at_once(self: Any, address: Address, delivery: Any) -> bool:
-        self.journal._gathering.strike(str(address), delivery.key)
-        return hand_in(self, address, delivery)
-
-    patch.setattr(Runtime, "_hand_in", strike_at_once)
 
 
 def owner_is_not_told(patch: pytest.MonkeyPatch) -> None:
@@ -235,69 +192,6 @@ def segment_lost(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Journal, "_snapshot", forget)
 
 
-# Crashes and restarts.
-
-
-def crash_loses_the_mailbox(patch: pytest.MonkeyPatch) -> None:
-    """A restart begins with an empty mailbox."""
-    relaunch = Process.relaunch
-
-    def emptied(self: Process, at: float | None = None) -> None:
-        self.mailbox.clear()
-        relaunch(self, at)
-
-    patch.setattr(Process, "relaunch", emptied)
-
-
-def crash_is_forgotten_by_the_supervisor(patch: pytest.MonkeyPatch) -> None:
-    """An actor that crashed is not started again."""
-    patch.setattr(Process, "relaunch", lambda *_: None)
-
-
-def timer_lost_at_restart(patch: pytest.MonkeyPatch) -> None:
-    """After a crash nobody sets the timers again."""
-    arm = Alarm.arm
-
-    def once(self: Any, state: State) -> None:
-        if not self._context.restarts:
-            arm(self, state)
-
-    patch.setattr(Alarm, "arm", once)
-
-
-def crash_goes_unsaid(patch: pytest.MonkeyPatch) -> None:
-    """A player that crashed does not tell its pages that a frame may be missing."""
-    patch.setattr(player.PlayerActor, "started", lambda self: self._tick_in(0.15))
-
-
-def play_goes_on_while_the_server_is_down(patch: pytest.MonkeyPatch) -> None:
-    """A restored match has been played on until now."""
-    restored = restore.restore
-
-    def until_now(name: str, past: Any, now: float) -> Any:
-        return restored(name, replace(past, until=now), now)
-
-    patch.setattr(match, "restore", until_now)
-
-
-def downtime_is_charged(patch: pytest.MonkeyPatch) -> None:
-    """Who was away when the server died has been away ever since."""
-
-    strand = restore.strand
-    patch.setattr(restore, "strand", lambda chair, why, _, now: strand(chair, why, now, now))
-
-
-def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:
-    """A match goes on by itself after a restart."""
-    patch.setattr(phases, "interrupted", lambda *_: None)
-
-
-def queue_is_forgotten(patch: pytest.MonkeyPatch) -> None:
-    """The lobby does not write down who waits."""
-    encode = lobby.encode
-    patch.setattr(lobby, "lasting", lambda state: encode(Lasting({}, state.games)))
-
-
 PLANTS = (
     told_before_commit,
     refused_write_taken_for_done,
@@ -309,20 +203,9 @@ PLANTS = (
     snapshot_newer_than_journal,
     entries_of_two_starts_mixed,
     newer_snapshot_is_ignored,
-    crashed_turn_is_half_done,
-    crashed_turn_has_told,
     letter_is_not_kept,
-    letter_is_gone_before_it_is_handled,
     owner_is_not_told,
     patience_begins_anew,
     fence_without_effect,
     segment_lost,
-    crash_loses_the_mailbox,
-    crash_is_forgotten_by_the_supervisor,
-    timer_lost_at_restart,
-    crash_goes_unsaid,
-    play_goes_on_while_the_server_is_down,
-    downtime_is_charged,
-    restored_match_is_not_paused,
-    queue_is_forgotten,
 )

@@ -17,6 +17,7 @@ from actors.lobby.keeping import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
+from tests.simulation.shown_rules import ShownRules
 
 if TYPE_CHECKING:
     from actors.core.process import Process as ActorProcess
@@ -53,6 +54,7 @@ class ServerRules:
         self._ghosts: dict[str, Ghost] = {}
         self._seen: dict[str, State] = {}
         self._waited: set[str] = set()
+        self._shown = ShownRules(world)
         self._waiting: dict[Address, list[object]] = {}
         self._flights: dict[str, dict[int, Any]] = {}
 
@@ -78,23 +80,9 @@ class ServerRules:
                 self._broken(cell, "it has no supervisor")
             if cell.phase is Phase.RUNNING:
                 self._look(cell, idle=idle)
-            if still and cell.behaviour is not None:
-                self._presence(actors, cell)
+        self._shown.check(process, actors, still=still)
         if len(runtime.timers) > MOST_TIMERS * (len(actors) + 1):
             self._world.broken(f"{len(runtime.timers)} timers of {len(actors)} actors")
-
-    def _presence(self, actors: dict[Address, ActorProcess], cell: ActorProcess) -> None:
-        """With no news under way, all know who is connected: nobody else plays, or is met."""
-        state: Any = getattr(cell.behaviour, "state", None)
-        if cell.address.kind == "match" and state is not None and state.phase != "finished":
-            for chair in state.chairs:
-                if chair.connection and not _is_on(actors, chair.seat.player, chair.connection):
-                    self._broken(cell, f"{chair.seat.player} is away, and shown as here")
-        elif cell.address.kind == "lobby" and state is not None:
-            hosts = [game.host for game in state.games.values()]
-            for player in {*state.queue, *hosts} - {*state.absent}:
-                if not _is_on(actors, player, None):
-                    self._broken(cell, f"{player} waits, and is not there")
 
     def crashed(self, address: Address) -> None:
         """An actor is failing right now: what waits in its mailbox must survive that."""
@@ -302,12 +290,3 @@ class ServerRules:
 
     def _broken(self, cell: ActorProcess, what: str) -> None:
         self._world.broken(f"{cell.address}: {what}")
-
-
-def _is_on(actors: dict[Address, ActorProcess], player: str | None, connection: str | None) -> bool:
-    """Whether a page of a player is connected, by this connection if one is named."""
-    actor = actors.get(Address("player", player or ""))
-    behaviour: Any = None if actor is None else actor.behaviour
-    sessions = () if behaviour is None else behaviour.state.sessions.values()
-    open_ones = {s.connection.id for s in sessions if s.connection is not None}
-    return connection in open_ones if connection else bool(open_ones)

@@ -83,6 +83,21 @@ async def _cannot(verb, *arguments) -> None:
         await verb(*arguments)
 
 
+async def test_a_takeover_of_much_is_not_given_up(
+    database: str, make, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pool, "QUERY_SECONDS", 0.4)
+    monkeypatch.setattr(
+        "store.journal.queries.EMPTY_JOURNAL", "DELETE FROM journal WHERE pg_sleep(0.6) IS NOT NULL"
+    )
+    blob = make.blob("match/m1", 1)
+    async with open_postgres(database) as store:
+        await store.journal.begin_epoch()
+        await store.journal.flush(make.flush(blob, epoch=1))
+        await store.journal.begin_epoch()
+        assert await store.journal.recover([blob.actor]) == {blob.actor: Stored(blobs=(blob,))}
+
+
 async def test_cancelled_calls_lose_no_connection_of_the_pool(database: str, make):
     async with open_postgres(database) as store:
         for delay in range(60):

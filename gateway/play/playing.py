@@ -12,11 +12,11 @@ from actors.pong.court import Side
 from actors.pong.settings import Settings
 from gateway.api.common import answer, done, milliseconds
 from gateway.api.describe import operation
-from gateway.api.games import MatchMade
 from gateway.api.matches import MatchId
 from gateway.http.body import read
 from gateway.play.connection import HttpConnection
 from gateway.play.connections import HttpConnections, enter, look, press
+from gateway.play.games import MatchMade
 from gateway.play.refusals import check_id
 from gateway.play.state import StateAnswer, state
 

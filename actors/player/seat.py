@@ -1,0 +1,68 @@
+"""The one match in which a player has a seat, and the page that plays it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.frames import encode
+from actors.match.messages import Dropped, Lag, Moved
+from actors.player.messages import Message, Seated, StillHere, Unseated
+from actors.player.state import State
+
+
+class Seat:
+    """Of one player; ``changed`` is called when there is a match, or none any more."""
+
+    def __init__(
+        self, context: Context[Message], state: State, changed: Callable[[], None]
+    ) -> None:
+        self._context = context
+        self._state = state
+        self._changed = changed
+        self.told: dict[type, Callable[[Any], None]] = {
+            Seated: self._sit,
+            StillHere: self._still_here,
+            Unseated: self._leave,
+        }
+
+    def _sit(self, message: Seated) -> None:
+        name, connection = message.match, message.connection
+        self._state.match = name
+        self._changed()
+        self._take_over(message)
+        session = self._state.of_connection.get(connection) if connection else None
+        if connection and session is not None and session.is_on(connection):
+            self.tell_lag(connection, session.lag.window())
+        elif connection:  # entered by a socket that has ended: its Detach may have come before
+            self.drop(name, connection)
+
+    def _leave(self, message: Unseated) -> None:
+        if self._state.match == message.match:
+            self._state.match = None
+            self._changed()
+
+    def _take_over(self, seat: Seated) -> None:
+        """Tell the page that has played until now; not if it only has another connection."""
+        before, now = (
+            self._state.of_connection.get(connection) if connection else None
+            for connection in (seat.instead, seat.connection)
+        )
+        if before is not None and before is not now:
+            before.push(encode(Moved(seat.match)))
+
+    def _still_here(self, message: StillHere) -> None:
+        session = self._state.of_connection.get(message.connection)
+        if session is None or not session.is_on(message.connection):
+            self.drop(message.match, message.connection)
+
+    def drop(self, match: str, connection: str) -> None:
+        """Tell a match that this connection has ended."""
+        dropped = Dropped(self._context.address.id, connection)
+        self._context.tell(Address("match", match), dropped)
+
+    def tell_lag(self, connection: str, window: float) -> None:
+        """Tell the match how late keys on this connection may come, in seconds."""
+        if self._state.match is not None:
+            lag = Lag(self._context.address.id, connection, window)
+            self._context.tell(Address("match", self._state.match), lag)

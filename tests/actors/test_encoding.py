@@ -1,0 +1,122 @@
+"""Messages between actors are data: each goes through its encoding and back and does the same."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from actors.core.address import Address
+from actors.core.letters import Delivery
+from actors.core.mailbox import Ask
+from actors.core.runtime import Runtime
+from actors.lobby import messages as lobby
+from actors.lobby.messages import Machine, Queue, WatchLobby
+from actors.match import messages as match
+from actors.match.messages import Exit, Look, Resign, Stopping
+from actors.player import messages as player
+from actors.player.messages import Away, Drained, Unwatch, Watch
+from actors.presence import messages as presence
+from actors.presence.messages import Deleted, ListFriends, PersonView
+from actors.presence.messages import Look as LookUp
+from tests.actors.hands import play_out
+from tests.actors.test_crash import Fail
+from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
+from tests.actors.world import PRESENCE, World
+
+KINDS = {"lobby": lobby, "match": match, "player": player, "presence": presence}
+DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
+}
+OWN = {
+    *("Forget", "Insist", "Publish", "Tick", "Wake", "Begin", "Stop", "Deadline", "Linger"),
+    *("Judged", "Loaded", "NotLoaded", "Reload", "Introduced", "NotIntroduced", "Listed", "Noted"),
+    "Down",
+}
+"""What an actor tells itself: timers, outcomes of effects, ends of others."""
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
+    """Let every message be written down and read again on its way; the kinds of those that were."""
+    seen: set[tuple[str, str]] = set()
+    tell = Runtime.tell
+
+    def through(self: Runtime, address: Address, message: Any) -> None:
+        inner = message.message if isinstance(message, Ask) else message
+        again = DECODERS[address.kind].decode(msgspec.json.encode(inner))
+        assert again == inner
+        seen.add((address.kind, type(inner).__name__))
+        if isinstance(message, Ask):
+            message.message = again
+        tell(self, address, message if isinstance(message, Ask) else again)
+
+    def hand_in(self: Runtime, address: Address, delivery: Delivery) -> bool:
+        message = delivery.message
+        delivery.message = DECODERS[address.kind].decode(msgspec.json.encode(message))
+        assert delivery.message == message
+        seen.add((address.kind, type(message).__name__))
+        return bring(self, address, delivery)
+
+    bring = Runtime._hand_in
+    monkeypatch.setattr(Runtime, "_hand_in", hand_in)
+    monkeypatch.setattr(Runtime, "tell", through)
+    return seen
+
+
+def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fail) -> None:
+    world = World()
+    for name in ("ada", "bob"):
+        world.page(name)
+    world.befriend("ada", "bob")
+    eve = world.page("eve")
+    eve.say(WatchLobby(on=True))
+    duel = world.duel(points=2)
+    eve.say(Watch(duel.match))
+    duel.start()
+    duel.left.say(Away(on=True), ListFriends("f"), Look("l", duel.match))
+    world.tell(Address("player", "ada"), Drained(duel.left.id))
+    duel.left.say(Exit(duel.match))
+    duel.left.enter(duel.match)
+    duel.start()
+    world.rename("ada", "Ada L.")
+    world.block("bob", "eve")
+    world.wait(1.0)
+    eve.say(Unwatch(duel.match))
+    world.clock.run(world.kernel, lambda: world.kernel.ask(PRESENCE, LookUp("ada"), 1.0))
+    duel.right.drop()
+    duel.right = duel.right.back()
+    duel.right.enter(duel.match)
+    duel.start()
+    world.tell(Address("match", duel.match), Stopping())
+    duel.left.enter(duel.match)
+    duel.right.enter(duel.match)
+    duel.start()
+    fail("actors.match.play.Course.answer")
+    duel.left.press(duel.match, 1)
+    world.wait(0.1)
+    play_out(duel, both=True)
+    eve.say(Machine("m"))
+    eve.say(Resign("r", eve.last("matched")["match"]))
+    world.wait(0.2)
+    eve.say(Queue("q"))
+    fail("actors.lobby.actor.carry_out")
+    duel.left.say(Queue("q"))  # and eve waits: is she still there?
+    assert world.crashes() == 2
+    world.kill()
+    late = world.page("eve")
+    late.say(Queue("q"))
+    late.drop()
+    world.tell(PRESENCE, Deleted(PersonView("eve", "EVE", None), frozenset({"ada"})))
+    world.wait(1.0)
+    missing = {
+        (kind, name)
+        for kind, module in KINDS.items()
+        for name in _names(module.Message)
+        if name not in OWN and (kind, name) not in told
+    }
+    assert missing == set()
+
+
+def _names(union: Any) -> set[str]:
+    """The names of the messages of a union; of frames, of what they come in."""
+    return {getattr(part, "__origin__", part).__name__ for part in union.__args__}
