@@ -27,12 +27,17 @@ def call(deliver: Callable[[], None]) -> None:
 
 @dataclass
 class Services:
-    """One of these for each server; ``now`` is seconds since the epoch."""
+    """One of these for each server.
+
+    ``now`` and ``date`` are seconds since the epoch by two clocks, see `actors.core.world.World`:
+    limits and what is heard go by the first; sessions, bans and all that is written by the second.
+    """
 
     store: Store
     kernel: Kernel
     site: Site
     now: Callable[[], float]
+    date: Callable[[], float]
     passwords: Passwords
     tokens: Tokens
     rates: Rates
@@ -50,7 +55,7 @@ class Services:
 
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
-        self.sessions = Sessions(self.store, self.tokens, self.now, self.sockets)
+        self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)

@@ -276,7 +276,7 @@ class MatchActor(Actor[Message]):
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
         if state.phase == "finished" and turned:
-            self.context.persist(rows=(result_of(self.id, state),))
+            self.context.persist(rows=(result_of(self.id, state, self.context.date()),))
             self.context.close_journal()  # its segments stay: the replay
         if turned:
             self._announce(before, state)

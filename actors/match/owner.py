@@ -60,6 +60,6 @@ def create_match(
 
     While the store is away the match is played all the same, unsaved.
     """
-    create = Create(context.address, mode, settings, seed, seats, int(context.now() * 1000.0))
+    create = Create(context.address, mode, settings, seed, seats, int(context.date() * 1000.0))
     context.persist(rows=(record_of(match, create),), away="tell")
     context.create(Address("match", match), create, away="tell")

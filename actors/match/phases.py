@@ -186,7 +186,7 @@ def finish(state: State, cause: Cause, winner: int, now: float) -> State:
     if state.phase == "finished":
         return state
     over = _phase(noted(state, state.chairs, now), "finished")
-    return replace(over, cause=cause, winner=winner, finished=int(now * 1000.0))
+    return replace(over, cause=cause, winner=winner)
 
 
 def resign(state: State, player: str, now: float) -> State:

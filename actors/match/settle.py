@@ -23,7 +23,7 @@ def settle(estate: Estate) -> Settlement:
     match, now = estate.address.id, estate.now
     state = _last(estate)
     if state is None:
-        at = int(now * 1000.0)
+        at = int(estate.date * 1000.0)
         return Settlement(rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),))
     over = finish(state, "server_fault", 0, now)
     game, cause, winner = over.game, over.cause or "server_fault", over.winner or 0
@@ -31,7 +31,7 @@ def settle(estate: Estate) -> Settlement:
     seats = [Address("player", player) for player in over.players]
     pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
     return Settlement(
-        rows=(result_of(match, over),),
+        rows=(result_of(match, over, estate.date),),
         send=((over.owner, Ended(match, over.players, cause, winner, game.score)),),
         tell=(
             *((player, Deliver(frame)) for player in seats),

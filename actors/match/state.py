@@ -77,7 +77,6 @@ class State(Struct, frozen=True, gc=False):
     look: float = 0.0
     cause: Cause | None = None
     winner: int | None = None
-    finished: int = 0
     pauses: tuple[Pause, ...] = ()
     watchers: tuple[Watcher, ...] = ()
     halts: float | None = None

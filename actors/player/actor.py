@@ -36,10 +36,11 @@ from actors.player.session import (
     BURST,
     CONNECTIONS,
     FAILED,
+    MOST_SESSIONS,
     RESUMED_ELSEWHERE,
     SILENT,
-    TOO_MANY,
     Session,
+    turn_away,
 )
 from actors.player.state import State
 from actors.player.watches import Watches
@@ -50,8 +51,6 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
-MOST_SESSIONS = 20
-"""The most sessions, and so the most connected pages, of one player."""
 
 
 class PlayerActor(Actor[Message]):
@@ -145,7 +144,7 @@ class PlayerActor(Actor[Message]):
         resumed = session is not None and missed is not None
         if session is None or missed is None:
             if not self._make_room():
-                connection.close(TOO_MANY, "too many pages")
+                turn_away(connection)
                 return
             session = self._new_session(connection)
         elif session.connection is not None:
@@ -173,8 +172,7 @@ class PlayerActor(Actor[Message]):
     def _make_room(self) -> bool:
         """Make room for one more session by dropping the one lost longest; return whether there is.
 
-        A connected page is never dropped for another: it would come back at once and push out
-        the next one.
+        A page that is connected stays: thrown out, it would come back and throw out the next.
         """
         sessions = self.state.sessions
         lost = [session for session in sessions.values() if session.connection is None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from random import Random
 
-from actors.frames import ServerFrame, encode
+from actors.frames import Error, ServerFrame, encode
 from actors.player.connection import Connection
 from actors.player.lag import LagMeter
 from actors.player.messages import ServerPing
@@ -28,6 +28,15 @@ SILENT = 4408
 RESUMED_ELSEWHERE = 4409
 TOO_SLOW = 4413
 TOO_MANY = 4429
+MOST_SESSIONS = 20
+"""Of one player; as many pages can be connected at a time, however they come."""
+CROWDED = f"You have {MOST_SESSIONS} pages open; close one first."
+
+
+def turn_away(connection: Connection) -> None:
+    """Tell a page that its player has as many as one may have; it comes back in a minute."""
+    connection.send(encode(Error("too_many_sockets", CROWDED)))
+    connection.close(TOO_MANY, "too many pages")
 
 
 class Session:

@@ -162,7 +162,7 @@ class PresenceActor(Actor[Message]):
     def _tell(self, player: str, told: Told, friends: frozenset[str]) -> None:
         if not friends:
             return
-        now = int(self.context.now() * 1000.0)
+        now = int(self.context.date() * 1000.0)
         seen = self.state.seen(player, now) if told is OFFLINE else None
         frame = encode(PresenceChanged(player, told.presence, told.match, seen))
         deliver = Deliver(frame, f"presence {player}")
@@ -171,7 +171,7 @@ class PresenceActor(Actor[Message]):
 
     def _note(self, player: str) -> None:
         """Store that a player was seen now. If the store is away the earlier time stays."""
-        at = int(self.context.now() * 1000.0)
+        at = int(self.context.date() * 1000.0)
         self.context.effect(
             lambda: self.store.profiles.saw(player, at), lambda _: Noted(), lambda _: Noted()
         )

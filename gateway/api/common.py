@@ -199,7 +199,7 @@ def taken(error: NameTaken) -> Problem:
 
 def milliseconds(services: Services) -> int:
     """Return the time as the store keeps it."""
-    return int(services.now() * 1000.0)
+    return int(services.date() * 1000.0)
 
 
 def new_id() -> str:

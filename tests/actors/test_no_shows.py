@@ -5,6 +5,7 @@ import pytest
 from actors.frames import Origin
 from actors.lobby.messages import Join, Local, Machine, Open, Queue
 from actors.lobby.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
+from actors.lobby.requests import no_show
 from actors.lobby.state import INSIST
 from actors.match.messages import Enter, Exit, Resign
 from actors.match.presence import ENTER, PROOF
@@ -60,6 +61,12 @@ def test_they_are_before_everybody_else(sound: World) -> None:
     sound.block("ada", "dan")
     sound.until(lambda: ada.of("finished"), 15.0)
     assert next(iter(sound.actor("lobby").state.queue)) == "ada"
+
+
+def test_it_is_told_no_time_at_which_they_may_not_yet() -> None:
+    told = no_show(until := 1000.0003, now=970.0).error(None).until
+    assert told is not None
+    assert told / 1000.0 >= until
 
 
 def test_who_did_not_come_waits_longer_each_time(sound: World) -> None:
