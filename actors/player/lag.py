@@ -23,14 +23,15 @@ STEP = 0.005
 class LagMeter:
     """Round trips of one connection; ``at`` and ``now`` in seconds, as the server sent and saw."""
 
-    __slots__ = ("_line", "_sent", "_told", "_trips")
+    __slots__ = ("_line", "_sent", "_trips", "told")
 
     def __init__(self) -> None:
         # Lists: there is one of these for each socket, and an empty deque takes 600 bytes.
         self._sent: list[tuple[int, float]] = []
         self._trips: list[float] = []
         self._line: float | None = None
-        self._told = 0.0
+        self.told = 0.0
+        """The window that was told last."""
 
     def sent(self, mark: int, now: float) -> None:
         """Remember a ping; ``mark`` is what the pong will echo."""
@@ -65,8 +66,9 @@ class LagMeter:
 
     def news(self) -> float | None:
         """The window if it has changed enough since it was last told."""
-        window = self.window()
-        if -STEP < window - self._told < STEP:
-            return None
-        self._told = window
-        return window
+        return None if -STEP < self.window() - self.told < STEP else self.tell()
+
+    def tell(self) -> float:
+        """The window, which counts as told now."""
+        self.told = self.window()
+        return self.told
