@@ -6,7 +6,7 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.monitor import Down
-from actors.core.restart import NORMAL
+from actors.core.restart import INTENSITY, NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
 from actors.lobby.attendance import Attendance
 from actors.lobby.board import Board
@@ -59,7 +59,7 @@ class LobbyActor(Actor[Message]):
                 self.state.answers.pop(origin.player, None)
                 self._answer(origin, Error("server_fault", FAULT, frame.id))
             case Ended(name, players):  # perhaps it was this that is wrong about it
-                self._free(name, players)
+                self._free(name, players or self._players(name))
             case _:
                 pass
 
@@ -104,6 +104,9 @@ class LobbyActor(Actor[Message]):
     def _ended(self, ended: Ended) -> None:
         """Its players are free; of one that never began the others are the first who wait."""
         self.context.demonitor(Address("match", ended.match))
+        if not ended.players:
+            self._lost(ended.match, INTENSITY)
+            return
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
@@ -207,9 +210,12 @@ class LobbyActor(Actor[Message]):
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
 
+    def _players(self, match: str) -> tuple[str, ...]:
+        return tuple(player for player, name in self.state.playing.items() if name == match)
+
     def _lost(self, match: str, reason: str) -> None:
-        """A match was given up, and nobody could tell how it stood: else ``Ended`` came first."""
-        players = tuple(player for player, name in self.state.playing.items() if name == match)
+        """A match was given up, and nobody could tell how it stood."""
+        players = self._players(match)
         if reason == NORMAL or not players:
             return
         for player in players:

@@ -32,6 +32,7 @@ class Served(Struct, frozen=True, tag=True):
 class Ended(Struct, frozen=True, tag=True):
     """The match is over, its players are free. ``winner`` is a side, or 0 for nobody.
 
+    ``players`` is empty of a match that nobody could read any more: its owner knows them.
     ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
     against a stranger, so its players have shown that they come.
     """
