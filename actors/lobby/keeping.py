@@ -82,11 +82,8 @@ def restored(recovered: Recovered | None, now: float) -> State:
     )
     before = recovered.handed
     if isinstance(before, State):
-        state.absent, state.answers, state.watchers = (
-            before.absent,
-            before.answers,
-            before.watchers,
-        )
+        state.absent, state.answers = before.absent, before.answers
+        state.watchers = dict.fromkeys(before.watchers, b"")  # what the crash held back, they see
         state.parted, state.names, state.insists = before.parted, before.names, before.insists
     else:
         waiting = [*kept.queue, *(game.host for game in kept.games.values())]

@@ -10,7 +10,7 @@ from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
 
 LOBBY = Address("lobby")
-"""The owner of matches whose snapshots name none."""
+"""Owns the matches of snapshots that name no owner, or that nobody can read."""
 
 
 class Chair(Struct, frozen=True, gc=False):

@@ -95,9 +95,9 @@ class PlayerActor(Actor[Message]):
         fatal: Message | None = self.context.fatal
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):
-                connection.close(FAILED, "the server made a mistake")  # the page connects again
-            case Deliver() | Seated() | Unseated():
-                self.told[type(fatal)](fatal)
+                connection.close(FAILED, "the server made a mistake")  # it comes back
+            case Deliver() | Seated() | Unseated() | Detach() | CircleChanged():
+                self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
 
@@ -198,13 +198,14 @@ class PlayerActor(Actor[Message]):
         state, player = self.state, self.context.address.id
         session = state.of_connection.get(connection)
         if session is not None and session.is_on(connection):
-            self.watches.stop(session)
             session.detach(self.context.now())
         if state.match is not None:
             self.seat.drop(state.match, connection)
         self.context.tell(LOBBY, Gone(connection))
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
+        if session is not None and session.connection is None:
+            self.watches.lose(session, connection)
         self._tell_presence()
 
     def _away(self, session: Session, away: Away) -> None:

@@ -79,7 +79,7 @@ class Session:
     def attach(self, connection: Connection) -> None:
         """Go on over this connection."""
         self.connection = connection
-        self.away = False
+        self.away, self.watched = False, None
         self.connections.append(connection.id)
         self.outbox.drop_unsent()
         self.lag = LagMeter()
