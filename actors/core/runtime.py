@@ -141,7 +141,7 @@ class Runtime:
         return self._decoders[address.kind].decode(data)
 
     def name_letter(self) -> tuple[str, int]:
-        """Return a key that no letter of this or an earlier kernel has had, and its place in order."""
+        """Return a key that no letter of this or an earlier kernel has had, and its place."""
         self._letters_sent += 1
         return f"{self._epoch}.{self._letters_sent}", (self._epoch << 32) + self._letters_sent
 
