@@ -23,11 +23,11 @@ def test_it_is_written_once(sound: World) -> None:
 
 
 @pytest.mark.parametrize("end", ["played", "resigned", "forfeit_absent", "aborted", "killed"])
-def test_of_a_match_that_is_over_nothing_is_kept_but_its_replay(world: World, end: str) -> None:
+def test_of_a_match_that_is_over_nothing_is_kept_to_start_from(world: World, end: str) -> None:
     duel = world.duel(points=1).start()
     match end:
         case "resigned":
-            duel.left.say(Resign(duel.match, "r"))
+            duel.left.say(Resign("r", duel.match))
         case "forfeit_absent":
             duel.left.drop()
         case "aborted":
