@@ -24,7 +24,7 @@ class Attendance:
         self._changed = changed
 
     def resume(self) -> None:
-        """After a start: time the absent again; after a crash ask all, as news may have been lost."""
+        """After a start: time the absent again; after a crash ask all, as news may be lost."""
         state = self._state
         for player, since in state.absent.items():
             self._wait_for(player, since)

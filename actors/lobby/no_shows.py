@@ -66,7 +66,7 @@ class NoShows(Struct):
         return until if until > now else None
 
     def recent(self, now: float) -> "NoShows":
-        """Return the no-shows that still count, none later than ``now``: clocks are set back."""
+        """Return those that still count, none later than ``now``: the clock may be set back."""
         return NoShows(
             *(
                 {
