@@ -1,4 +1,4 @@
-"""What the routes work with, made by the composition root."""
+"""The services that routes work with; the composition root makes them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ InPlace = Callable[[Callable[[], None]], None]
 
 
 def call(deliver: Callable[[], None]) -> None:
-    """Deliver, and leave it to the kernel's own task to run."""
+    """Deliver, and let the kernel's own task run the actors later."""
     deliver()
 
 
 @dataclass
 class Services:
-    """One of these for each server; ``now`` is seconds since the epoch."""
+    """The services of one server; ``now`` returns seconds since the epoch."""
 
     store: Store
     kernel: Kernel
@@ -39,7 +39,7 @@ class Services:
     avatars: Avatars
     watch: StoreWatch
     in_place: InPlace = call
-    """Around what tells the actors many things at once: they are run on it without a detour."""
+    """Wraps a function that tells actors many things at once, and runs the actors right after it."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
     sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))
@@ -49,7 +49,7 @@ class Services:
     stopping: bool = False
 
     def __post_init__(self) -> None:
-        """Make what needs nothing but the store and the clock."""
+        """Make the services that need only the store and the clock."""
         self.sessions = Sessions(self.store, self.tokens, self.now, self.sockets)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
