@@ -6,7 +6,7 @@ start.
 
 import sys
 
-if __name__ == "__main__":  # before what takes long to load
+if __name__ == "__main__":  # before the imports that take long
     from gateway.process import output, signals
 
     output.install()
@@ -56,19 +56,19 @@ TIDY_EVERY, LIFE_EVERY = 3600.0, 30.0
 
 
 class RunsApp(Protocol):
-    """A server made around the services: the own one, or another that runs the application."""
+    """A server made around the services: our own, or another that runs the application."""
 
     async def run(self) -> None:
-        """Serve until ``stop`` has ended, then return."""
+        """Serve until ``stop`` has completed, then return."""
         ...
 
     def stop(self) -> None:
-        """Begin to end."""
+        """Begin to stop."""
         ...
 
 
 class Running(Struct, frozen=True):
-    """A server that is ready; setting ``stop`` ends it, and then it sets ``stopped``."""
+    """A server that is ready. Setting ``stop`` ends it; then it sets ``stopped``."""
 
     services: Services
     stop: trio.Event
@@ -86,7 +86,7 @@ async def serve(
     *,
     task_status: trio.TaskStatus[Running] = trio.TASK_STATUS_IGNORED,
 ) -> None:
-    """Serve until ``stop`` is set. CannotStart says why it cannot be."""
+    """Serve until ``stop`` is set. Raises CannotStart with the reason if it cannot start."""
     stop, stopped = trio.Event(), trio.Event()
     try:
         most = most_connections()
@@ -138,7 +138,7 @@ async def serve(
 
 
 async def _write_last(kernel: Kernel) -> None:
-    """Write what the journal still holds; a store that is away now is met again by no one."""
+    """Write what the journal still holds; if the store is away now, it is not tried again."""
     try:
         await kernel.journal.flush()
     except StoreError as error:
@@ -146,7 +146,7 @@ async def _write_last(kernel: Kernel) -> None:
 
 
 async def _tidy(services: Services) -> None:
-    """Forget what has had its time, now and every hour."""
+    """Delete what has expired, now and every hour."""
     while True:
         try:
             await services.store.tidy(int(services.date() * 1000.0))
@@ -157,7 +157,7 @@ async def _tidy(services: Services) -> None:
 
 
 async def _note_life(services: Services) -> None:
-    """Write down which sessions are in use, every half minute; see `gateway.auth.line`."""
+    """Store every half minute which sessions are in use; see `gateway.auth.line`."""
     while True:
         await trio.sleep(LIFE_EVERY)
         try:
@@ -167,7 +167,7 @@ async def _note_life(services: Services) -> None:
 
 
 async def _stop_in_order(running: Running, server: RunsApp) -> None:
-    """Sockets first, so that pages hear why; then the server, then what is behind it."""
+    """Stop the sockets first, so that pages hear why; then the server, then what is behind it."""
     await running.stop.wait()
     await say_good_bye(running.services)
     server.stop()
@@ -183,7 +183,7 @@ async def _run(options: Options) -> None:
 
 
 def _stop_soon(token: trio.lowlevel.TrioToken, running: Running) -> None:
-    """Have it stop in order; called by a signal, which may come in the middle of anything."""
+    """Begin an orderly stop; called by a signal, which may come in the middle of anything."""
     with suppress(trio.RunFinishedError):  # it has just stopped by itself
         token.run_sync_soon(_stop, running)
 
@@ -194,7 +194,7 @@ def _stop(running: Running) -> None:
 
 
 def _say_ready(doors: Doors) -> None:
-    """Print the one line that says where; and what to compare before trusting our certificate."""
+    """Print the one line with the address, and the fingerprint of a self-signed certificate."""
     print(f"Rally is ready at {doors.site.url}", flush=True)  # noqa: T201 - what a command says
     if doors.renewal is not None and doors.renewal.self_signed:
         print(f"Self-signed certificate, SHA-256 {doors.renewal.current.fingerprint}", flush=True)  # noqa: T201
@@ -215,7 +215,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _report(error: BaseException) -> int:
-    """Say in one line what a person can mend; log what nobody expected."""
+    """Print in one line what a person can fix; log unexpected errors."""
     for leaf in _leaves(error):
         if isinstance(leaf, CannotStart | StoreUnusable):
             print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says

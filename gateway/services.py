@@ -1,4 +1,4 @@
-"""What the routes work with, made by the composition root."""
+"""The services that routes work with; the composition root makes them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ InPlace = Callable[[Callable[[], None]], None]
 
 
 def call(deliver: Callable[[], None]) -> None:
-    """Deliver, and leave it to the kernel's own task to run."""
+    """Deliver, and let the kernel's own task run the actors later."""
     deliver()
 
 
@@ -44,7 +44,7 @@ class Services:
     avatars: Avatars
     watch: StoreWatch
     in_place: InPlace = call
-    """Around what tells the actors many things at once: they are run on it without a detour."""
+    """Wraps a function that tells actors many things at once, and runs the actors right after it."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
     sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))

@@ -1,7 +1,7 @@
-"""Whether the store answers: every call of it tells, and a question now and then when nobody calls.
+"""Watches whether the store answers: by every call, and by a question from time to time.
 
-It is away from the first call that failed, and back once a question was answered and nothing has
-failed for a while. The log says each of the two once.
+The store is away from the first failed call on. It is back once it has answered a question and no
+call has failed for a while. The log says each of the two once.
 """
 
 from collections.abc import Awaitable, Callable
@@ -22,12 +22,12 @@ AGAIN = 0.5
 PATIENCE = 2.0
 """Seconds after which a question that has no answer counts as a failure."""
 QUIET = 1.5
-"""Seconds without a failure after which an answer is believed: longer than the journal waits until
-it tries again, as a full disk may have room for a question and not for that."""
+"""Seconds without a failure after which an answer is believed. This is longer than the journal
+waits before it tries again, as a full disk may have room for a question but not for the journal."""
 
 
 class StoreWatch:
-    """One of these for each server."""
+    """The watch over the store of one server."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
@@ -35,17 +35,17 @@ class StoreWatch:
         self.away_since: float | None = None
         """Seconds since the epoch; None while it answers."""
         self.reason = ""
-        """What was said last, while it is away."""
+        """The last error, while it is away."""
 
     def failed(self, reason: str) -> None:
-        """A call was not carried out."""
+        """Note that a call failed."""
         self._failed_at, self.reason = self._now(), reason
         if self.away_since is None:
             self.away_since = self._failed_at
             log.warning("the store is away", reason=reason)
 
     def answered(self, waiting: int) -> None:
-        """A question was answered; ``waiting`` journal entries are not written yet."""
+        """Note that a question was answered; ``waiting`` journal entries are not written yet."""
         now = self._now()
         if self.away_since is not None and now - self._failed_at >= QUIET:
             seconds = round(now - self.away_since, 1)
@@ -53,7 +53,7 @@ class StoreWatch:
             self.away_since = None
 
     def seconds_away(self) -> float:
-        """For how long it has been away."""
+        """Return for how long the store has been away."""
         return 0.0 if self.away_since is None else self._now() - self.away_since
 
     async def run(self, store: Store, waiting: Callable[[], int]) -> None:
@@ -63,7 +63,7 @@ class StoreWatch:
             await trio.sleep(EVERY if self.away_since is None else AGAIN)
 
     async def _ask(self, store: Store, waiting: Callable[[], int]) -> None:
-        """Ask once. What takes long is waited for all the same: a store cannot be interrupted."""
+        """Ask once. A slow answer is waited for, as a store cannot be interrupted."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._lose_patience)
             try:
@@ -80,19 +80,19 @@ class StoreWatch:
 
 
 def watched(store: Store, watch: StoreWatch) -> Store:
-    """The store, with every call that it could not carry out told to the watch."""
+    """Return the store, wrapped so that the watch hears of every failed call."""
     return cast("Store", _Watched(store, watch))
 
 
 class _Watched:
-    """A store, or a domain of it."""
+    """A wrapped store, or a wrapped domain of it."""
 
     def __init__(self, of: Any, watch: StoreWatch) -> None:
         self._of = of
         self._watch = watch
 
     def __getattr__(self, name: str) -> Any:
-        """Make the verb or the domain the first time it is used."""
+        """Wrap a verb or a domain when it is first used."""
         found = getattr(self._of, name)
         made = self._verb(found) if callable(found) else _Watched(found, self._watch)
         setattr(self, name, made)

@@ -37,8 +37,7 @@ class Claims:
         return self._reach[side > 0]
 
     def note(self, side: Side, late: float, time: float) -> None:
-        """Note a key that turned the paddle at match time ``time``; ``late`` is its claim in
-        seconds.
+        """Note a key that turned the paddle at match time ``time``; it claimed ``late`` seconds.
 
         Do not call it for keys that changed nothing: their claims cost nothing. A claim counts only
         as far as it was honoured, so the usual lateness grows in steps.

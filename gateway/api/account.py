@@ -1,4 +1,4 @@
-"""One's own account: what it holds, changing it, deleting it."""
+"""One's own account: to show, change and delete."""
 
 from functools import partial
 
@@ -35,20 +35,20 @@ class AccountAnswer(Struct):
 
 
 class DisplayNameBody(Struct, forbid_unknown_fields=True):
-    """The name that others are to see from now on."""
+    """The new name for others to see."""
 
     display_name: str
 
 
 class EmailBody(Struct, forbid_unknown_fields=True):
-    """The new e-mail address, and the password that shows whose account it is."""
+    """The new e-mail address, and the password as proof of ownership."""
 
     email: str
     password: str
 
 
 class PasswordBody(Struct, forbid_unknown_fields=True):
-    """The password until now, and from now on."""
+    """The old and the new password."""
 
     old_password: str
     password: str
@@ -100,7 +100,7 @@ class Account:
         except NameTaken as error:
             raise common.taken(error) from None
         if not made:
-            await common.signed_in(self._services)  # else: the session has ended meanwhile
+            await common.signed_in(self._services)  # raises if the session has ended meanwhile
             raise Problem(409, "not_a_guest", "This is an account already.")
         tell_renamed(self._services, user.id)
         return await self._changed(user.id)
@@ -144,7 +144,7 @@ class Account:
         proof = common.proof(found)
         if not await self._services.store.change_password(user.id, fresh, proof):
             raise await self._changed_meanwhile("old_password")
-        for session in others:  # one that has begun since knows the new password
+        for session in others:  # a session begun since then used the new password
             if session.id != found.session_id:
                 self._services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         return done()
@@ -169,7 +169,7 @@ class Account:
         return common.signed_out()
 
     async def _owner(self) -> SignedIn:
-        """Return who asks, if it is somebody with an account and not too often."""
+        """Return the account that asks, if it does not ask too often."""
         found = await common.signed_in(self._services)
         if found.user.guest:
             raise Problem(403, "guests_cannot", "A guest has none of this; make an account first.")
@@ -177,17 +177,17 @@ class Account:
         return found
 
     async def _require(self, user: User, password: str, field: str = "password") -> None:
-        """Have the password of the account shown."""
+        """Raise a Problem unless this is the password of the account."""
         if not await common.attempt(self._services, user.name, password, user):
             raise _wrong(field)
 
     async def _changed_meanwhile(self, field: str) -> Problem:
-        """Make the answer when session or password are not those that were checked."""
+        """Make the answer if session or password have changed since they were checked."""
         await common.signed_in(self._services)
         return _wrong(field)
 
     async def _note(self, action: audit.Action, user: User, detail: str = "") -> None:
-        """Write down what somebody does to the own account."""
+        """Write into the audit log what users do to their own accounts."""
         await audit.note(self._services, action, user, detail, by=user)
 
     async def _changed(self, user_id: str) -> Response:
@@ -202,6 +202,6 @@ def _wrong(field: str) -> Problem:
 
 
 def account_answer(user: User) -> AccountAnswer:
-    """The account as its owner is shown it."""
+    """Return the account as its owner sees it."""
     name = None if user.guest else user.name
     return AccountAnswer(user.id, name, user.display_name, user.email, user.guest, user.created_at)

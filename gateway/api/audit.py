@@ -1,7 +1,7 @@
-"""The audit log: what was done to whose account, by whom. `scripts/admin log` lists it.
+"""The audit log: who did what to which account. `scripts/admin log` lists it.
 
-It outlives what it speaks of, and holds no secret: of a name that nobody has not even the name,
-which may be a password in the wrong field.
+Its entries outlive the accounts and hold no secret. If nobody has a log-in name that was tried, not
+even that name is kept, as it may be a password in the wrong field.
 """
 
 import secrets
@@ -26,7 +26,7 @@ Action = Literal[
     "ban",
     "unban",
 ]
-"""What the server writes down; `scripts/admin` has acts of its own."""
+"""The actions that the server logs; `scripts/admin` has its own."""
 NOBODY = "a name that nobody has"
 
 
@@ -37,7 +37,7 @@ async def note(
     detail: str = "",
     by: User | None = None,
 ) -> None:
-    """Write down what is about to be done, or was tried; without ``by`` by an address."""
+    """Log what is about to be done, or was tried; without ``by``, as done from an address."""
     actor = f"address {g.seen.address}" if by is None else named(by)
     whom = NOBODY if subject is None else named(subject)
     entry = AuditEntry(
@@ -47,5 +47,5 @@ async def note(
 
 
 def named(user: User) -> str:
-    """Name somebody so that a person knows who it was, and can find them later."""
+    """Return a text that tells a person who a user was, and how to find them later."""
     return f"{user.name} ({user.id})"

@@ -1,4 +1,4 @@
-"""Bans by moderators: what they may do that others may not."""
+"""Bans by moderators."""
 
 import unicodedata
 
@@ -25,14 +25,14 @@ PROBLEMS = (401, 403, 404, 409, 429)
 
 
 class BanBody(Struct, forbid_unknown_fields=True):
-    """What the banned one is told; ``until`` is in ms since the epoch, null: for good."""
+    """The reason, which the player is told; ``until`` in ms since the epoch, null: for good."""
 
     reason: str
     until: int | None
 
 
 class BanAnswer(Struct):
-    """The ban that holds."""
+    """The ban in force."""
 
     reason: str
     at: int
@@ -50,7 +50,7 @@ def routes(services: Services) -> Blueprint:
 
 
 class Bans:
-    """The handlers of the resource. Whom one may ban has a lower role than oneself."""
+    """The handlers of the resource. Moderators may ban only players with a lower role."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -86,11 +86,11 @@ class Bans:
         return done()
 
     async def _allowed(self, player_id: str) -> tuple[Between, User]:
-        """Return who asks and whom it is about; a Problem where that is not theirs to decide."""
+        """Return who asks, and about whom; raises a Problem if they may not decide that."""
         store = self._services.store
         own = await store.profiles.profile((await signed_in(self._services)).user.id)
         rank = 0 if own is None else RANKS[own.role]
-        if rank < RANKS["moderator"]:  # before anybody is looked up: they are not told who there is
+        if rank < RANKS["moderator"]:  # before any look-up, as they may not learn who exists
             raise Problem(403, "moderators_only", "Only moderators may do this.")
         two = await between(self._services, player_id, hidden_too=True)
         not_oneself(two.viewer, two.other)
@@ -110,7 +110,7 @@ class Bans:
 
 
 def _checked(body: BanBody, now: int) -> str:
-    """Return the reason in one spelling; a Problem names what is wrong with the body."""
+    """Return the reason in one spelling; raises a Problem that names what is wrong."""
     reason = unicodedata.normalize("NFC", body.reason.strip())
     errors: list[FieldError] = []
     if not 0 < len(reason) <= LONGEST_REASON:

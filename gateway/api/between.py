@@ -1,4 +1,4 @@
-"""Who asks, about whom, and what is between the two: the beginning of every route about people."""
+"""The first step of every route about people: who asks, about whom, and the tie of the two."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ PATH = {"player_id": PlayerId}
 
 
 class Between(Struct, frozen=True):
-    """``viewer`` asks about ``other``; ``tie`` is what is between them, as the viewer sees it."""
+    """``viewer`` asks about ``other``; ``tie`` is their tie, as the viewer sees it."""
 
     viewer: User
     other: Profile
@@ -30,10 +30,10 @@ class Between(Struct, frozen=True):
 
 
 async def between(services: Services, other_id: str, *, hidden_too: bool = False) -> Between:
-    """Look both up; a Problem when there is no such player, which is told where two are apart.
+    """Look both up; raises a Problem if there is no such player, or if one has blocked the other.
 
-    Whom the viewer has in the list of the blocked is found as that list has them, and no more: the
-    same whether or not they block in turn. ``hidden_too``: they are found as they are.
+    Somebody in the viewer's list of blocked players is found as that list has them, with no more
+    detail, whether or not they block in turn. ``hidden_too``: they are found as they are.
     """
     viewer = (await signed_in(services)).user
     return await between_user(services, viewer, other_id, hidden_too=hidden_too)
@@ -42,7 +42,7 @@ async def between(services: Services, other_id: str, *, hidden_too: bool = False
 async def between_user(
     services: Services, viewer: User, other_id: str, *, hidden_too: bool = False
 ) -> Between:
-    """Do the same for somebody who is known to ask."""
+    """Do the same for a viewer who is known already."""
     other = await services.store.profiles.profile(other_id) if is_id(other_id) else None
     if other is None:
         raise no_such_player()
@@ -57,45 +57,45 @@ async def between_user(
 
 
 async def listed_person(services: Services, viewer: User, other_id: str) -> Person | None:
-    """Return somebody as the viewer's list of the blocked has them, None: it has not."""
+    """Return a person as in the viewer's list of blocked players; None if not in it."""
     people = (blocked.person for blocked in await services.store.social.blocks(viewer.id))
     return next((person for person in people if person.id == other_id), None)
 
 
 def is_id(text: str) -> bool:
-    """Tell whether something can be an id at all; not every store takes every text."""
+    """Tell whether a text can be an id at all, as not every store takes every text."""
     return len(text) <= LONGEST_ID and "\0" not in text
 
 
 async def account(services: Services) -> User:
-    """Return the account that asks; a Problem when it is a guest."""
+    """Return the account that asks; raises a Problem for a guest."""
     user = (await signed_in(services)).user
     require_account(user)
     return user
 
 
 def require_account(user: User) -> None:
-    """Raise a Problem when this is a guest."""
+    """Raise a Problem for a guest."""
     if user.guest:
         detail = "Guests cannot do this: make an account first, your matches stay yours."
         raise Problem(403, "guests_cannot", detail)
 
 
 def not_oneself(viewer: User, other: Profile) -> None:
-    """Raise a Problem when somebody means himself."""
+    """Raise a Problem if the viewer and the other are the same."""
     if viewer.id == other.person.id:
         raise Problem(409, "yourself", "This is you; name another player.")
 
 
 def no_such_player() -> Problem:
-    """Make the answer for who is not there."""
+    """Make the answer for a player who does not exist."""
     return Problem(404, "no_such_player", "There is no player of this id.")
 
 
 async def tell_both(services: Services, two: Between, tie: Tie) -> None:
-    """Show the pages of both, and only them, what the other is from now on.
+    """Show only the pages of these two what each is to the other from now on.
 
-    Who was nothing to the other and is blocked now hears nothing of it.
+    A player who had no tie with the other and is now blocked hears nothing of it.
     """
     viewer, other = two.viewer.id, two.other.person
     _tell(services, viewer, TieChanged(view(other), relation(viewer, tie)))
@@ -104,20 +104,20 @@ async def tell_both(services: Services, two: Between, tie: Tie) -> None:
     if me is None or news == relation(other.id, _mirrored(two.tie)):
         _tell(services, other.id, None)
     else:
-        # Of a block no image is told, as of a deletion: nobody can tell the one from the other.
+        # A block sends no image, just as a deletion does, so that nobody can tell the two apart.
         person = replace(me.person, avatar=None) if tie.blocks else me.person
         _tell(services, other.id, TieChanged(view(person), news))
 
 
 def tell_renamed(services: Services, user_id: str) -> None:
-    """Show a new name or image on the own pages, and on those of friends and of requests."""
+    """Show a new name or image on the user's own pages and on those of friends and requests."""
     services.kernel.tell(PRESENCE, Renamed(user_id))
 
 
 async def those_around(services: Services, user_id: str) -> frozenset[str]:
-    """Return who has somebody in a list: friends, requests, and who has blocked them.
+    """Return everybody who has this user in a list: friends, requests, and blockers.
 
-    But not whom they have blocked in turn: for those there is nobody, and nobody goes.
+    Players whom the user has blocked are left out: for them the user does not exist.
     """
     friendships = await services.store.social.friendships(user_id)
     circle = await services.store.social.circle(user_id)
@@ -125,7 +125,7 @@ async def those_around(services: Services, user_id: str) -> frozenset[str]:
 
 
 def tell_deleted(services: Services, user: User, others: frozenset[str]) -> None:
-    """Take somebody off the pages of others, and let nobody hear where they go."""
+    """Remove a user from the pages of others, and stop telling anybody where they are."""
     services.kernel.tell(PRESENCE, Deleted(PersonView(user.id, user.display_name, None), others))
     services.kernel.tell(PRESENCE, Changed(user.id))
 
@@ -135,10 +135,10 @@ def _tell(services: Services, player: str, frame: TieChanged | None) -> None:
 
 
 def _mirrored(tie: Tie) -> Tie:
-    """Return the tie as the other one sees it."""
+    """Return the tie from the other's side."""
     return Tie(tie.friend, tie.asked_by, blocks=tie.blocked, blocked=tie.blocks)
 
 
 def view(person: Person) -> PersonView:
-    """Return somebody as pages show one in a list."""
+    """Return a person as pages show them in a list."""
     return PersonView(person.id, person.name, person.avatar)

@@ -1,4 +1,4 @@
-"""Blocks: whom one does not want to hear of; see actors/contact.py for what that means."""
+"""Blocks: players one wants no contact with; actors/contact.py says what that means."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,11 +23,11 @@ from store.profiles.records import Person
 from store.social.records import Blocked, Tie
 
 MOST = 1000
-"""Blocks of one player."""
+"""The most blocks of one player."""
 
 
 class BlockAnswer(Struct):
-    """Somebody who is blocked, since when."""
+    """A blocked player, and since when."""
 
     player: PersonView
     at: int
@@ -40,7 +40,7 @@ class BlocksAnswer(Struct):
 
 
 def block_answers(blocks: list[Blocked]) -> list[BlockAnswer]:
-    """Who is blocked, as is shown to whom it is who blocks."""
+    """Return the blocked players as shown to the player who blocks them."""
     return [BlockAnswer(view(blocked.person), blocked.at) for blocked in blocks]
 
 
@@ -99,12 +99,12 @@ class Blocks:
         return done()
 
     async def _look_up(self, player_id: str) -> tuple[Between, Person | None]:
-        """Look both up, and the other as the viewer's own list has them, None: it has not.
+        """Look both up, and the other as in the viewer's own list; None if not in it.
 
-        Who has blocked the viewer is found too. Unless they are in the list already, it is answered
-        as if there were no such player, and what is done to them is done: it holds once they are
-        there again, so that nobody escapes a block by being quicker. The limit counts for whomever
-        one names.
+        A player who has blocked the viewer is found too. Unless the viewer's list has them already,
+        the answer is as if there were no such player, but the block is made: it holds when the
+        other lifts theirs, so nobody escapes a block by being quicker. The limit counts every
+        request.
         """
         services, viewer = self._services, (await signed_in(self._services)).user
         await limit(services, "block", viewer.id)

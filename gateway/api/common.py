@@ -1,4 +1,4 @@
-"""What handlers have in common: who asks, how often they may, and how an answer is made."""
+"""What handlers share: who asks, how often they may ask, and how answers are made."""
 
 import secrets
 from math import ceil
@@ -30,11 +30,11 @@ TAKEN = {
 
 
 class NoBody(Struct, forbid_unknown_fields=True):
-    """Nothing to say."""
+    """An empty body."""
 
 
 class SignedInAnswer(Struct):
-    """Who is signed in, and the token to show for ``expires_in`` seconds."""
+    """The signed-in user, and an access token that is valid for ``expires_in`` seconds."""
 
     player: Profile
     access_token: str
@@ -42,9 +42,9 @@ class SignedInAnswer(Struct):
 
 
 async def signed_in(services: Services) -> SignedIn:
-    """Return who sent this request, by its access token; a Problem when it is nobody's.
+    """Return the user of this request, by its access token; raises a Problem if it has none.
 
-    Once it is all there: whoever is slow to send it may be signed out meanwhile.
+    Call it when the body is read: a slow sender may have been signed out meanwhile.
     """
     if request.mimetype == "application/json":
         await request.get_data()
@@ -55,9 +55,9 @@ async def signed_in(services: Services) -> SignedIn:
 
 
 async def signed_in_at_last(services: Services) -> SignedIn:
-    """Return the same for what a page sends as it goes; then its access token may be too old.
+    """Return the user of a request that a page sends while it closes.
 
-    The cookie of the same session has to come with it.
+    Its access token may have expired then, but the cookie of the same session has to come with it.
     """
     authorization = request.headers.get("Authorization")
     found = await services.sessions.of_bearer(authorization)
@@ -68,19 +68,19 @@ async def signed_in_at_last(services: Services) -> SignedIn:
 
 
 async def limit(services: Services, kind: Kind, key: str | None = None) -> None:
-    """Count a request, of the client's address if no key is given; a Problem when too many."""
+    """Count a request, by default for the client's address; raises a Problem if too many."""
     wait(services, await services.rates.take(kind, key or home()))
 
 
 def home() -> str:
-    """Return whose turn and whose limit a request counts for: the client's household."""
+    """Return the household of the client, whose turns and limits the request uses."""
     return household(g.seen.address)
 
 
 async def attempt(services: Services, name: str, password: str, user: User | None) -> bool:
-    """Check the password of whoever has a name; whoever guesses waits longer and longer.
+    """Check the password of a log-in name; wrong guesses make the next wait longer.
 
-    A wrong one is in the audit log, and takes as long for a name that nobody has.
+    A wrong password goes into the audit log, and takes as long if nobody has the name.
     """
     known = None if user is None else user.password_hash
     pair = (name_key(name), home())
@@ -102,26 +102,26 @@ async def attempt(services: Services, name: str, password: str, user: User | Non
 
 
 def wait(services: Services, seconds: float) -> None:
-    """Refuse, if there is anything to wait."""
+    """Raise a Problem if the client has to wait."""
     if seconds > 0.0:
         services.metrics.count("requests_limited")
         raise too_many(seconds)
 
 
 def jar() -> cookie.Jar:
-    """Return where the page that sent this request keeps its cookie."""
+    """Return the cookie jar of the page that sent this request."""
     return cookie.jar(request.headers.get("Origin"), secure=g.seen.secure)
 
 
 def presented(services: Services) -> str:
-    """Return the refresh token that came with this request, empty if none did."""
+    """Return the refresh token of this request; empty if it has none."""
     return jar().read(request.cookies, services.sessions.is_ours)
 
 
 async def begin(services: Services, user: User, status: int) -> Response | None:
-    """Sign somebody in, unless banned; the session that the page had until now ends.
+    """Sign somebody in, unless banned; the page's earlier session ends.
 
-    None: they have another password by now, or are not there any more.
+    None: their password has changed meanwhile, or they were deleted.
     """
     await bans.refuse(services, user.id)
     before = await services.sessions.of_cookie(presented(services))
@@ -135,7 +135,7 @@ async def begin(services: Services, user: User, status: int) -> Response | None:
 
 
 async def begin_new(services: Services, user: User) -> Response:
-    """Sign in somebody who has just been made."""
+    """Sign in a user who has just been created."""
     response = await begin(services, user, 201)
     if response is None:
         raise Problem(409, "changed", "This account has changed meanwhile; log in.")
@@ -143,7 +143,7 @@ async def begin_new(services: Services, user: User) -> Response:
 
 
 def proof(found: SignedIn) -> Proof:
-    """Return what an act that takes long is done by, if it still counts when it is done."""
+    """Return the session that a slow action depends on, to check it again when it is done."""
     return Proof(found.session_id, found.user.password_hash)
 
 
@@ -154,7 +154,7 @@ async def end(services: Services, session_id: str) -> None:
 
 
 def with_tokens(services: Services, session: SignedIn, token: str, status: int) -> Response:
-    """Answer with both tokens: one for the page's memory, one for the browser's keeping."""
+    """Answer with both tokens: one for the page's memory, one as the browser's cookie."""
     access = services.sessions.access_token(session)
     response = answer(SignedInAnswer(profile(session.user), access, TOKEN_LIFETIME), status)
     jar().give(response, token, LIFETIME)
@@ -162,7 +162,7 @@ def with_tokens(services: Services, session: SignedIn, token: str, status: int) 
 
 
 def signed_out() -> Response:
-    """Answer with nothing, and take the cookie away."""
+    """Answer with nothing, and remove the cookie."""
     response = done()
     jar().take(response)
     return response
@@ -171,7 +171,8 @@ def signed_out() -> Response:
 def done() -> Response:
     """Answer with nothing.
 
-    As bytes: no body at all is for Quart an iterable, which asyncio is to read in a thread.
+    The body is empty bytes, as Quart would read a missing one as an iterable in a thread of
+    asyncio.
     """
     return Response(b"", 204)
 
@@ -192,7 +193,7 @@ def answer(value: object, status: int = 200) -> Response:
 
 
 def taken(error: NameTaken) -> Problem:
-    """Make the answer to names that somebody has."""
+    """Make the answer for names that are taken."""
     errors = [FieldError(field, "taken", TAKEN[field]) for field in error.fields]
     return Problem(409, "taken", " ".join(e.detail for e in errors), errors=errors)
 
@@ -203,5 +204,5 @@ def milliseconds(services: Services) -> int:
 
 
 def new_id() -> str:
-    """Return the id of a user to be."""
+    """Return an id for a new user."""
     return f"p{secrets.token_hex(8)}"

@@ -1,4 +1,4 @@
-"""The countries there are: ISO 3166-1 alpha-2, the codes that are officially assigned."""
+"""The countries: the officially assigned codes of ISO 3166-1 alpha-2."""
 
 ASSIGNED = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ

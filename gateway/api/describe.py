@@ -1,4 +1,4 @@
-"""What a route takes and gives, written beside it; `gateway.api.openapi` makes a document of it."""
+"""Descriptions of routes, written beside them; `gateway.api.openapi` makes a document of them."""
 
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
@@ -11,10 +11,10 @@ By = Literal["nobody", "token", "cookie"]
 
 
 class Operation(Struct, frozen=True):
-    """One route: types of body and answer, statuses, and what it is that says who asks.
+    """One route: the types of body and answer, the statuses, and how it knows who asks.
 
-    ``path`` and ``query`` are the types of its parameters; ``answer`` None is an empty answer. A
-    body or answer that is not JSON is the name of its media type.
+    ``path`` and ``query`` are the types of its parameters; ``answer`` None means an empty answer.
+    For a body or answer that is not JSON, the name of its media type stands in place of the type.
     """
 
     summary: str

@@ -1,4 +1,4 @@
-"""What one who asks may know of a match that others played: who it was, and when."""
+"""What a viewer may know of a match of others: who played, and when."""
 
 from collections.abc import AsyncIterator
 
@@ -11,7 +11,7 @@ from store.social.records import Circle, Tie
 
 
 class Discretion:
-    """Of one viewer, None: nobody who is signed in. It asks the store about each person once."""
+    """The discretion towards one viewer (None: not signed in); asks the store once a person."""
 
     def __init__(self, store: Store, viewer: str | None, circle: Circle) -> None:
         self._store = store
@@ -20,15 +20,15 @@ class Discretion:
         self._last_seen: dict[str, Audience] = {}
 
     def name(self, record: MatchRecord, player: MatchPlayer) -> tuple[str | None, str]:
-        """Return id and name of a player as they are shown.
+        """Return id and name of a player as the viewer sees them.
 
-        But in the viewer's own matches somebody who is apart from the viewer is shown as one whose
-        account is deleted.
+        In the viewer's own matches, a player who has blocked the viewer, or is blocked, is shown
+        like a deleted account.
         """
         return (None, DELETED) if self._hides(record, player) else (player.user_id, player.name)
 
     async def dated(self, record: MatchRecord) -> bool:
-        """Tell whether it is shown when a match was. Of one with nobody to ask it is not."""
+        """Tell whether the date of a match is shown; not if it has no other person to ask about."""
         if self._plays(record):
             return True
         if any(self._hides(record, player) for player in record.players):
@@ -36,7 +36,7 @@ class Discretion:
         return may_date([shown async for shown in self._shown(record)])
 
     async def _shown(self, record: MatchRecord) -> AsyncIterator[tuple[Audience, Tie]]:
-        """To whom each of its people shows when they were here last."""
+        """Yield who may see when each person was last here, and the viewer's tie with them."""
         for user_id in [player.user_id for player in record.players if player.user_id]:
             if user_id not in self._last_seen:
                 profile = await self._store.profiles.profile(user_id)

@@ -1,4 +1,4 @@
-"""Taking along everything that is kept about oneself."""
+"""The export of everything that is kept about oneself."""
 
 from msgspec import Struct
 from quart import Blueprint, Response
@@ -20,7 +20,7 @@ PAGE = 200
 
 
 class ExportAnswer(Struct):
-    """Everything that is kept about somebody. The image is under the name in ``profile``."""
+    """Everything that is kept about a user. ``profile`` has the name of the image."""
 
     account: AccountAnswer
     profile: OwnProfileAnswer

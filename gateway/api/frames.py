@@ -1,7 +1,7 @@
-"""The JSON Schema of every frame of the WebSocket, made of the Structs that decode and encode them.
+"""The JSON Schema of all WebSocket frames, made from the Structs that decode and encode them.
 
-``$defs`` has one schema a frame and what they consist of; ``client`` and ``server`` are the frames
-of each direction by their ``t``, and what is known of each besides its fields.
+``$defs`` has a schema for each frame and for its parts. ``client`` and ``server`` list the frames
+of each direction by their ``t``, with what is known about each besides its fields.
 """
 
 from inspect import cleandoc
@@ -28,7 +28,7 @@ UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(lobby.LobbyView, presence.PresenceChanged, match.Flew, match.PaddleMoved),
 )
-"""Frames about the connection, and those of which only the newest counts: they carry no `seq`."""
+"""Frames about the connection, and frames of which only the newest counts: they have no `seq`."""
 SEQ = {
     "type": "integer",
     "minimum": 1,
@@ -71,7 +71,7 @@ def server_frames() -> tuple[type[ServerFrame], ...]:
 
 
 def document() -> dict[str, Any]:
-    """Make the document; itself a schema, which every frame of either direction matches."""
+    """Make the document, which is itself a schema that every frame of either direction matches."""
     kinds = [*client_frames(), *server_frames()]
     refs, components = msgspec.json.schema_components(kinds, ref_template=REF)
     for schema in components.values():

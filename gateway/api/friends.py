@@ -1,4 +1,4 @@
-"""Friends: ask, accept, decline, take back, remove, list. Who is there is told on the socket."""
+"""Friends: ask, accept, decline, take back, remove, list. The socket tells who is there."""
 
 from msgspec import Struct
 from quart import Blueprint, Response
@@ -23,18 +23,18 @@ from gateway.services import Services
 from store.social.records import Friendship, Tie
 
 MOST = 300
-"""Friends and requests of one account."""
+"""The most friends and requests of one account."""
 
 
 class FriendAnswer(Struct):
-    """Somebody, and since when: friends, or the request."""
+    """A person, and since when they are a friend or the request exists."""
 
     player: PersonView
     at: int
 
 
 class FriendsAnswer(Struct):
-    """``asked`` have been asked by oneself, ``asks`` wait for an answer."""
+    """``asked`` are people the user has asked; ``asks`` are people who wait for an answer."""
 
     friends: list[FriendAnswer]
     asked: list[FriendAnswer]
@@ -42,7 +42,7 @@ class FriendsAnswer(Struct):
 
 
 class RelationAnswer(Struct):
-    """What the other is now."""
+    """What the other person is to the user now."""
 
     relation: Relation
 
@@ -109,7 +109,7 @@ class Friends:
     async def unfriend(self, player_id: str) -> Response:
         """Remove a friend, decline a request, or take one's own back.
 
-        A page says so when it can be undone no more, which may be as it goes.
+        A page sends this when its undo has lapsed, which may be while it closes.
         """
         viewer = (await signed_in_at_last(self._services)).user
         two = await between_user(self._services, viewer, player_id)

@@ -1,4 +1,4 @@
-"""Whether the server lives (/healthz), and whether it should be given work (/readyz)."""
+"""Whether the server lives (/healthz), and whether it is ready for work (/readyz)."""
 
 from quart import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""Matches: what was agreed, and once finished, the result."""
+"""Matches: their settings and players, and the result once finished."""
 
 from typing import Annotated, Any
 
@@ -21,7 +21,7 @@ MatchId = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 
 
 class SeatAnswer(Struct):
-    """A side and who played it; ``id`` is None for the AI, a second hand, and who is not there."""
+    """A side and its player; ``id`` is None for the AI, a second player, and the deleted."""
 
     side: int
     id: str | None
@@ -29,7 +29,7 @@ class SeatAnswer(Struct):
 
 
 class ResultAnswer(Struct):
-    """How it ended; ``winner`` is a side or 0, ``seconds`` is match time.
+    """How a match ended; ``winner`` is a side or 0, ``seconds`` is match time.
 
     ``pauses`` are `actors.match.messages.Pause`, as the store has them.
     """
@@ -80,12 +80,12 @@ def routes(services: Services) -> Blueprint:
 
 
 async def _viewer(services: Services) -> str | None:
-    """Return who asks; a token is not needed."""
+    """Return the id of the user who asks; None without a token."""
     return (await signed_in(services)).user.id if "Authorization" in request.headers else None
 
 
 async def _may_know(services: Services, viewer: str | None, record: MatchRecord) -> bool:
-    """Tell whether who asks may know who plays in a match just now."""
+    """Tell whether the viewer may know who plays in a match now."""
     if viewer is None:
         return False
     players = [player.user_id for player in record.players if player.user_id is not None]
@@ -93,7 +93,7 @@ async def _may_know(services: Services, viewer: str | None, record: MatchRecord)
 
 
 async def match_answer(stored: StoredMatch, shown: Discretion) -> MatchAnswer:
-    """Say of a match what who asks may know."""
+    """Return what the viewer may know of a match."""
     record, dated = stored.record, await shown.dated(stored.record)
     settings = decode(record.settings, type=Settings)
     return MatchAnswer(

@@ -38,7 +38,7 @@ class PeopleAnswer(Struct):
 
 
 class PresenceAnswer(Struct):
-    """Where somebody is; ``seen`` when last, while offline."""
+    """Where somebody is; ``seen``: when last, while offline."""
 
     presence: Where
     match: str | None
@@ -56,7 +56,7 @@ class TallyAnswer(Struct):
 
 
 class PlayerAnswer(Struct):
-    """A profile; ``presence`` is None where it is not shown to the one who asks."""
+    """A profile; ``presence`` is None if the viewer may not see it."""
 
     player: PersonView
     guest: bool
@@ -70,17 +70,17 @@ class PlayerAnswer(Struct):
 
 
 class OpponentAnswer(Struct):
-    """``id`` is None for the machine, a second hand at one keyboard, and who is not there."""
+    """``id`` is None for the machine, a second player on the keyboard, and the deleted."""
 
     id: str | None
     name: str
 
 
 class PlayedAnswer(Struct):
-    """A match as the player whose history it is saw it; ``score`` is the own one first.
+    """A match in the history of a player, from their side; ``score`` has their points first.
 
-    ``at`` is the end, ``seconds`` is match time. ``began_at`` and ``at`` are None for whom one of
-    the two does not show when they were here last.
+    ``at`` is the end, ``seconds`` is match time. ``began_at`` and ``at`` are None if one of the two
+    does not show the viewer when they were here last.
     """
 
     id: str
@@ -96,7 +96,7 @@ class PlayedAnswer(Struct):
 
 
 class HistoryAnswer(Struct):
-    """The newest first; ask for the rest with ``before`` set to ``next``, None: there is none."""
+    """The newest first; for more, set ``before`` to ``next``; None: there are no more."""
 
     matches: list[PlayedAnswer]
     next: str | None
@@ -159,7 +159,7 @@ class People:
         """List a player's finished matches."""
         two, store = await between(self._services, player_id), self._services.store
         limit, before = _page()
-        seen = not two.tie.blocks  # whom one has blocked is no more than a line in a list
+        seen = not two.tie.blocks  # a blocked player is no more than a line in a list
         found = await store.matches.history(player_id, limit + 1, before) if seen else []
         more = found[limit - 1].record.id if len(found) > limit else None
         finished = [(m.record, m.result) for m in found[:limit] if m.result is not None]
@@ -169,7 +169,7 @@ class People:
         )
 
     async def _presence(self, two: Between) -> PresenceAnswer | None:
-        """Where somebody is, within what they chose to show."""
+        """Return where somebody is, if they show it to the viewer."""
         tie, of = two.tie, two.other
         if two.viewer.id == of.person.id:
             tie = Tie(friend=True)
@@ -188,7 +188,7 @@ class People:
 
 
 def _page() -> tuple[int, str | None]:
-    """Read which page of a list is asked for."""
+    """Return the length and the beginning of the page of a list that is asked for."""
     asked = query("limit", "before")
     given, before = asked.get("limit", str(PAGE)), asked.get("before")
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):

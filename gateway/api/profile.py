@@ -1,4 +1,4 @@
-"""The own profile: country, text, image, and who may see and reach one."""
+"""One's own profile: country, text, image, and the choices of privacy."""
 
 import unicodedata
 
@@ -22,22 +22,22 @@ from store.protocol import Store
 LONGEST_TEXT = 280
 LARGEST_IMAGE = 5 * 1024 * 1024
 LARGEST_UPLOAD = 4 * LARGEST_IMAGE
-"""Bytes. Up to here what is too large is read all the same and forgotten: a browser that is
-interrupted while it sends does not see the answer."""
+"""Bytes. Bodies up to this size are read and dropped if too large: a browser that is interrupted
+while it sends does not see the answer."""
 UPLOAD_WITHIN = 60
 """Seconds for an image to come in."""
 KINDS = ("image/png", "image/jpeg", "image/webp", "image/gif")
 
 
 class AboutBody(Struct, forbid_unknown_fields=True):
-    """What one says of oneself; ``country`` is ISO 3166-1 alpha-2 or null."""
+    """Country (ISO 3166-1 alpha-2, or null) and text about oneself."""
 
     country: str | None
     about: str
 
 
 class PrivacyBody(Struct, forbid_unknown_fields=True):
-    """Who may see where one is, when one was seen last, and who may ask to be a friend."""
+    """Who may see where one is and when one was last seen, and who may ask to be a friend."""
 
     presence: Audience
     last_seen: Audience
@@ -45,7 +45,7 @@ class PrivacyBody(Struct, forbid_unknown_fields=True):
 
 
 class OwnProfileAnswer(Struct):
-    """The own profile, with the choices that nobody else sees."""
+    """One's own profile, with the choices that nobody else sees."""
 
     player: PersonView
     guest: bool
@@ -120,7 +120,7 @@ class OwnProfile:
             detail = f"Send the image itself, with its Content-Type: {', '.join(KINDS)}."
             raise Problem(415, "no_image", detail)
         squares = await self._services.avatars.convert(await _upload(), home())
-        user = await account(self._services)  # that took its time
+        user = await account(self._services)  # again, as the upload took a while
         avatar = await self._services.avatars.set(user.id, squares)
         tell_renamed(self._services, user.id)
         return answer(AvatarAnswer(avatar))
@@ -138,7 +138,7 @@ class OwnProfile:
 
 
 async def own_profile_answer(store: Store, user_id: str) -> OwnProfileAnswer:
-    """The profile as its owner is shown it."""
+    """Return the profile as its owner sees it."""
     of = await store.profiles.profile(user_id)
     if of is None:
         raise no_such_player()
@@ -147,7 +147,7 @@ async def own_profile_answer(store: Store, user_id: str) -> OwnProfileAnswer:
 
 
 async def _upload() -> bytes:
-    """Return the body of a request, of which no more than an image is kept."""
+    """Return the body of a request; no more of it is kept than the largest image."""
     image, length = bytearray(), 0
     with trio.move_on_after(UPLOAD_WITHIN):
         async for chunk in request.body:
@@ -161,7 +161,7 @@ async def _upload() -> bytes:
 
 
 def _text(text: str) -> str:
-    """Return the text in one spelling of its characters; a Problem says what is wrong with it."""
+    """Return the text in one spelling of its characters; raises a Problem if it is wrong."""
     text = unicodedata.normalize("NFC", as_kept(text.replace("\r\n", "\n").strip()))
     if len(text) > LONGEST_TEXT:
         detail = f"`about` has at most {LONGEST_TEXT} characters."

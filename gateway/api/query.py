@@ -1,4 +1,4 @@
-"""The query of a request, taken at its word as a body is."""
+"""The query of a request, checked as strictly as a body."""
 
 from quart import request
 
@@ -7,7 +7,7 @@ from gateway.http.problems import FieldError
 
 
 def query(*known: str) -> dict[str, str]:
-    """Return the parameters by name; a Problem names one that is unknown, or there twice."""
+    """Return the parameters by name; raises a Problem for one that is unknown or repeated."""
     for name, values in request.args.lists():
         if name not in known:
             detail = f"There is no such parameter; the ones there are: {', '.join(known)}."

@@ -46,7 +46,7 @@ def routes(services: Services) -> Blueprint:
         change = services.store.reset_password
         if not await change(user.id, hashed, now, user.password_hash, fresh):
             raise _void()
-        for session in before:  # one that has begun since knows the new password
+        for session in before:  # a session begun since then used the new password
             services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         return common.done()
 
@@ -54,7 +54,7 @@ def routes(services: Services) -> Blueprint:
 
 
 def token_hash(token: str) -> bytes:
-    """Hash without salt or stretching: the token is 32 random bytes, nothing to guess."""
+    """Hash without salt or stretching: nobody can guess a token of 32 random bytes."""
     return sha256(token.encode()).digest()
 
 

@@ -1,4 +1,4 @@
-"""The sessions of an account: which there are, and ending them."""
+"""The sessions of an account: to list and to end."""
 
 from collections.abc import Collection
 from typing import Annotated
@@ -17,7 +17,7 @@ SessionId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class SessionAnswer(Struct):
-    """One browser that is signed in: ``current`` is the one that asks, ``open`` has a page open."""
+    """A signed-in browser; ``current``: it is the one that asks, ``open``: it has a page open."""
 
     id: str
     device: str
@@ -85,7 +85,7 @@ class SessionList:
 
 
 def session_answer(record: SessionRecord, current: str, open_now: Collection[str]) -> SessionAnswer:
-    """Say what its owner may know of a session."""
+    """Return what the owner may know of a session."""
     return SessionAnswer(
         id=record.id,
         device=record.device,

@@ -38,7 +38,7 @@ ENDED = (
 
 
 class GuestBody(Struct, forbid_unknown_fields=True):
-    """Play under a name that is nobody's."""
+    """Play as a guest, under a name without an account."""
 
     name: str
 
@@ -60,9 +60,9 @@ class LoginBody(Struct, forbid_unknown_fields=True):
 
 
 class RefreshBody(Struct, forbid_unknown_fields=True):
-    """``attempt`` is a random name for this exchange, the same when it is repeated.
+    """``attempt`` is a random name for this exchange; a repetition uses the same one.
 
-    ``last`` is the name of the one before it, once that has been answered.
+    ``last`` is the name of the exchange before, once that has been answered.
     """
 
     attempt: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
@@ -125,7 +125,7 @@ class SignIn:
         await common.limit(self._services, "login")
         body = await read(LoginBody)
         name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]
-        for _ in range(TRIES):  # the password may be changed while it is checked
+        for _ in range(TRIES):  # the password may change while it is checked
             user = await self._services.store.people.user_by_name(name)
             right = await common.attempt(self._services, name, body.password, user)
             if not right or user is None or user.password_hash is None:
@@ -136,11 +136,11 @@ class SignIn:
         raise Problem(503, "busy", "Try again in a moment.", headers={"Retry-After": "1"})
 
     async def _hashed_anew(self, user: User, password: str) -> User:
-        """Return the user with a hash at the cost of today, if the one there is has another."""
+        """Return the user, with a new hash at the present cost if the old one has another."""
         before = user.password_hash
         if before is None or not self._services.passwords.outdated(before):
             return user
-        with suppress(Problem):  # too busy just now; there will be another log-in
+        with suppress(Problem):  # too busy just now; the next log-in tries again
             fresh = await self._services.passwords.rehash(password, common.home())
             if await self._services.store.people.set_password(user.id, before, fresh):
                 return replace(user, password_hash=fresh)
@@ -189,7 +189,7 @@ class SignIn:
 
 
 async def new_account(services: Services, body: AccountBody, user_id: str) -> User:
-    """Check what somebody wants to be called and how they log in; a Problem names what is wrong."""
+    """Check names and password of a new account; raises a Problem that names what is wrong."""
     name, display_name, email, password = rules.check(
         name=body.name, display_name=body.display_name, email=body.email, password=body.password
     )
@@ -201,7 +201,7 @@ async def new_account(services: Services, body: AccountBody, user_id: str) -> Us
 
 
 async def require_free(services: Services, name: str, display_name: str, user_id: str) -> None:
-    """Say which names are taken before a password is hashed for nothing."""
+    """Raise a Problem for names that are taken, before a password is hashed for nothing."""
     owners = {
         "name": await services.store.people.user_by_name(name),
         "display_name": await services.store.people.user_by_display_name(display_name),

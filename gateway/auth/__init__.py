@@ -1,4 +1,4 @@
-"""Who somebody is: names, passwords, sessions.
+"""Authentication: names, passwords, sessions.
 
 May import `guard`, `http`, `process`, `start`.
 """

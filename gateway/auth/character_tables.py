@@ -1,6 +1,6 @@
 """Which characters names may have, by Unicode 15.0; written by scripts/_characters.py.
 
-Each is a row of numbers to the base 36: so many that are not in it, so many that are, ...
+Each is a row of numbers in base 36: how many are not in it, how many then are, and so on.
 """
 
 VISIBLE = (

@@ -1,7 +1,7 @@
 """Which characters a text may have. `webui/js/lib/characters.js` is the twin for the page.
 
-Both go by the same tables, so that they agree though each has a Unicode of its own. The rules are
-those of UAX #31 and UTS #39 for identifiers, and of UTS #51 for emoji.
+Both use the same tables, so they agree although each runs on its own version of Unicode. The rules
+are those of UAX #31 and UTS #39 for identifiers, and of UTS #51 for emoji.
 """
 
 import re
@@ -12,24 +12,24 @@ from itertools import accumulate
 from gateway.auth import character_tables as tables
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
-"""They part or join the letters beside them; a few scripts cannot do without."""
+"""They separate or join the letters beside them; a few scripts need them."""
 AS_TEXT, AS_EMOJI = "\ufe0e", "\ufe0f"
-"""They have the sign before them drawn as a letter or as an emoji."""
+"""They choose whether the sign before them is drawn as text or as an emoji."""
 MONGOLIAN, VARIANTS = range(0x1820, 0x18AB), "\u180b\u180c\u180d\u180e\u180f"
-"""Letters, and what chooses among their forms."""
+"""Letters, and the signs that choose among their forms."""
 GLYPHS = range(0xE0100, 0xE01F0)
 """They choose among the forms of a Chinese or Japanese character: family names have them."""
 SHIFTERS = "\u17c9\u17ca"
-"""Khmer signs that look otherwise before a joiner."""
+"""Khmer signs that look different before a joiner."""
 FLAG, TAGS = "\U0001f3f4", {ord(c): 0xE0000 + ord(c) for c in "abcdefghijklmnopqrstuvwxyz"}
 FLAGS = re.compile(FLAG + "(gbeng|gbsct|gbwls)".translate(TAGS) + "\U000e007f")
-"""Of England, Scotland and Wales: a black flag and letters that nobody sees."""
+"""The flags of England, Scotland and Wales: a black flag and invisible letters."""
 SPACES = " \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""What may stand around a text, as in a regular expression's brackets."""
+"""Spaces that may surround a text, in the form of a regular expression's brackets."""
 AROUND = re.compile(f"^[{SPACES}]+|[{SPACES}]+$")
 SKINS = range(0x1F3FB, 0x1F400)
 MOST_MARKS = 4
-"""In a row (UTS #39, section 5.4)."""
+"""The most marks in a row (UTS #39, section 5.4)."""
 
 
 class Table:
@@ -39,7 +39,7 @@ class Table:
         self._borders = [*accumulate(int(number, 36) for number in row.split())]
 
     def __contains__(self, character: str) -> bool:
-        """Tell whether a character is in it; no character is in none."""
+        """Tell whether a character is in the table; an empty text is not."""
         return character != "" and bisect_right(self._borders, ord(character)) % 2 == 1
 
 
@@ -55,10 +55,10 @@ def trimmed(text: str) -> str:
 
 
 def as_kept(text: str) -> str:
-    """Return a text without what nobody sees and what changes nothing where it stands.
+    """Return a text without invisible characters that have no effect where they stand.
 
-    That is a joiner beside letters that could be joined elsewhere, and a wish for an emoji or a
-    letter after what is neither: people type them, or their telephones do.
+    These are joiners beside letters that join elsewhere, and selectors of emoji or text after a
+    sign that has no such forms: people, or their telephones, type them.
     """
     kept = ""
     for at, character in enumerate(text):
@@ -68,13 +68,13 @@ def as_kept(text: str) -> str:
 
 
 def has_hidden(text: str) -> bool:
-    """Tell whether there is anything in a text that nobody sees, where it has nothing to do."""
+    """Tell whether a text has an invisible character where it has no effect."""
     seen = FLAGS.sub(FLAG, text)
     return not all(_in_place(c, seen[:at], seen[at + 1 :]) for at, c in enumerate(seen))
 
 
 def has_stack(text: str) -> bool:
-    """Tell whether marks are heaped up on a letter, one of them is twice, or has no letter."""
+    """Tell whether a letter has too many marks, or one twice, or a mark has no letter."""
     row, text = "", unicodedata.normalize("NFD", text)
     for at, character in enumerate(text):
         if character not in MARKS:
@@ -110,28 +110,28 @@ def _in_place(character: str, before: str, after: str) -> bool:
 
 
 def _after_virama(before: str) -> bool:
-    """Conjuncts of Indic letters: RFC 5892, appendix A; Khmer: The Unicode Standard, 16.4."""
+    """Allow conjuncts: Indic letters (RFC 5892, appendix A), Khmer (Unicode Standard, 16.4)."""
     return before[-1:] in VIRAMAS or (before != "" and before[-1] in SHIFTERS)
 
 
 def _before_virama(before: str, after: str) -> bool:
-    """Bengali ra with a ya after it, and its like: The Unicode Standard, section 12.2."""
+    """Allow Bengali ra before ya, and the like (The Unicode Standard, section 12.2)."""
     return before[-1:] in LETTERS and after[:1] in VIRAMAS
 
 
 def _between_joined(before: str, after: str) -> bool:
-    """Letters of Arabic and its like that would join: RFC 5892, appendix A.1."""
+    """Allow it between letters of Arabic and the like that would join (RFC 5892, appendix A.1)."""
     left = next((c for c in reversed(before) if c not in MARKS), "")
     right = next((c for c in after if c not in MARKS), "")
     return left in JOINS_NEXT and right in JOINS_PREVIOUS
 
 
 def _between_pictures(before: str, after: str) -> bool:
-    """Emoji that make one: UTS #51. What is before may have a skin, or the wish for an emoji."""
+    """Allow emoji that make one (UTS #51); the first may have a skin tone or a selector."""
     left = next((c for c in reversed(before) if c != AS_EMOJI and ord(c) not in SKINS), "")
     return left in PICTURES and after[:1] in PICTURES
 
 
 def _is_drawn(character: str) -> bool:
-    """Whether the wish for an emoji means something here: of a digit, it makes a key."""
+    """Tell whether a selector has an effect here; after a digit it makes a keycap."""
     return character in PICTURES or (character != "" and character in "0123456789#*")

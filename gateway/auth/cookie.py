@@ -1,11 +1,12 @@
 """The cookie with the refresh token.
 
-Browsers keep one jar for all ports of a host, so the name has the port in it: another Rally on the
-same host neither overwrites nor removes it, though it is sent there too. Over TLS the name says
-besides that no subdomain, and nothing in clear text, can have set it.
+Browsers keep one jar for all ports of a host, so the name contains the port: another Rally on the
+same host gets the cookie too, but neither overwrites nor removes it. Over TLS the name's prefix
+also guarantees that no subdomain, and no page in clear text, has set it.
 
-Where there is none of our name, one of another is taken if its token is ours: that of a time when
-names had no port, or when this site was at another one. It is removed once it has been exchanged.
+If there is no cookie of this name, one of another name is accepted if its token is ours. It stems
+from a time when names had no port, or when this site had another port. It is removed once it has
+been exchanged.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 class Jar(Struct, frozen=True):
-    """What the cookie of a page is called: by where it lives, and whether that is TLS."""
+    """The name of a page's cookie: it depends on the address and on TLS."""
 
     port: int
     secure: bool
@@ -35,21 +36,21 @@ class Jar(Struct, frozen=True):
         return f"{HOST}{OLD}" if self.secure else OLD
 
     def read(self, cookies: Mapping[str, str], is_ours: Callable[[str], bool]) -> str:
-        """Return the token; empty when there is none. ``is_ours`` tells tokens of this server."""
+        """Return the token; empty if there is none. ``is_ours`` knows tokens of this server."""
         return cookies.get(self._found(cookies, is_ours), "")
 
     def _found(self, cookies: Mapping[str, str], is_ours: Callable[[str], bool]) -> str:
-        """Return the name under which the token is."""
+        """Return the name of the cookie that has the token."""
         if cookies.get(self.name):
             return self.name
         others = [name for name in cookies if name.startswith(f"{self._old}_")]
         ours = [name for name in others if is_ours(cookies[name])]
         if not ours and self._old not in cookies:
-            ours = others  # one that only the store knows, after the key was lost say
+            ours = others  # perhaps a token that only the store knows, as the key was lost
         return ours[0] if ours else self._old
 
     def give(self, response: Response, token: str, lifetime: int) -> None:
-        """Have the browser keep a token for so many seconds."""
+        """Let the browser keep a token for ``lifetime`` seconds."""
         response.set_cookie(
             self.name,
             token,
@@ -63,13 +64,13 @@ class Jar(Struct, frozen=True):
     def supersede(
         self, response: Response, cookies: Mapping[str, str], is_ours: Callable[[str], bool]
     ) -> None:
-        """Have the browser forget one of another name, if that is what was exchanged."""
+        """Let the browser forget a cookie of another name, if that one was exchanged."""
         found = self._found(cookies, is_ours)
         if found != self.name and found in cookies:
             self._delete(response, found)
 
     def take(self, response: Response) -> None:
-        """Have the browser forget it."""
+        """Let the browser forget the cookie."""
         self._delete(response, self.name)
 
     def _delete(self, response: Response, name: str) -> None:
@@ -77,6 +78,6 @@ class Jar(Struct, frozen=True):
 
 
 def jar(origin: str | None, *, secure: bool) -> Jar:
-    """Return the jar of a page by its Origin, which has been checked."""
+    """Return the jar for a page with this Origin, which has been checked."""
     address = urlsplit(origin or "")
     return Jar(address.port or PORTS["https" if secure else "http"], secure)

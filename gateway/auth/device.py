@@ -1,4 +1,4 @@
-"""A User-Agent header in a few words, for the owner of a session to recognise."""
+"""Describes a User-Agent header in a few words, so that the owner recognises a session."""
 
 BROWSERS = (
     ("Edg/", "Edge"),
@@ -10,7 +10,7 @@ BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
-"""The first that fits: they name each other."""
+"""The first one that fits counts, as browsers also name each other."""
 SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -24,7 +24,7 @@ UNKNOWN = "Unknown device"
 
 
 def device(user_agent: str | None) -> str:
-    """Return "Firefox on Linux", or the part of it that can be told."""
+    """Return a text such as "Firefox on Linux", or the part of it that is known."""
     text = user_agent or ""
     found = [_first(BROWSERS, text), _first(SYSTEMS, text)]
     return " on ".join(name for name in found if name) or UNKNOWN

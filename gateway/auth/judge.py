@@ -1,7 +1,8 @@
-"""A program: a password and what is known of its owner on a line, why it is weak, or null, on one.
+"""A program: reads a password and its owner's names in a line, writes why it is weak, or null.
 
-A process of its own, because zxcvbn is up to a tenth of a second of Python for a long password: a
-thread would take turns with the event loop, some milliseconds each. Imports nothing of the project.
+It runs in its own process because zxcvbn takes up to a tenth of a second of Python for a long
+password: a thread would hold up the event loop for some milliseconds at a time. Imports nothing of
+the project.
 """
 
 import json
@@ -12,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 LEAST = 3
-"""Of 0 to 4: some ten thousand million guesses, years where each costs a bcrypt hash."""
+"""Of 0 to 4: about ten thousand million guesses, which take years with a bcrypt hash for each."""
 POLITE = 10
-"""Niceness: on a busy machine matches go first."""
+"""Niceness, so that matches go first on a busy machine."""
 PATTERNS = {
     "spatial": "keys",
     "repeat": "repeat",
@@ -27,10 +28,10 @@ NAMES = {"surnames", "male_names", "female_names"}
 
 
 def main() -> None:
-    """Answer until stdin ends, which is when the server does."""
+    """Answer until stdin ends, that is until the server ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is meant for the server
     os.nice(POLITE)
-    from zxcvbn import zxcvbn  # reads its dictionaries
+    from zxcvbn import zxcvbn  # takes time: it reads its dictionaries
 
     for line in sys.stdin:
         password, known = json.loads(line)
@@ -41,7 +42,7 @@ def main() -> None:
 
 
 def _reason(parts: Sequence[Mapping[str, Any]]) -> str:
-    """Name what weighs most: own names anywhere, else the longest part that was recognised."""
+    """Return the main reason: the owner's names anywhere, else the longest recognised part."""
     if any(part.get("dictionary_name") == "user_inputs" for part in parts):
         return "own"
     longest = max(parts, key=lambda part: len(part["token"]))

@@ -1,7 +1,7 @@
-"""The keys that sign access tokens: a file of the data folder, for its owner alone.
+"""The keys that sign access tokens, in a file of the data folder that only its owner can read.
 
-The newest signs; the one before is kept, as tokens of it may be alive. The file may be shared by
-several servers: a key that another one made is found when a token names it.
+The newest key signs; the one before is kept, as its tokens may still be valid. Several servers may
+share the file: a key that another server made is found when a token names it.
 """
 
 import secrets
@@ -33,7 +33,7 @@ class Key(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Keys:
-    """The keys of a file, which is made when there is none. CannotStart when it cannot be used."""
+    """The keys of a file, which is made if there is none. Raises CannotStart if it is unusable."""
 
     def __init__(self, path: Path, date: Callable[[], float]) -> None:
         self._path = path
@@ -51,7 +51,7 @@ class Keys:
             ) from None
 
     def current(self) -> Key:
-        """Return the key that signs now; a new one when it is time."""
+        """Return the key that signs now; makes a new one when it is due."""
         if not self._fresh():
             self._reload()
         if not self._fresh():
@@ -67,11 +67,11 @@ class Keys:
         return self._keys[-1]
 
     def kept(self) -> list[Key]:
-        """Return all of them, the newest first."""
+        """Return all keys, the newest first."""
         return self._keys[::-1]
 
     def find(self, key_id: str) -> Key | None:
-        """Return a key by its id, also one that another server has made since."""
+        """Return a key by its id, even if another server has made it since."""
         for attempt in (1, 2):
             for key in self._keys:
                 if key.id == key_id:
@@ -84,7 +84,7 @@ class Keys:
         return bool(self._keys) and self._date() < self._keys[-1].made_at + ROTATE_AFTER
 
     def _reload(self) -> None:
-        """Take what is in the file; when that fails, go on with what there is."""
+        """Read the file again; if that fails, go on with the known keys."""
         with suppress(OSError, msgspec.DecodeError):
             self._keys = self._read() or self._keys
 

@@ -1,13 +1,14 @@
-"""The line of a session's refresh tokens: what becomes of one that is presented. Pure.
+"""The line of a session's refresh tokens: what happens when one is presented. Pure.
 
-Each exchange gives out a new token, a *head*, for the one presented, which is *spent* from then on.
-A browser may forget: it writes cookies to disk some 30 s late, so after a kill it is back at one
-that was spent shortly before its last sign of life. Such a token is taken once more, and there are
-two heads for a while; the first of them that is used is the line, and the others are dead. Whoever
-presents a dead token shows that two of them are alive, the owner and a thief. docs/adr/0024.
+Each exchange gives out a new token, a *head*; the token presented is *spent* from then on. A
+browser may forget: it writes cookies to disk some 30 s late, so after a kill it comes back with a
+token that was spent shortly before its last sign of life. Such a token is accepted once more, and
+for a while there are two heads. The first head that is used continues the line, and the others are
+dead. If a dead token is presented, two parties have tokens: the owner and a thief. See
+docs/adr/0024.
 
-How recently something was spent is counted in time of activity: the clock of the machine, but of a
-silence no more than `REST`. Numbers count the tokens of a session in the order they were given out.
+How recently a token was spent is measured in time of activity: the clock, but with at most `REST`
+for each silence. Numbers count the tokens of a session in the order they were given out.
 """
 
 import msgspec
@@ -15,16 +16,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 FORGETS = 90_000
-"""Milliseconds of activity for which a spent token may come back: late on disk (30 s), a silence
-that is counted (`REST`) and some for news on its way."""
+"""Milliseconds of activity for which a spent token may come back: the delay of the disk (30 s), one
+silence (`REST`), and some for requests on their way."""
 REST = 45_000
 MOST_HEADS, MOST_SPENT = 8, 64
 
 
 class Head(Struct, frozen=True, array_like=True):
-    """A token (its hash) that was given for ``source`` and not exchanged yet.
+    """A token (its hash) that was given for ``source`` and is not exchanged yet.
 
-    ``attempt`` is the hash of the client's name of that exchange.
+    ``attempt`` is the hash of the client's name for that exchange.
     """
 
     token: bytes
@@ -45,8 +46,8 @@ class Spent(Struct, frozen=True, array_like=True):
 class Line(Struct, frozen=True, array_like=True):
     """Heads and spent tokens, the newest first.
 
-    While there are several heads, ``main`` is the number of the one that was there before the
-    others. What came with a token below ``since`` is dead, but for the number ``kept``.
+    While there are several heads, ``main`` is the number of the one that existed before the others.
+    Everything that came with a token numbered below ``since`` is dead, except for number ``kept``.
     """
 
     heads: tuple[Head, ...]
@@ -70,23 +71,24 @@ class Line(Struct, frozen=True, array_like=True):
         return next(named, None)
 
     def lately(self, token: bytes, active: int) -> Spent | None:
-        """Return the spent token with this hash, if a browser may have forgotten what followed."""
+        """Return the spent token with this hash, if a browser may have forgotten its successor."""
         found = next((spent for spent in self.spent if spent.token == token), None)
         return found if found is not None and active - found.active <= FORGETS else None
 
     def alive(self, number: int) -> bool:
-        """Tell whether what came with the token of this number still counts."""
+        """Tell whether the token of this number, and what came with it, is still valid."""
         return number >= self.since or number == self.kept
 
     def repeated(self, token: bytes, attempt: bytes | None) -> Head | None:
-        """Return the head that this exchange has led to before."""
+        """Return the head that this exchange has led to before, if it is a repetition."""
         head = self.named(attempt)
         return head if head is not None and token in {head.source, head.token} else None
 
     def used(self, head: Head) -> "Line":
-        """A head shows itself, which only who got it can do: the others are dead.
+        """Note that a head is used, which only its receiver can do: the other heads are dead.
 
-        Not so the main one: what it asked before the browser was killed may be on its way yet.
+        Use of the main head proves nothing: its request may stem from before the browser was
+        killed.
         """
         if len(self.heads) == 1 or head.number == self.main:
             return self
@@ -104,8 +106,8 @@ class Line(Struct, frozen=True, array_like=True):
         return _given(line, source, fresh, attempt)
 
     def forked(self, source: Spent, fresh: bytes, attempt: bytes | None, active: int) -> "Line":
-        """Give a new token for one that is spent; which head counts is seen when one is used."""
-        again = replace(source, active=active)  # it is the browser's now, and may be so once more
+        """Give a new token for a spent one; the first head that is used decides which counts."""
+        again = replace(source, active=active)  # the browser has it now, and may come back again
         spent = tuple(again if old == source else old for old in self.spent)
         main = self.heads[0].number if len(self.heads) == 1 else self.main
         mains = tuple(head for head in self.heads if head.number == main)
@@ -117,7 +119,7 @@ class Line(Struct, frozen=True, array_like=True):
     def regained(
         self, token: bytes, number: int, fresh: bytes, attempt: bytes | None, active: int
     ) -> "Line":
-        """Give a new token for one that the store has forgotten: it was put back to a backup."""
+        """Give a new token for one that the store has lost by the restoring of a backup."""
         source = Spent(token, number, active)
         line = Line((), (source,), number, since=number, kept=number)
         return _given(line, source, fresh, attempt)
@@ -130,7 +132,7 @@ def _given(line: Line, source: Spent, fresh: bytes, attempt: bytes | None) -> Li
 
 
 def before(token: bytes, previous: bytes | None, attempt: bytes | None) -> Line:
-    """Return the line of a session of which only two tokens are known, without seal or number."""
+    """Return the line of an older session with two known tokens, without seal or number."""
     head = Head(token, 1, previous, 0, attempt)
     spent = () if previous is None else (Spent(previous, 0, 0),)
     return Line((head,), spent, number=1)
@@ -142,10 +144,10 @@ def lasting(active: int, silence: int) -> int:
 
 
 def encode(line: Line) -> bytes:
-    """Return the line as a session keeps it."""
+    """Encode the line for the record of a session."""
     return msgspec.msgpack.encode(line)
 
 
 def decode(data: bytes) -> Line:
-    """Return the line that a session keeps."""
+    """Decode the line in the record of a session."""
     return msgspec.msgpack.decode(data, type=Line)

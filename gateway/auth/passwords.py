@@ -17,11 +17,12 @@ T = TypeVar("T")
 
 ROUNDS = 12
 NOBODY = "$2b${:02}$T3arA/71j2YWavYwFAkLduqhoRIXRBsL.441eTzhx2GlSD6cO.hcG"
-"""Checked where there is no user, so that the time tells nothing; nobody knows its password."""
+"""A hash that is checked if there is no user, so that the time tells nothing. Nobody knows its
+password."""
 PATIENCE = 30.0
-"""Seconds: who would wait longer is told at once to come back."""
+"""Seconds: a request that would wait longer is refused at once."""
 RETRY = 10
-"""Seconds, in which a third of a full queue is served."""
+"""Seconds after which to come back; a third of a full queue is served in them."""
 
 
 class Passwords:
@@ -31,16 +32,16 @@ class Passwords:
         self._rounds = rounds
         self._nobody = NOBODY.format(rounds)
         slots = max(1, (os.cpu_count() or 1) - 1)
-        self._threads = trio.CapacityLimiter(slots)  # each of them is asked for in turn
+        self._threads = trio.CapacityLimiter(slots)  # they are given out by turns
         self._queue = FairQueue(slots, PATIENCE)
 
     async def hash(
         self, password: str, known: list[str], household: str, field: str = "password"
     ) -> str:
-        """Return the hash of a new password that keeps the rules; a Problem when it is weak.
+        """Return the hash of a new password that keeps the rules; raises a Problem if it is weak.
 
-        ``known`` are the names of its owner, ``field`` is what the request called it. Here and
-        below, ``household`` is whose turn it takes.
+        ``known`` are the names of its owner, ``field`` is its name in the request. Here and below,
+        ``household`` is the household whose turn in the queue is used.
         """
         data = spell(password)
         hashed = await self._run(household, partial(_hash_strong, data, known, self._rounds))
@@ -49,11 +50,11 @@ class Passwords:
         return hashed
 
     async def rehash(self, password: str, household: str) -> str:
-        """Return the hash of a password that is in use, at the cost of today."""
+        """Return the hash of a password that is in use, at the present cost."""
         return await self._run(household, partial(_hash, spell(password), self._rounds))
 
     async def check(self, password: str, known: str | None, household: str) -> bool:
-        """Tell whether the password is that of a hash; takes as long when there is none."""
+        """Tell whether the password fits a hash; takes as long if there is no hash."""
         data = spell(password).encode()
         fits = len(data) <= MOST_BYTES
         against = (known or self._nobody).encode()
@@ -61,7 +62,7 @@ class Passwords:
         return same and fits and known is not None
 
     def outdated(self, known: str) -> bool:
-        """Tell whether a hash was made at another cost than that of today."""
+        """Tell whether a hash was made at another cost than the present one."""
         return known.split("$")[2] != f"{self._rounds:02}"
 
     async def _run(self, household: str, work: Callable[[], T]) -> T:
@@ -73,14 +74,14 @@ class Passwords:
 
 
 class Weak:
-    """Not hashed, for it is easy to guess."""
+    """The password was not hashed, as it is easy to guess."""
 
     def __init__(self, why: str) -> None:
         self.why = why
 
 
 def _hash_strong(password: str, known: list[str], rounds: int) -> str | Weak:
-    """Both in one turn of one thread: judging is Python, and no more than one at a time."""
+    """Judge and hash in one turn of one thread, as only one judgement may run at a time."""
     why = weakness(password, known)
     return _hash(password, rounds) if why is None else Weak(why)
 

@@ -1,7 +1,7 @@
 """Refresh tokens: ``session.number.name.seal``, made and taken apart.
 
-The seal, made with a key of the server, tells every token that was ever given out from a forged
-one. Those of old had the form ``session.secret``; they are known by their hash alone.
+The seal, made with a key of the server, distinguishes every token that was ever given out from a
+forged one. Older tokens have the form ``session.secret`` and are known only by their hash.
 """
 
 import secrets
@@ -13,11 +13,11 @@ from gateway.auth.tokens import Tokens
 
 LONGEST = 192
 NAME, DIGITS = 22, 12
-"""Characters of the name of a token, and of its number at most."""
+"""The length of a token's name, and the most digits of its number."""
 
 
 class Presented(Struct, frozen=True):
-    """A token, by its hash. ``genuine``: it is ours; else ``number`` is -1."""
+    """A token, by its hash. ``genuine``: it is ours; if not, ``number`` is -1."""
 
     text: str
     session_id: str
@@ -27,19 +27,19 @@ class Presented(Struct, frozen=True):
 
 
 class RefreshTokens:
-    """Makes and reads them with the keys of the server."""
+    """Makes and reads refresh tokens with the keys of the server."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
 
     def first(self, session_id: str) -> str:
-        """Return a token for a session that begins."""
+        """Return the first token of a session."""
         return self._make(session_id, 1, secrets.token_urlsafe(16))
 
     def next(self, presented: Presented, attempt: str | None, number: int) -> str:
-        """Return the token that is given for another: the same for the same attempt.
+        """Return the token that follows another: the same one for the same attempt.
 
-        As long as the key does not change.
+        That holds as long as the key does not change.
         """
         name = secrets.token_urlsafe(16)
         if attempt is not None:
@@ -47,9 +47,10 @@ class RefreshTokens:
         return self._make(presented.session_id, number, name)
 
     def read(self, text: str) -> Presented:
-        """Take a token apart; what cannot be one is nobody's, for not every store takes it.
+        """Take a token apart; a text that cannot be a token belongs to nobody.
 
-        A cookie may have any character in it, written as an octal number: NUL too.
+        It must not reach the store, which may refuse it: a cookie may contain any character, even
+        NUL, written as an octal number.
         """
         if not (text.isascii() and text.isprintable()) or len(text) > LONGEST:
             text = ""
@@ -67,5 +68,5 @@ class RefreshTokens:
 
 
 def hash_of(text: str) -> bytes:
-    """Hash without salt or stretching: what is secret in it is random, nothing to guess."""
+    """Hash without salt or stretching: the secret is random, so nobody can guess it."""
     return sha256(text.encode()).digest()

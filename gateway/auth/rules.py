@@ -1,7 +1,7 @@
 """What may be in the fields of an account. `webui/js/lib/rules.js` is the twin for the page.
 
-Both are held to `tests/webui/fields.json`. A rule has a short name for programs and for the page's
-catalogue; the sentence is for whoever reads the API.
+`tests/webui/fields.json` tests both. A rule has a short name for programs and for the page's
+catalogue, and a sentence for people who read the API.
 """
 
 import re
@@ -28,11 +28,11 @@ SHORTEST_LOGIN = 3
 LONGEST_EMAIL = 254
 SHORTEST_PASSWORD = 8
 MOST_BYTES = 72
-"""What bcrypt reads of a password."""
+"""The bytes of a password that bcrypt reads."""
 
 PUNCTUATION = "._-"
 RESERVED = {name_key(name) for name in (DELETED, "Rally AI", "Player 2", "Rally")}
-"""Names that the game gives to who has none."""
+"""Names that the game gives to players without one."""
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 
 
@@ -50,7 +50,7 @@ def login_name(text: str) -> str:
     """Return a log-in name in its one spelling."""
     typed = as_kept(trimmed(text))
     _missing(typed)
-    # Before it is spelt, so that what an old table does not know is refused and not respelt.
+    # Checked first, so that characters unknown to an old table are refused and not respelt.
     known = all(c in VISIBLE or c in ZWNJ + ZWJ for c in typed)
     name = unicodedata.normalize("NFKC", typed) if known else typed
     if known and len(name) < SHORTEST_LOGIN:
@@ -84,7 +84,7 @@ def display_name(text: str) -> str:
 
 
 def email(text: str) -> str:
-    """Return an e-mail address; whether it is anybody's only a mail to it can tell."""
+    """Return an e-mail address; only a mail to it could show whether it exists."""
     typed = trimmed(text)
     _missing(typed)
     if not all(character in VISIBLE for character in typed):
@@ -99,7 +99,7 @@ def email(text: str) -> str:
 
 
 def password(text: str) -> str:
-    """Return a new password, spelt the same on every keyboard; how strong it is, is not known."""
+    """Return a new password, spelt the same on every keyboard; its strength is not checked."""
     spelt = spell(text)
     _missing(spelt)
     if len(spelt) < SHORTEST_PASSWORD:
@@ -125,9 +125,9 @@ RULES: dict[str, Callable[[str], str]] = {
 
 
 def check(*, guest: bool = False, **fields: str) -> list[str]:
-    """Return the fields as they are kept, in order; one Problem names all that are wrong.
+    """Return the fields as they are stored, in order; raises one Problem that names all wrong ones.
 
-    A guest's only name is one that others see.
+    A guest has only the name that others see.
     """
     kept, errors = [], list[FieldError]()
     for field, text in fields.items():
@@ -152,7 +152,7 @@ def _missing(text: str) -> None:
 
 
 def _can_log_in(name: str) -> bool:
-    """Tell whether a name has only what UTS #39 lets an identifier have, and some punctuation."""
+    """Tell whether a name has only the characters of UTS #39 identifiers and some punctuation."""
     letters = all(c in LOGIN or c in PUNCTUATION or c in ZWNJ + ZWJ for c in name)
     return letters and name[0] in LETTERS and not has_hidden(name)
 

@@ -1,8 +1,8 @@
 """Sessions: a refresh token that is exchanged again and again, and access tokens made with it.
 
-The decisions behind this are in docs/adr/0024; what becomes of a token is in `gateway.auth.line`.
-The store keeps hashes of the last few tokens alone. An attempt leads to one token however often it
-is made: of several answers any may be the one that the browser keeps.
+docs/adr/0024 has the decisions behind this; `gateway.auth.line` decides what becomes of a token.
+The store keeps only hashes, of the last few tokens. An attempt leads to the same token however
+often it is made, as the browser may keep any of the answers.
 """
 
 import secrets
@@ -28,16 +28,16 @@ RETRY = 2
 
 
 class Place(Struct, frozen=True):
-    """Where somebody sits, as the owner of a session is told."""
+    """Where a session is used, as shown to its owner."""
 
     device: str
     address: str
 
 
 class SignedIn(Struct, frozen=True):
-    """Somebody with a session, by a token of this number.
+    """A user with a session, shown by the token of this number.
 
-    ``forgot``: it was spent, so this is no sign of life of those that came after it.
+    ``forgot``: the token was spent, so it is no sign of life for the tokens after it.
     """
 
     user: User
@@ -47,15 +47,15 @@ class SignedIn(Struct, frozen=True):
 
 
 class Refused(Exception):
-    """A genuine refresh token that is worth nothing any more."""
+    """A genuine refresh token that is no longer valid."""
 
 
 class Gone(Refused):
-    """Its session has ended, or the store was put back to a time before it."""
+    """Its session has ended, or the store was restored to a time before it."""
 
 
 class Reused(Refused):
-    """It is used by two; its session has ended."""
+    """Two parties use it, so its session has ended."""
 
     def __init__(self, session_id: str, user: User) -> None:
         super().__init__("a refresh token was used by two")
@@ -79,7 +79,7 @@ class Sessions:
     async def begin(self, user: User, place: Place) -> tuple[SignedIn, str] | None:
         """Begin a session; return it and its first refresh token.
 
-        None: the user is not there any more, or has another password than when it was checked.
+        None: the user was deleted, or the password has changed since it was checked.
         """
         now, session_id = self._milliseconds(), secrets.token_hex(16)
         token = self._made.first(session_id)
@@ -102,25 +102,25 @@ class Sessions:
         return SignedIn(user, session_id, 1), token
 
     def access_token(self, signed_in: SignedIn) -> str:
-        """Return a token for the next minutes."""
+        """Return an access token for the next minutes."""
         return self._tokens.sign(signed_in.user.id, signed_in.session_id, signed_in.number)
 
     def is_ours(self, text: str) -> bool:
-        """Tell whether a refresh token was made here, whatever has become of it."""
+        """Tell whether a refresh token was made here, even if it is no longer valid."""
         return self._made.read(text).genuine
 
     async def refresh(
         self, text: str, attempt: str | None, place: Place, last: str | None = None
     ) -> tuple[SignedIn, str] | None:
-        """Exchange a refresh token; None when it is nobody's. Refused says what became of it.
+        """Exchange a refresh token; None if it is unknown. Refused says why it is not valid.
 
-        ``attempt`` is the client's name for this exchange: under the same name it may be repeated,
-        with the old token or the new one, until the new one has been exchanged in its turn.
-        ``last`` is its name for the one before, whose answer it has had: who knows that got the
-        token of that exchange, even if a late answer has put an older one in its place.
+        ``attempt`` is the client's name for this exchange. It may be repeated under the same name,
+        with the old token or the new one, until the new one has been exchanged itself. ``last`` is
+        the client's name for the exchange before, whose answer it has got: a client that knows it
+        got that token, even if a late answer has replaced it by an older one.
         """
         token = self._made.read(text)
-        for _ in range(TRIES):  # another exchange of the same session may come in between
+        for _ in range(TRIES):  # another exchange of the session may come in between
             found = await self._store.sessions.session(token.session_id, self._milliseconds())
             if found is None and token.genuine:
                 raise Gone
@@ -151,7 +151,7 @@ class Sessions:
     async def _by_two(
         self, session_id: str, tokens: Line, known: Head | Spent | None, token: Presented
     ) -> bool:
-        """Tell whether a token shows that somebody else uses those that came after it."""
+        """Tell whether a token shows that somebody else uses its successors."""
         if known is None:
             return token.number <= tokens.number
         return isinstance(known, Spent) and await self._witness.answers(session_id)
@@ -159,7 +159,7 @@ class Sessions:
     def _again(
         self, tokens: Line, token: Presented, attempt: str | None
     ) -> tuple[Head, str] | None:
-        """Return what this exchange led to before, if the keys are those of then."""
+        """Return what this exchange led to before, if the keys have not changed since."""
         head = tokens.repeated(token.hash, _named(attempt))
         if head is None or head.token == token.hash:
             return None if head is None else (head, token.text)
@@ -167,13 +167,13 @@ class Sessions:
         return (head, fresh) if hash_of(fresh) == head.token else None
 
     async def _use(self, record: SessionRecord, head: Head) -> bool:
-        """Note that a head was used; False when the session has changed meanwhile."""
+        """Note that a head was used; False if the session has changed meanwhile."""
         tokens = _line(record)
         after = tokens.used(head)
         return after == tokens or await self._keep(record, after)
 
     async def _keep(self, record: SessionRecord, after: Line, place: Place | None = None) -> bool:
-        """Have the session go on with this line; False when it has changed meanwhile."""
+        """Store this line as the session's; False if the session has changed meanwhile."""
         newest, now = after.heads[0], self._milliseconds()
         changed = replace(
             record,
@@ -194,10 +194,10 @@ class Sessions:
         return True
 
     async def of_cookie(self, text: str) -> SignedIn | None:
-        """Return who the cookie of a request or a socket stands for.
+        """Return the user of the cookie of a request or a socket.
 
-        One that was spent lately is good for that too, and decides nothing: the page may just be
-        connecting while another tab exchanges.
+        A cookie that was spent lately is accepted too, and decides nothing: the page may be
+        connecting while another tab exchanges it.
         """
         token = self._made.read(text)
         for _ in range(TRIES):
@@ -217,14 +217,14 @@ class Sessions:
         return None
 
     async def of_bearer(self, authorization: str | None) -> SignedIn | None:
-        """Return who an access token stands for, as long as its session has not ended."""
+        """Return the user of an access token, if its session has not ended."""
         claims = self._claims(authorization)
         return None if claims is None or claims.over else await self._claimed(claims)
 
     async def of_both(self, authorization: str | None, text: str) -> SignedIn | None:
-        """Return who both tokens stand for: then the access token may have had its time.
+        """Return the user of both tokens; then the access token may have expired.
 
-        For what a page sends while it goes, when it cannot exchange the cookie any more.
+        This is for requests that a page sends while it closes and cannot exchange the cookie.
         """
         claims = self._claims(authorization)
         by_cookie = None if claims is None else await self.of_cookie(text)
@@ -251,7 +251,7 @@ class Sessions:
         return None
 
     async def note_life(self, open_now: Collection[str]) -> None:
-        """Write down which sessions have shown life since the last time."""
+        """Store which sessions have shown life since the last call."""
         lively, self._lively = self._lively | set(open_now), set()
         if lively:
             await self._store.sessions.saw_sessions(sorted(lively), self._milliseconds(), line.REST)
@@ -262,7 +262,7 @@ class Sessions:
         return await self._store.sessions.sessions_of(user_id, self._milliseconds())
 
     async def end(self, session_id: str) -> None:
-        """End a session; its tokens are worth nothing from now on."""
+        """End a session; its tokens are no longer valid."""
         await self._store.sessions.delete_session(session_id)
 
     def _active(self, record: SessionRecord) -> int:
@@ -273,7 +273,7 @@ class Sessions:
 
 
 def _line(record: SessionRecord) -> Line:
-    """Return the line of a session; of one from before there were any, what is known of it."""
+    """Return the line of a session; for an older session without one, a line of what is known."""
     if record.line is not None:
         return line.decode(record.line)
     return line.before(record.token_hash, record.previous_hash, record.attempt_hash)
@@ -285,7 +285,7 @@ def _after(
     token: Presented,
     given: tuple[bytes, bytes | None, int],
 ) -> Line:
-    """Return the line with a token given for what was presented."""
+    """Return the line after a token was given for the presented one."""
     match known:
         case Head():
             return tokens.exchanged(known, *given)

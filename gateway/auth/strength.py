@@ -1,4 +1,4 @@
-"""How soon a password is guessed, by zxcvbn in a process of its own, and why, in words of ours."""
+"""How soon a password is guessed, judged by zxcvbn in its own process, and why, in our words."""
 
 import atexit
 import json
@@ -13,9 +13,9 @@ from gateway.auth import judge
 
 PROGRAM = (sys.executable, "-I", judge.__file__)
 WITHIN = 10.0
-"""Seconds for one password, the start of the program included."""
+"""Seconds for one password, including the start of the program."""
 TRIES = 2
-"""A program that has ended, whoever ended it, is started again once."""
+"""A program that has ended, for whatever reason, is started again once."""
 
 REASONS = {
     "own": "Your own names and the name of this game are tried first. Use words that have nothing"
@@ -34,18 +34,18 @@ REASONS = {
     "date": "Years and dates are guessed soon. Use a few uncommon words.",
     "short": "This is too short to be hard to guess. Add another word or two.",
 }
-"""What is said of a weak password, by its short name; the page's catalogue says the same."""
+"""What is said of a weak password, by short name; the page's catalogue has the same."""
 
 
 class Judge:
-    """Asks the program, which starts with the first question. For threads: one at a time."""
+    """Asks the program, which starts with the first question. Threads may use it one at a time."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._one = Lock()
 
     def weakness(self, password: str, known: list[str]) -> str | None:
-        """See below. RuntimeError when the program does not answer."""
+        """See below. Raises RuntimeError if the program does not answer."""
         question = json.dumps([password, known]) + "\n"
         with self._one:
             for _ in range(TRIES):
@@ -62,7 +62,7 @@ class Judge:
             self._process = None
 
     def _ask(self, question: str) -> str:
-        """Return the line that answers; an empty one when there will be none."""
+        """Return the line that answers; an empty one if none will come."""
         process = self._process = self._process or _start()
         asked, answers = cast("TextIO", process.stdin), cast("TextIO", process.stdout)
         with suppress(BrokenPipeError):
@@ -87,7 +87,7 @@ atexit.register(_judge.close)
 def weakness(password: str, known: list[str]) -> str | None:
     """Return why a password is too easy to guess, one of REASONS, or None.
 
-    For a thread: it takes up to a tenth of a second. ``known`` are the names of its owner, which an
-    attacker tries first.
+    Call it in a thread, as it takes up to a tenth of a second. ``known`` are the names of its
+    owner, which an attacker tries first.
     """
     return _judge.weakness(password, known)

@@ -11,15 +11,15 @@ from gateway.auth.keys import Keys
 
 LIFETIME = 600
 """Seconds."""
-ALGORITHM = "HS256"  # who signs is who checks
+ALGORITHM = "HS256"  # the same server signs and checks
 AUDIENCE = "rally"
 LONGEST = 1024
 
 
 class Claims(Struct, frozen=True):
-    """What a token says: who, by which session, along with which refresh token.
+    """What a token says: the user, the session, and the refresh token it came with.
 
-    ``over``: it has had its time.
+    ``over``: it has expired.
     """
 
     user_id: str
@@ -29,7 +29,7 @@ class Claims(Struct, frozen=True):
 
 
 class Tokens:
-    """Signs and reads them."""
+    """Signs and reads access tokens."""
 
     def __init__(self, keys: Keys, date: Callable[[], float]) -> None:
         self._keys = keys
@@ -49,11 +49,11 @@ class Tokens:
         return jwt.encode(claims, key.secret, ALGORITHM, headers={"kid": key.id})
 
     def seal(self, text: str) -> str:
-        """Return what only who has the key can tell from a text, in 43 characters."""
+        """Return a seal of a text, in 43 characters, that only the owner of the key can make."""
         return _seal(self._keys.current().secret, text)
 
     def is_genuine(self, text: str, seal: str) -> bool:
-        """Tell whether a seal is ours, of any key that is kept."""
+        """Tell whether a seal was made with any key that is kept."""
         return any(hmac.compare_digest(_seal(key.secret, text), seal) for key in self._keys.kept())
 
     def read(self, token: str) -> Claims | None:
@@ -69,7 +69,7 @@ class Tokens:
                 key.secret,
                 algorithms=[ALGORITHM],
                 audience=AUDIENCE,
-                # Its clock is the machine's; ours is the one the whole server goes by.
+                # The library goes by the machine's clock; we go by the server's.
                 options={
                     "require": ["sub", "sid", "exp"],
                     "verify_exp": False,
@@ -83,6 +83,6 @@ class Tokens:
 
 
 def _seal(secret: bytes, text: str) -> str:
-    """Under a mark of its own: the same key signs what has no blank in it."""
+    """Seal with a prefix that has a blank, as the same key signs texts without blanks."""
     made = hmac.digest(secret, f"refresh {text}".encode(), "sha256")
     return urlsafe_b64encode(made).rstrip(b"=").decode()

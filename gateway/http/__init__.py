@@ -1,4 +1,4 @@
-"""What every route shares: bodies, headers, paths, problems, and the files of the page.
+"""Shared by all routes: bodies, headers, paths, problems, and the files of the page.
 
 May import `process`.
 """

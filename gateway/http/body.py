@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 async def read(kind: type[T]) -> T:
-    """Decode the JSON body; a Problem names the field that is wrong."""
+    """Decode the JSON body; raises a Problem that names the wrong field."""
     if request.mimetype != "application/json":
         raise Problem(415, "not_json", "Send JSON, with the header Content-Type: application/json.")
     data = await request.get_data()
@@ -27,7 +27,7 @@ async def read(kind: type[T]) -> T:
 
 
 def _rule(detail: str) -> str:
-    """Return the short name of what a decoder complains about."""
+    """Return the short name of the rule that a decoder says is broken."""
     if "missing required" in detail:
         return "missing"
     return "unknown" if "unknown field" in detail else "type"

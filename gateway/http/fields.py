@@ -1,17 +1,17 @@
-"""What a decoder complains about, in words for the one who sent it."""
+"""Turns the complaints of a decoder into words for the sender."""
 
 import re
 
 import msgspec
 
 NO_JSON = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
-"""What decoding the bytes of a peer may raise: msgspec leaves text that is no UTF-8 to Python."""
+"""The errors of decoding a peer's bytes; for text that is not UTF-8 they come from Python."""
 PATH = re.compile(r" - at `(?P<path>[^`]*)`$")
 NAMED = re.compile(r"field `(?P<name>[^`]*)`")
 
 
 def explain(error: Exception) -> tuple[str, str | None]:
-    """Return what is wrong and the field where it is (dotted), if it is in one."""
+    """Return what is wrong, and the dotted name of the field if it is in one."""
     if isinstance(error, RecursionError):
         return "nested too deeply", None
     if isinstance(error, UnicodeDecodeError):

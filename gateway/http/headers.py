@@ -36,16 +36,16 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 SECURE_HEADERS = HEADERS | {"Strict-Transport-Security": "max-age=31536000"}
-"""A year, for this name alone: others below it may not have TLS."""
+"""For a year, and for this name only: names below it may not have TLS."""
 
 
 def of(*, secure: bool) -> Mapping[str, str]:
-    """Return the headers for somebody who came by TLS, or not."""
+    """Return the headers for a request; ``secure``: it came over TLS."""
     return SECURE_HEADERS if secure else HEADERS
 
 
 def install(app: Quart) -> None:
-    """Add them to every response; what has not said how to be cached is not."""
+    """Add the headers to every response; one that does not say how to cache it is not cached."""
 
     async def add(response: Response) -> Response:
         for name, value in of(secure=g.seen.secure).items():

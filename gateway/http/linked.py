@@ -1,8 +1,8 @@
 """The page's modules as one script, and its style sheets as one; see docs/adr/0041.
 
-What can be joined are the few forms in which our own files are written: ``import { a, b as c } from
-"./x.js";``, ``export`` before a function, class or const, and ``@import "x.css";``, each on a line
-of its own. Whatever else is in them stays as it is.
+It understands only the few forms that our own files use: ``import { a, b as c } from "./x.js";``,
+``export`` before a function, class or const, and ``@import "x.css";``, each on a line of its own.
+Everything else in the files stays as it is.
 """
 
 import re
@@ -15,11 +15,11 @@ STYLES = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
 
 class CannotLink(Exception):
-    """A module imports itself, or what the other does not export."""
+    """A module imports itself, or a name that the other module does not export."""
 
 
 class Linker:
-    """Puts a file and what it imports together; ``parts`` are all the files it has read."""
+    """Joins a file and its imports; ``parts`` are all the files it has read."""
 
     def __init__(self) -> None:
         self.parts: list[Path] = []
@@ -27,15 +27,15 @@ class Linker:
         self._exports: dict[Path, tuple[str, list[str]] | None] = {}
 
     def script(self, entry: Path) -> str:
-        """Return a module after all that it imports, each in a function of its own.
+        """Return a module after all its imports, each in a function of its own.
 
-        CannotLink says why not; OSError when a file cannot be read.
+        Raises CannotLink with the reason, or OSError if a file cannot be read.
         """
         self._module(entry)
         return "\n".join(self._chunks)
 
     def _module(self, path: Path) -> tuple[str, list[str]]:
-        """Add a module, once; return under what name are what exports."""
+        """Add a module once; return its name in the script and the names it exports."""
         if path not in self._exports:
             self._exports[path] = None
             body = IMPORT.sub(lambda found: self._imported(path, *found.groups()), self._read(path))
@@ -59,7 +59,7 @@ class Linker:
         return f"const {{ {taken} }} = {module};"
 
     def styles(self, entry: Path) -> str:
-        """Return a style sheet with those it imports in the place of the imports."""
+        """Return a style sheet in which each import is replaced by the imported sheet."""
         return STYLES.sub(lambda found: self.styles(entry.parent / found[1]), self._read(entry))
 
     def _read(self, path: Path) -> str:
@@ -71,4 +71,4 @@ LINKED: dict[str, Callable[[Linker, Path], str]] = {
     "js/main.js": Linker.script,
     "styles/main.css": Linker.styles,
 }
-"""What is served with all that it imports."""
+"""The files that are served joined with their imports."""

@@ -1,6 +1,6 @@
 """Which addresses are pages: those that webui/js/routes.js has a page for, and no others.
 
-Everything else is not found, so that a probe for /metrics or /admin is not answered with a page.
+All other addresses are not found, so a probe for /metrics or /admin gets no page as an answer.
 """
 
 import re
@@ -8,20 +8,20 @@ from pathlib import Path
 
 ROUTE = re.compile(r'^  "(/[^"]*)": \w+,$', re.MULTILINE)
 SECRET = re.compile(r"(/join/+|/password-reset[/#]).*", re.IGNORECASE | re.DOTALL)
-"""What only those invited know, and a link for a new password whose fragment was sent along."""
+"""Addresses with a secret: invitations, and password links whose fragment was sent by mistake."""
 PARAMETER = re.compile(r"\\{\w+\\}")
 
 
 def patterns(routes: Path) -> list[str]:
-    """Return the patterns of the module, such as ``/match/{id}``. OSError when it is not there."""
+    """Return the patterns of the module, such as ``/match/{id}``. OSError if it is missing."""
     return ROUTE.findall(routes.read_text(encoding="utf-8"))
 
 
 def compiled(known: list[str]) -> re.Pattern[str]:
-    """Return what matches their paths, as webui/js/lib/pattern.js does."""
+    """Return a regular expression for their paths that matches as webui/js/lib/pattern.js does."""
     return re.compile("|".join(f"{PARAMETER.sub('[^/]+', re.escape(one))}/?" for one in known))
 
 
 def without_secrets(path: str) -> str:
-    """Return a path for the log: of an address that is a secret, however written, the pattern."""
+    """Return a path for the log: if the address is a secret, however written, only its pattern."""
     return SECRET.sub(r"\1{secret}", path)

@@ -1,7 +1,8 @@
-"""Paths as they are sent: of all the ways to write one, one is the address of something.
+"""Paths as they are sent: only one of the ways to write a path is an address.
 
-What decodes a path, drops empty segments or goes up a folder may see another path than what checked
-it before, a proxy say; so whatever they could differ about is nowhere.
+Code that decodes a path, drops empty segments or goes up a folder may see another path than the
+code that checked it before, such as a proxy. So a path that the two could read differently is not
+found.
 """
 
 import re
@@ -12,7 +13,7 @@ from quart import Quart, request
 from gateway.http.problems import Problem
 
 ODD = re.compile(
-    rb"//|/\.\.?(?:/|$)"  # an empty segment, and one that leads elsewhere
+    rb"//|/\.\.?(?:/|$)"  # an empty segment, or one that leads elsewhere
     rb"|[\\#]|%(?:2e|2f|5c|[01][0-9a-f]|7f)"  # dots, slashes and controls in disguise
     rb"|%(?![0-9a-f]{2})",
     re.IGNORECASE,
@@ -20,7 +21,7 @@ ODD = re.compile(
 
 
 def is_plain(path: bytes) -> bool:
-    """Tell whether a path, as it was sent, may be the address of something."""
+    """Tell whether a path, as it was sent, may be an address."""
     if not path.startswith(b"/") or ODD.search(path):
         return False
     try:
@@ -31,12 +32,12 @@ def is_plain(path: bytes) -> bool:
 
 
 def nothing_here() -> Problem:
-    """Make the answer for an address where nothing is."""
+    """Make the answer for an address with nothing at it."""
     return Problem(404, "not_found", "There is nothing at this address.")
 
 
 def install(app: Quart) -> None:
-    """Answer requests for any other path with 404; routes then take paths as they are."""
+    """Answer requests for all other paths with 404, so that routes may take paths as they are."""
 
     async def check() -> None:
         if not is_plain(request.scope["raw_path"]):

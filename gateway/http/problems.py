@@ -22,7 +22,7 @@ RETRY_SHORTAGE = 30
 class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
     """A field of the request and the rule it breaks.
 
-    ``limit`` is the number in the rule; ``why`` says of a weak password what makes it so.
+    ``limit`` is the number in the rule; ``why`` says what makes a password weak.
     """
 
     field: str
@@ -33,7 +33,7 @@ class FieldError(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ProblemBody(msgspec.Struct, omit_defaults=True):
-    """What is sent; ``errors`` says of each field that is wrong what is wrong with it."""
+    """The body of a problem; ``errors`` lists the wrong fields and the rules they break."""
 
     type: str
     title: str
@@ -46,7 +46,7 @@ class Problem(Exception):
     """Answer the request with an error.
 
     ``code`` is a short stable name for programs, ``detail`` a sentence for people; ``more`` are
-    members of this problem alone.
+    extra members that only this problem has.
     """
 
     def __init__(
@@ -83,13 +83,13 @@ def too_many(seconds: float) -> Problem:
 
 
 def not_signed_in() -> Problem:
-    """Make the answer to somebody who has to sign in, or whose token has had its time."""
+    """Make the answer to somebody who has to sign in, or whose token has expired."""
     detail = "Sign in first, or refresh the access token."
     return Problem(401, "not_signed_in", detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 def store_unavailable(why: str = "") -> Problem:
-    """Make the answer for while the store cannot."""
+    """Make the answer for while the store is unavailable."""
     detail = f"The store is not available just now; try again soon. {why}".rstrip()
     return Problem(503, "store_unavailable", detail, headers={"Retry-After": str(RETRY_STORE)})
 
@@ -101,7 +101,7 @@ def stopping() -> Problem:
 
 
 def short_of(error: OSError) -> Problem:
-    """Make the answer for while the machine lacks something, one of `shortage.PASSING`."""
+    """Make the answer for while the machine lacks something (one of `shortage.PASSING`)."""
     code, detail = "busy", "The server has too much to do just now."
     if error.errno in FULL:
         code, detail = "disk_full", "The disk of the server is full; nothing was saved."
@@ -117,7 +117,7 @@ def failed() -> Problem:
 
 
 def of_http(error: HTTPException) -> Problem:
-    """Make the answer to what werkzeug refuses."""
+    """Make the answer for a request that werkzeug refuses."""
     status = error.code or 500
     title = HTTPStatus(status).phrase
     headers = {name: value for name, value in error.get_headers() if name == "Allow"}
@@ -125,7 +125,7 @@ def of_http(error: HTTPException) -> Problem:
 
 
 def install(app: Quart) -> None:
-    """Let every error of the app come out as a problem."""
+    """Answer every error of the app with a problem."""
     shortages = Shortages()
 
     async def problem(error: Problem) -> Response:
@@ -135,7 +135,7 @@ def install(app: Quart) -> None:
         return of_http(error).response()
 
     async def unavailable(error: StoreUnavailable) -> Response:
-        log.debug("store unavailable", error=str(error))  # its watch says so, once
+        log.debug("store unavailable", error=str(error))  # the store's watch logs it once
         return store_unavailable().response()
 
     async def short(error: OSError) -> Response:

@@ -1,8 +1,8 @@
-"""The files of the page, and index.html for every address that is a page's.
+"""Serves the files of the page, and index.html for every address of a page.
 
-Modules and style sheets travel joined (`gateway.http.linked`). Names carry no hash, so nothing may
-be called immutable: browsers keep the files and ask each time whether they have changed (no-cache
-with an ETag), which costs an answer without a body.
+Modules and style sheets are sent joined (`gateway.http.linked`). File names have no hash, so no
+file may be called immutable: browsers keep the files and ask each time whether they have changed
+(no-cache with an ETag), which costs an answer without a body.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ TYPES = {
 
 
 Stamp = tuple[tuple[int, int], ...]
-"""What the file system says of files: when each was changed, and its size."""
+"""For each file, when it was changed and its size, from the file system."""
 
 
 class File(Struct, frozen=True):
@@ -56,14 +56,14 @@ class File(Struct, frozen=True):
 
 
 class Files:
-    """The files of a folder, read once and again when they change."""
+    """The files of a folder, read once, and again when they change."""
 
     def __init__(self, root: Path = WEBUI) -> None:
         self._root = root.resolve()
         self._files: dict[Path, File] = {}
 
     def find(self, name: str) -> File | None:
-        """Return the file of a relative path; None for whatever is not one of the folder's."""
+        """Return the file of a relative path; None if it is not in the folder."""
         parts = PurePosixPath(name).parts
         if "\0" in name or any(part.startswith(".") for part in parts):
             return None
@@ -92,33 +92,33 @@ class Files:
 
 
 class OutsideApi(PathConverter):
-    """A path that is not the API's: there a wrong method is a wrong method, and no page."""
+    """Matches paths outside the API, as a wrong method in the API must not lead to a page."""
 
     regex = "(?!api/)[^/].*?"
 
 
 def routes(files: Files) -> Blueprint:
-    """Make the routes; they take what no other route does."""
+    """Make the routes; they take all paths that no other route takes."""
     blueprint = Blueprint("files", __name__)
     blueprint.record(lambda setup: setup.app.url_map.converters.update(outside=OutsideApi))
 
     is_page = pages.compiled(pages.patterns(WEBUI / "js" / "routes.js")).fullmatch
 
     def find(name: str) -> File | None:
-        """Return what is at an address; a page has its own alone, not that of its file."""
+        """Return the file at an address; a page is not found at the address of its file."""
         if not PurePosixPath(name).suffix:
             return files.find("index.html") if is_page(f"/{name}") else None
         return None if name.endswith(("/", ".html")) else files.find(name)
 
     @blueprint.get("/", provide_automatic_options=False)
-    @blueprint.get("/<outside:name>", provide_automatic_options=False)  # it would say 200
+    @blueprint.get("/<outside:name>", provide_automatic_options=False)  # it would answer 200
     async def read_file(name: str = "") -> Response:
         file = find(name)
         return _nothing(files) if file is None else _response(file)
 
     @blueprint.app_errorhandler(MethodNotAllowed)
     async def not_allowed(error: MethodNotAllowed) -> Response:
-        """Where there is nothing every method finds nothing."""
+        """Answer 404 instead of 405 at an address with nothing at it."""
         name = _name_of_file()
         problem = of_http(error) if name is None or find(name) else nothing_here()
         return problem.response()
@@ -127,7 +127,7 @@ def routes(files: Files) -> Blueprint:
 
 
 def _name_of_file() -> str | None:
-    """Return the path of the request, without its slash, if it is no other route's."""
+    """Return the path of the request, without its slash, if it belongs to no other route."""
     adapter = cast("MapAdapter", current_app.create_url_adapter(request))
     try:
         endpoint, values = adapter.match(method="GET")
@@ -137,7 +137,7 @@ def _name_of_file() -> str | None:
 
 
 def _nothing(files: Files) -> Response:
-    """Say so to a person on a small page, to a program as every other problem is said."""
+    """Answer 404: with a small page to a person, with a problem to a program."""
     small = files.find("not_found.html")
     if small is None or "text/html" not in request.accept_mimetypes.values():
         raise nothing_here()
@@ -150,7 +150,7 @@ def _stamp(parts: Sequence[Path]) -> Stamp:
 
 
 def _response(file: File) -> Response:
-    """Answer with the file, or with 304 to a browser that has it."""
+    """Answer with the file, or with 304 if the browser has it."""
     response = Response(file.data, content_type=file.kind)
     response.set_etag(file.etag)
     response.last_modified = file.modified

@@ -1,7 +1,7 @@
-"""The connection of somebody who plays by HTTP (docs/adr/0017): each request is a sign of life.
+"""The connection of a player who plays by HTTP (docs/adr/0017): each request is a sign of life.
 
-To the actors it is a connection as any other. A request says frames on it, as a page does, and
-waits for those that answer them.
+For the actors it is a connection like any other. A request sends frames on it, as a page does, and
+waits for the frames that answer them.
 """
 
 import secrets
@@ -21,7 +21,7 @@ NO_ANSWER = 1011
 
 
 class Heard(Struct):
-    """What is read of a frame of the server; the rest of it is passed on as it is."""
+    """The fields that are read of a server's frame; the frame is passed on unchanged."""
 
     t: str
     id: str | None = None
@@ -33,9 +33,9 @@ class Heard(Struct):
 
 
 class Exchange:
-    """Frames that were said, and what has come of them: an ``error``, a ``game`` or a match made.
+    """Frames that were sent, and their result: an ``error``, a ``game`` or a match made.
 
-    ``match`` is the one they are about, if any; ``view`` is the frame that showed it last.
+    ``match`` is the match they are about, if any; ``view`` is the last frame that showed it.
     """
 
     __slots__ = ("error", "game", "made", "match", "over", "view")
@@ -49,12 +49,12 @@ class Exchange:
         self.view = b""
 
     def check(self) -> None:
-        """Raise a Problem if it was refused."""
+        """Raise a Problem if the frames were refused."""
         if self.error is not None:
             raise refused(self.error.code, self.error.detail, self.error.until)
 
     def note(self, heard: Heard, line: bytes) -> None:
-        """Take in what was heard."""
+        """Take in a frame of the server."""
         match heard.t:
             case "match" if heard.match == self.match:
                 self.view = line
@@ -69,7 +69,7 @@ class Exchange:
 
 
 class Wish:
-    """A frame that answers no request by its id, but by what it is."""
+    """Waits for a frame that answers by its content, as it has no id of a request."""
 
     __slots__ = ("error", "line", "over", "wanted")
 
@@ -80,7 +80,7 @@ class Wish:
         self.line = b""
 
     def note(self, heard: Heard, line: bytes) -> None:
-        """Take in what was heard; the first that is wanted counts."""
+        """Take in a frame of the server; the first wanted one counts."""
         if not self.over.is_set() and self.wanted(heard):
             self.line = line
             self.error = heard if heard.t == "error" else None
@@ -88,7 +88,7 @@ class Wish:
 
 
 class HttpConnection:
-    """See `actors.player.connection.Connection`. ``match`` is the unfinished one of its player."""
+    """See `actors.player.connection.Connection`. ``match`` is its player's unfinished match."""
 
     congested = False
     waiting = 0
@@ -105,10 +105,10 @@ class HttpConnection:
         self._wishes: list[Wish] = []
         self._frames = Decoder(Heard)
 
-    # What the actors see.
+    # The side of the actors.
 
     def round_trip(self) -> None:
-        """See `Connection.round_trip`: no ping is answered, so nothing is measured."""
+        """See `Connection.round_trip`; nothing is measured, as no ping is answered."""
         return
 
     def send(self, data: bytes) -> bool:
@@ -118,7 +118,7 @@ class HttpConnection:
         return True
 
     def close(self, code: int, reason: str) -> None:  # noqa: ARG002 - the Connection says why
-        """See `Connection.close`. Whoever waits for an answer learns it."""
+        """See `Connection.close`. Requests that wait for an answer get an error."""
         if self._closed is None:
             self._closed = code
             for waiting in (*self._exchanges.values(), *self._wishes):
@@ -131,21 +131,21 @@ class HttpConnection:
         """Whether it has ended."""
         return self._closed is not None
 
-    # What requests do.
+    # The side of the requests.
 
     def hear(self) -> None:
-        """Somebody is there."""
+        """Note a sign of life."""
         self.heard = self._now()
 
     def new_id(self) -> str:
-        """Return an id for a request, which no other connection uses."""
+        """Return an id for a request that no other connection uses."""
         self._number += 1
         return f"{self.id}{self._number}"
 
     async def ask(self, request: str, *said: ClientFrame, match: str | None = None) -> Exchange:
-        """Say frames, of which the last has the id ``request``; return what has come of them.
+        """Send frames, the last one with the id ``request``; return their result.
 
-        Whoever is cancelled meanwhile still gets the answer, so that no other one takes it.
+        If this is cancelled, the exchange still takes its answer, so that no other one gets it.
         """
         exchange = self._exchanges[request] = Exchange(match)
         self._say(*said)
@@ -153,7 +153,7 @@ class HttpConnection:
         return exchange
 
     async def hope(self, wanted: Callable[[Heard], bool], *said: ClientFrame) -> bytes:
-        """Say frames; return the next frame that is wanted, or raise the Problem of an error."""
+        """Send frames; return the next wanted frame, or raise the Problem of an error."""
         wish = Wish(wanted)
         self._wishes.append(wish)
         self._say(*said)
@@ -171,7 +171,7 @@ class HttpConnection:
                 self.conversation.hear(encode(frame))
 
     async def _wait(self, over: trio.Event) -> None:
-        """Wait for an answer; a connection on which none comes is ended."""
+        """Wait for an answer; end the connection if none comes."""
         if not self.closed:
             with trio.move_on_after(ANSWERED_WITHIN):
                 await over.wait()
@@ -195,21 +195,21 @@ class HttpConnection:
                 exchange.note(heard, line)
 
     def _answered(self, heard: Heard) -> str | None:
-        """Which request a frame is the end of, if any.
+        """Return the request that a frame completes, if any.
 
-        An error without an id is about what was said to a match, and that first which was said
-        first: a match answers in order, and one plays one at a time.
+        An error without an id is about the oldest open frame to a match: a match answers in order,
+        and a player plays one match at a time.
         """
         if heard.t not in {"ok", "error"}:
             return None
         if heard.id is not None:
             return heard.id if heard.id in self._exchanges else None
         if heard.code == "no_show":
-            return None  # that is about the queue
+            return None  # it is about the queue
         return next((r for r, e in self._exchanges.items() if e.match is not None), None)
 
     def _note(self, heard: Heard) -> None:
-        """Keep which match its player has a seat in."""
+        """Note in which match the player has a seat."""
         if heard.t in {"welcome", "matched"}:
             self.match = heard.match
         elif heard.t == "finished" and heard.match == self.match:

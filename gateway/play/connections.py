@@ -1,4 +1,4 @@
-"""Who plays by HTTP: a connection for each session that does, as long as it asks."""
+"""The players by HTTP: each session has a connection as long as it sends requests."""
 
 from functools import partial
 
@@ -17,18 +17,18 @@ from gateway.socket.conversation import Conversation
 UNWATCHED = frozenset(
     {"not_watchable", "too_many_watchers", "no_such_match", "unavailable", "server_fault"}
 )
-"""Why a match is not shown to who has no seat in it."""
+"""Why a match is not shown to somebody without a seat in it."""
 
 
 class HttpConnections:
-    """By session. One that its player actor or the server has closed is forgotten."""
+    """The connections by session. One that the player actor or the server closed is forgotten."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self._open: dict[str, HttpConnection] = {}
 
     async def mine(self) -> HttpConnection:
-        """Return the connection of whoever sent this request: it begins, or goes on."""
+        """Return the connection of this request's session; make it if there is none."""
         found = await signed_in(self.services)
         await limit(self.services, "play", found.user.id)
         connection = self._open.get(found.session_id)
@@ -60,7 +60,7 @@ async def lobby(connection: HttpConnection) -> bytes:
 
 
 async def look(connection: HttpConnection, match: str) -> bytes:
-    """Return the `match` frame as it is now, also for who only watches; a Problem says why not."""
+    """Return the `match` frame as it is now, for players and watchers; else raise a Problem."""
     exchange = await _look(connection, match)
     if exchange.error is not None and exchange.error.code == "not_your_match":
         return await connection.hope(partial(_answers_watch, match), Watch(match))
@@ -68,7 +68,7 @@ async def look(connection: HttpConnection, match: str) -> bytes:
 
 
 async def enter(connection: HttpConnection, match: str) -> bytes:
-    """Have this connection play the seats of its player; return the `match` frame."""
+    """Let this connection play the seats of its player; return the `match` frame."""
     return await _shown(connection, await _look(connection, match, Enter(match)), match)
 
 
@@ -80,13 +80,13 @@ async def press(connection: HttpConnection, match: str, key: Press) -> bytes:
 
 
 async def _look(connection: HttpConnection, match: str, *said: ClientFrame) -> Exchange:
-    """Say something to a match, and have it shown."""
+    """Send frames to a match, and let it show itself."""
     request = connection.new_id()
     return await connection.ask(request, *said, Look(request, match), match=match)
 
 
 async def _shown(connection: HttpConnection, exchange: Exchange, match: str) -> bytes:
-    """Return what was shown; how a match ended is shown to who enters it, once it is durable."""
+    """Return what was shown; if the match has ended, enter it, to get the end once it is durable."""
     if exchange.error is not None and exchange.error.code == "match_over":
         return await connection.hope(partial(_shows, match), Enter(match))
     exchange.check()

@@ -17,7 +17,7 @@ PATH = {"game_id": Id}
 
 
 class NewGame(Struct, forbid_unknown_fields=True):
-    """A game to offer: on the list, or by its link alone."""
+    """A game to offer, on the list or by its link only."""
 
     settings: Settings = field(default_factory=Settings)
     private: bool = False
@@ -30,13 +30,13 @@ class GameAnswer(Struct):
 
 
 class MatchMade(Struct):
-    """The match that has come of it: enter it within ten seconds."""
+    """The match that was made: enter it within ten seconds."""
 
     match: str
 
 
 class GamesAnswer(Struct):
-    """The list as one sees it, and the game that one offers."""
+    """The list as the player sees it, and the game that the player offers."""
 
     games: tuple[OpenGame, ...]
     hosting: str | None

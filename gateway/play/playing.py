@@ -31,7 +31,7 @@ class AgainstTheMachine(Struct, forbid_unknown_fields=True, tag_field="mode", ta
 
 
 class OnOneKeyboard(Struct, forbid_unknown_fields=True, tag_field="mode", tag="local"):
-    """A match between two who send by the same session."""
+    """A match between two players on one session."""
 
     settings: Settings = field(default_factory=Settings)
     names: tuple[Name, Name] | None = None
@@ -41,7 +41,7 @@ NewMatch = AgainstTheMachine | OnOneKeyboard
 
 
 class Key(Struct, forbid_unknown_fields=True):
-    """A paddle moves up (-1), stands (0), or moves down (1); ``side`` is needed by who has both."""
+    """A paddle moves up (-1), stands (0), or moves down (1); give ``side`` if you play both."""
 
     dir: Literal[-1, 0, 1]
     side: Side | None = None

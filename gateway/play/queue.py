@@ -11,7 +11,7 @@ from gateway.play.connections import HttpConnections, lobby
 
 
 class QueueAnswer(Struct):
-    """Whether one waits, how many do, and one's match: the one that was made, or goes on."""
+    """Whether the player waits, how many do, and the player's match, if one was made or goes on."""
 
     queued: bool
     waiting: int
@@ -29,7 +29,7 @@ def routes(connections: HttpConnections) -> Blueprint:
 
 
 class Places:
-    """The handlers of the resource: one's own place in the queue."""
+    """The handlers of the resource: the player's own place in the queue."""
 
     def __init__(self, connections: HttpConnections) -> None:
         self._connections = connections

@@ -1,4 +1,4 @@
-"""What actors refuse, as problems over HTTP: the codes of docs/protocol.md and their statuses."""
+"""Refusals of actors as problems over HTTP: the codes of docs/protocol.md and their statuses."""
 
 from gateway.http.problems import Problem, not_signed_in, stopping, store_unavailable
 
@@ -18,7 +18,7 @@ STATUS = {
     "too_many_sockets": 429,
     "no_show": 429,
 }
-"""Of the rest the server is the cause: 503, to be sent again."""
+"""All other codes are the server's fault: 503, to be sent again."""
 LONGEST_ID = 64
 """Characters, see `actors.frames.Id`."""
 RETRY = {"Retry-After": "1"}
@@ -26,7 +26,7 @@ RESTART, SIGNED_OUT, BANNED, DELETED, FLOOD = 1012, 4401, 4403, 4410, 4429
 
 
 def refused(code: str, detail: str, until: int | None = None) -> Problem:
-    """Make the answer to what was refused; ``until`` (ms since the epoch) it would be again."""
+    """Make the answer to a refusal that holds ``until`` then (ms since the epoch), if given."""
     if code == "stopping":
         return stopping()
     if code == "unavailable":
@@ -38,7 +38,7 @@ def refused(code: str, detail: str, until: int | None = None) -> Problem:
 
 
 def check_id(name: str, code: str) -> None:
-    """Refuse an id in a path that no frame may have: nothing is called so."""
+    """Refuse an id in a path that no frame may have, as nothing can have it."""
     if len(name) > LONGEST_ID:
         raise refused(code, "Nothing has so long an id.")
 
@@ -55,6 +55,6 @@ def closed(code: int) -> Problem:
 
 
 def no_answer() -> Problem:
-    """Make the answer for when nobody knows what has become of a request."""
+    """Make the answer for a request whose outcome is unknown."""
     detail = "It is not known what became of this; look, and send it again if need be."
     return Problem(503, "no_answer", detail, headers=RETRY)

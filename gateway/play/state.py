@@ -1,4 +1,4 @@
-"""A match as a page draws it at one instant, for who draws nothing by itself."""
+"""A match as a page would draw it at one instant, for clients that do not compute it."""
 
 from msgspec import Struct
 from msgspec.json import Decoder
@@ -11,11 +11,11 @@ _views = Decoder(MatchView)
 
 
 class StateAnswer(Struct):
-    """How it stands at ``now`` (ms since the epoch), which is match time ``time`` (seconds).
+    """The match at ``now`` (ms since the epoch), which is match time ``time`` (seconds).
 
-    ``ball`` is (x, y) and ``paddles`` are the y of both centres (left, right), in court units. Of a
-    contact that is not decided yet the ball waits at the face. ``match`` is the frame of the same
-    name in docs/protocol.md: what everything else follows from.
+    ``ball`` is (x, y) and ``paddles`` are the y of both centres (left, right), in court units.
+    While a contact is not decided, the ball waits at the face of the paddle. ``match`` is the frame
+    of that name in docs/protocol.md, from which everything else follows.
     """
 
     now: int
@@ -26,7 +26,7 @@ class StateAnswer(Struct):
 
 
 def state(frame: bytes, now: float) -> StateAnswer:
-    """Work out where everything is at ``now`` (seconds since the epoch) by a `match` frame."""
+    """Compute where everything is at ``now`` (seconds since the epoch), from a `match` frame."""
     view = _views.decode(frame)
     time = view.time
     if view.starts is not None:

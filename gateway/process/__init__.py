@@ -1,4 +1,4 @@
-"""The process on its machine: signals, streams, files, shortages, and what it counts.
+"""The process on its machine: signals, streams, files, shortages and metrics.
 
 May import nothing of the gateway.
 """

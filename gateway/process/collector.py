@@ -1,17 +1,17 @@
-"""Python's cycle collector, told how this process lives."""
+"""Settings of Python's cycle collector for this process."""
 
 import gc
 
 YOUNG, MIDDLE, OLD = 1_000, 5, 4_000
 """Allocations before a collection, and collections before one of the older generations.
 
-Few, so that no collection but the rarest looks at more than some thousand objects: matches wait for
-it, and while a crowd comes in nearly all that is young is alive.
+They are low, so that all but the rarest collections look at only some thousand objects: matches
+wait for them, and while a crowd comes in, nearly all young objects are alive.
 """
 
 
 def settle() -> None:
-    """Call once all is set up: what is there now stays, and what comes later rarely forms a cycle.
+    """Call this when setup is done: existing objects stay, and later ones rarely form cycles.
 
     Measured with scripts/bench: about a tenth of the CPU time of a match.
     """

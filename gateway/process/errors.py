@@ -1,5 +1,5 @@
-"""What keeps the server from starting, said in one line to a person."""
+"""The error that keeps the server from starting, with one line for a person."""
 
 
 class CannotStart(Exception):
-    """The text says what is wrong and what to do about it."""
+    """The server cannot start; the text says what is wrong and what to do about it."""

@@ -1,7 +1,7 @@
 """Structured logs on stderr: lines for a terminal, JSON for everything else.
 
-Nobody logs headers, bodies, names typed into forms or tokens. Libraries do when they are asked for
-details, so they are not: of them warnings and errors are logged, whatever our own level is.
+Nobody logs headers, bodies, tokens or names typed into forms. Libraries do so at their detailed
+levels, so of theirs only warnings and errors are logged, whatever our own level is.
 """
 
 import logging
@@ -13,11 +13,11 @@ import structlog
 from gateway.process.output import Output
 
 OURS = ("actors", "gateway", "store")
-"""The first part of the names of our loggers."""
+"""The first parts of the names of our own loggers."""
 
 
 def configure(level: str) -> None:
-    """Send the logs of structlog and of logging the same way."""
+    """Send the logs of structlog and of logging to the same place, in the same form."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -25,7 +25,7 @@ def configure(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if sys.stderr.isatty():
-        # Of strings their repr: a path may hold what a terminal would obey. Of errors no values.
+        # Strings as repr, as a path may hold control characters. Errors without local values.
         render = [
             structlog.dev.ConsoleRenderer(
                 repr_native_str=True, exception_formatter=structlog.dev.plain_traceback
@@ -55,16 +55,16 @@ def configure(level: str) -> None:
     root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()]))
     for name in OURS:
         logging.getLogger(name).setLevel(level.upper())
-    # It says with a traceback, time and again, what gateway.store says once.
+    # It logs with a traceback, again and again, what gateway.store logs once.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
-    # It says with a traceback, ten times a second, what gateway.transport says once.
+    # It logs with a traceback, ten times a second, what gateway.transport logs once.
     logging.getLogger("trio.serve_listeners").setLevel(logging.CRITICAL)
     if isinstance(sys.stderr, Output):
         sys.stderr.lines_lost = partial(_lines_lost, handler)
 
 
 def _lines_lost(handler: logging.Handler, count: int) -> str:
-    """Return the line for those that could not be written, in the form of all others."""
+    """Return the line that reports lost lines, in the form of all log lines."""
     text = f"{count} lines of the log could not be written"
     return handler.format(
         logging.LogRecord("gateway.log", logging.WARNING, "", 0, text, None, None)
@@ -72,5 +72,5 @@ def _lines_lost(handler: logging.Handler, count: int) -> str:
 
 
 def _matters(record: logging.LogRecord) -> bool:
-    """Some libraries set the level of their loggers themselves, Hypercorn and Quart for two."""
+    """Filter again here, as some libraries (Hypercorn, Quart) set the level of their loggers."""
     return record.levelno >= logging.WARNING or record.name.partition(".")[0] in OURS

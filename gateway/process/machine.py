@@ -1,4 +1,4 @@
-"""What this machine is called and how much it lets a process have."""
+"""The names and addresses of this machine, and its limits for a process."""
 
 import resource
 import socket
@@ -14,11 +14,11 @@ log = get_logger("gateway.machine")
 
 LOOPBACK = ("127.0.0.1", "::1")
 DOCUMENTATION = (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6))
-"""Addresses that belong to nobody: asking for the way there sends nothing."""
+"""Addresses that belong to nobody: asking for the route to them sends nothing."""
 SPARE = 256
 """Descriptors for everything that is not a connection: the store, files, pipes."""
 LEAST = 128
-"""Descriptors without which it does not start. Of so few, half are kept for all but connections."""
+"""The server does not start with fewer. If there are few, connections get only half of them."""
 RAISE = (
     "raise the hard limit of open files (ulimit -Hn in a shell, LimitNOFILE= in systemd,"
     " --ulimit nofile= in a container)"
@@ -27,14 +27,14 @@ SIOCGIFADDR = 0x8915
 
 
 def names() -> list[str]:
-    """Return the names this machine has for itself, without asking the network."""
+    """Return the names of this machine, without asking the network."""
     name = socket.gethostname().lower()
     short = name.partition(".")[0]
     return list(dict.fromkeys((name, f"{short}.local", "localhost")))
 
 
 def addresses(host: str) -> list[str]:
-    """Return the addresses at which a listener on ``host`` is reached, the likeliest first."""
+    """Return the addresses that reach a listener on ``host``, the likeliest first."""
     if not ip_address(host).is_unspecified:
         return list(dict.fromkeys((host, *LOOPBACK)))
     return list(dict.fromkeys((*_outgoing(), *_of_interfaces(), *LOOPBACK)))
@@ -50,7 +50,7 @@ def _outgoing() -> list[str]:
 
 
 def _of_interfaces() -> list[str]:
-    """Ask Linux for the IPv4 address of each interface; elsewhere there is no plain way."""
+    """Return the IPv4 address of each interface; only Linux has a plain way to ask."""
     found = []
     with suppress(ImportError, OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         from fcntl import ioctl
@@ -63,12 +63,12 @@ def _of_interfaces() -> list[str]:
 
 
 def most_connections() -> int:
-    """Raise the number of descriptors to what is allowed; return how many connections that is.
+    """Raise the limit of descriptors as far as allowed; return how many connections fit in.
 
-    CannotStart when it does not do for the server itself; the log says when it is few.
+    Raises CannotStart if it is too low for the server itself; logs if it is low.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # some systems name a limit that they do not grant
+    with suppress(ValueError, OSError):  # some systems report a limit that they do not grant
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     files = 1 << 20 if soft == resource.RLIM_INFINITY else soft

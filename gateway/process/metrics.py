@@ -1,4 +1,4 @@
-"""Numbers about the running server: counters that are filled, gauges that are read."""
+"""Numbers about the running server: counters that code adds to, gauges that are read."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -7,7 +7,7 @@ Gauge = Callable[[], float]
 
 
 class Metrics:
-    """One of these is handed to whoever counts; names are ``what_happened``."""
+    """The server's metrics, passed to everything that counts; names are ``what_happened``."""
 
     def __init__(self) -> None:
         self._counters: Counter[str] = Counter()
@@ -18,9 +18,9 @@ class Metrics:
         self._counters[name] += by
 
     def gauge(self, name: str, read: Gauge) -> None:
-        """Have ``read`` called when somebody wants to know."""
+        """Add a gauge; ``read`` is called when somebody asks for its value."""
         self._gauges[name] = read
 
     def statistics(self) -> dict[str, float]:
-        """Return everything there is to know now."""
+        """Return all values as they are now."""
         return {**self._counters, **{name: read() for name, read in self._gauges.items()}}

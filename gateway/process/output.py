@@ -1,8 +1,8 @@
-"""What the process prints, to stdout and stderr: nobody waits for whoever reads it, or fails by it.
+"""Output to stdout and stderr that neither blocks nor fails the server, whoever reads it.
 
-A reader may be gone, asleep or never there, a disk full, a terminal stopped with Ctrl-S. Python's
-own streams wait or raise then, in the middle of a match. These hand each line to a thread; lines
-that it cannot write are lost, and the next one that it can is told how many.
+The reader may be gone, asleep or never there, the disk may be full, a terminal stopped with Ctrl-S.
+Python's own streams wait or raise then, in the middle of a match. These hand each line to a thread.
+Lines that it cannot write are lost; before the next line that it can write, it prints how many.
 """
 
 import atexit
@@ -16,13 +16,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 MOST = 1 << 20
-"""Characters that wait to be written; more are lost."""
+"""Characters that may wait to be written; more are lost."""
 AT_THE_END = 0.25
-"""Seconds for what still waits when the process ends."""
+"""Seconds to write what still waits when the process ends."""
 
 
 def install() -> None:
-    """Print through these from now on. To be called before anything of ours opens a file."""
+    """Print through these streams from now on. Call it before any other code opens a file."""
     stand_in()
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         setattr(sys, name, Output(descriptor))
@@ -30,7 +30,7 @@ def install() -> None:
 
 
 def drain() -> None:
-    """Let what was printed arrive before the process ends, if it does so soon."""
+    """Wait a little for what was printed to be written, before the process ends."""
     for output in (sys.stdout, sys.stderr):
         if isinstance(output, Output):
             output.drain(AT_THE_END)
@@ -39,17 +39,18 @@ def drain() -> None:
 def stand_in() -> None:
     """Open /dev/null for each of stdin, stdout and stderr that is closed.
 
-    Else the next file that is opened gets its number, the database say, and what is printed.
+    Otherwise the next file to be opened, perhaps the database, would get that number and the
+    printed text.
     """
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)
-        except OSError:  # the lowest number that is free is given next: this one
+        except OSError:  # `open` gives the lowest free number, which is this one
             os.open(os.devnull, os.O_RDWR)
 
 
 def lines_lost(count: int) -> str:
-    """Return the line that says so, unless somebody knows a better one."""
+    """Return the line that reports lost lines, unless another form was set."""
     return f"rally: {count} lines before this one could not be written"
 
 
@@ -59,7 +60,7 @@ class Output(io.TextIOBase):
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._begun = ""
-        self._waiting = deque[tuple[str, int]]()  # a line, and how many are lost if it is
+        self._waiting = deque[tuple[str, int]]()  # a line, and how many lines are lost with it
         self._size = 0
         self._lost = 0
         self._overflows = False
@@ -70,7 +71,7 @@ class Output(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride] - read only
-        """What the bytes are."""
+        """The encoding of the bytes."""
         return "utf-8"
 
     def fileno(self) -> int:
@@ -78,7 +79,7 @@ class Output(io.TextIOBase):
         return self._descriptor
 
     def isatty(self) -> bool:
-        """Tell whether somebody looks at it."""
+        """Tell whether the descriptor is a terminal."""
         return os.isatty(self._descriptor)
 
     def writable(self) -> bool:
@@ -86,7 +87,7 @@ class Output(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Take it; it is written once its line has an end."""
+        """Take some text; a line is written once it is complete."""
         with self._changed:
             *lines, self._begun = (self._begun + text).split("\n")
             for line in lines:
@@ -97,14 +98,14 @@ class Output(io.TextIOBase):
         return len(text)
 
     def drain(self, seconds: float) -> None:
-        """Wait until all is written or lost, and not longer than this."""
+        """Wait until everything is written or lost, but at most so many seconds."""
         if self._begun:
             self.write("\n")
         with self._changed:
             self._changed.wait_for(lambda: not self._waiting, seconds)
 
     def _take(self, line: str) -> None:
-        # Once lines are lost they are until there is room for many: one gap to tell of, not many.
+        # Once lines are lost, lose more until there is room for many: one gap instead of many.
         if self._size + len(line) > (MOST // 2 if self._overflows else MOST):
             self._overflows = True
             self._lost += 1
@@ -120,10 +121,10 @@ class Output(io.TextIOBase):
         self._size += len(line)
 
     def _start(self) -> None:
-        """Have a thread. A process that has forked is left without the one it had."""
+        """Start the thread, if there is none; a forked process has lost the one it had."""
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._run, name="output", daemon=True)
-            with suppress(RuntimeError):  # there can be no more threads just now
+            with suppress(RuntimeError):  # the system allows no more threads just now
                 self._thread.start()
 
     def _run(self) -> None:
@@ -139,7 +140,7 @@ class Output(io.TextIOBase):
                 self._changed.notify_all()
 
     def _write(self, line: str) -> bool:
-        """Write a line, however long that takes; tell whether it could be."""
+        """Write a line, however long that takes; return whether it was written."""
         data = memoryview(f"{line}\n".encode(errors="backslashreplace"))
         if self._torn:
             data = memoryview(b"\n" + data)
@@ -148,7 +149,7 @@ class Output(io.TextIOBase):
             while data:
                 try:
                     data = data[os.write(self._descriptor, data) :]
-                except BlockingIOError:  # whoever shares it does not want to wait
+                except BlockingIOError:  # another process that shares it has made it non-blocking
                     _until_writable(self._descriptor)
         except OSError:
             self._torn = self._torn or len(data) < whole

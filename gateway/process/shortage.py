@@ -1,6 +1,6 @@
-"""What the machine has no more of just now: room on the disk, descriptors, memory.
+"""Temporary shortages of the machine: disk space, descriptors, memory.
 
-It passes: requests are told to come again, and the log is told once.
+They pass, so requests are asked to come again, and the log says it once.
 """
 
 import errno
@@ -13,7 +13,7 @@ from structlog import get_logger
 log = get_logger("gateway.shortage")
 
 QUIET = 60.0
-"""Seconds without it after which a shortage is another one."""
+"""Seconds without errors after which the next shortage is logged as a new one."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FAILING = frozenset({errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ENODEV})
 SPENT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EAGAIN})
@@ -21,14 +21,14 @@ PASSING = FULL | FAILING | SPENT
 
 
 class Shortages:
-    """Those of one part of the server, by number of the error."""
+    """The shortages of one part of the server, by number of the error."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._last: dict[int | None, float] = defaultdict(lambda: -QUIET)
 
     def notice(self, what: str, error: OSError, **more: object) -> None:
-        """Log what could not be done, unless that was said and has not stopped since."""
+        """Log what could not be done, unless the same shortage was logged and goes on."""
         now = self._now()
         if now - self._last[error.errno] >= QUIET:
             path = {} if error.filename is None else {"path": str(error.filename)}

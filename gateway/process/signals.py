@@ -1,8 +1,9 @@
-"""What SIGTERM, SIGINT and SIGHUP do, from the first line of the program to its last.
+"""Handles SIGTERM, SIGINT and SIGHUP, from the first line of the program to its last.
 
-One handler for all of its life, so that there is no moment without one. Imports nothing that takes
-time. Until the server is ready there is nobody to say good-bye to, and nothing that a process which
-is killed would not leave just as well: the first signal ends it at once, and so does the second.
+One handler stays for the whole life of the process, so that there is no moment without one. This
+file imports nothing that takes time. Until the server is ready, the first signal ends it at once:
+there is nobody to say good-bye to, and a killed process would leave things just as well. Once it is
+ready, the second signal ends it at once.
 """
 
 import os
@@ -19,7 +20,7 @@ STOPS = [number for number in (signal.SIGTERM, signal.SIGINT, HUNG_UP) if number
 
 
 class Signals:
-    """Of the process; ``code`` is what it ends with when a signal ends it at once."""
+    """The signals of the process; ``code`` is its exit code if a signal ends it at once."""
 
     def __init__(self) -> None:
         self.code = STOPPED
@@ -27,7 +28,7 @@ class Signals:
 
     @contextmanager
     def obeyed(self) -> Iterator[None]:
-        """Obey them within the block, if that has not begun before, for good."""
+        """Obey signals within the block, then put back the handlers there were before."""
         before = [(number, signal.getsignal(number)) for number in STOPS]
         self.obey()
         try:
@@ -37,22 +38,22 @@ class Signals:
                 signal.signal(number, handler)
 
     def obey(self) -> None:
-        """Begin. `nohup` has SIGHUP ignored, which stays so."""
+        """Begin to obey signals, for good; if SIGHUP is ignored (`nohup`), it stays so."""
         for number in STOPS:
             if number != HUNG_UP or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, self._handle)
-        if hasattr(signal, "SIGTTOU"):  # in the background, and the terminal wants it to stop
+        if hasattr(signal, "SIGTTOU"):  # sent to a background process that writes to a terminal
             signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 
     def stop_by(self, stop: Callable[[], None]) -> None:
-        """Let the next one call this; it runs between two bytecodes of anything."""
+        """Let the next signal call this, between any two bytecodes."""
         self._stop = stop
 
     def _handle(self, number: int, _: FrameType | None) -> None:
         if self._stop is not None:
             stop, self._stop, self.code = self._stop, None, CUT_SHORT
             stop()
-        elif number != HUNG_UP or self.code == STOPPED:  # a terminal that closes says it twice
+        elif number != HUNG_UP or self.code == STOPPED:  # a closing terminal sends it twice
             os._exit(self.code)
 
 

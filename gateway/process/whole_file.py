@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and for their owner alone."""
+"""Writes files that exist whole or not at all, and that only their owner can read."""
 
 import os
 from contextlib import suppress
@@ -6,9 +6,9 @@ from pathlib import Path
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put a file in place at once; OSError when it cannot be, and then there is no piece of it.
+    """Put a file in place at once; raises OSError if that fails, and then leaves no part of it.
 
-    One that is killed meanwhile leaves a piece under another name, which the next one removes.
+    A process that is killed meanwhile leaves a part under another name; the next call removes it.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(".new")

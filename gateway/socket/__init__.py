@@ -1,4 +1,4 @@
-"""What is said on a WebSocket and who has one open, whatever transport carries it.
+"""The conversation on a WebSocket, and the list of open ones, whatever the transport.
 
 May import `auth`, `guard`, `http`, `services`.
 """

@@ -1,8 +1,8 @@
-"""Bans: whoever is banned cannot sign in, has no session, and loses the open sockets at once.
+"""Bans: a banned user cannot sign in, has no session, and loses all open sockets at once.
 
-They are written to the store by another process (`scripts/admin`), or on another machine, so the
-server looks there once a second; docs/adr/0031 says why not otherwise. The look is one row, as bans
-are numbered; only a new number is followed by a question for the bans since.
+Another process (`scripts/admin`), perhaps on another machine, writes them to the store, so the
+server looks there once a second; docs/adr/0031 gives the reasons. It reads one row, as bans are
+numbered; only if the number is new does it ask for the bans since.
 """
 
 from collections import deque
@@ -22,20 +22,20 @@ log = get_logger("gateway.auth")
 EVERY = 1.0
 """Seconds between two looks."""
 INSIST = 60.0
-"""Seconds for which a new ban is acted upon: a handshake that found its session before the ban was
-made opens its socket after it, and is over by then."""
+"""Seconds for which a new ban is enforced again and again: a handshake that found its session
+before the ban may open its socket after it. By then it is over."""
 
 
 class Watch:
-    """Closes the sockets of whoever is banned; ``look`` once a second."""
+    """Closes the sockets of banned users; call ``look`` once a second."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._seen = deque[tuple[float, int]]()
-        """The number of the last ban, and when it was first seen to be that."""
+        """When each last number was first seen, and that number."""
 
     async def look(self) -> None:
-        """Close what belongs to whoever has been banned lately. StoreError while it cannot say."""
+        """Close the sockets of users banned lately. Raises StoreError if the store fails."""
         store, now = self._services.store, self._services.now()
         last = await store.moderation.last_ban()
         if not self._seen or self._seen[-1][1] != last:
@@ -51,9 +51,9 @@ class Watch:
 async def enforce(
     services: Services, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
 ) -> None:
-    """Close the sockets of whoever is banned, from now on; for good."""
+    """Close the sockets of banned users from now on, for ever."""
     watch = Watch(services)
-    await watch.look()  # before anybody is let in: who was banned until now has no session
+    await watch.look()  # before anybody is let in; users banned before this have no session
     task_status.started()
     while True:
         await trio.sleep(EVERY)

@@ -1,4 +1,4 @@
-"""The Connection of actors over a Quart WebSocket, under whatever server runs the application."""
+"""A Connection over a Quart WebSocket, for any server that runs the application."""
 
 import secrets
 from collections import deque
@@ -10,7 +10,7 @@ from quart.wrappers import Websocket
 from gateway.socket.backpressure import CONGESTED, DRAINED, MOST_WAITING
 
 ONE_WRITE = 16 * 1024
-"""Bytes from which messages that wait are not joined any more."""
+"""Bytes beyond which waiting messages are not joined any more."""
 
 
 class QuartConnection:
@@ -33,11 +33,11 @@ class QuartConnection:
         return self._waiting
 
     def hear(self) -> None:
-        """Something came in."""
+        """Note that something came in."""
         self.heard = self._now()
 
     def round_trip(self) -> None:
-        """See `Connection.round_trip`: another server holds the socket."""
+        """See `Connection.round_trip`; unknown, as another server holds the socket."""
         return
 
     def send(self, data: bytes) -> bool:
@@ -59,7 +59,7 @@ class QuartConnection:
             self._writer.unpark()
 
     async def write(self, websocket: Websocket, drained: Callable[[], None]) -> None:
-        """Send what is queued until closed, and then the close frame."""
+        """Send what is queued until closed, then the close frame."""
         while self._queue or self._ending is None:
             if not self._queue:
                 await self._writer.park()
@@ -81,5 +81,5 @@ class QuartConnection:
         while self._queue and size <= ONE_WRITE:
             parts.append(self._queue.popleft())
             size += len(parts[-1])
-        self._waiting += len(parts) - 1  # the newlines, counted off when sent
+        self._waiting += len(parts) - 1  # the newlines, which are subtracted when sent
         return b"\n".join(parts)

@@ -1,6 +1,6 @@
-"""One socket from its opening to its end, whichever transport carries it.
+"""One socket from its opening to its end, whatever the transport.
 
-Frames of a page become messages of actors; the player actor answers on the connection.
+Frames of a page become messages to actors; the player actor answers on the connection.
 """
 
 from collections.abc import Callable
@@ -25,12 +25,12 @@ from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
 NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
-"""What is refused while the server stops."""
+"""Frames that are refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 
 
 class Conversation:
-    """What a signed-in page says is checked, counted and told; a `Listener`."""
+    """A `Listener` that checks and counts what a signed-in page says, and tells it to actors."""
 
     __slots__ = (
         "_connection",
@@ -61,7 +61,7 @@ class Conversation:
         self._origin = Origin(user.id, user.display_name, connection.id, household(address))
         self._limit = FrameLimit(services.now())
         self._greeted = False
-        self._link: Callable[[], None] | None = None  # to the player actor, once greeted
+        self._link: Callable[[], None] | None = None  # to the player actor, after the hello
         self._waiting: trio.Event | None = None
         opened = (session.session_id, user.id, session.number)
         services.sockets.add(connection, *opened, forgot=session.forgot)
@@ -90,16 +90,16 @@ class Conversation:
                 self._connection.close(FLOOD, "flood")
 
     def count(self) -> None:
-        """Count what is no message against the same limit."""
+        """Count what is not a message against the same limit."""
         if self._limit.judge(self._services.now()) is Verdict.CLOSE:
             self._connection.close(FLOOD, "flood")
 
     def drained(self) -> None:
-        """Have motion sent again."""
+        """Let motion be sent again."""
         self._services.kernel.tell(self._player(), Drained(self._connection.id))
 
     def ended(self) -> None:
-        """Tell who has to know."""
+        """Tell the actors that have to know."""
         self._services.sockets.remove(self._connection)
         if self._counted:
             self._services.sockets_of.leave(self._user.id)
@@ -112,7 +112,7 @@ class Conversation:
             self._waiting.set()
 
     async def expect_hello(self) -> None:
-        """Close the connection if none comes in time; return when that is settled."""
+        """Close the connection if no hello comes in time; return when that is settled."""
         if not self._greeted:
             self._waiting = trio.Event()
             with trio.move_on_after(HELLO_WITHIN):
@@ -153,12 +153,12 @@ class Conversation:
         kernel.tell(self._player(), Attach(connection.id, profile, hello))
 
     def _fell(self, reason: Reason) -> None:
-        """The player actor was given up: nobody would answer here any more. The page comes back."""
+        """Close, as the player actor was given up and nobody would answer. The page comes back."""
         if reason != SHUTDOWN:
             self._connection.close(FAILED, "the server made a mistake")
 
     def _refuse(self, error: Error) -> None:
-        """Tell the page, around its session's numbers: the frame was never the session's."""
+        """Send the page an error, unnumbered, as the session never got the frame."""
         self._services.metrics.count(f"frames_refused_{error.code}")
         if not self._connection.send(encode(error)):
             self._connection.close(TOO_SLOW, "outbox overflow")

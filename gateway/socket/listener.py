@@ -1,23 +1,23 @@
-"""Who hears what comes in on a connection, whichever transport carries it."""
+"""The receiver of what comes in on a connection, whatever the transport."""
 
 from typing import Protocol
 
 
 class Listener(Protocol):
-    """Who talks on a connection."""
+    """Is called for everything that happens on a connection."""
 
     def hear(self, message: bytes) -> None:
-        """A text message came in, as UTF-8."""
+        """Take a text message, in UTF-8."""
         ...
 
     def count(self) -> None:
-        """Something came in that is no message, but no less work: a ping, a fragment."""
+        """Count something that is not a message but as much work: a ping, a fragment."""
         ...
 
     def drained(self) -> None:
-        """It was congested and is no more."""
+        """Note that the connection is no longer congested."""
         ...
 
     def ended(self) -> None:
-        """It is over; called once."""
+        """Note that the connection has ended; called once."""
         ...

@@ -1,4 +1,4 @@
-"""The route /ws of the application, for when a server other than ours runs it (docs/adr/0008)."""
+"""The route /ws of the application, used if another server than ours runs it (docs/adr/0008)."""
 
 from typing import cast
 
@@ -36,7 +36,7 @@ def routes(services: Services) -> Blueprint:
         session = await services.sessions.of_cookie(token)
         await page.accept()
         if session is None:
-            # A page cannot see the status of a refused handshake, but a close code it can.
+            # A page cannot see the status of a refused handshake, but it can see a close code.
             await _turn_away(page)
         else:
             connection = QuartConnection(services.now)
@@ -52,7 +52,7 @@ def routes(services: Services) -> Blueprint:
 
 
 async def _turn_away(page: Websocket) -> None:
-    """Close, and stay until the peer has answered: a reset would overtake the reason."""
+    """Close, and wait until the peer has answered, as a reset would overtake the reason."""
     await page.close(SIGNED_OUT, "sign in first")
     with trio.move_on_after(GRACE):
         while True:
@@ -74,20 +74,20 @@ async def _talk(page: Websocket, connection: QuartConnection, conversation: Conv
 
 
 async def _cut_off(connection: QuartConnection, talk: trio.CancelScope) -> None:
-    """Once closed from this side, end the talk even if the peer does not."""
+    """After a close from this side, end the talk even if the peer does not."""
     await connection.closed.wait()
     await trio.sleep(GRACE)
     talk.cancel()
 
 
 async def _listen(page: Websocket, connection: QuartConnection, conversation: Conversation) -> None:
-    """Take messages until the peer is gone, which cancels this; after a close drop them."""
+    """Take messages until the peer is gone, which cancels this; drop them after a close."""
     while True:
         message = cast("str | bytes | None", await page.receive())
         if connection.closed.is_set():
             continue
         connection.hear()
-        if not isinstance(message, str):  # None: an empty binary one
+        if not isinstance(message, str):  # None stands for an empty binary message
             connection.close(BINARY, "only text messages")
         elif len(message) > LARGEST_MESSAGE:
             connection.close(TOO_LARGE, "message far too large")

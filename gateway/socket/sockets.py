@@ -10,14 +10,14 @@ from actors.player.connection import Connection
 
 RESTART, SIGNED_OUT = 1012, 4401
 STRAY, LISTEN, LOOK = 1.5, 6.0, 0.25
-"""Seconds: for which news of a page that is gone may still come in, until a silent one is certainly
-closed (`actors.player.session.SILENCE`), and between two looks."""
+"""Seconds: for which data of a page that is gone may still come in; until a silent page is
+certainly closed (`actors.player.session.SILENCE`); and between two looks."""
 MOST_ENDED = 4096
-"""So many of the sessions and users that ended last are known, for sockets on their way."""
+"""How many of the last ended sessions and users are remembered, for handshakes under way."""
 
 
 class OpenConnection(Connection, Protocol):
-    """What every transport knows of a connection besides."""
+    """A connection with what every transport knows of it."""
 
     @property
     def waiting(self) -> int:
@@ -26,9 +26,9 @@ class OpenConnection(Connection, Protocol):
 
 
 class Opened(NamedTuple):
-    """What a socket was opened with: a session, by the refresh token of this number.
+    """The session that a socket was opened with, and the number of the refresh token.
 
-    ``forgot``: that was spent already, see `gateway.auth.sessions.SignedIn`.
+    ``forgot``: the token was spent already, see `gateway.auth.sessions.SignedIn`.
     """
 
     session: str
@@ -38,7 +38,7 @@ class Opened(NamedTuple):
 
 
 class Sockets:
-    """Knows each connection, whose it is, and the session it was opened with."""
+    """The open connections, each with its user and the session it was opened with."""
 
     def __init__(self) -> None:
         self._open: dict[OpenConnection, Opened] = {}
@@ -61,9 +61,9 @@ class Sockets:
         *,
         forgot: bool = False,
     ) -> None:
-        """A socket opened; it is closed again while the server stops, or if its session ended.
+        """Add an open socket; close it if the server stops, or if its session has ended.
 
-        That may have happened while the handshake was answered.
+        Both may have happened while the handshake was answered.
         """
         self._open[connection] = Opened(session, user_id, number, forgot)
         ended = self._ended.get(session) or self._ended.get(user_id)
@@ -73,7 +73,7 @@ class Sockets:
             connection.close(*ended)
 
     def remove(self, connection: OpenConnection) -> None:
-        """A socket has ended."""
+        """Remove a socket that has ended."""
         self._open.pop(connection, None)
         if self._stopping and not self._open:
             self._none_left.set()
@@ -83,13 +83,13 @@ class Sockets:
         return {opened.session for opened in self._open.values()}
 
     def lively(self) -> set[str]:
-        """Return the sessions that show life by a socket."""
+        """Return the sessions whose sockets show life."""
         return {opened.session for opened in self._open.values() if not opened.forgot}
 
     async def answers(self, session: str) -> bool:
-        """Tell whether somebody answers on a socket of a session, whose token was not spent.
+        """Tell whether a page answers on a socket of the session that used an unspent token.
 
-        A page that was killed is gone at once, or silent; what it said before may still come in.
+        A killed page is gone at once, or silent; data it sent before may still come in.
         """
         since = trio.current_time()
         heard: dict[OpenConnection, float] | None = None
@@ -109,26 +109,26 @@ class Sockets:
         return [c for c, with_ in opened if with_.session == session and not with_.forgot]
 
     def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
-        """Close what was opened with tokens of a session that are dead; a page may come back."""
+        """Close sockets opened with dead tokens of a session; their pages may come back."""
         for connection, opened in tuple(self._open.items()):
             if opened.session == session and not alive(opened.number):
                 connection.close(SIGNED_OUT, "signed in elsewhere")
 
     def close_session(self, session: str, code: int, reason: str) -> None:
-        """Close what was, or is about to be, opened with a session that has ended."""
+        """Close the sockets of an ended session, also those that are just being opened."""
         self._end(session, code, reason)
         for connection, opened in tuple(self._open.items()):
             if opened.session == session:
                 connection.close(code, reason)
 
     def close_users(self, user_ids: Collection[str], code: int, reason: str) -> None:
-        """Close what belongs to any of these users."""
+        """Close the sockets of these users."""
         for connection, opened in tuple(self._open.items()):
             if opened.user_id in user_ids:
                 connection.close(code, reason)
 
     def close_user(self, user_id: str, code: int, reason: str) -> None:
-        """Close what belongs, or is about to belong, to a user who is gone for good."""
+        """Close the sockets of a user who is gone for good, also those that are just being opened."""
         self._end(user_id, code, reason)
         self.close_users({user_id}, code, reason)
 
@@ -147,5 +147,5 @@ class Sockets:
                 await self._none_left.wait()
 
     def bytes_waiting(self) -> int:
-        """How much waits to be sent on all of them."""
+        """Return how many bytes wait to be sent on all sockets."""
         return sum(connection.waiting for connection in self._open)

@@ -1,4 +1,4 @@
-"""A message of a page to a frame, and which actor a frame goes to."""
+"""Decodes a page's message to a frame, and finds the actor the frame goes to."""
 
 from collections.abc import Callable
 from typing import cast
@@ -16,14 +16,14 @@ from gateway.auth.rules import Broken, display_name
 from gateway.http.fields import NO_JSON, explain
 
 MAX_MESSAGE = 4096
-"""Bytes of one message."""
+"""The most bytes of one message."""
 
 Request = player.Frame | match.Frame | lobby.WatchLobby | lobby.Request | presence.ListFriends
 Frame = player.Hello | Request
 
 
 class Refused(Exception):
-    """This message changes nothing; ``error`` is the frame that says why."""
+    """The message was refused and changes nothing; ``error`` is the frame that says why."""
 
     def __init__(self, error: Error) -> None:
         super().__init__(error.detail)
@@ -50,7 +50,7 @@ def decode(data: bytes) -> Frame:
 
 
 def _named(frame: lobby.Local) -> lobby.Local:
-    """Hold the names on one keyboard to the rules of all that others see; in one spelling."""
+    """Check the names on one keyboard by the rules for names, and return them in one spelling."""
     kept = list[str]()
     for place, name in enumerate(frame.names or ()):
         try:
@@ -63,7 +63,7 @@ def _named(frame: lobby.Local) -> lobby.Local:
 
 
 def _error(error: Exception, data: bytes) -> Error:
-    """Say what is wrong, to the request it is about where that can be read."""
+    """Make the error frame, with the id of the request if that can be read."""
     detail, field = explain(error)
     if field == "t" and detail.startswith("Invalid value"):
         code, detail = "unknown_frame", "There is no frame of this type in `t`."

@@ -1,4 +1,4 @@
-"""What is there before the first request: options, the data folder, certificates, listeners.
+"""The start, before the first request: options, data folder, certificates, listeners.
 
 May import `guard`, `http`, `process`.
 """

@@ -22,40 +22,40 @@ from gateway.process.errors import CannotStart
 from gateway.start.folder import cannot_use
 
 LIFETIME = timedelta(days=365)
-"""What Mozilla advises at most; no browser accepts more than 825."""
+"""The most that Mozilla advises; no browser accepts more than 825 days."""
 ALPN = "http/1.1"
-"""What is offered; HTTP/2 is for a proxy in front (docs/adr/0012)."""
+"""The only protocol offered; HTTP/2 is left to a proxy in front (docs/adr/0012)."""
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
-"""Of TLS 1.2, with forward secrecy and authenticated: what Mozilla calls intermediate."""
+"""For TLS 1.2: authenticated, with forward secrecy, which Mozilla calls "intermediate"."""
 CHANGING = "--tls-cert, --tls-key: the files were just being changed; start again"
 OTHERWISE = "or leave --tls-cert and --tls-key out for a self-signed one"
 
 
 class Certificate(Struct, frozen=True):
-    """What to serve TLS with; ``names`` are those it stands for, as in its own text."""
+    """A certificate to serve TLS with; ``names`` are the names it is valid for."""
 
     context: ssl.SSLContext
     names: tuple[str, ...]
     fingerprint: str
     """SHA-256, as browsers show it."""
     ends: datetime
-    """When the first one of its chain ends."""
+    """When the first certificate of its chain expires."""
     source: bytes
-    """The hash of the files that it was loaded from, see `hash_of`."""
+    """The hash of the files it was loaded from; see `hash_of`."""
 
 
 def utc_now() -> datetime:
-    """Return the time that certificates are judged by: the machine's, as browsers have theirs."""
+    """Return the time by which certificates are judged: the machine's, as browsers use theirs."""
     return datetime.now(UTC)
 
 
 def hash_of(*texts: bytes) -> bytes:
-    """Return one hash of what is in some files."""
+    """Return one hash of the contents of some files."""
     return sha256(b"".join(sha256(text).digest() for text in texts)).digest()
 
 
 def load(certificate: Path, key: Path) -> Certificate:
-    """Load the one that is given."""
+    """Load a given certificate."""
     text, secret = _read("--tls-cert", certificate), _read("--tls-key", key)
     try:
         parsed, *chain = x509.load_pem_x509_certificates(text)
@@ -80,7 +80,7 @@ def load(certificate: Path, key: Path) -> Certificate:
 
 
 def self_signed(path: Path, names: Sequence[str]) -> Certificate:
-    """Load the one at ``path``; where there is none that is of use, one is made."""
+    """Load the self-signed certificate at ``path``; make it if there is no usable one."""
     try:
         text = _kept(path)
     except OSError as error:
@@ -89,7 +89,7 @@ def self_signed(path: Path, names: Sequence[str]) -> Certificate:
 
 
 def anew(path: Path, names: Sequence[str]) -> Certificate:
-    """Make one, signed by itself, in place of the one at ``path``, and load it."""
+    """Make a self-signed certificate in place of the one at ``path``, and load it."""
     try:
         return _own(path, _make(path, names))
     except OSError as error:
@@ -153,7 +153,7 @@ def _names(parsed: x509.Certificate) -> tuple[str, ...]:
 
 
 def _kept(path: Path) -> bytes | None:
-    """Return the file, if there are a key and its certificate in it that has not expired."""
+    """Return the file if it has a key and a certificate for it that has not expired."""
     try:
         text = path.read_bytes()
         parsed = x509.load_pem_x509_certificate(text)
@@ -165,10 +165,10 @@ def _kept(path: Path) -> bytes | None:
 
 
 def _make(path: Path, names: Sequence[str]) -> bytes:
-    """Write key and certificate into one file at once: half of it would be of no use."""
+    """Write key and certificate into one file at once, as one without the other is useless."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Rally")])
-    begins = utc_now() - timedelta(hours=1)  # for a clock that is slow
+    begins = utc_now() - timedelta(hours=1)  # for browsers whose clock is slow
     made = (
         x509.CertificateBuilder(subject, subject, key.public_key())
         .serial_number(x509.random_serial_number())

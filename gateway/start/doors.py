@@ -1,4 +1,4 @@
-"""The ways in: which sockets are listened on, with what certificate, and by which names."""
+"""The ways in: the listening sockets, the certificate and the names of the site."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Doors:
-    """Open within the ``with`` block. CannotStart says why they cannot be."""
+    """Open within the ``with`` block. Raises CannotStart if they cannot be opened."""
 
     def __init__(self, options: Options) -> None:
         self._open = ExitStack()
@@ -39,7 +39,7 @@ class Doors:
         names = [*addresses, *machine.names()] if options.tls else [*addresses, "localhost"]
         self.renewal: Renewal | None = None
         if options.tls:
-            # Loads slowly, and plain HTTP on the loopback does without.
+            # It loads slowly, and plain HTTP on the loopback does not need it.
             from gateway.start.renewal import Renewal
 
             self.renewal = Renewal(options, names)
@@ -69,7 +69,7 @@ class Doors:
 
     @property
     def tls(self) -> Callable[[], ssl.SSLContext] | None:
-        """Where the next handshake finds its certificate; None in clear text."""
+        """Returns the context of the next handshake; None for clear text."""
         return None if self.renewal is None else self.renewal.context
 
     @property
@@ -78,12 +78,12 @@ class Doors:
         return None if self._redirect is None else self._redirect.getsockname()[1]
 
     async def renew(self) -> None:
-        """Have the certificate be the right one, for ever."""
+        """Keep the certificate up to date, for ever."""
         if self.renewal is not None:
             await self.renewal.run()
 
     async def redirect(self) -> None:
-        """Send people on from there, for ever."""
+        """Redirect from the clear-text port, for ever."""
         if self._redirect is not None:
             listener = trio.SocketListener(trio.socket.from_stdlib_socket(self._redirect))
             await trio.serve_listeners(Redirect(self.site).handle, [listener])

@@ -1,7 +1,7 @@
-"""The data folder: what is ours in it is for its owner alone, and for one server at a time.
+"""The data folder: only its owner can read our files in it, and one server uses it at a time.
 
-Password hashes, keys and the addresses of people lie here. The folder itself may be older than
-Rally and hold other things: of one that we have not made only what would endanger ours is changed.
+It holds password hashes, keys and people's addresses. The folder may be older than Rally and hold
+other things: if we have not made it, we change only what would endanger our files.
 """
 
 import errno
@@ -28,7 +28,7 @@ OURS = (
 
 
 def cannot_use(path: Path, error: OSError) -> CannotStart:
-    """Say of a path in the data folder why it cannot be used, and what to do."""
+    """Make the error for a path in the data folder: why it cannot be used, and what to do."""
     if error.errno in FULL:
         remedy = "make room there"
     elif error.errno == errno.EROFS:
@@ -41,9 +41,9 @@ def cannot_use(path: Path, error: OSError) -> CannotStart:
 
 
 def prepare(data: Path) -> None:
-    """Make the folder if there is none, and private what is in it of ours.
+    """Make the folder if there is none, and make our files in it private.
 
-    CannotStart when somebody else could get at it all the same.
+    Raises CannotStart if somebody else could get at them all the same.
     """
     try:
         _make(data)
@@ -53,7 +53,7 @@ def prepare(data: Path) -> None:
     for path in _ours(data):
         try:
             _make_private(path)
-        except FileNotFoundError:  # of a server that runs, or of scripts/admin
+        except FileNotFoundError:  # removed by a running server, or by scripts/admin
             continue
         except OSError as error:
             raise CannotStart(
@@ -63,17 +63,17 @@ def prepare(data: Path) -> None:
 
 
 def _make(folder: Path) -> None:
-    """Make it with whatever is above it, for this user alone, whatever the umask is."""
+    """Make the folder and those above it, for this user only, whatever the umask is."""
     if not folder.is_dir():
         _make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _close(folder: Path) -> None:
-    """Keep out whoever could put other files in the place of ours.
+    """Keep out everybody who could replace our files.
 
-    A group that may write is a decision of somebody's; that everybody may is none. Where they may
-    as in /tmp (the sticky bit) nobody can touch what belongs to another.
+    Somebody may have decided that a group may write; nobody decides that everybody may. In a
+    folder such as /tmp (with the sticky bit) nobody can touch the files of others.
     """
     status = folder.stat()
     if not status.st_mode & stat.S_IWOTH or status.st_mode & stat.S_ISVTX:
@@ -95,9 +95,9 @@ def _ours(data: Path) -> Iterator[Path]:
 
 
 def _make_private(path: Path) -> None:
-    """Take what others may do away. CannotStart when it is somebody else's.
+    """Remove the rights of others. Raises CannotStart if the file belongs to somebody else.
 
-    A link may lead elsewhere, to a larger disk say, if it is as much ours as what it leads to.
+    It may be a link, perhaps to a larger disk, if both the link and its target are ours.
     """
     if path.lstat().st_uid not in {_me(), 0} and _me() != 0:
         raise _somebodys(path)
@@ -122,10 +122,10 @@ def _me() -> int:
 
 @asynccontextmanager
 async def sole_server(options: Options) -> AsyncIterator[None]:
-    """Hold the data folder; CannotStart when another server does.
+    """Lock the data folder within the block; raises CannotStart if another server holds it.
 
-    The system lets go of it with the process, however that ends. Where there are no such locks
-    (Windows, PostgreSQL) the epoch of the journal tells two servers apart: the older one stops.
+    The system releases the lock when the process ends, however it ends. Without such locks
+    (Windows, PostgreSQL) the epoch of the journal decides: the older of two servers stops.
     """
     try:
         import fcntl

@@ -15,9 +15,9 @@ SEND_BUFFER = 64 * 1024
 
 
 def listen(host: str, port: int, option: str = "--port") -> socket.socket:
-    """Open it; what accepted sockets inherit is set here.
+    """Open a listening socket, with the options that accepted sockets inherit.
 
-    CannotStart says why it cannot be, and names the ``option`` that chooses the port.
+    Raises CannotStart with the reason and the ``option`` that chooses the port.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -27,7 +27,7 @@ def listen(host: str, port: int, option: str = "--port") -> socket.socket:
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED)
         if family == socket.AF_INET6:
-            # Of "::" both families are meant, whatever the system's own default is.
+            # "::" means both families, whatever the default of the system is.
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind((host, port))
         listener.listen(BACKLOG)

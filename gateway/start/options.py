@@ -1,4 +1,4 @@
-"""The options of the server: the command line, else the environment, else the default."""
+"""The options of the server: from the command line, else the environment, else the default."""
 
 import argparse
 import ipaddress
@@ -20,13 +20,13 @@ DATA = Path(__file__).resolve().parent.parent.parent / "data"
 
 PORT, TLS_PORT, REDIRECT_PORT = 8000, 4443, 4444
 PUBLIC = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
-"""A host in ASCII: that is how browsers write Host and Origin."""
+"""The host is in ASCII, as browsers write it so in Host and Origin."""
 
 
 class Options(Struct, frozen=True):
     """How to serve. ``host`` is an address; port 0 takes any free one.
 
-    ``redirect_port`` None: nothing listens in clear text, not even to send people on.
+    ``redirect_port`` None: nothing listens in clear text, not even to redirect.
     """
 
     host: str = "127.0.0.1"
@@ -49,12 +49,12 @@ class Options(Struct, frozen=True):
 
     @property
     def tls(self) -> bool:
-        """Off the loopback nothing is served in clear text."""
+        """Whether to use TLS: always, except on the loopback."""
         return self.tls_cert is not None or not ipaddress.ip_address(self.host).is_loopback
 
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
-    """Read the options; CannotStart names the option or variable that is wrong."""
+    """Read the options; raises CannotStart that names the wrong option or variable."""
     given = vars(_parser().parse_args(arguments))
     found = {}
     for name, read in READERS.items():
@@ -67,7 +67,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
 
 
 def _completed(options: Options, found: Mapping[str, object]) -> Options:
-    """Fill in what depends on other options, and refuse what contradicts them."""
+    """Fill in options that depend on others, and refuse contradictions."""
     if (options.tls_cert is None) != (options.tls_key is None):
         missing = "--tls-key" if options.tls_key is None else "--tls-cert"
         raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
@@ -83,7 +83,7 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Say it the way every other mistake is said."""
+        """Report a mistake in the same way as all others."""
         raise CannotStart(f"{message}; see scripts/serve --help")
 
 

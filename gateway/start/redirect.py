@@ -1,4 +1,4 @@
-"""The listener in clear text beside TLS: says where the site is, and nothing else."""
+"""The clear-text listener beside TLS: it redirects to the site and does nothing else."""
 
 import h11
 import trio
@@ -16,7 +16,7 @@ LONGEST_HEAD = 8 * 1024
 
 
 class Redirect:
-    """Sends everybody to the same path of the site."""
+    """Redirects everybody to the same path of the site."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -52,7 +52,7 @@ class Redirect:
             await stream.send_all(connection.send(answer) or b"")
 
     def _location(self, request: h11.Request) -> str:
-        """Return the same path at the name asked for, if that is ours."""
+        """Return the same path under the name asked for, if that is one of ours."""
         host = dict(request.headers).get(b"host", b"").decode("latin-1")
         path = request.target.decode("latin-1")
         base = self._site.address(host) if self._site.knows(host) else self._site.url

@@ -1,6 +1,6 @@
-"""The certificate of a server that runs: read again when its files change, made anew in time.
+"""Renews the certificate of a running server: when its files change, or before it expires.
 
-New handshakes have the new one; connections that are open keep theirs.
+New handshakes use the new certificate; open connections keep theirs.
 """
 
 import ssl
@@ -23,14 +23,14 @@ log = get_logger("gateway.certificate")
 EVERY = 20.0
 """Seconds between two looks at the files."""
 MADE_ANEW = timedelta(days=30)
-"""Before its end, one that is signed by itself is replaced."""
+"""A self-signed certificate is replaced this long before it expires."""
 WARNED = (timedelta(), timedelta(days=3), timedelta(days=14))
-"""What is left when the log warns, once each: of those that were missed only the last counts."""
+"""Times left at which the log warns, once each; of several that have passed only one counts."""
 FILE = "tls.pem"
 
 
 class Renewal:
-    """Has the certificate of a server. CannotStart says why there is none."""
+    """Holds the certificate of a server. Raises CannotStart if there is none."""
 
     def __init__(self, options: Options, names: Sequence[str]) -> None:
         cert, key = options.tls_cert, options.tls_key
@@ -54,23 +54,23 @@ class Renewal:
         self._site: Site | None = None
 
     def context(self) -> ssl.SSLContext:
-        """Return what the next handshake is done with."""
+        """Return the context for the next handshake."""
         return self.current.context
 
     def name(self, site: Site) -> None:
-        """Let the site have the names of the given certificate, now and whenever it is another."""
+        """Let the site use the names of the given certificate, now and whenever it changes."""
         if not self.self_signed:
             self._site = site
             site.take_names(self.current.names)
 
     async def run(self) -> None:
-        """Look at the files now and then, for ever."""
+        """Look at the files from time to time, for ever."""
         while True:
             await trio.sleep(EVERY)
             await trio.to_thread.run_sync(self.look, abandon_on_cancel=True)
 
     def look(self) -> None:
-        """Take another certificate, if it is time for that; the log says what is in the way."""
+        """Replace the certificate if that is due; the log says what prevents it."""
         try:
             if self._changed():
                 self._take(self._load())
@@ -85,7 +85,7 @@ class Renewal:
         self._warn()
 
     def _changed(self) -> bool:
-        """Tell whether the files are others, or gone."""
+        """Tell whether the files have changed or are gone."""
         with suppress(OSError):
             texts = [path.read_bytes() for path in self._files]
             return certificate.hash_of(*texts) != self.current.source
@@ -102,7 +102,7 @@ class Renewal:
         return self.current.ends - certificate.utc_now()
 
     def _warn(self) -> None:
-        """Warn of the end, the nearer the more often."""
+        """Warn before the certificate expires, more often towards the end."""
         left = self._left()
         stage = next((at for at, least in enumerate(WARNED) if left <= least), len(WARNED))
         if stage < self._warned:
