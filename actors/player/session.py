@@ -33,7 +33,8 @@ TOO_MANY = 4429
 class Session:
     """Owned by the player actor; ``connection`` is None while the page is lost.
 
-    ``watched`` is the match that the page on it watches, or has asked to.
+    ``watched`` is the match that the page on it watches, or has asked to. One that is not
+    ``resumable`` ends with its connection.
     What is queued in a slice of the kernel leaves at its end in one write: ``after_slice`` is
     called with what does that.
     """
@@ -50,11 +51,19 @@ class Session:
         "name",
         "outbox",
         "pings",
+        "resumable",
         "watched",
     )
 
-    def __init__(self, name: str, after_slice: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        after_slice: Callable[[Callable[[], None]], None],
+        *,
+        resumable: bool = True,
+    ) -> None:
         self.name = name
+        self.resumable = resumable
         self._after_slice = after_slice
         self._flushing = False
         self._spared: bool | None = None
