@@ -146,7 +146,7 @@ class PlayerActor(Actor[Message]):
             if not self._make_room():
                 turn_away(connection)
                 return
-            session = self._new_session(connection)
+            session = self._new_session(connection, resumable=message.resumable)
         elif session.connection is not None:
             session.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
             self._detach(session.connection.id)
@@ -180,10 +180,10 @@ class PlayerActor(Actor[Message]):
             self._forget(min(lost, key=lambda session: session.lost_at))
         return len(sessions) < MOST_SESSIONS
 
-    def _new_session(self, connection: Connection) -> Session:
+    def _new_session(self, connection: Connection, *, resumable: bool) -> Session:
         """Add a session, named after its first connection: as unique, and as hard to guess."""
         name = f"s{connection.id}"
-        session = Session(name, self.context.after_slice)
+        session = Session(name, self.context.after_slice, resumable=resumable)
         self.state.sessions[name] = session
         return session
 
@@ -207,6 +207,8 @@ class PlayerActor(Actor[Message]):
         if session is not None and session.connection is None:
             self.watches.lose(session, connection)
         self._tell_presence()
+        if session is not None and session.connection is None and not session.resumable:
+            self._forget(session)
 
     def _away(self, session: Session, away: Away) -> None:
         session.away = away.on

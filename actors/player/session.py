@@ -42,9 +42,9 @@ def turn_away(connection: Connection) -> None:
 class Session:
     """Owned by the player actor; ``connection`` is None while the page is lost.
 
-    ``watched`` is the match that its page watches, or has asked to watch.
-    Everything queued in a slice of the kernel leaves at its end in one write, by a callback given
-    to ``after_slice``.
+    ``watched`` is the match that its page watches, or has asked to watch. A session that is not
+    ``resumable`` ends with its connection. Everything queued in a slice of the kernel leaves at its
+    end in one write, by a callback given to ``after_slice``.
     """
 
     __slots__ = (
@@ -59,11 +59,19 @@ class Session:
         "name",
         "outbox",
         "pings",
+        "resumable",
         "watched",
     )
 
-    def __init__(self, name: str, after_slice: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        after_slice: Callable[[Callable[[], None]], None],
+        *,
+        resumable: bool = True,
+    ) -> None:
         self.name = name
+        self.resumable = resumable
         self._after_slice = after_slice
         self._flushing = False
         self._spared: bool | None = None
