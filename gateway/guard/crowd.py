@@ -6,21 +6,22 @@ from ipaddress import IPv6Address, ip_address
 from actors.player.actor import MOST_SESSIONS
 
 SHARE, AT_LEAST = 4, 1000
-"""One address may have a quarter of all connections, or a thousand: 200 pupils behind one address
-come with some six each. Not for the loopback: who is on this machine can stop the server anyway."""
+"""One address may have a quarter of all connections, or a thousand if that is more: 200 pupils
+behind one address may use six each. The loopback has no limit: somebody on this machine can stop
+the server anyway."""
 MOST_SOCKETS = MOST_SESSIONS
-"""Of one player: as many open tabs, each with a session."""
+"""The most sockets of one player: one for each session."""
 
 
 class Crowd:
-    """Counts by key; a key that has nothing is not kept."""
+    """Counts by key; a key with a count of 0 is not kept."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._there: Counter[str] = Counter()
 
     def enter(self, key: str) -> bool:
-        """Count one more, unless that is too many. No key is always let in."""
+        """Count one more, unless that is too many. An empty key is always let in."""
         if key and self._there[key] >= self._most:
             return False
         self._there[key] += 1
@@ -34,12 +35,12 @@ class Crowd:
 
 
 def share(connections: int) -> int:
-    """How many of so many connections one address may have."""
+    """Return how many of so many connections one address may have."""
     return max(AT_LEAST, connections // SHARE)
 
 
 def neighbourhood(address: str) -> str:
-    """The key of an address: of IPv6 one customer has a whole /64. Empty for the loopback."""
+    """Return the key of an address: for IPv6 a customer's whole /64. Empty for the loopback."""
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped is not None:
