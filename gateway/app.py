@@ -1,4 +1,4 @@
-"""The Quart application: which routes there are, and what holds for all of them."""
+"""The Quart application: its routes, and what holds for all of them."""
 
 import time
 from typing import Any
@@ -36,9 +36,9 @@ from gateway.socket import route
 log = get_logger("gateway.http")
 
 LARGEST_BODY = 16 * 1024
-"""Bytes of a request body."""
+"""The most bytes of a request body."""
 SLOWEST_BODY = 10
-"""Seconds for a request body to come in."""
+"""The most seconds for a request body to come in."""
 
 
 AVATAR = "/api/v1/profile/avatar"
@@ -50,7 +50,7 @@ PLAYED = (games, queue, playing)
 
 
 class SizedRequest(TrioRequest):
-    """A request whose body may be larger where an image is taken."""
+    """A request; its body may be larger for a route that takes images."""
 
     def __init__(self, method: str, scheme: str, path: str, *rest: Any, **named: Any) -> None:
         if path == AVATAR:
@@ -64,7 +64,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
     app.request_class = SizedRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["BODY_TIMEOUT"] = SLOWEST_BODY
-    app.config["RESPONSE_TIMEOUT"] = None  # what carries the answer knows how slow a peer may be
+    app.config["RESPONSE_TIMEOUT"] = None  # the transport knows how slow a peer may be
     _log_requests(app)
     origin.install(app, services.site)
     paths.install(app)
@@ -83,7 +83,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
 
 
 def _refuse_new_work(app: Quart, services: Services) -> None:
-    """Answer with 503 what would begin something while the server stops."""
+    """Answer requests that would begin something with 503 while the server stops."""
 
     async def refuse() -> None:
         if services.stopping and request.method == "POST":
@@ -93,9 +93,9 @@ def _refuse_new_work(app: Quart, services: Services) -> None:
 
 
 def _log_requests(app: Quart) -> None:
-    """Log what was asked and how long the answer took; never the query, which may hold a secret.
+    """Log every request and how long its answer took, but never the query, which may be secret.
 
-    Nor the id of a private game: who has its address may join.
+    The id of a private game is not logged either, as anybody with its address may join.
     """
 
     async def begin() -> None:

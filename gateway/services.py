@@ -44,7 +44,7 @@ class Services:
     avatars: Avatars
     watch: StoreWatch
     in_place: InPlace = call
-    """Wraps a function that tells actors many things at once, and runs the actors right after it."""
+    """Calls a function that tells actors many things at once, and then runs them here and now."""
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
     sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))

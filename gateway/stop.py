@@ -1,6 +1,6 @@
-"""The end of a server: who is told, in which order, and that it comes in time.
+"""The end of a server: whom it tells, in which order, and how it ends in time.
 
-Nothing durable depends on a good end: what it is good for is that pages hear why.
+Nothing durable depends on an orderly end; it only lets pages hear why.
 """
 
 import os
@@ -25,7 +25,7 @@ WITHIN = 2.7
 SOCKETS_END = 1.6
 """Seconds for the WebSockets to close at a stop; each has 1 s, see socket/connection.py."""
 CUT_SHORT = 1
-"""The exit code then."""
+"""The exit code if the process did not end in time."""
 
 
 async def say_good_bye(services: Services) -> None:
@@ -37,7 +37,7 @@ async def say_good_bye(services: Services) -> None:
 
 
 def end_in_time(unwritten: Callable[[], int]) -> None:
-    """End the process ``WITHIN`` seconds from now, if it has not ended: a store may hang."""
+    """End the process ``WITHIN`` seconds from now if it has not ended, as a store may hang."""
     timer = threading.Timer(WITHIN, _end, (unwritten,))
     timer.daemon = True
     timer.start()

@@ -1,4 +1,4 @@
-"""Avatars: images people upload, made small and harmless, and those drawn for everybody else.
+"""Avatars: uploaded images, made small and harmless, and drawn ones for everybody else.
 
 May import `auth`, `guard`, `http`, `process`.
 """

@@ -1,7 +1,7 @@
-"""A program: an image on stdin, two small squares of it in WebP on stdout.
+"""A program: reads an image from stdin and writes two small squares of it in WebP to stdout.
 
-It runs for one image in a process of its own, which the system ends when it takes too much memory
-or time: decoders of images are large, and what they are fed here comes from anybody.
+It runs for one image in its own process, which the system kills if it uses too much memory or time:
+decoders of images are large, and the images here come from anybody.
 Imports nothing of the project.
 """
 
@@ -16,13 +16,13 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_PIXELS = 50_000_000
 SIZES = (256, 64)
 GAMMA = 1 / 2.2
-"""That of sRGB, as PNG writes it."""
+"""The gamma of sRGB, as PNG writes it."""
 GAMMAS = 0.1, 4.0
-"""Between these a file can be believed."""
+"""A gamma in a file is believed between these."""
 ENOUGH = 2 * SIZES[0]
-"""Pixels of a side that are looked at: colours are costly."""
+"""The most pixels of a side that are converted, as colours are costly."""
 TO_EIGHT = 1 / 257
-"""What 16 bits of a colour are multiplied with to be 8."""
+"""The factor from a colour of 16 bits to one of 8."""
 NO_IMAGE, TOO_LARGE, UNREADABLE = 3, 4, 5
 """Exit codes."""
 MEMORY = 1 << 30
@@ -33,7 +33,7 @@ def main() -> int:
     """Convert; return an exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # a second look at what is checked below
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # a second check of what is checked below
     try:
         image = Image.open(BytesIO(sys.stdin.buffer.read()), formats=FORMATS)  # reads the head only
     except Image.DecompressionBombError:
@@ -52,8 +52,8 @@ def main() -> int:
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """Return the first frame as it is meant to be seen, in sRGB with or without transparency."""
-    image.draft("RGB", (ENOUGH, ENOUGH))  # a JPEG need not be decoded larger
+    """Return the first frame the right way up, in sRGB, with or without transparency."""
+    image.draft("RGB", (ENOUGH, ENOUGH))  # a JPEG need not be decoded at full size
     if (clear := clear_colour(image)) is not None:
         image.info["transparency"] = clear
     turned = ImageOps.exif_transpose(image)
@@ -72,7 +72,7 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def opacity(image: Image.Image, clear: object) -> Image.Image:
-    """Return how much is seen of each place; ``clear`` is the colour that is not, if it is one."""
+    """Return the opacity of each pixel; ``clear`` is the transparent colour, if there is one."""
     if image.mode.startswith("I") and isinstance(clear, int):
         grey = image.convert("I")
         above = grey.point(lambda value: value * 1 - clear).convert("L")
@@ -83,10 +83,10 @@ def opacity(image: Image.Image, clear: object) -> Image.Image:
 
 
 def clear_colour(image: Image.Image) -> object:
-    """Return the colour of a PNG that is seen through, in the depth the image is decoded to.
+    """Return the transparent colour of a PNG, in the bit depth the image is decoded to.
 
-    Pillow leaves it in that of the file: one of 2, 4 or three times 16 bits. It is told by what the
-    decoder is asked for, so this comes before the image is loaded.
+    Pillow leaves it in the depth of the file: 2, 4 or three times 16 bits. That depth shows in what
+    the decoder is asked for, so call this before the image is loaded.
     """
     clear = image.info.get("transparency")
     tiles = getattr(image, "tile", None)
@@ -99,8 +99,8 @@ def clear_colour(image: Image.Image) -> object:
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
-    """Return an image of what a colour profile can be for: grey, RGB or CMYK, of 8 bits each."""
-    if image.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off at 255
+    """Return an image in a mode that colour profiles can have: 8 bits of grey, RGB or CMYK."""
+    if image.mode.startswith("I"):  # 16 bits of grey, which `convert` would clip at 255
         return image.convert("I").point(lambda value: value * TO_EIGHT + 0.5).convert("L")
     if image.mode in {"L", "RGB", "CMYK"}:
         return image.copy()
@@ -108,7 +108,7 @@ def eight_bits(image: Image.Image) -> Image.Image:
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return an image in the colours that every screen is sent; a profile that is none is none."""
+    """Return an image in sRGB; an invalid profile counts as none."""
     if profile:
         try:
             own, srgb = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
@@ -121,7 +121,7 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def encoded(image: Image.Image, size: int) -> bytes:
-    """Return the middle of an image as a square, without anything that came along with it."""
+    """Return the middle of an image as a square, without any metadata."""
     square = Image.new(image.mode, (size, size))
     square.paste(ImageOps.fit(image, (size, size), Image.Resampling.LANCZOS))
     out = BytesIO()

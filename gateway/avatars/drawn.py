@@ -1,4 +1,4 @@
-"""The avatar of whoever has none: a court in the colours of an id."""
+"""The avatar of users who have uploaded none: a court in colours that depend on the id."""
 
 from hashlib import blake2b
 
@@ -7,11 +7,11 @@ COLOURS = (
     *(("#402218", "#9ec5ff"), ("#1f2a52", "#ffd36b"), ("#0f3d3e", "#ff9e80")),
     *(("#34233a", "#c9e265"), ("#26303a", "#ff8fab")),
 )
-"""Ground and chalk, far enough apart for every eye."""
+"""Colours of ground and lines, different enough for every eye."""
 
 
 def drawn(player_id: str) -> str:
-    """Return an SVG that is always the same for an id."""
+    """Return the SVG for an id, always the same."""
     colour, left, right, x, y = blake2b(player_id.encode(), digest_size=5).digest()
     ground, chalk = COLOURS[colour % len(COLOURS)]
     paddle = '<rect x="{}" y="{}" width="5" height="22" rx="2.5"/>'

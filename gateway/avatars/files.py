@@ -1,4 +1,4 @@
-"""The files of avatars: named after what is in them, and gone when nobody uses them."""
+"""The files of avatars: named after their content, and removed when nobody uses them."""
 
 import re
 import struct
@@ -24,14 +24,14 @@ log = get_logger("gateway.avatars")
 
 PROGRAM = (sys.executable, "-I", convert.__file__)
 WITHIN = 10.0
-"""Seconds for one image, the start of the program included."""
+"""Seconds for one image, including the start of the program."""
 PATIENCE, USUAL = 20.0, 1.0
-"""Seconds that an image waits for its turn at most, and takes until some have been measured; there
-is one at a time, of each household in its turn."""
+"""The most seconds an image waits for its turn, and the seconds one is assumed to take until some
+were measured. One is converted at a time, and households take turns."""
 UNUSED_FOR = 3600.0
-"""Seconds a file of nobody stays: another server may be about to use it."""
+"""Seconds an unused file stays, as another server may be about to use it."""
 WHOLE = ".webp"
-"""How a file ends; one that does not is a piece that a killed process has left."""
+"""The ending of whole files; others are parts that a killed process has left."""
 NAME = re.compile(r"[0-9a-f]{32}")
 
 REFUSALS = {
@@ -68,21 +68,21 @@ class Avatars:
         return name
 
     async def remove(self, user_id: str) -> None:
-        """Let a user have the drawn one again."""
+        """Let a user have the drawn avatar again."""
         async with self._changing:
             await self._exchange(user_id, None)
 
     async def delete_user(self, user_id: str, delete: Callable[[], Awaitable[bool]]) -> bool:
-        """Delete a user in the store by ``delete``, and the files that are nobody's then."""
+        """Delete a user in the store by ``delete``, and the files that nobody uses then."""
         async with self._changing:
             before = await self._image_of(user_id)
             deleted = await delete()
-            with suppress(StoreError):  # it is done all the same, and files are swept later
+            with suppress(StoreError):  # the user is deleted, and the files are swept later
                 await self._drop(before if deleted else None)
         return deleted
 
     async def read(self, name: str, size: int) -> bytes | None:
-        """Return the WebP of a size, if it is there."""
+        """Return the WebP of a size, if it exists."""
         if NAME.fullmatch(name) is None or size not in convert.SIZES:
             return None
         try:
@@ -91,7 +91,7 @@ class Avatars:
             return None
 
     async def sweep(self) -> None:
-        """Remove what a crash has left behind."""
+        """Remove the files that a crash has left behind."""
         async with self._changing:
             used = await self._store.profiles.avatars()
             await trio.to_thread.run_sync(self._sweep, used, time.time() - UNUSED_FOR)
@@ -102,27 +102,27 @@ class Avatars:
         await self._drop(before)
 
     async def _image_of(self, user_id: str) -> str | None:
-        """Return the name of a user's image; a Problem for one who was deleted meanwhile."""
+        """Return the name of a user's image; raises a Problem if the user was deleted meanwhile."""
         profile = await self._store.profiles.profile(user_id)
         if profile is None:
             raise not_signed_in()
         return profile.person.avatar
 
     async def _drop(self, name: str | None) -> None:
-        """Remove an image unless somebody has it."""
+        """Remove an image unless somebody uses it."""
         if name is not None and not await self._store.profiles.avatar_used(name):
             _remove(self._path(name, size) for size in convert.SIZES)
 
     async def _take_back(self, name: str, added: Sequence[Path]) -> None:
-        """Remove files whose row could not be written, if that is sure: else they stay an hour."""
+        """Remove files whose row was not written, if that is certain; else they stay an hour."""
         with suppress(StoreError):
             if not await self._store.profiles.avatar_used(name):
                 _remove(added)
 
     async def convert(self, image: bytes, household: str) -> Squares:
-        """Return the squares of an image, by their size; a Problem says what is wrong with it.
+        """Return the squares of an image by size; raises a Problem if something is wrong with it.
 
-        It waits for its turn, which is that of the household.
+        It waits for the turn of its household.
         """
         try:
             async with self._queue.turn(household):
@@ -132,7 +132,7 @@ class Avatars:
             raise Problem(503, "busy", detail, headers={"Retry-After": "10"}) from None
 
     def _write(self, name: str, squares: Squares) -> list[Path]:
-        """Write all files or none; return those that were not there. OSError when it cannot."""
+        """Write all files or none; return the new ones. Raises OSError if that fails."""
         added: list[Path] = []
         try:
             for size, data in squares.items():
@@ -156,14 +156,14 @@ class Avatars:
 
 
 def _remove(paths: Iterable[Path]) -> None:
-    """Remove files that nobody uses; what cannot be removed now is swept later."""
+    """Remove unused files; those that cannot be removed now are swept later."""
     for path in paths:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 async def _run(image: bytes) -> Squares:
-    """Run the program, which may fail in any way."""
+    """Run the converter, which may fail in any way."""
     with trio.move_on_after(WITHIN):
         done = await trio.run_process(
             PROGRAM, stdin=image, capture_stdout=True, capture_stderr=True, check=False
@@ -185,6 +185,6 @@ def _squares(data: bytes) -> Squares:
 
 
 def _refused(code: int) -> Problem:
-    """Make the answer; a program that was ended took too much of something."""
+    """Make the answer; a program that was killed had used too much time or memory."""
     detail = REFUSALS.get(code, REFUSALS[convert.UNREADABLE])
     return invalid(FieldError("image", RULES.get(code, "broken"), detail))

@@ -1,4 +1,4 @@
-"""How much anybody may do and from where: limits, queues, origins, and who was refused.
+"""Guards against too much and from elsewhere: limits, queues, origins, the log of refusals.
 
 May import `http`.
 """

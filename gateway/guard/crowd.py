@@ -14,14 +14,14 @@ many pages there may be is said by the player actor, which knows them."""
 
 
 class Crowd:
-    """Counts by key; a key that has nothing is not kept."""
+    """Counts by key; a key with a count of 0 is not kept."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._there: Counter[str] = Counter()
 
     def enter(self, key: str) -> bool:
-        """Count one more, unless that is too many. No key is always let in."""
+        """Count one more, unless that is too many. An empty key is always let in."""
         if key and self._there[key] >= self._most:
             return False
         self._there[key] += 1
@@ -35,12 +35,12 @@ class Crowd:
 
 
 def share(connections: int) -> int:
-    """How many of so many connections one address may have."""
+    """Return how many of so many connections one address may have."""
     return max(AT_LEAST, connections // SHARE)
 
 
 def neighbourhood(address: str) -> str:
-    """The key of an address: of IPv6 one customer has a whole /64. Empty for the loopback."""
+    """Return the key of an address: for IPv6 a customer's whole /64. Empty for the loopback."""
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped is not None:

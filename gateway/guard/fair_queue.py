@@ -1,7 +1,7 @@
-"""A queue for what only so many can have at once; the households that wait take turns.
+"""A queue for something that only so many can use at once; households take turns.
 
-Whoever sends much waits behind themselves: the next person from elsewhere waits for what runs now,
-and for one of each household that waits already.
+A household that sends much waits behind itself. A person from another household waits only for what
+runs now, and for one turn of each household that waits already.
 """
 
 from collections import OrderedDict, deque
@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import trio
 
 FIRST_GUESS = 0.3
-"""Seconds that one takes, until some have been measured."""
+"""Seconds that one use is assumed to take until some have been measured."""
 
 
 class TooLong(Exception):
@@ -19,7 +19,7 @@ class TooLong(Exception):
 
 
 class FairQueue:
-    """Lets ``slots`` in at a time, each household in its turn; nobody waits over ``patience`` s."""
+    """Lets ``slots`` in at a time, by turns of households; nobody waits over ``patience`` s."""
 
     def __init__(self, slots: int, patience: float, guess: float = FIRST_GUESS) -> None:
         self._slots = slots
@@ -27,10 +27,10 @@ class FairQueue:
         self._patience = patience
         self._seconds = guess
         self._waiting: OrderedDict[str, deque[trio.Event]] = OrderedDict()
-        """By household, the one whose turn is next first; none is empty."""
+        """By household, in the order of their turns; no deque is empty."""
 
     def wait(self, household: str) -> float:
-        """Seconds until one of this household who comes now is done, by what the last ones took."""
+        """Estimate the seconds until a newcomer of this household would be done."""
         own = len(self._waiting.get(household, ()))
         ahead = sum(
             min(len(there), own + 1) for name, there in self._waiting.items() if name != household
@@ -39,7 +39,7 @@ class FairQueue:
 
     @asynccontextmanager
     async def turn(self, household: str) -> AsyncIterator[None]:
-        """Wait for a turn, and have it within the block. TooLong is raised before it only."""
+        """Wait for a turn and hold it within the block. TooLong is raised only before it."""
         if self.wait(household) > self._patience:
             raise TooLong
         await self._enter(household)
@@ -60,7 +60,7 @@ class FairQueue:
             with trio.fail_after(self._patience):
                 await called.wait()
         except BaseException as error:
-            if called.is_set():  # at the same moment: somebody else's turn then
+            if called.is_set():  # called at the same moment: pass the turn on
                 self._leave()
             else:
                 self._forget(household, called)
@@ -74,7 +74,7 @@ class FairQueue:
             del self._waiting[household]
 
     def _leave(self) -> None:
-        """Call the first of the household whose turn it is; it is that one's last for a round."""
+        """Call the first waiter of the next household, which then goes to the end of the round."""
         if not self._waiting:
             self._free += 1
             return

@@ -1,4 +1,4 @@
-"""How much of anything one client may do. Times are seconds; every table is bounded."""
+"""Limits for how much one client may do. Times are in seconds; every table is bounded."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -31,7 +31,7 @@ class Bucket:
 
 
 class Verdict(Enum):
-    """What becomes of a frame."""
+    """What happens to a frame."""
 
     PASS = auto()
     REFUSE = auto()
@@ -42,9 +42,9 @@ PASS = Verdict.PASS
 
 
 class FrameLimit:
-    """Of one connection: bursts pass, what is over the rate is refused, a flood ends it.
+    """The limit of one connection: bursts pass, frames above the rate are refused, a flood ends it.
 
-    A bucket of its own making: this is done for every frame of everybody.
+    It has its own quick bucket, as this runs for every frame of everybody.
     """
 
     __slots__ = ("_at", "_left", "_refused")
@@ -55,7 +55,7 @@ class FrameLimit:
         self._refused = 0
 
     def judge(self, now: float) -> Verdict:
-        """Count a frame that came in now. A pause long enough to fill the bucket forgives."""
+        """Count a frame that came in now. A pause that fills the bucket forgives earlier excess."""
         left = self._left + (now - self._at) * FRAMES_PER_SECOND
         self._at = now
         if left >= FRAMES_AT_ONCE:
@@ -71,7 +71,7 @@ class FrameLimit:
 class KeyedLimit:
     """A bucket for each key (an address, an address and a name).
 
-    At most ``most`` keys are known; of more, the one unused for longest is forgotten.
+    At most ``most`` keys are kept; if there are more, the one unused for longest is forgotten.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class KeyedLimit:
         self._buckets: OrderedDict[Hashable, Bucket] = OrderedDict()
 
     def take(self, key: Hashable) -> float:
-        """Take one of this key and return 0, or return the seconds to wait."""
+        """Take a token of this key and return 0, or return the seconds to wait."""
         now = self._now()
         bucket = self._buckets.pop(key, None) or Bucket(self._rate, self._size, now)
         self._buckets[key] = bucket

@@ -1,7 +1,7 @@
-"""Wrong passwords make waiting longer, for one account from one address.
+"""Wrong passwords make the next attempt wait, for one account from one address.
 
-Whoever guesses from elsewhere does not lock the owner out. The first few are free, then the wait
-doubles with each up to a quarter of an hour. Success forgets them, and so does time.
+Guesses from elsewhere do not lock the owner out. The first few attempts are free; then the wait
+doubles with each, up to a quarter of an hour. Success clears them, and so does time.
 """
 
 from collections import OrderedDict
@@ -9,22 +9,22 @@ from collections.abc import Callable, Hashable
 
 FREE = 5
 FIRST, LONGEST = 2.0, 900.0
-"""Seconds to wait after the first attempt that is not free, and at most."""
+"""Seconds to wait after the first attempt that is not free, and the most."""
 FORGOTTEN = 3600.0
-"""Seconds after the last attempt."""
+"""Seconds after the last attempt until all are forgotten."""
 
 
 def pause(attempts: int) -> float:
-    """Return how long to wait after so many attempts that did not succeed."""
+    """Return how many seconds to wait after so many failed attempts."""
     if attempts < FREE:
         return 0.0
     return min(LONGEST, FIRST * 2.0 ** min(attempts - FREE, 20))
 
 
 class Lockout:
-    """Counts attempts when they begin: those that run at the same time count as well.
+    """Counts attempts when they begin, so that simultaneous ones count as well.
 
-    At most ``most`` keys are known; of more, the one unused for longest is forgotten.
+    At most ``most`` keys are kept; if there are more, the one unused for longest is forgotten.
     """
 
     def __init__(self, now: Callable[[], float], most: int = 16384) -> None:
@@ -33,13 +33,13 @@ class Lockout:
         self._attempts: OrderedDict[Hashable, tuple[int, float]] = OrderedDict()
 
     def wait(self, key: Hashable) -> float:
-        """Return the seconds until there may be an attempt, 0 if there may be one now."""
+        """Return the seconds until the next attempt is allowed; 0: now."""
         now = self._now()
         attempts, last = self._attempts.get(key, (0, now))
         return max(0.0, last + pause(attempts) - now)
 
     def attempt(self, key: Hashable) -> float:
-        """Count an attempt and return 0, or return the seconds until there may be one."""
+        """Count an attempt and return 0, or return the seconds until one is allowed."""
         if (wait := self.wait(key)) > 0.0:
             return wait
         now = self._now()
@@ -53,7 +53,7 @@ class Lockout:
         return 0.0
 
     def undo(self, key: Hashable) -> None:
-        """Take back an attempt that came to nothing."""
+        """Uncount an attempt that was not carried out."""
         attempts, last = self._attempts.get(key, (0, 0.0))
         if attempts:
             self._attempts[key] = (attempts - 1, last)

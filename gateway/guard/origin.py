@@ -1,7 +1,7 @@
-"""Requests count only when they name this site: Host on all, Origin on writes and the socket.
+"""Requests must name this site: in Host always, in Origin for writes and the socket.
 
-Host keeps out pages whose name was re-pointed to the loopback (DNS rebinding), Origin keeps out
-what other pages send in a signed-in person's name.
+Host keeps out pages whose name was re-pointed to the loopback (DNS rebinding). Origin keeps out
+requests that other sites send on behalf of a signed-in person.
 """
 
 import re
@@ -22,9 +22,9 @@ DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Site:
-    """The names under which this server is its own site; ``*.`` stands for any one label.
+    """The names of this site; ``*.`` stands for any one label.
 
-    ``public`` are the addresses (https://name:port) that a proxy in front of it has.
+    ``public`` are the addresses (https://name:port) of a proxy in front of the server.
     """
 
     def __init__(
@@ -48,18 +48,18 @@ class Site:
         self.url = self.address(names[0])
 
     def take_names(self, names: Sequence[str]) -> None:
-        """Have these names too, in place of the last ones that were taken."""
+        """Take these names as well, in place of the ones taken before."""
         self.names = self._own_names | {in_url(name).lower() for name in names}
 
     def address(self, host: str) -> str:
-        """Return where the site is by the name in a Host header."""
+        """Return the address of the site under the name in a Host header."""
         return f"{self._scheme}://{PORT.sub('', host)}:{self._port}"
 
     def knows(self, host: str) -> bool:
         """Tell whether a Host, with or without a port, is ours.
 
-        Any port will do, so that a forwarded port works: a page on another port of the same name
-        is another origin and fails there.
+        Any port is accepted, so that a forwarded port works. A page on another port of the same
+        name is another origin, and the check of Origin refuses it.
         """
         name = PORT.sub("", host.lower())
         label, _, rest = name.partition(".")
@@ -68,20 +68,20 @@ class Site:
         )
 
     def look(self, peer: str, headers: Mapping[str, str]) -> Seen:
-        """Return who sent a request with these headers (by lower-case name), and how."""
+        """Return who sent a request with these headers (names in lower case), and how."""
         seen = self._proxies.look(peer, headers, secure=self.secure)
         host, origin = (seen.host or "").lower(), headers.get("origin", "").lower()
         public = host.removesuffix(":443") in self._public_hosts or origin in self.public
         return Seen(seen.address, host or None, seen.secure or public)
 
     def direct(self, peer: str, headers: Mapping[str, str]) -> bool:
-        """Tell whether the peer is the client: no proxy of ours, nor one with a public address."""
+        """Tell whether the peer is the client itself, and not a proxy."""
         host = headers.get("host", "").lower().removesuffix(":443")
         public = host in self._public_hosts or headers.get("origin", "").lower() in self.public
         return self._proxies.direct(peer) and not public
 
     def check_host(self, host: str | None) -> str:
-        """Return the Host of a request; a Problem when its name is not ours."""
+        """Return the Host of a request; raises a Problem if its name is not ours."""
         host = (host or "").lower()
         if not self.knows(host):
             raise Problem(
@@ -105,7 +105,7 @@ class Site:
 
 
 def in_url(name: str) -> str:
-    """Return a name or an address as URLs have it."""
+    """Return a name or an address in the form for URLs."""
     try:
         return f"[{name}]" if ip_address(name).version == 6 else name
     except ValueError:
@@ -113,7 +113,7 @@ def in_url(name: str) -> str:
 
 
 def install(app: Quart, site: Site) -> None:
-    """Check every request before anything else looks at it; ``g.seen`` is who sent it."""
+    """Check every request before anything else does; ``g.seen`` says who sent it."""
 
     async def check_request() -> None:
         g.seen = site.look(request.remote_addr or "", _flat(request.headers))
@@ -131,7 +131,7 @@ def install(app: Quart, site: Site) -> None:
 
 
 def _flat(headers: Headers) -> dict[str, str]:
-    """Join the lines of each name."""
+    """Join the lines of each header name."""
     flat: dict[str, str] = {}
     for name, value in headers.items():
         key = name.lower()

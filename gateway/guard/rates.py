@@ -1,6 +1,6 @@
-"""How often somebody may ask for what is dear: the table, and who keeps count.
+"""Limits for expensive requests: the table, and the counters.
 
-The count is behind a Protocol, so that several nodes can keep it together.
+The counters are behind a Protocol, so that several nodes can share them.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
     "register": (0.005, 1.5),
     "refresh": (0.1, 4.0),
 }
-"""Requests a second and at once from one address, each for one of the people behind it."""
+"""Requests a second and at once from one address, for each of the people behind it."""
 BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "account": (0.1, 10.0),
     "export": (0.02, 3.0),
@@ -29,14 +29,14 @@ BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "ban": (0.2, 20.0),
     "play": (FRAMES_PER_SECOND / 2.0, FRAMES_AT_ONCE / 3.0),  # each is two frames, rarely three
 }
-"""The same for one account."""
+"""The same limits for one account."""
 
 
 class Rates(Protocol):
-    """Keeps count."""
+    """Counts requests and attempts."""
 
     async def take(self, kind: Kind, key: str) -> float:
-        """Count one and return 0, or return the seconds until it may be asked again."""
+        """Count a request and return 0, or return the seconds until one is allowed."""
         ...
 
     async def attempt(self, account: str, address: str) -> float:
@@ -44,20 +44,20 @@ class Rates(Protocol):
         ...
 
     async def wait(self, account: str, address: str) -> float:
-        """Return the seconds until there may be another attempt."""
+        """Return the seconds until another attempt is allowed."""
         ...
 
     async def undo(self, account: str, address: str) -> None:
-        """The attempt was not one: nobody had the time to look at the password."""
+        """Uncount an attempt whose password nobody had the time to check."""
         ...
 
     async def succeeded(self, account: str, address: str) -> None:
-        """The password was right."""
+        """Forget the attempts, as the password was right."""
         ...
 
 
 class OwnRates:
-    """Counts for this server alone. ``people`` may sit behind one address, a school say."""
+    """Counts for this server only. ``people`` may share an address, as in a school."""
 
     def __init__(self, now: Callable[[], float], people: int) -> None:
         self._limits: dict[Kind, KeyedLimit] = {

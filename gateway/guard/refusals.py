@@ -1,7 +1,7 @@
-"""Why somebody's socket does not open: a line in the log for each, with cause and remedy.
+"""Logs why sockets were refused, with cause and remedy.
 
-A page cannot see why a handshake was refused, so whoever runs the server is told. Of a flood the
-first of each cause are logged, and once a minute how many were left out.
+A page cannot see why a handshake was refused, so the log tells the operator of the server. In a
+flood, the first few of each cause are logged, and once a minute how many were left out.
 """
 
 from collections import Counter
@@ -15,11 +15,11 @@ from gateway.guard.limits import Bucket
 log = get_logger("gateway.refusals")
 
 AT_ONCE, A_SECOND = 5.0, 1.0 / 12.0
-"""Lines of one cause."""
+"""Lines of one cause, at once and per second."""
 EVERY = 60.0
 """Seconds between two sums of what was left out."""
 LONGEST = 200
-"""Characters of what a peer wrote."""
+"""The most characters of a peer's text in a line."""
 
 PROXY = "docs/operations.md, Behind a proxy"
 CAUSES = {
@@ -95,7 +95,7 @@ CAUSES = {
 
 
 class Refusals:
-    """Says why; one of these for each server. ``now`` is in seconds."""
+    """The log of refusals of one server. ``now`` is in seconds."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
@@ -103,7 +103,7 @@ class Refusals:
         self._left_out: Counter[str] = Counter()
 
     def say(self, why: str, address: str, **found: str | None) -> None:
-        """Log one; ``why`` is a key of CAUSES, ``found`` what was sent."""
+        """Log a refusal; ``why`` is a key of CAUSES, ``found`` what was sent."""
         if self._buckets[why].take(self._now()) > 0.0:
             self._left_out[why] += 1
             return

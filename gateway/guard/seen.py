@@ -1,7 +1,7 @@
-"""Who sent a request and how, behind a proxy too.
+"""Finds who sent a request and how, even behind a proxy.
 
-What ``X-Forwarded-*`` says counts only from an address that was named as a proxy of ours:
-anybody can write these headers.
+``X-Forwarded-*`` counts only if it comes from an address that was named as our proxy, as anybody
+can write these headers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")
 
 
 class Seen(Struct, frozen=True):
-    """The client's address, the host it asked for, and whether its side of the way is TLS."""
+    """The client's address, the host it asked for, and whether the client used TLS."""
 
     address: str
     host: str | None
@@ -24,16 +24,16 @@ class Seen(Struct, frozen=True):
 
 
 class Proxies:
-    """The proxies that are believed."""
+    """The proxies that are trusted."""
 
     def __init__(self, networks: Sequence[Network] = ()) -> None:
         self._networks = networks
 
     def look(self, peer: str, headers: Mapping[str, str], *, secure: bool) -> Seen:
-        """Return what is known; ``headers`` by lower-case name, lines of one name with commas.
+        """Return the client. ``headers`` have lower-case names; lines of one name have commas.
 
-        Of a chain of proxies each adds the address it saw: from the right, the first that is no
-        proxy of ours is the client.
+        Each proxy of a chain appends the address it saw. From the right, the first address that is
+        not one of our proxies is the client.
         """
         host = headers.get("host")
         if not self._trusts(peer):
@@ -52,7 +52,7 @@ class Proxies:
         )
 
     def direct(self, peer: str) -> bool:
-        """Whether a peer is the client itself. This machine's own address may be a tunnel's."""
+        """Tell whether a peer is the client itself. The loopback is not, as it may be a tunnel."""
         elsewhere = _address(peer) is not None and neighbourhood(peer) != ""
         return elsewhere and not self._trusts(peer)
 
@@ -62,7 +62,7 @@ class Proxies:
 
 
 def household(address: str) -> str:
-    """Return whom a limit is for: the neighbourhood, and this machine as itself."""
+    """Return the key that limits use for an address: its neighbourhood; the loopback as it is."""
     return (neighbourhood(address) or address) if _address(address) else address
 
 

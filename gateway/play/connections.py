@@ -86,7 +86,7 @@ async def _look(connection: HttpConnection, match: str, *said: ClientFrame) -> E
 
 
 async def _shown(connection: HttpConnection, exchange: Exchange, match: str) -> bytes:
-    """Return what was shown; if the match has ended, enter it, to get the end once it is durable."""
+    """Return what was shown; if the match has ended, enter it to get its durable end."""
     if exchange.error is not None and exchange.error.code == "match_over":
         return await connection.hope(partial(_shows, match), Enter(match))
     exchange.check()

@@ -32,7 +32,7 @@ class Watch:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._seen = deque[tuple[float, int]]()
-        """When each last number was first seen, and that number."""
+        """Times at which a new number of the last ban was first seen, with that number."""
 
     async def look(self) -> None:
         """Close the sockets of users banned lately. Raises StoreError if the store fails."""

@@ -115,7 +115,7 @@ class Sockets:
                 connection.close(SIGNED_OUT, "signed in elsewhere")
 
     def close_session(self, session: str, code: int, reason: str) -> None:
-        """Close the sockets of an ended session, also those that are just being opened."""
+        """Close the sockets of an ended session, also those being opened just now."""
         self._end(session, code, reason)
         for connection, opened in tuple(self._open.items()):
             if opened.session == session:
@@ -128,7 +128,7 @@ class Sockets:
                 connection.close(code, reason)
 
     def close_user(self, user_id: str, code: int, reason: str) -> None:
-        """Close the sockets of a user who is gone for good, also those that are just being opened."""
+        """Close the sockets of a user who is gone for good, also those being opened just now."""
         self._end(user_id, code, reason)
         self.close_users({user_id}, code, reason)
 

@@ -49,7 +49,7 @@ class Options(Struct, frozen=True):
 
     @property
     def tls(self) -> bool:
-        """Whether to use TLS: always, except on the loopback."""
+        """Whether to use TLS: with a given certificate, and always if not on the loopback."""
         return self.tls_cert is not None or not ipaddress.ip_address(self.host).is_loopback
 
 

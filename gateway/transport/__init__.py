@@ -1,4 +1,4 @@
-"""The own WebSocket transport: sockets, TLS and frames, with one port for these and for HTTP.
+"""Our own WebSocket transport: sockets, TLS and frames, on one port together with HTTP.
 
 May import `app`, `auth`, `guard`, `http`, `process`, `services`, `socket`.
 """

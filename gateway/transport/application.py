@@ -1,4 +1,4 @@
-"""The application as a connection calls it: in turn, and answering whatever becomes of it."""
+"""Wraps the application: requests take turns, and every one gets an answer."""
 
 from typing import Any, cast
 
@@ -14,9 +14,9 @@ log = get_logger("gateway.transport")
 
 
 class Application:
-    """An ASGI application. What escapes the one inside is logged, and answered if it still can be.
+    """An ASGI application. Errors that escape the inner one are logged, and answered if possible.
 
-    Inside there are answers to errors of handlers; this is for those around them.
+    The inner application answers errors of handlers; this answers errors in the code around them.
     """
 
     def __init__(self, app: QuartTrio, turns: Turns) -> None:
@@ -32,7 +32,7 @@ class Application:
             begun = True
             await send(message)
 
-        await self._turns.turn()  # many requests may come in with what was read at once
+        await self._turns.turn()  # one read may bring many requests
         try:
             await self._app(scope, receive, noting)
         except* Exception:

@@ -1,7 +1,8 @@
-"""Frames of RFC 6455, from bytes and to bytes. Pure: no socket, no clock.
+"""Decodes and encodes frames of RFC 6455. Pure: no socket, no clock.
 
-Nearly all that a page sends is a whole, unfragmented, masked text frame: that case is decoded here.
-Every other frame, once whole, is wsproto's: fragments, control frames, the close handshake.
+Nearly everything a page sends is a whole, unfragmented, masked text frame; these are decoded here.
+All other frames are left to wsproto once they are whole: fragments, control frames, the close
+handshake.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ HEADS = tuple(bytes((FINAL_TEXT, size)) for size in range(126))
 
 
 class Violation(Exception):
-    """The peer broke the rules; ``code`` is what the connection is to be closed with."""
+    """The peer broke the rules; close the connection with ``code``."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
@@ -27,7 +28,7 @@ class Violation(Exception):
 
 
 class Decoder:
-    """Frames of one client. A message may have ``limit`` bytes; only whole frames are looked at."""
+    """Decodes the frames of one client. A message may have ``limit`` bytes."""
 
     __slots__ = ("_fragmented", "_limit", "_needed", "_parts", "_rest", "_size")
 
@@ -35,15 +36,15 @@ class Decoder:
         self._limit = limit
         self._rest = bytearray()
         self._needed = 0
-        self._fragmented: FrameProtocol | None = None  # exists within a fragmented message only
+        self._fragmented: FrameProtocol | None = None  # exists only within a fragmented message
         self._parts: list[str] = []
         self._size = 0
 
     def feed(self, data: bytes) -> Iterator[bytes | Frame]:
-        """Yield each text message, as UTF-8, that is whole by now, and each other frame.
+        """Yield each text message that is whole by now, as UTF-8, and each other whole frame.
 
         A fragment is a frame too, and comes before the message that it may complete. Raises
-        Violation after what came before it; there is no going on from that.
+        Violation after yielding what came before it; the decoder is of no use after that.
         """
         if self._rest:
             self._rest += data
@@ -78,7 +79,7 @@ class Decoder:
             self._rest += data[at:]
 
     def _check(self, first: int, size: int, *, masked: bool) -> None:
-        """Refuse on the header what need not be waited for."""
+        """Refuse a bad frame as soon as its header is there."""
         if not masked:
             raise Violation(PROTOCOL_ERROR, "a client masks its frames")
         if first in BINARY:
@@ -113,7 +114,7 @@ class Decoder:
 
 
 def _longer(field: bytes, width: int, least: int) -> int:
-    """Read a length field. While it is not whole any number will do: the frame is not either."""
+    """Read a length field. If it is not whole, neither is the frame, and any number will do."""
     if len(field) < width:
         return 0
     size = int.from_bytes(field)
@@ -123,9 +124,9 @@ def _longer(field: bytes, width: int, least: int) -> int:
 
 
 def unmask(mask: bytes, payload: bytes) -> bytes:
-    """Take the mask off, or put it on; as one long number, which is the fastest in Python.
+    """Remove or add the mask, with the payload as one long number: the fastest way in Python.
 
-    The mask times 1 + 2^32 + 2^64 + ... is the mask again and again.
+    The mask times 1 + 2^32 + 2^64 + ... is the mask repeated.
     """
     size = len(payload)
     words = (size + 3) // 4
@@ -160,7 +161,7 @@ def text(data: bytes) -> bytes:
 
 
 def close(code: int, reason: str) -> bytes:
-    """Return a close frame; of a long reason the beginning."""
+    """Return a close frame; a long reason is cut."""
     return bytes(FrameProtocol(client=False, extensions=[]).close(code, reason))
 
 

@@ -1,6 +1,6 @@
-"""The Connection of actors on a socket of its own: sends at once, keeps what the system leaves.
+"""A Connection on a socket of its own: it sends at once, and keeps what the system does not take.
 
-Nothing here waits. What a readiness calls (``readable``, ``writable``) does what can be done now.
+Nothing here waits: ``readable`` and ``writable``, which a readiness calls, do what can be done now.
 """
 
 import secrets
@@ -28,11 +28,11 @@ log = get_logger("gateway.transport")
 FAILED = 1011
 
 AT_ONCE = 1024
-"""Bytes read before the next socket has its turn: some milliseconds of a flood of tiny frames."""
+"""Bytes read before the next socket has its turn: some milliseconds in a flood of tiny frames."""
 
 
 class SocketConnection:
-    """See `actors.player.connection.Connection`; and what the readiness calls."""
+    """Implements `actors.player.connection.Connection` and `Watched`."""
 
     __slots__ = (
         "_backlog",
@@ -100,16 +100,16 @@ class SocketConnection:
         return True
 
     def close(self, code: int, reason: str) -> None:
-        """See `Connection.close`. The first close counts; it leaves after what waits."""
+        """See `Connection.close`. The first close counts; it is sent after what waits."""
         self._close(Phase.CLOSING, code, reason)
 
     def abort(self) -> None:
-        """End it at once; what waits is dropped."""
+        """End the connection at once; what waits is dropped."""
         reset(self.sock)
         self._end()
 
     def readable(self) -> None:
-        """See `Watched.readable`. One read: the others are not to wait for a flood."""
+        """See `Watched.readable`. Reads once, so that other sockets do not wait for a flood."""
         try:
             data = self.sock.recv(AT_ONCE)
         except BlockingIOError:
@@ -154,7 +154,7 @@ class SocketConnection:
         return clear
 
     def _receive(self, data: bytes) -> None:
-        """Take what came in; once it cannot be understood any more, nothing."""
+        """Take input; after a violation, ignore it."""
         if self._phase > Phase.CLOSING:
             return
         ping = None
@@ -168,7 +168,7 @@ class SocketConnection:
                 elif self._phase is Phase.OPEN and self._listener is not None:
                     self._listener.count()
                     ping = event if event.opcode is Opcode.PING else ping
-                else:  # a flood that goes on is not even decoded: these cost the most
+                else:  # the rest of a flood is not even decoded, as that costs the most
                     self._close(Phase.FAILED, FAILED, "")
                 if self._phase > Phase.CLOSING:
                     break
@@ -177,7 +177,7 @@ class SocketConnection:
         except Exception:
             log.exception("a message was not handled")
             self._close(Phase.FAILED, FAILED, "the server made a mistake")
-        if ping is not None and self._phase is Phase.OPEN:  # of many the last will do
+        if ping is not None and self._phase is Phase.OPEN:  # of many, the last is answered
             pong = codec.pong(cast("bytes", ping.payload))
             self._answer(pong if self._tls is None else self._tls.seal(pong))
 
@@ -187,14 +187,14 @@ class SocketConnection:
             self._listener.hear(message)
 
     def _answer(self, data: bytes) -> None:
-        """Send; who asks and never reads the answers is cut off."""
+        """Send an answer; a peer that asks and never reads the answers is cut off."""
         if len(self._backlog) > MOST_WAITING:
             self.abort()
         else:
             self._transmit(data)
 
     def _close(self, phase: Phase, code: int, reason: str) -> None:
-        """Go on to a later phase; the close frame leaves once."""
+        """Go on to a later phase; the close frame is sent once."""
         if phase <= self._phase:
             return
         said, self._phase = self._phase is not Phase.OPEN, phase
@@ -205,7 +205,7 @@ class SocketConnection:
             self._flushed()
 
     def _flushed(self) -> None:
-        """All that was to be said has left."""
+        """Go on after everything has been sent."""
         if self._phase is Phase.ANSWERED:
             self._end()
         elif self._phase is Phase.FAILED:
@@ -233,14 +233,14 @@ class SocketConnection:
         self.congested = self.congested or len(self._backlog) > CONGESTED
 
     def _lost(self) -> None:
-        """The peer is gone. The readiness says so too; here an actor may be at work."""
+        """Note that the peer is gone; end later, by the readiness, as an actor may be at work."""
         if self._phase < Phase.FAILED:
             if self._phase is Phase.OPEN:
                 self._grace.begin(self.abort)
             self._phase = Phase.FAILED
 
     def _end(self) -> None:
-        """Close the socket and tell the listener; let go of everything, cycles cost memory."""
+        """Close the socket and tell the listener; drop all references, as cycles cost memory."""
         if self._phase is Phase.ENDED:
             return
         self._phase = Phase.ENDED

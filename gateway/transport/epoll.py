@@ -1,6 +1,6 @@
-"""All sockets in an epoll of our own, which is itself a descriptor that trio can wait for.
+"""All sockets in one epoll of our own, whose descriptor trio waits for.
 
-One wake-up of one task serves all that are ready, and an idle socket costs no task. Linux only.
+One wake-up of one task serves all ready sockets, and an idle socket costs no task. Linux only.
 """
 
 import select
@@ -14,7 +14,7 @@ from gateway.transport.watched import Watched
 log = get_logger("gateway.transport")
 
 AT_ONCE = 256
-"""Sockets served before the other tasks have their turn."""
+"""Sockets served before other tasks have their turn."""
 
 
 class EpollReadiness:
@@ -66,9 +66,9 @@ class EpollReadiness:
             self._serve(descriptor, events)
 
     def _serve(self, descriptor: int, events: int) -> None:
-        """Whatever is not for writing is for reading, which tells what is wrong."""
+        """Serve a socket. Errors count as readable, as the read tells what is wrong."""
         watched = self._watched.get(descriptor)
-        if watched is None:  # ended by one that was served before it
+        if watched is None:  # an earlier one in this round has ended it
             return
         try:
             if events & ~select.EPOLLOUT:

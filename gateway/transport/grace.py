@@ -1,4 +1,4 @@
-"""Cutting off, a fixed time later, what has not ended by itself."""
+"""Cuts off connections that have not ended by themselves after a fixed time."""
 
 from collections import deque
 from collections.abc import Callable
@@ -7,7 +7,7 @@ import trio
 
 
 class Grace:
-    """Calls back after ``seconds``, each in its turn: one task, however many are waiting."""
+    """Calls back after ``seconds``, with one task however many are waiting."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -15,7 +15,7 @@ class Grace:
         self._first = trio.Event()
 
     def begin(self, end: Callable[[], None]) -> None:
-        """Have ``end`` called when the time is over; it must not mind being late."""
+        """Call ``end`` when the time is over, even if the connection has ended by then."""
         self._waiting.append((trio.current_time() + self._seconds, end))
         self._first.set()
 
@@ -25,5 +25,5 @@ class Grace:
             await self._first.wait()
             while self._waiting:
                 await trio.sleep_until(self._waiting[0][0])
-                self._waiting.popleft()[1]()  # of which nothing is kept until the next one
+                self._waiting.popleft()[1]()  # without a variable, which would keep it alive
             self._first = trio.Event()

@@ -1,4 +1,4 @@
-"""The opening handshake of a WebSocket: a request head in, an answer out. Pure; by wsproto."""
+"""The opening handshake of a WebSocket, by wsproto: a request head in, an answer out. Pure."""
 
 import re
 from base64 import b64decode
@@ -15,7 +15,7 @@ from gateway.transport.refusal import refusal
 from gateway.transport.target import BadTarget, origin_form
 
 LONGEST_HEAD = 16 * 1024
-"""Bytes; a longer one is Hypercorn's to refuse."""
+"""Bytes; Hypercorn refuses a longer head."""
 MOST_FIELDS = 100
 """Header fields of one request, as many as common servers take; each costs some work."""
 HEAD_ENDS = re.compile(rb"\n\r?\n")
@@ -23,7 +23,7 @@ ASKS = re.compile(rb"\nupgrade:[ \t]*websocket[ \t]*\r?\n", re.IGNORECASE)
 
 
 def head_end(data: bytes | bytearray) -> int:
-    """Return where the request head ends in what came in; 0 while it has not ended."""
+    """Return where the request head ends in the input; 0 if it is not whole."""
     found = HEAD_ENDS.search(data)
     return found.end() if found else 0
 
@@ -42,7 +42,7 @@ class BadHandshake(Exception):
         self._fields = fields
 
     def answer(self, *, secure: bool) -> bytes:
-        """Return what to send, by h11: wsproto has no answer to what is not HTTP."""
+        """Return the answer, made by h11, as wsproto has none for what is not HTTP."""
         fields, body = refusal(self.status, secure=secure)
         head = h11.Response(status_code=self.status, headers=[*self._fields, *fields])
         connection = h11.Connection(h11.SERVER)
@@ -50,10 +50,10 @@ class BadHandshake(Exception):
 
 
 class Handshake:
-    """One head that asks for a WebSocket. BadHandshake when it does not ask well."""
+    """One request for a WebSocket. Raises BadHandshake if it is malformed."""
 
     def __init__(self, head: bytes) -> None:
-        if head.count(b"\n") - 2 > MOST_FIELDS:  # the request line, and the empty one
+        if head.count(b"\n") - 2 > MOST_FIELDS:  # less the request line and the empty line
             raise BadHandshake(431)
         self._protocol = H11Handshake(ConnectionType.SERVER)
         try:
@@ -79,11 +79,11 @@ class Handshake:
             raise BadHandshake
 
     def accept(self) -> bytes:
-        """Return the answer that opens it: no extension, no subprotocol."""
+        """Return the answer that opens it, with no extension and no subprotocol."""
         return self._protocol.send(AcceptConnection())
 
     def reject(self, status: int, content_type: str, body: bytes, **headers: str) -> bytes:
-        """Return an answer that says why not, and that ends the connection."""
+        """Return an answer that says why not, and ends the connection."""
         fields = {"content-type": content_type, "content-length": str(len(body))} | headers
         fields["connection"] = "close"
         lines = [(name.encode(), value.encode()) for name, value in fields.items()]

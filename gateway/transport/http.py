@@ -1,11 +1,11 @@
-"""Everything but WebSockets: Hypercorn's HTTP/1.1 on a stream of ours.
+"""Serves HTTP (everything except WebSockets), with Hypercorn's HTTP/1.1 on our own streams.
 
-No wait outlives its connection: all of a connection's waits, the application's among them, are in
-one cancel scope, and that scope has a deadline at every moment. Nothing in it is shielded. What
-comes in is read ahead, so that a peer that leaves is seen to leave whatever is waited for.
+No wait outlives its connection: all waits of a connection, including the application's, are in one
+cancel scope, which has a deadline at every moment. Nothing in it is shielded. Input is read ahead,
+so that we notice when a peer leaves, whatever we are waiting for.
 
-What is used of Hypercorn is not public API, hence pinned by the lock file and held by
-tests/gateway/test_http.py.
+The parts of Hypercorn that are used are not public API, so the lock file pins them and
+tests/gateway/test_http.py tests them.
 """
 
 import re
@@ -32,34 +32,34 @@ from gateway.transport.turns import Turns
 HEAD_WITHIN = 10.0
 """Seconds for the first request head."""
 KEEP_ALIVE = 5.0
-"""Seconds from the end of an answer until the head of the next request is there."""
+"""Seconds from the end of an answer until the head of the next request must be there."""
 REQUEST_WITHIN = 180.0
-"""Seconds for a request and its answer. The application's own patience is shorter: it is longest
-for an image, which comes slowly, waits for its turn and is converted."""
+"""Seconds for a request and its answer. The application's own time limits are shorter. The longest
+is for an image, which comes in slowly, waits for its turn and is converted."""
 LAST_WITHIN = 2.0
-"""Seconds for the answer to begin once the peer has said that it will send nothing more. One that
-has left altogether looks the same until something is sent to it."""
+"""Seconds for the answer to begin after the peer has said that it will send nothing more. A peer
+that has left altogether looks the same until something is sent to it."""
 SLOWEST = 2048
-"""Bytes of an answer for which there is one second more."""
+"""Bytes of an answer that extend its time by one second."""
 CLIENT_HELLO = b"\x16\x03"
-"""How TLS begins."""
+"""The first bytes of a TLS handshake."""
 AHEAD = 64 * 1024
-"""Bytes that may come in before there is use for them."""
+"""The most bytes that are read before they are needed."""
 MOST_EMPTY = 8
-"""Empty lines before a request that are passed over, as RFC 9112 section 2.2 asks: some clients
-send one after a body."""
+"""Empty lines before a request that are ignored, as RFC 9112 section 2.2 asks: some clients send
+one after a body."""
 EMPTY = re.compile(rb"(?:\r?\n)+")
 
 
 class Asked(Struct, frozen=True):
-    """The peer wants a WebSocket: the head of its request, and what came in after it."""
+    """A request for a WebSocket: its head, and the bytes that came in after it."""
 
     head: bytes
     more: bytes
 
 
 class Http:
-    """Serves connections until told to finish."""
+    """Serves HTTP connections until told to finish."""
 
     def __init__(self, app: QuartTrio, turns: Turns, refusals: Refusals) -> None:
         self._app = ASGIWrapper(cast("Any", Application(app, turns)))
@@ -71,7 +71,7 @@ class Http:
         self._open: set[_Connection] = set()
 
     async def serve(self, stream: Stream) -> Asked | None:
-        """Answer requests on it until it ends, or until one asks for a WebSocket."""
+        """Answer requests on a stream until it ends, or until one asks for a WebSocket."""
         connection = _Connection(stream, self._refusals)
         self._open.add(connection)
         try:
@@ -80,7 +80,7 @@ class Http:
             self._open.discard(connection)
 
     async def finish(self) -> None:
-        """Close what is idle, and everything else after the answer it is giving."""
+        """Close idle connections now, and the others after their present answer."""
         await self._context.terminated.set()
         for connection in self._open:
             connection.finish()
@@ -106,7 +106,7 @@ class _Connection:
     async def run(self, app: ASGIWrapper, config: Config, context: WorkerContext) -> Asked | None:
         """See `Http.serve`."""
         client = self._stream.peer_name
-        if client is None:  # whoever has left so soon asks for nothing, least of all unnamed
+        if client is None:  # the peer has left already, and its address is unknown
             return None
         self._allow(HEAD_WITHIN)
         sock, ssl = self._stream.socket, self._stream.tls is not None
@@ -119,13 +119,13 @@ class _Connection:
                 group.spawn(self._pass_on)
                 await self._read_ahead()
                 self._scope.cancel()
-        del self._protocol  # which knows us: a cycle would stay until it is collected
+        del self._protocol  # it refers to us, and the cycle would stay until collected
         if self._all_said:
             await self._stream.finish()
         return Asked(self._asked, bytes(self._ahead)) if self._asked else None
 
     def finish(self) -> None:
-        """End it if no request is being answered."""
+        """End the connection unless a request is being answered."""
         if not self._all_said and self._protocol.between:
             self._scope.cancel()
 
@@ -135,9 +135,9 @@ class _Connection:
             self._scope.deadline = trio.current_time() + seconds
 
     async def _read_ahead(self) -> None:
-        """Read until the peer has left, or sends far more than it waits for answers to.
+        """Read until the peer has left, or has sent far more than it has answers for.
 
-        Of one that says it sends no more, what is there is still answered.
+        If it says that it sends no more, the requests it has sent are still answered.
         """
         try:
             while data := await self._stream.receive_some(AT_ONCE):
@@ -153,7 +153,7 @@ class _Connection:
             pass
         finally:
             if not (self._asked or self._all_said):
-                self._stream.close()  # it counts no more, however long the application takes
+                self._stream.close()  # it no longer counts, however long the application takes
 
     def _hear_the_end(self) -> None:
         self._all_heard = True
@@ -162,7 +162,7 @@ class _Connection:
         self._changed.unpark_all()
 
     async def _pass_on(self) -> None:
-        """Hand to the protocol what it waits for: of what comes between requests a head alone."""
+        """Hand input to the protocol; between requests only the head of the next one."""
         while True:
             if data := self._next():
                 await self._protocol.handle(RawData(data))
@@ -179,7 +179,7 @@ class _Connection:
 
     @property
     def _answering(self) -> bool:
-        """Whether a request is all there, and its answer is not."""
+        """Whether a request has come in whole and its answer has not left whole."""
         return not (self._protocol.between or self._protocol.wants_body)
 
     def _next(self) -> bytes:
@@ -194,7 +194,7 @@ class _Connection:
             if self._ahead.startswith(CLIENT_HELLO) or (
                 not size and len(self._ahead) > LONGEST_HEAD
             ):
-                size = len(self._ahead)  # to be refused
+                size = len(self._ahead)  # all of it, to be refused
         data = bytes(self._ahead[:size])
         del self._ahead[:size]
         if self._protocol.between and asks_for_socket(data):
@@ -202,7 +202,7 @@ class _Connection:
         return data
 
     def _drop_empty_lines(self) -> None:
-        """Of too many the rest stays, and is refused for a request that it is not."""
+        """Drop a few empty lines; if there are more, they are refused as a bad request."""
         if found := EMPTY.match(self._ahead):
             lines = min(found[0].count(b"\n"), MOST_EMPTY - self._empty_lines)
             self._empty_lines += lines
@@ -210,7 +210,7 @@ class _Connection:
                 del self._ahead[: self._ahead.index(b"\n") + 1]
 
     async def _send(self, event: Event) -> None:
-        """Do what the protocol says. Only bytes are waited for: it may be cancelled meanwhile."""
+        """Carry out an event of the protocol. Only sending waits, and may be cancelled."""
         if isinstance(event, RawData):
             await self._send_bytes(event.data)
         elif isinstance(event, Updated):

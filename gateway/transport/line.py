@@ -1,26 +1,27 @@
-"""The round trip of a TCP connection as the system measures it. Linux tells; elsewhere nobody."""
+"""The round trip of a TCP connection as the system measures it. Only Linux tells it."""
 
 import socket
 import struct
 
 OFFSET_ROUND_TRIP, OFFSET_LEAST, LENGTH = 68, 148, 152
-"""Of ``tcpi_rtt`` and ``tcpi_min_rtt`` (microseconds) in ``struct tcp_info``, linux/tcp.h."""
+"""Offsets of ``tcpi_rtt`` and ``tcpi_min_rtt`` (microseconds) in ``tcp_info``, linux/tcp.h."""
 DELAYED = 0.045
-"""Seconds that a system may keep an acknowledgement back for something to send along."""
+"""Seconds for which a system may delay an acknowledgement, to send data along with it."""
 TCP_INFO: int | None = getattr(socket, "TCP_INFO", None)
 
 
 def round_trip(sock: socket.socket) -> float | None:
-    """Seconds there and back; None where the system does not say.
+    """Return the round trip in seconds; None if the system does not tell it.
 
-    The least of the last minutes, or what it takes now if that is clearly more: a line that fills
-    up. An acknowledgement that comes late on purpose takes a TCP of one's own.
+    It is the least of the last minutes, or the present one if that is clearly more, as on a line
+    that fills up. To delay acknowledgements on purpose, a player would need a TCP stack of their
+    own.
     """
     if TCP_INFO is None:
         return None
     try:
         info = sock.getsockopt(socket.IPPROTO_TCP, TCP_INFO, LENGTH)
-    except OSError:  # gone, or no TCP
+    except OSError:  # it is gone, or not TCP
         return None
     if len(info) < LENGTH:
         return None

@@ -1,4 +1,4 @@
-"""Waiting for many sockets: one task for all where the system can, a task for each elsewhere."""
+"""Waits for many sockets: with one task for all if the system can, else with a task for each."""
 
 import select
 from typing import Protocol
@@ -23,23 +23,23 @@ class Readiness(Protocol):
         ...
 
     def enough(self, watched: Watched) -> None:
-        """Call ``writable`` no more."""
+        """Stop calling ``writable``."""
         ...
 
     def forget(self, watched: Watched) -> None:
-        """Call nothing more; to be told before its socket is closed."""
+        """Stop all calls; call this before the socket is closed."""
         ...
 
     def __len__(self) -> int: ...
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Wait and call back until cancelled, and then abort what is left.
+        """Wait and call back until cancelled, then abort the sockets that are left.
 
-        Sockets may come once it has started.
+        Sockets may be watched once this has started.
         """
         ...
 
 
 def fastest(in_place: InPlace) -> Readiness:
-    """Choose for this system; what comes in is delivered within ``in_place``."""
+    """Choose the fastest for this system; input is delivered within ``in_place``."""
     return (EpollReadiness if hasattr(select, "epoll") else TrioReadiness)(in_place)

@@ -1,4 +1,4 @@
-"""The answer to what is not even a request: problem details too, though no route has seen it."""
+"""The answer to bytes that are not a request: problem details, although no route has seen it."""
 
 from http import HTTPStatus
 
@@ -17,7 +17,7 @@ DETAILS = {
 
 
 def refusal(status: int, *, secure: bool) -> tuple[list[tuple[bytes, bytes]], bytes]:
-    """Return headers and body of the answer, which is the last on its connection."""
+    """Return headers and body of the answer, the last one on its connection."""
     phrase = HTTPStatus(status).phrase
     code = phrase.lower().replace(" ", "_")
     body = msgspec.json.encode(Problem(status, code, DETAILS.get(status, f"{phrase}.")).body)

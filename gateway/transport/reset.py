@@ -8,6 +8,6 @@ NO_LINGER = struct.pack("ii", 1, 0)
 
 
 def reset(sock: socket.socket) -> None:
-    """Let the next close drop what the system still holds to be sent, and send a reset."""
+    """Make the next close drop unsent data and send a reset."""
     with suppress(OSError):  # closed already
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)

@@ -1,4 +1,4 @@
-"""One port for all: accepts, does TLS, and hands on: HTTP, and who asks for a WebSocket there."""
+"""One port for everything: accepts connections, does TLS, and hands them to HTTP or WebSockets."""
 
 import socket
 import ssl
@@ -24,7 +24,7 @@ log = get_logger("gateway.transport")
 TLS_WITHIN = 10.0
 """Seconds for the TLS handshake."""
 LAST_ANSWERS = 0.4
-"""Seconds for requests that are being answered when the server stops."""
+"""Seconds to finish the answers under way when the server stops."""
 MISTAKES = {
     "HTTP_REQUEST": "clear_text",
     "HTTPS_PROXY_REQUEST": "clear_text",
@@ -32,7 +32,7 @@ MISTAKES = {
     "SSLV3_ALERT_BAD_CERTIFICATE": "not_trusted",
     "SSLV3_ALERT_CERTIFICATE_UNKNOWN": "not_trusted",
 }
-"""What OpenSSL says of a handshake that failed by what somebody has set up."""
+"""OpenSSL's reasons for a handshake that failed because of somebody's configuration."""
 LIMIT = "raise the limit of open files: docs/operations.md, How many connections"
 
 
@@ -82,7 +82,7 @@ class Server:
                 handlers.cancel_scope.cancel()
 
     def stop(self) -> None:
-        """Accept nobody any more, close what is idle, cut off what does not end."""
+        """Accept no more connections, close idle ones, and cut off those that do not end."""
         self._accepting.cancel()
 
     async def _accept(self, handlers: trio.Nursery) -> None:
@@ -92,7 +92,7 @@ class Server:
                 self._let_in(*self._listener.accept(), handlers)
             except BlockingIOError:
                 await trio.lowlevel.wait_readable(self._listener)
-            except OSError as error:  # else one has left already
+            except OSError as error:  # log only shortages; else the peer has left already
                 if error.errno in SPENT:
                     more = {"remedy": LIMIT, "open": self.connections}
                     self._shortages.notice("cannot accept", error, **more)
@@ -132,7 +132,7 @@ class Server:
         asked = await self._http.serve(stream)
         if asked is not None:
             conversation = await self._upgrades.open(stream, asked)
-            self._streams.discard(stream)  # it is counted with the upgrades
+            self._streams.discard(stream)  # from now on the upgrades count it
             if conversation is not None:
                 await conversation.expect_hello()
 

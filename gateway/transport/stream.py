@@ -1,6 +1,6 @@
-"""The bytes of one accepted connection, in the clear whatever is on the wire.
+"""The bytes of one accepted connection, in clear text, with or without TLS.
 
-Nothing that waits here is shielded: who waits sets the deadline, and ``abort`` ends all waits at
+Nothing that waits here is shielded: the caller sets the deadline, and ``abort`` ends all waits at
 once.
 """
 
@@ -16,17 +16,17 @@ from gateway.transport.tls import Tls
 from gateway.transport.turns import Turns
 
 PATIENCE = 20.0
-"""Seconds in which a peer takes at least something of what is sent, or the connection ends."""
+"""Seconds within which a peer must take some of what is sent, or the connection ends."""
 AT_ONCE = 4096
-"""Bytes read in one turn: what is in them costs some milliseconds at worst."""
+"""Bytes read in one turn: they cost some milliseconds at worst."""
 LINGER = 1.0
-"""Seconds for the peer to take the last answer and close too."""
+"""Seconds for the peer to take the last answer and close as well."""
 MOST_DROPPED = 256 * 1024
-"""Bytes that it may send meanwhile."""
+"""Bytes that the peer may send meanwhile."""
 
 
 class NoTls(trio.BrokenResourceError):
-    """The handshake failed; ``reason`` is OpenSSL's name of why, empty when the peer has left."""
+    """The handshake failed; ``reason`` is OpenSSL's name for why, empty if the peer has left."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"no TLS: {reason or 'the peer left'}")
@@ -34,26 +34,26 @@ class NoTls(trio.BrokenResourceError):
 
 
 class Stream:
-    """A connection from its beginning until it is closed, or given away with ``detach``."""
+    """A connection from its beginning until it is closed or given away with ``detach``."""
 
     def __init__(self, sock: socket.socket, turns: Turns, left: Callable[[], None]) -> None:
         self.socket = sock
         self.left = left
-        """To be called once when the connection has ended."""
+        """Called once when the connection has ended."""
         self.tls: Tls | None = None
         self._turns = turns
         self._unread = b""
         self._open = True
-        self._sending = trio.Lock()  # first come, first served: the order of the records
+        self._sending = trio.Lock()  # first come, first served: it keeps the order of records
 
     @property
     def open(self) -> bool:
-        """Whether it is neither closed nor given away."""
+        """Whether the connection is neither closed nor given away."""
         return self._open
 
     @property
     def peer_name(self) -> tuple[str, int] | None:
-        """The address and port at the other end; None when it is gone."""
+        """The address and port of the other end; None if it is gone."""
         try:
             return self.socket.getpeername()[:2]
         except OSError:
@@ -61,12 +61,12 @@ class Stream:
 
     @property
     def peer(self) -> str:
-        """The address at the other end; empty when it is gone."""
+        """The address of the other end; empty if it is gone."""
         name = self.peer_name
         return name[0] if name else ""
 
     async def start_tls(self, context: ssl.SSLContext) -> None:
-        """Shake hands. NoTls when the peer cannot or will not."""
+        """Shake hands. Raises NoTls if the peer cannot or will not."""
         data = await self._receive()
         tls = Tls(context)
         try:
@@ -84,17 +84,17 @@ class Stream:
         self._unread = self._clear(tls, b"")  # what came with the end of the handshake
 
     def detach(self) -> tuple[socket.socket, Tls | None, bytes]:
-        """Give away the socket and what was not received of it; this is left without.
+        """Give away the socket, its TLS and the input not received yet.
 
-        Whoever takes it calls ``left`` at its end.
+        The new owner calls ``left`` at its end.
         """
         self._open = False
         return self.socket, self.tls, self._unread
 
     async def receive_some(self, limit: int) -> bytes:
-        """Return what came in, b"" at the end. Broken- or ClosedResourceError without one.
+        """Return input, b"" at the end. Broken- or ClosedResourceError if there was no proper end.
 
-        Cancelled or not, nothing that came in is lost.
+        No input is lost, even if this is cancelled.
         """
         await trio.lowlevel.checkpoint()
         while not self._unread:
@@ -111,9 +111,9 @@ class Stream:
         return data
 
     async def read_ahead(self, most: int) -> None:
-        """Keep what comes in to be received later; return when the peer has left.
+        """Keep input to be received later; return when the peer has left.
 
-        A peer that sends more than ``most`` bytes meanwhile counts as one that has.
+        A peer that sends more than ``most`` bytes meanwhile counts as having left.
         """
         kept = b""
         try:
@@ -124,20 +124,20 @@ class Stream:
             self._unread = kept + self._unread
 
     async def send_all(self, data: bytes) -> None:
-        """Send all of it; BrokenResourceError when the peer stops taking it.
+        """Send all of it; BrokenResourceError if the peer stops taking it.
 
-        A connection on which this was cancelled is of no more use, and ends.
+        If this is cancelled, the connection is of no more use and ends.
         """
         try:
             sealed = data if self.tls is None else self.tls.seal(data)
-        except ssl.SSLError as error:  # the peer broke it off, or broke it
+        except ssl.SSLError as error:  # the peer ended it, or sent something wrong
             raise trio.BrokenResourceError(str(error)) from None
         await self._transmit(sealed)
 
     async def finish(self) -> None:
-        """Say that nothing more comes, and close when the peer has; soon, if it does not.
+        """Say that nothing more comes, and close when the peer closes, or soon if it does not.
 
-        To close at once while it still sends would destroy the last answer on its way.
+        Closing at once while the peer still sends would destroy the last answer on its way.
         """
         if not self._open:
             return
@@ -156,7 +156,7 @@ class Stream:
         self.close()
 
     def close(self) -> None:
-        """Close; what was sent still arrives, and whoever waits fails."""
+        """Close; what was sent still arrives, and all waits here fail."""
         if self._open:
             self._open = False
             trio.lowlevel.notify_closing(self.socket)
@@ -164,7 +164,7 @@ class Stream:
             self.left()
 
     def abort(self) -> None:
-        """Close at once and drop what the system still holds to be sent."""
+        """Close at once and drop unsent data."""
         if self._open:
             reset(self.socket)
             self.close()
@@ -177,7 +177,7 @@ class Stream:
             raise trio.BrokenResourceError(str(error)) from None
 
     async def _receive(self) -> bytes:
-        """Wait for bytes. In turn with others, before anything is read: that would be lost."""
+        """Wait for bytes. Other tasks have their turn before the read, or it could be lost."""
         while True:
             await self._turns.turn()
             try:
@@ -194,7 +194,7 @@ class Stream:
                 while left:
                     left = left[await self._send_some(left) :]
         finally:
-            if left:  # half of it, or out of its order, the peer cannot use
+            if left:  # the peer cannot use half of it, or records out of order
                 self.abort()
 
     async def _send_some(self, view: memoryview) -> int:

@@ -1,4 +1,4 @@
-"""The target of a request, RFC 9112 section 3.2: what follows the method, and whose it is. Pure."""
+"""The target of a request (RFC 9112, section 3.2), which follows the method. Pure."""
 
 import re
 
@@ -9,13 +9,13 @@ NAMED = re.compile(HOST, re.IGNORECASE)
 
 
 class BadTarget(Exception):
-    """It has none of the forms that are answered here."""
+    """The target has none of the forms that are answered here."""
 
 
 def origin_form(target: bytes) -> tuple[bytes, bytes | None]:
-    """Return a target without its host, and the host if it has one: that one counts, no header.
+    """Return a target without its host, and the host, if any, which overrides the header.
 
-    ``*`` stays as it is; the address of a tunnel (CONNECT) is a BadTarget like anything odd.
+    ``*`` stays as it is. Raises BadTarget for the address of a tunnel (CONNECT) and anything odd.
     """
     if target.startswith(b"/") or target == b"*":
         return target, None
@@ -27,5 +27,5 @@ def origin_form(target: bytes) -> tuple[bytes, bytes | None]:
 
 
 def is_host(value: bytes) -> bool:
-    """Tell whether a Host header is well-formed; an empty one is, and names nobody."""
+    """Tell whether a Host header is well-formed, as an empty one is too."""
     return not value or NAMED.fullmatch(value) is not None

@@ -1,4 +1,4 @@
-"""A task for each socket: what trio does everywhere."""
+"""Readiness with a task for each socket, which works on every system."""
 
 from collections.abc import Awaitable, Callable
 
@@ -12,7 +12,7 @@ log = get_logger("gateway.transport")
 
 
 class TrioReadiness:
-    """A task for each socket, and one more while it does not take what is sent; everywhere."""
+    """One task for each socket, and another while its system takes no more bytes."""
 
     def __init__(self, in_place: InPlace) -> None:
         self._in_place = in_place

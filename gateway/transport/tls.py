@@ -1,4 +1,4 @@
-"""TLS of one connection without I/O: what came in and what is to go out are bytes."""
+"""TLS of one connection without I/O: bytes in, bytes out."""
 
 import ssl
 from contextlib import suppress
@@ -12,7 +12,7 @@ _view = memoryview(_scratch)
 
 
 class Tls:
-    """The server's side. Every method may leave bytes for the peer: send what ``take`` returns."""
+    """The server's side. After every method, send the peer what ``take`` returns."""
 
     __slots__ = ("_incoming", "_object", "_outgoing", "ended")
 
@@ -21,10 +21,10 @@ class Tls:
         self._outgoing = ssl.MemoryBIO()
         self._object: Any = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         self.ended = False
-        """Whether the peer has said that nothing more comes."""
+        """Whether the peer has said that it sends no more."""
 
     def shake_hands(self, data: bytes) -> bool:
-        """Go on with the handshake; tell whether it is done. ssl.SSLError when it failed."""
+        """Go on with the handshake; return whether it is done. ssl.SSLError if it failed."""
         self._incoming.write(data)
         try:
             self._object.do_handshake()
@@ -38,7 +38,7 @@ class Tls:
         return self._object.selected_alpn_protocol()
 
     def open(self, data: bytes) -> bytes:
-        """Return the clear text of what came in, as far as it is whole; ssl.SSLError if forged."""
+        """Return the clear text of the whole records that came in; ssl.SSLError if forged."""
         self._incoming.write(data)
         clear = b""
         try:
@@ -48,7 +48,7 @@ class Tls:
                     self.ended = True
                     return clear
                 clear += _view[:size]
-                if not self._incoming.pending:  # a read takes a whole record
+                if not self._incoming.pending:  # each read takes a whole record
                     return clear
         except ssl.SSLWantReadError:
             return clear
@@ -62,11 +62,11 @@ class Tls:
         return self._outgoing.read()
 
     def take(self) -> bytes:
-        """Return what the protocol itself has to say: handshake, tickets, an alert."""
+        """Return the bytes that the protocol itself has to send: handshake, tickets, an alert."""
         return self._outgoing.read() if self._outgoing.pending else b""
 
     def end(self) -> bytes:
-        """Say that nothing more comes; return the record."""
-        with suppress(ssl.SSLError):  # the peer has not said so, or the handshake never ended
+        """Return the record that says that nothing more comes."""
+        with suppress(ssl.SSLError):  # the peer has not ended too, or the handshake never did
             self._object.unwrap()
         return self.take()

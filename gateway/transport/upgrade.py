@@ -1,4 +1,4 @@
-"""What becomes of a request for a WebSocket: refused over HTTP, turned away, or a conversation."""
+"""Handles a request for a WebSocket: refuses it over HTTP, turns it away, or begins to talk."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,13 +27,13 @@ from store.errors import StoreUnavailable
 
 PATH = "/ws"
 ADMITTED_WITHIN = 10.0
-"""Seconds from the head to the answer. The store's own patience is shorter."""
+"""Seconds from the head to the answer. The store's own time limit is shorter."""
 
 
 class _Admitted(Struct, frozen=True):
-    """The handshake is answered; ``session`` is None when the socket is to be turned away.
+    """The handshake may be answered; ``session`` is None if the socket is to be turned away.
 
-    ``direct``: nobody stands between the server and whoever has the ``address``.
+    ``direct``: there is no proxy between the server and the client at ``address``.
     """
 
     session: SignedIn | None
@@ -42,7 +42,7 @@ class _Admitted(Struct, frozen=True):
 
 
 class Upgrades:
-    """Opens WebSockets; those that are open are in ``readiness``."""
+    """Opens WebSockets and adds them to ``readiness``."""
 
     def __init__(self, services: Services, readiness: Readiness, turns: Turns) -> None:
         self._services = services
@@ -55,14 +55,14 @@ class Upgrades:
         return len(self._readiness)
 
     async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Serve what is open; cut it off when cancelled."""
+        """Serve open sockets; cut them off when cancelled."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._grace.run)
             await nursery.start(self._readiness.run)
             task_status.started()
 
     async def open(self, stream: Stream, asked: Asked) -> Conversation | None:
-        """Answer a head that asks for one. None: it was refused, or the peer has left."""
+        """Answer a request for a WebSocket. None: it was refused, or the peer has left."""
         admitted = None
         with trio.move_on_after(ADMITTED_WITHIN) as patience:
             async with trio.open_nursery() as nursery:
@@ -100,14 +100,14 @@ class Upgrades:
         return _Admitted(session, seen.address, direct)
 
     def _begin(self, stream: Stream, admitted: _Admitted, more: bytes) -> Conversation | None:
-        """Let the socket talk from now on."""
+        """Begin to talk on the socket."""
         sock, tls, unread = stream.detach()
         connection = SocketConnection(
             *(sock, tls, self._readiness, self._grace, self._services.now), direct=admitted.direct
         )
         session = admitted.session
         if session is None:
-            # A page cannot see the status of a refused handshake, but a close code it can.
+            # A page cannot see the status of a refused handshake, but it can see a close code.
             connection.start(_Nobody(stream.left), b"")
             connection.close(SIGNED_OUT, "sign in first")
             return None
@@ -140,14 +140,14 @@ def _refusal(handshake: Handshake, seen: Seen, problem: Problem) -> bytes:
 
 
 async def _watch(stream: Stream, answering: trio.CancelScope) -> None:
-    """End the work on an answer when there is nobody any more to get it."""
+    """Cancel the work on an answer when the peer has left."""
     await stream.read_ahead(LARGEST_MESSAGE)
     stream.close()
     answering.cancel()
 
 
 class _Nobody:
-    """Listens where nothing is to be heard."""
+    """The listener of a socket that is turned away."""
 
     def __init__(self, left: Callable[[], None]) -> None:
         self._left = left
@@ -156,11 +156,11 @@ class _Nobody:
         """Drop it."""
 
     def count(self) -> None:
-        """Nothing counts."""
+        """Do nothing."""
 
     def drained(self) -> None:
-        """Nothing was waiting."""
+        """Do nothing, as nothing was waiting."""
 
     def ended(self) -> None:
-        """Give back its place."""
+        """Free the place of the connection."""
         self._left()

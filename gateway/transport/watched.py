@@ -1,11 +1,11 @@
-"""What a readiness calls back."""
+"""The callbacks of a readiness."""
 
 import socket
 from typing import Protocol
 
 
 class Watched(Protocol):
-    """What has a socket; neither of these blocks."""
+    """Something that has a socket. None of its methods blocks."""
 
     @property
     def sock(self) -> socket.socket:
@@ -13,13 +13,13 @@ class Watched(Protocol):
         ...
 
     def readable(self) -> None:
-        """Something came in, or the end."""
+        """Read: something came in, or the peer has ended."""
         ...
 
     def writable(self) -> None:
-        """The system takes bytes again."""
+        """Write: the system takes bytes again."""
         ...
 
     def abort(self) -> None:
-        """End it: it failed, or the server ends."""
+        """End the connection: it failed, or the server ends."""
         ...
