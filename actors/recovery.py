@@ -6,6 +6,9 @@ from actors.core.address import Address
 from store.matches.records import MatchResult
 from store.protocol import Store
 
+MOST = 1_000_000
+"""Durable messages that are looked through: more than a server can have under way."""
+
 
 class Inheritance(NamedTuple):
     """The right to write the journal, the last durable instant, and the actors alive then."""
@@ -24,7 +27,7 @@ async def inherit(store: Store) -> Inheritance:
     epoch, until = await store.journal.begin_epoch()
     unfinished = {f"match/{m.id}": m for m in await store.matches.unfinished_matches()}
     known = {*await store.journal.recover([*unfinished])}
-    known |= {letter.actor for letter in await store.journal.due(until, len(unfinished) + 1000)}
+    known |= {letter.actor for letter in await store.journal.due(until, MOST)}
     for name, record in unfinished.items():
         if name not in known:
             at = record.created_at

@@ -1,5 +1,7 @@
 """What the players of a match had waited with, and what of the lobby outlives a crash or a kill."""
 
+import logging
+
 import msgspec
 from msgspec import Struct, field
 
@@ -10,6 +12,8 @@ from actors.lobby.no_shows import NoShows
 from actors.lobby.requests import Match
 from actors.lobby.state import Game, Onlooker, State, Taken, Waiting
 from actors.pong.court import LEFT, RIGHT
+
+log = logging.getLogger("actors.lobby")
 
 
 class Lasting(Struct, frozen=True):
@@ -68,9 +72,7 @@ def restored(recovered: Recovered | None, now: float) -> State:
     """
     if recovered is None:
         return State()
-    kept = Lasting({}, {})
-    if recovered.state is not None:
-        kept = msgspec.json.decode(recovered.state, type=Lasting)
+    kept = _read(recovered.state)
     state = State(
         queue=kept.queue,
         games=kept.games,
@@ -90,3 +92,16 @@ def restored(recovered: Recovered | None, now: float) -> State:
         waiting = [*kept.queue, *(game.host for game in kept.games.values())]
         state.absent = dict.fromkeys([*waiting, *kept.reliable, *kept.let_down], now)
     return state
+
+
+def _read(data: bytes | None) -> Lasting:
+    """Read what was journaled; begin anew if that is unreadable, or every start would fail.
+
+    The matches go on and say who plays in them; those who waited ask again.
+    """
+    if data is not None:
+        try:
+            return msgspec.json.decode(data, type=Lasting)
+        except msgspec.DecodeError:
+            log.exception("the lobby cannot be read and begins anew")
+    return Lasting({}, {})

@@ -262,3 +262,20 @@ def test_who_waited_and_does_not_come_back_waits_no_longer() -> None:
     bob = world.page("bob")
     bob.say(Queue("2"))
     assert not bob.of("matched")
+
+
+@pytest.mark.parametrize("ruin", [b"", b"no json", b'{"queue":3}', b'{"games":{}}'])
+def test_a_lobby_that_cannot_be_read_stops_no_start(ruin: bytes) -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    world.page("cyd").say(Queue("q"))
+    snapshots = world.store.tables.snapshots
+    snapshots["lobby"] = replace(snapshots["lobby"], data=ruin)
+    world.kill()
+    assert world.crashes() == 0
+    duel = back(duel).start()
+    duel.left.say(Queue("q"))
+    assert duel.left.last("error")["code"] == "already_playing"
+    cyd = world.page("cyd")
+    cyd.say(Queue("r"))
+    assert cyd.last("ok")["id"] == "r"
