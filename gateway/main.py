@@ -96,7 +96,7 @@ async def serve(
             async with opening as opened, sole_server(options):
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
-                    tokens = Tokens(Keys(options.data / KEYS, world.now), world.now)
+                    tokens = Tokens(Keys(options.data / KEYS, world.date), world.date)
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await inherit(store)
@@ -109,6 +109,7 @@ async def serve(
                         kernel=kernel,
                         site=doors.site,
                         now=world.now,
+                        date=world.date,
                         passwords=Passwords(),
                         tokens=tokens,
                         rates=OwnRates(world.now, options.people_per_address),
@@ -148,7 +149,7 @@ async def _tidy(services: Services) -> None:
     """Delete what has expired, now and every hour."""
     while True:
         try:
-            await services.store.tidy(int(services.now() * 1000.0))
+            await services.store.tidy(int(services.date() * 1000.0))
             await services.avatars.sweep()
         except (StoreError, OSError) as error:
             log.warning("not everything was tidied", reason=str(error))

@@ -27,12 +27,17 @@ def call(deliver: Callable[[], None]) -> None:
 
 @dataclass
 class Services:
-    """The services of one server; ``now`` returns seconds since the epoch."""
+    """One of these for each server.
+
+    ``now`` and ``date`` are seconds since the epoch by two clocks, see `actors.core.world.World`:
+    limits and what is heard go by the first; sessions, bans and all that is written by the second.
+    """
 
     store: Store
     kernel: Kernel
     site: Site
     now: Callable[[], float]
+    date: Callable[[], float]
     passwords: Passwords
     tokens: Tokens
     rates: Rates
@@ -49,8 +54,8 @@ class Services:
     stopping: bool = False
 
     def __post_init__(self) -> None:
-        """Make the services that need only the store and the clock."""
-        self.sessions = Sessions(self.store, self.tokens, self.now, self.sockets)
+        """Make what needs nothing but the store and the clock."""
+        self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)

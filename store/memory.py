@@ -5,9 +5,17 @@ from msgspec.structs import replace
 from store.journal.memory import MemoryJournal
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
-from store.moderation.memory import MemoryModeration, tidy_audit
+from store.moderation.memory import MemoryModeration, end_bans, tidy_audit
 from store.names import DELETED
-from store.people.memory import MemoryPeople, account, forget_links, free_names, proven
+from store.people.memory import (
+    MemoryPeople,
+    account,
+    delete_unneeded,
+    end_links,
+    forget_links,
+    free_names,
+    proven,
+)
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
@@ -71,8 +79,11 @@ class MemoryStore:
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
+        end_links(self.tables, now_ms)
+        end_bans(self.tables, now_ms)
         free_names(self.tables, now_ms)
         tidy_audit(self.tables, now_ms)
+        delete_unneeded(self.tables, now_ms)
 
     async def check(self) -> None:
         """See `Store.check`."""

@@ -8,6 +8,8 @@ KEPT_MS = 30 * 24 * 3600 * 1000
 """For so long nobody else gets the names of a deleted account."""
 
 
+ENDED_MS = 24 * 3600 * 1000
+"""For so long what has ended is kept: a ban, a link, a guest who never played."""
 UNSEEN = dict.fromkeys(
     [*map(ord, "\u200c\u200d\ufe0f\u180b\u180c\u180d\u180e\u180f"), *range(0xE0100, 0xE01F0)]
 )

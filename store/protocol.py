@@ -82,7 +82,9 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what has had its time.
 
-        Expired sessions, names of accounts deleted long ago, old entries of the audit log.
+        Expired sessions, bans and links that ended a day ago, names of accounts deleted long ago,
+        old entries of the audit log; guests, and accounts deleted long ago, whom no session, match,
+        ban, friendship or block refers to any more. In portions: others can write meanwhile.
         """
         ...
 

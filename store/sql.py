@@ -1,7 +1,7 @@
 """The Store over any engine that speaks the shared SQL: the domains, and what spans them."""
 
 from actors.core.journal.records import Snapshot
-from store.engine import Each, Engine
+from store.engine import Each, Engine, Value
 from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
@@ -11,7 +11,7 @@ from store.matches.sql import SqlMatches
 from store.moderation import queries as moderation
 from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS
 from store.moderation.sql import SqlModeration
-from store.names import DELETED, KEPT_MS
+from store.names import DELETED, ENDED_MS, KEPT_MS
 from store.people import queries as people
 from store.people.records import Proof
 from store.people.rows import proof_values
@@ -25,6 +25,8 @@ from store.social.sql import SqlSocial
 
 PROBE = "store/probe"
 """An actor that there is not: its snapshot is written to see whether one can be."""
+PORTION = 500
+"""So many rows are tidied in one transaction: others are written between two."""
 FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF),
@@ -77,10 +79,31 @@ class SqlStore:
 
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
-        await self._engine.write(sessions.DELETE_EXPIRED, now_ms)
-        await self._engine.write(people.FREE_NAMES, now_ms - KEPT_MS)
+        await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
+        await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
+        await self._in_portions(people.FREE_NAMES, now_ms - KEPT_MS)
         ages = (now_ms - AUDIT_KEPT_MS, now_ms - GUESSES_KEPT_MS)
-        await self._engine.write(moderation.TIDY_AUDIT, *ages)
+        await self._in_portions(moderation.TIDY_AUDIT, *ages)
+        await self._delete_unneeded(now_ms - ENDED_MS, now_ms - KEPT_MS)
+
+    async def _in_portions(self, query: str, *values: Value) -> None:
+        """Remove what a query returns, up to as many as its last value says, until it is less."""
+        while len(await self._engine.write(query, *values, PORTION)) == PORTION:
+            pass
+
+    async def _delete_unneeded(self, guests_of: int, deleted_at: int) -> None:
+        """Remove the users of these times at the latest whom nobody refers to, page by page."""
+        last = ""
+        while found := await self._engine.read(
+            people.GONE_USERS, guests_of, deleted_at, last, PORTION
+        ):
+            unneeded = [(user_id,) for user_id, is_unneeded in found if is_unneeded]
+            if unneeded:
+                await self._engine.write_if(
+                    sessions.ALWAYS, (), [Each(people.DELETE_UNNEEDED, unneeded)]
+                )
+            last = found[-1][0]
 
     async def check(self) -> None:
         """See `Store.check`."""

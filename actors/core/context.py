@@ -12,7 +12,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.effects import Effect
 from actors.core.journal.book import Away
-from actors.core.letters import OWN, letter
+from actors.core.letters import AT_ONCE, OWN, sent, wake_up
 from actors.core.mailbox import Reply
 from actors.core.monitor import Down
 from actors.core.restart import NORMAL, Reason
@@ -168,15 +168,18 @@ class Context(Start, Generic[M]):
     ) -> None:
         self._runtime.check_takes(address.kind)
         self.persist(away=away)
-        key, now = self._runtime.name_letter(), self.now()
+        key, place = self._runtime.name_letter()
         self.draft.more = True
-        self.draft.letters.append(letter(address, key, now, msgspec.json.encode(message)))
-        self.out.append((None, partial(post, address, key, now, message)))
+        self.draft.letters.append(sent(address, key, place, msgspec.json.encode(message)))
+        self.out.append((None, partial(post, address, key, AT_ONCE, message)))
 
     def wake(self, key: str, at: float, message: M) -> None:
-        """Get the message when ``now() >= at``, even after a restart; replaces the key."""
+        """Get the message when ``date() >= at``, over restarts and passivation; replaces the key.
+
+        Where the calendar was set forth, or the machine slept, a few seconds later than that.
+        """
         self._runtime.check_takes(self.address.kind)
-        row = letter(self.address, OWN + key, at, msgspec.json.encode(message))
+        row = wake_up(self.address, OWN + key, at, msgspec.json.encode(message))
         self.draft.dirty = self.draft.more = True
         self.draft.wakes[OWN + key] = (row, at, message)
 

@@ -35,6 +35,10 @@ class TrioWorld:
         """Return seconds since the epoch; ignores steps of the system's clock."""
         return self._epoch + time.monotonic()
 
+    def date(self) -> float:
+        """Return seconds since the epoch, as the system's clock shows it."""
+        return time.time()
+
     def wake(self) -> None:
         """Wake the kernel. Only the first of many calls costs anything; none does while it runs."""
         if self._holding:

@@ -3,7 +3,8 @@
 A letter is a row: written with the flush of the turn that posted it, removed with the flush of the
 turn that handled it. After a restart between the two it is delivered again. So a receiver that
 journals what it does about a letter does it once. Only letters that are due soon are in memory: a
-hundred thousand letters for next week cost nothing but their rows.
+hundred thousand letters for next week cost nothing but their rows. A wake-up is due at a date; a
+letter from another actor is due at once, whatever the calendar shows then.
 
 The log is read while it is being written, so a row that was read may be out of date. It is
 ignored while the memory has a change of that letter which the log has not confirmed.
@@ -14,9 +15,11 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from actors.core.address import Address
+from actors.core.dates import Dates
 from actors.core.journal.records import Letter, Log
 from actors.core.mailbox import Envelope
 from actors.core.timers import Timer, Timers
@@ -28,6 +31,8 @@ AHEAD: Final = 120.0
 """Seconds: letters due by then are in memory."""
 MOST: Final = 1000
 """Letters read at once, not counting those in memory; if there are more, another read follows."""
+AT_ONCE: Final = -math.inf
+"""The time of a letter that waits for nothing."""
 RETRY: Final = 1.0
 """Seconds until a failed read of the log, or a delivery to an actor given up, is retried."""
 
@@ -38,15 +43,15 @@ log = logging.getLogger("actors.core")
 
 
 class Delivery(Envelope):
-    """A letter in memory: on a timer, then in a mailbox."""
+    """A letter in memory: on a timer, which ``cancel`` voids, then in a mailbox."""
 
-    __slots__ = ("key", "message", "timer")
+    __slots__ = ("cancel", "key", "message")
 
     def __init__(self, key: str, message: object) -> None:
         super().__init__()
         self.key = key
         self.message = message
-        self.timer: Timer | None = None
+        self.cancel: Callable[[], None] | None = None
 
     def unwrap(self) -> object:
         """Return the message."""
@@ -75,6 +80,7 @@ class Letters:
     __slots__ = (
         "_changed",
         "_changes",
+        "_dates",
         "_decode",
         "_deliver",
         "_loading",
@@ -92,6 +98,7 @@ class Letters:
     ) -> None:
         self._world = world
         self._timers = timers
+        self._dates = Dates(world, timers)
         self._log = log
         self._deliver = deliver
         self._decode = decode
@@ -99,7 +106,7 @@ class Letters:
         self._changes: dict[Name, Change] = {}
         self._changed = 0
         self._unreadable: set[Name] = set()
-        self._read_to = 0.0  # the time up to which all letters of the log are in memory
+        self._read_to = 0.0  # the date up to which all letters of the log are in memory
         self._loading = False
         self._refused = ""
 
@@ -117,16 +124,16 @@ class Letters:
         delivery = self._pending.pop(name, None)
         if delivery is not None:
             delivery.live = False
-            if delivery.timer is not None:
-                self._timers.cancel(delivery.timer)
+            if delivery.cancel is not None:
+                delivery.cancel()
         self._unreadable.discard(name)
         self._changed += 1
         self._changes[name] = Change(self._changed)
         return self._changed
 
     def post(self, address: Address, key: str, at: float, message: object) -> None:
-        """Deliver a letter that has just `changed`, at ``at`` (seconds since the epoch)."""
-        if at <= self._world.now():
+        """Deliver a letter that has just `changed`, at its date in seconds since the epoch."""
+        if at <= self._world.date():
             self._hand_in(address, self._add(address, key, message))
         elif at <= self._read_to:
             self._set(address, self._add(address, key, message), at)
@@ -134,8 +141,8 @@ class Letters:
             self._changes[str(address), key].far = address, at, message
 
     def put_back(self, address: Address, delivery: Delivery) -> None:
-        """Deliver a letter again later: the actor ended before it handled it."""
-        self._set(address, delivery, self._world.now() + RETRY)
+        """Deliver a letter later, as the actor has ended before it was handled."""
+        self._retry(address, delivery)
 
     def written(self, changes: Mapping[Name, int]) -> None:
         """Note that the log has these changes: its rows of these letters count from now on."""
@@ -153,31 +160,36 @@ class Letters:
         return delivery
 
     def _set(self, address: Address, delivery: Delivery, at: float) -> None:
-        timer = Timer(at, lambda _: self._hand_in(address, delivery))
-        delivery.timer = self._timers.add(timer)
+        timer = self._dates.add(Timer(at, lambda _: self._hand_in(address, delivery)))
+        delivery.cancel = partial(self._dates.cancel, timer)
+
+    def _retry(self, address: Address, delivery: Delivery) -> None:
+        at = self._world.now() + RETRY
+        timer = self._timers.add(Timer(at, lambda _: self._hand_in(address, delivery)))
+        delivery.cancel = partial(self._timers.cancel, timer)
 
     def _hand_in(self, address: Address, delivery: Delivery) -> None:
         if not self._deliver(address, delivery):
-            self._set(address, delivery, self._world.now() + RETRY)
+            self._retry(address, delivery)
 
     async def _load(self) -> None:
-        to = self._world.now() + AHEAD
+        to = self._world.date() + AHEAD
         most = MOST + len(self._pending) + len(self._changes) + len(self._unreadable)
         try:
             found = await self._log.due(int(to * 1000.0), most)
         except Exception as error:  # noqa: BLE001 - whatever it is, they wait on
             self._suspect(str(error))
-            again = self._world.now() + RETRY
+            self._timers.add(Timer(self._world.now() + RETRY, lambda _: self.load()))
         else:
             self._refused = ""
             if len(found) == most:  # there are more
                 to = found[-1].at / 1000.0
-            again = self._read_to = to
+            self._read_to = to
             for letter in found:
                 self._take(letter)
+            self._dates.add(Timer(to, lambda _: self.load()))
         self._loading = False
         self._take_far(to)
-        self._timers.add(Timer(again, lambda _: self.load()))
 
     def _suspect(self, why: str) -> None:
         if why != self._refused:  # once, not with every retry
@@ -207,13 +219,18 @@ class Letters:
         self._changes = {name: each for name, each in self._changes.items() if not each.written}
 
 
-def letter(address: Address, key: str, at: float, data: bytes) -> Letter:
-    """Make the row of a letter that is due ``at``, in seconds since the epoch.
+def wake_up(address: Address, key: str, at: float, data: bytes) -> Letter:
+    """Make the row of a letter that is due at a date, in seconds since the epoch.
 
     The time is rounded up, so that no restart makes it come early. Raises ValueError or
-    OverflowError if there is no such time.
+    OverflowError if there is no such date.
     """
     at_ms = math.ceil(at * 1000.0)
     if abs(at_ms) >= 1 << 63:
-        raise OverflowError(f"letter {key!r} to {address}: {at} s is no time")
+        raise OverflowError(f"letter {key!r} to {address}: {at} s is no date")
     return Letter(str(address), key, at_ms, data)
+
+
+def sent(address: Address, key: str, place: int, data: bytes) -> Letter:
+    """Make the row of a letter that is due at once; ``place`` is its place in line, from 0 on."""
+    return Letter(str(address), key, place - (1 << 62), data)

@@ -79,9 +79,10 @@ class Memory:
             self.unacknowledged.append(item.key)
             self._runtime.letters.changed((self.book.name, item.key))
 
-    def estate(self, now: float) -> Estate:
+    def estate(self) -> Estate:
         """Return what the actor leaves behind if it is given up now."""
-        return Estate(self._address, self.book.recovered(now, self.handed), self.fatal, now)
+        now, date = self._runtime.world.now(), self._runtime.world.date()
+        return Estate(self._address, self.book.recovered(now, self.handed), self.fatal, now, date)
 
     def acknowledge(self) -> None:
         """Remove the durable messages that crashed it, although nobody has handled them."""

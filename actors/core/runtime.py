@@ -140,10 +140,10 @@ class Runtime:
         self.check_takes(address.kind)
         return self._decoders[address.kind].decode(data)
 
-    def name_letter(self) -> str:
-        """Return a key that no letter of this kernel or an earlier one has had."""
+    def name_letter(self) -> tuple[str, int]:
+        """Return a key that no letter of this or an earlier kernel has had, and its place."""
         self._letters_sent += 1
-        return f"{self._epoch}.{self._letters_sent}"
+        return f"{self._epoch}.{self._letters_sent}", (self._epoch << 32) + self._letters_sent
 
     def number_start(self) -> int:
         """Count the starts of actors in this kernel: 1 for the first, 2 for the next."""

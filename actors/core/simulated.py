@@ -111,6 +111,7 @@ class SimulatedWorld:
 
     def __init__(self, now: float = 0.0) -> None:
         self._now = now
+        self._stepped = 0.0
         self._ready: deque[SimulatedTask] = deque()
         self._sleeping: list[tuple[float, int, SimulatedEvent]] = []
         self._numbers = count()
@@ -118,6 +119,14 @@ class SimulatedWorld:
     def now(self) -> float:
         """Return the simulated time."""
         return self._now
+
+    def date(self) -> float:
+        """Return the simulated time with all steps of the calendar."""
+        return self._now + self._stepped
+
+    def step(self, seconds: float) -> None:
+        """Set the calendar forth or back; a machine that slept so long finds it set forth."""
+        self._stepped += seconds
 
     def wake(self) -> None:
         """Do nothing: the test that drives the simulation looks by itself."""

@@ -28,13 +28,14 @@ class Settlement(Struct, frozen=True):
 class Estate(Struct, frozen=True):
     """What an actor that is given up leaves: what it would have gone on from, and what crashed it.
 
-    ``now`` is in seconds since the epoch.
+    ``now`` and ``date`` are in seconds since the epoch, see `actors.core.world.World`.
     """
 
     address: Address
     recovered: Recovered | None
     fatal: Any
     now: float
+    date: float
 
 
 class ChildSpec(Struct, frozen=True, kw_only=True):

@@ -37,6 +37,7 @@ class Start:
         "_watching",
         "address",
         "after_slice",
+        "date",
         "draft",
         "effects",
         "ending",
@@ -82,7 +83,9 @@ class Start:
         self.fatal: Any = None
         """The message that crashed it, until a start has succeeded: its sender may be waiting."""
         self.now: Callable[[], float] = runtime.world.now
-        """Return seconds since the epoch."""
+        """Return seconds since the epoch by the clock that timers go by."""
+        self.date: Callable[[], float] = runtime.world.date
+        """Return seconds since the epoch by the calendar, for what is written down."""
         self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
         """Call back once when this slice ends, so that what gathered in it leaves in one write."""
         self.receive: Callable[[Any], None] = _nobody

@@ -19,10 +19,18 @@ class Event(Protocol):
 
 
 class World(Protocol):
-    """Implemented by trio (driver) and by a simulation (simulated)."""
+    """Implemented by trio (driver) and by a simulation (simulated).
+
+    It has two clocks. What lasts so and so long goes by ``now``; what is the case until a date, or
+    says when something was, goes by ``date``. See docs/adr/0035.
+    """
 
     def now(self) -> float:
-        """Return seconds since the epoch, never less than before."""
+        """Return seconds since the epoch by a clock that only runs, and sleeps with the machine."""
+        ...
+
+    def date(self) -> float:
+        """Return seconds since the epoch by the calendar, which may be set forth and back."""
         ...
 
     def wake(self) -> None:

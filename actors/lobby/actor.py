@@ -6,7 +6,7 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.monitor import Down
-from actors.core.restart import NORMAL
+from actors.core.restart import INTENSITY, NORMAL
 from actors.frames import Error, From, Ok, Origin, ServerFrame, encode
 from actors.lobby.attendance import Attendance
 from actors.lobby.board import Board
@@ -60,7 +60,7 @@ class LobbyActor(Actor[Message]):
                 self.state.answers.pop(origin.player, None)
                 self._answer(origin, Error("server_fault", FAULT, frame.id))
             case Ended(name, players):  # perhaps it was this that is wrong about it
-                self._free(name, players)
+                self._free(name, players or self._players(name))
             case _:
                 pass
 
@@ -105,6 +105,9 @@ class LobbyActor(Actor[Message]):
     def _ended(self, ended: Ended) -> None:
         """Free the players of a match; if it never began, those who came wait again, in front."""
         self.context.demonitor(Address("match", ended.match))
+        if not ended.players:
+            self._lost(ended.match, INTENSITY)
+            return
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
@@ -209,9 +212,12 @@ class LobbyActor(Actor[Message]):
     def _monitor(self, match: str) -> None:
         self.context.monitor(Address("match", match), lambda down: down)
 
+    def _players(self, match: str) -> tuple[str, ...]:
+        return tuple(player for player, name in self.state.playing.items() if name == match)
+
     def _lost(self, match: str, reason: str) -> None:
-        """Free the players of a match that was given up and lost; else ``Ended`` comes first."""
-        players = tuple(player for player, name in self.state.playing.items() if name == match)
+        """Free the players of a match that was given up and could not be read."""
+        players = self._players(match)
         if reason == NORMAL or not players:
             return
         for player in players:

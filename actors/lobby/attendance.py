@@ -24,13 +24,15 @@ class Attendance:
         self._changed = changed
 
     def resume(self) -> None:
-        """After a start: time the absent again, and ask the others, as news may have been lost."""
+        """After a start: time the absent again; after a crash ask all, as news may be lost."""
         state = self._state
         for player, since in state.absent.items():
             self._wait_for(player, since)
-        for player in dict.fromkeys((*state.queue, *(g.host for g in state.games.values()))):
-            if player not in state.absent:
-                self._watch(player)
+        if self._context.restarts:
+            waiting = (*state.queue, *(game.host for game in state.games.values()))
+            for player in dict.fromkeys((*state.absent, *waiting)):
+                if player not in state.absent:
+                    self._watch(player)
                 self._context.tell(Address("player", player), Report())
 
     def handle(self, message: Absent | Present | Gone | Forget | Renamed) -> None:

@@ -8,7 +8,7 @@ from actors.frames import Origin, encode
 from actors.lobby.messages import Matched
 from actors.lobby.no_shows import NoShows
 from actors.lobby.requests import Match
-from actors.lobby.state import Game, State, Taken, Waiting
+from actors.lobby.state import Game, Onlooker, State, Taken, Waiting
 from actors.pong.court import LEFT, RIGHT
 
 
@@ -82,11 +82,9 @@ def restored(recovered: Recovered | None, now: float) -> State:
     )
     before = recovered.handed
     if isinstance(before, State):
-        state.absent, state.answers, state.watchers = (
-            before.absent,
-            before.answers,
-            before.watchers,
-        )
+        state.absent, state.answers = before.absent, before.answers
+        # They are shown what the crash held back.
+        state.watchers = {c: Onlooker(each.player) for c, each in before.watchers.items()}
         state.parted, state.names, state.insists = before.parted, before.names, before.insists
     else:
         waiting = [*kept.queue, *(game.host for game in kept.games.values())]

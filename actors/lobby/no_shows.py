@@ -66,10 +66,14 @@ class NoShows(Struct):
         return until if until > now else None
 
     def recent(self, now: float) -> "NoShows":
-        """Return the no-shows that still count."""
+        """Return those that still count, none later than ``now``: the clock may be set back."""
         return NoShows(
             *(
-                {key: one for key, one in known.items() if one.at + FORGOTTEN > now}
+                {
+                    key: NoShow(one.times, min(one.at, now), one.match)
+                    for key, one in known.items()
+                    if one.at + FORGOTTEN > now
+                }
                 for known in (self.players, self.homes)
             )
         )

@@ -26,7 +26,7 @@ class Refused(NamedTuple):
 
     def error(self, request: str | None) -> Error:
         """Return the answer for the page."""
-        until = None if self.until is None else int(self.until * 1000.0)
+        until = None if self.until is None else ceil(self.until * 1000.0)
         return Error(self.code, self.detail, request, until)
 
 

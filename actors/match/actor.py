@@ -85,10 +85,7 @@ class MatchActor(Actor[Message]):
             self._create(fatal)
 
     def _go_on(self, state: State, fatal: Message | None) -> None:
-        """After a crash: arm the timers of the phase again, and show the pages the true state.
-
-        The key that crashed the last start is lost, and the page that sent it does not know that.
-        """
+        """After a crash: arm the timers of the phase again, and show the pages the true state."""
         state = awaited_anew(state, self.context.now())
         self._keep(state)
         self.alarm.arm(state)
@@ -98,13 +95,15 @@ class MatchActor(Actor[Message]):
             self.desk.show_all(state)
             for chair in state.chairs:
                 self._depend_on(chair.seat.player)
-            self._own_up(fatal)
+            self._make_good(state, fatal)
 
-    def _own_up(self, fatal: Message | None) -> None:
-        """Answer whoever sent the message that crashed us."""
+    def _make_good(self, state: State, fatal: Message | None) -> None:
+        """Answer whoever waits for the message that crashed us; whoever came or left did so."""
         match fatal:
             case From(origin, Resign() | Look() as frame):
                 self.desk.refuse(origin, "server_fault", frame)
+            case From(origin, Enter() | Exit()) if origin.player in state.players:
+                self.receive(fatal)
             case _:
                 pass
 
@@ -201,9 +200,10 @@ class MatchActor(Actor[Message]):
     # Messages from elsewhere.
 
     def _lag(self, state: State, lag: Lag) -> None:
-        course = self._course(state, self.context.now())
-        phases.lagging(course, lag.connection, lag.window)
-        self._settle(course)
+        if any(c.connection == lag.connection and c.window != lag.window for c in state.chairs):
+            course = self._course(state, self.context.now())
+            phases.lagging(course, lag.connection, lag.window)
+            self._settle(course)
 
     def _stopping(self, state: State, _: Stopping) -> None:
         """Tell everybody why they are about to lose the connection."""
@@ -276,7 +276,7 @@ class MatchActor(Actor[Message]):
         for frame, but in course.frames:
             self.desk.broadcast(state, frame, but)
         if state.phase == "finished" and turned:
-            self.context.persist(rows=(result_of(self.id, state),))
+            self.context.persist(rows=(result_of(self.id, state, self.context.date()),))
             self.context.close_journal()  # its segments stay: the replay
         if turned:
             self._announce(before, state)

@@ -32,8 +32,9 @@ class Served(Struct, frozen=True, tag=True):
 class Ended(Struct, frozen=True, tag=True):
     """The match is over and its players are free. ``winner`` is a side, or 0 for nobody.
 
-    ``missed`` are those who let the others wait, so that it never began. ``proven``: it was really
-    played, between strangers, so its players have shown that they come when called.
+    ``players`` is empty of a match that nobody could read any more: its owner knows them.
+    ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
+    against a stranger, so its players have shown that they come.
     """
 
     match: str
@@ -60,6 +61,6 @@ def create_match(
 
     While the store is away the match is played all the same, unsaved.
     """
-    create = Create(context.address, mode, settings, seed, seats, int(context.now() * 1000.0))
+    create = Create(context.address, mode, settings, seed, seats, int(context.date() * 1000.0))
     context.persist(rows=(record_of(match, create),), away="tell")
     context.create(Address("match", match), create, away="tell")

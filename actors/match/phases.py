@@ -13,7 +13,7 @@ from actors.player.lag import MARGIN
 from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
 
 COUNTDOWN = int(LEAST * 1000.0)
-"""Milliseconds of 3-2-1 before play. A pause costs at least as much: the opponent waits so long."""
+"""Milliseconds of 3-2-1 before play; a pause costs at least as much: the opponent waits so long."""
 RUNNING = frozenset({"countdown", "playing"})
 """Phases in which time runs on."""
 
@@ -186,7 +186,7 @@ def finish(state: State, cause: Cause, winner: int, now: float) -> State:
     if state.phase == "finished":
         return state
     over = _phase(noted(state, state.chairs, now), "finished")
-    return replace(over, cause=cause, winner=winner, finished=int(now * 1000.0))
+    return replace(over, cause=cause, winner=winner)
 
 
 def resign(state: State, player: str, now: float) -> State:

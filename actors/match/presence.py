@@ -109,12 +109,12 @@ def stranded(chair: Chair) -> bool:
 def budget_left(chair: Chair, now: float) -> float:
     """Return the seconds this chair may still be empty; less than a millisecond counts as none.
 
-    (Rounding may leave a timer set for ``now + left`` a tiny rest, for which it would be set for
-    ever.)
+    That is more than its budget while the budget does not run yet, see `RETURN`.
+    (A timer set for ``now + left`` may find a rest of one rounding, and would be set for ever.)
     """
     away = now - chair.away_since if chair.away_since is not None else 0.0
     total = BUDGET if chair.entered else chair.enters_within
-    left = total - chair.used - max(away, 0.0)
+    left = total - chair.used - away
     return left if left > 0.001 else 0.0
 
 

@@ -22,8 +22,9 @@ def record_of(match: str, create: Create) -> MatchRecord:
     )
 
 
-def result_of(match: str, state: State) -> MatchResult:
-    """Return the result of a finished match."""
+def result_of(match: str, state: State, date: float) -> MatchResult:
+    """Return the result of a match that finished at ``date``, in seconds since the epoch."""
     cause, winner = state.cause or "aborted", state.winner or 0
     game, pauses = state.game, encode(state.pauses)
-    return MatchResult(match, cause, winner, game.score, game.now, state.finished, pauses)
+    at = int(date * 1000.0)
+    return MatchResult(match, cause, winner, game.score, game.now, at, pauses)

@@ -11,7 +11,7 @@ from actors.match.owner import Ended
 from actors.match.phases import finish
 from actors.match.record import result_of
 from actors.match.restore import restore
-from actors.match.state import State
+from actors.match.state import LOBBY, State
 from actors.player.messages import Deliver, Unseated
 from store.matches.records import MatchResult
 
@@ -23,15 +23,18 @@ def settle(estate: Estate) -> Settlement:
     match, now = estate.address.id, estate.now
     state = _last(estate)
     if state is None:
-        at = int(now * 1000.0)
-        return Settlement(rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),))
+        at = int(estate.date * 1000.0)
+        return Settlement(
+            rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),),
+            send=((LOBBY, Ended(match, (), "server_fault", 0, (0, 0))),),
+        )
     over = finish(state, "server_fault", 0, now)
     game, cause, winner = over.game, over.cause or "server_fault", over.winner or 0
     frame = encode(Finished(match, cause, winner, game.score, game.now, over.pauses))
     seats = [Address("player", player) for player in over.players]
     pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
     return Settlement(
-        rows=(result_of(match, over),),
+        rows=(result_of(match, over, estate.date),),
         send=((over.owner, Ended(match, over.players, cause, winner, game.score)),),
         tell=(
             *((player, Deliver(frame)) for player in seats),

@@ -10,7 +10,7 @@ from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
 
 LOBBY = Address("lobby")
-"""The owner of matches whose snapshots name none."""
+"""Owns the matches of snapshots that name no owner, or that nobody can read."""
 
 
 class Chair(Struct, frozen=True, gc=False):
@@ -77,7 +77,6 @@ class State(Struct, frozen=True, gc=False):
     look: float = 0.0
     cause: Cause | None = None
     winner: int | None = None
-    finished: int = 0
     pauses: tuple[Pause, ...] = ()
     watchers: tuple[Watcher, ...] = ()
     halts: float | None = None

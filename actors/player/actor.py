@@ -36,10 +36,11 @@ from actors.player.session import (
     BURST,
     CONNECTIONS,
     FAILED,
+    MOST_SESSIONS,
     RESUMED_ELSEWHERE,
     SILENT,
-    TOO_MANY,
     Session,
+    turn_away,
 )
 from actors.player.state import State
 from actors.player.watches import Watches
@@ -50,8 +51,6 @@ HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
 """Heartbeats of all players fall on multiples of this."""
-MOST_SESSIONS = 20
-"""The most sessions, and so the most connected pages, of one player."""
 
 
 class PlayerActor(Actor[Message]):
@@ -96,9 +95,9 @@ class PlayerActor(Actor[Message]):
         fatal: Message | None = self.context.fatal
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):
-                connection.close(FAILED, "the server made a mistake")  # the page connects again
-            case Deliver() | Seated() | Unseated():
-                self.told[type(fatal)](fatal)
+                connection.close(FAILED, "the server made a mistake")  # it comes back
+            case Deliver() | Seated() | Unseated() | Detach() | CircleChanged():
+                self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
 
@@ -145,9 +144,9 @@ class PlayerActor(Actor[Message]):
         resumed = session is not None and missed is not None
         if session is None or missed is None:
             if not self._make_room():
-                connection.close(TOO_MANY, "too many pages")
+                turn_away(connection)
                 return
-            session = self._new_session(connection)
+            session = self._new_session(connection, resumable=message.resumable)
         elif session.connection is not None:
             session.connection.close(RESUMED_ELSEWHERE, "resumed on another connection")
             self._detach(session.connection.id)
@@ -173,8 +172,7 @@ class PlayerActor(Actor[Message]):
     def _make_room(self) -> bool:
         """Make room for one more session by dropping the one lost longest; return whether there is.
 
-        A connected page is never dropped for another: it would come back at once and push out
-        the next one.
+        A page that is connected stays: thrown out, it would come back and throw out the next.
         """
         sessions = self.state.sessions
         lost = [session for session in sessions.values() if session.connection is None]
@@ -182,10 +180,10 @@ class PlayerActor(Actor[Message]):
             self._forget(min(lost, key=lambda session: session.lost_at))
         return len(sessions) < MOST_SESSIONS
 
-    def _new_session(self, connection: Connection) -> Session:
+    def _new_session(self, connection: Connection, *, resumable: bool) -> Session:
         """Add a session, named after its first connection: as unique, and as hard to guess."""
         name = f"s{connection.id}"
-        session = Session(name, self.context.after_slice)
+        session = Session(name, self.context.after_slice, resumable=resumable)
         self.state.sessions[name] = session
         return session
 
@@ -200,14 +198,17 @@ class PlayerActor(Actor[Message]):
         state, player = self.state, self.context.address.id
         session = state.of_connection.get(connection)
         if session is not None and session.is_on(connection):
-            self.watches.stop(session)
             session.detach(self.context.now())
         if state.match is not None:
             self.seat.drop(state.match, connection)
         self.context.tell(LOBBY, Gone(connection))
         if all(s.connection is None for s in state.sessions.values()):
             self.context.tell(LOBBY, Absent(player))
+        if session is not None and session.connection is None:
+            self.watches.lose(session, connection)
         self._tell_presence()
+        if session is not None and session.connection is None and not session.resumable:
+            self._forget(session)
 
     def _away(self, session: Session, away: Away) -> None:
         session.away = away.on

@@ -23,14 +23,15 @@ STEP = 0.005
 class LagMeter:
     """The round trips of one connection; all times are the server's, in seconds."""
 
-    __slots__ = ("_line", "_sent", "_told", "_trips")
+    __slots__ = ("_line", "_sent", "_trips", "told")
 
     def __init__(self) -> None:
         # Lists, as each socket has one of these and an empty deque takes 600 bytes.
         self._sent: list[tuple[int, float]] = []
         self._trips: list[float] = []
         self._line: float | None = None
-        self._told = 0.0
+        self.told = 0.0
+        """The window that was told last."""
 
     def sent(self, mark: int, now: float) -> None:
         """Remember a ping; ``mark`` is what the pong will echo."""
@@ -64,9 +65,10 @@ class LagMeter:
         return window + MARGIN
 
     def news(self) -> float | None:
-        """Return the window if it has changed enough since it was last told."""
-        window = self.window()
-        if -STEP < window - self._told < STEP:
-            return None
-        self._told = window
-        return window
+        """The window if it has changed enough since it was last told."""
+        return None if -STEP < self.window() - self.told < STEP else self.tell()
+
+    def tell(self) -> float:
+        """The window, which counts as told now."""
+        self.told = self.window()
+        return self.told

@@ -98,11 +98,13 @@ class Attach(Struct, frozen=True, tag=True):
     """A socket said hello; ``profile`` is the user signed in on it.
 
     ``connection`` is its id; the socket itself is an edge of the kernel (`Context.edge`).
+    ``resumable``: its session waits for it to come back when it is lost.
     """
 
     connection: str
     profile: Profile
     hello: Hello
+    resumable: bool = True
 
 
 class Detach(Struct, frozen=True, tag=True):

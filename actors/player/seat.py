@@ -33,8 +33,8 @@ class Seat:
         self._take_over(message)
         session = self._state.of_connection.get(connection) if connection else None
         if connection and session is not None and session.is_on(connection):
-            self.tell_lag(connection, session.lag.window())
-        elif connection:  # entered by a socket that has ended, whose Detach may have come earlier
+            self.tell_lag(connection, session.lag.tell())
+        elif connection:  # entered by a socket that has ended: its Detach may have come before
             self.drop(name, connection)
 
     def _leave(self, message: Unseated) -> None:
@@ -55,6 +55,8 @@ class Seat:
         session = self._state.of_connection.get(message.connection)
         if session is None or not session.is_on(message.connection):
             self.drop(message.match, message.connection)
+        else:  # perhaps it has missed that
+            self.tell_lag(message.connection, session.lag.told)
 
     def drop(self, match: str, connection: str) -> None:
         """Tell a match that this connection has ended."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from random import Random
 
-from actors.frames import ServerFrame, encode
+from actors.frames import Error, ServerFrame, encode
 from actors.player.connection import Connection
 from actors.player.lag import LagMeter
 from actors.player.messages import ServerPing
@@ -28,14 +28,23 @@ SILENT = 4408
 RESUMED_ELSEWHERE = 4409
 TOO_SLOW = 4413
 TOO_MANY = 4429
+MOST_SESSIONS = 20
+"""Of one player; as many pages can be connected at a time, however they come."""
+CROWDED = f"You have {MOST_SESSIONS} pages open; close one first."
+
+
+def turn_away(connection: Connection) -> None:
+    """Tell a page that its player has as many as one may have; it comes back in a minute."""
+    connection.send(encode(Error("too_many_sockets", CROWDED)))
+    connection.close(TOO_MANY, "too many pages")
 
 
 class Session:
     """Owned by the player actor; ``connection`` is None while the page is lost.
 
-    ``watched`` is the match that its page watches, or has asked to watch.
-    Everything queued in a slice of the kernel leaves at its end in one write, by a callback given
-    to ``after_slice``.
+    ``watched`` is the match that its page watches, or has asked to watch. A session that is not
+    ``resumable`` ends with its connection. Everything queued in a slice of the kernel leaves at its
+    end in one write, by a callback given to ``after_slice``.
     """
 
     __slots__ = (
@@ -50,11 +59,19 @@ class Session:
         "name",
         "outbox",
         "pings",
+        "resumable",
         "watched",
     )
 
-    def __init__(self, name: str, after_slice: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        after_slice: Callable[[Callable[[], None]], None],
+        *,
+        resumable: bool = True,
+    ) -> None:
         self.name = name
+        self.resumable = resumable
         self._after_slice = after_slice
         self._flushing = False
         self._spared: bool | None = None
@@ -70,7 +87,7 @@ class Session:
     def attach(self, connection: Connection) -> None:
         """Go on over this connection."""
         self.connection = connection
-        self.away = False
+        self.away, self.watched = False, None
         self.connections.append(connection.id)
         self.outbox.drop_unsent()
         self.lag = LagMeter()

@@ -31,6 +31,10 @@ class Watches:
     def stop(self, session: Session) -> None:
         """Stop watching; call this while the session still has the connection that watched."""
         if session.watched is not None and session.connection is not None:
-            gone = Unwatched(session.connection.id)
-            self._context.tell(Address("match", session.watched), gone)
+            self.lose(session, session.connection.id)
             session.watched = None
+
+    def lose(self, session: Session, connection: str) -> None:
+        """The socket that has watched has ended. May be repeated."""
+        if session.watched is not None:
+            self._context.tell(Address("match", session.watched), Unwatched(connection))

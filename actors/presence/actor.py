@@ -75,6 +75,8 @@ class PresenceActor(Actor[Message]):
             self._depend_on(player)
             self.context.tell(Address("player", player), Report())
             self._load(player)
+        if isinstance(fatal := self.context.fatal, Here):  # perhaps of somebody who is not known
+            self.context.tell(Address("player", fatal.player), Report())
         self.names.resume()
         self.state.changed |= dict.fromkeys((*self.state.here, *self.state.told))
         self._publish_soon()
@@ -136,10 +138,12 @@ class PresenceActor(Actor[Message]):
             return
         if self.state.circles.get(player, circle) != circle:
             self.context.tell(Address("player", player), CircleChanged())
-        for friend in self.state.take(player, circle):  # who learns of this one by a load too
+        for friend in self.state.new_friends(player, circle):  # they learn of this one by a load
             self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
         self.context.tell(LOBBY, Parted(player, parted(circle)))
+        self.state.changed[player] = None
         self._publish_soon()
+        self.state.take(player, circle)  # last: a crash before it leaves this to the next load
 
     def _publish_soon(self) -> None:
         if not self.publishing and self.state.changed:
@@ -151,18 +155,20 @@ class PresenceActor(Actor[Message]):
         self.publishing = False
         state, changed = self.state, tuple(self.state.changed)
         state.changed.clear()
-        for player in changed:
-            shown, told = state.shown(player), state.told.get(player, OFFLINE)
+        news = {player: state.shown(player) for player in changed}
+        for player, shown in news.items():
+            told = state.told.get(player, OFFLINE)
             if shown != told:
                 self._tell(player, shown, state.audience(player))
                 if OFFLINE in (shown, told):
                     self._note(player)
+        for player, shown in news.items():  # last: a crash before it has told nobody anything
             state.tell(player, shown)
 
     def _tell(self, player: str, told: Told, friends: frozenset[str]) -> None:
         if not friends:
             return
-        now = int(self.context.now() * 1000.0)
+        now = int(self.context.date() * 1000.0)
         seen = self.state.seen(player, now) if told is OFFLINE else None
         frame = encode(PresenceChanged(player, told.presence, told.match, seen))
         deliver = Deliver(frame, f"presence {player}")
@@ -171,7 +177,7 @@ class PresenceActor(Actor[Message]):
 
     def _note(self, player: str) -> None:
         """Store that a player was seen now. If the store is away the earlier time stays."""
-        at = int(self.context.now() * 1000.0)
+        at = int(self.context.date() * 1000.0)
         self.context.effect(
             lambda: self.store.profiles.saw(player, at), lambda _: Noted(), lambda _: Noted()
         )

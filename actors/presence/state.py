@@ -65,14 +65,16 @@ class State(Struct):
         """Tell whether this is the answer that counts."""
         return self.loads.get(player) == load
 
-    def take(self, player: str, circle: Circle) -> frozenset[str]:
-        """Keep a circle; return the friends that are new in it and connected."""
+    def new_friends(self, player: str, circle: Circle) -> frozenset[str]:
+        """Return the friends who are connected, and new in a circle that was known before."""
         before = self.circles.get(player)
-        del self.loads[player]
-        self.circles[player] = circle
-        self.changed[player] = None
         new = circle.friends - before.friends if before is not None else frozenset[str]()
         return new & self.here.keys()
+
+    def take(self, player: str, circle: Circle) -> None:
+        """Keep a circle."""
+        del self.loads[player]
+        self.circles[player] = circle
 
     def shown(self, player: str) -> Told:
         """Return what friends may know of a player now."""

@@ -41,7 +41,7 @@ async def note(
     actor = f"address {g.seen.address}" if by is None else named(by)
     whom = NOBODY if subject is None else named(subject)
     entry = AuditEntry(
-        secrets.token_hex(8), int(services.now() * 1000.0), actor, action, whom, detail
+        secrets.token_hex(8), int(services.date() * 1000.0), actor, action, whom, detail
     )
     await services.store.moderation.write_audit(entry)
 

@@ -199,8 +199,8 @@ def taken(error: NameTaken) -> Problem:
 
 
 def milliseconds(services: Services) -> int:
-    """Return the time in the unit of the store."""
-    return int(services.now() * 1000.0)
+    """Return the time as the store keeps it."""
+    return int(services.date() * 1000.0)
 
 
 def new_id() -> str:

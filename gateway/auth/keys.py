@@ -35,9 +35,9 @@ class Key(Struct, frozen=True, forbid_unknown_fields=True):
 class Keys:
     """The keys of a file, which is made if there is none. Raises CannotStart if it is unusable."""
 
-    def __init__(self, path: Path, now: Callable[[], float]) -> None:
+    def __init__(self, path: Path, date: Callable[[], float]) -> None:
         self._path = path
-        self._now = now
+        self._date = date
         self._shortages = Shortages()
         try:
             self._keys = self._read()
@@ -55,7 +55,7 @@ class Keys:
         if not self._fresh():
             self._reload()
         if not self._fresh():
-            newest = Key(secrets.token_hex(4), secrets.token_bytes(BYTES), int(self._now()))
+            newest = Key(secrets.token_hex(4), secrets.token_bytes(BYTES), int(self._date()))
             keys = [*self._keys, newest][-KEPT:]
             try:
                 whole_file.write(self._path, msgspec.json.encode(keys))
@@ -81,7 +81,7 @@ class Keys:
         return None
 
     def _fresh(self) -> bool:
-        return bool(self._keys) and self._now() < self._keys[-1].made_at + ROTATE_AFTER
+        return bool(self._keys) and self._date() < self._keys[-1].made_at + ROTATE_AFTER
 
     def _reload(self) -> None:
         """Read the file again; if that fails, go on with the known keys."""

@@ -67,12 +67,12 @@ class Sessions:
     """Begins, finds, renews and ends sessions."""
 
     def __init__(
-        self, store: Store, tokens: Tokens, now: Callable[[], float], witness: Witness
+        self, store: Store, tokens: Tokens, date: Callable[[], float], witness: Witness
     ) -> None:
         self._store = store
         self._tokens = tokens
         self._made = RefreshTokens(tokens)
-        self._now = now
+        self._date = date
         self._witness = witness
         self._lively = set[str]()
 
@@ -269,7 +269,7 @@ class Sessions:
         return line.lasting(record.active, self._milliseconds() - record.seen_at)
 
     def _milliseconds(self) -> int:
-        return int(self._now() * 1000.0)
+        return int(self._date() * 1000.0)
 
 
 def _line(record: SessionRecord) -> Line:

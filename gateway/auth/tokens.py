@@ -31,13 +31,13 @@ class Claims(Struct, frozen=True):
 class Tokens:
     """Signs and reads access tokens."""
 
-    def __init__(self, keys: Keys, now: Callable[[], float]) -> None:
+    def __init__(self, keys: Keys, date: Callable[[], float]) -> None:
         self._keys = keys
-        self._now = now
+        self._date = date
 
     def sign(self, user_id: str, session_id: str, number: int = 0) -> str:
-        """Return a token that is valid for `LIFETIME`."""
-        now, key = int(self._now()), self._keys.current()
+        """Return a token that counts for `LIFETIME`."""
+        now, key = int(self._date()), self._keys.current()
         claims = {
             "sub": user_id,
             "sid": session_id,
@@ -78,7 +78,7 @@ class Tokens:
             )
         except jwt.InvalidTokenError:
             return None
-        over = self._now() >= said["exp"]
+        over = self._date() >= said["exp"]
         return Claims(said["sub"], str(said["sid"]), int(said.get("num", 1)), over)
 
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from ipaddress import IPv6Address, ip_address
 
-from actors.player.actor import MOST_SESSIONS
+from actors.player.session import MOST_SESSIONS
 
 SHARE, AT_LEAST = 4, 1000
-"""One address may have a quarter of all connections, or a thousand if that is more: 200 pupils
-behind one address may use six each. The loopback has no limit: somebody on this machine can stop
-the server anyway."""
-MOST_SOCKETS = MOST_SESSIONS
-"""The most sockets of one player: one for each session."""
+"""One address may have a quarter of all connections, or a thousand: 200 pupils behind one address
+come with some six each. Not for the loopback: who is on this machine can stop the server anyway."""
+MOST_SOCKETS = 2 * MOST_SESSIONS
+"""Of one player. Each session may come back on another network before its old socket is missed; how
+many pages there may be is said by the player actor, which knows them."""
 
 
 class Crowd:

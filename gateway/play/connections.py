@@ -46,7 +46,7 @@ class HttpConnections:
                 del self._open[session]
 
         connection.conversation = Conversation(
-            self.services, found, connection, g.seen.address, left
+            self.services, found, connection, g.seen.address, left, resumable=False
         )
         if connection.closed:
             connection.conversation.ended()

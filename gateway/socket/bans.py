@@ -43,7 +43,8 @@ class Watch:
         while len(self._seen) > 1 and self._seen[1][0] <= now - INSIST:
             self._seen.popleft()
         if (old := self._seen[0][1]) != last:
-            banned = {ban.user_id for ban in await store.moderation.bans(int(now * 1000.0), old)}
+            date = int(self._services.date() * 1000.0)
+            banned = {ban.user_id for ban in await store.moderation.bans(date, old)}
             self._services.sockets.close_users(banned, BANNED, "banned")
 
 
@@ -64,7 +65,7 @@ async def enforce(
 
 async def refuse(services: Services, user_id: str) -> None:
     """Raise a Problem if this user is banned; it names the reason and the end."""
-    ban = await services.store.moderation.ban_of(user_id, int(services.now() * 1000.0))
+    ban = await services.store.moderation.ban_of(user_id, int(services.date() * 1000.0))
     if ban is not None:
         raise _problem(ban)
 

@@ -40,6 +40,7 @@ class Conversation:
         "_limit",
         "_link",
         "_origin",
+        "_resumable",
         "_services",
         "_user",
         "_waiting",
@@ -52,8 +53,11 @@ class Conversation:
         connection: OpenConnection,
         address: str,
         left: Callable[[], None] = lambda: None,
+        *,
+        resumable: bool = True,
     ) -> None:
         user = session.user
+        self._resumable = resumable
         self._left = left
         self._services = services
         self._connection = connection
@@ -150,7 +154,7 @@ class Conversation:
         self._link = self._services.kernel.link(self._player(), self._fell)
         connection, kernel = self._connection, self._services.kernel
         kernel.edges[connection.id] = connection
-        kernel.tell(self._player(), Attach(connection.id, profile, hello))
+        kernel.tell(self._player(), Attach(connection.id, profile, hello, self._resumable))
 
     def _fell(self, reason: Reason) -> None:
         """Close, as the player actor was given up and nobody would answer. The page comes back."""

@@ -8,6 +8,7 @@ from store.moderation.records import (
     Ban,
     Registered,
 )
+from store.names import ENDED_MS
 from store.profiles.memory import kept
 from store.profiles.records import Role
 from store.tables import Tables
@@ -78,6 +79,13 @@ def holding_ban(tables: Tables, user_id: str, now_ms: int) -> Ban | None:
 
 def _holds(ban: Ban, now_ms: int) -> bool:
     return ban.until is None or ban.until > now_ms
+
+
+def end_bans(tables: Tables, now_ms: int) -> None:
+    """Remove the bans that ended long enough ago."""
+    for user_id, (_, ban) in [*tables.bans.items()]:
+        if ban.until is not None and ban.until <= now_ms - ENDED_MS:
+            del tables.bans[user_id]
 
 
 def tidy_audit(tables: Tables, now_ms: int) -> None:

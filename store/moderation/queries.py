@@ -28,13 +28,22 @@ UNBAN = "DELETE FROM bans WHERE user_id = $1 RETURNING user_id"
 HOLDS = "SELECT user_id, reason, at, until FROM bans WHERE (until IS NULL OR until > $1)"
 BANS = f"{HOLDS} AND number > $2"
 BAN_OF = f"{HOLDS} AND user_id = $2"
+DELETE_ENDED_BANS = """
+    DELETE FROM bans WHERE user_id IN (SELECT user_id FROM bans WHERE until <= $1 LIMIT $2)
+    RETURNING user_id
+"""
 WRITE_AUDIT = """
     INSERT INTO audit (id, at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO NOTHING
 """
 # Guesses at passwords are many, and say little after a while.
 TIDY_AUDIT = """
-    DELETE FROM audit WHERE at < $1 OR (at < $2 AND action IN ('wrong-password', 'locked-out'))
+    DELETE FROM audit WHERE id IN (
+        SELECT id FROM audit
+        WHERE at < $1 OR (at < $2 AND action IN ('wrong-password', 'locked-out'))
+        LIMIT $3
+    )
+    RETURNING id
 """
 AUDIT = """
     SELECT id, at, actor, action, subject, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1

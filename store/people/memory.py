@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from store.errors import NameTaken, StoreError
-from store.names import KEPT_MS, name_key
+from store.names import ENDED_MS, KEPT_MS, name_key
 from store.people.records import Proof, User
 from store.tables import Tables
 
@@ -123,6 +123,29 @@ def require_user(tables: Tables, user_id: str) -> None:
 def forget_links(tables: Tables, user_id: str) -> None:
     """Remove every link that sets the password of a user."""
     tables.links = {h: link for h, link in tables.links.items() if link[0] != user_id}
+
+
+def end_links(tables: Tables, now_ms: int) -> None:
+    """Remove the links that ended long enough ago."""
+    last = now_ms - ENDED_MS
+    tables.links = {h: link for h, link in tables.links.items() if link[1] > last}
+
+
+def delete_unneeded(tables: Tables, now_ms: int) -> None:
+    """Remove guests and deleted accounts that nothing refers to any more."""
+    needed = {session.user_id for session in tables.sessions.values()} | {*tables.bans}
+    needed |= {p.user_id for match in tables.matches.values() for p in match.players if p.user_id}
+    needed |= {user_id for ids in (*tables.asked, *tables.blocks) for user_id in ids}
+    for user in [*tables.users.values()]:
+        guest = user.guest and user.created_at <= now_ms - ENDED_MS
+        deleted = user.deleted_at is not None and user.deleted_at <= now_ms - KEPT_MS
+        if (guest or deleted) and user.id not in needed:
+            del tables.users[user.id]
+            tables.profiles.pop(user.id, None)
+            tables.roles.pop(user.id, None)
+            for table in (tables.ids_by_name, tables.ids_by_display_name):
+                for key in [key for key, owner in table.items() if owner == user.id]:
+                    del table[key]
 
 
 def free_names(tables: Tables, now_ms: int) -> None:

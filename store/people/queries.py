@@ -72,11 +72,41 @@ DELETE_USER = f"""
 """
 FREE_NAMES = """
     UPDATE users SET name = 'deleted ' || id, name_key = 'deleted ' || id, display_key = NULL
-    WHERE deleted_at <= $1 AND name <> ('deleted ' || id)
+    WHERE id IN (
+        SELECT id FROM users WHERE deleted_at <= $1 AND name <> ('deleted ' || id) LIMIT $2
+    )
+    RETURNING id
 """
 ADD_LINK = """
     INSERT INTO one_time_links (token_hash, user_id, expires_at) VALUES ($1, $2, $3)
     ON CONFLICT (token_hash) DO NOTHING
 """
 LINK = "SELECT user_id FROM one_time_links WHERE token_hash = $1 AND expires_at > $2"
+DELETE_OLD_LINKS = """
+    DELETE FROM one_time_links WHERE token_hash IN (
+        SELECT token_hash FROM one_time_links WHERE expires_at <= $1 LIMIT $2
+    )
+    RETURNING token_hash
+"""
+GONE = "((u.guest = 1 AND u.created_at <= $1) OR u.deleted_at <= $2)"
+"""Nobody can sign in as them without a session that there is already; of some age."""
+UNNEEDED = """
+    NOT EXISTS (SELECT 1 FROM sessions WHERE user_id = u.id)
+    AND NOT EXISTS (SELECT 1 FROM bans WHERE user_id = u.id)
+    AND NOT EXISTS (SELECT 1 FROM matches WHERE left_user_id = u.id)
+    AND NOT EXISTS (SELECT 1 FROM matches WHERE right_user_id = u.id)
+    AND NOT EXISTS (SELECT 1 FROM friendships WHERE one = u.id)
+    AND NOT EXISTS (SELECT 1 FROM friendships WHERE two = u.id)
+    AND NOT EXISTS (SELECT 1 FROM blocks WHERE user_id = u.id)
+    AND NOT EXISTS (SELECT 1 FROM blocks WHERE other_id = u.id)
+"""
+"""Nothing names them that outlives them. What is theirs alone goes with the row."""
+# A page of those who are gone, whether they are needed or not: so much is looked at, and no more.
+GONE_USERS = f"""
+    SELECT u.id, CASE WHEN {UNNEEDED} THEN 1 ELSE 0 END FROM users AS u
+    WHERE {GONE} AND u.id > $3 ORDER BY u.id LIMIT $4
+"""
+DELETE_UNNEEDED = f"""
+    DELETE FROM users WHERE id = (SELECT u.id FROM users AS u WHERE u.id = $1 AND {UNNEEDED})
+"""
 DELETE_LINKS_OF = "DELETE FROM one_time_links WHERE user_id = $1"

@@ -55,4 +55,8 @@ HOLD_HASH = """
     RETURNING id
 """
 """For work in one transaction, which a change of the password waits for."""
-DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1"
+DELETE_EXPIRED = """
+    DELETE FROM sessions
+    WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT $2)
+    RETURNING id
+"""

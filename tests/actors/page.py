@@ -120,6 +120,7 @@ class Page:
     def drop(self) -> None:
         """The socket has ended and the gateway has noticed."""
         self.frozen = True
+        self.world.kernel.edges.pop(self.id, None)
         self.world.tell(Address("player", self.player), Detach(self.id))
 
     def back(self) -> "Page":

@@ -71,8 +71,7 @@ def test_a_stop_pauses_with_its_reason_and_costs_no_budget(sound: World) -> None
     sound.kill(20.0)
     sound.wait(5.0)
     duel.left, duel.right = back(duel, duel.left), back(duel, duel.right)
-    budgets = [player["budget"] for player in duel.left.last("match")["players"]]
-    assert budgets == [30_000, 30_000]
+    assert duel.left.last("countdown")["budgets"] == [30_000, 30_000]
 
 
 @pytest.mark.parametrize("seconds", [2.0, 7.5])

@@ -1,6 +1,7 @@
 """A match that fails again and again is given up: its players are told and free."""
 
 import pytest
+from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import From
@@ -123,3 +124,14 @@ def test_a_match_that_ended_is_watched_no_longer(sound: World) -> None:
     sound.wait(70.0)
     assert sound.kernel.statistics().monitors == before - 3, "the lobby's, and its own two"
     assert len(duel.left.of("finished")) == 1
+
+
+def test_a_kill_as_an_unreadable_match_is_given_up_leaves_nobody_in_it(world: World) -> None:
+    duel = world.duel().start()
+    snapshots = world.store.tables.snapshots
+    snapshots[f"match/{duel.match}"] = replace(snapshots[f"match/{duel.match}"], data=b"{}")
+    world.kill()
+    world.until(lambda: world.store.results, 5.0, step=0.01)
+    world.kill()
+    assert world.result(duel.match).cause == "server_fault"
+    assert world.actor("lobby").state.playing == {}

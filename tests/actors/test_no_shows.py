@@ -5,8 +5,9 @@ import pytest
 from actors.frames import Origin
 from actors.lobby.messages import Join, Local, Machine, Open, Queue
 from actors.lobby.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
+from actors.lobby.requests import no_show
 from actors.lobby.state import INSIST
-from actors.match.messages import Enter, Exit, Resign
+from actors.match.messages import Enter, Exit, Look, Resign
 from actors.match.presence import ENTER, PROOF
 from tests.actors.page import Page
 from tests.actors.world import World
@@ -60,6 +61,12 @@ def test_they_are_before_everybody_else(sound: World) -> None:
     sound.block("ada", "dan")
     sound.until(lambda: ada.of("finished"), 15.0)
     assert next(iter(sound.actor("lobby").state.queue)) == "ada"
+
+
+def test_it_is_told_no_time_at_which_they_may_not_yet() -> None:
+    told = no_show(until := 1000.0003, now=970.0).error(None).until
+    assert told is not None
+    assert told / 1000.0 >= until
 
 
 def test_who_did_not_come_waits_longer_each_time(sound: World) -> None:
@@ -198,13 +205,13 @@ def test_the_servers_fault_is_nobodys(sound: World) -> None:
 def test_a_crash_gives_everybody_the_time_to_come_anew(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The ``enter`` that crashed the match is lost, and its page does not know at once."""
+    """A page that is about to come may have been held up by it."""
     ada, bob = world.page("ada"), world.page("bob")
     match = stood_up(world, ada, bob)
     world.wait(ENTER - 1.0)
     with monkeypatch.context() as patch:
-        patch.setattr("actors.match.actor.arrive", None)
-        bob.say(Enter(match))
+        patch.setattr("actors.match.desk.whole", None)
+        bob.say(Look("look", match))
     world.wait(ENTER - 1.0)
     assert world.crashes() == 1
     assert not ada.of("finished")

@@ -159,7 +159,7 @@ def test_downtime_and_the_way_back_cost_no_budget() -> None:
     world.kill(downtime=300.0)
     world.wait(9.0)
     duel = back(duel)
-    assert [player["budget"] for player in duel.left.last("match")["players"]] == [30_000] * 2
+    assert duel.left.last("countdown")["budgets"] == [30_000] * 2
 
 
 def test_an_absence_from_before_counts_up_to_the_kill() -> None:
@@ -171,21 +171,28 @@ def test_an_absence_from_before_counts_up_to_the_kill() -> None:
     duel = back(duel)
     left, right = (player["budget"] for player in duel.left.last("match")["players"])
     assert left == pytest.approx(22_000, abs=250)
-    assert right == 30_000
+    assert right == pytest.approx(40_000, abs=10)  # with the time to come back
 
 
-def test_who_does_not_come_back_forfeits_in_the_end() -> None:
+@pytest.mark.parametrize("wait", [0.0, 4.0, 15.0])
+def test_who_does_not_come_back_forfeits_when_it_was_told(wait: float) -> None:
     world = World()
     duel = world.duel().start()
     world.wait(0.5)
     world.kill()
+    world.wait(wait)
     page = world.page(duel.right.player)
     page.enter(duel.match)
-    assert page.last("match")["phase"] == "paused"
-    world.wait(39.0)
+    told = page.last("match")
+    assert told["phase"] == "paused"
+    (absent,) = page.last("pause")["away"]
+    assert told["until"] == page.last("pause")["until"]
+    assert absent["budget"] == pytest.approx(told["until"] - world.at(), abs=2)
+    world.wait(told["until"] / 1000.0 - world.now() - 0.01)
     assert not page.of("finished")
-    world.wait(2.0)
+    world.wait(0.1)
     assert page.last("finished")["cause"] == "forfeit_absent"
+    assert len({pause["until"] for pause in page.of("pause")}) == 1
 
 
 def test_nobody_with_a_match_is_free_after_the_restart() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from actors.lobby.messages import Queue
-from actors.match.messages import Enter
+from actors.match.messages import Enter, Resign
 from tests.actors.world import Duel, World
 
 
@@ -20,6 +20,29 @@ def test_it_is_written_once(sound: World) -> None:
     sound.wait(70.0)
     assert len(sound.store.results) == 1
     assert len(duel.left.of("finished")) == 1
+
+
+@pytest.mark.parametrize("end", ["played", "resigned", "forfeit_absent", "aborted", "killed"])
+def test_of_a_match_that_is_over_nothing_is_kept_to_start_from(world: World, end: str) -> None:
+    duel = world.duel(points=1).start()
+    match end:
+        case "resigned":
+            duel.left.say(Resign("r", duel.match))
+        case "forfeit_absent":
+            duel.left.drop()
+        case "aborted":
+            duel.left.drop()
+            duel.right.drop()
+        case "killed":
+            world.kill()
+        case _:
+            pass
+    world.wait(200.0)
+    assert world.result(duel.match).cause == ("aborted" if end == "killed" else end)
+    tables, name = world.store.tables, f"match/{duel.match}"
+    assert name not in tables.snapshots
+    assert not tables.tails.get(name)
+    assert not tables.letters
 
 
 @pytest.mark.parametrize("seconds", [0.5, 5.0, 90.0])

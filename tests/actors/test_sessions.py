@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.core.address import Address
-from actors.player.actor import MOST_SESSIONS
 from actors.player.messages import Deliver, Detach, Ping, Pong
 from actors.player.outbox import KEPT, KEPT_BYTES, Outbox
+from actors.player.session import MOST_SESSIONS
 from tests.actors.page import Page
 from tests.actors.world import World
 from tests.patience import examples
@@ -192,11 +192,29 @@ def test_tabs_do_not_throw_each_other_out(sound: World, tabs: int) -> None:
     assert pages[3].back().last("welcome")["resumed"]
 
 
+@pytest.mark.parametrize("tabs", [19, 20, 21, 40])
+def test_so_many_tabs_come_to_rest(sound: World, tabs: int) -> None:
+    pages = [sound.page("ada", greeted=False) for _ in range(tabs)]
+    for page in pages:
+        page.begin()
+    playing, waiting = pages[:MOST_SESSIONS], pages[MOST_SESSIONS:]
+    for _ in range(3):  # who was refused asks again after a minute
+        assert [page.closed for page in playing] == [None] * len(playing)
+        assert [page.closed for page in waiting] == [4429] * len(waiting)
+        sound.wait(60.0)
+        waiting = [sound.page("ada", greeted=False) for _ in waiting]
+        for page in waiting:
+            page.begin()
+    note(sound, 1)
+    assert [noted(page) for page in playing] == [[1]] * len(playing)
+
+
 def test_one_tab_too_many_is_refused_and_the_others_stay(sound: World) -> None:
     pages = [sound.page("ada") for _ in range(20)]
     late = sound.page("ada", greeted=False)
     late.begin()
-    assert (late.closed, late.frames) == (4429, [])
+    assert late.closed == 4429
+    assert [frame["code"] for frame in late.frames] == ["too_many_sockets"]
     assert [page.closed for page in pages] == [None] * 20
     pages[0].drop()
     note(sound, 1)

@@ -53,7 +53,7 @@ def test_rows_are_written_once_and_the_owner_hears_of_it_once() -> None:
     assert (court.disk.snapshots, court.disk.stored(str(A)).blobs) == ({}, ())
     (estate,) = court.estates
     recovered = Recovered(b"s", (Noted(5),), court.world.now() - 1.0, "live")
-    assert estate == Estate(A, recovered, boom, court.world.now() - 1.0)
+    assert estate == Estate(A, recovered, boom, *[court.world.now() - 1.0] * 2)
     for _ in range(2):
         court.kill(A)  # whoever was alive is activated: it is a new one
         court.later(100.0)

@@ -124,8 +124,8 @@ async def test_the_sessions_are_listed_and_ended_one_by_one(client: Client, anot
 async def test_a_session_was_last_seen_when_its_socket_opened(client: Client, server: Running):
     await client.register("ada")
     [before] = (await client.get("/api/v1/sessions")).json()["sessions"]
-    sessions, now = server.services.sessions, server.services.now
-    sessions._now = lambda: now() + 90.0
+    sessions, date = server.services.sessions, server.services.date
+    sessions._date = lambda: date() + 90.0
     async with client.socket() as page:
         await page.hello()
         [after] = (await client.get("/api/v1/sessions")).json()["sessions"]

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from typing import Any
+from typing import Any, get_args
 
 import bcrypt
 import pytest
@@ -25,14 +25,20 @@ BODIES: dict[str, Any] = {
     "last": "attempt-0",
     "contact": "nobody",
     "country": "CH",
+    "dir": 1,
     "display_name": "Mallory",
     "email": "mallory@example.org",
     "last_seen": "nobody",
+    "level": "hard",
+    "mode": "ai",
     "name": "mallory",
     "old_password": "not hers at all",
     "password": PASSWORD,
     "presence": "nobody",
+    "private": True,
     "reason": "rude",
+    "settings": {},
+    "side": 1,
     "token": "x" * 43,
     "until": None,
 }
@@ -69,9 +75,16 @@ async def _ask(
     if isinstance(op.body, str):
         body, kind = picture("PNG"), op.body
     elif op.body is not None:
-        body = json.dumps({n: BODIES[n] for n in op.body.__struct_fields__} | more).encode()
+        body = json.dumps({n: BODIES[n] for n in fields(op.body)} | more).encode()
     target = f"/api/v1{path.format(**ids)}" + ("?name=ada" if "name" in op.query else "")
     return await client.request(method.upper(), target, body, content_type=kind)
+
+
+def fields(body: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a body, or of the first of several kinds and its tag."""
+    kind, *others = get_args(body) or (body,)
+    tag = (kind.__struct_config__.tag_field,) if others else ()
+    return (*tag, *kind.__struct_fields__)
 
 
 async def _ids(ada: Client) -> dict[str, str]:

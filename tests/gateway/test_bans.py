@@ -203,6 +203,9 @@ class Watched:
     def now(self) -> float:
         return self.time
 
+    def date(self) -> float:
+        return self.time
+
     async def _read(self, now_ms: int, after: int = 0) -> list[Ban]:
         self.reads += 1
         return await self._bans(now_ms, after)

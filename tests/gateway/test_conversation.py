@@ -19,7 +19,7 @@ from gateway.socket.sockets import OpenConnection
 )
 def test_who_asks_to_watch_does_so_from_a_household(address: str, home: str):
     services, connection = Mock(stopping=False), Mock(heard=0.0, id="c1")
-    services.now.return_value = 0.0
+    services.now.return_value, services.kernel.edges = 0.0, {}
     signed_in = Mock(user=Mock(id="ada", display_name="Ada"))
     conversation = Conversation(
         cast("Services", services),

@@ -7,10 +7,11 @@ import pytest
 import trio
 
 import gateway.transport.server as transport
+from actors.player.session import MOST_SESSIONS
 from gateway.guard.crowd import MOST_SOCKETS, Crowd, neighbourhood, share
 from gateway.main import Running
 from gateway.transport import http
-from tests.gateway.client import Client, deaf_socket, until
+from tests.gateway.client import Client, Page, deaf_socket, until
 
 
 def test_a_crowd_lets_in_so_many_of_each_and_forgets_who_has_left():
@@ -59,20 +60,28 @@ async def test_one_player_has_so_many_sockets(client: Client, another: Client, s
     await until(lambda: not server.services.sockets_of._there)
 
 
-async def test_twenty_tabs_play_on_and_the_next_is_refused(client: Client):
+async def test_of_forty_tabs_twenty_play_on_and_come_back_on_another_network(client: Client):
+    """Their old sockets are still open then: nobody has missed them yet."""
     await client.guest()
     async with AsyncExitStack() as tabs:
-        pages = []
-        for _ in range(MOST_SOCKETS):
-            pages.append(page := await tabs.enter_async_context(client.socket()))
-            await page.hello()
-        for _ in range(2):
-            async with client.socket() as late:
-                assert (await late.frame("error"))["code"] == "too_many_sockets"
-                assert await late.close_code() == 4429
+        pages: list[Page] = []
+        sessions: list[str] = []
+        for number in range(MOST_SOCKETS):
+            page = await tabs.enter_async_context(client.socket())
+            await page.send(t="hello")
+            if number < MOST_SESSIONS:
+                sessions.append((await page.frame("welcome"))["session"])
+                pages.append(page)
+            else:
+                assert (await page.frame("error"))["code"] == "too_many_sockets"
+                assert await page.close_code() == 4429
         for page in pages:
             await page.send(t="ping", at=7)
             assert (await page.frame("pong"))["at"] == 7
+        for page, session in zip(pages, sessions, strict=True):
+            again = await tabs.enter_async_context(client.socket())
+            assert (await again.hello(session=session, last=0))["resumed"]
+            assert await page.close_code() == 4409
 
 
 async def test_who_leaves_with_the_answer_is_gone_then(

@@ -203,8 +203,8 @@ async def test_what_a_page_says_as_it_goes_is_done_though_its_token_is_old(peopl
     await people.befriend("ada", "bob")
     await people.befriend("ada", "cyd")
     ada, friend = people["ada"], f"/api/v1/friends/{people.ids['bob']}"
-    now = people.server.services.tokens._now
-    people.server.services.tokens._now = lambda: now() + LIFETIME + 1.0
+    date = people.server.services.date
+    people.server.services.tokens._date = lambda: date() + LIFETIME + 1.0
     assert (await ada.get("/api/v1/friends")).status == 401
     assert (await ada.delete(friend, cookie=None)).status == 401
     assert (await ada.delete(friend, cookie=people["bob"].cookie)).status == 401

@@ -58,7 +58,8 @@ async def server(
     caplog: pytest.LogCaptureFixture,
     request: pytest.FixtureRequest,
 ) -> AsyncIterator[Running]:
-    monkeypatch.setattr(TrioWorld, "now", lambda _: 1_800_000_000.0 + trio.current_time())
+    for clock in ("now", "date"):
+        monkeypatch.setattr(TrioWorld, clock, lambda _: 1_800_000_000.0 + trio.current_time())
     monkeypatch.setattr(transport, "neighbourhood", str)  # here the loopback is counted too
     host = "0.0.0.0" if request.param == "TLS" else "127.0.0.1"  # noqa: S104
     options = Options(host=host, port=0, redirect_port=None, data=tmp_path / "data")

@@ -1,5 +1,7 @@
 """Limits, on a clock of the test's."""
 
+import pytest
+
 from gateway.guard.limits import (
     FRAMES_AT_ONCE,
     REFUSED_FRAMES,
@@ -9,7 +11,8 @@ from gateway.guard.limits import (
     Verdict,
 )
 from gateway.guard.lockout import FORGOTTEN, FREE, Lockout, pause
-from gateway.guard.rates import OwnRates
+from gateway.guard.rates import BY_ACCOUNT, BY_ADDRESS, OwnRates
+from gateway.http.problems import too_many
 
 
 def test_a_bucket_gives_what_it_holds_and_then_its_rate():
@@ -47,6 +50,23 @@ def test_keys_do_not_share_and_the_table_is_bounded():
     limit.take("d")  # forgets b, the one unused for longest
     assert limit.take("a") > 0.0
     assert limit.take("b") == 0.0
+
+
+@pytest.mark.parametrize("begun", [1.9e9, 1.9e9 + 0.1, 1.9e9 + 1 / 3])
+async def test_who_waits_as_long_as_was_told_may(begun: float):
+    now = begun
+    rates = OwnRates(lambda: now, people=1)
+    for kind in (*BY_ADDRESS, *BY_ACCOUNT):
+        for _ in range(5):
+            while (wait := await rates.take(kind, "a")) == 0.0:
+                pass
+            now += int(too_many(wait).headers["Retry-After"])
+            assert await rates.take(kind, "a") == 0.0
+    for _ in range(12):
+        while (wait := await rates.attempt("ada", "a")) == 0.0:
+            pass
+        now += int(too_many(wait).headers["Retry-After"])
+        assert await rates.attempt("ada", "a") == 0.0
 
 
 async def test_a_school_signs_in_at_once_and_comes_back():

@@ -8,6 +8,7 @@ from gateway.api import openapi
 from gateway.app import make_app
 from gateway.main import Running
 from tests.gateway.client import Client
+from tests.gateway.test_attacks import fields
 from tests.gateway.wild import no_mistakes, said_to
 
 NO_TEXT = (b"\xff", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\x80")
@@ -27,7 +28,7 @@ async def test_no_body_that_is_no_text_is_a_mistake(
         for path, method, op in openapi.operations(make_app(server.services)):
             if op.body is None or isinstance(op.body, str) or "{" in path:
                 continue
-            field = op.body.__struct_fields__[0].encode() if op.body.__struct_fields__ else b"name"
+            field = (*fields(op.body), "name")[0].encode()
             for body in BODIES:
                 data = body.replace(b"name", field)
                 answer = await client.request(

@@ -6,6 +6,7 @@ import pytest
 import trio
 import trio.testing
 
+from actors.core.address import Address
 from actors.pong.ball import Flight, place
 from actors.pong.paddle import Segment, position
 from gateway.guard.crowd import Crowd
@@ -205,6 +206,18 @@ async def test_it_is_counted_among_the_sockets_of_a_player(ada: Client, server: 
         assert code(await ada.get(f"{API}/games")) == (429, "too_many_sockets")
     await until(lambda: len(server.services.sockets) == 0)
     assert (await ada.get(f"{API}/games")).status == 200
+
+
+async def test_nothing_is_kept_of_a_connection_that_has_ended(ada: Client, server: Running):
+    await ada.get(f"{API}/games")
+    (connection,) = server.services.sockets
+    player = Address("player", (await ada.get("/api/v1/me")).json()["player"]["id"])
+    process: Any = server.services.kernel._runtime.registry.processes[player]
+    state = process.behaviour.state
+    assert len(state.sessions) == 1
+    connection.close(4408, "silent for too long")
+    await until(lambda: not state.sessions)
+    assert not state.of_connection
 
 
 async def test_a_stop_ends_it(ada: Client, server: Running):

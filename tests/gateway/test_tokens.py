@@ -234,10 +234,10 @@ async def test_the_store_does_not_know_the_token(client: Client, server: Running
 async def test_a_token_has_its_time(client: Client, server: Running):
     await client.guest()
     services = server.services
-    now = services.now
-    services.tokens._now = lambda: now() + LIFETIME - 2
+    date = services.date
+    services.tokens._date = lambda: date() + LIFETIME - 2
     assert (await client.get("/api/v1/me")).status == 200
-    services.tokens._now = lambda: now() + LIFETIME + 2
+    services.tokens._date = lambda: date() + LIFETIME + 2
     refused = await client.get("/api/v1/me")
     assert refused.status == 401
     assert refused.headers["www-authenticate"] == "Bearer"

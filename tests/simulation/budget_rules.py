@@ -20,6 +20,8 @@ LATE = 2500.0
 PAUSES, LEAST = 3, 3000
 RETURN = 12_000
 """Milliseconds that everybody has after a restart, and some for the way."""
+OURS = frozenset({"server_restarted", "server_stopping"})
+"""Reasons that are the server's."""
 
 
 class BudgetRules:
@@ -73,14 +75,17 @@ class BudgetRules:
         ``at`` is when it stood so; None: nobody knows.
         """
         process = socket.process
+        grace = RETURN if seat["why"] in OURS else 0
         side, left, pauses = seat["side"], seat["budget"], seat["pauses"]
         least = LEAST * max(self._pauses.get(side, PAUSES) - pauses, 0)
         if not 0 <= pauses <= PAUSES:
             self._broken(f"side {side} has {pauses} pauses left")
         if at is not None:
             self._pauses[side] = pauses
-        if not 0 <= left <= BUDGET:
+        if not 0 <= left <= BUDGET + grace:
             self._broken(f"side {side} has a budget of {left} ms")
+        if grace:  # the time to come back is in it
+            return
         if side in self._known:
             before, then, number = self._known[side]
             slack = 1000.0 * self._world.back(number, process) + 1

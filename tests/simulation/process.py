@@ -59,6 +59,10 @@ class Process:
         """See `World.now`."""
         return self._agenda.now
 
+    def date(self) -> float:
+        """See `World.date`."""
+        return self._agenda.now
+
     def wake(self) -> None:
         """See `World.wake`: the schedule looks by itself."""
 

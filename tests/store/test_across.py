@@ -1,12 +1,15 @@
 """The contract on what spans domains, for every backend: deletion, passwords, tidying."""
 
 import pytest
+from msgspec.structs import replace
 
 from store import sql
 from store.errors import NameTaken, StoreError
 from store.memory import MemoryStore
-from store.names import DELETED, KEPT_MS
+from store.moderation.records import Ban
+from store.names import DELETED, ENDED_MS, KEPT_MS
 from store.people.records import Proof
+from store.protocol import Store
 
 HASH = "$2b$12$hash"
 
@@ -52,6 +55,7 @@ async def test_a_deleted_user_cannot_come_back(store, make):
 async def test_the_names_of_the_deleted_are_free_after_a_time(store, make):
     await store.people.create_user(make.account("u1", "ann", "Ann"))
     await store.people.create_user(make.account("u2", "bo", "Bo"))
+    await store.matches.create_match(make.match("m1", "u1", "u2"))
     await store.delete_user("u1", 5_000)
     await store.tidy(5_000 + KEPT_MS - 1)
     with pytest.raises(NameTaken) as caught:
@@ -155,3 +159,66 @@ async def test_tidying_removes_what_has_expired(store, make):
         await store.sessions.create_session(make.session(name, "u1", expires_at=expires_at), HASH)
     await store.tidy(5_000)
     assert [session.id for session in await store.sessions.sessions_of("u1", 0)] == ["new"]
+
+
+async def test_bans_and_links_go_a_day_after_their_end(peopled, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sql, "PORTION", 2)
+    for user_id, until in (("a", 100), ("B", 101), ("c", None)):
+        await peopled.moderation.ban(Ban(user_id, "rude", 1, until))
+    for number in range(5):
+        await peopled.people.add_link(b"old %d" % number, "a", 100)
+    await peopled.people.add_link(b"new", "a", 101)
+    await peopled.tidy(100 + ENDED_MS)
+    assert {ban.user_id for ban in await peopled.moderation.bans(0)} == {"B", "c"}
+    assert await peopled.moderation.last_ban() == 3 + await _first_ban(peopled)
+    links = [b"new", *(b"old %d" % number for number in range(5))]
+    assert [await peopled.people.link(link, 0) for link in links] == ["a", *[None] * 5]
+
+
+async def _first_ban(store: Store) -> int:
+    """The number before any: there are none in memory, and one row in a database."""
+    return 0 if isinstance(store, MemoryStore) else 1
+
+
+GONE = [*(f"gone {number}" for number in range(7)), "was friend", "was banned"]
+KEPT = ["signed in", "left", "right", "banned", "asked", "blocks", "blocked", "young"]
+
+
+async def test_guests_that_nothing_refers_to_any_more_are_removed(
+    peopled, make, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sql, "PORTION", 3)
+    for name in (*GONE, *KEPT):
+        await peopled.people.create_user(make.user(name, guest=True))
+    await peopled.people.create_user(make.account("played", "played", "Played"))
+    await peopled.people.create_user(make.account("deleted", "deleted", "Deleted"))
+    now = 1_000 + ENDED_MS
+    await peopled.people.create_user(replace(make.user("newest", guest=True), created_at=1_001))
+    await peopled.people.make_account(make.account("young", "young", "Young"))
+    expiry = now + 2 * KEPT_MS
+    await peopled.sessions.create_session(make.session("s", "signed in", expires_at=expiry), None)
+    await peopled.sessions.create_session(make.session("t", "gone 1", expires_at=now), None)
+    await peopled.matches.create_match(make.match("m1", "left", "a"))
+    await peopled.matches.create_match(make.match("m2", "a", "right"))
+    await peopled.matches.create_match(make.match("m3", "played", "a"))
+    await peopled.moderation.ban(Ban("banned", "rude", 1, None))
+    await peopled.moderation.ban(Ban("was banned", "rude", 1, 999))
+    await peopled.social.befriend("asked", "a", 1)
+    await peopled.social.befriend("a", "was friend", 1)
+    await peopled.social.unfriend("a", "was friend")
+    await peopled.social.block("blocks", "a", 1)
+    await peopled.social.block("a", "blocked", 1)
+    await peopled.profiles.saw("gone 2", 5)
+    for name in ("played", "deleted"):
+        await peopled.delete_user(name, now)
+    await peopled.tidy(now)
+    stay = [*KEPT, "newest", "played", "deleted", "a", "B", "c"]
+    assert [name for name in stay if await peopled.people.user(name) is None] == []
+    assert [name for name in GONE if await peopled.people.user(name) is not None] == []
+    await peopled.people.create_user(make.user("gone 2", guest=True))  # its name is free
+    assert await peopled.profiles.profile("gone 2") == replace(
+        await peopled.profiles.profile("gone 2"), seen_at=None
+    )
+    await peopled.tidy(now + KEPT_MS)
+    assert await peopled.people.user("deleted") is None
+    assert (await peopled.people.user("played")).display_name == DELETED

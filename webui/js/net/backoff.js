@@ -7,7 +7,7 @@ const GROWTH = 1.5;
 const RESTARTING = 1012;
 const FLOODED = 4429;
 /** Coming back would end the same way, or harm another page. */
-const FINAL = new Set([1003, 1009, 4400, 4401, 4403, 4409, 4410]);
+const FINAL = new Set([1002, 1003, 1007, 1009, 4400, 4401, 4403, 4409, 4410]);
 
 export class Backoff {
   #tries = 0;

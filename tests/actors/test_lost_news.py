@@ -1,0 +1,129 @@
+"""An actor fails over news, at whatever point of it: soon everybody is shown the truth again.
+
+Who said it does not say it again, so the start after the crash takes it up, or asks.
+"""
+
+import pytest
+
+from actors.lobby.messages import Join, Open, Queue, WatchLobby
+from actors.match.messages import Enter, Exit
+from actors.player.messages import Away, Watch
+from actors.tree import tree
+from tests.actors.world import Duel, World
+from tests.simulation.crashes import Crashes, crashing
+
+SOON = 1.2
+"""Seconds: presence gathers news for 0.25 s."""
+
+
+class Scene:
+    """Ada, Bob and Cyd are friends, and there; an actor fails at the next news."""
+
+    def __init__(self, crashes: Crashes, uses: int) -> None:
+        self._crashes = crashes
+        self._uses = uses
+        self.world = World()
+        self.pages = {player: self.world.page(player) for player in ("ada", "bob", "cyd")}
+        for one, two in (("ada", "bob"), ("ada", "cyd"), ("bob", "cyd")):
+            self.world.befriend(one, two)
+        self.world.wait(SOON)
+
+    def fail(self, kind: str, message: str) -> None:
+        """Let an actor of this kind fail at the next message of this name."""
+        self._crashes.arm(kind, message, 0, self._uses)
+
+    def soon(self, seconds: float = SOON) -> None:
+        """Some time later; it has failed."""
+        self.world.wait(seconds)
+        assert self._crashes.of.total() == 1
+
+    def seen(self, by: str, player: str) -> str:
+        """What a page was told last of a friend."""
+        told = [f for f in self.pages[by].of("presence") if f["player"] == player]
+        return told[-1]["presence"]
+
+    def duel(self) -> Duel:
+        """Ada and Bob play, Cyd watches and waits for a match."""
+        ada, bob, cyd = self.pages.values()
+        ada.say(Open("open"))
+        bob.say(Join("join", ada.last("ok")["game"]))
+        match = ada.last("matched")["match"]
+        for page in (ada, bob):
+            page.say(Enter(match))
+        left, right = sorted((ada, bob), key=lambda page: page.last("matched")["side"])
+        duel = Duel(self.world, left, right, match).start()
+        cyd.say(Watch(duel.match), Queue("q"))
+        self.world.wait(SOON)
+        assert duel.state.watchers
+        return duel
+
+
+@pytest.fixture(params=[0, 1, 2, 3, 5, 7])
+def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    """A world whose actors can be made to fail at the n-th thing they do, or after all of them."""
+    crashes = Crashes()
+    monkeypatch.setattr("tests.actors.world.tree", lambda store: crashing(tree(store), crashes))
+    return Scene(crashes, request.param)
+
+
+@pytest.mark.parametrize("who", ["ada", "cyd"])
+def test_a_player_fails_over_the_end_of_a_socket(scene: Scene, who: str) -> None:
+    duel = scene.duel()
+    scene.fail("player", "Detach")
+    scene.pages[who].drop()
+    scene.soon()
+    away = [chair.seat.player for chair in duel.state.chairs if not chair.here]
+    assert away == (["ada"] if who == "ada" else [])
+    assert bool(duel.state.watchers) == (who != "cyd")
+    assert ("cyd" in scene.world.actor("lobby").state.absent) == (who == "cyd")
+    assert scene.seen("bob", who) == "offline"
+
+
+def test_a_match_fails_as_a_player_leaves(scene: Scene) -> None:
+    duel = scene.duel()
+    scene.fail("match", "Exit")
+    duel.left.say(Exit(duel.match))
+    scene.soon()
+    assert [chair.here for chair in duel.state.chairs] == [False, True]
+    assert duel.right.last("pause")["away"][0]["why"] == "exited"
+
+
+def test_presence_fails_over_one_who_comes(scene: Scene) -> None:
+    scene.pages["bob"].drop()
+    scene.world.wait(SOON)
+    assert scene.seen("ada", "bob") == "offline"
+    scene.fail("presence", "Here")
+    scene.world.page("bob")
+    scene.soon()
+    assert scene.seen("ada", "bob") == "online"
+
+
+def test_presence_fails_as_it_tells_of_several(scene: Scene) -> None:
+    scene.fail("presence", "Publish")
+    for page in scene.pages.values():
+        page.say(Away(on=True))
+    scene.soon()
+    pairs = [(by, of) for by in scene.pages for of in scene.pages if by != of]
+    assert {scene.seen(by, of) for by, of in pairs} == {"away"}
+
+
+def test_the_lobby_fails_as_it_shows_the_list(scene: Scene) -> None:
+    for page in scene.pages.values():
+        page.say(WatchLobby(on=True))
+    scene.fail("lobby", "Publish")
+    scene.pages["ada"].say(Open("o"))
+    scene.soon()
+    assert [len(page.last("lobby")["games"]) for page in scene.pages.values()] == [1, 1, 1]
+
+
+def test_the_lobby_fails_over_one_who_comes_back(scene: Scene) -> None:
+    scene.pages["ada"].say(Queue("q"))
+    scene.world.kill()
+    scene.fail("lobby", "Present")
+    ada = scene.world.page("ada")
+    ada.say(WatchLobby(on=True))
+    scene.soon(11.0)  # those who do not come back are forgotten by then
+    ada.clear()
+    scene.world.page("dan").say(Open("o"))
+    scene.world.wait(SOON)
+    assert ada.last("lobby")["queued"]
