@@ -1,4 +1,4 @@
-"""Timers that are set for a date: they follow the calendar when it is set forth or back."""
+"""Timers that are set for a date: they follow the calendar when it is set forward or back."""
 
 from typing import Final
 
@@ -6,12 +6,11 @@ from actors.core.timers import Timer, Timers
 from actors.core.world import World
 
 LOOK: Final = 5.0
-"""Seconds between two looks at the calendar: so late is known that it was set, or the machine woke.
-"""
+"""Seconds between two looks at the calendar, to notice that it was set or that the machine woke."""
 
 
 class Dates:
-    """A heap of its own, and one timer of the kernel's: for the earliest date, or the next look."""
+    """Has its own heap, and one timer of the kernel: for the earliest date, or the next look."""
 
     __slots__ = ("_alarm", "_due", "_timers", "_world")
 

@@ -1,4 +1,4 @@
-"""The errors that somebody outside the kernel may get who asks an actor something."""
+"""The errors that an ask from outside the kernel may raise."""
 
 from actors.core.address import Address
 from actors.core.restart import Reason

@@ -21,16 +21,16 @@ class Event(Protocol):
 class World(Protocol):
     """Implemented by trio (driver) and by a simulation (simulated).
 
-    It has two clocks. What lasts so and so long goes by ``now``; what is the case until a date, or
-    says when something was, goes by ``date``. See docs/adr/0035.
+    It has two clocks. Durations are measured by ``now``. Deadlines at a date, and records of when
+    something happened, go by ``date``. See docs/adr/0035.
     """
 
     def now(self) -> float:
-        """Return seconds since the epoch by a clock that only runs, and sleeps with the machine."""
+        """Return seconds since the epoch by a clock that never goes back; it stops in a suspend."""
         ...
 
     def date(self) -> float:
-        """Return seconds since the epoch by the calendar, which may be set forth and back."""
+        """Return seconds since the epoch by the calendar, which may be set forward or back."""
         ...
 
     def wake(self) -> None:
