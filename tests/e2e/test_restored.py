@@ -74,7 +74,8 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
             page.get_by_role("button", name="Play as guest").click()
             expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
             first.close()
-        for _ in range(2):  # killed soon after a visit, each time back at what it had before
+        rolled_back = 0
+        for _ in range(5):  # killed soon after a visit, it is back at what it had before, mostly
             with running(playwright, profile) as killed:
                 before = killed.cookie()
                 page = killed.context.new_page()
@@ -82,7 +83,7 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
                 expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
                 assert killed.cookie() != before
             with running(playwright, profile) as back:
-                assert back.cookie() == before
+                rolled_back += back.cookie() == before
                 page = back.context.new_page()
                 page.goto(server.url)
                 expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
@@ -90,6 +91,9 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
                 page.reload()
                 expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
                 back.close()
+            if rolled_back == 2:
+                return
+    raise AssertionError("the browser had written its cookie each time: nothing was tried")
 
 
 @pytest.mark.parametrize("delay", [0.04, 0.1])
