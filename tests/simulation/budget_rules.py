@@ -35,11 +35,11 @@ class BudgetRules:
         self._until: int | None = None
 
     def view(self, socket: Socket, frame: Frame) -> None:
-        """The match, whole. Until all have come for the first time, waiting is free."""
+        """The match, whole. Waiting is free until all have come; after the end nothing counts."""
         away = [p for p in frame["players"] if p["id"] is not None and not p["here"]]
         self._until = frame["until"] if len(away) == 1 else None
         for player in frame["players"]:
-            if player["id"] is not None and frame["phase"] != "waiting":
+            if player["id"] is not None and frame["phase"] not in {"waiting", "finished"}:
                 self._check(socket, player, frame["sent"])
 
     def pause(self, socket: Socket, frame: Frame) -> None:
