@@ -197,11 +197,6 @@ class Context(Start, Generic[M]):
         """How many calls of `persist` the log has kept waiting for too long."""
         return self._gate.unsaved
 
-    @property
-    def log_is_away(self) -> bool:
-        """Whether something persisted now would wait for longer than usual."""
-        return self._runtime.journal.away
-
     def stop(self, reason: Reason = NORMAL) -> None:
         """Stop after this message. A reason other than normal and shutdown counts as a failure."""
         self.ending = reason

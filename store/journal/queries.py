@@ -51,21 +51,21 @@ SAVE_SNAPSHOT = """
     SET seq = excluded.seq, data = excluded.data, at = excluded.at
     WHERE excluded.seq >= snapshots.seq
 """
-SAVE_SEGMENT = """
-    INSERT INTO segments (actor, seq, count, data)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (actor, seq) DO UPDATE
-    SET count = excluded.count, data = excluded.data
-    WHERE excluded.count > segments.count
-"""
+
+
+def _save_blob(table: str) -> str:
+    """Make the statement that keeps a blob unless a longer one begins at the same entry."""
+    return f"""
+        INSERT INTO {table} (actor, seq, count, data)
+        VALUES ($1, $2, $3, $4)
+        ON CONFLICT (actor, seq) DO UPDATE
+        SET count = excluded.count, data = excluded.data
+        WHERE excluded.count > {table}.count
+    """  # noqa: S608 - the name of a table
+
+
+SAVE_SEGMENT, SAVE_TAIL = _save_blob("segments"), _save_blob("tails")
 SEGMENTS = "SELECT seq, count, data FROM segments WHERE actor = $1 ORDER BY seq"
-SAVE_TAIL = """
-    INSERT INTO tails (actor, seq, count, data)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (actor, seq) DO UPDATE
-    SET count = excluded.count, data = excluded.data
-    WHERE excluded.count > tails.count
-"""
 SHED = "DELETE FROM tails WHERE actor = $1"
 CLOSE = (
     "DELETE FROM snapshots WHERE actor = $1",

@@ -185,7 +185,7 @@ def test_a_log_that_is_back_is_not_taken_for_away_because_of_what_has_waited() -
     stall.disk.away, stall.disk.before = False, 0.3
     for _ in range(30):
         stall.later(0.1)
-        stall.tell(B, lambda me: seen.append(me.context.log_is_away))
+        seen.append(stall.kernel.journal.away)
     assert seen == sorted(seen, reverse=True)
     assert seen[-1] is False
 
