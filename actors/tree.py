@@ -1,7 +1,9 @@
 """The supervision tree, whole, as data.
 
 rally (one_for_one)
-├── lobby              one: queue, open games, who plays where
+├── seats              one: who plays where; makes the matches
+├── games              one: the open and private games
+├── queue              one: who waits for a quick match
 ├── presence           one: who is there, told to friends
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
@@ -10,25 +12,39 @@ rally (one_for_one)
 from functools import partial
 
 from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
-from actors.lobby.actor import LobbyActor
+from actors.games.actor import GamesActor
 from actors.match.actor import MatchActor
 from actors.match.messages import Create
 from actors.match.owner import Ended
 from actors.match.settle import settle
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
+from actors.queue.actor import QueueActor
+from actors.seats.actor import SeatsActor
+from actors.seats.seating import Missed
 from store.protocol import Store
 
 
 def tree(store: Store) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
-    lobby = ChildSpec(
-        kind="lobby",
-        actor=LobbyActor,
+    seats = ChildSpec(
+        kind="seats",
+        actor=SeatsActor,
         restart="permanent",
         mailbox=20_000,
         journaled=True,
         messages=Ended,
+    )
+    games, queue = (
+        ChildSpec(
+            kind=kind,
+            actor=actor,
+            restart="permanent",
+            mailbox=20_000,
+            journaled=True,
+            messages=Missed,
+        )
+        for kind, actor in (("games", GamesActor), ("queue", QueueActor))
     )
     presence = ChildSpec(
         kind="presence",
@@ -49,7 +65,9 @@ def tree(store: Store) -> SupervisorSpec:
     return SupervisorSpec(
         name="rally",
         children=(
-            lobby,
+            seats,
+            games,
+            queue,
             presence,
             DynamicSupervisorSpec(name="players", children=(player,)),
             DynamicSupervisorSpec(name="matches", children=(match,)),

@@ -49,6 +49,7 @@ class NullConnection:
         self.player = player
         self.origin = Origin(player.name, player.name, self.id)
         self.limit = FrameLimit(EPOCH)
+        self.called = player.name
         self.heard = EPOCH
         self.congested = False
         self._sent = backend.sent

@@ -1,6 +1,6 @@
 """The messages between a match and its owner.
 
-An owner is an actor that makes matches: the lobby, an invitation, a tournament. It calls
+An owner is an actor that makes matches, such as the seats actor. It calls
 `create_match` and gets the messages below, whatever crashes or is killed meanwhile. An owner that
 journals what it does about `Ended` does it once.
 """

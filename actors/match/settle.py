@@ -11,7 +11,7 @@ from actors.match.owner import Ended
 from actors.match.phases import finish
 from actors.match.record import result_of
 from actors.match.restore import restore
-from actors.match.state import LOBBY, State
+from actors.match.state import SEATS, State
 from actors.player.messages import Deliver, Unseated
 from store.matches.records import MatchResult
 
@@ -26,7 +26,7 @@ def settle(estate: Estate) -> Settlement:
         at = int(estate.date * 1000.0)
         return Settlement(
             rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),),
-            send=((LOBBY, Ended(match, (), "server_fault", 0, (0, 0))),),
+            send=((SEATS, Ended(match, (), "server_fault", 0, (0, 0))),),
         )
     over = finish(state, "server_fault", 0, now)
     game, cause, winner = over.game, over.cause or "server_fault", over.winner or 0

@@ -9,7 +9,7 @@ from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
 
-LOBBY = Address("lobby")
+SEATS = Address("seats")
 """Owns the matches of snapshots that name no owner, or that nobody can read."""
 
 
@@ -80,7 +80,7 @@ class State(Struct, frozen=True, gc=False):
     pauses: tuple[Pause, ...] = ()
     watchers: tuple[Watcher, ...] = ()
     halts: float | None = None
-    owner: Address = LOBBY
+    owner: Address = SEATS
 
 
 def away(state: State) -> tuple[Side, ...]:
@@ -94,7 +94,7 @@ def contest(state: State) -> bool:
 
 
 def strangers(state: State) -> bool:
-    """Whether the lobby has brought together two players who may not know each other."""
+    """Whether two players were brought together who may not know each other."""
     return state.mode in {"quick", "open"}
 
 

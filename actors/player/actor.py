@@ -7,18 +7,18 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import From, encode
-from actors.lobby.messages import Absent, Gone, Present
-from actors.match.watching import Reconsider
 from actors.player.connection import Connection
 from actors.player.hearing import Hearing
 from actors.player.messages import (
     Attach,
     Away,
-    CircleChanged,
+    CircleKnown,
     Deliver,
     Detach,
     Drained,
+    Follow,
     Message,
+    Named,
     Ping,
     Pong,
     Report,
@@ -31,6 +31,7 @@ from actors.player.messages import (
     Watch,
     Welcome,
 )
+from actors.player.person import Person
 from actors.player.seat import Seat
 from actors.player.session import (
     BURST,
@@ -46,7 +47,7 @@ from actors.player.state import State
 from actors.player.watches import Watches
 from actors.presence.messages import Here
 
-LOBBY, PRESENCE = Address("lobby"), Address("presence")
+PRESENCE = Address("presence")
 HEARTBEAT = 1.0
 BURST_PAUSE = 0.15
 IN_STEP = 0.05
@@ -62,6 +63,7 @@ class PlayerActor(Actor[Message]):
         self.state: State = State() if recovered is None else recovered.handed
         self.watches = Watches(context)
         self.seat = Seat(context, self.state, self._tell_presence)
+        self.person = Person(context, self.state)
         self.hearing = Hearing()
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
@@ -69,8 +71,8 @@ class PlayerActor(Actor[Message]):
             Detach: lambda message: self._detach(message.connection),
             Drained: self._drained,
             **self.seat.told,
+            **self.person.told,
             Report: self._report,
-            CircleChanged: self._reconsider,
             Tick: self._tick,
         }
         self.from_pages: dict[type, Callable[[Session, Any], None]] = {
@@ -92,11 +94,12 @@ class PlayerActor(Actor[Message]):
         self._tick_in(BURST_PAUSE)
         if self.context.restarts:
             self._report(Report())
+            self.person.tell(again=True)
         fatal: Message | None = self.context.fatal
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):
                 connection.close(FAILED, "the server made a mistake")  # it comes back
-            case Deliver() | Seated() | Unseated() | Detach() | CircleChanged():
+            case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named() | Follow():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
@@ -110,7 +113,8 @@ class PlayerActor(Actor[Message]):
 
     def can_passivate(self) -> bool:
         """Stay while a page or a match may still need this player."""
-        return not self.state.sessions and self.state.match is None
+        state = self.state
+        return not state.sessions and state.match is None and not state.followers
 
     def _deliver(self, message: Deliver) -> None:
         key, frame, connection = message.key, message.frame, message.connection
@@ -159,7 +163,7 @@ class PlayerActor(Actor[Message]):
             session.push(encode(Resync("session_unknown")))
         session.ping(now, self.context.random)
         self._tick_in(BURST_PAUSE)
-        self.context.tell(LOBBY, Present(profile.id))
+        state.name = profile.name
         self._tell_presence()
 
     def _connect(self, session: Session, connection: Connection) -> None:
@@ -195,15 +199,14 @@ class PlayerActor(Actor[Message]):
 
     def _detach(self, connection: str) -> None:
         """Note that a socket has ended; if its session has another one, nothing else happens."""
-        state, player = self.state, self.context.address.id
+        state = self.state
         session = state.of_connection.get(connection)
         if session is not None and session.is_on(connection):
             session.detach(self.context.now())
         if state.match is not None:
             self.seat.drop(state.match, connection)
-        self.context.tell(LOBBY, Gone(connection))
-        if all(s.connection is None for s in state.sessions.values()):
-            self.context.tell(LOBBY, Absent(player))
+        if not state.connected:
+            state.parted = None  # the next page comes with a new answer of the store
         if session is not None and session.connection is None:
             self.watches.lose(session, connection)
         self._tell_presence()
@@ -214,22 +217,17 @@ class PlayerActor(Actor[Message]):
         session.away = away.on
         self._tell_presence()
 
-    def _reconsider(self, _: CircleChanged) -> None:
-        """Check again who may watch, on this player's pages and in the match this player plays."""
-        watched = [session.watched for session in self.state.sessions.values()]
-        for match in dict.fromkeys((self.state.match, *watched)):
-            if match is not None:
-                self.context.tell(Address("match", match), Reconsider())
-
     def _report(self, _: Report) -> None:
-        """Tell everybody who has to know again whether this player is here, and where."""
-        here, player = self._here(), self.context.address.id
-        self.state.here = here
-        self.context.tell(PRESENCE, here)
-        self.context.tell(LOBBY, Absent(player) if here.where == "offline" else Present(player))
+        """Tell presence again whether this player is here, and where."""
+        self.state.here = self._here()
+        self.context.tell(PRESENCE, self.state.here)
 
     def _tell_presence(self) -> None:
-        """Tell presence where this player is, if that has changed; not if they were never there."""
+        """Tell presence and followers where this player is, if that has changed.
+
+        Presence hears nothing of a player who was never there.
+        """
+        self.person.tell()
         here, told = self._here(), self.state.here
         if here != told and (here.where != "offline" or told is not None):
             self.state.here = here

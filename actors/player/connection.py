@@ -6,6 +6,9 @@ from typing import Protocol
 class Connection(Protocol):
     """One open socket of a page. Nothing here blocks or raises."""
 
+    called: str
+    """The name of the player now, under which the frames of the page go on."""
+
     @property
     def id(self) -> str:
         """Unique in the life of the server."""

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from actors.core.address import Address
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
 
 # Frames from the page.
@@ -160,11 +161,51 @@ class Unseated(Struct, frozen=True, tag=True):
 
 
 class Report(Struct, frozen=True, tag=True):
-    """From presence and the lobby: tell again where this player is; the news may have been lost."""
+    """From presence: tell again where this player is; the news may have been lost."""
 
 
-class CircleChanged(Struct, frozen=True, tag=True):
-    """From presence: this player's friends, blocks or privacy choices have changed."""
+class CircleKnown(Struct, frozen=True, tag=True):
+    """From presence: who has blocked this player or is blocked by them, as the store has it now.
+
+    ``changed``: the player's friends, blocks or privacy choices are not those known before.
+    """
+
+    parted: frozenset[str]
+    changed: bool = False
+
+
+class Named(Struct, frozen=True, tag=True):
+    """From presence: this player has a new name, image or account, shown by ``frame``."""
+
+    name: str
+    frame: bytes
+
+
+class Follow(Struct, frozen=True, tag=True):
+    """Tell ``by`` how this player is, now and after each change, by `Followed`. May be repeated.
+
+    It ends with `Unfollow`, or when this player's actor ends, which a monitor tells.
+    """
+
+    by: Address
+
+
+class Unfollow(Struct, frozen=True, tag=True):
+    """Tell ``by`` nothing more."""
+
+    by: Address
+
+
+class Followed(Struct, frozen=True, tag=True):
+    """From a player, to those who follow: whether a page of theirs is connected, and their name.
+
+    ``parted`` is everybody who has blocked the player or is blocked by them. None: not known yet.
+    """
+
+    player: str
+    here: bool
+    name: str | None = None
+    parted: frozenset[str] | None = None
 
 
 class Tick(Struct, frozen=True, tag=True):
@@ -181,7 +222,10 @@ Message = (
     | StillHere
     | Unseated
     | Report
-    | CircleChanged
+    | CircleKnown
+    | Named
+    | Follow
+    | Unfollow
     | Tick
     | From[Frame]
 )

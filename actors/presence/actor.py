@@ -1,4 +1,4 @@
-"""The presence actor: it tells friends who is there, and the lobby who has blocked whom."""
+"""The presence actor: it tells friends who is there, and players who has blocked them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,8 +9,7 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, From, ServerFrame, encode
-from actors.lobby.messages import Parted
-from actors.player.messages import CircleChanged, Deliver, Report
+from actors.player.messages import CircleKnown, Deliver, Report
 from actors.presence.messages import (
     Changed,
     Deleted,
@@ -36,7 +35,6 @@ from actors.presence.state import OFFLINE, State, Told
 from store.protocol import Store
 from store.social.records import Circle
 
-LOBBY = Address("lobby")
 NOBODY = Circle()
 PUBLISH = 0.25
 """Seconds that changes gather, so that a page that is only reloaded is never shown as gone."""
@@ -101,7 +99,7 @@ class PresenceActor(Actor[Message]):
         player = message.player
         if self.state.awaited(player, message.load):
             circle = self.state.circles.get(player, NOBODY)
-            self.context.tell(LOBBY, Parted(player, parted(circle)))
+            self.context.tell(Address("player", player), CircleKnown(parted(circle)))
             self.context.timer(f"load {player}", self.context.now() + RELOAD, Reload(player))
 
     def _reload(self, message: Reload) -> None:
@@ -136,11 +134,10 @@ class PresenceActor(Actor[Message]):
         player, circle = message.player, message.circle
         if not self.state.awaited(player, message.load):
             return
-        if self.state.circles.get(player, circle) != circle:
-            self.context.tell(Address("player", player), CircleChanged())
+        changed = self.state.circles.get(player, circle) != circle
+        self.context.tell(Address("player", player), CircleKnown(parted(circle), changed))
         for friend in self.state.new_friends(player, circle):  # they learn of this one by a load
             self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
-        self.context.tell(LOBBY, Parted(player, parted(circle)))
         self.state.changed[player] = None
         self._publish_soon()
         self.state.take(player, circle)  # last: a crash before it leaves this to the next load

@@ -1,4 +1,4 @@
-"""New names and images: told to the player's own pages, to the lobby, and to whoever lists them."""
+"""New names and images: told to the player's own actor, and to whoever lists them."""
 
 from collections.abc import Iterable
 
@@ -6,8 +6,7 @@ from actors.contact import Relation, relation
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import ServerFrame, encode
-from actors.lobby import messages as lobby
-from actors.player.messages import Deliver, Profile
+from actors.player.messages import Deliver, Named, Profile
 from actors.presence.messages import (
     Deleted,
     Introduced,
@@ -22,7 +21,6 @@ from actors.presence.state import State
 from store.protocol import Store
 from store.social.records import Tie
 
-LOBBY = Address("lobby")
 AGAIN = 2.0
 """Seconds until a store that could not answer is asked again."""
 
@@ -82,8 +80,8 @@ class Names:
     def _introduce(self, changed: ProfileChanged, relations: dict[str, Relation]) -> None:
         player = changed.player
         if player.id in self._state.here:
-            self._tell((player.id,), changed)
-            self._context.tell(LOBBY, lobby.Renamed(player.id, player.name))
+            named = Named(player.name, encode(changed))
+            self._context.tell(Address("player", player.id), named)
         person = PersonView(player.id, player.name, changed.avatar)
         for other, what in relations.items():
             self._tell((other,), TieChanged(person, what))

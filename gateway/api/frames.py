@@ -13,20 +13,23 @@ from quart import Blueprint, Response
 
 from actors import frames
 from actors.frames import RequestId, ServerFrame
-from actors.lobby import messages as lobby
+from actors.games import messages as games
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
+from actors.queue import messages as queue
+from actors.seats import messages as seats
 from gateway.api.describe import operation
 from gateway.services import Services
 from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
-MODULES = (frames, player, lobby, match, presence)
+MODULES = (frames, player, seats, queue, games, match, presence)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
-    *(lobby.LobbyView, presence.PresenceChanged, match.Flew, match.PaddleMoved),
+    *(seats.PlayingView, queue.WaitingView, games.GamesView),
+    *(presence.PresenceChanged, match.Flew, match.PaddleMoved),
 )
 """Frames about the connection, and frames of which only the newest counts: they have no `seq`."""
 SEQ = {

@@ -95,6 +95,7 @@ class HttpConnection:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
+        self.called = ""
         self.heard = now()
         self.match: str | None = None
         self.conversation: Conversation | None = None

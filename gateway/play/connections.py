@@ -5,9 +5,9 @@ from functools import partial
 from quart import g
 
 from actors.frames import ClientFrame
-from actors.lobby.messages import WatchLobby
 from actors.match.messages import Enter, Look, Press
 from actors.player.messages import Hello, Watch
+from actors.seats.messages import WatchLobby
 from gateway.api.common import limit, signed_in
 from gateway.auth.sessions import SignedIn
 from gateway.play.connection import Exchange, Heard, HttpConnection
@@ -54,9 +54,10 @@ class HttpConnections:
         return connection
 
 
-async def lobby(connection: HttpConnection) -> bytes:
-    """Return the `lobby` frame as it is now."""
-    return await connection.hope(lambda heard: heard.t == "lobby", WatchLobby(on=True))
+async def lobby(connection: HttpConnection, kind: str) -> bytes:
+    """Return a frame of the lobby as it is now: `games`, or `waiting`."""
+    once = WatchLobby(on=True), WatchLobby(on=False)
+    return await connection.hope(lambda heard: heard.t == kind, *once)
 
 
 async def look(connection: HttpConnection, match: str) -> bytes:

@@ -5,7 +5,7 @@ from msgspec import Struct, field
 from quart import Blueprint, Response
 
 from actors.frames import Id
-from actors.lobby.messages import Close, Join, LobbyView, Open, OpenGame
+from actors.games.messages import Close, GamesView, Join, Open, OpenGame
 from actors.pong.settings import Settings
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
@@ -62,7 +62,8 @@ class Games:
     @operation(by="token", answer=GamesAnswer, problems=(401, 429))
     async def list_all(self) -> Response:
         """List the open games."""
-        view = msgspec.json.decode(await lobby(await self._connections.mine()), type=LobbyView)
+        me = await self._connections.mine()
+        view = msgspec.json.decode(await lobby(me, "games"), type=GamesView)
         return answer(GamesAnswer(view.games, view.hosting))
 
     @operation(by="token", body=NewGame, answer=GameAnswer, status=201, problems=(401, 409, 429))

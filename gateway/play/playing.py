@@ -5,11 +5,11 @@ from typing import Literal
 from msgspec import Struct, field
 from quart import Blueprint, Response
 
-from actors.lobby.messages import Local, Machine, Name
 from actors.match.messages import Press, Resign
 from actors.pong.ai import Level
 from actors.pong.court import Side
 from actors.pong.settings import Settings
+from actors.seats.messages import Local, Machine, Name
 from gateway.api.common import answer, done, milliseconds
 from gateway.api.describe import operation
 from gateway.api.matches import MatchId

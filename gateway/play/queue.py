@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from actors.lobby.messages import LobbyView, Queue, Unqueue
+from actors.queue.messages import Queue, Unqueue, WaitingView
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.play.connections import HttpConnections, lobby
@@ -38,7 +38,7 @@ class Places:
     async def read(self) -> Response:
         """Tell whether one waits for an opponent, or has a match."""
         me = await self._connections.mine()
-        view = msgspec.json.decode(await lobby(me), type=LobbyView)
+        view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
         return answer(QueueAnswer(view.queued, view.waiting, me.match))
 
     @operation(by="token", answer=QueueAnswer, problems=(401, 409, 429))
@@ -47,7 +47,7 @@ class Places:
         me = await self._connections.mine()
         request = me.new_id()
         (await me.ask(request, Queue(request))).check()
-        view = msgspec.json.decode(await lobby(me), type=LobbyView)
+        view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
         return answer(QueueAnswer(view.queued, view.waiting, me.match))
 
     @operation(by="token", status=204, problems=(401, 429))

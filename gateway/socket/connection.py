@@ -18,6 +18,7 @@ class QuartConnection:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
+        self.called = ""
         self.heard = now()
         self.congested = False
         self._now = now

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from actors.core.address import Address
 from actors.core.restart import SHUTDOWN, Reason
 from actors.frames import Error, From, Origin, encode
-from actors.lobby import messages as lobby
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from actors.player.session import FAILED
+from actors.queue.messages import Queue
+from actors.seats.messages import Local, Machine
 from gateway.auth.sessions import SignedIn
 from gateway.guard.crowd import MOST_SOCKETS
 from gateway.guard.limits import FrameLimit, Verdict
@@ -24,7 +26,7 @@ from gateway.socket.sockets import OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
-NEW_WORK = (lobby.Queue, lobby.Open, lobby.Join, lobby.Local, lobby.Machine, Enter)
+NEW_WORK = (Queue, Open, Join, Local, Machine, Enter)
 """Frames that are refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 
@@ -63,6 +65,7 @@ class Conversation:
         self._connection = connection
         self._user = user
         self._origin = Origin(user.id, user.display_name, connection.id, household(address))
+        connection.called = user.display_name
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._link: Callable[[], None] | None = None  # to the player actor, after the hello
@@ -136,6 +139,8 @@ class Conversation:
             raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
         elif self._greeted:
             origin = self._origin
+            if origin.name != self._connection.called:
+                origin = self._origin = replace(origin, name=self._connection.called)
             if isinstance(frame, Watch):
                 frame = replace(frame, home=origin.home)
             self._services.kernel.tell(address(frame, origin), From(origin, frame))

@@ -8,17 +8,20 @@ from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, Error, Origin, RequestId
-from actors.lobby import messages as lobby
+from actors.games import messages as games
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
+from actors.queue import messages as queue
+from actors.seats import messages as seats
+from actors.seats.seating import SEATS
 from gateway.auth.rules import Broken, display_name
 from gateway.http.fields import NO_JSON, explain
 
 MAX_MESSAGE = 4096
 """The most bytes of one message."""
 
-Request = player.Frame | match.Frame | lobby.WatchLobby | lobby.Request | presence.ListFriends
+Request = player.Frame | match.Frame | seats.WatchLobby | seats.Request | presence.ListFriends
 Frame = player.Hello | Request
 
 
@@ -46,10 +49,10 @@ def decode(data: bytes) -> Frame:
         frame = _frames.decode(data)
     except NO_JSON as error:
         raise Refused(_error(error, data)) from None
-    return _named(frame) if isinstance(frame, lobby.Local) and frame.names else frame
+    return _named(frame) if isinstance(frame, seats.Local) and frame.names else frame
 
 
-def _named(frame: lobby.Local) -> lobby.Local:
+def _named(frame: seats.Local) -> seats.Local:
     """Check the names on one keyboard by the rules for names, and return them in one spelling."""
     kept = list[str]()
     for place, name in enumerate(frame.names or ()):
@@ -83,15 +86,15 @@ def _to_match(frame: ClientFrame, _: Origin) -> Address:
     return Address("match", cast("match.Frame", frame).match)
 
 
-def _to_lobby(_: ClientFrame, __: Origin) -> Address:
-    return LOBBY
+def _to_seats(_: ClientFrame, __: Origin) -> Address:
+    return SEATS
 
 
 def _to_presence(_: ClientFrame, __: Origin) -> Address:
     return PRESENCE
 
 
-LOBBY, PRESENCE = Address("lobby"), Address("presence")
+PRESENCE = Address("presence")
 ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     player.Ping: _to_player,
     player.Pong: _to_player,
@@ -103,14 +106,14 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     match.Press: _to_match,
     match.Resign: _to_match,
     match.Look: _to_match,
-    lobby.WatchLobby: _to_lobby,
-    lobby.Queue: _to_lobby,
-    lobby.Unqueue: _to_lobby,
-    lobby.Open: _to_lobby,
-    lobby.Close: _to_lobby,
-    lobby.Join: _to_lobby,
-    lobby.Local: _to_lobby,
-    lobby.Machine: _to_lobby,
+    seats.WatchLobby: _to_seats,
+    queue.Queue: _to_seats,
+    queue.Unqueue: _to_seats,
+    games.Open: _to_seats,
+    games.Close: _to_seats,
+    games.Join: _to_seats,
+    seats.Local: _to_seats,
+    seats.Machine: _to_seats,
     presence.ListFriends: _to_presence,
 }
 

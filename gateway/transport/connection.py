@@ -44,6 +44,7 @@ class SocketConnection:
         "_phase",
         "_readiness",
         "_tls",
+        "called",
         "congested",
         "heard",
         "id",
@@ -62,6 +63,7 @@ class SocketConnection:
     ) -> None:
         """``direct``: the peer is the player, and no proxy."""
         self.id = secrets.token_hex(8)
+        self.called = ""
         self.heard = now()
         self.congested = False
         self.sock = sock

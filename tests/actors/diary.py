@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from actors.frames import ClientFrame, encode
-from actors.lobby.messages import Join, Open
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Press
 from actors.player.messages import Hello, Ping
 from actors.pong.settings import Settings

@@ -7,9 +7,9 @@ import msgspec
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, Origin
-from actors.lobby.messages import Request
 from actors.match.messages import Enter, Press
 from actors.player.messages import Attach, Detach, Hello, Pong, Profile
+from actors.seats.messages import Request
 from tests import frames
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class Page:
         self.world = world
         self.player = player
         self.id = name
-        self.origin = Origin(player, player.upper(), name)
+        self.called = player.upper()
+        self.home = ""
         self.heard = world.now()
         self.congested = False
         self.delay = delay
@@ -39,6 +40,11 @@ class Page:
         self.closed: int | None = None
         self.frames: list[Frame] = []
         self.messages = 0
+
+    @property
+    def origin(self) -> Origin:
+        """The sender of its frames."""
+        return Origin(self.player, self.called, self.id, self.home)
 
     # The Connection.
 

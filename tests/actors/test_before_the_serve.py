@@ -3,10 +3,12 @@
 import pytest
 
 from actors.core.journal.book import Recovered
-from actors.lobby.keeping import restored
-from actors.lobby.messages import Queue
+from actors.games import state as games
 from actors.match.messages import Enter, Exit
 from actors.match.presence import ENTER, PROOF
+from actors.queue import state as queue
+from actors.queue.messages import Queue
+from actors.seats import state as seats
 from tests.actors.test_no_shows import VICTIM_WAITS, at_home, refusal, stood_up
 from tests.actors.world import World
 
@@ -34,7 +36,7 @@ def test_who_comes_and_goes_holds_nobody_for_longer(
             bob.say(Enter(match), Exit(match))
     assert ada.last("finished")["cause"] == "no_show"
     sound.wait(0.5)
-    assert next(iter(sound.actor("lobby").state.queue)) == "ada"
+    assert next(iter(sound.actor("queue").state.queue)) == "ada"
     bob.say(Queue("again"))
     assert (refusal(bob) or ("",))[0] == "no_show"
 
@@ -77,7 +79,7 @@ def test_a_kill_forgets_neither_who_did_not_come_nor_who_waited(sound: World) ->
     sound.until(lambda: ada.of("finished"), 40.0)
     assert ada.last("finished")["cause"] == "no_show"
     sound.wait(0.5)
-    assert next(iter(sound.actor("lobby").state.queue)) == "ada"
+    assert next(iter(sound.actor("queue").state.queue)) == "ada"
     bob.say(Queue("again"))
     assert (refusal(bob) or ("",))[0] == "no_show"
     cyd.say(Queue("c"))
@@ -96,6 +98,14 @@ def test_a_kill_does_not_forget_who_is_reliable(sound: World) -> None:
     assert refusal(ada) is None
 
 
-def test_the_lobby_of_an_older_version_is_read() -> None:
-    old = b'{"queue":{"ada":{"player":"ada","name":"ADA","home":""}},"games":{}}'
-    assert list(restored(Recovered(old), 0.0).queue) == ["ada"]
+def test_each_part_of_the_lobby_reads_its_own_of_an_older_version() -> None:
+    """One actor had it all, and left it to the three."""
+    old = Recovered(
+        b'{"queue":{"ada":{"player":"ada","name":"ADA","home":""}},"games":{"g":{"id":"g",'
+        b'"host":"bob","name":"BOB","settings":{},"private":false}},"taken":{"m":[[],[],{}]},'
+        b'"no_shows":{},"reliable":{},"let_down":{"cyd":["home"]},"playing":{"dan":"m"}}'
+    )
+    waiting = queue.restored(old)
+    assert (list(waiting.queue), waiting.let_down) == (["ada"], {"cyd": ("home",)})
+    assert list(games.restored(old).games) == ["g"]
+    assert seats.restored(old, 0.0).playing == {"dan": "m"}

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from actors.core.address import Address
-from actors.lobby.messages import Queue
 from actors.match.messages import Exit, Resign, Stopping
 from actors.match.pauses import MOST
+from actors.queue.messages import Queue
 from tests.actors.page import Page
 from tests.actors.world import Duel, World
 

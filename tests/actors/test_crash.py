@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from actors.lobby.messages import Join, Machine, Open, Queue, WatchLobby
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Press
 from actors.player.messages import Deliver, Watch
+from actors.queue.messages import Queue
+from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
 from tests.actors.test_sessions import ADA, note, noted
 from tests.actors.world import Duel, World, rules
@@ -195,14 +197,14 @@ def test_the_lobby_fails_and_keeps_queue_games_and_watchers(world: World, fail: 
     ada.say(Open("1"))
     cyd.say(Queue("1"))
     world.wait(0.5)
-    fail("actors.lobby.board.view")
+    fail("actors.games.actor.view")
     cyd.say(WatchLobby(on=True))
     assert world.crashes() == 1
     bob.clear()
     ada.say(Open("2", private=True))
     world.wait(0.5)
-    assert bob.last("lobby")["games"] == []
-    assert bob.last("lobby")["waiting"] == 1
+    assert bob.last("games")["games"] == []
+    assert bob.last("waiting")["waiting"] == 1
     bob.say(Join("1", ada.last("ok")["game"]))
     assert bob.of("matched")
     assert all(page.closed is None for page in (ada, bob, cyd))
@@ -213,7 +215,7 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
     ada.say(Queue("1"))
     ada.drop()
     world.wait(1.0)
-    fail("actors.lobby.board.view")
+    fail("actors.games.actor.view")
     bob.say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(10.0)
@@ -224,7 +226,7 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
 def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fail) -> None:
     ada = world.page("ada")
     ada.say(Machine("1"))
-    fail("actors.lobby.board.view")
+    fail("actors.games.actor.view")
     ada.say(WatchLobby(on=True), Machine("1"))
     assert world.crashes() == 1
     assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]

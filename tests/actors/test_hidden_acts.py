@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from actors.lobby.messages import Close, Open, Queue, Unqueue, WatchLobby
+from actors.games.messages import Close, Open
+from actors.queue.messages import Queue, Unqueue
+from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -69,7 +71,7 @@ def test_what_is_not_seen_makes_no_frame(sound: World, act: Act) -> None:
     eve.clear()
     act(sound, ada)
     sound.wait(1.0)
-    assert not eve.of("lobby")
+    assert not eve.of("games")
 
 
 def test_what_is_seen_still_does(sound: World) -> None:
@@ -77,11 +79,11 @@ def test_what_is_seen_still_does(sound: World) -> None:
     eve.say(WatchLobby(on=True))
     ada.say(Open("o"))
     sound.wait(1.0)
-    assert [game["host_id"] for game in eve.last("lobby")["games"]] == ["ada"]
+    assert [game["host_id"] for game in eve.last("games")["games"]] == ["ada"]
     eve.clear()
     ada.say(Close("c", ada.last("ok")["game"]))
     sound.wait(1.0)
-    assert eve.last("lobby")["games"] == []
+    assert eve.last("games")["games"] == []
 
 
 def test_who_asks_anew_or_comes_back_is_shown_it(sound: World) -> None:
@@ -89,8 +91,8 @@ def test_who_asks_anew_or_comes_back_is_shown_it(sound: World) -> None:
     for _ in range(2):
         eve.clear()
         eve.say(WatchLobby(on=True))
-        assert len(eve.of("lobby")) == 1
+        assert len(eve.of("games")) == 1
     eve.drop()
     again = sound.page("eve")
     again.say(WatchLobby(on=True))
-    assert again.of("lobby")
+    assert again.of("games")

@@ -2,10 +2,12 @@
 
 import pytest
 
-from actors.lobby.messages import Join, Local, Machine, Open, Queue, Unqueue, WatchLobby
-from actors.lobby.no_shows import FIRST
-from actors.lobby.state import INSIST, RESTED
+from actors.games.messages import Join, Open
 from actors.match.messages import Resign
+from actors.queue.messages import Queue, Unqueue
+from actors.queue.state import INSIST, RESTED
+from actors.seats.messages import Local, Machine, WatchLobby
+from actors.seats.no_shows import FIRST
 from tests.actors.page import Page
 from tests.actors.test_no_shows import VICTIM_WAITS, at_home, refusal, stood_up
 from tests.actors.world import World
@@ -37,7 +39,7 @@ def test_who_waits_already_is_bound_by_it_too(sound: World) -> None:
     assert not state.games
     for page in bad[1:]:
         assert refusal(page) == ("no_show", pytest.approx(FIRST, abs=2))
-        assert not page.last("lobby")["queued"]
+        assert not page.last("waiting")["queued"]
     assert host.last("error")["code"] == "no_show"
     sound.wait(60.0)
     assert len(ada.of("matched")) == 1
@@ -71,7 +73,7 @@ def test_who_was_let_down_by_a_housemate_waits_on(sound: World) -> None:
     ada, bob = (at_home(sound.page(name), "one") for name in ("ada", "bob"))
     stood_up(sound, ada, bob)
     sound.wait(VICTIM_WAITS)
-    assert list(sound.actor("lobby").state.queue) == ["ada"]
+    assert list(sound.actor("queue").state.queue) == ["ada"]
 
 
 def test_nobody_barred_comes_back_by_being_let_down(sound: World) -> None:
@@ -82,7 +84,7 @@ def test_nobody_barred_comes_back_by_being_let_down(sound: World) -> None:
     sound.wait(2.0)
     stood_up(sound, pages[0], cyd)
     sound.wait(VICTIM_WAITS)
-    assert "let_down" not in sound.actor("lobby").state.queue
+    assert "let_down" not in sound.actor("queue").state.queue
 
 
 def test_leaving_the_queue_for_a_moment_does_not_put_off_to_play_anybody(sound: World) -> None:
@@ -109,7 +111,7 @@ def test_nor_does_a_lost_connection(sound: World) -> None:
     for page in (ada, bob):
         page.drop()
     sound.wait(12.0)
-    assert not sound.actor("lobby").state.queue
+    assert not sound.actor("queue").state.queue
     ada, bob = sound.page("ada"), sound.page("bob")
     for page in (ada, bob):
         page.say(Queue("again"))

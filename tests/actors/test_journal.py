@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from actors.core.journal.records import Blob
-from actors.lobby.messages import Machine
 from actors.match.play import Looked
 from actors.match.presence import PAUSES
 from actors.match.state import State
@@ -16,6 +15,7 @@ from actors.pong.game import Game, new_game
 from actors.pong.inputs import Halt, Input, Steer, Widen
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
+from actors.seats.messages import Machine
 from tests.actors.hands import chase, play_out
 from tests.actors.world import Duel, World, now_or_never, rules
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from actors.lobby.messages import Join, Machine, Open, Queue, WatchLobby
-from tests.actors.world import World
+from actors.games.messages import Join, Open
+from actors.queue.messages import Queue
+from actors.seats.messages import Machine, WatchLobby
+from tests.actors.world import STATIC, World
 
 
 def test_an_absent_player_waits_ten_seconds_and_no_longer(sound: World) -> None:
@@ -12,9 +14,9 @@ def test_an_absent_player_waits_ten_seconds_and_no_longer(sound: World) -> None:
     ada.say(Open("1"), Queue("2"))
     ada.drop()
     sound.wait(9.7)
-    assert (len(bob.last("lobby")["games"]), bob.last("lobby")["waiting"]) == (1, 1)
+    assert (len(bob.last("games")["games"]), bob.last("waiting")["waiting"]) == (1, 1)
     sound.wait(1.0)
-    assert (bob.last("lobby")["games"], bob.last("lobby")["waiting"]) == ([], 0)
+    assert (bob.last("games")["games"], bob.last("waiting")["waiting"]) == ([], 0)
     bob.say(Queue("1"))
     assert not bob.of("matched")
 
@@ -65,7 +67,7 @@ def test_queued_twice_nobody_plays_alone(sound: World) -> None:
     ada = sound.page("ada")
     ada.say(Queue("1"), Queue("2"))
     assert not ada.of("matched")
-    assert len(sound.actor("lobby").state.queue) == 1
+    assert len(sound.actor("queue").state.queue) == 1
 
 
 def test_changes_are_told_in_groups_and_only_to_watchers(sound: World) -> None:
@@ -74,13 +76,13 @@ def test_changes_are_told_in_groups_and_only_to_watchers(sound: World) -> None:
     ada.clear()
     bob.say(*(Open(str(number)) for number in range(20)))
     sound.wait(1.0)
-    assert len(ada.of("lobby")) == 1
-    assert not bob.of("lobby")
+    assert len(ada.of("games")) == 1
+    assert not bob.of("games")
     ada.say(WatchLobby(on=False))
     ada.clear()
     bob.say(Queue("q"))
     sound.wait(1.0)
-    assert not ada.of("lobby")
+    assert not ada.of("games")
 
 
 @pytest.mark.parametrize("how", ["off", "drop"])
@@ -96,20 +98,22 @@ def test_a_tab_that_leaves_the_list_takes_it_from_no_other(sound: World, how: st
         tab.clear()
     bob.say(Open("1"))
     sound.wait(1.0)
-    assert not tabs[0].of("lobby")
-    assert len(tabs[1].last("lobby")["games"]) == 1
+    assert not tabs[0].of("games")
+    assert len(tabs[1].last("games")["games"]) == 1
     tabs[1].drop()
-    assert sound.actor("lobby").state.watchers == {}
+    bob.say(Open("2", private=True))
+    sound.wait(1.0)
+    assert sound.actor("games").state.readers == {}
 
 
 def test_the_list_says_what_is_about_oneself(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(Open("1", private=True), Queue("2"), WatchLobby(on=True))
     bob.say(WatchLobby(on=True))
-    assert ada.last("lobby")["queued"]
-    assert ada.last("lobby")["hosting"] == ada.of("ok")[0]["game"]
-    assert not bob.last("lobby")["queued"]
-    assert bob.last("lobby")["hosting"] is None
+    assert ada.last("waiting")["queued"]
+    assert ada.last("games")["hosting"] == ada.of("ok")[0]["game"]
+    assert not bob.last("waiting")["queued"]
+    assert bob.last("games")["hosting"] is None
 
 
 def test_nothing_is_kept_of_those_who_have_gone(sound: World) -> None:
@@ -121,8 +125,8 @@ def test_nothing_is_kept_of_those_who_have_gone(sound: World) -> None:
     machine.say(Machine("1"))
     machine.drop()
     sound.wait(400.0)
-    state = sound.actor("lobby").state
-    kept = (state.queue, state.games, state.absent, state.answers, state.watchers, state.parted)
-    assert not any(kept)
-    assert not state.playing, "the match nobody entered has been ended"
-    assert sound.kernel.statistics().kinds == {"lobby": 1, "presence": 1}
+    queue, games = sound.actor("queue").state, sound.actor("games").state
+    assert not any((queue.queue, queue.people, queue.readers))
+    assert not any((games.games, games.people, games.readers))
+    assert not sound.actor("seats").state.playing, "the match nobody entered has been ended"
+    assert sound.kernel.statistics().kinds == STATIC

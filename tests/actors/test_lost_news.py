@@ -5,9 +5,11 @@ Who said it does not say it again, so the start after the crash takes it up, or 
 
 import pytest
 
-from actors.lobby.messages import Join, Open, Queue, WatchLobby
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit
 from actors.player.messages import Away, Watch
+from actors.queue.messages import Queue
+from actors.seats.messages import WatchLobby
 from actors.tree import tree
 from tests.actors.world import Duel, World
 from tests.simulation.crashes import Crashes, crashing
@@ -75,7 +77,6 @@ def test_a_player_fails_over_the_end_of_a_socket(scene: Scene, who: str) -> None
     away = [chair.seat.player for chair in duel.state.chairs if not chair.here]
     assert away == (["ada"] if who == "ada" else [])
     assert bool(duel.state.watchers) == (who != "cyd")
-    assert ("cyd" in scene.world.actor("lobby").state.absent) == (who == "cyd")
     assert scene.seen("bob", who) == "offline"
 
 
@@ -107,23 +108,23 @@ def test_presence_fails_as_it_tells_of_several(scene: Scene) -> None:
     assert {scene.seen(by, of) for by, of in pairs} == {"away"}
 
 
-def test_the_lobby_fails_as_it_shows_the_list(scene: Scene) -> None:
+def test_the_games_fail_as_they_are_shown(scene: Scene) -> None:
     for page in scene.pages.values():
         page.say(WatchLobby(on=True))
-    scene.fail("lobby", "Publish")
+    scene.fail("games", "Publish")
     scene.pages["ada"].say(Open("o"))
     scene.soon()
-    assert [len(page.last("lobby")["games"]) for page in scene.pages.values()] == [1, 1, 1]
+    assert [len(page.last("games")["games"]) for page in scene.pages.values()] == [1, 1, 1]
 
 
-def test_the_lobby_fails_over_one_who_comes_back(scene: Scene) -> None:
+def test_the_queue_fails_over_one_who_comes_back(scene: Scene) -> None:
     scene.pages["ada"].say(Queue("q"))
     scene.world.kill()
-    scene.fail("lobby", "Present")
+    scene.fail("queue", "Followed")
     ada = scene.world.page("ada")
     ada.say(WatchLobby(on=True))
     scene.soon(11.0)  # those who do not come back are forgotten by then
     ada.clear()
     scene.world.page("dan").say(Open("o"))
     scene.world.wait(SOON)
-    assert ada.last("lobby")["queued"]
+    assert ada.last("waiting")["queued"]

@@ -1,20 +1,23 @@
 """Every member of a Message union has a handler, and every frame a page may send is one."""
 
-import ast
-import inspect
+from importlib import import_module
 from types import ModuleType
 from typing import Any, get_args
 
 import pytest
 
-import actors.lobby.actor
-import actors.lobby.messages
-import actors.lobby.requests
+import actors.games.messages
 import actors.match.messages
 import actors.player.messages
+import actors.queue.messages
+import actors.seats.messages
 from actors.frames import ClientFrame, From
 from actors.match.messages import Create, Frame
+from actors.seats.messages import Request, WatchLobby
+from actors.seats.seating import Asked
 from tests.actors.world import World
+
+REQUESTS = {WatchLobby, *get_args(Request)}
 
 
 def members(union: Any) -> set[type]:
@@ -22,25 +25,16 @@ def members(union: Any) -> set[type]:
     found: set[type] = set()
     for member in get_args(union) or (union,):
         inner = get_args(member)
-        found |= members(inner[0]) if inner and issubclass(member.__origin__, From) else {member}
+        found |= (
+            members(inner[0]) if inner and issubclass(member.__origin__, From | Asked) else {member}
+        )
     return found
 
 
-def patterns(module: ModuleType) -> set[str]:
-    """The names of all classes that the module tells messages apart by."""
-    tree = ast.parse(inspect.getsource(module))
-    matched = [node.cls for node in ast.walk(tree) if isinstance(node, ast.MatchClass)]
-    asked = [
-        node.args[1]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance"
-    ]
-    return {name.id for name in (*matched, *asked) if isinstance(name, ast.Name)}
-
-
-def test_every_message_of_the_lobby_is_matched() -> None:
-    named = {member.__name__ for member in members(actors.lobby.messages.Message)}
-    assert named <= patterns(actors.lobby.actor) | patterns(actors.lobby.requests)
+@pytest.mark.parametrize("kind", ["seats", "queue", "games"])
+def test_every_message_of_a_part_of_the_lobby_is_in_its_table(world: World, kind: str) -> None:
+    messages = import_module(f"actors.{kind}.messages")
+    assert set(world.actor(kind).told) - {From, Asked} == members(messages.Message) - REQUESTS
 
 
 def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:
@@ -58,7 +52,11 @@ def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "messages", [actors.player.messages, actors.match.messages, actors.lobby.messages]
+    "messages",
+    [
+        *(actors.player.messages, actors.match.messages),
+        *(actors.queue.messages, actors.games.messages, actors.seats.messages),
+    ],
 )
 def test_every_frame_of_a_page_is_a_message(messages: ModuleType) -> None:
     frames = {

@@ -2,8 +2,9 @@
 
 import pytest
 
-from actors.lobby.messages import Join, Open, WatchLobby
+from actors.games.messages import Join, Open
 from actors.presence.messages import Deleted, PersonView, Renamed
+from actors.seats.messages import WatchLobby
 from store.people.records import User
 from tests.actors.page import Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture
@@ -67,7 +68,6 @@ def test_friends_hear_of_somebody_who_is_not_there(
     world.wait(1.0)
     world.rename("ada", "Countess")
     assert others["bob"].last("tie")["player"]["name"] == "Countess"
-    assert world.actor("lobby").state.names == {}
 
 
 def test_an_open_game_and_the_match_of_it_have_the_new_name(
@@ -78,7 +78,7 @@ def test_an_open_game_and_the_match_of_it_have_the_new_name(
     ada.say(Open("o"))
     world.rename("ada", "Countess")
     world.wait(0.3)
-    (game,) = bob.last("lobby")["games"]
+    (game,) = bob.last("games")["games"]
     assert game["host"] == "Countess"
     bob.say(Join("j", game["id"]))
     assert bob.last("matched")["opponent"] == "Countess"
@@ -91,10 +91,7 @@ def test_what_is_offered_later_on_the_old_socket_has_it_too(world: World, ada: P
     world.rename("ada", "Countess")
     ada.say(WatchLobby(on=True), Open("o"))
     world.wait(0.3)
-    assert ada.last("lobby")["games"][0]["host"] == "Countess"
-    ada.drop()
-    world.wait(1.0)
-    assert world.actor("lobby").state.names == {}
+    assert ada.last("games")["games"][0]["host"] == "Countess"
 
 
 def test_the_newest_name_is_told_last(world: World, ada: Page, others: dict[str, Page]) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from actors.frames import Origin
-from actors.lobby.messages import Join, Local, Machine, Open, Queue
-from actors.lobby.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
-from actors.lobby.requests import no_show
-from actors.lobby.state import INSIST
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit, Look, Resign
 from actors.match.presence import ENTER, PROOF
+from actors.queue.messages import Queue
+from actors.queue.state import INSIST
+from actors.seats.messages import Local, Machine
+from actors.seats.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
+from actors.seats.refused import no_show
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -17,7 +18,7 @@ VICTIM_WAITS = ENTER + 0.5
 
 def at_home(page: Page, home: str) -> Page:
     """Let what a page says come from this household."""
-    page.origin = Origin(page.player, page.origin.name, page.id, home)
+    page.home = home
     return page
 
 
@@ -45,7 +46,7 @@ def test_the_other_one_is_in_the_queue_again_soon_and_as_the_first(sound: World)
     sound.until(lambda: ada.of("finished"), 15.0)
     assert sound.now() - began < VICTIM_WAITS
     assert ada.last("finished")["cause"] == "no_show"
-    assert ada.last("lobby")["queued"], "and is told so"
+    assert ada.last("waiting")["queued"], "and is told so"
     cyd.say(Queue("c"))
     assert cyd.last("matched")["match"] == ada.last("matched")["match"]
 
@@ -60,7 +61,7 @@ def test_they_are_before_everybody_else(sound: World) -> None:
     sound.block("ada", "cyd")
     sound.block("ada", "dan")
     sound.until(lambda: ada.of("finished"), 15.0)
-    assert next(iter(sound.actor("lobby").state.queue)) == "ada"
+    assert next(iter(sound.actor("queue").state.queue)) == "ada"
 
 
 def test_it_is_told_no_time_at_which_they_may_not_yet() -> None:
@@ -166,7 +167,7 @@ def test_who_leaves_before_it_begins_did_not_come_either(sound: World, how: str)
     sound.wait(0.5)
     bob.say(Queue("again"))
     assert (refusal(bob) or ("",))[0] == "no_show"
-    assert "ada" in sound.actor("lobby").state.queue
+    assert "ada" in sound.actor("queue").state.queue
 
 
 def test_whose_game_was_taken_in_vain_offers_it_again(sound: World) -> None:
@@ -176,8 +177,8 @@ def test_whose_game_was_taken_in_vain_offers_it_again(sound: World) -> None:
     bob.say(Join("j", game))
     ada.enter(ada.last("matched")["match"])
     sound.wait(VICTIM_WAITS)
-    assert list(sound.actor("lobby").state.games) == [game]
-    assert ada.last("lobby")["hosting"] == game if ada.of("lobby") else True
+    assert list(sound.actor("games").state.games) == [game]
+    assert ada.last("games")["hosting"] == game if ada.of("games") else True
 
 
 def test_it_is_known_after_a_crash_and_a_restart(sound: World) -> None:
@@ -199,7 +200,7 @@ def test_the_servers_fault_is_nobodys(sound: World) -> None:
         page.enter(match)
     sound.wait(4.0)
     assert sound.state(match).phase == "playing"
-    assert not sound.actor("lobby").state.no_shows.players
+    assert not sound.actor("seats").state.no_shows.players
 
 
 def test_a_crash_gives_everybody_the_time_to_come_anew(

@@ -2,8 +2,10 @@
 
 import pytest
 
-from actors.lobby.messages import Close, Join, Open, Queue, Unqueue, WatchLobby
-from actors.lobby.state import INSIST
+from actors.games.messages import Close, Join, Open
+from actors.queue.messages import Queue, Unqueue
+from actors.queue.state import INSIST
+from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
@@ -38,7 +40,7 @@ def test_who_waits_is_not_counted_for_the_other(sound: World, two: tuple[Page, P
     cyd = sound.page("cyd")
     cyd.say(WatchLobby(on=True))
     sound.wait(1.0)
-    assert [page.last("lobby")["waiting"] for page in (ada, bob, cyd)] == [1, 1, 2]
+    assert [page.last("waiting")["waiting"] for page in (ada, bob, cyd)] == [1, 1, 2]
 
 
 def test_with_nobody_else_they_play_after_all(sound: World, two: tuple[Page, Page]) -> None:
@@ -71,8 +73,8 @@ def test_their_open_games_are_not_there(sound: World, two: tuple[Page, Page]) ->
     ada.say(Open("o"))
     game = ada.last("ok")["game"]
     sound.wait(0.5)
-    assert [line["id"] for line in cyd.last("lobby")["games"]] == [game]
-    assert bob.last("lobby")["games"] == []
+    assert [line["id"] for line in cyd.last("games")["games"]] == [game]
+    assert bob.last("games")["games"] == []
     bob.say(Join("j", game))
     assert bob.last("error")["code"] == "no_such_game"
     cyd.say(Join("j", game))
@@ -91,10 +93,10 @@ def test_a_block_counts_from_the_moment_it_is_made(sound: World) -> None:
     bob.say(WatchLobby(on=True))
     ada.say(Open("o"))
     sound.wait(0.5)
-    assert len(bob.last("lobby")["games"]) == 1
+    assert len(bob.last("games")["games"]) == 1
     sound.block("ada", "bob")
     sound.wait(0.5)
-    assert bob.last("lobby")["games"] == []
+    assert bob.last("games")["games"] == []
     ada.say(Close("c", ada.last("ok")["game"]), Queue("q"))
     bob.say(Queue("q"))
     assert not ada.of("matched")
@@ -130,7 +132,7 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fai
     ada.say(Queue("q"))
     bob.say(Queue("q"), WatchLobby(on=True))
     world.wait(1.0)
-    fail("actors.lobby.board.view")
+    fail("actors.games.actor.view")
     world.page("cyd").say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(INSIST - 3.0)
@@ -140,7 +142,7 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fai
 
 
 def test_a_lobby_that_fails_at_the_news_of_a_block_asks_again(world: World, fail) -> None:
-    fail("actors.lobby.actor.LobbyActor._meet_again")
+    fail("actors.queue.actor.QueueActor._meet")
     ada, bob = world.page("ada"), world.page("bob")
     assert world.crashes() == 1
     bob.say(Queue("q"))

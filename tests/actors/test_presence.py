@@ -2,9 +2,9 @@
 
 import pytest
 
-from actors.lobby.messages import Machine
 from actors.player.messages import Away
 from actors.presence.messages import Changed, ListFriends, PersonView, TieChanged
+from actors.seats.messages import Machine
 from store.profiles.records import Privacy
 from tests.actors.page import Frame, Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture

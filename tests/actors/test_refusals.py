@@ -77,7 +77,7 @@ def test_an_input_after_the_end_is_refused(sound: World) -> None:
 
 
 def test_on_one_keyboard_the_side_must_be_named(sound: World) -> None:
-    from actors.lobby.messages import Local
+    from actors.seats.messages import Local
 
     ada = sound.page("ada")
     ada.say(Local("1"))

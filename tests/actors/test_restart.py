@@ -3,9 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from actors.lobby.messages import Join, Machine, Open, Queue
+from actors.games.messages import Join, Open
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
+from actors.queue.messages import Queue
+from actors.seats.messages import Machine
 from store.errors import StoreUnavailable
 from tests.actors.hands import chase, play_out
 from tests.actors.test_crash import Fail
@@ -264,13 +266,14 @@ def test_who_waited_and_does_not_come_back_waits_no_longer() -> None:
     assert not bob.of("matched")
 
 
-@pytest.mark.parametrize("ruin", [b"", b"no json", b'{"queue":3}', b'{"games":{}}'])
+@pytest.mark.parametrize("ruin", [b"", b"no json", b'{"queue":3,"games":3,"playing":3}', b"{}"])
 def test_a_lobby_that_cannot_be_read_stops_no_start(ruin: bytes) -> None:
     world = World()
     duel = world.duel(points=11).start()
     world.page("cyd").say(Queue("q"))
     snapshots = world.store.tables.snapshots
-    snapshots["lobby"] = replace(snapshots["lobby"], data=ruin)
+    for kind in ("seats", "games", "queue"):
+        snapshots[kind] = replace(snapshots[kind], data=ruin)
     world.kill()
     assert world.crashes() == 0
     duel = back(duel).start()

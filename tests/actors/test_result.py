@@ -2,8 +2,8 @@
 
 import pytest
 
-from actors.lobby.messages import Queue
 from actors.match.messages import Enter, Resign
+from actors.queue.messages import Queue
 from tests.actors.world import Duel, World
 
 

@@ -9,7 +9,7 @@ from actors.player.messages import Deliver, Detach, Ping, Pong
 from actors.player.outbox import KEPT, KEPT_BYTES, Outbox
 from actors.player.session import MOST_SESSIONS
 from tests.actors.page import Page
-from tests.actors.world import World
+from tests.actors.world import STATIC, World
 from tests.patience import examples
 
 ADA = Address("player", "ada")
@@ -256,7 +256,7 @@ def test_a_player_nobody_needs_leaves_the_memory(sound: World) -> None:
     page = sound.page("ada")
     page.drop()
     sound.wait(300.0)
-    assert sound.kernel.statistics().kinds == {"lobby": 1, "presence": 1}
+    assert sound.kernel.statistics().kinds == STATIC
     assert sound.kernel.statistics().timers == 1, "for the next wake-ups of anybody"
 
 

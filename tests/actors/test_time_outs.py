@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from actors.core.address import Address
-from actors.lobby.messages import Local, Machine, Queue
 from actors.match.messages import Exit, Stopping
 from actors.match.presence import BUDGET, LEAST, PAUSES
 from actors.pong.ball import height
+from actors.queue.messages import Queue
+from actors.seats.messages import Local, Machine
 from tests.actors.hands import chase
 from tests.actors.page import Page
 from tests.actors.world import Duel, World

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from actors.core.address import Address
-from actors.lobby.messages import Join, Open
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit, Press, Resign
 from actors.match.watchers import MOST
 from actors.player.messages import Drained, Unwatch, Watch

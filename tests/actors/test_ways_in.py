@@ -2,18 +2,11 @@
 
 import pytest
 
-from actors.lobby.messages import (
-    Close,
-    Join,
-    Local,
-    Machine,
-    Open,
-    Queue,
-    Unqueue,
-    WatchLobby,
-)
+from actors.games.messages import Close, Join, Open
 from actors.match.messages import Enter, Resign
 from actors.pong.settings import Settings
+from actors.queue.messages import Queue, Unqueue
+from actors.seats.messages import Local, Machine, WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World
 
@@ -48,11 +41,11 @@ def test_open_game_is_listed_and_joined_with_its_settings(sound: World) -> None:
     ada.say(Open("1", Settings(5, win_by_two=True)))
     sound.wait(0.5)
     game = {"id": ada.last("ok")["game"], "host": "ADA", "host_id": "ada"}
-    assert bob.last("lobby")["games"] == [game | {"points": 5, "win_by_two": True}]
+    assert bob.last("games")["games"] == [game | {"points": 5, "win_by_two": True}]
     bob.say(Join("1", game["id"]))
     sound.wait(0.5)
-    assert bob.last("lobby")["games"] == []
-    assert bob.last("lobby")["playing"] == 1
+    assert bob.last("games")["games"] == []
+    assert bob.last("playing")["playing"] == 1
     view = ada.enter(ada.last("matched")["match"])
     assert (view["mode"], view["settings"]) == ("open", {"points": 5, "win_by_two": True})
 
@@ -63,8 +56,8 @@ def test_private_game_is_reached_by_its_link_alone(sound: World) -> None:
     ada.say(WatchLobby(on=True), Open("1", private=True))
     sound.wait(0.5)
     game = ada.last("ok")["game"]
-    assert bob.last("lobby")["games"] == []
-    assert ada.last("lobby")["hosting"] == game
+    assert bob.last("games")["games"] == []
+    assert ada.last("games")["hosting"] == game
     bob.say(Join("1", game))
     assert bob.enter(bob.last("matched")["match"])["mode"] == "private"
 
@@ -102,7 +95,7 @@ def test_a_request_sent_twice_has_one_effect_and_the_same_answer(sound: World) -
     ada.say(Open("1"), Open("1"))
     first, second = ada.of("ok")
     assert first["game"] == second["game"]
-    assert len(sound.actor("lobby").state.games) == 1
+    assert len(sound.actor("games").state.games) == 1
     bob.say(Join("j", first["game"]), Join("j", first["game"]))
     assert [answer["id"] for answer in bob.of("ok")] == ["j", "j"]
     bob.say(Join("j", first["game"]))
@@ -115,7 +108,7 @@ def test_another_request_is_not_taken_for_the_last_one(sound: World) -> None:
     ada = sound.page("ada")
     ada.say(Open("1"), Close("2", ada.player), Open("3", Settings(4)))
     assert codes(ada) == ["no_such_game"]
-    assert len(sound.actor("lobby").state.games) == 1
+    assert len(sound.actor("games").state.games) == 1
 
 
 def test_whoever_has_a_match_is_refused_another(sound: World) -> None:
@@ -123,11 +116,11 @@ def test_whoever_has_a_match_is_refused_another(sound: World) -> None:
     bob.say(Open("b"))
     ada.say(Machine("0"))
     match, game = ada.last("matched")["match"], bob.last("ok")["game"]
-    before = sound.actor("lobby").state.queue.copy(), sound.actor("lobby").state.games.copy()
+    before = sound.actor("queue").state.queue.copy(), sound.actor("games").state.games.copy()
     ada.say(Queue("1"), Open("2"), Join("3", game), Local("4"), Machine("5"))
     assert codes(ada) == ["already_playing"] * 5
     assert all(match in frame["detail"] for frame in ada.of("error"))
-    assert (sound.actor("lobby").state.queue, sound.actor("lobby").state.games) == before
+    assert (sound.actor("queue").state.queue, sound.actor("games").state.games) == before
     assert len(ada.of("matched")) == 1
 
 
@@ -150,7 +143,7 @@ def test_refused_joins_change_nothing(sound: World) -> None:
     assert codes(ada) == ["own_game", "no_such_game"]
     assert codes(bob) == ["no_such_game", "no_such_game"]
     assert [frame["id"] for frame in ada.of("error")] == ["2", "3"]
-    assert list(sound.actor("lobby").state.games) == [game]
+    assert list(sound.actor("games").state.games) == [game]
 
 
 def test_a_closed_game_cannot_be_joined(sound: World) -> None:
@@ -163,7 +156,7 @@ def test_a_closed_game_cannot_be_joined(sound: World) -> None:
 
 
 def test_a_full_lobby_refuses_more_games(sound: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actors.lobby.requests.MOST_GAMES", 1)
+    monkeypatch.setattr("actors.games.actor.MOST_GAMES", 1)
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(Open("1"))
     bob.say(Open("1"))

@@ -12,7 +12,7 @@ from actors.core.kernel import Kernel
 from actors.core.process import Process
 from actors.core.simulated import SimulatedWorld
 from actors.frames import ClientFrame, From
-from actors.lobby.messages import Join, Open
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
@@ -27,7 +27,9 @@ from store.profiles.records import Privacy
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
-LOBBY, PRESENCE = Address("lobby"), Address("presence")
+STATIC = dict.fromkeys(("seats", "games", "queue", "presence"), 1)
+"""The actors that are always in memory, by kind."""
+SEATS, PRESENCE = Address("seats"), Address("presence")
 
 
 class ShakyStore(MemoryStore):
@@ -174,7 +176,7 @@ class World:
         elif match is not None:
             address = Address("match", match)
         else:
-            address = PRESENCE if "presence" in kind else LOBBY
+            address = PRESENCE if "presence" in kind else SEATS
         self.kernel.tell(address, From(page.origin, frame))
 
     # What a test may look at.

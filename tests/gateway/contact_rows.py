@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 
-from actors.lobby.messages import Join, Open
+from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit, Look, Resign
 from actors.pong.settings import Settings
 from tests.actors.hands import chase

@@ -17,6 +17,7 @@ class Connection:
     waiting = 0
     congested = False
     id = "c1"
+    called = "Ada"
 
     def __init__(self) -> None:
         self.heard = 0.0

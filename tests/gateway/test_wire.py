@@ -7,11 +7,11 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
+from actors.lobby import messages as lobby
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
-from actors.lobby import messages as lobby
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from actors.lobby import actor as lobby
+from actors.lobby.keeping import Lasting
 from msgspec.structs import replace
 
 from actors.core.process import Process
-from actors.lobby import actor as lobby
-from actors.lobby.keeping import Lasting
 from actors.match import actor as match
 from actors.match import phases, restore
 from actors.match.alarm import Alarm

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from actors.lobby.state import State as Lobby
 from msgspec.structs import replace
 
 from actors.frames import ServerFrame
-from actors.lobby.state import State as Lobby
 from actors.match import actor as match
 from actors.match import phases
 from actors.match.desk import Desk

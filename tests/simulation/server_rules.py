@@ -8,12 +8,12 @@ from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from actors.lobby.keeping import Lasting
 from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.core.life import Phase
 from actors.core.supervisor import DynamicSupervisor, Supervisor
-from actors.lobby.keeping import Lasting
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS

@@ -63,6 +63,7 @@ class Socket:
         self.page = page
         self.process = process
         self.id = name
+        self.called = ""
         self.heard = world.agenda.now
         self.congested = False
         self.waiting = 0

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from actors.lobby.keeping import Lasting
 
 from actors.core.address import Address
-from actors.lobby.keeping import Lasting
 
 if TYPE_CHECKING:
     from tests.simulation.process import Process

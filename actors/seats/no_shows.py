@@ -65,6 +65,17 @@ class NoShows(Struct):
             until = max(until, others.until(LONGEST_AT_HOME))
         return until if until > now else None
 
+    def bars(
+        self, players: dict[str, str], now: float
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Return until when these players, and their households, have to wait.
+
+        ``players`` has the household of each ("": unknown). What is over by ``now`` is left out.
+        """
+        own = {player: self.players.get(player) for player in players}
+        homes = {home: self.homes.get(home) for home in players.values() if home}
+        return _until(own, LONGEST, now), _until(homes, LONGEST_AT_HOME, now)
+
     def recent(self, now: float) -> "NoShows":
         """Return those that still count, none later than ``now``: the clock may be set back."""
         return NoShows(
@@ -77,3 +88,8 @@ class NoShows(Struct):
                 for known in (self.players, self.homes)
             )
         )
+
+
+def _until(known: dict[str, NoShow | None], longest: float, now: float) -> dict[str, float]:
+    until = {key: one.until(longest) for key, one in known.items() if one is not None}
+    return {key: at for key, at in until.items() if at > now}

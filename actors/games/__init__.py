@@ -1,0 +1,1 @@
+"""The open and private games that players offer."""

@@ -1,0 +1,170 @@
+"""Which games are offered, and who wants to join one. Pure."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from actors.core.journal.book import Recovered
+from actors.frames import Origin, encode
+from actors.games.messages import Join
+from actors.player.following import People
+from actors.player.topic import Readers
+from actors.pong.settings import Settings
+from actors.seats.answers import Answers
+from actors.seats.seating import Missed
+
+MOST_GAMES = 500
+"""The most open and private games at once."""
+MOST_AT_HOME = 50
+"""The most games of one household at once: enough for every second pair in a school of 200."""
+MOST_WITHDRAWN = 1000
+"""Matches that may still give offers back; if there are more, the latest."""
+
+log = logging.getLogger("actors.games")
+
+
+class Game(Struct, frozen=True):
+    """An offered game: its host, of household ``home``, waits for somebody to join."""
+
+    id: str
+    host: str
+    name: str
+    settings: Settings
+    private: bool
+    home: str = ""
+
+
+class Lasting(Struct):
+    """What outlives crash and kill; journaled with what is told of it.
+
+    ``games`` keeps the order in which they were offered. ``withdrawn`` are the offers of the
+    players of a match, in case it never begins.
+    """
+
+    games: dict[str, Game] = {}
+    withdrawn: dict[str, tuple[Game, ...]] = {}
+
+
+class Joining(Struct):
+    """A request to join that is under way to the seats actor, and the pages that have sent it."""
+
+    frame: Join
+    origins: list[Origin]
+
+
+class State(Lasting):
+    """Owned by the games actor; what is declared here ends with the process.
+
+    ``joining`` has the proposals under way, by key.
+    """
+
+    joining: dict[str, Joining] = {}
+    people: People = {}
+    answers: Answers = field(default_factory=Answers)
+    readers: Readers = {}
+
+    def hosted_by(self, player: str) -> Game | None:
+        """Return the game that a player offers, if any."""
+        return next((game for game in self.games.values() if game.host == player), None)
+
+    def hosts(self) -> list[str]:
+        """Return the players who offer a game."""
+        return [game.host for game in self.games.values()]
+
+    def rename(self, player: str, name: str) -> bool:
+        """Give a host a new name; return whether it is another one."""
+        game = self.hosted_by(player)
+        if game is None or game.name == name:
+            return False
+        self.games[game.id] = replace(game, name=name)
+        return True
+
+    def crowded(self, home: str) -> bool:
+        """Tell whether a household, if known, offers as many games as it may."""
+        return home != "" and sum(g.home == home for g in self.games.values()) >= MOST_AT_HOME
+
+    def make_room(self, home: str) -> str | None:
+        """Drop the newest game of a household that has far more than this one, and name its host.
+
+        None: nobody has.
+        """
+        counts = Counter(game.home or game.host for game in self.games.values())
+        largest, most = counts.most_common(1)[0]
+        if most <= counts[home] + 1:
+            return None
+        newest = [g for g in self.games.values() if (g.home or g.host) == largest][-1]
+        del self.games[newest.id]
+        return newest.host
+
+    def withdraw(self, match: str, players: Iterable[str], *, keep: bool) -> list[str]:
+        """Drop the offers of players who have a match; return who had one.
+
+        ``keep``: they may get it back.
+        """
+        gone = [game for player in players if (game := self.hosted_by(player)) is not None]
+        for game in gone:
+            del self.games[game.id]
+        if gone and keep:
+            self.withdrawn[match] = (*self.withdrawn.get(match, ()), *gone)
+            if len(self.withdrawn) > MOST_WITHDRAWN:
+                del self.withdrawn[next(iter(self.withdrawn))]
+        return [game.host for game in gone]
+
+    def give_back(self, missed: Missed) -> list[str]:
+        """Offer games again, in front, whose match never began; return their hosts."""
+        back = [
+            game
+            for game in self.withdrawn.pop(missed.match, ())
+            if game.host in missed.back and self.hosted_by(game.host) is None
+        ]
+        self.games = {game.id: game for game in back} | self.games
+        return [game.host for game in back]
+
+    def sweep(self, missed: Missed) -> dict[str, float]:
+        """Drop public games of hosts who are barred now; return until when, by host."""
+        swept = dict[str, float]()
+        for game in [game for game in self.games.values() if not game.private]:
+            until = missed.bars.until(game.host, game.home)
+            if until is not None:
+                swept[game.host] = until
+                del self.games[game.id]
+        return swept
+
+    def parted(self, host: str, player: str) -> bool:
+        """Tell whether one of the two has blocked the other; so does a host of whom it is unknown.
+
+        It becomes known as soon as the host's actor has told of them.
+        """
+        person = self.people.get(host)
+        return person is None or person.parted is None or player in person.parted
+
+
+def lasting(state: State) -> bytes:
+    """Encode what outlives the process, for the journal."""
+    return encode(Lasting(state.games, state.withdrawn))
+
+
+def restored(recovered: Recovered | None) -> State:
+    """Return the games as journaled last, with what was live before a crash."""
+    if recovered is None:
+        return State()
+    kept, before = _read(recovered.state), recovered.handed
+    state = State(kept.games, kept.withdrawn)
+    if isinstance(before, State):
+        state.joining, state.people = before.joining, before.people
+        state.answers, state.readers = before.answers, before.readers
+    return state
+
+
+def _read(data: bytes | None) -> Lasting:
+    """Read what was journaled; begin anew if that is unreadable, or every start would fail."""
+    if data is not None:
+        try:
+            return msgspec.json.decode(data, type=Lasting)
+        except msgspec.DecodeError:
+            log.exception("the open games cannot be read and begin anew")
+    return Lasting()

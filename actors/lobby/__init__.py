@@ -1,1 +1,0 @@
-"""The lobby: quick-match queue, open and private games, who plays where."""

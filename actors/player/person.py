@@ -1,0 +1,62 @@
+"""Who a player is to others: name, blocks, whether they are here; and who follows that."""
+
+from collections.abc import Callable
+from typing import Any
+
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.match.watching import Reconsider
+from actors.player.messages import CircleKnown, Follow, Followed, Message, Named, Unfollow
+from actors.player.state import State
+
+
+class Person:
+    """Tells the followers of one player, each the whole, so no news before it matters."""
+
+    def __init__(self, context: Context[Message], state: State) -> None:
+        self._context = context
+        self._state = state
+        self.told: dict[type, Callable[[Any], None]] = {
+            Follow: lambda message: self._tell(message.by, self._news()),
+            Unfollow: lambda message: state.followers.pop(message.by, None),
+            CircleKnown: self._circle,
+            Named: self._named,
+        }
+
+    def tell(self, *, again: bool = False) -> None:
+        """Tell the followers how the player is, if that has changed; ``again``: in any case."""
+        if not self._state.followers:
+            return
+        news = self._news()
+        for follower, told in self._state.followers.items():
+            if again or told != news:
+                self._tell(follower, news)
+
+    def _tell(self, follower: Address, news: Followed) -> None:
+        self._context.tell(follower, news)
+        self._state.followers[follower] = news
+
+    def _news(self) -> Followed:
+        state = self._state
+        return Followed(self._context.address.id, state.connected, state.name, state.parted)
+
+    def _named(self, named: Named) -> None:
+        self._state.name = named.name
+        for session in self._state.sessions.values():
+            session.push(named.frame)
+            if session.connection is not None:
+                session.connection.called = named.name
+        self.tell()
+
+    def _circle(self, circle: CircleKnown) -> None:
+        self._state.parted = circle.parted
+        self.tell()
+        if circle.changed:
+            self._reconsider()
+
+    def _reconsider(self) -> None:
+        """Check again who may watch, on this player's pages and in the match this player plays."""
+        watched = [session.watched for session in self._state.sessions.values()]
+        for match in dict.fromkeys((self._state.match, *watched)):
+            if match is not None:
+                self._context.tell(Address("match", match), Reconsider())

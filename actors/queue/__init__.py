@@ -1,0 +1,1 @@
+"""The queue for a quick match: who waits, and who plays whom."""

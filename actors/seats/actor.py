@@ -1,0 +1,265 @@
+"""The seats actor: it makes the matches of the lobby, and nobody gets two."""
+
+from collections.abc import Callable
+from typing import Any
+
+from actors.core.actor import Actor
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.core.monitor import Down
+from actors.core.restart import INTENSITY, NORMAL
+from actors.frames import From, Ok, Origin, encode
+from actors.games import messages as games
+from actors.match.messages import Finished, Seat
+from actors.match.owner import Ended, Resumed, Served, create_match
+from actors.player.messages import Unseated
+from actors.player.pages import Pages
+from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
+from actors.pong.court import LEFT, RIGHT
+from actors.queue import messages as queue
+from actors.seats.ids import draw_id
+from actors.seats.messages import (
+    Local,
+    Machine,
+    Matched,
+    Message,
+    PlayingView,
+    Request,
+    WatchLobby,
+)
+from actors.seats.refused import already_playing, server_fault
+from actors.seats.seating import (
+    Asked,
+    Begun,
+    Declined,
+    Missed,
+    Propose,
+    Seated,
+    Sync,
+)
+from actors.seats.state import lasting, restored
+
+QUEUE, GAMES = Address("queue"), Address("games")
+MACHINE = "Rally AI"
+
+
+class SeatsActor(Actor[Message]):
+    """The only one. All that is asked of the lobby comes here first, so it has one order."""
+
+    def __init__(self, context: Context[Message]) -> None:
+        super().__init__(context)
+        self.state = restored(context.recovered, context.now())
+        self.pages = Pages(context)
+        self.topic = Topic(context, "playing", self.state.readers, self._look)
+        self.told: dict[type, Callable[[Any], None]] = {
+            From: self._ask,
+            Propose: self._propose,
+            Sync: self._sync,
+            Ended: self._ended,
+            Served: self._served,
+            Resumed: self._resumed,
+            Down: lambda down: self._lost(down.address.id, down.reason),
+            **dict.fromkeys((Subscribe, Unsubscribe, Publish), self.topic.handle),
+        }
+
+    def started(self) -> None:
+        """Monitor the matches again, and answer whoever waits for what crashed the last start."""
+        self.context.hand_over(self.state)
+        for match in dict.fromkeys(self.state.playing.values()):
+            self._monitor(match)
+        self.topic.resume()
+        fatal: Message | None = self.context.fatal
+        match fatal:
+            case From(origin, WatchLobby(on)):
+                self._watch(origin, on=on)
+            case From(origin, frame):
+                self.state.answers.forget(origin.player)
+                self.pages.answer(origin, server_fault(frame.id))
+            case Propose():
+                self.context.tell(fatal.by, Declined(fatal.key, {}))
+            case Sync():
+                self._sync(fatal)
+            case Ended(match, players):  # perhaps it was this that is wrong about it
+                self._free(match, players or self.state.players(match))
+            case _:
+                pass
+
+    def receive(self, message: Message) -> None:
+        """Handle one message."""
+        self.told[type(message)](message)
+
+    # From pages.
+
+    def _ask(self, message: From[WatchLobby | Request]) -> None:
+        origin, frame = message.origin, message.frame
+        match frame:
+            case WatchLobby(on):
+                self._watch(origin, on=on)
+            case Local() | Machine():
+                self._play_alone(origin, frame)
+            case queue.Queue() | queue.Unqueue():
+                self.context.tell(QUEUE, self._asked(origin, frame))
+            case games.Open() | games.Close() | games.Join():
+                self.context.tell(GAMES, self._asked(origin, frame))
+
+    def _watch(self, origin: Origin, *, on: bool) -> None:
+        """Let a page read all that there is of the lobby, or none of it."""
+        if on:
+            message: Subscribe | Unsubscribe = Subscribe(origin.player, origin.connection)
+        else:
+            message = Unsubscribe(origin.connection)
+        self.topic.handle(message)
+        self.context.tell(QUEUE, message)
+        self.context.tell(GAMES, message)
+
+    def _asked(self, origin: Origin, frame: Any) -> Asked[Any]:
+        """Pass a request on, with what is known of the player."""
+        match = self.state.playing.get(origin.player)
+        barred = self.state.barred(origin.player, origin.home, self.context.now())
+        return Asked(origin, frame, match, barred)
+
+    def _play_alone(self, origin: Origin, frame: Local | Machine) -> None:
+        """Make a match against the machine, or one for two players on one keyboard."""
+        player = origin.player
+        answer = self.state.answers.to(player, frame)
+        if answer is None:
+            playing = self.state.playing.get(player)
+            answer = Ok(frame.id) if playing is None else already_playing(playing).error(frame.id)
+            if playing is None:
+                self._make(_alone(origin, frame))
+            self.state.answers.note(player, frame, answer)
+        self.pages.answer(origin, answer)
+
+    # From those who bring players together.
+
+    def _propose(self, made: Propose) -> None:
+        players = [seat.player for seat in made.seats if seat.player is not None]
+        playing = self.state.playing
+        busy = {player: playing[player] for player in players if player in playing}
+        if busy:
+            self.context.tell(made.by, Declined(made.key, busy))
+        else:
+            self._make(made)
+
+    def _make(self, made: Propose) -> None:
+        """Make a match; its players wait for nothing else any more."""
+        state, context = self.state, self.context
+        match, strangers = draw_id("m", context.random), made.mode in {"quick", "open"}
+        if strangers:
+            state.homes[match] = made.homes
+        frames = _matched(match, made.seats)
+        state.seat(match, frames)
+        for player, frame in frames.items():
+            self.pages.send(player, frame)
+        seed = context.random.getrandbits(32)
+        create_match(context, match, made.mode, made.settings, made.seats, seed)
+        self._save()
+        self._monitor(match)
+        self._tell_seated(Seated(match, tuple(frames), made.key, strangers))
+        self.topic.changed()
+
+    def _sync(self, message: Sync) -> None:
+        for player in message.players:
+            match = self.state.playing.get(player)
+            if match is not None:
+                strangers = match in self.state.homes
+                self.context.tell(message.by, Seated(match, (player,), None, strangers))
+
+    # From matches.
+
+    def _resumed(self, resumed: Resumed) -> None:
+        """Note that a match goes on, so its players are not free."""
+        match, players = resumed.match, resumed.players
+        if any(self.state.playing.get(player) != match for player in players):
+            self.state.seat(match, players)
+            self._save()
+            self._tell_seated(Seated(match, players))
+            self.topic.changed()
+        self._monitor(match)
+
+    def _served(self, served: Served) -> None:
+        if self.state.homes.pop(served.match, None) is not None:
+            self._save()
+            self._tell_begun(served.match)
+
+    def _ended(self, ended: Ended) -> None:
+        """Free the players of a match; if it never began, those who came wait again, in front."""
+        self.context.demonitor(Address("match", ended.match))
+        if not ended.players:
+            self._lost(ended.match, INTENSITY)
+            return
+        if ended.missed:
+            self._missed(ended)
+        elif ended.proven:
+            self.state.prove(ended.players)
+        self._free(ended.match, ended.players)
+
+    def _missed(self, ended: Ended) -> None:
+        """Let those who came wait again, and no longer the households of those who did not."""
+        now = self.context.now()
+        back, absentees = self.state.miss(ended.match, ended.missed, now)
+        bars = self.state.bars(ended.match, ended.missed, ended.players, now)
+        self.state.homes.pop(ended.match, None)
+        for part in (QUEUE, GAMES):
+            self.context.send(part, Missed(ended.match, back, absentees, bars))
+
+    def _lost(self, match: str, reason: str) -> None:
+        """Free the players of a match that was given up and could not be read."""
+        players = self.state.players(match)
+        if reason == NORMAL or not players:
+            return
+        for player in players:
+            self.pages.send(player, Finished(match, "server_fault", 0))
+            self.context.tell(Address("player", player), Unseated(match))
+        self._free(match, players)
+
+    def _free(self, match: str, players: tuple[str, ...]) -> None:
+        if match in self.state.homes:
+            self._tell_begun(match)
+        self.state.free(match, players)
+        self._save()
+        self.topic.changed()
+
+    # What follows.
+
+    def _save(self) -> None:
+        self.context.snapshot(lasting(self.state))
+
+    def _monitor(self, match: str) -> None:
+        self.context.monitor(Address("match", match), lambda down: down)
+
+    def _tell_seated(self, seated: Seated) -> None:
+        for part in (QUEUE, GAMES):
+            self.context.tell(part, seated)
+
+    def _tell_begun(self, match: str) -> None:
+        for part in (QUEUE, GAMES):
+            self.context.tell(part, Begun(match))
+
+    def _look(self) -> View:
+        frame = encode(PlayingView(len(set(self.state.playing.values()))))
+        return lambda _: frame
+
+
+def _alone(origin: Origin, frame: Local | Machine) -> Propose:
+    """Return the match of a player who needs no opponent to come."""
+    player = origin.player
+    match frame:
+        case Local(_, settings, names):
+            left, right = names or (origin.name, "Player 2")
+            seats = Seat(player, left), Seat(player, right)
+            mode = "local"
+        case Machine(_, level, settings):
+            seats = Seat(player, origin.name), Seat(None, MACHINE, level)
+            mode = "ai"
+    return Propose(Address("seats"), "", mode, settings, seats, {})
+
+
+def _matched(match: str, seats: tuple[Seat, Seat]) -> dict[str, Matched]:
+    """Return what the players of a new match are told; a player on both sides plays the left."""
+    left, right = seats
+    frames = {
+        right.player: Matched(match, RIGHT, left.name),
+        left.player: Matched(match, LEFT, right.name),
+    }
+    return {player: frame for player, frame in frames.items() if player is not None}
