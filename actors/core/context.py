@@ -39,7 +39,10 @@ class Context(Start, Generic[M]):
         self.out += ((address, message),)  # the quickest way there is
 
     def tell_unsaved(self, address: Address, message: Any) -> None:
-        """Send a message past the gate, to say that something is not written yet."""
+        """Send a message past the gate: it says that something is not written, or needs no write.
+
+        It leaves before everything that this turn tells.
+        """
         self.unheld.append((address, message))
 
     def edge(self, name: str) -> Any | None:

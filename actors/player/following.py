@@ -85,7 +85,7 @@ class Following:
         person = self._people.setdefault(player, Person())
         address = Address("player", player)
         self._context.monitor(address, lambda down: Lost(down.address.id))
-        self._context.tell(address, Follow(self._context.address))
+        self._ask(address, Follow(self._context.address))
         if not person.here:
             self._wait_for(player, person)
 
@@ -94,9 +94,13 @@ class Following:
         if self._people.pop(player, None) is not None:
             address = Address("player", player)
             self._context.demonitor(address)
-            self._context.tell(address, Unfollow(self._context.address))
+            self._ask(address, Unfollow(self._context.address))
             self._context.cancel(_patience(player))
             self._context.cancel(_again(player))
+
+    def _ask(self, address: Address, message: Follow | Unfollow) -> None:
+        """Ask past the gate: that changes nothing, and need not wait until the rest is written."""
+        self._context.tell_unsaved(address, message)
 
     def handle(self, message: OfFollowing) -> None:
         """Take news of a player; of one who is not followed any more it counts for nothing."""
@@ -119,7 +123,9 @@ class Following:
                 self._lapsed(player)
 
     def _note(self, news: Followed, person: Person) -> None:
-        person.here, person.parted = news.here, news.parted
+        person.here = news.here
+        if news.parted is not None:
+            person.parted = news.parted  # what was known last counts until there is something newer
         if news.here:
             person.since = None
             self._context.cancel(_patience(news.player))

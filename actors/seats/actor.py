@@ -59,7 +59,7 @@ class SeatsActor(Actor[Message]):
             Served: self._served,
             Resumed: self._resumed,
             Down: lambda down: self._lost(down.address.id, down.reason),
-            **dict.fromkeys((Subscribe, Unsubscribe, Publish), self.topic.handle),
+            Publish: self.topic.handle,
         }
 
     def started(self) -> None:

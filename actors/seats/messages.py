@@ -8,7 +8,7 @@ from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
 from actors.games import messages as games
 from actors.match.owner import FromMatch
-from actors.player.topic import Publish, Subscribe, Unsubscribe
+from actors.player.topic import Publish
 from actors.pong.ai import Level
 from actors.pong.court import Side
 from actors.pong.settings import Settings
@@ -60,13 +60,4 @@ class Matched(ServerFrame, frozen=True, tag="matched"):
 
 
 Request = Local | Machine | queue.Request | games.Request
-Message = (
-    From[WatchLobby | Request]
-    | Propose
-    | Sync
-    | FromMatch
-    | Down
-    | Subscribe
-    | Unsubscribe
-    | Publish
-)
+Message = From[WatchLobby | Request] | Propose | Sync | FromMatch | Down | Publish

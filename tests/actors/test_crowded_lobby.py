@@ -13,7 +13,7 @@ from tests.actors.world import World
 
 def guest(world: World, name: str, home: str) -> Page:
     page = world.page(name)
-    page.origin = type(page.origin)(name, name.upper(), page.id, home)
+    page.home = home
     return page
 
 

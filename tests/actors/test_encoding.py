@@ -10,6 +10,7 @@ from actors.core.letters import Delivery
 from actors.core.mailbox import Ask
 from actors.core.runtime import Runtime
 from actors.games import messages as games
+from actors.games.messages import Join, Open
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping
 from actors.player import messages as player
@@ -22,7 +23,7 @@ from actors.queue.messages import Queue
 from actors.seats import messages as seats
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
-from tests.actors.test_crash import Fail
+from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import PRESENCE, World
 
@@ -103,7 +104,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     world.rename("ada", "Ada L.")
     world.block("bob", "eve")
     world.wait(1.0)
-    eve.say(Unwatch(duel.match))
+    eve.say(Unwatch(duel.match), WatchLobby(on=False))
     world.clock.run(world.kernel, lambda: world.kernel.ask(PRESENCE, LookUp("ada"), 1.0))
     duel.right.drop()
     duel.right = duel.right.back()
@@ -124,6 +125,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     fail("actors.queue.actor.QueueActor._carry_out")
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
+    _lost_races(world)
     world.kill()
     late = world.page("eve")
     late.say(Queue("q"))
@@ -137,6 +139,30 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
         if name not in OWN and (kind, name) not in told
     }
     assert missing == set()
+
+
+def _lost_races(world: World) -> None:
+    """Two players want the same thing at once, one does not come, and presence has to ask again."""
+    ann, ben, cat = (world.page(name) for name in ("ann", "ben", "cat"))
+    ann.say(Open("o"))
+    for page in (ben, cat):
+        world.route(page, Join("j", ann.last("ok")["game"]))
+    world.wait(0.2)
+    for page in (ann, ben, cat):
+        if page.of("matched"):
+            page.say(Resign("r", page.last("matched")["match"]))
+    ann.say(Queue("q"))
+    world.route(ann, Machine("m"))
+    world.route(ben, Queue("q"))
+    world.wait(0.2)
+    dan = world.page("dan")
+    for page in (cat, dan):
+        page.clear()
+        page.say(Queue("q"))
+    comes = next(page for page in (dan, cat) if page.of("matched"))
+    comes.enter(comes.last("matched")["match"])
+    world.wait(12.0)
+    world.kernel._runtime.registry.processes[PRESENCE].crash(Boom())
 
 
 def _names(union: Any) -> set[str]:

@@ -70,7 +70,7 @@ def test_nobody_is_told_of_an_end_that_a_kill_could_take_back(world: World) -> N
 
 
 @pytest.mark.usefixtures("broken")
-@pytest.mark.parametrize("what", ["actor.SeatsActor._ended", "state.State.free"])
+@pytest.mark.parametrize("what", ["actor.SeatsActor._free", "state.State.free"])
 def test_a_lobby_that_fails_at_the_news_frees_the_players(
     world: World, fail: Fail, what: str
 ) -> None:

@@ -8,7 +8,7 @@ from actors.queue.messages import Queue, Unqueue
 from actors.queue.state import INSIST, RESTED
 from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.no_shows import FIRST
-from tests.actors.page import Page
+from tests.actors.page import ANSWER, Page
 from tests.actors.test_no_shows import VICTIM_WAITS, at_home, refusal, stood_up
 from tests.actors.world import World
 
@@ -34,9 +34,9 @@ def test_who_waits_already_is_bound_by_it_too(sound: World) -> None:
     ada.enter(ada.last("matched")["match"])
     sound.wait(VICTIM_WAITS)
     assert len(ada.of("matched")) == 1
-    state = sound.actor("lobby").state
-    assert list(state.queue) == ["ada"]
-    assert not state.games
+    sound.wait(ANSWER)
+    assert list(sound.actor("queue").state.queue) == ["ada"]
+    assert not sound.actor("games").state.games
     for page in bad[1:]:
         assert refusal(page) == ("no_show", pytest.approx(FIRST, abs=2))
         assert not page.last("waiting")["queued"]

@@ -10,7 +10,7 @@ from actors.queue.state import INSIST
 from actors.seats.messages import Local, Machine
 from actors.seats.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
 from actors.seats.refused import no_show
-from tests.actors.page import Page
+from tests.actors.page import ANSWER, Page
 from tests.actors.world import World
 
 VICTIM_WAITS = ENTER + 0.5
@@ -46,6 +46,7 @@ def test_the_other_one_is_in_the_queue_again_soon_and_as_the_first(sound: World)
     sound.until(lambda: ada.of("finished"), 15.0)
     assert sound.now() - began < VICTIM_WAITS
     assert ada.last("finished")["cause"] == "no_show"
+    sound.wait(ANSWER)
     assert ada.last("waiting")["queued"], "and is told so"
     cyd.say(Queue("c"))
     assert cyd.last("matched")["match"] == ada.last("matched")["match"]
@@ -61,6 +62,7 @@ def test_they_are_before_everybody_else(sound: World) -> None:
     sound.block("ada", "cyd")
     sound.block("ada", "dan")
     sound.until(lambda: ada.of("finished"), 15.0)
+    sound.wait(ANSWER)
     assert next(iter(sound.actor("queue").state.queue)) == "ada"
 
 
