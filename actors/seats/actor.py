@@ -98,9 +98,9 @@ class SeatsActor(Actor[Message]):
             case Local() | Machine():
                 self._play_alone(origin, frame)
             case queue.Queue() | queue.Unqueue():
-                self.context.tell(QUEUE, self._asked(origin, frame))
+                self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
-                self.context.tell(GAMES, self._asked(origin, frame))
+                self._pass_on(GAMES, origin, frame)
 
     def _watch(self, origin: Origin, *, on: bool) -> None:
         """Let a page read all that there is of the lobby, or none of it."""
@@ -109,14 +109,14 @@ class SeatsActor(Actor[Message]):
         else:
             message = Unsubscribe(origin.connection)
         self.topic.handle(message)
-        self.context.tell(QUEUE, message)
-        self.context.tell(GAMES, message)
+        for part in (QUEUE, GAMES):
+            self.context.tell_unsaved(part, message)
 
-    def _asked(self, origin: Origin, frame: Any) -> Asked[Any]:
-        """Pass a request on, with what is known of the player."""
+    def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:
+        """Pass a request on, with what is known of the player; nothing has to be written first."""
         match = self.state.playing.get(origin.player)
         barred = self.state.barred(origin.player, origin.home, self.context.now())
-        return Asked(origin, frame, match, barred)
+        self.context.tell_unsaved(part, Asked(origin, frame, match, barred))
 
     def _play_alone(self, origin: Origin, frame: Local | Machine) -> None:
         """Make a match against the machine, or one for two players on one keyboard."""

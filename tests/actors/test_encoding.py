@@ -19,7 +19,7 @@ from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
 from actors.queue import messages as queue
-from actors.queue.messages import Queue
+from actors.queue.messages import Queue, Unqueue
 from actors.seats import messages as seats
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
@@ -125,7 +125,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     fail("actors.queue.actor.QueueActor._carry_out")
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
-    _lost_races(world)
+    _lost_races()
     world.kill()
     late = world.page("eve")
     late.say(Queue("q"))
@@ -141,28 +141,30 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     assert missing == set()
 
 
-def _lost_races(world: World) -> None:
+def _lost_races() -> None:
     """Two players want the same thing at once, one does not come, and presence has to ask again."""
+    world = World()
     ann, ben, cat = (world.page(name) for name in ("ann", "ben", "cat"))
     ann.say(Open("o"))
     for page in (ben, cat):
         world.route(page, Join("j", ann.last("ok")["game"]))
     world.wait(0.2)
-    for page in (ann, ben, cat):
-        if page.of("matched"):
-            page.say(Resign("r", page.last("matched")["match"]))
-    ann.say(Queue("q"))
-    world.route(ann, Machine("m"))
-    world.route(ben, Queue("q"))
+    dan, eli, fay, gus = (world.page(name) for name in ("dan", "eli", "fay", "gus"))
+    dan.say(Queue("q"))
+    world.route(dan, Machine("m"))
+    world.route(eli, Queue("q"))
     world.wait(0.2)
-    dan = world.page("dan")
-    for page in (cat, dan):
+    eli.say(Unqueue("u"))
+    for page in (fay, gus):
         page.clear()
         page.say(Queue("q"))
-    comes = next(page for page in (dan, cat) if page.of("matched"))
+    comes = next(page for page in (gus, fay) if page.of("matched"))
     comes.enter(comes.last("matched")["match"])
     world.wait(12.0)
-    world.kernel._runtime.registry.processes[PRESENCE].crash(Boom())
+    presence = world._process(PRESENCE)
+    assert presence is not None
+    presence.crash(Boom())
+    world.settle()
 
 
 def _names(union: Any) -> set[str]:

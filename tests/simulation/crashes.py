@@ -13,6 +13,7 @@ from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.frames import From
+from actors.seats.seating import Asked
 
 
 class Boom(Exception):
@@ -66,7 +67,7 @@ class Crashes:
 
 
 def _name(message: Any) -> str:
-    return type(message.frame if isinstance(message, From) else message).__name__
+    return type(message.frame if isinstance(message, From | Asked) else message).__name__
 
 
 class Started:

@@ -45,9 +45,9 @@ def _begun(world: World, match: str) -> bool:
 
 
 def _playing(world: World) -> dict[str, str]:
-    """Who is not free, says the lobby."""
-    lobby = world.process and world.process.actor(Address("lobby"))
-    return {"everybody": "?"} if lobby is None else lobby.state.playing
+    """Return who has a seat."""
+    seats = world.process and world.process.actor(Address("seats"))
+    return {"everybody": "?"} if seats is None else seats.state.playing
 
 
 def _busy(person: Person) -> list[str]:

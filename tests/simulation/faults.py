@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tests.simulation.pages import Page
     from tests.simulation.world import World
 
+LOBBY = ("seats", "queue", "games")
 LOBBY_CRASHES = 3
 """More within five seconds would, as the tree has it, end the process."""
 
@@ -34,7 +36,19 @@ MESSAGES = {
         "Create",
         "Started",
     ),
-    "lobby": ("", "Queue", "Open", "Join", "Started", "Ended", "Absent", "Down", "Publish"),
+    "seats": ("", "Queue", "Machine", "Propose", "Started", "Ended", "Served", "Down", "Sync"),
+    "queue": (
+        "",
+        "Queue",
+        "Unqueue",
+        "Followed",
+        "Started",
+        "Seated",
+        "Declined",
+        "Missed",
+        "Begun",
+    ),
+    "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
 }
 """At which an actor of a kind may fail; "": at any."""
 
@@ -65,7 +79,7 @@ class Faults:
             "kill_twice": self._kill_twice,
             "crash_player": lambda: self._crash("player"),
             "crash_match": lambda: self._crash("match"),
-            "crash_lobby": lambda: self._crash("lobby"),
+            **{f"crash_{part}": partial(self._crash, part) for part in LOBBY},
             "crash_for_good": lambda: self._crash_for_good("match"),
             "crash_player_for_good": lambda: self._crash_for_good("player"),
             "stop": self._stop,
@@ -188,7 +202,7 @@ class Faults:
 
     def _crash(self, kind: str) -> bool:
         now = self._world.agenda.now
-        if kind == "lobby":
+        if kind in LOBBY:
             self._lobby_crashes = [at for at in self._lobby_crashes if at > now - 6.0]
             if len(self._lobby_crashes) >= LOBBY_CRASHES:
                 return False

@@ -19,6 +19,7 @@ class LobbyRules:
     def __init__(self, world: World) -> None:
         self._world = world
         self._asked = ""
+        self._shown: Frame = {}
         self._number = 0
         self._known = False
         self._socket: Socket | None = None
@@ -35,12 +36,13 @@ class LobbyRules:
             self._socket = page.socket
 
     def sees(self, page: Page, frame: Frame) -> None:
-        """The lobby as it is shown."""
-        games = [game["id"] for game in frame["games"]]
-        few = min(frame["waiting"], frame["playing"]) < 0
+        """A part of the lobby as it is shown."""
+        self._shown = shown = {"games": (), "waiting": 0, "playing": 0} | self._shown | frame
+        games = [game["id"] for game in shown["games"]]
+        few = min(shown["waiting"], shown["playing"]) < 0
         if len(set(games)) < len(games) or len(games) > 50 or few:
             self._world.broken(f"{page}: an impossible lobby: {frame}")
-        self._known = frame["queued"] or frame["hosting"] is not None
+        self._known = shown.get("queued", False) or shown.get("hosting") is not None
         if self._waits(page) and not self._known:
             number = self._number
             self._world.agenda.after(SOON, lambda: self._forgotten(page, number))

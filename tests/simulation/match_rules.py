@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BACK = 0.25
 """Seconds of play that a killed process may cost."""
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
-LOBBY = Address("lobby")
+SEATS = Address("seats")
 RECOVERY = 2.0
 """Seconds in which what a crash has mixed up is put in order again."""
 STORY = frozenset({"match", "countdown", "pause", "point", "finished"})
@@ -273,7 +273,7 @@ class MatchRules:
     def _excused(self, socket: Socket) -> bool:
         """Whether a crash may have taken a frame along, or let one come twice."""
         last = self._world.crashes.last
-        crashed = max(last.get(Address("match", self.match), 0.0), last.get(LOBBY, 0.0))
+        crashed = max(last.get(Address("match", self.match), 0.0), last.get(SEATS, 0.0))
         return socket.process.number != self._process or crashed > self._sent - RECOVERY
 
     def _won(self, score: tuple[int, int]) -> bool:

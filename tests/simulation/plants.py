@@ -138,10 +138,10 @@ def entries_of_two_starts_mixed(patch: pytest.MonkeyPatch) -> None:
 
 
 def newer_snapshot_is_ignored(patch: pytest.MonkeyPatch) -> None:
-    """The lobby's start does not read its snapshot."""
+    """The queue's start does not read its snapshot."""
 
     def without_state(book: Any) -> None:
-        if book.address.kind == "lobby":
+        if book.address.kind == "queue":
             book.state = None
 
     _read_otherwise(patch, without_state)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from actors.lobby import actor as lobby
-from actors.lobby.keeping import Lasting
 from msgspec.structs import replace
 
 from actors.core.process import Process
@@ -15,6 +13,8 @@ from actors.match import phases, restore
 from actors.match.alarm import Alarm
 from actors.match.state import State
 from actors.player import actor as player
+from actors.queue import actor as queue
+from actors.queue.state import Lasting
 
 
 def crashed_turn_is_half_done(patch: pytest.MonkeyPatch) -> None:
@@ -97,9 +97,9 @@ def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:
 
 
 def queue_is_forgotten(patch: pytest.MonkeyPatch) -> None:
-    """The lobby does not write down who waits."""
-    encode = lobby.encode
-    patch.setattr(lobby, "lasting", lambda state: encode(Lasting({}, state.games)))
+    """The queue does not write down who waits."""
+    encode = queue.encode
+    patch.setattr(queue, "lasting", lambda _: encode(Lasting()))
 
 
 PLANTS = (

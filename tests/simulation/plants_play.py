@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from actors.lobby.state import State as Lobby
 from msgspec.structs import replace
 
 from actors.frames import ServerFrame
@@ -17,6 +16,7 @@ from actors.match.play import Course
 from actors.match.state import Chair, State, match_time
 from actors.player.outbox import Outbox
 from actors.player.session import Session
+from actors.queue.actor import QueueActor
 
 # Sessions.
 
@@ -121,15 +121,8 @@ def pauses_without_end(patch: pytest.MonkeyPatch) -> None:
 
 
 def matches_are_remembered_for_ever(patch: pytest.MonkeyPatch) -> None:
-    """The lobby never forgets what the players of a match had waited with."""
-    free = Lobby.free
-
-    def keep(self: Lobby, name: str, players: Any) -> None:
-        taken = dict(self.taken)
-        free(self, name, players)
-        self.taken = taken
-
-    patch.setattr(Lobby, "free", keep)
+    """The queue never forgets the places that the players of a match had."""
+    patch.setattr(QueueActor, "_begun", lambda *_: None)
 
 
 def pause_does_not_stop_the_paddles(patch: pytest.MonkeyPatch) -> None:

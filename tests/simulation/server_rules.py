@@ -8,7 +8,6 @@ from operator import is_not
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from actors.lobby.keeping import Lasting
 from msgspec.structs import replace
 
 from actors.core.address import Address
@@ -17,6 +16,8 @@ from actors.core.supervisor import DynamicSupervisor, Supervisor
 from actors.match.state import State, match_time
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
+from actors.queue.state import Lasting
+from tests.simulation.parts_rules import PartsRules
 from tests.simulation.shown_rules import ShownRules
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
-LOBBY = Address("lobby")
+QUEUE, SEATS = Address("queue"), Address("seats")
 OWN = 64
 """Envelopes an actor may owe itself beyond the bound of its mailbox."""
 LONGEST_WINDOW = 0.25
@@ -55,6 +56,7 @@ class ServerRules:
         self._seen: dict[str, State] = {}
         self._waited: set[str] = set()
         self._shown = ShownRules(world)
+        self._parts = PartsRules(world)
         self._waiting: dict[Address, list[object]] = {}
         self._flights: dict[str, dict[int, Any]] = {}
 
@@ -81,6 +83,8 @@ class ServerRules:
             if cell.phase is Phase.RUNNING:
                 self._look(cell, idle=idle)
         self._shown.check(process, actors, still=still)
+        if still:
+            self._parts.check(process, actors)
         if len(runtime.timers) > MOST_TIMERS * (len(actors) + 1):
             self._world.broken(f"{len(runtime.timers)} timers of {len(actors)} actors")
 
@@ -91,7 +95,7 @@ class ServerRules:
             cell = process.actors()[address]
             self._waiting[address] = [*cell.mailbox]
             state = cell.memory.book.state
-            if address.kind == "lobby" and not cell.mailbox and state is not None:
+            if address.kind == "queue" and not cell.mailbox and state is not None:
                 self._waited = {*msgspec.json.decode(state, type=Lasting).queue}
 
     def _mailboxes(self, cells: dict[Address, ActorProcess]) -> None:
@@ -102,15 +106,16 @@ class ServerRules:
                 if len(kept) < len(waiting) or any(map(is_not, kept, waiting)):
                     self._broken(cell, f"of {waiting} in the mailbox a crash left {kept}")
         self._waiting.clear()
-        lobby: Any = cells[LOBBY].behaviour if LOBBY in cells else None
-        if self._waited and lobby is not None:
-            self._still_waits(self._waited, lobby.state)
+        queue, seats = (cells[at].behaviour if at in cells else None for at in (QUEUE, SEATS))
+        if self._waited and queue is not None and seats is not None:
+            self._still_waits(self._waited, queue, seats)
             self._waited = set()
 
-    def _still_waits(self, players: Iterable[str], state: Any) -> None:
+    def _still_waits(self, players: Iterable[str], queue: Any, seats: Any) -> None:
         """Who was in the queue is there, or plays."""
-        if lost := [p for p in players if p not in state.queue and p not in state.playing]:
-            self._world.broken(f"the lobby does not know any more that {lost} wait")
+        known = {*queue.state.queue, *seats.state.playing}
+        if lost := [player for player in players if player not in known]:
+            self._world.broken(f"the queue does not know any more that {lost} wait")
 
     def _look(self, cell: ActorProcess, *, idle: bool) -> None:
         if idle and cell.mailbox and not cell.queued:
@@ -123,18 +128,6 @@ class ServerRules:
                 self._timers(cell, behaviour.state)
         elif kind == "player":
             self._player(cell, behaviour.state)
-        elif kind == "lobby" and idle and not cell.mailbox:
-            self._lobby(cell, behaviour.state)
-
-    def _lobby(self, cell: ActorProcess, state: Any) -> None:
-        """Nobody waits for a match and plays one; what is remembered of matches ends with them."""
-        if both := state.queue.keys() & state.playing.keys():
-            self._broken(cell, f"{both} wait in the queue, and play")
-        if left := state.taken.keys() - set(state.playing.values()):
-            self._broken(cell, f"it still knows what {left} took")
-        now = self._world.agenda.now
-        if barred := [p for p in state.queue if state.no_shows.until(p, "", now, reliable=True)]:
-            self._broken(cell, f"{barred} have let somebody wait, and are in the queue")
 
     def _player(self, cell: ActorProcess, state: Any) -> None:
         if len(state.sessions) > MOST_SESSIONS:
@@ -254,10 +247,10 @@ class ServerRules:
         """A process is ready: every unfinished match is there, as it was."""
         assert process.kernel is not None
         cells = process.actors()
-        past = self._world.store_rules.past(LOBBY)
-        lobby: Any = process.actor(LOBBY)
-        if past is not None and past.state and lobby is not None:
-            self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, lobby.state)
+        past = self._world.store_rules.past(QUEUE)
+        queue, seats = process.actor(QUEUE), process.actor(SEATS)
+        if past is not None and past.state and queue is not None and seats is not None:
+            self._still_waits(msgspec.json.decode(past.state, type=Lasting).queue, queue, seats)
         unfinished = {m.id for m in self._world.disk.backend.call("matches.unfinished_matches", ())}
         for match in unfinished - self._world.tell_rules.doubtful:
             cell = cells.get(Address("match", match))

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from tests.simulation.sockets import Frame, Socket
     from tests.simulation.world import World
 
-UNNUMBERED = frozenset({"welcome", "ping", "pong", "flight", "paddle", "lobby"})
+UNNUMBERED = frozenset(
+    {"welcome", "ping", "pong", "flight", "paddle", "games", "waiting", "playing"}
+)
 UNREAD = frozenset({"malformed", "unknown_frame", "too_large", "out_of_order", "rate_limited"})
 REFUSALS = frozenset(
     {

@@ -43,17 +43,12 @@ class ShownRules:
                     self._broken(cell, f"held back for {now - since} s, and the log is not away")
 
     def _presence(self, actors: dict[Address, ActorProcess], cell: ActorProcess) -> None:
-        """With no news under way, all know who is connected: nobody else plays, or is met."""
+        """With no news under way, a match knows who is connected: nobody else plays."""
         state: Any = getattr(cell.behaviour, "state", None)
         if cell.address.kind == "match" and state is not None and state.phase != "finished":
             for chair in state.chairs:
                 if chair.connection and not _is_on(actors, chair.seat.player, chair.connection):
                     self._broken(cell, f"{chair.seat.player} is away, and shown as here")
-        elif cell.address.kind == "lobby" and state is not None:
-            hosts = [game.host for game in state.games.values()]
-            for player in {*state.queue, *hosts} - {*state.absent}:
-                if not _is_on(actors, player, None):
-                    self._broken(cell, f"{player} waits, and is not there")
 
     def _broken(self, cell: ActorProcess, what: str) -> None:
         self._world.broken(f"{cell.address}: {what}")

@@ -7,17 +7,21 @@ take along what it has just told.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from actors.lobby.keeping import Lasting
+from msgspec.json import decode
 
 from actors.core.address import Address
+from actors.games import state as games
+from actors.queue import state as queue
 
 if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.sockets import Frame, Socket
     from tests.simulation.world import World
+
+L = TypeVar("L", queue.Lasting, games.Lasting)
 
 HELD = 1500
 """Milliseconds that a frame may be held back until what it tells is durable."""
@@ -25,7 +29,6 @@ SOON = 0.2
 """Seconds in which it has to be said that something told is not saved."""
 RECOVERY = 2.0
 """Seconds in which what a crash has mixed up is put in order again."""
-_lasting = msgspec.json.Decoder(Lasting)
 
 
 class TellRules:
@@ -170,16 +173,15 @@ class TellRules:
     def _ok(self, socket: Socket, frame: Frame) -> None:
         """What was asked for is there after a restart: in the queue, or on the list."""
         asked = socket.page.asked.get(frame["id"])
-        lobby: Any = socket.process.actor(Address("lobby"))
-        if asked is None or lobby is None:
+        if asked is None:
             return
-        past = self._world.store_rules.past(Address("lobby"))
-        kept = _lasting.decode(past.state) if past is not None and past.state else None
+        waiting: Any = socket.process.actor(Address("queue"))
+        offered: Any = socket.process.actor(Address("games"))
         match msgspec.json.decode(asked):
-            case {"t": "queue"} if socket.page.player in lobby.state.queue:
-                there = kept is not None and socket.page.player in kept.queue
-            case {"t": "open"} if frame["game"] in lobby.state.games:
-                there = kept is not None and frame["game"] in kept.games
+            case {"t": "queue"} if waiting and socket.page.player in waiting.state.queue:
+                there = socket.page.player in self._past("queue", queue.Lasting).queue
+            case {"t": "open"} if offered and frame["game"] in offered.state.games:
+                there = frame["game"] in self._past("games", games.Lasting).games
             case {"t": "resign", "match": match}:
                 if self._world.result_in_store(match) is None:
                     self._world.broken(f"{socket.page}: resigned {match}, and it could be lost")
@@ -188,6 +190,11 @@ class TellRules:
                 there = True
         if not there:
             self._may_risk(socket, f"ok to {asked.decode()}, and it could be lost")
+
+    def _past(self, kind: str, lasting: type[L]) -> L:
+        """Return what the store has of a part of the lobby."""
+        past = self._world.store_rules.past(Address(kind))
+        return lasting() if past is None or not past.state else decode(past.state, type=lasting)
 
     # The end of a process.
 

@@ -1,0 +1,76 @@
+"""What the three parts of the lobby must agree on once no news is under way between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from actors.core.address import Address
+
+if TYPE_CHECKING:
+    from actors.core.process import Process as ActorProcess
+    from tests.simulation.process import Process
+    from tests.simulation.world import World
+
+PARTS = tuple(Address(kind) for kind in ("seats", "queue", "games"))
+
+
+class PartsRules:
+    """Over one process at a time."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def check(self, process: Process, actors: dict[Address, ActorProcess]) -> None:
+        """Check them; no message is under way between actors."""
+        cells = [actors[part] for part in PARTS if part in actors]
+        if len(cells) < len(PARTS) or any(cell.memory.gate.shut for cell in cells):
+            return  # what one has told the others still waits to be written
+        seats, queue, games = (_state(cell) for cell in cells)
+        self._free(seats, queue, games)
+        self._pairs(queue, games)
+        for state in (queue, games):
+            self._known(process, state)
+        if process.number == 1:
+            self._forgotten(seats, queue, games)
+
+    def _free(self, seats: Any, queue: Any, games: Any) -> None:
+        """Nobody waits for a match and plays one, or may not play one."""
+        for what, players in (("queue", queue.queue), ("games", games.hosts())):
+            if both := seats.playing.keys() & {*players}:
+                self._broken(f"{both} wait in the {what}, and play")
+        now = self._world.agenda.now
+        if barred := [p for p in queue.queue if seats.no_shows.until(p, "", now, reliable=True)]:
+            self._broken(f"{barred} have let somebody wait, and are in the queue")
+
+    def _pairs(self, queue: Any, games: Any) -> None:
+        """Nothing is proposed any more, and nobody waits who could be paired."""
+        if queue.proposed or games.joining:
+            self._broken(f"still proposed: {queue.proposed}, {games.joining}")
+        for player in queue.queue:
+            if queue.opponent_for(player) is not None:
+                self._broken(f"{player} waits, and so does an opponent")
+
+    def _known(self, process: Process, state: Any) -> None:
+        """Those who wait are followed, nobody else is."""
+        waiting = {*state.queue} if hasattr(state, "queue") else {*state.hosts()}
+        if state.people.keys() != waiting:
+            self._broken(f"{waiting} wait, {state.people.keys()} are followed")
+        for player, person in state.people.items():
+            actor: Any = process.actor(Address("player", player))
+            here = actor is not None and actor.state.connected
+            if person.here != here:
+                self._broken(f"{player} is {'' if here else 'not '}here, and it is not known")
+
+    def _forgotten(self, seats: Any, queue: Any, games: Any) -> None:
+        """What is kept in case a match never begins ends with that; a kill may leave it behind."""
+        for state in (queue, games):
+            if left := state.withdrawn.keys() - seats.homes.keys():
+                self._broken(f"it is still kept what was waited for before {left}")
+
+    def _broken(self, what: str) -> None:
+        self._world.broken(f"the lobby: {what}")
+
+
+def _state(cell: ActorProcess) -> Any:
+    behaviour: Any = cell.behaviour
+    return behaviour.state
