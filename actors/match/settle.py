@@ -19,9 +19,13 @@ log = logging.getLogger("actors.match")
 
 
 def settle(estate: Estate) -> Settlement:
-    """End a match as it last stood, with no winner."""
+    """End a match as it last stood, with no winner; one that there never was, or is over, is not."""
     match, now = estate.address.id, estate.now
+    if estate.recovered is None and not isinstance(estate.fatal, Create):
+        return Settlement()
     state = _last(estate)
+    if state is not None and state.phase == "finished":
+        return Settlement()  # all that follows from its end was written and told with it
     if state is None:
         at = int(estate.date * 1000.0)
         return Settlement(

@@ -70,9 +70,9 @@ class SeatsActor(Actor[Message]):
         self.topic.resume()
         fatal: Message | None = self.context.fatal
         match fatal:
-            case From(origin, WatchLobby(on)):
+            case From(origin, WatchLobby(on)):  # nobody says it again
                 self._watch(origin, on=on)
-            case From(origin, frame):
+            case From(origin, frame) if not isinstance(frame, WatchLobby):
                 self.state.answers.forget(origin.player)
                 self.pages.answer(origin, server_fault(frame.id))
             case Propose():

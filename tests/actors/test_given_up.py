@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import From
-from actors.match.messages import Press
+from actors.match.messages import Enter, Press
 from actors.queue.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.test_crash import Boom, Fail
@@ -136,3 +136,26 @@ def test_a_kill_as_an_unreadable_match_is_given_up_leaves_nobody_in_it(world: Wo
     world.kill()
     assert world.result(duel.match).cause == "server_fault"
     assert world.actor("seats").state.playing == {}
+
+
+def test_a_match_that_was_over_or_never_was_is_not_settled(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its address is asked again, and whoever answers there fails again and again."""
+    duel = world.duel(points=1).start()
+    world.until(lambda: duel.left.of("finished"))
+    finished = len(duel.left.of("finished"))
+    for what in ("show", "refuse"):
+        monkeypatch.setattr(f"actors.match.desk.Desk.{what}", _boom)
+    for _ in range(6):
+        for match in (duel.match, "nowhere"):
+            world.route(duel.left, Enter(match))
+        world.wait(0.2)
+    world.wait(1.0)
+    assert len(duel.left.of("finished")) == finished
+    assert [result.match_id for result in world.store.results] == [duel.match]
+    assert not world.kernel.journal.away
+
+
+def _boom(*_: object) -> None:
+    raise Boom

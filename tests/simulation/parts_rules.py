@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from actors.core.address import Address
+from actors.player.following import AGAIN
 
 if TYPE_CHECKING:
     from actors.core.process import Process as ActorProcess
@@ -58,7 +59,9 @@ class PartsRules:
         for player, person in state.people.items():
             actor: Any = process.actor(Address("player", player))
             here = actor is not None and actor.state.connected
-            if person.here != here:
+            crashed = self._world.crashes.last.get(Address("player", player), 0.0)
+            given_up = crashed > self._world.agenda.now - AGAIN - 0.5  # perhaps
+            if person.here != here and not given_up:
                 self._broken(f"{player} is {'' if here else 'not '}here, and it is not known")
 
     def _forgotten(self, seats: Any, queue: Any, games: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.simulation import plants, plants_crashes, plants_play
+from tests.simulation import plants, plants_crashes, plants_lobby, plants_play
 from tests.simulation.run import run
 
 WITHIN = 2000
@@ -30,7 +30,13 @@ Of no other schedule is anything assumed: where that seed is another game by now
 """
 
 
-@pytest.mark.parametrize("plant", [*plants.PLANTS, *plants_crashes.PLANTS, *plants_play.PLANTS])
+PLANTS = (
+    *(*plants.PLANTS, *plants_crashes.PLANTS),
+    *(*plants_lobby.PLANTS, *plants_play.PLANTS),
+)
+
+
+@pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_bug_is_found(
     plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
