@@ -194,6 +194,7 @@ class Kernel:
             ),
             monitors=len(runtime.monitors),
             messages=runtime.scheduler.messages,
+            taken=runtime.scheduler.taken,
             slices=runtime.scheduler.slices,
             crashes=runtime.crashes,
             restarts=runtime.restarts,

@@ -49,6 +49,7 @@ class Start:
         "receive",
         "recovered",
         "restarts",
+        "sink",
         "unheld",
     )
 
@@ -89,6 +90,7 @@ class Start:
         self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
         """Call back once when this slice ends, so that what gathered in it leaves in one write."""
         self.receive: Callable[[Any], None] = _nobody
+        self.sink: type | None = None
         self.effects = Effects(runtime.world)
         self.out: list[Act] = []
         self.unheld: list[Act] = []
