@@ -144,7 +144,7 @@ class Process(Turns):
     def halt(self, reason: Reason) -> None:
         """Stop in good order; the actor's ``stopped`` is called only if it is running."""
         self.sink = None
-        if self.phase is RUNNING and self.behaviour is not None:
+        if self.phase is RUNNING and self.behaviour is not None and not self.context.failed:
             context = self.context
             try:
                 self.behaviour.stopped(reason)

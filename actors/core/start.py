@@ -41,6 +41,7 @@ class Start:
         "draft",
         "effects",
         "ending",
+        "failed",
         "fatal",
         "gone",
         "handed",
@@ -98,6 +99,8 @@ class Start:
         self.handed: Any = None
         self.ending: Reason | None = None
         self.gone = False
+        self.failed = False
+        """Whether it has crashed in place, which counts from its next turn on."""
 
     @property
     def random(self) -> random.Random:

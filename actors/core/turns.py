@@ -110,7 +110,7 @@ class Turns:
         try:
             context.receive(message)
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
-            self.behaviour = None  # it is not asked to finish, should somebody halt it before that
+            context.failed = True
             self._put_off(Taken(message, error))
             return
         if context.out or context.draft.dirty or context.unheld or context.ending is not None:
@@ -128,7 +128,7 @@ class Turns:
             if self.behaviour is not None:
                 self.behaviour.unsaved()
         elif isinstance(envelope, Taken):
-            if envelope.error is not None and self.behaviour is None:  # in this start
+            if envelope.error is not None and self.context.failed:  # and not an earlier start
                 raise envelope.error
         else:
             self.context.open(envelope)
