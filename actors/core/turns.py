@@ -115,7 +115,7 @@ class Turns:
             return
         if context.out or context.draft.dirty or context.unheld or context.ending is not None:
             self._put_off(Taken(message, None))
-        elif self.phase is RUNNING:
+        else:
             self.memory.handed = context.handed
             self.sink = context.sink
 

@@ -116,9 +116,11 @@ def test_it_waits_for_who_is_not_running(started: str) -> None:
 
 def test_who_tells_itself_takes_it_after_its_turn() -> None:
     stage = drain()
-    stage.kernel.tell(A, told((A, Line(1)), (A, Line(2))))
+    stage.kernel.tell(A, told((A, Line(told((B, "told")))), (A, Line(2))))
     stage.tell(A, "next")
-    assert stage.seen(A) == ["next", 1, 2]
+    assert (stage.seen(A), stage.seen(B)) == (["next", 2], ["told"])
+    stage.tell(A, told((A, Line(told((B, "told")))), (A, Line(2))))
+    assert (stage.seen(A), stage.seen(B)) == ([2], ["told"])
 
 
 def back(stage: Drain) -> Any:
@@ -165,6 +167,8 @@ def test_no_method_of_an_actor_is_interrupted(method: str) -> None:
     stage.tell(A, "up")
     stage.later(11.0)
     stage.tell(A, lambda me: me.context.stop())
+    stage.tell(A, "up")
+    stage.kernel.stop()
     assert [(what, *where) for _, (what, *where) in stage.log if where] == []
     assert stage.kernel.statistics().crashes == 0
 
@@ -309,6 +313,17 @@ def test_who_crashes_in_place_harms_neither_the_teller_nor_the_others() -> None:
     assert (fatal, stage.disk.blobs(A)) == ([None], [])
     statistics = stage.kernel.statistics()
     assert (statistics.crashes, statistics.restarts, statistics.dead_letters) == (1, 1, {})
+
+
+def test_who_crashed_in_place_gets_nothing_more() -> None:
+    stage = drain()
+
+    def crash(me: Any) -> None:
+        stage.kernel.tell(A, lambda me: me.note(me.context.restarts))
+        boom(me)
+
+    stage.tell(A, Line(crash))
+    assert stage.seen(A) == ["started 1", 1]
 
 
 def test_the_next_start_is_shown_the_line_that_crashed_it() -> None:
