@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from actors.core.address import Address
 from actors.core.mailbox import Taken
-from actors.core.runtime import Runtime
 from actors.core.turns import Turns
 from actors.frames import ServerFrame
 from actors.lobby.state import State as Lobby
@@ -23,20 +21,6 @@ from actors.player.outbox import Outbox
 from actors.player.session import Session
 
 # Sessions.
-
-
-def frame_overtakes_the_mailbox(patch: pytest.MonkeyPatch) -> None:
-    """A player takes a frame in place although earlier messages wait."""
-    tell = Runtime.tell
-
-    def at_once(self: Any, address: Address, message: object) -> None:
-        process = self._processes.get(address)
-        if process is not None and type(message) is process.sink:
-            process.take(message)
-        else:
-            tell(self, address, message)
-
-    patch.setattr(Runtime, "tell", at_once)
 
 
 def crash_in_place_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
@@ -199,7 +183,6 @@ def watchers_miss_a_point(patch: pytest.MonkeyPatch) -> None:
 
 
 PLANTS = (
-    frame_overtakes_the_mailbox,
     crash_in_place_goes_unnoticed,
     resume_skips_a_frame,
     resume_repeats_a_frame,
