@@ -1,6 +1,6 @@
 """The behaviour of an actor: what it does with a message."""
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from actors.core.context import Context
 from actors.core.restart import Reason
@@ -14,6 +14,16 @@ class Actor(Generic[M]):
     A method that raises has done nothing: what it told, recorded and handed over is dropped. After
     a crash the supervisor builds a new actor, which goes on from `Context.recovered`. The message
     that crashed it is not retried; the rest of the mailbox is handled.
+    """
+
+    sink: ClassVar[type | None] = None
+    """The type of message that needs no turn of its own, exactly this one; None: every one does.
+
+    While the actor is running, between two turns, and nothing waits in its mailbox, whoever tells
+    it such a message runs its ``receive`` in place; otherwise the message waits like any other. So
+    the order of all messages stays as it was. What the message makes it tell, record or stop, and
+    what follows from a crash, waits for the actor's next turn. Meant for what many read: a handler
+    that only writes into an outbox needs no turn at all.
     """
 
     def __init__(self, context: Context[M]) -> None:

@@ -24,7 +24,7 @@ from actors.core.world import World
 
 
 class Kernel:
-    """Runs one tree in one world. Belongs to one thread; works only inside ``run_once``.
+    """Runs one tree in one world. Belongs to one thread; actors take turns inside ``run_once``.
 
     What actors record goes to ``log`` under this kernel's ``epoch``. The epoch before it ended at
     ``until`` (seconds since 1970). ``alive`` are the actors that were in the middle of something
@@ -194,6 +194,7 @@ class Kernel:
             ),
             monitors=len(runtime.monitors),
             messages=runtime.scheduler.messages,
+            taken=runtime.scheduler.taken,
             slices=runtime.scheduler.slices,
             crashes=runtime.crashes,
             restarts=runtime.restarts,

@@ -111,6 +111,26 @@ class Ask(Envelope):
         return self.message
 
 
+class News(Envelope):
+    """Tells the behaviour that the count of what is unsaved has changed."""
+
+    __slots__ = ()
+
+
+class Taken(Envelope):
+    """What is left to do in the actor's own turn about a message that it has taken in place.
+
+    The message has crashed it with ``error``, or what it told and recorded waits to be committed.
+    """
+
+    __slots__ = ("error", "message")
+
+    def __init__(self, message: object, error: Exception | None) -> None:
+        super().__init__()
+        self.message = message
+        self.error = error
+
+
 class Mailbox(deque[object]):
     """First in, first out, up to ``capacity`` messages of others.
 

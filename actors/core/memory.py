@@ -10,7 +10,7 @@ from actors.core.address import Address
 from actors.core.journal.book import Book, Draft
 from actors.core.journal.gate import Gate
 from actors.core.letters import Delivery
-from actors.core.mailbox import Ask, Envelope
+from actors.core.mailbox import Ask, Envelope, Taken
 from actors.core.runtime import Runtime
 from actors.core.spec import Estate
 from actors.core.timers import Timer
@@ -71,7 +71,7 @@ class Memory:
 
     def blame(self, item: object) -> None:
         """Note the message that crashed it; a crash of the start itself does not replace it."""
-        if isinstance(item, Ask | Delivery | Timer):
+        if isinstance(item, Ask | Delivery | Timer | Taken):
             self.fatal = item.message
         elif item is not None and not isinstance(item, Envelope):
             self.fatal = item

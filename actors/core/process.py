@@ -1,4 +1,4 @@
-"""An actor from the kernel's side: its mailbox, and its current start, which works through it."""
+"""An actor from the kernel's side: its life, from start to start; see `actors.core.life`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import logging
 from functools import partial
 from typing import Any, Protocol
 
-from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.letters import Delivery
 from actors.core.life import LIFE, READY, RUNNING, Phase, Step, after
-from actors.core.mailbox import Envelope, Mailbox, is_told
+from actors.core.mailbox import is_told
 from actors.core.memory import Memory
 from actors.core.monitor import Monitor, Watching
 from actors.core.passivation import Passivation
@@ -20,6 +19,7 @@ from actors.core.runtime import Runtime
 from actors.core.settling import settle
 from actors.core.spec import ChildSpec
 from actors.core.timers import Timer
+from actors.core.turns import Turns
 
 log = logging.getLogger("actors.core")
 
@@ -32,107 +32,37 @@ class Parent(Protocol):
         ...
 
 
-class _News(Envelope):
-    """Tells the behaviour that the count of what is unsaved has changed."""
-
-    __slots__ = ()
-
-
-class Process:
+class Process(Turns):
     """Survives restarts; everything that does not is in its context."""
 
     __slots__ = (
         "_passivation",
         "_restart_timer",
-        "_runtime",
         "_since",
         "_watching",
         "address",
-        "behaviour",
-        "context",
         "history",
-        "mailbox",
-        "memory",
         "parent",
-        "phase",
-        "queued",
         "restarts",
         "spec",
         "streak",
-        "used_at",
     )
 
     def __init__(self, address: Address, spec: ChildSpec, parent: Parent, runtime: Runtime) -> None:
+        super().__init__(runtime, spec.mailbox)
         self.address = address
         self.spec = spec
         self.parent = parent
-        self._runtime = runtime
-        self.mailbox = Mailbox(spec.mailbox)
-        self.phase = Phase.DOWN
-        self.queued = False
         self.restarts = 0
         self.history: tuple[float, ...] = ()  # of restarts, if a template's
         self.streak = 0  # crashes in a row
         self.memory = Memory(address, runtime, self._news, journaled=spec.journaled)
-        self.used_at = 0.0
-        """When its last turn was, seconds since the epoch."""
         self._since = 0.0  # when this start was
         self._restart_timer: Timer | None = None
         self._watching = Watching(runtime.monitors, self.notify)
         idle_for = spec.passivate_after
         self._passivation = None if idle_for is None else Passivation(self, runtime, idle_for)
         self.context = self._new_context()
-        self.behaviour: Actor[Any] | None = None
-
-    def notify(self, message: object) -> None:
-        """Put something that the actor itself set going into its mailbox; it is never refused."""
-        self.mailbox.append(message)
-        if not self.queued and self.phase is RUNNING:
-            self._runtime.scheduler.add(self)
-
-    def turn(self, limit: int, now: float) -> int:
-        """Handle up to ``limit`` messages; return how many. The rest waits for the next turn."""
-        handled, item = 0, None
-        mailbox, memory = self.mailbox, self.memory
-        self.used_at = now
-        try:
-            if self.phase is not RUNNING:
-                if self.phase is not READY:
-                    return 0
-                self._begin()
-            context = self.context
-            receive, out, draft = context.receive, context.out, context.draft
-            unheld = context.unheld
-            while mailbox and handled < limit and context.ending is None:
-                item = mailbox.popleft()
-                handled += 1
-                if isinstance(item, Envelope):
-                    self._open(item)
-                else:
-                    receive(item)
-                if out or draft.dirty or unheld:
-                    context.commit()
-                memory.handed = context.handed
-        except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
-            self.crash(error, item)
-        else:
-            if self.context.ending is not None and self.phase is RUNNING:
-                reason = self.context.ending
-                self.halt(reason)
-                self.parent.child_ended(self, reason, None)
-        return handled
-
-    def _open(self, envelope: Envelope) -> None:
-        if isinstance(envelope, _News):
-            if self.behaviour is not None:
-                self.behaviour.unsaved()
-        else:
-            self.context.open(envelope)
-
-    def _news(self) -> None:
-        self.notify(_News())
-
-    # The life of the process; see `actors.core.life`.
 
     def _new_context(self) -> Context[Any]:
         runtime, memory, journaled = self._runtime, self.memory, self.spec.journaled
@@ -177,7 +107,7 @@ class Process:
         context.handed = memory.handed
         context.recovered = memory.book.recovered(self._runtime.world.now(), memory.handed)
         behaviour = self.behaviour = self.spec.actor(context)
-        context.receive = behaviour.receive
+        context.receive, context.sink = behaviour.receive, behaviour.sink
         behaviour.started()
         if self.phase is not READY:  # it has stopped the kernel
             return
@@ -207,9 +137,14 @@ class Process:
         self._discard("crash", CRASHED)
         self.parent.child_ended(self, CRASHED, error)
 
+    def _finish(self, reason: Reason) -> None:
+        self.halt(reason)
+        self.parent.child_ended(self, reason, None)
+
     def halt(self, reason: Reason) -> None:
         """Stop in good order; the actor's ``stopped`` is called only if it is running."""
-        if self.phase is RUNNING and self.behaviour is not None:
+        self.sink = None
+        if self.phase is RUNNING and self.behaviour is not None and not self.context.failed:
             context = self.context
             try:
                 self.behaviour.stopped(reason)
@@ -274,8 +209,10 @@ class Process:
         unwritten = self.memory.gate.shut or self.memory.gate.unsaved
         if self.mailbox or unwritten or self.behaviour is None or not self.context.idle():
             return False
+        sink, self.sink = self.sink, None
         try:
             if not self.behaviour.can_passivate():
+                self.sink = sink
                 return False
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             self.crash(error)

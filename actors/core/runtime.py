@@ -74,7 +74,10 @@ class Runtime:
         self._started = 0
 
     def tell(self, address: Address, message: object) -> None:
-        """Put a message into the mailbox at an address; at worst it becomes a dead letter."""
+        """Put a message into the mailbox at an address; at worst it becomes a dead letter.
+
+        An actor whose sink it fits, and for which nothing else waits, takes it here and now.
+        """
         process = self._processes.get(address)
         if process is None:
             found = self.registry.get_or_start(address)
@@ -83,6 +86,10 @@ class Runtime:
                 return
             process = found
         mailbox = process.mailbox
+        if type(message) is process.sink and not mailbox:
+            self.scheduler.taken += 1
+            process.take(message)
+            return
         if len(mailbox) < mailbox.capacity:
             mailbox.append(message)
         else:

@@ -23,6 +23,12 @@ class Resident(Protocol):
     phase: Phase
     queued: bool
     """Whether it is in the queue."""
+    sink: type | None
+    """The type of message that it takes in place just now; None: of no type."""
+
+    def take(self, message: object) -> None:
+        """Handle a message of the type ``sink`` at once, while nothing waits in the mailbox."""
+        ...
 
     def turn(self, limit: int, now: float) -> int:
         """Handle up to ``limit`` messages; return how many. The rest waits for the next turn."""
@@ -32,7 +38,7 @@ class Resident(Protocol):
 class Scheduler:
     """Round robin over the processes that have something to do."""
 
-    __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "now", "slices")
+    __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "now", "slices", "taken")
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._queue: deque[Resident] = deque()
@@ -42,6 +48,7 @@ class Scheduler:
         self.now = 0.0  # when this slice began
         self.messages = 0
         self.slices = 0
+        self.taken = 0  # messages, in place and not in a turn
 
     def add(self, process: Resident) -> None:
         """Give a process a turn; if it is in the queue already, it keeps its place."""
@@ -63,16 +70,21 @@ class Scheduler:
             self._wake()
 
     def run(self, budget: int) -> None:
-        """Let processes take turns until about ``budget`` messages are handled or none is left."""
+        """Let processes take turns until about ``budget`` messages are handled or none is left.
+
+        Those taken in place count, but no turn is cut short: one that tells thousands tells all.
+        """
         queue, now = self._queue, self.now
         left = budget
         while queue and left > 0:
             process = queue.popleft()
             # Before its turn: a crash in it starts the process before what it starts with it.
             process.queued = False
+            taken = self.taken
             handled = process.turn(left if left < TURN else TURN, now)  # noqa: FURB136 - a call of min a turn
             self.messages += handled
-            left -= handled or 1  # a start counts too, or one that always fails would never end
+            # A start counts too, or one that always fails would never end.
+            left -= (handled or 1) + self.taken - taken
             if process.mailbox and process.phase is RUNNING and not process.queued:
                 process.queued = True
                 queue.append(process)

@@ -41,6 +41,7 @@ class Start:
         "draft",
         "effects",
         "ending",
+        "failed",
         "fatal",
         "gone",
         "handed",
@@ -49,6 +50,7 @@ class Start:
         "receive",
         "recovered",
         "restarts",
+        "sink",
         "unheld",
     )
 
@@ -89,6 +91,7 @@ class Start:
         self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
         """Call back once when this slice ends, so that what gathered in it leaves in one write."""
         self.receive: Callable[[Any], None] = _nobody
+        self.sink: type | None = None
         self.effects = Effects(runtime.world)
         self.out: list[Act] = []
         self.unheld: list[Act] = []
@@ -96,6 +99,8 @@ class Start:
         self.handed: Any = None
         self.ending: Reason | None = None
         self.gone = False
+        self.failed = False
+        """Whether it has crashed in place, which counts from its next turn on."""
 
     @property
     def random(self) -> random.Random:

@@ -55,7 +55,8 @@ class Statistics(msgspec.Struct, frozen=True):
     """Gauges first, then counters since the kernel began.
 
     ``actors`` and ``kinds`` count those in memory; ``mailboxes`` is the sum of what waits in
-    mailboxes and ``deepest`` the largest single one; ``messages`` counts those handled.
+    mailboxes and ``deepest`` the largest single one; ``messages`` counts those handled in turns,
+    ``taken`` those that actors took in place (`Actor.sink`).
     """
 
     actors: int
@@ -66,6 +67,7 @@ class Statistics(msgspec.Struct, frozen=True):
     effects: int
     monitors: int
     messages: int
+    taken: int
     slices: int
     crashes: int
     restarts: int

@@ -57,6 +57,8 @@ IN_STEP = 0.05
 class PlayerActor(Actor[Message]):
     """Owns sessions and their outboxes; knows the one match the player has a seat in."""
 
+    sink = Deliver
+
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)
         recovered = context.recovered
@@ -106,7 +108,9 @@ class PlayerActor(Actor[Message]):
 
     def receive(self, message: Message) -> None:
         """Handle one message; a frame of a session that is gone gets no answer."""
-        if not isinstance(message, From):
+        if type(message) is Deliver:  # nearly all of them
+            self._deliver(message)
+        elif not isinstance(message, From):
             self.told[type(message)](message)
         elif (session := self.state.of_connection.get(message.origin.connection)) is not None:
             self.from_pages[type(message.frame)](session, message.frame)

@@ -17,7 +17,7 @@ class Outbox:
 
     def __init__(self) -> None:
         self.seq = 0
-        self._kept: deque[tuple[int, bytes]] = deque()
+        self._kept: deque[bytes] = deque()  # the newest ones, up to number ``seq``
         self._size = 0
         self._pending: list[bytes] = []
         self._slots: dict[str, bytes] = {}
@@ -26,7 +26,7 @@ class Outbox:
         """Number a frame; it is kept until acknowledged, or until KEPT newer ones came."""
         self.seq += 1
         data = numbered(frame, self.seq)
-        self._kept.append((self.seq, data))
+        self._kept.append(data)
         self._size += len(data)
         while len(self._kept) > KEPT or self._size > KEPT_BYTES:
             self._forget()
@@ -49,10 +49,11 @@ class Outbox:
                 return slots.popitem()[1]
             out.extend(slots.values())
             slots.clear()
-        if not out:
-            return b""
-        self._pending = []
-        return out[0] if len(out) == 1 else b"\n".join(out)
+        if len(out) == 1:
+            return out.pop()
+        data = b"\n".join(out)
+        out.clear()
+        return data
 
     def drop_unsent(self) -> None:
         """Handle the loss of the connection: drop motion, keep numbered frames for a resume."""
@@ -61,18 +62,16 @@ class Outbox:
 
     def ack(self, seq: int) -> None:
         """Forget what the page has seen."""
-        while self._kept and self._kept[0][0] <= seq:
+        while self._kept and self.seq - len(self._kept) < seq:
             self._forget()
 
     def _forget(self) -> None:
-        self._size -= len(self._kept.popleft()[1])
+        self._size -= len(self._kept.popleft())
 
     def after(self, last: int) -> list[bytes] | None:
         """Return the frames after ``last``, in order; None if some are missing."""
-        if last > self.seq:
-            return None
-        missed = [data for seq, data in self._kept if seq > last]
-        return missed if len(missed) == self.seq - last else None
+        missed, kept = self.seq - last, len(self._kept)
+        return [*self._kept][kept - missed :] if 0 <= missed <= kept else None
 
     def statistics(self) -> dict[str, int]:
         """Return how much is held."""

@@ -106,7 +106,8 @@ class Session:
     def push(self, frame: bytes) -> None:
         """Queue a numbered frame."""
         self.outbox.push(frame, connected=self.connection is not None)
-        self.flush_later()
+        if not self._flushing:
+            self.flush_later()
 
     def say(self, frame: ServerFrame) -> None:
         """Queue a frame about the connection; does nothing useful while lost."""

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from actors.core.mailbox import Taken
+from actors.core.turns import Turns
 from actors.frames import ServerFrame
 from actors.match import actor as match
 from actors.match import phases
@@ -19,6 +21,19 @@ from actors.player.session import Session
 from actors.queue.actor import QueueActor
 
 # Sessions.
+
+
+def crash_in_place_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
+    """A player that crashes on a frame that it takes in place goes on, and the frame is lost."""
+    put_off = Turns._put_off
+
+    def forget(self: Any, rest: Taken) -> None:
+        if rest.error is None:
+            put_off(self, rest)
+        else:
+            self.context.failed, self.sink = False, self.context.sink
+
+    patch.setattr(Turns, "_put_off", forget)
 
 
 def resume_skips_a_frame(patch: pytest.MonkeyPatch) -> None:
@@ -161,6 +176,7 @@ def watchers_miss_a_point(patch: pytest.MonkeyPatch) -> None:
 
 
 PLANTS = (
+    crash_in_place_goes_unnoticed,
     resume_skips_a_frame,
     resume_repeats_a_frame,
     outbox_unbounded,
