@@ -22,6 +22,7 @@ from actors.core.simulated import SimulatedWorld
 from actors.core.timers import Timers
 from actors.frames import From, Origin
 from actors.match.play import Entry
+from actors.player.connection import Sink
 from actors.player.messages import Attach, Hello, Profile
 from actors.recovery import inherit
 from actors.tree import tree
@@ -50,6 +51,7 @@ class NullConnection:
         self.origin = Origin(player.name, player.name, self.id)
         self.limit = FrameLimit(EPOCH)
         self.called = player.name
+        self.sink: Sink | None = None
         self.heard = EPOCH
         self.congested = False
         self._sent = backend.sent

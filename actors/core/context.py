@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -45,12 +45,20 @@ class Context(Start, Generic[M]):
         """
         self.unheld.append((address, message))
 
-    def edge(self, name: str) -> Any | None:
-        """Return a thing outside the kernel by name, such as an open socket; None: it is gone.
+    def act(self, act: Callable[[], None]) -> None:
+        """Do something to things outside the kernel, in order with what this turn tells.
+
+        It is done when the turn has succeeded, and behind the gate if that is shut.
+        """
+        self.out.append((None, act))
+
+    @property
+    def edges(self) -> Mapping[str, Any]:
+        """Things outside the kernel by name, such as sockets, each for as long as it is open.
 
         Messages carry the name and never the thing itself, so they can be stored and sent on.
         """
-        return self._runtime.edges.get(name)
+        return self._runtime.edges
 
     def reply(self) -> Reply:
         """Take the handle that answers the current message; if nobody asked, it does nothing.

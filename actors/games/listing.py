@@ -51,7 +51,7 @@ def view(state: State) -> View:
         own = hosted.get(player)
         return data if own is None else b'%b"%b"}' % (data.removesuffix(NONE), own.encode())
 
-    return frame
+    return View(common, hidden.keys() | hosted.keys(), frame)
 
 
 def _encode(games: Iterable[Game]) -> bytes:

@@ -19,7 +19,7 @@ log = logging.getLogger("actors.match")
 
 
 def settle(estate: Estate) -> Settlement:
-    """End a match as it last stood, with no winner; one that there never was, or is over, is not."""
+    """End a match as it last stood, with no winner, unless it is over or never was."""
     match, now = estate.address.id, estate.now
     if estate.recovered is None and not isinstance(estate.fatal, Create):
         return Settlement()

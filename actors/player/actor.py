@@ -141,7 +141,7 @@ class PlayerActor(Actor[Message]):
 
     def _socket(self, connection: str) -> Connection | None:
         """Return the socket with this id, if it is still open."""
-        return self.context.edge(connection)
+        return self.context.edges.get(connection)
 
     def _attach(self, message: Attach) -> None:
         state, hello, connection = self.state, message.hello, self._socket(message.connection)
@@ -173,6 +173,7 @@ class PlayerActor(Actor[Message]):
     def _connect(self, session: Session, connection: Connection) -> None:
         """Give a session a socket. Requests made on its earlier socket are answered on this one."""
         session.attach(connection)
+        connection.sink = session
         self.state.of_connection[connection.id] = session
         if len(session.connections) > CONNECTIONS:
             del self.state.of_connection[session.connections.pop(0)]

@@ -3,8 +3,19 @@
 from typing import Protocol
 
 
+class Sink(Protocol):
+    """Where actors that have topics write what a page reads. Nothing here blocks or raises."""
+
+    def put(self, key: str, frame: bytes) -> None:
+        """Replace the newest frame of this key."""
+        ...
+
+
 class Connection(Protocol):
     """One open socket of a page. Nothing here blocks or raises."""
+
+    sink: Sink | None
+    """The session of the page; None until its hello was answered."""
 
     called: str
     """The name of the player now, under which the frames of the page go on."""

@@ -98,7 +98,7 @@ class ServerPong(ServerFrame, frozen=True, tag="pong"):
 class Attach(Struct, frozen=True, tag=True):
     """A socket said hello; ``profile`` is the user signed in on it.
 
-    ``connection`` is its id; the socket itself is an edge of the kernel (`Context.edge`).
+    ``connection`` is its id; the socket itself is an edge of the kernel (`Context.edges`).
     ``resumable``: its session waits for it to come back when it is lost.
     """
 

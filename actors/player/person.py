@@ -18,7 +18,7 @@ class Person:
         self._state = state
         self.told: dict[type, Callable[[Any], None]] = {
             Follow: lambda message: self._tell(message.by, self._news()),
-            Unfollow: lambda message: state.followers.pop(message.by, None),
+            Unfollow: self._unfollow,
             CircleKnown: self._circle,
             Named: self._named,
         }
@@ -39,6 +39,9 @@ class Person:
     def _news(self) -> Followed:
         state = self._state
         return Followed(self._context.address.id, state.connected, state.name, state.parted)
+
+    def _unfollow(self, message: Unfollow) -> None:
+        self._state.followers.pop(message.by, None)
 
     def _named(self, named: Named) -> None:
         self._state.name = named.name

@@ -44,7 +44,7 @@ class Session:
 
     ``watched`` is the match that its page watches, or has asked to watch. A session that is not
     ``resumable`` ends with its connection. Everything queued in a slice of the kernel leaves at its
-    end in one write, by a callback given to ``after_slice``.
+    end in one write: the session gives itself to ``after_slice`` as the callback.
     """
 
     __slots__ = (
@@ -131,9 +131,9 @@ class Session:
         """Send what waits when this slice ends."""
         if not self._flushing:
             self._flushing = True
-            self._after_slice(self._flush)
+            self._after_slice(self)  # called then: a bound method would cost more than the rest
 
-    def _flush(self) -> None:
+    def __call__(self) -> None:
         """Send what waits, in one write. A connection without room is closed; the page resumes."""
         self._flushing = False
         connection = self.connection

@@ -1,19 +1,30 @@
 """A topic: what many pages read of one subject, of which only the newest counts."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Container
+from functools import partial
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from actors.core.address import Address
 from actors.core.context import Context
+from actors.player.connection import Sink
 from actors.player.messages import Deliver
 
 GATHER = 0.2
 """Seconds for which changes gather, so that many in a row are told at once."""
 
-View = Callable[[str], bytes]
-"""Returns the frame that a player is shown."""
+
+class View(NamedTuple):
+    """What readers are shown: the ``common`` frame, or ``frame(player)`` to those who ``differ``."""
+
+    common: bytes
+    differ: Container[str] = ()
+    frame: Callable[[str], bytes] = str.encode
+
+    def of(self, player: str) -> bytes:
+        """Return the frame that a player is shown."""
+        return self.frame(player) if player in self.differ else self.common
 
 
 class Subscribe(Struct, frozen=True, tag=True):
@@ -47,8 +58,8 @@ Readers = dict[str, Reader]
 class Topic:
     """Publishes frames of one type to its readers: encoded once for all who are shown the same.
 
-    A frame reaches a page without a turn of the reader's actor (`PlayerActor.sink`). An actor that
-    has a topic passes `Subscribe`, `Unsubscribe` and `Publish` on to `handle`.
+    A frame goes straight into the outbox of the reader's session, and no other actor has a turn.
+    An actor that has a topic passes `Subscribe`, `Unsubscribe` and `Publish` on to `handle`.
     """
 
     def __init__(
@@ -72,12 +83,12 @@ class Topic:
         match message:
             case Subscribe(player, connection):
                 reader = self._readers[connection] = Reader(player)
-                self._send(connection, reader, self._look())
+                self._publish({connection: reader})
             case Unsubscribe(connection):
                 self._readers.pop(connection, None)
             case Publish():
                 self._gathering = False
-                self._publish()
+                self._publish(self._readers)
 
     def changed(self) -> None:
         """Show the readers soon what has changed."""
@@ -87,20 +98,35 @@ class Topic:
 
     def show(self, player: str) -> None:
         """Show the newest to all pages of a player, whether they read it or not."""
-        deliver = Deliver(self._look()(player), self._key)
+        deliver = Deliver(self._look().of(player), self._key)
         self._context.tell(Address("player", player), deliver)
 
-    def _publish(self) -> None:
-        for gone in [name for name in self._readers if self._context.edge(name) is None]:
-            del self._readers[gone]
-        view = self._look()
-        for connection, reader in self._readers.items():
-            self._send(connection, reader, view)
+    def _publish(self, readers: Readers) -> None:
+        """Show readers the newest; forget those whose connection has ended.
 
-    def _send(self, connection: str, reader: Reader, view: View) -> None:
-        """Send a frame if it differs: nobody learns of changes they may not see."""
-        frame = view(reader.player)
-        if frame is not reader.sent and frame != reader.sent:
-            reader.sent = frame
-            deliver = Deliver(frame, self._key, connection)
-            self._context.tell(Address("player", reader.player), deliver)
+        A frame is sent if it differs: nobody learns of changes they may not see.
+        """
+        edges, (common, differ, view) = self._context.edges, self._look()
+        sinks, frames, gone = list[Sink](), list[bytes](), list[str]()
+        for name, reader in readers.items():
+            connection, player = edges.get(name), reader.player
+            frame = view(player) if player in differ else common
+            if connection is None:
+                gone.append(name)
+            elif frame == reader.sent:
+                continue
+            elif connection.sink is None:
+                self.changed()  # its hello has not been answered yet
+            else:
+                reader.sent = frame
+                sinks.append(connection.sink)
+                frames.append(frame)
+        for name in gone:
+            del self._readers[name]
+        if sinks:
+            self._context.act(partial(_write, self._key, sinks, frames))
+
+
+def _write(key: str, sinks: list[Sink], frames: list[bytes]) -> None:
+    for sink, frame in zip(sinks, frames, strict=True):
+        sink.put(key, frame)

@@ -182,12 +182,10 @@ class QueueActor(Actor[Message]):
             self.topic.show(player)
 
     def _look(self) -> View:
-        shown_to, frames = self.state.shown_to(), dict[tuple[int, bool], bytes]()
+        waiting, total = self.state.queue, len(self.state.queue)
+        hidden = self.state.hidden()
 
         def view(player: str) -> bytes:
-            shown = shown_to(player)
-            if shown not in frames:
-                frames[shown] = encode(WaitingView(*shown))
-            return frames[shown]
+            return encode(WaitingView(total - hidden.get(player, 0), player in waiting))
 
-        return view
+        return View(encode(WaitingView(total, queued=False)), waiting.keys() | hidden.keys(), view)

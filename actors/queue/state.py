@@ -1,7 +1,8 @@
 """Who waits in the queue, and for whom. Pure."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct, field
@@ -161,17 +162,9 @@ class State(Lasting):
             for a, b in ((one, two), (two, one))
         )
 
-    def shown_to(self) -> Callable[[str], tuple[int, bool]]:
-        """Return what players see: how many wait, and whether they do themselves.
-
-        Whoever has blocked the viewer, or is blocked by them, is not counted.
-        """
-        hidden: dict[str, int] = {}
-        for player in self.queue:
-            for other in self.parted(player):
-                hidden[other] = hidden.get(other, 0) + 1
-        total = len(self.queue)
-        return lambda player: (total - hidden.get(player, 0), player in self.queue)
+    def hidden(self) -> Counter[str]:
+        """Return how many who wait are hidden from each player by a block."""
+        return Counter(other for player in self.queue for other in self.parted(player))
 
 
 def lasting(state: State) -> bytes:

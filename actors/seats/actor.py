@@ -237,8 +237,7 @@ class SeatsActor(Actor[Message]):
             self.context.tell(part, Begun(match))
 
     def _look(self) -> View:
-        frame = encode(PlayingView(len(set(self.state.playing.values()))))
-        return lambda _: frame
+        return View(encode(PlayingView(len(set(self.state.playing.values())))))
 
 
 def _alone(origin: Origin, frame: Local | Machine) -> Propose:

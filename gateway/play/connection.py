@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 from actors.frames import ClientFrame, encode
+from actors.player.connection import Sink
 from gateway.play.refusals import closed, no_answer, refused
 from gateway.socket.conversation import Conversation
 
@@ -96,6 +97,7 @@ class HttpConnection:
     def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
         self.called = ""
+        self.sink: Sink | None = None
         self.heard = now()
         self.match: str | None = None
         self.conversation: Conversation | None = None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import trio
 from quart.wrappers import Websocket
 
+from actors.player.connection import Sink
 from gateway.socket.backpressure import CONGESTED, DRAINED, MOST_WAITING
 
 ONE_WRITE = 16 * 1024
@@ -19,6 +20,7 @@ class QuartConnection:
     def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
         self.called = ""
+        self.sink: Sink | None = None
         self.heard = now()
         self.congested = False
         self._now = now

@@ -13,6 +13,7 @@ from typing import cast
 from structlog import get_logger
 from wsproto.frame_protocol import Frame, Opcode
 
+from actors.player.connection import Sink
 from gateway.socket.backpressure import CONGESTED, DRAINED, LARGEST_MESSAGE, MOST_WAITING
 from gateway.socket.listener import Listener
 from gateway.transport import codec
@@ -48,6 +49,7 @@ class SocketConnection:
         "congested",
         "heard",
         "id",
+        "sink",
         "sock",
     )
 
@@ -64,6 +66,7 @@ class SocketConnection:
         """``direct``: the peer is the player, and no proxy."""
         self.id = secrets.token_hex(8)
         self.called = ""
+        self.sink: Sink | None = None
         self.heard = now()
         self.congested = False
         self.sock = sock

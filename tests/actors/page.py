@@ -8,6 +8,7 @@ import msgspec
 from actors.core.address import Address
 from actors.frames import ClientFrame, Origin
 from actors.match.messages import Enter, Press
+from actors.player.connection import Sink
 from actors.player.messages import Attach, Detach, Hello, Pong, Profile
 from actors.seats.messages import Request
 from tests import frames
@@ -29,6 +30,7 @@ class Page:
         self.player = player
         self.id = name
         self.called = player.upper()
+        self.sink: Sink | None = None
         self.home = ""
         self.heard = world.now()
         self.congested = False

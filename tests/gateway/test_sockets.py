@@ -18,6 +18,7 @@ class Connection:
     congested = False
     id = "c1"
     called = "Ada"
+    sink = None
 
     def __init__(self) -> None:
         self.heard = 0.0

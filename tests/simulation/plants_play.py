@@ -69,7 +69,7 @@ def full_socket_is_not_closed(patch: pytest.MonkeyPatch) -> None:
             if data:
                 self.connection.send(data)
 
-    patch.setattr(Session, "_flush", flush)
+    patch.setattr(Session, "__call__", flush)
 
 
 def end_of_an_old_socket_counts(patch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from actors.core.address import Address
 from actors.frames import encode
+from actors.player.connection import Sink
 from gateway.auth.sessions import SignedIn
 from gateway.socket.conversation import Conversation
 from store.people.records import User
@@ -64,6 +65,7 @@ class Socket:
         self.process = process
         self.id = name
         self.called = ""
+        self.sink: Sink | None = None
         self.heard = world.agenda.now
         self.congested = False
         self.waiting = 0
