@@ -27,7 +27,7 @@ def check_results(run: Run, matches: int, points: int, findings: Findings) -> Co
 
 
 def _rules(match: str, result: Line, points: int, findings: Findings) -> None:
-    """Check a result: no bot resigns or stays away too long, so every match is played to the end."""
+    """Check a result: no bot resigns or stays away too long, so each match is played to its end."""
     left, right = result["score"]
     winner = 1 if right > left else -1
     if result["cause"] != "played":
