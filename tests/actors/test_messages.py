@@ -1,4 +1,4 @@
-"""Every member of a Message union has a handler, and every frame a page may send is one."""
+"""Every message of a union has a handler, and every frame that a page may send is a message."""
 
 import ast
 import inspect
@@ -18,7 +18,7 @@ from tests.actors.world import World
 
 
 def members(union: Any) -> set[type]:
-    """The classes of a union; of a frame the class in its envelope."""
+    """The classes of a union; for a frame, the class inside its envelope."""
     found: set[type] = set()
     for member in get_args(union) or (union,):
         inner = get_args(member)
@@ -27,7 +27,7 @@ def members(union: Any) -> set[type]:
 
 
 def patterns(module: ModuleType) -> set[str]:
-    """The names of all classes that the module tells messages apart by."""
+    """The names of all classes by which the module tells messages apart."""
     tree = ast.parse(inspect.getsource(module))
     matched = [node.cls for node in ast.walk(tree) if isinstance(node, ast.MatchClass)]
     asked = [

@@ -17,7 +17,7 @@ AT_MOST = 0.25
 
 
 def back(duel: Duel) -> Duel:
-    """Both pages come back as new sockets do, and are led to their match."""
+    """Let both pages come back on new sockets and enter their match."""
     world = duel.world
     pages = [world.page(page.player) for page in (duel.left, duel.right)]
     for page in pages:

@@ -1,4 +1,4 @@
-"""A session outlives its sockets: what was missed follows in order, once, or there is a resync."""
+"""A session outlives its sockets: missed frames follow in order, once, or there is a resync."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ ADA = Address("player", "ada")
 
 
 def note(world: World, number: int) -> None:
-    """A numbered frame for every page of Ada."""
+    """Send a numbered frame to every page of Ada."""
     world.tell(ADA, Deliver(b'{"t":"note","n":%d}' % number))
 
 

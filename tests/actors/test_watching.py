@@ -21,7 +21,7 @@ TOLD = ("countdown", "paddle", "flight", "point", "pause", "finished")
 
 
 def _duel(world: World, points: int = 3) -> Duel:
-    """Ada, who is seen by everybody, plays Bob, who is seen by friends."""
+    """A match of Ada, whom everybody may see, against Bob, whom only friends may see."""
     duel = world.duel(points)
     world.choose("ada", SEEN)
     return duel
@@ -34,7 +34,7 @@ def _watch(world: World, match: str, player: str = "cyd") -> Page:
 
 
 def _story(page: Page) -> list[Frame]:
-    """What was told, but for the numbers of the session."""
+    """The frames that were told, without the numbers of the session."""
     return [{k: v for k, v in frame.items() if k != "seq"} for frame in page.of(*TOLD)]
 
 

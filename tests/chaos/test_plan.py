@@ -1,10 +1,10 @@
-"""What a seed draws: always the same, within what a match can bear."""
+"""A seed always gives the same plan, with no more faults than a match can bear."""
 
 from chaos_proof.plan import MOST_POINTS, plan
 
 GRACE = 30.0
 SILENCE = 5.0
-"""Seconds after which a bot takes a frozen link for dead, and then comes back."""
+"""Seconds after which a bot takes a frozen link for dead and connects again."""
 
 
 def test_the_same_seed_draws_the_same():

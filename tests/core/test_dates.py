@@ -1,4 +1,4 @@
-"""The calendar is set forth and back, and the machine sleeps: dates follow, durations do not."""
+"""The calendar is set forward and back, and the machine sleeps: dates follow, durations do not."""
 
 import time
 from typing import Any

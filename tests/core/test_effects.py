@@ -1,4 +1,4 @@
-"""What takes time comes back as a message, or not at all after a restart."""
+"""The outcome of an effect comes back as a message, or not at all after a restart."""
 
 from typing import Any
 

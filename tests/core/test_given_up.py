@@ -1,4 +1,4 @@
-"""An actor that cannot be kept alive is settled once, and what depends on it goes down with it."""
+"""An actor that is given up is settled once, and what depends on it goes down with it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The journal of the kernel: groups, numbers without a gap, patience with a log that is away."""
+"""The kernel's journal: groups, numbers without a gap, and what happens while the log is away."""
 
 from typing import Any
 
@@ -76,7 +76,7 @@ def test_while_the_log_is_away_memory_is_bounded(monkeypatch: pytest.MonkeyPatch
 
 
 def test_after_the_stop_nothing_is_begun() -> None:
-    """There is no nursery any more in which it could."""
+    """There is no nursery any more in which anything could begin."""
     desk = Desk()
     desk.tell(A, record(1))
     desk.kernel.stop()

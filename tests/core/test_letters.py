@@ -1,4 +1,4 @@
-"""Durable messages: over restarts, passivation and a log that fails, once and not before time."""
+"""Durable messages arrive once and not too early, despite restarts, passivation, a failing log."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.core.probe import A, B, Desk, Post, boom
 
 
 def wake(key: str, at: float, value: int) -> Any:
-    """A message that makes the actor wake itself so many seconds after 1000."""
+    """A message that makes the actor set itself a wake-up, ``at`` seconds after 1000."""
     return lambda me: me.context.wake(key, 1000.0 + at, Post(value))
 
 

@@ -1,6 +1,6 @@
-"""Random schedules: what was told is handled once and in order per sender, whatever fails.
+"""Random schedules: each message is handled once, in order per sender, whatever fails.
 
-Only the message that crashes an actor is missing afterwards.
+Only messages that crash an actor are missing afterwards.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ACTORS = [Address("node", str(number)) for number in range(4)]
 
 
 class Numbered(msgspec.Struct, frozen=True):
-    """The ``number``-th message of a sender; passed on ``hops`` times by whoever handles it."""
+    """The ``number``-th message of a sender; those who handle it pass it on ``hops`` times."""
 
     sender: str
     number: int

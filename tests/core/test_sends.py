@@ -1,4 +1,4 @@
-"""What is sent arrives, once with respect to what its receiver journals about it."""
+"""A letter arrives, once judged by what its receiver records about it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.core.probe import A, B, Desk, Noted, Post, boom, record, snapshot, st
 
 
 def wake(key: str, at: float, value: int) -> Any:
-    """A message that makes the actor wake itself so many seconds after 1000."""
+    """A message that makes the actor set itself a wake-up, ``at`` seconds after 1000."""
     return lambda me: me.context.wake(key, 1000.0 + at, Post(value))
 
 
@@ -52,11 +52,11 @@ def test_two_kernels_do_not_deliver_one_twice() -> None:
 
 
 def idle(_: Any) -> None:
-    """A message that does nothing but activate."""
+    """A message that only activates the actor."""
 
 
 class Accountant(Actor[Any]):
-    """Journals what it was sent."""
+    """Records the letters that it gets."""
 
     def receive(self, message: Any) -> None:
         if callable(message):

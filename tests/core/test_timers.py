@@ -1,4 +1,4 @@
-"""Timers are messages; a void one does not arrive."""
+"""Timers are messages; a void timer does not arrive."""
 
 import math
 from typing import Any
