@@ -1,4 +1,4 @@
-"""Guests and accounts: signing in, names, passwords, what is wrong with a field."""
+"""Guests and accounts: signing in, names, passwords, errors of fields."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is in the audit log: every act on an account that matters for its safety, and who did it."""
+"""The audit log has every act that matters for the safety of an account, and who did it."""
 
 import re
 from pathlib import Path

@@ -20,7 +20,7 @@ OWNER = st.one_of(
 
 
 class Story:
-    """One owner, step by step; each step tells whether the owner is signed in still."""
+    """The story of one owner; each step tells whether the owner is still signed in."""
 
     def __init__(self) -> None:
         self.site = Site()
@@ -30,12 +30,12 @@ class Story:
 
     @property
     def expired(self) -> bool:
-        """Whether the session has had its 30 days."""
+        """Whether the 30 days of the session are over."""
         [record] = self.site.store.tables.sessions.values()
         return record.expires_at <= self.site.time * 1000.0
 
     def step(self, what: str, *how: float) -> bool:
-        """Do it; False: the owner is signed out."""
+        """Take a step; return False if the owner is signed out."""
         return getattr(self, f"_{what}")(*how) is not False
 
     def _exchange(self) -> bool:
@@ -101,7 +101,7 @@ def test_a_browser_that_forgets_is_never_signed_out(steps):
     )
 )
 def test_of_tabs_that_come_back_at_once_every_socket_opens(steps):
-    """A handshake comes in after others have exchanged the cookie that it shows."""
+    """A handshake arrives after other tabs have exchanged its cookie."""
     site = Site()
     window = Browser(site, site.begin())
     on_their_way: dict[int, str] = {}

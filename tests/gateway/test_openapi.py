@@ -1,6 +1,6 @@
-"""The OpenAPI document is true: schemathesis asks the running server what the document allows.
+"""The OpenAPI document is true: schemathesis sends a running server what the document allows.
 
-Bounded: some requests a route, the same ones each time under CI.
+It sends a few requests per route, in CI always the same ones.
 """
 
 import json
@@ -53,7 +53,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 
 @pytest.fixture
 def headers(process: Process) -> dict[str, str]:
-    """Somebody signed in, for each route anew: some of them end it."""
+    """The headers of a signed-in person, new for each route, as some routes end the session."""
     name = f"tester{next(_numbers)}"
     body = {"name": name, "display_name": name, "email": "t@example.org", "password": PASSWORD}
     origin = {"Origin": process.url}

@@ -1,4 +1,4 @@
-"""Only this site's own pages are listened to."""
+"""The server obeys only pages of its own site."""
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
@@ -80,7 +80,7 @@ async def test_a_socket_without_a_session_is_told_to_sign_in(client: Client):
 
 @FOREIGN
 async def test_what_a_cookie_could_do_another_site_cannot(client: Client, headers):
-    """The exchange and the log-out are all that the cookie is good for, beside the socket."""
+    """Apart from the socket, the cookie is good only for the exchange and the log-out."""
     await client.guest()
     client.token, cookie = None, client.cookie
     body = {"content_type": "application/json", **headers}
@@ -93,7 +93,7 @@ async def test_what_a_cookie_could_do_another_site_cannot(client: Client, header
 
 
 async def test_a_form_of_another_kind_is_no_request(client: Client):
-    """What a form can send without asking first: three content types, none of them JSON."""
+    """A form can send three content types without a preflight, none of them JSON."""
     await client.guest()
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
         answer = await client.request("POST", "/api/v1/logout", b"{}", content_type=kind)

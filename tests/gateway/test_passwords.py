@@ -1,4 +1,4 @@
-"""Passwords: what a hash costs, who waits, and who is sent away."""
+"""Passwords: what a hash costs, who waits, and who is refused."""
 
 import json
 import sys

@@ -53,7 +53,7 @@ async def place_of(client: Client) -> str | None:
 
 
 async def playing(client: Client, match: str) -> dict[str, Any]:
-    """Enter, and look until the countdown is over."""
+    """Enter the match, and look until the countdown is over; return the last answer."""
     await client.post(f"{API}/matches/{match}/enter", {})
     return await asked(lambda: state(client, match), lambda now: now["match"]["phase"] == "playing")
 
@@ -160,7 +160,7 @@ async def test_a_page_of_the_same_player_takes_the_seat(ada: Client):
 
 
 async def test_whoever_asks_no_more_is_lost_and_may_come_back(ada: Client, bob: Client):
-    """As by a socket that has gone silent: the match pauses, and waits."""
+    """Like a silent socket: the match pauses and waits."""
     async with bob.socket() as page:
         await page.hello()
         await page.send(t="open", id="o", private=True)

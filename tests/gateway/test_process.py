@@ -1,4 +1,4 @@
-"""The server as a process: the line when it is ready, the stop, what keeps it from starting."""
+"""The server as a process: the ready line, the stop, and reasons why it does not start."""
 
 import signal
 import socket
@@ -85,7 +85,7 @@ async def test_it_is_alive_and_ready(client: Client):
 
 
 def _refused(*arguments: str, **variables: str) -> str:
-    """Start it where it cannot; return the one line it says."""
+    """Start the server where it cannot start; return the one line that it prints."""
     done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""TLS: what is agreed to, what a peer may do to it, and what becomes of the rest of the site."""
+"""TLS: what is negotiated, what a peer may do, and that everybody else can go on."""
 
 import socket
 import ssl
@@ -19,7 +19,7 @@ from tests.gateway.test_origin import HANDSHAKE
 from tests.patience import STUCK
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4)) + bytes(5)
-"""How a peer begins that takes it for granted that HTTP/2 is spoken."""
+"""The first bytes of a peer that assumes HTTP/2."""
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ async def test_a_request_may_come_with_the_end_of_the_handshake(
 
 
 def _tried(step: Callable[[], Any]) -> Any:
-    """Take a step of TLS; b"" when it wants to read first, else what it returned or True."""
+    """Take a step of TLS; return b"" if it wants to read first, else its result or True."""
     try:
         return step() or True
     except ssl.SSLWantReadError:

@@ -10,7 +10,7 @@ from tests.gateway.process import serving
 from tests.patience import STUCK
 
 WITHIN = STUCK
-"""Seconds for a server to write something and stop."""
+"""Seconds within which a server writes something and stops."""
 
 
 def test_a_data_folder_has_oneserving(

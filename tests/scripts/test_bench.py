@@ -1,4 +1,4 @@
-"""The bench in small: it runs, the figures hang together, and the last line is JSON."""
+"""A small run of the bench: the figures fit together, and the last line is JSON."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The first start on a machine, and what may go wrong with it, run for real without a network."""
+"""The first start on a machine, and what may go wrong; it is run for real, without a network."""
 
 import ast
 import os

@@ -1,4 +1,4 @@
-"""scripts/test itself: everything runs, the summary tells, the exit code counts."""
+"""scripts/test itself: it runs everything, and summary and exit code say what failed."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The contract on what spans domains, for every backend: deletion, passwords, tidying."""
+"""The contract on verbs over several domains, for every backend: deletion, passwords, tidying."""
 
 import pytest
 from msgspec.structs import replace
@@ -127,7 +127,7 @@ async def test_who_is_deleted_is_seen_to_go_and_nothing_is_kept_of_it(peopled):
 
 async def test_a_deletion_that_fails_has_done_nothing(peopled, monkeypatch: pytest.MonkeyPatch):
     if isinstance(peopled, MemoryStore):
-        return  # nothing fails in it
+        return  # in memory nothing fails
     await peopled.profiles.save_avatar("a", "f00")
     monkeypatch.setattr(sql, "FORGET", (*sql.FORGET, "DELETE FROM nowhere"))
     with pytest.raises(StoreError):
@@ -176,7 +176,7 @@ async def test_bans_and_links_go_a_day_after_their_end(peopled, monkeypatch: pyt
 
 
 async def _first_ban(store: Store) -> int:
-    """The number before any: there are none in memory, and one row in a database."""
+    """Return the number before any ban."""
     return 0 if isinstance(store, MemoryStore) else 1
 
 

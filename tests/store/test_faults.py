@@ -1,4 +1,4 @@
-"""A disk that is full or fails, a database that is locked: said as such, over by itself."""
+"""A disk that is full or fails, a locked database: the error says so, and it passes by itself."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from tests.programs import program
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = ROOT / "tests" / "store" / "writes_on_request.py"
 BIG = 200_000
-"""Bytes that no gap in the log has room for."""
+"""So many bytes that they fit into no gap of the log."""
 
 
 class Writer:

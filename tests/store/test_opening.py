@@ -1,4 +1,4 @@
-"""Opening the data folder: made, migrated, refused with a line a person can act on."""
+"""Opening the data folder: it is made, migrated, or refused with a line that helps a person."""
 
 import sqlite3
 import stat

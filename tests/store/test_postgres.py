@@ -1,4 +1,4 @@
-"""PostgreSQL beyond the contract: it starts, stops, is cancelled and migrated."""
+"""PostgreSQL beyond the contract: starts, stops, cancellation and migration."""
 
 import signal
 
@@ -18,12 +18,12 @@ from tests.postgres_server import PostgresServer
 
 
 def unusable(match: str) -> pytest.RaisesGroup[StoreUnusable]:
-    """What leaves the loop of asyncio comes in a group."""
+    """Expect `StoreUnusable` in a group, as all errors that leave the asyncio loop are."""
     return pytest.RaisesGroup(pytest.RaisesExc(StoreUnusable, match=match), flatten_subgroups=True)
 
 
 async def until_well(store: Store) -> None:
-    """Wait until the store answers again, as it has to by itself."""
+    """Wait until the store answers again, which it must do by itself."""
     with trio.fail_after(STUCK):
         while True:
             try:

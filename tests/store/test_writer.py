@@ -1,5 +1,6 @@
-"""The grouped writer: groups, failures, cancellation, bounds. Another connection holds the
-write lock while writes gather, so nothing here depends on who is faster.
+"""The grouped writer: groups, failures, cancellation, bounds.
+
+Another connection holds the write lock while writes gather, so nothing depends on timing.
 """
 
 import sqlite3
@@ -27,7 +28,7 @@ def write_lock(folder: Path) -> Iterator[None]:
 
 
 async def gathered(store: SqliteStore, writes: int) -> None:
-    """See that so many writes wait for the next group."""
+    """Wait until this many writes wait for the next group."""
     await wait_all_tasks_blocked()  # each has handed over its write
     assert store.statistics().waiting == writes
 
