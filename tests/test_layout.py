@@ -24,10 +24,10 @@ MAY_IMPORT = {
     ),
     "actors.core": ("actors.core",),
     "actors.pong": ("actors.pong",),
-    "store": ("store", "actors.core.journal.records"),  # the kernel's, which knows no store
+    "store": ("store", "actors.core.journal.records"),  # these are the kernel's records
     "gateway": ("actors", "gateway", "store"),
 }
-# Nor does it see these from outside.
+# Nor may it import these packages from outside.
 FORBIDDEN = {
     "actors": {"quart", "quart_trio", "hypercorn", "trio_websocket", "sqlite3", "asyncpg", "redis"},
     "actors.pong": {
@@ -77,7 +77,7 @@ def _files(*suffixes: str) -> list[Path]:
         path
         for path in [*ROOT.glob("*"), *nested]
         if path.is_file()
-        and path.name != ".git"  # in a worktree a file that says where the repository is
+        and path.name != ".git"  # in a worktree this is a file with the path of the repository
         and "__pycache__" not in path.parts
         and (not suffixes or path.suffix in suffixes)
     ]
@@ -247,5 +247,5 @@ def test_what_a_test_starts_ends_with_it():
     begins = re.compile(r"^(?!\s*#).*\bsubprocess\.Popen\(", re.MULTILINE)
     texts = {p: p.read_text().partition('\n"""\n')[0] for p in ROOT.glob("tests/**/*.py")}
     found = {str(p.relative_to(ROOT)) for p, text in texts.items() if begins.search(text)}
-    found.discard("tests/scripts/test_ends.py")  # what its small tests do is ended for them
+    found.discard("tests/scripts/test_ends.py")  # it ends what its small tests start
     assert found <= OWN_WAY

@@ -6,7 +6,7 @@ from chaos_proof.tales import Line, Run, Tale
 KEPT = 120.0
 """Seconds for which a lost session can be resumed (docs/protocol.md)."""
 FOR_GOOD = {1002, 1003, 1007, 1009, 1011, 4400, 4401, 4409, 4413, 4429}
-"""Close codes that mean an offence; no bot here commits one."""
+"""Close codes by which the server shuts a client out; it has no reason to send a bot one."""
 
 
 def check_frames(run: Run, findings: Findings) -> None:

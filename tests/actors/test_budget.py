@@ -157,7 +157,7 @@ def test_the_budget_is_the_sum_of_the_own_absences(steps: Sequence[tuple[str, fl
     Each absence costs its time, at least three seconds; after three of them play does not wait.
     """
     world = World()
-    duel = world.duel(points=21).start()  # before the first serve it is shorter
+    duel = world.duel(points=21).start()  # before the first serve the time is shorter
     used, gone = {"left": 0.0, "right": 0.0}, {"left": False, "right": False}
     before, times = dict(used), {"left": 0, "right": 0}
     for who, seconds in steps:

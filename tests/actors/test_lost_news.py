@@ -122,7 +122,7 @@ def test_the_lobby_fails_over_one_who_comes_back(scene: Scene) -> None:
     scene.fail("lobby", "Present")
     ada = scene.world.page("ada")
     ada.say(WatchLobby(on=True))
-    scene.soon(11.0)  # those who do not come back are forgotten by then
+    scene.soon(11.0)  # by then absent players are forgotten
     ada.clear()
     scene.world.page("dan").say(Open("o"))
     scene.world.wait(SOON)

@@ -19,7 +19,7 @@ def test_it_waits_until_both_have_entered_and_then_counts_down(sound: World) -> 
     match = ada.last("matched")["match"]
     view = ada.enter(match)
     assert (view["phase"], view["starts"]) == ("waiting", None)
-    assert 0 <= view["until"] - made - 10 * SECOND <= 100  # from when it is durable
+    assert 0 <= view["until"] - made - 10 * SECOND <= 100  # counted from when it is durable
     assert sorted(player["here"] for player in view["players"]) == [False, True]
     assert not ada.of("countdown")
     sound.wait(1.0)

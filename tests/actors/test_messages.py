@@ -66,5 +66,5 @@ def test_every_frame_of_a_page_is_a_message(messages: ModuleType) -> None:
         for value in vars(messages).values()
         if isinstance(value, type) and issubclass(value, ClientFrame) and value is not ClientFrame
     }
-    greeting = {actors.player.messages.Hello}  # it comes with its connection, in Attach
+    greeting = {actors.player.messages.Hello}  # it comes in Attach, together with its connection
     assert frames - greeting <= members(messages.Message)

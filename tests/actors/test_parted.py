@@ -106,7 +106,7 @@ def test_nobody_is_met_before_it_is_known_who_is_blocked(sound: World) -> None:
     sound.block("ada", "bob")
     sound.wait(20.0)
     ada, bob = sound.page("ada", greeted=False), sound.page("bob", greeted=False)
-    for page in (ada, bob):  # the hello and the request in one read
+    for page in (ada, bob):  # hello and request arrive in one read
         page.greet_and_say(Queue("q"))
     sound.settle()
     assert not ada.of("matched")

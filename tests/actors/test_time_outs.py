@@ -113,7 +113,7 @@ def test_the_budget_still_ends_it(sound: World) -> None:
     left = BUDGET - PAUSES * LEAST
     duel.left.drop()
     end = sound.now() + left - 0.1
-    while sound.now() < end:  # else the match is over first
+    while sound.now() < end:  # otherwise the match ends first
         sound.wait(0.05)
         if duel.state.game.flight.side > 0:
             chase(duel.right, duel, 1)
@@ -156,7 +156,7 @@ def test_what_the_server_does_costs_nothing(sound: World) -> None:
 
 def test_a_takeover_is_no_pause(sound: World) -> None:
     duel = sound.duel(points=21).start()
-    for _ in range(12):  # as many tabs as stay open
+    for _ in range(12):  # as many tabs as may be open
         duel.left.press(duel.match, 1)
         duel.left = sound.page(duel.left.player)
         duel.left.enter(duel.match)

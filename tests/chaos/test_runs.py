@@ -48,7 +48,7 @@ def test_a_run_that_is_stopped_ends_its_server(folder: Path, stop: signal.Signal
 def _server(process: int) -> int:
     """Wait for the server that the process has started; return its id."""
     while True:
-        with suppress(FileNotFoundError, ProcessLookupError):  # one that was there and has ended
+        with suppress(FileNotFoundError, ProcessLookupError):  # an earlier process that has ended
             for children in Path(f"/proc/{process}/task").glob("*/children"):
                 for child in children.read_text().split():
                     if b"scripts/serve" in Path(f"/proc/{child}/cmdline").read_bytes():

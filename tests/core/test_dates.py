@@ -80,7 +80,7 @@ def test_what_is_sent_waits_for_no_date_and_keeps_its_order(killed: bool) -> Non
 
     desk.tell(A, send)
     desk.world.step(-HOUR)
-    if killed:  # it is durable, and nobody has handled it
+    if killed:  # it is durable and not handled yet
         desk.disk.after = 1.0
         desk.later(0.06)
         desk.kill()

@@ -212,9 +212,9 @@ def test_an_actor_that_leaves_twice_while_the_log_is_slow_loses_nothing() -> Non
     desk.tell(A, "up")
     desk.disk.before = 1.0
     desk.tell(A, record(1), lambda me: me.context.stop())
-    desk.later(0.1)  # the first group is on its way
+    desk.later(0.1)  # the first group is being written
     desk.tell(A, record(2), lambda me: me.context.stop())
-    desk.later(1.0)  # the first is written, the second on its way
+    desk.later(1.0)  # the first is written, the second is under way
     desk.tell(A, note_recovered)
     assert desk.seen(A)[-1] == (None, [1, 2])
 
@@ -274,7 +274,7 @@ def test_what_was_dropped_is_healed_by_the_next_passivation(
 def test_trimming_leaves_what_a_reactivated_actor_needs() -> None:
     desk = Desk(passivate_after=1.0)
     desk.tell(A, record(1))
-    desk.later(30.0)  # put away
+    desk.later(30.0)  # passivated
     desk.tell(A, record(2), lambda me: setattr(me, "passive", False))
     for _ in range(4):
         desk.later(9.0)

@@ -72,7 +72,7 @@ def play(seed: int, steps: int) -> tuple[Ledger, Kernel]:
     spec = ChildSpec(
         kind="node",
         actor=lambda context: Node(context, ledger),
-        intensity=100_000,  # nobody is given up, so nothing may be lost
+        intensity=100_000,  # no actor is given up, so no message may be lost
         backoff=dice.choice([0.0, 0.1]),
         journaled=dice.random() < 0.5,
         mailbox=100_000,

@@ -21,7 +21,7 @@ PLAYWRIGHT = (
     *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
     *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
 )
-"""What Playwright disables: our own list replaces Playwright's, so it must repeat all of it."""
+"""What Playwright disables itself; our list replaces Playwright's, so it must repeat these."""
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     f"--disable-features={','.join(OMNIBOX + PLAYWRIGHT)}",

@@ -83,7 +83,7 @@ async def test_address_and_password_change_only_with_the_password(client: Client
             "/api/v1/account/password", {"old_password": PASSWORD, "password": fresh}
         )
         assert done.status == 204
-        assert await page.close_code() == 4401  # whoever else was in is out
+        assert await page.close_code() == 4401  # all other sessions have ended
     assert (await client.get("/api/v1/me")).status == 200
     assert (await another.get("/api/v1/me")).status == 401
     assert (await another.login("ada")).status == 401

@@ -139,7 +139,7 @@ async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client)
         if op.body is not None and not isinstance(op.body, str):
             for field in NOT_YOURS:
                 refused = await _ask(ada, method, path, op, ids, **{field: "admin"})
-                if path in OF_MODERATORS:  # not even looked at
+                if path in OF_MODERATORS:  # these do not look at the body
                     assert (refused.status, path) == (403, path)
                     continue
                 assert (refused.status, path) == (422, path)

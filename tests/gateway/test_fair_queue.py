@@ -46,7 +46,7 @@ async def test_the_next_from_elsewhere_waits_for_one_and_not_for_the_flood(autoj
         nursery.start_soon(work.do, "ada")
         await wait_all_tasks_blocked()
         assert work.queue.wait("ada") < work.queue.wait("flood")
-    assert work.served.index("ada") == 2  # behind the one at work and one of the flood
+    assert work.served.index("ada") == 2  # after the one that runs and one of the flood
     assert len(work.served) == 26
 
 
@@ -99,7 +99,7 @@ async def test_who_is_cancelled_as_the_turn_comes_passes_it_on(autojump_clock):
                     inner.start_soon(work.do, "b")
                     nursery.start_soon(work.do, "c")
                     await wait_all_tasks_blocked()
-                scope.cancel()  # b has been called, and does not get there
+                scope.cancel()  # b's turn has come, but b leaves
     assert work.served[-1] == "c"
 
 

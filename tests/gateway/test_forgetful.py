@@ -53,7 +53,7 @@ def test_stolen_and_used_first_and_then_kept_quiet():
     thief = Thief(site, owner.cookie)
     owner.close()
     assert thief.exchange()
-    assert owner.exchange()  # as if it had forgotten
+    assert owner.exchange()  # like a browser that has forgotten
     assert owner.open()
     assert not thief.request()
     assert not thief.exchange()
@@ -106,7 +106,7 @@ def test_stolen_and_used_for_the_socket_alone():
     thief.leave()
     site.wait(120.0)
     assert not thief.open()
-    assert site.session  # which ends nothing
+    assert site.session  # the session goes on
 
 
 def test_stolen_from_a_backup_of_long_ago():
@@ -118,7 +118,7 @@ def test_stolen_from_a_backup_of_long_ago():
         site.wait(HOUR)
     site.restore(backup)
     assert thief.exchange()
-    assert owner.exchange()  # a token from the future of the store
+    assert owner.exchange()  # a token that the restored store does not know yet
     assert owner.open()
     assert not thief.request()
     assert not thief.exchange()
@@ -190,7 +190,7 @@ def test_what_came_with_a_dead_token_is_dead():
     access = str(owner.access)
     owner.kill(1.0)
     assert owner.exchange()
-    assert site.request(access)  # it is not known yet which of them counts
+    assert site.request(access)  # nobody knows yet which of them counts
     assert owner.open()
     assert not site.request(access)
     assert site.request(str(owner.access))

@@ -78,7 +78,7 @@ class Story:
     def _restore(self) -> None:
         self.strays.clear()  # their connections end with the server
         self.site.restore(self.backup)
-        self.site.wait(60.0)  # it takes longer than a browser to write its cookies
+        self.site.wait(60.0)  # longer than a browser takes to write its cookies
 
 
 BACKUPS = st.tuples(st.sampled_from(["backup", "restore"]))
@@ -140,7 +140,7 @@ def test_a_thief_is_out_when_the_owner_has_come_back(steps):
     for thief, access in zip(thieves, before, strict=True):
         if access is None:  # a copy that was never exchanged
             continue
-        if thief.request() or thief.exchange():  # at once the owner is thrown out, and asks
+        if thief.request() or thief.exchange():  # the owner is thrown out at once, and asks
             assert not story.owner.connected
             assert not story.owner.exchange()
             assert story.site.session == ""

@@ -117,7 +117,7 @@ async def test_files_whose_row_cannot_be_written_go_again(
         away.setattr(server.services.store.profiles, "save_avatar", full)
         assert refused(await upload(ada, picture("PNG", colour="blue")), "store_unavailable")
         assert names(folder) == before
-        # The one that is in use is nobody's to remove.
+        # Nobody may remove the one that is in use.
         assert refused(await upload(ada, picture("PNG")), "store_unavailable")
         assert names(folder) == before
     assert (await upload(ada, picture("PNG", colour="blue"))).status == 200

@@ -64,7 +64,7 @@ async def server(
     host = "0.0.0.0" if request.param == "TLS" else "127.0.0.1"  # noqa: S104
     options = Options(host=host, port=0, redirect_port=None, data=tmp_path / "data")
     async with trio.open_nursery() as meanwhile:
-        meanwhile.start_soon(_move_on, mock_clock)  # the first flush gathers for a while
+        meanwhile.start_soon(_move_on, mock_clock)  # the first flush waits for a while
         running = await nursery.start(serve, options, TRANSPORTS["own"])
         meanwhile.cancel_scope.cancel()
     running.services.passwords = Passwords(4)
@@ -133,7 +133,7 @@ async def test_of_half_dead_peers_nothing_is_left(
     tasks, before = trio.lowlevel.current_statistics().tasks_living, _living()
     names = (list(KINDS) * PEERS)[:PEERS]
     peers = await _opened([KINDS[name] for name in names], client)
-    assert sum(there.values()) > PEERS / 2  # none of these has a reason to end yet
+    assert sum(there.values()) > PEERS / 2  # most of them have no reason to end yet
     await _let_pass(
         mock_clock,
         peers,

@@ -48,7 +48,7 @@ async def test_a_refused_handshake_ends_the_connection(client: Client):
 async def test_frames_before_the_handshake_end_the_connection(client: Client):
     await client.guest()
     with deaf_socket(client) as raw:
-        raw.sendall(b"\x82\x80abcd")  # binary, where the server was quicker
+        raw.sendall(b"\x82\x80abcd")  # binary, in case the server was quicker
         assert (1003).to_bytes(2, "big") in await trio.to_thread.run_sync(_read_all, raw)
 
 
@@ -100,7 +100,7 @@ async def test_what_waited_arrives_whole_and_in_order(
     texts = "".join(event.data for event in messages if isinstance(event, TextMessage))
     assert texts == "".join(f"{number}{more.decode()}" for number in range(sent))
     assert closed == CloseConnection(4413, "outbox overflow")
-    assert len(calls) < 400  # it was not asked whether it can write once nothing waited
+    assert len(calls) < 400  # nobody asked whether it can write when nothing waited
 
 
 def _until_closed(raw: socket.socket) -> bytes:

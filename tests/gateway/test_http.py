@@ -60,7 +60,7 @@ async def test_who_has_left_before_being_named_asks_for_nothing(
     """Its request would count for no address."""
     monkeypatch.setattr(streams.Stream, "peer_name", None)
     answer = b""
-    with suppress(OSError, trio.BrokenResourceError):  # it may end at any moment
+    with suppress(OSError, trio.BrokenResourceError):  # the connection may end at any moment
         async with await _stream(client) as stream:
             await stream.send_all(_request(client, "/healthz"))
             answer = await _all(stream)
@@ -137,7 +137,7 @@ async def test_a_socket_is_opened_on_a_used_connection_too(client: Client, befor
     stream = await _stream(client)
     first = _request(client, "/healthz")
     if before == "POST":
-        body = b"x" * 9000  # of several reads
+        body = b"x" * 9000  # more than one read
         first = _request(client, "/nowhere", f"Origin: {client.site}\r\nContent-Length: 9000\r\n")
         first = first.replace(b"GET", b"POST") + body
     await stream.send_all(first)

@@ -45,7 +45,7 @@ async def test_an_idle_socket_costs_no_task_and_little_memory(
         client.cookie = None  # otherwise the previous one is signed out
         await client.guest()
         cookies.append(client.cookie)
-    first = await _open(client, server, cookies[:2])  # what is made once is made now
+    first = await _open(client, server, cookies[:2])  # things that are made once are made now
     tasks = trio.lowlevel.current_statistics().tasks_living
     tracemalloc.start()
     try:

@@ -123,7 +123,7 @@ def test_no_guesser_gets_more_than_is_documented():
     assert max(_guesses(rest, 15 * 60.0) for rest in range(1, 20)) == 13
     day = {rest: _guesses(rest, 24 * 3600.0) for rest in (*range(1, 30), 10**6)}
     assert 250 < max(day.values()) <= 300
-    assert day[10**6] < 120  # who never rests
+    assert day[10**6] < 120  # somebody who never rests
 
 
 def test_time_forgets_and_the_table_is_bounded():

@@ -270,7 +270,7 @@ async def test_who_is_slow_to_send_a_request_is_asked_when_it_is_there(
     )
     async with await trio.open_tcp_stream("127.0.0.1", client.port) as stream:
         await stream.send_all(head.encode() + name[:5])
-        assert (await client.get("/api/v1/me")).status == 200  # it has begun by now
+        assert (await client.get("/api/v1/me")).status == 200  # the session has begun by now
         assert (await client.delete("/api/v1/sessions")).status == 204
         await stream.send_all(name[5:])
         answer = b"".join([part async for part in stream])

@@ -89,7 +89,7 @@ async def test_what_a_cookie_could_do_another_site_cannot(client: Client, header
         assert answer.status == 403
         assert "set-cookie" not in answer.headers
     assert client.cookie == cookie
-    assert (await client.refresh()).status == 200  # neither has happened
+    assert (await client.refresh()).status == 200  # neither was done
 
 
 async def test_a_form_of_another_kind_is_no_request(client: Client):
@@ -141,7 +141,7 @@ async def test_behind_a_tls_proxy_on_another_port_all_works(proxied: tuple[Clien
     assert (await client.refresh(**added)).status == 200
     [session] = (await client.get("/api/v1/sessions", **added)).json()["sessions"]
     assert session["address"] == added.get("x_forwarded_for", "127.0.0.1")
-    if "host" not in added:  # the client of the tests writes a Host of its own there
+    if "host" not in added:  # there the tests' client writes its own Host
         async with client.socket(**{k.replace("_", "-"): v for k, v in added.items()}) as page:
             await page.hello()
             assert (await client.post("/api/v1/logout", {}, **added)).status == 204

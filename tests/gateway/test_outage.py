@@ -96,7 +96,7 @@ class Follower:
 
 async def _ready(client: Client, status: int) -> Answer:
     while (answer := await client.get("/readyz")).status != status:  # noqa: ASYNC110
-        await trio.sleep(0.1)  # there is nothing else to wait for: a balancer asks so, too
+        await trio.sleep(0.1)  # poll, like a load balancer: there is nothing to wait for
     return answer
 
 
@@ -113,7 +113,7 @@ async def _all_say_so(client: Client) -> None:
         )
         assert answer.headers["content-type"] == "application/problem+json"
         assert int(answer.headers["retry-after"]) > 0
-    # What only reads may work: a full disk can be read.
+    # Requests that only read may work: a full disk can be read.
     assert (await client.get("/api/v1/me")).status in {200, 503}
     assert (await client.get("/api/v1/matches/m1")).status in {404, 503}
 

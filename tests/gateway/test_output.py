@@ -56,7 +56,7 @@ def test_a_reader_who_does_not_read_is_not_waited_for_and_told_what_was_lost(
         print(number, LONG, file=out)
     with os.fdopen(reader, closefd=False) as read:
         lines = [read.readline() for _ in range(output.MOST * 3 // 4 // len(LONG))]
-        print("again", file=out)  # there is room for many
+        print("again", file=out)  # there is room for many lines
         while lines[-1] != "again\n":
             lines.append(read.readline())
     said = [line for line in lines[:-1] if LONG not in line]

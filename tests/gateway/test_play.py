@@ -177,7 +177,7 @@ async def test_whoever_asks_no_more_is_lost_and_may_come_back(ada: Client, bob: 
                 meanwhile.start_soon(attend)
                 await playing(ada, match)
                 await asked(lambda: state(ada, match), lambda now: now["time"] > 1.8)
-                assert not pauses  # by now silence would have been noticed
+                assert not pauses  # by now the server would have noticed a silence
         assert [away["why"] for away in pauses[0]["away"]] == ["connection_lost"]
         back = (await ada.post(f"{API}/matches/{match}/enter", {})).json()["match"]
         assert back["phase"] == "countdown"

@@ -71,7 +71,7 @@ async def test_what_a_server_makes_is_private(tmp_path: Path, mode: int | None):
     if mode is None:
         assert stat.S_IMODE(data.stat().st_mode) == 0o700
         assert stat.S_IMODE(data.parent.stat().st_mode) == 0o700
-    else:  # a group is somebody's decision; that everybody may write is none
+    else:  # a group may have been allowed to write on purpose, but not everybody
         assert stat.S_IMODE(data.stat().st_mode) == mode & ~0o002
 
 

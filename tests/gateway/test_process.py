@@ -59,7 +59,7 @@ async def test_a_match_outlives_a_process_that_is_killed(
             match = (await page.attend("matched"))["match"]
             await page.send(t="enter", match=match)
             with trio.fail_after(STUCK):
-                await page.attend("point")  # nobody plays: soon after the serve
+                await page.attend("point")  # nobody presses a key, so it comes soon after the serve
             process.kill()
             await trio.to_thread.run_sync(process.wait)
     with serving(tmp_path, *store) as (_, again):

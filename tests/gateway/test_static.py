@@ -104,7 +104,7 @@ async def test_a_wrong_method_is_wrong_only_where_something_is(client: Client):
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
         for path in ("/", "/account", "/player/x", "/js/main.js", "/healthz", "/api/v1/me"):
             if method == "OPTIONS" and path in {"/healthz", "/api/v1/me"}:
-                continue  # there it says which there are
+                continue  # there it names the allowed methods
             answer = await client.request(method, path, b"")
             assert (answer.status, method, path) == (405, method, path)
             assert {"GET", "HEAD"} <= set(answer.headers["allow"].split(", "))

@@ -52,7 +52,7 @@ async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path, cl
                 await _ends(process, began, claim)
         claim("exit code of a stop", abs(process.returncode), 1)
         assert {a["why"] for a in pause["away"]} == {"server_stopping"}
-        assert {a["budget"] for a in pause["away"]} <= {*range(39_000, 40_001)}  # ten to return
+        assert {a["budget"] for a in pause["away"]} <= {*range(39_000, 40_001)}  # 10 s to return
         with serving(tmp_path) as (_, again):
             again.cookie = client.cookie
             async with again.socket() as page:

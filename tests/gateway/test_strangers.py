@@ -103,10 +103,10 @@ async def test_another_library_sees_the_same(tmp_path: Path):
         assert {"countdown", "flight", "finished"} <= {frame["t"] for frame in theirs}
         for frames in (record["frames"], part.frames):
             _check_numbers(frames)
-            assert any(frame["t"] == "paddle" for frame in frames)  # the other one moves
+            assert any(frame["t"] == "paddle" for frame in frames)  # the opponent moves
             assert "pause" not in {frame["t"] for frame in frames}
             refused = {frame["code"] for frame in frames if frame["t"] == "error"}
-            assert refused <= {"match_over"}  # a key that crossed the end
+            assert refused <= {"match_over"}  # a key that was under way at the end
         assert record["code"] == 1000
         assert record["extensions"] == []
     assert {record["offered"] for record in found.values()} == {True, False}

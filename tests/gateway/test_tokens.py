@@ -112,7 +112,7 @@ async def test_an_exchange_whose_answer_was_lost_is_repeated(client: Client):
     assert (lost.status, again.status) == (200, 200)
     assert (await client.refresh("attempt-number-2")).status == 200
     late = await client.refresh("attempt-number-1", cookie=first)
-    assert late.status == 200  # a browser that has forgotten the second
+    assert late.status == 200  # like a browser that has forgotten the second
     assert (await client.refresh()).status == 200
 
 
@@ -159,7 +159,7 @@ async def test_the_cookie_without_a_port_of_before_is_read_and_replaced(client: 
     assert given.startswith(f"rally_refresh_{client.port}=")
     assert removed.startswith("rally_refresh=;")
     another = await client.refresh(cookie=f"{given.partition(';')[0]}; rally_refresh=x.y")
-    assert len(another.cookies) == 1  # which may be another server's
+    assert len(another.cookies) == 1  # the other one may belong to another server
 
 
 async def test_a_site_that_moves_to_another_port_takes_its_cookies_along(client: Client):

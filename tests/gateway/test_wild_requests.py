@@ -187,7 +187,7 @@ async def test_a_head_and_what_follows_may_be_cut_anywhere(client: Client):
 
     with trio.fail_after(4 * STUCK):
         async with trio.open_nursery() as nursery:
-            for _ in range(8):  # a player has so many sockets and some
+            for _ in range(8):  # more than a player may have
                 nursery.start_soon(cut)
 
 

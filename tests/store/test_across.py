@@ -176,7 +176,7 @@ async def test_bans_and_links_go_a_day_after_their_end(peopled, monkeypatch: pyt
 
 
 async def _first_ban(store: Store) -> int:
-    """Return the number before any ban."""
+    """Return the number before any ban: a database begins with 1, the memory with 0."""
     return 0 if isinstance(store, MemoryStore) else 1
 
 
@@ -215,7 +215,7 @@ async def test_guests_that_nothing_refers_to_any_more_are_removed(
     stay = [*KEPT, "newest", "played", "deleted", "a", "B", "c"]
     assert [name for name in stay if await peopled.people.user(name) is None] == []
     assert [name for name in GONE if await peopled.people.user(name) is not None] == []
-    await peopled.people.create_user(make.user("gone 2", guest=True))  # its name is free
+    await peopled.people.create_user(make.user("gone 2", guest=True))  # its name is free again
     assert await peopled.profiles.profile("gone 2") == replace(
         await peopled.profiles.profile("gone 2"), seen_at=None
     )

@@ -54,7 +54,7 @@ def test_what_cannot_be_written_is_refused_whole_and_later_it_can(tmp_path: Path
     with writing(tmp_path, fault) as ask:
         assert ask("append", 1, BIG) == "ok"
         with FAULTS[fault](ask.process.pid, tmp_path):
-            for seq in (2, 3):  # the second finds whatever the first has left
+            for seq in (2, 3):  # the second one finds what the first has left
                 assert ask("append", seq, 3 * BIG).startswith("StoreUnavailable SQLite: ")
             assert ask("check").startswith("StoreUnavailable SQLite: ")
         assert ask("append", 4, BIG) == "ok"

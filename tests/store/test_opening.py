@@ -29,7 +29,7 @@ async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 
 
 async def test_a_folder_that_cannot_be_written_is_named(tmp_path):
-    (tmp_path / FILE).mkdir()  # stands for missing rights, which root would not notice
+    (tmp_path / FILE).mkdir()  # like missing rights, which root would not notice
     with pytest.raises(StoreUnusable, match=r"unable to open database file.*make it writable"):
         async with open_sqlite(tmp_path):
             pass

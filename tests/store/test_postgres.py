@@ -118,7 +118,7 @@ async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, ma
         for attempt in range(40):
             with trio.move_on_after(attempt / 10_000):
                 await store.journal.flush(make.flush(*group))
-        await store._engine.write("DELETE FROM journal WHERE seq = 0")  # behind the last of them
+        await store._engine.write("DELETE FROM journal WHERE seq = 0")  # after the last of them
         found = await store._engine.read("SELECT count(*) FROM journal GROUP BY actor")
         assert len(found) in {0, len(group)}
         assert len({count for (count,) in found}) <= 1

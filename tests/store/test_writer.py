@@ -92,9 +92,9 @@ async def test_a_cancelled_write_leaves_no_transaction_open(sqlite, make, tmp_pa
                     await gathered(sqlite, 1)
                     scope.cancel()
             assert scope.cancelled_caught
-    await sqlite.people.create_user(make.user("u2"))  # behind it in the queue
+    await sqlite.people.create_user(make.user("u2"))  # after it in the queue
     with write_lock(tmp_path):
-        assert await sqlite.people.user("u1") is not None  # handed over is carried out
+        assert await sqlite.people.user("u1") is not None  # what was handed over is carried out
 
 
 async def test_a_task_already_cancelled_writes_nothing(sqlite, make):
@@ -137,7 +137,7 @@ async def test_a_lock_held_too_long_is_unavailable_and_passes(make, tmp_path, mo
                 await store.check()
             with pytest.raises(StoreUnavailable):
                 await store.people.create_user(make.user("u1"))
-            assert await store.people.user("u1") is None  # reading goes on
+            assert await store.people.user("u1") is None  # reads still work
         await store.check()
         await store.people.create_user(make.user("u1"))
 
