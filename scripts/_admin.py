@@ -1,4 +1,4 @@
-"""What scripts/admin does: on the store itself, whether or not a server runs on it."""
+"""The commands of scripts/admin. They work on the store itself, whether or not a server runs."""
 
 import argparse
 import getpass
@@ -18,16 +18,16 @@ from store.opening import open_store
 
 EPILOG = """\
 NAME is a log-in name, or the id of a player (guests have no log-in name).
-END is 30m, 12h, 7d, 4w, a day (2026-12-31, to its end by UTC), or 'forever'.
-A running server obeys a ban within a second. What is done is in the audit log ('log'),
-under the name of whoever is logged in on this machine.
-Exit code: 0 done, 1 refused (or done, and not to be printed), 2 the store cannot be used; one
-line says why.
+END is 30m, 12h, 7d, 4w, a day (2026-12-31: until that day ends in UTC), or 'forever'.
+A running server obeys a ban within a second. The audit log ('log') notes each command under
+the name of the user who is logged in on this machine.
+Exit code: 0 done, 1 refused (or done, but the output could not be printed), 2 the store cannot
+be used; one line says why.
 """
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do one thing; return the exit code."""
+    """Run one command; return the exit code."""
     given = _parser().parse_args(arguments)
     try:
         options = parse(_store_options(given), os.environ)
@@ -94,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     role.add_argument("role", choices=("player", "moderator", "admin"))
     ban = named("ban", "ban until END; open pages are closed at once")
     ban.add_argument("until", metavar="END", type=duration_end)
-    ban.add_argument("reason", metavar="REASON", nargs="+", help="what the banned person is told")
+    ban.add_argument(
+        "reason", metavar="REASON", nargs="+", help="the banned person gets to read this"
+    )
     named("unban", "lift a ban")
-    named("reset-password", "make a one-time link, good for a day, that sets a new password")
+    named("reset-password", "make a link that sets a new password; it works once, within a day")
     return parser

@@ -1,4 +1,4 @@
-"""The acts of scripts/admin. Each is written to the audit log before it is done."""
+"""The commands of scripts/admin. Each is written to the audit log before it is done."""
 
 import argparse
 import secrets
@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 class Desk:
-    """The store, and who acts on it."""
+    """The store, and the name of the person who acts on it."""
 
     def __init__(self, store: Store, who: str, public_urls: tuple[str, ...]) -> None:
         self.store = store
@@ -37,20 +37,20 @@ class Desk:
         self.now = int(time.time() * 1000.0)
 
     async def find(self, name: str) -> User:
-        """Return whom a name or an id means."""
+        """Return the user with a log-in name or an id; raises `Refused` if there is none."""
         user = await self.store.people.user_by_name(name) or await self.store.people.user(name)
         if user is None or user.deleted_at is not None:
             raise Refused(f"nobody is called {name!r}; scripts/admin list shows who there is")
         return user
 
     async def note(self, action: str, subject: User, detail: str = "") -> None:
-        """Write down what is about to be done."""
+        """Write to the audit log what is about to be done."""
         entry_id = secrets.token_hex(8)
         entry = AuditEntry(entry_id, self.now, self.who, action, named(subject), detail)
         await self.store.moderation.write_audit(entry)
 
     async def link(self, user: User) -> str:
-        """Make a link that sets a new password; the part after # reaches no server's log."""
+        """Make a link that sets a new password. Browsers send no server the part after #."""
         token = secrets.token_urlsafe(32)
         await self.store.people.add_link(token_hash(token), user.id, self.now + LINK_LASTS)
         return f"{self.site}/password-reset#{token}"
@@ -75,7 +75,7 @@ async def show_log(desk: Desk, _: argparse.Namespace) -> None:
 
 
 async def create_admin(desk: Desk, given: argparse.Namespace) -> None:
-    """Make the account if there is none, and an administrator of it."""
+    """Make an account an administrator; make the account first if there is none."""
     user = await desk.store.people.user_by_name(given.name)
     if user is None:
         user = await _new_account(desk, given.name)
@@ -86,7 +86,7 @@ async def create_admin(desk: Desk, given: argparse.Namespace) -> None:
 
 
 async def set_role(desk: Desk, given: argparse.Namespace) -> None:
-    """Promote or demote."""
+    """Give a role to an account."""
     await _set_role(desk, await desk.find(given.name), given.role)
 
 
@@ -110,7 +110,7 @@ async def unban(desk: Desk, given: argparse.Namespace) -> None:
 
 
 async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
-    """Print a link that sets a new password, once."""
+    """Print a link that sets a new password once."""
     user = await desk.find(given.name)
     if user.guest:
         raise Refused(f"{user.name} has no password")

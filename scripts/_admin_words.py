@@ -1,4 +1,4 @@
-"""Times as people write them to scripts/admin, and as it writes them."""
+"""Times as people give them to scripts/admin, and as it prints them."""
 
 import argparse
 import re
@@ -9,9 +9,9 @@ SPAN = re.compile(r"(\d{1,4})([mhdw])")
 
 
 def duration_end(text: str, now: datetime | None = None) -> int | None:
-    """Return when a ban ends in ms since the epoch, None for 'forever'.
+    """Return when a ban ends, in ms since the epoch; None for 'forever'.
 
-    Raises argparse's error for what is no end, and for one that is over already.
+    Raises ``argparse.ArgumentTypeError`` if the text is not an end, or an end in the past.
     """
     now = now or datetime.now(UTC)
     if text == "forever":
@@ -31,7 +31,7 @@ def duration_end(text: str, now: datetime | None = None) -> int | None:
 
 
 def written(at_ms: int | None, otherwise: str) -> str:
-    """Return a time for people to read."""
+    """Return a time for people to read; ``otherwise`` if there is none."""
     if at_ms is None:
         return otherwise
     return f"{datetime.fromtimestamp(at_ms / 1000.0, UTC):%Y-%m-%d %H:%M} UTC"

@@ -36,9 +36,9 @@ from store.sqlite import open_sqlite
 from store.tables import Tables
 
 STEP = 0.001
-"""Seconds of the virtual clock; what arrives in one of these is handled in one slice."""
+"""One step of the virtual clock, in seconds. What arrives in one step is handled in one slice."""
 LOOK = 0.1
-"""Seconds after which it is counted again how many matches are in play."""
+"""Seconds between two counts of the matches in play."""
 EPOCH = 1_700_000_000.0
 
 
@@ -62,28 +62,28 @@ class NullConnection:
         return True
 
     def round_trip(self) -> None:
-        """Nothing is in between that could take time."""
+        """Return None: there is no network that takes time."""
         return
 
     def close(self, code: int, reason: str) -> None:
-        """Nothing in this load may make the server close a connection."""
+        """Fail: nothing in this load may make the server close a connection."""
         raise AssertionError(f"closed: {code} {reason}")
 
 
 class NotingJournal(MemoryJournal):
-    """Keeps what a flush would write, to be written and measured afterwards."""
+    """Keeps all flushes, so that they can be written and measured afterwards."""
 
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables, KINDS)
         self.writes: list[Flush] = []
 
     async def flush(self, flush: Flush) -> None:
-        """Note it."""
+        """Keep a flush."""
         self.writes.append(flush)
 
 
 class Backend:
-    """Decoder, limits, kernel and actors; ``cpu`` are the seconds spent in them, by part."""
+    """Decoder, limits, kernel and actors; ``cpu`` is the CPU time of each part, in seconds."""
 
     def __init__(self, seed: int) -> None:
         self.world = SimulatedWorld(EPOCH)
@@ -116,7 +116,7 @@ class Backend:
         return player
 
     def run(self, seconds: float) -> None:
-        """Let time pass; only what the server does is measured."""
+        """Let virtual time pass. Only the server's part is measured, not the players'."""
         for _ in range(round(seconds / LOOK)):
             self.played += LOOK * self._playing()
             for _ in range(round(LOOK / STEP)):
@@ -137,7 +137,7 @@ class Backend:
         self.inputs += sum(1 for _, data in arrived if b'"input"' in data)
 
     def _receive(self, connection: NullConnection, data: bytes, now: float) -> None:
-        """As gateway/socket/route.py does."""
+        """Do the same as gateway/socket/route.py with one message."""
         connection.heard = now
         if connection.limit.judge(now) is Verdict.PASS:
             frame = cast("Request", decode(data))
@@ -151,12 +151,12 @@ class Backend:
         self.sent.clear()
 
     def _playing(self) -> float:
-        """How many matches are in play."""
+        """Return how many matches are in play."""
         return sum(c.player.playing for c in self.connections.values()) / 2.0
 
 
 def recording_seconds(writes: list[Flush]) -> float:
-    """CPU time that the kernel takes to record what was noted, entry by entry, and to encode it."""
+    """Return the CPU seconds that the kernel takes to record and encode all these entries."""
     spent = 0.0
     for flush in writes:
         journal = _journal()
@@ -181,7 +181,7 @@ NO_GATE = Gate(lambda _: None)
 
 
 def _journal() -> Journal:
-    """A journal of a kernel that is not there."""
+    """Make a journal without a kernel."""
     world, timers, log = SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables(), KINDS)
     letters = Letters(world, timers, log, lambda *_: False, lambda *_: None)
     return Journal(world, timers, log, 0, _never, letters)
@@ -196,7 +196,7 @@ def _never(error: Exception) -> None:
 
 
 def sqlite_seconds(writes: list[Flush]) -> float:
-    """CPU time of all threads that it takes SQLite to write what was noted."""
+    """Return the CPU seconds, of all threads, that SQLite takes to write these flushes."""
 
     async def replay(folder: Path) -> float:
         async with open_sqlite(folder) as store:
@@ -210,7 +210,7 @@ def sqlite_seconds(writes: list[Flush]) -> float:
 
 
 class WorldAfter(driver.TrioWorld):
-    """A world in which the kill was a moment ago."""
+    """A world whose clock says that the kill was a moment ago."""
 
     def __init__(self, killed: float) -> None:
         super().__init__()
@@ -222,9 +222,10 @@ class WorldAfter(driver.TrioWorld):
 
 
 def restoring(writes: list[Flush]) -> tuple[float, int]:
-    """CPU time from a kill after these flushes until a new kernel is ready, and its matches.
+    """Return the CPU seconds from a kill until a new kernel is ready, and how many matches it has.
 
-    The time is that of all threads, SQLite's included, but without the start of Python.
+    The kill comes after these flushes. The time is that of all threads, including SQLite's, but
+    without the start of Python.
     """
 
     async def kill(folder: Path) -> None:

@@ -1,7 +1,7 @@
-"""Puts a command into the project's own virtual environment, made on the first use.
+"""Runs a command in the project's own virtual environment, which it makes on the first use.
 
 A command in this folder begins with `from _bootstrap import ensure` and `ensure("runtime")`.
-This file is read by whatever `python3` is, so it must parse on an old one, in order to say so.
+`python3` may be an old Python. This file must parse there too, so that it can say so.
 """
 
 import atexit
@@ -21,11 +21,11 @@ TOO_OLD = (
 
 
 def ensure(lock):
-    """Return once this process runs in `.venv` with `lock` installed and can import the project.
+    """Return if this process runs in `.venv` with `lock` installed; it can import the project then.
 
-    `lock` is "runtime" or "test" (which includes the runtime). Where a newer Python or `.venv` is
-    needed the command is run again in that one, with the same arguments, and this never returns.
-    What keeps it from that is one line on stderr and exit code 2.
+    `lock` is "runtime" or "test" (which includes the runtime). Otherwise run the command again with
+    the same arguments, in a newer Python or in `.venv`, and do not return. If that is impossible,
+    print one line to stderr and exit with code 2.
     """
     _stand_in()
     sys.excepthook = _say
@@ -44,25 +44,25 @@ def ensure(lock):
 def _stand_in():
     """Open /dev/null for each of stdin, stdout and stderr that is closed.
 
-    Else the next file that is opened gets its number, and what is printed.
+    Otherwise the next file that is opened would get its number, and the output would go there.
     """
     for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(descriptor)
-        except OSError:  # the lowest number that is free is given next: this one
+        except OSError:  # it is closed; open() takes the lowest free number, which is this one
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", closefd=False))
 
 
 def _say(kind, error, trace):
-    """Print what nobody has caught, unless it came of printing, or of somebody's Ctrl-C."""
+    """Print an uncaught error, unless it is Ctrl-C or comes from printing itself."""
     if not issubclass(kind, KeyboardInterrupt) and not _unprinted(error):
         sys.__excepthook__(kind, error, trace)
 
 
 def _unprinted(error):
-    """Tell whether it is that what was printed could not be, as in `... | head -1`."""
+    """Tell whether the error means that output could not be printed, as in `... | head -1`."""
     inner = getattr(error, "exceptions", None)
     if inner:
         return all(_unprinted(each) for each in inner)
@@ -78,7 +78,7 @@ def _unprinted(error):
 
 
 def _print_the_last():
-    """End with 1 when what was printed has not arrived; Python would complain, at length."""
+    """Exit with 1 if the last output cannot be printed; Python alone would print a traceback."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -88,14 +88,14 @@ def _print_the_last():
 
 
 def _complain(error):
-    """Say why nothing is printed, if that can be said. Who has left need not be told."""
+    """Say why output cannot be printed, if possible; not if the reader has closed the pipe."""
     if error.errno != errno.EPIPE:
         with suppress(OSError):
             os.write(2, ("rally: cannot print: %s\n" % error.strerror).encode())
 
 
 def _run_again_on_a_newer_python():
-    """Replace this process by the newest fitting Python on PATH; exit with 2 when there is none."""
+    """Replace this process by the newest suitable Python on PATH; exit with 2 if there is none."""
     for name in NEWER:
         for folder in os.environ.get("PATH", "").split(os.pathsep):
             python = os.path.join(folder, name)
@@ -106,7 +106,7 @@ def _run_again_on_a_newer_python():
 
 
 def _starts(python):
-    """Tell whether `python` runs at all: a version manager's stub may stand for nothing."""
+    """Tell whether `python` runs at all: it may be a version manager's stub with nothing behind."""
     import subprocess
 
     with open(os.devnull, "w") as nowhere:

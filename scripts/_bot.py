@@ -1,7 +1,7 @@
-"""Plays one match as docs/protocol.md says: the example to write your own bot from.
+"""Plays one match by docs/protocol.md: an example from which to write your own bot.
 
-It signs in as a guest, finds a match and moves to where the ball will be; its aim errs a little.
-Exit code: 0 the match is over, 1 there was none to play. The other half is _session.py.
+It signs in as a guest, finds a match and moves to where the ball will be; its aim is a little off.
+Exit code: 0 the match is over, 1 there was no match to play. The other half is _session.py.
 """
 
 import argparse
@@ -17,7 +17,7 @@ AIM_ERROR = 2.2  # court units at most; a paddle reaches 1.75, so every fifth ba
 
 
 class Bot(Session):
-    """Knows of the match what a page knows."""
+    """Plays one match; it knows the same about it as a page does."""
 
     aim_error = AIM_ERROR
 
@@ -30,21 +30,21 @@ class Bot(Session):
         self.time, self.starts = 0.0, None  # match time is `time` at `starts`; None: it stands
 
     async def welcomed(self, frame):
-        """Enter the match there is; without one ask for it. Asking again does no harm."""
+        """Enter our match; if there is none yet, ask for one. Asking twice does no harm."""
         if frame["match"]:
             await self.enter(frame["match"])
         elif not self.match:
             await self.send(**self.way_in)
-        elif not frame["resumed"]:  # else the result is among the frames we missed
+        elif not frame["resumed"]:  # if resumed, the result is among the frames we missed
             self.end(1, "the match went on without us")
 
     async def enter(self, match):
-        """Ask for the match, whole; nothing moves until it comes."""
+        """Ask for the whole match; we do not move until it comes."""
         self.match, self.starts = match, None
         await self.send(t="enter", match=match)
 
     async def hear(self, frame):
-        """Keep up with the match."""
+        """Take in a frame of the match."""
         flight = frame.get("flight")
         match frame:
             case {"t": "matched", "match": name, "opponent": opponent}:
@@ -59,7 +59,7 @@ class Bot(Session):
                 self.say("paused")
                 self.starts, self.paddle = None, paddles[self.side > 0]
             case {"t": "paddle", "side": side, "since": since} if side == self.side:
-                if since >= self.paddle["since"]:  # else it is about a key before our last
+                if since >= self.paddle["since"]:  # otherwise it is about a key before our last one
                     self.paddle = frame
             case {"t": "point", "score": [left, right]}:
                 self.say(f"{left}:{right}")
@@ -70,7 +70,7 @@ class Bot(Session):
             self.error = random.uniform(-self.aim_error, self.aim_error)
 
     def hear_end(self, frame):
-        """Take in answers and the result."""
+        """Take in an answer or the result."""
         match frame:
             case {"t": "ok", "game": game}:
                 self.say(f"game {game} is open: {self.site}/join/{game}")
@@ -84,13 +84,13 @@ class Bot(Session):
                 self.end(0, f"{word} {left}:{right} ({cause})")
 
     async def play(self):
-        """Thirty times a second: look."""
+        """Look thirty times a second, and steer."""
         while True:
             await trio.sleep(1 / 30)
             await self.steer()
 
     async def steer(self):
-        """Send a key when the paddle should move another way."""
+        """Send a key if the paddle should move in another direction."""
         at = self.now()
         if self.starts is None or at < self.starts:
             return
@@ -104,7 +104,7 @@ class Bot(Session):
             await self.send(t="input", match=self.match, dir=direction, at=at)
 
     def goal(self):
-        """Return where the ball will arrive, give or take; the middle while it flies away."""
+        """Return where the ball will arrive, plus our error; 0 while it flies away."""
         flight = self.flight
         if flight["side"] != self.side:
             return 0.0
@@ -115,15 +115,15 @@ class Bot(Session):
 
 
 def main():
-    """Play one match as the arguments say; return the exit code, or why there is none."""
+    """Play one match as the arguments say; return the exit code or an error message."""
     parser = argparse.ArgumentParser(description="Plays one match by docs/protocol.md, as a guest.")
     parser.add_argument("--site", default="http://127.0.0.1:8000", help="default: %(default)s")
     parser.add_argument("--name", default="Bot", help="default: %(default)s")
-    parser.add_argument("--points", type=int, default=11, help="to win a match with --open or --ai")
+    parser.add_argument("--points", type=int, default=11, help="points to win, with --open or --ai")
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--ai", metavar="LEVEL", help="play the machine: easy, medium or hard")
     way.add_argument("--open", action="store_true", help="put a game on the list and wait")
-    way.add_argument("--join", metavar="GAME", help="take a game; without any of these: queue")
+    way.add_argument("--join", metavar="GAME", help="join a game; default: queue for a match")
     chosen = parser.parse_args()
     settings = {"points": chosen.points}
     if chosen.ai:

@@ -1,7 +1,7 @@
-"""How much this machine can do right now, measured; and the patience that follows from it.
+"""Measures how much work this machine can do right now; the time limits of tests follow from it.
 
-Run as a program it prints how many walks it did in one second of the clock. As many of these as
-there are processors, at once, see a quota of CPU time, busy neighbours and shared cores, too.
+Run as a program, it prints how many walks it did in one second of the clock. One such program per
+processor, all at once, also feel a CPU quota, busy neighbours and shared cores.
 """
 
 import os
@@ -12,27 +12,27 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 WALKS = 1.0 / 0.012
-"""Walks a second of one processor where the limits in the tests were chosen."""
+"""Walks per second of one processor of the machine for which the tests' limits were chosen."""
 SECONDS = 1.0
-"""How long the whole machine is measured."""
+"""How many seconds the measurement of the whole machine takes."""
 VARIABLE = "RALLY_TEST_SLOWNESS"
-"""The environment variable by which `scripts/test` tells the tests what it has measured."""
+"""The environment variable in which `scripts/test` gives the tests the measured slowness."""
 
 
 class Capacity(NamedTuple):
-    """``processors`` may be used; together they do the work of ``worth`` processors of `WALKS`."""
+    """How many processors there are, and how many processors of `WALKS` they are worth together."""
 
     processors: int
     worth: float
 
     @property
     def slowness(self) -> float:
-        """How many times longer a piece of work takes here while every processor is busy."""
+        """How many times longer some work takes here than there, while all processors are busy."""
         return max(1.0, self.processors / self.worth)
 
 
 def measure() -> Capacity:
-    """Measure the whole machine, in `SECONDS` and a little more."""
+    """Measure the whole machine; this takes a little more than `SECONDS`."""
     processors = usable_processors()
     command = [sys.executable, "-S", __file__]
     running = [
@@ -43,20 +43,20 @@ def measure() -> Capacity:
 
 
 def usable_processors() -> int:
-    """Return on how many processors this process may run."""
+    """Return the number of processors on which this process may run."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def slowness() -> float:
-    """Return what `scripts/test` has measured; for pytest alone, what one processor does now."""
+    """Return the slowness that `scripts/test` measured; without it, measure one processor now."""
     told = os.environ.get(VARIABLE)
     return float(told) if told else max(1.0, WALKS * pace())
 
 
 def pace() -> float:
-    """Return the seconds of the clock that a walk takes just now, the middle of five."""
+    """Return how many seconds of the clock a walk takes now: the median of five."""
     return sorted(_durations(5))[2]
 
 
@@ -68,20 +68,20 @@ def _durations(times: int) -> Iterator[float]:
 
 
 class Walker:
-    """Calls, attributes and dicts: what the server mostly does."""
+    """Uses calls, attributes and dicts, as the server mostly does."""
 
     def __init__(self) -> None:
         self.at = 0
         self.seen: dict[int, tuple[int, bool]] = {}
 
     def step(self, way: int) -> None:
-        """Do a little of each."""
+        """Do a little of each of these."""
         self.at = (self.at + way) & 1023
         self.seen[self.at] = (way, self.seen.get(self.at ^ 1, way) is way)
 
 
 def walk() -> None:
-    """Do a fixed piece of work."""
+    """Do a fixed amount of work."""
     walker = Walker()
     for way in range(100_000):
         walker.step(way)

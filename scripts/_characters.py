@@ -1,12 +1,13 @@
 """Usage: python scripts/_characters.py FOLDER ICU
 
-Writes the tables of characters that server and page judge names by, the same for both whatever
-version of Unicode each has: gateway/auth/character_tables.py and webui/js/lib/character_tables.js.
+Writes the tables of characters by which the server and the page judge names. With them both judge
+alike, whatever version of Unicode each has. The files are gateway/auth/character_tables.py and
+webui/js/lib/character_tables.js.
 
 FOLDER has the data files of Unicode 15.0 (Debian 12: the package unicode-data, in
-/usr/share/unicode), ICU is the shared library of ICU 72 (libicui18n.so.72), whose spoof checker
-knows the identifier profile of UTS #39 of the same version. A newer version of both is a newer
-table: characters of the old one must stay, as names have them.
+/usr/share/unicode). ICU is the shared library of ICU 72 (libicui18n.so.72); its spoof checker
+knows the identifier profile of UTS #39 of the same version. With a newer version of both, make
+sure that no character of the old tables is missing: names contain them.
 """
 
 import ctypes
@@ -20,23 +21,23 @@ PYTHON = ROOT / "gateway" / "auth" / "character_tables.py"
 JAVASCRIPT = ROOT / "webui" / "js" / "lib" / "character_tables.js"
 VERSION = "15.0"
 OLDEST_PYTHON = 14.0
-"""Version of Unicode in Python 3.11, the oldest that serves."""
+"""The Unicode version of Python 3.11, the oldest Python that can run the server."""
 WIDTH = 92
 ABOUT = f"Which characters names may have, by Unicode {VERSION}; written by scripts/_characters.py."
 FORM = "Each is a row of numbers to the base 36: so many that are not in it, so many that are, ..."
 LINE = re.compile(r"^([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([^#;]+?)\s*(?:#|$)")
 EMOJI_TO_COME = {*range(0x1F000, 0x1FB00), *range(0x1FC00, 0x1FFFE)}
-"""Unicode keeps these for emoji of later versions (UTS #51): telephones have them first."""
+"""Unicode reserves these for emoji of later versions (UTS #51); phones get those first."""
 
 
 class Data:
-    """The files, as a set of code points by property and value."""
+    """The data files of Unicode, as sets of code points."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def __call__(self, file: str, keep: Callable[[str], bool]) -> set[int]:
-        """Return the code points for whose value in a file that holds."""
+        """Return the code points whose value in ``file`` makes ``keep`` true."""
         return {point for point, value in self._rows(file) if keep(value)}
 
     def _rows(self, file: str) -> Iterator[tuple[int, str]]:
@@ -47,7 +48,7 @@ class Data:
 
 
 def recommended(library: str) -> set[int]:
-    """Return what UTS #39 recommends for identifiers, as ICU knows it."""
+    """Return the code points that UTS #39 recommends for identifiers, according to ICU."""
     icu = ctypes.CDLL(library)
     number = library.rpartition(".")[2]
     icu_set, contains = (
@@ -64,7 +65,7 @@ def recommended(library: str) -> set[int]:
 
 
 def tables(data: Data, library: str) -> dict[str, set[int]]:
-    """Make the sets."""
+    """Return the sets of code points by name."""
 
     def category(*kinds: str) -> set[int]:
         return data("extracted/DerivedGeneralCategory.txt", lambda value: value.startswith(kinds))
@@ -75,24 +76,24 @@ def tables(data: Data, library: str) -> dict[str, set[int]]:
     def core(name: str) -> set[int]:
         return data("DerivedCoreProperties.txt", lambda value: value == name)
 
-    # An old Python does not know how to write what came after it in one spelling.
+    # An old Python cannot normalize characters that are newer than it.
     young = data("DerivedAge.txt", lambda value: float(value) > OLDEST_PYTHON)
     moved = data("extracted/DerivedCombiningClass.txt", lambda value: value != "0")
     kinds = "extracted/DerivedDecompositionType.txt"
     spelt, lookalikes = data(kinds, bool), data(kinds, lambda value: value != "Canonical")
     unsure = young & (moved | spelt)
     pictures = data("emoji/emoji-data.txt", lambda value: value == "Extended_Pictographic")
-    # Fillers and the like are letters that nobody sees; the blank braille pattern is one, too.
+    # Fillers and the like are invisible letters; so is the blank braille pattern.
     unseen = core("Default_Ignorable_Code_Point") | {0x2800}
     other = category("C", "Zl", "Zp")
     visible = set(range(0x110000)) - other - unseen - unsure | (EMOJI_TO_COME & pictures)
     marks, letters = category("M") & visible, category("L", "N") & visible
-    # UTS #39 where it recommends a script at all, else what UAX #31 lets an identifier have.
+    # For scripts that UTS #39 recommends, its characters; for others, those that UAX #31 allows.
     common = recommended(library)
     scripts = script_of(data)
     living = {scripts[point] for point in common if point in letters and point in scripts}
     told = living | {"Common", "Inherited"}
-    # Scripts whose letters look otherwise beside others: there joiners may mean something.
+    # In scripts whose letters change their shape beside others, joiners may carry a meaning.
     viramas = data("extracted/DerivedCombiningClass.txt", lambda v: v == "9") & visible
     joins_next = joining("Dual_Joining", "Left_Joining", "D", "L") & visible
     joins_previous = joining("Dual_Joining", "Right_Joining", "D", "R") & visible
@@ -120,7 +121,7 @@ def script_of(data: Data) -> dict[int, str]:
 
 
 def encoded(points: set[int]) -> str:
-    """Write a set as the lengths of its gaps and runs."""
+    """Encode a set as the lengths of its gaps and runs, in base 36."""
     numbers, at = list[int](), 0
     for first, last in runs(points):
         numbers += [first - at, last + 1 - first]
@@ -143,7 +144,7 @@ def runs(points: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def base36(number: int) -> str:
-    """Write a number as JavaScript's parseInt(text, 36) and Python's int(text, 36) read it."""
+    """Write a number in base 36, as JavaScript's parseInt(text, 36) and int(text, 36) read it."""
     digits = ""
     while number or not digits:
         number, digit = divmod(number, 36)
@@ -152,7 +153,7 @@ def base36(number: int) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """Cut a row of numbers into lines that end with a blank."""
+    """Cut a row of numbers into lines, each of which ends with a space."""
     found = list[str]()
     while len(text) > WIDTH:
         cut = text.rindex(" ", 0, WIDTH) + 1

@@ -1,9 +1,10 @@
-"""The checks of `scripts/test`, as data, for a machine that was measured first.
+"""The checks of `scripts/test` as data. How they run depends on how fast the machine is.
 
-Three crowds of tests, one after the other: those that work, as many at a time as there are
-processors; those that mostly wait, more at a time, as long as the machine can carry them; and those
-that claim seconds of the clock, alone. A machine is never taken for a mistake: what a test waits
-for at most grows with the machine's slowness, and what it claims it claims of a fast one only.
+There are three groups of tests, one after the other: those that compute, about as many at a time as
+there are processors; those that mostly wait, more at a time if the machine can bear it; and those
+that assert how many seconds something takes, one at a time. A slow machine must not look like a
+mistake: the time limits of tests grow with its slowness, and assertions about seconds are checked
+on fast machines only.
 """
 
 import sys
@@ -18,13 +19,13 @@ from _running import ROOT, Check, Outcome, adopt, run_at_once
 
 BIN = Path(sys.prefix) / "bin"
 SHARED = ("--dist=loadfile", "--no-loadscope-reorder")
-"""A file is one worker's: it makes its server and browser once."""
+"""One worker runs all tests of a file, so that a file starts its server and browser once."""
 WAITS = 4.0
-"""How many times longer those that mostly wait do so than they work, on a fast machine."""
+"""How many times longer the waiting tests wait than compute, on a fast machine."""
 BUSY, MOST_WAITERS = 0.75, 6
-"""What of the processors they may take together, and how many run at most."""
+"""The share of the processors that the waiting tests may use, and how many run at most."""
 LIMIT = 1200.0
-"""Seconds after which a check is ended where the machine is fast; each test has its own limit."""
+"""Seconds after which a check is ended, on a fast machine. Each test has a limit of its own too."""
 WAITING = (
     "tests/e2e/test_match.py",
     "tests/gateway/test_outage.py",
@@ -50,23 +51,23 @@ WAITING = (
 )
 """Files whose tests mostly wait: for a server, a browser, a countdown; the longest first."""
 JAVASCRIPT = ("webui/js", "tests/webui", "scripts/peers", "docs/examples")
-"""Folders with modules of ours."""
+"""Folders with JavaScript modules of the project."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
-"""Folders begun first, so that no worker is alone with one of them at the end."""
+"""Folders that are begun first, so that no worker is left alone with a long one at the end."""
 CLAIMS = "claims_seconds"
-"""The mark of a test that runs alone, and is judged on a fast machine only; see tests/claims.py."""
+"""The pytest mark of a test that asserts seconds and so runs alone; see tests/claims.py."""
 MARK = f"@pytest.mark.{CLAIMS}\n"
 
 
 class Step(NamedTuple):
-    """Checks that run at once, so many at a time."""
+    """Checks that run side by side, at most ``seats`` at a time."""
 
     checks: Sequence[Check]
     seats: int = 1
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run every check, or with arguments pytest alone; return 1 when one failed, else 0."""
+    """Run every check, or, with arguments, only pytest; return 1 if one failed, else 0."""
     began = time.monotonic()
     capacity = measure()
     slowness = capacity.slowness
@@ -94,7 +95,7 @@ def _sum_up(outcomes: Sequence[Outcome], seconds: float) -> int:
 
 
 def every_check(capacity: Capacity) -> list[Step]:
-    """List the checks in the order in which they run, some of them at once."""
+    """Return all checks in steps, which run one after the other."""
     deny = ["--deny-warnings", "-D", "correctness", "-D", "suspicious"]
     lint = [
         Check("ruff check", [BIN / "ruff", "check"]),
@@ -113,12 +114,15 @@ def every_check(capacity: Capacity) -> list[Step]:
 
 
 def workers(capacity: Capacity) -> int:
-    """How many tests that work run at once: as each waits now and then, one more than fast ones."""
+    """Return how many computing tests run at once: one per processor.
+
+    On a fast machine one more, as each test waits now and then.
+    """
     return capacity.processors + (capacity.slowness < 1.5)
 
 
 def waiters(capacity: Capacity) -> int:
-    """How many tests that wait run at once: what they do of work must not make the others late."""
+    """Return how many waiting tests run at once: few enough that their work makes none late."""
     share = capacity.slowness / (WAITS + capacity.slowness)
     return max(1, min(MOST_WAITERS, int(BUSY * capacity.processors / share)))
 
@@ -132,17 +136,17 @@ def _crowd(name: str, processes: int, *arguments: str) -> Check:
 
 
 def _claiming() -> list[str]:
-    """Files with tests that claim seconds: the others need not even be imported for them."""
+    """Return the files with tests that assert seconds, so that pytest imports only these."""
     found = (path for path in ROOT.glob("tests/**/test_*.py") if MARK in path.read_text())
     return sorted(str(path.relative_to(ROOT)) for path in found)
 
 
 def _long_first() -> list[str]:
-    """All of tests/, by folder and file."""
+    """Return the folders and files of tests/, those of `LONG` first."""
     found = {path.relative_to(ROOT / "tests").parts[0] for path in ROOT.glob("tests/**/test_*.py")}
     return [f"tests/{name}" for name in sorted(found, key=lambda name: (name not in LONG, name))]
 
 
 def _node() -> Path:
-    """Find the Node inside the playwright package, so that nobody has to install one."""
+    """Return the path of the Node in the playwright package, so that nobody has to install one."""
     return Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"

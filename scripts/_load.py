@@ -1,6 +1,6 @@
 """The load of scripts/bench: players who hear frames, move their keys, and answer heartbeats.
 
-Nothing in here is part of what is measured. Times are seconds of the virtual clock.
+None of this is measured. Times are seconds of the virtual clock.
 """
 
 import heapq
@@ -16,19 +16,20 @@ from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
 from actors.pong.paddle import Segment, position
 
 CYCLE = 0.5
-"""A press and a release in each: four direction changes a second."""
+"""Seconds; in each cycle a player presses and releases a key: four changes a second."""
 SHORTEST, LONGEST = 0.03, 0.47
-"""How long a key is held."""
+"""The shortest and longest time that a key is held, in seconds."""
 AIM_ERROR = 2.0
-"""Court units at most; a paddle reaches 1.75, so every eighth ball is missed."""
+"""The largest error of the aim, in court units; a paddle reaches 1.75: every eighth ball is missed.
+"""
 PING = 2.0
-"""Seconds between two pings of a page, see webui/js/net/heartbeat.js."""
+"""Seconds between two pings of a page; see webui/js/net/heartbeat.js."""
 DELAY, JITTER = 0.020, 0.010
-"""Seconds, either way between a page and the server."""
+"""The delay between a page and the server, one way, and how much it varies; in seconds."""
 
 
 class Wire:
-    """What the players send, in the order in which it arrives."""
+    """Carries what the players send to the server, and delivers it in order of arrival."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -38,20 +39,20 @@ class Wire:
         self._numbers = count()
 
     def at(self, time: float, do: Callable[[], None]) -> None:
-        """Do something when the clock is there."""
+        """Call ``do`` when the clock reaches ``time``."""
         heapq.heappush(self._due, (time, next(self._numbers), do))
 
     def send(self, player: "Player", frame: dict[str, Any]) -> None:
-        """Let a frame arrive a little later."""
+        """Send a frame of a player to the server; it arrives a little later."""
         data = msgspec.json.encode(frame)
         self.carry(lambda: self._arrived.append((player, data)))
 
     def carry(self, deliver: Callable[[], None]) -> None:
-        """Let something arrive at the other end a little later."""
+        """Call ``deliver`` after the delay of the network."""
         self.at(self.now + DELAY + JITTER * self.random.random(), deliver)
 
     def until(self, time: float) -> list[tuple["Player", bytes]]:
-        """Let the players act; return what arrives up to a time."""
+        """Let the players act up to a time; return what arrives at the server by then."""
         while self._due and self._due[0][0] <= time:
             self.now, _, do = heapq.heappop(self._due)
             do()
@@ -61,7 +62,7 @@ class Wire:
 
 
 class Player:
-    """One page with somebody before it."""
+    """A page with a person who plays."""
 
     def __init__(self, name: str, wire: Wire) -> None:
         self.name = name
@@ -86,7 +87,7 @@ class Player:
 
     @property
     def playing(self) -> bool:
-        """Whether there is a ball to play now."""
+        """Whether play goes on now."""
         return self._starts is not None and self._starts <= self._wire.now
 
     def queue(self) -> None:
@@ -95,7 +96,7 @@ class Player:
         self._send(t="queue", id=f"r{self._wire.now}")
 
     def begin(self) -> None:
-        """Press keys and ping the server from now on, each player in a rhythm of its own."""
+        """Begin to press keys and to ping the server; no two players do so at the same moments."""
         now, draw = self._wire.now, self._wire.random.random
         self._wire.at(now + CYCLE * draw(), self._press)
         self._wire.at(now + draw(), self._ping)
@@ -134,7 +135,7 @@ class Player:
         return self._time + self._wire.now - (self._starts or 0.0)
 
     def _goal(self) -> float:
-        """Where the ball will arrive, give or take; the middle while it flies away."""
+        """Return where the ball will arrive, plus an error; 0 while it flies away."""
         flight = self._flight
         if flight is None or flight.side != self._side:
             return 0.0

@@ -1,4 +1,4 @@
-"""Runs checks as programs: so many at once, none for ever, and nothing of them is left behind."""
+"""Runs checks as programs, several at once, each with a time limit; leaves no process behind."""
 
 import ctypes
 import os
@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # it asks the network for a newer self otherwise
+QUIET = {"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}  # otherwise it looks for a newer version online
 CACHING = {"PYTHONDONTWRITEBYTECODE": ""}
-"""Else each of the hundreds of programs that tests start would compile the project again."""
+"""Let Python keep its compiled files: tests start hundreds of programs."""
 PATIENCE = 10.0
-"""Seconds for a check to end by itself after Ctrl-C."""
+"""Seconds in which a check may end by itself after Ctrl-C."""
 BE_REAPER = 36
-"""PR_SET_CHILD_SUBREAPER: whose parent has died becomes our child."""
+"""PR_SET_CHILD_SUBREAPER: a descendant whose parent has died becomes our child (prctl(2))."""
 CUT_OFF = 124
-"""The code of a check that was ended because it took too long, as of the command `timeout`."""
+"""The exit code of a check that took too long; the command `timeout` uses the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One program to run; it passes with exit code 0."""
+    """A program to run; it has passed if its exit code is 0."""
 
     name: str
     command: Sequence[str | Path]
@@ -36,7 +36,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a check, and how many seconds it took."""
+    """The exit code of a check, and how many seconds it took."""
 
     name: str
     code: int
@@ -48,7 +48,7 @@ class Outcome:
 
 
 class Running:
-    """A check under way, which says what it says at once, or keeps it to be shown later."""
+    """A check that runs. Its output is shown at once, or kept until `show`."""
 
     def __init__(self, check: Check, limit: float, environment: dict[str, str], *, at_once: bool):
         self.name = check.name
@@ -66,7 +66,7 @@ class Running:
         return self._process.pid
 
     def outcome(self) -> Outcome | None:
-        """Return what became of it, None while it runs; end it when it has taken too long."""
+        """Return the outcome, None while it runs; end the check if it has taken too long."""
         if self._outcome is None:
             code, seconds = self._process.poll(), time.monotonic() - self._began
             if code is None and seconds > self._limit:
@@ -78,7 +78,7 @@ class Running:
         return self._outcome
 
     def _cut_off(self) -> None:
-        """End it; pytest says where it was."""
+        """End the check; pytest then says which test was running."""
         self._process.send_signal(signal.SIGABRT)
         try:
             self._process.wait(PATIENCE)
@@ -87,7 +87,7 @@ class Running:
             self._process.wait()
 
     def show(self) -> None:
-        """Print what it has kept."""
+        """Print the output that was kept."""
         if self._said is not None:
             print(f"\n== {self.name}", flush=True)
             self._said.seek(0)
@@ -95,7 +95,7 @@ class Running:
             self._said.close()
 
     def interrupt(self) -> None:
-        """Wait for its end after Ctrl-C, which the terminal has told it too, as a rule."""
+        """Wait for the end of the check after Ctrl-C, which a terminal sends to it as well."""
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -106,9 +106,9 @@ class Running:
 def run_at_once(
     checks: Sequence[Check], seats: int, limit: float, variables: dict[str, str]
 ) -> list[Outcome]:
-    """Run these to their ends, each as soon as there is a seat; the first is heard as it goes.
+    """Run all checks, ``seats`` at a time. The output of the first is shown as it comes.
 
-    ``limit`` are the seconds after which one is ended, ``variables`` are set in its environment.
+    A check is ended after ``limit`` seconds. ``variables`` are added to its environment.
     """
     first, *others = checks
     beside = f" (beside it, shown later: {', '.join(other.name for other in others)})"
@@ -136,9 +136,9 @@ def run_at_once(
 
 
 def adopt() -> None:
-    """Become the parent of whatever a check leaves behind, where the system can do that.
+    """On Linux, become the parent of the processes that a check leaves behind.
 
-    And end in order when told to: what runs is ended then, too.
+    Also turn SIGTERM and SIGHUP into ``SystemExit``, so that running checks are ended too.
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
@@ -152,7 +152,7 @@ def _end(number: int, _: object) -> NoReturn:
 
 
 def end_what_is_left(before: Collection[int]) -> None:
-    """Kill our children, and theirs, that were not there ``before``; say which."""
+    """Kill all our children that were not there ``before``, and their children; print which."""
     while left := _children() - set(before):
         for pid in left:
             words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
@@ -165,18 +165,18 @@ def end_what_is_left(before: Collection[int]) -> None:
 
 
 def _bury(known: Collection[int]) -> None:
-    """Wait for what was adopted and has ended: nobody else does."""
+    """Wait for adopted processes that have ended, so that none stays a zombie."""
     for pid in _children() - set(known):
         with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
 
 
 def _runs(pid: int) -> bool:
-    """Tell whether a child has not ended; it is there until it is waited for."""
+    """Tell whether a child still runs, that is, is no zombie."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def _children() -> set[int]:
-    """Our children, as the system knows them; where it does not say, none."""
+    """Return the ids of our children; empty where the system does not list them."""
     lists = Path("/proc/self/task").glob("*/children")
     return {int(pid) for path in lists for pid in path.read_text().split()}

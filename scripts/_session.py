@@ -15,50 +15,50 @@ SILENCE = 5.0  # seconds; the server pings every second
 
 
 class Session:
-    """A subclass says what to do when `welcomed`, with a frame to `hear`, and to `play`."""
+    """A subclass overrides `welcomed`, `hear` and `play`."""
 
     def __init__(self, site, name):
         self.site, self.headers = site, {"Origin": site}
         with self.http("/api/v1/guest", {"name": name}) as answer:
             self.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
         self.name, self.last, self.patience = None, 0, 0.25
-        self.offsets = deque([0.0], maxlen=16)  # of the server's clock from ours, in milliseconds
+        self.offsets = deque([0.0], maxlen=16)  # server's clock minus ours, in milliseconds
         self.exit_code = None
 
     def http(self, path, body=None):
-        """Send a GET, or with a body a POST; return the answer."""
+        """Send a GET, or a POST if there is a body; return the answer."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", **self.headers}
         return urlopen(Request(self.site + path, data, headers))  # noqa: S310 - the user's own site
 
     def now(self):
-        """Return server time in whole milliseconds, by our estimate."""
+        """Return our estimate of the server's time, in whole milliseconds since the epoch."""
         return int(time.monotonic() * 1000 + median(self.offsets))
 
     async def welcomed(self, frame):
-        """Act on a welcome; called on each connection."""
+        """Handle a welcome; each connection begins with one."""
 
     async def hear(self, frame):
-        """Take a frame of the lobby or a match."""
+        """Handle a frame of the lobby or a match."""
 
     async def play(self):
-        """Run beside that until the connection ends."""
+        """Do what else there is to do; this is cancelled when the connection ends."""
 
     async def send(self, **frame):
         """Send a frame."""
         await self.socket.send_message(json.dumps(frame))
 
     def say(self, words):
-        """Tell whoever watches."""
+        """Print something for whoever watches."""
         print(words, flush=True)
 
     def end(self, exit_code, words):
-        """Be done after this frame."""
+        """Stop after this frame."""
         self.say(words)
         self.exit_code = exit_code
 
     async def run(self):
-        """Connect, and again when the connection is lost; return the exit code."""
+        """Connect, and connect again when the connection is lost; return the exit code."""
         url = self.site.replace("http", "ws", 1) + "/ws"
         headers = [(name.encode(), value.encode()) for name, value in self.headers.items()]
         while self.exit_code is None:

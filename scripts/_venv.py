@@ -1,7 +1,7 @@
 """Makes `.venv` from a lock file, once: the part of the bootstrap that needs Python 3.11.
 
-`.venv/rally-stamp` says what is installed. It is made void before anything changes and written
-last, so an interrupted install is noticed and made again from nothing.
+`.venv/rally-stamp` says what is installed. It is made invalid before anything changes and written
+last, so that an interrupted install is noticed and begun again from nothing.
 """
 
 import fcntl
@@ -27,12 +27,15 @@ LOCKS = {
 }
 INCLUDES = {"runtime": ["runtime"], "test": ["test", "runtime"]}
 PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
-# Hashes pin what is fetched, wheels alone spare the machine a compiler.
+# The hashes pin what is fetched. With wheels only, the machine needs no compiler.
 EXACTLY = ["--require-hashes", "--only-binary", ":all:", "-r"]
 
 
 def enter(lock: str) -> None:
-    """Return when this process runs in `.venv` with `lock` installed; else make it, run again."""
+    """Return if this process runs in `.venv` with `lock` installed.
+
+    Otherwise install it and run this command again there.
+    """
     try:
         ready = _installed(lock)
         if not ready:
@@ -50,13 +53,13 @@ def enter(lock: str) -> None:
 
 
 def _installed(lock: str) -> bool:
-    """Tell from the stamp whether `.venv` holds what `lock` says, whole and working."""
+    """Tell from the stamp whether `.venv` is complete, works, and has what `lock` says."""
     stamp = _stamp()
     return _stands(stamp) and stamp["locks"].get(lock) == LOCKS[lock].read_text()
 
 
 def _stamp() -> dict:
-    """Read the stamp; empty while `.venv` is missing, unfinished or made by hand."""
+    """Read the stamp; it is empty if `.venv` is missing, unfinished or made by hand."""
     try:
         return json.loads(STAMP.read_text())
     except (FileNotFoundError, NotADirectoryError, ValueError):
@@ -64,7 +67,7 @@ def _stamp() -> dict:
 
 
 def _stands(stamp: dict) -> bool:
-    """Tell whether `.venv` and its Python are where they were: a move or an upgrade changes it."""
+    """Tell whether `.venv` and its Python are where they were, not moved or upgraded."""
     return stamp.get("place") == _place() and PYTHON.exists()
 
 
@@ -74,7 +77,7 @@ def _place() -> list[str]:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Hold the one right to change `.venv`; the system takes it back should this process die."""
+    """Hold the lock that allows changes of `.venv`; the system frees it if this process dies."""
     with LOCKS["runtime"].open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,15 +88,15 @@ def _alone() -> Iterator[None]:
 
 
 def _install(lock: str) -> None:
-    """Bring `.venv` to what `lock` says, in place where that can be, so running programs live."""
-    if _installed(lock):  # by another start, while this one waited
+    """Install what `lock` says into `.venv`; in place if possible, as programs may run there."""
+    if _installed(lock):  # another start did it while this one waited
         return
-    if VENV.is_symlink():  # what it leads to may be somebody's: never emptied from here
+    if VENV.is_symlink():  # its target may belong to somebody: never empty that
         _stop(f"{VENV} is a link; remove the link, then start again")
     if not _usable():
         _make()
     _say(f"installing the {lock} dependencies into .venv (once, about half a minute)")
-    with TemporaryDirectory() as wheels:  # nothing that works is touched until all is at hand
+    with TemporaryDirectory() as wheels:  # download everything before changing what works
         _pip("download", "--dest", wheels, *EXACTLY, str(LOCKS[lock]))
         STAMP.write_text("unfinished\n")
         _pip("install", "--no-index", "--find-links", wheels, *EXACTLY, str(LOCKS[lock]))
@@ -108,7 +111,7 @@ def _pip(*arguments: str) -> None:
 
 
 def _usable() -> bool:
-    """Tell whether `.venv` can be brought up to date: finished once, or a working one of others."""
+    """Tell whether `.venv` can be updated in place: we finished it once, or it works."""
     if STAMP.exists():
         return _stands(_stamp())
     new_enough = "import pip, sys; assert sys.version_info >= (3, 11)"
@@ -116,7 +119,7 @@ def _usable() -> bool:
 
 
 def _make() -> None:
-    """Make an empty `.venv`, in place of whatever is there."""
+    """Make an empty `.venv`; this replaces whatever is there."""
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         package = f"python3.{sys.version_info[1]}-venv"
         _stop(
@@ -130,7 +133,7 @@ def _make() -> None:
             shutil.rmtree(child)
         elif child != STAMP:
             child.unlink()
-    # This process may run on the very Python that was just removed.
+    # This process may run on the Python that was just removed.
     base = getattr(sys, "_base_executable", sys.executable)
     failure = _failure([base, "-m", "venv", str(VENV)])
     if failure:
@@ -138,7 +141,7 @@ def _make() -> None:
 
 
 def _failure(command: Sequence[str]) -> str:
-    """Run a command quietly; return "" when it worked, else the line that says why it did not."""
+    """Run a command quietly; return "" if it worked, else the line that says why it failed."""
     done = subprocess.run(command, text=True, capture_output=True, check=False)
     if not done.returncode:
         return ""

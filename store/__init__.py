@@ -1,1 +1,1 @@
-"""What Rally keeps: records, the Store protocol that actors see, and the backends behind it."""
+"""What Rally keeps: the records, the Store protocol that actors use, and the backends."""

@@ -1,6 +1,7 @@
-"""What runs the shared SQL: threads on SQLite, sockets on PostgreSQL.
+"""An engine runs the shared SQL: SQLite in threads, PostgreSQL over sockets.
 
-Both take ``$1`` placeholders, RETURNING, ON CONFLICT, and casts where a NULL has no type.
+The shared SQL is what both understand: ``$1`` placeholders, RETURNING, ON CONFLICT, and a CAST
+where PostgreSQL could not infer the type of a NULL.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,13 @@ from msgspec import Struct
 
 Value = str | bytes | int | float | None
 Values = tuple[Value, ...]
-Row = Sequence[Any]  # the columns' types are the schema's business (STRICT)
+Row = Sequence[Any]  # the schema (STRICT tables) ensures the types of the columns
 
 
 class Each(Struct, frozen=True):
     """A statement to run once for each of the values.
 
-    ``seconds`` that it may take, where that is longer than any other query.
+    ``seconds`` is its own time limit, for a statement that may take longer than other queries.
     """
 
     query: str
@@ -25,14 +26,14 @@ class Each(Struct, frozen=True):
 
 
 class Append(Struct, frozen=True):
-    """Rows to add to a table in the fastest way there is."""
+    """Rows to add to a table in the fastest way that the engine has."""
 
     table: str
     columns: Sequence[str]
     rows: Sequence[Values]
 
     def statement(self) -> Each:
-        """Return the rows as an INSERT, which is slower on some engines."""
+        """Return the same work as an INSERT, which is slower on PostgreSQL."""
         places = ", ".join(f"${number}" for number in range(1, len(self.columns) + 1))
         query = f"INSERT INTO {self.table} ({', '.join(self.columns)}) VALUES ({places})"  # noqa: S608 - names of ours
         return Each(query, self.rows)
@@ -42,7 +43,7 @@ Work = Each | Append
 
 
 class Refusal(Struct, frozen=True):
-    """A statement that was left out for the values it had, and the engine's reason."""
+    """A statement that the engine refused because of its values, and the engine's reason."""
 
     query: str
     values: Values
@@ -50,7 +51,10 @@ class Refusal(Struct, frozen=True):
 
 
 class Engine(Protocol):
-    """Runs one query at a time; raises `StoreError` and `StoreUnavailable`, nothing of its own."""
+    """Runs queries. All its errors are `StoreError` or `StoreUnavailable`, never the driver's own.
+
+    A second row where only one is allowed raises `NotUnique`.
+    """
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """Return the rows of a query that changes nothing."""
@@ -61,17 +65,18 @@ class Engine(Protocol):
         ...
 
     async def write_if(self, query: str, values: Values, work: Sequence[Work]) -> bool:
-        """Commit a statement and, if it returns a row, work in its order: all of it or nothing.
+        """Run a statement and, if it returns a row, the work in its order, in one transaction.
 
-        Returns whether it did.
+        Returns whether the statement returned a row. On an error nothing is committed.
         """
         ...
 
     async def write_what_goes(
         self, query: str, values: Values, work: Sequence[Work]
     ) -> list[Refusal] | None:
-        """Do as `write_if` does, but leave out of the work what can never be written.
+        """Do the same as `write_if`, but leave out the parts of the work that the engine refuses.
 
-        Returns what was left out and why; None if the statement returned no row.
+        Returns what was left out and why; None if the statement returned no row. Errors that may
+        pass still raise `StoreUnavailable`, and nothing is committed then.
         """
         ...

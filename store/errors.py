@@ -1,14 +1,14 @@
-"""What can go wrong in a store, by what the caller can do about it."""
+"""The errors of a store, divided by what the caller can do about them."""
 
 
 class StoreError(Exception):
-    """The store refused or could not be opened; trying the same again does not help."""
+    """The store refused a call, or could not be opened. Trying the same again does not help."""
 
 
 class NameTaken(StoreError):
-    """A user has one of these names, perhaps in other letters of the same name.
+    """Another user has one of these names, perhaps in another spelling (`store.names.name_key`).
 
-    ``fields`` says which: ``name``, ``display_name`` or both.
+    ``fields`` says which names are taken: ``name``, ``display_name`` or both.
     """
 
     def __init__(self, *fields: str) -> None:
@@ -17,16 +17,16 @@ class NameTaken(StoreError):
 
 
 class NotUnique(StoreError):
-    """An engine was to write a second row where there can be one only."""
+    """A statement would have written a second row where only one is allowed."""
 
 
 class StoreUnusable(StoreError):
-    """The data cannot be opened as it is; the text says what is wrong and what a person can do."""
+    """The data cannot be opened. The text says what is wrong and what a person can do about it."""
 
 
 class StoreUnavailable(StoreError):
-    """The store cannot answer just now (busy, full, closing); later may be better.
+    """The store cannot answer now (busy, full, closing, unreachable); it may be able to later.
 
-    After a write this leaves open whether it was done. Every write of the protocol but
-    ``create_user`` may simply be sent again.
+    A write that raises this may have been done or not. Every write of the protocol except
+    ``create_user`` can safely be repeated.
     """

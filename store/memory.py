@@ -1,4 +1,4 @@
-"""A store in plain dicts, for the simulated world and benches: the domains, and what spans them."""
+"""A store in plain dicts, for the simulated world and benches."""
 
 from msgspec.structs import replace
 
@@ -24,9 +24,9 @@ from store.tables import Tables
 
 
 class MemoryStore:
-    """`store.protocol.Store` that keeps what it is told as long as it lives.
+    """A `store.protocol.Store` in memory: nothing is kept longer than the object lives.
 
-    Its coroutines never suspend, so they can be stepped without trio.
+    Its coroutines never suspend, so they can be run without trio.
     """
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """Numbered migrations, ``migrations/NNNN_name.sql``, and the runner that applies them to SQLite.
 
-They are written in SQLite's words; `store.postgres.migrate` translates them.
+They are written in SQLite's dialect; `store.postgres.migrate` translates them.
 """
 
 import sqlite3
@@ -22,7 +22,10 @@ class Migration(NamedTuple):
 
 
 def load(folder: Path = FOLDER) -> list[Migration]:
-    """Read the migrations of a folder in order; ValueError when a number is missing or double."""
+    """Read the migrations of a folder in order.
+
+    Raises ``ValueError`` if a number is missing or there twice.
+    """
     found: list[Migration] = []
     for expected, path in enumerate(sorted(folder.glob("*.sql")), 1):
         number, _, name = path.stem.partition("_")
@@ -33,10 +36,11 @@ def load(folder: Path = FOLDER) -> list[Migration]:
 
 
 def migrate(connection: sqlite3.Connection, known: Sequence[Migration]) -> None:
-    """Apply what is missing of ``known``, all or nothing; `StoreUnusable` for a newer schema.
+    """Apply those of ``known`` that are missing, all in one transaction.
 
-    The connection is in autocommit mode. The write lock is taken first, so of two processes
-    that start at once the second one waits and then finds nothing to do.
+    Raises `StoreUnusable` if the data has a newer schema. The connection must be in autocommit
+    mode. The write lock is taken first: of two processes that start at once, the second one waits
+    and then finds nothing to do.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -61,7 +65,7 @@ def _current_version(connection: sqlite3.Connection, newest: int) -> int:
 
 
 def check_known(version: int, newest: int) -> None:
-    """Raise `StoreUnusable` when the data is of a later schema than this program knows."""
+    """Raise `StoreUnusable` if the data has a later schema than this program knows."""
     if version > newest:
         raise StoreUnusable(
             f"the data has schema {version}, this Rally knows schemas up to {newest}: "
@@ -79,7 +83,7 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
 
 
 def _statements(sql: str) -> Iterator[str]:
-    """Split a script at the ends of its statements (`executescript` would commit first)."""
+    """Split a script into its statements. (`executescript` would commit the transaction first.)"""
     statement = ""
     for line in sql.splitlines(keepends=True):
         statement += line

@@ -1,21 +1,25 @@
-"""When two names are the same name, and what is left of a deleted one."""
+"""When two names count as the same, and what happens to the names of a deleted account."""
 
 from unicodedata import normalize
 
 DELETED = "deleted player"
-"""The display name of everybody whose account is deleted."""
+"""The display name of every deleted account."""
 KEPT_MS = 30 * 24 * 3600 * 1000
-"""For so long nobody else gets the names of a deleted account."""
+"""For this long nobody else can take the names of a deleted account."""
 
 
 ENDED_MS = 24 * 3600 * 1000
-"""For so long what has ended is kept: a ban, a link, a guest who never played."""
+"""For this long the store keeps what has ended: a ban, a link, a guest who never played."""
 UNSEEN = dict.fromkeys(
     [*map(ord, "\u200c\u200d\ufe0f\u180b\u180c\u180d\u180e\u180f"), *range(0xE0100, 0xE01F0)]
 )
-"""They join, part, colour or shape what is beside them: names that differ by them look the same."""
+"""Joiners and variation selectors. They are invisible: names that differ only in them look alike.
+"""
 
 
 def name_key(name: str) -> str:
-    """Return the key by which names are unique: compatibility forms and case do not count."""
+    """Return the key of a name: two names with the same key count as the same name.
+
+    Case, compatibility forms (NFKC, Unicode Standard Annex 15) and UNSEEN characters do not count.
+    """
     return normalize("NFKC", normalize("NFKC", name.translate(UNSEEN)).casefold())

@@ -1,4 +1,4 @@
-"""Which backend a place means."""
+"""Opens the backend that a place names: a PostgreSQL URL or a folder."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,12 +12,13 @@ SCHEMES = ("postgresql://", "postgres://")
 
 @asynccontextmanager
 async def open_store(place: str, sync: Sync = "normal") -> AsyncGenerator[SqlStore, None]:
-    """Open the store at a ``postgresql://`` URL, else in a folder; `StoreUnusable` says why not.
+    """Open the store at a ``postgresql://`` URL, or else in a folder.
 
-    ``sync`` is SQLite's: PostgreSQL has a setting of its own, which is safe as it comes.
+    Raises `StoreUnusable` if that is not possible. ``sync`` is for SQLite only: PostgreSQL has its
+    own setting, which is safe by default.
     """
     if place.startswith(SCHEMES):
-        from store.postgres import open_postgres  # a second to import, and often not wanted
+        from store.postgres import open_postgres  # takes a second to import and is often not needed
 
         opened = open_postgres(place)
     else:

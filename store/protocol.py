@@ -1,8 +1,8 @@
 """The store as actors and the gateway see it: verbs in the words of the game, by domain.
 
-Each domain is a folder: its records, its Protocol, its SQL (queries, rows, verbs over an engine)
-and its twin in memory. What writes rows of several domains in one transaction is a verb of the
-store itself.
+Each domain is a folder with its records, its Protocol, its SQL (queries, rows, verbs over an
+engine) and its twin in memory. A verb that writes rows of several domains in one transaction
+belongs to the store itself.
 """
 
 from typing import Protocol
@@ -18,10 +18,11 @@ from store.social.protocol import Social
 
 
 class Store(Protocol):
-    """What every backend promises; one contract suite holds them all to it.
+    """What every backend promises; the same contract tests check them all.
 
-    What a call acknowledged by returning is there after a crash of the process. Any call may
-    raise `StoreUnavailable`. A cancelled write is either done whole or not at all.
+    When a call has returned, its write survives a crash of the process. Any call may raise
+    `StoreUnavailable`. A cancelled write is done completely or not at all. Times (``at``, ``*_ms``,
+    ``*_at``) are integer milliseconds since the epoch.
     """
 
     @property
@@ -41,7 +42,7 @@ class Store(Protocol):
 
     @property
     def social(self) -> Social:
-        """What is between two people: friendships, requests, blocks."""
+        """Friendships, requests to be friends, and blocks."""
         ...
 
     @property
@@ -56,38 +57,44 @@ class Store(Protocol):
 
     @property
     def journal(self) -> Journal:
-        """What actors record, to go on from after a crash and to be replayed."""
+        """What actors record, so that they can go on after a crash and matches can be replayed."""
         ...
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
-        """Give an account another password and end all sessions but the one of ``by``, at once."""
+        """Change the password of an account, and end all its sessions except that of ``by``.
+
+        Returns False, and changes nothing, if the proof no longer holds.
+        """
         ...
 
     async def reset_password(
         self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
     ) -> bool:
-        """Exchange the password hash of whom a link was made for, and end all their sessions.
+        """Set the password hash of the user for whom a link was made.
 
-        The links are gone then. False when it is not ``old_hash`` any more, or no such link counts.
+        This also ends all sessions of the user and removes all their links. Returns False, and
+        changes nothing, if the hash is not ``old_hash`` any more or the link is unknown or expired.
         """
         ...
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
-        """End the sessions of a user and forget who it was; matches stay, under `DELETED`.
+        """End the sessions of a user and remove what is personal; matches stay, under `DELETED`.
 
-        Nobody gets the names before `tidy` frees them. False when there is no such user.
+        Nobody can take the names before `tidy` frees them. Returns False if there is no such user
+        or the proof ``by`` no longer holds.
         """
         ...
 
     async def tidy(self, now_ms: int) -> None:
-        """Remove what has had its time.
+        """Remove what nobody needs any more.
 
-        Expired sessions, bans and links that ended a day ago, names of accounts deleted long ago,
-        old entries of the audit log; guests, and accounts deleted long ago, whom no session, match,
-        ban, friendship or block refers to any more. In portions: others can write meanwhile.
+        That is: expired sessions; bans and links that ended a day ago; names of accounts deleted
+        `KEPT_MS` ago; old entries of the audit log; and guests and deleted accounts to which no
+        session, match, ban, friendship or block refers. It works in portions, so that other
+        writes can come in between.
         """
         ...
 
     async def check(self) -> None:
-        """Return when the store can read and write now, else raise `StoreUnavailable`."""
+        """Read and write something; raises `StoreUnavailable` if the store cannot do that now."""
         ...

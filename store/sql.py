@@ -1,4 +1,4 @@
-"""The Store over any engine that speaks the shared SQL: the domains, and what spans them."""
+"""The Store over any engine that speaks the shared SQL."""
 
 from actors.core.journal.records import Snapshot
 from store.engine import Each, Engine, Value
@@ -24,14 +24,14 @@ from store.social import queries as social
 from store.social.sql import SqlSocial
 
 PROBE = "store/probe"
-"""An actor that there is not: its snapshot is written to see whether one can be."""
+"""The name of an actor that does not exist: `check` writes its snapshot and reads it back."""
 PORTION = 500
-"""So many rows are tidied in one transaction: others are written between two."""
+"""Rows that one transaction of `tidy` removes; other writes can come between two of them."""
 FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF),
 )
-"""All that is kept of somebody who is deleted, but a ban; each takes the id."""
+"""They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
 
 class SqlStore:
@@ -88,12 +88,16 @@ class SqlStore:
         await self._delete_unneeded(now_ms - ENDED_MS, now_ms - KEPT_MS)
 
     async def _in_portions(self, query: str, *values: Value) -> None:
-        """Remove what a query returns, up to as many as its last value says, until it is less."""
+        """Repeat a DELETE until it returns fewer rows than PORTION, which is its last value."""
         while len(await self._engine.write(query, *values, PORTION)) == PORTION:
             pass
 
     async def _delete_unneeded(self, guests_of: int, deleted_at: int) -> None:
-        """Remove the users of these times at the latest whom nobody refers to, page by page."""
+        """Remove users to whom nothing refers, page by page.
+
+        These are guests made at ``guests_of`` or before, and accounts deleted at ``deleted_at`` or
+        before (in ms).
+        """
         last = ""
         while found := await self._engine.read(
             people.GONE_USERS, guests_of, deleted_at, last, PORTION

@@ -1,4 +1,4 @@
-"""What a store in memory keeps: the twin of `store/migrations`."""
+"""The tables of a store in memory; they correspond to those of `store/migrations`."""
 
 from collections import defaultdict
 
@@ -11,11 +11,11 @@ from store.sessions.records import SessionRecord
 from store.social.records import Blocked
 
 Asked = tuple[str, int, int | None]
-"""Who asked, when, and since when they are friends."""
+"""Who asked to be friends, when, and since when they are friends (None: not yet), in ms."""
 
 
 class Tables:
-    """Every domain has its own, and reads those of others as a query does."""
+    """The tables of all domains. Each domain writes its own; it may read those of the others."""
 
     def __init__(self) -> None:
         self.users: dict[str, User] = {}

@@ -1,6 +1,6 @@
-"""What a test says about seconds of the clock: judged only where the machine is fast enough.
+"""Assertions about seconds of the clock, which are judged only if the machine is fast enough.
 
-A test that claims some has the mark ``claims_seconds``: `scripts/test` runs it alone, at the end.
+A test with such an assertion has the mark ``claims_seconds``; `scripts/test` runs it alone, last.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,14 +10,17 @@ import pytest
 from scripts import _capacity
 
 FAST = 0.025
-"""Seconds that a piece of work may take which takes 0.012 s where the figures were measured."""
+"""A machine is fast enough if a fixed piece of work takes at most this many seconds.
+
+It takes 0.012 s on the machine for which the figures were chosen.
+"""
 Claim = Callable[[str, float, float], None]
 
 
 def judge(what: str, took: float, most: float) -> str | None:
-    """Fail unless it took less than the most it may; return why that is not judged, if it is not.
+    """Fail if ``took`` is not below ``most``, or return why this is not judged.
 
-    A claim that holds on a slow machine holds. Where it does not, the machine is measured.
+    An assertion that holds on a slow machine holds. If it does not, the machine is measured.
     """
     if took < most:
         return None
@@ -30,7 +33,7 @@ def judge(what: str, took: float, most: float) -> str | None:
 
 @pytest.fixture
 def claim(capsys: pytest.CaptureFixture[str]) -> Iterator[Claim]:
-    """Claim that something takes less than so much; one line says what could not be judged."""
+    """Assert that a figure is below a limit; print a line for each that could not be judged."""
     said: list[str] = []
 
     def claimed(what: str, took: float, most: float) -> None:

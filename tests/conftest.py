@@ -19,12 +19,12 @@ from tests.programs import SHARED, nothing_left_running
 
 __all__ = ["claim", "nothing_left_running"]
 
-# Unless a policy is set, trio-asyncio makes every loop of asyncio one of its own, also the one
-# that Playwright wants outside of trio.
+# Without a policy trio-asyncio replaces every asyncio loop by its own, even the one that
+# Playwright needs outside of trio.
 asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())
 
-# New examples at a desk, the same ones on every CI run. No deadline in either: a busy machine is
-# not a failure of the code under test.
+# New examples on a developer's machine, the same ones on every CI run. No deadlines: a busy
+# machine is not a failure of the code under test.
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def nothing_secret_is_logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """At the end no password, token or e-mail address of any test is in any log."""
+    """Check at the end that no password, token or e-mail address of any test is in a log."""
     log = Log()
     log.install()
     yield
@@ -56,7 +56,7 @@ def nothing_secret_is_logged(tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """A server for all tests that do not stop it."""
+    """A PostgreSQL server for all tests that do not stop it."""
     home = binaries()
     if home is None:
         hint = "no PostgreSQL here: install Debian's package postgresql to test that store too"
@@ -69,8 +69,8 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="module")
 def own_postgres(postgres: PostgresServer) -> Iterator[PostgresServer]:
-    """A server that a test may stop or freeze, and lets go on."""
-    del postgres  # for its skip where there is none
+    """A PostgreSQL server that a test may stop or freeze, but must let go on."""
+    del postgres  # it skips the test if there is no PostgreSQL
     home = binaries()
     assert home is not None
     with running(home) as server:

@@ -1,4 +1,4 @@
-"""Faults of a disk that are real, done to another process from outside of it."""
+"""Real faults of a disk, which a test causes for another process from outside."""
 
 import os
 import resource
@@ -26,10 +26,10 @@ sys.stdin.read()
 
 
 def small_disk(folder: Path) -> list[str]:
-    """What to put before a command that shall see a file system of 3 MB at ``folder``.
+    """Return what to put before a command so that it sees a file system of 3 MB at ``folder``.
 
-    It is mounted in name spaces of the command. Where that is not allowed the test is skipped,
-    under CI it fails.
+    It is mounted in name spaces of the command. If that is not allowed, the test is skipped, or
+    fails in CI.
     """
     if (
         shutil.which("unshare") is None
@@ -63,7 +63,7 @@ def full_disk(pid: int, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def io_errors(pid: int, folder: Path) -> Iterator[None]:
-    """Let every write of the process fail that would make the write-ahead log longer."""
+    """Let all writes of the process fail that would make the write-ahead log longer."""
     before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     size = (folder / f"{FILE}-wal").stat().st_size
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (size // 2, before[1]))

@@ -1,4 +1,4 @@
-"""The schema of all frames, held against every frame that tests send and receive."""
+"""Checks every frame that tests send and receive against the schema of all frames."""
 
 import json
 from functools import cache
@@ -23,7 +23,7 @@ def _validator(side: str, tag: str) -> jsonschema_rs.Validator | None:
 
 
 def faults(side: str, frame: Any) -> list[str]:
-    """Say what the schema has against a frame of the `client` or the `server`."""
+    """Return the schema's errors for a frame of the `client` or the `server`."""
     tag = frame.get("t") if isinstance(frame, dict) else None
     validator = _validator(side, tag) if isinstance(tag, str) else None
     if validator is None:
@@ -32,14 +32,14 @@ def faults(side: str, frame: Any) -> list[str]:
 
 
 def heard(frame: dict[str, Any]) -> None:
-    """Hold the schema against what the server sent, and its numbers against the document."""
+    """Check a frame of the server against the schema, and its number against the document."""
     assert faults("server", frame) == [], frame
     numbered = DOCUMENT["server"][frame["t"]]["numbered"]
     assert ("seq" in frame) == numbered or frame["t"] == "error", frame
 
 
 def said(frame: ClientFrame) -> None:
-    """Hold the schema against what a page says, where the gateway lets it pass."""
+    """Check a frame of a page against the schema, if the gateway accepts it."""
     data = encode(frame)
     assert accepts(data) <= (faults("client", json.loads(data)) == []), frame
 

@@ -1,4 +1,4 @@
-"""A test that hangs fails by itself, and the stacks of all its tasks tell where it hung."""
+"""A test that hangs fails by itself, and the stacks of all tasks show where it hung."""
 
 import asyncio
 import faulthandler
@@ -18,21 +18,21 @@ from tests.patience import patience
 from tests.programs import kill_all
 
 LIMIT = patience(120.0)
-"""Seconds for a test, for what it sets up, and for what it takes down."""
+"""Seconds for each phase of a test: setup, call, teardown."""
 GRACE = patience(30.0)
-"""Seconds for what it takes down once it has failed so."""
+"""Seconds for the teardown after it has failed in this way."""
 
 
 class Hung(BaseException):
-    """Raised wherever the test is; no Exception, which somebody might take for their own."""
+    """Raised wherever the test is. It is no ``Exception``, so that nobody catches it by mistake."""
 
 
 class HangGuard:
-    """A plugin for pytest. ``told`` is where stacks are printed, whatever is captured.
+    """A plugin for pytest. ``told`` is where stacks are printed, even if output is captured.
 
-    Two clocks: an alarm, by which a test can still fail; and behind it a thread of faulthandler's,
-    which ends the process though no Python runs any more. The thread alone watches what is no test:
-    that tests are found, and that the process ends when they have run.
+    There are two clocks: an alarm, after which a test can still fail; and, later, a thread of
+    faulthandler, which ends the process even if no Python runs any more. Only the thread watches
+    the collection of tests, and the end of the process.
     """
 
     def __init__(self, told: TextIO, limit: float = LIMIT, grace: float = GRACE) -> None:
@@ -44,7 +44,7 @@ class HangGuard:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection(self) -> Iterator[object]:
-        """Have the tests be found in time."""
+        """Limit the time of the collection."""
         self._end_after(self._limit)
         try:
             return (yield)
@@ -53,7 +53,7 @@ class HangGuard:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        """Have the process end in time: a thread may be left that it would wait for."""
+        """Limit the time of the process's end: it may wait for a thread that is left."""
         self._end_after(self._limit)
 
     def _end_after(self, seconds: float) -> None:
@@ -61,22 +61,22 @@ class HangGuard:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Iterator[None]:
-        """Have what a test needs be there in time."""
+        """Limit the time of the setup."""
         self._hung = False
         return (yield from self._in_time(item))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        """Have the test end in time."""
+        """Limit the time of the test."""
         return (yield from self._in_time(item))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Iterator[None]:
-        """Have all end in time that the test has begun."""
+        """Limit the time of the teardown."""
         return (yield from self._in_time(item))
 
     def _in_time(self, item: pytest.Item) -> Iterator[None]:
-        """Let one phase of a test run, and no longer than it may: not what reports of it."""
+        """Limit the time of one phase of a test, without that of its reports."""
         self._test = item.nodeid
         before = signal.signal(signal.SIGALRM, self._end if self._hung else self._fail)
         seconds = self._grace if self._hung else self._limit
@@ -98,7 +98,7 @@ class HangGuard:
         return done
 
     def _fail(self, *_: object) -> None:
-        """Fail the test; when it does not end by that either, end the process and its children."""
+        """Fail the test; if it still does not end, end the process and its children."""
         self._hung = True
         self._say(f"{self._test} hangs, after {self._limit:.0f} s")
         signal.signal(signal.SIGALRM, self._end)
@@ -126,19 +126,19 @@ class HangGuard:
 
 
 def _cancel_main() -> None:
-    """Cancel all that a run of trio runs, but not trio's own: its main task is in the last one."""
+    """Cancel the main task of a trio run, but not trio's own tasks."""
     root = trio.lowlevel.current_root_task()
     assert root is not None
     root.child_nurseries[-1].cancel_scope.cancel()
 
 
 def guard() -> HangGuard:
-    """Return a guard that tells its news on the stderr of now."""
+    """Return a guard that prints to the present stderr."""
     return HangGuard(os.fdopen(os.dup(sys.stderr.fileno()), "w"))
 
 
 def stacks() -> Iterator[str]:
-    """Return where each task of trio and asyncio waits, in whichever thread its loop runs."""
+    """Yield where each task of trio and asyncio waits, in whatever thread its loop runs."""
     for thing in gc.get_objects():
         with suppress(ReferenceError):  # a weak proxy of something that is gone
             if isinstance(thing, trio.lowlevel.Task) and thing.coro.cr_frame is not None:

@@ -1,7 +1,7 @@
-"""What the whole suite logs, and the secrets that must not be in it.
+"""Collects what the whole suite logs, and the secrets that must not be in it.
 
-The servers inside the tests' process log through structlog and logging; those in processes of
-their own write files, which are read at the end.
+The servers inside the tests' process log through structlog and logging; those in their own
+processes write files, which are read at the end.
 """
 
 import logging
@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 SHORTEST = 12
-"""Characters; a shorter one may well be part of an innocent word."""
+"""The shortest secret to look for, in characters: a shorter one may be part of any word."""
 _secrets: set[str] = set()
 
 

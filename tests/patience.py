@@ -1,23 +1,23 @@
-"""How long a test waits for what is sure to come, on a machine as slow as this one.
+"""How long a test waits for something that must come, on a machine as slow as this one.
 
-Nothing is claimed by it: a limit only keeps a mistake from waiting for ever.
+A limit asserts nothing: it only ends a test that would wait for ever because of a mistake.
 """
 
 from scripts import _capacity
 
 SLOWNESS = _capacity.slowness()
-"""How many times longer work takes here than where the limits were chosen; at least 1."""
+"""How many times longer work takes here than on the machine of the limits; at least 1."""
 
 
 def patience(seconds: float) -> float:
-    """Return the limit that is so many seconds on a fast machine."""
+    """Return a limit in seconds: ``seconds`` on a fast machine, more on a slow one."""
     return seconds * SLOWNESS
 
 
 def examples(count: int) -> int:
-    """Return how many examples of a property are tried: on a slow machine fewer, a tenth at least.
+    """Return how many examples of a property to try: fewer on a slow machine, at least a tenth.
 
-    They are the same ones under CI, so a fast machine has tried what a slow one leaves out.
+    In CI they are always the same ones, so a fast machine tries what a slow one leaves out.
     """
     return max(count // 10, int(count / SLOWNESS))
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: an empty folder, a free port, gone afterwards."""
+"""A PostgreSQL server for the tests: it has an empty folder and a free port, and ends with them."""
 
 import os
 import pwd
@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.patience import patience
 from tests.programs import end
 
-HOMES = "/usr/lib/postgresql/*/bin"  # where Debian keeps what is not on the PATH
+HOMES = "/usr/lib/postgresql/*/bin"  # Debian keeps the programs here, not on the PATH
 NOBODY = "nobody"
 WITHIN = patience(60.0)
 """Seconds for the server to start, and to end."""
@@ -30,7 +30,7 @@ def binaries() -> Path | None:
 
 
 class PostgresServer:
-    """A cluster in ``folder``; ``url`` leads to it while it runs."""
+    """A cluster in ``folder``; ``url`` is its address while it runs."""
 
     def __init__(self, folder: Path, home: Path) -> None:
         self._data = folder / "data"
@@ -78,13 +78,13 @@ class PostgresServer:
         assert self._run("psql", "-q", "-d", self.url, "-c", statement) == 0
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """End it: SIGINT cuts connections, SIGQUIT leaves recovery to the next start."""
+        """Stop it: SIGINT cuts connections, SIGQUIT leaves recovery to the next start."""
         if self._process is not None:
             end(self._process, how)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Let it hang: connections stay, and nobody answers on them."""
+        """Let it hang: connections stay open, but nobody answers."""
         self._signal_all(signal.SIGSTOP)
         try:
             yield
@@ -121,7 +121,7 @@ class PostgresServer:
 
 @contextmanager
 def running(home: Path) -> Iterator[PostgresServer]:
-    """Run one; its folder is not pytest's, which is closed to other users."""
+    """Run a server. Its folder is not in pytest's, which other users cannot enter."""
     folder = Path(tempfile.mkdtemp(prefix="rally-postgres-"))
     try:
         server = PostgresServer(folder, home)

@@ -1,4 +1,4 @@
-"""The one way in which tests start a program that goes on beside them: it ends with its block."""
+"""The only way in which tests start a program that runs beside them: it ends with its block."""
 
 import os
 import signal
@@ -14,20 +14,20 @@ from gateway.auth import judge
 from tests.patience import patience
 
 ENDS_WITHIN = patience(20.0)
-"""Seconds for a program that was told to end."""
+"""Seconds in which a program that was told to stop must end."""
 SHARED = set[int]()
-"""Processes that tests of several files have in common, and that end with the session."""
+"""Processes that tests of several files share; they end with the session."""
 LASTING = judge.__file__
-"""A program that a server starts once and that ends with its process, here the tests' own."""
+"""A program that a server starts once and that ends with the server's process, here the tests'."""
 
 
 @contextmanager
 def program(
     command: Sequence[str | Path], *, stop: signal.Signals | None = None, **more: Any
 ) -> Iterator["subprocess.Popen[Any]"]:
-    """Run a command until the block ends: killed, or told to ``stop`` and killed if it does not.
+    """Run a command until the block ends; then kill it, or first send it ``stop``.
 
-    ``more`` is for `subprocess.Popen`.
+    ``more`` goes to `subprocess.Popen`.
     """
     process = subprocess.Popen(command, **more)
     try:
@@ -37,7 +37,7 @@ def program(
 
 
 def end(process: "subprocess.Popen[Any]", how: signal.Signals | None = None) -> None:
-    """End a program and close its pipes; TimeoutExpired if it had to be killed."""
+    """End a program and close its pipes; raises ``TimeoutExpired`` if it had to be killed."""
     try:
         if how is not None and process.poll() is None:
             process.send_signal(how)
@@ -52,14 +52,14 @@ def end(process: "subprocess.Popen[Any]", how: signal.Signals | None = None) -> 
 
 
 def children() -> set[int]:
-    """Return the processes that this one has started and that run; none where no one can tell."""
+    """Return the running processes that this one has started; none if the system cannot tell."""
     lists = Path("/proc/self/task").glob("*/children")
     found = {int(pid) for path in lists for pid in path.read_text().split()}
     return {pid for pid in found if runs(pid)}
 
 
 def kill_all() -> None:
-    """Kill every child; theirs are adopted by `scripts/test`, which does the same."""
+    """Kill every child; `scripts/test` adopts their children and kills those."""
     for pid in children():
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -67,7 +67,7 @@ def kill_all() -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def nothing_left_running() -> Iterator[None]:
-    """No test of a file leaves a program running behind it; one that did is ended."""
+    """Check that no test of a file leaves a program running, and end those that are left."""
     before = children()
     yield
     left = {pid for pid in children() - before - SHARED if LASTING not in _words(pid)}
@@ -79,7 +79,7 @@ def nothing_left_running() -> Iterator[None]:
 
 
 def runs(pid: int | str) -> bool:
-    """Tell whether a process has not ended, waited for or not."""
+    """Tell whether a process still runs; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -87,7 +87,7 @@ def runs(pid: int | str) -> bool:
 
 
 def _words(pid: int) -> str:
-    """Return the command of a process, nothing when it has ended."""
+    """Return the command of a process; empty if it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:

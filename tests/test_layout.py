@@ -1,4 +1,4 @@
-"""The rules about files that no linter knows: import directions, sizes, and no place names."""
+"""Rules about files that no linter knows: import directions, sizes, and no local names."""
 
 import ast
 import re
@@ -14,9 +14,9 @@ FOLDERS = (".ci", "actors", "docs", "gateway", "scripts", "store", "tests", "web
 PROJECT = {"actors", "gateway", "store"}
 
 DOMAINS = ("people", "sessions", "profiles", "social", "moderation", "matches", "journal")
-"""The domains of the store: a folder each, and all of one shape."""
+"""The domains of the store: each is a folder, and all have the same shape."""
 
-# A package sees of the project only these; the most specific line counts.
+# A package may import only these parts of the project; the most specific line counts.
 MAY_IMPORT = {
     "actors": (
         *("actors", "store.protocol", "store.errors"),
@@ -24,10 +24,10 @@ MAY_IMPORT = {
     ),
     "actors.core": ("actors.core",),
     "actors.pong": ("actors.pong",),
-    "store": ("store", "actors.core.journal.records"),  # the kernel's, which knows no store
+    "store": ("store", "actors.core.journal.records"),  # these are the kernel's records
     "gateway": ("actors", "gateway", "store"),
 }
-# Nor does it see these from outside.
+# Nor may it import these packages from outside.
 FORBIDDEN = {
     "actors": {"quart", "quart_trio", "hypercorn", "trio_websocket", "sqlite3", "asyncpg", "redis"},
     "actors.pong": {
@@ -77,7 +77,7 @@ def _files(*suffixes: str) -> list[Path]:
         path
         for path in [*ROOT.glob("*"), *nested]
         if path.is_file()
-        and path.name != ".git"  # in a worktree a file that says where the repository is
+        and path.name != ".git"  # in a worktree this is a file with the path of the repository
         and "__pycache__" not in path.parts
         and (not suffixes or path.suffix in suffixes)
     ]
@@ -126,18 +126,18 @@ def test_an_import_the_right_way_passes(module: str, line: str):
 
 
 LOOSE = {"app", "main", "services", "stop", "store_watch"}
-"""What of the gateway belongs to no room: it puts the rooms together, or knows none of them."""
+"""Modules of the gateway outside all rooms: they put rooms together, or know none of them."""
 
 
 def _rooms(init: Path) -> set[str]:
-    """Read which parts of the gateway a room may import, by the last line of its docstring."""
+    """Read from the last line of a room's docstring which parts of the gateway it may import."""
     said = (ast.get_docstring(ast.parse(init.read_text())) or "").splitlines()[-1]
     assert said.startswith("May import "), init
     return set(re.findall(r"`(\w+)`", said))
 
 
 def _outside(path: Path, source: str) -> list[str]:
-    """List what a module of a room imports of the gateway that the room does not name."""
+    """List the imports of a module, from the gateway, that its room does not name."""
     allowed = {path.parent.name, *_rooms(path.parent / "__init__.py")}
     return [
         f"{path.parent.name}/{path.name} imports {name}"
@@ -193,7 +193,7 @@ def test_no_file_names_a_package_registry_or_a_place_on_one_machine():
 
 
 def test_an_empty_answer_is_made_in_one_place():
-    """As bytes, see `gateway.api.common.done`: otherwise who leaves early harms PostgreSQL."""
+    """See `gateway.api.common.done`: otherwise a client that leaves early harms PostgreSQL."""
     bare = [p.name for p in ROOT.glob("gateway/**/*.py") if "Response(status=204" in p.read_text()]
     assert bare == []
 
@@ -240,12 +240,12 @@ OWN_WAY = {
     "tests/e2e/server.py",
     "tests/e2e/proxy.py",
 }
-"""The one way to start a program, and those that end what they start with it."""
+"""Files that may start programs: the one way for tests, and those that end them themselves."""
 
 
 def test_what_a_test_starts_ends_with_it():
     begins = re.compile(r"^(?!\s*#).*\bsubprocess\.Popen\(", re.MULTILINE)
     texts = {p: p.read_text().partition('\n"""\n')[0] for p in ROOT.glob("tests/**/*.py")}
     found = {str(p.relative_to(ROOT)) for p, text in texts.items() if begins.search(text)}
-    found.discard("tests/scripts/test_ends.py")  # what its small tests do is ended for them
+    found.discard("tests/scripts/test_ends.py")  # it ends what its small tests start
     assert found <= OWN_WAY

@@ -1,4 +1,4 @@
-"""The search for secrets in the logs finds one."""
+"""The search for secrets in the logs finds a secret."""
 
 import logging
 import re

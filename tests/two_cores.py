@@ -1,4 +1,4 @@
-"""What cannot be tested on one core: a comparison gives the server and the load one each."""
+"""A mark for tests that need two cores: a comparison gives the server and the load one each."""
 
 import pytest
 

@@ -6,4 +6,4 @@ bits. Times are match time: seconds of play since the first serve.
 """
 
 RULES_VERSION = 1
-"""Named by every journal; raise it with any change that moves a single bit."""
+"""Every journal names the version it was made with. Raise it with each change that moves a bit."""

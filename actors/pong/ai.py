@@ -1,7 +1,7 @@
-"""The opponent: once a second it looks, and decides its key presses until the next look.
+"""The AI opponent: it looks once a second, and each time decides its keys until the next look.
 
-``decide`` is a pure function of the view's bytes, the level and a seed, so nothing that happens
-between two views can reach it. docs/ai.md explains how it plays.
+``decide`` is a pure function of the view's bytes, the level and a seed, so it cannot know what
+happens between two views. docs/ai.md explains how it plays.
 """
 
 from typing import Literal
@@ -21,16 +21,17 @@ Level = Literal["easy", "medium", "hard"]
 LOOK_EVERY = 1.0
 """Seconds of match time between two views."""
 HESITATION = 0.08
-"""Seconds by which a reaction varies."""
+"""A reaction takes up to this many seconds longer than the level's shortest."""
 
 
 class Skill(Struct, frozen=True):
-    """What sets the levels apart.
+    """What makes a level strong or weak.
 
-    ``reaction``: seconds from seeing to pressing, at least. ``error``: court units by which the
-    aim is off at most, for a ball one second away. ``foresight``: how far it follows a ball that
-    flies away, 0 (waits in the middle) to 1. ``bite``: how far from its paddle's centre it wants
-    to meet the ball, as a part of the reach, to play it away from the other paddle.
+    ``reaction``: the shortest time from a view to a key, in seconds. ``error``: the largest error
+    of the aim, in court units, for a ball that arrives in one second. ``foresight``: how far the
+    paddle follows a ball that flies away, from 0 (it waits in the middle) to 1. ``bite``: how far
+    from the paddle's centre it wants to hit the ball, as a fraction of the reach (0 to 1), to play
+    it away from the other paddle.
     """
 
     reaction: float
@@ -44,14 +45,15 @@ SKILLS: dict[Level, Skill] = {
     "medium": Skill(reaction=0.22, error=3.0, foresight=0.3, bite=0.15),
     "hard": Skill(reaction=0.15, error=2.0, foresight=0.3, bite=0.25),
 }
-"""Set by playing series of matches; docs/ai.md has the table."""
+"""These numbers come from series of matches; docs/ai.md has the table."""
 
 
 def decide(view: bytes, level: Level, seed: int) -> tuple[Key, ...]:
-    """The keys until the next view, in order, each later than this view by the reaction time.
+    """Return the keys until the next view, in order of time.
 
-    ``seed`` (32-bit unsigned) is mixed with the view's side and time: each look errs in its own
-    way.
+    Each key comes at least the reaction time after this view. ``seed`` is a 32-bit unsigned
+    integer; it is mixed with the view's side and time, so that each look has an error of its own.
+    Raises ``msgspec.DecodeError`` if ``view`` is not a view.
     """
     seen, skill = read(view), SKILLS[level]
     dice = mix(seed + seen.side) ^ int(seen.at * 1000.0)
@@ -60,7 +62,7 @@ def decide(view: bytes, level: Level, seed: int) -> tuple[Key, ...]:
 
 
 def _errands(seen: View, skill: Skill, dice: int) -> tuple[Errand, ...]:
-    """Where to be: behind the ball that comes and then in the middle, or ready for the return."""
+    """Return where to go: to the ball that comes and then to the middle, or to where it returns."""
     reaction = skill.reaction + HESITATION * unit(dice, 0)
     coming = seen.ball.vx * seen.side > 0.0
     contact, y = arrival(seen.ball, seen.side if coming else _other(seen.side))
@@ -73,13 +75,16 @@ def _errands(seen: View, skill: Skill, dice: int) -> tuple[Errand, ...]:
 
 
 def arrival(ball: Ball, side: Side) -> tuple[float, float]:
-    """When (match time) and at which height the ball meets the face plane of ``side``."""
+    """Return the match time and the height at which the ball meets the face plane of ``side``."""
     flight = (side * FACE - ball.x) / ball.vx
     return ball.since + flight, fold(ball.y + ball.vy * flight)
 
 
 def _bite(seen: View, y: float, bite: float) -> float:
-    """The offset (-1 .. 1) of the hit at height ``y`` that lands further from the other paddle."""
+    """Return ``bite`` or ``-bite``: the offset that sends the ball further from the other paddle.
+
+    ``y`` is the height of the hit, in court units.
+    """
     other = seen.paddles[index(_other(seen.side))].y
     drift = bite * EDGE_SLOPE * 2.0 * FACE
     return max(bite, -bite, key=lambda way: abs(fold(y + (drift if way > 0.0 else -drift)) - other))

@@ -1,4 +1,4 @@
-"""The AI's hands: from where the paddle should be, and when, to key presses and releases."""
+"""The AI's hands: they turn places where the paddle should be into key presses and releases."""
 
 from msgspec import Struct
 
@@ -6,9 +6,12 @@ from actors.pong.court import PADDLE_LIMIT, PADDLE_SPEED
 from actors.pong.paddle import Direction, Segment, position
 
 SHORTEST_HOLD = 0.06
-"""Seconds between two keys at least: fingers are not faster. Small distances are left alone."""
+"""The shortest time between two keys, in seconds: fingers are not faster.
+
+A distance that takes less time to move is not worth a press.
+"""
 STILL_AFTER = 0.96
-"""Seconds after a view by which every key is up again, so that the next view finds rest."""
+"""Seconds after a view. Every key is up by then, so the paddle stands still in the next view."""
 
 
 class Key(Struct, frozen=True):
@@ -26,9 +29,10 @@ class Errand(Struct, frozen=True):
 
 
 def run(errands: tuple[Errand, ...], seen: float, y: float, moving: Direction) -> tuple[Key, ...]:
-    """The keys for the errands, one after the other.
+    """Return the keys for the errands, one errand after the other.
 
-    ``seen`` is the time of the view, in which the paddle stood at ``y``, ``moving`` or not.
+    ``seen`` is the match time of the view; the paddle was at ``y`` then and moved in the direction
+    ``moving``.
     """
     keys: list[Key] = []
     motion = Segment(seen, y, moving)
@@ -42,7 +46,10 @@ def run(errands: tuple[Errand, ...], seen: float, y: float, moving: Direction) -
 
 
 def _walk(y: float, errand: Errand, start: float, end: float) -> tuple[Key, ...]:
-    """Press and release for one errand from ``y``; only the release if it is not worth a press."""
+    """Return the press and the release for one errand that begins at ``y``.
+
+    If the distance is not worth a press, return only the release.
+    """
     goal = max(-PADDLE_LIMIT, min(errand.y, PADDLE_LIMIT))
     way = goal - y
     hold = min((way if way > 0.0 else -way) / PADDLE_SPEED, end - start)

@@ -1,4 +1,4 @@
-"""What the AI sees of a game: the facts every page draws, as bytes, and nothing else."""
+"""What the AI sees of a game: what every page draws, as bytes, and nothing else."""
 
 import msgspec
 from msgspec import Struct
@@ -10,10 +10,10 @@ from actors.pong.paddle import Direction, Paddle, position_at
 
 
 class Ball(Struct, frozen=True):
-    """The ball at the view's time: it moves from (x, y) with (vx, vy), from ``since`` on.
+    """The ball at the view's time. From ``since`` on it moves from (x, y) with (vx, vy).
 
-    ``since`` lies ahead of the view's time while the ball waits for a serve, else it is that time.
-    A ball whose contact awaits its decision is seen waiting at the face, as pages draw it.
+    ``since`` is the view's time, or, while the ball waits for a serve, the later time of the serve.
+    A ball whose contact is not decided yet waits at the face plane, as pages draw it.
     """
 
     x: float
@@ -25,7 +25,7 @@ class Ball(Struct, frozen=True):
 
 
 class Bat(Struct, frozen=True):
-    """A paddle at the view's time: its centre and the direction it moves in."""
+    """A paddle at the view's time: its centre ``y`` and the direction in which it moves."""
 
     y: float
     direction: Direction
@@ -45,14 +45,14 @@ _decoder = msgspec.json.Decoder(View)
 
 
 def view(game: Game, side: Side) -> bytes:
-    """The view of ``side`` at ``game.now``, as JSON. The seed is not in it."""
+    """Encode the view of ``side`` at ``game.now`` as JSON. The seed is not in it."""
     left, right = (_bat(paddle, game.now) for paddle in game.paddles)
     ball = _ball(game.flight, game.now)
     return msgspec.json.encode(View(game.now, side, ball, (left, right), game.score))
 
 
 def read(data: bytes) -> View:
-    """The view behind the bytes; ``msgspec.ValidationError`` if they are none."""
+    """Decode a view; raises ``msgspec.DecodeError`` for bytes that are not a view."""
     return _decoder.decode(data)
 
 

@@ -11,17 +11,18 @@ from actors.pong.rally import Outcome, advance
 
 
 def effective(game: Game, side: Side, claimed: float) -> float:
-    """The match time at which an input of ``side`` takes effect, given the claimed one.
+    """Return the match time at which an input of ``side`` takes effect.
 
-    Clamped to [now - window, now], after the side's previous input and not before its last
-    announced contact. ``game`` must have been advanced to the present. The window is the one of
-    the current flight when ``side`` defends it, else the one its next flight would get.
+    This is the claimed match time, moved into [now - window, now], and not before the side's
+    previous input or its last announced contact. ``game`` must have been advanced to the present.
+    The window is that of the current flight if ``side`` defends against it, else the one that the
+    next flight towards ``side`` will get. docs/protocol.md gives this rule to players.
     """
     place, now = index(side), game.now
     paddle, flight = game.paddles[place], game.flight
     window = flight.window if flight.side == side else game.windows[place]
     earliest = paddle.segments[-1].since
-    # For every single key, so as comparisons: calls of min and max take several times as long.
+    # This runs for every key, and calls of min and max take several times as long as comparisons.
     if paddle.floor > earliest:  # noqa: PLR1730
         earliest = paddle.floor
     if now - window > earliest:  # noqa: PLR1730
@@ -32,10 +33,11 @@ def effective(game: Game, side: Side, claimed: float) -> float:
 
 
 def apply(game: Game, change: Input) -> Outcome:
-    """Advance to the input's time (nothing happens if it has passed) and let it take effect.
+    """Advance to the input's time, if that is still ahead, and let the input take effect.
 
-    ``change.at`` is an effective time. The order in which inputs of different sides are applied
-    makes no difference as long as each comes before its window has passed.
+    ``change.at`` is an effective time (see `effective`). The order in which inputs of different
+    sides are applied makes no difference if each is applied before its window has passed. Returns
+    the new game and the events of the time that passed.
     """
     events: tuple[Event, ...] = ()
     if change.at > game.now or game.marks == 0:  # most keys come a little late
@@ -48,7 +50,7 @@ def apply(game: Game, change: Input) -> Outcome:
 
 
 def _steered(game: Game, change: Steer) -> Game:
-    """The game with a paddle on its new way."""
+    """Return the game with one paddle moving in its new direction."""
     left, right = game.paddles
     if change.side < 0:
         left = steer(left, change.direction, change.at)
@@ -58,7 +60,7 @@ def _steered(game: Game, change: Steer) -> Game:
 
 
 def _widen(game: Game, side: Side, window: float) -> Game:
-    """Set the window of later flights; a serve that has not left yet is one of them."""
+    """Set the window of later flights, and of a serve that has not left yet."""
     left, right = game.windows
     windows = (window, right) if side == LEFT else (left, window)
     flight = game.flight

@@ -17,10 +17,10 @@ HALF_HEIGHT = 9.0
 
 BALL_RADIUS = 0.25
 WALL = 8.75
-"""HALF_HEIGHT - BALL_RADIUS: where the centre of the ball turns."""
+"""HALF_HEIGHT - BALL_RADIUS: the centre of the ball turns at y = ±WALL."""
 
 FACE = 14.75
-"""Where the centre of the ball meets a paddle: the face plane at 15 less the radius."""
+"""The centre of the ball meets a paddle at x = ±FACE: the paddle's face (15) less the radius."""
 PADDLE_HALF = 1.5
 PADDLE_LIMIT = 7.5
 """HALF_HEIGHT - PADDLE_HALF: a paddle's centre stays within ±PADDLE_LIMIT."""
@@ -35,16 +35,16 @@ SPEED_UP = 1.05
 TOP_SPEED = 32.0
 """A straight crossing of 2 * FACE takes 0.92 s at this speed: time warp stays mild."""
 SERVE_SLOPE = 0.7
-"""A serve leaves with |vy / vx| of at most this."""
+"""The largest |vy / vx| of a serve."""
 EDGE_SLOPE = 1.1
-"""A hit at the very edge of the paddle leaves with |vy / vx| of this."""
+"""|vy / vx| after a hit at the edge of the paddle, the largest there is."""
 
 SERVE_DELAY = 1.0
 """Seconds of match time between a point and the next serve."""
 LONGEST_WINDOW = 0.25
-"""Seconds an input may reach into the past at most, whatever the network does."""
+"""The longest lag window in seconds: no input takes effect earlier than this before it arrives."""
 
 
 def index(side: Side) -> int:
-    """Place of a side in a pair: 0 for left, 1 for right."""
+    """Return the place of a side in a pair: 0 for left, 1 for right."""
     return 0 if side < 0 else 1

@@ -1,4 +1,4 @@
-"""What the rules report, past tense; ``at`` is match time."""
+"""What the rules report, in the past tense. ``at`` is match time in seconds."""
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ class WallTouched(Struct, frozen=True, tag="wall"):
 
 
 class Hit(Struct, frozen=True, tag="hit"):
-    """The paddle of ``side`` hit the ball ``offset`` from its centre (-1 edge .. +1 edge)."""
+    """The paddle of ``side`` hit the ball. ``offset`` is -1 at its upper edge, +1 at its lower."""
 
     at: float
     side: Side

@@ -15,9 +15,10 @@ Pair = tuple[float, float]
 class Game(Struct, frozen=True, gc=False):
     """Everything the rules know at match time ``now``.
 
-    ``receiver`` is served to in this rally, the other side in the next; ``windows`` are the lag
-    windows (left, right) that new flights get; ``marks`` counts what of the current flight has
-    been reported (the serve, then each wall); ``missed`` is set between a miss and its point.
+    ``seed`` is a 32-bit unsigned integer. ``receiver`` is the side that is served to in this rally;
+    the other side is served to in the next. ``windows`` are the lag windows (left, right), in
+    seconds, that new flights get. ``marks`` counts what has been reported of the current flight:
+    the serve, then each wall. ``missed`` is true between a miss and its point.
     """
 
     settings: Settings
@@ -35,7 +36,7 @@ class Game(Struct, frozen=True, gc=False):
 
 
 def new_game(settings: Settings, seed: int) -> Game:
-    """A game before its first serve, at match time 0. ``seed`` is a 32-bit unsigned integer."""
+    """Make a game at match time 0, before its first serve. ``seed`` is 32-bit unsigned."""
     receiver: Side = -1 if unit(seed, 0) < 0.5 else 1
     return Game(settings, seed, serve(seed, 0, 0, 0.0, receiver, 0.0), receiver)
 
@@ -43,12 +44,15 @@ def new_game(settings: Settings, seed: int) -> Game:
 def serve(
     seed: int, rally: int, number: int, since: float, receiver: Side, window: float
 ) -> Flight:
-    """The serve of a rally: from the centre towards ``receiver``, its slope drawn from the seed."""
+    """Make the serve of a rally: from the centre to ``receiver``, with a slope that the seed gives.
+
+    ``number`` is that of the flight, ``since`` the match time of the serve, ``window`` in seconds.
+    """
     slope = (unit(seed, rally + 1) * 2.0 - 1.0) * SERVE_SLOPE
     return launch(number, since, 0.0, 0.0, receiver, slope, SERVE_SPEED, window)
 
 
 def with_paddle(game: Game, index: int, paddle: Paddle) -> Game:
-    """The game with the paddle of one side (0 left, 1 right) exchanged."""
+    """Return the game with another paddle on one side (0 left, 1 right)."""
     left, right = game.paddles
     return replace(game, paddles=(paddle, right) if index == 0 else (left, paddle))

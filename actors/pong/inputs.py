@@ -1,4 +1,4 @@
-"""What moves a match besides time. With their effective times these make up the journal."""
+"""What changes a game, apart from time. The journal of a match is these, with effective times."""
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ class Steer(Struct, frozen=True, tag="s", array_like=True, gc=False):
 
 
 class Widen(Struct, frozen=True, tag="w", array_like=True, gc=False):
-    """Later flights towards ``side`` get this lag window (seconds); a referee decision."""
+    """Later flights towards ``side`` get this lag window, in seconds. The match decides this."""
 
     at: float
     side: Side
@@ -23,7 +23,7 @@ class Widen(Struct, frozen=True, tag="w", array_like=True, gc=False):
 
 
 class Halt(Struct, frozen=True, tag="h", array_like=True, gc=False):
-    """Play pauses at ``at``: match time stands still, both paddles stop; a referee decision."""
+    """Play pauses at ``at``: match time and both paddles stand still. The match decides this."""
 
     at: float
 

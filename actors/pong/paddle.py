@@ -1,4 +1,4 @@
-"""A paddle is a list of motion segments; where it is at any time follows from them."""
+"""A paddle is a list of motion segments; its place at any time follows from them."""
 
 from msgspec import Struct
 
@@ -17,10 +17,10 @@ class Segment(Struct, frozen=True, gc=False):
 
 
 class Paddle(Struct, frozen=True, gc=False):
-    """One side's motion.
+    """The motion of one side's paddle.
 
-    ``segments`` reach back to the last announced contact, oldest first; ``floor`` is that
-    contact's time: what happened before it has been announced and is never taken back.
+    ``segments`` reach back to the last announced contact, oldest first. ``floor`` is the match time
+    of that contact: what happened before it is never taken back.
     """
 
     segments: tuple[Segment, ...] = (Segment(0.0, 0.0, 0),)
@@ -28,7 +28,10 @@ class Paddle(Struct, frozen=True, gc=False):
 
 
 def position(segment: Segment, at: float) -> float:
-    """Centre of the paddle at match time ``at``; always from the segment's origin."""
+    """Return the centre of the paddle at match time ``at``, not before ``segment.since``.
+
+    y + direction * PADDLE_SPEED * (at - since), kept within ±PADDLE_LIMIT.
+    """
     y = segment.y + segment.direction * PADDLE_SPEED * (at - segment.since)
     if y > PADDLE_LIMIT:
         return PADDLE_LIMIT
@@ -38,7 +41,7 @@ def position(segment: Segment, at: float) -> float:
 
 
 def position_at(paddle: Paddle, at: float) -> float:
-    """Centre at ``at``, which may lie before the newest segment but not before ``floor``."""
+    """Return the centre at match time ``at``, at or after ``floor``."""
     segments = paddle.segments
     for segment in reversed(segments):
         if segment.since <= at:
@@ -47,13 +50,16 @@ def position_at(paddle: Paddle, at: float) -> float:
 
 
 def steer(paddle: Paddle, direction: Direction, at: float) -> Paddle:
-    """Start a new segment at ``at`` (not before the newest one's start), dropping history."""
+    """Start a new segment at ``at`` and drop those that nobody needs any more.
+
+    ``at`` must not be before the start of the newest segment.
+    """
     started = Segment(at, position(paddle.segments[-1], at), direction)
     return Paddle(kept_since((*paddle.segments, started), paddle.floor), paddle.floor)
 
 
 def kept_since(segments: tuple[Segment, ...], floor: float) -> tuple[Segment, ...]:
-    """The segments still needed to evaluate any time from ``floor`` on."""
+    """Return the segments that cover all times from ``floor`` on."""
     first = 0
     while first + 1 < len(segments) and segments[first + 1].since <= floor:
         first += 1

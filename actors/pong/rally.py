@@ -1,9 +1,10 @@
 """The course of play: when the next decision falls, and what it is.
 
-A contact with a paddle happens at ``flight.contact`` but is decided at ``contact + window``, when
-no input of the defender that reaches back that far can arrive any more. A hit starts the next
-flight at the contact (a little in the past); a miss becomes a point at the later of goal line
-and decision. Everything in between is a straight line, so nothing happens there.
+The ball meets a paddle's face plane at ``flight.contact``, but whether it was hit is decided at
+``contact + window``: no input of the defender that arrives later can reach back to the contact. A
+hit starts the next flight at the contact (a little in the past). A miss becomes a point at the
+decision or when the ball crosses the goal line, whichever is later. In between, everything moves
+on straight lines and nothing has to be decided.
 """
 
 from msgspec.structs import replace
@@ -27,10 +28,11 @@ from actors.pong.paddle import Paddle, kept_since, position_at
 from actors.pong.score import add, winner
 
 Outcome = tuple[Game, tuple[Event, ...]]
+"""The new game, and what happened on the way to it, in order."""
 
 
 def next_contact(game: Game) -> float | None:
-    """Match time of the next decision if nothing is pressed; None once the match is won."""
+    """Return the match time of the next decision if nobody presses a key; None after the end."""
     if game.winner is not None:
         return None
     decided = game.flight.contact + game.flight.window
@@ -40,7 +42,10 @@ def next_contact(game: Game) -> float | None:
 
 
 def advance(game: Game, to: float) -> Outcome:
-    """Let time pass up to and including ``to``; in one step or in a thousand, the same bits."""
+    """Let time pass up to and including match time ``to``.
+
+    One step and many steps to the same time give the same bits.
+    """
     events: list[Event] = []
     due = next_contact(game)
     while due is not None and due <= to:
@@ -54,9 +59,9 @@ def advance(game: Game, to: float) -> Outcome:
 
 
 def idle(game: Game, to: float) -> Game:
-    """Let time pass up to ``to``, before the next decision: far cheaper than ``advance``.
+    """Let time pass up to ``to``, which must be before the next decision. Cheaper than ``advance``.
 
-    The serve and the walls on the way are reported by the next ``advance``, with their times.
+    The next ``advance`` reports the serve and the walls on the way, with their times.
     """
     return replace(game, now=to) if to > game.now else game
 
@@ -77,7 +82,7 @@ def _report_marks(game: Game, to: float, events: list[Event]) -> Game:
 
 
 def _decide(game: Game, events: list[Event]) -> Game:
-    """The contact of the current flight: a hit or a miss, from now on for good."""
+    """Decide for good whether the current flight ends in a hit or a miss."""
     flight = game.flight
     at, place = flight.contact, index(flight.side)
     paddle = game.paddles[place]
@@ -93,7 +98,11 @@ def _decide(game: Game, events: list[Event]) -> Game:
 
 
 def _return_ball(game: Game, y: float, offset: float) -> Game:
-    """The flight after a hit at height ``y``: faster, and steeper the further from the centre."""
+    """Start the flight after a hit at height ``y``.
+
+    It is SPEED_UP times as fast (TOP_SPEED at most), with the slope ``offset * EDGE_SLOPE``, where
+    ``offset`` is from -1 to 1.
+    """
     flight = game.flight
     speed = flight.speed * SPEED_UP
     speed = min(speed, TOP_SPEED)
@@ -105,7 +114,7 @@ def _return_ball(game: Game, y: float, offset: float) -> Game:
 
 
 def _point(game: Game, at: float, events: list[Event]) -> Game:
-    """The point after a miss, then the next serve, or the end."""
+    """Give the point after a miss; then set up the next serve, or end the game."""
     side: Side = LEFT if game.flight.side > 0 else RIGHT
     score = add(game.score, side)
     events.append(Scored(at, side, score))

@@ -5,7 +5,10 @@ from actors.pong.settings import Settings
 
 
 def winner(settings: Settings, score: tuple[int, int]) -> Side | None:
-    """The side that has reached the points, and a lead of two where that is agreed."""
+    """Return the side that has won, None if neither has; ``score`` is (left, right).
+
+    It has won with ``settings.points`` points and, if ``win_by_two``, a lead of at least two.
+    """
     left, right = score
     if max(left, right) < settings.points:
         return None
@@ -16,6 +19,6 @@ def winner(settings: Settings, score: tuple[int, int]) -> Side | None:
 
 
 def add(score: tuple[int, int], side: Side) -> tuple[int, int]:
-    """The score after a point for ``side``."""
+    """Return the score (left, right) after a point for ``side``."""
     left, right = score
     return (left + 1, right) if side < 0 else (left, right + 1)

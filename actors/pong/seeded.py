@@ -4,7 +4,10 @@ MASK = 0xFFFFFFFF
 
 
 def mix(value: int) -> int:
-    """Scramble a 32-bit integer into another (lowbias32, Chris Wellons, public domain)."""
+    """Scramble a 32-bit integer into another one.
+
+    This is lowbias32 by Chris Wellons, public domain: nullprogram.com/blog/2018/07/31.
+    """
     value &= MASK
     value ^= value >> 16
     value = (value * 0x7FEB352D) & MASK
@@ -14,5 +17,5 @@ def mix(value: int) -> int:
 
 
 def unit(seed: int, number: int) -> float:
-    """The number-th draw of a seed, in [0, 1)."""
+    """Return the ``number``-th draw of a seed (both 32-bit unsigned), in [0, 1)."""
     return mix(mix(seed) + number) / 4294967296.0

@@ -1,1 +1,1 @@
-"""The proof by chaos: bots on a real server that is killed, and the check of what they saw."""
+"""The chaos test: bots play on a real server that is killed; what they saw is checked."""

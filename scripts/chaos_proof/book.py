@@ -1,8 +1,8 @@
-"""What is written down while it happens: one JSONL file for each bot, one for the run.
+"""The books of a run: what happens is written to a JSONL file for each bot, and one for the run.
 
 A line is `{"at": seconds since the epoch, "is": kind, ...}`. Kinds of a bot's file: `player` (the
 first line), `opened` and `closed` (a connection), `sent` and `heard` (a frame), `asked` (what the
-API said of its match). Kinds of `run.jsonl`: `started`, `ready`, `killed`, `fault`, `answer`.
+API said about its match). Kinds of `run.jsonl`: `started`, `ready`, `killed`, `fault`, `answer`.
 """
 
 import json
@@ -16,12 +16,12 @@ _AHEAD = time.time() - time.monotonic()
 
 
 def now() -> float:
-    """Seconds since the epoch; never goes back."""
+    """Return the seconds since the epoch, by a clock that never goes back."""
     return time.monotonic() + _AHEAD
 
 
 class Book:
-    """One file, open for writing; to be closed like a file."""
+    """One file, open for writing. It must be closed, or used in a ``with`` block."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w")
@@ -31,7 +31,7 @@ class Book:
         self._file.write(json.dumps({"at": now(), "is": kind, **more}) + "\n")
 
     def __enter__(self) -> Self:
-        """Be closed at the end of the block."""
+        """Return the book itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

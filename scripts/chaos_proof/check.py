@@ -1,4 +1,4 @@
-"""The check of a run, from the books alone: no code of the server is in here."""
+"""Checks a run from its books alone. It uses no code of the server."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,10 @@ from chaos_proof.tales import load
 
 
 def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Findings]:
-    """Return the figures of a run of so many matches to so many points, and what was lost."""
+    """Return the figures of a run and the losses that were found.
+
+    ``matches`` is how many matches the plan had, ``points`` how many points win one.
+    """
     run, findings = load(folder), Findings()
     check_frames(run, findings)
     told = check_points(run, findings)
@@ -34,7 +37,7 @@ def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Find
 
 
 def spread(values: Sequence[float]) -> dict[str, Any]:
-    """Return the middle and the worst hundredth of some values, and how many there are."""
+    """Return the median and the 99th percentile of some values, and how many there are."""
     ordered = sorted(values)
     if not ordered:
         return {"p50": None, "p99": None, "count": 0}

@@ -1,4 +1,4 @@
-"""Plays a plan: matches on the real server, kills and faults; what happens goes to the books."""
+"""Carries out a plan: it plays matches on the real server, kills it, and breaks links."""
 
 import sys
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ from chaos_proof.player import Player, Table, ask
 from chaos_proof.server import Server
 
 AT_ONCE = 25
-"""Matches played side by side; the rest follows."""
+"""Matches that are played side by side; the others wait."""
 STAY = 1.0
-"""Seconds the players stay after the result: it must not come again."""
+"""Seconds that the players stay after the result, to see that it does not come again."""
 SIGN_IN_AGAIN = 0.25
 
 
 class Director:
-    """One run; the books go to a folder, its own is given."""
+    """One run. ``folder`` is for the books of the bots, ``book`` is that of the run."""
 
     def __init__(self, plan: Plan, server: Server, folder: Path, book: Book) -> None:
         self.plan, self.server, self.folder, self.book = plan, server, folder, book
@@ -30,7 +30,7 @@ class Director:
         self._news = trio.Event()
 
     async def run(self) -> None:
-        """Play until all matches have ended and all kills are done, or time is up; ask the API."""
+        """Play until all matches and kills are done or time is up; then ask the API for results."""
         try:
             await self.server.start()
             await self.server.ready()
@@ -38,7 +38,7 @@ class Director:
                 async with trio.open_nursery() as nursery:
                     nursery.start_soon(self._kill_now_and_then)
                     nursery.start_soon(self._play)
-            await self.server.ready()  # time may have been up before it was
+            await self.server.ready()  # time may have been up before the server was
             await self._ask_for_results()
         finally:
             await self.server.stop()
@@ -71,13 +71,13 @@ class Director:
                 await self._await(kill)
             await trio.sleep(kill.delay)
             self._say(f"kill {number} of {len(kills)} ({kill.when}), {self._standing()}")
-            with trio.CancelScope(shield=True):  # no end of the run finds it half done
+            with trio.CancelScope(shield=True):  # the end of the run must not interrupt a kill
                 await self.server.kill(kill.when)
                 await self.server.start()
         await self.server.ready()
 
     async def _await(self, kill: Kill) -> None:
-        """Wait for the moment. Once nothing is played any more it is now: results have to stay."""
+        """Wait for the moment of a kill; after the last match it is now, as results must stay."""
         points, results = self._points(), self._results()
         while not all(table.over for table in self.tables) and (
             self._points() < kill.points
@@ -102,7 +102,7 @@ class Director:
     # Matches.
 
     async def _match(self, number: int) -> None:
-        """Two players until both know the result, and a little longer."""
+        """Run two players until both know the result, and a little longer."""
         async with trio.open_nursery() as nursery:
             for host in (True, False):
                 nursery.start_soon(self._player, number, host)
@@ -123,7 +123,7 @@ class Director:
                 faults = self.plan.faults[2 * match + host]
                 nursery.start_soon(self._break, name, link, table, faults)
                 await player.run()
-                table.end(name)  # closed for good: the book says why
+                table.end(name)  # the server closed the connection for good; the book says why
                 nursery.cancel_scope.cancel()
 
     async def _sign_in(
@@ -135,7 +135,7 @@ class Director:
         while True:
             try:
                 return await trio.to_thread.run_sync(make)
-            except (OSError, HTTPException):  # the server is being killed just now
+            except (OSError, HTTPException):  # the server is being killed
                 await trio.sleep(SIGN_IN_AGAIN)
 
     async def _break(self, name: str, link: Link, table: Table, faults: Sequence[Fault]) -> None:
@@ -155,7 +155,7 @@ class Director:
             self.book.note("fault", player=name, kind=fault.kind, begun=begun)
 
     async def _ask_for_results(self) -> None:
-        """Ask for every match that a player was told of, once the run is over."""
+        """Ask the API for every match that a player was told of; after the run."""
         for match in sorted({table.match for table in self.tables if table.match}):
             status, answer = await trio.to_thread.run_sync(ask, self.server.site, match)
             self.book.note("answer", match=match, status=status, answer=answer)

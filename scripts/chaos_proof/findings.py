@@ -1,4 +1,4 @@
-"""What the check has found: each loss with the words to look for it, and how many of each kind."""
+"""The losses that the check has found: a description of each, and how many of each kind."""
 
 LOSSES = {
     "points_lost": "a point that was told is not in what came after it",
@@ -25,7 +25,7 @@ class Findings:
         self.words: list[str] = []
 
     def add(self, loss: str, words: str, times: int = 1) -> None:
-        """Note a loss: which kind, where and what."""
+        """Note a loss of a kind (a key of `LOSSES`); ``words`` say where and what was lost."""
         self.counts[loss] += times
         self.words.append(f"{loss}: {words}")
 

@@ -1,12 +1,12 @@
-"""Does each session bring its numbered frames in order, each once, and resume honestly?"""
+"""Checks that each session delivers its numbered frames in order, each once, and resumes."""
 
 from chaos_proof.findings import Findings
 from chaos_proof.tales import Line, Run, Tale
 
 KEPT = 120.0
-"""Seconds for which a lost session can be resumed, by docs/protocol.md."""
+"""Seconds for which a lost session can be resumed (docs/protocol.md)."""
 FOR_GOOD = {1002, 1003, 1007, 1009, 1011, 4400, 4401, 4409, 4413, 4429}
-"""Close codes that no bot here has earned."""
+"""Close codes by which the server shuts a client out; it has no reason to send a bot one."""
 
 
 def check_frames(run: Run, findings: Findings) -> None:
@@ -50,7 +50,7 @@ class _Sessions:
         alive = not self._run.killed_between(self._since, at) and at - self._lost < KEPT
         if self._session is not None and alive:
             self._note(at, "sessions_lost", f"{self._session} was not resumed")
-        # A welcome may be heard a moment after the death of who sent it: the hello came before.
+        # A welcome may arrive a moment after the server that sent it was killed; hello came before.
         self._session, self._since, self._last = frame["session"], self._hello, 0
 
     def _numbered(self, at: float, seq: int, frame: Line) -> None:

@@ -1,4 +1,4 @@
-"""One bot's way to the server: a TCP proxy that can be cut, reset and frozen."""
+"""The link of one bot to the server: a TCP proxy that can be cut, reset and frozen."""
 
 import socket
 import struct
@@ -10,7 +10,7 @@ Pair = tuple[trio.SocketStream, trio.SocketStream]
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER of zero seconds: a close sends RST."""
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"
-"""Said for a server that is not there, as proxies do: trio-websocket waits on after a close."""
+"""Sent if the server is not there, as proxies do: after a mere close trio-websocket would wait."""
 LOST = (OSError, trio.BrokenResourceError, trio.ClosedResourceError)
 
 
@@ -32,18 +32,18 @@ class Link:
         await trio.serve_listeners(self._connection, listeners)
 
     def close(self) -> None:
-        """End every connection as a program does that ends."""
+        """End every connection as a program does when it ends: with FIN."""
         for stream in self._streams():
             stream.socket.shutdown(socket.SHUT_RDWR)
 
     def reset(self) -> None:
-        """End every connection with RST both ways."""
+        """End every connection with RST, to both ends."""
         for stream in self._streams():
             stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             stream.socket.close()
 
     async def freeze(self, seconds: float) -> None:
-        """Let nothing pass for a while, in silence; what waited goes first then."""
+        """Hold all bytes back for some seconds; then pass them on in order."""
         self._thawed = trio.Event()
         await trio.sleep(seconds)
         self._thawed.set()

@@ -22,7 +22,7 @@ from chaos_proof.plan import SABOTAGES, Plan, plan
 from chaos_proof.server import LOG, Server, ServerFailed, server_errors
 
 SHOWN = 20
-"""Losses put in words; the books hold the rest."""
+"""How many losses are printed; the books have them all."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,7 +51,7 @@ def _play(planned: Plan, folder: Path, store: str | None, sabotage: str | None) 
 
 
 def _report(figures: dict[str, Any], findings: Findings, folder: Path, *, as_json: bool) -> None:
-    """Say what was lost and where the books are; without a loss they go."""
+    """Print the losses and where the books are; if nothing was lost, remove the books."""
     for words in findings.words[:SHOWN]:
         _say(words)
     if findings.clean:
@@ -66,7 +66,7 @@ def _report(figures: dict[str, Any], findings: Findings, folder: Path, *, as_jso
 
 
 def _stopped(error: BaseException, folder: Path) -> int:
-    """Say why there are no figures; the server has been ended."""
+    """Print why there are no figures, and return the exit code."""
     leaves = [*_leaves(error)]
     for leaf in leaves:
         if isinstance(leaf, ServerFailed):
@@ -101,9 +101,15 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("--matches", type=_positive, metavar="M", help="default: 20; with --quick 3")
     add("--kills", type=_count, metavar="K", help="default: 10; with --quick 2")
-    add("--seed", type=int, default=1, metavar="N", help="of all that is drawn; %(default)s")
-    add("--json", action="store_true", help="the figures as JSON, as last line")
-    add("--store", metavar="URL", help="postgresql://... in place of SQLite in a folder")
+    add(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help="seed of the plan; default: %(default)s",
+    )
+    add("--json", action="store_true", help="also print the figures as a line of JSON")
+    add("--store", metavar="URL", help="postgresql://...; default: SQLite in a temporary folder")
     add("--sabotage", choices=SABOTAGES, help="plant a fault in the server: the run must fail")
     add("--quick", action="store_true", help="done within 45 seconds")
     chosen = parser.parse_args(arguments)

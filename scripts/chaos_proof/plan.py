@@ -1,4 +1,4 @@
-"""What a run will do, drawn from its seed: who plays to how many points, what breaks when."""
+"""What a run will do, drawn from its seed: how many points win a match, what breaks when."""
 
 import random
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from typing import Literal
 SABOTAGES = ("skip-commit", "double-result", "drop-frame")
 FEWEST_POINTS, MOST_POINTS = 3, 21
 POINTS_A_KILL = 1.5
-"""A match goes to so many points that the kills find play going on."""
+"""Points in all matches together, per kill: so many that play goes on at each kill."""
 AT_THE_INSTANT = 0.06
-"""Seconds in which what was just told has to be durable: many kills fall into these."""
+"""Many kills come within this many seconds after news: what was just told must be durable."""
 IN_A_RALLY = 3.0
 WHILE_IT_STARTS = 1.0
 QUICK_LIMIT = 36.0
@@ -21,10 +21,10 @@ Break = Literal["close", "reset", "freeze"]
 
 @dataclass(frozen=True)
 class Kill:
-    """So many seconds after a moment, from when so many points have been told.
+    """A kill ``delay`` seconds after a moment, once ``points`` points have been told in all.
 
-    The moment is the next ``point`` or ``result`` that is told; or, in a ``rally``, any; or the
-    ``start`` after the kill before.
+    ``when`` names the moment: the next ``point`` or ``result`` that is told, any moment in a
+    ``rally``, or the ``start`` after the previous kill.
     """
 
     when: When
@@ -34,7 +34,7 @@ class Kill:
 
 @dataclass(frozen=True)
 class Fault:
-    """Breaks a bot's link after so many seconds, ``lasting`` some more if it is a freeze."""
+    """Breaks a bot's link after ``after`` seconds; a freeze lasts ``lasting`` seconds."""
 
     after: float
     kind: Break
@@ -43,9 +43,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Plan:
-    """One run. After ``patience`` seconds no link is broken any more, and nobody defends.
+    """A run of ``matches`` matches to ``points`` points, with faults for each of the bots.
 
-    After ``limit`` seconds it is over, whatever has become of it.
+    After ``patience`` seconds no link is broken any more and no bot defends, so that the matches
+    end. After ``limit`` seconds the run is over in any case.
     """
 
     matches: int
@@ -57,7 +58,7 @@ class Plan:
 
 
 def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
-    """Draw a run; the same for the same arguments."""
+    """Draw a run; the same arguments give the same run."""
     chance = random.Random(f"{seed} kills")
     enough = -(-int(POINTS_A_KILL * kills) // matches)
     points = 2 if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
@@ -74,7 +75,7 @@ def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
 
 
 def _kill(chance: random.Random, points: int, *, alone: bool) -> Kill:
-    """Not ``alone`` it may come on the heels of another, or late in the run."""
+    """Draw a kill. If not ``alone``, it may come soon after another one, or late in the run."""
     kinds: tuple[When, ...] = ("point", "point", "rally", "result", "start")
     when = chance.choice(kinds[:3] if alone else kinds)
     longest = {"rally": IN_A_RALLY, "start": WHILE_IT_STARTS}.get(when, AT_THE_INSTANT)
@@ -82,7 +83,7 @@ def _kill(chance: random.Random, points: int, *, alone: bool) -> Kill:
 
 
 def _faults(chance: random.Random, number: int, *, quick: bool) -> list[Fault]:
-    """All absences of a bot together stay far below the grace budget of a match."""
+    """Draw the faults of a bot; together they take far less than the grace budget of a match."""
     kinds: tuple[Break, ...] = ("close", "reset", "freeze")
     if quick:
         return [Fault(chance.uniform(0.5, 4.0), kinds[number // 2 % 3], 1.0)] * (number % 2)

@@ -1,4 +1,4 @@
-"""A bot that writes down what it sends and hears, and comes back whatever happens."""
+"""A bot that writes down what it sends and hears, and connects again whatever happens."""
 
 import json
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from _bot import LIMIT, Bot
 from chaos_proof.book import Book
 
 ASK_AGAIN = 15
-"""Looks between two requests for the match, if there is none yet."""
+"""While there is no match, the bot asks for it again after this many looks (30 a second)."""
 ASK_WITHIN = 3.0
 
 
 class Table:
-    """What the two players of a match know of each other, and the director of them."""
+    """What the two players of a match, and the director, know of each other."""
 
     def __init__(self, told: Callable[[], None]) -> None:
         self.game: str | None = None
@@ -25,41 +25,41 @@ class Table:
         self.points = 0
         self.begun = trio.Event()
         self.hopeless = False
-        """Nobody defends any more: the run has taken long enough."""
+        """No bot defends any more, because the run has taken long enough."""
         self.ended: set[str] = set()
         self._told = told
 
     @property
     def over(self) -> bool:
-        """Whether both players have come to an end."""
+        """Whether both players are done."""
         return len(self.ended) == 2
 
     def see(self, score: list[int]) -> None:
-        """A player was shown a score."""
+        """Note a score that a player was shown."""
         if sum(score) > self.points:
             self.points = sum(score)
             self._told()
 
     def end(self, player: str) -> None:
-        """A player knows the result, or that there will be none."""
+        """Note that a player knows the result, or that there will be none."""
         self.ended.add(player)
         self._told()
 
 
 class Player(Bot):
-    """One of two. The host opens a private game, the guest joins what the host tells it."""
+    """One of two players: the host opens a private game, and the guest joins it."""
 
     aim_error = 4.0  # every second ball is missed: there are points to lose
 
     def __init__(self, site: str, name: str, book: Book, table: Table, *, host: bool, points: int):
         self.book, self.table, self.host, self.looks = book, table, host, 0
-        self.astray = False  # our match is not the server's: ask the API what became of it
+        self.astray = False  # the server does not have us in our match: ask the API about it
         self.wish: dict[str, Any] = {"t": "open", "private": True, "settings": {"points": points}}
         super().__init__(site, name, {})
         self.guest_name = name
 
     def say(self, words):
-        """Keep the terminal for the director."""
+        """Print nothing: the terminal is for the director."""
 
     async def _talk(self):
         self.book.note("opened")
@@ -80,7 +80,7 @@ class Player(Bot):
         await super()._hear(frame)
 
     async def welcomed(self, frame):
-        """Go where the server has us; without a match there, our own has ended or is lost."""
+        """Enter the match that the server names; if it names none, ours has ended or is lost."""
         self.starts = None
         if frame["match"]:
             await self.enter(frame["match"])
@@ -93,7 +93,7 @@ class Player(Bot):
         await super().enter(match)
 
     async def hear(self, frame):
-        """Keep up with the match; no answer is an end."""
+        """Take in a frame; unlike in `Bot`, a refusal does not end the bot."""
         if "score" in frame:
             self.table.see(frame["score"])
         match frame:
@@ -114,7 +114,7 @@ class Player(Bot):
                 await super().hear(frame)
 
     async def steer(self):
-        """Look after the match, wherever it stands."""
+        """Do what the match needs now: ask for it, or play."""
         self.looks += 1
         if self.guest_name in self.table.ended:
             return
@@ -126,7 +126,7 @@ class Player(Bot):
             await self._ask_for_a_match()
 
     def goal(self):
-        """Where the ball will arrive, give or take; when it is hopeless, anywhere else."""
+        """Return where the ball will arrive, plus an error; if hopeless, anywhere else."""
         goal = super().goal()
         if self.table.hopeless:
             return -LIMIT if goal > 0 else LIMIT
@@ -139,7 +139,7 @@ class Player(Bot):
             await self.send(t="join", id=f"r{self.looks}", game=self.table.game)
 
     async def _ask(self):
-        """Ask the API for the result; that the server does not answer now is no answer."""
+        """Ask the API for the result; note nothing if the server does not answer."""
         match = self.match or ""
         with trio.move_on_after(ASK_WITHIN):
             status, answer = await trio.to_thread.run_sync(
@@ -151,7 +151,7 @@ class Player(Bot):
 
 
 def ask(site: str, match: str) -> tuple[int, Any]:
-    """Return what the API says of a match: status and body; status 0 when it says nothing."""
+    """Return the status and body with which the API answers about a match; 0 without an answer."""
     try:
         with urlopen(f"{site}/api/v1/matches/{match}", timeout=ASK_WITHIN) as answer:  # noqa: S310 - our own site
             return answer.status, json.load(answer)

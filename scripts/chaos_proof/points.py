@@ -1,4 +1,4 @@
-"""Does every point that a bot was told of stay?"""
+"""Checks that no point is lost once a bot has been told of it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ Score = tuple[int, int]
 
 
 def check_points(run: Run, findings: Findings) -> int:
-    """Check the scores of every match; return how many points were told."""
+    """Check the scores of every match; return how many different points were told."""
     told = 0
     for match, tales in run.matches().items():
         points = _Points(match, findings)
@@ -22,7 +22,7 @@ def check_points(run: Run, findings: Findings) -> int:
 
 
 class _Points:
-    """Of one match: ``told`` holds the scores that were told with its n-th point; one, if well."""
+    """The points of one match. ``told`` has the scores told with the n-th point; one is right."""
 
     def __init__(self, match: str, findings: Findings) -> None:
         self.told: dict[int, set[Score]] = {}
@@ -32,7 +32,7 @@ class _Points:
     def follow(self, tale: Tale) -> None:
         """Go through what one bot was shown, in order."""
         known: Score = (0, 0)
-        whole = True  # nothing of the match was told that this bot could have missed
+        whole = True  # the bot cannot have missed a frame of the match
         heard: set[int] = set()
         for at, frame in tale.heard("welcome", "match", "point", "finished"):
             if frame["t"] == "welcome":
@@ -49,7 +49,7 @@ class _Points:
                 known, whole = score, whole or frame["t"] == "match"
 
     def compare(self, result: Line | None) -> None:
-        """Hold what was told against itself and against the result, if there is one."""
+        """Compare what both bots were told, with each other and with the result, if any."""
         for n, scores in sorted(self.told.items()):
             if len(scores) > 1:
                 self._lose(f"point {n} was told as {sorted(scores)}", n - 1, n)
@@ -63,7 +63,7 @@ class _Points:
         self.told.setdefault(n, set()).add(score)
 
     def _lose(self, words: str, after: int, until: int) -> None:
-        """The points after one number until another are lost; each is counted once."""
+        """Note that the points from ``after`` + 1 to ``until`` are lost; count each point once."""
         lost = {*range(after + 1, until + 1)} or {until}
         new = lost - self._lost
         self._lost |= lost
@@ -80,7 +80,7 @@ def _score(frame: Any) -> Score:
 
 
 def _steps(frame: Line) -> int:
-    """By how much the score of a frame may go on: the end tells no point that was not told."""
+    """Return by how much a frame may raise the score: ``finished`` never brings a new point."""
     return 0 if frame["t"] == "finished" else 1
 
 

@@ -1,4 +1,4 @@
-"""How a match came back after a kill: how soon, from how far back, and with the same ball?"""
+"""Measures how matches come back after a kill: how soon, from how far back, with which ball."""
 
 from bisect import bisect
 from collections.abc import Iterator
@@ -8,16 +8,16 @@ from chaos_proof.findings import Findings
 from chaos_proof.tales import Line, Run, Tale
 
 BALL = ("side", "since", "x", "y", "vx", "vy", "speed")
-"""What of a flight no restart changes."""
+"""The fields of a flight that no restart may change."""
 STABLE = 5.0
-"""Seconds after which a page that came back begins again with the shortest delay."""
+"""A connection that lasted this many seconds lets a page begin again with the shortest delay."""
 
 
 @dataclass(frozen=True)
 class Life:
-    """A process: the one before was killed, it was started, and it ended; seconds.
+    """A server process: when the one before was killed, when it started, when it ended; in seconds.
 
-    ``in_a_row``: the one before had not lived for long, so bots wait longer between their tries.
+    ``in_a_row``: the one before lived only shortly, so bots wait longer between their attempts.
     """
 
     killed: float
@@ -28,7 +28,7 @@ class Life:
 
 @dataclass
 class Known:
-    """What a bot knows of its match: where match time stands, and the newest flight."""
+    """What a bot knows of its match: the match time and the newest flight."""
 
     playing: bool = False
     at: float = 0.0
@@ -48,17 +48,17 @@ class Known:
                 self.playing = False
         flight = frame.get("flight", self.flight)
         if frame["t"] == "match" or flight["number"] > self.flight["number"]:
-            self.flight = flight  # after a kill perhaps an older one, and then another one follows
+            self.flight = flight  # after a kill this may be an older one, and others follow
 
     def match_time(self, at: float) -> float:
-        """Match time at an instant, by what is known."""
+        """Return the match time at ``at`` (seconds since the epoch), by what is known."""
         since = 0.0 if self.starts is None else max(0.0, at - self.starts / 1000.0)
         return self.time + since
 
 
 @dataclass
 class Restarts:
-    """Milliseconds, one for each bot and kill: from the start to the countdown; play lost."""
+    """For each bot and kill, in ms: the time from the start to the countdown, and the play lost."""
 
     resume_ms: list[float] = field(default_factory=list)
     resume_in_a_row_ms: list[float] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Restarts:
 
 
 def check_restarts(run: Run, findings: Findings) -> Restarts:
-    """Measure each return to a match in play, unless a broken link of its bots was in the way."""
+    """Measure each return to a match in play, except where a bot's broken link delayed it."""
     restarts = Restarts()
     for tales in run.matches().values():
         names = {tale.name for tale in tales}

@@ -1,4 +1,4 @@
-"""Has each match exactly one result, on which its bots and the API agree?"""
+"""Checks that each match has exactly one result, and that its bots and the API agree on it."""
 
 from collections import Counter
 
@@ -7,7 +7,7 @@ from chaos_proof.tales import Line, Run, Tale
 
 
 def check_results(run: Run, matches: int, points: int, findings: Findings) -> Counter[str]:
-    """Check every match of a plan of so many to so many points; return the causes of their ends."""
+    """Check all ``matches`` matches to ``points`` points; return how often each cause ended one."""
     found = run.matches()
     causes: Counter[str] = Counter()
     for match, tales in found.items():
@@ -27,7 +27,7 @@ def check_results(run: Run, matches: int, points: int, findings: Findings) -> Co
 
 
 def _rules(match: str, result: Line, points: int, findings: Findings) -> None:
-    """No bot resigns, and none stays away for as long as its budget: they play to the end."""
+    """Check a result: no bot resigns or stays away too long, so each match is played to its end."""
     left, right = result["score"]
     winner = 1 if right > left else -1
     if result["cause"] != "played":
@@ -55,7 +55,7 @@ def _ended(frame: Line, match: str) -> bool:
 
 
 def _asked(tale: Tale, match: str) -> list[Line]:
-    """What the API said when the bot had lost sight of its match."""
+    """Return what the API said about a match when a bot had lost it."""
     return [
         line
         for line in tale.lines

@@ -1,7 +1,7 @@
-"""The server with one planted fault, to see that the proof finds it: `KIND` and serve's arguments.
+"""Runs the server with one planted fault, to see that the chaos test finds it.
 
-The faults are put on from outside before the server's own main runs; the product has no switch
-for them.
+The arguments are the kind of fault, then those of scripts/serve. The faults are patched in before
+the server's own main runs; the product has no switch for them.
 """
 
 import sys
@@ -20,7 +20,7 @@ from store.opening import open_store
 
 
 class Forgetful:
-    """A store that says it has written the journal, and has only kept how matches began."""
+    """A store that claims to write the journal, but keeps only how matches began."""
 
     def __init__(self, store: Any) -> None:
         self._store = store
@@ -32,7 +32,7 @@ class Forgetful:
 
 
 class ForgetfulJournal:
-    """Its journal."""
+    """The journal of such a store."""
 
     def __init__(self, journal: Any) -> None:
         self._journal = journal
@@ -43,7 +43,7 @@ class ForgetfulJournal:
         return getattr(self._journal, verb)
 
     async def flush(self, flush: Flush) -> None:
-        """Keep no entry, and of each actor the first snapshot alone."""
+        """Keep no entries, and only the first snapshot of each actor."""
         new = [snapshot for snapshot in flush.snapshots if snapshot.actor not in self._known]
         self._known.update(snapshot.actor for snapshot in new)
         there = await self._journal.recover([snapshot.actor for snapshot in new])
@@ -53,7 +53,7 @@ class ForgetfulJournal:
 
 
 def skip_commit() -> None:
-    """The journal claims to have committed and did not write."""
+    """Let the journal claim a commit without writing anything."""
 
     @asynccontextmanager
     async def forgetful(*place: Any) -> AsyncGenerator[Forgetful, None]:
@@ -64,7 +64,7 @@ def skip_commit() -> None:
 
 
 def double_result() -> None:
-    """Everybody is told a result twice."""
+    """Tell everybody a result twice."""
     conclude = Desk.conclude
 
     def twice(self: Desk, state: State) -> None:
@@ -75,7 +75,7 @@ def double_result() -> None:
 
 
 def drop_frame() -> None:
-    """A resume leaves out the first frame that was missed."""
+    """Let a resume leave out the first missed frame."""
     after = Outbox.after
 
     def shortened(self: Outbox, last: int) -> list[bytes] | None:

@@ -1,4 +1,4 @@
-"""The real server as a process: started as everybody starts it, killed, started again."""
+"""Runs the real server as a process: it is started with scripts/serve, killed, started again."""
 
 import os
 import socket
@@ -12,20 +12,20 @@ from chaos_proof.book import Book
 
 SCRIPTS = Path(__file__).resolve().parents[1]
 READY_WITHIN = 30.0
-"""Seconds a start may take."""
+"""Seconds that a start may take."""
 STOP_WITHIN = 10.0
-"""Seconds a stop in good order may take; then it is killed."""
+"""Seconds that a stop by SIGTERM may take; then the server is killed."""
 
 
 LOG = "server.log"
 
 
 class ServerFailed(Exception):
-    """The server did not start, or ended by itself; says in one line what it said last."""
+    """The server did not start, or ended by itself. The text has the last line that it printed."""
 
 
 class Server:
-    """One port and one folder of data, and one process after the other on them."""
+    """One process after the other, all with the same port and the same data folder."""
 
     def __init__(self, folder: Path, store: str | None, sabotage: str | None, book: Book) -> None:
         with socket.socket() as probe:
@@ -52,13 +52,13 @@ class Server:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 env=self._environment,
-                start_new_session=True,  # a Ctrl-C is for us, and we end it
+                start_new_session=True,  # only we get a Ctrl-C, and then we end the server
             )
         self._is_ready = False
         self._book.note("started")
 
     async def ready(self) -> None:
-        """Wait for its word, if that was not heard yet; `ServerFailed` when it does not come."""
+        """Wait until the server says that it is ready; raises `ServerFailed` if it does not."""
         if self._is_ready or self._process is None or self._process.stdout is None:
             return
         said = b""
@@ -74,7 +74,7 @@ class Server:
         self._book.note("ready")
 
     async def kill(self, why: str) -> None:
-        """SIGKILL; return when it is gone. `ServerFailed` when it had gone before."""
+        """Send SIGKILL and wait for the end. Raises `ServerFailed` if it had ended before."""
         if self._process is None or self._process.returncode is not None:
             raise ServerFailed(f"the server ended by itself: {self._last_word()}")
         self._process.kill()
@@ -84,7 +84,7 @@ class Server:
             await self._process.stdout.aclose()
 
     async def stop(self) -> None:
-        """End it, also while we are being cancelled."""
+        """Stop the server, even if this task is cancelled."""
         if self._process is None:
             return
         with trio.CancelScope(shield=True):
@@ -100,6 +100,6 @@ class Server:
 
 
 def server_errors(log: Path) -> int:
-    """Count what the server logged as an error; nothing that is done to it here is one."""
+    """Count the errors in the server's log; nothing that is done to it here may cause one."""
     text = log.read_text(errors="replace")
     return text.count('"level": "error"') + text.count('"level": "critical"')

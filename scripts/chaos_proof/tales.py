@@ -1,4 +1,4 @@
-"""The books of a run, read again: what every bot saw, and what was done to the server."""
+"""Reads the books of a run: what every bot saw, and what was done to the server."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from chaos_proof.book import RUN, read
 
 Line = dict[str, Any]
 SHORTLY = 2.0
-"""Seconds after a cut link, or a thawed one, in which its bot is still on the way back."""
+"""Seconds that a bot needs to come back after its link was cut, or a freeze ended."""
 
 
 @dataclass
 class Tale:
-    """What one bot wrote; ``match`` is the number of its match in the plan."""
+    """The book of one bot; ``match`` is the number of its match in the plan."""
 
     name: str
     match: int
@@ -29,7 +29,7 @@ class Tale:
 
 @dataclass
 class Run:
-    """What was done: times of kills and starts, faults, and the API's last answers by match."""
+    """A run: the times of kills and starts, the faults, and the API's last answers by match id."""
 
     kills: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
@@ -39,18 +39,18 @@ class Run:
     tales: list[Tale] = field(default_factory=list)
 
     def killed_between(self, begin: float, end: float) -> bool:
-        """Whether a process died in that time."""
+        """Tell whether the server was killed between two times."""
         return any(begin <= kill <= end for kill in self.kills)
 
     def disturbed(self, names: set[str], begin: float, end: float) -> bool:
-        """Whether the link of one of these bots was broken then, or shortly before."""
+        """Tell whether the link of one of these bots was broken then, or shortly before."""
         return any(
             fault["player"] in names and fault["begun"] < end and fault["at"] > begin - SHORTLY
             for fault in self.faults
         )
 
     def matches(self) -> dict[str, list[Tale]]:
-        """The bots of each match by the id that they were told."""
+        """The books of the bots, by the match id that the bots were told."""
         found: dict[str, list[Tale]] = {}
         for tale in self.tales:
             told = {frame["match"] for _, frame in tale.heard("matched", "match")}

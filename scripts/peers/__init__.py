@@ -1,1 +1,1 @@
-"""Rally beside its peers: servers, one load client for all, and the search for what each holds."""
+"""Compares Rally with its peers: their servers, one load client, and a search for their limits."""

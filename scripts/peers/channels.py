@@ -14,7 +14,7 @@ KEYS = {direction: b'{"t":"input","dir":%d}' % direction for direction in (-1, 0
 
 
 class Frame(msgspec.Struct, gc=False):
-    """Any message of the server."""
+    """Any message of the server; fields that a message does not have keep their defaults."""
 
     t: str
     match: str = ""
@@ -30,7 +30,7 @@ _decode = msgspec.json.Decoder(Frame).decode
 
 
 class ChannelsPlayer(Player):
-    """A page of servers/channels/server.py: JSON, one frame a message."""
+    """A page of servers/channels/server.py: JSON, one frame per message."""
 
     def __init__(
         self, loop: Loop, tally: Tally, port: int, table: "dict[str, ChannelsPlayer]"
@@ -40,7 +40,7 @@ class ChannelsPlayer(Player):
         self.upgrade("/")
 
     def opened(self) -> None:
-        """Connected is all there is to be."""
+        """Count as open: there is no handshake beyond the WebSocket's."""
         self.tally.open += 1
 
     def ready(self) -> None:
@@ -48,11 +48,11 @@ class ChannelsPlayer(Player):
         self.send(b'{"t":"queue"}')
 
     def steer(self, direction: int, now: float) -> None:
-        """An input."""
+        """Send an input."""
         self.send(KEYS[direction])
 
     def hear(self, payload: bytes) -> None:
-        """One frame."""
+        """Handle one frame."""
         frame = _decode(payload)
         if frame.flight is not None:
             self.fly(frame.flight)
@@ -91,11 +91,11 @@ class Channels(System):
         self._table: dict[str, ChannelsPlayer] = {}
 
     def prepare(self, folder: Path, players: int) -> None:
-        """Nobody waits for anybody."""
+        """Forget who waits for an opponent from the last run."""
         self._table.clear()
 
     def program(self, folder: Path, port: int) -> Program:
-        """Daphne, quiet."""
+        """Return how to start Daphne, without a log."""
         python = str(CHANNELS / "bin" / "python")
         command = [python, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port)]
         return Program([*command, "server:application"], SERVERS / "channels")

@@ -1,7 +1,7 @@
 """Colyseus on its ws transport, with the server in servers/colyseus.
 
-Two known players meet: the first creates a room by the matchmaker, the second joins it by id. They
-stay in it, match after match, as friends would.
+Players come in pairs: the first creates a room through the matchmaker, the second joins it by its
+id. They stay there for match after match, as friends would.
 """
 
 import struct
@@ -18,7 +18,7 @@ from peers.systems import Program, System
 from peers.tally import Tally
 
 JOIN_ROOM, ERROR, ROOM_DATA, ROOM_DATA_BYTES = 10, 11, 13, 17
-"""Codes of Colyseus' protocol."""
+"""Message codes of Colyseus' protocol (@colyseus/shared-types, `Protocol`)."""
 
 
 class _Flew(Flight, array_like=True):
@@ -32,7 +32,7 @@ _number = msgspec.msgpack.Decoder(float).decode
 
 
 class Kind:
-    """Types of the messages of servers/colyseus/room.mjs."""
+    """The types of the messages of servers/colyseus/room.mjs."""
 
     READY, INPUT, PADDLE, FLIGHT, POINT, COUNTDOWN, FINISHED = range(7)
 
@@ -42,7 +42,7 @@ KEYS = {key: struct.pack("BBb", ROOM_DATA, Kind.INPUT, key) for key in (-1, 0, 1
 
 
 class ColyseusPlayer(Player):
-    """A page of servers/colyseus: takes a seat by HTTP, then its socket."""
+    """A page of servers/colyseus: it reserves a seat by HTTP, then opens its socket."""
 
     def __init__(self, loop: Loop, tally: Tally, port: int, host: "ColyseusPlayer | None") -> None:
         self._room: str | None = None
@@ -57,7 +57,7 @@ class ColyseusPlayer(Player):
             host.tell_room(self._join)
 
     def tell_room(self, then: Callable[[str], None]) -> None:
-        """Name the room once it is known."""
+        """Call ``then`` with the id of the room, now or when it is known."""
         if self._room is None:
             self._guest = then
         else:
@@ -67,7 +67,7 @@ class ColyseusPlayer(Player):
         self.post(f"/matchmake/joinById/{room}", b'{"side":1}')
 
     def replied(self, body: bytes) -> None:
-        """A seat is reserved: take it."""
+        """Take the reserved seat: upgrade to a WebSocket."""
         seat = msgspec.json.decode(body)
         self._room = seat["roomId"]
         self.upgrade(f"/{seat['processId']}/{self._room}?sessionId={seat['sessionId']}")
@@ -79,11 +79,11 @@ class ColyseusPlayer(Player):
         self.send(READY, BINARY)
 
     def steer(self, direction: int, now: float) -> None:
-        """An input."""
+        """Send an input."""
         self.send(KEYS[direction], BINARY)
 
     def hear(self, payload: bytes) -> None:
-        """A code of Colyseus; of a message of ours then its type and its content."""
+        """Handle one message: a code of Colyseus, and in a message of ours its type and content."""
         if payload[0] == ROOM_DATA_BYTES:
             self.see(*_moved(payload, 2))
         elif payload[0] == ROOM_DATA:
@@ -130,15 +130,15 @@ class Colyseus(System):
         self._host: ColyseusPlayer | None = None
 
     def prepare(self, folder: Path, players: int) -> None:
-        """Nobody waits for anybody."""
+        """Forget who waits for an opponent from the last run."""
         self._host = None
 
     def program(self, folder: Path, port: int) -> Program:
-        """Node, and nothing around it."""
+        """Return how to start Node with the server."""
         return Program(["node", "server.mjs", str(port)], COLYSEUS, environment_of_node())
 
     def join(self, loop: Loop, tally: Tally, port: int, number: int) -> ColyseusPlayer:
-        """Connect a player: of each two the second joins the room of the first."""
+        """Connect a player; the second of each pair joins the room of the first."""
         host = self._host if number % 2 else None
         player = ColyseusPlayer(loop, tally, port, host)
         self._host = None if number % 2 else player

@@ -1,4 +1,4 @@
-"""Rally beside its peers in one run: the search for each, interleaved, and the report."""
+"""Compares Rally with its peers in one run: one search for each, interleaved, and the report."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ ROWS = (
 
 
 def compare(systems: Sequence[System], seconds: float) -> dict[str, dict[str, Any]]:
-    """Measure each; return its figures by name. Every step of one is followed by one of another."""
+    """Measure all systems by turns, step by step; return the figures by the system's name."""
     for system in systems:
         print(f"{system.name}:", *system.settings, sep="\n    ")
     searches = {system.name: Search(system.first) for system in systems}
@@ -46,7 +46,7 @@ def compare(systems: Sequence[System], seconds: float) -> dict[str, dict[str, An
 
 
 def step(system: System, matches: int, seconds: float) -> Figures:
-    """Measure, and once more if it failed while other programs took part of the cores."""
+    """Measure once; again if it failed while other programs used the cores."""
     figures = _shown(system, measure(system, matches, seconds))
     if not figures.passed and figures.disturbed:
         figures = _shown(system, measure(system, matches, seconds))
@@ -65,7 +65,7 @@ def _shown(system: System, figures: Figures) -> Figures:
 
 
 def _result(search: Search, half: Figures | None) -> dict[str, Any]:
-    """What is reported of a system; was it the load client, or others, that kept it from more?"""
+    """Return the figures of a system, and whether the load client or other programs limited it."""
     best = {} if search.best is None else msgspec.to_builtins(search.best)
     worst = search.worst
     return {
@@ -79,7 +79,7 @@ def _result(search: Search, half: Figures | None) -> dict[str, Any]:
 
 
 def report(results: dict[str, dict[str, Any]], *, as_json: bool) -> None:
-    """Print the table, the ratios, and if asked for the JSON as the last line."""
+    """Print the table and the ratios, and, if asked, the JSON as the last line."""
     print("\n" + " " * 40 + "".join(f"{name:>12}" for name in results))
     for key, words, form in ROWS:
         cells = (result.get(key) for result in results.values())

@@ -1,4 +1,4 @@
-"""A WebSocket of the load client, hand-made: only what loopback and our own servers need."""
+"""A minimal WebSocket for the load client: only what the loopback and our own servers need."""
 
 import socket
 
@@ -13,13 +13,13 @@ UPGRADE = (
 )
 CHUNK = 65536
 CONNECT = 10.0
-"""Seconds a connect may take."""
+"""Seconds that a connect may take."""
 
 
 class Connection:
-    """One socket; a subclass says what to do when it is `opened`, and with each message it `hears`.
+    """One socket. A subclass says what to do when it is `opened`, and with each message (`hear`).
 
-    The handshake is not checked beyond its status: our servers are tested elsewhere.
+    Of the handshake only the status is checked: our servers are tested elsewhere.
     """
 
     def __init__(self, loop: Loop, tally: Tally, port: int) -> None:
@@ -33,15 +33,15 @@ class Connection:
         loop.add(self._socket.fileno(), self.read)
 
     def wrap(self, raw: socket.socket) -> socket.socket:
-        """What is between this and TCP, if anything; ``raw`` still blocks."""
+        """Wrap the TCP socket, for example in TLS; ``raw`` is still blocking."""
         return raw
 
     def upgrade(self, path: str, more: str = "") -> None:
-        """Ask for the WebSocket; ``more`` are header lines, each ended by CRLF."""
+        """Ask for the WebSocket; ``more`` are header lines, each with CRLF at its end."""
         self._write(UPGRADE.format(path=path, port=self.port, more=more).encode())
 
     def post(self, path: str, body: bytes) -> None:
-        """Send a POST before the upgrade; its answer comes to `replied`."""
+        """Send a POST before the upgrade; `replied` gets the body of the answer."""
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
         head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         self._write(head.encode() + body)
@@ -54,7 +54,7 @@ class Connection:
         self._write(head + (int.from_bytes(payload, "little") ^ mask).to_bytes(length, "little"))
 
     def read(self) -> None:
-        """Take what has come in apart."""
+        """Read from the socket and handle all complete messages."""
         try:
             data = self._recv(CHUNK)
         except BlockingIOError:
@@ -67,7 +67,7 @@ class Connection:
         self.tally.bytes_in += len(data)
         if self._rest:
             data = self._rest + data
-        elif data[0] <= BINARY and data[1] == len(data) - 2:  # what mostly comes: one short message
+        elif data[0] <= BINARY and data[1] == len(data) - 2:  # the usual case: one short message
             self.tally.messages_in += 1
             self.hear(data[2:])
             return
@@ -79,7 +79,7 @@ class Connection:
         return self._socket.fileno() < 0
 
     def fail(self, why: str) -> None:
-        """Give the socket up; the run counts it."""
+        """Close the socket because of an error; the run counts it."""
         if not self.is_closed:
             self.tally.errors[why] += 1
             self.tally.closed += 1
@@ -92,16 +92,16 @@ class Connection:
             self._socket.close()
 
     def opened(self) -> None:
-        """The WebSocket is there."""
+        """Act when the WebSocket is open."""
 
     def replied(self, body: bytes) -> None:
-        """The POST was answered."""
+        """Handle the answer to the POST."""
 
     def hear(self, payload: bytes) -> None:
         """Handle one message."""
 
     def _write(self, data: bytes) -> None:
-        """Write all or give up: a server that leaves so much unread has lost."""
+        """Write everything, or fail: a server that leaves so much unread has lost."""
         self.tally.bytes_out += len(data)
         try:
             if self._send(data) == len(data):
@@ -111,7 +111,7 @@ class Connection:
         self.fail("send")
 
     def _head(self, data: bytes) -> bytes:
-        """An HTTP answer, if it is whole; return what is left."""
+        """Handle an HTTP answer if it is complete; return the bytes after it."""
         head, end, rest = data.partition(b"\r\n\r\n")
         if not end:
             return data
@@ -130,7 +130,7 @@ class Connection:
         return b""
 
     def _messages(self, data: bytes) -> bytes:
-        """Hear the whole messages; return the part of one at the end."""
+        """Handle all complete messages; return the incomplete one at the end."""
         at, size = 0, len(data)
         while size - at >= 2:
             length, start = data[at + 1], at + 2

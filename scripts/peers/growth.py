@@ -1,4 +1,4 @@
-"""Cost as it grows: Rally from 100 matches to the most it holds, and its idle sockets.
+"""Measures how cost grows: with matches, from 100 to the most Rally holds, and with idle sockets.
 
 Writes the tables into docs/performance.md, between two comments, and docs/images/growth.svg.
 """
@@ -29,11 +29,11 @@ CAPTION = "CPU per match-second and p99 delay over matches, memory over idle soc
 FIRST = 100
 IDLE = (100, 1000, 5000, 15000)
 SETTLE, WATCH = 2.0, 3.0
-"""Seconds after the last one has come in, and then of measuring."""
+"""Seconds to wait after the last socket has opened, and seconds to measure after that."""
 
 
 class Idle(msgspec.Struct):
-    """So many signed-in pages that only keep their connection."""
+    """Figures of ``sockets`` signed-in pages that only keep their connection."""
 
     sockets: int
     kib_per_socket: float
@@ -41,7 +41,7 @@ class Idle(msgspec.Struct):
 
 
 def growth(seconds: float) -> None:
-    """Measure and write."""
+    """Measure, and write the results."""
     steps = grow(seconds)
     most = raise_file_limit() - SPARE_FILES
     sockets = idle([number for number in IDLE if number <= most])
@@ -50,7 +50,7 @@ def growth(seconds: float) -> None:
 
 
 def grow(seconds: float) -> list[Figures]:
-    """Search for the most matches; return every step that could be measured, in order."""
+    """Search for the most matches; return the figures of each measured step, by matches."""
     search, steps, rally = Search(FIRST), [], Rally()
     while (matches := search.next()) is not None:
         figures = step(rally, matches, seconds)
@@ -60,7 +60,7 @@ def grow(seconds: float) -> list[Figures]:
 
 
 def idle(levels: Sequence[int]) -> list[Idle]:
-    """Connect more and more signed-in pages to one server; stop where it cannot keep them."""
+    """Connect more and more signed-in pages to one server; stop if it cannot keep them."""
     rally, found = Rally(), []
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name) / "data", free_port()
@@ -86,7 +86,7 @@ def idle(levels: Sequence[int]) -> list[Idle]:
 
 
 def write(steps: Sequence[Figures], sockets: Sequence[Idle]) -> None:
-    """Put the tables into the page and draw the picture."""
+    """Write the tables into docs/performance.md, and draw the picture."""
     panels = [
         Panel(
             "CPU ms per match-second",
@@ -103,7 +103,7 @@ def write(steps: Sequence[Figures], sockets: Sequence[Idle]) -> None:
 
 
 def tables(steps: Sequence[Figures], sockets: Sequence[Idle]) -> str:
-    """The two tables in Markdown, and what they were measured on."""
+    """Return the two tables in Markdown, with a line about the machine."""
     lines = [
         f"![{CAPTION}](images/{PICTURE.name})\n",
         f"{_machine()}, {time.strftime('%Y-%m-%d')}.\n",

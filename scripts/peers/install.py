@@ -1,6 +1,6 @@
-"""Installs the peers on the first use, in .peers: an environment of their own, never Rally's.
+"""Installs the peers into .peers on the first use, apart from Rally's own environment.
 
-Versions are pinned by the locks beside the servers. What cannot be installed is CannotMeasure.
+Lock files beside the servers pin the versions. `CannotMeasure` is raised if an install fails.
 """
 
 import shutil
@@ -16,24 +16,24 @@ SERVERS = Path(__file__).resolve().parent / "servers"
 HOME = ROOT / ".peers"
 CHANNELS, COLYSEUS = HOME / "channels", HOME / "colyseus"
 WITHIN = 600.0
-"""Seconds an installation may take."""
+"""Seconds that an installation may take."""
 
 
 def install_channels() -> None:
-    """Make a virtual environment with Channels and Daphne, by our own pip: two take their time."""
+    """Make a virtual environment with Channels and Daphne, with our own pip, which is quicker."""
     lock = SERVERS / "channels" / "requirements.lock"
     if _is_current(CHANNELS, lock):
         return
     _begin(CHANNELS, "Django Channels and Daphne")
     _run([sys.executable, "-m", "venv", "--without-pip", str(CHANNELS)])
     pip = [sys.executable, "-m", "pip", "--python", str(CHANNELS / "bin" / "python"), "--quiet"]
-    pip += ["--disable-pip-version-check", "install", "--no-compile"]  # most of it is never used
+    pip += ["--disable-pip-version-check", "install", "--no-compile"]  # most of it is never run
     _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
     _finish(CHANNELS, lock)
 
 
 def install_colyseus() -> None:
-    """Install the npm packages, and the server beside them, where Node looks for them."""
+    """Install the npm packages, and copy the server beside them, where Node finds them."""
     if not (shutil.which("node") and shutil.which("npm")):
         raise CannotMeasure(
             "needs Node and npm for Colyseus; install them (on Debian and Ubuntu: "
@@ -53,7 +53,7 @@ def install_colyseus() -> None:
 
 
 def environment_of_node() -> dict[str, str]:
-    """What Node is told: this is no place to develop."""
+    """Return the environment of Node, which says that this is production."""
     return {"NODE_ENV": "production"}
 
 
@@ -69,7 +69,7 @@ def _begin(folder: Path, what: str) -> None:
 
 
 def _finish(folder: Path, lock: Path) -> None:
-    """Written last: an interrupted installation is made again."""
+    """Mark the installation as finished; without the mark it is made again."""
     (folder / "stamp").write_text(lock.read_text())
 
 

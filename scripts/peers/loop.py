@@ -1,8 +1,8 @@
-"""The event loop of the load client: epoll for what comes in, a wheel of milliseconds for the rest.
+"""The event loop of the load client: epoll for sockets, a timer wheel of milliseconds for the rest.
 
-One thread, plain sockets, nothing allocated for a turn that has nothing to do: the client has to be
-faster than the servers it measures. Times are seconds since the epoch by a clock that never goes
-back, the same on both sides of a loopback.
+The client must be faster than the servers that it measures: it has one thread and plain sockets,
+and an idle turn allocates nothing. Times are seconds since the epoch, by a clock that never goes
+back and is the same on both sides of the loopback.
 """
 
 import select
@@ -10,22 +10,22 @@ import time
 from collections.abc import Callable
 
 SLOTS = 8192
-"""Milliseconds that the wheel reaches ahead."""
+"""How far ahead the wheel reaches, in milliseconds."""
 AT_ONCE = 256
-"""Sockets read between two looks at the wheel."""
+"""The most sockets that are read between two looks at the wheel."""
 CATCH_UP = 4
-"""Milliseconds of the wheel done between two looks at the sockets: being late makes not deaf."""
+"""The most milliseconds of the wheel between two looks at the sockets: late, it still reads."""
 
 _OFFSET = time.time() - time.perf_counter()
 
 
 def clock() -> float:
-    """Return the time now."""
+    """Return the time now, in seconds since the epoch."""
     return _OFFSET + time.perf_counter()
 
 
 class Loop:
-    """Runs what is due and reads what has come."""
+    """Calls what is due, and reads the sockets that have data."""
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
@@ -34,36 +34,36 @@ class Loop:
         self._tick = int(clock() * 1000.0)
 
     def add(self, file: int, read: Callable[[], None]) -> None:
-        """Have this descriptor read from now on."""
+        """Call ``read`` whenever this descriptor has data."""
         self._readers[file] = read
         self._epoll.register(file, select.EPOLLIN)
 
     def remove(self, file: int) -> None:
-        """Read it no longer; before it is closed."""
+        """Stop reading a descriptor; call this before it is closed."""
         del self._readers[file]
         self._epoll.unregister(file)
 
     def at(self, when: float, do: Callable[[], None]) -> None:
-        """Do something at a time within the reach; the past is done in the next millisecond."""
+        """Call ``do`` at a time up to `SLOTS` ms ahead; if it is past, in the next millisecond."""
         tick = int(when * 1000.0)
         if tick <= self._tick:
             tick = self._tick + 1
         self._wheel[tick % SLOTS].append(do)
 
     def run(self, until: float, done: Callable[[], bool] = lambda: False) -> None:
-        """Run until a time, or until ``done`` says so."""
+        """Run until a time, or until ``done`` returns true."""
         readers, poll = self._readers, self._epoll.poll
         while clock() < until and not done():
             wait = 0.001 if self._do_what_is_due() else 0.0
             for file, _ in poll(wait, AT_ONCE):
-                readers.get(file, _nothing)()  # it may be closed by one read before it
+                readers.get(file, _nothing)()  # an earlier reader may have closed it
 
     def close(self) -> None:
-        """Let go of the descriptors."""
+        """Close epoll."""
         self._epoll.close()
 
     def _do_what_is_due(self) -> bool:
-        """Do some of it; whether that was all."""
+        """Call some of what is due; return whether that was all."""
         now = int(clock() * 1000.0)
         until = min(now, self._tick + CATCH_UP)
         while self._tick < until:
@@ -78,4 +78,4 @@ class Loop:
 
 
 def _nothing() -> None:
-    """Nobody reads this any more."""
+    """Do nothing: the socket is closed."""

@@ -22,7 +22,7 @@ PEERS: dict[str, tuple[Callable[[], System], Callable[[], None]]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run what is asked for; return the exit code: 2 when something it needs is missing."""
+    """Run what the arguments ask for; return the exit code: 2 if something it needs is missing."""
     chosen = _parse(arguments)
     try:
         cores()
@@ -54,9 +54,13 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     what.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
     what.add_argument("--growth", action="store_true", help="write docs/performance.md")
     what.add_argument("--tls", action="store_true", help="Rally over TLS and in clear text")
-    what.add_argument("--storm", action="store_true", help="200 who sign in while matches run")
-    parser.add_argument("--json", action="store_true", help="the figures as JSON, as last line")
+    what.add_argument("--storm", action="store_true", help="200 people sign in while matches run")
+    parser.add_argument(
+        "--json", action="store_true", help="also print the figures as a line of JSON"
+    )
     parser.add_argument("--without", action="append", default=[], choices=list(PEERS))
-    parser.add_argument("--seconds", type=float, default=10.0, help="of each step; %(default)s")
-    parser.add_argument("--matches", type=int, help="with --tls (400) or --storm (50)")
+    parser.add_argument(
+        "--seconds", type=float, default=10.0, help="per step; default: %(default)s"
+    )
+    parser.add_argument("--matches", type=int, help="for --tls (default 400) or --storm (50)")
     return parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""One measurement: a fresh server, so many matches at once, a few seconds of their play."""
+"""One measurement: a number of matches play at once on a new server for some seconds."""
 
 import gc
 import tempfile
@@ -16,30 +16,31 @@ from peers.systems import System
 from peers.tally import Tally, percentile
 
 IN_FLIGHT = 32
-"""Players who may be on their way in at once: a queue at the door, not a stampede."""
+"""How many players may be connecting at once."""
 PATIENCE, PER_PLAYER = 20.0, 0.02
-"""Seconds until everybody has to be in, in all and for each player."""
+"""All players must be connected within PATIENCE + PER_PLAYER * players seconds."""
 COUNTDOWN = 10.0
-"""Seconds until the last match has to have begun."""
+"""Seconds within which the last match must have begun."""
 SPARE_FILES = 100
-"""Files a server or we may open beside the sockets of the players."""
+"""Files that a server or the client may need beside the players' sockets."""
 WARM_UP = 1.0
 ANSWERS = 1.0
-"""Seconds after the end in which answers still count."""
+"""Answers still count for this many seconds after the end."""
 LONGEST_DELAY, LEAST_ANSWERED, LEAST_PLAYED = 0.100, 0.99, 0.90
-"""The criterion: p99 in seconds, share of inputs answered, share of the matches in play."""
+"""The criterion: the largest p99 in seconds, and the smallest shares of inputs that are answered
+and of matches that are in play."""
 CLIENT_BUSY, CLIENT_LATE = 0.90, 0.010
-"""The load client was the limit: share of its core, p99 of its lateness in seconds."""
+"""Above these the load client was the limit: its share of a core, its p99 lateness in seconds."""
 DISTURBED = 0.10
-"""Other programs used that much of a core while we measured."""
+"""A measurement is disturbed if other programs used more than this share of a core."""
 
 
 class Figures(msgspec.Struct):
-    """What came of it. Times in milliseconds unless named; rates are those seen by the client."""
+    """The results. Times are in ms unless the name says otherwise; rates as the client saw them."""
 
     matches: int
     failures: list[str]
-    """Why the criterion is not met; empty: it is."""
+    """Why the criterion is not met; empty if it is."""
     limited_by_client: bool = False
     p50_ms: float = 0.0
     p99_ms: float = 0.0
@@ -60,17 +61,17 @@ class Figures(msgspec.Struct):
 
     @property
     def passed(self) -> bool:
-        """Whether so many matches meet the criterion."""
+        """Whether the criterion is met with this many matches."""
         return not self.failures
 
     @property
     def disturbed(self) -> bool:
-        """Whether other programs took part of the cores."""
+        """Whether other programs used the cores."""
         return self.others_core > DISTURBED
 
     @property
     def remarks(self) -> list[str]:
-        """What a reader of the figures has to know."""
+        """What a reader of the figures must know."""
         found = ["limited by the load client"] if self.limited_by_client else []
         if self.disturbed:
             found.append(f"other programs took {self.others_core:.0%} of a core")
@@ -78,7 +79,7 @@ class Figures(msgspec.Struct):
 
 
 def measure(system: System, matches: int, seconds: float) -> Figures:
-    """Play so many matches on a new server of this system, for so many seconds."""
+    """Play ``matches`` matches on a new server of this system for ``seconds`` seconds."""
     files = raise_file_limit()
     if 2 * matches > files - SPARE_FILES:
         failure = f"a process may open {files} files only"
@@ -99,7 +100,7 @@ def measure(system: System, matches: int, seconds: float) -> Figures:
 
 @contextmanager
 def collector_off() -> Iterator[None]:
-    """Keep Python from collecting: a pause of ours would be measured as theirs."""
+    """Switch Python's garbage collector off: its pauses here would count as the server's."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -122,7 +123,7 @@ class Load:
         self.asked = 0
 
     def measure(self, matches: int, seconds: float) -> Figures:
-        """Bring everybody in, let them play, and count."""
+        """Connect everybody, let them play, and return the figures."""
         empty = self.process.memory()
         if not self.play(matches):
             return Figures(matches, [self.why_not_begun()], errors=dict(self.tally.errors))
@@ -130,7 +131,7 @@ class Load:
             return self._count(matches, seconds, empty)
 
     def play(self, matches: int) -> bool:
-        """Bring everybody in and let them play; whether all do, in time."""
+        """Connect everybody and let them play; return whether all did so in time."""
         if not self.connect(2 * matches) or not self._begin():
             return False
         self.tally.live = True
@@ -138,7 +139,7 @@ class Load:
         return True
 
     def connect(self, players: int) -> bool:
-        """Open sockets until there are so many; whether all are open in time."""
+        """Open sockets up to ``players``; return whether all were open in time."""
         until = clock() + PATIENCE + PER_PLAYER * players
         self.loop.run(until, lambda: self._connect_more(players))
         return self.tally.open == players
@@ -161,7 +162,7 @@ class Load:
         return tally.open >= players or tally.closed > 0
 
     def _begin(self) -> bool:
-        """Let everybody ask for a match; whether all have one, in time."""
+        """Let everybody ask for a match; return whether all got one in time."""
         until = clock() + PATIENCE + PER_PLAYER * len(self.players)
         self.loop.run(until, self._begin_more)
         if self.tally.met < len(self.players):
@@ -178,7 +179,7 @@ class Load:
         return met >= len(self.players) or self.tally.closed > 0
 
     def why_not_begun(self) -> str:
-        """How far everybody came."""
+        """Say how many players came how far."""
         tally = self.tally
         errors = "".join(f", {error}" for error in tally.errors)
         return f"{tally.open} in, {tally.met} had a match, {tally.playing} play{errors}"
@@ -225,7 +226,7 @@ class Load:
 
 
 def _judge(figures: Figures, whole: float) -> list[str]:
-    """What the criterion says; ``whole`` are the match-seconds there could have been."""
+    """Return why the criterion is not met; ``whole`` is the largest possible match-seconds."""
     failures: list[str] = []
     if figures.p99_ms > 1000.0 * LONGEST_DELAY:
         failures.append(f"p99 {figures.p99_ms:.0f} ms")

@@ -1,7 +1,7 @@
-"""Somebody who plays: presses a key twice a second and lets it go, so that the ball is met.
+"""A simulated player, who presses and releases a key twice a second to meet the ball.
 
-All servers get the same player; a subclass speaks the protocol of one of them. A ball is missed now
-and then, so that matches end and new ones begin, as they do where people play.
+The player is the same for all servers; a subclass speaks the protocol of one of them. Now and then
+the player misses a ball, so that matches end and new ones begin, as they do with people.
 """
 
 import random
@@ -15,18 +15,19 @@ from peers.tally import Tally
 from peers.unseen import Unseen
 
 CYCLE = 0.5
-"""A press and a release in each: four direction changes a second."""
+"""Seconds; in each cycle a player presses and releases a key: four changes a second."""
 SHORTEST, LONGEST = 0.03, 0.47
-"""How long a key is held."""
+"""The shortest and longest time that a key is held, in seconds."""
 AIM_ERROR = 2.0
-"""Court units at most; a paddle reaches 1.75, so every eighth ball is missed."""
+"""The largest error of the aim, in court units; a paddle reaches 1.75: every eighth ball is missed.
+"""
 WALL, LIMIT, PADDLE_SPEED = 8.75, 7.5, 14.0
 ROUNDING = 0.002
-"""Seconds: times travel as whole milliseconds."""
+"""Seconds by which a time may differ, as times are sent as whole milliseconds."""
 
 
 class Flight(msgspec.Struct, gc=False):
-    """As much of a flight as a player needs; match time in seconds."""
+    """What a player needs to know of a flight; times are match time in seconds."""
 
     since: float
     y: float
@@ -36,15 +37,15 @@ class Flight(msgspec.Struct, gc=False):
 
 
 class Player(Connection):
-    """One socket and who sits before it; the opponent sits in this process too."""
+    """One socket and its player; the opponent is in this process too."""
 
     def __init__(self, loop: Loop, tally: Tally, port: int) -> None:
         self.opponent: Player = self
         self.side = 0
         self.y = 0.0
-        """Where the paddle rests, as last seen by the opponent."""
+        """Where the paddle is, as the opponent last saw it."""
         self.unseen = Unseen()
-        """Inputs that the opponent has not seen."""
+        """Inputs that the opponent has not seen yet."""
         self._met = self._playing = False
         self._goal, self._starts, self._base = 0.0, inf, 0.0
         self._due = self._up = clock() + CYCLE * random.random()
@@ -52,7 +53,7 @@ class Player(Connection):
         super().__init__(loop, tally, port)
 
     def ready(self) -> None:
-        """Ask for a match; again after each."""
+        """Ask for a match; this is called again after each match."""
         raise NotImplementedError
 
     def steer(self, direction: int, now: float) -> None:
@@ -60,7 +61,7 @@ class Player(Connection):
         raise NotImplementedError
 
     def start(self, starts: float, time: float = 0.0) -> None:
-        """Play goes on when the clock says ``starts``, with match time ``time``."""
+        """Go on with play: at clock time ``starts`` the match time is ``time``."""
         if not self._met:
             self._met = True
             self.tally.met += 1
@@ -73,7 +74,7 @@ class Player(Connection):
             self.tally.play(1)
 
     def finish(self) -> None:
-        """The match is over, or stands still until the next `start`."""
+        """Stop playing: the match is over, or pauses until the next `start`."""
         self._starts = inf
         if self._playing:
             self._playing = False
@@ -82,7 +83,7 @@ class Player(Connection):
             self.tally.void(stamp)
 
     def fly(self, flight: Flight) -> None:
-        """The ball is on its way: go where it will arrive, or back to the middle."""
+        """Take in a new flight: go to where the ball will arrive, or back to the middle."""
         if flight.side != self.side:
             self._goal = 0.0
             return
@@ -92,7 +93,7 @@ class Player(Connection):
         self._goal = max(-LIMIT, min(y + random.uniform(-AIM_ERROR, AIM_ERROR), LIMIT))
 
     def see(self, since: float, y: float, direction: int) -> None:
-        """The opponent's paddle has moved."""
+        """Take in a movement of the opponent's paddle."""
         now, opponent = clock(), self.opponent
         if direction == 0:
             opponent.y = y

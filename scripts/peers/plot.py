@@ -1,4 +1,4 @@
-"""Line charts as SVG: enough for docs/performance.md, on light and dark pages."""
+"""Draws line charts as SVG for docs/performance.md; they can be read on light and dark pages."""
 
 from collections.abc import Sequence
 from html import escape
@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 
 class Panel(msgspec.Struct, frozen=True):
-    """One chart: y over x, x on a logarithmic axis, y from 0 or logarithmic."""
+    """One chart of y over x; the x axis is logarithmic, the y axis logarithmic or from 0."""
 
     title: str
     x_label: str
@@ -26,7 +26,7 @@ class Panel(msgspec.Struct, frozen=True):
 
 
 def svg(panels: Sequence[Panel]) -> str:
-    """The panels side by side."""
+    """Return an SVG picture with the panels side by side."""
     width = WIDTH * len(panels)
     drawn = "\n".join(
         f'<g transform="translate({place * WIDTH} 0)">{_draw(panel)}</g>'
@@ -69,7 +69,7 @@ def _text(x: float, y: float, anchor: str, words: str) -> str:
 
 
 def _halves(values: Sequence[float]) -> list[float]:
-    """1, 3, 10, 30, ... around the values; two at least."""
+    """Return those of 1, 3, 10, 30, ... that span the values; at least two."""
     low, high = min(values), max(values)
     powers = range(floor(log10(low)) - 1, ceil(log10(high)) + 2)
     marks = [part * 10.0**power for power in powers for part in (1.0, 3.0)]
@@ -79,7 +79,7 @@ def _halves(values: Sequence[float]) -> list[float]:
 
 
 def _steps(highest: float) -> list[float]:
-    """Round steps from 0 to above the highest value."""
+    """Return round steps from 0 to above the highest value."""
     size = 10.0 ** floor(log10(highest))
     step = next(size * part for part in (0.2, 0.5, 1.0, 2.0) if highest <= size * part * 5)
     return [step * number for number in range(ceil(highest / step) + 1)]

@@ -1,4 +1,4 @@
-"""A server under load: a process of its own on a core of its own, watched from outside."""
+"""Runs a server as a process on its own core, and measures it from outside."""
 
 import os
 import resource
@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 READY_WITHIN = 30.0
-"""Seconds a server may take until it accepts."""
+"""Seconds that a server may take until it accepts connections."""
 
 
 class CannotMeasure(Exception):
-    """Says in one line what is missing."""
+    """Something that a measurement needs is missing; the text says what, in one line."""
 
 
 def cores() -> tuple[int, int]:
-    """The core of the server and the core of the load client."""
+    """Return the core of the server and the core of the load client; raises `CannotMeasure`."""
     usable = sorted(os.sched_getaffinity(0))
     if len(usable) < 2:
         raise CannotMeasure("needs two cores, one for the server and one for the load client")
@@ -26,14 +26,14 @@ def cores() -> tuple[int, int]:
 
 
 def raise_file_limit() -> int:
-    """Allow as many open files as the system lets us; servers inherit it. Return how many."""
+    """Allow as many open files as the system permits; servers inherit this. Return how many."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -45,27 +45,27 @@ class Process:
     def __init__(self, process: subprocess.Popen[bytes], both: tuple[int, int]) -> None:
         self._process = process
         self._cores = both
-        # What clock_getcpuclockid(3) computes: the CPU time of another process, to the nanosecond.
+        # clock_getcpuclockid(3) computes this: the clock of another process's CPU time.
         self._cpu_clock = (~process.pid << 3) | 2
 
     def cpu(self) -> float:
-        """CPU seconds used so far, all threads."""
+        """Return the CPU seconds that all threads of the server have used."""
         return time.clock_gettime(self._cpu_clock)
 
     def memory(self) -> int:
-        """Resident bytes."""
+        """Return the resident memory in bytes."""
         pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
         return pages * resource.getpagesize()
 
     def busy(self) -> float:
-        """CPU seconds used so far on its core and on ours, by all programs; stolen ones too."""
+        """Return the CPU seconds that all programs used on both cores, including stolen time."""
         names = {f"cpu{core}" for core in self._cores}
         lines = (line.split() for line in Path("/proc/stat").read_text().splitlines())
         ticks = sum(sum(map(int, (*w[1:4], w[8]))) for w in lines if w and w[0] in names)
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def running(self) -> bool:
-        """Whether it has not ended by itself."""
+        """Whether the server still runs."""
         return self._process.poll() is None
 
 
@@ -79,14 +79,15 @@ def serving(
     *,
     pinned: bool = True,
 ) -> Iterator[Process]:
-    """Run a server on its core until the block ends; this process is on the other one as long.
+    """Run a server on its core until the block ends; meanwhile this process uses the other core.
 
-    Not ``pinned``, the system chooses between the two for everybody.
+    If not ``pinned``, both processes may use both cores. Raises `CannotMeasure` if the server does
+    not start.
     """
     usable = os.sched_getaffinity(0)
     both = cores()
     server_core, client_core = ({core} for core in both) if pinned else (set(both), set(both))
-    os.sched_setaffinity(0, server_core)  # inherited, threads included
+    os.sched_setaffinity(0, server_core)  # the server and all its threads inherit it
     try:
         with log.open("wb") as output:
             started = subprocess.Popen(
@@ -99,7 +100,7 @@ def serving(
         _await(process, port, log)
         yield process
     finally:
-        started.kill()  # it has nothing to save, its folder is temporary
+        started.kill()  # it has nothing to save: its folder is temporary
         started.wait()
         os.sched_setaffinity(0, usable)
 

@@ -1,7 +1,7 @@
 """Rally as shipped, played by docs/protocol.md.
 
-Everybody comes from one address, and Rally lets in four guests a second from one. So the players
-signed in before: their sessions are in the data folder when the server starts.
+All players come from one address, from which Rally lets in four guests a second. So the players are
+signed in beforehand: their sessions are in the data folder when the server starts.
 """
 
 import sys
@@ -27,10 +27,10 @@ from store.protocol import Store
 from store.sqlite import open_sqlite
 
 AT_ONCE = 500
-"""Players signed in side by side."""
+"""How many players are signed in at once."""
 MINUS = ord("-")
 AGAIN = 0.2
-"""Seconds until a refused request is repeated."""
+"""Seconds after which a refused request is repeated."""
 
 
 class _Moved(msgspec.Struct, gc=False):
@@ -55,7 +55,7 @@ _entered = msgspec.json.Decoder(_Entered).decode
 
 
 class RallyPlayer(Player):
-    """A page by docs/protocol.md, its session signed in already."""
+    """A page by docs/protocol.md, whose session is already signed in."""
 
     scheme = "http"
 
@@ -67,7 +67,7 @@ class RallyPlayer(Player):
         self._requests = count()
         self._prefix = b""
         self._side_at = 0
-        # By the first letters of what follows {"t":" in a line: the hot ones are decoded narrowly.
+        # By the first letters after {"t":" in a line. Frequent frames have narrow decoders.
         self._hears: dict[bytes, Callable[[bytes], None]] = {
             b"pad": self._paddle,
             b"fli": lambda line: self.fly(_flew(line).flight),
@@ -89,11 +89,11 @@ class RallyPlayer(Player):
         self.send(b'{"t":"queue","id":"r%d"}' % next(self._requests))
 
     def steer(self, direction: int, now: float) -> None:
-        """An input with the honest time."""
+        """Send an input with its true time."""
         self.send(b'%b%d,"at":%d}' % (self._prefix, direction, now * 1000.0))
 
     def hear(self, payload: bytes) -> None:
-        """One message, several frames; mostly one, and mostly of a paddle."""
+        """Handle a message, which has one frame or more; mostly one, about a paddle."""
         if payload[6:9] == b"pad" and b"\n" not in payload:
             self._paddle(payload)
             return
@@ -101,7 +101,7 @@ class RallyPlayer(Player):
             self._hears.get(line[6:9], self._numbered)(line)
 
     def _paddle(self, line: bytes) -> None:
-        """Of the own inputs only those come back that were not honoured as sent: pass over them."""
+        """Handle a paddle frame. Our own comes if the server moved an input in time: ignore it."""
         if (line[self._side_at] == MINUS) != (self.side < 0):
             moved = _moved(line)
             self.see(moved.since, moved.y, moved.direction)
@@ -115,7 +115,7 @@ class RallyPlayer(Player):
             self.loop.at(clock() + 2.0, self._ping)
 
     def _numbered(self, line: bytes) -> None:
-        """A frame that comes seldom."""
+        """Handle a numbered frame; these are rare."""
         frame = msgspec.json.decode(line)
         self._seq = frame.get("seq", self._seq)
         match frame:
@@ -154,7 +154,7 @@ class RallyPlayer(Player):
 
     def _refused(self, code: str) -> None:
         self.tally.errors[code] += 1
-        if code == "already_playing":  # the lobby has not heard of the end yet
+        if code == "already_playing":  # the lobby does not know of the end yet
             self.loop.at(clock() + AGAIN, self.ready)
 
 
@@ -174,12 +174,12 @@ class Rally(System):
         self._table: dict[str, RallyPlayer] = {}
 
     def prepare(self, folder: Path, players: int) -> None:
-        """Sign everybody in, with the store's own verbs."""
+        """Sign all players in, by the store's own verbs."""
         self._tokens = trio.run(_sign_in, folder, players)
         self._table.clear()
 
     def program(self, folder: Path, port: int) -> Program:
-        """The server as everybody starts it."""
+        """Return how to start the server: with scripts/serve."""
         command = [sys.executable, str(ROOT / "scripts" / "serve"), "--port", str(port)]
         return Program([*command, "--data", str(folder)], ROOT)
 

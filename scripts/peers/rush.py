@@ -1,8 +1,8 @@
-"""A program: people who all send one request at the same moment, told on stdin when.
+"""A program in which many people send one request each, all at the same moment.
 
-Reads a `Plan` as a line of JSON, connects at the next line, and prints a `Rush` when everybody has
-an answer. Plain sockets, and nothing parsed but the status: its work must not be taken for the
-server's.
+It reads a `Plan` as a line of JSON from stdin, connects at the next line, and prints a `Rush` when
+everybody has an answer. It uses plain sockets and parses only the status, so that its own work does
+not disturb the measurement.
 """
 
 import select
@@ -14,11 +14,11 @@ from typing import BinaryIO
 import msgspec
 
 PATIENCE = 90.0
-"""Seconds until who has no answer counts as unanswered."""
+"""Seconds after which a request without an answer counts as unanswered."""
 
 
 class Plan(msgspec.Struct):
-    """What is sent, and where."""
+    """What to send, and where to."""
 
     port: int
     path: str
@@ -26,14 +26,14 @@ class Plan(msgspec.Struct):
 
 
 class Rush(msgspec.Struct):
-    """How often each status was answered (0: not at all), and seconds until the last of each."""
+    """How many answers had each status (0: no answer), and the seconds until the last of each."""
 
     statuses: dict[int, int]
     last: dict[int, float]
 
 
 def rush(plan: Plan, start: BinaryIO) -> Rush:
-    """Wait for a line, then send everything at once and take the answers."""
+    """Wait for a line on ``start``, then send all requests at once and collect the answers."""
     poll, waiting = select.epoll(), dict[int, tuple[socket.socket, bytes]]()
     for body in plan.bodies:
         sock = socket.socket()

@@ -1,4 +1,4 @@
-"""The search for the most matches a server holds: doubling, then halving what is left between."""
+"""Searches for the most matches that a server holds: by doubling, then by bisection."""
 
 from math import sqrt
 
@@ -6,11 +6,12 @@ from peers.measure import Figures
 
 FACTOR = 2.0
 CLOSE_ENOUGH = 1.12
-"""Between the most that passed and the fewest that failed."""
+"""The search ends when the fewest matches that failed are at most this many times the most that
+passed."""
 
 
 class Search:
-    """Says how many matches to try next; numbers only, nothing runs in here."""
+    """Says how many matches to try next; it only computes and measures nothing itself."""
 
     def __init__(self, first: int) -> None:
         self.best: Figures | None = None
@@ -18,11 +19,11 @@ class Search:
         self._next = first
 
     def next(self) -> int | None:
-        """How many matches to try; None: it is found."""
+        """Return how many matches to try next; None when the search is done."""
         return self._next or None
 
     def tell(self, figures: Figures) -> None:
-        """Learn what came of it."""
+        """Take in the figures of a step."""
         if figures.passed:
             self.best = figures
         else:

@@ -1,6 +1,6 @@
-"""What TLS costs: the same players on Rally in clear text and over TLS, by turns, and the ratio.
+"""Measures what TLS costs: the same players on Rally, by turns in clear text and over TLS.
 
-The load client's own share of TLS is not in it: CPU is that of the server.
+The CPU time is that of the server alone; the load client's own TLS is not in it.
 """
 
 import json
@@ -17,12 +17,12 @@ from peers.rally import Rally, RallyPlayer
 from peers.systems import Program
 
 ROUNDS = 3
-"""Measurements of each."""
+"""How often each of the two is measured."""
 GOAL = 1.25
 
 
 class PolledSocket(ssl.SSLSocket):
-    """Says in the words of a plain socket that nothing is there."""
+    """A TLS socket that raises the same error as a plain socket when there is nothing to read."""
 
     def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
         """See `socket.socket.recv`."""
@@ -38,7 +38,7 @@ CONTEXT.sslsocket_class = PolledSocket
 
 
 class SecurePlayer(RallyPlayer):
-    """A page over TLS; it trusts whatever certificate the server has."""
+    """A page over TLS; it accepts any certificate."""
 
     scheme = "https"
 
@@ -47,7 +47,7 @@ class SecurePlayer(RallyPlayer):
         return CONTEXT.wrap_socket(raw)
 
     def read(self) -> None:
-        """See `Connection.read`; what is decrypted already wakes nobody up."""
+        """See `Connection.read`; epoll does not report bytes that are already decrypted."""
         super().read()
         while isinstance(self._socket, ssl.SSLSocket) and not self.is_closed:
             if not self._socket.pending():
@@ -56,13 +56,13 @@ class SecurePlayer(RallyPlayer):
 
 
 class SecureRally(Rally):
-    """The same server with a certificate."""
+    """The same server, with a certificate."""
 
     name = "tls"
     player = SecurePlayer
 
     def prepare(self, folder: Path, players: int) -> None:
-        """See `System.prepare`; on the loopback the server makes no certificate."""
+        """See `System.prepare`; we make the certificate, as the server makes none on a loopback."""
         super().prepare(folder, players)
         self_signed(folder / "tls.pem", ["localhost"])
 
@@ -74,7 +74,10 @@ class SecureRally(Rally):
 
 
 def compare_tls(matches: int, seconds: float, *, as_json: bool) -> None:
-    """Measure by turns; print the medians and their ratio. CannotMeasure if one does not play."""
+    """Measure by turns; print the medians and their ratio.
+
+    Raises `CannotMeasure` if a server does not play that many matches.
+    """
     spent: dict[str, list[float]] = defaultdict(list)
     for _ in range(ROUNDS):
         for system in (Rally(), SecureRally()):

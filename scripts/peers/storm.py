@@ -1,8 +1,8 @@
-"""What running matches feel of people who all sign in at the same moment.
+"""Measures how running matches suffer when many people sign in at the same moment.
 
-The server as shipped, matches played by the load client, and then a rush of log-ins, or of
-registrations, from a process of its own. Once with the server on a core of its own, once with
-everybody wherever the system puts them.
+The load client plays matches on the server as shipped; then another process sends a rush of log-ins
+or registrations. This is measured once with the server on a core of its own, and once with all
+processes wherever the system puts them.
 """
 
 import json
@@ -34,13 +34,13 @@ from store.sqlite import open_sqlite
 GOAL_MS = 20.0
 PEOPLE = 200
 FIRST = 2.0
-"""Seconds in which everybody comes in; later only hashes are made."""
+"""Seconds in which all requests arrive; after that the server only computes hashes."""
 PASSWORD = "a chalk line on deep ink"  # noqa: S105 - of made-up people
 ROUTES = {"log in": "/api/v1/login", "register": "/api/v1/register"}
 
 
 class Delays(msgspec.Struct):
-    """Of the inputs sent in some seconds, in milliseconds."""
+    """The delays of the inputs that were sent in some seconds, in milliseconds."""
 
     inputs: int
     p50_ms: float
@@ -49,7 +49,7 @@ class Delays(msgspec.Struct):
 
 
 class Storm(msgspec.Struct):
-    """One storm. ``first`` are its first seconds, which are in ``during`` too."""
+    """One storm. ``first`` are its first seconds, which ``during`` contains too."""
 
     what: str
     pinned: bool
@@ -58,16 +58,16 @@ class Storm(msgspec.Struct):
     during: Delays
     after: Delays
     answered: float
-    """Share of all inputs."""
+    """The share of all inputs that were answered."""
     statuses: dict[int, int]
     seconds: float
-    """Until the last one had an answer."""
+    """Seconds until the last person had an answer."""
     served_per_second: float
     others_core: float
 
 
 class Timed(Tally):
-    """Keeps when each answered input was sent."""
+    """A tally that also keeps when each answered input was sent."""
 
     def answered(self, stamp: float, now: float) -> None:
         """See `Tally.answered`."""
@@ -77,7 +77,7 @@ class Timed(Tally):
             self.stamps.append(stamp)
 
     def between(self, begin: float, end: float) -> Delays:
-        """What came of the inputs of these seconds."""
+        """Return the delays of the inputs sent between two times."""
         pairs = zip(self.stamps, self.delays, strict=True)
         found = [1000.0 * delay for stamp, delay in pairs if begin <= stamp < end]
         p50, p99 = percentile(found, 0.5), percentile(found, 0.99)
@@ -89,7 +89,7 @@ class Timed(Tally):
 
 
 class Crowded(Rally):
-    """Rally with accounts beside the players, who are signed in."""
+    """Rally with accounts beside the signed-in players."""
 
     def prepare(self, folder: Path, players: int) -> None:
         """See `System.prepare`."""
@@ -98,7 +98,7 @@ class Crowded(Rally):
 
 
 def storms(matches: int, seconds: float, *, as_json: bool) -> None:
-    """Measure each; print the table. CannotMeasure if there is no play."""
+    """Measure all storms and print the table; raises `CannotMeasure` if no match is played."""
     runs = []
     print(f"{matches} matches, {PEOPLE} at once; delay p50 / p99 / largest, ms")
     for what in ROUTES:
@@ -113,7 +113,7 @@ def storms(matches: int, seconds: float, *, as_json: bool) -> None:
 
 
 def storm(what: str, matches: int, seconds: float, *, pinned: bool) -> Storm:
-    """Play on a new server; ``seconds`` before and after the storm are measured as well."""
+    """Measure a storm on a new server, and the ``seconds`` before and after it."""
     raise_file_limit()
     system, tally = Crowded(), Timed()
     with tempfile.TemporaryDirectory() as name:
@@ -136,7 +136,7 @@ def storm(what: str, matches: int, seconds: float, *, pinned: bool) -> Storm:
 def _measure(
     load: Load, tally: Timed, crowd: "Crowd", seconds: float, what: str, *, pinned: bool
 ) -> Storm:
-    """Calm, storm, calm."""
+    """Measure the calm before, the storm, and the calm after it."""
     busy, cpu, own, begun = load.process.busy(), load.process.cpu(), time.process_time(), clock()
     tally.begin()
     load.loop.run(begun + seconds)
@@ -171,7 +171,7 @@ def _measure(
 
 
 class Crowd:
-    """The process that storms."""
+    """The process that sends the rush of requests."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", plan: Plan) -> None:
         self._in, self._out = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
@@ -180,11 +180,11 @@ class Crowd:
         self._say(msgspec.json.encode(plan))
 
     def go(self) -> None:
-        """Let them all come."""
+        """Start the rush."""
         self._say(b"")
 
     def hear(self) -> None:
-        """How it ended has come in, one short line."""
+        """Read how it ended, from one short line."""
         self.rush = msgspec.json.decode(self._out.readline(), type=Rush)
 
     def _say(self, line: bytes) -> None:
@@ -194,7 +194,7 @@ class Crowd:
 
 @contextmanager
 def _crowd(plan: Plan) -> Iterator[Crowd]:
-    """Have them wait at the door until the block ends."""
+    """Run the process until the block ends; it waits for `Crowd.go`."""
     command = [sys.executable, "-m", "peers.rush"]
     with subprocess.Popen(
         command, cwd=ROOT / "scripts", stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -217,7 +217,7 @@ def _bodies(what: str) -> list[dict[str, str]]:
 
 
 async def _enrol(folder: Path) -> None:
-    """Make the accounts, with one hash for all: it is checked as if each had its own."""
+    """Make the accounts, all with the same hash: checking it costs the same as different ones."""
     known = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(ROUNDS)).decode()
     now = int(time.time() * 1000.0)
     async with open_sqlite(folder) as store, trio.open_nursery() as nursery:
@@ -228,7 +228,7 @@ async def _enrol(folder: Path) -> None:
 
 
 def show(run: Storm) -> None:
-    """Print a line of the table."""
+    """Print one line of the table."""
     where = "a core of its own" if run.pinned else "wherever"
     parts = (("before", run.before), (f"first {FIRST:.0f} s", run.first), ("during", run.during))
     cells = [

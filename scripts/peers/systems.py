@@ -1,4 +1,4 @@
-"""What the measuring needs to know of a server to run it and to play on it."""
+"""What the measurement needs to know of a server, to run it and to play on it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,19 +21,19 @@ class Program(msgspec.Struct, frozen=True):
 
 
 class System:
-    """One of the servers compared."""
+    """One of the compared servers."""
 
     name: str
     settings: tuple[str, ...]
-    """What was tuned, for the reader of the figures."""
+    """How the server is set up, for the reader of the figures."""
     first: int
-    """Matches the search begins with: few enough for any machine."""
+    """The number of matches with which the search begins: few enough for any machine."""
 
     def prepare(self, folder: Path, players: int) -> None:
-        """Get a folder ready for a new server and so many players, before it starts."""
+        """Prepare a folder for a new server and a number of players, before the server starts."""
 
     def program(self, folder: Path, port: int) -> Program:
-        """The server that listens on a port of the loopback."""
+        """Return how to start the server so that it listens on a port of the loopback."""
         raise NotImplementedError
 
     def join(self, loop: Loop, tally: Tally, port: int, number: int) -> Player:

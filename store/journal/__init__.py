@@ -1,1 +1,1 @@
-"""What actors record, to go on from after a crash and to be replayed."""
+"""What actors record, so that they can go on after a crash and matches can be replayed."""

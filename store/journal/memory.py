@@ -1,4 +1,4 @@
-"""The verbs of `Store.journal` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.journal` in plain dicts. No verb ever waits."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from actors.core.journal.records import Blob, Fenced, Flush, Letter, Stored
 from store.tables import Tables
 
 Kinds = Mapping[type, Callable[[Tables, Any], None]]
-"""What writes each kind of row that a flush may carry."""
+"""For each type of row that a flush may carry, the function that writes it."""
 
 
 class MemoryJournal:
@@ -96,7 +96,7 @@ class MemoryJournal:
 
 
 def _add(blobs: dict[int, Blob], blob: Blob) -> None:
-    """Keep a blob unless one that begins at the same entry and is no shorter is there."""
+    """Keep a blob, unless there is one that begins at the same entry and is at least as long."""
     there = blobs.get(blob.seq)
     if there is None or blob.count > there.count:
         blobs[blob.seq] = blob

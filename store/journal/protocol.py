@@ -7,43 +7,43 @@ from actors.core.journal.records import Blob, Flush, Letter, Stored
 
 
 class Journal(Protocol):
-    """A part of `store.protocol.Store`, under the same promises: the log of the kernel's journal.
+    """The kernel's journal; a part of `store.protocol.Store`, which says what holds for all verbs.
 
-    The records are the kernel's; `actors.core.journal.records` says what they mean.
+    The records belong to the kernel; `actors.core.journal.records` explains them.
     """
 
     async def begin_epoch(self) -> tuple[int, int]:
-        """Begin to write the journal, and shut out whoever wrote it before.
+        """Begin a new epoch. From now on flushes of earlier epochs raise `Fenced`.
 
-        Returns the epoch for one's own flushes, the first one of a store is 1, and the ``at`` of
-        the last flush before it, or 0. What was recorded until then can be recovered from now on.
+        Returns the new epoch (the first one of a store is 1) and the time of the last flush before
+        it in ms since the epoch, or 0. What was recorded before can be recovered now.
         """
         ...
 
     async def flush(self, flush: Flush) -> None:
-        """Keep all of it or nothing; `Fenced` when a later epoch than its own has begun.
+        """Write a flush in one transaction; raises `Fenced` if a later epoch has begun.
 
-        A snapshot is kept unless a newer one (by seq) of its actor is there, a segment or tail
-        unless one that begins at the same entry and is no shorter is. A row that is there already
-        stays; one for a match that is not known is left out, and of a person who is not known a
-        match has the name alone. Repeating a flush is fine.
+        A snapshot is kept unless its actor has a newer one (by seq). A segment or tail is kept
+        unless there is one that begins at the same entry and is at least as long. A row that is
+        already there stays. A result of an unknown match is left out; a match with an unknown user
+        keeps only the name. A flush may be repeated.
 
-        What the store can never take (a value out of range, a row of an unknown kind) is left out
-        and logged, alone: nobody else's records wait for it.
+        What the store can never take (a value out of range, a row of an unknown type) is left out
+        and logged; everything else is written.
         """
         ...
 
     async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
-        """Return what is kept of those of these actors of which anything is.
+        """Return the snapshot and tail of each of these actors that has any.
 
-        Of actors that are in memory it is not up to date.
+        For an actor that is in memory, this is not up to date.
         """
         ...
 
     async def due(self, before: int, most: int) -> list[Letter]:
-        """Return up to ``most`` letters of times up to ``before``, the earliest first."""
+        """Return up to ``most`` letters that are due at ``before`` (in ms), the earliest first."""
         ...
 
     async def segments(self, actor: str) -> list[Blob]:
-        """Return all segments of an actor's journal, in order: a replay, each entry once."""
+        """Return all segments of an actor's journal, in order. Each entry is in one of them."""
         ...

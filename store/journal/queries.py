@@ -1,12 +1,13 @@
-"""The queries of `Store.journal`; what SQL, `store.engine` says."""
+"""The queries of `Store.journal`, in the SQL that both engines share; see `store.engine`."""
 
 HEAD_NOW = "SELECT epoch, at FROM journal_head"
-# Compared and set: one that was under way when its process was killed does nothing any more.
+# Compare and set: this does nothing if another process has begun an epoch in the meantime.
 BEGIN_EPOCH = "UPDATE journal_head SET epoch = $1 + 1 WHERE epoch = $1 RETURNING epoch"
 HEAD = "UPDATE journal_head SET at = $2 WHERE epoch = $1 RETURNING at"
 
-# A journal that was closed ends with a blob of no entries; what is in the same flush comes after
-# it. A flush that was repeated is there twice, and no row may be met twice by one statement.
+# A journal that was closed ends with a blob without entries; other blobs of the same flush belong
+# to the next journal. A repeated flush is there twice, and PostgreSQL refuses a statement that
+# updates a row twice: so only the longest blob of each seq is taken.
 KEEP_TAILS = """
     WITH ended AS (SELECT actor, max(at) AS at FROM journal WHERE count = 0 GROUP BY actor),
     wanted AS (
@@ -35,12 +36,12 @@ def _of(actors: int) -> str:
 
 
 def snapshots_of(actors: int) -> str:
-    """Make the query for the snapshots of so many actors, whose keys are the values."""
+    """Return the query for the snapshots of this many actors; its values are their keys."""
     return f"SELECT actor, seq, data, at FROM snapshots {_of(actors)}"  # noqa: S608 - placeholders
 
 
 def tails_of(actors: int) -> str:
-    """Make the query for the tails of so many actors, whose keys are the values."""
+    """Return the query for the tails of this many actors; its values are their keys."""
     return f"SELECT actor, seq, count, data FROM tails {_of(actors)} ORDER BY actor, seq"  # noqa: S608 - placeholders
 
 
@@ -54,7 +55,7 @@ SAVE_SNAPSHOT = """
 
 
 def _save_blob(table: str) -> str:
-    """Make the statement that keeps a blob unless a longer one begins at the same entry."""
+    """Return the statement that keeps a blob, unless a longer one begins at the same entry."""
     return f"""
         INSERT INTO {table} (actor, seq, count, data)
         VALUES ($1, $2, $3, $4)

@@ -1,4 +1,4 @@
-"""Records to rows, in the column order of `store.journal.queries`."""
+"""Turns records into rows, in the column order of `store.journal.queries`."""
 
 from functools import lru_cache
 from hashlib import blake2b
@@ -26,8 +26,9 @@ def letter_values(letter: Letter) -> Values:
 
 @lru_cache(maxsize=8192)
 def actor_key(actor: str) -> int:
-    """Return the 64 bits (signed) that stand for an actor in the journal: text costs too much.
+    """Return the signed 64-bit key of an actor in the journal; text would cost too much there.
 
-    Of a billion actors two share a key with a probability of 3 in 100.
+    It is BLAKE2b of the address. Among a billion actors, the chance that any two share a key is
+    about 3 in 100 (n² / 2⁶⁵).
     """
     return int.from_bytes(blake2b(actor.encode(), digest_size=8).digest(), signed=True)

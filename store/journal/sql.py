@@ -11,17 +11,17 @@ from store.errors import StoreError, StoreUnavailable
 from store.journal import queries, rows
 
 AT_ONCE = 500
-"""Actors that one query reads."""
+"""The largest number of actors that one query reads."""
 TAKEOVER_SECONDS = 300.0
-"""The longest that a takeover may take; a million blobs take some seconds."""
+"""Time limit of a takeover (`begin_epoch`); a million blobs take a few seconds."""
 WHY = 200
-"""Characters that the log has of an engine's reason, which may quote what it refused."""
+"""The log gets this many characters of an engine's reason, which may quote what it refused."""
 UNKNOWN = "the store has no such rows"
 
 log = get_logger("store.journal")
 
 Kinds = Mapping[type, tuple[str, Callable[[Any], Values]]]
-"""Of each kind of row that a flush may carry: its statement, and the values from its record."""
+"""For each type of row that a flush may carry: its statement, and a function for its values."""
 
 
 class SqlJournal:
@@ -69,10 +69,10 @@ class SqlJournal:
             raise Fenced("another server has taken over this store: this one must not go on")
 
     async def _write(self, head: Values, work: list[Work]) -> bool:
-        """Write a flush; False if a later epoch has begun.
+        """Write a flush; return False if a later epoch has begun.
 
-        What can never be written is left out: a flush carries what everybody has recorded, and is
-        sent until it is taken.
+        What the engine refuses is left out. A flush carries the records of all actors and is
+        repeated until it is written, so one bad record would otherwise hold up all the others.
         """
         try:
             return await self._engine.write_if(queries.HEAD, head, work)
@@ -86,7 +86,7 @@ class SqlJournal:
         return refusals is not None
 
     def _rows(self, flush: Flush) -> list[tuple[str, list[Values]]]:
-        """Return the statements for the rows of a flush, in order."""
+        """Return the statements for the rows of a flush, in order, each with its values."""
         work: list[tuple[str, list[Values]]] = []
         for row in flush.rows:
             if type(row) not in self._kinds:

@@ -1,4 +1,4 @@
-"""The verbs of `Store.matches` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.matches` in plain dicts. No verb ever waits."""
 
 from msgspec.structs import replace
 
@@ -81,7 +81,7 @@ class MemoryMatches:
 
 
 def add_match(tables: Tables, record: MatchRecord) -> None:
-    """Add a match, unless it is there; of people who are not known it keeps the names."""
+    """Add a match unless it is already there; of unknown users keep only the names."""
     if record.id not in tables.matches:
         left, right = (
             player if player.user_id in tables.users else replace(player, user_id=None)
@@ -91,13 +91,13 @@ def add_match(tables: Tables, record: MatchRecord) -> None:
 
 
 def add_result(tables: Tables, result: MatchResult) -> None:
-    """Finish a match of the store, unless it has a result."""
+    """Finish a match that is in the store and has no result yet."""
     if result.match_id in tables.matches:
         tables.results.setdefault(result.match_id, result)
 
 
 KINDS = {MatchRecord: add_match, MatchResult: add_result}
-"""What of matches the flush of a journal may carry."""
+"""The records of matches that a flush of the journal may carry."""
 
 
 def _age(record: MatchRecord) -> tuple[int, str]:
@@ -105,7 +105,7 @@ def _age(record: MatchRecord) -> tuple[int, str]:
 
 
 def forget_player(tables: Tables, user_id: str) -> None:
-    """Take the name of a user out of every match."""
+    """Replace the name of a user in all matches."""
     for match_id, record in tables.matches.items():
         left, right = (_forget(player, user_id) for player in record.players)
         tables.matches[match_id] = replace(record, players=(left, right))

@@ -7,24 +7,37 @@ from store.matches.records import MatchRecord, MatchResult, StoredMatch, Tally
 
 
 class Matches(Protocol):
-    """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
+    """A part of `store.protocol.Store`, which says what holds for all verbs.
+
+    A ``user_id`` must be that of a user in the store.
+    """
 
     async def create_match(self, record: MatchRecord) -> None:
-        """Add a match; the first record of an id stays. Of unknown people it has the names."""
+        """Add a match; if its id is already there, nothing changes.
+
+        Of players who are not in the store only the names are kept.
+        """
         ...
 
     async def write_result(self, result: MatchResult) -> bool:
-        """Finish a match of the store; True only for the first result, which stays."""
+        """Finish a match; raises `StoreError` if the match is not in the store.
+
+        Returns whether this was the first result. A later one changes nothing.
+        """
         ...
 
     async def match(self, match_id: str) -> StoredMatch | None:
-        """Return a match and its result."""
+        """Return a match and its result; None if there is no such match."""
         ...
 
     async def matches_of(
         self, user_id: str, limit: int, before: str | None = None
     ) -> list[StoredMatch]:
-        """Return a user's matches, newest first; the next page is ``before`` the last id."""
+        """Return up to ``limit`` matches of a user, newest first.
+
+        ``before`` is a match id: only older matches are returned. For the next page, pass the last
+        id of this one.
+        """
         ...
 
     async def unfinished_matches(self) -> list[MatchRecord]:
@@ -34,12 +47,12 @@ class Matches(Protocol):
     async def history(
         self, user_id: str, limit: int, before: str | None = None
     ) -> Sequence[StoredMatch]:
-        """Return finished matches, newest first; the next page is ``before`` the last id.
+        """Return up to ``limit`` finished matches of a user, newest first.
 
-        Before a match that is not the user's own there is none.
+        ``before`` is as in `matches_of`; if it is not a match of this user, the list is empty.
         """
         ...
 
     async def tally(self, user_id: str) -> Tally:
-        """Count the decided matches against other people."""
+        """Count a user's decided matches against other people."""
         ...

@@ -26,7 +26,7 @@ FINISH = """
 """
 WRITE_RESULT = f"{FINISH} RETURNING id"
 MATCH = f"SELECT {MATCH_COLUMNS} FROM matches WHERE id = $1"
-# UNION, not OR: each half walks its own index, and a match against oneself comes once.
+# UNION, not OR: each half uses its own index, and a match against oneself is returned once.
 MATCHES_OF = f"""
     SELECT {MATCH_COLUMNS} FROM matches
     WHERE id IN (
@@ -43,7 +43,7 @@ MATCHES_OF = f"""
 UNFINISHED = f"""
     SELECT {MATCH_COLUMNS} FROM matches WHERE finished_at IS NULL ORDER BY created_at, id
 """
-# Finished matches alone. Each half walks its own index and ends at the limit.
+# Only finished matches. Each half uses its own index and stops at the limit.
 HISTORY = f"""
     SELECT {MATCH_COLUMNS} FROM (
         SELECT * FROM (

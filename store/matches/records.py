@@ -16,7 +16,7 @@ Mode = Literal["quick", "open", "private", "local", "ai"]
 class MatchPlayer(Struct, frozen=True):
     """Who plays a side (-1 left, +1 right).
 
-    ``user_id`` is None for the AI and for a second hand at one keyboard.
+    ``user_id`` is None for the AI and for the second of two people at one keyboard.
     """
 
     side: int
@@ -25,7 +25,10 @@ class MatchPlayer(Struct, frozen=True):
 
 
 class MatchRecord(Struct, frozen=True):
-    """What a match is made of. ``settings`` is JSON, ``rules`` the version of the rules."""
+    """How a match began. ``settings`` is JSON, ``rules`` the version of the rules.
+
+    Raises ``ValueError`` unless ``players`` are the left one, then the right one.
+    """
 
     id: str
     mode: Mode
@@ -36,14 +39,14 @@ class MatchRecord(Struct, frozen=True):
     created_at: int
 
     def __post_init__(self) -> None:
-        """Refuse players out of order: their place in the tuple is their place in the store."""
+        """Refuse players in the wrong order: the store keeps them by their place in the tuple."""
         sides = tuple(player.side for player in self.players)
         if sides != (LEFT, RIGHT):
             raise ValueError(f"match {self.id}: players are left, then right, not {sides}")
 
 
 class MatchResult(Struct, frozen=True):
-    """How a match ended. ``winner`` is a side or 0; ``score`` is left, right.
+    """How a match ended. ``winner`` is a side, or 0 for nobody; ``score`` is (left, right).
 
     ``seconds`` is match time: seconds of play since the first serve. ``pauses`` is a JSON array.
     """
@@ -58,14 +61,17 @@ class MatchResult(Struct, frozen=True):
 
 
 class StoredMatch(Struct, frozen=True):
-    """A match with its result, None while it is unfinished."""
+    """A match with its result, which is None while the match is unfinished."""
 
     record: MatchRecord
     result: MatchResult | None
 
 
 class Tally(Struct, frozen=True):
-    """Decided matches between two people; ``streak`` counts the last wins, negative: losses."""
+    """How many decided matches a user has played against other people, and has won.
+
+    ``streak`` counts the wins since the last loss; if negative, the losses since the last win.
+    """
 
     played: int = 0
     won: int = 0

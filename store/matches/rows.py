@@ -1,4 +1,4 @@
-"""Rows to records and back, in the column order of `store.matches.queries`."""
+"""Turns rows into records and back, in the column order of `store.matches.queries`."""
 
 from store.engine import Row, Values
 from store.matches import queries
@@ -32,11 +32,11 @@ KINDS = {
     MatchRecord: (queries.CREATE_MATCH, match_values),
     MatchResult: (queries.FINISH, result_values),
 }
-"""What of matches the flush of a journal may carry."""
+"""The records of matches that a flush of the journal may carry."""
 
 
 def read_match(row: Row) -> StoredMatch:
-    """Read MATCH_COLUMNS: ten of the record, then seven of the result, NULL while unfinished."""
+    """Read MATCH_COLUMNS: ten of the record, then seven of the result (NULL while unfinished)."""
     match_id, mode, settings, seed, rules, *names, created_at = row[:10]
     left = MatchPlayer(LEFT, names[0], names[1])
     right = MatchPlayer(RIGHT, names[2], names[3])

@@ -20,7 +20,7 @@ class SqlMatches:
         """See `Matches.write_result`."""
         if await self._engine.write(queries.WRITE_RESULT, *rows.result_values(result)):
             return True
-        if await self.match(result.match_id) is None:  # matches are never deleted: no race
+        if await self.match(result.match_id) is None:  # no race: matches are never deleted
             raise StoreError(f"a result for match {result.match_id}, which is not in the store")
         return False
 

@@ -1,4 +1,4 @@
-"""The verbs of `Store.moderation` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.moderation` in plain dicts. No verb ever waits."""
 
 from store.moderation.records import (
     AUDIT_KEPT_MS,
@@ -72,7 +72,7 @@ class MemoryModeration:
 
 
 def holding_ban(tables: Tables, user_id: str, now_ms: int) -> Ban | None:
-    """Return the ban of a user that holds at ``now_ms``."""
+    """Return the ban of a user that is in force at ``now_ms``."""
     _, ban = tables.bans.get(user_id, (0, None))
     return ban if ban is not None and _holds(ban, now_ms) else None
 

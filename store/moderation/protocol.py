@@ -7,40 +7,46 @@ from store.profiles.records import Role
 
 
 class Moderation(Protocol):
-    """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
+    """A part of `store.protocol.Store`, which says what holds for all verbs.
+
+    A user named in a call must be in the store.
+    """
 
     async def set_role(self, user_id: str, role: Role) -> None:
-        """Give a role."""
+        """Give a user a role."""
         ...
 
     async def registered(self, now_ms: int, limit: int, after: str = "") -> list[Registered]:
-        """Return accounts by id; the next page is ``after`` the last id."""
+        """Return up to ``limit`` accounts in the order of their ids, from the one ``after`` an id.
+
+        Each comes with the ban that is in force at ``now_ms``. For the next page, pass the last id.
+        """
         ...
 
     async def ban(self, ban: Ban) -> None:
-        """Ban somebody; a later ban takes the place of an earlier one."""
+        """Ban a user; this replaces an earlier ban of the same user."""
         ...
 
     async def unban(self, user_id: str) -> bool:
-        """Lift a ban; whether there was one."""
+        """Lift a ban; return whether there was one."""
         ...
 
     async def last_ban(self) -> int:
-        """Return the number of the newest ban: each that is made gets the next one."""
+        """Return the number of the newest ban. Each new ban gets the next number."""
         ...
 
     async def bans(self, now_ms: int, after: int = 0) -> list[Ban]:
-        """Return the bans that hold at ``now_ms``, of those that were made after this number."""
+        """Return the bans with numbers above ``after`` that are in force at ``now_ms``."""
         ...
 
     async def ban_of(self, user_id: str, now_ms: int) -> Ban | None:
-        """Return the ban of a user that holds at ``now_ms``."""
+        """Return the ban of a user that is in force at ``now_ms``; None if there is none."""
         ...
 
     async def write_audit(self, entry: AuditEntry) -> None:
-        """Keep an entry; one that is there already stays as it is."""
+        """Keep an entry; if its id is already there, nothing changes."""
         ...
 
     async def audit(self, limit: int) -> list[AuditEntry]:
-        """Return the newest entries, newest first."""
+        """Return up to ``limit`` entries, newest first."""
         ...

@@ -36,7 +36,7 @@ WRITE_AUDIT = """
     INSERT INTO audit (id, at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (id) DO NOTHING
 """
-# Guesses at passwords are many, and say little after a while.
+# Wrong passwords fill many rows, and after a while nobody needs them.
 TIDY_AUDIT = """
     DELETE FROM audit WHERE id IN (
         SELECT id FROM audit

@@ -8,14 +8,14 @@ AUDIT_KEPT_MS = 365 * 24 * 3600 * 1000
 
 
 GUESSES_KEPT_MS = 30 * 24 * 3600 * 1000
-"""For so long the audit log keeps what was done, and guesses at passwords."""
+"""How long the audit log keeps wrong passwords and lock-outs; the rest for AUDIT_KEPT_MS."""
 
 
 GUESSES = ("wrong-password", "locked-out")
 
 
 class Ban(Struct, frozen=True):
-    """Somebody may not sign in until ``until`` (None: for good)."""
+    """A user may not sign in until ``until`` (None: for good)."""
 
     user_id: str
     reason: str
@@ -24,7 +24,7 @@ class Ban(Struct, frozen=True):
 
 
 class AuditEntry(Struct, frozen=True):
-    """What was done, by whom and to whom, for people to read."""
+    """``actor`` did ``action`` to ``subject`` at ``at``; for people to read."""
 
     id: str
     at: int
@@ -35,7 +35,7 @@ class AuditEntry(Struct, frozen=True):
 
 
 class Registered(Struct, frozen=True):
-    """An account or a guest as an administrator sees one; ``ban`` is the one that holds."""
+    """A user as an administrator sees one. ``ban`` is the ban in force, None if there is none."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""Rows to records and back, in the column order of `store.moderation.queries`."""
+"""Turns rows into records, in the column order of `store.moderation.queries`."""
 
 from store.engine import Row
 from store.moderation.records import Ban, Registered

@@ -1,4 +1,4 @@
-"""The verbs of `Store.people` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.people` in plain dicts. No verb ever waits."""
 
 from msgspec.structs import replace
 
@@ -100,13 +100,13 @@ class MemoryPeople:
 
 
 def account(tables: Tables, user_id: str) -> User | None:
-    """Return the account of this id; None when it is a guest's, or gone."""
+    """Return the account with this id; None if it is deleted, a guest, or unknown."""
     user = tables.users.get(user_id)
     return None if user is None or user.guest or user.deleted_at is not None else user
 
 
 def proven(tables: Tables, user: User, by: Proof | None) -> bool:
-    """Tell whether a user is there, and what the proof names is still so."""
+    """Tell whether a user is there and the proof, if there is one, still holds."""
     if user.deleted_at is not None or by is None:
         return user.deleted_at is None
     session = tables.sessions.get(by.session_id)
@@ -115,7 +115,7 @@ def proven(tables: Tables, user: User, by: Proof | None) -> bool:
 
 
 def require_user(tables: Tables, user_id: str) -> None:
-    """Raise StoreError unless there is such a user, as a foreign key does."""
+    """Raise `StoreError` unless there is such a user, as a foreign key would."""
     if user_id not in tables.users:
         raise StoreError(f"user {user_id} is not in the store")
 
@@ -149,7 +149,7 @@ def delete_unneeded(tables: Tables, now_ms: int) -> None:
 
 
 def free_names(tables: Tables, now_ms: int) -> None:
-    """Let others have the names of those who were deleted long ago."""
+    """Free the names of the accounts that were deleted long ago."""
     for user in [*tables.users.values()]:
         if user.deleted_at is not None and user.deleted_at <= now_ms - KEPT_MS:
             for table in (tables.ids_by_name, tables.ids_by_display_name):

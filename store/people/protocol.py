@@ -6,48 +6,54 @@ from store.people.records import Proof, User
 
 
 class People(Protocol):
-    """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
+    """A part of `store.protocol.Store`, which says what holds for all verbs.
+
+    A user named in a call must be in the store. Where a call takes ``by``, it does nothing and
+    returns False if that proof no longer holds (see `Proof`).
+    """
 
     async def create_user(self, user: User) -> None:
-        """Add a user; `NameTaken` when a name is: the log-in name, or an account's display name."""
+        """Add a user.
+
+        Raises `NameTaken` if another user has the log-in name or, for an account, the display name.
+        """
         ...
 
     async def make_account(self, user: User, by: Proof | None = None) -> bool:
-        """Give the guest of this id the names, address and password of an account; `NameTaken`.
+        """Turn the guest with this id into an account, with its names, address and password.
 
-        False when there is no such guest (any more). With ``by``, here and below, False too when
-        what it names is not so any more.
+        Returns False if there is no such guest (any more). Raises `NameTaken`.
         """
         ...
 
     async def rename_user(self, user_id: str, display_name: str) -> None:
-        """Change the display name of an account; `NameTaken` when it is somebody else's."""
+        """Change the display name of an account; raises `NameTaken` if another account has it."""
         ...
 
     async def user(self, user_id: str) -> User | None:
-        """Return a user by id."""
+        """Return a user by id; None if there is none."""
         ...
 
     async def user_by_name(self, name: str) -> User | None:
-        """Return a user by log-in name, in any spelling that counts as the same name."""
+        """Return a user by log-in name, in any spelling with the same `name_key`, or None."""
         ...
 
     async def user_by_display_name(self, name: str) -> User | None:
-        """Return the account with this display name, likewise; guests share theirs."""
+        """Return the account with this display name, likewise. Guests are not found."""
         ...
 
     async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
-        """Change the e-mail address of an account; False when there is none."""
+        """Change the e-mail address of an account; False if there is no such account."""
         ...
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
-        """Exchange the password hash; False when it is not ``old_hash`` any more."""
+        """Replace the password hash; False if it is not ``old_hash`` any more."""
         ...
 
     async def add_link(self, token_hash: bytes, user_id: str, expires_at: int) -> None:
-        """Keep a link that sets a new password once."""
+        """Keep the hash of a link that can set a new password once, until ``expires_at``."""
         ...
 
     async def link(self, token_hash: bytes, now_ms: int) -> str | None:
-        """Return whose password a link sets, as long as it counts."""
+        """Return the id of the user for whom a link was made; None if it is unknown or expired."""
         ...

@@ -10,7 +10,7 @@ PROVEN = """
         SELECT 1 FROM sessions AS s WHERE s.id = {session} AND s.user_id = users.id
     )))
 """
-"""The condition of an act on a row of users; see `store.people.records.Proof`."""
+"""The condition that a proof holds for a row of users; see `store.people.records.Proof`."""
 
 
 def proven(session: int, known: int) -> str:
@@ -89,7 +89,7 @@ DELETE_OLD_LINKS = """
     RETURNING token_hash
 """
 GONE = "((u.guest = 1 AND u.created_at <= $1) OR u.deleted_at <= $2)"
-"""Nobody can sign in as them without a session that there is already; of some age."""
+"""Guests and deleted accounts that are old enough: nobody can begin a new session as them."""
 UNNEEDED = """
     NOT EXISTS (SELECT 1 FROM sessions WHERE user_id = u.id)
     AND NOT EXISTS (SELECT 1 FROM bans WHERE user_id = u.id)
@@ -100,8 +100,8 @@ UNNEEDED = """
     AND NOT EXISTS (SELECT 1 FROM blocks WHERE user_id = u.id)
     AND NOT EXISTS (SELECT 1 FROM blocks WHERE other_id = u.id)
 """
-"""Nothing names them that outlives them. What is theirs alone goes with the row."""
-# A page of those who are gone, whether they are needed or not: so much is looked at, and no more.
+"""No row refers to them, apart from rows that are theirs alone and are deleted with them."""
+# One page of them, needed or not: the limit bounds what the query looks at.
 GONE_USERS = f"""
     SELECT u.id, CASE WHEN {UNNEEDED} THEN 1 ELSE 0 END FROM users AS u
     WHERE {GONE} AND u.id > $3 ORDER BY u.id LIMIT $4

@@ -4,10 +4,10 @@ from msgspec import Struct
 
 
 class User(Struct, frozen=True):
-    """Somebody who signed in. A guest has no password hash and no e-mail address.
+    """A guest or an account. A guest has no password hash and no e-mail address.
 
-    ``name`` is the log-in name; it and the ``display_name`` of an account are each unique by
-    `store.names.name_key`. ``email`` is what the person said, and nobody has checked it.
+    ``name`` is the log-in name. It is unique by `store.names.name_key`, and so is the
+    ``display_name`` of an account. ``email`` is what the person gave; nobody has verified it.
     """
 
     id: str
@@ -21,9 +21,10 @@ class User(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """What shows that the owner acts: a session that lasts, and the hash that was checked.
+    """Shows that the owner of an account acts: a session, and the password hash that was checked.
 
-    An act with a proof is done only if both are still there, in the transaction of the act.
+    A call with a proof does nothing unless the session still exists and the hash is still the same;
+    that is checked in the call's own transaction. ``password_hash`` is None for a guest.
     """
 
     session_id: str

@@ -1,4 +1,4 @@
-"""Rows to records and back, in the column order of `store.people.queries`."""
+"""Turns rows into records and back, in the column order of `store.people.queries`."""
 
 from store.engine import Row, Values
 from store.names import name_key
@@ -19,7 +19,7 @@ def account_values(user: User) -> Values:
 
 
 def proof_values(by: Proof | None) -> Values:
-    """Return the two values of a proof, or those of none."""
+    """Return the two values of a proof, or those that stand for no proof."""
     return (None, "") if by is None else (by.session_id, by.password_hash or "")
 
 

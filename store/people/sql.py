@@ -70,7 +70,7 @@ class SqlPeople:
     async def _write_names(
         self, user_id: str, name: str | None, display_name: str | None, query: str, values: Values
     ) -> list[Row]:
-        """Write what gives a user names; when one is taken, say which."""
+        """Run a statement that gives a user names; raise `NameTaken` with those that are taken."""
         try:
             return await self._engine.write(query, *values)
         except NotUnique as error:

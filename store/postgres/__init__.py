@@ -19,10 +19,10 @@ log = get_logger("store.postgres")
 
 @asynccontextmanager
 async def open_postgres(url: str) -> AsyncGenerator[SqlStore, None]:
-    """Open the database at a ``postgresql://`` URL, migrated as needed.
+    """Open the database at a ``postgresql://`` URL, and migrate it if needed.
 
-    `StoreUnusable` says why not; like all that leaves this context it comes in an exception group.
-    Calls belong to tasks that were started inside of it: through theirs the loop is found.
+    Raises `StoreUnusable`; every error that leaves this context comes in an exception group. Use
+    the store only in tasks that were started inside the context: they inherit its asyncio loop.
     """
     async with open_loop() as loop:
         loop.set_exception_handler(_log)
@@ -35,5 +35,5 @@ async def open_postgres(url: str) -> AsyncGenerator[SqlStore, None]:
 
 
 def _log(_: object, context: dict[str, Any]) -> None:
-    """Note what went wrong where nobody waits; unless told so, trio-asyncio ends the process."""
+    """Log an error that no caller waits for; without a handler trio-asyncio ends the process."""
     log.error("in the loop of asyncio", what=context["message"], exc_info=context.get("exception"))

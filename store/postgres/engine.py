@@ -19,15 +19,15 @@ _PASSING = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # what a connection that breaks off may say
+    asyncpg.InternalClientError,  # raised by a connection that breaks off
     asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,  # it shuts down, or has just begun
+    asyncpg.OperatorInterventionError,  # the server shuts down or is just starting
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
 )
-"""What may be over in a while."""
+"""Errors that may pass by themselves."""
 _ERRORS = (asyncpg.PostgresError, OverflowError, UnicodeError, *_PASSING)
 
 
@@ -76,7 +76,10 @@ class PostgresEngine:
         return await self._run(write)
 
     async def _run(self, call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
-        """Run one call when a connection is free: behind a database that hangs nobody queues."""
+        """Run one call when a connection is free.
+
+        Raises `StoreUnavailable` after PATIENCE seconds: no queue grows if the database hangs.
+        """
         try:
             with trio.fail_after(PATIENCE):
                 await self._free.acquire()
@@ -97,7 +100,10 @@ async def _do(connection: Any, work: Work) -> None:
 
 
 async def _do_what_goes(connection: Any, work: Each) -> list[Refusal]:
-    """Do it for each of the values that PostgreSQL takes; half by half, so one is soon found."""
+    """Do the work for all values that PostgreSQL takes; return the others.
+
+    If it fails, do each half separately: one bad row among n is found in about log2(n) steps.
+    """
     try:
         async with connection.transaction():  # a savepoint
             await _do(connection, work)
@@ -113,9 +119,9 @@ async def _do_what_goes(connection: Any, work: Each) -> list[Refusal]:
 
 
 async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
-    """Run one call of asyncpg to its end, which is seconds away at most, cancelled or not.
+    """Run one call of asyncpg to its end, even if the task is cancelled; it takes seconds at most.
 
-    To cancel asyncpg while it connects or rolls back can lose a connection of the pool for ever.
+    Cancelling asyncpg while it connects or rolls back can lose a connection of the pool for good.
     """
     try:
         with trio.CancelScope(shield=True):
@@ -126,14 +132,14 @@ async def _run(call: Callable[..., Awaitable[T]], *arguments: Any, **named: Any)
 
 
 def _kind(error: Exception) -> type[StoreError]:
-    refused = isinstance(error, ValueError)  # asyncpg's own, of a value that it cannot send
+    refused = isinstance(error, ValueError)  # asyncpg cannot send this value
     if isinstance(error, _PASSING) and not refused:
         return StoreUnavailable
     return NotUnique if isinstance(error, asyncpg.UniqueViolationError) else StoreError
 
 
 def _said(error: Exception) -> str:
-    """What went wrong, for whoever asks: where the database is, is nobody's business."""
+    """Say what went wrong without the address of the database: callers may show this text."""
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, OSError):

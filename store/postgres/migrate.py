@@ -1,4 +1,4 @@
-"""The migrations on PostgreSQL: the same files, in its words."""
+"""Applies the migrations to PostgreSQL: the same files, translated to its dialect."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import asyncpg
 from store.migrate import Migration, check_known
 
 ONE_AT_A_TIME = 0x52414C4C59
-"""The advisory lock that servers starting together take in turn."""
+"""The number of the advisory lock that lets one server at a time migrate; "RALLY" in ASCII."""
 WORDS = {
     "STRICT": "",
     "BLOB": "BYTEA",
@@ -16,11 +16,14 @@ WORDS = {
     "REAL": "DOUBLE PRECISION",
     "COLLATE BINARY": 'COLLATE "C"',
 }
-"""What PostgreSQL calls otherwise than SQLite; its integers are of 64 bits."""
+"""SQLite's words and PostgreSQL's. SQLite's INTEGER has 64 bits."""
 
 
 async def migrate(pool: asyncpg.Pool, known: Sequence[Migration]) -> None:
-    """Apply what is missing of ``known``, all or nothing; `StoreUnusable` for a newer schema."""
+    """Apply those of ``known`` that are missing, all in one transaction.
+
+    Raises `StoreUnusable` if the data has a newer schema.
+    """
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
         await connection.execute(
@@ -37,6 +40,6 @@ async def migrate(pool: asyncpg.Pool, known: Sequence[Migration]) -> None:
 
 
 def translated(sql: str) -> str:
-    """SQLite's statements as PostgreSQL writes them."""
+    """Translate statements from SQLite's dialect to PostgreSQL's."""
     words = re.compile(rf"\b({'|'.join(WORDS)})\b")
     return words.sub(lambda found: WORDS[found[0]], sql)

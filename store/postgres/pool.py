@@ -1,4 +1,4 @@
-"""The pool of connections, its beginning and its end."""
+"""Opens and closes the pool of connections."""
 
 import re
 
@@ -13,14 +13,14 @@ from store.postgres.migrate import migrate
 CONNECTIONS = 8
 CONNECT_SECONDS = 5.0
 QUERY_SECONDS = 5.0
-"""A query that takes longer is given up; the store counts as unavailable."""
+"""A query that takes longer is given up, and the call raises `StoreUnavailable`."""
 LAST_QUERIES = 1.0
-"""Seconds for queries under way when the pool is closed."""
+"""Seconds that running queries get when the pool is closed."""
 PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
 
 
 async def connect(url: str) -> asyncpg.Pool:
-    """Open the pool and bring the schema up to date; `StoreUnusable` names what is in the way."""
+    """Open the pool and bring the schema up to date; raises `StoreUnusable`."""
 
     async def open_pool() -> asyncpg.Pool:
         pool = asyncpg.create_pool(
@@ -49,7 +49,7 @@ async def connect(url: str) -> asyncpg.Pool:
 
 
 async def close(pool: asyncpg.Pool) -> None:
-    """Close every connection when its query is over; cut off what takes too long."""
+    """Close each connection when its query is done; after LAST_QUERIES seconds cut it off."""
     with trio.move_on_after(LAST_QUERIES) as patience:
         await aio_as_trio(pool.close)()
     if patience.cancelled_caught:
@@ -57,5 +57,5 @@ async def close(pool: asyncpg.Pool) -> None:
 
 
 def _shown(url: str) -> str:
-    """The address without its password."""
+    """Return the URL without its password and its options."""
     return PASSWORD.sub(r"\1@", url).partition("?")[0]

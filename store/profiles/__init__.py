@@ -1,1 +1,1 @@
-"""What people show of themselves, and how they are found."""
+"""What people show of themselves, and how others find them."""

@@ -1,4 +1,4 @@
-"""The verbs of `Store.profiles` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.profiles` in plain dicts. No verb ever waits."""
 
 from msgspec.structs import replace
 
@@ -71,7 +71,7 @@ class MemoryProfiles:
 
 
 def kept(tables: Tables, user_id: str) -> Profile:
-    """Return what is kept of a profile; who it is of and since when, others know."""
+    """Return what is kept of a profile; names and dates are not, those are the user's."""
     return tables.profiles.get(user_id, NOTHING)
 
 

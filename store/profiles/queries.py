@@ -25,7 +25,7 @@ SAVE_AVATAR = """
     INSERT INTO profiles (user_id, avatar) VALUES ($1, $2)
     ON CONFLICT (user_id) DO UPDATE SET avatar = excluded.avatar
 """
-# Whose account is deleted is still seen to go, and nothing is kept of that.
+# Nothing is noted of a deleted account: its owner is seen to leave once more after the deletion.
 SAW = """
     INSERT INTO profiles (user_id, seen_at)
     SELECT id, CAST($2 AS BIGINT) FROM users WHERE id = $1 AND deleted_at IS NULL
@@ -34,7 +34,8 @@ SAW = """
 """
 AVATARS = "SELECT DISTINCT avatar FROM profiles WHERE avatar IS NOT NULL"
 AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
-# A range of the index on the key, which guests have not; $2 comes after all that begins with $1.
+# A range of the index on display_key, which is NULL for guests. $2 is above all keys that begin
+# with $1.
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
     WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL AND u.id <> $4

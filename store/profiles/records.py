@@ -11,9 +11,11 @@ Role = Literal["player", "moderator", "admin"]
 
 
 class Privacy(Struct, frozen=True):
-    """Who may know or do what. ``presence`` for nobody: invisible, offline to everybody.
+    """What a user lets others see and do.
 
-    ``contact`` is who may ask to be a friend.
+    ``presence``: who sees whether the user is there; with "nobody" the user is invisible, that is
+    offline to everybody. ``last_seen``: who sees when the user was last there. ``contact``: who may
+    ask to be a friend.
     """
 
     presence: Audience = "friends"
@@ -22,7 +24,10 @@ class Privacy(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """A user as others see one in a list; ``avatar`` names the image, None: the drawn one."""
+    """A user in a list that others see.
+
+    ``avatar`` is the name of the image; None for the image that is drawn from the id.
+    """
 
     id: str
     name: str
@@ -30,7 +35,7 @@ class Person(Struct, frozen=True):
 
 
 class Profile(Struct, frozen=True):
-    """A user as others see one alone. ``country`` is ISO 3166 alpha-2."""
+    """A user's own page as others see it. ``country`` is an ISO 3166-1 alpha-2 code."""
 
     person: Person
     guest: bool

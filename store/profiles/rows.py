@@ -1,4 +1,4 @@
-"""Rows to records and back, in the column order of `store.profiles.queries`."""
+"""Turns rows into records, in the column order of `store.profiles.queries`."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ CHOICES = ("presence", "last_seen", "contact")
 
 
 def read_privacy(columns: Sequence[str | None]) -> Privacy:
-    """Read PRIVACY; NULL where there is no profile yet."""
+    """Read PRIVACY; its columns are NULL if there is no profile yet."""
     chosen = {name: value for name, value in zip(CHOICES, columns, strict=True) if value}
     return Privacy(**chosen)  # type: ignore[arg-type] - the schema checks the words
 

@@ -6,7 +6,7 @@ from store.profiles import queries, rows
 from store.profiles.records import Person, Privacy, Profile
 
 LAST_LETTER = "\U0010ffff"
-"""No name has it, and whatever they have comes before it."""
+"""The highest code point; no name contains it, so it comes after every continuation of a prefix."""
 
 
 class SqlProfiles:

@@ -1,4 +1,4 @@
-"""The verbs of `Store.sessions` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.sessions` in plain dicts. No verb ever waits."""
 
 from collections.abc import Collection
 
@@ -61,7 +61,7 @@ class MemorySessions:
 
 
 def end_sessions(tables: Tables, user_id: str, but: str = "") -> None:
-    """Remove all sessions of a user but one."""
+    """Remove all sessions of a user except the one with the id ``but``."""
     for session in [*tables.sessions.values()]:
         if session.user_id == user_id and session.id != but:
             del tables.sessions[session.id]

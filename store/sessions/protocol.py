@@ -8,29 +8,43 @@ from store.sessions.records import SessionRecord
 
 
 class Sessions(Protocol):
-    """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
+    """A part of `store.protocol.Store`, which says what holds for all verbs.
+
+    A user named in a call must be in the store.
+    """
 
     async def create_session(self, record: SessionRecord, known: str | None) -> bool:
-        """Add a session; one that is there already stays as it is.
+        """Add a session; if its id is already there, nothing changes.
 
-        False unless there is such a user and ``known`` is the password hash, None for a guest.
+        ``known`` is the password hash that was checked, None for a guest. Returns False if there is
+        no such user or the hash is another one now.
         """
         ...
 
     async def session(self, session_id: str, now_ms: int) -> tuple[SessionRecord, User] | None:
-        """Return a session and its user, unless it has expired at ``now_ms`` or they are banned."""
+        """Return a session and its user.
+
+        None if there is no such session, it has expired at ``now_ms``, or the user is banned.
+        """
         ...
 
     async def sessions_of(self, user_id: str, now_ms: int) -> list[SessionRecord]:
-        """Return the sessions of a user that have not expired, the last seen first."""
+        """Return the sessions of a user that have not expired, the most recently seen first."""
         ...
 
     async def replace_session(self, record: SessionRecord) -> bool:
-        """Keep a session as it is now; False when another revision than its own is there."""
+        """Write a changed session and raise its revision.
+
+        Returns False if the revision in the store is not ``record.revision``: somebody else has
+        changed the session.
+        """
         ...
 
     async def saw_sessions(self, ids: Collection[str], now_ms: int, longest: int) -> None:
-        """Note that these sessions show life; of a silence ``longest`` ms count as active."""
+        """Note that these sessions were seen at ``now_ms``.
+
+        The time since each was last seen is added to its ``active``, but at most ``longest`` ms.
+        """
         ...
 
     async def delete_session(self, session_id: str) -> None:

@@ -54,7 +54,7 @@ HOLD_HASH = """
     WHERE id = $1 AND deleted_at IS NULL AND coalesce(password_hash, '') = $2
     RETURNING id
 """
-"""For work in one transaction, which a change of the password waits for."""
+"""Writes nothing new, but locks the row: a change of the password waits for the transaction."""
 DELETE_EXPIRED = """
     DELETE FROM sessions
     WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT $2)

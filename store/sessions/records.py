@@ -4,12 +4,13 @@ from msgspec import Struct
 
 
 class SessionRecord(Struct, frozen=True):
-    """A signed-in session. The store sees hashes of its tokens, never a token.
+    """A signed-in session. The store has only hashes of its tokens, never a token.
 
-    ``previous_hash`` is of the token for which that of ``token_hash`` was given, ``attempt_hash``
-    of the name under which that was done. ``line`` holds those and more, encoded; None where the
-    three hashes are all that is known. ``revision`` counts its changes. ``active`` is milliseconds
-    of signs of life until ``seen_at``. ``device`` and ``address`` are for the eyes of its owner.
+    ``token_hash`` is the hash of the newest refresh token, ``previous_hash`` that of the token it
+    was exchanged for, ``attempt_hash`` that of the name of this attempt. ``line`` holds these and
+    more, encoded (``gateway/auth/line.py``); it is None if the three hashes are all there is.
+    ``revision`` counts the changes. ``active`` is how long the session showed signs of life until
+    ``seen_at``, in milliseconds. ``device`` and ``address`` are shown to its owner.
     """
 
     id: str

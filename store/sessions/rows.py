@@ -1,4 +1,4 @@
-"""Rows to records and back, in the column order of `store.sessions.queries`."""
+"""Turns rows into records and back, in the column order of `store.sessions.queries`."""
 
 from msgspec import structs
 
@@ -24,5 +24,5 @@ SESSION_WIDTH = len(SessionRecord.__struct_fields__)
 
 
 def read_session(row: Row) -> tuple[SessionRecord, User]:
-    """Read SESSION: the columns of the session, then the user's."""
+    """Read SESSION: the columns of the session, then those of its user."""
     return SessionRecord(*row[:SESSION_WIDTH]), read_user(row[SESSION_WIDTH:])

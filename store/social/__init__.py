@@ -1,1 +1,1 @@
-"""What is between two people: friendships, requests, blocks."""
+"""Friendships, requests to be friends, and blocks."""

@@ -1,4 +1,4 @@
-"""The verbs of `Store.social` in plain dicts. Nothing in them waits."""
+"""The verbs of `Store.social` in plain dicts. No verb ever waits."""
 
 from store.profiles.memory import kept, person
 from store.profiles.records import Person
@@ -80,7 +80,7 @@ class MemorySocial:
 
 
 def forget_ties(tables: Tables, user_id: str) -> None:
-    """Remove everything between a user and anybody."""
+    """Remove the friendships, requests and blocks of a user, in both directions."""
     for table in (tables.asked, tables.blocks):
         for key in [key for key in table if user_id in key]:
             del table[key]

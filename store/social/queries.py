@@ -4,8 +4,8 @@
 
 from store.profiles.queries import PERSON, PRIVACY
 
-# The other half of a request makes it a friendship; what is one already stays. Nothing comes of
-# it where either has blocked the other.
+# If the other has asked already, this accepts; a friendship stays as it is. No row is returned if
+# either has blocked the other.
 BEFRIEND = """
     INSERT INTO friendships (one, two, asked_by, asked_at)
     SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS BIGINT)
@@ -37,7 +37,7 @@ BLOCK = """
 """
 PART = "DELETE FROM friendships WHERE one = $1 AND two = $2"
 UNBLOCK = "DELETE FROM blocks WHERE user_id = $1 AND other_id = $2"
-# Not those who had blocked the user before and still do: for the user they are not there.
+# Without those who had blocked the user before and still do: the user does not get to see them.
 BLOCKS = """
     SELECT other_id, name, at FROM blocks AS b
     WHERE user_id = $1 AND NOT EXISTS (
@@ -67,4 +67,4 @@ DELETE_TIES = (
     "DELETE FROM blocks WHERE user_id = $1",
     "DELETE FROM blocks WHERE other_id = $1",
 )
-"""Everything between a user and anybody; each takes the id."""
+"""They remove the friendships, requests and blocks of a user; each takes the user's id."""

@@ -6,7 +6,7 @@ from store.profiles.records import Person, Privacy
 
 
 class Friendship(Struct, frozen=True):
-    """A friend of somebody, or a request between the two while ``since`` is None."""
+    """A friend of a user, or, while ``since`` is None, a request between the two."""
 
     person: Person
     asked_by: str
@@ -17,17 +17,17 @@ class Friendship(Struct, frozen=True):
 
 
 class Blocked(Struct, frozen=True):
-    """Somebody whom the user has blocked, as they were called then, without an image."""
+    """A person whom a user has blocked, with the name of that time and without an image."""
 
     person: Person
     at: int
 
 
 class Tie(Struct, frozen=True):
-    """What is between two users, as the first of them sees it.
+    """How one user stands to another.
 
-    ``asked_by`` is who asked to be friends, None: nobody did. ``blocks``: the first has blocked the
-    second; ``blocked``: the other way round.
+    ``asked_by`` is the id of the one who asked to be friends; None if nobody did. ``blocks``: the
+    first has blocked the second. ``blocked``: the second has blocked the first.
     """
 
     friend: bool = False
@@ -37,7 +37,10 @@ class Tie(Struct, frozen=True):
 
 
 class Circle(Struct, frozen=True):
-    """Everybody a user has to do with, by id, and what the user chose to show."""
+    """The ids of a user's friends and blocks, and what the user lets others see.
+
+    ``blocks`` are those whom the user has blocked, ``blocked`` those who have blocked the user.
+    """
 
     friends: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Rows to records and back, in the column order of `store.social.queries`."""
+"""Turns rows into records, in the column order of `store.social.queries`."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,12 @@ from store.profiles.rows import CHOICES, read_privacy
 from store.social.records import Circle, Friendship, Tie
 
 ALONE = Circle()
-"""The circle of most players; one is kept for each who is there, so it is the same one."""
+"""The circle of most players. A circle is kept for each player who is there: they share this one.
+"""
 
 
 def pair(user_id: str, other_id: str) -> tuple[str, str]:
-    """Return the two in the order in which their friendship is kept."""
+    """Return two ids in the order in which the store keeps their friendship: the smaller first."""
     return (user_id, other_id) if user_id.encode() < other_id.encode() else (other_id, user_id)
 
 
@@ -29,7 +30,7 @@ def read_tie(row: Row) -> Tie:
 
 
 def read_circle(found: Sequence[Row]) -> Circle:
-    """Read CIRCLE: a word and what it says in each row."""
+    """Read CIRCLE: each row is a word and the value that belongs to it."""
     said = {word: [value for w, value in found if w == word] for word in {row[0] for row in found}}
     friends, blocks, blocked = (
         frozenset(said.get(word, ())) for word in ("friend", "blocks", "blocked")

@@ -19,9 +19,10 @@ READERS = 4
 
 @asynccontextmanager
 async def open_sqlite(folder: Path, sync: Sync = "normal") -> AsyncGenerator[SqliteStore, None]:
-    """Open the data in ``folder``, made and migrated as needed; `StoreUnusable` says why not.
+    """Open the data in ``folder``; make the folder and migrate the data if needed.
 
-    Leaving the context commits what was handed over, also under cancellation.
+    Raises `StoreUnusable`. Leaving the context commits all writes that were handed over, even if
+    the task is cancelled.
     """
     path = folder / FILE
     connection = await trio.to_thread.run_sync(create, path, sync)

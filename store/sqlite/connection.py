@@ -15,13 +15,15 @@ from store.engine import Refusal, Row, Value, Values
 from store.errors import NotUnique, StoreError, StoreUnavailable, StoreUnusable
 from store.migrate import load, migrate
 
-BUSY_SECONDS = 2.0  # how long one connection waits for the lock of another process
-OPENING_SECONDS = 30.0  # and how long at the start, where the other one may be migrating
+BUSY_SECONDS = 2.0  # how long a connection waits for the lock of another process
+OPENING_SECONDS = 30.0  # the same while opening, when the other process may be migrating
 OLDEST = (3, 37)  # STRICT tables
 
 Sync = Literal["normal", "full"]
-"""Whether a commit is safe against a killed process, or against a power cut too: it waits for the
-disk then."""
+"""What a commit survives: "normal" a killed process, "full" also a power cut.
+
+With "full" each commit waits for the disk (https://sqlite.org/pragma.html#pragma_synchronous).
+"""
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 _PLACEHOLDER = re.compile(r"\$(\d+)")
@@ -49,17 +51,17 @@ def connect(path: Path) -> sqlite3.Connection:
 def create(path: Path, sync: Sync = "normal") -> sqlite3.Connection:
     """Make folder and file, bring the schema up to date, and return the connection of the writer.
 
-    Blocks, for as long as another process migrates. `StoreUnusable` says what is in the way.
+    Blocks while another process migrates, up to OPENING_SECONDS. Raises `StoreUnusable`.
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise StoreUnusable(
             f"this Python brings SQLite {sqlite3.sqlite_version}, Rally needs 3.37 or newer"
         )
     try:
-        # Password hashes live here: what is made by us is for its owner alone. SQLite gives the
-        # files that it puts beside this one the same mode.
+        # The file has password hashes, so only its owner may read it. SQLite gives the files
+        # that it makes beside it the same mode.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with suppress(IsADirectoryError):  # of which SQLite tells
+        with suppress(IsADirectoryError):  # SQLite reports that below
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = connect(path)
         try:
@@ -85,18 +87,24 @@ def _remedy(error: Exception) -> str:
 
 
 def _primary(error: Exception) -> int:
-    """Return the code of an error of SQLite's without what it says in detail."""
+    """Return SQLite's primary result code, without the bits of the extended code."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def run(connection: sqlite3.Connection, query: str, values: tuple[Value, ...]) -> list[Row]:
-    """Execute one statement; a dict is bound, for a tuple counts in order of appearance."""
+    """Execute one statement.
+
+    The values are bound as a dict: SQLite binds a tuple in the order in which placeholders appear.
+    """
     named = {str(number): value for number, value in enumerate(values, 1)}
     return connection.execute(query, named).fetchall()
 
 
 def run_each(connection: sqlite3.Connection, query: str, each: Sequence[Values]) -> None:
-    """Execute one statement for each of the values: four times as fast as one by one."""
+    """Execute one statement for each of the values; four times as fast as a loop over `run`.
+
+    Raises ``ValueError`` unless the placeholders are $1, $2 ... in this order.
+    """
     _require_order(query)
     connection.executemany(query, each)
 
@@ -104,9 +112,10 @@ def run_each(connection: sqlite3.Connection, query: str, each: Sequence[Values])
 def run_what_goes(
     connection: sqlite3.Connection, query: str, each: Sequence[Values]
 ) -> list[Refusal]:
-    """Execute one statement for each of the values that SQLite takes; return the others.
+    """Execute one statement for all values that SQLite takes; return the others.
 
-    Raises what may be over in a while. Half by half, so one of many is soon found.
+    Errors that may pass are raised. If it fails, each half is executed separately: one bad row
+    among n is found in about log2(n) steps.
     """
     connection.execute("SAVEPOINT part")
     try:
@@ -128,15 +137,15 @@ def run_what_goes(
 
 @lru_cache
 def _require_order(query: str) -> None:
-    """Refuse a query whose placeholders a tuple would be bound to in another order than theirs."""
+    """Refuse a query whose placeholders are not in order: a tuple would be bound wrongly."""
     found = [int(number) for number in _PLACEHOLDER.findall(query)]
     if found != [*range(1, len(found) + 1)]:
         raise ValueError(f"placeholders must come once each and in order: {query}")
 
 
 def translate(error: Exception) -> Exception:
-    """Return the store's error for one of SQLite's, anything else as it is."""
-    if isinstance(error, (OverflowError, UnicodeError)):  # of a value, before SQLite sees it
+    """Return the store's error for an error of SQLite; return any other error as it is."""
+    if isinstance(error, (OverflowError, UnicodeError)):  # Python cannot pass the value to SQLite
         return StoreError(f"SQLite: {error}")
     if not isinstance(error, sqlite3.Error):
         return error
@@ -152,8 +161,9 @@ def _wait_for_locks(connection: sqlite3.Connection, seconds: float) -> None:
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL. When two processes switch a new file at once, SQLite does not let one wait
-    for the other but refuses it ("database is locked"): wait here.
+    """Switch to WAL, and wait while another process does the same.
+
+    SQLite's busy timeout does not cover this: the second process gets "database is locked" at once.
     """
     give_up = time.monotonic() + OPENING_SECONDS
     while True:

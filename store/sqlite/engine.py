@@ -55,17 +55,17 @@ class SqliteEngine:
 
 
 class SqliteStore(SqlStore):
-    """`store.protocol.Store` in a file, with the counts of its writer."""
+    """A `store.protocol.Store` in a file, which also has the statistics of its writer."""
 
     def __init__(self, readers: Readers, writer: Writer) -> None:
         super().__init__(SqliteEngine(readers, writer))
         self._writer = writer
 
     def statistics(self) -> WriterStatistics:
-        """Return the writer's counts."""
+        """Return how much the writer has written, and what waits."""
         return self._writer.statistics()
 
 
 def _statement(work: Work) -> Each:
-    """What to run for each of which values; nothing is faster here than INSERT."""
+    """Return the work as a statement; SQLite has nothing faster than INSERT."""
     return work if isinstance(work, Each) else work.statement()

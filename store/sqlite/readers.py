@@ -1,4 +1,4 @@
-"""Reading in threads, beside the writer: WAL gives each read the last commit before it."""
+"""Reads in threads, beside the writer. With WAL each read sees the last commit before it."""
 
 import sqlite3
 from collections import deque
@@ -12,9 +12,9 @@ from store.sqlite.connection import run, translate
 
 
 class Readers:
-    """As many reads at once as connections; more wait their turn.
+    """Runs as many reads at once as there are connections; the others wait.
 
-    A cancelled read is waited for: it takes milliseconds, and nothing is left running.
+    A cancelled read still runs to its end, which takes milliseconds.
     """
 
     def __init__(self, connections: Sequence[sqlite3.Connection]) -> None:
@@ -27,7 +27,7 @@ class Readers:
         return await trio.to_thread.run_sync(self._fetch, query, values, limiter=self._limiter)
 
     async def close(self) -> None:
-        """Close each connection when its read is over; later reads are refused."""
+        """Close each connection when its read is done; later reads raise `StoreUnavailable`."""
         self._closing = True
         for _ in range(int(self._limiter.total_tokens)):
             async with self._limiter:

@@ -1,4 +1,4 @@
-"""The one thread that writes: everything waiting goes into one transaction (group commit)."""
+"""The one thread that writes: all waiting writes go into one transaction (group commit)."""
 
 import sqlite3
 import threading
@@ -16,7 +16,7 @@ CAPACITY = 4096
 
 
 class WriterStatistics(Struct, frozen=True):
-    """Writes and commits since the start, and writes waiting now."""
+    """Counts of writes and commits since the start, and of writes that wait now."""
 
     writes: int
     commits: int
@@ -24,11 +24,11 @@ class WriterStatistics(Struct, frozen=True):
 
 
 Work = Callable[[sqlite3.Connection], list[Row]]
-"""What to do in a transaction; raising undoes it."""
+"""What to do in a transaction; if it raises, its changes are undone."""
 
 
 class _Job:
-    """Some work, and what came of it."""
+    """Some work and its outcome."""
 
     __slots__ = ("done", "error", "rows", "work")
 
@@ -40,10 +40,11 @@ class _Job:
 
 
 class Writer:
-    """Takes jobs from trio tasks, commits them in groups, wakes the tasks once a group.
+    """Takes jobs from trio tasks, commits them in groups, and wakes the tasks once per group.
 
-    A job that was handed over is carried out whether or not its task still waits, so a
-    cancelled task leaves no transaction open. The thread owns the connection.
+    A job that was handed over is carried out even if its task is cancelled and no longer waits, so
+    no transaction stays open. The thread owns the connection. ``capacity`` is how many jobs may
+    wait; one more raises `StoreUnavailable`.
     """
 
     def __init__(self, connection: sqlite3.Connection, capacity: int = CAPACITY) -> None:
@@ -52,18 +53,18 @@ class Writer:
         self._token = trio.lowlevel.current_trio_token()
         self._waiting: list[_Job] = []
         self._closing = False
-        self._changed = threading.Condition()  # guards the two above
+        self._changed = threading.Condition()  # guards _waiting and _closing
         self._writes = 0
         self._commits = 0
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
     def statistics(self) -> WriterStatistics:
-        """Return the counts; writes per commit is how well grouping works."""
+        """Return the counts. Writes per commit tell how well the grouping works."""
         return WriterStatistics(self._writes, self._commits, len(self._waiting))
 
     async def write(self, work: Work) -> list[Row]:
-        """Commit the work, all or nothing, and return the rows it did."""
+        """Commit the work, all or nothing, and return the rows that it returned."""
         await trio.lowlevel.checkpoint_if_cancelled()
         job = _Job(work)
         self._hand_over(job)
@@ -96,7 +97,7 @@ class Writer:
                 self._token.run_sync_soon(_wake, group)
 
     def _take(self) -> list[_Job]:
-        """Wait for work and take all of it; nothing means the end."""
+        """Wait for work and take all of it; an empty list means that the writer is closing."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closing)
             group, self._waiting = self._waiting, []
@@ -108,14 +109,14 @@ class Writer:
             for job in group:
                 self._run_job(job)
             self._connection.execute("COMMIT")
-        except Exception as error:  # noqa: BLE001  # whatever it is, the tasks wait for an answer
+        except Exception as error:  # noqa: BLE001  # the tasks wait for an answer in any case
             self._fail(group, error)
         else:
             self._writes += len(group)
             self._commits += 1
 
     def _run_job(self, job: _Job) -> None:
-        """Run a job so that its failure is undone and told to its task alone."""
+        """Run a job; if it fails, undo only this job and tell only its task."""
         self._connection.execute("SAVEPOINT job")
         try:
             job.rows = job.work(self._connection)

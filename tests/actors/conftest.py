@@ -1,4 +1,4 @@
-"""A world for each test, which must end without a crash or a dead letter nobody expected."""
+"""A world for each test, which must end without an unexpected crash or dead letter."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.actors.world import World
 
 @pytest.fixture
 def world() -> World:
-    """A server with nobody on it."""
+    """A server without players."""
     return World()
 
 

@@ -30,7 +30,7 @@ DELAY = 0.03
 
 
 class Diary(World):
-    """Writes down what Ada's page says and hears."""
+    """Writes down what Ada's page sends and receives."""
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)

@@ -1,4 +1,4 @@
-"""People: one follows the ball the page was told of, the other lets it pass."""
+"""Simulated people: one follows the ball of which the page was told, the other lets it pass."""
 
 from actors.pong.ball import Flight, height
 from actors.pong.paddle import position
@@ -7,7 +7,7 @@ from tests.actors.world import Duel
 
 
 def chase(page: Page, duel: Duel, side: int, reach: float = 0.8, ago: float = 0.0) -> None:
-    """Press towards where the ball will meet the own face; still when near."""
+    """Move towards the height at which the ball will meet the own paddle; stand still when near."""
     state = duel.state
     segment = state.game.paddles[0 if side < 0 else 1].segments[-1]
     flight = Flight(**page.of("flight", "point", "match")[-1]["flight"])

@@ -1,4 +1,4 @@
-"""Until something was served there are ten seconds to come, and a kill forgets nothing."""
+"""Before the first serve players have ten seconds to come, and a kill does not change that."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests.actors.world import World
 def test_who_comes_and_goes_holds_nobody_for_longer(
     sound: World, first: str, *, again: bool
 ) -> None:
-    """Before anything was served there are ten seconds in all, and what pauses cost."""
+    """Before the first serve there are ten seconds in all, less the cost of pauses."""
     ada, bob = sound.page("ada"), sound.page("bob")
     ada.say(Queue("a"))
     bob.say(Queue("b"))

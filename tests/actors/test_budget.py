@@ -1,4 +1,4 @@
-"""The grace budget: thirty seconds a match, each player's own, used only while away."""
+"""The grace budget: each player has thirty seconds per match, used up only while away."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from tests.actors.world import Duel, World
 
 
 def ended(page: Page) -> tuple[str, int] | None:
-    """Cause and winner."""
+    """The cause and the winner, if the match has ended."""
     ends = page.of("finished")
     return (ends[0]["cause"], ends[0]["winner"]) if ends else None
 
@@ -153,12 +153,12 @@ steps = st.lists(
 @settings(max_examples=40)
 @given(steps)
 def test_the_budget_is_the_sum_of_the_own_absences(steps: Sequence[tuple[str, float]]) -> None:
-    """Each step one player goes or returns, and time passes; a naive clock tells who has lost.
+    """In each step a player leaves or returns, and time passes; a naive model tells who has lost.
 
-    Each absence costs its time, three seconds at least; after three of them play does not wait.
+    Each absence costs its time, at least three seconds; after three of them play does not wait.
     """
     world = World()
-    duel = world.duel(points=21).start()  # before the first serve it is shorter
+    duel = world.duel(points=21).start()  # before the first serve the time is shorter
     used, gone = {"left": 0.0, "right": 0.0}, {"left": False, "right": False}
     before, times = dict(used), {"left": 0, "right": 0}
     for who, seconds in steps:
@@ -187,7 +187,7 @@ def test_the_budget_is_the_sum_of_the_own_absences(steps: Sequence[tuple[str, fl
 
 
 def both_or_lost(gone: dict[str, bool], used: dict[str, float]) -> bool:
-    """Whether absence decides now, which other tests look at."""
+    """Whether absence decides now in a way that other tests check."""
     return any(gone[side] and used[side] >= 29.9 for side in used)
 
 

@@ -1,4 +1,4 @@
-"""The calendar is set while a match is played: it does not notice, and its result has the date."""
+"""The calendar is set during a match: play does not notice, and the result has the new date."""
 
 import pytest
 

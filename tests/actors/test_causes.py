@@ -1,4 +1,4 @@
-"""Every pause says whose doing it was, to who comes into it and to who reads the result."""
+"""Every pause says who caused it, to a page that comes during it and to readers of the result."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ def back(duel: Duel, page: Page) -> Page:
 
 
 def told(duel: Duel) -> list[tuple[Any, ...]]:
-    """The pauses at the end, the same on the page and in the store; without the match time."""
+    """The pauses after the end, checked to be the same on the page and in the store; no times."""
     duel.left.say(Resign("r", duel.match))
     duel.world.wait(0.5)
     pauses = duel.right.last("finished").get("pauses", [])

@@ -1,4 +1,4 @@
-"""An actor fails once: it goes on from its last good state, and no socket closes."""
+"""An actor crashes once: it goes on from its last good state, and no socket closes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,12 +18,12 @@ Fail = Callable[[str], None]
 
 
 class Boom(Exception):
-    """A mistake made on purpose."""
+    """A crash on purpose."""
 
 
 @pytest.fixture
 def fail(monkeypatch: pytest.MonkeyPatch) -> Fail:
-    """Let the next call of something (dotted) raise."""
+    """Let the next call of a function, given by its dotted name, raise."""
 
     def once(target: str) -> None:
         with monkeypatch.context() as look:
@@ -45,7 +45,7 @@ def fail(monkeypatch: pytest.MonkeyPatch) -> Fail:
 
 
 def goes_on(duel: Duel) -> None:
-    """Nobody has noticed: the sockets are open, keys move paddles, and the match ends."""
+    """Check that nobody has noticed: sockets are open, keys move paddles, and the match ends."""
     for page in (duel.left, duel.right):
         assert page.closed is None
     play_out(duel)
@@ -247,7 +247,7 @@ def test_a_flush_that_fails_loses_no_entry(world: World, fail: Fail) -> None:
 
 
 def written(duel: Duel) -> None:
-    """All there is to write is in the store."""
+    """Wait until everything is written to the store."""
     world = duel.world
     assert sum(blob.count for blob in world.blobs(duel.match)) == world.recorded(duel.match)
 

@@ -1,4 +1,4 @@
-"""docs/diary.md is a run of today."""
+"""docs/diary.md is up to date."""
 
 from pathlib import Path
 

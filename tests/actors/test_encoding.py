@@ -1,4 +1,4 @@
-"""Messages between actors are data: each goes through its encoding and back and does the same."""
+"""Messages between actors are data: encoded and decoded again, each has the same effect."""
 
 from typing import Any
 
@@ -55,12 +55,12 @@ OWN = {
     *("Judged", "Loaded", "NotLoaded", "Reload", "Introduced", "NotIntroduced", "Listed", "Noted"),
     "Down",
 }
-"""What an actor tells itself: timers, outcomes of effects, ends of others."""
+"""Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
-    """Let every message be written down and read again on its way; the kinds of those that were."""
+    """Encode and decode every message on its way; return the kinds of those messages."""
     seen: set[tuple[str, str]] = set()
     tell = Runtime.tell
 
@@ -168,5 +168,5 @@ def _lost_races() -> None:
 
 
 def _names(union: Any) -> set[str]:
-    """The names of the messages of a union; of frames, of what they come in."""
+    """The names of the messages of a union; frames count by the envelope in which they come."""
     return {getattr(part, "__origin__", part).__name__ for part in union.__args__}

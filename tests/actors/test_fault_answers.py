@@ -1,4 +1,4 @@
-"""Whoever sent the message that crashed an actor is answered."""
+"""The sender of a message that crashes an actor gets an answer."""
 
 import pytest
 

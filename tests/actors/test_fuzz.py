@@ -1,4 +1,4 @@
-"""Anything at all happens to a match: it never fails, and never takes back what it announced."""
+"""Random events happen to a match: it never crashes, and never takes back what it announced."""
 
 from typing import Any, Literal
 
@@ -103,7 +103,7 @@ class Table:
         return 1 if height(flight, flight.contact) > 0 else -1
 
     def check(self) -> None:
-        """What holds after every step."""
+        """Check what must hold after every step."""
         world, state = self.world, self.world.actor("match", self.duel.match)
         world.settle()
         statistics = world.kernel.statistics()
@@ -164,7 +164,7 @@ def test_a_match_survives_anything(
 
 
 def finish(table: Table) -> None:
-    """Everybody goes: the match ends by itself, is written once, and replays to the same bits."""
+    """Let everybody leave: the match ends, is written once, and replays to the same bits."""
     world, match = table.world, table.duel.match
     for page in world.pages:
         page.drop()

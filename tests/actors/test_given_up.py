@@ -1,4 +1,4 @@
-"""A match that fails again and again is given up: its players are told and free."""
+"""A match that crashes again and again is given up: its players are told, and are free."""
 
 import pytest
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def given_up(duel: Duel) -> None:
-    """Press until the match is no more."""
+    """Press keys until the match is given up."""
     world = duel.world
     for _ in range(4):
         press = Press(duel.match, 1, world.at())
@@ -34,7 +34,7 @@ def given_up(duel: Duel) -> None:
 
 
 def told_and_free(duel: Duel) -> None:
-    """Both have heard of the end once, in honest words, and may play again."""
+    """Check that both were told the end once, with the true cause, and may play again."""
     for page in (duel.left, duel.right):
         assert [frame["cause"] for frame in page.of("finished")] == ["server_fault"]
         result = duel.world.result(duel.match)

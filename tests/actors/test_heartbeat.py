@@ -1,11 +1,11 @@
-"""How often a page is asked for a sign of life: who is heard anyway is asked less."""
+"""How often the server pings a page: less often if the page sends something anyway."""
 
 from actors.player.hearing import Hearing
 from tests.actors.page import Page
 from tests.actors.world import World
 
 SETTLED = 4.0
-"""Seconds after which the first quick pings are over."""
+"""Seconds after which the first, frequent pings are over."""
 
 
 def pings(page: Page) -> int:
@@ -13,7 +13,7 @@ def pings(page: Page) -> int:
 
 
 def asked(world: World, page: Page, seconds: int, *, says: bool) -> int:
-    """How many pings come in so many seconds, with a key every tenth of one or without."""
+    """How many pings come in some seconds; if ``says``, the page presses a key every 0.1 s."""
     before = pings(page)
     for _ in range(seconds * 10):
         if says:
@@ -49,7 +49,7 @@ def test_a_page_that_falls_silent_in_play_is_lost_within_five_seconds(sound: Wor
 
 
 def test_a_server_that_has_not_listened_takes_nobody_for_silent(sound: World) -> None:
-    """The process stood still for five seconds: nobody is away who was only not heard."""
+    """The process stood still for five seconds: a page that it did not hear is not away."""
     duel = sound.duel().start()
     duel.right.frozen = True
     sound.clock._now += 5.0

@@ -1,4 +1,4 @@
-"""A lobby frame comes when what it shows has changed: the time of one tells of nothing hidden."""
+"""A lobby frame comes only when it shows something new, so its time betrays nothing hidden."""
 
 from collections.abc import Callable
 

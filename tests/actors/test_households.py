@@ -1,4 +1,4 @@
-"""After a no-show its whole household waits, also who was in the queue before."""
+"""After a no-show the whole household waits, also those who were in the queue before."""
 
 import pytest
 
@@ -14,14 +14,14 @@ from tests.actors.world import World
 
 
 def apart(world: World, pages: list[Page]) -> None:
-    """Let all of them block each other, so that none of them meets another."""
+    """Let all these players block each other, so that no two of them meet."""
     for number, one in enumerate(pages):
         for other in pages[:number]:
             world.block(one.player, other.player)
 
 
 def test_who_waits_already_is_bound_by_it_too(sound: World) -> None:
-    """Else a household that has queued beforehand lets somebody wait once with each of it."""
+    """Otherwise each member of a household that queued before could let somebody wait once."""
     ada = at_home(sound.page("ada"), "ada's")
     bad = [at_home(sound.page(f"bad{number}"), "one") for number in range(4)]
     host = at_home(sound.page("host"), "one")
@@ -46,7 +46,7 @@ def test_who_waits_already_is_bound_by_it_too(sound: World) -> None:
 
 
 def test_who_was_let_down_is_not_by_that_household_again(sound: World) -> None:
-    """Not if there is anybody else; by then the wait of that household is over."""
+    """Not while there is anybody else, even after the wait of that household is over."""
     ada = at_home(sound.page("ada"), "ada's")
     bad, worse = (at_home(sound.page(name), "one") for name in ("bad", "worse"))
     stood_up(sound, ada, bad)
@@ -77,7 +77,7 @@ def test_who_was_let_down_by_a_housemate_waits_on(sound: World) -> None:
 
 
 def test_nobody_barred_comes_back_by_being_let_down(sound: World) -> None:
-    """One of a household lets somebody wait while another one of it is let down itself."""
+    """One member of a household lets somebody wait while another member is let down."""
     pages = [at_home(sound.page(name), "one") for name in ("let_down", "bad")]
     victim, cyd = sound.page("victim"), sound.page("cyd")
     stood_up(sound, victim, pages[1])

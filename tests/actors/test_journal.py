@@ -1,4 +1,4 @@
-"""What the journal holds is the match: replayed through the rules it gives the same bits."""
+"""The journal is enough to replay a match: through the rules it gives the same bits."""
 
 from functools import partial
 from itertools import pairwise
@@ -21,7 +21,7 @@ from tests.actors.world import Duel, World, now_or_never, rules
 
 
 def entries(world: World, match: str) -> list[Input | Looked]:
-    """All that a finished match has recorded, each entry once."""
+    """All entries of a finished match, each once."""
     world.wait(2.0)
     read = partial(world.store.journal.segments, f"match/{match}")
     segments: list[Blob] = world.clock.run(world.kernel, read)
@@ -36,7 +36,7 @@ def entries(world: World, match: str) -> list[Input | Looked]:
 
 
 def replayed(world: World, match: str) -> Game:
-    """The game from its seed and journal alone, as far as the result says it went."""
+    """The game, replayed from its seed and journal up to the time in the result."""
     record, seconds = world.record(match), world.result(match).seconds
     settings = msgspec.json.decode(record.settings, type=Settings)
     game = new_game(settings, record.seed)

@@ -1,7 +1,7 @@
-"""Pages that lie about their line: what each gains, in seconds after the contact.
+"""Pages that lie about their line, and how much each gains, in seconds after the contact.
 
-A cheat's gain is how long after the ball has met its face a key of its own still counts from before
-that: the server honours it so far back (``reach``), and the key is on the way for ``delay``.
+The gain is how long after the ball has met the cheat's paddle a new key can still take effect
+before that contact: the server honours it ``reach`` seconds back, less the ``delay`` of its way.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from tests.actors.page import Page
 from tests.actors.world import Duel, World
 
 HELD = 0.24
-"""Seconds for which a pong is held back: as much as the widest window."""
+"""Seconds for which a pong is held back: about the widest window."""
 MOST = 0.030
-"""Seconds a cheat may gain."""
+"""The most seconds that a cheat may gain."""
 
 Hold = Callable[[Duel, int], float]
-"""Of the match and the number of the pong: how long it is held back."""
+"""Returns how many seconds a pong, given by its number, is held back."""
 
 
 def seldom(_: Duel, number: int) -> float:
@@ -62,7 +62,7 @@ PARTLY = [seldom, one_in_five, one_in_three, in_bursts, before_own_contacts, two
 
 
 def played(world: World, hold: Hold, delay: float = 0.02, line: float | None = None) -> Duel:
-    """Half a minute of a match whose left page cheats."""
+    """Play half a minute of a match whose left page cheats."""
     duel = world.duel(points=21)
     pongs = iter(range(10_000))
     for page in (duel.left, duel.right):
@@ -82,12 +82,12 @@ def play_on(duel: Duel, seconds: float) -> None:
 
 
 def late_chase(page: Page, duel: Duel, side: int) -> None:
-    """Follow the ball with honest claims, as late as the line is slow."""
+    """Follow the ball with honest claims, which arrive as late as the slow line makes them."""
     chase(page, duel, side, ago=page.delay)
 
 
 def reach(duel: Duel, page: Page, side: int) -> float:
-    """How far back a key is honoured that claims all there is."""
+    """How many seconds back a key takes effect if it claims as much as it can."""
     place = 0 if side < 0 else 1
     while True:
         paddle, now = duel.state.game.paddles[place], duel.time()
@@ -121,14 +121,14 @@ def test_where_the_system_knows_the_line_all_pongs_may_be_late(sound: World, hol
 
 
 def test_where_it_does_not_the_keys_say_how_late_they_are(sound: World) -> None:
-    """The window itself is bought, by whoever holds back all pongs; the decisive key is not."""
+    """A page that holds back all pongs gets the window, but not for a single decisive key."""
     duel = played(sound, always)
     assert duel.state.chairs[0].window - 0.02 == pytest.approx(HELD / 2.0 + 0.01, abs=0.01)
     assert gain(duel) < MOST
 
 
 Feed = Callable[[Duel], None]
-"""Claim that keys come late which decide nothing."""
+"""Claims that keys which decide nothing are late."""
 
 
 def by_keys_that_change_nothing(duel: Duel) -> None:
@@ -163,7 +163,7 @@ def in_a_countdown(duel: Duel) -> None:
 
 
 def between_its_contacts(duel: Duel) -> None:
-    """As fast as it may, whenever the ball flies away; honest else."""
+    """Late as often as allowed while the ball flies away; honest otherwise."""
     end = duel.world.now() + 6.0
     number = 0
     while duel.world.now() < end:
@@ -204,7 +204,7 @@ def test_an_honest_one_has_its_whole_way(sound: World) -> None:
 
 
 def test_a_key_pressed_after_the_contact_does_not_save_the_ball(sound: World) -> None:
-    """The attack itself: the ball has met the face, and the key that would have saved it comes."""
+    """The attack itself: the ball has met the face plane, and only then comes the saving key."""
     duel = played(sound, seldom)
     duel.world.until(lambda: duel.state.game.flight.side < 0 and duel.state.phase == "playing")
     flight = duel.state.game.flight
@@ -215,7 +215,7 @@ def test_a_key_pressed_after_the_contact_does_not_save_the_ball(sound: World) ->
 
 
 def test_the_window_of_a_slow_line_is_not_kept_on_a_quick_one(sound: World) -> None:
-    """The ball leaves towards a page behind a slow line; another page of the player takes over."""
+    """The ball flies towards a page with a slow line; another page of the player takes over."""
     duel = sound.duel(points=21)
     slow, quick = duel.left, sound.page(duel.left.player)
     slow.delay = 0.2
@@ -227,7 +227,7 @@ def test_the_window_of_a_slow_line_is_not_kept_on_a_quick_one(sound: World) -> N
 
 
 def test_a_new_line_has_no_window_before_it_is_known(sound: World) -> None:
-    """Who comes back on another connection, right before a contact, brings nothing along."""
+    """A player who comes back on another connection before a contact has no window there."""
     duel = played(sound, lambda *_: HELD)
     again = sound.page(duel.left.player, delay=0.3)
     again.enter(duel.match)
@@ -244,7 +244,7 @@ def meter(trips: list[float], line: float | None = None) -> LagMeter:
 
 
 def test_an_answer_that_is_left_out_counts_as_one_that_came_at_once() -> None:
-    """Else whoever answers the slow ones alone would choose its line."""
+    """Otherwise a page could answer only the slow pings and so choose its window."""
     found = LagMeter()
     for number in range(48):
         found.sent(number, float(number))
@@ -274,7 +274,7 @@ def test_nobody_knows_the_mark_of_the_next_ping(sound: World) -> None:
 @pytest.mark.parametrize("delay", [0.01, 0.025, 0.05, 0.075])
 @pytest.mark.parametrize("jitter", [0.010, 0.020, 0.030])
 def test_honest_keys_count_as_claimed(delay: float, jitter: float, line: bool) -> None:
-    """Each way takes ``delay`` and up to ``jitter`` more; how many keys come too late for it?"""
+    """Each way takes ``delay`` and up to ``jitter`` more seconds: hardly any key is too late."""
     dice = Random(1)
     late = total = 0
     short = 0.0

@@ -1,4 +1,4 @@
-"""A key that moved before the contact saves the ball, as far back as the lag was measured."""
+"""A key pressed before the contact saves the ball, if its lag is within the measured window."""
 
 import pytest
 
@@ -11,11 +11,11 @@ from tests.actors.page import Page
 from tests.actors.world import Duel, World
 
 GAP = 0.2
-"""So far beyond its reach the paddle waits: 15 ms at its speed."""
+"""Court units by which the paddle misses the ball: 15 ms at its speed."""
 
 
 def nearly_missed(world: World, delay: float) -> tuple[Duel, Page, int]:
-    """The ball is at the face, and the paddle a little off; returns which way it should move."""
+    """Bring the ball to the face plane, with the paddle a little off; return the way to move."""
     duel = world.duel(points=5)
     for page in (duel.left, duel.right):
         page.delay = delay
@@ -36,14 +36,14 @@ def nearly_missed(world: World, delay: float) -> tuple[Duel, Page, int]:
 
 
 def press_for(duel: Duel, page: Page, way: int, seconds: float) -> None:
-    """Hold a key for a time of whole milliseconds at least."""
+    """Hold a key for at least this time, in whole milliseconds."""
     page.press(duel.match, way)
     duel.world.wait(seconds)
     page.press(duel.match, 0)
 
 
 def after(duel: Duel) -> str:
-    """What is announced about this contact."""
+    """The frame that announces this contact."""
     page, number = duel.left, duel.state.game.flight.number
     page.clear()
     duel.world.until(lambda: page.of("point", "flight"), 3.0, 0.005)
@@ -145,7 +145,7 @@ def test_what_the_referee_does_to_a_paddle_is_told_to_everybody(sound: World) ->
 
 
 def test_a_window_that_grows_does_not_reach_behind_what_was_announced(sound: World) -> None:
-    """The lag was measured as nothing when the ball left, and as much right after its contact."""
+    """The measured lag was zero when the ball left, and large right after its contact."""
     duel = sound.duel(points=21).start()
     while duel.state.game.flight.x == 0.0:
         chase(duel.left, duel, -1)

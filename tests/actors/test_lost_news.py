@@ -1,6 +1,6 @@
-"""An actor fails over news, at whatever point of it: soon everybody is shown the truth again.
+"""An actor crashes while it handles news: soon all pages show the truth again.
 
-Who said it does not say it again, so the start after the crash takes it up, or asks.
+The news does not come a second time, so the start after the crash handles it again, or asks.
 """
 
 import pytest
@@ -19,7 +19,7 @@ SOON = 1.2
 
 
 class Scene:
-    """Ada, Bob and Cyd are friends, and there; an actor fails at the next news."""
+    """Ada, Bob and Cyd are friends and connected; an actor crashes at the next news."""
 
     def __init__(self, crashes: Crashes, uses: int) -> None:
         self._crashes = crashes
@@ -31,21 +31,21 @@ class Scene:
         self.world.wait(SOON)
 
     def fail(self, kind: str, message: str) -> None:
-        """Let an actor of this kind fail at the next message of this name."""
+        """Let an actor of this kind crash at the next message of this name."""
         self._crashes.arm(kind, message, 0, self._uses)
 
     def soon(self, seconds: float = SOON) -> None:
-        """Some time later; it has failed."""
+        """Let some time pass; check that the actor has crashed."""
         self.world.wait(seconds)
         assert self._crashes.of.total() == 1
 
     def seen(self, by: str, player: str) -> str:
-        """What a page was told last of a friend."""
+        """What a page was last told about a friend."""
         told = [f for f in self.pages[by].of("presence") if f["player"] == player]
         return told[-1]["presence"]
 
     def duel(self) -> Duel:
-        """Ada and Bob play, Cyd watches and waits for a match."""
+        """Let Ada and Bob play, while Cyd watches and waits for a match."""
         ada, bob, cyd = self.pages.values()
         ada.say(Open("open"))
         bob.say(Join("join", ada.last("ok")["game"]))
@@ -62,7 +62,7 @@ class Scene:
 
 @pytest.fixture(params=[0, 1, 2, 3, 5, 7])
 def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    """A world whose actors can be made to fail at the n-th thing they do, or after all of them."""
+    """A world whose actors can be made to crash at the n-th thing they do, or after everything."""
     crashes = Crashes()
     monkeypatch.setattr("tests.actors.world.tree", lambda store: crashing(tree(store), crashes))
     return Scene(crashes, request.param)

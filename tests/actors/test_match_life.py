@@ -20,7 +20,7 @@ def test_it_waits_until_both_have_entered_and_then_counts_down(sound: World) -> 
     match = ada.last("matched")["match"]
     view = ada.enter(match)
     assert (view["phase"], view["starts"]) == ("waiting", None)
-    assert 0 <= view["until"] - made - 10 * SECOND <= 100  # from when it is durable
+    assert 0 <= view["until"] - made - 10 * SECOND <= 100  # counted from when it is durable
     assert sorted(player["here"] for player in view["players"]) == [False, True]
     assert not ada.of("countdown")
     sound.wait(1.0)
@@ -68,7 +68,7 @@ def test_two_people_play_and_both_pages_are_told_the_same(sound: World, both: bo
 
 
 def test_the_match_ends_at_the_point_that_wins_it_whatever_came_first(sound: World) -> None:
-    """A key that arrives with the winning point, before the match has woken for it."""
+    """A key arrives at the time of the winning point, before the match's timer has run."""
     duel = sound.duel(points=1).start()
     sound.until(lambda: duel.state.game.missed)
     due = max(duel.state.game.flight.goal, duel.state.game.flight.contact)
@@ -172,7 +172,7 @@ def test_after_the_end_the_match_answers_late_pages_and_then_is_gone(sound: Worl
 
 
 def test_looking_at_a_finished_match_takes_no_seat(sound: World) -> None:
-    """A page on the result of the last match must not be taken for one that plays the next."""
+    """A page that shows the last result must not count as one that plays the next match."""
     duel = sound.duel(points=1).start()
     sound.until(lambda: duel.left.of("finished"))
     for page in (duel.left, duel.right):

@@ -1,4 +1,4 @@
-"""Every member of a Message union has a handler, and every frame a page may send is one."""
+"""Every message of a union has a handler, and every frame that a page may send is a message."""
 
 from importlib import import_module
 from types import ModuleType
@@ -21,7 +21,7 @@ REQUESTS = {WatchLobby, *get_args(Request)}
 
 
 def members(union: Any) -> set[type]:
-    """The classes of a union; of a frame the class in its envelope."""
+    """The classes of a union; for a frame, the class inside its envelope."""
     found: set[type] = set()
     for member in get_args(union) or (union,):
         inner = get_args(member)
@@ -64,5 +64,5 @@ def test_every_frame_of_a_page_is_a_message(messages: ModuleType) -> None:
         for value in vars(messages).values()
         if isinstance(value, type) and issubclass(value, ClientFrame) and value is not ClientFrame
     }
-    greeting = {actors.player.messages.Hello}  # it comes with its connection, in Attach
+    greeting = {actors.player.messages.Hello}  # it comes in Attach, together with its connection
     assert frames - greeting <= members(messages.Message)

@@ -1,4 +1,4 @@
-"""Whoever is called otherwise is so at once, on every page that shows the name."""
+"""A new name shows at once on every page that shows the name."""
 
 import pytest
 
@@ -95,7 +95,7 @@ def test_what_is_offered_later_on_the_old_socket_has_it_too(world: World, ada: P
 
 
 def test_the_newest_name_is_told_last(world: World, ada: Page, others: dict[str, Page]) -> None:
-    """Of two changes at once the answer to the first question is old when it comes."""
+    """After two changes at once, the answer to the first query is out of date when it comes."""
     world.run(lambda: world.store.people.rename_user("ada", "Countess"))
     for _ in range(2):
         world.kernel.tell(PRESENCE, Renamed("ada"))

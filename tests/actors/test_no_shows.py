@@ -1,4 +1,4 @@
-"""Who lets others wait in vain waits longer each time; the others wait for ten seconds at most."""
+"""A player who lets others wait in vain waits longer each time; the others wait at most 10 s."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def stood_up(world: World, victim: Page, absentee: Page) -> str:
 
 
 def refusal(page: Page) -> tuple[str, int] | None:
-    """Code of the last answer if it was an error, and the seconds until one may try again."""
+    """The code of the last answer if it was an error, and the seconds until the next try."""
     answer = page.of("ok", "error")[-1]
     if answer["t"] == "ok":
         return None
@@ -131,7 +131,7 @@ def test_another_name_from_the_same_household_does_not_help(sound: World) -> Non
 
 
 def test_a_school_is_not_punished_for_one_of_it(sound: World) -> None:
-    """Who has come before is free; who is new waits two minutes at most."""
+    """A player who has always come is free; a new one waits at most two minutes."""
     ada, good, bad = sound.page("ada"), sound.page("good"), sound.page("bad")
     for page in (good, bad):
         at_home(page, "school")
@@ -208,7 +208,7 @@ def test_the_servers_fault_is_nobodys(sound: World) -> None:
 def test_a_crash_gives_everybody_the_time_to_come_anew(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page that is about to come may have been held up by it."""
+    """The crash may have held up a page that was about to come."""
     ada, bob = world.page("ada"), world.page("bob")
     match = stood_up(world, ada, bob)
     world.wait(ENTER - 1.0)

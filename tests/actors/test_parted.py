@@ -1,4 +1,4 @@
-"""Between two of whom one has blocked the other: who still meets in the lobby, and how."""
+"""Two players of whom one has blocked the other: how they can still meet in the lobby."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.actors.world import World
 
 @pytest.fixture(params=["ada blocks bob", "bob blocks ada"])
 def two(sound: World, request: pytest.FixtureRequest) -> tuple[Page, Page]:
-    """Ada and Bob; in turn each is the one who blocks."""
+    """Ada and Bob; each in turn is the one who blocks the other."""
     pages = sound.page("ada"), sound.page("bob")
     one, _, other = request.param.split()
     sound.block(one, other)
@@ -32,7 +32,7 @@ def test_a_quick_match_takes_somebody_else(sound: World, two: tuple[Page, Page])
 
 
 def test_who_waits_is_not_counted_for_the_other(sound: World, two: tuple[Page, Page]) -> None:
-    """Else nobody comes though somebody waits, and that tells of the block."""
+    """Otherwise somebody seems to wait but nobody comes, which betrays the block."""
     ada, bob = two
     for page in (ada, bob):
         page.say(WatchLobby(on=True))
@@ -108,7 +108,7 @@ def test_nobody_is_met_before_it_is_known_who_is_blocked(sound: World) -> None:
     sound.block("ada", "bob")
     sound.wait(20.0)
     ada, bob = sound.page("ada", greeted=False), sound.page("bob", greeted=False)
-    for page in (ada, bob):  # the hello and the request in one read
+    for page in (ada, bob):  # hello and request arrive in one read
         page.greet_and_say(Queue("q"))
     sound.settle()
     assert not ada.of("matched")

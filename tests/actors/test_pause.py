@@ -8,7 +8,7 @@ from tests.actors.world import Duel, World
 
 
 def interrupt(duel: Duel, seconds: float) -> None:
-    """The left player is away for so long; the countdown passes."""
+    """Let the left player be away for some seconds, and the countdown pass."""
     duel.left.drop()
     duel.world.wait(seconds)
     duel.left = duel.left.back()
@@ -45,7 +45,7 @@ def test_while_paused_nothing_moves(sound: World) -> None:
 
 
 def outcome(*pauses: float) -> tuple[Any, ...]:
-    """A match nobody presses in, with pauses at these match times."""
+    """The outcome of a match without any key, with pauses at these match times."""
     world = World(seed=7)
     duel = world.duel(points=3).start()
     for pause in pauses:

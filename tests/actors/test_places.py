@@ -1,4 +1,4 @@
-"""Places to watch a match: of one player, of one household, of all."""
+"""The limits of places to watch a match: per player, per household, in all."""
 
 from actors.match.watchers import MOST, MOST_AT_HOME, MOST_OF_ONE
 from actors.player.messages import Unwatch, Watch
@@ -36,7 +36,7 @@ def test_one_household_has_so_many_places(sound: World) -> None:
 
 
 def test_at_home_who_has_one_place_less_by_two_gets_one(sound: World) -> None:
-    """Two guests of one address do not shut out the rest of a school."""
+    """Two guests at one address do not shut out the rest of a school."""
     duel = _duel(sound)
     pages = [_watch_from(sound, duel.match, f"w{n % 3}", "one") for n in range(MOST_AT_HOME)]
     assert _watching(pages) == MOST_AT_HOME

@@ -1,4 +1,4 @@
-"""Presence: friends are told by the truth of the sockets, and nobody else is told anything."""
+"""Presence: friends are told what the sockets show, and nobody else is told anything."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def _friends(page: Page) -> list[Frame]:
 
 @pytest.fixture
 def pages(sound: World) -> tuple[Page, Page, Page]:
-    """Ada and Bob are friends, Cyd is there too; all that was told until now is forgotten."""
+    """Ada and Bob, who are friends, and Cyd; the frames until now are dropped."""
     pages = (sound.page("ada"), sound.page("bob"), sound.page("cyd"))
     sound.befriend("ada", "bob")
     sound.wait(1.0)

@@ -34,7 +34,7 @@ def test_a_closed_socket_pauses_at_once(sound: World) -> None:
 @pytest.mark.parametrize("moment", [number / 20 for number in range(20)])
 def test_a_silent_freeze_is_noticed_within_five_seconds(sound: World, moment: float) -> None:
     duel = sound.duel(points=21).start()
-    duel.left.delay = 0.3  # so that it is heard between two beats
+    duel.left.delay = 0.3  # so that the server hears it between two heartbeats
     sound.wait(2.0 + moment)
     frozen_at = sound.now()
     duel.left.frozen = True

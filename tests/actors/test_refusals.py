@@ -1,4 +1,4 @@
-"""Every refusal of a match, each with its code and without an effect."""
+"""Every refusal of a match has its code, and has no effect."""
 
 from collections.abc import Callable
 

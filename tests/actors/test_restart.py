@@ -19,7 +19,7 @@ AT_MOST = 0.25
 
 
 def back(duel: Duel) -> Duel:
-    """Both pages come back as new sockets do, and are led to their match."""
+    """Let both pages come back on new sockets and enter their match."""
     world = duel.world
     pages = [world.page(page.player) for page in (duel.left, duel.right)]
     for page in pages:
@@ -173,7 +173,7 @@ def test_an_absence_from_before_counts_up_to_the_kill() -> None:
     duel = back(duel)
     left, right = (player["budget"] for player in duel.left.last("match")["players"])
     assert left == pytest.approx(22_000, abs=250)
-    assert right == pytest.approx(40_000, abs=10)  # with the time to come back
+    assert right == pytest.approx(40_000, abs=10)  # including the time to come back
 
 
 @pytest.mark.parametrize("wait", [0.0, 4.0, 15.0])

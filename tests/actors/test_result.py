@@ -1,4 +1,4 @@
-"""The result is written once and told when it is durable, also when the store is away."""
+"""The result is written once, and told when it is durable, even if the store was away."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.actors.world import Duel, World
 
 
 def ended(world: World, *, away: bool) -> Duel:
-    """A match that has been played, the store away or not."""
+    """A match that was played to its end, with the store away or not."""
     duel = world.duel(points=1).start()
     world.store.away = away
     world.until(lambda: duel.state.phase == "finished")

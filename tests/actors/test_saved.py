@@ -1,4 +1,4 @@
-"""A point is told once it is durable; while the store is away it is told as not saved yet."""
+"""A point is told when it is durable; while the store is away, it is told as not saved yet."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.actors.world import Duel, World, now_or_never
 
 
 def scored(world: World, duel: Duel, points: int) -> None:
-    """Let play go on until the match knows of so many points."""
+    """Let play go on until the match has this many points."""
     world.until(lambda: sum(duel.state.game.score) >= points, step=0.005)
 
 

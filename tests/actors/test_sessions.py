@@ -1,4 +1,4 @@
-"""A session outlives its sockets: what was missed follows in order, once, or there is a resync."""
+"""A session outlives its sockets: missed frames follow in order, once, or there is a resync."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ ADA = Address("player", "ada")
 
 
 def note(world: World, number: int) -> None:
-    """A numbered frame for every page of Ada."""
+    """Send a numbered frame to every page of Ada."""
     world.tell(ADA, Deliver(b'{"t":"note","n":%d}' % number))
 
 
@@ -198,7 +198,7 @@ def test_so_many_tabs_come_to_rest(sound: World, tabs: int) -> None:
     for page in pages:
         page.begin()
     playing, waiting = pages[:MOST_SESSIONS], pages[MOST_SESSIONS:]
-    for _ in range(3):  # who was refused asks again after a minute
+    for _ in range(3):  # a refused page asks again after a minute
         assert [page.closed for page in playing] == [None] * len(playing)
         assert [page.closed for page in waiting] == [4429] * len(waiting)
         sound.wait(60.0)
@@ -218,7 +218,7 @@ def test_one_tab_too_many_is_refused_and_the_others_stay(sound: World) -> None:
     assert [page.closed for page in pages] == [None] * 20
     pages[0].drop()
     note(sound, 1)
-    new = sound.page("ada")  # it is the lost one that is forgotten
+    new = sound.page("ada")  # the session that was lost is the one that is forgotten
     assert new.closed is None
     assert not new.last("welcome")["resumed"]
     assert [page.closed for page in pages[1:]] == [None] * 19

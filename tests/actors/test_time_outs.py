@@ -1,4 +1,4 @@
-"""Nobody has time-outs for nothing: what a pause costs, how many there are, what happens then."""
+"""There are no free time-outs: what a pause costs, how many there are, what happens after them."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ from tests.actors.page import Page
 from tests.actors.world import Duel, World
 
 Leave = Callable[[Duel, Page], Page]
-"""Leave with this page, and come back at once: with the page that plays then."""
+"""Leaves with a page, comes back at once, and returns the page that plays then."""
 
 
 def by_exit(duel: Duel, page: Page) -> Page:
@@ -42,7 +42,7 @@ LEAVE = [by_exit, by_reload, by_cut]
 
 
 def seat(duel: Duel, page: Page) -> dict[str, int]:
-    """What the other one is shown of this player's seat."""
+    """What the other player sees of this player's seat."""
     return next(p for p in duel.right.enter(duel.match)["players"] if p["id"] == page.player)
 
 
@@ -64,7 +64,7 @@ def test_a_pause_costs_its_countdown_at_least(sound: World, leave: Leave) -> Non
 @pytest.mark.parametrize("leave", LEAVE)
 @pytest.mark.parametrize("when", ["playing", "countdown"])
 def test_then_play_does_not_wait(sound: World, leave: Leave, when: str) -> None:
-    """Ten thousand ways out make three pauses; the clock of the match runs through all others."""
+    """Ten thousand absences make three pauses; match time goes on during all others."""
     duel = sound.duel(points=21).start()
     for _ in range(PAUSES):
         duel.left = leave(duel, duel.left)
@@ -114,7 +114,7 @@ def test_the_budget_still_ends_it(sound: World) -> None:
     left = BUDGET - PAUSES * LEAST
     duel.left.drop()
     end = sound.now() + left - 0.1
-    while sound.now() < end:  # else the match is over first
+    while sound.now() < end:  # otherwise the match ends first
         sound.wait(0.05)
         if duel.state.game.flight.side > 0:
             chase(duel.right, duel, 1)
@@ -157,7 +157,7 @@ def test_what_the_server_does_costs_nothing(sound: World) -> None:
 
 def test_a_takeover_is_no_pause(sound: World) -> None:
     duel = sound.duel(points=21).start()
-    for _ in range(12):  # as many tabs as stay open
+    for _ in range(12):  # as many tabs as may be open
         duel.left.press(duel.match, 1)
         duel.left = sound.page(duel.left.player)
         duel.left.enter(duel.match)
@@ -194,7 +194,7 @@ def test_practice_may_be_left_as_one_likes(sound: World, request_: Local | Machi
 
 @pytest.mark.parametrize("by", LEAVE)
 def test_leaving_takes_no_key_back_that_is_on_its_way(sound: World, by: Leave) -> None:
-    """The other one has met the ball in time and the key is under way: out of the door, quickly."""
+    """A player leaves quickly after the other has pressed, in time, a key that is under way."""
     duel = sound.duel(points=21)
     duel.right.delay = 0.1
     duel.start()

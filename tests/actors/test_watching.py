@@ -21,7 +21,7 @@ TOLD = ("countdown", "paddle", "flight", "point", "pause", "finished")
 
 
 def _duel(world: World, points: int = 3) -> Duel:
-    """Ada, who is seen by everybody, plays Bob, who is seen by friends."""
+    """A match of Ada, whom everybody may see, against Bob, whom only friends may see."""
     duel = world.duel(points)
     world.choose("ada", SEEN)
     return duel
@@ -34,7 +34,7 @@ def _watch(world: World, match: str, player: str = "cyd") -> Page:
 
 
 def _story(page: Page) -> list[Frame]:
-    """What was told, but for the numbers of the session."""
+    """The frames that were told, without the numbers of the session."""
     return [{k: v for k, v in frame.items() if k != "seq"} for frame in page.of(*TOLD)]
 
 
@@ -164,7 +164,7 @@ def test_so_many_may_watch_and_no_more(sound: World) -> None:
     pages[3].say(Unwatch(duel.match))
     late.say(Watch(duel.match))
     assert late.of("match")
-    pages[4].say(Watch(duel.match))  # is in already
+    pages[4].say(Watch(duel.match))  # watches already
     assert len(pages[4].of("match")) == 2
 
 
@@ -194,7 +194,7 @@ def test_a_page_that_goes_on_elsewhere_watches_there(sound: World) -> None:
     again = cyd.back()
     assert duel.state.watchers == ()
     again.say(Watch(duel.match))
-    cyd.drop()  # the end of the old socket, noticed late
+    cyd.drop()  # the server notices the end of the old socket late
     duel.start()
     assert again.of("flight", "match")
     assert [watcher.connection for watcher in duel.state.watchers] == [again.id]

@@ -1,4 +1,4 @@
-"""Runs the proof in small, as somebody at a terminal would."""
+"""Runs scripts/chaos --quick, as somebody at a terminal would."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ CHAOS = [sys.executable, str(Path(__file__).resolve().parents[2] / "scripts" / "
 
 
 def run(*arguments: str) -> tuple[int, dict[str, Any], str]:
-    """Run --quick; return the exit code, the figures, and what was said on stderr."""
+    """Run it; return the exit code, the figures, and the output on stderr."""
     done = subprocess.run(
         [*CHAOS, "--quick", "--json", *arguments],
         capture_output=True,

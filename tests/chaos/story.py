@@ -1,4 +1,4 @@
-"""Hand-made books: a match to two points that outlives a kill, to be spoilt line by line."""
+"""Hand-made books of a match to two points that survives a kill; tests spoil them line by line."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def welcome(at: float, session: str, *, resumed: bool) -> Line:
 
 
 def shown(at: float, seq: int, score: list[int], phase: str = "countdown", **more: Any) -> Line:
-    """The match, whole; the countdown ends three seconds later, at match time 4."""
+    """The whole match; the countdown ends three seconds later, at match time 4."""
     starts = int(1000 * (at + 3.0))
     view = {"phase": phase, "score": score, "time": 4.0, "starts": starts, "flight": FLIGHT}
     return heard(at, "match", match=MATCH, **{**view, "seq": seq, **more})
@@ -48,7 +48,7 @@ def finished(at: float, seq: int, **more: Any) -> Line:
 
 
 def tale() -> list[Line]:
-    """What one bot wrote, if all is well."""
+    """The book of one bot, if all is well."""
     return [
         hello(10.0),
         welcome(10.1, "s1", resumed=False),
@@ -69,7 +69,7 @@ def tale() -> list[Line]:
 
 
 class Story:
-    """The books of a run of one match; ``host`` and ``guest`` tell the same."""
+    """The books of a run with one match; ``host`` and ``guest`` have the same lines."""
 
     def __init__(self) -> None:
         self.host, self.guest = tale(), tale()
@@ -83,7 +83,7 @@ class Story:
         ]
 
     def replace(self, kind: str, *lines: Line, nth: int = 0) -> None:
-        """Put lines in place of the host's n-th frame of a kind; none to leave it out."""
+        """Replace the host's n-th frame of a kind by these lines; without lines, remove it."""
         places = [
             place
             for place, line in enumerate(self.host)
@@ -92,7 +92,7 @@ class Story:
         self.host[places[nth] : places[nth] + 1] = lines
 
     def answers(self, result: Line | None) -> None:
-        """Let the API say this about the result in the end."""
+        """Let the API give this result at the end."""
         self.run[-1] = {**self.run[-1], "answer": answer(result)}
 
     def write(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The check finds each kind of loss in hand-made books, and none where there is none."""
+"""The check finds each kind of loss in hand-made books, and none in books without a loss."""
 
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ def story() -> Story:
 
 @pytest.fixture
 def found(story: Story, tmp_path: Path):
-    """Check the story as it is by then; return what was lost."""
+    """Check the story as it is now; return the losses."""
 
     def find(matches: int = 1) -> dict[str, int]:
         story.write(tmp_path)

@@ -1,4 +1,4 @@
-"""The check would be worth little if it believed what the server believes."""
+"""The check imports nothing of the server: otherwise it could have the same mistakes."""
 
 import ast
 from pathlib import Path

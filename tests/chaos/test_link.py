@@ -1,4 +1,4 @@
-"""The link breaks in the three ways that it is there for, and passes what it gets otherwise."""
+"""The link breaks in its three ways, and otherwise passes on what it gets."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -57,7 +57,7 @@ async def test_a_reset_is_one():
 
 @pytest.fixture
 def patient_clock() -> MockClock:
-    """Jumps, but not while bytes are on their way over the loopback."""
+    """A clock that jumps, but not while bytes are on their way over the loopback."""
     return MockClock(autojump_threshold=0.3)
 
 

@@ -1,10 +1,10 @@
-"""What a seed draws: always the same, within what a match can bear."""
+"""A seed always gives the same plan, with no more faults than a match can bear."""
 
 from chaos_proof.plan import MOST_POINTS, plan
 
 GRACE = 30.0
 SILENCE = 5.0
-"""Seconds after which a bot takes a frozen link for dead, and then comes back."""
+"""Seconds after which a bot takes a frozen link for dead and connects again."""
 
 
 def test_the_same_seed_draws_the_same():
@@ -36,4 +36,4 @@ def test_quick_breaks_one_link_of_each_match_in_each_way():
     run = plan(3, 2, 1, quick=True)
     assert [len(faults) for faults in run.faults] == [0, 1, 0, 1, 0, 1]
     assert {faults[0].kind for faults in run.faults[1::2]} == {"close", "reset", "freeze"}
-    assert run.limit < 45.0 - 8.0  # a slow start, and the check
+    assert run.limit < 45.0 - 8.0  # minus a slow start and the check

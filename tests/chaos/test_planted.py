@@ -1,4 +1,4 @@
-"""The proof finds what is planted: a fault of each kind."""
+"""The chaos test finds a planted fault of each kind."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The proof itself, run in small: on both stores, and when it is stopped."""
+"""A short run of the chaos test: on both stores, and when it is stopped."""
 
 import os
 import signal
@@ -46,9 +46,9 @@ def test_a_run_that_is_stopped_ends_its_server(folder: Path, stop: signal.Signal
 
 
 def _server(process: int) -> int:
-    """Wait for the server that it has started."""
+    """Wait for the server that the process has started; return its id."""
     while True:
-        with suppress(FileNotFoundError, ProcessLookupError):  # one that was there and has ended
+        with suppress(FileNotFoundError, ProcessLookupError):  # an earlier process that has ended
             for children in Path(f"/proc/{process}/task").glob("*/children"):
                 for child in children.read_text().split():
                     if b"scripts/serve" in Path(f"/proc/{child}/cmdline").read_bytes():

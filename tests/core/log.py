@@ -1,4 +1,4 @@
-"""A log in memory for the kernel's tests: it can be away, hang, and be taken over."""
+"""A log in memory for the kernel's tests; it can be away, hang, and be taken over."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class MemoryLog:
         self.world = world
         self.away = False
         self.before = 0.0
-        """Seconds that a flush takes before it is there."""
+        """Seconds until a flush is durable."""
         self.after = 0.0
-        """Seconds from then until whoever wrote it knows."""
+        """Seconds from then until the writer knows."""
         self.reading = 0.0
-        """Seconds between the moment of which a read knows and its return."""
+        """Seconds between the moment that a read sees and its return."""
         self.epoch = 0
         self.at = 0
         self.flushes: list[Flush] = []
@@ -39,7 +39,7 @@ class MemoryLog:
         self.journal: list[tuple[int, Blob]] = []  # in the order of writing
 
     def begin_epoch(self) -> int:
-        """Fence whoever has written so far, and move what nobody has read to the tails."""
+        """Shut out the previous writer, and move the journal to the tails."""
         self.epoch += 1
         unread: dict[str, list[Blob]] = defaultdict(list)
         for _, blob in self.journal:
@@ -94,7 +94,7 @@ class MemoryLog:
         return found
 
     def stored(self, actor: str) -> Stored:
-        """Return what an activation finds."""
+        """Return what an activation of this actor finds."""
         blobs = sorted(self.tails.get(actor, ()), key=lambda blob: (blob.seq, blob.count))
         return Stored(self.snapshots.get(actor), tuple(blobs))
 
@@ -114,7 +114,7 @@ class MemoryLog:
     # For tests
 
     def values(self, blobs: Collection[Blob]) -> list[tuple[int, list[int]]]:
-        """Return blobs of `Noted` entries as first number and values."""
+        """Return blobs of `Noted` entries, each as its first number and its values."""
         decoded = [(blob.seq, msgspec.json.decode(blob.data)) for blob in blobs]
         return [(seq, [value for _, value in entries]) for seq, entries in decoded]
 

@@ -1,4 +1,4 @@
-"""An actor that does what its messages say and writes down what happened to it."""
+"""An actor that does what its messages say, and writes down what happens to it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def values(entries: Iterable[Any]) -> list[int]:
 
 
 class Probe(Actor[Any]):
-    """A message that is a function is called with the actor; anything else is written down."""
+    """Calls a message that is a function with the actor; writes any other message down."""
 
     log: list[tuple[str, Any]]
 
@@ -95,7 +95,7 @@ def snapshot(state: bytes) -> Do:
 
 
 def note_recovered(me: Any) -> None:
-    """A message that makes the actor write down what it goes on from."""
+    """A message that makes the actor write down what it recovered."""
     found = me.context.recovered
     me.note(found and (found.state, values(found.entries)))
 
@@ -138,13 +138,13 @@ class Stage:
         return msgspec.structs.replace(spec, actor=self.make) if spec.actor is None else spec
 
     def kill(self, *alive: Address) -> None:
-        """The process is gone, and another one takes over what is in the log."""
+        """Kill the process, and let another one take over what is in the log."""
         epoch, until = self.disk.begin_epoch(), self.disk.at / 1000.0
         self.kernel = Kernel(self.tree, self.world, self.disk, self.seed, epoch, until, alive)
         self.settle()
 
     def tell(self, address: Address, *messages: Any) -> None:
-        """Tell, and let everything that follows at this instant happen."""
+        """Tell messages, and let everything happen that follows at this instant."""
         for message in messages:
             self.kernel.tell(address, message)
         self.settle()
@@ -159,7 +159,7 @@ class Stage:
         return self.world.run(self.kernel, lambda: self.kernel.ask(address, message, timeout))
 
     def seen(self, address: Address) -> list[Any]:
-        """Return what this actor wrote down and forget it."""
+        """Return what this actor wrote down, and forget it."""
         mine = [what for who, what in self.log if who == str(address)]
         self.log[:] = [entry for entry in self.log if entry[0] != str(address)]
         return mine

@@ -1,4 +1,4 @@
-"""Recover, activate, passivate: an actor nobody uses takes no memory and loses nothing."""
+"""Recovery, activation, passivation: an actor that nobody uses takes no memory, loses nothing."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def test_stop_of_the_kernel_while_it_recovers() -> None:
 
 
 def test_recovery_that_was_cut_short_begins_anew() -> None:
-    """Its supervisor restarts one that has not found out yet what it was."""
+    """A supervisor restarts an actor that has not finished its recovery."""
     children = (static("wrecked"), static("slow", journaled=True))
     low = SupervisorSpec(name="low", intensity=0, children=children)
     stage = Stage(SupervisorSpec(name="root", children=(low,)))

@@ -41,7 +41,7 @@ def test_deadline() -> None:
     with pytest.raises(AskTimeout):
         stage.ask(A, hold, timeout=2.0)
     assert stage.world.now() == 1002.0
-    stage.tell(A, lambda me: me.held.ok("too late"))  # goes nowhere
+    stage.tell(A, lambda me: me.held.ok("too late"))  # this reply is dropped
     assert stage.kernel.statistics().crashes == 0
 
 

@@ -1,4 +1,4 @@
-"""What nobody needs costs nothing: ten thousand actors asleep, letters that are far ahead."""
+"""What nobody needs costs nothing: ten thousand sleeping actors, letters due in a long time."""
 
 import gc
 import sys
@@ -11,7 +11,7 @@ from tests.core.probe import Desk, Post, note_recovered, record, snapshot
 
 ACTORS, LETTERS = 10_000, 100_000
 BLOCKS = 1_500
-"""Pieces of memory that one actor and a kernel may take; one for each that sleeps would show."""
+"""The most memory blocks for a kernel and an actor; one per sleeping actor would exceed this."""
 
 
 def blocks() -> int:

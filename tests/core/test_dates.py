@@ -1,4 +1,4 @@
-"""The calendar is set forth and back, and the machine sleeps: dates follow, durations do not."""
+"""The calendar is set forward and back, and the machine sleeps: dates follow, durations do not."""
 
 import time
 from typing import Any
@@ -80,7 +80,7 @@ def test_what_is_sent_waits_for_no_date_and_keeps_its_order(killed: bool) -> Non
 
     desk.tell(A, send)
     desk.world.step(-HOUR)
-    if killed:  # it is durable, and nobody has handled it
+    if killed:  # it is durable and not handled yet
         desk.disk.after = 1.0
         desk.later(0.06)
         desk.kill()

@@ -21,7 +21,7 @@ class Live:
     """A kernel on trio with probes, running in a nursery."""
 
     def __init__(self, tree: SupervisorSpec | None = None) -> None:
-        self.stage = Stage(tree)  # for its log and its child specs
+        self.stage = Stage(tree)  # we use its log and its child specs
         self.world = TrioWorld()
         self.kernel = Kernel(self.stage.tree, self.world, self.stage.disk)
 

@@ -1,4 +1,4 @@
-"""What takes time comes back as a message, or not at all after a restart."""
+"""The outcome of an effect comes back as a message, or not at all after a restart."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def test_restart_or_stop_cancels(end: Any) -> None:
     stage = Stage()
     stage.tell(A, sleeping(stage, 1))
     stage.tell(A, end)
-    assert ("effect", "left") in stage.log  # its finally ran
+    assert ("effect", "left") in stage.log  # its finally block ran
     stage.later(5)
     assert ("done", "done") not in stage.seen(A)
 
@@ -47,7 +47,7 @@ def test_restart_or_stop_cancels(end: Any) -> None:
 def test_outcome_that_waits_in_the_mailbox_is_void_after_a_crash() -> None:
     stage = Stage()
     stage.tell(A, sleeping(stage, 1))
-    stage.kernel.tell(A, boom)  # handled first: the outcome comes when it is already there
+    stage.kernel.tell(A, boom)  # handled first, so the outcome comes after the crash
     stage.world._now += 2
     stage.settle()
     assert stage.seen(A) == ["started 0", "started 1"]

@@ -1,4 +1,4 @@
-"""An actor that cannot be kept alive is settled once, and what depends on it goes down with it."""
+"""An actor that is given up is settled once, and what depends on it goes down with it."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def test_rows_are_written_once_and_the_owner_hears_of_it_once() -> None:
     recovered = Recovered(b"s", (Noted(5),), court.world.now() - 1.0, "live")
     assert estate == Estate(A, recovered, boom, *[court.world.now() - 1.0] * 2)
     for _ in range(2):
-        court.kill(A)  # whoever was alive is activated: it is a new one
+        court.kill(A)  # the actors that lived are activated again
         court.later(100.0)
     assert len(court.estates) == 1
     assert court.disk.rows == [Noted(99)]
@@ -174,10 +174,10 @@ def test_links_fall_when_it_is_given_up_after_all_it_had_to_tell_is_written() ->
     assert fell == []
     court.later(0.1)
     assert fell == ["intensity"]
-    court.kernel.link(A, fell.append)  # refused at once
+    court.kernel.link(A, fell.append)  # this link is refused at once
     assert fell == ["intensity", "intensity"]
     court.later(10.0)
-    court.kernel.link(A, fell.append)  # it may be started again
+    court.kernel.link(A, fell.append)  # this actor may be started again
     court.kernel.link(Address("nobody"), fell.append)
     assert fell == ["intensity", "intensity", "unknown"]
 
@@ -188,7 +188,7 @@ def test_a_link_that_was_ended_does_not_fall_and_one_that_fails_harms_no_other()
     court.kernel.link(A, boom)  # type: ignore[arg-type]
     court.kernel.link(A, fell.append)
     unlink = court.kernel.link(A, lambda _: fell.append("ended"))
-    court.wreck()  # its end is reported when it is settled
+    court.wreck()  # its end is reported only when it is settled
     unlink()
     court.later(1.0)
     assert fell == ["intensity"]

@@ -47,6 +47,6 @@ def test_a_circle_is_found_also_if_it_is_for_types_alone() -> None:
 
 
 def test_nobody_in_the_kernel_imports_the_package_itself() -> None:
-    """It imports all of them: that would be a circle through the front door."""
+    """The package imports all its modules, so importing it from one of them is a circle."""
     texts = [path.read_text() for path in CORE.rglob("*.py") if path.name != "__init__.py"]
     assert not any("actors.core" in _imports(text) for text in texts)

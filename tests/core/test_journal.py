@@ -1,4 +1,4 @@
-"""The journal of the kernel: groups, numbers without a gap, patience with a log that is away."""
+"""The kernel's journal: groups, numbers without a gap, and what happens while the log is away."""
 
 from typing import Any
 
@@ -76,7 +76,7 @@ def test_while_the_log_is_away_memory_is_bounded(monkeypatch: pytest.MonkeyPatch
 
 
 def test_after_the_stop_nothing_is_begun() -> None:
-    """There is no nursery any more in which it could."""
+    """There is no nursery any more in which anything could begin."""
     desk = Desk()
     desk.tell(A, record(1))
     desk.kernel.stop()
@@ -212,9 +212,9 @@ def test_an_actor_that_leaves_twice_while_the_log_is_slow_loses_nothing() -> Non
     desk.tell(A, "up")
     desk.disk.before = 1.0
     desk.tell(A, record(1), lambda me: me.context.stop())
-    desk.later(0.1)  # the first group is on its way
+    desk.later(0.1)  # the first group is being written
     desk.tell(A, record(2), lambda me: me.context.stop())
-    desk.later(1.0)  # the first is written, the second on its way
+    desk.later(1.0)  # the first is written, the second is under way
     desk.tell(A, note_recovered)
     assert desk.seen(A)[-1] == (None, [1, 2])
 
@@ -274,7 +274,7 @@ def test_what_was_dropped_is_healed_by_the_next_passivation(
 def test_trimming_leaves_what_a_reactivated_actor_needs() -> None:
     desk = Desk(passivate_after=1.0)
     desk.tell(A, record(1))
-    desk.later(30.0)  # put away
+    desk.later(30.0)  # passivated
     desk.tell(A, record(2), lambda me: setattr(me, "passive", False))
     for _ in range(4):
         desk.later(9.0)

@@ -1,4 +1,4 @@
-"""Durable messages: over restarts, passivation and a log that fails, once and not before time."""
+"""Durable messages arrive once and not too early, despite restarts, passivation, a failing log."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.core.probe import A, B, Desk, Post, boom
 
 
 def wake(key: str, at: float, value: int) -> Any:
-    """A message that makes the actor wake itself so many seconds after 1000."""
+    """A message that makes the actor set itself a wake-up, ``at`` seconds after 1000."""
     return lambda me: me.context.wake(key, 1000.0 + at, Post(value))
 
 
@@ -100,7 +100,7 @@ def test_a_wake_up_that_was_replaced_while_it_lay_in_the_mailbox_does_not_come()
         if message == Post(9):
             me.context.wake("k", 1002.0, Post(2))
 
-    desk.tell(A, lambda me: me.context.wake("k", 1001.0, Post(1)))  # behind the other one
+    desk.tell(A, lambda me: me.context.wake("k", 1001.0, Post(1)))  # after the other one
     desk.tell(A, lambda me: setattr(me.context, "receive", lambda m: replace(me, m)))
     until(desk, 5.0)
     assert posts(desk, A) == [9, 2]
@@ -188,7 +188,7 @@ def test_a_log_that_is_away_holds_up_no_wake_up_that_is_in_memory(how: str) -> N
     desk.tell(A, wake("later", 245.0, 4))
     until(desk, 250.0)
     seen = posts(desk, A)
-    assert seen == ([4] if how == "away" else [])  # nobody knows what a log that hangs would say
+    assert seen == ([4] if how == "away" else [])  # a log that hangs does not answer
     desk.disk.away, desk.disk.before, desk.disk.reading = False, 0.0, 0.0
     until(desk, 1500.0)
     assert sorted(seen + posts(desk, A)) == [1, 3, 4]
@@ -213,7 +213,7 @@ def test_an_older_change_that_is_written_does_not_bring_an_older_wake_up_back() 
     desk.disk.before = 0.3
     desk.tell(A, wake("k", 200.0, 1))
     until(desk, AHEAD - 0.3)
-    desk.tell(A, wake("k", 1000.0, 2))  # the first is written when the log is read, this one not
+    desk.tell(A, wake("k", 1000.0, 2))  # not written yet when the log is read
     until(desk, 999.0)
     assert posts(desk, A) == []
     until(desk, 1001.0)

@@ -1,4 +1,4 @@
-"""The table of a process' life is complete, drawn in the docs, and nothing happens beside it."""
+"""The table of a process's life is complete, is in the docs, and no other step ever happens."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "architecture.md"
 
 @pytest.fixture
 def edges(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Edge]]:
-    """All steps that processes take in the test."""
+    """The steps that processes take in the test."""
     taken: set[Edge] = set()
 
     def after(phase: Phase, step: Step) -> Phase:

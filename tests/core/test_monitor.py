@@ -1,4 +1,4 @@
-"""Whoever monitors learns of every end, once."""
+"""An actor that monitors another learns of its end, once."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is persisted is told once it is written; a log that is away holds nobody up for long."""
+"""What is persisted is told when it is written; a log that is away holds nobody up for long."""
 
 from typing import Any
 
@@ -142,7 +142,7 @@ def test_an_actor_that_ended_is_not_brought_back_by_news_of_its_log() -> None:
 
 
 def test_patience_is_counted_from_when_the_gate_was_shut() -> None:
-    """Also if another group was being written then; it was up to two seconds."""
+    """Also if another group was being written then, which used to double the wait."""
     stall = Stall()
     stall.disk.before = 0.9
     stall.persist(1)

@@ -1,7 +1,7 @@
 """Random schedules: what a turn recorded is there in the next start, whatever fails in between.
 
-In this process all of it; after a kill all that was written by then; in order, without a gap, and
-nothing twice. What was sent arrives once with respect to what its receiver has recorded.
+After a crash all of it is there; after a kill, everything that was written; in order, without a
+gap, and nothing twice. A letter arrives once, judged by what its receiver has recorded.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Post(Struct, frozen=True, tag="post"):
 
 
 class Ledger:
-    """The model: what the turns that succeeded have recorded, by actor."""
+    """The model: what the successful turns of each actor have recorded."""
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice
@@ -147,7 +147,7 @@ class Play:
         self.boot()
 
     def boot(self) -> None:
-        """The process is gone; the next one knows what was written."""
+        """Kill the process; the next one knows what was written."""
         if not self.ledger.fenced:
             self.know_only_what_is_written()
         self.ledger.fenced = False
@@ -214,7 +214,7 @@ class Play:
         )
 
     def stop(self) -> None:
-        """A stop in good order: all is written, unless the log cannot."""
+        """Stop in order: everything is written, unless the log fails."""
         self.kernel.stop()
         try:
             self.world.run(self.kernel, self.kernel.journal.flush)
@@ -225,7 +225,7 @@ class Play:
         self.boot()
 
     def finish(self) -> None:
-        """The log is there again: all that was kept and sent is there after another kill."""
+        """Let the log work again, and check after another kill that everything is there."""
         assert self.ledger.wrong == []
         self.disk.away = False
         self.disk.before = self.disk.after = self.disk.reading = 0.0

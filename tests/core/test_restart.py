@@ -1,4 +1,4 @@
-"""The pure rules of restarting, against a naive model."""
+"""The pure rules of restarting, compared with a naive model."""
 
 import pytest
 from hypothesis import given

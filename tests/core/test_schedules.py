@@ -1,6 +1,6 @@
-"""Random schedules: what was told is handled once and in order per sender, whatever fails.
+"""Random schedules: each message is handled once, in order per sender, whatever fails.
 
-Only the message that crashes an actor is missing afterwards.
+Only messages that crash an actor are missing afterwards.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ACTORS = [Address("node", str(number)) for number in range(4)]
 
 
 class Numbered(msgspec.Struct, frozen=True):
-    """The ``number``-th message of a sender; passed on ``hops`` times by whoever handles it."""
+    """The ``number``-th message of a sender; those who handle it pass it on ``hops`` times."""
 
     sender: str
     number: int
@@ -72,7 +72,7 @@ def play(seed: int, steps: int) -> tuple[Ledger, Kernel]:
     spec = ChildSpec(
         kind="node",
         actor=lambda context: Node(context, ledger),
-        intensity=100_000,  # nobody is given up, so nothing may be lost
+        intensity=100_000,  # no actor is given up, so no message may be lost
         backoff=dice.choice([0.0, 0.1]),
         journaled=dice.random() < 0.5,
         mailbox=100_000,

@@ -1,4 +1,4 @@
-"""What is sent arrives, once with respect to what its receiver journals about it."""
+"""A letter arrives, once judged by what its receiver records about it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.core.probe import A, B, Desk, Noted, Post, boom, record, snapshot, st
 
 
 def wake(key: str, at: float, value: int) -> Any:
-    """A message that makes the actor wake itself so many seconds after 1000."""
+    """A message that makes the actor set itself a wake-up, ``at`` seconds after 1000."""
     return lambda me: me.context.wake(key, 1000.0 + at, Post(value))
 
 
@@ -52,11 +52,11 @@ def test_two_kernels_do_not_deliver_one_twice() -> None:
 
 
 def idle(_: Any) -> None:
-    """A message that does nothing but activate."""
+    """A message that only activates the actor."""
 
 
 class Accountant(Actor[Any]):
-    """Journals what it was sent."""
+    """Records the letters that it gets."""
 
     def receive(self, message: Any) -> None:
         if callable(message):
@@ -94,7 +94,7 @@ def test_load_that_sees_a_letter_before_its_sender_knows_delivers_it_once() -> N
     desk = Desk(actor=Accountant)
     desk.tell(A, idle)
     desk.tell(B, idle)
-    desk.disk.after = 1.0  # the row is there a second before its sender knows
+    desk.disk.after = 1.0  # the row is written a second before its sender knows
     until(desk, AHEAD - 0.5)
     desk.tell(A, send(B, 7))
     until(desk, AHEAD + 10.0)
@@ -223,7 +223,7 @@ def test_one_that_is_made_though_it_was_there_loses_nothing() -> None:
         desk.tell(B, record(1))
         desk.tell(A, lambda me: me.context.create(B, Post(7)))
         if left:
-            desk.later(0.55 + 0.3)  # its entries are written, the letter is on its way
+            desk.later(0.55 + 0.3)  # its entries are written, and the letter is under way
             desk.tell(B, lambda me: me.context.stop())
             desk.tell(A, lambda me: me.context.create(B, Post(8)))
         desk.later(5.0)

@@ -1,4 +1,4 @@
-"""Messages: order, fairness, bounds, and where those go that reach nobody."""
+"""Messages: order, fairness, bounds, and dead letters."""
 
 from typing import Any
 

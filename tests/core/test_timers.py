@@ -1,4 +1,4 @@
-"""Timers are messages; a void one does not arrive."""
+"""Timers are messages; a void timer does not arrive."""
 
 import math
 from typing import Any
@@ -128,7 +128,7 @@ def test_heap_against_a_list(steps: list[tuple[int, int]]) -> None:
 
 def test_timers_set_again_and_again_do_not_pile_up() -> None:
     stage = Stage()
-    stage.tell(A, at(50, "earlier", "tick"))  # cancelled ones do not come to the head
+    stage.tell(A, at(50, "earlier", "tick"))  # cancelled timers do not reach the head of the heap
     for number in range(2000):
         stage.tell(A, at(100 + number, "k", "tick"))
     assert len(stage.kernel._runtime.timers._heap) < 200

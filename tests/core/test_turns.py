@@ -97,7 +97,7 @@ def test_who_records_without_a_journal_crashes_and_harms_no_other() -> None:
 
 
 def test_who_wakes_itself_without_saying_which_messages_it_takes_crashes() -> None:
-    """The wake-up could not be read back after a restart."""
+    """After a restart nobody could decode the wake-up."""
     desk = Desk(messages=None)
     desk.tell(A, lambda me: me.context.wake("w", 1001.0, Post(1)))
     assert desk.seen(A) == ["started 0", "started 1"]

@@ -14,14 +14,14 @@ HINT = (
     "RALLY_TEST_BROWSER"
 )
 OMNIBOX = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
-"""Two hidden pages that a Chromium with a full head makes for each window: half of its work."""
+"""Two hidden pages that a full Chromium makes for each window; they cost half of its work."""
 PLAYWRIGHT = (
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
     *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
     *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
     *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
 )
-"""What Playwright disables: a second list takes the place of its own."""
+"""What Playwright disables itself; our list replaces Playwright's, so it must repeat these."""
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     f"--disable-features={','.join(OMNIBOX + PLAYWRIGHT)}",
@@ -30,7 +30,7 @@ ARGUMENTS = [
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A headless Chromium; without one the test is skipped with a hint, under CI it fails."""
+    """A headless Chromium; without one the test is skipped with a hint, or fails in CI."""
     with sync_playwright() as playwright:
         browser = None
         for choice in _choices():
@@ -66,7 +66,7 @@ def _choices() -> Iterator[Choice]:
 
 
 def no_browser() -> NoReturn:
-    """Skip the test with a hint; under CI it fails."""
+    """Skip the test with a hint; in CI, fail."""
     if os.environ.get("CI"):
         pytest.fail(HINT)
     pytest.skip(HINT)

@@ -9,14 +9,14 @@ from tests.e2e.browser import launched
 from tests.e2e.server import Process, serving
 from tests.patience import patience
 
-# Milliseconds to wait for what a page shall show, where a test names none: a page shares the
-# machine with other tests, and nothing is claimed of these.
+# The default time limit, in ms, for what a page must show. A page shares the machine with other
+# tests, so the limit asserts nothing.
 expect.set_options(timeout=patience(20_000))
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; while it runs, its loop of asyncio is in the way of others' loops."""
+    """A headless Chromium. While it runs, no other asyncio loop can run in this thread."""
     with launched() as found:
         yield found
 

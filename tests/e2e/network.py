@@ -1,4 +1,4 @@
-"""The process of `tests.e2e.proxy`: passes on what comes, late, frozen or cut. Imports no test.
+"""The process of `tests.e2e.proxy`: it delays, freezes or cuts what it passes on. Imports no test.
 
 Usage: network.py TARGET_PORT DELAY JITTER, both in seconds; commands come on standard input.
 """
@@ -11,7 +11,7 @@ import trio
 
 
 class Network:
-    """The process: every chunk is passed on ``delay`` ± ``jitter`` seconds later, in order."""
+    """Passes every chunk on ``delay`` ± ``jitter`` seconds later, in order."""
 
     def __init__(self, target: int, delay: float, jitter: float) -> None:
         self.target, self.delay, self.jitter = target, delay, jitter

@@ -1,4 +1,4 @@
-"""Matches that were played before the test began, written to the store of a running server."""
+"""Writes matches of the past to the store of a running server."""
 
 import time
 from pathlib import Path
@@ -13,7 +13,7 @@ HOUR = 3_600_000
 
 
 def played(data: Path, player: tuple[str, str], opponent: tuple[str, str], count: int) -> None:
-    """Let a player have won so many quick matches, one an hour; both as (id, name)."""
+    """Let a player have won ``count`` quick matches, one per hour. Players are (id, name)."""
 
     async def write() -> None:
         async with open_store(str(data)) as store:

@@ -1,4 +1,4 @@
-"""Somebody at a page: sees what comes over the wire, presses real keys."""
+"""A person at a page, who sees the frames on the wire and presses real keys."""
 
 import json
 import time
@@ -16,10 +16,10 @@ window.felt = { corrections: [], contacts: 0 };
 window.addEventListener("correction", (event) => felt.corrections.push(event.detail.share));
 window.addEventListener("contact", () => { felt.contacts += 1; });
 """
-"""What any script on the page could do: listen to the events of the court."""
+"""A script on the page that listens to the events of the court, as any script could."""
 
 VIEW = ViewportSize(width=640, height=480)
-"""Small: without a graphics card most of the work of a page is to draw it."""
+"""A small window: without a graphics card, drawing is most of the work of a page."""
 
 WALL, LIMIT, SPEED = 8.75, 7.5, 14.0
 NEAR = 0.5
@@ -27,7 +27,7 @@ NEAR = 0.5
 
 
 class Player:
-    """A browser context of its own, at the sign-in."""
+    """A person with a browser context of their own, on the sign-in page."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Player:
     def with_account(
         cls, browser: Browser, url: str, name: str, password: str, path: str = "/"
     ) -> "Player":
-        """Somebody who comes to a page signed in; the forms for it have tests of their own."""
+        """A person who is signed in already; other tests check the forms."""
         secret(password)
         login = _login(name)
         email = f"{login.lower()}@example.org"
@@ -101,19 +101,19 @@ class Player:
         self._fields |= frame
         sides = self._latest.get("match", {}).get("sides")
         if not sides:
-            return  # nothing of one's own moves for one who watches
+            return  # a watcher has no paddle
         if "paddles" in frame:
             self._paddle = frame["paddles"][sides[0] > 0]
         elif frame["t"] == "paddle" and frame["side"] in sides:
             self._paddle = frame
 
     def _moved(self, direction: int, at: float) -> None:
-        """An own input: honoured as it is sent, unless a paddle frame says otherwise."""
+        """Note an own input, which takes effect as sent unless a paddle frame says otherwise."""
         since = max(self._time(at), self._paddle["since"])
         self._paddle = {"since": since, "y": self._height(since), "direction": direction}
 
     def time(self) -> float:
-        """Match time now."""
+        """The match time now."""
         return self._time(time.time() * 1000)
 
     def _time(self, at: float) -> float:
@@ -127,7 +127,7 @@ class Player:
         return max(-LIMIT, min(LIMIT, self._paddle["y"] + way))
 
     def guest(self) -> None:
-        """Sign in with a name alone."""
+        """Sign in with only a name."""
         self.page.get_by_label("What shall the other side call you?").fill(self.name)
         self.page.get_by_role("button", name="Play as guest").click()
         self.in_lobby()
@@ -165,7 +165,7 @@ class Player:
         return self._latest[kind]
 
     def wait_for(self, kind: str, count: int = 1, seconds: float = STUCK) -> dict[str, Any]:
-        """Let the page run until so many frames of this type have come."""
+        """Let the page run until ``count`` frames of this type have come; return the last."""
         end = time.time() + seconds
         while self.count(kind) < count:
             assert time.time() < end, f"{self.name}: no {kind} in {seconds} s"
@@ -173,7 +173,7 @@ class Player:
         return self.last(kind)
 
     def newest(self, field: str) -> Any:
-        """The latest word on the flight or the score."""
+        """The newest flight or score of which the page was told."""
         return self._fields[field]
 
     def felt(self) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class Player:
         return self.page.evaluate("felt")
 
     def defend(self) -> None:
-        """Hold the key that leads to where the ball will arrive, or none."""
+        """Hold the key that moves the paddle to where the ball will arrive, or no key."""
         self.press(self._wanted())
 
     def press(self, key: str | None) -> None:
@@ -214,7 +214,7 @@ def arrival(flight: dict[str, Any]) -> float:
 
 
 def meet(*pair: Player) -> str:
-    """Both look for an opponent and land in the same match; play is about to begin."""
+    """Let both look for an opponent; return their match when play is about to begin."""
     for player in pair:
         player.page.get_by_role("button", name="Find an opponent").click()
     matches = {player.wait_for("matched")["match"] for player in pair}
@@ -228,7 +228,7 @@ def meet(*pair: Player) -> str:
 def play_until(
     players: Sequence[Player], done: Callable[[], bool], seconds: float = 3.0 * STUCK
 ) -> None:
-    """These defend until something has come to pass; a point in between is no harm."""
+    """Let these players defend until ``done``; points may fall in between."""
     end = time.time() + seconds
     while not done():
         assert time.time() < end, "the match did not get there"

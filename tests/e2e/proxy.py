@@ -1,6 +1,6 @@
-"""A TCP proxy on the loopback that delays what passes, freezes it, or cuts it.
+"""A TCP proxy on the loopback that delays, freezes or cuts what passes.
 
-It runs in a process of its own, so that the test's work does not add to the delay; commands come
+It runs in its own process, so that the work of the test does not add to the delay. Commands come
 on its standard input.
 """
 
@@ -30,11 +30,11 @@ class Proxy:
         self._tell("cut")
 
     def freeze(self) -> None:
-        """Let nothing pass any more, in silence."""
+        """Hold everything back, in silence."""
         self._tell("freeze")
 
     def thaw(self) -> None:
-        """Let everything pass again, what waited first."""
+        """Let everything pass again; what waited goes first."""
         self._tell("thaw")
 
     def stop(self) -> None:

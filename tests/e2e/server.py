@@ -1,4 +1,4 @@
-"""The real server in a process of its own, and a proxy that makes the network worse."""
+"""The real server in its own process."""
 
 import signal
 import socket
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -35,7 +35,7 @@ class Process:
         self.start()
 
     def start(self) -> None:
-        """Start the process, for the first time or after a kill, on the same port and data."""
+        """Start the process, again after a kill, with the same port and data."""
         where = ["--port", str(self.port), "--data", str(self.data)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -51,13 +51,13 @@ class Process:
             raise AssertionError(self.log.read_text())
 
     def get(self, path: str, context: BrowserContext) -> Any:
-        """What the API says to whoever is signed in in this browser context."""
+        """The API's answer to the person who is signed in in this browser context."""
         answer = context.request.get(self.url + path)
         assert answer.ok, answer.text()
         return answer.json()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it, in good order unless ``how`` is a kill."""
+        """End the process, in order unless ``how`` is a kill."""
         end(self.process, how)
 
 

@@ -21,7 +21,7 @@ STILL = """async () => {
     const changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
     await Promise.allSettled(changing.map(({ finished }) => finished));
 }"""
-"""Colours change in a moment, and axe looks at one instant."""
+"""Ends all transitions: axe looks at one instant, and colours may be changing."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def people(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]
 
 
 def _faults(page: Page) -> list[str]:
-    """What axe finds serious here, wide in the dark and narrow in the light."""
+    """The serious faults that axe finds, in a wide dark window and in a narrow light one."""
     found = list[str]()
     for scheme in ("dark", "light"):
         width = 1280 if scheme == "dark" else 390
@@ -128,7 +128,7 @@ def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
 
 
 def test_a_match(people: tuple[Player, Player]):
-    """Played, watched, paused; its result is a page as others are."""
+    """While it is played, watched and paused. The page of its result is among the other pages."""
     ada, bob = people
     ada.page.goto(f"{ada.url}/friends")
     ada.page.get_by_role("button", name="Accept the request of Bob").click()

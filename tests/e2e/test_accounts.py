@@ -36,7 +36,7 @@ def _sign_in_is_shown(page: Page) -> None:
 
 
 def _note(page: Page, label: str) -> str:
-    """What is said below a field."""
+    """The text below a field."""
     field = page.get_by_label(label)
     return page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
 

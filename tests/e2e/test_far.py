@@ -1,4 +1,4 @@
-"""Two people far apart play, and the ball goes where it was seen to go."""
+"""Two people play over a slow network, and the ball goes where their pages drew it."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,9 @@ from tests.e2e.proxy import proxied
 from tests.e2e.server import Process
 
 DELAY, JITTER = 0.075, 0.015
-"""Seconds, each way."""
+"""The delay each way and how much it varies, in seconds."""
 WORST = 0.02
-"""Largest correction of the drawn ball at p99, as a share of the court's height."""
+"""The largest p99 of corrections of the drawn ball, as a share of the court's height."""
 FLIGHTS = 16
 
 
@@ -43,7 +43,7 @@ def test_the_ball_never_jumps(
     padded = [0.0] * (contacts - len(shares)) + shares
     worst = padded[int(len(padded) * 0.99)]
     trips = [player.page.locator(".ping").inner_text() for player in pair]
-    with capsys.disabled():  # the figures are to be seen
+    with capsys.disabled():  # show the figures
         print(
             f"\n{contacts} contacts drawn, round trips {trips}: {len(shares)} corrections, "
             f"p99 {worst:.2%} of the court's height, largest {padded[-1]:.2%}"

@@ -14,7 +14,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture(scope="module")
 def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
-    """Ada on her friends page and Bob in the lobby; the tests go on from each other."""
+    """Ada on her friends page and Bob in the lobby; each test goes on from the one before."""
     two = [Player.with_account(browser, server.url, name, PASSWORD) for name in ("Ada", "Bob")]
     two[0].page.get_by_role("link", name="Friends").click()
     yield two[0], two[1]

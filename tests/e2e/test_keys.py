@@ -1,4 +1,4 @@
-"""Keys that are held and let go in every way that people find."""
+"""Keys that are held and released in all the ways that people find."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tests.e2e.server import Process
 
 
 class Keys:
-    """A guest at a telephone; ``sent`` are the frames that the page has sent."""
+    """A guest at a phone; ``sent`` are the frames that the page has sent."""
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.context = browser.new_context(
@@ -28,11 +28,11 @@ class Keys:
         self.sent.append(json.loads(payload))
 
     def steered(self) -> list[int]:
-        """Every direction that the server was told of."""
+        """All directions that the page has sent."""
         return [frame["dir"] for frame in self.sent if frame["t"] == "input"]
 
     def until_steered(self, *directions: int) -> None:
-        """Let the page run until it has told of just these."""
+        """Let the page run until it has sent exactly these."""
         while self.steered() != [*directions]:
             self.page.wait_for_timeout(20)
 
@@ -72,7 +72,7 @@ def test_enter_that_is_held_presses_a_button_once(keys: Keys):
     find = keys.page.get_by_role("button", name="Find an opponent")
     find.focus()
     for _ in range(12):
-        keys.page.keyboard.down("Enter")  # from the second on as a keyboard repeats it
+        keys.page.keyboard.down("Enter")  # the second and later ones are repeats
     keys.page.keyboard.up("Enter")
     expect(keys.page.get_by_role("button", name="Cancel")).to_be_visible()
     asked = [frame["t"] for frame in keys.sent if frame["t"] in {"queue", "unqueue"}]

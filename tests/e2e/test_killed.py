@@ -1,4 +1,4 @@
-"""The server is killed or stopped in mid-rally, or has no store: what the pages do and say."""
+"""What pages do and say when the server is killed or stopped in a rally, or has no store."""
 
 import signal
 import time
@@ -14,7 +14,7 @@ from tests.faults import locked
 from tests.patience import STUCK
 
 AT_MOST = 0.3
-"""Seconds of play that may be lost: 0.25 promised, and the way to the page."""
+"""The most seconds of play that may be lost: the promised 0.25, and the way to the page."""
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_stop_is_announced_and_the_pages_come_back(pair: tuple[Player, Player]
     countdowns = {player: player.count("countdown") for player in pair}
     server.stop()
     for player in pair:
-        # over the court and in the bar: whose doing it is, and that nothing has to be done
+        # Over the court and in the bar: who caused it, and that the player need not do anything.
         expect(player.page.get_by_text("The server restarts", exact=True)).to_be_visible()
         expect(player.page.get_by_text("This page comes back by itself")).to_be_visible()
         expect(player.page.get_by_text("The server restarts. ")).to_be_visible()

@@ -37,7 +37,7 @@ def playing(browser: Browser, server: Process, proxy: Proxy) -> Iterator[tuple[P
 
 
 def goes_on(ada: Player, bob: Player, before: tuple[int, int]) -> None:
-    """The pause ends in a countdown, from the same ball and score on both pages."""
+    """Check that play goes on after a countdown, with the same ball and score on both pages."""
     paused = bob.last("pause")
     again = bob.wait_for("countdown", before[0] + 1)
     entered = ada.wait_for("match", before[1] + 1)
@@ -77,7 +77,7 @@ def test_a_second_tab_takes_over_and_gives_back(playing: tuple[Player, Player]):
     ada.page.get_by_role("button", name="Play here").click()
     expect(second.get_by_role("button", name="Play here")).to_be_visible()
     second.close()
-    # The end of the second tab has reached the server two of its heartbeats later at the latest.
+    # At the latest after two heartbeats the server knows of the end of the second tab.
     ada.wait_for("ping", ada.count("ping") + 2)
     assert bob.count("pause") == 0
     play_until((ada, bob), lambda: bob.count("flight") >= 5)

@@ -29,7 +29,7 @@ def test_two_people_play_a_match_to_its_end(pair: tuple[Player, Player], server:
     reload_in_mid_rally(ada, bob)
     play_until(pair, lambda: bob.newest("flight")["number"] >= 4)
 
-    ada.press("w")  # she keeps out of the way of most balls, so that points fall
+    ada.press("w")  # so she misses most balls, and points fall
     play_until((bob,), lambda: bob.count("finished") > 0, seconds=6.0 * STUCK)
     results = [player.wait_for("finished") for player in pair]
     assert results[0]["score"] == results[1]["score"]
@@ -40,7 +40,7 @@ def test_two_people_play_a_match_to_its_end(pair: tuple[Player, Player], server:
 
 
 def reload_in_mid_rally(ada: Player, bob: Player) -> None:
-    """Ada's page starts from nothing and finds the same match; nothing was lost."""
+    """Reload Ada's page, and check that it finds the same match and nothing is lost."""
     before = ada.count("match"), ada.count("countdown")
     ada.page.reload()
     ada.held = None
@@ -53,7 +53,7 @@ def reload_in_mid_rally(ada: Player, bob: Player) -> None:
 
 
 def both_pages_show(pair: tuple[Player, Player], stored: dict[str, object]) -> None:
-    """The result page says what the store says, also after Back, Forward and a reload."""
+    """Check that the result pages say what the store says, also after Back, Forward and reload."""
     words = _words(stored)
     for player in pair:
         player.page.wait_for_url("**/result")

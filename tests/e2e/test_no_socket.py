@@ -1,4 +1,4 @@
-"""A page whose socket never opens says what may be in the way; an unknown address is no page."""
+"""A page whose socket never opens says what the cause may be; an unknown address is not a page."""
 
 from playwright.sync_api import Browser, expect
 
@@ -9,7 +9,7 @@ ASTRAY = """
 const Real = WebSocket;
 window.WebSocket = function (url) { return new Real(url.replace("/ws", "/taken-out")); };
 """
-"""What the page sees when its handshake does not arrive; the address in the way may change."""
+"""Sends the page's handshakes to another address, so that they do not arrive."""
 
 
 def test_a_socket_that_never_opens_is_explained(browser: Browser, server: Process):

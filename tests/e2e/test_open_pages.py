@@ -1,4 +1,4 @@
-"""What one changes about oneself shows on the own other tab and on the pages of a friend, live."""
+"""Changes of an account show at once on the owner's other tab and on the pages of a friend."""
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -7,7 +7,7 @@ from tests.e2e.server import Process
 
 PASSWORD = "correct horse battery"
 WELCOMES = 4
-"""When Ada has signed in, and on each of the three pages that she opens then."""
+"""Ada gets a welcome when she has signed in, and on each of the three pages that she opens."""
 
 
 def _friends(ada: Player, bob: Player) -> None:

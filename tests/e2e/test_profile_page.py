@@ -24,7 +24,7 @@ def _picture() -> bytes:
 
 @pytest.fixture(scope="module")
 def ada(browser: Browser, server: Process) -> Iterator[Player]:
-    """Somebody who edits a profile; the tests go on from each other."""
+    """A person who edits a profile; each test goes on from the one before."""
     player = Player.with_account(browser, server.url, "Ada", "correct horse battery")
     yield player
     assert player.problems == []

@@ -40,7 +40,7 @@ class Chromium:
         return str(cookie.get("value"))
 
     def close(self) -> None:
-        """End it in good order: what it keeps is on the disk."""
+        """Close it in order, so that everything it keeps is on the disk."""
         self._browser.new_browser_cdp_session().send("Browser.close")
         self._process.wait()
 
@@ -75,7 +75,7 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
             expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
             first.close()
         rolled_back = 0
-        for _ in range(5):  # killed soon after a visit, it is back at what it had before, mostly
+        for _ in range(5):  # after a kill soon after a visit, it mostly has its older cookies
             with running(playwright, profile) as killed:
                 before = killed.cookie()
                 page = killed.context.new_page()
@@ -100,7 +100,7 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
 def test_a_window_with_five_tabs_comes_back_signed_in(
     browser: Browser, server: Process, delay: float
 ):
-    """Which handshake meets which exchange is left to chance: of three windows one used to fail."""
+    """Handshakes and exchanges meet in a random order; one window of three used to fail."""
     with proxied(server.port, delay=delay) as proxy:
         guest = Player.as_guest(browser, proxy.url, "Ada")
         guest.in_lobby()
@@ -113,7 +113,7 @@ def test_a_window_with_five_tabs_comes_back_signed_in(
             tabs = guest.context.pages[1:]
             for tab in tabs:
                 expect(tab.get_by_role("heading", name="Lobby")).to_be_visible()
-            for tab in tabs:  # whoever is refused a socket knows it by now
+            for tab in tabs:  # a tab that was refused a socket knows it by now
                 tab.wait_for_load_state("networkidle")
                 expect(tab.get_by_role("heading", name="Lobby")).to_be_visible()
                 expect(tab.locator(".connection-bar")).to_be_hidden()

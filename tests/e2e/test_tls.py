@@ -1,4 +1,4 @@
-"""A browser and TLS: the page, and the own transport for the WebSocket."""
+"""A browser over TLS: the page, and our own transport for the WebSocket."""
 
 import signal
 import subprocess
@@ -23,7 +23,7 @@ def test_a_browser_uses_http_1_1_and_the_own_transport(browser: Browser, tmp_pat
         assert server.stdout is not None
         port = server.stdout.readline().strip().rpartition(":")[2]
         assert "SHA-256" in server.stdout.readline()
-        context = browser.new_context(ignore_https_errors=True)  # nobody has vouched for it
+        context = browser.new_context(ignore_https_errors=True)  # the certificate is self-signed
         page = context.new_page()
         page.goto(f"https://127.0.0.1:{port}/")
         assert page.evaluate(PROTOCOL) == "http/1.1"

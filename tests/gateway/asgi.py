@@ -1,4 +1,4 @@
-"""The application under a server that knows nothing of ours: Hypercorn as it comes."""
+"""The application under another server: unchanged Hypercorn."""
 
 import socket
 
@@ -11,7 +11,7 @@ from gateway.services import Services
 
 
 class StockHypercorn:
-    """Takes the place of `gateway.transport.server.Server`."""
+    """Replaces `gateway.transport.server.Server`."""
 
     def __init__(self, services: Services, listener: socket.socket, *_: object) -> None:
         self._app = make_app(services)

@@ -1,4 +1,4 @@
-"""One client that means no good, as fast as it can: KIND PORT COOKIE, until it is killed."""
+"""A hostile client that attacks as fast as it can until it is killed. Usage: KIND PORT COOKIE."""
 
 import os
 import random

@@ -14,13 +14,13 @@ DAY = timedelta(days=1)
 
 
 class Pair(NamedTuple):
-    """A certificate and its key, as files have them."""
+    """A certificate and its key, in PEM."""
 
     cert: bytes
     key: bytes
 
     def put(self, folder: Path) -> tuple[Path, Path]:
-        """Write them; return where."""
+        """Write both to files; return their paths."""
         folder.mkdir(exist_ok=True)
         paths = folder / "cert.pem", folder / "key.pem"
         for path, text in zip(paths, self, strict=True):
@@ -29,7 +29,7 @@ class Pair(NamedTuple):
 
 
 def pair(name: str = "one.example.org", days: float = 90.0, *, use_rsa: bool = False) -> Pair:
-    """Make one for a name, and for this machine, that ends in so many days from now."""
+    """Make a pair for a name and for this machine; the certificate ends ``days`` days from now."""
     key = (
         rsa.generate_private_key(65537, 2048)
         if use_rsa

@@ -41,12 +41,12 @@ class Client:
         self.host = f"127.0.0.1:{port}"
         self.site = f"http{'s' if trust else ''}://{self.host}"
         self.address: str | None = None
-        """Where it comes from, of this machine's addresses."""
+        """The address of this machine from which it connects; None lets the system choose."""
         self.cookie: str | None = None
         self.token: str | None = None
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
-        """Send one request on a connection of its own; a header that is None is left out."""
+        """Send a request on a new connection; a header that is None is left out."""
         _note_secrets(body)
         sent = self._headers(body) | {k.replace("_", "-"): v for k, v in headers.items()}
         connection = h11.Connection(h11.CLIENT)
@@ -104,7 +104,7 @@ class Client:
             try:
                 yield Page(connection)
             finally:
-                if connection.closed:  # by the server: then trio-websocket leaves the TCP side open
+                if connection.closed:  # the server closed it; trio-websocket leaves TCP open then
                     await connection._stream.aclose()
 
     async def _open(self) -> trio.abc.Stream:
@@ -191,9 +191,9 @@ class Page:
         return frame
 
     async def tie(self, player: str, relation: str) -> dict[str, Any]:
-        """Return the next frame which says that this player is that to this page.
+        """Return the next `tie` which says that a player has this relation to this page.
 
-        A new name or image is told by a `tie` too, as soon as it has been read: also late.
+        A new name or image comes in a `tie` too, possibly late.
         """
         while (frame := await self.attend("tie"))["player"]["id"] != player or (
             frame["relation"] != relation
@@ -216,7 +216,7 @@ class Page:
 
 
 def deaf_socket(client: Client, more: str = "", path: str = "/ws") -> socket.socket:
-    """Open /ws on a plain socket that will not read past the handshake; blocking."""
+    """Open /ws on a plain, blocking socket that reads nothing after the handshake."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     raw.settimeout(5.0)
@@ -239,7 +239,7 @@ async def until(true) -> None:
 
 
 async def asked(ask: Callable[[], Awaitable[T]], enough: Callable[[T], bool]) -> T:
-    """Ask until the answer will do, as a client has to; return it."""
+    """Ask again until the answer is ``enough``, as a client has to; return it."""
     with trio.fail_after(STUCK):
         while not enough(answer := await ask()):  # noqa: ASYNC110 - nobody tells a client
             await trio.sleep(0.05)

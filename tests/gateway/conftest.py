@@ -26,13 +26,13 @@ TRANSPORTS = {
 
 @pytest.fixture
 def transport() -> str:
-    """Which server runs the application; parametrised where all of them are tested."""
+    """The server that runs the application; some tests are parametrised over all of them."""
     return "own"
 
 
 @pytest.fixture
 def rounds() -> int:
-    """The cost of a password: the least there is, where that is not what is tested."""
+    """The cost of a password hash: the lowest possible, unless a test is about it."""
     return 4
 
 
@@ -63,7 +63,7 @@ def another(server: Running) -> Client:
 
 
 def tighten(server: Running, kind: Kind, at_once: int = 1) -> None:
-    """Let an account do something so often and no more, however long the test takes."""
+    """Let an account do something ``at_once`` times and no more, however long the test takes."""
     rates = server.services.rates
     assert isinstance(rates, OwnRates)
     rates._limits[kind] = KeyedLimit(0.1, at_once, lambda: 0.0)

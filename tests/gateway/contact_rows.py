@@ -1,4 +1,4 @@
-"""A test for each row of docs/contact.md that has to do with others; see test_contact.py."""
+"""A test for each row of docs/contact.md about other players; see test_contact.py."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MATCH = {"matched", "match", "paddle", "flight", "point", "pause", "finished"}
 
 @dataclass
 class Stage:
-    """``me`` and ``other``, of whom one has blocked the other: ``blocks`` if it was me.
+    """One of ``me`` and ``other`` has blocked the other; ``blocks`` says that it was me.
 
     Cyd is a friend of both.
     """
@@ -141,7 +141,7 @@ async def _requests_do_not_arrive(stage: Stage) -> None:
 
 @cache
 def _played(blocks: bool) -> tuple[frozenset[str], str]:
-    """What a page hears in a match by a private link, and of whom."""
+    """The frames that a page gets in a match by a private link, and the player they name."""
     world = World()
     me, other = world.page("ada"), world.page("bob")
     world.block(*(("ada", "bob") if blocks else ("bob", "ada")))

@@ -1,7 +1,7 @@
-"""Browsers that forget, thieves, and a server that may be put back to a backup; in no time.
+"""Browsers that forget, thieves, and a server that may be restored from a backup; no real time.
 
-A `Site` runs the sessions of the gateway over a store in memory. What the network does (an answer
-that is lost, a request that comes in late) is done by hand.
+A `Site` runs the sessions of the gateway over a store in memory. The tests themselves act as the
+network: they lose an answer, or deliver a request late.
 """
 
 import copy
@@ -20,14 +20,14 @@ T = TypeVar("T")
 
 START = 1_800_000_000.0
 ON_DISK_AFTER = 30.0
-"""Seconds after which a cookie is certainly on the disk."""
+"""Seconds after which a cookie is on the disk for certain."""
 LIFE_EVERY = 30.0
 PLACE = Place("Chrome on Linux", "192.0.2.1")
 ADA = User("ada", "guest ada", "Ada", None, True, 1_000)
 
 
 def done(work: Coroutine[Any, Any, T]) -> T:
-    """Return what a coroutine returns that waits for nothing."""
+    """Run a coroutine that never waits; return its result."""
     try:
         work.send(None)
     except StopIteration as stop:
@@ -36,11 +36,11 @@ def done(work: Coroutine[Any, Any, T]) -> T:
 
 
 class Stray(Exception):
-    """A request whose sender is gone: the server gives it up where it would wait."""
+    """Raised where the server would wait for a request whose sender is gone: it gives it up."""
 
 
 class Socket(NamedTuple):
-    """Who holds it, and the number of the token it was opened with."""
+    """An open socket: who holds it, and the number of the token with which it was opened."""
 
     holder: object
     number: int
@@ -48,7 +48,7 @@ class Socket(NamedTuple):
 
 
 class Site:
-    """One server with one session; the witness of its sessions too."""
+    """A server with one session; it is also the witness of its sessions."""
 
     def __init__(self, keys: Keys | None = None) -> None:
         self.time = START
@@ -63,7 +63,7 @@ class Site:
         done(self.store.people.create_user(ADA))
 
     async def answers(self, session: str) -> bool:
-        """See `gateway.auth.sessions.Witness`: whoever has a socket open here answers on it."""
+        """See `gateway.auth.sessions.Witness`; everybody with an open socket answers on it."""
         assert session == self.session
         if self.lively and self.sender_is_gone:
             raise Stray
@@ -74,7 +74,7 @@ class Site:
         return any(not socket.forgot for socket in self.sockets)
 
     def close_dead(self, session: str, alive: Callable[[int], bool]) -> None:
-        """See the same."""
+        """See `gateway.auth.sessions.Witness`."""
         assert session == self.session
         self.sockets = {socket for socket in self.sockets if alive(socket.number)}
 
@@ -86,7 +86,7 @@ class Site:
     def exchange(
         self, cookie: str, attempt: str | None, last: str | None = None
     ) -> tuple[SignedIn, str] | None:
-        """Exchange a cookie; None: it is refused, and the sockets of what has ended close."""
+        """Exchange a cookie; return None if it is refused. The sockets of dead tokens close."""
         try:
             return done(self.sessions.refresh(cookie, attempt, PLACE, last))
         except Refused:
@@ -109,7 +109,7 @@ class Site:
         self.sockets = {socket for socket in self.sockets if socket.holder is not holder}
 
     def wait(self, seconds: float) -> None:
-        """Let time pass; once in a while it is written down who is here."""
+        """Let time pass; now and then the server notes who is here."""
         while seconds > 0.0:
             step = min(seconds, LIFE_EVERY) if self.lively and seconds < 600.0 else seconds
             self.time += step
@@ -118,7 +118,7 @@ class Site:
 
     @property
     def session(self) -> str:
-        """The id of the session; empty when it has ended, or its 30 days have."""
+        """The id of the session; empty if it has ended or its 30 days are over."""
         known = next(iter(self.store.tables.sessions), "")
         return known if done(self.store.sessions.session(known, int(self.time * 1000.0))) else ""
 
@@ -126,24 +126,24 @@ class Site:
         return copy.copy(self.store.tables.sessions)
 
     def restore(self, backup: dict[str, Any]) -> None:
-        """Put the data back; the server starts anew, so that every socket closes."""
+        """Restore the data from a backup; the server starts again, so every socket closes."""
         self.store.tables.sessions = copy.copy(backup)
         self.sockets.clear()
 
 
 class Disk(NamedTuple):
-    """What a browser has written by a time: the jar, and what the page keeps."""
+    """What a browser had on disk at a time: its cookie, and what the page keeps."""
 
     time: float
     cookie: str
     attempt: str | None = None
-    """The name of an exchange that has no answer yet."""
+    """The name of an exchange without an answer yet."""
     last: str | None = None
-    """The name of the last that has."""
+    """The name of the last exchange with an answer."""
 
 
 class Browser:
-    """The owner's. Its jar and its storage are on the disk a while later than in its memory."""
+    """The owner's browser. What is in its memory is on the disk only some time later."""
 
     def __init__(self, site: Site, cookie: str) -> None:
         self.site = site
@@ -159,14 +159,14 @@ class Browser:
         self.history.append(self.history[-1]._replace(time=self.site.time, **changed))
 
     def _name(self) -> str:
-        """Begin an exchange, or the one that has had no answer again."""
+        """Return the name for an exchange: that of the unanswered one, or a new one."""
         self.names += 1
         name = self.history[-1].attempt or f"attempt {self.names}"
         self._remember(attempt=name)
         return name
 
     def exchange(self, *, lost: bool = False) -> bool:
-        """Ask for new tokens; False: signed out. ``lost``: the answer is."""
+        """Ask for new tokens; False means signed out. ``lost``: the answer does not arrive."""
         attempt = self._name()
         answer = self.site.exchange(self.cookie, attempt, self.history[-1].last)
         if answer is not None and not lost:
@@ -175,13 +175,13 @@ class Browser:
         return answer is not None
 
     def late_answer(self) -> None:
-        """The answer to an exchange before the last comes in, and its cookie is kept."""
+        """Let the answer to an earlier exchange arrive now; the browser keeps its cookie."""
         cookies = list(dict.fromkeys(state.cookie for state in self.history))
         if len(cookies) > 1:
             self._remember(cookie=cookies[-2])
 
     def stray(self) -> Callable[[], None]:
-        """Send an exchange that comes in later, when the browser is gone."""
+        """Send an exchange that arrives later, when the browser is gone."""
         cookie, attempt, last = self.cookie, self._name(), self.history[-1].last
 
         def comes_in() -> None:
@@ -199,13 +199,13 @@ class Browser:
         return self.site.open(self, self.cookie)
 
     def close(self) -> None:
-        """Close it in good order: everything is on the disk."""
+        """Close it in order: everything is on the disk."""
         self.site.leave(self)
         self.access = None
         self.history = self.history[-1:]
 
     def kill(self, back: float) -> None:
-        """Kill it and start it again, as it was ``back`` (0 to 1) of the time that may be lost."""
+        """Kill it and start it again; it loses ``back`` (0 to 1) of what may be lost."""
         self.site.leave(self)
         self.access = None
         then = self.site.time - back * ON_DISK_AFTER

@@ -1,4 +1,4 @@
-"""Peers that begin and do not go on, of every kind that somebody has thought of."""
+"""Peers of every known kind that begin something and do not go on."""
 
 import socket
 import ssl
@@ -10,30 +10,30 @@ from gateway.transport.reset import reset
 from tests.gateway.client import Client
 
 RECEIVES = 4096
-"""Bytes of a peer's own buffer, so that not reading is felt soon."""
+"""The peer's receive buffer, in bytes: small, so that the server soon feels a peer not reading."""
 
 
 class Kind(Struct, frozen=True):
-    """What a peer says at once, then a piece at a time, and how much it reads at a time."""
+    """What a peer sends at once, then a piece at each tick, and how much it reads at a tick."""
 
     says: bytes = b""
     drips: bytes = b""
-    """Sent byte by byte, again and again, one at each tick; several at once if ``gushes``."""
+    """Sent again and again, one byte at each tick; several bytes if ``gushes``."""
     gushes: bool = False
     reads: int = 0
     half_closes: bool = False
     raw: bool = False
-    """Under TLS too this goes out as it is, in place of a handshake."""
+    """Whether this is sent as it is, instead of a handshake, even if the server expects TLS."""
 
 
 def get(path: str, *lines: str) -> bytes:
-    """A request; what is in capitals is filled in for each peer."""
+    """A request; words in capitals are filled in for each peer."""
     head = "".join(f"{line}\r\n" for line in ("Host: HOST", "Origin: SITE", *lines))
     return f"GET {path} HTTP/1.1\r\n{head}\r\n".encode()
 
 
 def post(path: str, *lines: str) -> bytes:
-    """A request of which the body is to follow."""
+    """The head of a request whose body is to follow."""
     lines = ("Content-Type: application/json", *lines)
     return get(path, *lines).replace(b"GET", b"POST", 1)
 
@@ -103,7 +103,7 @@ KINDS = {
 
 
 class Peer:
-    """One peer of a kind; blocking until it has said what it says at once."""
+    """One peer of a kind; its socket blocks until it has sent what it sends at once."""
 
     def __init__(self, kind: Kind, client: Client) -> None:
         self._kind = kind
@@ -143,7 +143,7 @@ class Peer:
         self._raw.close()
 
     def reset(self) -> None:
-        """Be gone without a good-bye."""
+        """Disconnect with a reset."""
         reset(self._raw)
         self._raw.close()
 

@@ -20,7 +20,7 @@ QUIET = {name: value for name, value in os.environ.items() if not name.startswit
 def serving(
     data: Path, *more: str, before: Sequence[str] = ()
 ) -> Iterator[tuple[subprocess.Popen[str], Client]]:
-    """Start it on a free port, with ``before`` in front of the command; kill it at the end."""
+    """Run the server on a free port until the block ends; ``before`` precedes its command."""
     command = [*before, *COMMAND, "--port", "0", "--data", str(data), *more]
     pipe = subprocess.PIPE
     with program(command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True) as process:

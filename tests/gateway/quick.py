@@ -1,6 +1,6 @@
 """Usage: python -m tests.gateway.quick [options of gateway.main]
 
-The server with passwords at the least cost there is, for a test that is not about it.
+The server with the cheapest password hashes, for tests that are not about passwords.
 """
 
 import sys

@@ -1,8 +1,8 @@
 """Usage: python -m tests.gateway.stops_at STEP SIGNAL [options of gateway.main]
 
-The server, that gets a signal at a step of its start and goes no further by itself. A step is
-``import NAME``, or ``MODULE:NAME`` of a function, where it is called. At ``ready``, in the middle
-of that line, and at ``stopping``, where it has got one already, it goes on after it.
+A server that gets a signal at a step of its start and does not go on by itself. A step is
+``import NAME``, or ``MODULE:NAME`` for the call of a function. At ``ready`` (while it prints that
+line) and at ``stopping`` (while it stops after a first signal) it goes on after the signal.
 """
 
 import os
@@ -17,7 +17,7 @@ STEP, SIGNAL = sys.argv[1], int(sys.argv[2])
 
 
 def stop(*_: Any, **__: Any) -> NoReturn:
-    """Send the signal to the process; whichever thread this is, it does not go on."""
+    """Send the signal to the process, and do not go on, whichever thread this is."""
     os.write(2, b"at the step\n")
     os.kill(os.getpid(), SIGNAL)
     while True:
@@ -25,7 +25,7 @@ def stop(*_: Any, **__: Any) -> NoReturn:
 
 
 class At(MetaPathFinder):
-    """Stops where a module is imported."""
+    """Stops at the import of a module."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -36,7 +36,7 @@ class At(MetaPathFinder):
 
 
 def at_call(step: str) -> None:
-    """Stop where a function is called."""
+    """Stop at the call of a function."""
     module, _, path = step.partition(":")
     *owners, name = path.split(".")
     holder: Any = import_module(module)
@@ -46,7 +46,7 @@ def at_call(step: str) -> None:
 
 
 def at_ready() -> None:
-    """Get the signal while that line is printed."""
+    """Send the signal while the ready line is printed."""
     from gateway.process.output import Output
 
     write = Output.write
@@ -60,7 +60,7 @@ def at_ready() -> None:
 
 
 def at_stopping() -> None:
-    """Get the signal twice: when it is ready, and while it stops for that."""
+    """Send the signal twice: when the server is ready, and while it stops because of that."""
     from gateway import stop as stopping
 
     at_ready()

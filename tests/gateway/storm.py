@@ -1,7 +1,7 @@
 """Usage: python -m tests.gateway.storm PORT PEOPLE login|register
 
-So many people do it at the same moment; prints how many were let in and how many sent away. A
-process of its own, so that its work is not taken for the server's delay.
+PEOPLE people log in or register at the same moment; prints how many were let in and how many were
+refused. It is a process of its own, so that its work does not count as delay of the server.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""Pages over a library that is none of ours: `websockets` on asyncio, in a process of its own.
+"""Pages over another library: `websockets` on asyncio, in a process of its own.
 
-One job a line on stdin, as JSON; one record a line on stdout.
+Each line on stdin is a job in JSON; each line on stdout is a record.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ EVERY = 0.25
 
 
 class Part:
-    """What a page answers to a frame, and what it noted, whichever library carries it."""
+    """How a page answers frames, and what it notes; the same for both libraries."""
 
     def __init__(self, way_in: dict[str, Any]) -> None:
         self._way_in = way_in
@@ -25,7 +25,7 @@ class Part:
         self.over = False
 
     def hear(self, frame: dict[str, Any]) -> list[dict[str, Any]]:
-        """Take a frame; return what to say to it."""
+        """Take in a frame; return the frames that answer it."""
         if frame["t"] == "ping":
             return [{"t": "pong", "at": frame["at"]}]
         self.frames.append(frame)
@@ -50,7 +50,7 @@ async def _press(socket: ClientConnection, part: Part) -> None:
     while not part.over:
         await asyncio.sleep(EVERY)
         if part.match:
-            text = json.dumps(part.key(0))  # long ago: honoured as early as can be
+            text = json.dumps(part.key(0))  # long ago: it takes effect as early as allowed
             await socket.send([text[:1], text[1:20], "", text[20:]])
             await (await socket.ping())
 

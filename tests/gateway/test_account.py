@@ -1,4 +1,4 @@
-"""One's own account: changing it, its sessions, deleting it, taking it along."""
+"""A person's own account: changes, sessions, deletion, export."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def faults(answer: Answer) -> dict[str, str]:
 
 
 async def _played(client: Client) -> str:
-    """Play a match against oneself, up to the first point."""
+    """Play a match at one keyboard, up to the first point."""
     async with client.socket() as page:
         await page.hello()
         await page.send(t="local", id="r1", settings={"points": 1})
@@ -83,7 +83,7 @@ async def test_address_and_password_change_only_with_the_password(client: Client
             "/api/v1/account/password", {"old_password": PASSWORD, "password": fresh}
         )
         assert done.status == 204
-        assert await page.close_code() == 4401  # whoever else was in is out
+        assert await page.close_code() == 4401  # all other sessions have ended
     assert (await client.get("/api/v1/me")).status == 200
     assert (await another.get("/api/v1/me")).status == 401
     assert (await another.login("ada")).status == 401
@@ -130,7 +130,7 @@ async def test_a_session_was_last_seen_when_its_socket_opened(client: Client, se
         await page.hello()
         [after] = (await client.get("/api/v1/sessions")).json()["sessions"]
     assert 89_000 < after["seen_at"] - before["seen_at"] < 100_000
-    assert (await client.refresh()).status == 200  # which is no exchange: the cookie still counts
+    assert (await client.refresh()).status == 200  # that was no exchange: the cookie still counts
 
 
 async def test_sessions_of_others_cannot_be_ended(client: Client, another: Client):

@@ -1,4 +1,4 @@
-"""Guests and accounts: signing in, names, passwords, what is wrong with a field."""
+"""Guests and accounts: signing in, names, passwords, errors of fields."""
 
 import json
 from pathlib import Path
@@ -44,7 +44,7 @@ async def test_register_log_out_log_in(client: Client, another: Client):
     assert (await client.post("/api/v1/logout", {})).status == 204
     assert client.cookie is None
     client.token = token
-    assert (await client.get("/api/v1/me")).status == 401  # dead at once, though not yet expired
+    assert (await client.get("/api/v1/me")).status == 401  # invalid at once, before it expires
     assert (await client.refresh(cookie=cookie)).status == 401
     logged_in = await another.login(" aDA ")
     assert logged_in.status == 200
@@ -171,7 +171,7 @@ async def test_guessing_one_account_is_slowed_down(client: Client, another: Clie
     refused = await client.login("ADA", PASSWORD)
     assert refused.status == 429
     assert refused.headers["retry-after"] == "2"
-    assert (await client.login("bob", "wrong horse")).status == 401  # others are free to try
+    assert (await client.login("bob", "wrong horse")).status == 401  # other addresses may still try
 
 
 async def test_a_right_password_forgets_the_wrong_ones(client: Client):

@@ -1,4 +1,4 @@
-"""What somebody tries who is signed in as somebody else, or who has stolen or planted something."""
+"""Attacks by people who are signed in as others, or who have stolen or planted something."""
 
 import json
 from contextlib import suppress
@@ -42,7 +42,7 @@ BODIES: dict[str, Any] = {
     "token": "x" * 43,
     "until": None,
 }
-"""A good value for every field of every body there is; a new field has to be thought about."""
+"""A good value for every field of every body, so that somebody thinks about each new field."""
 NOT_YOURS = (
     "id",
     "user_id",
@@ -96,17 +96,17 @@ async def _ids(ada: Client) -> dict[str, str]:
 
 
 async def _estate(ada: Client) -> list[object]:
-    """All that is Ada's and nobody else's to change."""
+    """Everything that only Ada may change."""
     paths = ("account", "profile", "sessions", "blocks")
     found = [(await ada.get(f"/api/v1/{path}")).json() for path in paths]
     for session in found[2]["sessions"]:
-        del session["open"]  # whoever plays by HTTP is there
+        del session["open"]  # a player by HTTP counts as open
     return found
 
 
 @pytest.mark.parametrize("role", ["an account", "a guest"])
 async def test_the_ids_of_another_open_nothing(server: Running, ada: Client, role: str):
-    """By every route there is. Asking for friendship is the one thing that reaches her."""
+    """By every route. Only a request for friendship reaches her."""
     ids, before = await _ids(ada), await _estate(ada)
     for number, (path, method, op) in enumerate(_routes(server)):
         mallory = Client(ada.port)
@@ -132,14 +132,14 @@ async def test_nobody_opens_nothing(server: Running, ada: Client):
 
 
 async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client):
-    """No body has room for a role, an id or a time, however it is called."""
+    """No body accepts a role, an id or a time, under any name."""
     tighten(server, "account", 1000)
     ids, before = await _ids(ada), await _estate(ada)
     for path, method, op in _routes(server):
         if op.body is not None and not isinstance(op.body, str):
             for field in NOT_YOURS:
                 refused = await _ask(ada, method, path, op, ids, **{field: "admin"})
-                if path in OF_MODERATORS:  # not even looked at
+                if path in OF_MODERATORS:  # these do not look at the body
                     assert (refused.status, path) == (403, path)
                     continue
                 assert (refused.status, path) == (422, path)
@@ -191,7 +191,7 @@ async def test_a_planted_cookie_is_not_the_one_that_signing_in_gives(
 async def test_no_answer_tells_which_names_there_are(
     ada: Client, another: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """Wrong and unknown are the same work, counted in hashes, and the same words."""
+    """A wrong password and an unknown name cost the same hashes and get the same answer."""
     hashed: list[bytes] = []
     real = bcrypt.checkpw
 

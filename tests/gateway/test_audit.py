@@ -1,4 +1,4 @@
-"""What is in the audit log: every act on an account that matters for its safety, and who did it."""
+"""The audit log has every act that matters for the safety of an account, and who did it."""
 
 import re
 from pathlib import Path
@@ -71,9 +71,9 @@ async def test_a_token_that_is_used_again(client: Client, server: Running):
     stolen = client.cookie
     await client.refresh()
     used = client.cookie
-    assert (await client.refresh(cookie=stolen)).status == 200  # it may have forgotten
+    assert (await client.refresh(cookie=stolen)).status == 200  # the browser may have forgotten
     await client.get("/api/v1/me")
-    assert (await client.refresh(cookie=used)).status == 401  # and it has not
+    assert (await client.refresh(cookie=used)).status == 401  # but it has not
     ada = f"ada ({player['id']})"
     assert await _log(server) == [("address 127.0.0.1", "token-reused", ada)]
 

@@ -1,4 +1,4 @@
-"""Avatars: what is taken, what comes out, what is refused, and which files are kept."""
+"""Avatars: which images are accepted, what they become, and which files are kept."""
 
 import os
 import struct
@@ -22,7 +22,7 @@ SECRET = b"taken at home"
 
 
 def picture(kind: str, size: tuple[int, int] = (300, 200), colour: str = "red") -> bytes:
-    """A picture that carries a secret in every way its kind has."""
+    """A picture that carries a secret in every way that its format allows."""
     image, out = Image.new("RGB", size, colour), BytesIO()
     exif = Image.Exif()
     exif[0x010E] = SECRET.decode()
@@ -209,7 +209,7 @@ async def test_the_image_of_a_deleted_account_goes_with_it(
 async def test_an_image_that_comes_after_its_account_leaves_nothing(
     people: People, server: Running, folder: Path
 ):
-    """It waited for its turn while the account was deleted."""
+    """The account was deleted while the image waited for its turn."""
     avatars, squares = server.services.avatars, {64: b"small", 256: b"large"}
     await server.services.store.delete_user(people.ids["ada"], 1)
     with pytest.raises(Problem):

@@ -29,7 +29,7 @@ RESET = "/api/v1/password-reset"
 
 @pytest.fixture
 def admin(tmp_path: Path):
-    """Do in a thread what scripts/admin does on the server's data; returns what it printed."""
+    """Run scripts/admin on the server's data, in a thread; return what it printed."""
 
     async def run(*arguments: str, code: int = 0) -> str:
         given = ["--data", str(tmp_path / "data"), *arguments]
@@ -67,7 +67,7 @@ async def test_a_ban_closes_pages_ends_sessions_and_says_why(people: People, adm
 
 
 async def test_a_socket_of_somebody_banned_is_turned_away(people: People, tmp_path: Path):
-    """Banned by the program itself, in a process of its own."""
+    """The program itself makes the ban, in a process of its own."""
     ban = ("ban", "bob", "forever", "cheating")
     await trio.run_process((sys.executable, ADMIN, "--data", tmp_path / "data", *ban))
     async with people["bob"].socket() as page:
@@ -156,7 +156,7 @@ async def test_what_cannot_be_is_refused_in_one_line(people: People, another: Cl
 async def test_a_store_that_is_away_keeps_the_bans_known(
     people: People, server: Running, monkeypatch: pytest.MonkeyPatch
 ):
-    """A look that fails is made again: the next one finds the ban."""
+    """If the server cannot read the bans, the next attempt finds the ban."""
     store, failed = server.services.store, trio.Event()
     real = store.moderation.last_ban
 
@@ -190,7 +190,7 @@ class Page:
 
 
 class Watched:
-    """What a watch sees of a server; counts how often it reads bans."""
+    """What a watch sees of a server; it counts how often bans are read."""
 
     def __init__(self) -> None:
         self.store = MemoryStore()
@@ -211,7 +211,7 @@ class Watched:
         return await self._bans(now_ms, after)
 
     async def look(self, later: float = 1.0) -> int:
-        """Look a while later; how often the bans were read for that."""
+        """Let the watch look ``later`` seconds later; return how often it read the bans."""
         self.time, before = self.time + later, self.reads
         await self.watch.look()
         return self.reads - before
@@ -234,7 +234,7 @@ async def test_bans_are_read_when_there_is_a_new_one_and_not_for_ever():
 
 
 async def test_a_socket_that_opens_a_moment_after_the_ban_is_closed_too():
-    """Its session was found just before."""
+    """The handshake found its session just before the ban."""
     server = Watched()
     await server.look()
     await server.store.moderation.ban(Ban("bob", "rude", 1, None))

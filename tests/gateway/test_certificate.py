@@ -1,4 +1,4 @@
-"""Certificates: made once, kept, and what is wrong with a given one said in one line."""
+"""Certificates: made once and kept; one line says what is wrong with a given one."""
 
 import stat
 from datetime import UTC, datetime, timedelta

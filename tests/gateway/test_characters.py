@@ -1,4 +1,4 @@
-"""Names in all scripts: by tables of our own, which page and server share whatever they run on."""
+"""Names in all scripts, judged by our own tables: page and server agree on every platform."""
 
 import json
 import random
@@ -23,7 +23,7 @@ ODD = (
     "\u17c9\u180b\u1820\U000e0101\u8fbb\ufe0e\u0631"
     "🏽👩🚀🏴🇨\U000e0067\U000e007f _-.1aé\u0085\ufeff\u00a0\u3000"
 )
-"""Characters of which each means something beside another."""
+"""Characters that have a special meaning beside others."""
 TABLES = [name for name in vars(character_tables) if name.isupper()]
 
 
@@ -45,7 +45,7 @@ def test_page_and_server_have_the_same_tables():
 
 
 def test_page_and_server_judge_any_text_alike():
-    """Also with characters that only the younger Unicode of the two knows."""
+    """Also with characters that only the newer Unicode of the two knows."""
     draw = random.Random(12)
     asked = list[tuple[str, str]]()
     for number in range(TEXTS):
@@ -69,7 +69,7 @@ def test_page_and_server_judge_any_text_alike():
 
 
 def test_the_tables_agree_with_what_this_python_knows():
-    """But for what it does not know yet, and what it cannot spell in one way."""
+    """Except for characters that it does not know yet or cannot normalize."""
     for point in range(0x110000):
         character = chr(point)
         kind = unicodedata.category(character)

@@ -1,4 +1,4 @@
-"""The clock of the machine is set, or it sleeps: dates follow at once, and nobody is thrown out."""
+"""The machine's clock is set, or the machine sleeps: dates follow, and nobody is thrown out."""
 
 import time
 from collections.abc import Callable
@@ -20,7 +20,7 @@ Set = Callable[[float], None]
 
 @pytest.fixture
 def set_clock(monkeypatch: pytest.MonkeyPatch) -> Set:
-    """Let the machine's clock show the true time and so many seconds."""
+    """Let the machine's clock be some seconds ahead of the true time."""
     real = time.time
 
     def set_to(ahead: float) -> None:

@@ -1,4 +1,4 @@
-"""Frames: against wsproto as a peer in both directions, cut anywhere, and with garbage."""
+"""WebSocket frames: with wsproto as the peer in both directions, cut anywhere, with garbage."""
 
 from contextlib import suppress
 from itertools import pairwise
@@ -30,7 +30,7 @@ def frame(first: int, payload: bytes, *, mask: bytes = MASK) -> bytes:
 
 
 def heard(data: bytes, cuts: list[int] | None = None) -> list[bytes | Frame]:
-    """What comes out of these bytes when they arrive in pieces; fragments left out."""
+    """What the decoder makes of these bytes if they arrive in pieces, without fragments."""
     decoder, out = Decoder(LIMIT), []
     edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts or []), len(data)]
     for start, end in pairwise(edges):
@@ -90,7 +90,7 @@ def test_a_long_reason_is_cut_short():
 
 @given(st.binary(max_size=300), st.lists(st.integers(0, 300), max_size=5))
 def test_garbage_is_decoded_or_a_violation(data: bytes, cuts: list[int]):
-    """Cut or whole, it comes to the same."""
+    """The result is the same whether the bytes arrive in pieces or at once."""
 
     def outcome(cuts: list[int]) -> object:
         out = []

@@ -1,4 +1,4 @@
-"""What an uploaded image looks like: whatever it was kept as, it is shown as it was meant."""
+"""The colours of an uploaded image are shown as they were meant, in whatever format it came."""
 
 import struct
 import zlib
@@ -38,7 +38,7 @@ def _saved(image: Image.Image, kind: str = "PNG", **more: object) -> bytes:
 
 
 def _png(depth: int, colour: int, row: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
-    """A PNG by hand, of which every line is the same."""
+    """A hand-made PNG in which all lines are the same."""
     head = struct.pack(">IIBBBBB", SIDE, SIDE, depth, colour, 0, 0, 0)
     body = zlib.compress((b"\0" + row) * SIDE)
     parts = [(b"IHDR", head), *chunks, (b"IDAT", body), (b"IEND", b"")]
@@ -71,7 +71,7 @@ def _profile(colours: tuple[tuple[float, float, float], ...], gamma: float, spac
 
 
 SWAPPED = _profile((XYZ[1], XYZ[0], XYZ[2]), 2.2, b"RGB ")
-"""A profile by which what is called red is green."""
+"""A profile that calls green what sRGB calls red."""
 
 
 @pytest.mark.parametrize(("grey", "seen"), [(0, 0), (0x4000, 64), (0x8000, 128), (0xFFFF, 255)])

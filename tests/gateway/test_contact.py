@@ -1,4 +1,4 @@
-"""docs/contact.md: every frame and route is in it, and each row holds, whoever blocks whom."""
+"""docs/contact.md names every frame and route, and each row holds, whoever blocks whom."""
 
 import re
 from pathlib import Path

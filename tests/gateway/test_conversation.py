@@ -1,4 +1,4 @@
-"""What a page says reaches an actor with the household it came from."""
+"""A page's frames reach an actor together with the household of the page."""
 
 from typing import cast
 from unittest.mock import Mock

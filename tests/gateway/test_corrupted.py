@@ -1,4 +1,4 @@
-"""A snapshot that nobody can read: its match is settled once, and its players are free."""
+"""If nobody can read a snapshot, its match is settled once, and its players are free."""
 
 import re
 import sqlite3
@@ -18,7 +18,7 @@ FAULT = re.compile(r"cannot be restored")
 
 
 async def _play(ada: Client, bob: Client) -> str:
-    """A match between two, until a point; its id."""
+    """Let two play until the first point; return the match's id."""
     async with ada.socket() as left, bob.socket() as right:
         for page in (left, right):
             await page.hello()
@@ -43,7 +43,7 @@ def _ruin(data: Path, match: str) -> None:
 
 
 def _left(data: Path, match: str) -> list[int]:
-    """How many rows the journal has of a match, but for its replay."""
+    """How many rows the journal has of a match, without its segments."""
     key, tables = actor_key(f"match/{match}"), ("snapshots", "tails", "letters")
     with sqlite3.connect(data / "rally.sqlite3") as connection:
         query = "SELECT count(*) FROM {} WHERE actor = ?"  # the names are ours
@@ -53,7 +53,7 @@ def _left(data: Path, match: str) -> list[int]:
 
 
 async def _is_free(page: Page) -> None:
-    """Return when a player may offer a game; a match is tried a few times before it is settled."""
+    """Wait until a player may offer a game: a match is started a few times before it is settled."""
     with trio.fail_after(STUCK):
         while True:
             await page.send(t="open", id=f"r{trio.current_time()}")
@@ -67,7 +67,7 @@ async def _is_free(page: Page) -> None:
 
 
 async def _killed(process: subprocess.Popen[str]) -> str:
-    """End it at once; return what it said on stderr."""
+    """Kill the process; return what it printed on stderr."""
     process.kill()
     _, said = await trio.to_thread.run_sync(process.communicate)
     return said

@@ -1,4 +1,4 @@
-"""Who opens very many connections: the others do not notice."""
+"""A client opens very many connections, and nobody else notices."""
 
 from contextlib import AsyncExitStack
 from typing import Any
@@ -61,7 +61,7 @@ async def test_one_player_has_so_many_sockets(client: Client, another: Client, s
 
 
 async def test_of_forty_tabs_twenty_play_on_and_come_back_on_another_network(client: Client):
-    """Their old sockets are still open then: nobody has missed them yet."""
+    """Their old sockets are still open then: the server has not noticed their loss yet."""
     await client.guest()
     async with AsyncExitStack() as tabs:
         pages: list[Page] = []
@@ -87,7 +87,7 @@ async def test_of_forty_tabs_twenty_play_on_and_come_back_on_another_network(cli
 async def test_who_leaves_with_the_answer_is_gone_then(
     client: Client, server: Running, monkeypatch: pytest.MonkeyPatch
 ):
-    """Not when an idle connection would be, however long the application takes to return."""
+    """Not later, as an idle connection, however long the application takes to return."""
     wrapper = http.ASGIWrapper
 
     def slow(app: Any) -> Any:
@@ -107,7 +107,7 @@ async def test_who_leaves_with_the_answer_is_gone_then(
 async def test_one_address_has_so_many_connections(
     client: Client, server: Running, monkeypatch: pytest.MonkeyPatch
 ):
-    """Of every kind: idle ones, sockets, refused ones. Those that have ended do not count."""
+    """All kinds count: idle ones, sockets, refused ones. Those that have ended do not."""
     monkeypatch.setattr(transport, "neighbourhood", str)
     await client.guest()
     crowd = server.services.neighbours

@@ -1,4 +1,4 @@
-"""When a match was tells when its players were here: it is shown to whom they show that."""
+"""The date of a match tells when its players were here, so only those who may know that see it."""
 
 import pytest
 
@@ -57,7 +57,7 @@ async def test_a_match_with_somebody_hidden_is_dated_as_one_with_somebody_delete
 
 
 async def test_a_history_begins_at_a_match_of_the_same_player(people: People, matches: list[str]):
-    """Else one's own matches, whose times one knows, would tell when those of others were."""
+    """Otherwise your own matches, whose times you know, would date those of others."""
     async with people["ada"].socket() as ada, people["cyd"].socket() as cyd:
         for page in (ada, cyd):
             await page.hello()

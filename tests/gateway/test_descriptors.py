@@ -1,4 +1,4 @@
-"""File descriptors: few are said at the start, and running out of them is survived."""
+"""File descriptors: a low limit is reported at the start, and running out of them does no harm."""
 
 import json
 import resource
@@ -72,7 +72,7 @@ def test_a_shortage_is_said_once_until_it_has_been_over():
 
 @contextmanager
 def no_descriptors(process: "subprocess.Popen[str]") -> Iterator[None]:
-    """Let it open no file more than it has."""
+    """Let the process open no more files than it has open."""
     before = resource.prlimit(process.pid, resource.RLIMIT_NOFILE)
     numbers = {int(path.name) for path in Path(f"/proc/{process.pid}/fd").iterdir()}
     lowest_free = next(n for n in range(len(numbers) + 1) if n not in numbers)

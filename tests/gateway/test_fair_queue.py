@@ -1,4 +1,4 @@
-"""The queue whose households take turns."""
+"""The queue in which households take turns."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from tests.gateway.conftest import port_of
 
 
 class Work:
-    """Takes a second of virtual time for each; knows who was let in, in order."""
+    """Each piece takes a second of virtual time; ``served`` says who was served, in order."""
 
     def __init__(self, slots: int = 1, patience: float = 1000.0) -> None:
         self.queue = FairQueue(slots, patience, guess=1.0)
@@ -23,7 +23,7 @@ class Work:
         self.refused: list[str] = []
 
     async def do(self, name: str) -> None:
-        """``name`` is a household, and what tells its members apart behind a blank."""
+        """Work for ``name``: a household and, after a space, which of its members it is."""
         try:
             async with self.queue.turn(name.partition(" ")[0]):
                 self.served.append(name)
@@ -46,7 +46,7 @@ async def test_the_next_from_elsewhere_waits_for_one_and_not_for_the_flood(autoj
         nursery.start_soon(work.do, "ada")
         await wait_all_tasks_blocked()
         assert work.queue.wait("ada") < work.queue.wait("flood")
-    assert work.served.index("ada") == 2  # behind the one at work and one of the flood
+    assert work.served.index("ada") == 2  # after the one that runs and one of the flood
     assert len(work.served) == 26
 
 
@@ -99,7 +99,7 @@ async def test_who_is_cancelled_as_the_turn_comes_passes_it_on(autojump_clock):
                     inner.start_soon(work.do, "b")
                     nursery.start_soon(work.do, "c")
                     await wait_all_tasks_blocked()
-                scope.cancel()  # b has been called, and does not get there
+                scope.cancel()  # b's turn has come, but b leaves
     assert work.served[-1] == "c"
 
 
@@ -116,7 +116,7 @@ async def test_what_takes_longer_than_thought_is_waited_for_no_longer_than_the_p
 
 
 async def test_one_address_that_asks_for_unknown_names_holds_up_nobody_else(server: Running):
-    """Through the whole server; what is counted is turns, not seconds."""
+    """Through the whole server, counted in turns, not seconds."""
     served: list[str] = []
 
     class Noted(Passwords):

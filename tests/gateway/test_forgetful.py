@@ -1,4 +1,4 @@
-"""A browser that forgets is let in, and a thief is out with the owner: docs/adr/0024."""
+"""A browser that forgets is let in; a thief is thrown out, and the owner too: docs/adr/0024."""
 
 import pytest
 from msgspec.structs import replace
@@ -31,8 +31,8 @@ def test_killed_after_a_reload_it_comes_back_however_late():
     assert owner.open()
 
 
-# What an attacker gains: the table in docs/adr/0024, row by row. The cookie is stolen, and the
-# owner exchanges it after that unless the name says otherwise.
+# What an attacker gains: the table in docs/adr/0024, row by row. The cookie is stolen, and then
+# the owner exchanges it, unless the name of the test says otherwise.
 
 
 @pytest.mark.parametrize("busy", [True, False])
@@ -53,7 +53,7 @@ def test_stolen_and_used_first_and_then_kept_quiet():
     thief = Thief(site, owner.cookie)
     owner.close()
     assert thief.exchange()
-    assert owner.exchange()  # as if it had forgotten
+    assert owner.exchange()  # like a browser that has forgotten
     assert owner.open()
     assert not thief.request()
     assert not thief.exchange()
@@ -81,7 +81,7 @@ def test_stolen_and_used_when_the_owner_has_gone_long_after_the_exchange():
 
 
 def test_stolen_and_used_when_the_owner_has_gone_shortly_after_the_exchange():
-    """The price: until the owner comes back; before, it was noticed at once."""
+    """The price: the thief stays until the owner comes back. Formerly it was noticed at once."""
     site, owner = owner_and_site()
     thief = Thief(site, owner.cookie)
     assert owner.exchange()
@@ -97,7 +97,7 @@ def test_stolen_and_used_when_the_owner_has_gone_shortly_after_the_exchange():
 
 
 def test_stolen_and_used_for_the_socket_alone():
-    """As before until the owner exchanges, and now for 90 s of the owner's activity after that."""
+    """Until the owner exchanges, as before, and now for 90 s of the owner's activity after that."""
     site, owner = owner_and_site()
     thief = Thief(site, owner.cookie)
     assert owner.exchange()
@@ -106,7 +106,7 @@ def test_stolen_and_used_for_the_socket_alone():
     thief.leave()
     site.wait(120.0)
     assert not thief.open()
-    assert site.session  # which ends nothing
+    assert site.session  # the session goes on
 
 
 def test_stolen_from_a_backup_of_long_ago():
@@ -118,7 +118,7 @@ def test_stolen_from_a_backup_of_long_ago():
         site.wait(HOUR)
     site.restore(backup)
     assert thief.exchange()
-    assert owner.exchange()  # a token from the future of the store
+    assert owner.exchange()  # a token that the restored store does not know yet
     assert owner.open()
     assert not thief.request()
     assert not thief.exchange()
@@ -157,7 +157,7 @@ def test_a_lost_key_costs_one_exchange_and_no_more():
 
 
 def test_a_session_of_the_old_form_goes_on():
-    """One upgrade, with the cookie before the last one too: the browser may be killed just then."""
+    """After an upgrade, even with the cookie before the last: a browser may be killed just then."""
     for presented, named in (("now", "x"), ("before", "x"), ("before", "attempt")):
         site = Site()
         site.begin()
@@ -190,7 +190,7 @@ def test_what_came_with_a_dead_token_is_dead():
     access = str(owner.access)
     owner.kill(1.0)
     assert owner.exchange()
-    assert site.request(access)  # it is not known yet which of them counts
+    assert site.request(access)  # nobody knows yet which of them counts
     assert owner.open()
     assert not site.request(access)
     assert site.request(str(owner.access))

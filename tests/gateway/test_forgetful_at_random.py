@@ -20,7 +20,7 @@ OWNER = st.one_of(
 
 
 class Story:
-    """One owner, step by step; each step tells whether the owner is signed in still."""
+    """The story of one owner; each step tells whether the owner is still signed in."""
 
     def __init__(self) -> None:
         self.site = Site()
@@ -30,12 +30,12 @@ class Story:
 
     @property
     def expired(self) -> bool:
-        """Whether the session has had its 30 days."""
+        """Whether the 30 days of the session are over."""
         [record] = self.site.store.tables.sessions.values()
         return record.expires_at <= self.site.time * 1000.0
 
     def step(self, what: str, *how: float) -> bool:
-        """Do it; False: the owner is signed out."""
+        """Take a step; return False if the owner is signed out."""
         return getattr(self, f"_{what}")(*how) is not False
 
     def _exchange(self) -> bool:
@@ -78,7 +78,7 @@ class Story:
     def _restore(self) -> None:
         self.strays.clear()  # their connections end with the server
         self.site.restore(self.backup)
-        self.site.wait(60.0)  # it takes longer than a browser to write its cookies
+        self.site.wait(60.0)  # longer than a browser takes to write its cookies
 
 
 BACKUPS = st.tuples(st.sampled_from(["backup", "restore"]))
@@ -101,7 +101,7 @@ def test_a_browser_that_forgets_is_never_signed_out(steps):
     )
 )
 def test_of_tabs_that_come_back_at_once_every_socket_opens(steps):
-    """A handshake comes in after others have exchanged the cookie that it shows."""
+    """A handshake arrives after other tabs have exchanged its cookie."""
     site = Site()
     window = Browser(site, site.begin())
     on_their_way: dict[int, str] = {}
@@ -140,7 +140,7 @@ def test_a_thief_is_out_when_the_owner_has_come_back(steps):
     for thief, access in zip(thieves, before, strict=True):
         if access is None:  # a copy that was never exchanged
             continue
-        if thief.request() or thief.exchange():  # at once the owner is thrown out, and asks
+        if thief.request() or thief.exchange():  # the owner is thrown out at once, and asks
             assert not story.owner.connected
             assert not story.owner.exchange()
             assert story.site.session == ""

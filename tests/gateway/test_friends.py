@@ -1,4 +1,4 @@
-"""Friends and blocks over HTTP, and what the pages of both hear of it."""
+"""Friends and blocks over HTTP, and the frames that the pages of both get."""
 
 import pytest
 
@@ -149,7 +149,7 @@ async def test_blocking_to_and_fro_has_to_wait(people: People, server: Running):
 
 
 async def test_both_may_block(people: People):
-    """The second one is not told, and is not listed, and both are rid of it again."""
+    """The second blocker is not told and not listed, and both can end their blocks."""
     ada, bob = people["ada"], people["bob"]
     to_ada, to_bob = f"{BLOCKS}/{people.ids['ada']}", f"{BLOCKS}/{people.ids['bob']}"
     await people.block("ada", "bob")
@@ -199,7 +199,7 @@ async def test_a_block_shows_at_once_in_the_lobby(people: People):
 
 
 async def test_what_a_page_says_as_it_goes_is_done_though_its_token_is_old(people: People):
-    """It cannot exchange the cookie any more; the cookie of the same session comes along."""
+    """The page cannot exchange its cookie any more, but sends the cookie of the same session."""
     await people.befriend("ada", "bob")
     await people.befriend("ada", "cyd")
     ada, friend = people["ada"], f"/api/v1/friends/{people.ids['bob']}"

@@ -1,4 +1,4 @@
-"""A disk that takes nothing: a clear answer, no piece left behind, and all is well afterwards."""
+"""A full disk: the answer is clear, no partial file stays, and later everything works again."""
 
 import errno
 import os
@@ -34,7 +34,7 @@ DISK = [
 
 
 def fails(code: int, after: int = 0) -> Callable[..., Any]:
-    """What fails with an error from then on, and does nothing before."""
+    """A function that does nothing for ``after`` calls, and then fails with this error."""
     calls = 0
 
     def fail(*_: object, **__: object) -> None:
@@ -47,7 +47,7 @@ def fails(code: int, after: int = 0) -> Callable[..., Any]:
 
 
 def refused(answer: Answer, code: str) -> bool:
-    """Whether it is a problem of this kind, with a time to come again."""
+    """Whether an answer is a problem with this code, and has Retry-After."""
     kind = f"urn:rally:problem:{code}"
     return (
         (answer.status, answer.json()["type"]) == (503, kind)
@@ -117,7 +117,7 @@ async def test_files_whose_row_cannot_be_written_go_again(
         away.setattr(server.services.store.profiles, "save_avatar", full)
         assert refused(await upload(ada, picture("PNG", colour="blue")), "store_unavailable")
         assert names(folder) == before
-        # The one that is in use is nobody's to remove.
+        # Nobody may remove the one that is in use.
         assert refused(await upload(ada, picture("PNG")), "store_unavailable")
         assert names(folder) == before
     assert (await upload(ada, picture("PNG", colour="blue"))).status == 200

@@ -1,4 +1,4 @@
-"""Peers that say after their requests that nothing more comes: what was asked is answered."""
+"""Peers that half-close after their requests: they still get their answers."""
 
 import socket
 import ssl
@@ -45,7 +45,7 @@ def client(server: Running, tmp_path: Path) -> Client:
 
 
 async def _heard(client: Client, data: bytes) -> bytes:
-    """What comes back to one that sends all this and says that nothing more comes."""
+    """What a peer gets if it sends this data and half-closes."""
     data = data.replace(b"HOST", client.host.encode()).replace(b"SITE", client.site.encode())
 
     def talk() -> bytes:
@@ -86,7 +86,7 @@ async def test_who_says_that_nothing_more_comes_is_answered(
 
 
 class Held:
-    """Goes on when it is told to."""
+    """A request that waits until the test lets it go on."""
 
     def __init__(self, asked: Callable[..., Any]) -> None:
         self._asked = asked
@@ -107,7 +107,7 @@ def held(server: Running, monkeypatch: pytest.MonkeyPatch) -> Held:
 
 @pytest.fixture
 def ended(monkeypatch: pytest.MonkeyPatch) -> trio.Event:
-    """Set when the server has heard the end."""
+    """An event that is set when the server has noticed the half-close."""
     event, hear = trio.Event(), http._Connection._hear_the_end
 
     def hears(connection: Any) -> None:
@@ -137,7 +137,7 @@ async def test_also_when_the_answer_comes_later(
 async def test_but_not_for_ever(
     server: Running, client: Client, held: Held, monkeypatch: pytest.MonkeyPatch
 ):
-    """Its place is given back then, though the application goes on waiting."""
+    """Its place is free then, although the application goes on waiting."""
     monkeypatch.setattr(http, "LAST_WITHIN", 0.1)
     assert await _heard(client, get("/api/v1/me")) == b""
     await until(lambda: not server.services.neighbours._there)

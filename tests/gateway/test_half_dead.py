@@ -1,8 +1,8 @@
-"""Whatever a peer leaves undone, its connection ends: nothing of it is left, and in bounded time.
+"""Whatever a peer does not finish, its connection ends in bounded time, and nothing of it stays.
 
-Time is virtual here: it is moved on by hand, and all that can happen at one moment has happened
-before it is moved on. A wait of the gateway without an end keeps its connection for ever and is
-found, whichever peer has brought it about; so a new way to stall belongs into `half_dead.KINDS`.
+Time is virtual: the test moves it on when nothing more can happen at the present moment. If the
+gateway waits without a deadline, a connection stays for ever, and the test finds it. Add every new
+way to stall to `half_dead.KINDS`.
 """
 
 import gc
@@ -39,9 +39,9 @@ PEERS = 200
 TICK = 2.0
 """Seconds of virtual time."""
 ALL_GONE = 600.0
-"""Seconds in which every one of them has ended: an answer's size allows the most."""
+"""Seconds within which all peers must have ended; a large answer has the longest deadline."""
 EACH = (Stream, http._Connection, Http1, SocketConnection, Conversation, Tls)
-"""What there is one of for a connection."""
+"""The classes of which each connection has one object."""
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def server(
     host = "0.0.0.0" if request.param == "TLS" else "127.0.0.1"  # noqa: S104
     options = Options(host=host, port=0, redirect_port=None, data=tmp_path / "data")
     async with trio.open_nursery() as meanwhile:
-        meanwhile.start_soon(_move_on, mock_clock)  # the first flush gathers for a while
+        meanwhile.start_soon(_move_on, mock_clock)  # the first flush waits for a while
         running = await nursery.start(serve, options, TRANSPORTS["own"])
         meanwhile.cancel_scope.cancel()
     running.services.passwords = Passwords(4)
@@ -92,7 +92,7 @@ def client(server: Running, tmp_path: Path) -> Client:
 
 
 def _living() -> dict[str, int]:
-    """How many of each there are."""
+    """How many objects of each class there are."""
     gc.collect()
     found = [type(thing) for thing in gc.get_objects()]
     return {kind.__name__: found.count(kind) for kind in EACH}
@@ -112,7 +112,7 @@ async def _opened(kinds: list[Kind], client: Client) -> list[Peer]:
 
 
 async def _let_pass(clock: MockClock, peers: list[Peer], seconds: float, over: Callable[[], bool]):
-    """Move on until it is over; return how many seconds that took."""
+    """Move time on until ``over``; return how many seconds that took."""
     began = clock.current_time()
     while clock.current_time() - began < seconds:
         await wait_all_tasks_blocked(0.002)
@@ -133,7 +133,7 @@ async def test_of_half_dead_peers_nothing_is_left(
     tasks, before = trio.lowlevel.current_statistics().tasks_living, _living()
     names = (list(KINDS) * PEERS)[:PEERS]
     peers = await _opened([KINDS[name] for name in names], client)
-    assert sum(there.values()) > PEERS / 2  # none of these has a reason to end yet
+    assert sum(there.values()) > PEERS / 2  # most of them have no reason to end yet
     await _let_pass(
         mock_clock,
         peers,
@@ -150,7 +150,7 @@ async def test_of_half_dead_peers_nothing_is_left(
 
 
 class Hanging:
-    """Whatever is asked of the store, it is asked for ever."""
+    """A store whose calls never end."""
 
     async def __call__(self, *_: object, **__: object) -> None:
         await trio.sleep_forever()
@@ -178,11 +178,11 @@ WAITS = {
 
 
 WHOLE = {waits for waits in WAITS if "store" in waits or "hash" in waits}
-"""Where nothing more is to come: who closes may be one that has only said so, and waits."""
+"""Waits after a complete request: a peer that closes may only have half-closed, and still wait."""
 
 
 class Hash:
-    """One that goes on, in its thread, until it is told to end."""
+    """A hash that goes on in its thread until the test ends it."""
 
     def __init__(self) -> None:
         self.begun, self.end = threading.Event(), threading.Event()
@@ -202,10 +202,10 @@ async def test_who_leaves_is_counted_no_more_at_that_moment(
     waits: str,
     leaves: Callable[[Peer], None],
 ):
-    """Whatever is waited for, also what cannot be cut short; no time passes here.
+    """Whatever the server waits for, even if it cannot be cut short; no time passes here.
 
-    But for one that closes after a whole request: until something is sent to it, it looks like one
-    that still listens.
+    The exception is a peer that closes after a complete request: until the server sends something,
+    it looks like one that still listens.
     """
     await client.register()
     there = server.services.neighbours._there
@@ -241,7 +241,7 @@ async def test_who_leaves_is_counted_no_more_at_that_moment(
 async def test_who_leaves_at_the_moment_of_the_answer_is_no_mistake(
     server: Running, client: Client, mock_clock: MockClock
 ):
-    """The peer is seen to have left by whoever comes to it first."""
+    """Either the reader or the writer may notice first that the peer has left."""
     await client.guest()
     there = server.services.neighbours._there
     kinds = [kind for kind in KINDS.values() if kind.says and not kind.raw]

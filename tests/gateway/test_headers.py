@@ -1,4 +1,4 @@
-"""Every kind of answer there is carries the headers, each once; in clear text and under TLS."""
+"""Every kind of answer has the security headers, each once; in clear text and under TLS."""
 
 import ssl
 from collections import Counter
@@ -71,7 +71,7 @@ BARE = {
     "no handshake",
     "a handshake of another version",
 }
-"""They come with no body, so there is nothing to keep."""
+"""Answers without a body, so there is nothing to cache."""
 KEPT = {"a drawn image": "immutable", "an image": "immutable"} | dict.fromkeys(
     (name for name in KINDS if name.startswith(("a page", "a file", "a head"))), "no-cache"
 )
@@ -141,7 +141,7 @@ async def test_who_is_sent_on_to_tls_is_told_too(server: Running):
 async def _prepare(
     client: Client, server: Running, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, str]:
-    """Make what the kinds name, and what makes them happen."""
+    """Make what the kinds of answers need to happen."""
     me = (await client.register()).json()["player"]["id"]
     tighten(server, "export", 0)
     (data / "avatars").mkdir()
@@ -164,7 +164,7 @@ def _said(words: dict[str, str], text: str) -> str:
 
 
 async def _ask(client: Client, begins: str, more: str) -> tuple[int, Counter[str]]:
-    """Ask once; of what is missing of a request the usual is added."""
+    """Send a request once; the missing parts of its head are added."""
     head, _, body = more.partition("\n\n")
     lines = [f"{begins} HTTP/1.1", *head.splitlines()]
     usual = {"Host": client.host, "Origin": client.site, "Connection": "close"}
@@ -201,5 +201,5 @@ def _faults(kind: str, fields: Counter[str], *, secure: bool) -> list[str]:
 
 
 def _missing(fields: Counter[str], headers: Mapping[str, str]) -> list[str]:
-    """List what is not there exactly once, as a line of its own."""
+    """List the headers that are not there exactly once."""
     return [name for name, value in headers.items() if fields[f"{name}: {value}".lower()] != 1]

@@ -1,4 +1,4 @@
-"""What only the own transport stands: under Hypercorn's WebSockets these are known to fail."""
+"""What only our own transport withstands; with Hypercorn's WebSockets these tests fail."""
 
 import socket
 from contextlib import suppress
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("transport", ["own", "own, a task per socke
 
 
 async def test_no_compression_is_agreed_to(client: Client):
-    """A small frame could unfold to any size."""
+    """A small compressed frame could unpack to any size."""
     await client.guest()
     raw = deaf_socket(client, "Sec-WebSocket-Extensions: permessage-deflate\r\n")
     with raw:
@@ -48,7 +48,7 @@ async def test_a_refused_handshake_ends_the_connection(client: Client):
 async def test_frames_before_the_handshake_end_the_connection(client: Client):
     await client.guest()
     with deaf_socket(client) as raw:
-        raw.sendall(b"\x82\x80abcd")  # binary, where the server was quicker
+        raw.sendall(b"\x82\x80abcd")  # binary, in case the server was quicker
         assert (1003).to_bytes(2, "big") in await trio.to_thread.run_sync(_read_all, raw)
 
 
@@ -100,11 +100,11 @@ async def test_what_waited_arrives_whole_and_in_order(
     texts = "".join(event.data for event in messages if isinstance(event, TextMessage))
     assert texts == "".join(f"{number}{more.decode()}" for number in range(sent))
     assert closed == CloseConnection(4413, "outbox overflow")
-    assert len(calls) < 400  # it was not asked whether it can write once nothing waited
+    assert len(calls) < 400  # nobody asked whether it can write when nothing waited
 
 
 def _until_closed(raw: socket.socket) -> bytes:
-    """Read on after the server's close frame for a moment, in which nothing is to be done."""
+    """Read on for a moment after the server's close frame."""
     data = b""
     while b"outbox overflow" not in data:
         data += raw.recv(65536)
@@ -124,7 +124,7 @@ async def test_pings_are_answered_of_many_the_last(client: Client):
 
 @pytest.mark.parametrize("first", [0x89, 0x8A, 0x01], ids=["pings", "pongs", "fragments"])
 async def test_a_flood_of_what_is_no_message_ends_too(client: Client, first: int):
-    """Each costs more to decode than a message does, so they count alike."""
+    """These frames cost more to decode than a message, so they count like messages."""
     await client.guest()
     with deaf_socket(client) as raw:
         await trio.to_thread.run_sync(raw.recv, 4096)

@@ -1,4 +1,4 @@
-"""What is used of Hypercorn's connection class, which is not public API, and clients that stall."""
+"""Hypercorn's connection class, which is not public API, as far as we use it; stalling clients."""
 
 import inspect
 import re
@@ -57,10 +57,10 @@ def test_hypercorn_takes_what_it_is_given():
 async def test_who_has_left_before_being_named_asks_for_nothing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    """What it sent would count for no address."""
+    """Its request would count for no address."""
     monkeypatch.setattr(streams.Stream, "peer_name", None)
     answer = b""
-    with suppress(OSError, trio.BrokenResourceError):  # it may end at any moment
+    with suppress(OSError, trio.BrokenResourceError):  # the connection may end at any moment
         async with await _stream(client) as stream:
             await stream.send_all(_request(client, "/healthz"))
             answer = await _all(stream)
@@ -132,12 +132,12 @@ async def test_a_socket_elsewhere_is_not_found(client: Client, path: str):
 
 @pytest.mark.parametrize("before", ["GET", "POST"])
 async def test_a_socket_is_opened_on_a_used_connection_too(client: Client, before: str):
-    """A proxy takes any connection that it has for any request."""
+    """A proxy uses any of its connections for any request."""
     await client.guest()
     stream = await _stream(client)
     first = _request(client, "/healthz")
     if before == "POST":
-        body = b"x" * 9000  # of several reads
+        body = b"x" * 9000  # more than one read
         first = _request(client, "/nowhere", f"Origin: {client.site}\r\nContent-Length: 9000\r\n")
         first = first.replace(b"GET", b"POST") + body
     await stream.send_all(first)
@@ -188,7 +188,7 @@ def test_no_patience_of_the_application_is_longer_than_that_of_its_connection():
 
 
 async def test_one_that_falls_silent_is_cut_off(client: Client, monkeypatch: pytest.MonkeyPatch):
-    """Whatever state Hypercorn is in; here the application waits for a body for 10 s."""
+    """In whatever state Hypercorn is; here the application waits 10 s for a body."""
     monkeypatch.setattr(http, "REQUEST_WITHIN", 0.3)
     silent = await _stream(client)
     head = _request(client, "/api/v1/guest", f"Origin: {client.site}\r\nContent-Length: 9\r\n")
@@ -200,7 +200,7 @@ PAGES = b"GET /js/main.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 400
 
 
 async def _asks_and_never_reads(client: Client) -> socket.socket:
-    """Ask for more than all buffers hold."""
+    """Ask for more than all buffers hold, and do not read."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, CLIENTS_BYTES)
     raw.connect(("127.0.0.1", client.port))
@@ -221,7 +221,7 @@ async def test_one_that_does_not_read_its_answers_is_cut_off_alone(
 
 
 def _is_cut_off(raw: socket.socket) -> bool:
-    """Tell without reading: a connection that was reset has an error waiting."""
+    """Tell without reading whether the connection was reset: then its socket has an error."""
     return raw.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
 
 

@@ -1,4 +1,4 @@
-"""The connection of who plays by HTTP: which answer is whose, and how a match is shown."""
+"""The connection of a player by HTTP: which answer is for which request, and views of a match."""
 
 import json
 
@@ -14,7 +14,7 @@ from tests.gateway.test_wire import FROM_SERVER
 
 
 class Talk:
-    """In place of the conversation: takes what is said, and answers as it is told."""
+    """Replaces the conversation: it notes the frames and answers as the test says."""
 
     def __init__(self) -> None:
         self.said = list[bytes]()
@@ -74,7 +74,7 @@ async def test_answers_find_their_requests_in_any_order(
 
 
 def test_a_state_is_of_its_instant():
-    """The ball and the paddles are where a page draws them; before a decision it waits."""
+    """Ball and paddles are where a page draws them; before a decision the ball waits."""
     (shown,) = [frame for frame in FROM_SERVER if frame["t"] == "match"]
     flight, starts = shown["flight"], 1_763_892_000_000
     shown = {**shown, "phase": "playing", "starts": starts, "time": 2.0}

@@ -1,4 +1,4 @@
-"""What an idle socket costs: no task, and little memory; counted, not timed."""
+"""An idle socket costs no task and little memory; this is counted, not timed."""
 
 import gc
 import socket
@@ -25,7 +25,7 @@ def _said_hello(client: Client) -> socket.socket:
 
 
 async def _open(client: Client, server: Running, cookies: list[str | None]) -> list[socket.socket]:
-    """Open a socket for each of these people; return once all are welcome."""
+    """Open a socket for each of these people; return when all have their welcome."""
     raws = []
     before = len(server.services.sockets)
     for client.cookie in cookies:
@@ -42,10 +42,10 @@ async def test_an_idle_socket_costs_no_task_and_little_memory(
 ):
     cookies = []
     for _ in range(SOCKETS + 2):
-        client.cookie = None  # or the one before is signed out
+        client.cookie = None  # otherwise the previous one is signed out
         await client.guest()
         cookies.append(client.cookie)
-    first = await _open(client, server, cookies[:2])  # what is made once is made now
+    first = await _open(client, server, cookies[:2])  # things that are made once are made now
     tasks = trio.lowlevel.current_statistics().tasks_living
     tracemalloc.start()
     try:
@@ -58,7 +58,7 @@ async def test_an_idle_socket_costs_no_task_and_little_memory(
         [tracemalloc.Filter(inclusive=True, filename_pattern="*/gateway/*")]
     )
     gateway = sum(trace.size for trace in ours.traces) / SOCKETS
-    with capsys.disabled():  # the figures are to be seen
+    with capsys.disabled():  # show the figures
         print(
             f"\nan idle socket: {whole / KIB:.1f} KiB of Python, {gateway / KIB:.1f} the gateway's"
         )

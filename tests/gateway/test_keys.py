@@ -105,7 +105,7 @@ def test_a_server_finds_the_key_that_another_has_made(path: Path, clock: Clock):
     assert here.current() == made_there
     assert here.find("no such key") is None
     path.write_text("{")
-    assert here.find("no such key") is None  # and no harm done
+    assert here.find("no such key") is None  # and that does no harm
     assert here.current() == made_there
 
 

@@ -106,7 +106,7 @@ def test_attempts_count_when_they_begin():
 
 
 def _guesses(rest_after: int, seconds: float) -> int:
-    """How many guesses somebody gets who waits until all is forgotten after so many."""
+    """How many guesses somebody gets who waits, after ``rest_after``, until they are forgotten."""
     now, tries = 0.0, 0
     lockout = Lockout(lambda: now)
     while now < seconds:
@@ -119,11 +119,11 @@ def _guesses(rest_after: int, seconds: float) -> int:
 
 
 def test_no_guesser_gets_more_than_is_documented():
-    """Whatever the plan: keep on, or rest until the attempts are forgotten."""
+    """Whether they go on, or rest until the attempts are forgotten."""
     assert max(_guesses(rest, 15 * 60.0) for rest in range(1, 20)) == 13
     day = {rest: _guesses(rest, 24 * 3600.0) for rest in (*range(1, 30), 10**6)}
     assert 250 < max(day.values()) <= 300
-    assert day[10**6] < 120  # who never rests
+    assert day[10**6] < 120  # somebody who never rests
 
 
 def test_time_forgets_and_the_table_is_bounded():

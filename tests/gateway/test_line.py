@@ -1,4 +1,4 @@
-"""The system knows the round trip of a connection: of a player's own, and of no proxy's."""
+"""The system's round trip is used for a player's own connection, but not for a proxy's."""
 
 import socket
 import struct
@@ -16,7 +16,7 @@ from gateway.transport.line import DELAYED, LENGTH, round_trip
 
 
 class Told:
-    """A socket of which the system says this (microseconds)."""
+    """A socket for which the system reports these times, in microseconds."""
 
     def __init__(self, smooth: int, least: int, length: int = LENGTH) -> None:
         info = bytearray(LENGTH)
@@ -82,7 +82,7 @@ def test_a_pair_that_is_no_tcp_says_nothing() -> None:
     ],
 )
 def test_only_of_a_players_own_connection(peer: str, direct: bool) -> None:
-    """This machine's own address may be a tunnel's, a proxy's is one."""
+    """This machine's own address may belong to a tunnel; a proxy's address is no player's."""
     proxies = Proxies([ip_network("10.0.0.0/8")])
     assert proxies.direct(peer) is direct
 

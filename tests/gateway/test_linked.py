@@ -1,4 +1,4 @@
-"""Many modules travel as one script and do the same."""
+"""Many modules are sent as one script, which does the same as they do."""
 
 import json
 import re

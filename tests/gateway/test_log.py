@@ -1,4 +1,4 @@
-"""At the level debug: our own details, of libraries warnings alone, and of nobody a secret."""
+"""The log at level debug has our own details, only warnings of libraries, and no secrets."""
 
 import json
 import signal
@@ -60,7 +60,7 @@ def test_our_own_details_are_said():
 async def test_no_secret_is_logged_at_the_level_debug(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str
 ):
-    """A visit of every kind, and requests that fail in every way, each with all of its secrets."""
+    """Visits of every kind, and requests that fail in every way, all with secrets in them."""
     store = () if kind == "folder" else ("--store", request.getfixturevalue("database"))
     options = ("--log-level", "debug", *store)
     with trio.fail_after(4 * STUCK), serving(tmp_path, *options) as (process, client):

@@ -1,6 +1,6 @@
 """What happens while a password is hashed: what was checked must still be so when it is acted upon.
 
-Each test lets the other act in between, at a place where the request waits.
+Each test lets another act happen while a request waits.
 """
 
 from collections.abc import Awaitable, Callable
@@ -25,14 +25,14 @@ Act = Callable[[], Awaitable[Any]]
 
 
 class Slow(Passwords):
-    """Waits, once told to, with what it has found, until it is let go on."""
+    """Passwords that, if told to, wait with their outcome until the test lets them go on."""
 
     def __init__(self) -> None:
         super().__init__(4)
         self.held: trio.Event | None = None
         self.go = trio.Event()
         self.passes = 0
-        """How many are let through before that."""
+        """How many hashes pass before it waits."""
 
     async def _found(self, found: T) -> T:
         if self.held is None:
@@ -61,7 +61,7 @@ def slow(server: Running) -> Slow:
 
 
 async def meanwhile(slow: Slow, act: Callable[[], Awaitable[Answer]], other: Act) -> Answer:
-    """Begin an act, do the other while it waits for its hash, and return its answer."""
+    """Begin an act, do the other while the first waits for its hash, and return its answer."""
     answers: list[Answer] = []
 
     async def run() -> None:
@@ -168,7 +168,7 @@ ACTS: dict[str, tuple[Callable[[Client], Awaitable[Answer]], int]] = {
 async def test_an_act_with_the_old_password_is_not_done(
     client: Client, another: Client, server: Running, slow: Slow, act, passes: int, how: str
 ):
-    """Whoever knows the old password is at it while its owner changes it, or ends the session."""
+    """Somebody who knows the old password acts while the owner changes it or ends the session."""
     await client.register("ada")
     await another.login("ada")
     everyone = (await client.get("/api/v1/sessions")).json()["sessions"]
@@ -260,7 +260,7 @@ async def test_a_socket_whose_session_ends_during_its_handshake_is_closed(
 async def test_who_is_slow_to_send_a_request_is_asked_when_it_is_there(
     client: Client, another: Client
 ):
-    """A token that was good when the head came in is not, when the body does."""
+    """A token that was valid when the head arrived is no longer valid when the body does."""
     await client.register("ada")
     name = b'{"display_name": "Countess"}'
     head = (
@@ -270,7 +270,7 @@ async def test_who_is_slow_to_send_a_request_is_asked_when_it_is_there(
     )
     async with await trio.open_tcp_stream("127.0.0.1", client.port) as stream:
         await stream.send_all(head.encode() + name[:5])
-        assert (await client.get("/api/v1/me")).status == 200  # it has begun by now
+        assert (await client.get("/api/v1/me")).status == 200  # the session has begun by now
         assert (await client.delete("/api/v1/sessions")).status == 204
         await stream.send_all(name[5:])
         answer = b"".join([part async for part in stream])

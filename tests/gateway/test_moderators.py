@@ -1,4 +1,4 @@
-"""What moderators may do that others may not: ban and pardon."""
+"""What only moderators may do: ban, and lift bans."""
 
 from collections.abc import Awaitable, Callable
 
@@ -23,7 +23,7 @@ def _code(answer: Answer) -> tuple[int, str]:
 
 @pytest.fixture
 async def moderator(people: People, server: Running) -> Client:
-    """Ada; Bob and Cyd are players."""
+    """Ada is a moderator; Bob and Cyd are players."""
     await server.services.store.moderation.set_role(people.ids["ada"], "moderator")
     return people["ada"]
 
@@ -48,7 +48,7 @@ async def test_a_ban_and_its_end(people: People, moderator: Client):
 async def test_the_pages_close_at_once(
     people: People, moderator: Client, server: Running, monkeypatch: pytest.MonkeyPatch
 ):
-    """Not when the server looks for bans the next time: here it finds none."""
+    """They do not wait until the server looks for bans: here it finds none."""
     async with people["bob"].socket() as page:
         await page.hello()
 

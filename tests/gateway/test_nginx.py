@@ -1,4 +1,4 @@
-"""Behind a real nginx, with the configuration that docs/operations.md has for it."""
+"""The server behind a real nginx, with the configuration of docs/operations.md."""
 
 import os
 import re
@@ -46,7 +46,7 @@ http {
 
 
 class From(Client):
-    """A browser at another address of this machine, on the far side of the proxy or not."""
+    """A browser at another address of this machine, behind the proxy or not."""
 
     def __init__(self, address: str, port: int, trust: ssl.SSLContext | None = None) -> None:
         super().__init__(port, trust)
@@ -62,7 +62,7 @@ class From(Client):
 
 
 def _documented(port: int, behind: int, certificate: Path) -> str:
-    """The configuration of the documentation, with this machine's places in it."""
+    """The documented configuration, with the ports and paths of this machine."""
     text = (ROOT / "docs/operations.md").read_text()
     [text] = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
     for documented, here in {
@@ -100,7 +100,7 @@ async def server(nursery: trio.Nursery, tmp_path: Path, port: int) -> AsyncItera
 async def trust(
     nursery: trio.Nursery, server: Running, tmp_path: Path, port: int
 ) -> AsyncIterator[ssl.SSLContext]:
-    """Start nginx; what a browser needs to believe its certificate."""
+    """Start nginx; yield the TLS context that trusts its certificate."""
     if NGINX is None:
         hint = "no nginx here: install Debian's package nginx-light to test what is behind it too"
         assert os.environ.get("CI") != "true", hint
@@ -182,7 +182,7 @@ async def test_another_site_does_nothing_through_it(browser: From, headers):
 
 @pytest.mark.parametrize("name", ["x_forwarded_host", "x_forwarded_proto", "x_forwarded_for"])
 async def test_what_a_client_forwards_itself_counts_for_nothing(browser: From, name: str):
-    """Also in an exchange that writes: by another host or scheme its origin would be wrong."""
+    """Also in a request that writes: with another host or scheme its origin would be wrong."""
     forged = {name: "6.6.6.6" if name.endswith("for") else "http"}
     made = await browser.post("/api/v1/guest", {"name": "Ada"}, **forged)
     assert (made.status, "; Secure" in made.headers["set-cookie"]) == (201, True)
@@ -231,7 +231,7 @@ AMBIGUOUS = {
 
 
 async def test_no_request_hides_in_another(browser: From, server: Running):
-    """Through the proxy and past it: both take the same bytes for the same request."""
+    """Proxy and server take the same bytes for the same request."""
     direct = From("127.0.0.3", port_of(server))
     with capture_logs() as logged:
         for client in (browser, direct):
@@ -244,7 +244,7 @@ async def test_no_request_hides_in_another(browser: From, server: Running):
 
 
 async def _smuggle(client: From, method: bytes, more: bytes) -> None:
-    """Send a request with another in its body, by whichever of two ways to read its length."""
+    """Send a request that hides another one in its body, with two contradicting lengths."""
     body = b"0\r\n\r\n" + HIDDEN
     host = client.host.encode()
     head = b"%b /healthz HTTP/1.1\r\nHost: %b\r\n%b\r\n" % (method, host, more % len(body))

@@ -1,4 +1,4 @@
-"""Bytes that are no text, wherever a peer may put some: wrong, and never a mistake of ours."""
+"""Bytes that are not text, wherever a peer may send some, are refused and never cause an error."""
 
 from base64 import urlsafe_b64encode
 

@@ -1,4 +1,4 @@
-"""Whoever was blocked learns of the other what is to be learnt of nobody, by any route or frame."""
+"""By every route and frame, a blocked player learns of the blocker what an unknown id gives."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ BODIES: dict[str, Any] = {"put /players/{player_id}/ban": {"reason": "rude", "un
 
 
 async def played(one: Page, two: Page) -> str:
-    """The two play, until the first resigns."""
+    """Let two play until the first resigns; return the match's id."""
     await one.send(t="open", id="o", private=True)
     await two.send(t="join", id="j", game=(await one.attend("ok"))["game"])
     match = (await two.attend("matched"))["match"]
@@ -33,7 +33,7 @@ async def played(one: Page, two: Page) -> str:
 
 @pytest.fixture
 async def matches(people: People) -> list[str]:
-    """Bob has played Cyd. Everything about Bob is shown to everybody who may see it at all."""
+    """Bob has played Cyd. Bob shows everything to everybody whom he has not blocked."""
     await people["bob"].put("/api/v1/profile/privacy", EVERYBODY)
     png = {"content_type": "image/png"}
     await people["bob"].request("PUT", "/api/v1/profile/avatar", picture("PNG"), **png)
@@ -52,7 +52,7 @@ async def _ask(client: Client, method: str, path: str, body: Any) -> Answer:
 
 
 def _paths(server: Running) -> dict[str, dict[str, Any]]:
-    """Every route there is, and its methods."""
+    """Every route, and its methods."""
     paths = document(make_app(server.services))["paths"]
     return {path: methods for path, methods in paths.items() if "/avatars/" not in path}
 
@@ -141,7 +141,7 @@ async def test_a_block_tried_in_vain_can_be_taken_back(people: People):
 
 
 async def test_a_list_of_the_blocked_tells_nothing_of_what_they_do(people: People):
-    """Neither that they block in turn, nor a new name or image; and it can be undone."""
+    """It tells neither that they block in turn, nor a new name or image; blocks can be ended."""
     ada, bob = people["ada"], people["bob"]
     await people.block("ada", "bob")
     before = (await ada.get("/api/v1/blocks")).body
@@ -172,7 +172,7 @@ async def test_the_limit_counts_for_nobody_as_for_somebody(people: People, serve
 
 @pytest.mark.parametrize("first", ["ada", "bob"])
 async def test_no_frame_tells_what_becomes_of_who_has_blocked(people: People, first: str):
-    """Both block: also what one had blocked before is no way to follow the other."""
+    """Both block, in either order: an earlier block is no way to follow the other."""
     two = ("ada", "bob") if first == "ada" else ("bob", "ada")
     await people.block(*two)
     await people[two[1]].put(f"/api/v1/blocks/{people.ids[two[0]]}")
@@ -200,7 +200,7 @@ async def test_no_frame_tells_what_becomes_of_who_has_blocked(people: People, fi
 async def test_whom_one_has_blocked_looks_the_same_whether_or_not_they_block_in_turn(
     people: People, server: Running, matches: list[str]
 ):
-    """By every route that reads, and by those that write to them."""
+    """By every route that reads, and by those that write about them."""
     ada, bob, blocked = people["ada"], people["bob"], f"/api/v1/blocks/{people.ids['ada']}"
     await people.block("ada", "bob")
 

@@ -1,4 +1,4 @@
-"""Data of every earlier schema: migrated, nothing is missing and play goes on."""
+"""Data of every earlier schema is migrated: nothing is missing, and play goes on."""
 
 import json
 import shutil
@@ -61,7 +61,7 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
 
 
 def _renew_sessions(folder: Path) -> None:
-    """The folder grows older than its sessions last."""
+    """Renew the sessions, as the folder is older than sessions last."""
     with closing(sqlite3.connect(folder / FILE)) as database, database:
         columns = [row[1] for row in database.execute("PRAGMA table_info(sessions)")]
         assert "expires_at" in columns

@@ -1,4 +1,4 @@
-"""What is different with PostgreSQL below: it takes no NUL, and asyncio runs beside trio."""
+"""What is different with PostgreSQL: it takes no NUL, and asyncio runs beside trio."""
 
 import asyncio
 import gc
@@ -29,7 +29,7 @@ async def server(nursery: trio.Nursery, tmp_path: Path, database: str) -> AsyncI
 
 
 def _leave(client: Client) -> None:
-    """Ask for what is answered with nothing, and be gone before it is."""
+    """Send a request whose answer is empty, and leave before it comes."""
     head = f"POST /api/v1/logout HTTP/1.1\r\nHost: {client.host}\r\nOrigin: {client.site}\r\n"
     more = "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
     for number in range(LEAVING):

@@ -1,4 +1,4 @@
-"""What one changes about oneself is on all open pages at once: the own ones and those of others."""
+"""Changes of an account show at once on all open pages: the owner's and those of others."""
 
 import trio
 
@@ -8,7 +8,7 @@ from tests.gateway.test_avatars import picture
 from tests.patience import STUCK
 
 SOON = STUCK
-"""Nobody asks: pages are told, or wait for ever."""
+"""Pages do not ask again: if they are not told, the test waits for ever."""
 
 
 async def test_a_new_name_and_a_new_image(people: People):

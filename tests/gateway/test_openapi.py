@@ -1,6 +1,6 @@
-"""The OpenAPI document is true: schemathesis asks the running server what the document allows.
+"""The OpenAPI document is true: schemathesis sends a running server what the document allows.
 
-Bounded: some requests a route, the same ones each time under CI.
+It sends a few requests per route, in CI always the same ones.
 """
 
 import json
@@ -29,15 +29,15 @@ from tests.patience import examples
 EXAMPLES = examples(20)
 SITE = Site(1, ["localhost"], secure=False)
 DOCUMENT = openapi.document(make_app(SimpleNamespace(site=SITE, store=None, metrics=Metrics())))  # type: ignore[arg-type]
-SCHEMA: Any = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))  # it writes into what it reads
+SCHEMA: Any = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))  # it changes what it reads
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 CASES = [
     (operation, mode)
     for operation in OPERATIONS
     for mode in GenerationMode
-    if mode.is_positive or not operation.path.endswith(".json")  # there is nothing to get wrong
+    if mode.is_positive or not operation.path.endswith(".json")  # there nothing can be wrong
 ]
-# A schema cannot say what a name or a strong password is, or whose they are.
+# A schema cannot say which names and passwords are allowed, or whose they are.
 UNSAYABLE = CHECKS.get_by_names(["positive_data_acceptance"])
 _numbers = count(1)
 
@@ -53,7 +53,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 
 @pytest.fixture
 def headers(process: Process) -> dict[str, str]:
-    """Somebody signed in, for each route anew: some of them end it."""
+    """The headers of a signed-in person, new for each route, as some routes end the session."""
     name = f"tester{next(_numbers)}"
     body = {"name": name, "display_name": name, "email": "t@example.org", "password": PASSWORD}
     origin = {"Origin": process.url}

@@ -1,4 +1,4 @@
-"""Options: the command line, else the environment, else the default; one line when wrong."""
+"""Options come from the command line, else the environment, else the default; errors are a line."""
 
 from pathlib import Path
 

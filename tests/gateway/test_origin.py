@@ -1,4 +1,4 @@
-"""Only this site's own pages are listened to."""
+"""The server obeys only pages of its own site."""
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
@@ -80,7 +80,7 @@ async def test_a_socket_without_a_session_is_told_to_sign_in(client: Client):
 
 @FOREIGN
 async def test_what_a_cookie_could_do_another_site_cannot(client: Client, headers):
-    """The exchange and the log-out are all that the cookie is good for, beside the socket."""
+    """Apart from the socket, the cookie is good only for the exchange and the log-out."""
     await client.guest()
     client.token, cookie = None, client.cookie
     body = {"content_type": "application/json", **headers}
@@ -89,11 +89,11 @@ async def test_what_a_cookie_could_do_another_site_cannot(client: Client, header
         assert answer.status == 403
         assert "set-cookie" not in answer.headers
     assert client.cookie == cookie
-    assert (await client.refresh()).status == 200  # neither has happened
+    assert (await client.refresh()).status == 200  # neither was done
 
 
 async def test_a_form_of_another_kind_is_no_request(client: Client):
-    """What a form can send without asking first: three content types, none of them JSON."""
+    """A form can send three content types without a preflight, none of them JSON."""
     await client.guest()
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
         answer = await client.request("POST", "/api/v1/logout", b"{}", content_type=kind)
@@ -141,7 +141,7 @@ async def test_behind_a_tls_proxy_on_another_port_all_works(proxied: tuple[Clien
     assert (await client.refresh(**added)).status == 200
     [session] = (await client.get("/api/v1/sessions", **added)).json()["sessions"]
     assert session["address"] == added.get("x_forwarded_for", "127.0.0.1")
-    if "host" not in added:  # the client of the tests writes a Host of its own there
+    if "host" not in added:  # there the tests' client writes its own Host
         async with client.socket(**{k.replace("_", "-"): v for k, v in added.items()}) as page:
             await page.hello()
             assert (await client.post("/api/v1/logout", {}, **added)).status == 204

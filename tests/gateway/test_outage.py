@@ -1,4 +1,4 @@
-"""The store is away for some seconds: play goes on, the rest says so, and all is written later."""
+"""The store is away for some seconds: play goes on, the rest gets 503, all is written later."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ NEWS = ("point", "unsaved")
 
 
 class Case:
-    """A server, the store it has, and what takes that away."""
+    """A server, its store, and the fault that takes the store away."""
 
     def __init__(self, fault: str, folder: Path, postgres: PostgresServer | None) -> None:
         self.fault, self.folder, self.postgres = fault, folder, postgres
@@ -44,7 +44,7 @@ class Case:
                 yield
 
     def kill(self, process: subprocess.Popen[str]) -> None:
-        """End it at once. A disk that ends with it is copied first, while it is frozen."""
+        """Kill the process. If its disk ends with it, first freeze it and copy the disk."""
         if self.before:
             process.send_signal(signal.SIGSTOP)
             shutil.copytree(f"/proc/{process.pid}/root/{self.folder}", self.folder / "copy")
@@ -96,12 +96,12 @@ class Follower:
 
 async def _ready(client: Client, status: int) -> Answer:
     while (answer := await client.get("/readyz")).status != status:  # noqa: ASYNC110
-        await trio.sleep(0.1)  # there is nothing else to wait for: a balancer asks so, too
+        await trio.sleep(0.1)  # poll, like a load balancer: there is nothing to wait for
     return answer
 
 
 async def _all_say_so(client: Client) -> None:
-    """Whatever needs the store is answered with 503, whatever does not as ever."""
+    """Check that requests that need the store get 503, and that others work."""
     assert (await client.get("/healthz")).status == 200
     for answer in (
         await client.post("/api/v1/guest", {"name": "Eve"}),
@@ -113,7 +113,7 @@ async def _all_say_so(client: Client) -> None:
         )
         assert answer.headers["content-type"] == "application/problem+json"
         assert int(answer.headers["retry-after"]) > 0
-    # What only reads may work: a full disk can be read.
+    # Requests that only read may work: a full disk can be read.
     assert (await client.get("/api/v1/me")).status in {200, 503}
     assert (await client.get("/api/v1/matches/m1")).status in {404, 503}
 

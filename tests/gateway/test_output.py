@@ -1,4 +1,4 @@
-"""What is printed: whatever becomes of it, nobody waits for that and nothing fails by it."""
+"""Printing: whatever happens to the output, nobody waits for it and nothing fails because of it."""
 
 import fcntl
 import json
@@ -56,7 +56,7 @@ def test_a_reader_who_does_not_read_is_not_waited_for_and_told_what_was_lost(
         print(number, LONG, file=out)
     with os.fdopen(reader, closefd=False) as read:
         lines = [read.readline() for _ in range(output.MOST * 3 // 4 // len(LONG))]
-        print("again", file=out)  # there is room for many
+        print("again", file=out)  # there is room for many lines
         while lines[-1] != "again\n":
             lines.append(read.readline())
     said = [line for line in lines[:-1] if LONG not in line]
@@ -93,7 +93,7 @@ def test_a_descriptor_that_does_not_wait_is_waited_for(pipe: tuple[int, int]):
 
 @contextmanager
 def _closed_streams() -> Iterator[dict[str, Any]]:
-    """As by `>&- 2>&-`."""
+    """The streams are closed, as by `>&- 2>&-`."""
 
     def close() -> None:
         for descriptor in (0, 1, 2):
@@ -118,7 +118,7 @@ def _gone() -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def _unread() -> Iterator[dict[str, Any]]:
-    """A pipe that is full already."""
+    """The output goes to a pipe that is already full."""
     reader, writer = os.pipe()
     size = fcntl.fcntl(writer, fcntl.F_GETPIPE_SZ) if hasattr(fcntl, "F_GETPIPE_SZ") else 65536
     os.write(writer, bytes(size))
@@ -129,7 +129,7 @@ def _unread() -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def _stopped_terminal() -> Iterator[dict[str, Any]]:
-    """As by Ctrl-S."""
+    """The terminal is stopped, as by Ctrl-S."""
     master, slave = pty.openpty()
     termios.tcflow(slave, termios.TCOOFF)
     yield {"stdout": slave, "stderr": slave}

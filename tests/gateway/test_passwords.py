@@ -1,4 +1,4 @@
-"""Passwords: what a hash costs, who waits, and who is sent away."""
+"""Passwords: what a hash costs, who waits, and who is refused."""
 
 import json
 import sys
@@ -128,10 +128,10 @@ async def test_who_would_wait_for_too_long_is_told_at_once():
             outcomes.append(f"{problem.body.status} {problem.headers['Retry-After']}")
 
     async with trio.open_nursery() as nursery, passwords._queue.turn("somebody"):
-        for _ in range(5):  # nobody gets on
+        for _ in range(5):  # nobody can go on
             nursery.start_soon(check)
         await trio.testing.wait_all_tasks_blocked()
-        assert outcomes == ["503 10"] * 3  # one in work and two waiting make 30 s
+        assert outcomes == ["503 10"] * 3  # one that runs and two that wait make 30 s
         assert passwords._queue.wait(HOME) > PATIENCE
     assert outcomes[3:] == ["served"] * 2
 

@@ -1,4 +1,4 @@
-"""Search, profiles, match history, and the choices of what is shown."""
+"""Search, profiles, match histories, and the choices of what to show."""
 
 import pytest
 from msgspec.structs import replace

@@ -53,7 +53,7 @@ async def place_of(client: Client) -> str | None:
 
 
 async def playing(client: Client, match: str) -> dict[str, Any]:
-    """Enter, and look until the countdown is over."""
+    """Enter the match, and look until the countdown is over; return the last answer."""
     await client.post(f"{API}/matches/{match}/enter", {})
     return await asked(lambda: state(client, match), lambda now: now["match"]["phase"] == "playing")
 
@@ -160,7 +160,7 @@ async def test_a_page_of_the_same_player_takes_the_seat(ada: Client):
 
 
 async def test_whoever_asks_no_more_is_lost_and_may_come_back(ada: Client, bob: Client):
-    """As by a socket that has gone silent: the match pauses, and waits."""
+    """Like a silent socket: the match pauses and waits."""
     async with bob.socket() as page:
         await page.hello()
         await page.send(t="open", id="o", private=True)
@@ -177,7 +177,7 @@ async def test_whoever_asks_no_more_is_lost_and_may_come_back(ada: Client, bob: 
                 meanwhile.start_soon(attend)
                 await playing(ada, match)
                 await asked(lambda: state(ada, match), lambda now: now["time"] > 1.8)
-                assert not pauses  # by now silence would have been noticed
+                assert not pauses  # by now the server would have noticed a silence
         assert [away["why"] for away in pauses[0]["away"]] == ["connection_lost"]
         back = (await ada.post(f"{API}/matches/{match}/enter", {})).json()["match"]
         assert back["phase"] == "countdown"

@@ -1,4 +1,4 @@
-"""The data folder: what is ours in it is for its owner alone, whatever it was before."""
+"""Our files in the data folder are readable only by their owner, whatever they were before."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ TLS = {"host": "0.0.0.0", "port": 0, "redirect_port": 0}  # noqa: S104
 
 @pytest.fixture(autouse=True)
 def lax_umask() -> Iterator[None]:
-    """Whatever is made without a thought is open to all."""
+    """A umask by which new files are open to everybody."""
     before = os.umask(0)
     yield
     os.umask(before)
@@ -40,12 +40,12 @@ def open_to_others(data: Path) -> list[str]:
 
 
 def pieces(data: Path) -> list[Path]:
-    """What is left of files that were never whole."""
+    """Temporary files that were left behind."""
     return list(data.rglob("*.new"))
 
 
 async def visit(data: Path) -> None:
-    """Start a server on the folder, have an account and an image, and stop it."""
+    """Start a server on the folder, make an account with an image, and stop the server."""
     async with trio.open_nursery() as nursery:
         secure = await nursery.start(serve, Options(data=data, **TLS))
         secure.stop.set()
@@ -71,7 +71,7 @@ async def test_what_a_server_makes_is_private(tmp_path: Path, mode: int | None):
     if mode is None:
         assert stat.S_IMODE(data.stat().st_mode) == 0o700
         assert stat.S_IMODE(data.parent.stat().st_mode) == 0o700
-    else:  # a group is somebody's decision; that everybody may write is none
+    else:  # a group may have been allowed to write on purpose, but not everybody
         assert stat.S_IMODE(data.stat().st_mode) == mode & ~0o002
 
 

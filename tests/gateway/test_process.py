@@ -1,4 +1,4 @@
-"""The server as a process: the line when it is ready, the stop, what keeps it from starting."""
+"""The server as a process: the ready line, the stop, and reasons why it does not start."""
 
 import signal
 import socket
@@ -59,7 +59,7 @@ async def test_a_match_outlives_a_process_that_is_killed(
             match = (await page.attend("matched"))["match"]
             await page.send(t="enter", match=match)
             with trio.fail_after(STUCK):
-                await page.attend("point")  # nobody plays: soon after the serve
+                await page.attend("point")  # nobody presses a key, so it comes soon after the serve
             process.kill()
             await trio.to_thread.run_sync(process.wait)
     with serving(tmp_path, *store) as (_, again):
@@ -85,7 +85,7 @@ async def test_it_is_alive_and_ready(client: Client):
 
 
 def _refused(*arguments: str, **variables: str) -> str:
-    """Start it where it cannot; return the one line it says."""
+    """Start the server where it cannot start; return the one line that it prints."""
     done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A socket that does not open is explained: to whoever runs the server, and to whoever asked."""
+"""If a socket is refused, both the operator and the client learn why."""
 
 import json
 import socket
@@ -30,7 +30,7 @@ from tests.patience import STUCK
 
 @contextmanager
 def _refused(why: str) -> Iterator[list[EventDict]]:
-    """See to it that one line says why; gives that line as soon as it is there."""
+    """Check that the log has one line that says why; the list has it when it is there."""
     with capture_logs() as logged:
         yield logged
     lines = _lines(logged)
@@ -183,7 +183,7 @@ async def test_what_goes_wrong_with_tls_is_explained(nursery: trio.Nursery, tmp_
 
 
 def _distrust(port: int) -> None:
-    """Shake hands as a browser does to whom the certificate says nothing."""
+    """Shake hands like a browser that does not trust the certificate."""
     with socket.create_connection(("127.0.0.1", port)) as raw, pytest.raises(ssl.SSLError):
         ssl.create_default_context().wrap_socket(raw, server_hostname="127.0.0.1")
 

@@ -1,4 +1,4 @@
-"""Certificates of a server that runs: read again, made anew, and warned of in time."""
+"""Certificates of a running server: read again, renewed, and a warning in time."""
 
 import errno
 import os
@@ -26,7 +26,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that stands still until the test moves it."""
 
     def __init__(self) -> None:
         self.now = datetime.now(UTC)
@@ -76,7 +76,7 @@ def _fingerprint(parsed: x509.Certificate) -> str:
 
 
 async def shown(port: int) -> str:
-    """The fingerprint that a new handshake is shown."""
+    """The fingerprint of the certificate that a new handshake gets."""
     trusting = ssl._create_unverified_context()  # noqa: S323 - its certificate is what is asked for
     stream = await trio.open_ssl_over_tcp_stream("127.0.0.1", port, ssl_context=trusting)
     await stream.do_handshake()

@@ -1,4 +1,4 @@
-"""Beside a client that means no good a match goes on as before, in a server that stays as small."""
+"""Beside a hostile client a match goes on as before, and the server does not grow."""
 
 import subprocess
 import sys
@@ -21,10 +21,10 @@ SAMPLES = 60
 EVERY = 0.05
 """Seconds between two keys."""
 MEGABYTES = 64
-"""What the server may grow by: some thousand connections, and what waits on 20 sockets."""
+"""Megabytes by which the server may grow: some thousand connections, buffers of 20 sockets."""
 SLOWER, AND = 10.0, 0.03
-"""How much longer a key may take in the middle, as a factor and in seconds: this machine has other
-work, too."""
+"""How much longer a key may take at the median, as a factor and in seconds: the machine may have
+other work too."""
 
 
 def _resident(process: subprocess.Popen[str]) -> float:
@@ -45,7 +45,7 @@ def _attacked(kind: str, client: Client) -> Iterator[None]:
 
 
 class Match:
-    """Ada moves, and Bob sees it: how long that takes."""
+    """A match in which Ada moves; it measures how long Bob takes to see that."""
 
     def __init__(self, ada: Page, bob: Page) -> None:
         self._ada, self._bob = ada, bob
@@ -54,7 +54,7 @@ class Match:
         self._news = trio.Event()
 
     async def begin(self, nursery: trio.Nursery) -> None:
-        """Bring the two together, and keep their pages alive."""
+        """Let the two play, and keep their pages alive."""
         for page in (self._ada, self._bob):
             await page.hello()
             await page.send(t="queue", id="r1")

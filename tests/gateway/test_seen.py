@@ -1,4 +1,4 @@
-"""Who sent a request: the peer, or what a proxy of ours says."""
+"""The sender of a request is the peer, or the address that a trusted proxy names."""
 
 from ipaddress import ip_network
 
@@ -35,7 +35,7 @@ def test_a_proxy_that_says_nothing_changes_nothing():
     ("chain", "address"),
     [
         ("203.0.113.9", "203.0.113.9"),
-        ("6.6.6.6, 203.0.113.9", "203.0.113.9"),  # what the client wrote itself counts for nothing
+        ("6.6.6.6, 203.0.113.9", "203.0.113.9"),  # the first one was written by the client itself
         ("203.0.113.9, 10.1.2.3", "203.0.113.9"),
         ("6.6.6.6, 203.0.113.9,10.1.2.3, 10.9.9.9", "203.0.113.9"),
         ("10.1.2.3", "10.1.2.3"),

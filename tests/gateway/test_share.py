@@ -1,7 +1,7 @@
-"""One connection has a bounded share of each turn of the event loop, whatever floods in on it.
+"""A connection gets a bounded share of each turn of the event loop, however much it sends.
 
-What is counted is work: bytes and requests in a turn, and turns until somebody else is answered.
-No clock is looked at.
+The tests count work, not time: bytes and requests per turn, and turns until somebody else has an
+answer.
 """
 
 import socket
@@ -38,11 +38,11 @@ FLOODS = {
 PEERS = 8
 ROUNDS = 30
 MOST_TURNS = 20
-"""Until somebody else has an answer: a frame and its answer take some, flood or not."""
+"""The most turns until somebody else has an answer; without a flood it takes some, too."""
 
 
 class Meter(trio.abc.Instrument):
-    """The work of each turn: bytes read by each connection of the server, and requests begun."""
+    """Measures each turn: the bytes that each connection reads, and the requests begun."""
 
     def __init__(self) -> None:
         self.turns = 0

@@ -1,4 +1,4 @@
-"""Signals: obeyed at every moment, from the first import to the last good-bye."""
+"""Signals are obeyed at every moment, from the first import to the end."""
 
 import signal
 import subprocess
@@ -34,7 +34,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def _ended(data: Path, step: str, number: int, *more: str) -> tuple[int, str, str]:
-    """Start it with that step; return its exit code, and what it said."""
+    """Start the server with a signal at this step; return its exit code, and what it printed."""
     command = [sys.executable, "-m", "tests.gateway.stops_at", step, str(int(number))]
     command += ["--port", "0", "--data", str(data), *more]
     pipe = subprocess.PIPE

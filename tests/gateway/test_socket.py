@@ -120,7 +120,7 @@ async def test_signing_out_closes_the_sockets_of_the_session(client: Client):
 
 
 async def test_a_client_that_does_not_read_is_cut_off(client: Client, server: Running):
-    """It costs no more than the bound, and ends soon after the bound is reached."""
+    """It takes no more memory than the bound, and ends soon after it has reached the bound."""
     await client.guest()
     sockets = server.services.sockets
     with deaf_socket(client):

@@ -1,4 +1,4 @@
-"""Who is there on a session's sockets: killed pages are gone or silent, thieves are neither."""
+"""Who answers on a session's sockets: killed pages are gone or silent, thieves are not."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ SESSION, OWNER = "session", "ada"
 
 
 class Connection:
-    """Heard when the test says so; knows how it was closed."""
+    """A connection that is heard when the test says so; it notes how it was closed."""
 
     waiting = 0
     congested = False
@@ -52,7 +52,7 @@ def sockets(connection: Connection) -> Sockets:
 
 
 async def asked(sockets: Sockets, at: float, happens: Callable[[], None]) -> tuple[bool, float]:
-    """Ask who answers, let something happen meanwhile; return the answer and when it came."""
+    """Ask whether anybody answers, and let something happen at ``at``; return answer and time."""
     began = trio.current_time()
 
     async def later() -> None:

@@ -1,4 +1,4 @@
-"""Files of the page: caching, history fallback, and nothing outside of their folder."""
+"""The files of the page: caching, page addresses, and nothing outside their folder."""
 
 import json
 import re
@@ -104,7 +104,7 @@ async def test_a_wrong_method_is_wrong_only_where_something_is(client: Client):
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
         for path in ("/", "/account", "/player/x", "/js/main.js", "/healthz", "/api/v1/me"):
             if method == "OPTIONS" and path in {"/healthz", "/api/v1/me"}:
-                continue  # there it says which there are
+                continue  # there it names the allowed methods
             answer = await client.request(method, path, b"")
             assert (answer.status, method, path) == (405, method, path)
             assert {"GET", "HEAD"} <= set(answer.headers["allow"].split(", "))
@@ -130,7 +130,7 @@ async def test_a_person_is_shown_a_small_page_instead(client: Client):
 
 
 def test_the_server_knows_the_pages_that_the_browser_knows(tmp_path: Path):
-    """By the browser's own code, with addresses that are pages, nearly pages, and none."""
+    """Checked with the browser's own code, for addresses that are pages, nearly pages, or none."""
     known = pages.patterns(WEBUI / "js" / "routes.js")
     paths = [re.sub(r"{\w+}", filled, one) for one in known for filled in ("a", "x_y-9", "é", "")]
     paths += [f"{path}{more}" for path in paths for more in ("/", "/more", "//", "x")]

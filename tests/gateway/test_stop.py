@@ -1,4 +1,4 @@
-"""A stop in good order: pages hear why, nothing new begins, and it ends in time, whatever hangs."""
+"""A stop in order: pages hear why, nothing new begins, and it ends in time, whatever hangs."""
 
 import json
 import signal
@@ -21,7 +21,7 @@ WITHIN = 3.0
 
 
 async def _playing(page: Page) -> str:
-    """Play a match against nobody in particular."""
+    """Begin a match at one keyboard; return its id."""
     await page.hello()
     await page.send(t="local", id="r1", settings={"points": 21})
     match = (await page.attend("matched"))["match"]
@@ -31,7 +31,7 @@ async def _playing(page: Page) -> str:
 
 
 async def _ends(process: subprocess.Popen[str], began: float, claim: Claim) -> str:
-    """See it end in time; return what it logged."""
+    """Check that the process ends in time; return what it logged."""
     _, err = await trio.to_thread.run_sync(process.communicate)
     claim("seconds of a stop", time.monotonic() - began, WITHIN)
     return err
@@ -52,7 +52,7 @@ async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path, cl
                 await _ends(process, began, claim)
         claim("exit code of a stop", abs(process.returncode), 1)
         assert {a["why"] for a in pause["away"]} == {"server_stopping"}
-        assert {a["budget"] for a in pause["away"]} <= {*range(39_000, 40_001)}  # ten to return
+        assert {a["budget"] for a in pause["away"]} <= {*range(39_000, 40_001)}  # 10 s to return
         with serving(tmp_path) as (_, again):
             again.cookie = client.cookie
             async with again.socket() as page:
@@ -66,7 +66,7 @@ async def test_matches_pause_for_a_restart_and_go_on_after_it(tmp_path: Path, cl
 
 @pytest.mark.claims_seconds
 async def test_200_half_dead_peers_do_not_hold_up_the_end(tmp_path: Path, claim: Claim):
-    """As a process: `test_half_dead.py` has the same on a clock of its own."""
+    """With a real process; `test_half_dead.py` does the same with a virtual clock."""
     with trio.fail_after(4 * STUCK), serving(tmp_path) as (process, client):
         await client.guest()
         kinds = (list(KINDS.values()) * 200)[:200]

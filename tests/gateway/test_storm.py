@@ -1,8 +1,8 @@
-"""200 people log in, or register, at once: what else runs goes on, and who has to wait is told.
+"""200 people log in or register at once: everything else goes on, and those who must wait are told.
 
-What a match feels is how long the event loop is busy before it looks at the sockets again. That is
-counted in CPU time of its thread and in steps of tasks, so that a busy machine is not taken for a
-busy server. `scripts/bench --storm` measures what players feel.
+A match suffers when the event loop is busy for long before it looks at the sockets again. The tests
+count that in CPU time of its thread and in steps of tasks, so that a busy machine does not look
+like a busy server. `scripts/bench --storm` measures what players feel.
 """
 
 import gc
@@ -29,11 +29,11 @@ from tests.programs import program
 ROOT = Path(__file__).parents[2]
 PEOPLE = 200
 SERVED = 3
-"""Hashes to wait for: all come to wait for the first of them."""
+"""How many hashes the test waits for: everybody comes to wait during the first one."""
 P99_MS, LARGEST_MS = 15.0, 40.0
-"""With room for a machine that is busy otherwise and slow therefore."""
+"""Limits of CPU ms per turn, with room for a machine that is busy with other work."""
 MOST_STEPS = 200
-"""Of tasks in a turn. It is more than 300 where everybody goes on at once."""
+"""The most steps of tasks in a turn. If everybody went on at once, there would be over 300."""
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def rounds() -> int:
 
 @pytest.fixture
 def settled() -> Iterator[None]:
-    """The collector as the server has it: what the tests before have left is not looked at."""
+    """Set the garbage collector up like the server: it skips what earlier tests have left."""
     before = gc.get_threshold()
     collector.settle()
     yield
@@ -52,7 +52,7 @@ def settled() -> Iterator[None]:
 
 
 class Turns(trio.abc.Instrument):
-    """CPU milliseconds and steps of each turn of the event loop."""
+    """Measures the CPU milliseconds and the steps of each turn of the event loop."""
 
     def __init__(self) -> None:
         self.ms: list[float] = []
@@ -71,7 +71,7 @@ class Turns(trio.abc.Instrument):
 
 
 class Counted(Passwords):
-    """Knows how many came, and tells when all have and some are served."""
+    """Counts who comes, and tells when all have come and some are served."""
 
     def __init__(self) -> None:
         super().__init__(ROUNDS)
@@ -109,7 +109,7 @@ async def _enrol(server: Running) -> None:
 
 @contextmanager
 def _storm(port: int, verb: str) -> Iterator[subprocess.Popen[str]]:
-    """A process of its own, so that its work is not counted as the server's."""
+    """Run the storm in a process of its own, so that its work does not count as the server's."""
     command = [sys.executable, "-m", "tests.gateway.storm", str(port), str(PEOPLE), verb]
     with program(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         yield process

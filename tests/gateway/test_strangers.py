@@ -1,4 +1,4 @@
-"""Twenty matches of `websockets` against trio-websocket: neither sees what the other does not."""
+"""Twenty matches of `websockets` against trio-websocket: both see the same."""
 
 import json
 import sys
@@ -14,13 +14,13 @@ from tests.patience import STUCK
 
 MATCHES = 20
 FOR_ONE = {"welcome", "matched", "match", "lobby", "ok", "error", "paddle"}
-"""Frames that tell one player what the other is not told, or is told otherwise."""
+"""Frames that only one player gets, or that differ between the two."""
 OWN = {"seq", "sides", "now"}
-"""Fields that differ by page, or by when it was written to."""
+"""Fields that differ by page, or by the time of the write."""
 
 
 async def _open(client: Client, games: trio.MemorySendChannel[str], part: Part) -> None:
-    """Open a game, play it with whoever joins."""
+    """Open a game, and play it with the player who joins."""
     async with client.socket() as page, trio.open_nursery() as nursery:
 
         async def press() -> None:
@@ -56,7 +56,7 @@ def _match(frames: list[dict[str, Any]]) -> str:
 
 
 def _of_both(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What both have to see, in order, from the moment when both are there."""
+    """The frames that both must see, in order, from the moment when both are there."""
     seen = [
         {name: value for name, value in frame.items() if name not in OWN}
         for frame in frames
@@ -103,10 +103,10 @@ async def test_another_library_sees_the_same(tmp_path: Path):
         assert {"countdown", "flight", "finished"} <= {frame["t"] for frame in theirs}
         for frames in (record["frames"], part.frames):
             _check_numbers(frames)
-            assert any(frame["t"] == "paddle" for frame in frames)  # the other one moves
+            assert any(frame["t"] == "paddle" for frame in frames)  # the opponent moves
             assert "pause" not in {frame["t"] for frame in frames}
             refused = {frame["code"] for frame in frames if frame["t"] == "error"}
-            assert refused <= {"match_over"}  # a key that crossed the end
+            assert refused <= {"match_over"}  # a key that was under way at the end
         assert record["code"] == 1000
         assert record["extensions"] == []
     assert {record["offered"] for record in found.values()} == {True, False}

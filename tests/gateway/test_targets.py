@@ -1,4 +1,4 @@
-"""Targets, methods and fields of requests: the well-formed is answered, all else is refused."""
+"""Targets, methods and fields of requests: the well-formed are answered, all others refused."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""TLS: what is agreed to, what a peer may do to it, and what becomes of the rest of the site."""
+"""TLS: what is negotiated, what a peer may do, and that everybody else can go on."""
 
 import socket
 import ssl
@@ -19,7 +19,7 @@ from tests.gateway.test_origin import HANDSHAKE
 from tests.patience import STUCK
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes((0, 0, 0, 4)) + bytes(5)
-"""How a peer begins that takes it for granted that HTTP/2 is spoken."""
+"""The first bytes of a peer that assumes HTTP/2."""
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ async def test_tls_1_2_without_forward_secrecy_or_authentication_of_records_is_r
 async def test_clear_text_on_the_port_of_tls_gets_nothing(server: Running):
     async with await trio.open_tcp_stream("127.0.0.1", port_of(server)) as stream:
         await stream.send_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        with trio.fail_after(STUCK), suppress(trio.BrokenResourceError):  # or a reset
+        with trio.fail_after(STUCK), suppress(trio.BrokenResourceError):  # a reset is an end too
             assert not (await stream.receive_some()).startswith(b"HTTP")
 
 
@@ -134,7 +134,7 @@ async def test_a_request_may_come_with_the_end_of_the_handshake(
                 incoming.write(await stream.receive_some())
             peer.write(request_[:9])  # two records
             peer.write(request_[9:])
-            await stream.send_all(outgoing.read())  # the handshake's last flight goes with them
+            await stream.send_all(outgoing.read())  # together with the last part of the handshake
             got = b""
             while b"HTTP/1.1 200" not in got:
                 got += (more := _tried(lambda: peer.read(4096)))
@@ -143,7 +143,7 @@ async def test_a_request_may_come_with_the_end_of_the_handshake(
 
 
 def _tried(step: Callable[[], Any]) -> Any:
-    """Take a step of TLS; b"" when it wants to read first, else what it returned or True."""
+    """Take a step of TLS; return b"" if it wants to read first, else its result or True."""
     try:
         return step() or True
     except ssl.SSLWantReadError:
@@ -156,7 +156,7 @@ async def test_a_peer_that_stalls_in_the_handshake_is_cut_off_alone(
     monkeypatch.setattr(transport, "TLS_WITHIN", 0.3)
     silent = await trio.open_tcp_stream("127.0.0.1", port_of(server))
     halfway = await trio.open_tcp_stream("127.0.0.1", port_of(server))
-    await halfway.send_all(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")  # a hello begins
+    await halfway.send_all(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")  # a hello begins here
     client = _secure(server, trust)
     assert (await client.get("/healthz")).status == 200
     for stalled in (silent, halfway):

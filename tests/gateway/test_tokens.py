@@ -1,4 +1,4 @@
-"""Tokens: refresh and reuse, and what a cookie may not do alone."""
+"""Tokens: refresh and reuse, and what the cookie alone may not do."""
 
 from contextlib import suppress
 from functools import partial
@@ -15,7 +15,7 @@ from tests.gateway.client import STUCK, Client, Page, until
 
 @pytest.fixture
 def quick_witness(monkeypatch: pytest.MonkeyPatch) -> None:
-    """News of a killed page comes in no later than this."""
+    """Shorten the wait for news of a killed page."""
     monkeypatch.setattr("gateway.socket.sockets.STRAY", 0.0)
 
 
@@ -66,7 +66,7 @@ async def _answer(page: Page) -> None:
 async def test_who_asks_and_is_gone_before_it_is_known_ends_nothing(
     client: Client, another: Client, server: Running, monkeypatch: pytest.MonkeyPatch
 ):
-    """What a killed browser asked last may come in after it is back."""
+    """The last request of a killed browser may arrive after it is back."""
     asked, gone = trio.Event(), trio.Event()
 
     async def answers(_session: str) -> bool:
@@ -112,12 +112,12 @@ async def test_an_exchange_whose_answer_was_lost_is_repeated(client: Client):
     assert (lost.status, again.status) == (200, 200)
     assert (await client.refresh("attempt-number-2")).status == 200
     late = await client.refresh("attempt-number-1", cookie=first)
-    assert late.status == 200  # a browser that has forgotten the second
+    assert late.status == 200  # like a browser that has forgotten the second
     assert (await client.refresh()).status == 200
 
 
 async def test_an_exchange_leads_to_one_token_however_often_it_is_made(client: Client):
-    """Tabs that reload: of all the answers any may be the one whose cookie the browser keeps."""
+    """When tabs reload, the browser may keep the cookie of any of the answers."""
     await client.guest()
     first = client.cookie
     kept = set()
@@ -132,7 +132,7 @@ async def test_an_exchange_leads_to_one_token_however_often_it_is_made(client: C
 
 
 async def test_a_refusal_takes_no_cookie_away(client: Client):
-    """Else a tab whose answer is late would sign out whoever has signed in anew in another."""
+    """Otherwise a late answer to one tab would sign out a person who signed in again in another."""
     for cookie in (None, f"rally_refresh_{client.port}=session.secret", "rally_refresh=x.y"):
         nobody = await client.refresh(cookie=cookie)
         assert (nobody.status, "set-cookie" in nobody.headers) == (401, False)
@@ -159,11 +159,11 @@ async def test_the_cookie_without_a_port_of_before_is_read_and_replaced(client: 
     assert given.startswith(f"rally_refresh_{client.port}=")
     assert removed.startswith("rally_refresh=;")
     another = await client.refresh(cookie=f"{given.partition(';')[0]}; rally_refresh=x.y")
-    assert len(another.cookies) == 1  # which may be another server's
+    assert len(another.cookies) == 1  # the other one may belong to another server
 
 
 async def test_a_site_that_moves_to_another_port_takes_its_cookies_along(client: Client):
-    """And at two ports it has one cookie, which goes back and forth: two would be a theft."""
+    """At two ports it has one cookie, which goes back and forth: two would look like a theft."""
     await client.guest()
     assert client.cookie is not None
     there = f"rally_refresh_1={client.cookie.partition('=')[2]}"
@@ -193,7 +193,7 @@ async def test_what_is_no_token_harms_nobody(client: Client):
 
 
 async def test_the_cookie_alone_reads_and_writes_nothing(client: Client):
-    """So no other page can do anything with it but the two that are checked in test_origin."""
+    """So other pages can do nothing with it, except the two things checked in test_origin."""
     await client.register("ada")
     client.token = None
     assert (await client.get("/api/v1/me")).status == 401
@@ -206,7 +206,7 @@ async def test_the_cookie_alone_reads_and_writes_nothing(client: Client):
 
 
 async def test_a_cookie_that_another_tab_has_just_exchanged_opens_a_socket(client: Client):
-    """It decides nothing: whoever holds the new one goes on. One that is dead opens none."""
+    """It decides nothing: the holder of the new one goes on. A dead cookie opens no socket."""
     await client.guest()
     old = client.cookie
     await client.refresh()

@@ -10,7 +10,7 @@ from tests.gateway.process import serving
 from tests.patience import STUCK
 
 WITHIN = STUCK
-"""Seconds for a server to write something and stop."""
+"""Seconds within which a server writes something and stops."""
 
 
 def test_a_data_folder_has_oneserving(
@@ -18,7 +18,7 @@ def test_a_data_folder_has_oneserving(
 ):
     monkeypatch.setattr(
         "gateway.process.log.configure", lambda _: None
-    )  # the suite's log stays as it is
+    )  # do not change the log of the suite
     with serving(tmp_path):
         assert main(["--port", "0", "--data", str(tmp_path)]) == 2
     said = capsys.readouterr().err

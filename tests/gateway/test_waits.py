@@ -1,6 +1,6 @@
-"""Every wait of the gateway is in this list, with what ends it. A new one has to be put there.
+"""Every wait of the gateway is in this list, with what ends it. Add each new wait to it.
 
-`test_half_dead.py` tries what is claimed here.
+`test_half_dead.py` tests what is claimed here.
 """
 
 import ast
@@ -12,7 +12,7 @@ WAITING = {
     *("wait", "park", "sleep_forever", "acquire", "wait_readable", "wait_writable", "receive"),
     *("receive_some", "send_all", "turn", "wait_task_rescheduled", "start"),
 }
-"""Names of what may wait for ever, whatever they belong to."""
+"""The names of functions that may wait for ever, on whatever object."""
 
 SERVER = "lives as long as the server, whatever peers do"
 DEADLINE = "within a deadline of its own"
@@ -82,7 +82,7 @@ def test_every_wait_is_known_and_has_an_end():
 
 
 def test_nothing_is_shielded():
-    """What is, is the store's: seconds of a query that must not be torn off."""
+    """Only the store shields something: queries of some seconds, which must not be cancelled."""
     for path in GATEWAY.rglob("*.py"):
         tree = ast.walk(ast.parse(path.read_text()))
         named = {node.arg for node in tree if isinstance(node, ast.keyword)}

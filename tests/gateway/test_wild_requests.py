@@ -1,4 +1,4 @@
-"""Request heads of every kind of wrong: answered or dropped, each alone, and never a traceback."""
+"""Request heads that are wrong in every way are answered or dropped, without a traceback."""
 
 import json
 import random
@@ -73,14 +73,14 @@ def test_whatever_asks_for_a_socket_is_accepted_or_answered(
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deadlines short enough to be waited for."""
+    """Deadlines so short that a test can wait for them."""
     monkeypatch.setattr(http, "HEAD_WITHIN", 0.3)
     monkeypatch.setattr(http, "KEEP_ALIVE", 0.3)
 
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Deadlines that nobody misses who means well, however busy the machine is."""
+    """Deadlines that no honest peer misses, however busy the machine is."""
     monkeypatch.setattr(http, "HEAD_WITHIN", 2.0)
     monkeypatch.setattr(http, "KEEP_ALIVE", 2.0)
 
@@ -187,12 +187,12 @@ async def test_a_head_and_what_follows_may_be_cut_anywhere(client: Client):
 
     with trio.fail_after(4 * STUCK):
         async with trio.open_nursery() as nursery:
-            for _ in range(8):  # a player has so many sockets and some
+            for _ in range(8):  # more than a player may have
                 nursery.start_soon(cut)
 
 
 def _wild(seed: int, count: int) -> Iterator[bytes]:
-    """Heads put together from the lines above, cut, mutated, one behind the other; and noise."""
+    """Heads made of the lines above, cut, mutated, or several in a row; and noise."""
     draw = random.Random(seed)
     for _ in range(count):
         data = b""
@@ -231,6 +231,6 @@ async def test_a_crowd_of_wild_peers_ends_by_itself(
 
 
 async def test_an_endless_head_is_not_kept(server: Running):
-    """Nobody takes the rest of what is too long."""
+    """Nobody reads the rest of a head that is too long."""
     answer = await said_to(server, b"GET /ws HTTP/1.1\r\n" + b"a: b\r\n" * 200_000)
     assert answer.startswith((b"HTTP/1.1 431", b"HTTP/1.1 400")) or not answer

@@ -1,4 +1,4 @@
-"""TLS of every kind of wrong: bytes in, an alert or an end out, and nothing else."""
+"""TLS that is wrong in every way ends with an alert or an end, and nothing else."""
 
 import random
 import shutil
@@ -35,7 +35,7 @@ MUTATIONS = st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 255)), max_s
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    """The server's, with a certificate of its own."""
+    """The server's context, with a certificate of its own."""
     path: Path = tmp_path_factory.mktemp("tls") / "tls.pem"
     return self_signed(path, ["localhost"]).context
 
@@ -51,7 +51,7 @@ class Peer:
         self.object = trusting.wrap_bio(self.incoming, self.outgoing, server_hostname="localhost")
 
     def step(self, data: bytes = b"") -> bytes:
-        """Go on with the handshake; return what is to be sent."""
+        """Go on with the handshake; return the bytes to send."""
         self.incoming.write(data)
         with suppress(ssl.SSLWantReadError):
             self.object.do_handshake()
@@ -59,7 +59,7 @@ class Peer:
 
 
 def mutated(data: bytes, mutations: list[tuple[int, int]], cut: int) -> bytes:
-    """The same with other bytes here and there, and perhaps cut short."""
+    """Return the data with some bytes changed, and perhaps cut short."""
     changed = bytearray(data)
     for at, byte in mutations:
         changed[at % len(changed)] = byte

@@ -1,4 +1,4 @@
-"""The decoder: every example of docs/protocol.md, and nothing but Refused for everything else."""
+"""The decoder reads every example of docs/protocol.md, and raises only Refused for the rest."""
 
 import json
 import re
@@ -132,7 +132,7 @@ def test_what_is_refused_says_why_and_where(text: str, code: str, names: str):
     ids=lambda e: ascii(e["value"]),
 )
 def test_names_on_one_keyboard_are_names_as_all_others(place: int, example: dict[str, str | None]):
-    """Everybody sees them: who watches, and who looks up what was played."""
+    """Everybody sees them: watchers, and readers of the result."""
     names = ["Ada", "Bob"]
     names[place] = example["value"] or ""
     text = json.dumps({"t": "local", "id": "r6", "names": names})

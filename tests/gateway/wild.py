@@ -1,4 +1,4 @@
-"""Peers that keep to no rule: a talk that ends, and a log that has to stay clean meanwhile."""
+"""Peers that keep to no rule: what they send must come to an end, and the log must stay clean."""
 
 import logging
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.patience import STUCK
 
 @contextmanager
 def no_mistakes(server: Running, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Within it nothing is logged as an error."""
+    """Check that no error is logged within the block."""
     with capture_logs() as logs:
         yield
     found = [line for line in logs if line["log_level"] in {"error", "critical"}]
@@ -25,12 +25,12 @@ def no_mistakes(server: Running, caplog: pytest.LogCaptureFixture) -> Iterator[N
 
 
 async def all_gone(server: Running) -> None:
-    """Wait until every connection has been given back."""
+    """Wait until the server has no connection any more."""
     await until(lambda: not server.services.neighbours._there)
 
 
 async def said(port: int, *chunks: bytes, ends: bool = False) -> bytes:
-    """Send all this to a port, read to the end, which has to come by itself."""
+    """Send all this to a port, and read to the end, which must come by itself."""
     answer = b""
     with trio.fail_after(STUCK):
         stream = await trio.open_tcp_stream("127.0.0.1", port)

@@ -22,7 +22,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 class Player(Struct, frozen=True):
-    """Looks every ``period`` seconds and plans keys from the view and the seed."""
+    """Looks every ``period`` seconds, and plans keys from the view and the seed."""
 
     name: str
     period: float
@@ -44,7 +44,7 @@ TRACKER = Player("tracker", 0.25, track)
 
 
 class Seat:
-    """A player at the court: what it will press next and when it looks next."""
+    """A player at the court: which keys it will press, and when it looks next."""
 
     def __init__(self, player: Player, side: Side, seed: int) -> None:
         self.player, self.seed = player, seed
@@ -54,7 +54,7 @@ class Seat:
         self.played: list[Key] = []
 
     def due(self) -> float:
-        """Match time of the next look or key."""
+        """The match time of the next look or key."""
         return min(self.look, self.keys[0].at) if self.keys else self.look
 
     def act(self, game: Game) -> Game:
@@ -69,7 +69,7 @@ class Seat:
 
 
 def play(left: Player, right: Player, seed: int, points: int = 3) -> tuple[Game, Seat, Seat]:
-    """A whole match without lag."""
+    """Play a whole match without lag."""
     game = new_game(Settings(points), seed)
     seats = Seat(left, LEFT, seed), Seat(right, RIGHT, seed)
     while game.winner is None:
@@ -86,7 +86,7 @@ def step(game: Game, seats: tuple[Seat, Seat]) -> Game:
 
 
 class Tally(Struct, frozen=True):
-    """Of ``matches`` a player won ``won``, and ``points`` of ``rallies`` in ``seconds`` of play."""
+    """A player won ``won`` of ``matches`` and ``points`` of ``rallies`` in ``seconds`` of play."""
 
     matches: int
     won: int
@@ -96,7 +96,7 @@ class Tally(Struct, frozen=True):
 
 
 def series(one: Player, two: Player, matches: int, points: int = 3) -> Tally:
-    """How ``one`` fares against ``two``, changing sides after each match."""
+    """Let ``one`` play against ``two``, changing sides after each match."""
     won = rallies = scored = 0
     seconds = 0.0
     for seed in range(matches):

@@ -1,4 +1,4 @@
-"""Plays made-up matches: what arrives in which order, how late, and what the rules make of it."""
+"""Plays random matches: inputs arrive in some order, some of them late."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -19,13 +19,14 @@ from actors.pong.rally import advance
 from actors.pong.settings import Settings
 
 bits = msgspec.msgpack.encode
-"""Bytes that differ when any bit of a state or of an event does, 0.0 and -0.0 included."""
+"""Encodes a state or an event; the bytes differ if any bit differs, also for 0.0 and -0.0."""
 
 
 class Move(Struct, frozen=True):
     """After ``wait`` seconds something arrives that claims to be ``late`` seconds old.
 
-    ``amount`` is the direction of a key, the offset (-1 .. +1) a paddle aims for, or a window.
+    ``amount`` is the direction of a key, the offset (-1 .. +1) for which a paddle aims, or a
+    window in seconds.
     """
 
     wait: float
@@ -36,7 +37,7 @@ class Move(Struct, frozen=True):
 
 
 class Played(Struct, frozen=True):
-    """The end of a match so far, everything announced, and its journal."""
+    """The state of a match, everything that was announced, and its journal."""
 
     game: Game
     events: tuple[Event, ...]
@@ -47,7 +48,7 @@ KINDS = ("aim", "aim", "aim", "key", "key", "key", "widen", "halt")
 
 
 def _moves(raw: bytes) -> tuple[Move, ...]:
-    """Four bytes make a move: drawn as bytes, ten thousand matches cost seconds, not minutes."""
+    """Make a move of each four bytes: drawn as bytes, ten thousand matches cost only seconds."""
     return tuple(_move(*raw[at : at + 4]) for at in range(0, len(raw) - 3, 4))
 
 
@@ -67,14 +68,14 @@ windows = st.tuples(st.floats(0, LONGEST_WINDOW), st.floats(0, LONGEST_WINDOW))
 
 
 def opened(seed: int, pair: tuple[float, float] = (0.0, 0.0), points: int = 3) -> Game:
-    """A new game whose first serve has a lag window too."""
+    """Return a new game whose first serve has a lag window too."""
     game = new_game(Settings(points), seed)
     flight = replace(game.flight, window=pair[index(game.receiver)])
     return replace(game, flight=flight, windows=pair)
 
 
 def play(game: Game, script: Iterable[Move]) -> Played:
-    """Live play as a referee sees it: time passes, something arrives, its time is settled."""
+    """Play live, like a match actor: time passes, something arrives, its time is settled."""
     game, events = advance(game, game.now)
     journal: list[Input] = []
     for move in script:
@@ -95,7 +96,7 @@ def play(game: Game, script: Iterable[Move]) -> Played:
 
 
 def _changes(game: Game, move: Move) -> Iterable[tuple[Input, float]]:
-    """The input a move makes, and how long a paddle that aims then takes to get there."""
+    """Yield the inputs of a move, each with the seconds that an aiming paddle moves after it."""
     at = effective(game, move.side, game.now - move.late)
     match move.kind:
         case "key":
@@ -110,7 +111,7 @@ def _changes(game: Game, move: Move) -> Iterable[tuple[Input, float]]:
 
 
 def _way(game: Game, side: Side, offset: float, at: float) -> float:
-    """How far the paddle is from meeting the ball with that offset (or from the centre)."""
+    """Return how far the paddle is from where it meets the ball with that offset."""
     flight = game.flight
     target = height(flight, flight.contact) - offset * REACH if flight.side == side else 0.0
     return target - position(game.paddles[index(side)].segments[-1], at)

@@ -1,4 +1,4 @@
-"""The AI opponent: what it sees, what that decides, and how its hands move."""
+"""The AI opponent: what it sees, what it decides, and how its hands move."""
 
 from itertools import pairwise
 from typing import get_type_hints
@@ -24,7 +24,7 @@ MATCHES = 6
 
 
 def watched(level: Level) -> list[tuple[bytes, tuple[Key, ...]]]:
-    """Every view of a few matches with what was decided from it."""
+    """Every view of a few matches, with the keys that were decided from it."""
     seen: list[tuple[bytes, tuple[Key, ...]]] = []
 
     def plan(data: bytes, seed: int) -> tuple[Key, ...]:
@@ -124,7 +124,7 @@ def test_a_decision_repeats_and_the_seed_matters(level: Level):
 
 
 def aimed(at: float, other: float) -> float:
-    """Where hard (right) walks to meet a straight ball at height 0 a second after ``at``."""
+    """Where the hard level (right) goes for a straight ball at height 0, a second after ``at``."""
     ball = Ball(0.0, 0.0, 14.75, 0.0, 14.75, at)
     seen = View(at, RIGHT, ball, (Bat(other, 0), Bat(-5.0, 0)), (0, 0))
     press, release = decide(msgspec.json.encode(seen), "hard", 5)[:2]

@@ -1,4 +1,4 @@
-"""The levels, by seeded series of short matches: each wins some and loses some."""
+"""The levels in seeded series of short matches: each wins some and loses some."""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from tests.rules.ai_series import LEVELS, TRACKER, Player, Tally, ai, series
 
 MATCHES = 30
 SHARE = {"easy": (0.3, 0.7), "medium": (0.5, 0.8), "hard": (0.65, 0.92)}
-"""Bounds of the part of all points won against the tracker."""
+"""The bounds of the share of points won against the tracker."""
 
 
 @cache

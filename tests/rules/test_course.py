@@ -63,7 +63,7 @@ def test_serves_go_to_each_side_in_turn_after_a_pause(seed: int, script: tuple[M
 
 
 def _first_to(rules: Settings, sides: list[Side]) -> tuple[Side | None, int]:
-    """Who wins after how many points, counted by hand."""
+    """Return who wins, and after how many points, by a naive count."""
     for played in range(1, len(sides) + 1):
         left, right = (sides[:played].count(side) for side in (LEFT, RIGHT))
         enough = max(left, right) >= rules.points

@@ -27,7 +27,7 @@ from tests.rules.play import Move, moves, opened, play, seeds, windows
 
 Script = tuple[Move, ...]
 NEAR = 1e-9
-"""Room for rounding where a place is computed by multiplication; turns are exact."""
+"""Tolerance for rounding where a place is computed by multiplication; turns are exact."""
 
 
 @settings(max_examples=examples(1000))

@@ -1,4 +1,4 @@
-"""The cases in which two things coincide, each decided once and for all."""
+"""The cases in which two things coincide; the rules decide each in one way."""
 
 import math
 
@@ -54,7 +54,7 @@ def test_a_straight_ball_touches_no_wall_and_comes_back_straight():
 
 
 def _into_the_corner() -> Game:
-    """Every number is exact: the ball reaches wall and face plane in the same instant."""
+    """A ball that reaches wall and face plane at the same instant; every number is exact."""
     game = new_game(Settings(), 1)
     flight = replace(
         _facing(0.0).flight, y=0.75, vx=-FACE, vy=8.0, contact=1.0, goal=1.0 + 1.25 / FACE

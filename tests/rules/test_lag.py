@@ -1,4 +1,4 @@
-"""Lag: late inputs count in any order, inside their window; what was announced stays."""
+"""Lag: late inputs count within their window, in any order; what was announced stays."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ Arrival = tuple[float, Steer]
 
 
 def _arrivals(script: Script, pair: tuple[float, float]) -> list[Arrival]:
-    """When each key of a script was pressed and when it arrives, each side's in order."""
+    """When each key of a script was pressed and when it arrives; those of a side stay in order."""
     arrivals: list[Arrival] = []
     pressed, latest = 0.0, [0.0, 0.0]
     for move in script:
@@ -64,7 +64,7 @@ def test_any_order_of_arrival_gives_the_same_bits(
 def test_nothing_announced_is_ever_taken_back(
     seed: int, pair: tuple[float, float], script: Script, more: float
 ):
-    """What was announced with late keys is what would have been with every key in time."""
+    """With late keys the same is announced as if every key had come in time."""
     start = opened(seed, pair)
     played = play(start, [replace(move, late=move.late * more) for move in script])
     in_time = sorted(played.journal, key=lambda change: change.at)

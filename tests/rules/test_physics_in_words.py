@@ -1,4 +1,4 @@
-"""The ten lines of physics in docs/protocol.md: by them one computes what is played."""
+"""The ten lines of physics in docs/protocol.md are enough to compute what is played."""
 
 import re
 from itertools import pairwise
@@ -25,7 +25,7 @@ LINES = re.findall(r"^(\d+)\. (.*(?:\n   .*)*)", SECTION, re.MULTILINE)[:10]
 
 
 def number(line: int, words: str) -> float:
-    """The number that stands in the place of `#` in these words of a line."""
+    """Return the number at the place of `#` in these words of a line."""
     text = " ".join(LINES[line - 1][1].split())
     found = re.search(re.escape(words).replace(r"\#", r"([\d.]+\d|\d)"), text)
     assert found, (words, text)
@@ -71,7 +71,7 @@ def test_there_are_ten_lines():
 
 
 def returned(before: Flight, paddle: float) -> tuple[float, float, float] | None:
-    """vx, vy and speed after the contact by the ten lines; None: it is missed."""
+    """Return vx, vy and speed after the contact, by the ten lines; None for a miss."""
     y = folded(before.y + before.vy * (before.contact - before.since))
     if abs(y - paddle) > REACH:
         return None
@@ -82,7 +82,7 @@ def returned(before: Flight, paddle: float) -> tuple[float, float, float] | None
 
 
 class Played(NamedTuple):
-    """A flight, what the ten lines make of it, and what came next, when."""
+    """A flight, what the ten lines make of it, and what came next, with its time."""
 
     game: Game
     reply: tuple[float, float, float] | None
@@ -91,7 +91,7 @@ class Played(NamedTuple):
 
 
 def played(seed: int) -> list[Played]:
-    """A match at random; the defenders aim somewhere near the ball, later and later."""
+    """Play a random match; the defenders aim near the ball, later and later."""
     random = Random(seed)
     game = new_game(Settings(3, seed % 2 == 0), seed)
     found = list[Played]()
@@ -153,7 +153,7 @@ def test_every_flight_of_a_match_is_as_the_ten_lines_say(seed: int):
 
 
 def test_what_goal_is_is_known_exactly():
-    """The bounds of the eighth line: the fastest ball, and the steepest after one hit."""
+    """Check the bounds of the eighth line: the fastest ball, and the steepest after one hit."""
     depth = GOAL - FACE
     assert int(depth / FASTEST * 1000) / 1000 == SOONEST
     slowest = SERVE * FASTER / sqrt(1 + SLOPE * SLOPE)

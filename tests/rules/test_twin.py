@@ -1,7 +1,7 @@
 """The JavaScript twin computes the bits that Python computes.
 
-Python writes the vectors into a fresh folder and runs Node on them, so nothing can be stale and
-nothing has to run in a certain order.
+Python writes the vectors into a new folder and runs Node on them, so they are always up to date and
+the order of tests does not matter.
 """
 
 import os

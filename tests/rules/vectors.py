@@ -1,7 +1,7 @@
-"""Made-up rallies with every value the rules compute, for the JavaScript twin to compute again.
+"""Writes random rallies with all values that the rules compute; the JavaScript twin repeats them.
 
-A file of JSON lines: first the single functions, then one match a line. A float is written in
-the shortest form that reads back as the same bits, -0.0 included.
+The file has JSON lines: first calls of single functions, then one match per line. A float is
+written in the shortest form that reads back as the same bits, -0.0 included.
 """
 
 from collections import Counter
@@ -36,11 +36,11 @@ from actors.pong.settings import Settings
 MATCHES = 300
 MANNERS = ("centre", "edge", "any", "limit", "late", "late", "stay")
 MOST_HITS = 3
-"""In a rally; then the defender steps aside, so that there are many rallies and not a long one."""
+"""The most hits in a rally; then the defender moves away, so that there are many short rallies."""
 
 
 class Step(Struct, omit_defaults=True):
-    """What was done, and everything the rules say afterwards."""
+    """What was done, and everything that the rules say afterwards."""
 
     do: tuple[object, ...] | Input
     game: Game
@@ -77,7 +77,7 @@ class Recorder:
         return self._note(("to", at), advance(self.game, at))
 
     def change(self, change: Input) -> tuple[Event, ...]:
-        """Apply a settled input or a decision of the referee."""
+        """Apply an input with its effective time, or a decision of the match."""
         return self._note(change, apply(self.game, change))
 
     def claim(self, side: Side, claimed: float, direction: int) -> None:
@@ -127,7 +127,7 @@ class Recorder:
                 pass
 
     def mark(self, kind: str) -> None:
-        """Remember what kind of thing the present rally has shown."""
+        """Note a kind of event that happened in the present rally."""
         if self.rallies:
             self.rallies[-1].add(kind)
 
@@ -138,7 +138,7 @@ def _clamped(game: Game, side: Side) -> bool:
 
 
 def _match(seed: int) -> Recorder:
-    """A whole match; each flight is defended in some manner until somebody has won."""
+    """Play a whole match; each flight is defended in some manner until somebody has won."""
     table = Recorder(seed)
     random = table.random
     for side in (LEFT, RIGHT):
@@ -157,7 +157,7 @@ def _match(seed: int) -> Recorder:
 
 
 def _defend(table: Recorder, flight: Flight, manner: str) -> None:
-    """Bring the defender's paddle to where its manner wants it at the contact."""
+    """Move the defender's paddle to where its manner wants it at the contact."""
     random, y = table.random, height(flight, flight.contact)
     towards = 1 if y > 0.0 else -1
     match manner:
@@ -191,7 +191,7 @@ def _go(table: Recorder, flight: Flight, target: float) -> None:
 
 
 def _save_late(table: Recorder, flight: Flight, y: float, towards: int) -> None:
-    """Wait out of reach; the key that saves the ball arrives after the contact."""
+    """Wait out of reach, and save the ball by a key that arrives after the contact."""
     gap = table.random.uniform(0.05, 0.3)
     _go(table, flight, y - towards * (REACH + gap))
     need = (gap + table.random.uniform(0.02, 0.4)) / PADDLE_SPEED
@@ -209,7 +209,7 @@ def _save_late(table: Recorder, flight: Flight, y: float, towards: int) -> None:
 
 
 def _pause(table: Recorder) -> None:
-    """Pause a little later; after it somebody presses a key whose claim lies before it."""
+    """Pause a little later, and then press a key that claims a time before the pause."""
     now = table.game.now + table.random.uniform(0.0, 0.2)
     table.change(Halt(now))
     side = table.random.choice((LEFT, RIGHT))
@@ -217,7 +217,7 @@ def _pause(table: Recorder) -> None:
 
 
 def _singles(random: Random) -> Iterator[tuple[object, ...]]:
-    """Calls of single functions: name, arguments, result."""
+    """Yield calls of single functions: name, arguments, result."""
     for number in range(1000):
         seed = (0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, random.getrandbits(32))[min(number, 5)]
         yield "mix", (seed,), mix(seed)

@@ -1,4 +1,4 @@
-"""A checkout in miniature: the real bootstrap, a lock with one made-up package, no network."""
+"""A small checkout: the real bootstrap, a lock with one invented package, no network."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-# The tests run inside an environment; a user's first start runs outside of any.
+# The tests run inside a virtual environment; a user's first start runs outside.
 PYTHON = getattr(sys, "_base_executable", sys.executable)
 MAIN = """
 def main(argv):
@@ -22,7 +22,7 @@ def main(argv):
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """The folder of a miniature checkout, and the wheels that its pip can see."""
+    """The folder of a small checkout, and the wheels that its pip can see."""
 
     root: Path
     wheels: Path
@@ -35,7 +35,7 @@ class Checkout:
         return [PYTHON, str(self.root / "scripts" / "serve"), "--port", "1"]
 
     def environment(self) -> dict[str, str]:
-        """Give an environment in which pip knows no place but the folder of wheels."""
+        """Return an environment in which pip knows only the folder of wheels."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
         pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)}
         return kept | pip | {"PIP_CONFIG_FILE": os.devnull}
@@ -47,7 +47,7 @@ class Checkout:
         )
 
     def pin(self, version: str, *, available: bool = True) -> None:
-        """Write a lock with pebble at this version; where available, its wheel too."""
+        """Write a lock with this version of pebble and, if ``available``, its wheel."""
         wheel = _wheel(self.root.parent, version)
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
         lock = self.root / "scripts" / "requirements.lock"

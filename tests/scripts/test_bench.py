@@ -1,4 +1,4 @@
-"""The bench in small: it runs, the figures hang together, and the last line is JSON."""
+"""A small run of the bench: the figures fit together, and the last line is JSON."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ def test_a_small_run_prints_figures_that_hang_together():
     *table, last = done.stdout.splitlines()
     assert "20 matches" in table[0]
     figures = json.loads(last)
-    assert figures["match_seconds"] == 40.0  # all of them were in play
+    assert figures["match_seconds"] == 40.0  # all matches were in play
     assert 300 <= figures["inputs"] <= 330  # 20 matches, 2 players, 4 a second, 2 seconds
     assert figures["frames"] > figures["inputs"]  # the opponent sees each key move
     assert figures["messages"] > 2 * figures["inputs"]  # to the match, and on to the opponent

@@ -1,4 +1,4 @@
-"""The first start on a machine, and what may go wrong with it, run for real without a network."""
+"""The first start on a machine, and what may go wrong; it is run for real, without a network."""
 
 import ast
 import os
@@ -37,7 +37,7 @@ def test_the_life_of_an_environment(checkout: Checkout):
     second = checkout.serve()
     assert (second.stdout, second.stderr) == ("pebble 1.0 --port 1\n", "")
 
-    # A changed lock that cannot be fetched is told in a line and harms nothing that works.
+    # If a changed lock cannot be fetched, a line says so, and what works goes on working.
     sentinel = checkout.venv / "sentinel"
     sentinel.touch()
     checkout.pin("2.0", available=False)
@@ -48,7 +48,7 @@ def test_the_life_of_an_environment(checkout: Checkout):
     checkout.pin("1.0")
     assert checkout.serve().stderr == ""
 
-    # Nor is a wheel taken that has other bytes than the lock says.
+    # A wheel whose hash is not in the lock is not installed either.
     checkout.pin("2.0")
     (wheel,) = checkout.wheels.glob("pebble-2.0-*")
     as_pinned = wheel.read_bytes()
@@ -60,12 +60,12 @@ def test_the_life_of_an_environment(checkout: Checkout):
     checkout.pin("1.0")
     assert checkout.serve().stderr == ""
 
-    # One that can be fetched is installed in place, under the programs that run in it.
+    # If it can be fetched, it is installed in place, while programs run there.
     checkout.pin("2.0")
     assert checkout.serve().stdout == "pebble 2.0 --port 1\n"
     assert sentinel.exists()
 
-    # What an interrupted install left behind is thrown away, never trusted.
+    # What an interrupted install left behind is removed, not trusted.
     (checkout.venv / "rally-stamp").write_text("unfinished\n")
     assert checkout.serve().stdout == "pebble 2.0 --port 1\n"
     assert not sentinel.exists()
@@ -100,7 +100,7 @@ def test_a_missing_venv_module_is_told_with_the_remedy(
 def test_a_folder_that_cannot_be_written_is_told_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ):
-    (tmp_path / "file").touch()  # refuses a folder inside it, to root as well
+    (tmp_path / "file").touch()  # nobody can make a folder inside a file, not even root
     _move_venv(monkeypatch, tmp_path / "file" / ".venv")
     with pytest.raises(SystemExit, match="2"):
         _venv.enter("runtime")

@@ -65,7 +65,7 @@ def test_the_example_in_javascript_plays_the_machine(server: Process):
 
 
 def test_the_session_with_curl_plays_the_machine(server: Process):
-    """The commands of docs/protocol.md, as they stand there."""
+    """It runs the commands of docs/protocol.md as they are written there."""
     (commands,) = re.findall(r"```sh\n(.*?)```", PROTOCOL, re.DOTALL)
     assert commands.startswith("site=http://127.0.0.1:8000\n")
     session = commands.replace("http://127.0.0.1:8000", server.url, 1)

@@ -1,4 +1,4 @@
-"""scripts/test itself: everything runs, the summary tells, the exit code counts."""
+"""scripts/test itself: it runs everything, and summary and exit code say what failed."""
 
 import os
 import signal
@@ -107,8 +107,8 @@ def test_every_test_runs_once():
     ("capacity", "workers", "waiters", "seats"),
     [
         (Capacity(2, 2.0), 3, 6, 2),
-        (Capacity(2, 1.0), 2, 4, 2),  # two others are as busy
-        (Capacity(2, 0.57), 2, 3, 2),  # two slow ones
+        (Capacity(2, 1.0), 2, 4, 2),  # other programs use half of both
+        (Capacity(2, 0.57), 2, 3, 2),  # two slow processors
         (Capacity(1, 1.0), 2, 3, 1),
         (Capacity(1, 0.28), 1, 1, 1),
         (Capacity(64, 60.0), 65, 6, 64),

@@ -1,4 +1,4 @@
-"""How long a crash keeps a match: five hundred are played, and some of their actors fail."""
+"""How long a crash interrupts a match, when five hundred are played and some actors crash."""
 
 from typing import Any
 
@@ -11,16 +11,16 @@ from tests.claims import Claim
 
 MATCHES, CRASHES = 500, 50
 AT_MOST = 0.1
-"""Seconds, at p99, from the message that crashes a match until its pages are shown it again."""
+"""The most seconds, at p99, from the crash of a match until its pages are shown it again."""
 
 
 class Boom(Exception):
-    """A mistake made on purpose."""
+    """A crash on purpose."""
 
 
 @pytest.fixture(scope="module")
 def backend() -> Backend:
-    """A server on which all matches are in play."""
+    """A server with all matches in play."""
     backend = Backend(seed=3)
     for number in range(2 * MATCHES):
         player = backend.join(f"p{number}")
@@ -47,9 +47,9 @@ def test_a_match_that_crashed_is_back_in_a_moment(
 
 
 def crash(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> float:
-    """Let the next key crash its match; seconds until both pages have it, whole.
+    """Let the next key crash its match; return the seconds until both pages have a whole view.
 
-    The clock of the kernel is virtual: the CPU time it took to get there is added.
+    The clock of the kernel is virtual, so the CPU time that this took is added.
     """
     failed: list[tuple[str, ...]] = []
     shown: set[str] = set()

@@ -1,4 +1,4 @@
-"""No test hangs for ever, and nothing that one has started goes on after it."""
+"""No test hangs for ever, and nothing that a test has started goes on after it."""
 
 import os
 import re
@@ -85,7 +85,7 @@ def test_is_another():
 
 
 def _run(folder: Path, text: str) -> "subprocess.CompletedProcess[str]":
-    """Run tests with the project's own plugins, in a folder of theirs."""
+    """Run tests with the project's own plugins, in a folder of their own."""
     (folder / "test_it.py").write_text(text)
     (folder / "short.py").write_text(PLUGIN)
     (folder / "conftest.py").write_text("from tests.conftest import *\n")

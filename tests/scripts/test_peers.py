@@ -1,4 +1,4 @@
-"""The comparison, where it needs no server: searching, reading, saying what was measured."""
+"""The comparison without servers: the search, the decoding, the report."""
 
 import json
 import subprocess
@@ -156,7 +156,7 @@ def test_the_storm_ends_with_json_and_the_worst_of_the_log_ins(monkeypatch, caps
 
 
 class Dying(Channels):
-    """Accepts once, then ends."""
+    """A server that accepts one connection and then ends."""
 
     def program(self, folder: Path, port: int) -> Program:
         code = f"import socket; socket.create_server(('127.0.0.1', {port})).accept()"

@@ -1,4 +1,4 @@
-"""The comparison in small: each server is really started, and a few matches are played on it."""
+"""A small comparison: each server is really started, and a few matches are played on it."""
 
 import os
 
@@ -39,7 +39,7 @@ def channels() -> System:
 
 
 def colyseus() -> System:
-    """Skipped without npm, under CI too: several hundred packages to test a yardstick."""
+    """Colyseus, or a skip without npm, also in CI: it would take several hundred packages."""
     try:
         install_colyseus()
     except CannotMeasure as missing:
@@ -56,7 +56,7 @@ def test_every_input_reaches_the_other_player(system, claim: Claim):
     assert figures.answered == 1.0
     assert figures.match_seconds > 0.8 * MATCHES * SECONDS
     inputs = figures.inputs_per_second / MATCHES
-    # It is 8, but where we are late some of a second fall into the next.
+    # It is 8, but if we are late, some inputs of a second fall into the next.
     claim("inputs of a match in a second", inputs, 16.0)
     claim("4 inputs of a match in a second", 4.0, inputs)
     most = 0.8 * figures.inputs_per_second  # the last ones are counted where they arrive in time

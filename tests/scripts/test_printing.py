@@ -1,4 +1,4 @@
-"""What the commands print may go nowhere, and then they end without a word of Python's."""
+"""If nobody reads what a command prints, or the disk is full, it ends without a traceback."""
 
 import os
 import signal
@@ -48,7 +48,7 @@ def _run(name: str, data: Path, buffered: str, *before: str, **more: Any) -> tup
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with somebody in it, so that there is something to list."""
+    """A store with a user, so that there is something to list."""
     folder = tmp_path_factory.mktemp("data")
     subprocess.run(
         [sys.executable, SCRIPTS / "admin", "--data", folder, "create-admin", "ada"],

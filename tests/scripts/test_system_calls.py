@@ -1,7 +1,7 @@
-"""How many system calls a match is on real sockets, counted: the load of test_work.py through them.
+"""Counts the system calls of a match on real sockets, with the load of test_work.py.
 
-The own transport's connections, each on one end of a socket pair and all in one epoll, with the
-virtual clock; what trio calls to wake up is not in it.
+The connections are those of our own transport, each on one end of a socket pair and all in one
+epoll, with the virtual clock. What trio calls to wake up is not counted.
 """
 
 import select
@@ -26,7 +26,7 @@ from store.people.records import User
 
 MATCHES, SECONDS = 20, 5.0
 MOST = {
-    "recv": 10.6,  # the inputs, pings and pongs, each in a segment of its own
+    "recv": 10.6,  # the inputs, pings and pongs, each in its own segment
     "send": 11.7,
     "epoll_wait": 9.5,  # some arrive together
     "epoll_ctl": 0.1,
@@ -67,7 +67,7 @@ class CountedEpoll:
 
 
 class Link:
-    """A page at the far end, and who listens at the near one."""
+    """A page at the far end, and its listener at the near end."""
 
     def __init__(self, backend: "SocketBackend", player: Player) -> None:
         near, self.far = socket.socketpair()
@@ -97,7 +97,7 @@ class Link:
         self.far.send(self.protocol.send(TextMessage(data.decode())))
 
     def read(self) -> list[bytes]:
-        """What came out at the far end."""
+        """Return the messages that arrived at the far end."""
         try:
             self.protocol.receive_data(self.far.recv(65536))
         except BlockingIOError:

@@ -1,7 +1,7 @@
-"""How much work a match is, counted: no clock, so nothing here depends on the machine.
+"""Counts how much work a match is. There is no clock, so nothing here depends on the machine.
 
-A figure that rises has a reason; lower the bound when one falls. Twenty matches are played for five
-seconds in virtual time, as in scripts/bench, from a fixed seed.
+If a figure rises, find the reason; if one falls, lower its bound. Twenty matches are played for
+five seconds in virtual time, as in scripts/bench, from a fixed seed.
 """
 
 import gc
@@ -69,7 +69,7 @@ def work() -> dict[str, float]:
 
 
 def _memory(backend: Backend) -> dict[str, float]:
-    """What the turns allocate, in a run of its own: counting calls allocates too."""
+    """Measure what the turns allocate, in a separate run, because counting calls allocates too."""
     turn, bytes_ = Process.turn, 0
 
     def measured_turn(process: Process, limit: int, now: float) -> int:
@@ -91,7 +91,7 @@ def _memory(backend: Backend) -> dict[str, float]:
 
 
 def _blocks(backend: Backend) -> int:
-    """Blocks of memory in use, but for what waits to be written."""
+    """Return the blocks of memory in use, without those that wait to be written."""
     backend.reset()
     gc.collect()
     return sys.getallocatedblocks()

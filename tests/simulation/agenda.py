@@ -1,4 +1,4 @@
-"""What happens when: the one clock of a schedule, and everything that waits for it."""
+"""The agenda: the one clock of a schedule, and everything that waits for a time on it."""
 
 import heapq
 from collections.abc import Callable
@@ -7,13 +7,13 @@ from itertools import count
 START = 1_700_000_000.0
 """Seconds since the epoch at which every schedule begins."""
 INSTANT_LIMIT = 20_000
-"""So many steps at one instant are taken for a loop."""
+"""More steps than this at one instant count as an endless loop."""
 
 Do = Callable[[], None]
 
 
 class Agenda:
-    """A heap of callbacks by time; those of one instant run in the order in which they were set."""
+    """A heap of callbacks by time. Callbacks of the same instant run in the order they were set."""
 
     def __init__(self) -> None:
         self.now = START
@@ -22,23 +22,23 @@ class Agenda:
 
     @property
     def ms(self) -> int:
-        """The time as the wire tells it."""
+        """The time in whole milliseconds, as frames have it."""
         return int(self.now * 1000.0)
 
     def at(self, when: float, do: Do) -> None:
-        """Call back at a time, or as soon as possible if it has passed."""
+        """Call ``do`` at a time, or as soon as possible if that time has passed."""
         heapq.heappush(self._heap, (max(when, self.now), next(self._numbers), do))
 
     def after(self, seconds: float, do: Do) -> None:
-        """Call back after a while."""
+        """Call ``do`` after some seconds."""
         heapq.heappush(self._heap, (self.now + seconds, next(self._numbers), do))
 
     def next_at(self) -> float:
-        """When the next callback is due; infinity if there is none."""
+        """The time at which the next callback is due; infinity if there is none."""
         return self._heap[0][0] if self._heap else float("inf")
 
     def run_next(self) -> None:
-        """Go to the next callback and call it."""
+        """Set the clock to the time of the next callback, and call it."""
         at, _, do = heapq.heappop(self._heap)
         self.now = max(self.now, at)
         do()

@@ -1,7 +1,7 @@
-"""Where the simulated store really keeps things: in dicts, in SQLite or in PostgreSQL.
+"""The backends of the simulated store: dicts, SQLite or PostgreSQL.
 
-The simulation is no trio program. A real store runs in a thread of its own with trio, and a call
-hands its arguments over and waits: slower, but the schedule is the same to the last bit.
+The simulation does not use trio. So a real store runs with trio in a thread of its own; a call
+hands its arguments over and waits. This is slower, but the schedule is the same to the last bit.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from store.opening import SCHEMES, open_store
 
 
 class Backend(Protocol):
-    """Carries out verbs of `store.protocol.Store` at once; ``matches.match`` is one."""
+    """Carries out verbs of `store.protocol.Store`, such as ``matches.match``, at once."""
 
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
         """Return what the verb returns, or raise what it raises."""
@@ -60,7 +60,7 @@ class InThread:
         self._thread = threading.Thread(target=trio.run, args=(self._serve,), daemon=True)
 
     def open(self) -> None:
-        """Return when the store is open; raises why it cannot be."""
+        """Open the store; raises the store's error if that fails."""
         self._thread.start()
         _, error = self._ready.get()
         if error is not None:
@@ -105,9 +105,9 @@ _numbers = count(1)
 
 @contextmanager
 def open_backend(place: str) -> Iterator[Backend]:
-    """A new, empty store for one schedule: ``memory``, ``sqlite`` or a ``postgresql://`` URL.
+    """Open a new, empty store for one schedule: ``memory``, ``sqlite`` or a ``postgresql://`` URL.
 
-    Of a PostgreSQL it uses a schema of its own, dropped afterwards; nothing else there is touched.
+    In PostgreSQL it makes a schema of its own and drops it afterwards; it touches nothing else.
     """
     if place == "memory":
         yield InMemory()
@@ -126,7 +126,7 @@ def open_backend(place: str) -> Iterator[Backend]:
 
 @asynccontextmanager
 async def _schema(url: str, name: str) -> AsyncGenerator[Any, None]:
-    """A store in a schema of this name, which is there only for as long."""
+    """Open a store in a new schema of this name; the schema is dropped at the end."""
     await _execute(url, f"DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}")
     try:
         joint = "&" if "?" in url else "?"

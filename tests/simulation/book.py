@@ -1,4 +1,4 @@
-"""What anybody was told, over all pages and processes: nobody may be told otherwise."""
+"""The book of what all pages were told, by all processes: nobody may be told anything else."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Book:
     def point(
         self, rules: MatchRules, process: int, score: Score, side: int, time: float, serve: Frame
     ) -> None:
-        """Somebody was told of a point."""
+        """Note that a page was told of a point; check that no page was told otherwise."""
         last, total = self._void.get(rules.match, (0, 0))
         if process <= last and sum(score) > total:
-            return  # it was under way when the process died that had said it was not saved
+            return  # its process had said that it was not saved, and died while it was under way
         flight = tuple(value for name, value in serve.items() if name != "window")
         told = (score, side, time, flight)
         before = self._points.setdefault((rules.match, sum(score)), told)
@@ -39,19 +39,19 @@ class Book:
             self._best[rules.match] = score
 
     def least(self, match: str, known: Score) -> Score:
-        """The score below which nobody may be shown this match."""
+        """Return the lowest score with which this match may be shown."""
         best = self._best.get(match, (0, 0))
         return known if sum(known) <= sum(best) else best
 
     def take_back(self, match: str, process: int, score: Score) -> None:
-        """A process said that points past this score were not saved, and died: they are void."""
+        """Make the points after ``score`` void: a process said they were not saved, and died."""
         self._void[match] = (process, sum(score))
         for key in [key for key in self._points if key[0] == match and key[1] > sum(score)]:
             del self._points[key]
         self._best[match] = score
 
     def result(self, rules: MatchRules, cause: str, winner: int, score: Score, time: float) -> None:
-        """Somebody was told how a match ended."""
+        """Note that a page was told how a match ended; check that no page was told otherwise."""
         told = (cause, winner, score, time)
         before = self._results.setdefault(rules.match, told)
         if before != told:

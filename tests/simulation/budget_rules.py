@@ -1,6 +1,7 @@
-"""The grace budget: it only shrinks, by the time one is away, and while there is a server.
+"""The rules of the grace budget.
 
-A pause costs three seconds at least, and there are only so many of them.
+It only shrinks, and by no more than the time that the player is away while a server runs. A pause
+costs at least three seconds, and each player has only a few of them.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
 
 BUDGET = 30_000
 HELD = 1100.0
-"""Milliseconds for which a frame may have been held back: so much older is what it tells."""
+"""Milliseconds for which a frame may be held back; its content may be that much older."""
 LATE = 2500.0
-"""Milliseconds by which an end may come later: held back until it is durable."""
+"""Milliseconds by which an end may be late, as it is held back until it is durable."""
 PAUSES, LEAST = 3, 3000
 RETURN = 12_000
-"""Milliseconds that everybody has after a restart, and some for the way."""
+"""Milliseconds that everybody has to come back after a restart, and some for the network."""
 OURS = frozenset({"server_restarted", "server_stopping"})
-"""Reasons that are the server's."""
+"""The reasons of an absence that are the server's fault."""
 
 
 class BudgetRules:
-    """Of one match on one page."""
+    """The budget rules for one match on one page."""
 
     def __init__(self, world: World, broken: Callable[[str], None]) -> None:
         self._world = world
@@ -35,7 +36,7 @@ class BudgetRules:
         self._until: int | None = None
 
     def view(self, socket: Socket, frame: Frame) -> None:
-        """The match, whole. Waiting is free until all have come; after the end nothing counts."""
+        """Check a whole view. Budgets do not count before all have come, nor after the end."""
         away = [p for p in frame["players"] if p["id"] is not None and not p["here"]]
         self._until = frame["until"] if len(away) == 1 else None
         for player in frame["players"]:
@@ -43,7 +44,7 @@ class BudgetRules:
                 self._check(socket, player, frame["sent"])
 
     def pause(self, socket: Socket, frame: Frame) -> None:
-        """Somebody is away, and until when."""
+        """Check a pause: who is away, and until when."""
         left = frame["until"] - frame["now"]
         self._until = frame["until"] if len(frame["away"]) == 1 else None
         for absent in frame["away"]:
@@ -54,7 +55,7 @@ class BudgetRules:
             self._check(socket, absent, at if frame["sent"] else None)
 
     def ended(self, frame: Frame) -> None:
-        """A match that ends by absence does so when it was told, not before and not much later."""
+        """Check that an end by absence comes at the announced time, not before or much later."""
         until, sent = self._until, frame["sent"]
         if until is None or sent is None or frame["cause"] not in {"forfeit_absent", "no_show"}:
             return
@@ -63,16 +64,16 @@ class BudgetRules:
             self._broken(f"{frame} comes {late:.0f} ms after it was told to")
 
     def absent(self, socket: Socket, frame: Frame) -> None:
-        """Play goes on without somebody whose pauses are used up."""
+        """Check that play goes on only without players who have used up their pauses."""
         for absent in frame["away"]:
             if absent["pauses"]:
                 self._broken(f"play does not wait for {absent}")
             self._check(socket, absent, frame["now"] / 1000.0 if frame["sent"] else None)
 
     def _check(self, socket: Socket, seat: Frame, at: float | None) -> None:
-        """It never grows, and shrinks by no more than the time that went by with a server there.
+        """Check that a budget never grows, and shrinks by no more than the time with a server.
 
-        ``at`` is when it stood so; None: nobody knows.
+        ``at`` is the time for which the figure holds, in ms; None if that is unknown.
         """
         process = socket.process
         grace = RETURN if seat["why"] in OURS else 0
@@ -84,12 +85,12 @@ class BudgetRules:
             self._pauses[side] = pauses
         if not 0 <= left <= BUDGET + grace:
             self._broken(f"side {side} has a budget of {left} ms")
-        if grace:  # the time to come back is in it
+        if grace:  # it includes the time to come back
             return
         if side in self._known:
             before, then, number = self._known[side]
             slack = 1000.0 * self._world.back(number, process) + 1
-            if number != process.number:  # killed before it was written what a pause had cost
+            if number != process.number:  # the kill came before the cost was written
                 slack += LEAST
             if left > before + slack:
                 self._broken(f"the budget of side {side} grew from {before} to {left} ms")

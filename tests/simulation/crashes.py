@@ -1,4 +1,4 @@
-"""Mistakes in a handler, made on purpose: before it, in the middle of what it does, or after it."""
+"""Makes handlers crash on purpose: before, in the middle of, or after what they do."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from actors.seats.seating import Asked
 
 
 class Boom(Exception):
-    """The mistake."""
+    """The exception of a planned crash."""
 
 
 class Crashes:
-    """Which actor fails next, and where; ``of`` counts the crashes of each."""
+    """Decides which actor crashes next, and where. ``of`` counts the crashes of each actor."""
 
     def __init__(self) -> None:
         self._armed: dict[str, tuple[str, int, int]] = {}
         self.of: Counter[Address] = Counter()
         self.last: dict[Address, float] = {}
-        """When each actor failed last."""
+        """When each actor last crashed."""
         self.now: Callable[[], float] = lambda: 0.0
         self.happened: Callable[[Address], None] = lambda _: None
 
     def arm(self, kind: str, message: str, after: int, uses: int) -> None:
-        """Let an actor of a kind fail at a message of this name ("": any), after so many such.
+        """Let an actor of a kind crash at a message of this name ("": any), after ``after`` such.
 
-        It fails at the ``uses``-th thing it does; 0: before it does anything; past the last one:
-        when it has done everything.
+        It crashes at the ``uses``-th use of its context: with 0, before it does anything; with more
+        than there are, after it has done everything.
         """
         self._armed[kind] = (message, after, uses)
 
     def disarm(self) -> None:
-        """Let nobody fail any more."""
+        """Plan no more crashes."""
         self._armed.clear()
 
     def within(self, seconds: float) -> bool:
-        """Whether anything has failed in the last seconds."""
+        """Tell whether anything has crashed in the last ``seconds`` seconds."""
         return any(at > self.now() - seconds for at in self.last.values())
 
     def reached(self, kind: str, message: object) -> int | None:
-        """A message is handled: at which use of the context to fail, if it is this one's turn."""
+        """Return at which use of the context the handler of this message must crash, or None."""
         armed = self._armed.get(kind)
         if armed is None or armed[0] not in {"", _name(message)}:
             return None
@@ -60,7 +60,7 @@ class Crashes:
         return uses
 
     def boom(self, address: Address) -> None:
-        """Fail."""
+        """Count a crash of this actor, and raise it."""
         self.of[address] += 1
         self.happened(address)
         raise Boom(str(address))
@@ -71,11 +71,11 @@ def _name(message: Any) -> str:
 
 
 class Started:
-    """What a start counts as among the messages at which an actor may fail."""
+    """The message for which a start counts: an actor may also crash in its start."""
 
 
 class FaultyContext:
-    """A context that raises at its ``left``-th use, if armed."""
+    """A context that raises at its ``left``-th use, if a crash is planned."""
 
     def __init__(self, context: Any, crashes: Crashes) -> None:
         self._context = context
@@ -83,7 +83,7 @@ class FaultyContext:
         self.left: int | None = None
 
     def __getattr__(self, name: str) -> Any:
-        """What the context has, until it is time to fail."""
+        """Pass on to the real context, until it is time to crash."""
         if self.left is not None:
             self.left -= 1
             if self.left < 0:
@@ -93,7 +93,7 @@ class FaultyContext:
 
 
 def crashing(spec: Any, crashes: Crashes) -> Any:
-    """The same tree, of actors that can be made to fail."""
+    """Return the same tree with actors that can be made to crash."""
 
     def child(spec: Any) -> Any:
         if isinstance(spec, SupervisorSpec | DynamicSupervisorSpec):

@@ -1,8 +1,8 @@
-"""The store of the simulated world: what is durable, and a process's shaky way there.
+"""The store of the simulated world, and each process's unreliable way to it.
 
-A call is *under way* from when it was made, *done* when the backend has carried it out, and
-*answered* when the caller hears of it. Each step takes its time and may fail on its own, so a
-process can be killed with a write on its way, or with one that is durable and not acknowledged.
+A call is *under way* when it has been made, *done* when the backend has carried it out, and
+*answered* when the caller hears of it. Each step takes time and may fail by itself. So a kill can
+come while a write is under way, or when it is durable but not acknowledged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ READS = frozenset(
 
 
 class Disk:
-    """What outlives every process. ``done`` hears of each call and its answer, once durable."""
+    """The store, which outlives every process. ``done`` is called with each call that was done."""
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
@@ -34,7 +34,7 @@ class Disk:
         self.writes = 0
 
     def call(self, verb: str, arguments: tuple[Any, ...]) -> Any:
-        """Carry out a call here and now; raises what the store does."""
+        """Carry out a call at once; raises the store's errors."""
         value = self.backend.call(verb, arguments)
         self.writes += verb not in READS
         self.done(verb, arguments, value)
@@ -42,14 +42,14 @@ class Disk:
 
 
 class Line:
-    """`store.protocol.Store` for one process: every verb of it goes over a line that may fail."""
+    """A `store.protocol.Store` for one process: every call goes over a line that may fail."""
 
     def __init__(self, world: World, process: Process) -> None:
         self._world = world
         self._process = process
 
     def __getattr__(self, domain: str) -> _Domain:
-        """Any domain of the protocol."""
+        """Return a domain of the protocol."""
         if domain.startswith("_"):
             raise AttributeError(domain)
         return _Domain(self, domain)
@@ -64,7 +64,7 @@ class Line:
         def arrive() -> None:
             if process.alive:
                 carry_out()
-            elif plan.outlives and verb != "journal.begin_epoch":  # which is compared and set
+            elif plan.outlives and verb != "journal.begin_epoch":  # that one is a compare and set
                 # It had left the process, and is somewhere on its way.
                 world.agenda.after(plan.late, carry_out)
 
@@ -95,7 +95,7 @@ class _Domain:
         self._name = name
 
     def __getattr__(self, verb: str) -> Callable[..., Any]:
-        """Any verb of it."""
+        """Return a verb of the domain."""
         if verb.startswith("_"):
             raise AttributeError(verb)
 

@@ -1,4 +1,4 @@
-"""How a schedule ends: faults stop, everybody returns, and what was begun comes to its end."""
+"""How a schedule ends: faults stop, everybody returns, and every match comes to its end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def settle(world: World) -> None:
-    """No more faults."""
+    """Stop all faults."""
     world.note("everything settles")
     world.settling = True
     world.weather.turn("fine")
@@ -26,7 +26,7 @@ def settle(world: World) -> None:
 
 
 def restless(world: World) -> list[str]:
-    """What still has to come to its end."""
+    """Return what has not come to its end yet."""
     if world.process is None or not world.process.ready:
         return ["the server is away"]
     waiting = [f"{person.name}: {why}" for person in world.people for why in _busy(person)]
@@ -36,9 +36,10 @@ def restless(world: World) -> list[str]:
 
 
 def _begun(world: World, match: str) -> bool:
-    """Whether there is more than a record, which a process that was killed may leave behind.
+    """Tell whether the store has more of a match than its record.
 
-    Nobody was told of such a match, and the next start puts it away.
+    A killed process may leave a record alone. Nobody was told of such a match, and the next start
+    removes it.
     """
     actor = world.process and world.process.actor(Address("match", match))
     return match in world.matches or actor is not None
@@ -53,14 +54,14 @@ def _playing(world: World) -> dict[str, str]:
 def _busy(person: Person) -> list[str]:
     page = person.page
     if not page.open:
-        return []  # another page of the same person, further back, is open
+        return []  # the person has another page open in the background
     why = [] if page.welcomed else ["not connected"]
     why += [f"in {page.match}"] if page.match is not None else []
     return why + [f"asked {request}" for request in page.asked]
 
 
 def final_check(world: World) -> None:
-    """Everything is over: is everything as it was told?"""
+    """When everything is over, check that everything is as it was told."""
     if world.violation is not None:
         return
     for match in sorted(world.matches - world.book.lost_to_fault):

@@ -1,6 +1,6 @@
-"""What goes wrong, when, and to whom. Each schedule has some kinds of faults and not others.
+"""Decides what goes wrong, when, and for whom. Each schedule has only some kinds of faults.
 
-To draw a few kinds for a schedule finds more than to mix a little of each into all of them.
+A few kinds per schedule find more mistakes than a little of each kind in all schedules.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LOBBY = ("seats", "queue", "games")
 LOBBY_CRASHES = 3
-"""More within five seconds would, as the tree has it, end the process."""
+"""The most crashes of the lobby: more than these in five seconds would end the process."""
 
 MESSAGES = {
     "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated", "Started"),
@@ -50,11 +50,11 @@ MESSAGES = {
     ),
     "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
 }
-"""At which an actor of a kind may fail; "": at any."""
+"""The messages at which an actor of a kind may crash; "" is any message."""
 
 
 class Faults:
-    """Of one schedule; ``counts`` are those that took place."""
+    """The faults of one schedule; ``counts`` are those that took place."""
 
     def __init__(self, world: World, dice: Random) -> None:
         self._world = world
@@ -127,7 +127,7 @@ class Faults:
         page = self._page()
         if page is not None:
             page.network.read_late(self._world.agenda.now, self._dice.uniform(1.0, 8.0))
-            page.person.floods = True  # it hears late that it asks too much
+            page.person.floods = True  # the refusals reach the page late
         return page is not None
 
     def _network_change(self) -> bool:
@@ -164,7 +164,7 @@ class Faults:
             page.enter(match)
 
     def _away(self) -> bool:
-        """Somebody is gone for a while; now and then everybody."""
+        """Let somebody, or now and then everybody, be gone for a while."""
         everybody = self._dice.random() < 0.1
         seconds = 130.0 if everybody else self._dice.choice((0.3, 4.0, 12.0, 20.0, 36.0))
         people = self._world.people if everybody else [self._dice.choice(self._world.people)]
@@ -196,7 +196,7 @@ class Faults:
         return True
 
     def _kill_twice(self) -> bool:
-        """Again while it starts, or just after."""
+        """Kill the server, and again during or just after its start."""
         self._world.kill_again = self._dice.choice((3, 6, 12, 30))
         return self._kill("steps")
 
@@ -213,7 +213,7 @@ class Faults:
         return True
 
     def _crash_for_good(self, kind: str) -> bool:
-        """An actor fails again and again, until its supervisor gives it up."""
+        """Let an actor crash again and again, until its supervisor gives it up."""
         for number in range(12):
             self._world.agenda.after(0.25 * number, lambda: self._fail(kind))
         return True
@@ -239,7 +239,7 @@ class Faults:
 
 
 def people(world: World, dice: Random) -> list[Person]:
-    """Who plays in a schedule."""
+    """Return the people of a schedule."""
     return [
         Person(world, name) for name in ("ada", "bob", "cyd", "dan")[: dice.choice((2, 2, 3, 4))]
     ]

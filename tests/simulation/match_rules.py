@@ -1,9 +1,9 @@
-"""What a page may expect of what it is told about a match, frame by frame.
+"""The rules for what a page is told about a match, frame by frame.
 
 The numbered frames tell one story without a jump: the score goes up by one point at a time, match
-time never goes back and stands still in a pause, budgets only shrink, an end is the end. What was
-told is compared with what anybody else was told (`book.Book`). The motion in between is checked
-in `motion_rules`.
+time never goes back and stands still in a pause, budgets only shrink, nothing comes after the end.
+What is told is compared with what other pages were told (`book.Book`). `motion_rules` checks the
+motion in between.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 BACK = 0.25
-"""Seconds of play that a killed process may cost."""
+"""Seconds of play that a kill may cost."""
 CAUSES = frozenset({"played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"})
 SEATS = Address("seats")
 RECOVERY = 2.0
-"""Seconds in which what a crash has mixed up is put in order again."""
+"""Seconds within which the effects of a crash must be repaired."""
 STORY = frozenset({"match", "countdown", "pause", "point", "finished"})
 
 
 class MatchRules:
-    """Of one match on one page. ``exact``: the page has missed nothing since it knows the score."""
+    """The rules for one match on one page. ``exact``: the page has missed nothing of the score."""
 
     def __init__(self, world: World, page: Page, match: str) -> None:
         self._world = world
@@ -67,17 +67,17 @@ class MatchRules:
         }
 
     def void(self) -> None:
-        """The page knows nothing for certain any more."""
+        """Forget what the page knew: nothing of it is certain any more."""
         self.exact, self._over, self._void_at = False, False, self._world.agenda.ms
         self.motion.void()
 
     def seated(self, frame: Frame) -> None:
-        """``matched``: there is a seat."""
+        """Note from ``matched`` that the person has a seat."""
         self.sides = self.sides or [frame["side"]]
 
     @property
     def playing(self) -> bool:
-        """Whether the page draws a ball that moves: nobody tells it when a countdown is over."""
+        """Whether the page draws a moving ball; no frame tells it that a countdown is over."""
         if self.phase == "countdown":
             return self._world.agenda.now * 1000.0 >= self.starts
         return self.phase == "playing"
@@ -105,7 +105,7 @@ class MatchRules:
             self.broken(f"other settings: {frame['settings']}")
         score = (frame["score"][0], frame["score"][1])
         if self._page.watched == self.match:
-            self.void()  # after a gap: who watches is told nothing while the socket is gone
+            self.void()  # a watcher is told nothing while the socket is gone
         restarted = socket.process.number != self._process
         if restarted or not self.exact:
             self.motion.void()
@@ -130,7 +130,7 @@ class MatchRules:
             self._end(frame["cause"], frame["winner"], score, frame["time"])
 
     def _adopt(self, frame: Frame, score: tuple[int, int]) -> None:
-        # What a page that watches again hears first may be the answer to an earlier time.
+        # If a page watches again, the first frame may answer its earlier request.
         stale = self._page.watched == self.match and (frame["sent"] or 0) < self._void_at
         self.phase, self.score, self.exact = frame["phase"], score, not stale
         self.sides, self.settings = frame["sides"], frame["settings"]
@@ -159,21 +159,21 @@ class MatchRules:
                 self.broken(f"paused at {time}, match time was {self.time}")
             self._in_time(time)
         if not frame["away"]:
-            self.broken("a pause, and nobody is away")
+            self.broken("a pause, although nobody is away")
         if self._is_here() and not self._excused(socket):
             for absent in frame["away"]:
                 if absent["side"] in self.sides:
-                    self.broken(f"told to be away, though there since {self.entered_at:.3f}")
+                    self.broken(f"called away, although here since {self.entered_at:.3f}")
         self._away = {absent["side"] for absent in frame["away"]}
         self._budgets.pause(socket, frame)
         self.phase, self.time = "paused", time
         self.motion.pause(frame)
 
     def _absent(self, socket: Socket, frame: Frame) -> None:
-        """Play goes on without somebody."""
+        """Check ``absent``: play goes on without somebody."""
         self._away = {absent["side"] for absent in frame["away"]}
         if self.exact and not self._excused(socket) and self.phase not in {"countdown", "playing"}:
-            self.broken(f"play goes on without {self._away}, and is {self.phase}")
+            self.broken(f"play goes on without {self._away} in the phase {self.phase}")
         self._budgets.absent(socket, frame)
 
     def _point(self, socket: Socket, frame: Frame) -> None:
@@ -183,7 +183,7 @@ class MatchRules:
             if before != self.score and not self._looks_on():
                 self.broken(f"a point of {frame['side']}: {self.score} became {score}")
             if frame["time"] <= self.time and self.score != (0, 0):
-                self.broken(f"a point at {frame['time']}, the last thing was at {self.time}")
+                self.broken(f"a point at {frame['time']}, although match time was {self.time}")
             self._moving(frame["time"], socket)
             self._in_time(frame["time"])
         facts = (frame["side"], frame["time"], frame["flight"])
@@ -202,9 +202,9 @@ class MatchRules:
         if score is not None and time is not None:
             score = (score[0], score[1])
             if not self._same_or_excused(score, socket):
-                self.broken(f"it ended {score}, the page knows {self.score}")
+                self.broken(f"it ended {score}, although the page knows {self.score}")
             if self.exact and time < self.time:
-                self.broken(f"it ended at {time}, match time was {self.time}")
+                self.broken(f"it ended at {time}, although match time was {self.time}")
             self._end(cause, winner, score, time)
             self.time = time
         if self.exact and self.phase in {"paused", "waiting"} and not self._excused(socket):
@@ -226,22 +226,22 @@ class MatchRules:
             self.broken(f"side {-winner} forfeits, and {self._away} were away")
         resigned = [p for p in self._world.people if self.match in p.resigned]
         if cause == "resigned" and winner in self.sides and resigned == [self._page.person]:
-            self.broken("its player alone resigned, and wins")
+            self.broken("only its player resigned, yet wins")
         self._world.book.result(self, cause, winner, score, time)
 
     def _forfeited(self, cause: str) -> None:
         long = self._world.agenda.now - self.entered_at > 2.0
         if long and self._is_here() and self.phase not in {"finished", ""}:
-            self.broken(f"{cause}, though its player was there since {self.entered_at:.3f}")
+            self.broken(f"{cause}, although its player was here since {self.entered_at:.3f}")
 
     def _is_here(self) -> bool:
-        """Whether the player plays on this page, and has no other one."""
+        """Tell whether the player plays on this page and has no other page."""
         socket = self.entered_on
         there = socket is not None and socket is self._page.socket and socket.healthy
         return there and len(self._page.person.pages) == 1
 
     def _looks_on(self) -> bool:
-        """Whether another page plays: a crash may take a frame along, and shows that one alone."""
+        """Tell whether another page plays. After a crash only that one is shown the match again."""
         crashed = Address("match", self.match) in self._world.crashes.last
         return crashed and self.entered_on is None
 
@@ -252,26 +252,26 @@ class MatchRules:
         self.motion.flight(flight)
 
     def _unsaved(self, points: int) -> None:
-        """No more can be unsaved than were told."""
+        """Check that no more points are called unsaved than were told."""
         most = sum(self.score) + (self.phase == "finished")  # the end counts as one
         if points < 0 or (self.exact and points > most):
             self.broken(f"{points} points are not saved, at {self.score}")
 
     def _moved(self, socket: Socket, _: Frame) -> None:
         if len(self._page.person.pages) < 2 and not self._excused(socket):
-            self.broken("moved to another page, and there is none")
+            self.broken("moved to another page, although there is none")
         self.entered_on = None
 
     # What the numbers may do.
 
     def _same_or_excused(self, score: tuple[int, int], socket: Socket) -> bool:
-        """Whether a whole view may show this score; a crash may have taken a frame along."""
+        """Tell whether a whole view may show this score: the known one, or others after a crash."""
         known = self._world.book.least(self.match, self.score) if self.phase else (0, 0)
         grown = score[0] >= known[0] and score[1] >= known[1]
         return grown and (score == self.score or not self.exact or self._excused(socket))
 
     def _excused(self, socket: Socket) -> bool:
-        """Whether a crash may have taken a frame along, or let one come twice."""
+        """Tell whether a crash may have lost a frame or let one come twice."""
         last = self._world.crashes.last
         crashed = max(last.get(Address("match", self.match), 0.0), last.get(SEATS, 0.0))
         return socket.process.number != self._process or crashed > self._sent - RECOVERY
@@ -280,12 +280,12 @@ class MatchRules:
         return bool(self.settings) and max(score) >= self.settings["points"]
 
     def _moving(self, time: float, socket: Socket) -> None:
-        """Something happened on the court at a match time: was anything played then?"""
+        """Check that an event on the court, at this match time, came while play was going on."""
         if self.exact and not self._excused(socket) and not self.playing and time > self.time:
             self.broken(f"something at {time} while {self.phase} at {self.time}")
 
     def _in_time(self, time: float) -> None:
-        """Match time does not run ahead of the clock."""
+        """Check that match time is not ahead of the clock."""
         if (
             self.playing
             and time > self._base + self._world.agenda.now - self.starts / 1000.0 + 0.001
@@ -293,5 +293,5 @@ class MatchRules:
             self.broken(f"match time {time} is ahead of the clock")
 
     def broken(self, what: str) -> None:
-        """A promise of this match was not kept."""
+        """Report a broken promise of this match."""
         self._world.broken(f"{self._page}, {self.match}: {what}")

@@ -1,4 +1,4 @@
-"""What a page may expect of ball and paddles: no jump, and nobody faster than the others."""
+"""The rules for ball and paddles: they do not jump, and all paddles have the same speed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEARLY = 1e-6
 
 
 class MotionRules:
-    """Of one match on one page. Motion may be left out, so only neighbours are compared."""
+    """The rules for one match on one page. Frames of motion may be missing: compare neighbours."""
 
     def __init__(self, broken: Callable[[str], None]) -> None:
         self._broken = broken
@@ -33,24 +33,24 @@ class MotionRules:
         self._paddles: dict[int, Frame] = {}
 
     def void(self) -> None:
-        """What the page knew may have been taken back."""
+        """Forget what the page knew: it may have been taken back."""
         self._flight = None
         self._paddles.clear()
 
     def view(self, frame: Frame) -> None:
-        """All of it, as it stands."""
+        """Take ball and paddles from a whole view."""
         self._still(frame["flight"])
         self._flight = frame["flight"]
         self._both(frame["paddles"])
 
     def pause(self, frame: Frame) -> None:
-        """Both paddles stand."""
+        """Check that both paddles stand still in a pause."""
         self._both(frame["paddles"])
         if any(paddle["direction"] for paddle in frame["paddles"]):
             self._broken(f"paddles move in a pause: {frame['paddles']}")
 
     def paddle(self, frame: Frame) -> None:
-        """One paddle's newest segment; an older one was overtaken by what has a number."""
+        """Check a paddle's newest segment; ignore an older one, which numbered frames overtook."""
         side, since, y = frame["side"], frame["since"], frame["y"]
         if frame["direction"] not in {-1, 0, 1} or not -PADDLE_LIMIT <= y <= PADDLE_LIMIT:
             self._broken(f"an impossible paddle: {frame}")
@@ -68,7 +68,7 @@ class MotionRules:
             self.paddle(paddle | {"side": side})
 
     def flight(self, flight: Frame) -> None:
-        """After a hit; one that is older was overtaken by a point."""
+        """Check a flight after a hit; ignore an older one, which a point overtook."""
         before = self._flight
         if before is not None:
             if flight["number"] < before["number"]:
@@ -81,7 +81,7 @@ class MotionRules:
         self._flight = flight
 
     def point(self, frame: Frame, *, exact: bool, serves: bool) -> None:
-        """The next serve, unless the match was won by this."""
+        """Check the serve after a point; there is none if the point won the match."""
         flight, before = frame["flight"], self._flight
         self._possible(flight)
         if not serves:
@@ -100,7 +100,7 @@ class MotionRules:
         self._flight = flight
 
     def _still(self, flight: Frame) -> None:
-        """The same flight is the same; only its window is settled until it leaves."""
+        """Check that a known flight has not changed, except for its window before it leaves."""
         before = self._flight
         if before is None or before["number"] != flight["number"]:
             return
@@ -108,7 +108,7 @@ class MotionRules:
             self._broken(f"flight {before} became {flight}")
 
     def _returned(self, before: Frame, flight: Frame) -> None:
-        """A hit: the new flight begins where and when the old one met the paddle, and faster."""
+        """Check a hit: the new, faster flight begins where and when the old one met the paddle."""
         y = fold(before["y"] + before["vy"] * (before["contact"] - before["since"]))
         here = (before["contact"], before["side"] * FACE, -before["side"])
         there = (flight["since"], flight["x"], flight["side"])
@@ -119,7 +119,7 @@ class MotionRules:
         self._reached(before["side"], flight)
 
     def _reached(self, side: int, flight: Frame) -> None:
-        """Could the paddle have been there, from where the page last knew it?"""
+        """Check that the paddle could reach the ball from where the page last knew it."""
         paddle = self._paddles.get(side)
         if paddle is not None and flight["since"] >= paddle["since"]:
             most = PADDLE_SPEED * (flight["since"] - paddle["since"]) + REACH

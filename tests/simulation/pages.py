@@ -1,7 +1,7 @@
-"""A page that follows docs/protocol.md: says hello and resumes, answers pings, asks again, plays.
+"""A page that follows docs/protocol.md: it says hello, resumes, answers pings, asks again, plays.
 
-It never looks at the server; all it knows it was told. `SessionRules` and `MatchRules` watch over
-what that is.
+It never looks into the server: it knows only what it was told. `SessionRules` and `MatchRules`
+check what that is.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 BEAT = 1.5
 """Seconds between two pings of the page."""
 SILENCE = 4.0
-"""Seconds without a word after which it takes the connection for dead."""
+"""Seconds without a frame after which the page takes the connection for dead."""
 ASK_AGAIN = 3.0
-"""Seconds after which what has had no answer is asked once more."""
+"""Seconds after which a request without an answer is repeated."""
 BACK_OFF, LONGEST_BACK_OFF = 0.25, 5.0
 FINAL = frozenset({4409, 4401, 4429})
 """Close codes after which a page does not come back by itself."""
@@ -63,21 +63,21 @@ class Page:
     # Its connection.
 
     def begin(self) -> None:
-        """The person opens the page."""
+        """Open the page."""
         self.open = True
         self._beats += 1
         self._connect()
         self._beat(self._beats)
 
     def leave(self) -> None:
-        """The person closes it, or all of the browser."""
+        """Close the page, or the whole browser."""
         self.open = False
         if self.socket is not None:
             self.socket.hang_up()
             self.socket, self.welcomed = None, False
 
     def reload(self) -> None:
-        """Begin anew and know nothing."""
+        """Begin again without knowing anything."""
         if self.socket is not None:
             self.socket.hang_up()
         self._forget()
@@ -85,24 +85,24 @@ class Page:
         self._connect()
 
     def open_again(self) -> None:
-        """The person is back, and the tab was only asleep."""
+        """Wake up: the person is back, and the tab was only asleep."""
         if not self.open:
             self.begin()
 
     def reload_later(self) -> None:
-        """The person is back and opens the page anew."""
+        """Open the page again, because the person is back."""
         if not self.open:
             self._forget()
             self.session, self.asked, self.match = None, {}, None
             self.begin()
 
     def network_back(self) -> None:
-        """The browser has another network: what was open is dead, and one connects at once."""
+        """Change the network: the old socket is dead, and the page connects at once."""
         self._attempts = 0
         self._connect()
 
     def _connect(self) -> None:
-        """Open a socket if there is a server, else try again later."""
+        """Open a socket; if there is no server, try again later."""
         self._tries += 1
         mine = self._tries
         self.socket, self.welcomed = None, False
@@ -136,7 +136,7 @@ class Page:
             self._connect()
 
     def lost(self, socket: Socket, code: int) -> None:
-        """The socket was closed."""
+        """React to the end of a socket."""
         if socket is not self.socket:
             return
         self.world.note(f"hears close {code}", self)
@@ -148,7 +148,7 @@ class Page:
             self._come_back()
 
     def _beat(self, mine: int) -> None:
-        """Ping, notice silence, and ask again."""
+        """Send a ping, notice silence, and repeat requests."""
         now = self.world.agenda.now
         if not self.open or mine != self._beats:
             return
@@ -182,7 +182,7 @@ class Page:
             self.say(frame)
 
     def ask_quietly(self, match: str) -> None:
-        """Ask for a match whole, and forget about it."""
+        """Ask for the whole match once; do not repeat the request."""
         if self.welcomed:
             self.say({"t": "enter", "match": match})
 
@@ -201,7 +201,7 @@ class Page:
             self.match = self._entering = None
 
     def watch(self, match: str) -> None:
-        """Show a match in which the person has no seat; what was known of it may be old."""
+        """Watch a match in which the person has no seat; what the page knew of it may be old."""
         self.watched = match
         self.rules_of(match).void()
         self.say({"t": "watch", "match": match})
@@ -216,7 +216,7 @@ class Page:
     # What it hears.
 
     def receive(self, socket: Socket, frames: list[Frame]) -> None:
-        """Take a message; what a socket that was given up still brings is of the past."""
+        """Take in a message; ignore it if it comes from a socket that was given up."""
         for frame in frames:
             if socket is self.socket:
                 self._heard = self.world.agenda.now
@@ -262,7 +262,7 @@ class Page:
         self._show_again()
 
     def _show_again(self) -> None:
-        """What a page does after each welcome and each resync."""
+        """Ask again for what the page shows, as after each welcome and each resync."""
         if self.match is not None:
             self._entering = self.match
         if self.watching:
@@ -279,10 +279,10 @@ class Page:
         rules = self.rules_of(frame["match"])
         rules.hear(socket, frame)
         if rules.entered_on is socket and frame["match"] == self._entering:
-            self._entering = None  # else it is asked again: an enter was lost with a crash
+            self._entering = None  # otherwise ask again: a crash lost the enter
         away = [absent["side"] for absent in frame.get("away", ())]
         if frame["match"] == self.match and self._entering is None and {*away} & {*rules.sides}:
-            self.enter(frame["match"])  # its enter was lost, and the end of its old socket not
+            self.enter(frame["match"])  # its enter was lost, but not the end of its old socket
         if frame["t"] == "moved" and frame["match"] == self.match:
             self.match = self._entering = None
         if rules.phase == "finished":
@@ -293,7 +293,7 @@ class Page:
             self.person.finished(self, frame["match"])
 
     def rules_of(self, match: str) -> MatchRules:
-        """What this page has been told of a match."""
+        """Return the rules that check what this page is told of a match."""
         if match not in self.matches:
             self.matches[match] = MatchRules(self.world, self, match)
         return self.matches[match]

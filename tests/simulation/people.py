@@ -1,4 +1,4 @@
-"""People: they want a match, play it well or badly, leave, resign, and come back."""
+"""People, who look for a match, play it well or badly, leave, resign, and come back."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 LOOK = 0.3
 """Seconds between two looks at the court."""
 PATIENCE = 12.0
-"""Seconds of waiting for an opponent before something else is tried."""
+"""Seconds to wait for an opponent before trying something else."""
 WAYS = ("queue", "open", "private", "ai", "local")
 SKILLS = ("chases", "chases", "random", "idle")
 
 
 class Person:
-    """Somebody with one page at least. ``busy``: in a match, or waiting for one."""
+    """A person with at least one page. ``busy``: in a match, or waiting for one."""
 
     def __init__(self, world: World, name: str) -> None:
         self.world = world
@@ -33,7 +33,7 @@ class Person:
         self.floods = False
         self.pages: list[Page] = []
         self.done: set[str] = set()
-        """Matches this person was told the end of."""
+        """Matches of which this person knows the end."""
         self.resigned: set[str] = set()
         self._waits = LobbyRules(world)
         self._requests = 0
@@ -45,7 +45,7 @@ class Person:
 
     @property
     def page(self) -> Page:
-        """The page in front."""
+        """The page in the foreground."""
         return self.pages[-1]
 
     def arrive(self) -> None:
@@ -54,33 +54,33 @@ class Person:
         self.world.agenda.after(self.dice.random(), self._look)
 
     def open_page(self) -> None:
-        """Open one more page; it goes to the match by itself."""
+        """Open one more page, which goes to the match by itself."""
         page = Page(self.world, self, f"{self.name}{len(self.pages) + 1}")
         page.watching = self.dice.random() < 0.5
         self.pages.append(page)
         page.begin()
 
     def page_was_closed(self) -> None:
-        """The server said that a page should not come back; without any, open another."""
+        """React to a close after which a page may not come back: if no page is left, open one."""
         if not any(page.open for page in self.pages):
             self.open_page()
 
     # What the page tells.
 
     def matched(self, page: Page, match: str) -> None:
-        """Go there, at least with the page in front."""
+        """Go to a match, at least with the page in the foreground."""
         self._waits.asks("")
         self._wish = None
         if page is self.page and page.match != match and self.dice.random() < 0.97:
             page.enter(match)
 
     def finished(self, _page: Page, match: str) -> None:
-        """It is over."""
+        """Note the end of a match."""
         self.done.add(match)
         self._wish = None
 
     def answered(self, page: Page, frame: Frame) -> None:
-        """A request was answered."""
+        """React to the answer to a request."""
         self._waits.answered(page, frame)
         if frame["t"] == "error":
             if frame["code"] == "already_playing":
@@ -93,13 +93,13 @@ class Person:
             self.world.open_games[frame["game"]] = self.name
 
     def sees_lobby(self, page: Page, frame: Frame) -> None:
-        """The list is checked against what this person knows of it."""
+        """Check the list of games against what this person knows."""
         self._waits.sees(page, frame)
 
     # What they do.
 
     def ask(self, kind: str, **fields: Any) -> None:
-        """Send a request of the lobby or the match with the page in front."""
+        """Send a request for the lobby or the match from the page in the foreground."""
         self._waits.asks(kind)
         self._requests += 1
         request = f"{self.name}-{self._requests}"
@@ -116,7 +116,7 @@ class Person:
             self._want()
 
     def _want(self) -> None:
-        """Free: look for a match as long as the evening lasts."""
+        """Look for a match, as long as the evening lasts."""
         now = self.world.agenda.now
         if self._wish is not None and now - self._wished_at < PATIENCE:
             return
@@ -174,7 +174,7 @@ class Person:
             self.ask("resign", match=match)
 
     def _goal(self, side: int, flight: Frame | None) -> int:
-        """Which way to move."""
+        """Return the direction in which to move."""
         if (
             self.skill == "idle"
             or flight is None
@@ -190,7 +190,7 @@ class Person:
         return 0 if abs(away) < PADDLE_SPEED * LOOK / 2.0 else (1 if away > 0 else -1)
 
     def _guess(self, side: int) -> float:
-        """About where the own paddle is; people are not exact."""
+        """Return about where the own paddle is; people are not exact."""
         paddle = self.page.rules_of(self.page.match or "").motion._paddles.get(side)
         return paddle["y"] if paddle else 0.0
 
@@ -203,6 +203,6 @@ class Person:
         frame |= {"at": self.world.agenda.ms - late, "side": side}
         if len(self.pages) == 1:
             self.world.pressed.setdefault((match, side), []).append(direction)
-        else:  # who knows in which order those of two pages arrive
+        else:  # requests of two pages may arrive in any order
             self.world.pressed.pop((match, side), None)
         self.page.say(frame)

@@ -1,6 +1,6 @@
-"""Bugs to be found: each puts one mistake into the server, from outside.
+"""Mistakes that the simulation must find. Each function patches one mistake into the server.
 
-They are mistakes one could make: a line left out, an order turned round, a value from before.
+People make such mistakes: a line is missing, an order is reversed, a value is out of date.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from store.matches.records import MatchResult
 
 
 def told_before_commit(patch: pytest.MonkeyPatch) -> None:
-    """Nothing is held back until it is durable."""
+    """Nothing waits until it is durable."""
     shut_for = Gate.shut_for
 
     def open_at_once(self: Gate, acts: Any, **how: Any) -> None:
@@ -67,7 +67,7 @@ def result_written_twice(patch: pytest.MonkeyPatch) -> None:
 
 
 def end_told_twice(patch: pytest.MonkeyPatch) -> None:
-    """What has been concluded is concluded again by a retry."""
+    """A retry ends a match again that has ended."""
     conclude = Desk.conclude
 
     def twice(self: Desk, state: State) -> None:
@@ -78,7 +78,7 @@ def end_told_twice(patch: pytest.MonkeyPatch) -> None:
 
 
 def end_told_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
-    """The players hear of the end while the result is on its way."""
+    """The players hear of the end while the result is still being written."""
 
     def past_the_gate(self: Desk, player: str, message: Any) -> None:
         self.context.tell_unsaved(Address("player", player), message)
@@ -94,7 +94,7 @@ def end_told_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
 
 
 def result_not_in_the_flush(patch: pytest.MonkeyPatch) -> None:
-    """The end is told when the journal has it; nobody writes the result."""
+    """The end is told when the journal has it, but nobody writes the result."""
     take = Journal.take
 
     def without_result(self: Any, book: Any, draft: Any, gate: Any) -> None:
@@ -117,7 +117,7 @@ def snapshot_newer_than_journal(patch: pytest.MonkeyPatch) -> None:
 
 
 def _read_otherwise(patch: pytest.MonkeyPatch, change: Any) -> None:
-    """Let every start find a book that was changed."""
+    """Let every start find a changed book."""
     read = recovery.book_of
 
     def changed(*arguments: Any) -> Any:
@@ -148,7 +148,7 @@ def newer_snapshot_is_ignored(patch: pytest.MonkeyPatch) -> None:
 
 
 def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
-    """A durable message is delivered and not written."""
+    """A durable message is delivered, but not written."""
     take = Journal.take
 
     def unwritten(self: Any, book: Any, draft: Any, gate: Any) -> None:
@@ -159,19 +159,19 @@ def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 
 
 def owner_is_not_told(patch: pytest.MonkeyPatch) -> None:
-    """A match that is given up leaves its owner waiting for ever."""
+    """The owner of a match that is given up waits for ever."""
     settle = settling.settle
     patch.setattr(tree, "settle", lambda estate: replace(settle(estate), send=()))
 
 
 def patience_begins_anew(patch: pytest.MonkeyPatch) -> None:
-    """A gate waits for the group before its own, and then as long again."""
+    """A gate waits for the group before its own, and then again as long for its own."""
     watch = Journal._watch
     patch.setattr(Journal, "_watch", lambda self, _: watch(self, self._world.now()))
 
 
 def fence_without_effect(patch: pytest.MonkeyPatch) -> None:
-    """A dead process's write that comes late is taken."""
+    """The store takes a late write of a dead process."""
     write = MemoryJournal.flush
 
     async def unfenced(self: Any, flush: Any) -> None:

@@ -1,4 +1,4 @@
-"""Bugs to be found around crashes, kills and restarts; see `tests.simulation.plants`."""
+"""Planted mistakes about crashes, kills and restarts; see `tests.simulation.plants`."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def timer_lost_at_restart(patch: pytest.MonkeyPatch) -> None:
 
 
 def crash_goes_unsaid(patch: pytest.MonkeyPatch) -> None:
-    """A player that crashed does not tell its pages that a frame may be missing."""
+    """After a crash a player does not tell its pages that a frame may be missing."""
     patch.setattr(player.PlayerActor, "started", lambda self: self._tick_in(0.15))
 
 
 def play_goes_on_while_the_server_is_down(patch: pytest.MonkeyPatch) -> None:
-    """A restored match has been played on until now."""
+    """In a restored match, play has gone on until now."""
     restored = restore.restore
 
     def until_now(name: str, past: Any, now: float) -> Any:
@@ -85,14 +85,14 @@ def play_goes_on_while_the_server_is_down(patch: pytest.MonkeyPatch) -> None:
 
 
 def downtime_is_charged(patch: pytest.MonkeyPatch) -> None:
-    """Who was away when the server died has been away ever since."""
+    """A player who was away when the server died is charged for the time since then."""
 
     strand = restore.strand
     patch.setattr(restore, "strand", lambda chair, why, _, now: strand(chair, why, now, now))
 
 
 def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:
-    """A match goes on by itself after a restart."""
+    """A match goes on after a restart without a pause."""
     patch.setattr(phases, "interrupted", lambda *_: None)
 
 

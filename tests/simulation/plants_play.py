@@ -1,4 +1,4 @@
-"""More bugs to be found: in sessions, and in play."""
+"""Planted mistakes in sessions and in play; see `tests.simulation.plants`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def crash_in_place_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
 
 
 def resume_skips_a_frame(patch: pytest.MonkeyPatch) -> None:
-    """The first frame that was missed is taken for seen."""
+    """A resume leaves out the first missed frame."""
     after = Outbox.after
 
     def late(self: Outbox, last: int) -> Any:
@@ -48,7 +48,7 @@ def resume_skips_a_frame(patch: pytest.MonkeyPatch) -> None:
 
 
 def resume_repeats_a_frame(patch: pytest.MonkeyPatch) -> None:
-    """The last frame that was seen is taken for missed."""
+    """A resume repeats the last frame that was seen."""
     after = Outbox.after
     patch.setattr(Outbox, "after", lambda self, last: after(self, max(last - 1, 0)))
 
@@ -60,7 +60,7 @@ def outbox_unbounded(patch: pytest.MonkeyPatch) -> None:
 
 
 def full_socket_is_not_closed(patch: pytest.MonkeyPatch) -> None:
-    """What a full socket does not take is dropped."""
+    """Frames that a full socket does not take are dropped."""
 
     def flush(self: Any) -> None:
         self._flushing = False
@@ -73,7 +73,7 @@ def full_socket_is_not_closed(patch: pytest.MonkeyPatch) -> None:
 
 
 def end_of_an_old_socket_counts(patch: pytest.MonkeyPatch) -> None:
-    """The player counts as away when any of the connections ends."""
+    """A player counts as away when any of their connections ends."""
 
     def depart(self: Any, state: State, who: str, _: str, why: Any) -> None:
         now = self.context.now()
@@ -116,7 +116,7 @@ def stale_timer_honoured(patch: pytest.MonkeyPatch) -> None:
 
 
 def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:
-    """An absence that is over is forgotten."""
+    """The time of an absence that is over is forgotten."""
     arrive = match.arrive
 
     def fresh(chair: Chair, connection: str, now: float) -> Chair:
@@ -126,12 +126,12 @@ def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:
 
 
 def pauses_cost_nothing(patch: pytest.MonkeyPatch) -> None:
-    """Who leaves and comes back at once has a time-out for nothing."""
+    """A player who leaves and comes back at once has a free time-out."""
     patch.setattr(phases, "LEAST", 0.0)
 
 
 def pauses_without_end(patch: pytest.MonkeyPatch) -> None:
-    """Play waits for everybody, as often as they like."""
+    """Play waits for a player any number of times."""
     patch.setattr("actors.match.presence.PAUSES", 1 << 30)
 
 
@@ -141,12 +141,12 @@ def matches_are_remembered_for_ever(patch: pytest.MonkeyPatch) -> None:
 
 
 def pause_does_not_stop_the_paddles(patch: pytest.MonkeyPatch) -> None:
-    """Match time stands still, and the paddles do not."""
+    """Match time stands still in a pause, but the paddles do not."""
     patch.setattr(Course, "halt", lambda _: None)
 
 
 def point_counts_twice(patch: pytest.MonkeyPatch) -> None:
-    """Somebody is awarded two points now and then."""
+    """Now and then a point counts twice."""
     patch.setattr(
         "actors.pong.rally.add", lambda s, side: (s[0] + 2, s[1]) if side < 0 else (s[0], s[1] + 1)
     )
@@ -165,7 +165,7 @@ def match_runs_ahead(patch: pytest.MonkeyPatch) -> None:
 
 
 def watchers_miss_a_point(patch: pytest.MonkeyPatch) -> None:
-    """Those who watch are not told of every second point."""
+    """Watchers are told only of every second point."""
     tell = Desk._tell_watchers
 
     def some(self: Desk, state: State, frame: ServerFrame) -> None:

@@ -1,7 +1,7 @@
-"""One life of the server: the kernel as the composition root builds it, in a world it cannot leave.
+"""One process of the server: the kernel as the composition root builds it, in a simulated world.
 
-Implements `actors.core.world.World`. A process that was killed does nothing any more: its tasks
-are never stepped again, and what it has sent is under way all the same.
+Implements `actors.core.world.World`. After a kill a process does nothing more, as its tasks are
+never stepped again; what it has sent still arrives.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Process:
-    """From the start to the end of a process; ``ready`` once pages may connect."""
+    """A process from its start to its end. It is ``ready`` when pages may connect."""
 
     def __init__(self, world: World, number: int) -> None:
         self._world = world
@@ -64,7 +64,7 @@ class Process:
         return self._agenda.now
 
     def wake(self) -> None:
-        """See `World.wake`: the schedule looks by itself."""
+        """See `World.wake`; nothing to do, as the schedule looks by itself."""
 
     def spawn(self, run: Callable[[], Awaitable[None]]) -> Cancel:
         """See `World.spawn`."""
@@ -79,7 +79,7 @@ class Process:
     # Its life.
 
     async def _boot(self) -> None:
-        """As `gateway.main.serve` does, without sockets and signals."""
+        """Start like `gateway.main.serve`, but without sockets and signals."""
         store: Any = self.line
         try:
             past = await inherit(store)
@@ -95,14 +95,14 @@ class Process:
         self._world.opened(self)
 
     def actor(self, address: Address) -> Any:
-        """The behaviour at an address, if it is running."""
+        """Return the behaviour at an address, if it is running."""
         if self.kernel is None:
             return None
         found: Any = self.kernel._runtime.registry.processes.get(address)
         return None if found is None else found.behaviour
 
     def actors(self) -> dict[Address, ActorProcess]:
-        """The actors in memory."""
+        """Return the actors in memory."""
         if self.kernel is None:
             return {}
         return cast("dict[Address, ActorProcess]", self.kernel._runtime.registry.processes)
@@ -118,7 +118,7 @@ class Process:
         return kernel._runtime.scheduler.busy() or (at is not None and at <= self._agenda.now)
 
     def next_at(self) -> float:
-        """When the earliest timer is due; infinity if there is none."""
+        """The time at which the earliest timer is due; infinity if there is none."""
         at = None if self.kernel is None else self.kernel.next_timer()
         return float("inf") if at is None else at
 
@@ -133,7 +133,7 @@ class Process:
                 self._world.exited(self)
 
     def stop(self) -> None:
-        """SIGTERM, as `gateway.main` answers it."""
+        """Stop in order, like `gateway.main` after SIGTERM."""
         if self.ready:
             self.ready = False
             self.spawn(self._stop)
@@ -152,13 +152,13 @@ class Process:
         self._world.kill()
 
     def kill(self) -> None:
-        """Be gone, without a word."""
+        """End at once without doing anything, like after ``kill -9``."""
         self.alive = self.ready = False
         self._tasks.clear()
 
 
 def _services(kernel: Kernel, now: Callable[[], float]) -> Services:
-    """As much of the gateway's services as a conversation needs."""
+    """Return those of the gateway's services that a conversation needs."""
     part = SimpleNamespace(
         kernel=kernel,
         now=now,

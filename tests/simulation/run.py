@@ -1,4 +1,4 @@
-"""Many schedules, one after the other, and what came of them."""
+"""Plays many schedules, one after the other, and reports the outcome."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.simulation.schedule import Outcome, play
 def run(
     seeds: Iterable[int], place: str = "memory", *, stop_at: int | None = None
 ) -> list[Outcome]:
-    """Play the schedules of these seeds; ``stop_at``: not on after so many violations."""
-    logging.disable(logging.CRITICAL)  # mistakes are made on purpose here, thousands of them
+    """Play the schedules of these seeds; stop after ``stop_at`` violations."""
+    logging.disable(logging.CRITICAL)  # thousands of mistakes are made here on purpose
     outcomes: list[Outcome] = []
     broken = 0
     try:
@@ -30,7 +30,7 @@ def run(
 
 
 def summary(outcomes: list[Outcome]) -> dict[str, object]:
-    """What the last line of the command says."""
+    """Return the figures for the last line of the command."""
     faults: Counter[str] = Counter()
     for outcome in outcomes:
         faults.update(outcome.faults)
@@ -42,7 +42,7 @@ def summary(outcomes: list[Outcome]) -> dict[str, object]:
 
 
 def report(seeds: range, place: str, *, as_json: bool) -> int:
-    """Run, print what was broken and the figures; 1 if anything was."""
+    """Play, and print the violations and the figures; return 1 if there are any violations."""
     began = time.process_time(), time.monotonic()
     outcomes = run(seeds, place)
     for outcome in outcomes:
@@ -63,7 +63,7 @@ def report(seeds: range, place: str, *, as_json: bool) -> int:
 
 
 def trace(seed: int, place: str) -> int:
-    """Play one schedule and print each step; 1 if anything was broken."""
+    """Play one schedule and print each step; return 1 if there is a violation."""
     logging.disable(logging.CRITICAL)
     outcome = play(seed, place, print)
     print(outcome.violation or "every promise was kept")

@@ -1,4 +1,4 @@
-"""One schedule: a world from a seed, an evening with faults, and then everything has to settle."""
+"""One schedule: a world from a seed, an evening with faults, and then everything must settle."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.simulation.world import World
 HORIZON = 24.0
 """Seconds in which things go wrong."""
 REST = 240.0
-"""Seconds after which everything must have come to its end."""
+"""Seconds within which everything must then come to its end."""
 MOST_STEPS = 400_000
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a schedule; ``violation`` None: every promise was kept."""
+    """The outcome of a schedule; ``violation`` is None if every promise was kept."""
 
     seed: int
     violation: str | None
@@ -34,7 +34,7 @@ class Outcome(Struct, frozen=True):
 def play(seed: int, place: str = "memory", trace: Callable[[str], None] | None = None) -> Outcome:
     """Play one schedule to its end, or to the first violation."""
     collecting = gc.isenabled()
-    gc.disable()  # a schedule makes little garbage that a reference count does not see
+    gc.disable()  # reference counts free nearly all garbage of a schedule
     try:
         with open_backend(place) as backend:
             world = World(seed, backend, trace)

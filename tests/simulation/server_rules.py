@@ -1,4 +1,4 @@
-"""What must hold inside the server after each step, and across a kill. Changes nothing."""
+"""The rules for the inside of the server, after each step and across a kill. They only look."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 QUEUE, SEATS = Address("queue"), Address("seats")
 OWN = 64
-"""Envelopes an actor may owe itself beyond the bound of its mailbox."""
+"""Envelopes from the actor itself that may wait beyond the bound of its mailbox."""
 LONGEST_WINDOW = 0.25
-"""Seconds a key may reach into the past at most."""
+"""The most seconds that a key may reach into the past."""
 PAUSES, LEAST = 3, 3.0
-"""Pauses a player may cause, and the seconds each costs at least."""
+"""The most pauses that a player may cause, and the least seconds that each costs."""
 PENDING = 600
-"""Frames that may wait for the end of a slice."""
+"""The most frames that may wait for the end of a slice."""
 MOST_SESSIONS = 20
 MOST_TIMERS = 40
 
 
 class Ghost:
-    """A match as it was when its process was killed; ``flights`` are those it had announced."""
+    """A match as it was when its process was killed; ``flights`` are those that were announced."""
 
     def __init__(self, state: State, time: float) -> None:
         self.state = state
@@ -48,7 +48,7 @@ class Ghost:
 
 
 class ServerRules:
-    """Of one world, over all its processes."""
+    """The rules for one world and all its processes."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -63,7 +63,7 @@ class ServerRules:
     # After each step.
 
     def check(self, process: Process) -> None:
-        """Bounds, supervisors, and that the state of a match only goes forward."""
+        """Check bounds and supervisors, and that the state of a match only goes forward."""
         kernel = process.kernel
         if kernel is None:
             return
@@ -77,7 +77,7 @@ class ServerRules:
             if len(mailbox) > mailbox.capacity + OWN:
                 self._broken(cell, f"{len(mailbox)} in a mailbox for {mailbox.capacity}")
             if cell.phase is Phase.DOWN:
-                self._broken(cell, "it has ended, and nobody starts it again or removes it")
+                self._broken(cell, "it has ended, but nobody starts it again or removes it")
             if not isinstance(cell.parent, Supervisor | DynamicSupervisor):
                 self._broken(cell, "it has no supervisor")
             if cell.phase is Phase.RUNNING:
@@ -89,7 +89,7 @@ class ServerRules:
             self._world.broken(f"{len(runtime.timers)} timers of {len(actors)} actors")
 
     def crashed(self, address: Address) -> None:
-        """An actor is failing right now: what waits in its mailbox must survive that."""
+        """Check, at a crash, that the messages in the actor's mailbox survive it."""
         process = self._world.process
         if process is not None and process.kernel is not None:
             cell = process.actors()[address]
@@ -179,9 +179,9 @@ class ServerRules:
                 self._broken(cell, f"budget came back: {one.used} s used, then {other.used} s")
 
     def _clock(self, cell: ActorProcess, before: State, state: State) -> None:
-        """3-2-1 is three seconds, play begins after it, and no key counts from long ago.
+        """Check that a countdown is three seconds, play begins after it, and no key is too old.
 
-        A crash in the turn that began it is over after a moment: so much later it may be seen.
+        A crash in the turn that begins a countdown may delay it by a moment.
         """
         now = self._world.agenda.now * 1000.0
         if state.phase == "countdown" != before.phase and not (
@@ -205,7 +205,7 @@ class ServerRules:
             known[flight.number] = flight
 
     def _timers(self, cell: ActorProcess, state: State) -> None:
-        """Whatever phase it is in, something will wake it."""
+        """Check that in every phase a timer will wake the match."""
         if cell.mailbox:
             return
         timers = cell.context._timers
@@ -219,7 +219,7 @@ class ServerRules:
             self._broken(cell, f"{state.phase}, and nothing will wake it: {sorted(timers)}")
 
     def played_on(self, connection: str) -> list[str]:
-        """The matches of which a chair is played on a connection."""
+        """Return the matches in which a seat is played on this connection."""
         process = self._world.process
         found: list[str] = []
         for match in self._seen if process is not None else ():
@@ -232,7 +232,7 @@ class ServerRules:
     # Across a kill.
 
     def remember(self) -> None:
-        """The process is being killed: how did everything stand?"""
+        """Note, at a kill, how every match stands."""
         now = self._world.agenda.now
         for match, state in self._seen.items():
             playing = state.phase == "playing"
@@ -244,7 +244,7 @@ class ServerRules:
         self._flights.clear()
 
     def restored(self, process: Process) -> None:
-        """A process is ready: every unfinished match is there, as it was."""
+        """Check, when a process is ready, that every unfinished match is there as it was."""
         assert process.kernel is not None
         cells = process.actors()
         past = self._world.store_rules.past(QUEUE)

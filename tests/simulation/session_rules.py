@@ -1,4 +1,4 @@
-"""What is promised to a session: numbers without gap or repeat, or an honest resync."""
+"""The rules of a session: its numbers have no gap and no repeat, or there is a resync."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEPT = 256
 
 
 class SessionRules:
-    """Of one page, over all its connections; ``last`` is the newest number seen."""
+    """The rules for one page and all its connections; ``last`` is the newest number it has seen."""
 
     def __init__(self, world: World, page: Page) -> None:
         self._world = world
@@ -44,7 +44,7 @@ class SessionRules:
         self._answers: dict[str, tuple[str, str]] = {}
 
     def hello(self, socket: Socket, frame: Frame) -> None:
-        """The page greets on a new socket."""
+        """Note the hello that the page sends on a new socket."""
         self._hello, self._socket, self._welcomed = frame, socket, False
         self._crashes_at_hello = self._crashed()
 
@@ -85,7 +85,7 @@ class SessionRules:
         self._alive_at = self._world.agenda.now
 
     def _fresh(self, socket: Socket, asked: bool) -> None:
-        """A new session; one that could have been resumed must have been."""
+        """Check a new session: if the old one could be resumed, it should have been."""
         crashes = self._crashed()
         if (
             asked
@@ -93,7 +93,7 @@ class SessionRules:
             and crashes == self._crashes
             and self._page.acknowledges
             and self._world.agenda.now - self._alive_at < KEEP_SESSION - 10.0
-            # Who asks too much makes the others hear more than is kept for them.
+            # A flooding player makes others get more frames than their sessions keep.
             and not any(person.floods for person in self._world.people)
         ):
             self._broken("a session of this process, lost for a short while, was not resumed")
@@ -129,7 +129,7 @@ class SessionRules:
             self._broken(f"a resync for an unknown reason: {reason}")
 
     def owed_resync(self, socket: Socket, since: float) -> None:
-        """The player crashed a while ago, on this socket: the page has been told."""
+        """Check that the page has been told of a crash of its player some time ago."""
         if self._socket is socket and socket.healthy and self._resynced_at < since:
             self._broken("its player crashed, and it was not told")
 
@@ -142,7 +142,7 @@ class SessionRules:
             self._broken(f"an undocumented error: {frame}")
 
     def _answer(self, socket: Socket, frame: Frame) -> None:
-        """What is asked again is not done again."""
+        """Check that a repeated request was not carried out twice."""
         if (game := frame.get("game")) is not None and frame["sent"] is not None:
             where, before = self._answers.setdefault(frame["id"], (socket.id, game))
             if where == socket.id and before != game:

@@ -1,4 +1,4 @@
-"""What everybody is shown is so: who is here, who waits; and it is not held back for long."""
+"""The rules for what pages are shown: who is here and who waits is true, and comes soon."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ShownRules:
-    """Over one process at a time."""
+    """The rules for the process that runs now."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -23,14 +23,14 @@ class ShownRules:
         self._away = False
 
     def check(self, process: Process, actors: dict[Address, ActorProcess], *, still: bool) -> None:
-        """After each step; ``still``: no message is under way between actors."""
+        """Check after each step; ``still`` means that no message between actors is under way."""
         for cell in actors.values() if still else ():
             if cell.behaviour is not None:
                 self._presence(actors, cell)
         self._patience(process, actors)
 
     def _patience(self, process: Process, actors: dict[Address, ActorProcess]) -> None:
-        """What an actor tells is held back for a second at most, unless it is known why."""
+        """Check that what an actor tells is held back for a second at most, unless we know why."""
         now, before, self._held = self._world.agenda.now, self._held, {}
         away = process.kernel is None or process.kernel.journal.away
         fresh, self._away = away or self._away, away
@@ -55,7 +55,7 @@ class ShownRules:
 
 
 def _is_on(actors: dict[Address, ActorProcess], player: str | None, connection: str | None) -> bool:
-    """Whether a page of a player is connected, by this connection if one is named."""
+    """Tell whether a player is connected; if ``connection`` is given, by that one."""
     actor = actors.get(Address("player", player or ""))
     behaviour: Any = None if actor is None else actor.behaviour
     sessions = () if behaviour is None else behaviour.state.sessions.values()

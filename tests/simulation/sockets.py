@@ -1,4 +1,4 @@
-"""One simulated WebSocket: bytes in order both ways, delayed, stalled, swallowed or cut off."""
+"""A simulated WebSocket: bytes go both ways in order, and are delayed, stalled, lost or cut off."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 CONGESTED, DRAINED, MOST_WAITING = 2048, 512, 16 * 1024
-"""As in `gateway.socket.backpressure`, but small, so that a schedule reaches them. All that a
+"""As in `gateway.socket.backpressure`, but small, so that a schedule reaches these limits. What a
 session missed is one message, which may be larger: a socket on which nothing waits takes it."""
 GRACE = 1.0
-"""Seconds for the peer to answer a close."""
+"""Seconds in which the peer may answer a close."""
 GONE = 1006
 LEFT = 1.5
-"""Seconds within which a match knows that a socket has ended."""
+"""Seconds within which a match must know that a socket has ended."""
 NOTICED = 6.0
-"""Seconds within which a socket on which nothing comes is closed."""
+"""Seconds within which a silent socket must be closed."""
 
 Frame = dict[str, Any]
 
 
 class Network:
-    """The way of one page to the server; ``delay`` one way and ``jitter`` on top, in seconds."""
+    """The network between a page and the server; ``delay`` (one way) and ``jitter`` in seconds."""
 
     def __init__(self, delay: float, jitter: float) -> None:
         self.delay = delay
         self.jitter = jitter
         self.stalled_until = 0.0
         self.reads_from = 0.0
-        """Until then the page does not read, though what it sends goes through."""
+        """The page reads nothing until then, but what it sends goes through."""
         self.troubled_at = 0.0
-        """When it was last anything but smooth."""
+        """When the network last had a problem."""
 
     def stall(self, now: float, seconds: float) -> None:
-        """Hold back what is sent, both ways."""
+        """Hold back all bytes, both ways."""
         self.stalled_until = self.troubled_at = now + seconds
 
     def read_late(self, now: float, seconds: float) -> None:
-        """Hold back what the page is sent."""
+        """Hold back the bytes to the page."""
         self.reads_from = self.troubled_at = now + seconds
 
 
 class Socket:
-    """Both ends: `actors.player.connection.Connection` to the server, a pipe to the page."""
+    """Both ends: an `actors.player.connection.Connection` for the server, a pipe for the page."""
 
     def __init__(self, world: World, page: Page, process: Process, name: str) -> None:
         self._world = world
@@ -70,7 +70,7 @@ class Socket:
         self.congested = False
         self.waiting = 0
         self.lost = False
-        """Swallows everything both ways; nobody is told."""
+        """Whether it swallows everything, both ways, without either end noticing."""
         self._server_closed = False
         self._page_closed = False
         self._ended = False
@@ -87,14 +87,14 @@ class Socket:
 
     @property
     def healthy(self) -> bool:
-        """Whether all that is said arrives, both ways and soon."""
+        """Whether everything arrives soon, both ways."""
         network, now = self._network, self._world.agenda.now
         stalled = max(network.stalled_until, network.reads_from, network.troubled_at + 6.0) > now
         closed = self._server_closed or self._page_closed or self._ended
         return not (self.lost or closed or stalled) and self.process.ready
 
     def swallow(self) -> None:
-        """Lose everything, both ways; the server notices that nothing comes."""
+        """Lose everything from now on, both ways; the server must notice the silence."""
         self.lost = True
         self._world.agenda.after(NOTICED, self._noticed)
 
@@ -102,10 +102,10 @@ class Socket:
         crashed = self._world.crashes.last.get(Address("player", self.page.player), 0.0)
         sound = (
             self.process.alive and self._conversation._greeted
-        )  # else the gateway has a deadline
+        )  # otherwise the gateway has a deadline
         sound = sound and crashed < self._world.agenda.now - 2.0 * NOTICED
         if sound and not (self._server_closed or self._ended):
-            self._world.broken(f"{self.page}: nothing came for {NOTICED} s, and it is open")
+            self._world.broken(f"{self.page}: nothing came for {NOTICED} s, but it is open")
 
     # The server's end.
 
@@ -152,14 +152,14 @@ class Socket:
             self.page.lost(self, code)
 
     def _end(self) -> None:
-        """The server notices that this is over."""
+        """Let the server notice the end."""
         if not self._ended:
             self._ended = True
             self._tell(self._conversation.ended)
             self._world.agenda.after(LEFT, self._left)
 
     def _left(self) -> None:
-        """Nobody plays on a socket that has ended."""
+        """Check that no match is played on this socket, which has ended."""
         if self.process.alive and not self._world.crashes.within(2.0 * LEFT):
             for match in self._world.server_rules.played_on(self.id):
                 self._world.broken(f"{match} is played on {self.id}, which has ended")
@@ -177,13 +177,13 @@ class Socket:
             self._up(lambda: self._heard(data))
 
     def hang_up(self) -> None:
-        """The page closes, reloads or loses the network in a way that both sides notice."""
+        """Close the socket from the page; both ends notice."""
         self._page_closed = True
         if not self.lost:
             self._up(self._end)
 
     def cut(self) -> None:
-        """Both ends hear of it, each after a while."""
+        """Cut the socket off; each end notices after a while."""
         if not self._page_closed:
             self._world.agenda.after(self._network.delay, lambda: self._close_arrives(GONE))
         self._world.agenda.after(self._network.delay, self._end)

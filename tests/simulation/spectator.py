@@ -1,4 +1,4 @@
-"""Somebody who plays nothing and watches the others: `MatchRules` hold for what is seen, too."""
+"""A person who only watches the others. `MatchRules` hold for what a watcher sees, too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOK = 0.7
 
 
 class Spectator(Person):
-    """Looks at what is played; everybody shows it. Has dice of their own."""
+    """Watches the matches of the others, with dice of their own."""
 
     def __init__(self, world: World) -> None:
         super().__init__(world, "eve")
@@ -34,7 +34,7 @@ class Spectator(Person):
         self._watch()
 
     def answered(self, page: Page, frame: Frame) -> None:
-        """A match that cannot be watched is left alone."""
+        """Give up a match that cannot be watched."""
         if frame["t"] == "error":
             page.watched = None
 

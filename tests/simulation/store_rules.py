@@ -1,4 +1,4 @@
-"""What may be written: one number is one entry, one match has one result, one epoch at a time."""
+"""The rules of writing: one entry per number, one result per match, one epoch at a time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _state = msgspec.json.Decoder(State)
 
 
 class StoreRules:
-    """Watches every write that has become durable, and can tell what a new process would find."""
+    """Sees every write that became durable, and can tell what a new process would find."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -41,12 +41,12 @@ class StoreRules:
         self._letters: dict[tuple[str, str], Letter] = {}
         self._until = 0.0
         self._fresh = False
-        """An epoch has begun, and nothing was written in it yet."""
+        """Whether an epoch has begun in which nothing was written yet."""
 
     # What is written.
 
     def done(self, verb: str, arguments: tuple[Any, ...], value: Any) -> None:
-        """A call was carried out, and was answered with this."""
+        """Check a call that was carried out, and its answer."""
         match verb:
             case "matches.write_result":
                 self._result(arguments[0])
@@ -61,7 +61,7 @@ class StoreRules:
                 pass
 
     def _result(self, result: MatchResult) -> None:
-        """The first result of a match stays, and nobody has another one."""
+        """Check that the first result of a match stays, and that there is no other."""
         match = result.match_id
         stored = self._world.disk.backend.call("matches.match", (match,)).result
         before = self._results.setdefault(match, stored)
@@ -71,7 +71,7 @@ class StoreRules:
             self._world.broken(f"{match}: a second result {result} after {before}")
 
     def _recovered(self, actors: Collection[str], found: dict[str, Stored]) -> None:
-        """A new process finds what was written, all of it and nothing else."""
+        """Check that a new process finds everything that was written, and nothing else."""
         for actor in actors if self._fresh else ():
             address = Address.parse(actor)
             there = book_of(address, found.get(actor, Stored()), self._until)
@@ -124,7 +124,7 @@ class StoreRules:
     # What would be read.
 
     def _book(self, address: Address) -> Book:
-        """What was written of an actor; empty if its journal is closed."""
+        """Return what was written of an actor; nothing if its journal is closed."""
         actor = str(address)
         if actor in self._closed:
             return Book(address)
@@ -137,11 +137,11 @@ class StoreRules:
         return book_of(address, Stored(snapshot, blobs), self._until)
 
     def past(self, address: Address) -> Recovered | None:
-        """What a new process would go on from with an actor."""
+        """Return the state from which a new process would start an actor."""
         return self._book(address).recovered(self._until, None)
 
     def score(self, match: str) -> tuple[int, int] | None:
-        """The score from which a new process would go on; None: there is no such match."""
+        """Return the score that a new process would restore; None if there is no such match."""
         result = self._world.result_in_store(match)
         if result is not None:
             return result[2]
@@ -152,14 +152,14 @@ class StoreRules:
         return (0, 0) if begins else None
 
     def stands(self, match: str) -> bool:
-        """Whether a new process would go on with this match, or know how it ended."""
+        """Tell whether a new process would go on with this match, or know how it ended."""
         stored = self._world.disk.backend.call("matches.match", (match,))
         return stored is not None and self.score(match) is not None
 
     # What is left of it in the end.
 
     def replay(self, match: str) -> None:
-        """The segments of a finished match lead from its first snapshot to its result."""
+        """Check that the segments of a finished match lead from its start to its result."""
         actor, result = f"match/{match}", self._results.get(match)
         if result is None or result.cause == "server_fault" or actor not in self._first:
             return
@@ -179,7 +179,7 @@ class StoreRules:
             self._world.broken(f"{actor}: replayed it is {game.score} at {game.now}, not {result}")
 
     def _keys(self, match: str, state: State) -> None:
-        """Each key that took effect was pressed, once and in this order."""
+        """Check that each key that took effect was pressed, once and in this order."""
         entries = [
             _entry.decode(raw)
             for _, raw in sorted(self._numbered.get(f"match/{match}", {}).items())
@@ -191,9 +191,9 @@ class StoreRules:
 
 
 def _follows(pressed: list[int], entries: list[Entry], side: int) -> bool:
-    """Whether the directions of a side are some of those pressed.
+    """Tell whether the directions of a side are a part, in order, of those that were pressed.
 
-    What is held when play begins counts again, right after the window that is set then.
+    A key that is held when play begins counts again, right after the window that is set then.
     """
     left = iter(pressed)
     for before, entry in pairwise([None, *entries]):

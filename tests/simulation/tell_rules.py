@@ -1,7 +1,7 @@
-"""What the server may say, and when: nothing that could still be lost, unless it says so as well.
+"""The rules for what the server tells: nothing that could still be lost, unless it says so too.
 
-These look at what leaves the server, at that very instant: a process killed right now must not
-take along what it has just told.
+They check frames at the instant at which they leave the server: a kill right then must not undo
+what the server has just told.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 L = TypeVar("L", queue.Lasting, games.Lasting)
 
 HELD = 1500
-"""Milliseconds that a frame may be held back until what it tells is durable."""
+"""Milliseconds for which a frame may be held back until its content is durable."""
 SOON = 0.2
-"""Seconds in which it has to be said that something told is not saved."""
+"""Seconds within which the server must say that something it told is not saved."""
 RECOVERY = 2.0
 """Seconds in which what a crash has mixed up is put in order again."""
 
 
 class TellRules:
-    """Over all processes; ``doubtful`` are matches told of while the store was away."""
+    """The rules for all processes; ``doubtful`` matches were announced while the store was away."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -42,7 +42,7 @@ class TellRules:
         self._unsaved: dict[str, int] = {}
         self._risky_at: dict[str, float] = {}
         self._ended: dict[str, float] = {}
-        """When the end of a match was told first."""
+        """When the end of a match was first told."""
         self._checks: dict[str, Callable[[Socket, Frame], None]] = {
             "welcome": self._welcome,
             "point": self._point,
@@ -60,7 +60,7 @@ class TellRules:
         }
 
     def told(self, socket: Socket, frames: list[Frame]) -> None:
-        """The server says something. What follows a welcome may have been said long before."""
+        """Check what the server sends. Frames after a welcome may have been told long before."""
         again = frames[0]["t"] == "welcome"
         for frame in frames:
             kind = frame["t"]
@@ -76,7 +76,7 @@ class TellRules:
             self._world.broken(f"{frame} at {self._world.agenda.ms}")
 
     def _welcome(self, socket: Socket, frame: Frame) -> None:
-        """Nobody is led to a match that is over."""
+        """Check that a welcome names no match that is over."""
         over = self._ended.get(frame["match"], float("inf"))
         if over < self._world.agenda.now - 1.0 and not self._world.crashes.within(60.0):
             self._world.broken(f"{socket.page}: led to {frame['match']}, which is over")
@@ -99,7 +99,7 @@ class TellRules:
         score = self._world.store_rules.score(match)
         if score is not None and sum(score) >= total:
             self._durable.add((match, total))
-        elif unsaved := self._unsaved.get(match):  # a page that resumes hears it after the others
+        elif unsaved := self._unsaved.get(match):  # a resuming page is told this after the others
             if total - sum(score or (0, 0)) > unsaved:
                 self._risky_at[match] = self._world.agenda.now
         elif self._may_risk(socket, f"{match}: told {frame['score']}, durable is {score}"):
@@ -107,20 +107,20 @@ class TellRules:
             self._world.agenda.after(SOON, lambda: self._owned_up(socket, match, total))
 
     def _may_risk(self, socket: Socket, what: str) -> bool:
-        """Whether the store is away, so that what is not durable is told all the same."""
+        """Check that the store is away: only then may something be told that is not durable."""
         kernel = socket.process.kernel
         if kernel is None or not kernel.journal.away:
             self._world.broken(f"{socket.page}, {what}")
         elif self._world.weather.fine_for() > 1.0:
-            self._world.broken(f"{socket.page}, {what}; the store is there, and is not waited for")
+            self._world.broken(f"{socket.page}, {what}; the server did not wait for the store")
         else:
             return True
         return False
 
     def _owned_up(self, socket: Socket, match: str, total: int) -> None:
-        """By now it is durable, or the page knows that it is not."""
+        """Check that a point is durable by now, or that the page knows it is not."""
         crashed = self._world.crashes.last.get(Address("match", match), 0.0)
-        if crashed > self._world.agenda.now - RECOVERY:  # it is shown whole soon, and says so then
+        if crashed > self._world.agenda.now - RECOVERY:  # a whole view that says so follows soon
             return
         if socket.process.alive and socket.healthy and not self._unsaved.get(match):
             score = self._world.store_rules.score(match)
@@ -136,9 +136,9 @@ class TellRules:
             self._world.agenda.after(SOON, lambda: self._all_saved(socket, match, told))
 
     def _all_saved(self, socket: Socket, match: str, told: int) -> None:
-        """It was said that all is saved, and nothing else since; a crash may take that along.
+        """Check, after a while, that the page was told that all is saved.
 
-        So may the end of the socket.
+        A crash or the end of the socket may have lost that frame.
         """
         crashed = self._world.crashes.last.get(Address("match", match), 0.0)
         if crashed > self._world.agenda.now - 2.0:
@@ -171,7 +171,7 @@ class TellRules:
             self.doubtful.add(match)
 
     def _ok(self, socket: Socket, frame: Frame) -> None:
-        """What was asked for is there after a restart: in the queue, or on the list."""
+        """Check an ok: what was asked for would survive a restart, in the queue or on the list."""
         asked = socket.page.asked.get(frame["id"])
         if asked is None:
             return
@@ -199,7 +199,7 @@ class TellRules:
     # The end of a process.
 
     def killed(self, process: Process) -> None:
-        """It is gone: what it had not said to be unsaved is in the store."""
+        """Check, after a kill, that the store has everything that was not told as unsaved."""
         for match, told in self._best.items():
             score = self._world.store_rules.score(match) or (0, 0)
             missing = told - sum(score)

@@ -1,4 +1,4 @@
-"""The simulation itself is tested: it finds every bug that is planted."""
+"""Tests of the simulation itself: it finds every planted mistake."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from tests.simulation import plants, plants_crashes, plants_lobby, plants_play
 from tests.simulation.run import run
 
 WITHIN = 2000
-"""Seeds in which a bug has to be found."""
+"""The number of seeds within which a mistake must be found."""
 BEGIN = {
     "crash_loses_the_mailbox": 161,
     "downtime_is_charged": 63,
@@ -24,9 +24,9 @@ BEGIN = {
     "newer_snapshot_is_ignored": 63,
     "crashed_turn_has_told": 300,
 }
-"""Where to begin, instead of seed 0, with a bug that is rare: with the first seed that found it.
+"""For rare mistakes, the seed with which to begin instead of 0: the first one that found it.
 
-Of no other schedule is anything assumed: where that seed is another game by now, all are tried.
+If that seed does not find it any more, because its schedule has changed, all seeds are tried.
 """
 
 

@@ -1,4 +1,4 @@
-"""Schedules with faults, some hundred of them: every promise is kept, whatever fails and when."""
+"""Some hundred schedules with faults: every promise is kept, whatever fails and when."""
 
 import json
 import subprocess
@@ -13,9 +13,9 @@ from tests.simulation.schedule import play
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEDULES = max(100, examples(300))
-"""Always the first ones; in the first 100 of them every kind of fault happens."""
+"""How many schedules are played, from seed 0; every kind of fault happens in the first 100."""
 REAL = 6
-"""Schedules on a real store."""
+"""How many schedules are played on a real store."""
 
 
 def test_every_promise_is_kept() -> None:

@@ -1,4 +1,4 @@
-"""What is true of a match that is shown whole, whatever was told before."""
+"""What is true of every whole view of a match, whatever was told before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CLOCKED = {"countdown": "starts", "playing": "starts", "waiting": "until", "paus
 
 
 def check_view(frame: Frame, player: str, broken: Callable[[str], None]) -> None:
-    """Check the view of one player."""
+    """Check the view that one player gets."""
     phase, sides = frame["phase"], sorted(frame["sides"])
     clock = {name for name in ("starts", "until") if frame[name] is not None}
     if clock != ({CLOCKED[phase]} if phase in CLOCKED else set()):

@@ -1,4 +1,4 @@
-"""How the store is doing: quick, slow, hanging, refusing, or doing it and not saying so."""
+"""The state of the store: quick, slow, hanging, refusing, or silent (done, but not answered)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from tests.simulation.agenda import Agenda
 
 TIMEOUT = 5.0
-"""Seconds after which the driver of the database gives a call up."""
+"""Seconds after which the database driver gives a call up."""
 BAD = ("slow", "refusing", "hanging", "silent")
 
 
 class Plan(Struct, frozen=True):
-    """What becomes of one call: seconds until it is ``done`` (or not), seconds until the answer.
+    """What happens to one call: the seconds until it is ``done`` (or not), and until the answer.
 
-    ``acknowledged`` False: the caller gets ``error``, done or not. ``outlives``: carried out even
-    if the process that asked is dead by then, and so many seconds ``late``.
+    If ``acknowledged`` is false, the caller gets ``error``, whether it was done or not.
+    ``outlives``: the call is done ``late`` seconds later even if its process is dead by then.
     """
 
     way: float
@@ -34,7 +34,7 @@ class Plan(Struct, frozen=True):
 
 
 class Weather:
-    """Changes when told; ``fine_since`` is since when the store has been quick."""
+    """The state of the store over time; ``fine_since`` is since when it has been quick."""
 
     def __init__(self, agenda: Agenda, dice: Random) -> None:
         self._agenda = agenda
@@ -45,17 +45,17 @@ class Weather:
         self._until = 0.0
 
     def turn(self, kind: str, seconds: float = 0.0) -> None:
-        """Become bad for so many seconds, or fine again."""
+        """Become bad for some seconds, or fine again."""
         if kind == "fine":
             self.fine_since = self._agenda.now + TIMEOUT
         self.kind, self._until = kind, self._agenda.now + seconds
 
     def fine_for(self) -> float:
-        """Seconds since the last call of worse times was answered; below 0 while it is bad."""
+        """Return the seconds since the last call of a bad time was answered; negative while bad."""
         return self._agenda.now - self.fine_since if self.kind == "fine" else -1.0
 
     def plan(self, verb: str) -> Plan:
-        """Decide about one call."""
+        """Decide what happens to one call."""
         dice, quick = self._dice, self._quick
         way, answer = quick * (0.5 + dice.random()), quick * dice.random()
         outlives, late = dice.random() < 0.5, dice.choice((0.0, 0.5, 4.0))

@@ -1,4 +1,4 @@
-"""One simulated world: people with pages, a server that can be killed, and a store that lasts."""
+"""A simulated world: people with pages, a server that can be killed, and a store that stays."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from tests.simulation.people import Person
 
 SLICE = 0.0004
-"""Seconds a slice of the kernel takes on a slow machine."""
+"""Seconds that a slice of the kernel takes on a slow machine."""
 
 
 class World:
-    """Everything of one schedule. ``violation`` is the first promise that was not kept."""
+    """The world of one schedule. ``violation`` describes the first broken promise."""
 
     def __init__(self, seed: int, backend: Backend, trace: Callable[[str], None] | None) -> None:
         self.seed = seed
@@ -57,7 +57,7 @@ class World:
         self.open_games: dict[str, str] = {}
         self.matches: set[str] = set()
         self.pressed: dict[tuple[str, int], list[int]] = {}
-        """The directions sent for a side of a match, in order."""
+        """The directions that pages sent for a side of a match, in order."""
         self.violation: str | None = None
         self.settling = False
         self.steps = 0
@@ -76,13 +76,13 @@ class World:
     # Words.
 
     def note(self, what: str, who: object = "") -> None:
-        """Say what happens, to whoever follows step by step."""
+        """Print what happens, if the schedule is traced."""
         if self._trace is not None:
             name = f"process {who.number}" if isinstance(who, Process) else str(who)
             self._trace(f"{self.agenda.now % 1000:9.4f}  {name:18} {what}")
 
     def broken(self, what: str) -> None:
-        """A promise was not kept; the first one counts."""
+        """Report a broken promise; only the first one counts."""
         if self.violation is None:
             self.note(f"VIOLATION: {what}")
             self.violation = what
@@ -100,7 +100,7 @@ class World:
     # Steps.
 
     def step(self) -> None:
-        """Let one thing happen, and check what can be checked."""
+        """Let one thing happen, and check the rules."""
         self.steps += 1
         before = self.agenda.now
         process = self.process
@@ -120,13 +120,13 @@ class World:
             self.broken("no end of work at one instant: does a timer set itself to now?")
 
     def _interrupts(self) -> bool:
-        """Whether something from outside comes in between two slices."""
+        """Tell whether something from outside happens between two slices."""
         return self.agenda.next_at() <= self.agenda.now and self.dice.random() < 0.3
 
     # The server.
 
     def start(self) -> None:
-        """Start a process, unless there is one."""
+        """Start a process, unless one runs."""
         if self.process is None:
             self._processes += 1
             self.process = Process(self, self._processes)
@@ -135,7 +135,7 @@ class World:
                 self._kill, self.kill_again = ("steps", self.kill_again), 0
 
     def opened(self, process: Process) -> None:
-        """A process is ready for pages."""
+        """Note that a process is ready for pages."""
         self.note("is ready", process)
         if self._outages:
             began, _ = self._outages[-1]
@@ -143,8 +143,8 @@ class World:
         self.server_rules.restored(process)
 
     def kill_soon(self, when: str, count: int) -> None:
-        """Kill it after so many more ``steps``, or things ``sent`` to be written, each ``write``
-        that was carried out, or point ``told``.
+        """Kill the process after ``count`` more of what ``when`` names: ``steps``, writes ``sent``,
+        each ``write`` that was carried out, or points ``told``.
         """
         self._kill = (when, count)
 
@@ -157,21 +157,21 @@ class World:
                 self.kill()
 
     def at_send(self) -> None:
-        """A write is on its way."""
+        """Note that a write is under way."""
         self._count_down("sent")
 
     def at_write(self) -> None:
-        """A write has just been carried out, and the process has not heard of it."""
+        """Note that a write was carried out, of which the process does not know yet."""
         self._count_down("write")
 
     def exited(self, process: Process) -> None:
-        """A process ended by itself: the store was away when it started, or its root gave up."""
+        """Note that a process ended by itself: it started without a store, or its root gave up."""
         if process.ready:
             self.broken("the root of the tree gave up")
         self.kill()
 
     def kill(self) -> None:
-        """``kill -9``."""
+        """Kill the process, as with ``kill -9``."""
         process, now = self.process, self.agenda.now
         if process is None:
             return
@@ -191,7 +191,7 @@ class World:
         self.agenda.after(self.dice.choice((0.2, 1.0, 3.0, 3.0, 45.0)), self.start)
 
     def accept(self, page: Page) -> Socket | None:
-        """A page opens a socket; None: nobody listens."""
+        """Open a socket for a page; None if no server listens."""
         process = self.process
         if process is None or not process.ready:
             return None
@@ -202,30 +202,30 @@ class World:
         return socket
 
     def told(self, socket: Socket, frames: list[Frame]) -> None:
-        """The server says something, be it heard or not."""
-        for frame in frames:  # what follows a welcome may have been said long before
+        """Check what the server sends, whether or not it arrives."""
+        for frame in frames:  # frames after a welcome may have been told long before
             frame["sent"] = None if frames[0]["t"] == "welcome" else self.agenda.now
         self.tell_rules.told(socket, frames)
         if any(frame["t"] == "point" for frame in frames):
             self._count_down("told")
 
     def make_user(self, name: str) -> None:
-        """Somebody has signed in."""
+        """Add a user who has signed in."""
         self.disk.call("people.create_user", (User(name, name, name.upper(), None, True, 1),))
 
     # What rules ask for.
 
     def served(self, since: float, until: float) -> float:
-        """Seconds between two times in which there was a server."""
+        """Return the seconds between two times during which a server ran."""
         gone = sum(max(0.0, min(until, to) - max(since, at)) for at, to in self._outages)
         return until - since - gone
 
     def back(self, since: int, process: Process) -> float:
-        """Seconds by which play may be set back for who last knew process number ``since``."""
+        """Return by how many seconds play may be set back since process number ``since``."""
         return max((self._back[n] for n in self._back if since < n <= process.number), default=0.0)
 
     def result_in_store(self, match: str) -> tuple[Any, ...] | None:
-        """How a match ended as the store has it: cause, winner, score, match time."""
+        """Return how a match ended, from the store: cause, winner, score, match time."""
         stored = self.disk.backend.call("matches.match", (match,))
         if stored is None or stored.result is None:
             return None

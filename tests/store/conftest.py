@@ -100,7 +100,7 @@ def make() -> Make:
 
 @pytest.fixture
 async def peopled(store, make):
-    """Ann, Bo and Cy are in the store; ids in another order by locale than by bytes."""
+    """A store with Ann, Bo and Cy; by locale their ids sort in another order than by bytes."""
     for user_id in ("a", "B", "c"):
         await store.people.create_user(make.user(user_id))
     return store

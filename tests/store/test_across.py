@@ -1,4 +1,4 @@
-"""The contract on what spans domains, for every backend: deletion, passwords, tidying."""
+"""The contract on verbs over several domains, for every backend: deletion, passwords, tidying."""
 
 import pytest
 from msgspec.structs import replace
@@ -127,7 +127,7 @@ async def test_who_is_deleted_is_seen_to_go_and_nothing_is_kept_of_it(peopled):
 
 async def test_a_deletion_that_fails_has_done_nothing(peopled, monkeypatch: pytest.MonkeyPatch):
     if isinstance(peopled, MemoryStore):
-        return  # nothing fails in it
+        return  # in memory nothing fails
     await peopled.profiles.save_avatar("a", "f00")
     monkeypatch.setattr(sql, "FORGET", (*sql.FORGET, "DELETE FROM nowhere"))
     with pytest.raises(StoreError):
@@ -176,7 +176,7 @@ async def test_bans_and_links_go_a_day_after_their_end(peopled, monkeypatch: pyt
 
 
 async def _first_ban(store: Store) -> int:
-    """The number before any: there are none in memory, and one row in a database."""
+    """Return the number before any ban: a database begins with 1, the memory with 0."""
     return 0 if isinstance(store, MemoryStore) else 1
 
 
@@ -215,7 +215,7 @@ async def test_guests_that_nothing_refers_to_any_more_are_removed(
     stay = [*KEPT, "newest", "played", "deleted", "a", "B", "c"]
     assert [name for name in stay if await peopled.people.user(name) is None] == []
     assert [name for name in GONE if await peopled.people.user(name) is not None] == []
-    await peopled.people.create_user(make.user("gone 2", guest=True))  # its name is free
+    await peopled.people.create_user(make.user("gone 2", guest=True))  # its name is free again
     assert await peopled.profiles.profile("gone 2") == replace(
         await peopled.profiles.profile("gone 2"), seen_at=None
     )

@@ -1,4 +1,4 @@
-"""A disk that is full or fails, a database that is locked: said as such, over by itself."""
+"""A disk that is full or fails, a locked database: the error says so, and it passes by itself."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from tests.programs import program
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = ROOT / "tests" / "store" / "writes_on_request.py"
 BIG = 200_000
-"""Bytes that no gap in the log has room for."""
+"""So many bytes that they fit into no gap of the log."""
 
 
 class Writer:
@@ -54,7 +54,7 @@ def test_what_cannot_be_written_is_refused_whole_and_later_it_can(tmp_path: Path
     with writing(tmp_path, fault) as ask:
         assert ask("append", 1, BIG) == "ok"
         with FAULTS[fault](ask.process.pid, tmp_path):
-            for seq in (2, 3):  # the second finds whatever the first has left
+            for seq in (2, 3):  # the second one finds what the first has left
                 assert ask("append", seq, 3 * BIG).startswith("StoreUnavailable SQLite: ")
             assert ask("check").startswith("StoreUnavailable SQLite: ")
         assert ask("append", 4, BIG) == "ok"

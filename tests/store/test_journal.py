@@ -82,7 +82,7 @@ async def test_of_a_closed_journal_only_the_segments_stay(store, make):
 
 
 async def test_a_journal_that_begins_where_one_was_closed_is_another(store, make):
-    """In the same flush, and in a later one; the numbers begin anew."""
+    """Whether it begins in the same flush or in a later one; its numbers begin again."""
     await store.journal.begin_epoch()
     old = [make.blob(name, 1, 5) for name in ("m1", "m2")]
     await store.journal.flush(make.flush(*old, epoch=1, at=10))

@@ -8,7 +8,7 @@ from store.sqlite import SqliteStore
 
 
 class Unheard(Struct, frozen=True):
-    """A row of which no store has ever heard."""
+    """A row of a type that no store knows."""
 
 
 async def test_letters_come_in_the_order_of_their_times_and_no_more_than_wanted(store, make):
@@ -60,7 +60,7 @@ async def test_a_row_of_what_is_not_known_stops_nothing(peopled, make):
 
 
 async def test_what_can_never_be_written_is_left_out_alone(peopled, make):
-    """One engine or the other refuses each of these; a flush is sent until it is taken."""
+    """At least one engine refuses each of these; a flush is repeated until it is written."""
     if isinstance(peopled, MemoryStore):
         return  # nothing is refused by it
     good = [make.blob("m1", seq) for seq in range(1, 8)]

@@ -52,7 +52,7 @@ async def test_a_ban_holds_until_its_end(peopled):
 
 
 async def test_bans_are_numbered_as_they_are_made(peopled):
-    """Whatever their clocks say, and one that was lifted gives its number to no other."""
+    """Whatever their times are; no ban gets the number of one that was lifted."""
     first = await peopled.moderation.last_ban()
     await peopled.moderation.ban(Ban("a", "rude", 7, None))
     second = await peopled.moderation.last_ban()

@@ -1,4 +1,4 @@
-"""Opening the data folder: made, migrated, refused with a line a person can act on."""
+"""Opening the data folder: it is made, migrated, or refused with a line that helps a person."""
 
 import sqlite3
 import stat
@@ -29,7 +29,7 @@ async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 
 
 async def test_a_folder_that_cannot_be_written_is_named(tmp_path):
-    (tmp_path / FILE).mkdir()  # stands for missing rights, which root would not notice
+    (tmp_path / FILE).mkdir()  # like missing rights, which root would not notice
     with pytest.raises(StoreUnusable, match=r"unable to open database file.*make it writable"):
         async with open_sqlite(tmp_path):
             pass

@@ -87,7 +87,7 @@ async def test_either_name_can_be_taken_and_it_says_which(store, make):
         assert caught.value.fields == fields
     await store.people.create_user(
         make.account("u2", "ada", "Ann")
-    )  # the two kinds of name are two
+    )  # log-in names and display names do not clash
 
 
 async def test_guests_share_their_display_names_also_with_accounts(store, make):
@@ -123,7 +123,7 @@ async def test_a_display_name_changes_unless_it_is_taken(store, make):
     with pytest.raises(NameTaken):
         await store.people.rename_user("u1", "BO")
     assert (await store.people.user("u1")).display_name == "Ann"
-    for name in ("ANN", "Ann of Cleves"):  # one's own in other letters is not taken
+    for name in ("ANN", "Ann of Cleves"):  # the own name in another spelling is not taken
         await store.people.rename_user("u1", name)
         assert (await store.people.user_by_display_name(name)).display_name == name
     assert await store.people.user_by_display_name("Ann") is None

@@ -1,4 +1,4 @@
-"""PostgreSQL beyond the contract: it starts, stops, is cancelled and migrated."""
+"""PostgreSQL beyond the contract: starts, stops, cancellation and migration."""
 
 import signal
 
@@ -18,12 +18,12 @@ from tests.postgres_server import PostgresServer
 
 
 def unusable(match: str) -> pytest.RaisesGroup[StoreUnusable]:
-    """What leaves the loop of asyncio comes in a group."""
+    """Expect `StoreUnusable` in a group, as all errors that leave the asyncio loop are."""
     return pytest.RaisesGroup(pytest.RaisesExc(StoreUnusable, match=match), flatten_subgroups=True)
 
 
 async def until_well(store: Store) -> None:
-    """Wait until the store answers again, as it has to by itself."""
+    """Wait until the store answers again, which it must do by itself."""
     with trio.fail_after(STUCK):
         while True:
             try:
@@ -118,7 +118,7 @@ async def test_a_cancelled_append_is_there_whole_or_not_at_all(database: str, ma
         for attempt in range(40):
             with trio.move_on_after(attempt / 10_000):
                 await store.journal.flush(make.flush(*group))
-        await store._engine.write("DELETE FROM journal WHERE seq = 0")  # behind the last of them
+        await store._engine.write("DELETE FROM journal WHERE seq = 0")  # after the last of them
         found = await store._engine.read("SELECT count(*) FROM journal GROUP BY actor")
         assert len(found) in {0, len(group)}
         assert len({count for (count,) in found}) <= 1

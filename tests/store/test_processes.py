@@ -1,4 +1,4 @@
-"""What only real processes show: two that migrate at once, and one killed while it writes."""
+"""Tests with real processes: two that migrate at once, and one that is killed while it writes."""
 
 import os
 import subprocess

@@ -1,5 +1,6 @@
-"""The grouped writer: groups, failures, cancellation, bounds. Another connection holds the
-write lock while writes gather, so nothing here depends on who is faster.
+"""The grouped writer: groups, failures, cancellation, bounds.
+
+Another connection holds the write lock while writes gather, so nothing depends on timing.
 """
 
 import sqlite3
@@ -27,7 +28,7 @@ def write_lock(folder: Path) -> Iterator[None]:
 
 
 async def gathered(store: SqliteStore, writes: int) -> None:
-    """See that so many writes wait for the next group."""
+    """Wait until this many writes wait for the next group."""
     await wait_all_tasks_blocked()  # each has handed over its write
     assert store.statistics().waiting == writes
 
@@ -91,9 +92,9 @@ async def test_a_cancelled_write_leaves_no_transaction_open(sqlite, make, tmp_pa
                     await gathered(sqlite, 1)
                     scope.cancel()
             assert scope.cancelled_caught
-    await sqlite.people.create_user(make.user("u2"))  # behind it in the queue
+    await sqlite.people.create_user(make.user("u2"))  # after it in the queue
     with write_lock(tmp_path):
-        assert await sqlite.people.user("u1") is not None  # handed over is carried out
+        assert await sqlite.people.user("u1") is not None  # what was handed over is carried out
 
 
 async def test_a_task_already_cancelled_writes_nothing(sqlite, make):
@@ -136,7 +137,7 @@ async def test_a_lock_held_too_long_is_unavailable_and_passes(make, tmp_path, mo
                 await store.check()
             with pytest.raises(StoreUnavailable):
                 await store.people.create_user(make.user("u1"))
-            assert await store.people.user("u1") is None  # reading goes on
+            assert await store.people.user("u1") is None  # reads still work
         await store.check()
         await store.people.create_user(make.user("u1"))
 

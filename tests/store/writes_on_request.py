@@ -1,7 +1,7 @@
 """Hold a store open and write to it on request: one line in, one line out.
 
-``append SEQ BYTES`` appends a blob to the journal of match/m1, ``journal`` tells what is in it, as
-SEQ:BYTES, for whom a new epoch begins, and ``check`` asks whether all is well.
+``append SEQ BYTES`` appends a blob to the journal of match/m1. ``journal`` begins a new epoch and
+prints what the journal has, as SEQ:BYTES. ``check`` asks whether the store works.
 """
 
 import sys

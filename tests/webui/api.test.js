@@ -1,4 +1,4 @@
-/** Tokens on the page: kept in memory, renewed on the way, one exchange at a time. */
+/** Tokens on the page: they are kept in memory and renewed when needed, by one exchange at a time. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -7,7 +7,7 @@ import { Api } from "../../webui/js/net/api.js";
 
 const ADA = { id: "p1", name: "Ada", guest: true };
 
-/** A browser's part: storage, locks, and a server that answers what the test says. */
+/** The parts of a browser that are needed: storage, locks, and a server that answers as the test says. */
 class Browser {
   constructor() {
     this.stored = new Map();
@@ -120,7 +120,7 @@ test("an exchange shows the name of the last that was answered", async () => {
   assert.equal(first.last, undefined);
   assert.deepEqual([second.last, again], [first.attempt, second]);
   assert.equal(third.last, second.attempt);
-  assert.equal(fresh.last, undefined); // that sign-in is over
+  assert.equal(fresh.last, undefined); // the sign-in before is over
 });
 
 test("only the server itself says that nobody is signed in", async () => {
@@ -131,7 +131,7 @@ test("only the server itself says that nobody is signed in", async () => {
     await assert.rejects(new Api().resume());
   }
   const names = new Set(browser.attempts);
-  assert.equal(names.size, 1); // nothing was decided: it is the same exchange still
+  assert.equal(names.size, 1); // the server has decided nothing, so it is still the same exchange
   browser.answers = [[401, { type: "urn:rally:problem:session_ended" }]];
   const api = new Api();
   assert.equal(await api.resume(), null);

@@ -1,4 +1,4 @@
-/** Who is told that nobody is at the page, and when. */
+/** When the server is told that nobody is at the page. */
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
@@ -58,6 +58,6 @@ test("minutes without a sign are away, the next sign ends it", () => {
   assert.deepEqual(sent, []);
   mock.timers.tick(60_000);
   assert.deepEqual(sent, [["away", true]]);
-  sign("keydown", 250_100); // soon after the last: even so it ends at once
+  sign("keydown", 250_100); // soon after the last sign of life, but it ends at once
   assert.deepEqual(sent.at(-1), ["away", false]);
 });

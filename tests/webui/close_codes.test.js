@@ -8,7 +8,7 @@ import { World } from "./world.js";
 
 const MINUTE = 60_000;
 
-/** What docs/protocol.md says of each close code: `[code, "come back?"]`, but those of the page itself. */
+/** What docs/protocol.md says about each close code, `[code, "come back?"]`, without the page's own codes. */
 const CODES = readFileSync(new URL("../../docs/protocol.md", import.meta.url), "utf8")
   .split("| code | meaning | come back? |")[1]
   .split("\n\n")[0]
@@ -18,7 +18,7 @@ const CODES = readFileSync(new URL("../../docs/protocol.md", import.meta.url), "
   .filter(([, , meaning]) => meaning !== "closed by you")
   .flatMap(([, codes, , back]) => codes.split(", ").map((code) => [Number(code), back]));
 
-/** A page that has been welcomed, and its world and store. */
+/** A page that has its welcome, with its world and store. */
 function page() {
   const world = new World();
   const store = new Store({});
@@ -58,7 +58,7 @@ for (const [code, back] of CODES) {
   });
 }
 
-/** The server lets a page in that `fits`, and tells any other that there are too many. */
+/** Answer as the server: let the page in if it `fits`, else say that there are too many. */
 function answer({ world, fits }) {
   if (fits) return welcome(world, "s");
   world.socket.open();

@@ -1,4 +1,4 @@
-/** The catalogue: every text asked for is there, and every text there is asked for. */
+/** The catalogue: every text that the code uses is there, and every text there is used. */
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ function sources() {
   return own.map((name) => readFileSync(new URL(name, ROOT), "utf8")).join("\n");
 }
 
-/** Patterns of the keys that appear in a text, those with a hole and those without. */
+/** Patterns of the keys that appear in a text, with braces or without. */
 function keysIn(text) {
   return [...text.matchAll(WRITTEN)].map(([, , key]) => key);
 }

@@ -17,7 +17,7 @@ function setUp({ sides = [-1], flight = serve(-1), starts = STARTS } = {}) {
   return { model, corrections };
 }
 
-/** Server time of a match time. */
+/** The server time (ms) of a match time. */
 const at = (time) => STARTS + time * 1000;
 
 test("nothing moves before the start, and a key held through it counts from it", () => {

@@ -1,4 +1,4 @@
-/** What the pages know of a match, frame by frame. */
+/** What the pages know of a match after each frame. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** What the match page says over the court, and what the result page says afterwards. */
+/** The text over the court of a match, and the text of the result page. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -118,7 +118,7 @@ test("a pause because the server stops says so, to both", () => {
 
 test("a match that is decided but not saved shows who won and what it waits for", () => {
   const last = { score: [3, 1] };
-  assert.equal(say({ ...last, unsaved: 0 }), null); // the end is about to be told
+  assert.equal(say({ ...last, unsaved: 0 }), null); // the frame of the end comes soon
   const { kind, title, lines } = say({ ...last, unsaved: 1 });
   assert.deepEqual([kind, title, lines[0]], ["finished", "Ada wins", "Saving the result…"]);
   const resigned = say({ phase: "finished", winner: 1, unsaved: 2 });

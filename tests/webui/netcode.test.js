@@ -1,4 +1,4 @@
-/** What two people see over a real network: no jump, no correction, mild time warp. */
+/** What two people see over a simulated network: no jump, no correction, mild time warp. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -9,7 +9,7 @@ import { Page, Server, Time } from "./simulation.js";
 const COURT = 18;
 const HITS = 200;
 const NETWORK = { delay: 75, jitter: 15 };
-const WINDOW = 0.105; // one-way delay, jitter, and the margin, as the server measures them
+const WINDOW = 0.105; // one-way delay, jitter and margin in seconds, as the server measures them
 
 function play(fps) {
   const time = new Time();
@@ -20,7 +20,7 @@ function play(fps) {
   return { server, pages };
 }
 
-/** How often its own speed the ball moved, from each picture to the next; new balls left out. */
+/** The speed of the drawn ball between two pictures, as a multiple of its own; without new balls. */
 function paces({ pictures }) {
   const pairs = pictures.slice(1).map((picture, place) => [pictures[place], picture]);
   return pairs
@@ -32,7 +32,7 @@ function paces({ pictures }) {
     });
 }
 
-/** The opponent's hits as drawn: ms the ball waited for the news, and how far it met the paddle. */
+/** The opponent's hits as drawn: the ms that the ball waited for the news, and its distance from the paddle. */
 function farHits({ pictures, side }) {
   const hits = [];
   let arrived = null;

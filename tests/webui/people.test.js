@@ -1,4 +1,4 @@
-/** The people around the player: what is asked of the API, what frames do, what can be undone. */
+/** The people around the player: requests to the API, effects of frames, and undo. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import { relationShown } from "../../webui/js/net/people_state.js";
 const BOB = { id: "b", name: "Bob", avatar: null };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** People with an API that answers as `answers[method path]` says, and frames by hand. */
+/** People with an API that answers as `answers[method path]` says; the test sends the frames. */
 async function setUp({ guest = false, friends = [{ player: BOB, at: 1 }], answers = {} } = {}) {
   const asked = [];
   const handlers = {};
@@ -73,7 +73,7 @@ test("another name and image of one's own are taken over", async () => {
 test("who is a guest no more has lists to ask for", async () => {
   const { asked, handlers, people, store } = await setUp({ guest: true });
   people.setProfile({ guest: true });
-  store.set({ player: { id: "me", guest: false } }); // the session heard the frame first
+  store.set({ player: { id: "me", guest: false } }); // the session has taken in the frame first
   handlers.profile({ player: { id: "me", name: "Me", guest: false }, avatar: null });
   await turn();
   assert.ok(asked.includes("GET /friends"));

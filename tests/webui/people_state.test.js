@@ -1,4 +1,4 @@
-/** Friends, requests and blocks as pure state: by lists, by frames, and while something can be undone. */
+/** Friends, requests and blocks as pure state: from lists, from frames, and while an undo is possible. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

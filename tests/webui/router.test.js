@@ -1,4 +1,4 @@
-/** The router over a small history of its own: addresses, Back and Forward, and the guard. */
+/** The router with a simulated history: addresses, Back and Forward, and the guard. */
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
@@ -8,7 +8,7 @@ import { Router } from "../../webui/js/lib/router.js";
 const ROUTES = { "/": "lobby", "/match/{id}": "match", "/match/{id}/result": "result" };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** As much of a browser as the router sees: `go` moves later, as in a real one. */
+/** The parts of a browser that the router uses: `go` moves later, as in a real one. */
 class Browser extends EventTarget {
   #at = 0;
 
@@ -114,7 +114,7 @@ test("while the guard thinks the address stays, and then Back goes on", async ()
   };
   await back();
   assert.equal(browser.pathname, "/match/a");
-  await back(); // pressed once more meanwhile: one question is enough
+  await back(); // pressed again meanwhile: there is only one question
   assert.equal(asked, 1);
   router.guard = null;
   decide(true);
@@ -196,7 +196,7 @@ test("Back and a reload find what a page has kept, and where it was scrolled to"
   assert.deepEqual([router.kept, scrollY], [null, 0]);
   await back();
   assert.deepEqual([router.kept, scrollY], [{ matches: 20 }, 300]);
-  scrollTo(0, 0); // the page is shorter while it is filled
+  scrollTo(0, 0); // the page is shorter until it is filled
   document.dispatchEvent(new Event("scrollend"));
   router.scroll();
   document.dispatchEvent(new Event("scrollend"));

@@ -1,8 +1,8 @@
 /**
- * The twin against the vectors of tests/rules/vectors.py, bit by bit.
+ * Compares the twin with the vectors of tests/rules/vectors.py, bit by bit.
  *
- * tests/rules/test_twin.py writes the vectors and runs this file on them; run alone it has none
- * and skips them. deepStrictEqual compares as Object.is does, so 0 and -0 differ.
+ * tests/rules/test_twin.py writes the vectors and runs this file on them; without vectors it skips
+ * its tests. deepStrictEqual compares like Object.is, so 0 and -0 differ.
  */
 
 import assert from "node:assert/strict";
@@ -23,14 +23,14 @@ const skip = path ? false : "no vectors: tests/rules/test_twin.py makes them";
 const lines = path ? readFileSync(path, "utf8").split("\n") : [];
 const [singles, ...matches] = lines.map((line) => JSON.parse(line));
 
-/** Freeze all of a state: a rule that changes one in place throws. */
+/** Freeze all of a state, so that a rule which changes it in place throws. */
 function frozen(value) {
   if (value === null || typeof value !== "object" || Object.isFrozen(value)) return value;
   Object.values(value).forEach(frozen);
   return Object.freeze(value);
 }
 
-/** Do what a step says; a claimed key is settled first. */
+/** Do what a step says; of a claimed key, first compute the effective time. */
 function perform(game, [kind, ...rest], step) {
   if (kind === "to") return advance(game, rest[0]);
   if (kind !== "claim") return apply(game, [kind, ...rest]);

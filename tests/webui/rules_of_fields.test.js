@@ -1,4 +1,4 @@
-/** The page and the server say the same of every field: both are held to fields.json. */
+/** The page and the server judge every field alike: both are checked against fields.json. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

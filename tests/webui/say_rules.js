@@ -1,4 +1,4 @@
-/** Reads `[[field, value], ...]` on standard input, and writes the rule that each breaks. */
+/** Reads `[[field, value], ...]` from standard input, and writes the rule that each value breaks. */
 
 import { readFileSync } from "node:fs";
 

@@ -152,7 +152,7 @@ test("four seconds of silence end a connection, its close not awaited", () => {
   assert.ok(world.sockets[0].closed);
   assert.equal(losses, 1);
   assert.equal(world.sockets.length, 2);
-  world.sockets[0].end(1006); // the old end comes late and means nothing
+  world.sockets[0].end(1006); // the late end of the old socket has no effect
   assert.equal(store.state.connection.status, "connecting");
 });
 
@@ -222,7 +222,7 @@ test("a restart that the server announced is remembered until it is back", () =>
   world.socket.end(1012);
   assert.equal(store.state.connection.restarting, true);
   world.pass(5000);
-  world.socket.end(1006); // nobody listens yet
+  world.socket.end(1006); // no server listens yet
   assert.equal(store.state.connection.restarting, true);
   world.pass(5000);
   assert.deepEqual([store.state.connection.status, store.state.connection.restarting], ["connecting", true]);
@@ -233,12 +233,12 @@ test("a restart that the server announced is remembered until it is back", () =>
   assert.equal(store.state.connection.restarting, false);
 });
 
-/** A connection that ends before the server has said a word, and what follows of it. */
+/** End a connection before the server has sent a frame, and wait until the next attempt. */
 async function fail({ world }, code, { opens = false } = {}) {
   if (opens) world.socket.open();
   world.socket.end(code);
   await Promise.resolve().then(() => {}).then(() => {});
-  world.pass(1000); // to the next try, and no longer than its silence is borne
+  world.pass(1000); // to the next attempt, but less than the limit of its silence
 }
 
 for (const opens of [false, true]) {
@@ -247,7 +247,7 @@ for (const opens of [false, true]) {
     all.world.serving = true;
     all.session.connect();
     await fail(all, 1006, { opens });
-    assert.equal(all.store.state.connection.blocked, false); // that may be chance
+    assert.equal(all.store.state.connection.blocked, false); // this may be chance
     await fail(all, 1006, { opens });
     assert.equal(all.store.state.connection.blocked, true);
     await fail(all, 1006, { opens });

@@ -1,4 +1,4 @@
-/** A server that plays by the rules' twin, two pages and the network between, in virtual time. */
+/** Simulates, in virtual time, a server that plays by the twin of the rules, two pages, and the network. */
 
 import { apply, effective } from "../../webui/js/game/apply.js";
 import { height } from "../../webui/js/game/ball.js";
@@ -12,7 +12,7 @@ import { Clock } from "../../webui/js/net/clock.js";
 
 export const STARTS = 1_763_892_000_000;
 
-/** A seeded source of numbers in [0, 1). */
+/** A seeded random generator of numbers in [0, 1). */
 export function dice(seed) {
   let state = mix(seed);
   return () => {
@@ -21,7 +21,7 @@ export function dice(seed) {
   };
 }
 
-/** Virtual time: actions in order of their times (ms); equal times in order of arrival. */
+/** Virtual time: it runs actions in order of their times (ms); those of the same time in order of arrival. */
 export class Time {
   #due = [];
   #order = 0;
@@ -46,7 +46,7 @@ export class Time {
   }
 }
 
-/** One way of a connection: in order, `delay` ± `jitter` ms. */
+/** One direction of a connection: messages arrive in order, after `delay` ± `jitter` ms. */
 function oneWay(time, random, { delay, jitter }) {
   let last = 0;
   return (action) => {
@@ -55,7 +55,7 @@ function oneWay(time, random, { delay, jitter }) {
   };
 }
 
-/** The match actor in small. */
+/** A small match actor. */
 export class Server {
   constructor(time, { seed, windows }) {
     this.time = time;
@@ -110,7 +110,7 @@ export class Server {
     else if (game.flight !== before.flight) this.tell({ t: "flight", flight: game.flight });
   }
 
-  /** Everybody but the page of one side, which knows already. */
+  /** Send a frame to all pages but one, which knows it already. */
   tell(frame, but = null) {
     for (const [side, listener] of this.listeners) if (side !== but) listener(frame);
   }

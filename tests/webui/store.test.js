@@ -1,4 +1,4 @@
-/** The store: what subscribers hear, and when. */
+/** The store: what subscribers are told, and when. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** No answer is not "nobody": it is asked again, ever more rarely. */
+/** No answer does not mean "nobody": the page asks again, less and less often. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

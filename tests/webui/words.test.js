@@ -17,7 +17,7 @@ const NOW = Date.UTC(2026, 10, 26, 12);
 test("how long ago", () => {
   const words = [30_000, 5 * MINUTE, 3 * 60 * MINUTE, 26 * 60 * MINUTE].map((passed) => ago(NOW - passed, NOW));
   assert.deepEqual(words, ["just now", "5 minutes ago", "3 hours ago", "yesterday"]);
-  assert.equal(ago(NOW + 5000, NOW), "just now"); // a clock of ours that is late
+  assert.equal(ago(NOW + 5000, NOW), "just now"); // our clock is slow
   assert.match(ago(NOW - 60 * 24 * 60 * MINUTE, NOW), /2026/);
 });
 

@@ -16,7 +16,7 @@ class Socket extends EventTarget {
     this.dispatchEvent(new Event("open"));
   }
 
-  /** One message with these frames. */
+  /** Receive one message with these frames. */
   receive(...frames) {
     const data = frames.map((frame) => JSON.stringify(frame)).join("\n");
     this.dispatchEvent(Object.assign(new Event("message"), { data }));
@@ -26,7 +26,7 @@ class Socket extends EventTarget {
     this.dispatchEvent(Object.assign(new Event("close"), { code }));
   }
 
-  /** The frames sent of one type. */
+  /** The frames of one type that were sent. */
   of(type) {
     return this.sent.filter(({ t }) => t === type);
   }

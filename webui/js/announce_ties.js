@@ -1,4 +1,4 @@
-/** Says when somebody asks to be a friend, or has said yes, wherever one is on the page. */
+/** Shows a notice on every page when somebody asks to be a friend, or has accepted. */
 
 import { t } from "./i18n/t.js";
 import { relationShown } from "./net/people_state.js";

@@ -1,11 +1,11 @@
-/** Tells the server when nobody is at the page: hidden, or no key and no pointer for minutes. */
+/** Tells the server when nobody is at the page: it is hidden, or had no input for minutes. */
 
 import { listen } from "./lib/dom.js";
 
 const IDLE = 5 * 60_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 
-/** From now on, for every connection of the session; each begins as not away. */
+/** Begin to watch, for every connection of the session; each connection begins as not away. */
 export function followAttention({ session }) {
   let away = false;
   let timer = null;
@@ -22,7 +22,7 @@ export function followAttention({ session }) {
   };
   let last = 0;
   const sign = ({ timeStamp }) => {
-    if (!away && timeStamp - last < 1000) return; // a moving pointer says so often enough
+    if (!away && timeStamp - last < 1000) return; // a moving pointer sends many events
     last = timeStamp;
     seen();
   };

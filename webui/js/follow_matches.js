@@ -1,4 +1,4 @@
-/** Go to a match when one was made, but not behind the player's back. */
+/** Goes to a new match, but only when the player sees this tab. */
 
 import { t } from "./i18n/t.js";
 
@@ -6,14 +6,14 @@ export function followMatches({ router, session, store }) {
   session.on("matched", async ({ match }) => {
     await seen();
     if (store.state.currentMatch !== match) return;
-    // the link of a game that has been joined leads nowhere any more: nothing to go Back to
+    // The link of a game is useless once it was joined, so Back must not lead there.
     router.go(`/match/${match}`, { replace: location.pathname.startsWith("/join/") });
   });
 }
 
 /**
- * Resolves once somebody looks at this tab. To enter from a hidden one would start the countdown
- * before an absent player, or take the match from the tab that is looked at.
+ * Resolves when this tab is visible. A hidden tab that enters would start the countdown for an absent
+ * player, or take the match from the visible tab.
  */
 async function seen() {
   if (!document.hidden) return;

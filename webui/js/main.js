@@ -1,4 +1,4 @@
-/** The composition of the page: what there is, and who knows whom. */
+/** The composition of the page: makes all parts and connects them. */
 
 import { Shell } from "./components/shell.js";
 import { sayProblem } from "./i18n/say.js";
@@ -19,11 +19,11 @@ import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
 import { OPEN_PAGES, routes } from "./routes.js";
 
-/** Nobody is signed in here any more, or nobody may be. */
+/** Close codes that mean that nobody is signed in here any more, or nobody may be. */
 const SIGNED_OUT = new Set([4401, 4403, 4410]);
 const BANNED = 4403;
 const DELETED = 4410;
-/** Milliseconds: signed out again so soon after an exchange, something on the way is odd. */
+/** Milliseconds. If we are signed out this soon after an exchange, something on the way is wrong. */
 const SOON = 10_000;
 
 applyTheme();
@@ -34,7 +34,7 @@ const session = new Session({ url, store });
 const api = new Api();
 const router = new Router(routes, show);
 const app = { api, deleted, logout, notify, router, session, store };
-announceTies(app); // compares with what is known before, so it hears of it first
+announceTies(app); // it compares with the state before, so it must be told first
 app.people = new People({ api, session, store, world: browser });
 const shell = new Shell({ app });
 let resumedAt = -Infinity;
@@ -47,7 +47,7 @@ document.body.replaceChildren(shell.element);
 shell.start();
 begin();
 
-/** Who is signed in comes first: it decides what every address shows. */
+/** Find out first who is signed in: this decides what every address shows. */
 async function begin() {
   let askAgain = null;
   const failed = (error, _delay, again) => {
@@ -65,7 +65,7 @@ async function begin() {
   router.start();
 }
 
-/** Without a player nearly every address shows the sign-in, and afterwards what it names. */
+/** Show a page. Without a player nearly every address shows the sign-in first. */
 function show({ page: Page, params }) {
   if (!store.state.player && !OPEN_PAGES.has(Page)) shell.show(new SignIn({ app }));
   else if (Page) shell.show(new Page({ app, params }));
@@ -77,14 +77,14 @@ function playerChanged(id) {
   if (id) session.connect();
   else app.people.forget();
   const { page } = router.resolve(location.pathname);
-  if (OPEN_PAGES.has(page)) return; // those show the same to everybody
+  if (OPEN_PAGES.has(page)) return; // these show the same to everybody
   router.refresh();
-  scrollTo(0, 0); // it is another page, whatever the address
+  scrollTo(0, 0); // it is another page, even at the same address
 }
 
 /**
- * The server does not know us by this cookie. Another tab may have exchanged it just now; whether we
- * are signed out only the exchange tells, and without an answer we are not.
+ * The server has refused this cookie. Another tab may have exchanged it just now. Only the exchange
+ * tells whether we are signed out; without an answer we are not.
  */
 async function closed(code) {
   if (!SIGNED_OUT.has(code) || asking) return;
@@ -101,7 +101,7 @@ async function closed(code) {
   session.disconnect();
 }
 
-/** The cookie is exchanged, and opens no socket all the same: ask more and more rarely. */
+/** The cookie was exchanged, but still opens no socket: ask less and less often. */
 async function pauseIfOdd() {
   unlucky = Date.now() - resumedAt < SOON ? unlucky + 1 : 0;
   resumedAt = Date.now();
@@ -112,7 +112,7 @@ async function pauseIfOdd() {
   resumedAt = Date.now();
 }
 
-/** Leaving the page comes first, as a running match may object. */
+/** Log out. First leave the page, as a running match may object. */
 async function logout({ everywhere = false } = {}) {
   await router.go("/");
   if (router.guard) return;
@@ -121,14 +121,14 @@ async function logout({ everywhere = false } = {}) {
   session.disconnect();
 }
 
-/** The account is gone, and with it whoever was signed in. */
+/** The account was deleted, so nobody is signed in any more. */
 async function deleted() {
   sayDeleted();
   session.disconnect();
   await router.go("/", { replace: true });
 }
 
-/** Once: the answer and the closed socket both tell the page that has asked for it. */
+/** Say once that the account is deleted: the page that asked is told twice, by the answer and by the close. */
 function sayDeleted() {
   const { player } = store.state;
   if (!player || player.id === gone) return;
@@ -136,7 +136,7 @@ function sayDeleted() {
   notify({ text: t("data.deleted") });
 }
 
-/** Say what has happened, as `Notices.say` has it. */
+/** Show a notice; see `Notices.say`. */
 function notify(notice) {
   shell.notices.say(notice);
 }

@@ -1,4 +1,4 @@
-/** Which page belongs to which address. */
+/** The page of each address. */
 
 import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
@@ -22,5 +22,5 @@ export const routes = {
   "/profile/edit": EditProfile,
 };
 
-/** Pages for whoever comes, signed in or not. */
+/** Pages for everybody, signed in or not. */
 export const OPEN_PAGES = new Set([Reset]);

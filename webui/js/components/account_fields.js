@@ -14,7 +14,7 @@ export const displayName = (props) => ({
   ...props,
 });
 
-/** The name to log in with, when it is chosen. */
+/** The name to log in with, where it is chosen for the first time. */
 export const newLogin = () => ({
   name: "name",
   label: t("sign.name"),
@@ -35,7 +35,7 @@ export const email = (props) => ({
   ...props,
 });
 
-/** A password to be; `known()` gives the names that it must not be made of. */
+/** A new password; `known()` returns the names that it must not be made of. */
 export const newPassword = ({ known, ...props } = {}) => ({
   name: "password",
   label: t("sign.password"),
@@ -47,7 +47,7 @@ export const newPassword = ({ known, ...props } = {}) => ({
   ...props,
 });
 
-/** The password there is. */
+/** The present password. */
 export const password = (props) => ({
   name: "password",
   label: t("sign.password"),

@@ -1,4 +1,4 @@
-/** Says when the connection is not there, why, and what can be done. */
+/** Says that there is no connection, why, and what can be done. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -36,7 +36,7 @@ export class ConnectionBar extends Component {
   }
 }
 
-/** What to say, and what the button offers, if it offers anything. */
+/** The text to show, and what the button offers, if there is a button. */
 function describe({ status, retryAt, closeCode, restarting, blocked }) {
   if (blocked && status !== "offline") return { text: t("connection.blocked"), button: t("connection.now") };
   if (status === "connecting") return { text: t(restarting ? "connection.restart.now" : "connection.connecting") };

@@ -1,9 +1,9 @@
 /**
- * The court of a match: shows it, and plays the own seats by the keyboard; `watching`: shows it only.
+ * The court of a match. It shows the match and plays the own seats by the keyboard; `watching`: only shows it.
  *
- * Its element tells how play feels by two bubbling events. "correction": the ball drawn was not
- * where news put it, by detail.distance (court units), detail.share of the height. "contact": the
- * ball was drawn at the paddle of detail.side; detail.own: predicted here.
+ * Its element fires two bubbling events that tell how play feels. "correction": news put the ball
+ * elsewhere than it was drawn, by detail.distance (court units), detail.share of the court's height.
+ * "contact": the ball was drawn at the paddle of detail.side; detail.own: this page predicted it.
  */
 
 import { HALF_HEIGHT } from "../game/court.js";
@@ -14,7 +14,7 @@ import { h, listen } from "../lib/dom.js";
 import { Keyboard } from "./keyboard.js";
 import { Painter } from "./painter.js";
 
-/** Milliseconds in which an `enter` is answered; until then news may be older than it. */
+/** Milliseconds within which an `enter` is answered; until then, news may be older than it. */
 const ENTER_EVERY = 2000;
 const FRAMES = ["match", "countdown", "paddle", "flight", "point", "pause", "finished"];
 
@@ -59,12 +59,12 @@ export class Court extends Component {
   #follow = {
     welcome: () => this.#enterAgain(),
     resync: ({ reason }) => reason === "restarted" && this.#enterAgain(),
-    // What another page does with the own paddle is not told here: stand still.
+    // Another page plays now, and this one is not told of its keys: let the own paddle stand still.
     moved: ({ match }) => match === this.props.matchId && this.#model.freeze(this.#clock()),
     match: (frame) => this.#enterIfAway(frame),
     pause: (frame) => this.#enterIfAway(frame),
     absent: (frame) => this.#enterIfAway(frame),
-    // An input was refused that the model has followed: begin again from what the server knows.
+    // The model has already followed an input that was refused: begin again from what the server knows.
     error: ({ code }) => code === "future_time" && this.enter(),
   };
 
@@ -95,7 +95,7 @@ export class Court extends Component {
     if (this.#moved()) return;
     this.#model.receive(frame, this.#clock());
     if (frame.t === "match" ? frame.phase === "finished" : frame.t !== "countdown") return;
-    // what was sent before the server knew this connection is lost
+    // Inputs are lost that were sent before the server knew this connection.
     for (const [side, direction] of this.#model.held) this.#steer(side, direction);
   }
 
@@ -136,7 +136,7 @@ export class Court extends Component {
     if (picture) this.#notice(picture.flight);
   }
 
-  /** A new flight that is no serve began with a contact. */
+  /** Fire "contact" for a new flight, unless it is a serve. */
   #notice(flight) {
     const before = this.#drawn;
     this.#drawn = flight.number;

@@ -1,10 +1,10 @@
-/** What has to be answered before anything else. Escape and Back close it. */
+/** Modal dialogs: they must be answered before anything else. Escape and Back close them. */
 
 import { h } from "../lib/dom.js";
 
 /**
- * Show a modal dialog until `dialog.close(value)`; resolves to that value, "" if it was just closed.
- * `fill(dialog)` returns its content. When `signal` aborts, the matter is moot and it closes.
+ * Show a modal dialog until `dialog.close(value)`; resolves to that value, or "" if it was just closed.
+ * `fill(dialog)` returns its content. It also closes when `signal` aborts.
  */
 export async function open({ router, title, text, fill, signal }) {
   const dialog = h("dialog", {
@@ -24,8 +24,8 @@ export async function open({ router, title, text, fill, signal }) {
 }
 
 /**
- * Ask and resolve to the `value` of the choice; closing gives the first one, so put the harmless
- * choice first. `choices`: `[{value, label, kind?}]` with kind "primary" or "danger".
+ * Ask a question; resolves to the `value` of the choice. Closing the dialog gives the first choice, so
+ * put the harmless one first. `choices`: `[{value, label, kind?}]` with kind "primary" or "danger".
  */
 export async function ask({ choices, text, ...rest }) {
   const buttons = h("form", { method: "dialog", class: "actions" }, choices.map(toButton));

@@ -1,13 +1,13 @@
-/** A labelled input, its hint, and what is wrong with it, said below it. */
+/** A labelled input with its hint and, below it, its error. */
 
 import { h, setText } from "../lib/dom.js";
 
 let made = 0;
 
 /**
- * `check(value)` returns an error text or nothing; it is asked when the input is left, and at each
- * change once something was wrong. `kind` is "input", "textarea" or "select"; `below` is a node that
- * is told each value by `below.show(value)`, a meter say. The rest are attributes of the input.
+ * `check(value)` returns an error text or nothing. It is called when the input loses the focus and,
+ * after an error, at each change. `kind` is "input", "textarea" or "select". `below` is a node such as
+ * a meter; `below.show(value)` is called with each value. All others are attributes of the input.
  */
 export class Field {
   #check;
@@ -43,7 +43,7 @@ export class Field {
     return this.input.getAttribute("aria-invalid") === "true";
   }
 
-  /** Check the value now, say what is wrong, and tell whether it is fine. */
+  /** Check the value now, show the error if there is one, and return whether the value is fine. */
   test() {
     this.complain(this.#check(this.value) ?? "");
     return !this.wrong;

@@ -1,4 +1,4 @@
-/** A form that says what is wrong beside the field where it is wrong. */
+/** A form that shows each error beside the field to which it belongs. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -7,9 +7,9 @@ import { every } from "../lib/ticker.js";
 import { Field } from "./field.js";
 
 /**
- * `fields` as in Field. `submit` is the label of the button, `kind` its class. `onSubmit(values)` may
- * reject with anything that `explain(error)` turns into `{fields?: {name: text}, text}`; `text` is for
- * what no field shows. While the server wants one to wait, the button says for how long.
+ * `fields` are as in Field. `submit` is the label of the button, `kind` its class. If `onSubmit(values)`
+ * rejects, `explain(error)` turns the error into `{fields?: {name: text}, text}`; `text` is what no
+ * field shows. While the server wants the person to wait, the button says for how long.
  */
 export class Form extends Component {
   #idle = true;
@@ -45,12 +45,12 @@ export class Form extends Component {
     }
   }
 
-  /** What the fields hold now, by name. */
+  /** The present values of the fields, by name. */
   values() {
     return Object.fromEntries(this.fields.map(({ name, value }) => [name, value]));
   }
 
-  /** Check every field; focus the first that is wrong. */
+  /** Check every field; focus the first one with an error. */
   #check() {
     const wrong = this.fields.filter((field) => !field.test());
     wrong[0]?.input.focus();
@@ -64,7 +64,7 @@ export class Form extends Component {
     else setText(this.message, text);
   }
 
-  /** The button stays where the focus is, so it is not disabled but deaf. */
+  /** The button may have the focus, so it is not disabled; it only ignores presses. */
   #mark(idle) {
     this.#idle = idle;
     this.button.setAttribute("aria-disabled", String(!idle));

@@ -6,8 +6,8 @@ import { open } from "./dialog.js";
 import { Form } from "./form.js";
 
 /**
- * Resolves to whether `onSubmit` came to a good end. `form` is the props of a Form; `text` a node or
- * text that says what it is about.
+ * Show a form in a dialog; resolves to whether `onSubmit` succeeded. `form` has the props of a Form;
+ * `text` is a node or text that explains it.
  */
 export async function askForm({ form, ...rest }) {
   let part = null;

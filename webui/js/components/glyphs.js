@@ -27,7 +27,7 @@ export function glyphs(text, className) {
   return frame(letters, (letters.length - 1) * ADVANCE + 2, className);
 }
 
-/** The name of the game, with the ball for a full stop. */
+/** The name of the game, with the ball as its full stop. */
 export function wordmark() {
   const end = 5 * ADVANCE;
   const ball = svg("circle", { class: "glyph-ball", cx: end + 0.3, cy: 3.55, r: 0.8 });

@@ -1,8 +1,8 @@
-/** The pictures on small buttons, drawn with the pen of the rest. */
+/** The pictures on small buttons. */
 
 import { svg } from "../lib/dom.js";
 
-/** Dark or light: a disc, half of it in the dark. */
+/** Dark or light: a disc, half of it dark. */
 export function moon() {
   return icon([
     svg("circle", { cx: 10, cy: 10, r: 7, class: "icon-line" }),

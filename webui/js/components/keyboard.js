@@ -1,4 +1,4 @@
-/** Keys that steer: W/S and the arrows, for one seat both, for two seats one pair each. */
+/** The keys that steer: W/S and the arrows. One seat has both pairs; two seats have one pair each. */
 
 import { LEFT, RIGHT } from "../game/court.js";
 
@@ -10,18 +10,18 @@ const KEYS = {
 };
 
 const TYPING = "input, textarea, select, dialog, [popover], [contenteditable]";
-/** After these a key may go up without a word: who else may have the keys now does not tell. */
+/** After these events a key may go up without a keyup event here, so all keys are released. */
 const DEAF = ["blur", "pagehide", "freeze", "visibilitychange", "beforeprint", "compositionstart", "contextmenu", "dragstart"];
-/** While one of these is down, macOS tells of no other key that goes up; Alt opens menus elsewhere. */
+/** While one of these is down, macOS sends no keyup for other keys; elsewhere Alt opens menus. */
 const MODIFIERS = new Set(["Meta", "OS", "Alt"]);
 
 export class Keyboard {
-  #pressed = []; // codes, the newest last
+  #pressed = []; // codes of the pressed keys, the newest last
   #sides;
   #onSteer;
   #shown = new Map();
 
-  /** `sides()` are the own seats; `onSteer(side, direction)` is called at each change. */
+  /** `sides()` returns the own seats; `onSteer(side, direction)` is called at each change. */
   constructor({ sides, onSteer }) {
     this.#sides = sides;
     this.#onSteer = onSteer;
@@ -44,7 +44,7 @@ export class Keyboard {
     };
   }
 
-  /** As if all keys went up. */
+  /** Release all keys. */
   release() {
     this.#pressed = [];
     this.#steer();

@@ -1,10 +1,10 @@
-/** A button that opens a list of acts, by pointer and by keys: arrows, Home, End, Escape. */
+/** A button that opens a list of actions, by pointer or by keys: arrows, Home, End, Escape. */
 
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
 
 /**
- * `label` names the button and the list. `items()` gives what is in it at the moment of opening:
+ * `label` names the button and the list. `items()` returns the items at the moment of opening:
  * `[{text, href} | {text, kind?, run}]`.
  */
 export class Menu extends Component {
@@ -21,7 +21,7 @@ export class Menu extends Component {
     return h("span", { class: "menu-place" }, this.button, this.list);
   }
 
-  /** Name it anew. */
+  /** Change its label. */
   label(text) {
     for (const part of [this.list, this.button]) part.setAttribute("aria-label", text);
   }
@@ -55,7 +55,7 @@ export class Menu extends Component {
       Home: 0,
       End: items.length - 1,
     }[event.key];
-    event.stopPropagation(); // no paddle moves by these
+    event.stopPropagation(); // these keys must not move a paddle
     if (event.key === "Tab") this.list.hidePopover();
     if (next === undefined) return;
     event.preventDefault();

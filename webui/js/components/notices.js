@@ -1,4 +1,4 @@
-/** What has just been done or refused, said at the edge of the page for a while; some can be undone. */
+/** Notices at the edge of the page: they say for a while what was done or refused; some have an undo. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -9,7 +9,7 @@ const SHOWN = 7000;
 const MOST = 3;
 
 export class Notices extends Component {
-  #ends = new Map(); // element -> what ends it
+  #ends = new Map(); // element -> function that ends its notice
 
   build() {
     return h("div", { class: "notices", role: "status", "aria-live": "polite" });
@@ -23,8 +23,8 @@ export class Notices extends Component {
   }
 
   /**
-   * Say `text`. With `undo`, a function, there is a button for it; `done` is called once the notice has
-   * gone without it. `kind` "error" looks like one. It stays while the pointer or the focus is on it.
+   * Show `text`. If there is a function `undo`, the notice has a button for it; `done` is called when the
+   * notice goes without that. `kind` may be "error". It stays while the pointer or the focus is on it.
    */
   say({ text, kind = "", undo = null, done = () => {} }) {
     const end = (how = done) => {
@@ -39,12 +39,12 @@ export class Notices extends Component {
     this.#ends.set(element, end);
     this.element.append(element);
     if (this.#ends.size > MOST) this.#ends.values().next().value();
-    // what had the focus went with what was done: the next thing one may want is to take it back
+    // The act has removed what had the focus. Focus the undo button, which may be wanted next.
     queueMicrotask(() => document.activeElement === document.body && back?.focus({ focusVisible: true }));
   }
 }
 
-/** Call `end` after `time` ms, not counting any in which somebody points at the element or is in it. */
+/** Call `end` after `time` ms, not counting the time with the pointer or the focus on the element. */
 function keepWhile(element, time, end) {
   let stop = after(time, end);
   const hold = () => stop();

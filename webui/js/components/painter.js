@@ -1,8 +1,8 @@
-/** Draws a picture of the court on a canvas, over the floor that the page has painted. */
+/** Draws a picture of the court on a canvas, over the floor that the style sheet paints. */
 
 import { BALL_RADIUS, HALF_HEIGHT, HALF_WIDTH, PADDLE_HALF } from "../game/court.js";
 
-/** The colours by their custom properties, and what they are without a style sheet. */
+/** The custom properties of the colours, and their values without a style sheet. */
 const FALLBACK = {
   "court-line": "#eef0e6",
   "court-left": "#57c7ff",
@@ -39,7 +39,7 @@ export class Painter {
     const { width, height } = this.#canvas;
     const scale = Math.min(width / (2 * HALF_WIDTH), height / (2 * HALF_HEIGHT));
     this.#context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#context.clearRect(0, 0, width, height); // the floor is the page's
+    this.#context.clearRect(0, 0, width, height); // the style sheet paints the floor
     this.#context.setTransform(scale, 0, 0, scale, width / 2, height / 2);
     this.#lines();
     if (!picture) return;

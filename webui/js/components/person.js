@@ -1,4 +1,4 @@
-/** Somebody's name wherever it stands: a link to the profile, and a menu of what can be done. */
+/** The name of a person, on any page: a link to the profile, and a menu of actions. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -8,8 +8,8 @@ import { Menu } from "./menu.js";
 import { actsFor } from "./person_acts.js";
 
 /**
- * `person`: `{id, name, avatar?}`; whoever has no id (the machine, a second hand at one keyboard) is
- * just a name.
+ * `person`: `{id, name, avatar?}`. Without an id (the machine, a second player at one keyboard) it is
+ * only a name.
  */
 export class Person extends Component {
   build() {
@@ -26,7 +26,7 @@ export class Person extends Component {
     return root;
   }
 
-  /** The same one, perhaps under another name. */
+  /** Show the same person, perhaps with another name. */
   update(person) {
     this.props.person = person;
     setText(this.name, person.name);

@@ -1,9 +1,9 @@
-/** What can be done with somebody, from wherever the name stands; each says how it went. */
+/** The actions in the menu beside a name; each shows a notice of how it went. */
 
 import { sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 
-/** The acts for one person: `[{key, kind?, run(app, person)}]`, by what they are to us. */
+/** The actions for a person, by our relation to them: `[{key, kind?, run(app, person)}]`. */
 export function actsFor(relation, { guest }) {
   const friendly = guest ? [] : FRIENDLY[relation];
   return [...friendly, relation === "blocked" ? UNBLOCK : BLOCK];
@@ -25,7 +25,7 @@ const FRIENDLY = {
   blocked: [],
 };
 
-/** Ask, or say yes to who has asked. */
+/** Ask to be friends, or accept the other's request. */
 async function addFriend(app, person) {
   await attempt(app, async () => {
     const relation = await app.people.befriend(person);
@@ -42,7 +42,7 @@ async function withdraw(app, person) {
   });
 }
 
-/** A friendship that has ended nobody can bring back, so it ends a little later. */
+/** End a friendship a little later: nobody can bring it back afterwards. */
 function removeLater(app, person, what) {
   const { commit, undo } = app.people.remove(person);
   const done = () => attempt(app, commit);

@@ -1,4 +1,4 @@
-/** A line of a list about somebody: image, name with its menu, a note, and what is most likely wanted. */
+/** A line of a list about a person: image, name with its menu, a note, and the most likely actions. */
 
 import { Component } from "../lib/component.js";
 import { busy, h, setText } from "../lib/dom.js";
@@ -6,7 +6,7 @@ import { avatar, setAvatar } from "./avatar.js";
 import { Person } from "./person.js";
 
 /**
- * `line` has `player: {id, name, avatar}` and whatever `note(line)` makes a text of. `acts(line)` gives
+ * `line` has `player: {id, name, avatar}` and the data from which `note(line)` makes a text. `acts(line)` returns
  * `[{text, label, kind?, run(app, person)} | {text, label, href}]`. `presence(line)`, if given, marks the image.
  */
 export class PersonRow extends Component {
@@ -33,7 +33,7 @@ export class PersonRow extends Component {
     this.#act(line, acts?.(line) ?? []);
   }
 
-  /** The buttons stay while they are the same, and the focus with them; else it goes on beside them. */
+  /** Keep the buttons, and the focus, if they have not changed; else replace them and move the focus. */
   #act(line, acts) {
     const key = acts.map(({ label, href }) => `${label} ${href}`).join("\n");
     if (this.key === key) return;

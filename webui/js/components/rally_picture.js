@@ -1,4 +1,4 @@
-/** A rally as a camera with an open shutter would see it: the picture of the sign-in page. */
+/** The picture of the sign-in page: a rally as a camera with an open shutter sees it. */
 
 import { Component } from "../lib/component.js";
 import { svg } from "../lib/dom.js";
@@ -51,7 +51,7 @@ function timing(still) {
   return { duration: LAP, iterations: Infinity, iterationStart: 0.62, playbackRate: still ? 0 : 1 };
 }
 
-/** When the ball is at each point of PATH, as a share of the lap: its speed is steady. */
+/** When the ball is at each point of PATH, as a share of the lap; its speed is constant. */
 const AT = PATH.map((_, place) => travelled(place) / travelled(PATH.length - 1));
 
 function travelled(count) {
@@ -65,7 +65,7 @@ function alongPath() {
   return PATH.map((point, place) => frame(point, AT[place]));
 }
 
-/** A paddle is where the ball will be; between its hits it drifts from one to the next. */
+/** The motion of a paddle: it is where the ball will be, and moves slowly between its hits. */
 function atHits(face) {
   const hits = PATH.map(([x, y], place) => ({ x, y, at: AT[place] })).filter(({ x }) => x === face);
   return [{ y: 0, at: 0 }, ...hits, { y: 0, at: 1 }].map(({ y, at }) => frame([0, y], at));

@@ -1,4 +1,4 @@
-/** A list whose lines stay the same elements while it changes, so that focus and open menus stay. */
+/** A list that keeps the elements of its lines when it changes, so that focus and open menus stay. */
 
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
@@ -6,8 +6,8 @@ import { h } from "../lib/dom.js";
 const FOCUSABLE = "a[href], button";
 
 /**
- * `key(item)` names a line, `row(item)` makes its Component, which has `update(item)`. `empty` is a
- * node to show while there is none. When the line with the focus goes, the next one gets it.
+ * `key(item)` identifies a line; `row(item)` makes its Component, which has `update(item)`. `empty` is
+ * the node for an empty list. If the line with the focus is removed, the next line gets the focus.
  */
 export class Rows extends Component {
   #rows = new Map();
@@ -36,7 +36,7 @@ export class Rows extends Component {
     if (lost !== null) this.#focusNear(lost);
   }
 
-  /** Take out the lines that are not wanted; the place of the one that had the focus, or null. */
+  /** Remove the lines that are not wanted; return the place of the one with the focus, or null. */
   #drop(wanted) {
     let lost = null;
     for (const [name, part] of this.#rows) {
@@ -55,7 +55,7 @@ export class Rows extends Component {
   }
 }
 
-/** Move without losing focus and popovers, where the browser can. */
+/** Move an element without losing focus and popovers, if the browser can do that. */
 function put(list, element, before) {
   if (element.parentNode === list && list.moveBefore) list.moveBefore(element, before);
   else list.insertBefore(element, before);

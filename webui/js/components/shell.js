@@ -21,7 +21,7 @@ export class Shell extends Component {
     return root;
   }
 
-  /** Stop the page that is shown and show `page`: a Component with a `title` and maybe `focus()`. */
+  /** Stop the present page and show `page`, a Component with a `title` and optionally `focus()`. */
   show(page) {
     const first = this.#page === null;
     if (this.#page) this.remove(this.#page);

@@ -4,7 +4,7 @@ import { t } from "../i18n/t.js";
 import { h, setText } from "../lib/dom.js";
 import { strength } from "../lib/strength.js";
 
-/** A node for below a Field; `known()` gives the owner's names, which are the first to be guessed. */
+/** A node for `below` of a Field; `known()` returns the owner's names, which are easy to guess. */
 export function strengthMeter(known = () => []) {
   const words = h("span", { class: "meter-words", "aria-live": "polite" });
   const bars = h("span", { class: "meter-bars", "aria-hidden": "true" }, [1, 2, 3, 4].map(() => h("i", {})));

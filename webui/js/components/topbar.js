@@ -1,4 +1,4 @@
-/** The line above every page: the ways to the pages, who is signed in, dark or light, log out. */
+/** The bar above every page: links to the pages, who is signed in, dark or light, log out. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -39,7 +39,7 @@ export class Topbar extends Component {
     this.#render();
   }
 
-  /** Another page is shown: say which of the links leads to it. */
+  /** Mark the link that leads to the page that is shown now. */
   arrived() {
     for (const link of [this.friends, this.account, this.player]) {
       if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
@@ -75,7 +75,7 @@ export class Topbar extends Component {
     this.name.replaceChildren(...[name, note].filter(Boolean));
   }
 
-  /** How many requests wait, as a number on the link and in its name. */
+  /** Show the number of waiting requests on the link, and in its accessible name. */
   #renderMark(count) {
     this.mark.hidden = count === 0;
     setText(this.mark, String(count));

@@ -15,11 +15,12 @@ import { steer } from "./paddle.js";
 import { advance } from "./rally.js";
 
 /**
- * The match time at which an input of `side` takes effect, given the claimed one.
+ * The match time at which an input of `side` takes effect.
  *
- * Clamped to [now - window, now], after the side's previous input and not before its last
- * announced contact. `game` must have been advanced to the present. The window is the one of
- * the current flight when `side` defends it, else the one its next flight would get.
+ * This is the claimed match time, moved into [now - window, now], and not before the side's
+ * previous input or its last announced contact. `game` must have been advanced to the present.
+ * The window is that of the current flight if `side` defends against it, else the one that the
+ * next flight towards `side` will get.
  * @param {Game} game @param {Side} side @param {number} claimed
  */
 export function effective(game, side, claimed) {
@@ -31,10 +32,10 @@ export function effective(game, side, claimed) {
 }
 
 /**
- * Advance to the input's time (nothing happens if it has passed) and let it take effect.
+ * Advance to the input's time, if that is still ahead, and let the input take effect.
  *
- * The input's time is an effective one. The order in which inputs of different sides are applied
- * makes no difference as long as each comes before its window has passed.
+ * The input's time is an effective one (see `effective`). The order in which inputs of different
+ * sides are applied makes no difference if each is applied before its window has passed.
  * @param {Game} game @param {Input} change
  * @returns {Outcome}
  */
@@ -58,7 +59,7 @@ export function apply(game, change) {
 }
 
 /**
- * Set the window of later flights; a serve that has not left yet is one of them.
+ * Set the window of later flights, and of a serve that has not left yet.
  * @param {Game} game @param {Side} side @param {number} window
  * @returns {Game}
  */

@@ -1,10 +1,10 @@
 /**
- * The ball: one flight from a serve or a hit to the next face plane, computed whole.
+ * The ball: one flight from a serve or a hit to the next face plane, computed at once.
  *
  * @typedef {import("./court.js").Side} Side
  *
- * @typedef {object} Flight  a straight flight, folded at the walls
- * @property {number} number  counts flights of the match from 0
+ * @typedef {object} Flight  a straight flight; heights are computed without walls, then folded
+ * @property {number} number  counts the flights of the match from 0
  * @property {number} since  match time from which on the ball moves from (x, y) with (vx, vy)
  * @property {number} x
  * @property {number} y
@@ -14,13 +14,13 @@
  * @property {Side} side  the defender
  * @property {number} contact  when the ball meets the face plane of `side`
  * @property {number} goal  when it would cross the goal line
- * @property {number} window  the contact is announced at `contact + window`
+ * @property {number} window  seconds; the contact is decided and announced at `contact + window`
  */
 
 import { FACE, HALF_WIDTH, WALL } from "./court.js";
 
 /**
- * A flight towards `side` with |vy / vx| = |slope| and the given speed.
+ * Make a flight towards `side` with |vy / vx| = |slope| and the given speed; a positive slope is down.
  * @param {number} number @param {number} since @param {number} x @param {number} y
  * @param {Side} side @param {number} slope @param {number} speed @param {number} window
  * @returns {Flight}
@@ -35,7 +35,7 @@ export function launch(number, since, x, y, side, slope, speed, window) {
 }
 
 /**
- * Reflect an unfolded height back between the walls.
+ * Turn a height computed without walls into the real one, by reflecting it at the walls.
  * @param {number} y
  */
 export function fold(y) {
@@ -44,13 +44,13 @@ export function fold(y) {
 }
 
 /**
- * y of the ball at `at` (match time, not before `since`).
+ * The y of the ball at match time `at`, which must not be before `since`.
  * @param {Flight} flight @param {number} at
  */
 export const height = (flight, at) => fold(flight.y + flight.vy * (at - flight.since));
 
 /**
- * [x, y] of the ball at `at`; it waits at its origin before `since`.
+ * [x, y] of the ball at match time `at`; before `since` it waits at its origin.
  * @param {Flight} flight @param {number} at
  * @returns {[number, number]}
  */
@@ -60,8 +60,8 @@ export function place(flight, at) {
 }
 
 /**
- * When the ball touches a wall for the number-th time (from 0); null: not in this flight.
- * A tie with the face plane goes to the face.
+ * The match time at which the ball touches a wall for the number-th time, from 0; null if the flight
+ * ends before that. A ball that meets wall and face plane at once does not touch the wall.
  * @param {Flight} flight @param {number} number
  * @returns {number | null}
  */

@@ -1,10 +1,10 @@
-/** A difference between what was drawn and what is true, fading away. */
+/** An offset between what was drawn and what is true; it fades to zero. */
 export class Ease {
   #offset = [0, 0];
   #since = 0;
   #duration = 1;
 
-  /** Begin with `offset` ([x, y], court units) at `now` (ms), gone after `duration` (ms). */
+  /** Begin with `offset` ([x, y], court units) at `now` (ms); it is zero after `duration` ms. */
   begin(offset, now, duration) {
     this.#offset = offset;
     this.#since = now;

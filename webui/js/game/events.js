@@ -1,5 +1,5 @@
 /**
- * What the rules report, past tense; `at` is match time.
+ * What the rules report, in the past tense; `at` is match time in seconds.
  *
  * @typedef {import("./court.js").Side} Side
  * @typedef {{ type: "served", at: number, side: Side }} Served  the ball flies towards `side`

@@ -14,14 +14,14 @@
  * @property {Settings} settings
  * @property {number} seed
  * @property {Flight} flight
- * @property {Side} receiver  is served to in this rally, the other side in the next
+ * @property {Side} receiver  the side that is served to in this rally; the other in the next
  * @property {number} now
  * @property {number} rally
  * @property {[Paddle, Paddle]} paddles
- * @property {[number, number]} windows  the lag windows (left, right) that new flights get
+ * @property {[number, number]} windows  the lag windows (left, right) of new flights, in seconds
  * @property {Score} score
  * @property {number} marks  what of the flight has been reported: the serve, then each wall
- * @property {boolean} missed  between a miss and its point
+ * @property {boolean} missed  true between a miss and its point
  * @property {Side | null} winner
  */
 
@@ -55,7 +55,7 @@ export function newGame(settings, seed) {
 }
 
 /**
- * The serve of a rally: from the centre towards `receiver`, its slope drawn from the seed.
+ * Make the serve of a rally: from the centre to `receiver`, with a slope that the seed gives.
  * @param {number} seed @param {number} rally @param {number} number @param {number} since
  * @param {Side} receiver @param {number} window
  */
@@ -65,7 +65,7 @@ export function serve(seed, rally, number, since, receiver, window) {
 }
 
 /**
- * The game with the paddle of one side (0 left, 1 right) exchanged.
+ * The game with another paddle on one side (0 left, 1 right).
  * @param {Game} game @param {number} index @param {Paddle} paddle
  * @returns {Game}
  */

@@ -1,5 +1,5 @@
 /**
- * What moves a match besides time, each in the form in which the journal holds it: an array.
+ * What changes a game, apart from time. Each input is an array, as in the journal.
  *
  * @typedef {import("./court.js").Side} Side
  * @typedef {import("./paddle.js").Direction} Direction
@@ -13,10 +13,10 @@
  * @param {number} at @param {Side} side @param {Direction} direction @returns {Steer} */
 export const steer = (at, side, direction) => ["s", at, side, direction];
 
-/** Later flights towards `side` get this lag window (seconds); a referee decision.
+/** Later flights towards `side` get this lag window, in seconds. The match decides this.
  * @param {number} at @param {Side} side @param {number} window @returns {Widen} */
 export const widen = (at, side, window) => ["w", at, side, window];
 
-/** Play pauses at `at`: match time stands still, both paddles stop; a referee decision.
+/** Play pauses at `at`: match time and both paddles stand still. The match decides this.
  * @param {number} at @returns {Halt} */
 export const halt = (at) => ["h", at];

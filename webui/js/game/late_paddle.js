@@ -1,8 +1,8 @@
-/** The opponent's paddle: what the server told of it, drawn late so that nothing is guessed. */
+/** The opponent's paddle. It is drawn late, so that the page knows all of its motion. */
 
 import { keptSince, positionAt } from "./paddle.js";
 
-/** Seconds of history, more than any lateness. */
+/** Seconds of history to keep, more than the paddle is ever late. */
 const HISTORY = 2;
 
 export class LatePaddle {

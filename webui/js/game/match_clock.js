@@ -1,6 +1,6 @@
-/** From the server's clock (ms) to match time (s), with the very formula of the server. */
+/** Converts the server's clock (ms) to match time (s), with the same formula as the server. */
 export class MatchClock {
-  /** Match time stands at `time` until server time `starts` (null: until further notice). */
+  /** Match time stands still at `time` until server time `starts` (null: until further notice). */
   constructor(time, starts) {
     this.time = time;
     this.starts = starts;

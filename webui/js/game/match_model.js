@@ -1,8 +1,8 @@
 /**
- * One match on this page: what the server said, what the page predicts, where all of it is drawn.
+ * One match on this page: what the server told, what the page predicts, and where things are drawn.
  *
- * Times called `now` are milliseconds by the server's clock; nothing depends on how often it is
- * asked. Own paddles and own contacts are predicted with the rules and drawn at the present; the
+ * Times called `now` are milliseconds by the server's clock; nothing depends on how often the model
+ * is asked. Own paddles and own contacts are predicted with the rules and drawn at the present. The
  * opponent's paddle is drawn late, and the ball in between by the time warp.
  */
 
@@ -16,11 +16,11 @@ import { Seen } from "./seen.js";
 import { Track, sameMotion } from "./track.js";
 import { Warp } from "./warp.js";
 
-/** Seconds by which the lateness of the opponent's paddle may change in a second. */
+/** How much the lateness of the opponent's paddle may change, in seconds per second. */
 const LAG_SLEW = 0.1;
-/** Milliseconds before play goes on from which the ball is shown again. */
+/** The ball is shown again this many milliseconds before play goes on. */
 const SHOWN_BEFORE = 1000;
-/** Seconds of track kept behind the present. */
+/** Seconds of the track that are kept behind the present. */
 const BEHIND = 2;
 
 export class MatchModel {
@@ -35,7 +35,7 @@ export class MatchModel {
   #lateness = new Slew(0, LAG_SLEW);
   #seen;
 
-  /** `delay()` is the own one-way delay in seconds; `onCorrection(distance)` hears of each. */
+  /** `delay()` is the own one-way delay in seconds; `onCorrection(distance)` is called for each one. */
   constructor({ delay, onCorrection }) {
     this.#delay = delay;
     this.#seen = new Seen(onCorrection);
@@ -45,12 +45,12 @@ export class MatchModel {
     return this.#sides;
   }
 
-  /** Which ways the own keys are held, as [side, direction], those at rest left out. */
+  /** The directions of the own keys that are held, as [side, direction]. */
   get held() {
     return this.#sides.map((side) => [side, this.#held[index(side)]]).filter(([, way]) => way !== 0);
   }
 
-  /** A frame of this match. */
+  /** Take in a frame of this match. */
   receive(frame, now) {
     const step = this.#steps[frame.t];
     if (!step || (!this.#track && frame.t !== "match")) return;
@@ -72,25 +72,25 @@ export class MatchModel {
     pause: ({ time, paddles }, now) => this.#pause(time, paddles, now),
     finished: ({ cause, time }, now) => {
       this.#over = true;
-      // A match the server lost has no time: what was drawn last stays.
+      // The time is null if the server has lost the match: the last picture stays.
       if (cause !== "played") this.#clock = new MatchClock(time ?? this.#clock.at(now), null);
     },
   };
 
-  /** An own key: move the paddle. Returns the server time (whole ms) to send with the input. */
+  /** Move the own paddle by a key. Returns the server time (whole ms) to send with the input. */
   press(side, direction, now) {
     if (this.#track) this.#advance(now); // first: at the start the keys held until now count
     this.#held[index(side)] = direction;
-    // Rounded down: an input from the future would be cut to the server's present.
+    // Rounded down: the server would move an input from the future to its present.
     let at = Math.floor(now);
     if (!this.#track || !this.#clock.runs(now) || this.#over) return at;
     const paddle = this.#paddles[index(side)];
-    if (this.#clock.at(at) < paddle.rules.floor) at += 1; // that contact is decided here
+    if (this.#clock.at(at) < paddle.rules.floor) at += 1; // this page has decided that contact
     paddle.press(direction, this.#clock.at(at), at);
     return at;
   }
 
-  /** Stand still: the connection is lost, and what happens next only the server knows. */
+  /** Stand still: the connection is lost, and only the server knows what happens next. */
   freeze(now) {
     if (this.#track) this.#advance(now);
     this.#clock = new MatchClock(this.#clock.at(now), null);
@@ -108,7 +108,7 @@ export class MatchModel {
     return this.#seen.eased(this.#raw(now), now);
   }
 
-  /** Is the ball hidden? From a pause until the last second of the countdown: nobody studies a rally at leisure. */
+  /** Whether the ball is hidden: from a pause until the last second of the countdown, see ADR 15. */
   hides(now) {
     const { starts, time } = this.#clock;
     if (this.#over || time <= 0) return false;
@@ -122,7 +122,7 @@ export class MatchModel {
     return this.#sides.includes(side);
   }
 
-  /** How late the opponent's contacts are known here. */
+  /** How many seconds late this page learns of the opponent's contacts. */
   #lag() {
     return this.#window + this.#delay();
   }
@@ -137,7 +137,7 @@ export class MatchModel {
     return { ball: { x, y }, paddles, flight };
   }
 
-  /** Predict what has happened by `now`, at the very times it happens. */
+  /** Predict everything that happens until `now`, at the times at which it happens. */
   #advance(now) {
     if (!this.#clock.runs(now) || this.#over || !this.#track) return;
     if (!this.#begun) this.#begin();
@@ -149,7 +149,7 @@ export class MatchModel {
     }
   }
 
-  /** Keys held through the countdown count from its end. */
+  /** Begin play: keys that were held in the countdown count from its end. */
   #begin() {
     this.#begun = true;
     for (const [side, direction] of this.held) {
@@ -190,7 +190,7 @@ export class MatchModel {
     );
   }
 
-  /** The window of the opponent is that of the newest flight towards it. */
+  /** Note the opponent's window: that of the newest flight towards the opponent. */
   #learn(flight) {
     if (!this.#owns(flight.side)) this.#window = flight.window;
   }
@@ -213,7 +213,7 @@ export class MatchModel {
 
   #point(serve, at, now) {
     const [time, moment] = this.#present(now);
-    const over = serve.since <= at; // the match is won: there is no next serve
+    const over = serve.since <= at; // the match is won, so there is no next serve
     this.#track.cut(over ? serve.number + 1 : serve.number);
     if (over) this.#track.last.end = "miss";
     else this.#track.push(serve, "miss");
@@ -221,7 +221,7 @@ export class MatchModel {
     this.#warp.plan(time, moment);
   }
 
-  /** Play goes on from `at`, which has passed here already; what was predicted since is void. */
+  /** Stand at match time `at`, which has passed here already; predictions after it are void. */
   #pause(at, segments, now) {
     const [time, moment] = this.#present(now);
     this.#track.rewind(at);
@@ -230,7 +230,7 @@ export class MatchModel {
     this.#warp.plan(at, Math.min(moment, Math.max(at, moment - Math.max(0, time - at))));
   }
 
-  /** [match time, moment of the ball that is drawn]. */
+  /** [the match time, the match time at which the ball is drawn]. */
   #present(now) {
     const time = this.#clock.at(now);
     return [time, this.#warp.at(time)];

@@ -1,7 +1,7 @@
 /**
- * min and max of two numbers as Python has them: of two equals the first.
+ * min and max of two numbers as in Python: if they are equal, the first one.
  *
- * Math.min and Math.max tell 0 from -0, which Python does not: one bit of difference.
+ * Math.min and Math.max distinguish 0 and -0; Python does not, so a bit would differ.
  */
 
 /** @param {number} a @param {number} b */

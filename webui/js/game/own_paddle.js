@@ -1,11 +1,11 @@
 /**
- * An own paddle: at the key press as predicted. The server honours an input as it was sent unless it
- * says otherwise, so only exceptions come back.
+ * An own paddle: it moves at the key press, as predicted. An input takes effect as it was sent unless
+ * the server says otherwise, so only exceptions come back.
  */
 
 import { keptSince, positionAt, steer } from "./paddle.js";
 
-/** Inputs that the server may still correct; older ones stand. */
+/** The most inputs that the server may still correct; older ones are final. */
 const MOST_PENDING = 64;
 
 export class OwnPaddle {
@@ -18,7 +18,7 @@ export class OwnPaddle {
     this.#paddle = this.#said;
   }
 
-  /** The rules' paddle, to decide a contact with. */
+  /** The paddle of the rules, to decide a contact. */
   get rules() {
     return this.#paddle;
   }
@@ -32,8 +32,8 @@ export class OwnPaddle {
   }
 
   /**
-   * A key moved at match time `at`, `sent` to the server as that time (ms). Before the contacts
-   * passed it has no effect, and none where the paddle moves that way already.
+   * A key moved at match time `at`; `sent` is the time (ms) that the server was told. It has no effect
+   * before a decided contact, or if the paddle already moves in that direction.
    */
   press(direction, at, sent = null) {
     if (direction === this.direction) return;
@@ -44,8 +44,8 @@ export class OwnPaddle {
   }
 
   /**
-   * The server's word: on the input sent as `sent`, or its own doing. What was pressed before that
-   * stands, later inputs are applied again on top of it.
+   * Take in the server's segment: a correction of the input `sent`, or, if null, the server's own act.
+   * Earlier inputs are final; later ones are applied again after it.
    */
   moved(segment, sent = null) {
     const place = this.#answered(segment, sent);
@@ -58,13 +58,13 @@ export class OwnPaddle {
     this.#predict();
   }
 
-  /** The oldest `count` inputs were honoured as they were sent. */
+  /** Make the oldest `count` inputs final: they took effect as they were sent. */
   #stand(count) {
     this.#said = steered(this.#said, this.#pending.slice(0, count));
     this.#pending = this.#pending.slice(count);
   }
 
-  /** A contact of this paddle was decided: nothing before it will be changed. */
+  /** Note that a contact of this paddle was decided: nothing before it will change. */
   passed(contact) {
     this.#said = { segments: keptSince(this.#said.segments, contact), floor: contact };
     this.#predict();
@@ -74,7 +74,7 @@ export class OwnPaddle {
     this.#paddle = steered(this.#said, this.#pending);
   }
 
-  /** The place of the pending input that a segment answers, or -1. */
+  /** The place of the pending input to which a segment belongs, or -1. */
   #answered({ since, direction }, sent) {
     return this.#pending.findIndex(
       (input) =>

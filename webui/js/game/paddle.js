@@ -1,5 +1,5 @@
 /**
- * A paddle is a list of motion segments; where it is at any time follows from them.
+ * A paddle is a list of motion segments; its place at any time follows from them.
  *
  * @typedef {-1 | 0 | 1} Direction  up, still, down
  *
@@ -19,7 +19,7 @@ import { PADDLE_LIMIT, PADDLE_SPEED } from "./court.js";
 export const newPaddle = () => ({ segments: [{ since: 0, y: 0, direction: 0 }], floor: 0 });
 
 /**
- * Centre of the paddle at match time `at`; always from the segment's origin.
+ * The centre of the paddle at match time `at`, not before `segment.since`.
  * @param {Segment} segment @param {number} at
  */
 export function position(segment, at) {
@@ -30,7 +30,7 @@ export function position(segment, at) {
 }
 
 /**
- * Centre at `at`, which may lie before the newest segment but not before `floor`.
+ * The centre at match time `at`, at or after `floor`.
  * @param {Paddle} paddle @param {number} at
  */
 export function positionAt(paddle, at) {
@@ -40,7 +40,7 @@ export function positionAt(paddle, at) {
 }
 
 /**
- * Start a new segment at `at` (not before the newest one's start), dropping history.
+ * Start a new segment at `at` (not before the start of the newest one); drop unneeded segments.
  * @param {Paddle} paddle @param {Direction} direction @param {number} at
  * @returns {Paddle}
  */
@@ -51,7 +51,7 @@ export function steer(paddle, direction, at) {
 }
 
 /**
- * The segments still needed to evaluate any time from `floor` on.
+ * The segments that cover all times from `floor` on.
  * @param {Segment[]} segments @param {number} floor
  */
 export function keptSince(segments, floor) {

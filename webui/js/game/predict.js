@@ -1,14 +1,14 @@
-/** What the rules will say of a contact, before the server says it. */
+/** Predicts a contact by the rules, before the server announces it. */
 
 import { advance } from "./rally.js";
 
 /**
- * The flight after `flight` met `paddle` (of the rules), or null after a miss. `window` is what
- * the next defender probably gets; the motion does not depend on it.
+ * The flight after `flight` met `paddle` (of the rules), or null after a miss. `window` is the one that
+ * the next defender will probably get; the motion does not depend on it.
  */
 export function afterContact(flight, paddle, window) {
   const game = {
-    flight: { ...flight, window: 0 }, // decided at the contact, not when it is announced
+    flight: { ...flight, window: 0 }, // so it is decided at the contact, not later
     paddles: [paddle, paddle],
     windows: [window, window],
     now: flight.since,

@@ -1,10 +1,11 @@
 /**
  * The course of play: when the next decision falls, and what it is.
  *
- * A contact with a paddle happens at `flight.contact` but is decided at `contact + window`, when
- * no input of the defender that reaches back that far can arrive any more. A hit starts the next
- * flight at the contact (a little in the past); a miss becomes a point at the later of goal line
- * and decision. Everything in between is a straight line, so nothing happens there.
+ * The ball meets a paddle's face plane at `flight.contact`, but whether it was hit is decided at
+ * `contact + window`: no input of the defender that arrives later can reach back to the contact. A
+ * hit starts the next flight at the contact (a little in the past). A miss becomes a point at the
+ * decision or when the ball crosses the goal line, whichever is later. In between, everything moves
+ * on straight lines and nothing has to be decided.
  *
  * @typedef {import("./game.js").Game} Game
  * @typedef {import("./events.js").Event} Event
@@ -21,7 +22,7 @@ import { keptSince, positionAt } from "./paddle.js";
 import { add, winner } from "./score.js";
 
 /**
- * Match time of the next decision if nothing is pressed; null once the match is won.
+ * The match time of the next decision if nobody presses a key; null after the end.
  * @param {Game} game
  * @returns {number | null}
  */
@@ -32,7 +33,7 @@ export function nextContact(game) {
 }
 
 /**
- * Let time pass up to and including `to`; in one step or in a thousand, the same bits.
+ * Let time pass up to and including match time `to`. One step and many steps give the same bits.
  * @param {Game} game @param {number} to
  * @returns {Outcome}
  */
@@ -72,7 +73,7 @@ function reportMarks(game, to, events) {
 }
 
 /**
- * The contact of the current flight: a hit or a miss, from now on for good.
+ * Decide for good whether the current flight ends in a hit or a miss.
  * @param {Game} game @param {Event[]} events
  * @returns {Game}
  */
@@ -92,7 +93,7 @@ function decide(game, events) {
 }
 
 /**
- * The flight after a hit at height `y`: faster, and steeper the further from the centre.
+ * Start the flight after a hit at height `y`: faster, and steeper the further from the centre.
  * @param {Game} game @param {number} y @param {number} offset
  * @returns {Game}
  */
@@ -107,7 +108,7 @@ function returnBall(game, y, offset) {
 }
 
 /**
- * The point after a miss, then the next serve, or the end.
+ * Give the point after a miss; then set up the next serve, or end the game.
  * @param {Game} game @param {number} at @param {Event[]} events
  * @returns {Game}
  */

@@ -9,7 +9,7 @@ import { LEFT, RIGHT } from "./court.js";
 import { max } from "./order.js";
 
 /**
- * The side that has reached the points, and a lead of two where that is agreed; or null.
+ * The side that has won, or null: it has the points and, if `win_by_two`, a lead of at least two.
  * @param {import("./game.js").Settings} settings @param {Score} score
  * @returns {Side | null}
  */

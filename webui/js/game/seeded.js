@@ -1,7 +1,8 @@
 /** Randomness as an argument: a 32-bit mixer that Python and JavaScript compute alike. */
 
 /**
- * Scramble a 32-bit integer into another (lowbias32, Chris Wellons, public domain).
+ * Scramble a 32-bit integer into another one. This is lowbias32 by Chris Wellons, public domain:
+ * nullprogram.com/blog/2018/07/31.
  * @param {number} value
  */
 export function mix(value) {

@@ -1,13 +1,13 @@
-/** What the eye follows: a difference that news make is measured, and eased away. */
+/** What the eye sees: a jump that news would cause is measured, and faded out instead. */
 
 import { HALF_WIDTH } from "./court.js";
 import { Ease } from "./ease.js";
 
-/** Milliseconds. */
+/** How long a correction fades, in ms. */
 const EASE = 100;
-/** After a pause or a reload there is time. */
+/** The same after a pause or a reload, when there is time. */
 const CALM = 300;
-/** Court units: less is rounding. */
+/** Smaller differences, in court units, are rounding errors. */
 const NOTHING = 1e-6;
 
 export class Seen {
@@ -19,7 +19,7 @@ export class Seen {
     this.#onCorrection = onCorrection;
   }
 
-  /** News at `now` turned the picture `before` into `after`; in play that is a correction. */
+  /** Take in that news at `now` turned the picture `before` into `after`; in play, a correction. */
   changed(before, after, now, inPlay) {
     if (!before) return;
     const duration = inPlay ? EASE : CALM;
@@ -32,7 +32,7 @@ export class Seen {
     if (inPlay) this.#onCorrection(distance);
   }
 
-  /** The picture at `now` with what is left of the differences. */
+  /** The picture at `now`, moved by what is left of the differences. */
   eased({ ball, paddles, flight }, now) {
     const [x, y] = this.#ball.at(now);
     const shifts = this.#paddles.at(now);
@@ -49,7 +49,7 @@ export class Seen {
   }
 }
 
-/** A ball that had reached the goal line is followed by the next serve; that is no jump. */
+/** Whether the ball had reached the goal line and is served again: that is no jump. */
 function isNewBall(before, after) {
   return after.flight !== before.flight && after.flight.x === 0 && reachedGoal(before.ball);
 }

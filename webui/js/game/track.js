@@ -3,7 +3,7 @@
  *
  * @typedef {object} Entry
  * @property {import("./ball.js").Flight} flight
- * @property {null | "hit" | "miss"} end  what happened at the contact, as far as known here
+ * @property {null | "hit" | "miss"} end  how the contact ended, null if that is not known here
  * @property {boolean} predicted  the server has not announced this flight yet
  */
 
@@ -11,7 +11,7 @@ import { place } from "./ball.js";
 
 const MOTION = ["number", "since", "x", "y", "vx", "vy", "speed", "side", "contact"];
 
-/** Do two flights draw the same line, to the bit? The window is not part of it. */
+/** Whether two flights have the same motion, to the bit. The window does not count. */
 export const sameMotion = (a, b) => MOTION.every((name) => Object.is(a[name], b[name]));
 
 export class Track {
@@ -26,13 +26,13 @@ export class Track {
     return this.entries.at(-1);
   }
 
-  /** The latest time at which it is known where the ball is. */
+  /** The latest time at which the place of the ball is known. */
   get limit() {
     const { flight, end } = this.last;
     return end === "miss" ? flight.goal : flight.contact;
   }
 
-  /** Index of the flight that is drawn at `time`; after a goal that is the next serve. */
+  /** The index of the flight that is drawn at `time`; after a goal this is the next serve. */
   find(time) {
     const found = this.entries.findLastIndex(({ flight }) => flight.since <= time);
     const at = Math.max(0, found);
@@ -41,20 +41,20 @@ export class Track {
     return over ? at + 1 : at;
   }
 
-  /** Where the ball is at `time`: { x, y, flight }. */
+  /** The ball at `time`: { x, y, flight }. */
   ball(time) {
     const { flight } = this.entries[this.find(time)];
     const [x, y] = place(flight, Math.min(time, this.limit));
     return { x, y, flight };
   }
 
-  /** The contact of the last flight was a hit or a miss. */
+  /** Note that the last flight ended in a hit or a miss, and add the next flight. */
   push(flight, end, predicted = false) {
     this.last.end = end;
     this.entries.push({ flight, end: null, predicted });
   }
 
-  /** Take back the flights from `number` on, and what ended the one before. */
+  /** Remove the flights from `number` on, and the end of the one before. */
   cut(number) {
     const kept = this.entries.filter(({ flight }) => flight.number < number);
     if (kept.length === this.entries.length || kept.length === 0) return;
@@ -62,7 +62,7 @@ export class Track {
     this.last.end = null;
   }
 
-  /** Take back what was predicted to happen after `time`. */
+  /** Remove what was predicted to happen after `time`. */
   rewind(time) {
     const early = this.entries.find(({ flight, predicted }) => predicted && flight.since > time);
     if (early) this.cut(early.flight.number);

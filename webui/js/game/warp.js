@@ -1,19 +1,19 @@
 /**
  * Time warp: which moment of the ball's track is drawn at which match time.
  *
- * Towards the opponent the ball runs late, to arrive there when the news of the contact is due;
- * towards the own side it catches up, to be at the own face at the present. The drawn moment is
- * a line through a few points, planned anew with each news from where the ball is drawn, so the
- * ball never jumps.
+ * On its way to the opponent the ball falls behind, so that it arrives when the news of the contact is
+ * due. On its way to the own side it catches up, so that it meets the own face plane at the present.
+ * The drawn moment is a line through a few points. Each time news arrives, the line is planned again
+ * from where the ball is drawn, so the ball never jumps.
  */
 
-/** Even after a hiccup the ball is never drawn faster than this many times its speed. */
+/** Even after a delay the ball is never drawn faster than this many times its speed. */
 const FASTEST = 3;
 
 export class Warp {
   #points;
 
-  /** `lag(flight)` is by how many seconds the ball is late at the far end of a flight. */
+  /** `lag(flight)` is how many seconds late the ball arrives at the opponent's end of a flight. */
   constructor(track, lag, time) {
     this.track = track;
     this.lag = lag;
@@ -28,7 +28,7 @@ export class Warp {
     return Math.min(this.#line(time), this.track.limit);
   }
 
-  /** Plan anew from match time `time`, at which `moment` is drawn. */
+  /** Plan again from match time `time`, at which `moment` is drawn. */
   plan(time, moment) {
     this.#points = [[time, moment]];
     const { entries, last } = this.track;
@@ -38,13 +38,13 @@ export class Warp {
     if (last.end === null) this.#head(last.flight);
   }
 
-  /** After a miss the ball goes on to the goal line at its own speed. */
+  /** Plan the way to the goal line after a miss: the ball has its own speed. */
   #playOut({ goal }) {
     const [time, moment] = this.#points.at(-1);
     if (moment < goal) this.#points.push([time + goal - moment, goal]);
   }
 
-  /** A serve starts undelayed. */
+  /** Plan the wait for a serve, which starts without delay. */
   #wait({ since, x }) {
     const [time, moment] = this.#points.at(-1);
     if (x === 0 && moment < since) this.#points.push([Math.max(time, since), since]);

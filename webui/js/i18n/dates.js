@@ -19,7 +19,7 @@ export function ago(at, now = Date.now()) {
   return relative.format(-Math.floor(passed / length), unit);
 }
 
-/** "26 Nov 2026", as the language has it. */
+/** A date such as "26 Nov 2026", in the form of the language. */
 export function date(at) {
   return day.format(at);
 }
@@ -39,7 +39,7 @@ export function country(code) {
   return regions.of(code);
 }
 
-/** Where somebody is, `{presence, seen}`, in words. */
+/** The presence of a person, `{presence, seen}`, in words. */
 export function sayPresence({ presence, seen }, now = Date.now()) {
   if (presence !== "offline" || !seen) return t(`presence.${presence}`);
   return t("presence.seen", { ago: ago(seen, now) });

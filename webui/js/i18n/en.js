@@ -1,4 +1,4 @@
-/** Every text of the page in English, by key. `{name}` is filled in; `one`/`other` go by `count`. */
+/** Every text of the page in English, by key. `{name}` is filled in; `count` decides between `one` and `other`. */
 
 import { account } from "./en_account.js";
 import { people } from "./en_people.js";

@@ -1,4 +1,4 @@
-/** English: signing in, and what is wrong with a field of a form. */
+/** English: signing in, and the errors of form fields. */
 
 export const signIn = {
   "sign.title": "Sign in",

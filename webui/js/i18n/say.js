@@ -17,13 +17,13 @@ export function sayField({ field, rule, limit, why, detail = "" }) {
   return key ? t(key, { limit }) : detail || t("field.other");
 }
 
-/** What a Form shows of an ApiError: a text for each field at fault, and one for what is nobody's. */
+/** What a Form shows for an ApiError: a text for each wrong field, and one for the rest. */
 export function explainProblem(error) {
   const fields = Object.fromEntries(error.errors.map((fault) => [fault.field, sayField(fault)]));
   return { fields, text: sayProblem(error) };
 }
 
-/** The text for an ApiError that is nobody's field. */
+/** The text for an ApiError that belongs to no field. */
 export function sayProblem({ status, code, detail, more, retryAfter }) {
   if (status === 0) return t("problem.unreachable");
   if (code === "banned") return sayBan(more);
@@ -33,7 +33,7 @@ export function sayProblem({ status, code, detail, more, retryAfter }) {
   return detail || t("problem.other", { status });
 }
 
-/** Why somebody may not come in, and until when: `{reason, until}`. */
+/** The text of a ban, `{reason, until}`. */
 function sayBan({ reason, until }) {
   if (until === null) return t("banned.forever", { reason });
   return t("banned.until", { reason, until: moment(until) });

@@ -1,4 +1,4 @@
-/** Text by key, from the catalogue of the language. */
+/** Looks up texts by key in the catalogue of the language. */
 
 import { en } from "./en.js";
 
@@ -6,8 +6,8 @@ const LANGUAGE = "en";
 const plural = new Intl.PluralRules(LANGUAGE);
 
 /**
- * The text of `key` with `{name}` replaced from `values`. An entry with `one` and `other` is chosen by
- * `values.count`. An unknown key comes back as it is: wrong, but visible, and it breaks no page.
+ * The text of `key`, with `{name}` replaced from `values`. If an entry has `one` and `other`,
+ * `values.count` chooses. An unknown key is returned as it is: wrong, but visible, and no page breaks.
  */
 export function t(key, values = {}) {
   const entry = en[key];
@@ -16,7 +16,7 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** Is there an entry? For keys made of what the server says. */
+/** Whether there is an entry; for keys that are made of what the server says. */
 export function has(key) {
   return Object.hasOwn(en, key);
 }

@@ -1,21 +1,21 @@
 /**
- * Which characters a text of people may have, as gateway/auth/characters.py has it: by the same
- * tables, so that page and server agree though each has a Unicode of its own.
+ * Which characters a text that people type may have. This is the twin of gateway/auth/characters.py
+ * and uses the same tables, so page and server agree although each has its own version of Unicode.
  */
 
 import { JOINS_NEXT, JOINS_PREVIOUS, VIRAMAS } from "./character_tables.js";
 import { HAN, LETTERS, LOGIN, MARKS, PICTURES, SHAPED, VISIBLE } from "./character_tables.js";
 
-const ZWNJ = "\u200c"; // parts the letters beside it
+const ZWNJ = "\u200c"; // separates the letters beside it
 const ZWJ = "\u200d"; // joins them
-const AS_TEXT = "\ufe0e"; // has the sign before it drawn as a letter
-const AS_EMOJI = "\ufe0f"; // has it drawn as an emoji
+const AS_TEXT = "\ufe0e"; // asks to draw the character before it as text
+const AS_EMOJI = "\ufe0f"; // asks to draw it as an emoji
 const MONGOLIAN = [0x1820, 0x18aa];
-const VARIANTS = "\u180b\u180c\u180d\u180e\u180f"; // they choose among the forms of its letters
-const GLYPHS = [0xe0100, 0xe01ef]; // among the forms of Chinese and Japanese ones
-const SHIFTERS = "\u17c9\u17ca"; // Khmer signs that look otherwise before a joiner
+const VARIANTS = "\u180b\u180c\u180d\u180e\u180f"; // they choose a form of a Mongolian letter
+const GLYPHS = [0xe0100, 0xe01ef]; // these choose a form of a Chinese or Japanese character
+const SHIFTERS = "\u17c9\u17ca"; // Khmer signs that look different before a joiner
 const FLAG = "\u{1f3f4}";
-// Of England, Scotland and Wales: a black flag and letters that nobody sees.
+// The flags of England, Scotland and Wales are a black flag and invisible letters.
 const FLAGS = ["eng", "sct", "wls"].map((part) => FLAG + [..."gb", ...part].map(tag).join("") + "\u{e007f}");
 const AROUND = /^[ \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \t\n\r\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g;
 const SKINS = [0x1f3fb, 0x1f3ff];
@@ -23,7 +23,7 @@ export const MOST_MARKS = 4; // in a row
 
 const borders = new Map();
 
-/** Whether a character is in a table; none is in none. */
+/** Whether a character is in a table; false if there is no character. */
 function isIn(table, character) {
   if (!character) return false;
   if (!borders.has(table)) borders.set(table, decoded(table));
@@ -55,7 +55,7 @@ export function isLetter(character) {
   return isIn(LETTERS, character);
 }
 
-/** Whether a log-in name may have it: a letter, digit or mark of a script in use, or a joiner. */
+/** Whether a log-in name may have a character: a letter, digit or mark of a used script, or a joiner. */
 export function namesAccount(character) {
   return isIn(LOGIN, character) || isJoiner(character);
 }
@@ -70,8 +70,8 @@ export function trimmed(text) {
 }
 
 /**
- * A text without what nobody sees and what changes nothing where it stands: a joiner beside letters
- * that could be joined elsewhere, and a wish for an emoji or a letter after what is neither.
+ * A text without invisible characters that change nothing where they stand: joiners beside letters that
+ * could be joined in another place, and U+FE0E or U+FE0F after a character that has no such form.
  */
 export function asKept(text) {
   const kept = [];
@@ -82,13 +82,13 @@ export function asKept(text) {
   return kept.join("");
 }
 
-/** Whether there is anything in a text that nobody sees, where it has nothing to do. */
+/** Whether a text has an invisible character in a place where it is not allowed. */
 export function hasHidden(text) {
   const seen = [...FLAGS.reduce((rest, flag) => rest.replaceAll(flag, FLAG), text)];
   return !seen.every((character, at) => isInPlace(character, seen.slice(0, at), seen.slice(at + 1)));
 }
 
-/** Whether marks are heaped up on a letter, one of them is twice, or has no letter. */
+/** Whether a letter has too many marks, has the same mark twice in a row, or a mark has no letter. */
 export function hasStack(text) {
   let row = [];
   const characters = [...text.normalize("NFD")];
@@ -128,19 +128,19 @@ function isAfterVirama(before) {
   return isIn(VIRAMAS, before.at(-1)) || (before.length > 0 && SHIFTERS.includes(before.at(-1)));
 }
 
-/** Bengali ra with a ya after it, and its like: The Unicode Standard, section 12.2. */
+/** Bengali ra with a ya after it, and similar ones: The Unicode Standard, section 12.2. */
 function isBeforeVirama(before, after) {
   return isIn(LETTERS, before.at(-1)) && isIn(VIRAMAS, after[0]);
 }
 
-/** Letters of Arabic and its like that would join: RFC 5892, appendix A.1. */
+/** Letters of Arabic and similar scripts that would join: RFC 5892, appendix A.1. */
 function isBetweenJoined(before, after) {
   const left = before.findLast((c) => !isIn(MARKS, c));
   const right = after.find((c) => !isIn(MARKS, c));
   return isIn(JOINS_NEXT, left) && isIn(JOINS_PREVIOUS, right);
 }
 
-/** Emoji that make one: UTS #51. What is before may have a skin, or the wish for an emoji. */
+/** Emoji that are joined into one: UTS #51. The first may have a skin tone, or U+FE0F. */
 function isBetweenPictures(before, after) {
   const left = before.findLast((c) => c !== AS_EMOJI && !isWithin(SKINS, c));
   return isIn(PICTURES, left) && isIn(PICTURES, after[0]);
@@ -151,7 +151,7 @@ function isWithin([first, last], character) {
   return point >= first && point <= last;
 }
 
-/** Whether the wish for an emoji means something here: of a digit, it makes a key. */
+/** Whether U+FE0F has an effect after this character; it makes a key of a digit. */
 function isDrawn(character) {
   return isIn(PICTURES, character) || (Boolean(character) && "0123456789#*".includes(character));
 }

@@ -1,4 +1,4 @@
-/** A part of a page with a life: built once, started in the document, stopped when it goes. */
+/** A part of a page: it is built once, started in the document, and stopped when it is removed. */
 
 export class Component {
   #element = null;
@@ -6,12 +6,12 @@ export class Component {
   #owned = [];
   #running = false;
 
-  /** `props` is whatever the part needs from its parent; it is not watched for changes. */
+  /** `props` is what the part needs from its parent; it is not watched for changes. */
   constructor(props = {}) {
     this.props = props;
   }
 
-  /** The root element, built at the first use. */
+  /** The root element; it is built at the first use. */
   get element() {
     this.#element ??= this.build();
     return this.#element;
@@ -21,25 +21,25 @@ export class Component {
     return this.#running;
   }
 
-  /** Override: make and return the root element. `this.element` is not there yet. */
+  /** Override: make and return the root element. `this.element` does not exist yet. */
   build() {
     throw new Error(`${this.constructor.name} has no build()`);
   }
 
-  /** The element is in the document. Override, call `super.start()`, then subscribe through `own`. */
+  /** Called when the element is in the document. Override: call `super.start()`, then subscribe with `own`. */
   start() {
     this.#running = true;
     for (const child of this.#children) child.start();
   }
 
-  /** The element is about to go. Releases, newest first, all that `own` was given since `start`. */
+  /** Called before the element is removed. Calls, newest first, all that `own` was given since `start`. */
   stop() {
     for (const child of this.#children) child.stop();
     while (this.#owned.length > 0) this.#owned.pop()();
     this.#running = false;
   }
 
-  /** Have `release` called at `stop`. */
+  /** Call `release` at `stop`. */
   own(release) {
     this.#owned.push(release);
   }
@@ -52,12 +52,12 @@ export class Component {
     return child;
   }
 
-  /** Take all children out. */
+  /** Remove all children. */
   clear() {
     for (const child of this.#children) this.remove(child);
   }
 
-  /** Stop a child and take it out of the document. */
+  /** Stop a child and remove it from the document. */
   remove(child) {
     if (!this.#children.delete(child)) return;
     if (child.running) child.stop();

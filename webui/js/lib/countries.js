@@ -1,4 +1,4 @@
-/** The countries there are, by ISO 3166-1; gateway/api/countries.py has the same, a test sees to it. */
+/** The countries of ISO 3166-1. gateway/api/countries.py has the same list; a test checks that. */
 
 export const CODES = `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ
 BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM

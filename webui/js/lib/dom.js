@@ -1,11 +1,11 @@
-/** Make elements without markup text, as Trusted Types demand. */
+/** Makes elements without markup text, as Trusted Types require. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Make an HTML element.
- * A prop is an attribute; `true` sets it empty, `false`, `null` and `undefined` leave it out. A function
- * under `onClick` listens to `click`; `value`, `checked` and `disabled` are set as properties.
+ * A prop is an attribute: `true` sets it empty; `false`, `null` and `undefined` leave it out. A function
+ * as `onClick` listens to `click`. `value`, `checked` and `disabled` are set as properties.
  * Children are nodes, text, numbers, arrays of these, or nothing (`null`, `false`).
  */
 export function h(tag, props, ...children) {
@@ -17,18 +17,18 @@ export function svg(tag, props, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children);
 }
 
-/** Listen, and get the function that stops listening; made for `Component.own`. */
+/** Listen; returns the function that stops listening, for `Component.own`. */
 export function listen(target, type, handler, options) {
   target.addEventListener(type, handler, options);
   return () => target.removeEventListener(type, handler, options);
 }
 
-/** Write text only when it differs, so that a live region speaks only of changes. */
+/** Set the text only if it differs, so that a live region announces only changes. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Show `next` in place of `gone`; if the focus was in what goes, it moves on to `target`. */
+/** Replace `gone` by `next`; if the focus was in `gone`, it moves to `target`. */
 export function swap(gone, next, target = next) {
   const focused = gone.contains(document.activeElement);
   gone.hidden = true;
@@ -36,19 +36,19 @@ export function swap(gone, next, target = next) {
   if (focused) target.focus();
 }
 
-/** Keyboard and screen reader go on at the heading of what is new. */
+/** Focus the heading of new content, so that keyboard and screen reader go on there. */
 export function focusHeading(root) {
   const heading = root.querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
 }
 
-/** The same, if what had the focus is gone. */
+/** The same, if the element with the focus is gone. */
 export function catchFocus(root) {
   if (document.activeElement === document.body) focusHeading(root);
 }
 
-/** Mark the button as busy until `work()` is done; pressed meanwhile, it does nothing. */
+/** Mark the button as busy until `work()` is done; until then presses do nothing. */
 export async function busy(button, work) {
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");

@@ -1,6 +1,6 @@
 /** Address patterns such as "/match/{id}". */
 
-/** Make a function that reads a path: the values in braces by name, or null if it does not fit. */
+/** Make a function that reads a path: it returns the values in braces by name, or null if the path does not fit. */
 export function compile(pattern) {
   const expression = new RegExp(`^${pattern.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}/?$`);
   return (path) => {
@@ -15,6 +15,6 @@ function decode(value) {
   try {
     return decodeURIComponent(value);
   } catch {
-    return value; // a stray % is no escape: the page will find nothing under it
+    return value; // a % that is no escape: the page will find nothing with this name
   }
 }

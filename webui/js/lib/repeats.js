@@ -1,6 +1,6 @@
-/** A key that is held does once what it is for: nobody presses a button twelve times in 0.4 s. */
+/** A held Enter presses a button only once: nobody presses a button twelve times in 0.4 s on purpose. */
 
-/** Keep the repeats of a held Enter from whatever has the focus, except where text has lines. */
+/** Ignore the repeats of a held Enter, except in a text with several lines. */
 export function ignoreRepeats(target) {
   target.addEventListener("keydown", keep, { capture: true });
 }

@@ -1,4 +1,4 @@
-/** Which page an address names, and the way there: History API, Back, Forward and links. */
+/** The router: which page an address names, and how to get there by links, Back and Forward. */
 
 import { listen } from "./dom.js";
 import { compile } from "./pattern.js";
@@ -15,7 +15,7 @@ export class Router {
   #dismiss = null;
   #scrolled = 0;
 
-  /** Set by a page that wants to be asked before it is left: `() => boolean | Promise<boolean>`. */
+  /** A page sets this if it must be asked before it is left: `() => boolean | Promise<boolean>`. */
   guard = null;
 
   /** `routes` maps patterns like "/match/{id}" to anything; `show({page, params, path})` draws it. */
@@ -24,20 +24,20 @@ export class Router {
     this.#show = show;
   }
 
-  /** Follow the address, now and from now on. */
+  /** Show the page of the address, and follow every change from now on. */
   start() {
     const { index = 0, layer = false } = history.state ?? {};
     this.#index = index;
-    history.scrollRestoration = "manual"; // the browser would do it before the page is filled
+    history.scrollRestoration = "manual"; // the browser would scroll before the page is filled
     if (!layer) this.#note({ index });
     listen(document, "scrollend", () => this.#note({ scrolled: scrollY }));
     listen(window, "popstate", (event) => this.#travelled(event));
     listen(document, "click", (event) => this.#clicked(event));
-    if (layer) history.go(-1); // a reload closed what was open here
+    if (layer) history.go(-1); // a reload has closed what covered the page
     else this.#arrive();
   }
 
-  /** What `keep` has noted with this entry of the history; there again after Back or a reload. */
+  /** What `keep` has noted in this entry of the history; it survives Back and a reload. */
   get kept() {
     return history.state?.kept ?? null;
   }
@@ -46,14 +46,14 @@ export class Router {
     this.#note({ kept });
   }
 
-  /** Scroll to where this entry was left. A page that is filled later calls it once it is. */
+  /** Scroll to where this entry was left. A page that is filled later calls this when it is filled. */
   scroll() {
     scrollTo(0, this.#scrolled);
   }
 
   /**
-   * Something lies over the page: Back, or going elsewhere, calls `close` instead. Returns what to
-   * call when it has closed by itself. What the guard asks needs no entry: Back has one.
+   * Something covers the page: Back, or going elsewhere, calls `close` first. Returns the function to
+   * call when it was closed in another way. A question of the guard needs no entry: Back has one then.
    */
   cover(close) {
     if (this.#asking) {
@@ -66,7 +66,7 @@ export class Router {
     return () => this.#uncover(close);
   }
 
-  /** Go to a path of ours, unless the guard objects; with `replace` in place of this entry. */
+  /** Go to a path of this site, unless the guard objects; `replace` replaces the present entry. */
   async go(path, { replace = false } = {}) {
     await this.#uncover();
     if (!(await this.#mayLeave())) return;
@@ -80,7 +80,7 @@ export class Router {
     this.#show(this.resolve(location.pathname));
   }
 
-  /** The page of a path (`undefined` if there is none) with the values in its braces. */
+  /** The page of a path (`undefined` if there is none) and the values in its braces. */
   resolve(path) {
     for (const [read, page] of this.#routes) {
       const params = read(path);
@@ -89,7 +89,7 @@ export class Router {
     return { page: undefined, params: {}, path };
   }
 
-  /** What the entry says of scrolling is read first: a new page that is shorter changes it. */
+  /** Show the page of the address. Read its scroll position first: a shorter new page would change it. */
   #arrive() {
     this.#scrolled = history.state?.scrolled ?? 0;
     this.refresh();
@@ -107,19 +107,19 @@ export class Router {
     const uncovered = this.#layer !== null || this.#passing;
     this.#passing = false;
     if (this.#layer) this.#closed();
-    if (uncovered && index === this.#index) return undefined; // the page below was there all along
+    if (uncovered && index === this.#index) return undefined; // the page below is still there
     if (this.guard) return this.#askFirst(index - this.#index);
     this.#index = index;
     return this.#arrive();
   }
 
-  /** By Forward to what covered the page once: what was closed stays closed. */
+  /** Go back again after Forward to the entry of a closed cover: what was closed stays closed. */
   #pass() {
     this.#passing = true;
     history.go(-1);
   }
 
-  /** The browser has moved already: move back while we ask, so that a reload stays here. */
+  /** Ask the guard. The browser has moved already: move back meanwhile, so that a reload stays here. */
   async #askFirst(steps) {
     await this.#travel(-steps);
     if (!(await this.#mayLeave())) return;
@@ -128,7 +128,7 @@ export class Router {
     this.#arrive();
   }
 
-  /** Take away what covers the page, and its entry; only if it is this. */
+  /** Remove what covers the page, and its entry, but only if it is this one. */
   async #uncover(close = this.#layer) {
     if (this.#layer && this.#layer === close) {
       this.#closed();

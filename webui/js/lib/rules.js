@@ -1,6 +1,6 @@
 /**
- * What may be in the fields of an account, as gateway/auth/rules.py has it; both are held to
- * tests/webui/fields.json. How strong a password is, only the server can tell.
+ * The rules for the fields of an account, as in gateway/auth/rules.py; tests check both against
+ * tests/webui/fields.json. Only the server can tell how strong a password is.
  */
 
 import { MOST_MARKS, asKept, hasHidden, hasStack, isJoiner, isLetter } from "./characters.js";
@@ -10,12 +10,12 @@ const LONGEST_NAME = 24;
 const SHORTEST_LOGIN = 3;
 const LONGEST_EMAIL = 254;
 const SHORTEST_PASSWORD = 8;
-const MOST_BYTES = 72; // what bcrypt reads
+const MOST_BYTES = 72; // bcrypt reads no more
 
 const PUNCTUATION = "._-";
-const RESERVED = new Set(["deleted player", "rally ai", "player 2", "rally"]); // the game gives them
+const RESERVED = new Set(["deleted player", "rally ai", "player 2", "rally"]); // names that the game gives
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u;
-/** The rule a value breaks, as the server names it: `{rule, limit?}`; null when it keeps them all. */
+/** The rule that a value breaks, by the server's name: `{rule, limit?}`; null if it breaks none. */
 export function broken(field, value) {
   if (trimmed(value) === "" && field !== "password") return { rule: "missing" };
   return value === "" ? { rule: "missing" } : CHECKS[field](value);
@@ -25,7 +25,7 @@ const CHECKS = {
   name(value) {
     const typed = asKept(trimmed(value));
     if (typed === "") return { rule: "missing" };
-    // Before it is spelt, so that what an old table does not know is refused and not respelt.
+    // Before the text is normalized, so that unknown characters are refused and not changed.
     if (![...typed].every((c) => isVisible(c) || isJoiner(c))) return { rule: "characters" };
     const name = typed.normalize("NFKC");
     const characters = [...name];
@@ -64,7 +64,7 @@ const CHECKS = {
   },
 };
 
-/** By which two names are the same, as far as reserved ones go. */
+/** The key by which a name is compared with the reserved names. */
 function key(name) {
   return [...name.normalize("NFKC")].filter(isVisible).join("").toLowerCase().split(/\s+/).join(" ");
 }

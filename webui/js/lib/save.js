@@ -1,8 +1,8 @@
-/** Hand a file to the one who looks at the page. */
+/** Gives the person at the page a file. */
 
 import { h } from "./dom.js";
 
-/** Have the browser save `blob` under this name. */
+/** Let the browser save `blob` under this name. */
 export function save(name, blob) {
   const href = URL.createObjectURL(blob);
   const link = h("a", { href, download: name, hidden: true });

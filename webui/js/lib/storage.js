@@ -1,6 +1,6 @@
 /**
- * What the browser remembers for this site. Where it keeps nothing (storage is blocked or full) the
- * page remembers it until it goes.
+ * What the browser remembers for this site. If it keeps nothing (storage is blocked or full), the
+ * page itself remembers it until it is closed.
  */
 
 const own = new Map();
@@ -15,7 +15,7 @@ export function recall(key) {
   }
 }
 
-/** Keep a text, null for none; false: for this page alone. */
+/** Keep a text under a key; null removes it. Returns false if only this page remembers it. */
 export function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);

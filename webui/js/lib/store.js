@@ -1,4 +1,4 @@
-/** The state of the page in one place. */
+/** The store: the state of the page in one place. */
 
 export class Store {
   #state;
@@ -13,14 +13,14 @@ export class Store {
     return this.#state;
   }
 
-  /** Replace the keys in `patch`. Subscribers hear of several patches made in a row once. */
+  /** Replace the keys in `patch`. Subscribers are told once of several patches in a row. */
   set(patch) {
     this.#state = { ...this.#state, ...patch };
     queueMicrotask(() => this.#notify());
   }
 
   /**
-   * Call `handler(value, previous)` when `selector(state)` has changed by Object.is; not at once.
+   * Call `handler(value, previous)` when `selector(state)` has changed (by Object.is); not immediately.
    * Returns the function that unsubscribes.
    */
   subscribe(selector, handler) {
@@ -36,12 +36,12 @@ export class Store {
   #tell(subscriber) {
     const previous = subscriber.seen;
     const value = subscriber.selector(this.#state);
-    if (Object.is(value, previous)) return; // the patch of an earlier microtask told it already
+    if (Object.is(value, previous)) return; // an earlier microtask has told this already
     subscriber.seen = value;
     try {
       subscriber.handler(value, previous);
     } catch (error) {
-      reportError(error); // one broken part must not keep the news from the others
+      reportError(error); // a broken part must not keep the change from the others
     }
   }
 }

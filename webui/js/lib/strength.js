@@ -1,6 +1,6 @@
 /**
- * How hard a new password is to guess, roughly, while it is typed. The server has the last word (it
- * asks zxcvbn); this errs on the careful side.
+ * Estimates how hard a new password is to guess, while it is typed. The server decides in the end (by
+ * zxcvbn); this estimate is rather too low than too high.
  */
 
 const COMMON = `password passwort passw qwerty qwertz azerty letmein welcome iloveyou monkey dragon football
@@ -10,23 +10,23 @@ hunter starwars pokemon killer freedom whatever computer internet chocolate`.spl
 const DISGUISES = { "@": "a", 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", $: "s" };
 const ROWS = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm"];
 const LEAST_BITS = [0, 18, 28, 37];
-const WORD = 12.5; // bits of a word from a list of common ones
+const WORD = 12.5; // bits of a word from a list of common words
 const LETTER = 4.7;
 const DIGIT = 3.3;
 const SIGN = 5;
-const ALONE = 2; // zigzags over the keys are made of single letters and digits
+const ALONE = 2; // bits of a single character: zigzags over the keys are made of those
 
-/** 0 (nothing) to 4 (strong); from 3 on the server should take it. `known` are names of the owner. */
+/** From 0 (nothing) to 4 (strong); the server should accept 3 and more. `known` are names of the owner. */
 export function strength(password, known = []) {
   if (password === "") return 0;
   const bits = guess(password, known);
   return 1 + LEAST_BITS.findLastIndex((least) => bits >= least);
 }
 
-/** About how many bits somebody has to guess who tries words, rows of keys and repeats first. */
+/** About how many bits must be guessed by somebody who tries words, rows of keys and repeats first. */
 function guess(password, known) {
   let rest = password.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ").toLowerCase(); // OneTwo is two words
-  rest = rest.replace(/(.{2,}?)\1+/gu, "$1"); // what is repeated costs nothing
+  rest = rest.replace(/(.{2,}?)\1+/gu, "$1"); // repeats add nothing
   const plain = undisguised(rest);
   if (plain !== rest && COMMON.some((word) => plain.includes(word) && !rest.includes(word))) rest = plain;
   const words = [...COMMON, ...known.flatMap(parts)];

@@ -1,10 +1,10 @@
-/** Dark or light: what the system prefers, until the player says otherwise. */
+/** Dark or light: as the system prefers, until the player chooses. */
 
 import { recall, remember } from "./storage.js";
 
 const KEY = "rally.theme";
 
-/** Apply the remembered choice; without one the system's preference holds. */
+/** Apply the remembered choice; without one, the system's preference counts. */
 export function applyTheme() {
   const chosen = recall(KEY);
   if (chosen) document.documentElement.dataset.theme = chosen;
@@ -16,8 +16,8 @@ export function currentTheme() {
 }
 
 /**
- * Change to the other one; false if the browser will not remember it. A choice equal to the system's
- * is forgotten, so as to follow it again.
+ * Switch to the other one; returns false if the browser will not remember it. A choice that equals the
+ * system's preference is forgotten, so that the page follows the system again.
  */
 export function switchTheme() {
   const next = currentTheme() === "dark" ? "light" : "dark";

@@ -1,4 +1,4 @@
-/** Repeat while a component is in the document; made for `Component.own`. */
+/** Timers that end with a component, for `Component.own`. */
 
 /** Call `handler` now and every `period` milliseconds; returns the function that ends it. */
 export function every(period, handler) {

@@ -1,16 +1,16 @@
-/** The HTTP API under /api/v1: sign-in, and what can be read without a socket. */
+/** The HTTP API under /api/v1: signing in, and requests that need no socket. */
 
 import { exchangeInTurn, inTurn } from "./refresh.js";
 
 const BASE = "/api/v1";
-/** Milliseconds for an exchange: other tabs wait for it. The server may think for six seconds. */
+/** Milliseconds for an exchange, for which other tabs wait. The server may take six seconds. */
 const PATIENCE = 12_000;
-/** What the server says of who is not signed in. Any other answer may be somebody else's: a proxy's. */
+/** Codes by which the server says that nobody is signed in. Other answers may come from a proxy. */
 const SIGNED_OUT = new Set(["not_signed_in", "session_ended", "signed_in_twice"]);
 
 /**
- * A refusal. `code` is its short name; `errors` names the inputs at fault, `[{field, rule, detail,
- * limit?, why?}]`; `more` is the answer, whole. `status` is 0 when nobody answered.
+ * A refusal. `code` is its short name; `errors` names the wrong inputs, `[{field, rule, detail,
+ * limit?, why?}]`; `more` is the whole answer. `status` is 0 if nobody answered.
  */
 export class ApiError extends Error {
   constructor({ status, code = "", detail = "", errors = [], more = {}, retryAfter = null }) {
@@ -23,19 +23,19 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Has the server said that nobody is signed in by what was shown? */
+  /** Whether the server has said that nobody is signed in with this token or cookie. */
   get signedOut() {
     return this.status === 401 && SIGNED_OUT.has(this.code);
   }
 }
 
 export class Api {
-  /** The access token lives here and nowhere else; the refresh token is out of reach of scripts. */
+  /** The access token is only here; scripts cannot reach the refresh token. */
   #token = null;
-  /** Why nobody is signed in, as the server last said it; null if it never did. */
+  /** The server's last reason why nobody is signed in; null if it gave none. */
   refusal = null;
 
-  /** Sign in with a name alone; resolves to the player. Rejects, like all here, with ApiError. */
+  /** Sign in with only a name; resolves to the player. Rejects, like all methods, with ApiError. */
   guest(name) {
     return this.#signIn("/guest", { name });
   }
@@ -49,7 +49,7 @@ export class Api {
     return this.#signIn("/login", { name, password });
   }
 
-  /** The player this browser is signed in as, or null; rejects while that cannot be known. */
+  /** Resolves to the player who is signed in in this browser, or null; rejects if nobody can tell now. */
   async resume() {
     try {
       const signal = () => AbortSignal.timeout(PATIENCE);
@@ -68,7 +68,7 @@ export class Api {
     this.refusal = null;
   }
 
-  /** A match and, once finished, its result; null when there is none of that id. */
+  /** A match and, if it is finished, its result; null if there is no match with this id. */
   async match(id) {
     try {
       return await this.ask("GET", `/matches/${encodeURIComponent(id)}`);
@@ -79,14 +79,14 @@ export class Api {
   }
 
   /**
-   * Send a request in the player's name; a token that has had its time is renewed on the way.
-   * `value` is sent as JSON, a Blob as it is.
+   * Send a request as the player; an expired token is renewed first. `value` is sent as JSON, a Blob
+   * as it is.
    */
   ask(method, path, value) {
     return this.#insist(() => send(path, this.#signed(method, value)));
   }
 
-  /** The same for what ends with the cookie taken away. */
+  /** The same for requests after which the cookie is gone. */
   leave(method, path, value) {
     return this.#insist(() => inTurn(() => send(path, this.#signed(method, value))));
   }
@@ -101,7 +101,7 @@ export class Api {
   }
 
   #signed(method, value) {
-    const keepalive = method === "DELETE"; // what was undoable is sent as the page goes
+    const keepalive = method === "DELETE"; // removals with an undo may be sent as the page closes
     const options = value === undefined ? { method, keepalive } : body(method, value);
     if (this.#token) options.headers = { ...options.headers, Authorization: `Bearer ${this.#token}` };
     return options;
@@ -113,7 +113,7 @@ export class Api {
 
   async #exchange(path, value, signal) {
     const answer = await send(path, { ...body("POST", value), signal });
-    if (!answer?.access_token) throw new ApiError({ status: 0 }); // a page of somebody on the way
+    if (!answer?.access_token) throw new ApiError({ status: 0 }); // the answer of some proxy
     this.#token = answer.access_token;
     this.refusal = null;
     return answer.player;
@@ -152,6 +152,6 @@ async function read(response) {
   try {
     return await response.json();
   } catch {
-    return null; // an empty 204, or a proxy's page of HTML
+    return null; // an empty 204, or a proxy's HTML page
   }
 }

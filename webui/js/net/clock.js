@@ -1,14 +1,14 @@
-/** The server's clock as the page estimates it from pings, and how late news from there is. */
+/** The page's estimate of the server's clock, from pings, and of how late news arrives. */
 
 import { Slew } from "./slew.js";
 
 const SAMPLES = 16;
-/** Milliseconds per second: a drawn second is never more than this wrong. */
+/** The most that the estimate moves, in ms per second: a drawn second is never more wrong than this. */
 const SLEW = 20;
-/** An estimate this far off (ms) is no measuring error: the machine slept, or a clock was set. */
+/** A difference of this many ms is not a measuring error: the machine slept, or a clock was set. */
 const JUMP = 250;
 
-/** The middle of some numbers; NaN of none. */
+/** The median of some numbers; NaN if there are none. */
 export function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -21,28 +21,28 @@ export class Clock {
   #samples = [];
   #known = false;
 
-  /** `local` is a monotone clock in milliseconds with any origin. */
+  /** `local()` is a monotonic clock in milliseconds with any origin. */
   constructor(local) {
     this.#local = local;
   }
 
-  /** Milliseconds since the epoch by the server's clock, with a fraction; runs smoothly. */
+  /** Milliseconds since the epoch by the server's clock, with a fraction; it does not jump. */
   now() {
     const local = this.#local();
     return local + this.#offset.at(local);
   }
 
-  /** A new connection may go another way: measure anew, go on from what is known. */
+  /** Measure again, as a new connection may take another way; keep the estimate until then. */
   restart() {
     this.#samples = [];
   }
 
-  /** A first idea, from a frame that names the server's time; it is late by the way it took. */
+  /** Take a first estimate from a frame with the server's time; it is late by the frame's delay. */
   hint(serverNow) {
     if (!this.#known) this.#offset.jump(serverNow - this.#local(), this.#local());
   }
 
-  /** A ping sent at `at` (local) came back now; the server's clock showed `serverNow` between. */
+  /** A ping sent at `at` (local) was answered now; in between the server's clock showed `serverNow`. */
   sample(at, serverNow) {
     const back = this.#local();
     const first = this.#samples.length === 0;
@@ -55,12 +55,12 @@ export class Clock {
     this.#known = true;
   }
 
-  /** The median round trip in milliseconds, null before any. */
+  /** The median round trip in milliseconds; null before the first. */
   get ping() {
     return this.#samples.length === 0 ? null : median(this.#trips());
   }
 
-  /** Seconds after which nearly all news has come: half a round trip, and half its jitter. */
+  /** Seconds after which nearly all news has arrived: half a round trip plus half its jitter. */
   get delay() {
     return this.#samples.length === 0 ? 0 : Math.max(...this.#trips()) / 2000;
   }

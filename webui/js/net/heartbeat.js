@@ -1,4 +1,4 @@
-/** Pings at the server's clock, and the ear that notices silence. */
+/** Sends pings to measure the server's clock, and notices silence. */
 
 const BURST = 16;
 const BURST_PAUSE = 100;
@@ -22,7 +22,7 @@ export class Heartbeat {
     this.#lost = lost;
   }
 
-  /** A connection is being made: its silence counts too. */
+  /** Begin to watch for silence, already while a connection is being made. */
   watch() {
     this.stop();
     this.#heard = this.#world.now();
@@ -31,7 +31,7 @@ export class Heartbeat {
     this.#beat();
   }
 
-  /** The server has answered: measure, quickly at first. */
+  /** Begin to send pings, often at first, because the server has answered. */
   measure() {
     this.#pings = 0;
     this.#due = this.#world.now();
@@ -39,7 +39,7 @@ export class Heartbeat {
     this.#beat();
   }
 
-  /** A message came. */
+  /** Note that a message came. */
   heard() {
     this.#heard = this.#world.now();
   }

@@ -1,11 +1,11 @@
-/** What the pages know of a match, kept up by its frames; motion is the court's business. */
+/** What the pages know of a match, from its frames; the court takes care of motion. */
 
 import { winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
   "mode phase settings players sides score time starts until cause winner unsaved pauses".split(" ");
 
-/** Frames that change a match in the store; each gives a new state from the old one. */
+/** The frames that change a match in the store; each step makes a new state from the old one. */
 const STEPS = {
   match: entered,
   countdown: (state, { starts, time, budgets }) => ({
@@ -62,26 +62,26 @@ export function reduceMatches(matches, frame) {
   return next === state ? matches : { ...matches, [frame.match]: next };
 }
 
-/** The matches when the countdown that ends at `starts` is over; no frame says so. */
+/** The matches after the countdown that ends at `starts`; no frame says that it is over. */
 export function begin(matches, id, starts) {
   const state = matches[id];
   if (state?.phase !== "countdown" || state.starts !== starts) return matches;
   return { ...matches, [id]: { ...state, phase: "playing" } };
 }
 
-/** Is it over, and is that in the server's store? */
+/** Whether it is over, and the server's store has the result. */
 export function isOver(state) {
   return state?.phase === "finished" && !state.unsaved;
 }
 
-/** Is it decided, with the result still on its way into the store? Then nobody has been told the end. */
+/** Whether it is decided, but the result is not in the store yet; then nobody has been told the end. */
 export function isBeingSaved({ phase, settings, score, unsaved }) {
   return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
 }
 
 /**
- * Does the server take this page for away, though it shows the match? A crash there can lose an
- * `enter`. While the server stops it says so of everybody, and means it.
+ * Whether the server takes this page for away although it shows the match: a crash there can lose an
+ * `enter`. While the server stops, it says that everybody is away, and that is right.
  */
 export function isTakenForAway(frame, sides) {
   const missing = frame.t === "match" ? frame.players.filter(({ here }) => !here) : frame.away;
@@ -89,13 +89,13 @@ export function isTakenForAway(frame, sides) {
   return frame.phase !== "finished" && own.some(({ why }) => why !== "server_stopping");
 }
 
-/** What stays true when the session could not be resumed: results. */
+/** The matches that are still right when the session could not be resumed: the finished ones. */
 export function onlyFinished(matches) {
   const finished = Object.entries(matches).filter(([, state]) => isOver(state));
   return Object.fromEntries(finished);
 }
 
-/** The match, whole. */
+/** The state from a whole view of the match. */
 function entered(_, frame) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
@@ -110,7 +110,7 @@ function withAbsence(player, away) {
   return { ...player, here: false, ...left };
 }
 
-/** A flight tells how late the keys of whoever it goes to may come. */
+/** Note the lag window of a flight's defender. */
 function withWindow(state, flight) {
   if (!flight) return state;
   const window = Math.floor(flight.window * 1000);

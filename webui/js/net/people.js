@@ -1,4 +1,4 @@
-/** The people around the player, kept up in the store by the API and by frames. */
+/** Keeps the people around the player up to date in the store, by the API and by frames. */
 
 import { NOBODY, leaving, listed, loaded, moved, tied } from "./people_state.js";
 
@@ -9,9 +9,9 @@ export class People {
   #session;
   #store;
   #world;
-  #pending = new Map(); // by id, what commits a removal
+  #pending = new Map(); // id -> function that commits the removal
 
-  /** `store` gets the keys circle, presence and profile (one's own); `world` has `later` and `cancel`. */
+  /** `store` gets the keys circle, presence and profile (the own one); `world` has `later` and `cancel`. */
   constructor({ api, session, store, world }) {
     this.#api = api;
     this.#session = session;
@@ -26,13 +26,13 @@ export class People {
     session.on("friends", (frame) => store.set({ presence: listed(frame) }));
   }
 
-  /** Nobody is signed in any more. */
+  /** Forget everything, because nobody is signed in any more. */
   forget() {
     this.#pending.clear();
     this.#store.set({ circle: NOBODY, presence: {}, profile: null });
   }
 
-  /** Read everything anew; what cannot be read is asked for again later. */
+  /** Read everything again; what cannot be read now is tried again later. */
   async refresh() {
     const id = this.#store.state.player?.id;
     const guest = this.#store.state.player?.guest;
@@ -52,7 +52,7 @@ export class People {
     }
   }
 
-  /** Ask somebody to be a friend, or say yes to who has asked; resolves to what they are now. */
+  /** Ask a person to be a friend, or accept their request; resolves to the relation after that. */
   async befriend(person) {
     this.#cancel(person.id);
     const { relation } = await this.#api.ask("PUT", path("friends", person));
@@ -60,7 +60,7 @@ export class People {
     return relation;
   }
 
-  /** Take back one's own request. */
+  /** Withdraw the own request. */
   async withdraw(person) {
     await this.#api.ask("DELETE", path("friends", person));
     this.#tie({ player: person, relation: "none" });
@@ -78,8 +78,8 @@ export class People {
   }
 
   /**
-   * Remove a friend or decline a request: gone from the page at once, and for good with `commit`, as
-   * nothing brings a friendship back. `commit` rejects, with everything as before, if the server refuses.
+   * Remove a friend or decline a request. The page shows it at once; the server is told by `commit`, as
+   * nothing brings a friendship back. If the server refuses, `commit` rejects and all is as before.
    */
   remove(person) {
     const { id } = person;
@@ -89,12 +89,12 @@ export class People {
     return { commit, undo: () => this.#cancel(id) };
   }
 
-  /** Do now what could still be undone: the page goes. */
+  /** Commit all removals that could still be undone, because the page closes. */
   commit() {
     return Promise.allSettled([...this.#pending.values()].map((commit) => commit()));
   }
 
-  /** The own profile has changed by what the page did. */
+  /** Take in the own profile after the page has changed it. */
   setProfile(profile) {
     this.#store.set({ profile: { ...this.#store.state.profile, ...profile } });
   }
@@ -113,7 +113,7 @@ export class People {
     if (this.#pending.delete(id)) this.#set(leaving(this.#circle, id, false));
   }
 
-  /** We have another name or image; or an account, and with it friends. */
+  /** Take in our own new name or image; or a new account, which can have friends. */
   #named({ player, avatar }) {
     const { profile } = this.#store.state;
     if (profile) this.setProfile({ guest: player.guest, player: { id: player.id, name: player.name, avatar } });

@@ -14,12 +14,12 @@ const ORDER = ["playing", "online", "away", "offline"];
 export const NOBODY = { status: "loading", friends: [], asked: [], asks: [], blocks: [], leaving: [] };
 export const OFFLINE = { presence: "offline", match: null, seen: null };
 
-/** The circle as the server lists it. */
+/** The circle from the server's lists. */
 export function loaded(circle, { friends = [], asked = [], asks = [], blocks = [] }) {
   return { status: "ready", friends, asked, asks, blocks, leaving: circle.leaving };
 }
 
-/** Somebody is something else to us from `at` on, or called otherwise; nothing changes if we know. */
+/** The circle with a person's new relation, from `at` on, or new name; unchanged if we know it already. */
 export function tied(circle, { player, relation }, at) {
   const before = relationTo(circle, player.id);
   if (before === relation) return named(circle, LIST_OF[relation], player);
@@ -37,13 +37,13 @@ function named(circle, list, player) {
   return { ...circle, [list]: lines };
 }
 
-/** Who has this id, as the lists have them: `{id, name, avatar}`; undefined for a stranger. */
+/** The person with this id in the lists: `{id, name, avatar}`; undefined for a stranger. */
 export function knownIn(circle, id) {
   const lines = LISTS.flatMap((list) => circle[list]);
   return lines.find(({ player }) => player.id === id)?.player;
 }
 
-/** Somebody is on the way out; `on` false: is not, after all. */
+/** Mark a person as leaving; with `on` false, take that back. */
 export function leaving(circle, id, on) {
   const others = circle.leaving.filter((other) => other !== id);
   return { ...circle, leaving: on ? [...others, id] : others };
@@ -54,7 +54,7 @@ export function shown(circle, list) {
   return circle[list].filter(({ player }) => !circle.leaving.includes(player.id));
 }
 
-/** What somebody is to us, as it is shown: none, asked, asks, friend or blocked. */
+/** The relation to a person as it is shown: none, asked, asks, friend or blocked. */
 export function relationShown(circle, id) {
   return circle.leaving.includes(id) ? "none" : relationTo(circle, id);
 }
@@ -64,22 +64,22 @@ function relationTo(circle, id) {
   return RELATION_OF[list] ?? "none";
 }
 
-/** Where every friend is, by the frame that lists them. */
+/** The presence of all friends, from the frame that lists them. */
 export function listed({ friends }) {
   return Object.fromEntries(friends.map(({ player, ...where }) => [player, where]));
 }
 
-/** The match of somebody, `{presence, match}`, that can be watched; not one's own, and null if none. */
+/** The match of a person, `{presence, match}`, that can be watched; null if none, or if it is the own one. */
 export function matchToWatch({ presence, match }, { currentMatch }) {
   return presence === "playing" && match !== currentMatch ? match : null;
 }
 
-/** One friend went somewhere else. */
+/** The presence of all friends after one has moved. */
 export function moved(all, { player, presence, match, seen }) {
   return { ...all, [player]: { presence, match, seen } };
 }
 
-/** Friends in the order in which they are shown: those who are there first, then by name. */
+/** Friends in the order in which they are shown: first those who are here, then by name. */
 export function sorted(friends, presence) {
   const place = ({ player }) => ORDER.indexOf((presence[player.id] ?? OFFLINE).presence);
   return friends.toSorted(

@@ -1,10 +1,10 @@
 /**
  * Exchanges the cookie for a new one and an access token, one tab at a time.
  *
- * The server ends a session whose cookie is used by two. Tabs share the cookie, so they queue for a
- * lock, as does whatever else changes it: an answer that is late must not undo a newer one. An answer
- * may be lost on its way; under the same name an exchange may be repeated, so the name is kept, over
- * reloads too, until there is an answer, and as `last` after it, which shows that we have had it.
+ * The server ends a session if two use its cookie. Tabs share the cookie, so they queue for a lock, and
+ * so does everything else that changes it: a late answer must not undo a newer one. If an answer is
+ * lost, the exchange may be repeated under the same name. So the name is kept, even over reloads, until
+ * there is an answer, and after that as `last`, which shows that we have had the answer.
  */
 
 import { recall, remember } from "../lib/storage.js";
@@ -13,7 +13,7 @@ const LOCK = "rally-refresh";
 const KEY = "rally-refresh-attempt";
 const LAST = "rally-refresh-last";
 
-/** `exchange({attempt, last})` asks the server; `error.signedOut` tells that it has decided. */
+/** `exchange({attempt, last})` asks the server; if `error.signedOut`, the server has decided. */
 export function exchangeInTurn(exchange) {
   return inTurn(async () => {
     const attempt = recall(KEY) ?? randomName();
@@ -30,7 +30,7 @@ export function exchangeInTurn(exchange) {
   });
 }
 
-/** Do some work, which returns a promise, while no other tab does any of this. */
+/** Do some work, which returns a promise, while no other tab does such work. */
 export async function inTurn(work) {
   let begun = false;
   const begin = () => {
@@ -41,11 +41,11 @@ export async function inTurn(work) {
     return await navigator.locks.request(LOCK, begin);
   } catch (error) {
     if (begun) throw error;
-    return work(); // there are no locks here, or they are blocked along with the cookies
+    return work(); // there are no locks here, or they are blocked together with the cookies
   }
 }
 
-/** Not `randomUUID`, which only pages over TLS and of this machine have. */
+/** A random name. `randomUUID` exists only over TLS and on the loopback. */
 function randomName() {
   const numbers = crypto.getRandomValues(new Uint32Array(4));
   return Array.from(numbers, (number) => number.toString(36).padStart(7, "0")).join("");

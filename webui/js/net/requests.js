@@ -1,8 +1,8 @@
-/** Requests that wait for their answers, over as many connections as it takes. */
+/** Requests that wait for their answers, over several connections if needed. */
 
 /**
- * The server said no, or nobody will answer any more; `code` as in docs/protocol.md. `until` (server
- * time in ms): it would say so until then.
+ * The server has refused a request, or nobody will answer it any more; `code` as in docs/protocol.md.
+ * Until `until` (server time in ms) the server would refuse it again.
  */
 export class RequestError extends Error {
   constructor(code, detail, until = null) {
@@ -19,7 +19,7 @@ export class Requests {
   #prefix;
   #number = 0;
 
-  /** `prefix` tells the ids of this page from those of any other. */
+  /** `prefix` makes the ids of this page different from those of others. */
   constructor(prefix) {
     this.#prefix = prefix;
   }
@@ -34,7 +34,7 @@ export class Requests {
     return { request, answer };
   }
 
-  /** Settle what a frame answers, a refusal if it is an `error`; false if nothing waits for it. */
+  /** Settle the request that a frame answers, by rejection if it is an `error`; false if there is none. */
   settle(frame) {
     const entry = this.#waiting.get(frame.id);
     if (!entry) return false;
@@ -44,12 +44,12 @@ export class Requests {
     return true;
   }
 
-  /** The frames still without an answer, oldest first. */
+  /** The frames that have no answer yet, oldest first. */
   unanswered() {
     return [...this.#waiting.values()].map(({ request }) => request);
   }
 
-  /** Nobody will answer. */
+  /** Reject all requests, because nobody will answer. */
   abandon() {
     const entries = [...this.#waiting.values()];
     this.#waiting.clear();

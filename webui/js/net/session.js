@@ -1,4 +1,4 @@
-/** The page's session with the server: it outlives connections and hears everything once. */
+/** The page's session with the server: it outlives connections and receives every frame once. */
 
 import { Backoff } from "./backoff.js";
 import { Clock } from "./clock.js";
@@ -10,7 +10,7 @@ import { browser } from "./world.js";
 const STABLE = 5000;
 const LEFT = 1000;
 const LOST = 1006;
-/** So many connections in a row without a word from the server are not chance. */
+/** This many connections in a row without a frame from the server are not chance. */
 const MUTE = 2;
 const SILENT = 4408;
 const ANSWERS = new Set(["ok", "error", "friends"]);
@@ -46,13 +46,13 @@ export class Session {
     this.#heartbeat = new Heartbeat({
       world,
       ping: () => this.send({ t: "ping", at: world.now(), ack: this.#last }),
-      lost: () => this.#lost(SILENT), // a dead network never brings the close
+      lost: () => this.#lost(SILENT), // over a dead network no close arrives
     });
     store.set({ ...nobody(), connection: connection("offline") });
     world.onOnline(() => this.reconnect());
   }
 
-  /** Connect, and come back after losses until `disconnect` or a close that forbids it. */
+  /** Connect, and again after losses, until `disconnect` or a close that forbids it. */
   connect() {
     if (this.#wanted && (this.#socket || this.#timer !== null)) return;
     this.#wanted = true;
@@ -60,7 +60,7 @@ export class Session {
     this.#open();
   }
 
-  /** Another network, where the old socket is dead, or another name: there is no reason to wait. */
+  /** Connect again at once: there is another network, where the old socket is dead, or another name. */
   reconnect() {
     if (!this.#wanted) return;
     this.#detach(SILENT);
@@ -68,7 +68,7 @@ export class Session {
     this.#open();
   }
 
-  /** Leave for good, as on signing out; what waits for an answer is rejected. */
+  /** Disconnect for good, as on signing out; requests without an answer are rejected. */
   disconnect() {
     this.#wanted = false;
     this.#mute = 0;
@@ -81,7 +81,7 @@ export class Session {
     this.#store.set({ ...nobody(), connection: connection("offline") });
   }
 
-  /** It is asked again in `delay` ms whether somebody is signed in; until then say so. */
+  /** Show that it is unknown who is signed in, and that this is asked again in `delay` ms. */
   hold(delay) {
     this.#show("waiting", { retryAt: this.#world.date() + delay });
   }
@@ -93,13 +93,13 @@ export class Session {
     return answer;
   }
 
-  /** Send a frame that nobody answers; while not online it is lost, as it would be too late. */
+  /** Send a frame without an answer; while not online it is dropped, as it would come too late. */
   send(frame) {
     if (frame.t === "watch_lobby") this.#lobbyWatch = frame;
     if (this.#onlineSince !== null) this.#write(frame);
   }
 
-  /** Call `handler(frame)` for each frame of this type, after the store knows it. */
+  /** Call `handler(frame)` for each frame of this type, after the store has taken it in. */
   on(type, handler) {
     const handlers = this.#handlers.get(type) ?? new Set();
     this.#handlers.set(type, handlers.add(handler));
@@ -122,7 +122,7 @@ export class Session {
     this.#show("connecting");
     const socket = this.#world.open(this.#url);
     this.#socket = socket;
-    // what a socket that was given up still brings is of the past
+    // Ignore what still arrives on a socket that was given up.
     const listen = (type, handler) =>
       socket.addEventListener(type, (event) => this.#socket === socket && handler(event));
     listen("open", () => this.#write(this.#hello()));
@@ -143,7 +143,7 @@ export class Session {
   #message(socket, data) {
     this.#heartbeat.heard();
     for (const line of data.split("\n")) {
-      // a handler of the frame before may have left
+      // A handler of the previous frame may have disconnected.
       if (line && this.#socket === socket) this.#frame(JSON.parse(line));
     }
   }
@@ -154,7 +154,7 @@ export class Session {
     else if (!this.#known(frame)) this.#hear(frame);
   }
 
-  /** Has this numbered frame come before, on an earlier connection? */
+  /** Whether this numbered frame has come before, on an earlier connection. */
   #known({ seq }) {
     if (seq === undefined) return false;
     if (seq <= this.#last) return true;
@@ -181,7 +181,7 @@ export class Session {
     try {
       handler(frame);
     } catch (error) {
-      reportError(error); // one broken part must not keep the news from the others
+      reportError(error); // a broken part must not keep the frame from the others
     }
   }
 
@@ -200,7 +200,7 @@ export class Session {
     this.#askAgain();
   }
 
-  /** There is a gap: on a new connection, which has asked already, or in the middle of an old one. */
+  /** Handle a gap: on a new connection, which has asked already, or in the middle of an old one. */
   #resync({ reason }) {
     this.#set({ matches: onlyFinished(this.#store.state.matches) });
     if (reason === "restarted") this.#askAgain();
@@ -247,7 +247,7 @@ export class Session {
     this.#timer = this.#world.later(() => this.#open(), delay);
   }
 
-  /** The server that answers whatever else is asked of it is there: then something is in the way. */
+  /** If the server answers other requests, something blocks the WebSocket. */
   async #findCause() {
     const answers = await this.#world.answers();
     const { connection: now } = this.#store.state;
@@ -282,7 +282,7 @@ export class Session {
 
 /**
  * `restarting`: the server said that it restarts, and has not been back since. `blocked`: it answers
- * whatever else is asked, and only this connection does not come about.
+ * other requests, but this connection does not open.
  */
 const connection = (status, more = {}) => ({
   status,

@@ -1,4 +1,4 @@
-/** A number that never jumps: it moves to where it is told at a limited rate, at any frame rate. */
+/** A number that never jumps: it moves to its target at a limited rate, whatever the frame rate. */
 export class Slew {
   #value;
   #target;
@@ -27,7 +27,7 @@ export class Slew {
     this.#target = target;
   }
 
-  /** Be there at once. */
+  /** Jump to the target. */
   jump(target, now) {
     this.#value = target;
     this.#target = target;

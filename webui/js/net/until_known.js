@@ -1,10 +1,10 @@
-/** Who is signed in, asked until there is an answer: no answer is not "nobody". */
+/** Asks who is signed in until there is an answer: no answer does not mean "nobody". */
 
 import { Backoff } from "./backoff.js";
 
 /**
- * Resolves to what `ask()` does, sooner or later. After each failure `failed(error, delay, again)` is
- * called: it is asked again in `delay` ms, or when `again()` is called. `world` is the browser.
+ * Resolves to what `ask()` resolves to in the end. After each failure it calls `failed(error, delay, again)`
+ * and asks again in `delay` ms, or when `again()` is called. `world` is the browser.
  */
 export async function untilKnown(ask, { world, failed }) {
   const backoff = new Backoff(world.random);

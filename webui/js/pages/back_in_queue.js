@@ -1,4 +1,4 @@
-/** Under a result: one is in the queue again, as the opponent did not stay for the first serve, and can leave it. */
+/** Under a result: says that the player is in the queue again, as the opponent was gone before the first serve. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";

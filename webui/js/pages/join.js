@@ -1,4 +1,4 @@
-/** The page behind the link of a game: takes the seat and gives way to the match. */
+/** The page of a game's link: it takes the seat, and then the match is shown. */
 
 import { sayError } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
@@ -22,7 +22,7 @@ export class Join extends Component {
     this.#join();
   }
 
-  /** `matched` follows a join that succeeded, and leads to the match. */
+  /** Join the game; after success `matched` follows, which leads to the match. */
   async #join() {
     try {
       await this.props.app.session.request({ t: "join", game: this.props.params.game });

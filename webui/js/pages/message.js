@@ -1,10 +1,10 @@
-/** A page that says one thing and offers the way on. */
+/** A page with one message and a link or button to go on. */
 
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
 
-/** `title`, `text`, and either `href` or `onClick` for the way on, labelled `action`. */
+/** `title` and `text` are the message; `action` is the label of the link (`href`) or button (`onClick`). */
 export class MessagePage extends Component {
   get title() {
     return this.props.title;
@@ -21,7 +21,7 @@ export class MessagePage extends Component {
   }
 }
 
-/** There is no such page, or `text` says what there is not. */
+/** Says that there is no such page, or, with `text`, what else does not exist. */
 export class NotFound extends MessagePage {
   constructor({ text = t("missing.text") } = {}) {
     super({ title: t("missing.title"), text, action: t("missing.go"), href: "/" });

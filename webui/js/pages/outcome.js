@@ -1,13 +1,13 @@
-/** A finished match as the result page sees it, wherever it was learnt from. */
+/** A finished match in the form of the result page, from either source. */
 
 import { duration, has, t } from "../i18n/t.js";
 
-/** From the store: the match was played in this page. */
+/** From the store, if the match was played on this page. */
 export function fromModel({ mode, settings, players, score, cause, winner, time, pauses }) {
   return { mode, settings, players, score, cause, winner, seconds: time, pauses };
 }
 
-/** From `GET /api/v1/matches/{id}`, with its result there. */
+/** From `GET /api/v1/matches/{id}`, which has a result. */
 export function fromRecord({ mode, points, win_by_two, players, result }) {
   const settings = { points, win_by_two };
   const sorted = players.toSorted((one, other) => one.side - other.side);
@@ -35,7 +35,7 @@ function reason({ cause, loser, mine, settings }) {
   return has(key) ? t(key, { loser: loser?.name, points: settings.points }) : t("cause.other", { cause });
 }
 
-/** Each pause in a line, `{at, text}`, told to the player with this id; the server's is one for both. */
+/** A line for each pause, `{at, text}`, for the player with this id; a pause of the server is one line. */
 export function pauseLines({ mode, players, pauses }, id) {
   const lines = pauses.map(({ side, time, why, seconds }) => {
     const { id: who, name } = players.find((player) => player.side === side);

@@ -1,4 +1,4 @@
-/** A new password by a one-time link, whose secret stands behind the `#` and is taken out at once. */
+/** The page for a new password by a one-time link. Its secret is after the `#` and is removed at once. */
 
 import { newPassword } from "../components/account_fields.js";
 import { Form } from "../components/form.js";
@@ -8,7 +8,7 @@ import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
 import { MessagePage } from "./message.js";
 
-let kept = ""; // over the going and coming of the page; never in the history
+let kept = ""; // survives when the page is left and shown again; never in the history
 
 export class Reset extends Component {
   get title() {

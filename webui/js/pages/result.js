@@ -27,7 +27,7 @@ export class Result extends Component {
     else this.#load();
   }
 
-  /** What is announced to a screen reader on arrival: the verdict. */
+  /** Focus the verdict, so that a screen reader announces it on arrival. */
   focus() {
     this.element.querySelector("h1")?.focus({ preventScroll: true });
   }
@@ -66,7 +66,7 @@ export class Result extends Component {
     this.focus();
   }
 
-  /** Whoever has only watched has nothing to play again. */
+  /** Whether the viewer has played; a watcher cannot play again. */
   #played({ players }) {
     return players.some(({ id }) => id === this.props.app.store.state.player.id);
   }
@@ -89,7 +89,7 @@ export class Result extends Component {
     return h("div", { class: `result-half ${side} ${won ? "won" : ""}` }, glyphs(points, "numeral"), place);
   }
 
-  /** A match against the machine or on one keyboard begins at once; for others one waits in the lobby. */
+  /** Ask for another match: one with the machine or on one keyboard begins at once; others wait in the lobby. */
   async #again(outcome) {
     const { router, session, store } = this.props.app;
     try {

@@ -1,4 +1,4 @@
-/** Signing in: with just a name, with an account, or by making one. Shown at whatever address was asked for. */
+/** Signing in: with only a name, with an account, or by making one. It is shown at the requested address. */
 
 import { displayName, email, newLogin, newPassword, password } from "../components/account_fields.js";
 import { Form } from "../components/form.js";
@@ -9,7 +9,7 @@ import { given } from "../lib/checks.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
 
-/** The ways to sign in: the fields of each, and the call it makes. `typed()` is what the form holds. */
+/** The ways to sign in: the fields and the call of each. `typed()` returns the values of the form. */
 const WAYS = {
   guest: {
     fields: () => [displayName({ name: "name", label: t("sign.name.guest") })],
@@ -61,7 +61,7 @@ export class SignIn extends Component {
     this.#form.focus();
   }
 
-  /** Why one has to sign in, where that is not plain. */
+  /** Why the person has to sign in, if that is not obvious. */
   #why() {
     const { banned, refusal } = this.props.app.store.state;
     if (banned) return ["sign.banned"];
@@ -91,13 +91,13 @@ export class SignIn extends Component {
   }
 }
 
-/** Which fields are to blame for a refusal, if any are, and the words. */
+/** The texts of a refusal: for the fields to which it belongs, or for the whole form. */
 function explain(way, error) {
   const wrong = error.status === 401 && way === "login";
   return wrong ? { fields: { password: t("sign.wrong") } } : explainProblem(error);
 }
 
-/** What somebody who guesses passwords would try first. */
+/** The names that somebody who guesses the password would try first. */
 function namesIn({ display_name: shown, name, email: address }) {
   return [shown, name, ...address.split("@")];
 }

@@ -1,7 +1,7 @@
 """Server-authoritative Pong with Rally's court and speeds, as plain as it can be.
 
 The ball is one straight flight to the next contact, a paddle one segment; both are dicts, ready to
-be sent as JSON. Times are seconds of play. The same game as ../colyseus/pong.mjs.
+be sent as JSON. Times are seconds of play. ../colyseus/pong.mjs is the same game.
 """
 
 import math
@@ -38,33 +38,33 @@ class Pong:
 
     @property
     def won(self) -> bool:
-        """Whether somebody has won."""
+        """Tell whether somebody has won."""
         return max(self.score.values()) >= POINTS
 
     def press(self, side: int, direction: int, now: float) -> dict:
-        """A key moved; return the paddle's new segment."""
+        """Change the direction of a paddle; return its new segment."""
         self.paddles[side] = {"since": now, "y": self.position(side, now), "direction": direction}
         return self.paddles[side]
 
     def position(self, side: int, at: float) -> float:
-        """Where the paddle is."""
+        """Return the centre of a paddle at a time."""
         paddle = self.paddles[side]
         y = paddle["y"] + paddle["direction"] * PADDLE_SPEED * max(0.0, at - paddle["since"])
         return max(-LIMIT, min(y, LIMIT))
 
     def serve(self, since: float, side: int) -> None:
-        """Serve from the middle to a side."""
+        """Serve from the centre to a side."""
         self.fly(since, 0.0, 0.0, side, SERVE_SLOPE * random.uniform(-1.0, 1.0), SERVE_SPEED)
 
     def fly(self, since: float, x: float, y: float, side: int, slope: float, speed: float) -> None:
-        """Send the ball on its way to a side."""
+        """Start a flight to a side."""
         forward = speed / math.sqrt(1.0 + slope * slope)
         vx = side * forward
         self.flight = {"since": since, "x": x, "y": y, "vx": vx, "vy": slope * forward}
         self.flight |= {"side": side, "contact": since + (side * FACE - x) / vx, "speed": speed}
 
     def contact(self) -> bool:
-        """The ball has arrived: return it, or count the miss and serve. Whether it was missed."""
+        """Decide the contact: return the ball, or count the point and serve. True for a point."""
         flight, side, at = self.flight, self.flight["side"], self.flight["contact"]
         height = fold(flight["y"] + flight["vy"] * (at - flight["since"]))
         offset = (height - self.position(side, at)) / REACH

@@ -1,4 +1,4 @@
-"""Pong on Django Channels: one consumer a player, inputs relayed through the channel layer.
+"""Pong on Django Channels: one consumer per player; inputs go through the channel layer.
 
 Started by Daphne with this folder as the working directory: ``daphne server:application``.
 """
@@ -26,7 +26,7 @@ COUNTDOWN = 3.0
 
 
 class Match:
-    """A match after the other between two channels; the ball's contacts are timers."""
+    """One match between two channels; timers wait for the contacts of the ball."""
 
     def __init__(self, channels: dict[int, str]) -> None:
         self.channels = channels
@@ -34,7 +34,7 @@ class Match:
         self.starts = (int(time.time() * 1000.0) + 1) / 1000.0 + COUNTDOWN
 
     async def run(self) -> None:
-        """Play it to its end."""
+        """Play the match to its end."""
         pong, starts = self.pong, int(self.starts * 1000.0)
         await self.tell_both({"t": "countdown", "starts": starts, "flight": pong.flight})
         while not pong.won:
@@ -47,11 +47,11 @@ class Match:
         await self.tell_both({"t": "finished", "score": list(pong.score.values())})
 
     def now(self) -> float:
-        """Seconds of play."""
+        """Return the seconds of play."""
         return time.time() - self.starts
 
     async def press(self, side: int, direction: int) -> None:
-        """A key moved: the other player sees it at once."""
+        """Take a key, and tell the other player at once."""
         paddle = self.pong.press(side, direction, max(0.0, self.now()))
         await self.tell(-side, {"t": "paddle", "side": side, **paddle})
 
@@ -61,21 +61,21 @@ class Match:
             await self.tell(side, frame)
 
     async def tell(self, side: int, frame: dict) -> None:
-        """Tell one player; measured to be cheaper than a group for each match."""
+        """Tell one player; by measurement this is cheaper than a group for each match."""
         text = json.dumps(frame, separators=(",", ":"))
         message = {"type": "match.frame", "text": text}
         await get_channel_layer().send(self.channels[side], message)
 
 
 class Player(AsyncWebsocketConsumer):
-    """One page: asks for a match with "queue", then sends inputs."""
+    """One page: it asks for a match with "queue", then sends inputs."""
 
     waiting: ClassVar["list[Player]"] = []  # one process serves all
     match: Match | None = None
     side = 0
 
     async def disconnect(self, code: int) -> None:
-        """Wait no longer."""
+        """Leave the queue."""
         if self in self.waiting:
             self.waiting.remove(self)
 

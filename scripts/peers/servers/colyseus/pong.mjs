@@ -1,4 +1,4 @@
-// Server-authoritative Pong with Rally's court and speeds, as plain as it can be: the ball is one
+// Server-authoritative Pong with Rally's court and speeds, as plain as it can be. The ball is one
 // straight flight to the next contact, a paddle one segment. Times are seconds of play.
 
 const WALL = 8.75; // where the centre of the ball turns
@@ -58,8 +58,8 @@ export class Pong {
     this.flight = { since, x, y, vx, vy: slope * forward, speed, side, contact };
   }
 
-  // The contact of the flight: a hit returns the ball; a miss is a point and the next serve.
-  // Returns whether there was a point.
+  // Decides the contact of the flight: returns the ball, or counts the point and serves.
+  // Returns true for a point.
   contact() {
     const { since, y, vy, side, contact, speed } = this.flight;
     const height = fold(y + vy * (contact - since));

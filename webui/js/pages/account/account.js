@@ -1,4 +1,4 @@
-/** One's own account: how one signs in, who sees what, where one is signed in, one's data. */
+/** The own account: how to sign in, who sees what, the sessions, the data. */
 
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";

@@ -1,4 +1,4 @@
-/** One's data: take it along, or have it deleted. */
+/** The own data: export it, or delete the account. */
 
 import { password } from "../../components/account_fields.js";
 import { askForm } from "../../components/form_dialog.js";

@@ -1,4 +1,4 @@
-/** Who sees where one is, when one was seen last, and who may ask; each choice is saved as it is made. */
+/** Who sees the own presence and when one was last seen, and who may ask; each choice is saved at once. */
 
 import { Field } from "../../components/field.js";
 import { sayProblem } from "../../i18n/say.js";

@@ -1,4 +1,4 @@
-/** Where one is signed in, and ending it: one by one, or everywhere. */
+/** The own sessions, and how to end them: one by one, or all. */
 
 import { ask } from "../../components/dialog.js";
 import { Rows } from "../../components/rows.js";

@@ -1,4 +1,4 @@
-/** Whom one has blocked, and the way back. */
+/** The people whom the player has blocked, with buttons to unblock them. */
 
 import { UNBLOCK } from "../../components/person_acts.js";
 import { PersonRow } from "../../components/person_row.js";

@@ -1,4 +1,4 @@
-/** The friends, those who are here first. */
+/** The list of friends; those who are here come first. */
 
 import { PersonRow } from "../../components/person_row.js";
 import { Rows } from "../../components/rows.js";
@@ -9,7 +9,7 @@ import { h } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
 import { OFFLINE, matchToWatch, shown, sorted } from "../../net/people_state.js";
 
-const AGES = 30_000; // "5 minutes ago" becomes 6
+const AGES = 30_000; // ms; by then "5 minutes ago" may have become 6
 
 export class FriendList extends Component {
   build() {

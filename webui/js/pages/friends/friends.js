@@ -1,4 +1,4 @@
-/** Friends and who of them is here, requests, search, and whom one has blocked. */
+/** The page of friends and their presence, requests, search, and blocked people. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";

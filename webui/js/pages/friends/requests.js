@@ -1,4 +1,4 @@
-/** Requests to be a friend: those that wait for one's answer, and one's own. */
+/** Requests to be a friend: those that wait for the player's answer, and the player's own. */
 
 import { ACCEPT, DECLINE, WITHDRAW } from "../../components/person_acts.js";
 import { PersonRow } from "../../components/person_row.js";
@@ -56,7 +56,7 @@ export class Requests extends Component {
   }
 }
 
-/** A button for an act, labelled with whom it is about. */
+/** A button for an action; its label names the person. */
 function act({ run }, key, kind) {
   return ({ name }) => ({
     text: t(`friends.${key}`),

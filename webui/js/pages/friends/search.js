@@ -1,4 +1,4 @@
-/** Find somebody by the beginning of the name. */
+/** Search for people by the beginning of their names. */
 
 import { ACCEPT, ADD } from "../../components/person_acts.js";
 import { PersonRow } from "../../components/person_row.js";

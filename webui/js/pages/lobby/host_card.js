@@ -1,4 +1,4 @@
-/** Your own open game: its link, and the way to close it. Takes the place of OpenForm. */
+/** The own open game: its link, and the button to close it. It replaces OpenForm. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -43,7 +43,7 @@ export class HostCard extends Component {
     try {
       await navigator.clipboard.writeText(this.link.value);
     } catch {
-      return; // not allowed: the link is selected, so that the usual keys copy it
+      return; // copying is not allowed; the link is selected, so that the usual keys copy it
     }
     setText(this.copy, t("host.copied"));
     this.own(after(2000, () => setText(this.copy, t("host.copy"))));

@@ -43,7 +43,7 @@ export class Lobby extends Component {
     this.#render();
   }
 
-  /** A new session does not know that we watch, and watching twice does no harm. */
+  /** Watch the lobby. A new session does not know that we do; watching twice does no harm. */
   #watch() {
     const { session, store } = this.props.app;
     if (store.state.connection.status === "online") session.send({ t: "watch_lobby", on: true });
@@ -56,7 +56,7 @@ export class Lobby extends Component {
     setText(this.crowd, lobby ? `${playing} · ${waiting}` : t("lobby.loading"));
   }
 
-  /** Send a request for a part of the page; a refusal is shown here, the answer is `null` then. */
+  /** Send a request for a part of the page. A refusal is shown here, and resolves to `null`. */
   async #send(frame) {
     this.refusal.hidden = true;
     const { session, store } = this.props.app;
@@ -69,7 +69,7 @@ export class Lobby extends Component {
     }
   }
 
-  /** Also what nobody has asked for just now: one waits no longer, and why. */
+  /** Show a refusal; also one without a request: why the player is no longer in the queue. */
   #refuse(error) {
     setText(this.refusal, sayError(error));
     this.refusal.hidden = false;

@@ -19,17 +19,17 @@ export class LocalCard extends Component {
 
   #start(event) {
     event.preventDefault();
-    if (!event.target.reportValidity()) return; // the browser says so at the field
+    if (!event.target.reportValidity()) return; // the browser shows the error at the field
     this.props.send({ t: "local", names: this.inputs.map(nameIn) });
   }
 }
 
-/** What a field says, or proposes. */
+/** The name in a field, or the proposed one. */
 function nameIn(input) {
   return input.value.trim() || input.placeholder;
 }
 
-/** Everybody sees these names, so they follow the rules of all others. */
+/** Check a name by the same rules as all others, as everybody sees it. */
 function check({ target }) {
   const fault = broken("display_name", nameIn(target));
   target.setCustomValidity(fault ? sayField({ field: "display_name", ...fault }) : "");

@@ -1,4 +1,4 @@
-/** Games that wait for somebody: join one, or open your own. */
+/** The open games: join one, or open your own. */
 
 import { Person } from "../../components/person.js";
 import { Rows } from "../../components/rows.js";
@@ -34,7 +34,7 @@ export class OpenGames extends Component {
     this.#render();
   }
 
-  /** Whoever hosts a game cannot open another. */
+  /** Show the own game, or the form to open one: nobody can host two. */
   #swapOwn(hosting) {
     if (hosting) swap(this.form.element, this.host.element, this.host);
     else swap(this.host.element, this.form.element, this.form);
@@ -47,7 +47,7 @@ export class OpenGames extends Component {
   }
 }
 
-/** A line of the list; what was agreed for a game does not change. */
+/** A line of the list; the settings of a game do not change. */
 class GameRow extends Component {
   build() {
     const { app, game, send } = this.props;

@@ -1,4 +1,4 @@
-/** Quick match: wait for the next opponent, and see that one waits. */
+/** Quick match: wait for the next opponent, or stop waiting. */
 
 import { duration, t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -37,7 +37,7 @@ export class QuickCard extends Component {
     setText(this.text, queued ? t("quick.since", { time }) : t("quick.text"));
   }
 
-  /** One button takes the place of the other, and the focus with it. */
+  /** Replace one button by the other, and move the focus to it. */
   #swapButtons(queued) {
     if (queued === this.#queued) return;
     this.#queued = queued;

@@ -1,4 +1,4 @@
-/** A match while it is there: score, court, what stands over it and what under it. */
+/** A running match: the score, the court, and what is over and under the court. */
 
 import { Court } from "../../components/court.js";
 import { t } from "../../i18n/t.js";
@@ -9,8 +9,8 @@ import { Banner } from "./banner.js";
 import { Scoreboard } from "./scoreboard.js";
 
 /**
- * `parts` are the components under the court, made with the same props: `app`, `matchId`, and
- * `watching` without a seat. `over()` is called when the match is, `refused(error)` with every `error`.
+ * `parts` are the components under the court; they get the same props: `app`, `matchId`, and `watching`
+ * without a seat. `over()` is called when the match is over, `refused(error)` for every `error`.
  */
 export class Arena extends Component {
   build() {

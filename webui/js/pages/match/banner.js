@@ -1,4 +1,4 @@
-/** The words over the court while nobody plays; ticks while they count something. */
+/** The text over the court while nobody plays; it is updated while it counts something. */
 
 import { glyphs } from "../../components/glyphs.js";
 import { t } from "../../i18n/t.js";
@@ -57,7 +57,7 @@ export class Banner extends Component {
     this.number.replaceChildren(...(count === null ? [] : [glyphs(count, "numeral")]));
   }
 
-  /** Budgets come as they were when somebody went or came: count from there. */
+  /** The ms since `away` was news: budgets are those of that moment, and run since then. */
   #sinceAway(away) {
     if (away !== this.#away) {
       this.#away = away;

@@ -1,4 +1,4 @@
-/** Under the court of a match of two people: how late each one's keys may come, and the pauses left. */
+/** Under the court of a match of two people: how late the keys of each may come, and the pauses left. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -28,7 +28,7 @@ export class FairPlay extends Component {
   }
 }
 
-/** Do two people play? Against the machine and on one keyboard nobody is kept waiting. */
+/** Whether two people play on two pages; otherwise nobody is kept waiting. */
 function isContest(players) {
   if (!players) return false;
   const [left, right] = players;

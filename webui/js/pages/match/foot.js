@@ -1,4 +1,4 @@
-/** Under the court: how far the server is, which keys play, the way out, and what is fair. */
+/** Under the court: the ping, the keys, the way out, and the fair-play line. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";

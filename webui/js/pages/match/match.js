@@ -70,14 +70,14 @@ export class Match extends Component {
     this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), resign: () => this.#resign(), ...props }), this.element);
   }
 
-  /** Why there is nothing to watch, `{code, detail}`; what may be otherwise soon can be tried again. */
+  /** Show why there is nothing to watch, `{code, detail}`; if that may change, offer to try again. */
   #refuse(error) {
     const again = { action: t("unreachable.go"), onClick: () => this.props.app.router.refresh() };
     const way = error.code === "not_watchable" ? { action: t("missing.go"), href: "/" } : again;
     this.#instead(new MessagePage({ title: t("watch.refused"), text: sayError(error), ...way }));
   }
 
-  /** We do not play it (any more): find out what there is to see instead. */
+  /** We do not play this match (any more): find out what to show instead. */
   async #look() {
     const { api, router, store } = this.props.app;
     try {
@@ -107,7 +107,7 @@ export class Match extends Component {
     this.own(after(LAST_LOOK, () => this.#showResult()));
   }
 
-  /** In place of this entry: Back from the result should lead to where one came from. */
+  /** Show the result in place of this entry, so that Back from it leads to the page before the match. */
   #showResult() {
     this.props.app.router.guard = null;
     this.props.app.router.go(`/match/${this.#id}/result`, { replace: true });
@@ -133,7 +133,7 @@ export class Match extends Component {
     try {
       await this.props.app.session.request({ t: "resign", match: this.#id });
     } catch {
-      // it has ended in the meantime: the page hears so by itself
+      // It has ended in the meantime; the page is told so anyway.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** How far the server is. */
+/** Shows the round trip to the server. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -24,7 +24,7 @@ export class Ping extends Component {
   }
 }
 
-/** A sense of it for the eye: up to 60 ms nothing is felt, past 150 everything is. */
+/** The colour class of a ping: up to 60 ms nobody feels it, above 150 ms everybody does. */
 function quality(ping) {
   if (ping === null) return "none";
   if (ping <= 60) return "good";

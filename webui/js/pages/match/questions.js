@@ -1,8 +1,8 @@
-/** What is asked before a running match is resigned or left; choices as `ask` takes them. */
+/** The questions before a running match is resigned or left, in the form that `ask` takes. */
 
 import { t } from "../../i18n/t.js";
 
-/** For the button. `model` is the match as the store keeps it, or undefined. */
+/** For the button that resigns. `model` is the match in the store, or undefined. */
 export function resigning(model) {
   const opponent = model?.players.find(({ side }) => !model.sides.includes(side));
   const text = opponent ? t("resign.text", { name: opponent.name }) : t("resign.text.local");
@@ -11,7 +11,7 @@ export function resigning(model) {
   return { title: t("resign.title"), text, choices: [stay, go] };
 }
 
-/** For Back, links and all else that leads away from the court. */
+/** For Back, links and everything else that leads away from the court. */
 export function leaving(model) {
   const me = model.players.find(({ side }) => model.sides.includes(side));
   const seconds = Math.floor(me.budget / 1000);

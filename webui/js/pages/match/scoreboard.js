@@ -1,4 +1,4 @@
-/** Names and score. Both names are there before the score is: the page does not jump. */
+/** Names and score. Both names are shown before the score is known, so that the page does not jump. */
 
 import { glyphs } from "../../components/glyphs.js";
 import { Person } from "../../components/person.js";
@@ -43,7 +43,7 @@ export class Scoreboard extends Component {
     model.players.forEach((player) => this.#renderName(player, model));
     const [left, right] = model.players.map(({ name }) => name);
     const [leftScore, rightScore] = model.score;
-    const late = model.unsaved > 0 && !isBeingSaved(model); // of the result the banner speaks
+    const late = model.unsaved > 0 && !isBeingSaved(model); // the banner tells about the result
     setText(this.unsaved, late ? t("match.unsaved", { count: model.unsaved }) : "");
     setText(this.words, t("match.score", { left, right, leftScore, rightScore }));
   }

@@ -1,4 +1,4 @@
-/** Keys on the screen, for fingers: they press the same keys as a keyboard would. */
+/** Keys on the screen, for fingers; they do the same as the keys of a keyboard. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -23,7 +23,7 @@ export class ScreenKeys extends Component {
     this.#render();
   }
 
-  /** One seat: up on the left, down on the right. Two: a column for each. */
+  /** For one seat: up on the left, down on the right. For two seats: a column for each. */
   #render() {
     const sides = this.props.app.store.state.matches[this.props.matchId]?.sides ?? [];
     const seats = sides.map((side) => (side < 0 ? LEFT : RIGHT));
@@ -37,13 +37,13 @@ export class ScreenKeys extends Component {
     super.stop();
   }
 
-  /** A key that goes hears nothing more of the finger on it. */
+  /** Release all keys: a key that is removed gets no event when the finger leaves it. */
   #release() {
     for (const key of this.#keys) key.release();
   }
 }
 
-/** It is down as long as a finger or the mouse that came down on it is, wherever they go. */
+/** A key is down while the finger or mouse button that pressed it is down, wherever it moves. */
 class ScreenKey {
   #code;
   #pointers = new Set();

@@ -1,13 +1,13 @@
-/** What stands over the court: a pure function of the match, the connection and the time. */
+/** The text over the court: a pure function of the match, the connection and the time. */
 
 import { winner as winnerOf } from "../../game/score.js";
 import { t } from "../../i18n/t.js";
 import { isBeingSaved } from "../../net/match_state.js";
 
 /**
- * `model` is the match as the store keeps it (or undefined), `connection` the page's, `now` the server's
- * clock in ms, `passed` the ms since `model.away` was news, `watching` whether one only watches. Returns null when play goes on, else
- * `{kind, title, lines, count?}`: `lines` may change every second, `title` only with the situation.
+ * `model` is the match in the store (or undefined), `connection` that of the page, `now` the server's clock in ms,
+ * `passed` the ms since `model.away` was news; `watching` is true without a seat. Returns null while play goes on, else
+ * `{kind, title, lines, count?}`: `lines` may change every second, `title` changes only with the situation.
  */
 export function stateOfPlay(model, { connection, now, passed, watching = false }) {
   if (connection.status !== "online") return offline(connection, watching);
@@ -20,13 +20,13 @@ export function stateOfPlay(model, { connection, now, passed, watching = false }
   return model.phase === "paused" ? paused(model, passed) : null;
 }
 
-/** Nothing else is sure then; whose doing it is, is known if the server said good-bye. */
+/** The text without a connection. The cause is known only if the server said that it restarts. */
 function offline({ restarting }, watching) {
   const key = restarting ? "banner.restart" : "banner.offline";
   return { kind: "offline", title: t(key), lines: [t(`${key}.text${watching ? ".watch" : ""}`)] };
 }
 
-/** The match with the winner that its score tells, if nobody else has told it. */
+/** The match with the winner that follows from its score, if no frame has named one yet. */
 function decided(model) {
   return { ...model, winner: model.winner ?? winnerOf(model.settings, model.score) };
 }
@@ -55,13 +55,13 @@ function countdown({ players, starts, time }, now) {
 
 function paused(model, passed) {
   const lines = model.away.flatMap((absence) => absenceLines(model, absence, passed));
-  // with both seats on one keyboard each line comes twice
+  // With both seats on one keyboard each line comes twice.
   return { kind: "paused", title: t("banner.paused"), lines: Array.from(new Set(lines)) };
 }
 
 const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping: "stopping" };
 
-/** Whose fault it is, and how much of that player's time is left. */
+/** Who is away and why, and how much of that player's budget is left. */
 function absenceLines({ players, sides }, { side, why, budget, pauses }, passed) {
   const { name } = players.find((player) => player.side === side);
   const whose = sides.includes(side) ? ".you" : "";

@@ -1,4 +1,4 @@
-/** Under the court of a match that one only watches: that it is so, how far the server is, the way out. */
+/** Under the court of a watched match: a line that says so, the ping, and the way out. */
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";

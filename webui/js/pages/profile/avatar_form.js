@@ -1,4 +1,4 @@
-/** One's image: choose one, see how it will look, take it or leave it; or go back to the drawn one. */
+/** The own image: choose a file, see a preview, keep or drop it; or go back to the drawn image. */
 
 import { avatar, setAvatar } from "../../components/avatar.js";
 import { explainProblem } from "../../i18n/say.js";
@@ -51,7 +51,7 @@ export class AvatarForm extends Component {
     this.remove.hidden = !profile.player.avatar;
   }
 
-  /** Look at the file before it travels. */
+  /** Check the chosen file and show a preview, before it is uploaded. */
   async #chosen() {
     const [file] = this.input.files;
     if (!file) return;
@@ -121,7 +121,7 @@ export class AvatarForm extends Component {
   }
 }
 
-/** The middle of the image, as the server will cut it. */
+/** Draw the middle of the image, as the server will crop it. */
 function draw(canvas, bitmap) {
   const side = Math.min(bitmap.width, bitmap.height);
   const [left, top] = [(bitmap.width - side) / 2, (bitmap.height - side) / 2];

@@ -1,4 +1,4 @@
-/** Editing one's own profile: image, country, and a few words. */
+/** The page to edit the own profile: image, country, and a short text. */
 
 import { Form } from "../../components/form.js";
 import { country } from "../../i18n/dates.js";

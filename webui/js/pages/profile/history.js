@@ -1,4 +1,4 @@
-/** A player's finished matches, the newest first, a page at a time. */
+/** A player's finished matches, newest first, loaded page by page. */
 
 import { Rows } from "../../components/rows.js";
 import { sayProblem } from "../../i18n/say.js";
@@ -8,7 +8,7 @@ import { busy, h, setText } from "../../lib/dom.js";
 import { PlayedRow } from "./played_row.js";
 
 const PAGE = 10;
-const MOST = 100; // the server's
+const MOST = 100; // the server's limit for one request
 
 export class History extends Component {
   #matches = [];
@@ -37,7 +37,7 @@ export class History extends Component {
     this.#begin();
   }
 
-  /** After Back or a reload as many as were there before, and at the same place. */
+  /** Load the first page; after Back or a reload, as many as before, at the same place. */
   async #begin() {
     const { router } = this.props.app;
     await this.#load(Math.min(Math.max(router.kept?.matches ?? 0, PAGE), MOST));

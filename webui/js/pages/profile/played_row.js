@@ -1,4 +1,4 @@
-/** One match of a history: how it went, against whom, why it ended, when, how long. */
+/** One match of a history: its result, the opponent, the cause of its end, when, and how long. */
 
 import { Person } from "../../components/person.js";
 import { moment } from "../../i18n/dates.js";
@@ -13,7 +13,7 @@ export class PlayedRow extends Component {
     const against = h("span", { class: "played-against" }, t("history.against"), " ");
     this.append(new Person({ app, person: opponent }), against);
     const label = at ? t("history.result", { moment: moment(at) }) : t("history.result.undated");
-    const words = at ? moment(at) : t("history.undated"); // who was there does not show when
+    const words = at ? moment(at) : t("history.undated"); // its players do not show when they are here
     const when = h("a", { href: `/match/${id}/result`, "aria-label": label }, words);
     return h("li", { class: "row", "data-outcome": outcome }, [
       h("span", { class: "outcome" }, t(`history.${outcome}`)),

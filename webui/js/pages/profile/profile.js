@@ -1,4 +1,4 @@
-/** Somebody's profile: who it is, what is between us, how they play. */
+/** The profile of a player: who it is, the relation to the viewer, how they play. */
 
 import { avatar, setAvatar } from "../../components/avatar.js";
 import { country, date, sayPresence } from "../../i18n/dates.js";
@@ -78,12 +78,12 @@ export class Profile extends Component {
     catchFocus(this.element);
   }
 
-  /** What frames say is newer than what was read; where one is oneself, one knows. */
+  /** Frames are newer than what was read; the own presence is not shown. */
   #render() {
     const { router, store } = this.props.app;
     const { circle, player, presence, profile } = store.state;
     const own = player?.id === this.#id;
-    if (own && this.#record.guest && !player.guest) return router.refresh(); // there is more to show now
+    if (own && this.#record.guest && !player.guest) return router.refresh(); // an account shows more
     const person = (own ? profile?.player : knownIn(circle, this.#id)) ?? this.#record.player;
     document.title = t("title", { page: person.name });
     setText(this.name, person.name);

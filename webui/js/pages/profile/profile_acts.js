@@ -1,4 +1,4 @@
-/** The buttons of a profile: one's own is edited, another's owner befriended or blocked. */
+/** The buttons of a profile: edit the own one; befriend or block another person. */
 
 import { actsFor } from "../../components/person_acts.js";
 import { t } from "../../i18n/t.js";

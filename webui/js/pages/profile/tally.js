@@ -19,7 +19,7 @@ export function tally({ played, won, lost, win_rate: rate, streak }) {
   ]);
 }
 
-/** The number is above its name to the eye, and after it to a screen reader. */
+/** The number is shown above its name, but a screen reader reads the name first. */
 function figure(number, name) {
   return h("div", { class: "figure" }, h("dt", {}, name), h("dd", {}, number));
 }
