@@ -178,7 +178,8 @@ class MatchActor(Actor[Message]):
         self.desk.seat(player, connection, before if before != connection else None)
         self._depend_on(player)
         course = self._course(state, now)
-        phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
+        if connection != before:  # else it plays already: a second `enter` changes nothing
+            phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
 
     def _exit(self, state: State, origin: Origin, _: Exit) -> None:
