@@ -193,6 +193,11 @@ class Context(Start, Generic[M]):
         self.draft.dirty = self.draft.more = self.draft.close = True
 
     @property
+    def log_away(self) -> bool:
+        """Whether the log is away: a letter that has come may itself not be written yet."""
+        return self._runtime.journal.away
+
+    @property
     def unsaved(self) -> int:
         """How many calls of `persist` the log has kept waiting for too long."""
         return self._gate.unsaved

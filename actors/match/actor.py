@@ -93,8 +93,8 @@ class MatchActor(Actor[Message]):
         if state.phase != "finished":
             self.desk.resume(state)
             self.desk.show_all(state)
-            for chair in state.chairs:
-                self._depend_on(chair.seat.player)
+            for player in state.players:
+                self._depend_on(player)
             self._make_good(state, fatal)
 
     def _make_good(self, state: State, fatal: Message | None) -> None:
@@ -139,6 +139,8 @@ class MatchActor(Actor[Message]):
         state = create(message, self.context.now())
         self._keep(state)
         self.context.snapshot(encode(state))
+        if self.context.log_away:  # else its owner has waited until it was durable
+            self.context.persist(away="tell")
         self.desk.seat_all(state)
         self.alarm.arm(state)
 
@@ -158,8 +160,7 @@ class MatchActor(Actor[Message]):
         side, refused = refuse_press(state, origin, frame, now)
         if refused is not None:
             self.desk.refuse(origin, refused, frame)
-            return
-        if state.phase == "playing":
+        elif state.phase == "playing":
             time = match_time(state, now)
             course = Course(self.id, state, self.claims.reach(side))
             course.reach(time)
@@ -213,10 +214,9 @@ class MatchActor(Actor[Message]):
         phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now), now)
         self._settle(course)
 
-    def _depend_on(self, player: str | None) -> None:
+    def _depend_on(self, player: str) -> None:
         """Monitor the actor of a player: if it is given up, its sockets are gone."""
-        if player is not None:
-            self.context.monitor(Address("player", player), lambda down: down)
+        self.context.monitor(Address("player", player), lambda down: down)
 
     def _lost(self, state: State, down: Down) -> None:
         player = down.address.id

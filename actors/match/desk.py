@@ -111,7 +111,7 @@ class Desk:
         self.broadcast(state, without_them(self.match, state, self.context.now()))
 
     def say_unsaved(self, state: State) -> None:
-        """Tell how many points are not in the store yet, or that an unsaved match has ended."""
+        """Tell how much is not in the store yet, or that an unsaved match has ended."""
         if state.phase != "finished":
             self.broadcast(state, NotSaved(self.match, self.context.unsaved))
         elif self.context.unsaved:

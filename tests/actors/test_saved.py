@@ -53,15 +53,41 @@ def test_points_of_an_outage_are_marked_until_they_are_saved(sound: World) -> No
     assert duel.left.enter(duel.match)["unsaved"] == 0
 
 
-def test_a_match_that_begins_in_an_outage_has_no_points_to_save(world: World) -> None:
-    world.store.away = True
-    duel = world.duel(points=11)
-    world.until(lambda: duel.state.phase == "playing", 10.0)
-    assert not duel.left.of("unsaved")
-    assert duel.left.enter(duel.match)["unsaved"] == 0
-    scored(world, duel, 1)
-    world.wait(0.1)
+def test_a_match_that_begins_in_an_outage_is_marked_itself(sound: World) -> None:
+    sound.store.away = True
+    sound.wait(2.0)
+    duel = sound.duel(points=11)
+    duel.start()
+    for page in (duel.left, duel.right):
+        assert page.last("unsaved")["points"] == 1
+        assert page.last("match")["unsaved"] == 1
+    scored(sound, duel, 1)
+    sound.wait(0.1)
+    assert duel.left.last("unsaved")["points"] == 2
+    sound.store.away = False
+    sound.wait(2.0)
+    assert duel.left.last("unsaved")["points"] == 0
+    sound.kill()
+    assert duel.left.player in sound.state(duel.match).players
+
+
+def test_so_is_one_whose_owner_found_out_that_the_store_is_away(sound: World) -> None:
+    sound.store.away = True
+    duel = sound.duel(points=11).start()
     assert duel.left.last("unsaved")["points"] == 1
+    sound.store.away = False
+    sound.kill()
+    assert sound.actor("match", duel.match) is None
+
+
+def test_a_match_that_begins_after_an_outage_is_not_marked(sound: World) -> None:
+    sound.store.away = True
+    sound.wait(5.0)
+    sound.store.away = False
+    sound.wait(2.0)
+    duel = sound.duel(points=11).start()
+    assert not duel.left.of("unsaved")
+    assert duel.left.last("match")["unsaved"] == 0
 
 
 def test_points_saved_after_an_outage_outlive_a_kill() -> None:
@@ -158,14 +184,3 @@ def test_an_end_that_is_not_saved_is_shown_as_that(sound: World) -> None:
     for page in (late, duel.right):
         assert page.last("finished")["winner"] == -1
     assert late.enter(duel.match)["unsaved"] == 0
-
-
-def test_a_match_that_began_in_an_outage_has_no_points_to_save(sound: World) -> None:
-    sound.store.away = True
-    duel = sound.duel(points=11).start()
-    sound.wait(1.0)
-    assert duel.left.enter(duel.match)["unsaved"] == 0
-    assert all(frame["points"] == 0 for frame in duel.left.of("unsaved"))
-    scored(sound, duel, 1)
-    sound.wait(0.5)
-    assert duel.left.last("unsaved")["points"] == 1
