@@ -191,7 +191,7 @@ class MatchActor(Actor[Message]):
         course = self._course(state, now)
         # What was decided before this comes first: a point that won is not taken back.
         course.state = phases.resign(phases.ended(course.state, now), origin.player, now)
-        self.desk.deliver(origin.player, Ok(frame.id), origin.connection)
+        self.desk.accept(state, origin, frame)
         self._settle(course)
 
     def _look(self, state: State, origin: Origin, frame: Look) -> None:

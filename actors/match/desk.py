@@ -2,7 +2,7 @@
 
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.frames import Error, Origin, ServerFrame, encode
+from actors.frames import Error, Ok, Origin, ServerFrame, encode
 from actors.match.messages import (
     Finished,
     Flew,
@@ -82,6 +82,12 @@ class Desk:
         for watcher in state.watchers:
             if watcher.admitted:
                 self._tell(watcher.player, Deliver(data, key, watcher.connection))
+
+    def accept(self, state: State, origin: Origin, frame: Resign) -> None:
+        """Answer who resigns; if that has to wait until the end is saved, show it meanwhile."""
+        if self.context.unsaved and state.phase == "finished":
+            self.show(state, origin.player, origin.connection)
+        self.deliver(origin.player, Ok(frame.id), origin.connection)
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""

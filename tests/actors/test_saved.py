@@ -173,6 +173,7 @@ def test_an_end_that_is_not_saved_is_shown_as_that(sound: World) -> None:
     duel.right.say(Resign("r", duel.match))
     sound.wait(1.5)
     assert not duel.left.of("finished")
+    assert not [ok for ok in duel.right.of("ok") if ok["id"] == "r"], "it could be lost"
     late = duel.left.back()
     for page in (duel.left, duel.right):
         view = page.last("match")
@@ -184,3 +185,40 @@ def test_an_end_that_is_not_saved_is_shown_as_that(sound: World) -> None:
     for page in (late, duel.right):
         assert page.last("finished")["winner"] == -1
     assert late.enter(duel.match)["unsaved"] == 0
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_resigns_in_an_outage_knows_within_a_second_how_that_stands(
+    sound: World, *, known: bool
+) -> None:
+    duel = sound.duel(points=11).start()
+    sound.store.away = True
+    if known:
+        sound.wait(2.0)
+    duel.left.say(Resign("r", duel.match))
+    sound.wait(0.0 if known else 1.0)
+    for page in (duel.left, duel.right):
+        view = page.last("match")
+        assert (view["phase"], view["cause"], view["winner"]) == ("finished", "resigned", 1)
+        assert view["unsaved"] > 0
+    duel.left.clear()
+    duel.left.say(Resign("again", duel.match))  # whoever asks once more is answered at once
+    assert duel.left.last("match")["unsaved"] > 0
+    sound.wait(60.0)
+    assert not duel.left.of("ok", "finished")
+    sound.store.away = False
+    sound.wait(2.0)
+    assert [frame["id"] for frame in duel.left.of("ok")][-2:] == ["r", "again"]
+    assert duel.left.last("finished")["cause"] == "resigned"
+
+
+def test_a_resignation_that_was_not_saved_is_taken_back_by_a_kill() -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    world.wait(1.0)
+    world.store.away = True
+    duel.left.say(Resign("r", duel.match))
+    world.wait(5.0)
+    world.store.away = False
+    world.kill()
+    assert duel.state.phase == "paused"
