@@ -7,11 +7,10 @@ from store.matches.records import MatchRecord, MatchResult, StoredMatch, Tally
 
 
 class Matches(Protocol):
-    """A part of `store.protocol.Store`, under the same promises. Users named are known ones."""
+    """A part of `store.protocol.Store`, under the same promises. Users named are known ones.
 
-    async def create_match(self, record: MatchRecord) -> None:
-        """Add a match; the first record of an id stays. Of unknown people it has the names."""
-        ...
+    A flush of the journal makes matches: see `store.journal.protocol.Journal.flush`.
+    """
 
     async def write_result(self, result: MatchResult) -> bool:
         """Finish a match of the store; True only for the first result, which stays."""
