@@ -161,7 +161,7 @@ class Context(Start, Generic[M]):
 
         It knows who made it only if the message says so; nothing else depends on that.
         """
-        self._post(address, message, away, self._runtime.give_birth)
+        self._post(address, message, away, self._runtime.deliver_first)
 
     def _post(
         self, address: Address, message: Struct, away: Away, post: Callable[..., None]

@@ -100,7 +100,7 @@ class Runtime:
             else:
                 self.tell(address, message)
 
-    def give_birth(self, address: Address, key: str, at: float, message: object) -> None:
+    def deliver_first(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver the first message of a new actor; the log has nothing of it and is not read."""
         if address not in self._processes:
             self.journal.expect(address)
