@@ -33,7 +33,7 @@ from actors.match.messages import (
     Why,
 )
 from actors.match.play import Course
-from actors.match.presence import arrive, awaited_anew, depart, strand
+from actors.match.presence import arrive, awaited_anew, depart, server_lost
 from actors.match.record import result_of
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
@@ -211,7 +211,7 @@ class MatchActor(Actor[Message]):
         """Tell everybody why they are about to lose the connection."""
         now = self.context.now()
         course = self._course(state, now)
-        phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now), now)
+        phases.interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
         self._settle(course)
 
     def _depend_on(self, player: str) -> None:
