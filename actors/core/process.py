@@ -13,7 +13,7 @@ from actors.core.letters import Delivery
 from actors.core.life import LIFE, READY, RUNNING, Phase, Step, after
 from actors.core.mailbox import Envelope, Mailbox, is_told
 from actors.core.memory import Memory
-from actors.core.monitor import Monitor, Watching
+from actors.core.monitor import ActorMonitors, Monitor
 from actors.core.passivation import Passivation
 from actors.core.restart import CRASHED, PASSIVATED, Reason, next_streak
 from actors.core.runtime import Runtime
@@ -78,7 +78,7 @@ class Process:
         """When its last turn was, seconds since the epoch."""
         self._since = 0.0  # when this start was
         self._restart_timer: Timer | None = None
-        self._watching = Watching(runtime.monitors, self.notify)
+        self._watching = ActorMonitors(runtime.monitors, self.notify)
         idle_for = spec.passivate_after
         self._passivation = None if idle_for is None else Passivation(self, runtime, idle_for)
         self.context = self._new_context()
