@@ -239,7 +239,7 @@ class Process:
         else:
             left = [item.key for item in self.mailbox if isinstance(item, Delivery)]
             letters = memory.unacknowledged + left
-            settle(decide, memory.estate(), self._new_context, letters)
+            settle(decide, memory.left_behind(), self._new_context, letters)
         self.end(reason, reason)
 
     def end(self, reason: Reason, letters: Reason) -> None:

@@ -3,7 +3,7 @@
 import logging
 
 from actors.core.address import Address
-from actors.core.spec import Estate, Settlement
+from actors.core.spec import LeftBehind, Settlement
 from actors.frames import encode
 from actors.match.create import create
 from actors.match.messages import Create, Finished
@@ -18,12 +18,12 @@ from store.matches.records import MatchResult
 log = logging.getLogger("actors.match")
 
 
-def settle(estate: Estate) -> Settlement:
+def settle(left: LeftBehind) -> Settlement:
     """End a match as it last stood, with no winner."""
-    match, now = estate.address.id, estate.now
-    state = _last(estate)
+    match, now = left.address.id, left.now
+    state = _last(left)
     if state is None:
-        at = int(estate.date * 1000.0)
+        at = int(left.date * 1000.0)
         return Settlement(
             rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),),
             send=((LOBBY, Ended(match, (), "server_fault", 0, (0, 0))),),
@@ -34,7 +34,7 @@ def settle(estate: Estate) -> Settlement:
     seats = [Address("player", player) for player in over.players]
     pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
     return Settlement(
-        rows=(result_of(match, over, estate.date),),
+        rows=(result_of(match, over, left.date),),
         send=((over.owner, Ended(match, over.players, cause, winner, game.score)),),
         tell=(
             *((player, Deliver(frame)) for player in seats),
@@ -44,16 +44,16 @@ def settle(estate: Estate) -> Settlement:
     )
 
 
-def _last(estate: Estate) -> State | None:
+def _last(left: LeftBehind) -> State | None:
     """Return the match as it last stood; None if that is not known."""
-    recovered = estate.recovered
+    recovered = left.recovered
     if recovered is None:
-        fatal = estate.fatal
-        return create(fatal, estate.now) if isinstance(fatal, Create) else None
+        fatal = left.fatal
+        return create(fatal, left.now) if isinstance(fatal, Create) else None
     if isinstance(recovered.handed, State):
         return recovered.handed
     try:
-        return restore(estate.address.id, recovered, estate.now).state
+        return restore(left.address.id, recovered, left.now).state
     except Exception:
-        log.exception("%s cannot be restored", estate.address)
+        log.exception("%s cannot be restored", left.address)
         return None

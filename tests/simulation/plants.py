@@ -167,7 +167,7 @@ def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 def owner_is_not_told(patch: pytest.MonkeyPatch) -> None:
     """A match that is given up leaves its owner waiting for ever."""
     settle = settling.settle
-    patch.setattr(tree, "settle", lambda estate: replace(settle(estate), send=()))
+    patch.setattr(tree, "settle", lambda left: replace(settle(left), send=()))
 
 
 def patience_begins_anew(patch: pytest.MonkeyPatch) -> None:
