@@ -125,7 +125,7 @@ class Process:
     def _open(self, envelope: Envelope) -> None:
         if isinstance(envelope, _News):
             if self.behaviour is not None:
-                self.behaviour.unsaved()
+                self.behaviour.unsaved_changed()
         else:
             self.context.open(envelope)
 

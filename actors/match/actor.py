@@ -120,7 +120,7 @@ class MatchActor(Actor[Message]):
         elif not isinstance(message, Create):
             self.told[type(message)](state, message)
 
-    def unsaved(self) -> None:
+    def unsaved_changed(self) -> None:
         """Tell the pages how much of what they know is not in the store yet."""
         if self.state is not None:
             self.desk.say_unsaved(self.state)
