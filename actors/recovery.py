@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from actors.core.address import Address
+from actors.core.aside import ASIDE, NEVER
 from store.matches.records import MatchResult
 from store.protocol import Store
 
@@ -28,6 +29,7 @@ async def inherit(store: Store) -> Inheritance:
     unfinished = {f"match/{m.id}": m for m in await store.matches.unfinished_matches()}
     known = {*await store.journal.recover([*unfinished])}
     known |= {letter.actor for letter in await store.journal.due(until, MOST)}
+    known |= {letter.actor for letter in await store.journal.due(NEVER, MOST, ASIDE)}
     for name, record in unfinished.items():
         if name not in known:
             at = record.created_at

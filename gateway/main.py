@@ -26,7 +26,7 @@ from structlog import get_logger
 from actors.core import driver
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
-from actors.recovery import inherit
+from actors.recovery import Inheritance, inherit
 from actors.tree import tree
 from gateway.auth.keys import FILE as KEYS
 from gateway.auth.keys import Keys
@@ -47,12 +47,15 @@ from gateway.start.options import Options, parse
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
-from store.errors import StoreError, StoreUnusable
+from store.errors import StoreError, StoreUnavailable, StoreUnusable
 from store.opening import open_store
+from store.protocol import Store
 
 log = get_logger("gateway.main")
 
 TIDY_EVERY, LIFE_EVERY = 3600.0, 30.0
+START_PATIENCE = 30.0
+"""Seconds for which a start waits for a store that has gone away since it was opened."""
 
 
 class RunsApp(Protocol):
@@ -77,7 +80,7 @@ class Running(Struct, frozen=True):
 
     def unwritten(self) -> int:
         """How many journal entries are not in the store yet."""
-        return self.services.kernel.journal.statistics()["waiting"]
+        return _unwritten(self.services.kernel)
 
 
 async def serve(
@@ -99,10 +102,11 @@ async def serve(
                     tokens = Tokens(Keys(options.data / KEYS, world.date), world.date)
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
-                    past = await inherit(store)
+                    past = await _take_over(store)
                     kernel = Kernel(tree(store), world, store.journal, secrets.randbits(64), *past)
                     await nursery.start(driver.run, kernel, world)
-                    await kernel.ready()
+                    nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))
+                    await _go_on(kernel, watch)
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(
                         store=store,
@@ -121,7 +125,6 @@ async def serve(
                     server = make_server(services, doors.listener, most, doors.tls)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(bans.enforce, services)
-                    nursery.start_soon(watch.run, opened, running.unwritten)
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(doors.renew)
@@ -135,6 +138,38 @@ async def serve(
                 await _write_last(kernel)
     finally:
         stopped.set()
+
+
+def _unwritten(kernel: Kernel) -> int:
+    return kernel.journal.statistics()["waiting"]
+
+
+async def _take_over(store: Store) -> Inheritance:
+    """Take over from the process before this one."""
+    try:
+        return await inherit(store)
+    except StoreUnavailable as error:
+        raise _without_store(str(error)) from None
+
+
+async def _go_on(kernel: Kernel, watch: StoreWatch) -> None:
+    """Wait until all that was under way goes on: without it the server is not ready.
+
+    Raises CannotStart if the store is away for `START_PATIENCE` meanwhile.
+    """
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(_lose_patience, watch)
+        await kernel.ready()
+        nursery.cancel_scope.cancel()
+
+
+async def _lose_patience(watch: StoreWatch) -> None:
+    await watch.away_for(START_PATIENCE)
+    raise _without_store(watch.reason)
+
+
+def _without_store(reason: str) -> CannotStart:
+    return CannotStart(f"the store went away during the start ({reason}): mend it, and start again")
 
 
 async def _write_last(kernel: Kernel) -> None:

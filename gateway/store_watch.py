@@ -56,6 +56,14 @@ class StoreWatch:
         """Return for how long the store has been away."""
         return 0.0 if self.away_since is None else self._now() - self.away_since
 
+    async def away_for(self, seconds: float) -> None:
+        """Return once the store has been away for so long on end."""
+        while True:
+            left = seconds - self.seconds_away()
+            if left <= 0.0:
+                return
+            await trio.sleep(left)
+
     async def run(self, store: Store, waiting: Callable[[], int]) -> None:
         """Ask the store, for ever; ``waiting`` counts journal entries that are not written yet."""
         while True:

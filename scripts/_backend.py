@@ -183,7 +183,7 @@ NO_GATE = Gate(lambda _: None)
 def _journal() -> Journal:
     """Make a journal without a kernel."""
     world, timers, log = SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables(), KINDS)
-    letters = Letters(world, timers, log, lambda *_: False, lambda *_: None)
+    letters = Letters(world, timers, log, lambda *_: False, lambda *_: None, lambda *_: None)
     return Journal(world, timers, log, 0, _never, letters)
 
 

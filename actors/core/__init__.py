@@ -22,7 +22,7 @@ from actors.core.restart import Reason
 from actors.core.spec import (
     ChildSpec,
     DynamicSupervisorSpec,
-    Estate,
+    LeftBehind,
     Settlement,
     SupervisorSpec,
 )
@@ -41,9 +41,9 @@ __all__ = [
     "DeadLetter",
     "Down",
     "DynamicSupervisorSpec",
-    "Estate",
     "IntensityExceeded",
     "Kernel",
+    "LeftBehind",
     "Reason",
     "Recovered",
     "Reply",

@@ -39,7 +39,7 @@ class Actor(Generic[M]):
         """Handle one message without waiting; what takes time is run as an effect."""
         raise NotImplementedError
 
-    def unsaved(self) -> None:
+    def unsaved_changed(self) -> None:
         """React to a change of `Context.unsaved`: the log is away, or back."""
 
     def can_passivate(self) -> bool:

@@ -172,7 +172,7 @@ class Context(Start, Generic[M]):
 
         It knows who made it only if the message says so; nothing else depends on that.
         """
-        self._post(address, message, away, self._runtime.give_birth)
+        self._post(address, message, away, self._runtime.deliver_first)
 
     def _post(
         self, address: Address, message: Struct, away: Away, post: Callable[..., None]
@@ -202,6 +202,11 @@ class Context(Start, Generic[M]):
     def close_journal(self) -> None:
         """Let the journal forget this actor, except for its segments."""
         self.draft.dirty = self.draft.more = self.draft.close = True
+
+    @property
+    def log_away(self) -> bool:
+        """Whether the log is away: a letter that has come may itself not be written yet."""
+        return self._runtime.journal.away
 
     @property
     def unsaved(self) -> int:

@@ -99,7 +99,8 @@ class Kernel:
     async def ready(self) -> None:
         """Return when the actors that were alive have gone on and their journals are written.
 
-        A kernel that is killed right after this leaves as much as it found.
+        A kernel that is killed right after this leaves as much as it found. While the log is away
+        this waits, and the log of the program says so; it goes on by itself.
         """
         await self._runtime.recovery.done()
         while any(each.phase is READY for each in self._runtime.registry.processes.values()):

@@ -6,6 +6,8 @@ journals what it does about a letter does it once. Only letters that are due soo
 hundred thousand letters for next week cost nothing but their rows. A wake-up is due at a date; a
 letter from another actor is due at once, whatever the calendar shows then.
 
+A letter that cannot be understood is set aside, see `actors.core.aside`.
+
 The log is read while it is being written, so a row that was read may be out of date. It is
 ignored while the memory has a change of that letter which the log has not confirmed.
 """
@@ -14,11 +16,12 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from actors.core.address import Address
+from actors.core.aside import ASIDE, MOST_ASIDE, NAMED, NEVER, aside, is_over
 from actors.core.dates import Dates
 from actors.core.journal.records import Letter, Log
 from actors.core.mailbox import Envelope
@@ -72,6 +75,8 @@ class Change:
 Deliver = Callable[[Address, Delivery], bool]
 """Puts a letter into a mailbox and activates the actor; False: nobody can be there just now."""
 Decode = Callable[[Address, bytes], object]
+Rewrite = Callable[[Sequence[Letter], Sequence[Letter]], None]
+"""Writes the rows of some letters anew, and removes those of others."""
 
 
 class Letters:
@@ -88,13 +93,20 @@ class Letters:
         "_pending",
         "_read_to",
         "_refused",
+        "_rewrite",
         "_timers",
-        "_unreadable",
+        "_tried",
         "_world",
     )
 
     def __init__(
-        self, world: World, timers: Timers, log: Log, deliver: Deliver, decode: Decode
+        self,
+        world: World,
+        timers: Timers,
+        log: Log,
+        deliver: Deliver,
+        decode: Decode,
+        rewrite: Rewrite,
     ) -> None:
         self._world = world
         self._timers = timers
@@ -102,12 +114,13 @@ class Letters:
         self._log = log
         self._deliver = deliver
         self._decode = decode
+        self._rewrite = rewrite
         self._pending: dict[Name, Delivery] = {}  # on a timer or in a mailbox
         self._changes: dict[Name, Change] = {}
         self._changed = 0
-        self._unreadable: set[Name] = set()
         self._read_to = 0.0  # the date up to which all letters of the log are in memory
         self._loading = False
+        self._tried = False  # whether those set aside have been tried in this start
         self._refused = ""
 
     def load(self) -> None:
@@ -126,7 +139,6 @@ class Letters:
             delivery.live = False
             if delivery.cancel is not None:
                 delivery.cancel()
-        self._unreadable.discard(name)
         self._changed += 1
         self._changes[name] = Change(self._changed)
         return self._changed
@@ -174,8 +186,9 @@ class Letters:
 
     async def _load(self) -> None:
         to = self._world.date() + AHEAD
-        most = MOST + len(self._pending) + len(self._changes) + len(self._unreadable)
+        most = MOST + len(self._pending) + len(self._changes)
         try:
+            put_aside = [] if self._tried else await self._log.due(NEVER, MOST_ASIDE, ASIDE)
             found = await self._log.due(int(to * 1000.0), most)
         except Exception as error:  # noqa: BLE001 - whatever it is, they wait on
             self._suspect(str(error))
@@ -185,8 +198,9 @@ class Letters:
             if len(found) == most:  # there are more
                 to = found[-1].at / 1000.0
             self._read_to = to
-            for letter in found:
-                self._take(letter)
+            self._tried = True
+            self._set_aside([(each, why) for each in found if (why := self._take(each))])
+            self._drop([each for each in put_aside if self._take(each)])
             self._dates.add(Timer(to, lambda _: self.load()))
         self._loading = False
         self._take_far(to)
@@ -196,18 +210,39 @@ class Letters:
             self._refused = why
             log.warning("durable messages cannot be read yet, retrying: %s", why)
 
-    def _take(self, letter: Letter) -> None:
+    def _take(self, letter: Letter) -> Exception | None:
+        """Take a letter from the log, unless it is out of date; return why it makes no sense.
+
+        One that was set aside is due by now.
+        """
         name = letter.actor, letter.key
-        if name in self._pending or name in self._changes or name in self._unreadable:
-            return
+        if name in self._pending or name in self._changes:
+            return None
         address = Address.parse(letter.actor)
         try:
             message = self._decode(address, letter.data)
-        except Exception:
-            log.exception("a letter for %s cannot be understood and stays in the store", address)
-            self._unreadable.add(name)
-            return
-        self._set(address, self._add(address, letter.key, message), letter.at / 1000.0)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody else is held up
+            return error
+        at = self._world.date() if letter.at >= ASIDE else letter.at / 1000.0
+        self._set(address, self._add(address, letter.key, message), at)
+        return None
+
+    def _set_aside(self, found: Sequence[tuple[Letter, Exception]]) -> None:
+        """Keep letters that cannot be understood for another version of the program."""
+        for letter, why in found[:NAMED]:
+            what = "a letter cannot be understood and is set aside: %s, key %s: %s"
+            log.error(what, letter.actor, letter.key, why)
+        if len(found) > NAMED:
+            log.error("%d more letters are set aside", len(found) - NAMED)
+        if found:
+            self._rewrite(aside([letter for letter, _ in found], self._world.date()), ())
+
+    def _drop(self, letters: Sequence[Letter]) -> None:
+        """Give up those that were set aside long ago."""
+        over = [letter for letter in letters if is_over(letter, self._world.date())]
+        if over:
+            log.error("%d letters that nobody has understood are dropped", len(over))
+            self._rewrite((), over)
 
     def _take_far(self, to: float) -> None:
         """Take letters that were too far ahead when posted and were not among those read."""

@@ -12,7 +12,7 @@ from actors.core.journal.gate import Gate
 from actors.core.letters import Delivery
 from actors.core.mailbox import Ask, Envelope, Taken
 from actors.core.runtime import Runtime
-from actors.core.spec import Estate
+from actors.core.spec import LeftBehind
 from actors.core.timers import Timer
 
 Done = Callable[[Exception | None], None]
@@ -79,10 +79,12 @@ class Memory:
             self.unacknowledged.append(item.key)
             self._runtime.letters.changed((self.book.name, item.key))
 
-    def estate(self) -> Estate:
+    def left_behind(self) -> LeftBehind:
         """Return what the actor leaves behind if it is given up now."""
         now, date = self._runtime.world.now(), self._runtime.world.date()
-        return Estate(self._address, self.book.recovered(now, self.handed), self.fatal, now, date)
+        return LeftBehind(
+            self._address, self.book.recovered(now, self.handed), self.fatal, now, date
+        )
 
     def acknowledge(self) -> None:
         """Remove the durable messages that crashed it, although nobody has handled them."""

@@ -128,7 +128,7 @@ class Monitors:
         return sum(len(watching) for watching in self._by_target.values())
 
 
-class Watching:
+class ActorMonitors:
     """The monitors of one actor. They and the news they have brought outlive its crash."""
 
     __slots__ = ("_by_target", "_crashed", "_monitors", "_notify")

@@ -12,7 +12,7 @@ from actors.core.letters import Delivery
 from actors.core.life import LIFE, READY, RUNNING, Phase, Step, after
 from actors.core.mailbox import is_told
 from actors.core.memory import Memory
-from actors.core.monitor import Monitor, Watching
+from actors.core.monitor import ActorMonitors, Monitor
 from actors.core.passivation import Passivation
 from actors.core.restart import CRASHED, PASSIVATED, Reason, next_streak
 from actors.core.runtime import Runtime
@@ -59,7 +59,7 @@ class Process(Turns):
         self.memory = Memory(address, runtime, self._news, journaled=spec.journaled)
         self._since = 0.0  # when this start was
         self._restart_timer: Timer | None = None
-        self._watching = Watching(runtime.monitors, self.notify)
+        self._watching = ActorMonitors(runtime.monitors, self.notify)
         idle_for = spec.passivate_after
         self._passivation = None if idle_for is None else Passivation(self, runtime, idle_for)
         self.context = self._new_context()
@@ -174,7 +174,7 @@ class Process(Turns):
         else:
             left = [item.key for item in self.mailbox if isinstance(item, Delivery)]
             letters = memory.unacknowledged + left
-            settle(decide, memory.estate(), self._new_context, letters)
+            settle(decide, memory.left_behind(), self._new_context, letters)
         self.end(reason, reason)
 
     def end(self, reason: Reason, letters: Reason) -> None:

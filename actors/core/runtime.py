@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import msgspec
 
 from actors.core.address import Address
+from actors.core.journal.book import Book, Draft
 from actors.core.journal.gate import Act, Gate
 from actors.core.journal.journal import Journal
-from actors.core.journal.records import Log
+from actors.core.journal.records import Letter, Log
 from actors.core.journal.recovery import Recovery
 from actors.core.letters import Delivery, Letters
 from actors.core.life import RUNNING
@@ -56,7 +58,7 @@ class Runtime:
         self.timers = Timers(self.scheduler.ring)
         self._gates: dict[Address, Gate] = {}  # of actors that have left and not told all yet
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
-        self.letters = Letters(world, self.timers, log, self._hand_in, self._decode)
+        self.letters = Letters(world, self.timers, log, self._hand_in, self._decode, self._rewrite)
         self.journal = Journal(world, self.timers, log, epoch, self.fail, self.letters)
         self.recovery = Recovery(world, self.timers, log, until)
         self.dead_letters = DeadLetters()
@@ -105,7 +107,7 @@ class Runtime:
             else:
                 self.tell(address, message)
 
-    def give_birth(self, address: Address, key: str, at: float, message: object) -> None:
+    def deliver_first(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver the first message of a new actor; the log has nothing of it and is not read."""
         if address not in self._processes:
             self.journal.expect(address)
@@ -146,6 +148,18 @@ class Runtime:
     def _decode(self, address: Address, data: bytes) -> object:
         self.check_takes(address.kind)
         return self._decoders[address.kind].decode(data)
+
+    def _rewrite(self, letters: Sequence[Letter], removed: Sequence[Letter]) -> None:
+        """Write rows of letters whose actors need not be in memory."""
+        gate = Gate(self.carry_out)  # nobody waits
+        for letter in letters:
+            draft = Draft()
+            draft.more, draft.letters = True, [letter]
+            self.journal.take(Book(Address.parse(letter.actor)), draft, gate)
+        for letter in removed:
+            draft = Draft()
+            draft.more, draft.done = True, [letter.key]
+            self.journal.take(Book(Address.parse(letter.actor)), draft, gate)
 
     def name_letter(self) -> tuple[str, int]:
         """Return a key that no letter of this or an earlier kernel has had, and its place."""

@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from actors.core.context import Context
-from actors.core.spec import Estate, Settlement
+from actors.core.spec import LeftBehind, Settlement
 
 log = logging.getLogger("actors.core")
 
-Settle = Callable[[Estate], Settlement]
+Settle = Callable[[LeftBehind], Settlement]
 
 
 def settle(
-    decide: Settle, estate: Estate, make: Callable[[], Context[Any]], letters: Sequence[str]
+    decide: Settle, left: LeftBehind, make: Callable[[], Context[Any]], letters: Sequence[str]
 ) -> None:
     """Write the settlement, close the journal, and tell those who have to know when that is done.
 
@@ -21,9 +21,9 @@ def settle(
     fails, the journal is closed all the same, so that nobody tries for ever.
     """
     try:
-        _write(make(), decide(estate), letters)
+        _write(make(), decide(left), letters)
     except Exception:
-        log.exception("%s was given up and could not be settled", estate.address)
+        log.exception("%s was given up and could not be settled", left.address)
         _write(make(), Settlement(), letters)
 
 

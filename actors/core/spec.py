@@ -25,7 +25,7 @@ class Settlement(Struct, frozen=True):
     tell: tuple[tuple[Address, Any], ...] = ()
 
 
-class Estate(Struct, frozen=True):
+class LeftBehind(Struct, frozen=True):
     """What an actor that is given up leaves: what it would have gone on from, and what crashed it.
 
     ``now`` and ``date`` are in seconds since the epoch, see `actors.core.world.World`.
@@ -64,7 +64,7 @@ class ChildSpec(Struct, frozen=True, kw_only=True):
     mailbox: int = 1024
     journaled: bool = False
     messages: Any = None
-    settle: Callable[[Estate], Settlement] | None = None
+    settle: Callable[[LeftBehind], Settlement] | None = None
     passivate_after: float | None = None
 
 

@@ -13,7 +13,7 @@ from actors.core.journal.book import Book, Draft, Recovered
 from actors.core.journal.gate import Act, Gate
 from actors.core.letters import Delivery
 from actors.core.mailbox import Ask, Envelope, Reply
-from actors.core.monitor import Monitor, Watching
+from actors.core.monitor import ActorMonitors, Monitor
 from actors.core.restart import Reason
 from actors.core.runtime import Runtime
 from actors.core.timers import Timer
@@ -59,7 +59,7 @@ class Start:
         runtime: Runtime,
         book: Book,
         gate: Gate,
-        watching: Watching,
+        watching: ActorMonitors,
         notify: Callable[[object], None],
         *,
         journaled: bool,

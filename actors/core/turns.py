@@ -126,7 +126,7 @@ class Turns:
     def _open(self, envelope: Envelope) -> None:
         if isinstance(envelope, News):
             if self.behaviour is not None:
-                self.behaviour.unsaved()
+                self.behaviour.unsaved_changed()
         elif isinstance(envelope, Taken):
             if envelope.error is not None and self.context.failed:  # and not an earlier start
                 raise envelope.error

@@ -33,7 +33,7 @@ from actors.match.messages import (
     Why,
 )
 from actors.match.play import Course
-from actors.match.presence import arrive, awaited_anew, depart, strand
+from actors.match.presence import arrive, awaited_anew, depart, server_lost
 from actors.match.record import result_of
 from actors.match.refusals import refuse_press
 from actors.match.restore import restore
@@ -93,8 +93,8 @@ class MatchActor(Actor[Message]):
         if state.phase != "finished":
             self.desk.resume(state)
             self.desk.show_all(state)
-            for chair in state.chairs:
-                self._depend_on(chair.seat.player)
+            for player in state.players:
+                self._depend_on(player)
             self._make_good(state, fatal)
 
     def _make_good(self, state: State, fatal: Message | None) -> None:
@@ -120,7 +120,7 @@ class MatchActor(Actor[Message]):
         elif not isinstance(message, Create):
             self.told[type(message)](state, message)
 
-    def unsaved(self) -> None:
+    def unsaved_changed(self) -> None:
         """Tell the pages how much of what they know is not in the store yet."""
         if self.state is not None:
             self.desk.say_unsaved(self.state)
@@ -139,6 +139,8 @@ class MatchActor(Actor[Message]):
         state = create(message, self.context.now())
         self._keep(state)
         self.context.snapshot(encode(state))
+        if self.context.log_away:  # else its owner has waited until it was durable
+            self.context.persist(away="tell")
         self.desk.seat_all(state)
         self.alarm.arm(state)
 
@@ -158,8 +160,7 @@ class MatchActor(Actor[Message]):
         side, refused = refuse_press(state, origin, frame, now)
         if refused is not None:
             self.desk.refuse(origin, refused, frame)
-            return
-        if state.phase == "playing":
+        elif state.phase == "playing":
             time = match_time(state, now)
             course = Course(self.id, state, self.claims.reach(side))
             course.reach(time)
@@ -178,7 +179,8 @@ class MatchActor(Actor[Message]):
         self.desk.seat(player, connection, before if before != connection else None)
         self._depend_on(player)
         course = self._course(state, now)
-        phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
+        if connection != before:  # else it plays already: a second `enter` changes nothing
+            phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
 
     def _exit(self, state: State, origin: Origin, _: Exit) -> None:
@@ -189,7 +191,7 @@ class MatchActor(Actor[Message]):
         course = self._course(state, now)
         # What was decided before this comes first: a point that won is not taken back.
         course.state = phases.resign(phases.ended(course.state, now), origin.player, now)
-        self.desk.deliver(origin.player, Ok(frame.id), origin.connection)
+        self.desk.accept(state, origin, frame)
         self._settle(course)
 
     def _look(self, state: State, origin: Origin, frame: Look) -> None:
@@ -209,13 +211,12 @@ class MatchActor(Actor[Message]):
         """Tell everybody why they are about to lose the connection."""
         now = self.context.now()
         course = self._course(state, now)
-        phases.interrupted(course, lambda c: strand(c, "server_stopping", now, now), now)
+        phases.interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
         self._settle(course)
 
-    def _depend_on(self, player: str | None) -> None:
+    def _depend_on(self, player: str) -> None:
         """Monitor the actor of a player: if it is given up, its sockets are gone."""
-        if player is not None:
-            self.context.monitor(Address("player", player), lambda down: down)
+        self.context.monitor(Address("player", player), lambda down: down)
 
     def _lost(self, state: State, down: Down) -> None:
         player = down.address.id

@@ -2,7 +2,7 @@
 
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.frames import Error, Origin, ServerFrame, encode
+from actors.frames import Error, Ok, Origin, ServerFrame, encode
 from actors.match.messages import (
     Finished,
     Flew,
@@ -83,6 +83,12 @@ class Desk:
             if watcher.admitted:
                 self._tell(watcher.player, Deliver(data, key, watcher.connection))
 
+    def accept(self, state: State, origin: Origin, frame: Resign) -> None:
+        """Answer who resigns; if that has to wait until the end is saved, show it meanwhile."""
+        if self.context.unsaved and state.phase == "finished":
+            self.show(state, origin.player, origin.connection)
+        self.deliver(origin.player, Ok(frame.id), origin.connection)
+
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
         request = frame.id if isinstance(frame, Resign | Look) else None
@@ -111,7 +117,7 @@ class Desk:
         self.broadcast(state, without_them(self.match, state, self.context.now()))
 
     def say_unsaved(self, state: State) -> None:
-        """Tell how many points are not in the store yet, or that an unsaved match has ended."""
+        """Tell how much is not in the store yet, or that an unsaved match has ended."""
         if state.phase != "finished":
             self.broadcast(state, NotSaved(self.match, self.context.unsaved))
         elif self.context.unsaved:

@@ -155,7 +155,10 @@ class Point(ServerFrame, frozen=True, tag="point"):
 
 
 class NotSaved(ServerFrame, frozen=True, tag="unsaved"):
-    """How many of the last points are not in the store yet; 0 when all are."""
+    """How many of the last points are not in the store yet; 0 when all are.
+
+    The match itself counts as one more, if it was made while the store was away.
+    """
 
     match: str
     points: int

@@ -69,10 +69,14 @@ def pause(course: Course) -> None:
 
 
 def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: float) -> None:
-    """Seat a player. If another page of theirs takes over, the keys of the first are released."""
+    """Seat a player. If another page of theirs takes over, the keys of the first are released.
+
+    A takeover concerns nobody else: the phase stays, and so does everything that others know.
+    """
     if course.state.phase == "finished":
         return
     back = [chair for chair in course.state.chairs if chair.seat.player == player]
+    was_here = all(chair.here for chair in back)
     costs = contest(course.state) and course.state.phase == "paused"
 
     def sit(chair: Chair) -> Chair:
@@ -83,7 +87,7 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
 
     course.state = chairs(noted(course.state, back, now), player, sit)
     phase = course.state.phase
-    if phase in RUNNING and not all(chair.here for chair in back):
+    if phase in RUNNING and not was_here:
         # Play has not waited, or not stopped yet; it still stops if somebody else is away.
         halts = None if everybody_here(course.state) else course.state.halts
         course.state = replace(_phase(course.state, phase), halts=halts)
@@ -92,7 +96,7 @@ def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: 
             if chair.seat.player == player:
                 course.press(chair.side, 0, course.state.game.now)
                 course.widen(chair)  # the window of the old connection no longer counts
-    elif phase != "countdown":
+    elif phase != "countdown" and not was_here:
         if everybody_here(course.state):
             course.state = count_down(course.state, now)
         else:

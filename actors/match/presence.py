@@ -59,7 +59,7 @@ def depart(chair: Chair, why: Why, now: float) -> Chair:
     return replace(chair, connection=None, away_since=now, left_at=now, why=why, held=0)
 
 
-def strand(chair: Chair, why: Why, until: float, now: float) -> Chair:
+def server_lost(chair: Chair, why: Why, until: float, now: float) -> Chair:
     """Return the chair after the server, and every connection, was lost at ``until``.
 
     That costs no budget; an absence that began earlier counts up to ``until``.

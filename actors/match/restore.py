@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from actors.core.journal.book import Recovered
 from actors.match import phases
 from actors.match.play import Course, Entry, Looked
-from actors.match.presence import strand
+from actors.match.presence import server_lost
 from actors.match.state import State, match_time
 from actors.pong import ai
 from actors.pong.apply import apply
@@ -37,7 +37,7 @@ def restore(match: str, recovered: Recovered, now: float) -> Course:
         course.run(match_time(state, recovered.until))
     course.frames.clear()  # nobody knows who was told what, so all are shown the whole match
     until = recovered.until
-    phases.interrupted(course, lambda c: strand(c, "server_restarted", until, now), until)
+    phases.interrupted(course, lambda c: server_lost(c, "server_restarted", until, now), until)
     return course
 
 

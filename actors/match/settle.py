@@ -3,7 +3,7 @@
 import logging
 
 from actors.core.address import Address
-from actors.core.spec import Estate, Settlement
+from actors.core.spec import LeftBehind, Settlement
 from actors.frames import encode
 from actors.match.create import create
 from actors.match.messages import Create, Finished
@@ -18,16 +18,16 @@ from store.matches.records import MatchResult
 log = logging.getLogger("actors.match")
 
 
-def settle(estate: Estate) -> Settlement:
+def settle(left: LeftBehind) -> Settlement:
     """End a match as it last stood, with no winner, unless it is over or never was."""
-    match, now = estate.address.id, estate.now
-    if estate.recovered is None and not isinstance(estate.fatal, Create):
+    match, now = left.address.id, left.now
+    if left.recovered is None and not isinstance(left.fatal, Create):
         return Settlement()
-    state = _last(estate)
+    state = _last(left)
     if state is not None and state.phase == "finished":
         return Settlement()  # all that follows from its end was written and told with it
     if state is None:
-        at = int(estate.date * 1000.0)
+        at = int(left.date * 1000.0)
         return Settlement(
             rows=(MatchResult(match, "server_fault", 0, (0, 0), 0.0, at),),
             send=((SEATS, Ended(match, (), "server_fault", 0, (0, 0))),),
@@ -38,7 +38,7 @@ def settle(estate: Estate) -> Settlement:
     seats = [Address("player", player) for player in over.players]
     pages = [(Address("player", w.player), w.connection) for w in over.watchers if w.admitted]
     return Settlement(
-        rows=(result_of(match, over, estate.date),),
+        rows=(result_of(match, over, left.date),),
         send=((over.owner, Ended(match, over.players, cause, winner, game.score)),),
         tell=(
             *((player, Deliver(frame)) for player in seats),
@@ -48,16 +48,16 @@ def settle(estate: Estate) -> Settlement:
     )
 
 
-def _last(estate: Estate) -> State | None:
+def _last(left: LeftBehind) -> State | None:
     """Return the match as it last stood; None if that is not known."""
-    recovered = estate.recovered
+    recovered = left.recovered
     if recovered is None:
-        fatal = estate.fatal
-        return create(fatal, estate.now) if isinstance(fatal, Create) else None
+        fatal = left.fatal
+        return create(fatal, left.now) if isinstance(fatal, Create) else None
     if isinstance(recovered.handed, State):
         return recovered.handed
     try:
-        return restore(estate.address.id, recovered, estate.now).state
+        return restore(left.address.id, recovered, left.now).state
     except Exception:
-        log.exception("%s cannot be restored", estate.address)
+        log.exception("%s cannot be restored", left.address)
         return None

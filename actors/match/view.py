@@ -10,7 +10,7 @@ from actors.pong.paddle import Segment
 def whole(match: str, state: State, player: str, now: float, unsaved: int) -> MatchView:
     """Return the whole match for one player: all that a page needs to draw it from nothing.
 
-    ``unsaved`` is how many of the last points are not in the store yet.
+    ``unsaved`` is how many of the last points are not in the store yet, and one more for the match.
     """
     left, right = (_player(chair, now) for chair in state.chairs)
     return MatchView(

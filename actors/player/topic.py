@@ -16,7 +16,7 @@ GATHER = 0.2
 
 
 class View(NamedTuple):
-    """What readers are shown: the ``common`` frame, or ``frame(player)`` to those who ``differ``."""
+    """What is shown: the ``common`` frame, or ``frame(player)`` to players who ``differ``."""
 
     common: bytes
     differ: Container[str] = ()

@@ -31,6 +31,7 @@ class Heard(Struct):
     code: str = ""
     detail: str = ""
     until: int | None = None
+    phase: str = ""
 
 
 class Exchange:

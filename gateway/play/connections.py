@@ -2,15 +2,17 @@
 
 from functools import partial
 
+from msgspec.json import Decoder
 from quart import g
 
 from actors.frames import ClientFrame
-from actors.match.messages import Enter, Look, Press
+from actors.match.messages import Enter, Look, Press, Resign
 from actors.player.messages import Hello, Watch
 from actors.seats.messages import WatchLobby
 from gateway.api.common import limit, signed_in
 from gateway.auth.sessions import SignedIn
 from gateway.play.connection import Exchange, Heard, HttpConnection
+from gateway.play.refusals import not_saved
 from gateway.services import Services
 from gateway.socket.conversation import Conversation
 
@@ -18,6 +20,7 @@ UNWATCHED = frozenset(
     {"not_watchable", "too_many_watchers", "no_such_match", "unavailable", "server_fault"}
 )
 """Why a match is not shown to somebody without a seat in it."""
+_heard = Decoder(Heard)
 
 
 class HttpConnections:
@@ -80,6 +83,15 @@ async def press(connection: HttpConnection, match: str, key: Press) -> bytes:
     return exchange.view
 
 
+async def resign(connection: HttpConnection, match: str) -> None:
+    """Resign a match; raise a Problem if that is refused, or not saved yet."""
+    request = connection.new_id()
+    answers = partial(_answers_resign, match, request)
+    said = await connection.hope(answers, Resign(request, match))
+    if _heard.decode(said).t == "match":
+        raise not_saved()
+
+
 async def _look(connection: HttpConnection, match: str, *said: ClientFrame) -> Exchange:
     """Send frames to a match, and let it show itself."""
     request = connection.new_id()
@@ -96,6 +108,11 @@ async def _shown(connection: HttpConnection, exchange: Exchange, match: str) -> 
 
 def _shows(match: str, heard: Heard) -> bool:
     return heard.t == "match" and heard.match == match
+
+
+def _answers_resign(match: str, request: str, heard: Heard) -> bool:
+    """A match that is over shows itself if it has to wait for the store with the answer."""
+    return heard.id == request or (_shows(match, heard) and heard.phase == "finished")
 
 
 def _answers_watch(match: str, heard: Heard) -> bool:

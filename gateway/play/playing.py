@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 from quart import Blueprint, Response
 
-from actors.match.messages import Press, Resign
+from actors.match.messages import Press
 from actors.pong.ai import Level
 from actors.pong.court import Side
 from actors.pong.settings import Settings
@@ -15,7 +15,7 @@ from gateway.api.describe import operation
 from gateway.api.matches import MatchId
 from gateway.http.body import read
 from gateway.play.connection import HttpConnection
-from gateway.play.connections import HttpConnections, enter, look, press
+from gateway.play.connections import HttpConnections, enter, look, press, resign
 from gateway.play.games import MatchMade
 from gateway.play.refusals import check_id
 from gateway.play.state import StateAnswer, state
@@ -100,9 +100,7 @@ class Playing:
     @operation(by="token", status=204, problems=(401, 403, 404, 409, 429), path=PATH)
     async def resign(self, match_id: str) -> Response:
         """Leave a match on purpose: the opponent wins."""
-        me = await self._playing(match_id)
-        request = me.new_id()
-        (await me.ask(request, Resign(request, match_id))).check()
+        await resign(await self._playing(match_id), match_id)
         return done()
 
     async def _playing(self, match_id: str) -> HttpConnection:

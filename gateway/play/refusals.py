@@ -54,6 +54,12 @@ def closed(code: int) -> Problem:
     return no_answer()
 
 
+def not_saved() -> Problem:
+    """Make the answer for what has happened, and is not in the store yet."""
+    detail = "It is done, and counts unless the server fails before it is saved; ask again later."
+    return Problem(503, "not_saved", detail, headers=RETRY)
+
+
 def no_answer() -> Problem:
     """Make the answer for a request whose outcome is unknown."""
     detail = "It is not known what became of this; look, and send it again if need be."

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from actors.core.journal.records import Blob, Fenced, Flush, Letter, Stored
+from actors.core.journal.records import EVER, Blob, Fenced, Flush, Letter, Stored
 from store.tables import Tables
 
 Kinds = Mapping[type, Callable[[Tables, Any], None]]
@@ -85,9 +85,9 @@ class MemoryJournal:
             if actor in tables.snapshots or tables.tails.get(actor)
         }
 
-    async def due(self, before: int, most: int) -> list[Letter]:
+    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
         """See `Journal.due`."""
-        due = [letter for letter in self._tables.letters.values() if letter.at <= before]
+        due = [each for each in self._tables.letters.values() if since <= each.at <= before]
         return sorted(due, key=lambda letter: letter.at)[:most]
 
     async def segments(self, actor: str) -> list[Blob]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from actors.core.journal.records import Blob, Flush, Letter, Stored
+from actors.core.journal.records import EVER, Blob, Flush, Letter, Stored
 
 
 class Journal(Protocol):
@@ -40,8 +40,8 @@ class Journal(Protocol):
         """
         ...
 
-    async def due(self, before: int, most: int) -> list[Letter]:
-        """Return up to ``most`` letters that are due at ``before`` (in ms), the earliest first."""
+    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
+        """Return up to ``most`` letters due from ``since`` to ``before`` (ms), earliest first."""
         ...
 
     async def segments(self, actor: str) -> list[Blob]:

@@ -81,4 +81,7 @@ SAVE_LETTER = """
     SET at = excluded.at, data = excluded.data
 """
 STRIKE = "DELETE FROM letters WHERE actor = $1 AND key = $2"
-DUE = "SELECT address, key, at, data FROM letters WHERE at <= $1 ORDER BY at, actor, key LIMIT $2"
+DUE = """
+    SELECT address, key, at, data FROM letters
+    WHERE at BETWEEN $1 AND $2 ORDER BY at, actor, key LIMIT $3
+"""

@@ -5,7 +5,7 @@ from typing import Any
 
 from structlog import get_logger
 
-from actors.core.journal.records import Blob, Fenced, Flush, Letter, Snapshot, Stored
+from actors.core.journal.records import EVER, Blob, Fenced, Flush, Letter, Snapshot, Stored
 from store.engine import Append, Each, Engine, Values, Work
 from store.errors import StoreError, StoreUnavailable
 from store.journal import queries, rows
@@ -113,9 +113,9 @@ class SqlJournal:
         known = dict.fromkeys((*snapshots, *tails))
         return {name: Stored(snapshots.get(name), tuple(tails.get(name, ()))) for name in known}
 
-    async def due(self, before: int, most: int) -> list[Letter]:
+    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
         """See `Journal.due`."""
-        return [Letter(*row) for row in await self._engine.read(queries.DUE, before, most)]
+        return [Letter(*row) for row in await self._engine.read(queries.DUE, since, before, most)]
 
     async def segments(self, actor: str) -> list[Blob]:
         """See `Journal.segments`."""

@@ -14,10 +14,6 @@ class MemoryMatches:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    async def create_match(self, record: MatchRecord) -> None:
-        """See `Matches.create_match`."""
-        add_match(self._tables, record)
-
     async def write_result(self, result: MatchResult) -> bool:
         """See `Matches.write_result`."""
         if result.match_id not in self._tables.matches:

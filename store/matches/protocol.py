@@ -9,15 +9,9 @@ from store.matches.records import MatchRecord, MatchResult, StoredMatch, Tally
 class Matches(Protocol):
     """A part of `store.protocol.Store`, which says what holds for all verbs.
 
-    A ``user_id`` must be that of a user in the store.
+    A ``user_id`` must be that of a user in the store. A flush of the journal makes matches: see
+    `store.journal.protocol.Journal.flush`.
     """
-
-    async def create_match(self, record: MatchRecord) -> None:
-        """Add a match; if its id is already there, nothing changes.
-
-        Of players who are not in the store only the names are kept.
-        """
-        ...
 
     async def write_result(self, result: MatchResult) -> bool:
         """Finish a match; raises `StoreError` if the match is not in the store.

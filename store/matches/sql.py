@@ -12,10 +12,6 @@ class SqlMatches:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def create_match(self, record: MatchRecord) -> None:
-        """See `Matches.create_match`."""
-        await self._engine.write(queries.CREATE_MATCH, *rows.match_values(record))
-
     async def write_result(self, result: MatchResult) -> bool:
         """See `Matches.write_result`."""
         if await self._engine.write(queries.WRITE_RESULT, *rows.result_values(result)):

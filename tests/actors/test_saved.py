@@ -53,15 +53,41 @@ def test_points_of_an_outage_are_marked_until_they_are_saved(sound: World) -> No
     assert duel.left.enter(duel.match)["unsaved"] == 0
 
 
-def test_a_match_that_begins_in_an_outage_has_no_points_to_save(world: World) -> None:
-    world.store.away = True
-    duel = world.duel(points=11)
-    world.until(lambda: duel.state.phase == "playing", 10.0)
-    assert not duel.left.of("unsaved")
-    assert duel.left.enter(duel.match)["unsaved"] == 0
-    scored(world, duel, 1)
-    world.wait(0.1)
+def test_a_match_that_begins_in_an_outage_is_marked_itself(sound: World) -> None:
+    sound.store.away = True
+    sound.wait(2.0)
+    duel = sound.duel(points=11)
+    duel.start()
+    for page in (duel.left, duel.right):
+        assert page.last("unsaved")["points"] == 1
+        assert page.last("match")["unsaved"] == 1
+    scored(sound, duel, 1)
+    sound.wait(0.1)
+    assert duel.left.last("unsaved")["points"] == 2
+    sound.store.away = False
+    sound.wait(2.0)
+    assert duel.left.last("unsaved")["points"] == 0
+    sound.kill()
+    assert duel.left.player in sound.state(duel.match).players
+
+
+def test_so_is_one_whose_owner_found_out_that_the_store_is_away(sound: World) -> None:
+    sound.store.away = True
+    duel = sound.duel(points=11).start()
     assert duel.left.last("unsaved")["points"] == 1
+    sound.store.away = False
+    sound.kill()
+    assert sound.actor("match", duel.match) is None
+
+
+def test_a_match_that_begins_after_an_outage_is_not_marked(sound: World) -> None:
+    sound.store.away = True
+    sound.wait(5.0)
+    sound.store.away = False
+    sound.wait(2.0)
+    duel = sound.duel(points=11).start()
+    assert not duel.left.of("unsaved")
+    assert duel.left.last("match")["unsaved"] == 0
 
 
 def test_points_saved_after_an_outage_outlive_a_kill() -> None:
@@ -147,6 +173,7 @@ def test_an_end_that_is_not_saved_is_shown_as_that(sound: World) -> None:
     duel.right.say(Resign("r", duel.match))
     sound.wait(1.5)
     assert not duel.left.of("finished")
+    assert not [ok for ok in duel.right.of("ok") if ok["id"] == "r"], "it could be lost"
     late = duel.left.back()
     for page in (duel.left, duel.right):
         view = page.last("match")
@@ -160,12 +187,38 @@ def test_an_end_that_is_not_saved_is_shown_as_that(sound: World) -> None:
     assert late.enter(duel.match)["unsaved"] == 0
 
 
-def test_a_match_that_began_in_an_outage_has_no_points_to_save(sound: World) -> None:
-    sound.store.away = True
+@pytest.mark.parametrize("known", [True, False])
+def test_who_resigns_in_an_outage_knows_within_a_second_how_that_stands(
+    sound: World, *, known: bool
+) -> None:
     duel = sound.duel(points=11).start()
-    sound.wait(1.0)
-    assert duel.left.enter(duel.match)["unsaved"] == 0
-    assert all(frame["points"] == 0 for frame in duel.left.of("unsaved"))
-    scored(sound, duel, 1)
-    sound.wait(0.5)
-    assert duel.left.last("unsaved")["points"] == 1
+    sound.store.away = True
+    if known:
+        sound.wait(2.0)
+    duel.left.say(Resign("r", duel.match))
+    sound.wait(0.0 if known else 1.0)
+    for page in (duel.left, duel.right):
+        view = page.last("match")
+        assert (view["phase"], view["cause"], view["winner"]) == ("finished", "resigned", 1)
+        assert view["unsaved"] > 0
+    duel.left.clear()
+    duel.left.say(Resign("again", duel.match))  # whoever asks once more is answered at once
+    assert duel.left.last("match")["unsaved"] > 0
+    sound.wait(60.0)
+    assert not duel.left.of("ok", "finished")
+    sound.store.away = False
+    sound.wait(2.0)
+    assert [frame["id"] for frame in duel.left.of("ok")][-2:] == ["r", "again"]
+    assert duel.left.last("finished")["cause"] == "resigned"
+
+
+def test_a_resignation_that_was_not_saved_is_taken_back_by_a_kill() -> None:
+    world = World()
+    duel = world.duel(points=11).start()
+    world.wait(1.0)
+    world.store.away = True
+    duel.left.say(Resign("r", duel.match))
+    world.wait(5.0)
+    world.store.away = False
+    world.kill()
+    assert duel.state.phase == "paused"

@@ -71,7 +71,7 @@ class Probe(Actor[Any]):
         else:
             self.note(message)
 
-    def unsaved(self) -> None:
+    def unsaved_changed(self) -> None:
         self.note(f"unsaved {self.context.unsaved}")
 
     def can_passivate(self) -> bool:

@@ -34,6 +34,34 @@ def test_log_that_is_away_delays_a_start_and_fails_nobody() -> None:
     assert stage.kernel.statistics().crashes == 0
 
 
+def test_a_kernel_is_not_ready_before_the_log_is_back_and_says_so_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stage = Desk()
+    stage.tell(A, record(1))
+    stage.later(1.0)
+    stage.disk.away = True
+    stage.kill(A)
+    ready: list[float] = []
+
+    async def wait() -> None:
+        await stage.kernel.ready()
+        ready.append(stage.world.now())
+
+    stage.world.spawn(wait)
+    stage.later(60.0)
+    assert ready == []
+    said = [each.message for each in caplog.records]
+    assert sum("recovered" in line for line in said) == 1
+    back = stage.world.now()
+    stage.disk.away = False
+    stage.later(5.0)
+    assert ready
+    assert ready[0] < back + 3.0
+    stage.tell(A, note_recovered)
+    assert stage.seen(A)[-1] == (None, [1])
+
+
 def test_crash_reads_no_log_and_goes_on_from_memory() -> None:
     stage = Desk()
     stage.tell(A, snapshot(b"s"), record(1), boom, note_recovered)

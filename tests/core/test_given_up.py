@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actors.core import Address, DynamicSupervisorSpec, Estate, Recovered, Settlement
+from actors.core import Address, DynamicSupervisorSpec, LeftBehind, Recovered, Settlement
 from tests.core.probe import A, B, Boom, Desk, Noted, Post, boom, record, snapshot, static
 
 OWNER = Address("owner", "1")
@@ -14,23 +14,23 @@ class Court(Desk):
     """A desk whose probes are settled when they are given up."""
 
     def __init__(self, decide: Any = None, **spec: Any) -> None:
-        self.estates: list[Estate] = []
+        self.left_behind: list[LeftBehind] = []
         self.decide = decide or self.fault
         probe = static(
             "probe",
             journaled=True,
             messages=Post,
-            settle=self.settle_estate,
+            settle=self.settle_left,
             **{"intensity": 1, "period": 5.0, **spec},
         )
         owner = static("owner", journaled=True, messages=Post)
         super().__init__(DynamicSupervisorSpec(name="root", children=(probe, owner)))
 
-    def settle_estate(self, estate: Estate) -> Settlement:
-        self.estates.append(estate)
-        return self.decide(estate)
+    def settle_left(self, left: LeftBehind) -> Settlement:
+        self.left_behind.append(left)
+        return self.decide(left)
 
-    def fault(self, _: Estate) -> Settlement:
+    def fault(self, _: LeftBehind) -> Settlement:
         return Settlement((Noted(99),), ((OWNER, Post(1)),), ((B, "tell"),))
 
     def wreck(self) -> None:
@@ -51,13 +51,13 @@ def test_rows_are_written_once_and_the_owner_hears_of_it_once() -> None:
     assert posts(court, OWNER) == [1]
     assert court.seen(B) == ["started 0", "tell"]
     assert (court.disk.snapshots, court.disk.stored(str(A)).blobs) == ({}, ())
-    (estate,) = court.estates
+    (left,) = court.left_behind
     recovered = Recovered(b"s", (Noted(5),), court.world.now() - 1.0, "live")
-    assert estate == Estate(A, recovered, boom, *[court.world.now() - 1.0] * 2)
+    assert left == LeftBehind(A, recovered, boom, *[court.world.now() - 1.0] * 2)
     for _ in range(2):
         court.kill(A)  # the actors that lived are activated again
         court.later(100.0)
-    assert len(court.estates) == 1
+    assert len(court.left_behind) == 1
     assert court.disk.rows == [Noted(99)]
     assert posts(court, OWNER) == []
 
@@ -75,12 +75,12 @@ def test_killed_before_that_is_written_it_is_given_up_again() -> None:
     court.wreck()
     court.kill(A)
     court.later(1.0)
-    assert len(court.estates) == 2
+    assert len(court.left_behind) == 2
     assert court.disk.rows == [Noted(99)]
     assert posts(court, OWNER) == [1]
     court.kill(A)
     court.later(1.0)
-    assert len(court.estates) == 2
+    assert len(court.left_behind) == 2
 
 
 def test_a_journal_that_cannot_be_read_is_settled_and_harms_no_other() -> None:
@@ -95,8 +95,8 @@ def test_a_journal_that_cannot_be_read_is_settled_and_harms_no_other() -> None:
     court.tell(B, "on")
     court.later(1.0)
     assert court.seen(B)[-2:] == ["on", "tell"]
-    (estate,) = court.estates
-    assert estate.recovered is None
+    (left,) = court.left_behind
+    assert left.recovered is None
     assert court.disk.stored(str(A)).blobs == ()
     court.later(10.0)
     court.tell(A, "anew")
@@ -134,11 +134,11 @@ def test_letters_it_has_not_handled_are_not_tried_for_ever() -> None:
     court = Allergic()
     court.tell(OWNER, lambda me: [me.context.send(A, Post(n)) for n in range(5)])
     court.later(1.0)
-    assert len(court.estates) == 1
+    assert len(court.left_behind) == 1
     court.later(100.0)
     court.kill()
     court.later(100.0)
-    assert len(court.estates) == 1
+    assert len(court.left_behind) == 1
     assert court.disk.letters == {}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actors.core import Down
-from tests.core.probe import A, B, Desk, Noted, boom
+from tests.core.probe import A, B, Desk, Noted, boom, record
 
 
 class Stall(Desk):
@@ -216,3 +216,18 @@ def test_who_waits_for_the_log_is_not_passivated() -> None:
     stall.disk.away = False
     stall.later(30.0)
     assert stall.kernel.addresses("probe") == []
+
+
+def test_what_gathers_in_an_outage_is_put_together_bit_by_bit() -> None:
+    desk = Desk()
+    desk.tell(A, record(0))
+    desk.later(1.0)
+    desk.disk.away = True
+    for number in range(1, 101):
+        desk.tell(A, record(number))
+        desk.later(0.3)
+    assert len(desk.kernel.journal._gathering.entries[A].data) < 6
+    desk.disk.away = False
+    desk.later(2.0)
+    entries = [value for _, values in desk.disk.blobs(A) for value in values]
+    assert entries == [*range(101)]

@@ -1,8 +1,10 @@
 """Search, profiles, match histories, and the choices of what to show."""
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
+from actors.core.journal.records import Flush
 from gateway.main import Running
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from tests.gateway.client import Client
@@ -126,7 +128,7 @@ async def test_last_seen_is_shown_to_those_who_were_chosen(people: People, serve
 @pytest.fixture
 async def played(people: People, server: Running) -> list[str]:
     """Five matches of Ada's, the newest first: two lost, two won, one against the machine."""
-    store = server.services.store
+    rows: list[Struct] = []
     ada, bob = people.ids["ada"], people.ids["bob"]
     seats = [(ada, bob, -1), (bob, ada, 1), (ada, bob, 1), (bob, ada, -1), (ada, None, -1)]
     for number, (left, right, winner) in enumerate(seats):
@@ -136,13 +138,12 @@ async def played(people: People, server: Running) -> list[str]:
             (MatchPlayer(-1, left, names[left]), MatchPlayer(1, right, names[right])),
             1_000 * number,
         )
-        await store.matches.create_match(record)
         score = (3, 1) if winner < 0 else (1, 3)
         finished = 1_000 * number + 500
-        await store.matches.write_result(
-            MatchResult(record.id, "played", winner, score, 12.5, finished)
-        )
-        await store.matches.create_match(replace(record, id=f"unfinished {number}"))
+        result = MatchResult(record.id, "played", winner, score, 12.5, finished)
+        rows += (record, result, replace(record, id=f"unfinished {number}"))
+    epoch, at = server.services.kernel.journal._epoch, int(server.services.now() * 1000.0)
+    await server.services.store.journal.flush(Flush(epoch, at, rows=tuple(rows)))
     return [f"m{number}" for number in (4, 3, 2, 1, 0)]
 
 

@@ -12,6 +12,8 @@ from actors.pong.paddle import Segment, position
 from gateway.guard.crowd import Crowd
 from gateway.main import Running
 from gateway.stop import say_good_bye
+from store.errors import StoreUnavailable
+from store.sqlite.engine import SqliteEngine
 from tests.gateway.client import Answer, Client, asked, until
 from tests.gateway.conftest import tighten
 from tests.patience import STUCK
@@ -242,3 +244,24 @@ async def test_one_session_has_one_connection_however_much_it_asks(ada: Client, 
             nursery.start_soon(press, number % 3 - 1)
     assert [status for status, _ in answers] == [200] * 12
     assert len(server.services.sockets) == 1
+
+
+async def test_a_resignation_that_cannot_be_saved_says_so_and_is_saved_later(
+    ada: Client, monkeypatch: pytest.MonkeyPatch
+):
+    match = await match_of(ada)
+    await playing(ada, match)
+
+    async def away(*_: object) -> None:
+        raise StoreUnavailable("away")
+
+    with monkeypatch.context() as patch, trio.fail_after(STUCK):
+        patch.setattr(SqliteEngine, "write_if", away)
+        for _ in range(2):
+            refused = await ada.post(f"{API}/matches/{match}/resign", {})
+            assert code(refused) == (503, "not_saved")
+        shown = (await state(ada, match))["match"]
+        assert (shown["phase"], shown["cause"]) == ("finished", "resigned")
+        assert shown["unsaved"] > 0
+    await asked(lambda: state(ada, match), lambda now: not now["match"]["unsaved"])
+    assert (await ada.post(f"{API}/matches/{match}/resign", {})).status == 204

@@ -28,6 +28,7 @@ STEPS = (
     "gateway.start.folder:sole_server",
     "gateway.auth.keys:Keys.current",
     "actors.recovery:inherit",
+    "actors.core.kernel:Kernel.ready",
     "gateway.process.collector:settle",
 )
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

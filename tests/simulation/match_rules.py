@@ -253,7 +253,8 @@ class MatchRules:
 
     def _unsaved(self, points: int) -> None:
         """Check that no more points are called unsaved than were told."""
-        most = sum(self.score) + (self.phase == "finished")  # the end counts as one
+        # The match itself counts as one, and so does its end.
+        most = sum(self.score) + 1 + (self.phase == "finished")
         if points < 0 or (self.exact and points > most):
             self.broken(f"{points} points are not saved, at {self.score}")
 

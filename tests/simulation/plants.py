@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from actors import tree
 from actors.core.address import Address
+from actors.core.context import Context
 from actors.core.journal import recovery
 from actors.core.journal.gate import Gate
 from actors.core.journal.journal import Journal
@@ -55,6 +56,11 @@ def refused_write_taken_for_done(patch: pytest.MonkeyPatch) -> None:
 def unsaved_is_never_said(patch: pytest.MonkeyPatch) -> None:
     """Points of an outage are told as if they were saved."""
     patch.setattr(Desk, "say_unsaved", lambda *_: None)
+
+
+def match_made_in_an_outage_looks_saved(patch: pytest.MonkeyPatch) -> None:
+    """A match that begins while the store is away is not marked."""
+    patch.setattr(Context, "log_away", False)
 
 
 def result_written_twice(patch: pytest.MonkeyPatch) -> None:
@@ -161,7 +167,7 @@ def letter_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 def owner_is_not_told(patch: pytest.MonkeyPatch) -> None:
     """The owner of a match that is given up waits for ever."""
     settle = settling.settle
-    patch.setattr(tree, "settle", lambda estate: replace(settle(estate), send=()))
+    patch.setattr(tree, "settle", lambda left: replace(settle(left), send=()))
 
 
 def patience_begins_anew(patch: pytest.MonkeyPatch) -> None:
@@ -196,6 +202,7 @@ PLANTS = (
     told_before_commit,
     refused_write_taken_for_done,
     unsaved_is_never_said,
+    match_made_in_an_outage_looks_saved,
     result_written_twice,
     end_told_twice,
     end_told_before_it_is_written,

@@ -87,8 +87,10 @@ def play_goes_on_while_the_server_is_down(patch: pytest.MonkeyPatch) -> None:
 def downtime_is_charged(patch: pytest.MonkeyPatch) -> None:
     """A player who was away when the server died is charged for the time since then."""
 
-    strand = restore.strand
-    patch.setattr(restore, "strand", lambda chair, why, _, now: strand(chair, why, now, now))
+    server_lost = restore.server_lost
+    patch.setattr(
+        restore, "server_lost", lambda chair, why, _, now: server_lost(chair, why, now, now)
+    )
 
 
 def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:

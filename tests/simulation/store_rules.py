@@ -15,6 +15,7 @@ from actors.match.play import Entry, Looked
 from actors.match.restore import restore
 from actors.match.state import State
 from actors.pong.apply import apply
+from actors.pong.game import new_game
 from actors.pong.inputs import Steer, Widen
 from actors.pong.rally import advance
 from store.matches.records import MatchResult
@@ -159,12 +160,13 @@ class StoreRules:
     # What is left of it in the end.
 
     def replay(self, match: str) -> None:
-        """Check that the segments of a finished match lead from its start to its result."""
+        """Check that the segments of a finished match lead from settings and seed to its result."""
         actor, result = f"match/{match}", self._results.get(match)
         if result is None or result.cause == "server_fault" or actor not in self._first:
             return
         first, reached = self._first[actor], 0
-        game = _state.decode(first.data).game
+        game = _state.decode(first.data).game  # of a match that began in an outage, points later
+        game = new_game(game.settings, game.seed)
         for segment in self._world.disk.backend.call("journal.segments", (actor,)):
             if segment.seq != reached + 1:
                 self._world.broken(f"{actor}: a segment from {segment.seq} after entry {reached}")

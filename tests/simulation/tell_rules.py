@@ -169,6 +169,16 @@ class TellRules:
             self._world.broken(f"{socket.page}: told of {match}, which could be lost")
         else:
             self.doubtful.add(match)
+            self._world.agenda.after(SOON, lambda: self._marked(socket, match))
+
+    def _marked(self, socket: Socket, match: str) -> None:
+        """By now it is durable, or its pages know that it is not."""
+        crashed = self._world.crashes.last.get(Address("match", match), 0.0)
+        if crashed > self._world.agenda.now - RECOVERY or not socket.process.alive:
+            return
+        saved = self._unsaved.get(match) or self._world.store_rules.stands(match)
+        if socket.healthy and not saved:
+            self._world.broken(f"{socket.page}, {match}: it is not saved, says nobody")
 
     def _ok(self, socket: Socket, frame: Frame) -> None:
         """Check an ok: what was asked for would survive a restart, in the queue or on the list."""

@@ -92,6 +92,11 @@ class Make:
         return Letter(actor, key, at, data)
 
 
+async def begin(store: Store, *records: MatchRecord) -> None:
+    """Add matches as the lobby does: rows of a flush."""
+    await store.journal.flush(Flush(0, 50, rows=records))
+
+
 @pytest.fixture
 def make() -> Make:
     """Give the tests their records."""

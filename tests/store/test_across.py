@@ -10,6 +10,7 @@ from store.moderation.records import Ban
 from store.names import DELETED, ENDED_MS, KEPT_MS
 from store.people.records import Proof
 from store.protocol import Store
+from tests.store.conftest import begin
 
 HASH = "$2b$12$hash"
 
@@ -21,8 +22,8 @@ async def test_the_store_says_that_it_is_ready(store):
 async def test_of_a_deleted_user_matches_stay_under_no_name(store, make):
     await store.people.create_user(make.account("u1", "ann", "Ann"))
     await store.people.create_user(make.account("u2", "bo", "Bo"))
-    await store.matches.create_match(make.match("m1", "u1", "u2"))
-    await store.matches.create_match(make.match("m2", "u2", "u1"))
+    await begin(store, make.match("m1", "u1", "u2"))
+    await begin(store, make.match("m2", "u2", "u1"))
     await store.sessions.create_session(make.session("s1", "u1"), HASH)
     await store.matches.write_result(make.result("m1"))
     await store.delete_user("u1", 5_000)
@@ -55,7 +56,7 @@ async def test_a_deleted_user_cannot_come_back(store, make):
 async def test_the_names_of_the_deleted_are_free_after_a_time(store, make):
     await store.people.create_user(make.account("u1", "ann", "Ann"))
     await store.people.create_user(make.account("u2", "bo", "Bo"))
-    await store.matches.create_match(make.match("m1", "u1", "u2"))
+    await begin(store, make.match("m1", "u1", "u2"))
     await store.delete_user("u1", 5_000)
     await store.tidy(5_000 + KEPT_MS - 1)
     with pytest.raises(NameTaken) as caught:
@@ -198,9 +199,9 @@ async def test_guests_that_nothing_refers_to_any_more_are_removed(
     expiry = now + 2 * KEPT_MS
     await peopled.sessions.create_session(make.session("s", "signed in", expires_at=expiry), None)
     await peopled.sessions.create_session(make.session("t", "gone 1", expires_at=now), None)
-    await peopled.matches.create_match(make.match("m1", "left", "a"))
-    await peopled.matches.create_match(make.match("m2", "a", "right"))
-    await peopled.matches.create_match(make.match("m3", "played", "a"))
+    await begin(peopled, make.match("m1", "left", "a"))
+    await begin(peopled, make.match("m2", "a", "right"))
+    await begin(peopled, make.match("m3", "played", "a"))
     await peopled.moderation.ban(Ban("banned", "rude", 1, None))
     await peopled.moderation.ban(Ban("was banned", "rude", 1, 999))
     await peopled.social.befriend("asked", "a", 1)

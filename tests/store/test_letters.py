@@ -3,6 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from actors.core.aside import ASIDE, NEVER
 from store.memory import MemoryStore
 from store.sqlite import SqliteStore
 
@@ -20,6 +21,11 @@ async def test_letters_come_in_the_order_of_their_times_and_no_more_than_wanted(
     assert await store.journal.due(20, 9) == [early, middle]
     assert await store.journal.due(99, 9) == [early, middle, late]
     assert await store.journal.due(99, 2) == [early, middle]
+    assert await store.journal.due(29, 9, 11) == [middle]
+    aside = make.letter("c", "1", ASIDE + 20)
+    await store.journal.flush(make.flush(letters=(aside,)))
+    assert await store.journal.due(NEVER, 9, ASIDE) == [aside]
+    assert await store.journal.due(99, 9, 20) == [middle, late]
 
 
 async def test_a_letter_replaces_the_one_of_its_key_and_is_struck_when_done(store, make):

@@ -7,27 +7,28 @@ from msgspec.structs import replace
 
 from store.errors import StoreError
 from store.matches.records import MatchPlayer, StoredMatch, Tally
+from tests.store.conftest import begin
 
 
 async def test_a_match_comes_back_as_it_was(store, make):
     await store.people.create_user(make.user("u1"))
     record = make.match("m1", "u1", None)
-    await store.matches.create_match(record)
+    await begin(store, record)
     assert await store.matches.match("m1") == StoredMatch(record, None)
     assert await store.matches.match("m2") is None
 
 
 async def test_the_first_record_of_a_match_stays(store, make):
     record = make.match("m1")
-    await store.matches.create_match(record)
-    await store.matches.create_match(record)
-    await store.matches.create_match(msgspec.structs.replace(record, seed=5))
+    await begin(store, record)
+    await begin(store, record)
+    await begin(store, msgspec.structs.replace(record, seed=5))
     assert await store.matches.match("m1") == StoredMatch(record, None)
 
 
 async def test_of_players_who_are_not_known_a_match_has_the_names(store, make):
     await store.people.create_user(make.user("u1"))
-    await store.matches.create_match(make.match("m1", "u1", "nobody"))
+    await begin(store, make.match("m1", "u1", "nobody"))
     stored = await store.matches.match("m1")
     assert stored is not None
     assert stored.record == make.match("m1", "u1", None)
@@ -41,7 +42,7 @@ def test_players_are_left_then_right(make):
 
 
 async def test_a_result_is_written_once_however_often_it_is_sent(store, make):
-    await store.matches.create_match(make.match("m1"))
+    await begin(store, make.match("m1"))
     results = [make.result("m1", cause=f"cause {number}") for number in range(20)]
     firsts: list[str] = []
 
@@ -66,7 +67,7 @@ async def test_a_result_needs_its_match(store, make):
 async def test_unfinished_matches_come_oldest_first(store, make):
     records = [make.match(f"m{age}", created_at=age) for age in (3, 1, 2)]
     for record in records:
-        await store.matches.create_match(record)
+        await begin(store, record)
     await store.matches.write_result(make.result("m2"))
     assert await store.matches.unfinished_matches() == [records[1], records[0]]
 
@@ -77,9 +78,7 @@ async def test_matches_of_a_user_come_newest_first_and_in_pages(store, make):
     # All at two instants: pages must not lose or repeat those of the same age.
     seats = [("u1", "u2"), ("u2", "u1"), ("u1", None), ("u1", "u1"), ("u2", None)]
     for number, (left, right) in enumerate(seats):
-        await store.matches.create_match(
-            make.match(f"m{number}", left, right, created_at=number // 2)
-        )
+        await begin(store, make.match(f"m{number}", left, right, created_at=number // 2))
     await store.matches.write_result(make.result("m1"))
 
     whole = await store.matches.matches_of("u1", 10)
@@ -100,9 +99,7 @@ async def test_history_is_what_was_finished_newest_first_and_in_pages(store, mak
     # All at two instants: pages must not lose or repeat those of the same age.
     seats = [("u1", "u2"), ("u2", "u1"), ("u1", None), ("u1", "u1"), ("u2", None), ("u1", "u2")]
     for number, (left, right) in enumerate(seats):
-        await store.matches.create_match(
-            make.match(f"m{number}", left, right, created_at=number // 2)
-        )
+        await begin(store, make.match(f"m{number}", left, right, created_at=number // 2))
         if number != 5:
             await store.matches.write_result(make.result(f"m{number}"))
 
@@ -137,6 +134,6 @@ async def test_a_tally_counts_decided_matches_against_others(peopled, make, outc
         left, right = seats or (("a", "B") if number % 2 else ("B", "a"))
         mine = -1 if left == "a" else 1
         winner = {"w": mine, "l": -mine, "0": 0}.get(outcome, mine)
-        await peopled.matches.create_match(make.match(f"m{number}", left, right, created_at=number))
+        await begin(peopled, make.match(f"m{number}", left, right, created_at=number))
         await peopled.matches.write_result(replace(make.result(f"m{number}"), winner=winner))
     assert await peopled.matches.tally("a") == tally

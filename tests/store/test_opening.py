@@ -10,6 +10,7 @@ from store.errors import StoreUnusable
 from store.migrate import load, migrate
 from store.people.records import User
 from store.sqlite import FILE, open_sqlite
+from tests.store.conftest import begin
 
 
 async def test_the_folder_is_made_for_its_owner_alone_and_the_data_stays(make, tmp_path):
@@ -90,7 +91,7 @@ def test_a_gap_in_the_numbers_is_an_error(tmp_path):
 
 async def test_a_result_from_before_the_pauses_were_noted_has_none(make, tmp_path):
     async with open_sqlite(tmp_path) as store:
-        await store.matches.create_match(make.match("m1"))
+        await begin(store, make.match("m1"))
         await store.matches.write_result(make.result("m1"))
     with closing(sqlite3.connect(tmp_path / FILE)) as other, other:
         other.execute("UPDATE matches SET pauses = NULL")

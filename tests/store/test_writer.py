@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import trio
+from msgspec.structs import replace
 from trio.testing import wait_all_tasks_blocked
 
 from actors.core.journal.records import Stored
@@ -62,24 +63,26 @@ async def test_what_waits_is_committed_together(sqlite, make, tmp_path):
 async def test_a_failing_write_fails_only_itself(sqlite, make, tmp_path):
     outcomes: dict[str, type[Exception] | None] = {}
 
-    async def create(match_id: str, created_at: int) -> None:
+    async def create(user_id: str, created_at: int) -> None:
+        user = replace(make.user(user_id), created_at=created_at)
         try:
-            await sqlite.matches.create_match(make.match(match_id, created_at=created_at))
+            await sqlite.people.create_user(user)
         except StoreError as error:
-            outcomes[match_id] = type(error)
+            outcomes[user_id] = type(error)
         else:
-            outcomes[match_id] = None
+            outcomes[user_id] = None
 
     async with trio.open_nursery() as nursery:
         with write_lock(tmp_path):
             await start_blocked(sqlite, nursery)
-            nursery.start_soon(create, "m1", 5)
-            nursery.start_soon(create, "m2", 2**63)
-            nursery.start_soon(create, "m3", 5)
+            nursery.start_soon(create, "u1", 5)
+            nursery.start_soon(create, "u2", 2**63)
+            nursery.start_soon(create, "u3", 5)
             await gathered(sqlite, 3)
     assert sqlite.statistics().commits == 2
-    assert outcomes == {"m1": None, "m2": StoreError, "m3": None}
-    assert [record.id for record in await sqlite.matches.unfinished_matches()] == ["m1", "m3"]
+    assert outcomes == {"u1": None, "u2": StoreError, "u3": None}
+    there = [name for name in outcomes if await sqlite.people.user(name) is not None]
+    assert there == ["u1", "u3"]
 
 
 async def test_a_cancelled_write_leaves_no_transaction_open(sqlite, make, tmp_path):

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isBeingSaved, isOver, isTakenForAway, onlyFinished, reduceMatches } from "../../webui/js/net/match_state.js";
+import { isBeingSaved, isNotSavedAtAll, isOver, isTakenForAway, onlyFinished, reduceMatches } from "../../webui/js/net/match_state.js";
 
 const SEATS = [
   { side: -1, id: "p1", name: "Ada", here: true, budget: 30000, why: null },
@@ -36,6 +36,14 @@ test("points that are not saved are counted until they are", () => {
   assert.equal(after(MATCH, unsaved(2)).unsaved, 2);
   assert.equal(after(MATCH, unsaved(2), unsaved(0)).unsaved, 0);
   assert.equal(after({ ...MATCH, unsaved: 3 }).unsaved, 3);
+});
+
+test("a match that is not saved itself counts as one more than its points", () => {
+  const begun = after({ ...MATCH, score: [0, 0], unsaved: 1 });
+  assert.equal(isNotSavedAtAll(begun), true);
+  assert.equal(isNotSavedAtAll({ ...begun, score: [1, 0] }), false);
+  assert.equal(isNotSavedAtAll({ ...begun, score: [1, 1], unsaved: 3 }), true);
+  assert.equal(isNotSavedAtAll({ ...begun, unsaved: 0 }), false);
 });
 
 test("a decided match whose result is not saved is not over", () => {

@@ -152,6 +152,11 @@ class Run:
         self.data: list[bytes] = []
         """The entries of each message that recorded, as a JSON array without its brackets."""
 
+    def gather(self) -> None:
+        """Put the entries together, so that it takes no longer to write them the more they are."""
+        if len(self.data) > 1:
+            self.data = [b",".join(self.data)]
+
     def blob(self, actor: str) -> Blob:
         """Return the entries in the form that the log takes."""
         return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")

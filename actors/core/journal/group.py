@@ -52,8 +52,14 @@ class Group(Struct):
         held = sum(run.count for run in self.entries.values())
         return held + sum(segment.count for segment in self.segments)
 
-    def bound(self, most: int) -> int:
-        """Make room: drop the oldest entries that no gate waits for; return how many."""
+    def wait(self, most: int) -> int:
+        """Be ready to be written late: put together what has come until now, bit by bit.
+
+        If that is more than ``most`` entries, drop the oldest that no gate waits for; return how
+        many.
+        """
+        for run in self.entries.values():
+            run.gather()
         size = before = self.size()
         while size > most and (gone := self._drop_oldest()):
             size -= gone

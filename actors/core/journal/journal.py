@@ -222,7 +222,7 @@ class Journal:
             self._writing, self._gathering = self._gathering, Group()
             self._writing.at = self._now()
         else:
-            self.lost += self._gathering.bound(MOST_WAITING)
+            self.lost += self._gathering.wait(MOST_WAITING)
         self._world.spawn(self._work)
 
     async def _work(self) -> None:

@@ -4,9 +4,12 @@
 """
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
+
+EVER: Final = -(1 << 63)
+"""Before every date."""
 
 
 class Fenced(Exception):
@@ -94,6 +97,6 @@ class Log(Protocol):
         """Return what was kept for these actors before this epoch, or when they left the memory."""
         ...
 
-    async def due(self, before: int, most: int) -> list[Letter]:
-        """Return up to ``most`` letters that are due up to ``before``, the earliest first."""
+    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
+        """Return up to ``most`` letters due from ``since`` to ``before``, the earliest first."""
         ...

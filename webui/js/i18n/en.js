@@ -133,6 +133,7 @@ export const en = {
   "match.title": "Match",
   "matched.title": "● Your match is ready",
   "match.score": "{left} {leftScore}, {right} {rightScore}",
+  "match.unsaved.whole": "This match is not saved yet",
   "match.unsaved": { one: "{count} point not saved yet", other: "{count} points not saved yet" },
   "match.you": "you",
   "match.away": "away",

@@ -79,6 +79,11 @@ export function isBeingSaved({ phase, settings, score, unsaved }) {
   return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
 }
 
+/** Is the match itself not in the store yet? It counts as one more than its points. */
+export function isNotSavedAtAll({ score, unsaved }) {
+  return unsaved > score[0] + score[1];
+}
+
 /**
  * Whether the server takes this page for away although it shows the match: a crash there can lose an
  * `enter`. While the server stops, it says that everybody is away, and that is right.

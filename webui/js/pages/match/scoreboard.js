@@ -5,7 +5,7 @@ import { Person } from "../../components/person.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
-import { isBeingSaved } from "../../net/match_state.js";
+import { isBeingSaved, isNotSavedAtAll } from "../../net/match_state.js";
 
 const SIDES = ["left", "right"];
 
@@ -43,8 +43,7 @@ export class Scoreboard extends Component {
     model.players.forEach((player) => this.#renderName(player, model));
     const [left, right] = model.players.map(({ name }) => name);
     const [leftScore, rightScore] = model.score;
-    const late = model.unsaved > 0 && !isBeingSaved(model); // the banner tells about the result
-    setText(this.unsaved, late ? t("match.unsaved", { count: model.unsaved }) : "");
+    setText(this.unsaved, unsaved(model));
     setText(this.words, t("match.score", { left, right, leftScore, rightScore }));
   }
 
@@ -69,4 +68,10 @@ export class Scoreboard extends Component {
     element.prepend(part.element);
     return part;
   }
+}
+
+/** What is not in the store yet, in words; of the result the banner speaks. */
+function unsaved(model) {
+  if (!model.unsaved || isBeingSaved(model)) return "";
+  return isNotSavedAtAll(model) ? t("match.unsaved.whole") : t("match.unsaved", { count: model.unsaved });
 }
