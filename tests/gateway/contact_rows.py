@@ -93,7 +93,7 @@ async def _friends_are_friends_no_more(stage: Stage) -> None:
         assert [line["player"] for line in listed] == [stage.people.ids["cyd"]]
 
 
-@row("from watch_lobby", "from open", "to lobby", "from join")
+@row("from watch_lobby", "from open", "to games", "from join")
 async def _open_games_are_not_there(stage: Stage) -> None:
     await stage.block()
     async with stage.me.socket() as mine, stage.other.socket() as others:
@@ -106,11 +106,28 @@ async def _open_games_are_not_there(stage: Stage) -> None:
             await cyds.send(t="open", id="o")
             shown = (await cyds.attend("ok"))["game"]
             await mine.send(t="watch_lobby", on=True)
-            # A lobby that is shown before the blocks have been read is shown again after that.
-            while [line["id"] for line in (await mine.attend("lobby"))["games"]] != [shown]:
+            # A game whose host's blocks have not been read yet is shown after that.
+            while [line["id"] for line in (await mine.attend("games"))["games"]] != [shown]:
                 pass
         await mine.send(t="join", id="j", game=game)
         assert (await mine.attend("error"))["code"] == "no_such_game"
+
+
+@row("to waiting")
+async def _who_waits_is_not_counted(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (others, mine):
+            await _greeted(page)
+        await others.send(t="queue", id="q")
+        await others.attend("ok")
+        async with stage.people["cyd"].socket() as cyds:
+            await _greeted(cyds)
+            await cyds.send(t="watch_lobby", on=True)
+            assert (await cyds.attend("waiting"))["waiting"] == 1
+        await mine.send(t="watch_lobby", on=True)
+        while (await mine.attend("waiting"))["waiting"]:
+            pass  # their blocks have not been read yet
 
 
 @row("from queue")

@@ -11,8 +11,8 @@ async def _open_games_are_not_there_by_http(stage: Stage) -> None:
     await stage.block()
     game = (await stage.other.post("/api/v1/games", {})).json()["game"]
     shown = (await stage.people["cyd"].post("/api/v1/games", {})).json()["game"]
-    listed = (await stage.me.get("/api/v1/games")).json()["games"]
-    assert [line["id"] for line in listed] == [shown]
+    listed = await asked(lambda: stage.me.get("/api/v1/games"), lambda found: found.json()["games"])
+    assert [line["id"] for line in listed.json()["games"]] == [shown]
     refused = [await stage.me.post(f"/api/v1/games/{name}/join", {}) for name in (game, "nothing")]
     assert [answer.status for answer in refused] == [404, 404]
     assert refused[0].body == refused[1].body
