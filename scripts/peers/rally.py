@@ -154,7 +154,7 @@ class RallyPlayer(Player):
 
     def _refused(self, code: str) -> None:
         self.tally.errors[code] += 1
-        if code == "already_playing":  # the lobby has not heard of the end yet
+        if code == "already_playing":  # who makes the matches has not heard of its end yet
             self.loop.at(clock() + AGAIN, self.ready)
 
 
