@@ -227,9 +227,6 @@ async def test_who_looks_at_the_lobby_by_requests_reads_it_once(ada: Client, ser
     processes: Any = server.services.kernel._runtime.registry.processes
     parts = [processes[Address(kind)].behaviour.state for kind in ("seats", "queue", "games")]
     await until(lambda: not any(part.readers for part in parts))
-    await ada.post(f"{API}/games", {})
-    (connection,) = server.services.sockets
-    assert not any(b'"games"' in deliver for deliver in _said(connection))
 
 
 async def test_a_stop_ends_it(ada: Client, server: Running):
