@@ -3,6 +3,7 @@
 import { Backoff } from "./backoff.js";
 import { Clock } from "./clock.js";
 import { Heartbeat } from "./heartbeat.js";
+import { reduceLobby } from "./lobby_state.js";
 import { begin, isOver, onlyFinished, reduceMatches } from "./match_state.js";
 import { Requests } from "./requests.js";
 import { browser } from "./world.js";
@@ -13,8 +14,6 @@ const LOST = 1006;
 /** So many connections in a row without a word from the server are not chance. */
 const MUTE = 2;
 const SILENT = 4408;
-/** Each is a part of what the store knows as `lobby`, and comes on its own. */
-const LOBBY = new Set(["games", "waiting", "playing"]);
 const ANSWERS = new Set(["ok", "error", "friends"]);
 const RESTARTING = 1012;
 
@@ -37,10 +36,7 @@ export class Session {
   #last = 0;
   #lobbyWatch = null;
 
-  /**
-   * `store` gets the keys connection, ping, player, lobby, currentMatch and matches. What the server
-   * has not told yet of the lobby is undefined.
-   */
+  /** `store` gets the keys connection, ping, player, lobby, currentMatch and matches. */
   constructor({ url, store, world = browser }) {
     this.#url = url;
     this.#store = store;
@@ -170,11 +166,12 @@ export class Session {
   #hear(frame) {
     if (frame.t === "welcome") this.#welcome(frame);
     else if (frame.t === "resync") this.#resync(frame);
-    else if (LOBBY.has(frame.t)) this.#lobby(frame);
     else if (frame.t === "profile") this.#set({ player: frame.player });
-    else if (frame.t === "matched") this.#matched(frame);
+    else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
     else if (ANSWERS.has(frame.t)) this.#requests.settle(frame);
     else this.#match(frame);
+    const lobby = reduceLobby(this.#store.state.lobby, frame);
+    if (lobby !== this.#store.state.lobby) this.#set({ lobby });
     this.#tell(frame.t, frame);
   }
 
@@ -214,17 +211,6 @@ export class Session {
   #askAgain() {
     if (this.#lobbyWatch) this.send(this.#lobbyWatch);
     for (const request of this.#requests.unanswered()) this.send(request);
-  }
-
-  #lobby(frame) {
-    const { t: _type, ...news } = frame;
-    this.#set({ lobby: { ...this.#store.state.lobby, ...news } });
-  }
-
-  /** Whoever has a match waits for no other; the lobby says so only to pages that watch it. */
-  #matched({ match }) {
-    const waits = { queued: false, hosting: null };
-    this.#set({ currentMatch: match, lobby: { ...this.#store.state.lobby, ...waits } });
   }
 
   #pong({ at, now }) {
