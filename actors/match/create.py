@@ -2,7 +2,7 @@
 
 from actors.match.messages import Create, Seat
 from actors.match.presence import BUDGET, ENTER
-from actors.match.state import Chair, State
+from actors.match.state import Chair, State, owned_by
 from actors.pong.court import LEFT, RIGHT
 from actors.pong.game import new_game
 
@@ -22,7 +22,7 @@ def create(message: Create, now: float) -> State:
             Chair(LEFT, left, away_since=away(left), enters_within=enters_within),
             Chair(RIGHT, right, away_since=away(right), enters_within=enters_within),
         ),
-        owner=message.owner,
+        owner=owned_by(message.owner),
         # A dict keeps the order, and lists a person who has both seats only once.
         players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
         machine=LEFT if left.level else RIGHT if right.level else None,

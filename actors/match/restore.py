@@ -10,7 +10,7 @@ from actors.core.journal.book import Recovered
 from actors.match import phases
 from actors.match.play import Course, Entry, Looked
 from actors.match.presence import server_lost
-from actors.match.state import State, match_time
+from actors.match.state import State, match_time, owned_by
 from actors.pong import ai
 from actors.pong.apply import apply
 from actors.pong.inputs import Steer
@@ -27,7 +27,8 @@ def restore(match: str, recovered: Recovered, now: float) -> Course:
     """
     if recovered.state is None:
         raise ValueError(f"match {match}: its journal has entries and no snapshot")
-    course = Course(match, replace(_state.decode(recovered.state), watchers=()))
+    kept = _state.decode(recovered.state)
+    course = Course(match, replace(kept, watchers=(), owner=owned_by(kept.owner)))
     for entry in recovered.entries:
         _replay(course, _entry.decode(entry) if isinstance(entry, Raw) else cast(Entry, entry))
     state = course.state

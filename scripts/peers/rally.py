@@ -154,7 +154,7 @@ class RallyPlayer(Player):
 
     def _refused(self, code: str) -> None:
         self.tally.errors[code] += 1
-        if code == "already_playing":  # the lobby does not know of the end yet
+        if code == "already_playing":  # the end is not known yet where matches are made
             self.loop.at(clock() + AGAIN, self.ready)
 
 

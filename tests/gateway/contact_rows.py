@@ -93,41 +93,6 @@ async def _friends_are_friends_no_more(stage: Stage) -> None:
         assert [line["player"] for line in listed] == [stage.people.ids["cyd"]]
 
 
-@row("from watch_lobby", "from open", "to lobby", "from join")
-async def _open_games_are_not_there(stage: Stage) -> None:
-    await stage.block()
-    async with stage.me.socket() as mine, stage.other.socket() as others:
-        await _greeted(mine)
-        await _greeted(others)
-        await others.send(t="open", id="o")
-        game = (await others.attend("ok"))["game"]
-        async with stage.people["cyd"].socket() as cyds:
-            await _greeted(cyds)
-            await cyds.send(t="open", id="o")
-            shown = (await cyds.attend("ok"))["game"]
-            await mine.send(t="watch_lobby", on=True)
-            # A lobby that is shown before the blocks have been read is shown again after that.
-            while [line["id"] for line in (await mine.attend("lobby"))["games"]] != [shown]:
-                pass
-        await mine.send(t="join", id="j", game=game)
-        assert (await mine.attend("error"))["code"] == "no_such_game"
-
-
-@row("from queue")
-async def _the_queue_takes_somebody_else(stage: Stage) -> None:
-    await stage.block()
-    async with stage.me.socket() as mine, stage.other.socket() as others:
-        for page in (others, mine):
-            await _greeted(page)
-            await page.send(t="queue", id="q")
-            await page.attend("ok")
-        async with stage.people["cyd"].socket() as cyds:
-            await _greeted(cyds)
-            await cyds.send(t="queue", id="q")
-            assert (await others.attend("matched"))["opponent"] == "cyd"
-            assert (await cyds.attend("matched"))["opponent"] == "bob"
-
-
 @row("to tie", "PUT /api/v1/friends/{player_id}")
 async def _requests_do_not_arrive(stage: Stage) -> None:
     await stage.block()

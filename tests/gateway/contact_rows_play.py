@@ -1,4 +1,4 @@
-"""The rows of docs/contact.md about play by HTTP; see contact_rows.py."""
+"""The rows of docs/contact.md about the lobby, and about play by HTTP; see contact_rows.py."""
 
 from tests.gateway.client import asked
 from tests.gateway.contact_rows import TESTS, Stage, row
@@ -6,13 +6,65 @@ from tests.gateway.contact_rows import TESTS, Stage, row
 __all__ = ["TESTS"]
 
 
+@row("from watch_lobby", "from open", "to games", "from join")
+async def _open_games_are_not_there(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        await mine.hello()
+        await others.hello()
+        await others.send(t="open", id="o")
+        game = (await others.attend("ok"))["game"]
+        async with stage.people["cyd"].socket() as cyds:
+            await cyds.hello()
+            await cyds.send(t="open", id="o")
+            shown = (await cyds.attend("ok"))["game"]
+            await mine.send(t="watch_lobby", on=True)
+            # A game whose host's blocks have not been read yet is shown after that.
+            while [line["id"] for line in (await mine.attend("games"))["games"]] != [shown]:
+                pass
+        await mine.send(t="join", id="j", game=game)
+        assert (await mine.attend("error"))["code"] == "no_such_game"
+
+
+@row("to waiting")
+async def _who_waits_is_not_counted(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (others, mine):
+            await page.hello()
+        await others.send(t="queue", id="q")
+        await others.attend("ok")
+        async with stage.people["cyd"].socket() as cyds:
+            await cyds.hello()
+            await cyds.send(t="watch_lobby", on=True)
+            assert (await cyds.attend("waiting"))["waiting"] == 1
+        await mine.send(t="watch_lobby", on=True)
+        while (await mine.attend("waiting"))["waiting"]:
+            pass  # their blocks have not been read yet
+
+
+@row("from queue")
+async def _the_queue_takes_somebody_else(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (others, mine):
+            await page.hello()
+            await page.send(t="queue", id="q")
+            await page.attend("ok")
+        async with stage.people["cyd"].socket() as cyds:
+            await cyds.hello()
+            await cyds.send(t="queue", id="q")
+            assert (await others.attend("matched"))["opponent"] == "cyd"
+            assert (await cyds.attend("matched"))["opponent"] == "bob"
+
+
 @row("GET /api/v1/games", "POST /api/v1/games", "POST /api/v1/games/{game_id}/join")
 async def _open_games_are_not_there_by_http(stage: Stage) -> None:
     await stage.block()
     game = (await stage.other.post("/api/v1/games", {})).json()["game"]
     shown = (await stage.people["cyd"].post("/api/v1/games", {})).json()["game"]
-    listed = (await stage.me.get("/api/v1/games")).json()["games"]
-    assert [line["id"] for line in listed] == [shown]
+    listed = await asked(lambda: stage.me.get("/api/v1/games"), lambda found: found.json()["games"])
+    assert [line["id"] for line in listed.json()["games"]] == [shown]
     refused = [await stage.me.post(f"/api/v1/games/{name}/join", {}) for name in (game, "nothing")]
     assert [answer.status for answer in refused] == [404, 404]
     assert refused[0].body == refused[1].body

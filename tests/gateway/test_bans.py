@@ -176,7 +176,7 @@ async def test_a_store_that_is_away_keeps_the_bans_known(
 class Page:
     """A connection of which only the close matters."""
 
-    id, heard, congested, waiting = "page", 0.0, False, 0
+    id, called, heard, congested, waiting = "page", "", 0.0, False, 0
     closed: int | None = None
 
     def round_trip(self) -> None:

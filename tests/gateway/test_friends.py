@@ -191,10 +191,10 @@ async def test_a_block_shows_at_once_in_the_lobby(people: People):
             await page.hello()
         await ada.send(t="open", id="r1")
         await bob.send(t="watch_lobby", on=True)
-        while not (await bob.attend("lobby"))["games"]:
+        while not (await bob.attend("games"))["games"]:
             pass
         await people.block("bob", "ada")
-        while (await bob.attend("lobby"))["games"]:
+        while (await bob.attend("games"))["games"]:
             pass
 
 

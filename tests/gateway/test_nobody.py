@@ -192,7 +192,7 @@ async def test_no_frame_tells_what_becomes_of_who_has_blocked(people: People, fi
         await people["cyd"].put("/api/v1/account/display-name", {"display_name": "Cynthia"})
         heard = list[dict[str, Any]]()
         while not heard or "Cynthia" not in str(heard[-1]):
-            heard.append(await ada.attend("tie", "profile", "presence", "lobby", "friends"))
+            heard.append(await ada.attend("tie", "profile", "presence", "games", "friends"))
     assert people.ids["bob"] not in str(heard)
     assert "Robert" not in str(heard)
 

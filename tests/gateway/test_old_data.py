@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trio
 
-from store.sqlite import FILE
+from store.sqlite import FILE, open_sqlite
 from tests.gateway.process import serving
 from tests.patience import STUCK
 
@@ -28,6 +28,7 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
     about = json.loads((kept / "about.json").read_text())
     _renew_sessions(folder)
     finished, unfinished = about["finished"], about["unfinished"]
+    assert await _games(folder) == [about["game"]]
     with serving(folder) as (_, client):
         if "token" in about:
             client.cookie = f"rally_refresh={about['token']}"  # until schema 7 without a port
@@ -54,10 +55,22 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
                 assert shown["score"] == unfinished["score"]
                 assert shown["phase"] == "countdown"
                 await page.send(t="watch_lobby", on=True)
-                games = (await page.attend("lobby"))["games"]
-                assert [game["id"] for game in games] == [about["game"]]
+                assert (await page.attend("playing"))["playing"] == 1
                 score = (await page.attend("point"))["score"]
                 assert sum(score) == sum(unfinished["score"]) + 1
+                await page.send(t="resign", id="r1", match=unfinished["match"])
+                assert (await page.attend("finished"))["cause"] == "resigned"
+                assert (await page.attend("playing"))["playing"] == 0
+                await page.send(t="ai", id="r2")
+                await page.attend("matched")
+
+
+async def _games(folder: Path) -> list[str]:
+    """What is offered, as the store has it: no list shows it before the host is back."""
+    async with open_sqlite(folder) as store:
+        kept = (await store.journal.recover(["games"]))["games"].snapshot
+    assert kept is not None
+    return [*json.loads(kept.data)["games"]]
 
 
 def _renew_sessions(folder: Path) -> None:

@@ -222,6 +222,15 @@ async def test_nothing_is_kept_of_a_connection_that_has_ended(ada: Client, serve
     assert not state.of_connection
 
 
+async def test_who_looks_at_the_lobby_by_requests_reads_it_once(ada: Client, server: Running):
+    for path in ("games", "queue"):
+        assert (await ada.get(f"{API}/{path}")).status == 200
+    await ada.post(f"{API}/queue", {})
+    processes: Any = server.services.kernel._runtime.registry.processes
+    parts = [processes[Address(kind)].behaviour.state for kind in ("seats", "queue", "games")]
+    await until(lambda: not any(part.readers for part in parts))
+
+
 async def test_a_stop_ends_it(ada: Client, server: Running):
     match = await match_of(ada)
     await playing(ada, match)

@@ -38,7 +38,7 @@ async def test_a_session_is_resumed_on_a_new_socket(client: Client):
         assert (await page.hello(session=session, last=0))["resumed"] is True
 
 
-async def test_frames_reach_the_lobby(client: Client):
+async def test_frames_reach_those_who_bring_players_together(client: Client):
     await client.guest()
     async with client.socket() as page:
         await page.hello()

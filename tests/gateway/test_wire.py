@@ -7,14 +7,16 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from actors.lobby import messages as lobby
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
+from actors.games import messages as games
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
+from actors.queue import messages as queue
+from actors.seats import messages as seats
 from gateway.api.frames import server_frames
 from gateway.auth.rules import display_name
 from gateway.socket.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
@@ -28,7 +30,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (lobby, match, player, presence)
+    modules = (seats, queue, games, match, player, presence)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)
@@ -81,7 +83,7 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {"player/p1", "match/m81x", "lobby", "presence"}
+    assert where == {"player/p1", "match/m81x", "seats", "presence"}
 
 
 def _refusal(text: str) -> Error:
@@ -138,7 +140,7 @@ def test_names_on_one_keyboard_are_names_as_all_others(place: int, example: dict
     text = json.dumps({"t": "local", "id": "r6", "names": names})
     if example["rule"] is None:
         frame = decode(text.encode())
-        assert isinstance(frame, lobby.Local)
+        assert isinstance(frame, seats.Local)
         assert frame.names is not None
         assert frame.names[place] == display_name(names[place])
     else:

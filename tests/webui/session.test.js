@@ -1,31 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Store } from "../../webui/js/lib/store.js";
 import { Backoff } from "../../webui/js/net/backoff.js";
-import { Session } from "../../webui/js/net/session.js";
-import { World } from "./world.js";
-
-const PLAYER = { id: "p1", name: "Ada", guest: true };
-
-function welcome(more) {
-  return { t: "welcome", session: "s1", resumed: false, player: PLAYER, now: 0, match: null, ...more };
-}
-
-function setUp() {
-  const world = new World();
-  const store = new Store({});
-  const session = new Session({ url: "ws://rally/ws", store, world });
-  return { world, store, session };
-}
-
-function online() {
-  const all = setUp();
-  all.session.connect();
-  all.world.socket.open();
-  all.world.socket.receive(welcome());
-  return all;
-}
+import { online, PLAYER, setUp, welcome } from "./online.js";
 
 function lose({ world }, code) {
   world.socket.end(code);
@@ -72,7 +49,7 @@ test("frames of one message are heard in order, each number once over a resume",
 
 test("a new session counts from the beginning, and voids what was known", () => {
   const all = online();
-  all.world.socket.receive({ t: "lobby", games: [] }, { t: "matched", match: "a", seq: 7 });
+  all.world.socket.receive({ t: "games", games: [] }, { t: "matched", match: "a", seq: 7 });
   lose(all, 1006);
   all.world.socket.receive(
     welcome({ session: "s2" }),

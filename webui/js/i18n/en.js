@@ -77,7 +77,7 @@ export const en = {
   "lobby.title": "Lobby",
   "lobby.playing": { one: "{count} match being played", other: "{count} matches being played" },
   "lobby.waiting": { one: "{count} player looking", other: "{count} players looking" },
-  "lobby.loading": "Asking for the list…",
+  "lobby.loading": "Asking who is here…",
 
   "return.title": "Your match is waiting",
   "return.text": "It stands still while you are away, but not for ever.",
@@ -106,6 +106,7 @@ export const en = {
   "local.start": "Start",
 
   "games.title": "Open games",
+  "games.loading": "Asking for the list…",
   "games.empty": "Nobody has an open game just now.",
   "games.empty.hint": "Open one: whoever comes by can join it.",
   "games.join": "Join",

@@ -3,6 +3,7 @@
 import { Backoff } from "./backoff.js";
 import { Clock } from "./clock.js";
 import { Heartbeat } from "./heartbeat.js";
+import { reduceLobby } from "./lobby_state.js";
 import { begin, isOver, onlyFinished, reduceMatches } from "./match_state.js";
 import { Requests } from "./requests.js";
 import { browser } from "./world.js";
@@ -165,11 +166,12 @@ export class Session {
   #hear(frame) {
     if (frame.t === "welcome") this.#welcome(frame);
     else if (frame.t === "resync") this.#resync(frame);
-    else if (frame.t === "lobby") this.#set({ lobby: frame });
     else if (frame.t === "profile") this.#set({ player: frame.player });
     else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
     else if (ANSWERS.has(frame.t)) this.#requests.settle(frame);
     else this.#match(frame);
+    const lobby = reduceLobby(this.#store.state.lobby, frame);
+    if (lobby !== this.#store.state.lobby) this.#set({ lobby });
     this.#tell(frame.t, frame);
   }
 

@@ -4,6 +4,7 @@ import { t } from "../../i18n/t.js";
 import { sayError } from "../../i18n/say.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
+import { sayCrowd } from "./crowd.js";
 import { LocalCard } from "./local_card.js";
 import { MachineCard } from "./machine_card.js";
 import { OpenGames } from "./open_games.js";
@@ -50,10 +51,7 @@ export class Lobby extends Component {
   }
 
   #render() {
-    const { lobby } = this.props.app.store.state;
-    const playing = lobby && t("lobby.playing", { count: lobby.playing });
-    const waiting = lobby && t("lobby.waiting", { count: lobby.waiting });
-    setText(this.crowd, lobby ? `${playing} · ${waiting}` : t("lobby.loading"));
+    setText(this.crowd, sayCrowd(this.props.app.store.state.lobby));
   }
 
   /** Send a request for a part of the page. A refusal is shown here, and resolves to `null`. */

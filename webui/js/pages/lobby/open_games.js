@@ -4,19 +4,21 @@ import { Person } from "../../components/person.js";
 import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, swap } from "../../lib/dom.js";
+import { h, setText, swap } from "../../lib/dom.js";
 import { HostCard } from "./host_card.js";
 import { OpenForm } from "./open_form.js";
 
 export class OpenGames extends Component {
   build() {
     const { app, send } = this.props;
+    this.nothing = h("p");
+    this.hint = h("p", { hidden: true }, t("games.empty.hint"));
     this.rows = new Rows({
       key: (game) => game.id,
       row: (game) => new GameRow({ app, game, send }),
       className: "games",
       label: t("games.title"),
-      empty: empty(),
+      empty: h("div", { class: "empty" }, this.nothing, this.hint),
     });
     const root = h("section", { class: "card wide games-card" }, h("h2", {}, t("games.title")));
     this.append(this.rows, root);
@@ -42,6 +44,9 @@ export class OpenGames extends Component {
 
   #render() {
     const { lobby } = this.props.app.store.state;
+    const known = lobby?.games !== undefined;
+    setText(this.nothing, t(known ? "games.empty" : "games.loading"));
+    this.hint.hidden = !known;
     this.#swapOwn(Boolean(lobby?.hosting));
     this.rows.show((lobby?.games ?? []).filter((game) => game.id !== lobby.hosting));
   }
@@ -67,8 +72,4 @@ class GameRow extends Component {
 function saySettings({ points, win_by_two: two }) {
   const length = t("settings.points", { count: points });
   return two ? `${length}, ${t("settings.two")}` : length;
-}
-
-function empty() {
-  return h("div", { class: "empty" }, h("p", {}, t("games.empty")), h("p", {}, t("games.empty.hint")));
 }

@@ -1,0 +1,47 @@
+/** The lobby comes in three frames, in any order: nothing is said of what is not known yet. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { sayCrowd } from "../../webui/js/pages/lobby/crowd.js";
+import { online } from "./online.js";
+
+const GAMES = { t: "games", games: [{ id: "g1" }], hosting: null };
+const WAITING = { t: "waiting", waiting: 0, queued: false };
+const PLAYING = { t: "playing", playing: 0 };
+const FRAMES = [GAMES, WAITING, PLAYING];
+
+test("each frame is taken in on its own, and the others stay as they are", () => {
+  const { world, store } = online();
+  assert.equal(store.state.lobby, null);
+  world.socket.receive(WAITING);
+  assert.deepEqual(store.state.lobby, { waiting: 0, queued: false });
+  world.socket.receive(GAMES, PLAYING, { ...WAITING, queued: true });
+  assert.deepEqual(store.state.lobby, {
+    games: [{ id: "g1" }],
+    hosting: null,
+    waiting: 0,
+    queued: true,
+    playing: 0,
+  });
+});
+
+test("the crowd is said when both its numbers are known, and no zero before", () => {
+  for (const last of FRAMES) {
+    const { world, store } = online();
+    assert.equal(sayCrowd(store.state.lobby), "Asking who is here…");
+    world.socket.receive(...FRAMES.filter((frame) => frame !== last));
+    const early = last === GAMES ? "0 matches being played · 0 players looking" : "Asking who is here…";
+    assert.equal(sayCrowd(store.state.lobby), early);
+    world.socket.receive(last);
+    assert.equal(sayCrowd(store.state.lobby), "0 matches being played · 0 players looking");
+  }
+});
+
+test("whoever has a match waits for no other, watching the lobby or not", () => {
+  const { world, store } = online();
+  world.socket.receive({ ...WAITING, queued: true }, { ...GAMES, hosting: "g1" });
+  world.socket.receive({ t: "matched", match: "m1", seq: 1 });
+  const { queued, hosting, waiting } = store.state.lobby;
+  assert.deepEqual([queued, hosting, waiting], [false, null, 0]);
+});

@@ -1,0 +1,10 @@
+/** How many play and how many look for a match. */
+
+import { t } from "../../i18n/t.js";
+
+/** One line of words, for the store's `lobby`. Its parts come one by one; half a line is none. */
+export function sayCrowd(lobby) {
+  const { playing, waiting } = lobby ?? {};
+  if (playing === undefined || waiting === undefined) return t("lobby.loading");
+  return `${t("lobby.playing", { count: playing })} · ${t("lobby.waiting", { count: waiting })}`;
+}
