@@ -1,7 +1,7 @@
 """The games actor: it lists the games that players offer, and lets others join them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from actors.core.actor import Actor
 from actors.core.context import Context
@@ -10,10 +10,10 @@ from actors.games.listing import view
 from actors.games.messages import Close, Join, Message, Open, Request
 from actors.games.state import MOST_AT_HOME, MOST_GAMES, Game, Joining, lasting, restored
 from actors.match.messages import Seat
-from actors.player.following import Following, Lapsed, Lost, Refollow
+from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
 from actors.player.pages import Pages
-from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe
+from actors.player.topic import OfTopic, Subscribe, Topic
 from actors.seats.ids import draw_id
 from actors.seats.refused import Refused, already_playing, crowded, no_show, server_fault
 from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Propose, Seated, Sync
@@ -39,8 +39,8 @@ class GamesActor(Actor[Message]):
             Declined: self._declined,
             Begun: self._begun,
             Missed: self._missed,
-            **dict.fromkeys((Followed, Lapsed, Lost, Refollow), self.following.handle),
-            **dict.fromkeys((Subscribe, Unsubscribe, Publish), self.topic.handle),
+            **dict.fromkeys(get_args(OfFollowing), self.following.handle),
+            **dict.fromkeys(get_args(OfTopic), self.topic.handle),
         }
 
     def started(self) -> None:

@@ -4,7 +4,7 @@ from msgspec import Struct, field
 
 from actors.frames import ClientFrame, Id, RequestId, ServerFrame
 from actors.player.following import OfFollowing
-from actors.player.topic import Publish, Subscribe, Unsubscribe
+from actors.player.topic import OfTopic
 from actors.pong.settings import Settings
 from actors.seats.seating import Asked, OfSeats
 
@@ -54,4 +54,4 @@ class GamesView(ServerFrame, frozen=True, tag="games"):
 
 
 Request = Open | Close | Join
-Message = Asked[Request] | OfSeats | OfFollowing | Subscribe | Unsubscribe | Publish
+Message = Asked[Request] | OfSeats | OfFollowing | OfTopic

@@ -1,7 +1,7 @@
 """The player actor: it brings frames to the pages of one person and tells others where they are."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from actors.core.actor import Actor
 from actors.core.address import Address
@@ -31,8 +31,8 @@ from actors.player.messages import (
     Watch,
     Welcome,
 )
-from actors.player.person import Person
-from actors.player.seat import Seat
+from actors.player.person import OfPerson, Person
+from actors.player.seat import OfSeat, Seat
 from actors.player.session import (
     BURST,
     CONNECTIONS,
@@ -72,8 +72,8 @@ class PlayerActor(Actor[Message]):
             Attach: self._attach,
             Detach: lambda message: self._detach(message.connection),
             Drained: self._drained,
-            **self.seat.told,
-            **self.person.told,
+            **dict.fromkeys(get_args(OfSeat), self.seat.handle),
+            **dict.fromkeys(get_args(OfPerson), self.person.handle),
             Report: self._report,
             Tick: self._tick,
         }

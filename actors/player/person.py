@@ -1,13 +1,12 @@
 """Who a player is to others: name, blocks, whether they are here; and who follows that."""
 
-from collections.abc import Callable
-from typing import Any
-
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.match.watching import Reconsider
 from actors.player.messages import CircleKnown, Follow, Followed, Message, Named, Unfollow
 from actors.player.state import State
+
+OfPerson = Follow | Unfollow | CircleKnown | Named
 
 
 class Person:
@@ -16,12 +15,18 @@ class Person:
     def __init__(self, context: Context[Message], state: State) -> None:
         self._context = context
         self._state = state
-        self.told: dict[type, Callable[[Any], None]] = {
-            Follow: lambda message: self._tell(message.by, self._news()),
-            Unfollow: self._unfollow,
-            CircleKnown: self._circle,
-            Named: self._named,
-        }
+
+    def handle(self, message: OfPerson) -> None:
+        """Take news of who the player is, or of who wants to know."""
+        match message:
+            case Follow(by):
+                self._tell(by, self._news())
+            case Unfollow(by):
+                self._state.followers.pop(by, None)
+            case CircleKnown():
+                self._circle(message)
+            case Named():
+                self._named(message)
 
     def tell(self, *, again: bool = False) -> None:
         """Tell the followers how the player is, if that has changed; ``again``: in any case."""
@@ -39,9 +44,6 @@ class Person:
     def _news(self) -> Followed:
         state = self._state
         return Followed(self._context.address.id, state.connected, state.name, state.parted)
-
-    def _unfollow(self, message: Unfollow) -> None:
-        self._state.followers.pop(message.by, None)
 
     def _named(self, named: Named) -> None:
         self._state.name = named.name

@@ -1,7 +1,6 @@
 """The one match in which a player has a seat, and the page that plays it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from actors.core.address import Address
 from actors.core.context import Context
@@ -9,6 +8,8 @@ from actors.frames import encode
 from actors.match.messages import Dropped, Lag, Moved
 from actors.player.messages import Message, Seated, StillHere, Unseated
 from actors.player.state import State
+
+OfSeat = Seated | StillHere | Unseated
 
 
 class Seat:
@@ -20,11 +21,16 @@ class Seat:
         self._context = context
         self._state = state
         self._changed = changed
-        self.told: dict[type, Callable[[Any], None]] = {
-            Seated: self._sit,
-            StillHere: self._still_here,
-            Unseated: self._leave,
-        }
+
+    def handle(self, message: OfSeat) -> None:
+        """Take news of the match in which the player has a seat."""
+        match message:
+            case Seated():
+                self._sit(message)
+            case StillHere():
+                self._still_here(message)
+            case Unseated(match):
+                self._leave(match)
 
     def _sit(self, message: Seated) -> None:
         name, connection = message.match, message.connection
@@ -37,8 +43,8 @@ class Seat:
         elif connection:  # entered by a socket that has ended: its Detach may have come before
             self.drop(name, connection)
 
-    def _leave(self, message: Unseated) -> None:
-        if self._state.match == message.match:
+    def _leave(self, match: str) -> None:
+        if self._state.match == match:
             self._state.match = None
             self._changed()
 

@@ -44,6 +44,10 @@ class Publish(Struct, frozen=True, tag=True):
     """Timer: show the readers what has changed."""
 
 
+OfTopic = Subscribe | Unsubscribe | Publish
+"""The messages that an actor which has a topic passes on to `Topic.handle`."""
+
+
 class Reader(Struct):
     """A page that reads a topic, and what it was sent last."""
 
@@ -59,7 +63,6 @@ class Topic:
     """Publishes frames of one type to its readers: encoded once for all who are shown the same.
 
     A frame goes straight into the outbox of the reader's session, and no other actor has a turn.
-    An actor that has a topic passes `Subscribe`, `Unsubscribe` and `Publish` on to `handle`.
     """
 
     def __init__(
@@ -78,7 +81,7 @@ class Topic:
             reader.sent = b""
         self.changed()
 
-    def handle(self, message: Subscribe | Unsubscribe | Publish) -> None:
+    def handle(self, message: OfTopic) -> None:
         """Let a page read, or not any more, or show all what has changed."""
         match message:
             case Subscribe(player, connection):

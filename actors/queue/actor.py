@@ -1,16 +1,16 @@
 """The queue actor: it pairs players who wait for a quick match."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from actors.core.actor import Actor
 from actors.core.context import Context
 from actors.frames import Error, Ok, Origin, encode
 from actors.match.messages import Seat
-from actors.player.following import Following, Lapsed, Lost, Refollow
+from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
 from actors.player.pages import Pages
-from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
+from actors.player.topic import OfTopic, Subscribe, Topic, View
 from actors.pong.settings import Settings
 from actors.queue.messages import Insist, Message, Request, Unqueue, WaitingView
 from actors.queue.state import MOST_AT_HOME, Waiting, lasting, restored
@@ -35,8 +35,8 @@ class QueueActor(Actor[Message]):
             Begun: self._begun,
             Missed: self._missed,
             Insist: lambda insist: self._meet(insist.player, anybody=True),
-            **dict.fromkeys((Followed, Lapsed, Lost, Refollow), self.following.handle),
-            **dict.fromkeys((Subscribe, Unsubscribe, Publish), self.topic.handle),
+            **dict.fromkeys(get_args(OfFollowing), self.following.handle),
+            **dict.fromkeys(get_args(OfTopic), self.topic.handle),
         }
 
     def started(self) -> None:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from actors.frames import ClientFrame, RequestId, ServerFrame
 from actors.player.following import OfFollowing
-from actors.player.topic import Publish, Subscribe, Unsubscribe
+from actors.player.topic import OfTopic
 from actors.seats.seating import Asked, OfSeats
 
 # Frames from the page.
@@ -42,4 +42,4 @@ class Insist(Struct, frozen=True, tag=True):
 
 
 Request = Queue | Unqueue
-Message = Asked[Request] | OfSeats | OfFollowing | Insist | Subscribe | Unsubscribe | Publish
+Message = Asked[Request] | OfSeats | OfFollowing | Insist | OfTopic

@@ -1,8 +1,8 @@
 """Who enters once more, on the same page or on another, changes nothing for the opponent."""
 
 import pytest
-from actors.lobby.messages import Join, Open
 
+from actors.games.messages import Join, Open
 from actors.match.messages import Exit
 from actors.match.presence import PAUSES
 from actors.pong.settings import Settings

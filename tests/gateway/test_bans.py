@@ -177,6 +177,7 @@ class Page:
     """A connection of which only the close matters."""
 
     id, called, heard, congested, waiting = "page", "", 0.0, False, 0
+    sink: Sink | None = None
     closed: int | None = None
 
     def round_trip(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 import trio
 from trio.testing import MockClock
 
+from actors.player.connection import Sink
 from gateway.socket.sockets import LISTEN, LOOK, STRAY, Sockets
 
 SESSION, OWNER = "session", "ada"
@@ -18,7 +19,7 @@ class Connection:
     congested = False
     id = "c1"
     called = "Ada"
-    sink = None
+    sink: Sink | None = None
 
     def __init__(self) -> None:
         self.heard = 0.0
