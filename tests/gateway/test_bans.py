@@ -11,6 +11,7 @@ import pytest
 import trio
 from _admin import main
 
+from actors.player.connection import Sink
 from gateway.main import Running
 from gateway.services import Services
 from gateway.socket.bans import INSIST, Watch
