@@ -27,6 +27,8 @@ HELD = 1500
 """Milliseconds for which a frame may be held back until its content is durable."""
 SOON = 0.2
 """Seconds within which the server must say that something it told is not saved."""
+ENTERED = 1.0
+"""Seconds in which a page has entered the match it was told of, and is shown it."""
 RECOVERY = 2.0
 """Seconds in which what a crash has mixed up is put in order again."""
 
@@ -169,7 +171,7 @@ class TellRules:
             self._world.broken(f"{socket.page}: told of {match}, which could be lost")
         else:
             self.doubtful.add(match)
-            self._world.agenda.after(SOON, lambda: self._marked(socket, match))
+            self._world.agenda.after(ENTERED, lambda: self._marked(socket, match))
 
     def _marked(self, socket: Socket, match: str) -> None:
         """By now it is durable, or its pages know that it is not."""
