@@ -1,4 +1,4 @@
-"""How much work a change of the list is, counted: with 500 open games, and 1,000 pages that read it."""
+"""How much work a change of the list is, counted: 500 open games, which 1,000 pages read."""
 
 import pytest
 
