@@ -162,7 +162,7 @@ class GamesActor(Actor[Message]):
 
     def _seated(self, seated: Seated) -> None:
         """Drop the offers of players who have a match."""
-        joining = self.state.joining.pop(seated.key, None) if seated.key else None
+        joining = self.state.settle(seated.key) if seated.key else None
         gone = self.state.withdraw(seated.match, seated.players, keep=seated.strangers)
         for player in gone:
             self._left(player)
@@ -170,16 +170,18 @@ class GamesActor(Actor[Message]):
             self._answer(joining.origins, joining.frame, Ok(joining.frame.id))
 
     def _declined(self, declined: Declined) -> None:
-        joining = self.state.joining.pop(declined.key, None)
+        joining = self.state.settle(declined.key)
         if joining is None:
             return
-        match = declined.busy.get(joining.origins[0].player)
-        request = joining.frame.id
+        player, frame = joining.origins[0].player, joining.frame
+        match = declined.busy.get(player)
         if match is not None:
-            answer = already_playing(match).error(request)
+            answer = already_playing(match).error(frame.id)
         else:
-            answer = GONE.error(request) if declined.busy else server_fault(request)
-        self._answer(joining.origins, joining.frame, answer)
+            answer = GONE.error(frame.id) if declined.busy else server_fault(frame.id)
+        self._answer(joining.origins, frame, answer)
+        if not declined.busy:
+            self.state.answers.forget(player)  # it was lost, and can be sent again
 
     def _begun(self, begun: Begun) -> None:
         if self.state.withdrawn.pop(begun.match, None) is not None:

@@ -59,10 +59,11 @@ class Joining(Struct):
 class State(Lasting):
     """Owned by the games actor; what is declared here ends with the process.
 
-    ``joining`` has the proposals under way, by key.
+    ``joining`` has the proposals under way, by key; ``settled`` is the last one that was settled.
     """
 
     joining: dict[str, Joining] = {}
+    settled: tuple[str, Joining] | None = None
     people: People = {}
     answers: Answers = field(default_factory=Answers)
     readers: Readers = {}
@@ -99,6 +100,18 @@ class State(Lasting):
         newest = [g for g in self.games.values() if (g.home or g.host) == largest][-1]
         del self.games[newest.id]
         return newest.host
+
+    def settle(self, key: str) -> Joining | None:
+        """Return the request to join behind a proposal, which is under way no longer.
+
+        May be repeated for the last one: the turn that settled it may have crashed.
+        """
+        joining = self.joining.pop(key, None)
+        if joining is not None:
+            self.settled = key, joining
+        elif self.settled is not None and self.settled[0] == key:
+            return self.settled[1]
+        return joining
 
     def withdraw(self, match: str, players: Iterable[str], *, keep: bool) -> list[str]:
         """Drop the offers of players who have a match; return who had one.
@@ -155,7 +168,8 @@ def restored(recovered: Recovered | None) -> State:
     kept, before = _read(recovered.state), recovered.handed
     state = State(kept.games, kept.withdrawn)
     if isinstance(before, State):
-        state.joining, state.people = before.joining, before.people
+        state.joining, state.settled = before.joining, before.settled
+        state.people = before.people
         state.answers, state.readers = before.answers, before.readers
     return state
 

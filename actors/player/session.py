@@ -164,7 +164,7 @@ class Session:
 
         The mark is random, so nobody can answer before being asked.
         """
-        digest = blake2b(random.randbytes(16), digest_size=6).digest()  # see `lobby.draw_id`
+        digest = blake2b(random.randbytes(16), digest_size=6).digest()  # see `draw_id`
         mark = int.from_bytes(digest, "big")
         self.lag.sent(mark, now)
         self.pings += 1

@@ -86,11 +86,14 @@ class Topic:
         match message:
             case Subscribe(player, connection):
                 reader = self._readers[connection] = Reader(player)
+                if len(self._readers) > len(self._context.edges):  # nothing may change for long
+                    self._forget_ended()
                 self._publish({connection: reader})
             case Unsubscribe(connection):
                 self._readers.pop(connection, None)
             case Publish():
                 self._gathering = False
+                self._forget_ended()
                 self._publish(self._readers)
 
     def changed(self) -> None:
@@ -104,28 +107,29 @@ class Topic:
         deliver = Deliver(self._look().of(player), self._key)
         self._context.tell(Address("player", player), deliver)
 
+    def _forget_ended(self) -> None:
+        """Forget the readers whose connection has ended."""
+        for connection in self._readers.keys() - self._context.edges.keys():
+            del self._readers[connection]
+
     def _publish(self, readers: Readers) -> None:
-        """Show readers the newest; forget those whose connection has ended.
+        """Show readers the newest; one whose connection has ended is shown nothing.
 
         A frame is sent if it differs: nobody learns of changes they may not see.
         """
         edges, (common, differ, view) = self._context.edges, self._look()
-        sinks, frames, gone = list[Sink](), list[bytes](), list[str]()
+        sinks, frames = list[Sink](), list[bytes]()
         for name, reader in readers.items():
             connection, player = edges.get(name), reader.player
             frame = view(player) if player in differ else common
-            if connection is None:
-                gone.append(name)
-            elif frame == reader.sent:
+            if connection is None or frame == reader.sent:
                 continue
-            elif connection.sink is None:
+            if connection.sink is None:
                 self.changed()  # its hello has not been answered yet
             else:
                 reader.sent = frame
                 sinks.append(connection.sink)
                 frames.append(frame)
-        for name in gone:
-            del self._readers[name]
         if sinks:
             self._context.act(partial(_write, self._key, sinks, frames))
 

@@ -91,13 +91,10 @@ class QueueActor(Actor[Message]):
     def _wait(self, origin: Origin) -> None:
         """Let a player wait. They are paired as soon as their actor has told of them."""
         player = origin.player
-        self.state.queue[player] = Waiting(player, origin.name, origin.home)
-        self._changed()
-        self._follow(player)
-
-    def _follow(self, player: str) -> None:
-        self.following.follow(player)
         self._insist_later(player)
+        self.state.queue[player] = Waiting(player, origin.name, origin.home)
+        self.following.follow(player)
+        self._changed()
 
     def _insist_later(self, player: str) -> None:
         at = self.state.insist(player, self.context.now())
@@ -176,7 +173,8 @@ class QueueActor(Actor[Message]):
             self._left(player)
             self.pages.send(player, no_show(until, now).error(None))
         for player in back:
-            self._follow(player)
+            self.following.follow(player)
+            self._insist_later(player)
         self._changed()
         for player in (*swept, *back):
             self.topic.show(player)

@@ -118,7 +118,9 @@ class State(Lasting):
 
     def insist(self, player: str, now: float) -> float:
         """Return the time from which on a queueing player prefers any opponent to none."""
-        self.insists = {p: at for p, at in self.insists.items() if at + RESTED >= now}
+        self.insists = {
+            p: at for p, at in self.insists.items() if p in self.queue or at + RESTED >= now
+        }
         return max(self.insists.setdefault(player, now + INSIST), now)
 
     def insisting(self, player: str, now: float) -> bool:

@@ -205,7 +205,8 @@ class SeatsActor(Actor[Message]):
         bars = self.state.bars(ended.match, ended.missed, ended.players, now)
         self.state.homes.pop(ended.match, None)
         for part in (QUEUE, GAMES):
-            self.context.send(part, Missed(ended.match, back, absentees, bars))
+            # A kill undoes it together with `Ended`: there is no need to wait for the store.
+            self.context.send(part, Missed(ended.match, back, absentees, bars), away="tell")
 
     def _lost(self, match: str, reason: str) -> None:
         """Free the players of a match that was given up and could not be read."""

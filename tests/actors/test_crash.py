@@ -17,6 +17,14 @@ from tests.actors.world import Duel, World, rules
 Fail = Callable[[str], None]
 
 
+SHOWS = {
+    "seats": "actors.seats.actor.PlayingView",
+    "queue": "actors.queue.state.State.hidden",
+    "games": "actors.games.actor.view",
+}
+"""What each part of the lobby calls as it is shown to a page."""
+
+
 class Boom(Exception):
     """A crash on purpose."""
 
@@ -191,13 +199,16 @@ def test_a_player_fails_while_a_match_is_played(world: World, fail: Fail) -> Non
     goes_on(duel)
 
 
-def test_the_lobby_fails_and_keeps_queue_games_and_watchers(world: World, fail: Fail) -> None:
+@pytest.mark.parametrize("part", SHOWS)
+def test_a_part_of_the_lobby_fails_and_keeps_queue_games_and_watchers(
+    world: World, fail: Fail, part: str
+) -> None:
     ada, bob, cyd = (world.page(name) for name in ("ada", "bob", "cyd"))
     bob.say(WatchLobby(on=True))
     ada.say(Open("1"))
     cyd.say(Queue("1"))
     world.wait(0.5)
-    fail("actors.games.actor.view")
+    fail(SHOWS[part])
     cyd.say(WatchLobby(on=True))
     assert world.crashes() == 1
     bob.clear()
@@ -210,12 +221,12 @@ def test_the_lobby_fails_and_keeps_queue_games_and_watchers(world: World, fail: 
     assert all(page.closed is None for page in (ada, bob, cyd))
 
 
-def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) -> None:
+def test_the_queue_fails_and_still_forgets_the_absent(world: World, fail: Fail) -> None:
     ada, bob = world.page("ada"), world.page("bob")
     ada.say(Queue("1"))
     ada.drop()
     world.wait(1.0)
-    fail("actors.games.actor.view")
+    fail(SHOWS["queue"])
     bob.say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(10.0)
@@ -223,10 +234,10 @@ def test_the_lobby_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
     assert not bob.of("matched")
 
 
-def test_the_lobby_fails_and_still_knows_what_it_answered(world: World, fail: Fail) -> None:
+def test_the_seats_fail_and_still_know_what_they_answered(world: World, fail: Fail) -> None:
     ada = world.page("ada")
     ada.say(Machine("1"))
-    fail("actors.games.actor.view")
+    fail(SHOWS["seats"])
     ada.say(WatchLobby(on=True), Machine("1"))
     assert world.crashes() == 1
     assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]

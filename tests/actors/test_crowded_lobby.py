@@ -83,3 +83,13 @@ def test_a_flood_of_offers_leaves_one(sound: World) -> None:
         ada.say(Open(f"o{number}"))
         ada.say(Close(f"c{number}", ada.last("ok")["game"])) if number % 2 else None
     assert len(sound.actor("games").state.games) <= 1
+
+
+def test_pages_that_come_and_go_are_not_kept(sound: World) -> None:
+    page = sound.page("eve")
+    for _ in range(10):  # and nothing in the lobby changes meanwhile
+        page.say(WatchLobby(on=True))
+        page.drop()
+        page = page.back()
+    for part in ("seats", "queue", "games"):
+        assert len(sound.actor(part).state.readers) <= 1

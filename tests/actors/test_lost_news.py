@@ -11,6 +11,7 @@ from actors.player.messages import Away, Watch
 from actors.queue.messages import Queue
 from actors.seats.messages import WatchLobby
 from actors.tree import tree
+from tests.actors.page import Page
 from tests.actors.world import Duel, World
 from tests.simulation.crashes import Crashes, crashing
 
@@ -126,3 +127,31 @@ def test_the_queue_fails_over_one_who_comes_back(scene: Scene) -> None:
     scene.soon(11.0)  # those who do not come back are forgotten by then
     assert ada.last("waiting")["queued"]
     assert list(scene.world.actor("queue").state.queue) == ["ada"]
+
+
+def answers(page: Page, request: str) -> list[str]:
+    """How a page was answered: by `ok`, or by the code of an error."""
+    return [f.get("code", "ok") for f in page.of("ok", "error") if f["id"] == request]
+
+
+@pytest.mark.parametrize("news", ["Seated", "Declined"])
+def test_the_games_fail_as_a_join_is_settled(scene: Scene, news: str) -> None:
+    ada, bob, cyd = scene.pages.values()
+    ada.say(Open("o"))
+    game = ada.last("ok")["game"]
+    scene.fail("games", news)
+    for page, request in ((bob, "b"), (cyd, "c")):
+        scene.world.route(page, Join(request, game))
+    scene.soon()
+    assert (answers(bob, "b"), answers(cyd, "c")) == (["ok"], ["no_such_game"])
+
+
+def test_the_seats_fail_at_a_join_which_can_be_sent_again(scene: Scene) -> None:
+    ada, bob, _ = scene.pages.values()
+    ada.say(Open("o"))
+    join = Join("j", ada.last("ok")["game"])
+    scene.fail("seats", "Propose")
+    bob.say(join)
+    scene.soon()
+    bob.say(join)
+    assert answers(bob, "j") == ["server_fault", "ok"]

@@ -14,6 +14,8 @@ from tests.actors.page import ANSWER, Page
 from tests.actors.world import World
 
 VICTIM_WAITS = ENTER + 0.5
+SOON_AWAY = 6.0
+"""Seconds after which it is clear that the store is away."""
 
 
 def at_home(page: Page, home: str) -> Page:
@@ -191,6 +193,25 @@ def test_it_is_known_after_a_crash_and_a_restart(sound: World) -> None:
     bob = sound.page("bob")
     bob.say(Queue("again"))
     assert (refusal(bob) or ("",))[0] == "no_show"
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_store_that_goes_away_just_then_holds_up_nobody(sound: World, killed: bool) -> None:
+    ada, bob, cyd = (sound.page(name) for name in ("ada", "bob", "cyd"))
+    stood_up(sound, ada, bob)
+    sound.until(lambda: not sound.actor("seats").state.playing, 20.0, step=0.001)
+    sound.store.away = True
+    cyd.say(Machine("c"))
+    sound.wait(SOON_AWAY)
+    assert cyd.of("matched")
+    assert list(sound.actor("queue").state.queue) == ["ada"]
+    sound.store.away = False
+    if killed:
+        sound.kill()
+        ada, bob = sound.page("ada"), sound.page("bob")
+    sound.wait(1.0)
+    assert list(sound.actor("queue").state.queue) == ["ada"]
+    assert sound.actor("seats").state.no_shows.players["bob"].times == 1
 
 
 def test_the_servers_fault_is_nobodys(sound: World) -> None:

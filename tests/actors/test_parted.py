@@ -4,9 +4,10 @@ import pytest
 
 from actors.games.messages import Close, Join, Open
 from actors.queue.messages import Queue, Unqueue
-from actors.queue.state import INSIST
+from actors.queue.state import INSIST, RESTED
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
+from tests.actors.test_crash import SHOWS
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
 
@@ -132,12 +133,23 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fai
     ada.say(Queue("q"))
     bob.say(Queue("q"), WatchLobby(on=True))
     world.wait(1.0)
-    fail("actors.games.actor.view")
+    fail(SHOWS["queue"])
     world.page("cyd").say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(INSIST - 3.0)
     assert not ada.of("matched")
     world.wait(4.0)
+    assert ada.of("matched")
+
+
+def test_who_has_waited_for_long_still_takes_anybody(two: tuple[Page, Page]) -> None:
+    ada, bob = two
+    ada.say(Queue("q"))
+    ada.world.wait(INSIST + RESTED + 1.0)
+    bob.say(Queue("q"))
+    ada.drop()
+    ada = ada.back()
+    ada.world.wait(1.0)
     assert ada.of("matched")
 
 
