@@ -17,7 +17,7 @@ def test_a_small_run_prints_figures_that_hang_together():
     assert figures["match_seconds"] == 40.0  # all matches were in play
     assert 300 <= figures["inputs"] <= 330  # 20 matches, 2 players, 4 a second, 2 seconds
     assert figures["frames"] > figures["inputs"]  # the opponent sees each key move
-    assert figures["messages"] > 2 * figures["inputs"]  # to the match, and on to the opponent
+    assert figures["messages"] > figures["inputs"]  # to the match; the opponent needs no turn
     assert figures["dead_letters"] == 0
     parts = figures["decode_ms"] + figures["actors_ms"] + figures["sqlite_ms"]
     assert abs(parts - figures["cpu_ms_per_match_second"]) < 0.001
