@@ -73,6 +73,7 @@ class Topic:
         self._key = key
         self._readers = readers
         self._look = look
+        self._seen: View | None = None
         self._gathering = False
 
     def resume(self) -> None:
@@ -98,14 +99,21 @@ class Topic:
 
     def changed(self) -> None:
         """Show the readers soon what has changed."""
+        self._seen = None
         if self._readers and not self._gathering:
             self._gathering = True
             self._context.timer(self._key, self._context.now() + GATHER, Publish())
 
     def show(self, player: str) -> None:
         """Show the newest to all pages of a player, whether they read it or not."""
-        deliver = Deliver(self._look().of(player), self._key)
+        deliver = Deliver(self._view().of(player), self._key)
         self._context.tell(Address("player", player), deliver)
+
+    def _view(self) -> View:
+        """Look, unless nothing has changed since: after a restart all pages subscribe at once."""
+        if self._seen is None:
+            self._seen = self._look()
+        return self._seen
 
     def _forget_ended(self) -> None:
         """Forget the readers whose connection has ended."""
@@ -117,7 +125,7 @@ class Topic:
 
         A frame is sent if it differs: nobody learns of changes they may not see.
         """
-        edges, (common, differ, view) = self._context.edges, self._look()
+        edges, (common, differ, view) = self._context.edges, self._view()
         sinks, frames = list[Sink](), list[bytes]()
         for name, reader in readers.items():
             connection, player = edges.get(name), reader.player

@@ -22,7 +22,13 @@ SHOWS = {
     "queue": "actors.queue.state.State.hidden",
     "games": "actors.games.actor.view",
 }
-"""What each part of the lobby calls as it is shown to a page."""
+"""What each part of the lobby calls as it is shown to a page, if anything has changed."""
+
+
+def show_fails(world: World, fail: Fail, part: str) -> None:
+    """Let a part of the lobby fail as it is shown next."""
+    world.actor(part).topic.changed()
+    fail(SHOWS[part])
 
 
 class Boom(Exception):
@@ -208,7 +214,7 @@ def test_a_part_of_the_lobby_fails_and_keeps_queue_games_and_watchers(
     ada.say(Open("1"))
     cyd.say(Queue("1"))
     world.wait(0.5)
-    fail(SHOWS[part])
+    show_fails(world, fail, part)
     cyd.say(WatchLobby(on=True))
     assert world.crashes() == 1
     bob.clear()
@@ -226,7 +232,7 @@ def test_the_queue_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
     ada.say(Queue("1"))
     ada.drop()
     world.wait(1.0)
-    fail(SHOWS["queue"])
+    show_fails(world, fail, "queue")
     bob.say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(10.0)
@@ -237,7 +243,7 @@ def test_the_queue_fails_and_still_forgets_the_absent(world: World, fail: Fail) 
 def test_the_seats_fail_and_still_know_what_they_answered(world: World, fail: Fail) -> None:
     ada = world.page("ada")
     ada.say(Machine("1"))
-    fail(SHOWS["seats"])
+    show_fails(world, fail, "seats")
     ada.say(WatchLobby(on=True), Machine("1"))
     assert world.crashes() == 1
     assert [answer["id"] for answer in ada.of("ok", "error")] == ["1", "1"]

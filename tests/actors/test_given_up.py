@@ -8,7 +8,7 @@ from actors.frames import From
 from actors.match.messages import Enter, Press
 from actors.queue.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
-from tests.actors.test_crash import SHOWS, Boom, Fail
+from tests.actors.test_crash import Boom, Fail, show_fails
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
 
@@ -89,7 +89,7 @@ def test_a_lobby_that_fails_at_the_news_frees_the_players(
 @pytest.mark.usefixtures("broken")
 def test_a_lobby_that_failed_before_still_hears_it(world: World, fail: Fail) -> None:
     duel = world.duel().start()
-    fail(SHOWS["seats"])
+    show_fails(world, fail, "seats")
     duel.right.say(WatchLobby(on=True))
     given_up(duel)
     told_and_free(duel)

@@ -7,8 +7,8 @@ from actors.queue.messages import Queue, Unqueue
 from actors.queue.state import INSIST, RESTED
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
-from tests.actors.test_crash import SHOWS
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
+from tests.actors.test_crash import show_fails
 from tests.actors.world import World
 
 
@@ -133,7 +133,7 @@ def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fai
     ada.say(Queue("q"))
     bob.say(Queue("q"), WatchLobby(on=True))
     world.wait(1.0)
-    fail(SHOWS["queue"])
+    show_fails(world, fail, "queue")
     world.page("cyd").say(WatchLobby(on=True))
     assert world.crashes() == 1
     world.wait(INSIST - 3.0)

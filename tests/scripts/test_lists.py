@@ -101,3 +101,11 @@ def test_a_change_that_nobody_may_see_is_sent_to_nobody(school: School) -> None:
     school.say(school.pages[GAMES], Open("p", private=True))
     school.wait(2.0 * GATHER)
     assert [page.called for page in school.pages if page.writes] == [f"p{GAMES}"]
+
+
+def test_pages_that_come_back_at_once_are_shown_what_is_encoded_already(school: School) -> None:
+    for page in school.pages[GAMES:]:
+        school.say(page, WatchLobby(on=True))
+    with counted() as calls:
+        school.wait(0.01)
+    assert calls["_encode"] <= 1
