@@ -27,6 +27,7 @@ class Memory:
         "_known",
         "_runtime",
         "book",
+        "failed_starts",
         "fatal",
         "gate",
         "handed",
@@ -46,6 +47,8 @@ class Memory:
         self.handed: Any = None
         self.fatal: Any = None
         """The message that crashed it, until a start has succeeded."""
+        self.failed_starts = 0
+        """Starts in a row that have crashed before they had succeeded."""
         self.unacknowledged: list[str] = []
         """Keys of the durable messages that crashed it, until their removal is journaled."""
 
@@ -73,7 +76,9 @@ class Memory:
         """Note the message that crashed it; a crash of the start itself does not replace it."""
         if isinstance(item, Ask | Delivery | Timer | Taken):
             self.fatal = item.message
-        elif item is not None and not isinstance(item, Envelope):
+        elif item is None:
+            self.failed_starts += 1
+        elif not isinstance(item, Envelope):
             self.fatal = item
         if isinstance(item, Delivery):
             self.unacknowledged.append(item.key)

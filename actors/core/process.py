@@ -119,6 +119,7 @@ class Process(Turns):
         memory.unacknowledged.clear()
         memory.handed = context.handed
         context.fatal = memory.fatal = None
+        memory.failed_starts = 0
         if self._passivation is not None:
             self._passivation.watch()
 

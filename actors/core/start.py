@@ -83,7 +83,10 @@ class Start:
         self.recovered: Recovered | None = None
         """What the actor goes on from; None if it is new."""
         self.fatal: Any = None
-        """The message that crashed it, until a start has succeeded: its sender may be waiting."""
+        """The message that crashed it, until a start has succeeded: its sender may be waiting.
+
+        A static actor whose start has crashed over it twice is started without it.
+        """
         self.now: Callable[[], float] = runtime.world.now
         """Return seconds since the epoch by the clock that timers go by."""
         self.date: Callable[[], float] = runtime.world.date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from actors.core.address import Address
 from actors.core.errors import IntensityExceeded
@@ -20,6 +20,9 @@ from actors.core.restart import (
 from actors.core.runtime import Runtime
 from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.core.statistics import STOPPED
+
+TRIES: Final = 2
+"""Starts of a static actor that see the message which crashed it; the next one begins without."""
 
 
 class Branch(Protocol):
@@ -61,8 +64,11 @@ class StaticChild:
 
     def relaunch(self, at: float | None, *, fresh: bool) -> None:
         """Start it again, also if it had ended normally before (as OTP does)."""
+        memory = self.process.memory
         if fresh:
-            self.process.memory.handed = None
+            memory.handed = None
+        if memory.failed_starts >= TRIES:  # else its supervisor fails, and a letter comes again
+            memory.fatal = None
         self._runtime.registry.add(self.process.address, self.process)
         self.process.relaunch(at)
 

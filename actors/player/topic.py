@@ -106,6 +106,9 @@ class Topic:
 
     def show(self, player: str) -> None:
         """Show the newest to all pages of a player, whether they read it or not."""
+        for reader in self._readers.values():
+            if reader.player == player:
+                reader.sent = b""  # they have to hear of what follows, even if it is as before
         deliver = Deliver(self._view().of(player), self._key)
         self._context.tell(Address("player", player), deliver)
 

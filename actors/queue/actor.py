@@ -145,17 +145,31 @@ class QueueActor(Actor[Message]):
     def _seated(self, seated: Seated) -> None:
         """Take players out of the queue who have a match."""
         self._settle(seated.key)
+        self.state.faulty = self.state.faulty.difference(seated.players)
         if self.state.withdraw(seated.match, seated.players, keep=seated.strangers):
             for player in seated.players:
                 self._left(player)
 
     def _declined(self, declined: Declined) -> None:
         """Pair those anew who are still free; the others have left, or are about to hear so."""
-        for player in self._settle(declined.key):
+        players = self._settle(declined.key)
+        if not declined.busy and self._fails_again(players):
+            return
+        for player in players:
             if player in declined.busy:
                 self._lapsed(player)
             else:
                 self._meet(player, anybody=self.state.insisting(player, self.context.now()))
+
+    def _fails_again(self, players: tuple[str, ...]) -> bool:
+        """Take a pair out of the queue over which the seats actor has crashed twice running."""
+        before, self.state.faulty = self.state.faulty, frozenset(players)
+        if before != self.state.faulty:
+            return False
+        for player in players:
+            self._lapsed(player)
+            self.pages.send(player, server_fault(None))
+        return True
 
     def _settle(self, key: str | None) -> tuple[str, ...]:
         """Close a proposal; return its players."""

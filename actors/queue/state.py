@@ -56,12 +56,14 @@ class Lasting(Struct):
 class State(Lasting):
     """Owned by the queue actor; what is declared here ends with the process.
 
-    ``proposed`` are the pairs under way to the seats actor, by key. ``insists`` is the time from
-    which on a player prefers any opponent to none (seconds since the epoch); leaving the queue or
-    the server for a moment does not put it off.
+    ``proposed`` are the pairs under way to the seats actor, by key; ``faulty`` is the last pair
+    over which it has crashed. ``insists`` is the time from which on a player prefers any opponent
+    to none (seconds since the epoch); leaving the queue or the server for a moment does not put it
+    off.
     """
 
     proposed: dict[str, tuple[str, str]] = {}
+    faulty: frozenset[str] = NOBODY
     insists: dict[str, float] = {}
     people: People = {}
     answers: Answers = field(default_factory=Answers)
@@ -185,6 +187,7 @@ def restored(recovered: Recovered | None) -> State:
     state = State(kept.queue, kept.withdrawn, kept.let_down)
     if isinstance(before, State):
         state.insists, state.people = before.insists, before.people
+        state.faulty = before.faulty
         state.answers, state.readers = before.answers, before.readers
     return state
 

@@ -79,8 +79,8 @@ class SeatsActor(Actor[Message]):
                 self.context.tell(fatal.by, Declined(fatal.key, {}))
             case Sync():
                 self._sync(fatal)
-            case Ended(match, players):  # perhaps it was this that is wrong about it
-                self._free(match, players or self.state.players(match))
+            case Ended():  # nobody says it again
+                self._ended(fatal)
             case _:
                 pass
 

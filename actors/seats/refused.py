@@ -39,6 +39,6 @@ def crowded(what: str, most: int) -> Refused:
     return Refused("too_many", detail)
 
 
-def server_fault(request: str) -> Error:
+def server_fault(request: str | None) -> Error:
     """Answer a request that was lost by a mistake of the server."""
     return Error("server_fault", "Something failed here; send it again.", request)

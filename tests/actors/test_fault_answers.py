@@ -45,6 +45,26 @@ def test_a_lobby_that_fails_at_making_a_match_makes_it_whole_or_not_at_all(
     assert ada.enter(ada.last("matched")["match"])["phase"] == "countdown"
 
 
+@pytest.mark.parametrize("always", [False, True])
+def test_a_pair_that_crashes_the_lobby_again_waits_no_longer(
+    world: World, monkeypatch: pytest.MonkeyPatch, fail: Fail, always: bool
+) -> None:
+    ada, bob = world.page("ada"), world.page("bob")
+    if always:
+        monkeypatch.setattr("actors.seats.actor.create_match", None)
+    else:
+        fail("actors.seats.actor.create_match")
+    ada.say(Queue("a"))
+    bob.say(Queue("b"))
+    world.wait(10.0)
+    assert world.crashes() == (2 if always else 1)
+    for page in (ada, bob):
+        assert page.of("ok")
+        assert bool(page.of("matched")) is not always
+        assert [error["code"] for error in page.of("error")] == ["server_fault"] * always
+    assert not world.actor("queue").state.queue
+
+
 def test_resigning_that_crashed_the_match_is_refused(world: World, fail: Fail) -> None:
     duel = world.duel().start()
     fail("actors.match.phases.resign")

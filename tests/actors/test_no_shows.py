@@ -7,7 +7,7 @@ from actors.match.messages import Enter, Exit, Look, Resign
 from actors.match.presence import ENTER, PROOF
 from actors.queue.messages import Queue
 from actors.queue.state import INSIST
-from actors.seats.messages import Local, Machine
+from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
 from actors.seats.refused import no_show
 from tests.actors.page import ANSWER, Page
@@ -193,6 +193,17 @@ def test_it_is_known_after_a_crash_and_a_restart(sound: World) -> None:
     bob = sound.page("bob")
     bob.say(Queue("again"))
     assert (refusal(bob) or ("",))[0] == "no_show"
+
+
+def test_a_page_hears_that_its_player_waits_no_longer_even_at_once(sound: World) -> None:
+    ada, bob, cyd = (sound.page(name) for name in ("ada", "bob", "cyd"))
+    stood_up(sound, ada, bob)
+    ada.say(WatchLobby(on=True))
+    sound.until(lambda: not sound.actor("seats").state.playing, 20.0, step=0.001)
+    cyd.say(Queue("c"))  # she meets Ada, who is in the queue for an instant
+    sound.wait(1.0)
+    assert ada.last("matched")["match"] == cyd.last("matched")["match"]
+    assert [frame["queued"] for frame in ada.of("waiting")] == [False, True, False]
 
 
 @pytest.mark.parametrize("killed", [False, True])

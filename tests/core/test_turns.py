@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from actors.core import ActorDown, Address, DynamicSupervisorSpec
-from tests.core.probe import A, B, Desk, Noted, Post, Stage, boom, note_recovered, static
+from actors.core import ActorDown, Address, DynamicSupervisorSpec, SupervisorSpec
+from tests.core.probe import A, B, Boom, Desk, Noted, Post, Stage, boom, note_recovered, static
 
 
 class Odd(Struct, frozen=True, tag="odd"):
@@ -209,6 +209,41 @@ def test_the_message_that_crashed_an_actor_is_shown_to_its_next_start(how: str) 
         desk.tell(free, lambda me: me.context.send(A, Post(7)))
         desk.later(1.0)
     assert fatal == [None, Post(7)]
+
+
+@pytest.mark.parametrize("how", ["told", "letter"])
+def test_a_static_actor_that_cannot_start_over_a_message_starts_without_it(how: str) -> None:
+    fatal: list[Any] = []
+
+    class Fragile(Desk):
+        def make(self, context: Any) -> Any:
+            probe: Any = super().make(context)
+
+            def started() -> None:
+                fatal.append(context.fatal)
+                if context.fatal is not None:
+                    raise Boom
+
+            probe.receive, probe.started = boom, started
+            return probe
+
+    desk = Fragile(
+        SupervisorSpec(
+            name="root",
+            children=(
+                static("probe", messages=Post),
+                DynamicSupervisorSpec(name="free", children=(Desk().probe("free"),)),
+            ),
+        )
+    )
+    if how == "told":
+        desk.tell(Address("probe"), Post(7))
+    else:
+        desk.tell(Address("free", "1"), lambda me: me.context.send(Address("probe"), Post(7)))
+    desk.later(1.0)
+    assert fatal == [None, Post(7), Post(7), None]
+    assert not desk.kernel.stopped
+    assert not desk.disk.letters
 
 
 def test_who_stops_the_kernel_within_a_turn_and_crashes_then_harms_nobody() -> None:
