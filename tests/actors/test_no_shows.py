@@ -11,6 +11,8 @@ from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
 from actors.seats.refused import no_show
 from tests.actors.page import ANSWER, Page
+from tests.actors.test_crash import Fail
+from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
 
 VICTIM_WAITS = ENTER + 0.5
@@ -276,3 +278,17 @@ def test_what_is_known_of_them_is_bounded() -> None:
     assert len(known.players) == 1000
     known.note("late", "home", "m", 3000.0 + FORGOTTEN)
     assert list(known.players) == ["late"]
+
+
+def test_seats_that_fail_over_a_no_show_give_the_place_back_all_the_same(
+    world: World, fail: Fail
+) -> None:
+    ada, bob = world.page("ada"), world.page("bob")
+    stood_up(world, ada, bob)
+    fail("actors.seats.state.State.miss")
+    world.until(lambda: ada.of("finished"), 15.0)
+    world.wait(0.5)
+    assert world.crashes() == 1
+    assert list(world.actor("queue").state.queue) == ["ada"]
+    bob.say(Queue("again"))
+    assert (refusal(bob) or ("",))[0] == "no_show"
