@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
@@ -147,6 +149,9 @@ class PlayerActor(Actor[Message]):
         state, hello, connection = self.state, message.hello, self._socket(message.connection)
         if connection is None:
             return  # it has ended meanwhile
+        profile = message.profile
+        if state.connected and state.name is not None:  # the socket may have opened before a rename
+            profile = replace(profile, name=state.name)
         session = state.sessions.get(hello.session) if hello.session else None
         missed = session.outbox.after(hello.last) if session else None
         resumed = session is not None and missed is not None
@@ -160,14 +165,13 @@ class PlayerActor(Actor[Message]):
             self._detach(session.connection.id)
         self._connect(session, connection)
         now = self.context.now()
-        profile = message.profile
         session.say(Welcome(session.name, resumed, profile, int(now * 1000.0), state.match))
         session.repeat(missed or [])
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))
         session.ping(now, self.context.random)
         self._tick_in(BURST_PAUSE)
-        state.name = profile.name
+        state.name = connection.called = profile.name
         self._tell_presence()
 
     def _connect(self, session: Session, connection: Connection) -> None:

@@ -68,12 +68,15 @@ class Topic:
     def __init__(
         self, context: Context[Any], key: str, readers: Readers, look: Callable[[], View]
     ) -> None:
-        """``look`` does what is common to all readers; ``key`` is the slot of these frames."""
+        """``look`` does what is common to all readers; ``key`` is the slot of these frames.
+
+        What it returns counts until `changed`, so those who begin to read cost no look each.
+        """
         self._context = context
         self._key = key
         self._readers = readers
         self._look = look
-        self._seen: View | None = None
+        self._view: View | None = None
         self._gathering = False
 
     def resume(self) -> None:
@@ -99,7 +102,10 @@ class Topic:
 
     def changed(self) -> None:
         """Show the readers soon what has changed."""
-        self._seen = None
+        self._view = None
+        self._gather()
+
+    def _gather(self) -> None:
         if self._readers and not self._gathering:
             self._gathering = True
             self._context.timer(self._key, self._context.now() + GATHER, Publish())
@@ -109,14 +115,12 @@ class Topic:
         for reader in self._readers.values():
             if reader.player == player:
                 reader.sent = b""  # they have to hear of what follows, even if it is as before
-        deliver = Deliver(self._view().of(player), self._key)
+        deliver = Deliver(self._newest().of(player), self._key)
         self._context.tell(Address("player", player), deliver)
 
-    def _view(self) -> View:
-        """Look, unless nothing has changed since: after a restart all pages subscribe at once."""
-        if self._seen is None:
-            self._seen = self._look()
-        return self._seen
+    def _newest(self) -> View:
+        view = self._view = self._view or self._look()
+        return view
 
     def _forget_ended(self) -> None:
         """Forget the readers whose connection has ended."""
@@ -128,7 +132,7 @@ class Topic:
 
         A frame is sent if it differs: nobody learns of changes they may not see.
         """
-        edges, (common, differ, view) = self._context.edges, self._view()
+        edges, (common, differ, view) = self._context.edges, self._newest()
         sinks, frames = list[Sink](), list[bytes]()
         for name, reader in readers.items():
             connection, player = edges.get(name), reader.player
@@ -136,7 +140,7 @@ class Topic:
             if connection is None or frame == reader.sent:
                 continue
             if connection.sink is None:
-                self.changed()  # its hello has not been answered yet
+                self._gather()  # its hello has not been answered yet
             else:
                 reader.sent = frame
                 sinks.append(connection.sink)

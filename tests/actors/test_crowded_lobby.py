@@ -2,9 +2,10 @@
 
 import pytest
 
-from actors.games.listing import SHOWN
+from actors.games.listing import SHOWN, view
 from actors.games.messages import Close, Open
-from actors.games.state import MOST_AT_HOME
+from actors.games.state import MOST_AT_HOME, State
+from actors.player.topic import View
 from actors.queue.messages import Queue
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
@@ -93,3 +94,23 @@ def test_pages_that_come_and_go_are_not_kept(sound: World) -> None:
         page = page.back()
     for part in ("seats", "queue", "games"):
         assert len(sound.actor(part).state.readers) <= 1
+
+
+def test_who_asks_for_the_list_again_and_again_has_it_made_once(
+    sound: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[State] = []
+
+    def counted(state: State) -> View:
+        made.append(state)
+        return view(state)
+
+    monkeypatch.setattr("actors.games.actor.view", counted)
+    eve = sound.page("eve")
+    for _ in range(60):
+        eve.say(WatchLobby(on=True))
+    assert len(eve.of("games")) == 60
+    assert len(made) == 1
+    game = offers(sound, sound.page("ada"))
+    sound.wait(0.5)
+    assert [line["id"] for line in eve.last("games")["games"]] == [game]

@@ -8,7 +8,7 @@ from actors.frames import From
 from actors.match.messages import Enter, Press
 from actors.queue.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
-from tests.actors.test_crash import Boom, Fail, show_fails
+from tests.actors.test_crash import Boom, Fail, crash
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import Duel, World
 
@@ -87,10 +87,9 @@ def test_a_lobby_that_fails_at_the_news_frees_the_players(
 
 
 @pytest.mark.usefixtures("broken")
-def test_a_lobby_that_failed_before_still_hears_it(world: World, fail: Fail) -> None:
+def test_seats_that_failed_before_still_hear_it(world: World) -> None:
     duel = world.duel().start()
-    show_fails(world, fail, "seats")
-    duel.right.say(WatchLobby(on=True))
+    crash(world, "seats")
     given_up(duel)
     told_and_free(duel)
 

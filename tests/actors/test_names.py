@@ -149,3 +149,15 @@ def test_a_name_of_nobody_is_no_news(world: World, ada: Page) -> None:
     world.rename("ada", "Countess")
     assert not ada.of("profile")
     assert world.actor("presence").state.renamed == {}
+
+
+def test_a_socket_that_opened_before_does_not_bring_the_old_name_back(
+    world: World, ada: Page
+) -> None:
+    late = world.page("ada", greeted=False)
+    world.rename("ada", "Countess")
+    late.hello()
+    assert late.last("welcome")["player"]["name"] == "Countess"
+    late.say(Open("o"))
+    ada.say(WatchLobby(on=True))
+    assert [game["host"] for game in ada.last("games")["games"]] == ["Countess"]

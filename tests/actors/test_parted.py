@@ -7,8 +7,8 @@ from actors.queue.messages import Queue, Unqueue
 from actors.queue.state import INSIST, RESTED
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
+from tests.actors.test_crash import crash
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
-from tests.actors.test_crash import show_fails
 from tests.actors.world import World
 
 
@@ -127,15 +127,13 @@ def test_a_store_that_is_away_keeps_nobody_from_playing(sound: World) -> None:
     assert ada.of("matched")
 
 
-def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World, fail) -> None:
+def test_who_waits_for_somebody_else_does_so_after_a_crash_too(world: World) -> None:
     ada, bob = world.page("ada"), world.page("bob")
     world.block("ada", "bob")
     ada.say(Queue("q"))
     bob.say(Queue("q"), WatchLobby(on=True))
     world.wait(1.0)
-    show_fails(world, fail, "queue")
-    world.page("cyd").say(WatchLobby(on=True))
-    assert world.crashes() == 1
+    crash(world, "queue")
     world.wait(INSIST - 3.0)
     assert not ada.of("matched")
     world.wait(4.0)
