@@ -113,10 +113,14 @@ class SeatsActor(Actor[Message]):
             self.context.tell_unsaved(part, message)
 
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:
-        """Pass a request on, with what is known of the player; nothing has to be written first."""
+        """Pass a request on, with what is known of the player.
+
+        Nobody hears of a match before it is written; otherwise there is nothing to wait for.
+        """
         match = self.state.playing.get(origin.player)
         barred = self.state.barred(origin.player, origin.home, self.context.now())
-        self.context.tell_unsaved(part, Asked(origin, frame, match, barred))
+        tell = self.context.tell_unsaved if match is None else self.context.tell
+        tell(part, Asked(origin, frame, match, barred))
 
     def _play_alone(self, origin: Origin, frame: Local | Machine) -> None:
         """Make a match against the machine, or one for two players on one keyboard."""

@@ -72,10 +72,13 @@ class Faults:
             "exit": self._exit,
             "away": self._away,
             "flood": self._flood,
+            "rush": self._rush,
+            "no_show": self._no_show,
             "kill": lambda: self._kill("steps"),
             "kill_at_send": lambda: self._kill("sent"),
             "kill_at_write": lambda: self._kill("write"),
             "kill_at_point": lambda: self._kill("told"),
+            "kill_at_match": lambda: self._kill("made"),
             "kill_twice": self._kill_twice,
             "crash_player": lambda: self._crash("player"),
             "crash_match": lambda: self._crash("match"),
@@ -187,12 +190,23 @@ class Faults:
             self._world.agenda.after(0.02 * number, lambda: page.ask_quietly(match))
         return True
 
+    def _rush(self) -> bool:
+        """Let everybody who is free ask for several things at the same instant."""
+        return sum(person.ask_for_all() for person in self._world.people) > 0
+
+    def _no_show(self) -> bool:
+        """Let somebody go to no match for a while."""
+        person = self._dice.choice(self._world.people)
+        person.absent_until = self._world.agenda.now + self._dice.choice((5.0, 20.0))
+        return True
+
     # The server.
 
     def _kill(self, when: str) -> bool:
         if self._world.process is None:
             return False
-        self._world.kill_soon(when, self._dice.choice((0, 1, 2, 4, 8, 30)))
+        counts = (0, 0, 1, 2) if when == "made" else (0, 1, 2, 4, 8, 30)
+        self._world.kill_soon(when, self._dice.choice(counts))
         return True
 
     def _kill_twice(self) -> bool:

@@ -28,6 +28,7 @@ class PartsRules:
             return  # what one has told the others still waits to be written
         seats, queue, games = (_state(cell) for cell in cells)
         self._free(seats, queue, games)
+        self._seats(seats, actors)
         self._pairs(queue, games)
         for state in (queue, games):
             self._known(process, state)
@@ -42,6 +43,14 @@ class PartsRules:
         now = self._world.agenda.now
         if barred := [p for p in queue.queue if seats.no_shows.until(p, "", now, reliable=True)]:
             self._broken(f"{barred} have let somebody wait, and are in the queue")
+
+    def _seats(self, seats: Any, actors: dict[Address, ActorProcess]) -> None:
+        """Whoever has a seat in a match that goes on has it by the seats, and so in one alone."""
+        for address, cell in actors.items():
+            state = _state(cell) if address.kind == "match" and not cell.memory.gate.shut else None
+            for player in state.players if state and state.phase != "finished" else ():
+                if (other := seats.playing.get(player)) != address.id:
+                    self._broken(f"{player} plays {address.id}, and by the seats {other}")
 
     def _pairs(self, queue: Any, games: Any) -> None:
         """Nothing is proposed any more, and nobody waits who could be paired."""
