@@ -41,7 +41,7 @@ MESSAGES = {
         "",
         "Queue",
         "Unqueue",
-        "Followed",
+        *("Followed", "Followed", "Followed"),
         "Started",
         "Seated",
         "Declined",
@@ -191,8 +191,13 @@ class Faults:
         return True
 
     def _rush(self) -> bool:
-        """Let everybody who is free ask for several things at the same instant."""
-        return sum(person.ask_for_all() for person in self._world.people) > 0
+        """As soon as two people are free, let them ask for several things at the same instant."""
+        free = [person for person in self._world.people if person.free]
+        if len(free) < 2:
+            self._world.agenda.after(0.2, lambda: self._happen("rush"))
+        for person in free if len(free) > 1 else ():
+            person.ask_for_two()
+        return len(free) > 1
 
     def _no_show(self) -> bool:
         """Let somebody go to no match for a while."""

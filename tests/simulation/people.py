@@ -108,13 +108,16 @@ class Person:
         request = f"{self.name}-{self._requests}"
         self.page.request({"t": kind, "id": request, **fields})
 
-    def ask_for_all(self) -> bool:
-        """Ask at once for all that people play this evening; return whether the person is free."""
-        free = bool(self.pages) and self.page.welcomed and self.page.match is None
-        for wish in self.world.ways if free else ():
-            self._wish, self._wished_at = wish, self.world.agenda.now
-            self._begin(wish)
-        return free
+    @property
+    def free(self) -> bool:
+        """Whether the person has a page and is in no match."""
+        return bool(self.pages) and self.page.welcomed and self.page.match is None
+
+    def ask_for_two(self) -> None:
+        """Ask for a quick match, and at once for something else."""
+        self._begin("queue")
+        self._wish, self._wished_at = self.dice.choice(WAYS[1:]), self.world.agenda.now
+        self._begin(self._wish)
 
     def _absent(self) -> bool:
         return self.absent_until > self.world.agenda.now
