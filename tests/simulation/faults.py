@@ -167,10 +167,12 @@ class Faults:
             page.enter(match)
 
     def _away(self) -> bool:
-        """Let somebody, or now and then everybody, be gone for a while."""
+        """Let somebody, often one who waits, or now and then everybody, be gone for a while."""
         everybody = self._dice.random() < 0.1
         seconds = 130.0 if everybody else self._dice.choice((0.3, 4.0, 12.0, 20.0, 36.0))
-        people = self._world.people if everybody else [self._dice.choice(self._world.people)]
+        waiting = [person for person in self._world.people if person.waits]
+        some = waiting if waiting and self._dice.random() < 0.5 else self._world.people
+        people = self._world.people if everybody else [self._dice.choice(some)]
         for page in [page for person in people for page in person.pages if page.open]:
             page.leave()
             back = page.open_again if self._dice.random() < 0.7 else page.reload_later

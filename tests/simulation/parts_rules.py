@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
-CALLED = 2.0
+CALLED = 1.5
 """Seconds from a proposal until the match is there, at most: the store may be away."""
 PARTS = tuple(Address(kind) for kind in ("seats", "queue", "games"))
 
@@ -44,7 +44,7 @@ class PartsRules:
         self._seats(process, seats, actors)
         self._pairs(queue, games)
         for state in (queue, games):
-            self._known(process, state)
+            self._known(process, state, Address("queue" if state is queue else "games"))
         if process.number == 1:
             self._forgotten(seats, queue, games)
 
@@ -83,7 +83,7 @@ class PartsRules:
             if queue.opponent_for(player) is not None:
                 self._broken(f"{player} waits, and so does an opponent")
 
-    def _known(self, process: Process, state: Any) -> None:
+    def _known(self, process: Process, state: Any, part: Address) -> None:
         """Those who wait are followed, nobody else is."""
         waiting = {*state.queue} if hasattr(state, "queue") else {*state.hosts()}
         if state.people.keys() != waiting:
@@ -94,6 +94,8 @@ class PartsRules:
             given_up = self._gone.get(player, 0.0) > self._world.agenda.now - AGAIN - 0.5  # perhaps
             if person.here != here and not given_up:
                 self._broken(f"{player} is {'' if here else 'not '}here, and it is not known")
+            if actor is not None and part not in actor.state.followers and not given_up:
+                self._broken(f"{player} does not know that the {part} follows")
 
     def _forgotten(self, seats: Any, queue: Any, games: Any) -> None:
         """What is kept in case a match never begins ends with that; a kill may leave it behind."""

@@ -113,6 +113,11 @@ class Person:
         """Whether the person has a page and is in no match."""
         return bool(self.pages) and self.page.welcomed and self.page.match is None
 
+    @property
+    def waits(self) -> bool:
+        """Whether the person waits for somebody to play with."""
+        return self.free and self._wish in {"queue", "open", "private"}
+
     def ask_for_two(self) -> None:
         """Ask for a quick match, and at once for something else."""
         self._begin("queue")
