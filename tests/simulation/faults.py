@@ -73,6 +73,7 @@ class Faults:
             "away": self._away,
             "flood": self._flood,
             "rush": self._rush,
+            "desert": self._desert,
             "no_show": self._no_show,
             "kill": lambda: self._kill("steps"),
             "kill_at_send": lambda: self._kill("sent"),
@@ -173,11 +174,15 @@ class Faults:
         waiting = [person for person in self._world.people if person.waits]
         some = waiting if waiting and self._dice.random() < 0.5 else self._world.people
         people = self._world.people if everybody else [self._dice.choice(some)]
-        for page in [page for person in people for page in person.pages if page.open]:
+        for person in people:
+            self._leave(person, seconds)
+        return True
+
+    def _leave(self, person: Person, seconds: float) -> None:
+        for page in [page for page in person.pages if page.open]:
             page.leave()
             back = page.open_again if self._dice.random() < 0.7 else page.reload_later
             self._world.agenda.after(seconds, back)
-        return True
 
     def _flood(self) -> bool:
         page = self._page()
@@ -194,12 +199,27 @@ class Faults:
 
     def _rush(self) -> bool:
         """As soon as two people are free, let them ask for several things at the same instant."""
+        free = self._free("rush")
+        for person in free:
+            person.ask_for_two()
+        return bool(free)
+
+    def _desert(self) -> bool:
+        """Let somebody ask for a quick match and leave; then somebody else asks for one."""
+        free = self._free("desert")
+        if free:
+            one, other = self._dice.sample(free, 2)
+            one.ask("queue")
+            self._world.agenda.after(1.0, lambda: self._leave(one, 8.0) if one.free else None)
+            self._world.agenda.after(4.0, lambda: other.ask("queue") if other.free else None)
+        return bool(free)
+
+    def _free(self, kind: str) -> list[Person]:
+        """Return those who are free; if they are fewer than two, try this fault again later."""
         free = [person for person in self._world.people if person.free]
         if len(free) < 2:
-            self._world.agenda.after(0.2, lambda: self._happen("rush"))
-        for person in free if len(free) > 1 else ():
-            person.ask_for_two()
-        return len(free) > 1
+            self._world.agenda.after(0.2, lambda: self._happen(kind))
+        return free if len(free) > 1 else []
 
     def _no_show(self) -> bool:
         """Let somebody go to no match for a while."""

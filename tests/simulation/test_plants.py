@@ -25,4 +25,6 @@ def test_a_planted_bug_is_found(plant: Callable[[pytest.MonkeyPatch], None]) -> 
         found = run([*range(begin, WITHIN), *range(begin)], stop_at=1)[-1]
     print(f"{plant.__name__}: seed {found.seed}: {found.violation}")
     assert found.violation is not None
-    assert play(found.seed).violation is None, "the seed proves nothing: it breaks without the plant"
+    assert play(found.seed).violation is None, (
+        "the seed proves nothing: it breaks without the plant"
+    )
