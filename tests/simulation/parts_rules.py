@@ -25,15 +25,16 @@ class PartsRules:
         self._here: dict[str, float] = {}
         """When each player who is followed, or plays, was last connected."""
         self._gone: dict[str, float] = {}
-        """When each of them last had no actor: it may have been given up."""
+        """At which crash the actor of each was given up last."""
         self._made: set[str] = set()
 
     def check(self, process: Process, actors: dict[Address, ActorProcess]) -> None:
         """Check them; no message is under way between actors."""
         for person in self._world.people:
-            actor: Any = process.actor(Address("player", person.name))
+            address = Address("player", person.name)
+            actor: Any = process.actor(address)
             if actor is None:
-                self._gone[person.name] = self._world.agenda.now
+                self._gone[person.name] = self._world.crashes.last.get(address, 0.0)
             elif actor.state.connected:
                 self._here[person.name] = self._world.agenda.now
         cells = [actors[part] for part in PARTS if part in actors]
@@ -91,7 +92,7 @@ class PartsRules:
         for player, person in state.people.items():
             actor: Any = process.actor(Address("player", player))
             here = actor is not None and actor.state.connected
-            given_up = self._gone.get(player, 0.0) > self._world.agenda.now - AGAIN - 0.5  # perhaps
+            given_up = self._gone.get(player, 0.0) > self._world.agenda.now - AGAIN - 0.5
             if person.here != here and not given_up:
                 self._broken(f"{player} is {'' if here else 'not '}here, and it is not known")
             if actor is not None and part not in actor.state.followers and not given_up:
