@@ -115,7 +115,7 @@ class SeatsActor(Actor[Message]):
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:
         """Pass a request on, with what is known of the player.
 
-        Nothing has to be written first, unless it names a match that may not be durable yet.
+        Nobody hears of a match before it is written; otherwise there is nothing to wait for.
         """
         match = self.state.playing.get(origin.player)
         barred = self.state.barred(origin.player, origin.home, self.context.now())

@@ -4,8 +4,12 @@ import pytest
 
 from actors.core.address import Address
 from actors.core.journal.records import Flush
+from actors.games.messages import Open
 from actors.match.messages import Enter, Resign
+from actors.queue.messages import Queue
+from actors.seats.messages import Machine
 from tests.actors.hands import chase, play_out
+from tests.actors.page import ANSWER
 from tests.actors.world import Duel, World, now_or_never
 
 
@@ -31,6 +35,17 @@ def test_a_point_that_was_told_outlives_a_kill_at_that_instant() -> None:
     score = duel.left.last("point")["score"]
     world.kill()
     assert list(duel.state.game.score) == score
+
+
+def test_nobody_is_refused_for_a_match_that_a_kill_could_take_back(sound: World) -> None:
+    page = sound.page("ada")
+    for frame in (Machine("ai"), Queue("queue"), Open("open")):
+        sound.route(page, frame)
+    sound.settle()
+    assert not page.of("error")
+    sound.wait(ANSWER)
+    refused = {error["id"]: error["code"] for error in page.of("error")}
+    assert refused == {"queue": "already_playing", "open": "already_playing"}
 
 
 def test_points_of_an_outage_are_marked_until_they_are_saved(sound: World) -> None:

@@ -18,6 +18,7 @@ def settle(world: World) -> None:
     world.weather.turn("fine")
     world.crashes.disarm()
     for person in world.people:
+        person.absent_until = 0.0
         for page in person.pages:
             page.network.stall(world.agenda.now, 0.0)
             page.network.read_late(world.agenda.now, 0.0)

@@ -41,7 +41,7 @@ MESSAGES = {
         "",
         "Queue",
         "Unqueue",
-        "Followed",
+        *("Followed", "Followed", "Followed"),
         "Started",
         "Seated",
         "Declined",
@@ -72,10 +72,14 @@ class Faults:
             "exit": self._exit,
             "away": self._away,
             "flood": self._flood,
+            "rush": self._rush,
+            "desert": self._desert,
+            "no_show": self._no_show,
             "kill": lambda: self._kill("steps"),
             "kill_at_send": lambda: self._kill("sent"),
             "kill_at_write": lambda: self._kill("write"),
             "kill_at_point": lambda: self._kill("told"),
+            "kill_at_match": lambda: self._kill("made"),
             "kill_twice": self._kill_twice,
             "crash_player": lambda: self._crash("player"),
             "crash_match": lambda: self._crash("match"),
@@ -164,15 +168,21 @@ class Faults:
             page.enter(match)
 
     def _away(self) -> bool:
-        """Let somebody, or now and then everybody, be gone for a while."""
+        """Let somebody, often one who waits, or now and then everybody, be gone for a while."""
         everybody = self._dice.random() < 0.1
         seconds = 130.0 if everybody else self._dice.choice((0.3, 4.0, 12.0, 20.0, 36.0))
-        people = self._world.people if everybody else [self._dice.choice(self._world.people)]
-        for page in [page for person in people for page in person.pages if page.open]:
+        waiting = [person for person in self._world.people if person.waits]
+        some = waiting if waiting and self._dice.random() < 0.5 else self._world.people
+        people = self._world.people if everybody else [self._dice.choice(some)]
+        for person in people:
+            self._leave(person, seconds)
+        return True
+
+    def _leave(self, person: Person, seconds: float) -> None:
+        for page in [page for page in person.pages if page.open]:
             page.leave()
             back = page.open_again if self._dice.random() < 0.7 else page.reload_later
             self._world.agenda.after(seconds, back)
-        return True
 
     def _flood(self) -> bool:
         page = self._page()
@@ -187,12 +197,43 @@ class Faults:
             self._world.agenda.after(0.02 * number, lambda: page.ask_quietly(match))
         return True
 
+    def _rush(self) -> bool:
+        """As soon as two people are free, let them ask for several things at the same instant."""
+        free = self._free("rush")
+        for person in free:
+            person.ask_for_two()
+        return bool(free)
+
+    def _desert(self) -> bool:
+        """Let somebody ask for a quick match and leave; then somebody else asks for one."""
+        free = self._free("desert")
+        if free:
+            one, other = self._dice.sample(free, 2)
+            one.ask("queue")
+            self._world.agenda.after(1.0, lambda: self._leave(one, 8.0) if one.free else None)
+            self._world.agenda.after(4.0, lambda: other.ask("queue") if other.free else None)
+        return bool(free)
+
+    def _free(self, kind: str) -> list[Person]:
+        """Return those who are free; if they are fewer than two, try this fault again later."""
+        free = [person for person in self._world.people if person.free]
+        if len(free) < 2:
+            self._world.agenda.after(0.2, lambda: self._happen(kind))
+        return free if len(free) > 1 else []
+
+    def _no_show(self) -> bool:
+        """Let somebody go to no match for a while."""
+        person = self._dice.choice(self._world.people)
+        person.absent_until = self._world.agenda.now + self._dice.choice((5.0, 20.0))
+        return True
+
     # The server.
 
     def _kill(self, when: str) -> bool:
         if self._world.process is None:
             return False
-        self._world.kill_soon(when, self._dice.choice((0, 1, 2, 4, 8, 30)))
+        counts = (0, 0, 1, 2) if when == "made" else (0, 1, 2, 4, 8, 30)
+        self._world.kill_soon(when, self._dice.choice(counts))
         return True
 
     def _kill_twice(self) -> bool:

@@ -34,6 +34,8 @@ class LobbyRules:
         waits = self._asked in {"queue", "open"} and page.match is None
         if frame["t"] == "ok" and waits and frame["sent"] is not None:
             self._socket = page.socket
+        elif frame.get("code") == "no_show":  # perhaps what others of the household did
+            self._socket = None
 
     def sees(self, page: Page, frame: Frame) -> None:
         """A part of the lobby as it is shown."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
+CALLED = 1.5
+"""Seconds from a proposal until the match is there, at most: the store may be away."""
 PARTS = tuple(Address(kind) for kind in ("seats", "queue", "games"))
 
 
@@ -20,17 +22,30 @@ class PartsRules:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._here: dict[str, float] = {}
+        """When each player who is followed, or plays, was last connected."""
+        self._gone: dict[str, float] = {}
+        """At which crash the actor of each was given up last."""
+        self._made: set[str] = set()
 
     def check(self, process: Process, actors: dict[Address, ActorProcess]) -> None:
         """Check them; no message is under way between actors."""
+        for person in self._world.people:
+            address = Address("player", person.name)
+            actor: Any = process.actor(address)
+            if actor is None:
+                self._gone[person.name] = self._world.crashes.last.get(address, 0.0)
+            elif actor.state.connected:
+                self._here[person.name] = self._world.agenda.now
         cells = [actors[part] for part in PARTS if part in actors]
         if len(cells) < len(PARTS) or any(cell.memory.gate.shut for cell in cells):
             return  # what one has told the others still waits to be written
         seats, queue, games = (_state(cell) for cell in cells)
         self._free(seats, queue, games)
+        self._seats(process, seats, actors)
         self._pairs(queue, games)
         for state in (queue, games):
-            self._known(process, state)
+            self._known(process, state, Address("queue" if state is queue else "games"))
         if process.number == 1:
             self._forgotten(seats, queue, games)
 
@@ -43,6 +58,24 @@ class PartsRules:
         if barred := [p for p in queue.queue if seats.no_shows.until(p, "", now, reliable=True)]:
             self._broken(f"{barred} have let somebody wait, and are in the queue")
 
+    def _seats(self, process: Process, seats: Any, actors: dict[Address, ActorProcess]) -> None:
+        """Whoever has a seat in a match that goes on has it by the seats, and so in one alone."""
+        for address, cell in actors.items():
+            state = _state(cell) if address.kind == "match" and not cell.memory.gate.shut else None
+            for player in state.players if state and state.phase != "finished" else ():
+                if (other := seats.playing.get(player)) != address.id:
+                    self._broken(f"{player} plays {address.id}, and by the seats {other}")
+            if state and address.id not in self._made:
+                self._made.add(address.id)
+                self._called(process, address.id, state)
+
+    def _called(self, process: Process, match: str, state: Any) -> None:
+        """Nobody is called to a quick match who has not been there just before."""
+        since = self._world.agenda.now - CALLED
+        for player in state.players if state.mode == "quick" and state.phase == "waiting" else ():
+            if self._here.get(player, 0.0) < since and process.number == 1:
+                self._broken(f"{player} is called to {match}, and was away")
+
     def _pairs(self, queue: Any, games: Any) -> None:
         """Nothing is proposed any more, and nobody waits who could be paired."""
         if queue.proposed or games.joining:
@@ -51,7 +84,7 @@ class PartsRules:
             if queue.opponent_for(player) is not None:
                 self._broken(f"{player} waits, and so does an opponent")
 
-    def _known(self, process: Process, state: Any) -> None:
+    def _known(self, process: Process, state: Any, part: Address) -> None:
         """Those who wait are followed, nobody else is."""
         waiting = {*state.queue} if hasattr(state, "queue") else {*state.hosts()}
         if state.people.keys() != waiting:
@@ -59,10 +92,11 @@ class PartsRules:
         for player, person in state.people.items():
             actor: Any = process.actor(Address("player", player))
             here = actor is not None and actor.state.connected
-            crashed = self._world.crashes.last.get(Address("player", player), 0.0)
-            given_up = crashed > self._world.agenda.now - AGAIN - 0.5  # perhaps
+            given_up = self._gone.get(player, 0.0) > self._world.agenda.now - AGAIN - 0.5
             if person.here != here and not given_up:
                 self._broken(f"{player} is {'' if here else 'not '}here, and it is not known")
+            if actor is not None and part not in actor.state.followers and not given_up:
+                self._broken(f"{player} does not know that the {part} follows")
 
     def _forgotten(self, seats: Any, queue: Any, games: Any) -> None:
         """What is kept in case a match never begins ends with that; a kill may leave it behind."""

@@ -31,6 +31,8 @@ class Person:
         self.name = name
         self.skill = self.dice.choice(SKILLS)
         self.floods = False
+        self.absent_until = 0.0
+        """Until when this person goes to no match, nor looks for one."""
         self.pages: list[Page] = []
         self.done: set[str] = set()
         """Matches of which this person knows the end."""
@@ -71,7 +73,8 @@ class Person:
         """Go to a match, at least with the page in the foreground."""
         self._waits.asks("")
         self._wish = None
-        if page is self.page and page.match != match and self.dice.random() < 0.97:
+        comes = self.dice.random() < 0.97 and not self._absent()
+        if page is self.page and page.match != match and comes:
             page.enter(match)
 
     def finished(self, _page: Page, match: str) -> None:
@@ -85,7 +88,7 @@ class Person:
         if frame["t"] == "error":
             if frame["code"] == "already_playing":
                 match = frame["detail"].split()[5]
-                if page is self.page and page.match is None:
+                if page is self.page and page.match is None and not self._absent():
                     page.enter(match)
             elif frame.get("id") is not None:
                 self._wish = None
@@ -105,6 +108,25 @@ class Person:
         request = f"{self.name}-{self._requests}"
         self.page.request({"t": kind, "id": request, **fields})
 
+    @property
+    def free(self) -> bool:
+        """Whether the person has a page and is in no match."""
+        return bool(self.pages) and self.page.welcomed and self.page.match is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person waits for somebody to play with."""
+        return self.free and self._wish in {"queue", "open", "private"}
+
+    def ask_for_two(self) -> None:
+        """Ask for a quick match, and at once for something else."""
+        self._begin("queue")
+        self._wish, self._wished_at = self.dice.choice(WAYS[1:]), self.world.agenda.now
+        self._begin(self._wish)
+
+    def _absent(self) -> bool:
+        return self.absent_until > self.world.agenda.now
+
     def _look(self) -> None:
         self.world.agenda.after(LOOK * (0.7 + 0.6 * self.dice.random()), self._look)
         if not self.pages or not self.page.open or not self.page.welcomed:
@@ -112,7 +134,7 @@ class Person:
         match = self.page.match
         if match is not None:
             self._play(match)
-        elif not self.page.asked:
+        elif not self.page.asked and not self._absent():
             self._want()
 
     def _want(self) -> None:

@@ -234,6 +234,8 @@ class ServerRules:
     def remember(self) -> None:
         """Note, at a kill, how every match stands."""
         now = self._world.agenda.now
+        self._waiting.clear()  # what was in the mailboxes of a dead process is gone
+        self._waited.clear()
         for match, state in self._seen.items():
             playing = state.phase == "playing"
             ghost = self._ghosts[match] = Ghost(

@@ -77,7 +77,7 @@ class Socket:
         self._down_at = self._up_at = world.agenda.now
         user = User(page.player, page.player, page.player.upper(), None, True, 1)
         services = cast("Services", process.services)
-        home = f"home of {page.player}"
+        home = "home" if world.one_home else f"home of {page.player}"
         self._conversation = Conversation(services, SignedIn(user, ""), self, home)
 
     @property

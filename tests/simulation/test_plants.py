@@ -6,30 +6,54 @@ import pytest
 
 from tests.simulation import plants, plants_crashes, plants_lobby, plants_play
 from tests.simulation.run import run
+from tests.simulation.schedule import play
 
 WITHIN = 2000
 """The number of seeds within which a mistake must be found."""
 BEGIN = {
-    "crash_loses_the_mailbox": 161,
-    "downtime_is_charged": 63,
-    "result_written_twice": 59,
-    "outbox_unbounded": 34,
-    "full_socket_is_not_closed": 26,
-    "crash_goes_unsaid": 20,
-    "watchers_miss_a_point": 20,
-    "fence_without_effect": 16,
-    "budget_begins_anew": 10,
-    "end_of_an_old_socket_counts": 10,
-    "crashed_turn_is_half_done": 1641,
-    "newer_snapshot_is_ignored": 63,
+    "crash_loses_the_mailbox": 2,
+    "crash_is_forgotten_by_the_supervisor": 2,
+    "crash_goes_unsaid": 2,
+    "budget_begins_anew": 2,
+    "match_runs_ahead": 2,
+    "pause_does_not_stop_the_paddles": 2,
+    "queue_is_forgotten": 3,
+    "matches_are_remembered_for_ever": 3,
+    "two_matches_for_one_player": 5,
+    "declined_pair_waits_for_ever": 5,
+    "let_down_and_left_alone": 6,
+    "unsaved_is_never_said": 7,
+    "pauses_cost_nothing": 7,
+    "entries_of_two_starts_mixed": 9,
+    "play_goes_on_while_the_server_is_down": 9,
+    "restored_match_is_not_paused": 9,
+    "absent_player_is_paired": 12,
+    "leaving_is_not_told": 12,
+    "stale_timer_honoured": 13,
+    "crash_in_place_goes_unnoticed": 13,
+    "newer_snapshot_is_ignored": 15,
+    "end_of_an_old_socket_counts": 20,
+    "downtime_is_charged": 26,
+    "nobody_asks_who_was_seated_meanwhile": 34,
+    "seats_are_forgotten": 34,
+    "given_up_player_is_not_followed_again": 38,
+    "timer_lost_at_restart": 54,
+    "match_made_in_an_outage_looks_saved": 71,
+    "outbox_unbounded": 79,
+    "watchers_miss_a_point": 108,
+    "patience_begins_anew": 122,
+    "fence_without_effect": 186,
+    "owner_is_not_told": 191,
+    "followers_are_forgotten_by_a_crash": 261,
     "crashed_turn_has_told": 300,
+    "full_socket_is_not_closed": 400,
+    "crashed_turn_is_half_done": 461,
+    "proposal_outlives_a_crash": 1183,
 }
-"""For rare mistakes, the seed with which to begin instead of 0: the first one that found it.
+"""The seed with which to begin instead of 0: the first one that found it.
 
 If that seed does not find it any more, because its schedule has changed, all seeds are tried.
 """
-
-
 PLANTS = (
     *(*plants.PLANTS, *plants_crashes.PLANTS),
     *(*plants_lobby.PLANTS, *plants_play.PLANTS),
@@ -37,11 +61,13 @@ PLANTS = (
 
 
 @pytest.mark.parametrize("plant", PLANTS)
-def test_a_planted_bug_is_found(
-    plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plant(monkeypatch)
+def test_a_planted_bug_is_found(plant: Callable[[pytest.MonkeyPatch], None]) -> None:
     begin = BEGIN.get(plant.__name__, 0)
-    found = run([*range(begin, WITHIN), *range(begin)], stop_at=1)[-1]
+    with pytest.MonkeyPatch.context() as patch:
+        plant(patch)
+        found = run([*range(begin, WITHIN), *range(begin)], stop_at=1)[-1]
     print(f"{plant.__name__}: seed {found.seed}: {found.violation}")
     assert found.violation is not None
+    assert play(found.seed).violation is None, (
+        "the seed proves nothing: it breaks without the plant"
+    )

@@ -54,6 +54,7 @@ class World:
         self.people: list[Person] = people(self, self.dice)
         self.spectator = Spectator(self)
         self.ways = self.dice.sample(("queue", "open", "private", "ai", "local"), 2)
+        self.one_home = self.dice.random() < 0.2
         self.open_games: dict[str, str] = {}
         self.matches: set[str] = set()
         self.pressed: dict[tuple[str, int], list[int]] = {}
@@ -144,7 +145,7 @@ class World:
 
     def kill_soon(self, when: str, count: int) -> None:
         """Kill the process after ``count`` more of what ``when`` names: ``steps``, writes ``sent``,
-        each ``write`` that was carried out, or points ``told``.
+        each ``write`` that was carried out, points ``told``, or matches that were ``made``.
         """
         self._kill = (when, count)
 
@@ -208,6 +209,8 @@ class World:
         self.tell_rules.told(socket, frames)
         if any(frame["t"] == "point" for frame in frames):
             self._count_down("told")
+        if any(frame["t"] == "matched" for frame in frames):
+            self._count_down("made")
 
     def make_user(self, name: str) -> None:
         """Add a user who has signed in."""
