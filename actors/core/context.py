@@ -213,6 +213,14 @@ class Context(Start, Generic[M]):
         """How many calls of `persist` the log has kept waiting for too long."""
         return self._gate.unsaved
 
+    @property
+    def stuck(self) -> bool:
+        """Whether what is told now waits for a log that is away, behind a `persist` that waits.
+
+        All that was told before that `persist` has left.
+        """
+        return self._gate.stuck
+
     def stop(self, reason: Reason = NORMAL) -> None:
         """Stop after this message. A reason other than normal and shutdown counts as a failure."""
         self.ending = reason

@@ -41,7 +41,7 @@ class Desk:
 
     def say(self, state: State, player: str, frame: ServerFrame, connection: str | None) -> None:
         """Send a frame; past the gate if that is waiting for a store that cannot take the end."""
-        if self.context.unsaved and state.phase == "finished":
+        if self.context.stuck and state.phase == "finished":
             deliver = Deliver(encode(frame), None, connection)
             self.context.tell_unsaved(Address("player", player), deliver)
         else:
@@ -85,7 +85,7 @@ class Desk:
 
     def accept(self, state: State, origin: Origin, frame: Resign) -> None:
         """Answer who resigns; if that has to wait until the end is saved, show it meanwhile."""
-        if self.context.unsaved and state.phase == "finished":
+        if self.context.stuck and state.phase == "finished":
             self.show(state, origin.player, origin.connection)
         self.deliver(origin.player, Ok(frame.id), origin.connection)
 

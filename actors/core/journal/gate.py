@@ -44,6 +44,11 @@ class Gate:
         return len(self._late) + self._overdue
 
     @property
+    def stuck(self) -> bool:
+        """Whether what is held comes after something that waits for a log that is away."""
+        return self._overdue > 0 and self.held[0].waits
+
+    @property
     def shut(self) -> bool:
         """Whether the gate holds back what the actor tells."""
         return bool(self.held)
