@@ -16,7 +16,7 @@ class Actor(Generic[M]):
     that crashed it is not retried; the rest of the mailbox is handled.
     """
 
-    sink: ClassVar[type | None] = None
+    in_place: ClassVar[type | None] = None
     """The type of message that needs no turn of its own, exactly this one; None: every one does.
 
     While the actor is running, between two turns, and nothing waits in its mailbox, whoever tells

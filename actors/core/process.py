@@ -107,7 +107,7 @@ class Process(Turns):
         context.handed = memory.handed
         context.recovered = memory.book.recovered(self._runtime.world.now(), memory.handed)
         behaviour = self.behaviour = self.spec.actor(context)
-        context.receive, context.sink = behaviour.receive, behaviour.sink
+        context.receive, context.in_place = behaviour.receive, behaviour.in_place
         behaviour.started()
         if self.phase is not READY:  # it has stopped the kernel
             return
@@ -144,7 +144,7 @@ class Process(Turns):
 
     def halt(self, reason: Reason) -> None:
         """Stop in good order; the actor's ``stopped`` is called only if it is running."""
-        self.sink = None
+        self.in_place = None
         if self.phase is RUNNING and self.behaviour is not None and not self.context.failed:
             context = self.context
             try:
@@ -210,10 +210,10 @@ class Process(Turns):
         unwritten = self.memory.gate.shut or self.memory.gate.unsaved
         if self.mailbox or unwritten or self.behaviour is None or not self.context.idle():
             return False
-        sink, self.sink = self.sink, None
+        in_place, self.in_place = self.in_place, None
         try:
             if not self.behaviour.can_passivate():
-                self.sink = sink
+                self.in_place = in_place
                 return False
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
             self.crash(error)

@@ -78,7 +78,7 @@ class Runtime:
     def tell(self, address: Address, message: object) -> None:
         """Put a message into the mailbox at an address; at worst it becomes a dead letter.
 
-        An actor whose sink it fits, and for which nothing else waits, takes it here and now.
+        An actor that takes this type in place handles it at once, if nothing else waits for it.
         """
         process = self._processes.get(address)
         if process is None:
@@ -88,7 +88,7 @@ class Runtime:
                 return
             process = found
         mailbox = process.mailbox
-        if type(message) is process.sink and not mailbox:
+        if type(message) is process.in_place and not mailbox:
             self.scheduler.taken += 1
             process.take(message)
             return

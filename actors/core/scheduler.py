@@ -23,11 +23,11 @@ class Resident(Protocol):
     phase: Phase
     queued: bool
     """Whether it is in the queue."""
-    sink: type | None
+    in_place: type | None
     """The type of message that it takes in place just now; None: of no type."""
 
     def take(self, message: object) -> None:
-        """Handle a message of the type ``sink`` at once, while nothing waits in the mailbox."""
+        """Handle a message of the type ``in_place`` at once, while nothing waits in the mailbox."""
         ...
 
     def turn(self, limit: int, now: float) -> int:

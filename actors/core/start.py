@@ -45,12 +45,12 @@ class Start:
         "fatal",
         "gone",
         "handed",
+        "in_place",
         "now",
         "out",
         "receive",
         "recovered",
         "restarts",
-        "sink",
         "unheld",
     )
 
@@ -94,7 +94,7 @@ class Start:
         self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
         """Call back once when this slice ends, so that what gathered in it leaves in one write."""
         self.receive: Callable[[Any], None] = _nobody
-        self.sink: type | None = None
+        self.in_place: type | None = None
         self.effects = Effects(runtime.world)
         self.out: list[Act] = []
         self.unheld: list[Act] = []

@@ -56,7 +56,7 @@ class Statistics(msgspec.Struct, frozen=True):
 
     ``actors`` and ``kinds`` count those in memory; ``mailboxes`` is the sum of what waits in
     mailboxes and ``deepest`` the largest single one; ``messages`` counts those handled in turns,
-    ``taken`` those that actors took in place (`Actor.sink`).
+    ``taken`` those that actors took in place (`Actor.in_place`).
     """
 
     actors: int

@@ -20,11 +20,11 @@ class Turns:
         "_runtime",
         "behaviour",
         "context",
+        "in_place",
         "mailbox",
         "memory",
         "phase",
         "queued",
-        "sink",
         "used_at",
     )
 
@@ -36,7 +36,7 @@ class Turns:
         self.mailbox = Mailbox(capacity)
         self.phase = Phase.DOWN
         self.queued = False
-        self.sink: type | None = None
+        self.in_place: type | None = None
         """The actor's, while it is running and between two turns: nobody enters it twice."""
         self.used_at = 0.0
         """When its last turn was, seconds since the epoch."""
@@ -67,7 +67,7 @@ class Turns:
         """Handle up to ``limit`` messages; return how many. The rest waits for the next turn."""
         handled, item = 0, None
         mailbox, memory = self.mailbox, self.memory
-        self.used_at, self.sink = now, None
+        self.used_at, self.in_place = now, None
         try:
             if self.phase is not RUNNING:
                 if self.phase is not READY:
@@ -92,7 +92,7 @@ class Turns:
             if self.phase is RUNNING:
                 reason = context.ending
                 if reason is None:
-                    self.sink = context.sink
+                    self.in_place = context.in_place
                 else:
                     self._finish(reason)
         return handled
@@ -106,7 +106,7 @@ class Turns:
         """
         scheduler, context = self._runtime.scheduler, self.context
         self.used_at = scheduler.now if scheduler.in_slice else self._runtime.world.now()
-        self.sink = None
+        self.in_place = None
         try:
             context.receive(message)
         except Exception as error:  # noqa: BLE001 - any mistake in a behaviour is a crash
@@ -117,7 +117,7 @@ class Turns:
             self._put_off(Taken(message, None))
         else:
             self.memory.handed = context.handed
-            self.sink = context.sink
+            self.in_place = context.in_place
 
     def _put_off(self, rest: Taken) -> None:
         self.mailbox.appendleft(rest)

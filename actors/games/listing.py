@@ -42,12 +42,15 @@ def view(state: State) -> View:
                 hidden.setdefault(player, set()).add(game.id)
     hosted = {game.host: game.id for game in state.games.values()}
     common = _encode(public)
+    parts = dict[frozenset[str], bytes]()
 
     def frame(player: str) -> bytes:
+        data = common
         if player in hidden:
-            data = _encode(game for game in public if game.id not in hidden[player])
-        else:
-            data = common
+            out = frozenset(hidden[player])  # often the same for many: all whom one host blocks
+            if out not in parts:
+                parts[out] = _encode(game for game in public if game.id not in out)
+            data = parts[out]
         own = hosted.get(player)
         return data if own is None else b'%b"%b"}' % (data.removesuffix(NONE), own.encode())
 

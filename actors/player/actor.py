@@ -59,7 +59,7 @@ IN_STEP = 0.05
 class PlayerActor(Actor[Message]):
     """Owns sessions and their outboxes; knows the one match the player has a seat in."""
 
-    sink = Deliver
+    in_place = Deliver
 
     def __init__(self, context: Context[Message]) -> None:
         super().__init__(context)

@@ -11,13 +11,13 @@ C = Address("probe", "c")
 
 
 class Line(Struct, frozen=True):
-    """What a sink takes: something to do or to write down."""
+    """What is taken in place: something to do or to write down."""
 
     what: Any
 
 
 class Sink(Probe):
-    sink = Line
+    in_place = Line
 
     def receive(self, message: Any) -> None:
         super().receive(message.what if isinstance(message, Line) else message)

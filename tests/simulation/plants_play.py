@@ -31,7 +31,7 @@ def crash_in_place_goes_unnoticed(patch: pytest.MonkeyPatch) -> None:
         if rest.error is None:
             put_off(self, rest)
         else:
-            self.context.failed, self.sink = False, self.context.sink
+            self.context.failed, self.in_place = False, self.context.in_place
 
     patch.setattr(Turns, "_put_off", forget)
 

@@ -27,14 +27,14 @@ class Step(Struct, frozen=True):
 
 
 class Loud(Step, frozen=True):
-    """What a sink takes."""
+    """What is taken in place."""
 
 
 class Play:
     """One run; what a message does is drawn from its way, so it is the same in every run."""
 
     def __init__(self, seed: int, *, sinks: bool) -> None:
-        self.seed, self.sink = seed, Loud if sinks else None
+        self.seed, self.in_place = seed, Loud if sinks else None
         self.sent: dict[tuple[Address, Address | None], list[Way]] = defaultdict(list)
         self.handled: dict[Address, list[Step]] = defaultdict(list)
         dice = self.dice(())
@@ -77,7 +77,7 @@ class Node(Actor[Step]):
     def __init__(self, context: Context[Step], play: Play) -> None:
         super().__init__(context)
         self.play = play
-        self.sink = play.sink  # type: ignore[misc] - each run has its own
+        self.in_place = play.in_place  # type: ignore[misc] - each run has its own
 
     def receive(self, message: Step) -> None:
         play, me, way = self.play, self.context.address, message.way
