@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.patience import patience
@@ -97,7 +97,8 @@ class PostgresServer:
         pid = self._process.pid
         os.kill(pid, what)
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            os.kill(int(child), what)
+            with suppress(ProcessLookupError):  # its connection has ended just now
+                os.kill(int(child), what)
 
     def _run(self, command: str, *arguments: str) -> int:
         """Run one of its commands; return the exit code."""
