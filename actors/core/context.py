@@ -38,7 +38,7 @@ class Context(Start, Generic[M]):
         """Send a message to another actor. Never blocks: at worst it becomes a dead letter."""
         self.out += ((address, message),)  # the quickest way there is
 
-    def tell_unsaved(self, address: Address, message: Any) -> None:
+    def tell_at_once(self, address: Address, message: Any) -> None:
         """Send a message past the gate: it says that something is not written, or needs no write.
 
         It leaves before everything that this turn tells.

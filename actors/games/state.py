@@ -1,10 +1,8 @@
 """Which games are offered, and who wants to join one. Pure."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -15,6 +13,7 @@ from actors.player.following import People
 from actors.player.topic import Readers
 from actors.pong.settings import Settings
 from actors.seats.answers import Answers
+from actors.seats.lasting import read
 from actors.seats.seating import Missed
 
 MOST_GAMES = 500
@@ -23,8 +22,6 @@ MOST_AT_HOME = 50
 """The most games of one household at once: enough for every second pair in a school of 200."""
 MOST_WITHDRAWN = 1000
 """Matches that may still give offers back; if there are more, the latest."""
-
-log = logging.getLogger("actors.games")
 
 
 class Game(Struct, frozen=True):
@@ -165,20 +162,10 @@ def restored(recovered: Recovered | None) -> State:
     """Return the games as journaled last, with what was live before a crash."""
     if recovered is None:
         return State()
-    kept, before = _read(recovered.state), recovered.handed
+    kept, before = read(recovered, Lasting), recovered.handed
     state = State(kept.games, kept.withdrawn)
     if isinstance(before, State):
         state.joining, state.settled = before.joining, before.settled
         state.people = before.people
         state.answers, state.readers = before.answers, before.readers
     return state
-
-
-def _read(data: bytes | None) -> Lasting:
-    """Read what was journaled; begin anew if that is unreadable, or every start would fail."""
-    if data is not None:
-        try:
-            return msgspec.json.decode(data, type=Lasting)
-        except msgspec.DecodeError:
-            log.exception("the open games cannot be read and begin anew")
-    return Lasting()

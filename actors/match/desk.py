@@ -43,7 +43,7 @@ class Desk:
         """Send a frame; past the gate if that is waiting for a store that cannot take the end."""
         if self.context.stuck and state.phase == "finished":
             deliver = Deliver(encode(frame), None, connection)
-            self.context.tell_unsaved(Address("player", player), deliver)
+            self.context.tell_at_once(Address("player", player), deliver)
         else:
             self.deliver(player, frame, connection)
 

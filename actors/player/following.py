@@ -100,7 +100,7 @@ class Following:
 
     def _ask(self, address: Address, message: Follow | Unfollow) -> None:
         """Ask past the gate: that changes nothing, and need not wait until the rest is written."""
-        self._context.tell_unsaved(address, message)
+        self._context.tell_at_once(address, message)
 
     def handle(self, message: OfFollowing) -> None:
         """Take news of a player; of one who is not followed any more it counts for nothing."""

@@ -140,7 +140,7 @@ class QueueActor(Actor[Message]):
         homes = {waiting.player: waiting.home for waiting in two}
         proposal = Propose(self.context.address, key, "quick", Settings(), seats, homes)
         # Past the gate: whether they wait need not be durable for them to play.
-        self.context.tell_unsaved(SEATS, proposal)
+        self.context.tell_at_once(SEATS, proposal)
 
     def _seated(self, seated: Seated) -> None:
         """Take players out of the queue who have a match."""

@@ -1,10 +1,8 @@
 """Who waits in the queue, and for whom. Pure."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -13,6 +11,7 @@ from actors.frames import encode
 from actors.player.following import People
 from actors.player.topic import Readers
 from actors.seats.answers import Answers
+from actors.seats.lasting import read
 from actors.seats.seating import Missed
 
 MOST_AT_HOME = 200
@@ -26,10 +25,8 @@ MOST_WITHDRAWN = 1000
 INSIST = 20.0
 """Seconds in the queue after which a match against anybody is better than none."""
 RESTED = 60.0
-"""Seconds out of the queue after which that wait begins anew."""
+"""Seconds after that after which the wait of a player who is not in the queue begins anew."""
 NOBODY = frozenset[str]()
-
-log = logging.getLogger("actors.queue")
 
 
 class Waiting(Struct, frozen=True):
@@ -183,20 +180,10 @@ def restored(recovered: Recovered | None) -> State:
     """
     if recovered is None:
         return State()
-    kept, before = _read(recovered.state), recovered.handed
+    kept, before = read(recovered, Lasting), recovered.handed
     state = State(kept.queue, kept.withdrawn, kept.let_down)
     if isinstance(before, State):
         state.insists, state.people = before.insists, before.people
         state.faulty = before.faulty
         state.answers, state.readers = before.answers, before.readers
     return state
-
-
-def _read(data: bytes | None) -> Lasting:
-    """Read what was journaled; begin anew if that is unreadable, or every start would fail."""
-    if data is not None:
-        try:
-            return msgspec.json.decode(data, type=Lasting)
-        except msgspec.DecodeError:
-            log.exception("the queue cannot be read and begins anew")
-    return Lasting()

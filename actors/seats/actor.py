@@ -110,7 +110,7 @@ class SeatsActor(Actor[Message]):
             message = Unsubscribe(origin.connection)
         self.topic.handle(message)
         for part in (QUEUE, GAMES):
-            self.context.tell_unsaved(part, message)
+            self.context.tell_at_once(part, message)
 
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:
         """Pass a request on, with what is known of the player.
@@ -119,7 +119,7 @@ class SeatsActor(Actor[Message]):
         """
         match = self.state.playing.get(origin.player)
         barred = self.state.barred(origin.player, origin.home, self.context.now())
-        tell = self.context.tell_unsaved if match is None else self.context.tell
+        tell = self.context.tell_at_once if match is None else self.context.tell
         tell(part, Asked(origin, frame, match, barred))
 
     def _play_alone(self, origin: Origin, frame: Local | Machine) -> None:

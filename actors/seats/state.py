@@ -1,22 +1,19 @@
 """Who plays where, and who has not come to a match. Pure."""
 
-import logging
 from collections.abc import Collection, Iterable
 
-import msgspec
 from msgspec import Struct, field
 
 from actors.core.journal.book import Recovered
 from actors.frames import encode
 from actors.player.topic import Readers
 from actors.seats.answers import Answers
+from actors.seats.lasting import read
 from actors.seats.no_shows import NoShows
 from actors.seats.seating import Bars
 
 MOST_RELIABLE = 1000
 """Players who are known to come; if there are more, the latest."""
-
-log = logging.getLogger("actors.seats")
 
 
 class Lasting(Struct):
@@ -109,21 +106,8 @@ def restored(recovered: Recovered | None, now: float) -> State:
     """Return the seats as journaled last, with what was live before a crash."""
     if recovered is None:
         return State()
-    kept = _read(recovered.state)
+    kept = read(recovered, Lasting)
     state = State(kept.playing, kept.homes, kept.no_shows.recent(now), kept.reliable)
     if isinstance(recovered.handed, State):
         state.answers, state.readers = recovered.handed.answers, recovered.handed.readers
     return state
-
-
-def _read(data: bytes | None) -> Lasting:
-    """Read what was journaled; begin anew if that is unreadable, or every start would fail.
-
-    The matches go on and say who plays in them.
-    """
-    if data is not None:
-        try:
-            return msgspec.json.decode(data, type=Lasting)
-        except msgspec.DecodeError:
-            log.exception("the seats cannot be read and begin anew")
-    return Lasting()

@@ -18,7 +18,7 @@ class Odd(Struct, frozen=True, tag="odd"):
 def everything(me: Any) -> None:
     context = me.context
     context.tell(B, "told")
-    context.tell_unsaved(B, "told past the gate")
+    context.tell_at_once(B, "told past the gate")
     context.record(Noted(1))
     context.snapshot(b"one")
     context.persist(Noted(2), rows=(Noted(3),))

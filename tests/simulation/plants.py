@@ -87,7 +87,7 @@ def end_told_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
     """The players hear of the end while the result is still being written."""
 
     def past_the_gate(self: Desk, player: str, message: Any) -> None:
-        self.context.tell_unsaved(Address("player", player), message)
+        self.context.tell_at_once(Address("player", player), message)
 
     conclude = Desk.conclude
 
