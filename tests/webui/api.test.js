@@ -38,6 +38,7 @@ class Browser {
 
 const signedIn = (token) => [200, { player: ADA, access_token: token, expires_in: 600 }];
 const nobody = [401, { type: "urn:rally:problem:not_signed_in" }];
+const visitor = [200, { player: null }];
 const lost = () => new TypeError("Failed to fetch");
 const authorizations = ({ asked }) => asked.map(({ headers }) => headers?.Authorization);
 
@@ -91,6 +92,21 @@ test("a refused exchange is over", async () => {
   assert.notEqual(browser.attempts[0], browser.attempts[1]);
 });
 
+test("without a cookie nobody is signed in, and the exchange is over", async () => {
+  browser.answers = [signedIn("t1"), visitor, visitor, [200, {}]];
+  const api = new Api();
+  await api.resume();
+  assert.equal(await api.resume(), null);
+  assert.equal(api.refusal, "not_signed_in");
+  assert.equal(await api.resume(), null);
+  await api.ask("GET", "/me");
+  const [first, second, third] = browser.asked.map(({ body }) => body);
+  assert.equal(second.last, first.attempt);
+  assert.notEqual(third.attempt, second.attempt);
+  assert.equal(third.last, undefined);
+  assert.equal(authorizations(browser).at(-1), undefined);
+});
+
 test("pages take turns", async () => {
   let running = 0;
   const answer = globalThis.fetch;
@@ -125,7 +141,7 @@ test("an exchange shows the name of the last that was answered", async () => {
 
 test("only the server itself says that nobody is signed in", async () => {
   const page = [200, null];
-  const odd = [[401, null], [401, { type: "about:blank" }], [403, {}], [404, null], [429, {}], page, lost()];
+  const odd = [[401, null], [401, { type: "about:blank" }], [403, {}], [404, null], [429, {}], page, [200, {}], lost()];
   for (const answer of odd) {
     browser.answers = [answer];
     await assert.rejects(new Api().resume());

@@ -26,6 +26,7 @@ export class Shell extends Component {
     const first = this.#page === null;
     if (this.#page) this.remove(this.#page);
     this.#page = page;
+    page.element.classList.toggle("arrives", !first); // the first page is there at once
     this.append(page, this.outlet);
     this.topbar.arrived();
     document.title = t("title", { page: page.title });

@@ -6,7 +6,8 @@ const BASE = "/api/v1";
 /** Milliseconds for an exchange, for which other tabs wait. The server may take six seconds. */
 const PATIENCE = 12_000;
 /** Codes by which the server says that nobody is signed in. Other answers may come from a proxy. */
-const SIGNED_OUT = new Set(["not_signed_in", "session_ended", "signed_in_twice"]);
+const NO_COOKIE = "not_signed_in";
+const SIGNED_OUT = new Set([NO_COOKIE, "session_ended", "signed_in_twice"]);
 
 /**
  * A refusal. `code` is its short name; `errors` names the wrong inputs, `[{field, rule, detail,
@@ -51,15 +52,18 @@ export class Api {
 
   /** Resolves to the player who is signed in in this browser, or null; rejects if nobody can tell now. */
   async resume() {
+    let refusal = NO_COOKIE;
     try {
       const signal = () => AbortSignal.timeout(PATIENCE);
-      return await exchangeInTurn((value) => this.#exchange("/refresh", value, signal()));
+      const player = await exchangeInTurn((value) => this.#exchange("/refresh", value, signal()));
+      if (player) return player;
     } catch (error) {
       if (!error.signedOut) throw error;
-      this.#token = null;
-      this.refusal = error.code;
-      return null;
+      refusal = error.code;
     }
+    this.#token = null;
+    this.refusal = refusal;
+    return null;
   }
 
   async logout() {
@@ -113,6 +117,7 @@ export class Api {
 
   async #exchange(path, value, signal) {
     const answer = await send(path, { ...body("POST", value), signal });
+    if (answer?.player === null) return null; // there was no cookie
     if (!answer?.access_token) throw new ApiError({ status: 0 }); // the answer of some proxy
     this.#token = answer.access_token;
     this.refusal = null;
