@@ -98,7 +98,7 @@ export const en = {
   "machine.hard": "Hard",
 
   "local.title": "Two on one keyboard",
-  "local.text": "W and S on the left, arrow keys on the right.",
+  "local.text": "{up} and {down} on the left, arrow keys on the right.",
   "local.left": "Name on the left",
   "local.right": "Name on the right",
   "local.left.name": "Left",
@@ -142,6 +142,7 @@ export const en = {
   "match.ping.label": "Round trip to the server: {ping} ms",
   "match.ping.none": "no ping yet",
   "match.keys": "move your paddle",
+  "match.touch": "Hold an arrow, or drag on your half",
   "match.court": "The court",
   "match.up": "{side} paddle up",
   "match.down": "{side} paddle down",

@@ -3,18 +3,25 @@
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { h, setText } from "../../lib/dom.js";
+import { withKeyNames } from "../../lib/key_names.js";
 import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
     this.inputs = ["left", "right"].map(nameInput);
+    this.keys = h("p", {});
     const onSubmit = (event) => this.#start(event);
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
-      h("p", {}, t("local.text")),
+      this.keys,
       h("div", { class: "local-row" }, this.inputs, h("button", { class: "button" }, t("local.start"))),
     ]);
+  }
+
+  start() {
+    super.start();
+    withKeyNames((names) => setText(this.keys, t("local.text", names)));
   }
 
   #start(event) {
