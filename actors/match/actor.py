@@ -112,6 +112,8 @@ class MatchActor(Actor[Message]):
                 self.desk.refuse(origin, "server_fault", frame)
             case From(origin, Enter() | Exit() | Suspend()) if origin.player in state.players:
                 self.receive(fatal)
+            case _:
+                pass
 
     def receive(self, message: Message) -> None:
         """Handle one message; before ``Create`` there is no match."""
@@ -128,8 +130,7 @@ class MatchActor(Actor[Message]):
 
     def unsaved_changed(self) -> None:
         """Tell the pages how much of what they know is not in the store yet."""
-        if self.state is not None:
-            self.desk.say_unsaved(self.state)
+        self.desk.say_unsaved(self.state)
 
     def can_passivate(self) -> bool:
         """Agree only while there is no match; a match stops by itself."""

@@ -138,8 +138,10 @@ class Desk:
         for told in (player,) if wishes.parted else state.players:
             self.say(state, told, offers, None)
 
-    def say_unsaved(self, state: State) -> None:
+    def say_unsaved(self, state: State | None) -> None:
         """Tell how much is not in the store yet, or that an unsaved match has ended."""
+        if state is None:
+            return
         if state.phase != "finished":
             self.broadcast(state, NotSaved(self.match, self.context.unsaved))
         elif self.context.unsaved:
