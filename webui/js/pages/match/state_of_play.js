@@ -7,7 +7,7 @@ import { isBeingSaved } from "../../net/match_state.js";
 /**
  * `model` is the match in the store (or undefined), `connection` that of the page, `now` the server's clock in ms,
  * `passed` the ms since `model.away` was news; `watching` is true without a seat. Returns null while play goes on, else
- * `{kind, title, lines, count?}`: `lines` may change every second, `title` changes only with the situation.
+ * `{kind, title, lines, count?}`, with kind "chosen" for a pause of the player's own: `lines` may change every second, `title` changes only with the situation.
  */
 export function stateOfPlay(model, { connection, now, passed, watching = false }) {
   if (connection.status !== "online") return offline(connection, watching);
@@ -54,9 +54,17 @@ function countdown({ players, starts, time }, now) {
 }
 
 function paused(model, passed) {
+  if (model.chosen) return chosen(model);
   const lines = model.away.flatMap((absence) => absenceLines(model, absence, passed));
   // With both seats on one keyboard each line comes twice.
   return { kind: "paused", title: t("banner.paused"), lines: Array.from(new Set(lines)) };
+}
+
+/** A pause of the player's own: only they can end it. */
+function chosen({ sides }) {
+  const own = sides.length > 0;
+  const lines = [t(own ? "banner.chosen.text" : "banner.chosen.text.watch")];
+  return { kind: own ? "chosen" : "paused", title: t("banner.paused"), lines };
 }
 
 const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping: "stopping" };
