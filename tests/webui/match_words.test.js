@@ -43,6 +43,7 @@ test("the countdown says 3, 2, 1, and never more than 3", () => {
 test("the countdown after a pause says that the missing are back", () => {
   const lines = [0, 12.5].map((time) => say({ phase: "countdown", starts: 3000, time }).lines);
   assert.deepEqual(lines, [[], ["Everybody is back."]]);
+  assert.deepEqual(say({ phase: "countdown", starts: 3000, time: 5, players: [ADA, MACHINE] }).lines, []);
 });
 
 test("a pause names who is missing, why, and the budget that ticks", () => {
@@ -59,7 +60,7 @@ test("a pause that is one's own fault says so", () => {
 
 test("a pause of one's own says how it ends, and to others that it is wanted", () => {
   const mine = say({ phase: "paused", chosen: true });
-  assert.deepEqual([mine.kind, mine.lines], ["chosen", ["It stands for half an hour. Go on with P or Esc."]]);
+  assert.deepEqual([mine.kind, mine.lines], ["chosen", ["It stands for half an hour at most."]]);
   const watched = say({ phase: "paused", chosen: true, sides: [] });
   assert.deepEqual([watched.kind, watched.lines], ["paused", ["Its player has paused it."]]);
 });

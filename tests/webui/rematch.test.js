@@ -42,8 +42,11 @@ test("the level of the machine is known from the match and from its record", () 
   assert.equal(fromRecord({ mode: "ai", level: "easy", players, result: {} }).level, "easy");
 });
 
+function key(more) {
+  return isPauseKey({ key: "x", code: "KeyX", ...more });
+}
+
 test("P pauses wherever it is printed, Escape where it closes nothing, and neither with a modifier", () => {
-  const key = (more) => isPauseKey({ key: "x", code: "KeyX", ...more });
   assert.equal(key({ key: "p", code: "KeyR" }), true); // Dvorak
   assert.equal(key({ key: "з", code: "KeyP" }), true); // Russian
   assert.equal(key({ key: "Escape", code: "Escape" }), true);

@@ -174,7 +174,7 @@ export const en = {
   "banner.back": "Everybody is back.",
   "banner.without": "Play goes on without {name}.",
   "banner.paused": "Paused",
-  "banner.chosen.text": "It stands for half an hour. Go on with P or Esc.",
+  "banner.chosen.text": "It stands for half an hour at most.",
   "banner.chosen.text.watch": "Its player has paused it.",
   "banner.chosen.on": "Go on",
   "banner.lost": "The connection of {name} is lost.",

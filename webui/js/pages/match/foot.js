@@ -11,7 +11,9 @@ export class Foot extends Component {
   build() {
     this.keys = h("span", { class: "keys" });
     const resign = h("button", { class: "button quiet", onClick: this.props.resign }, t("match.resign"));
-    this.pause = h("button", { class: "button quiet", onClick: this.props.pause }, t("match.pause"));
+    const keys = { "aria-keyshortcuts": "P Escape" };
+    this.word = h("span", {});
+    this.pause = h("button", { class: "button quiet", onClick: this.props.pause, ...keys }, this.word, h("kbd", {}, "P"));
     const root = h("div", { class: "match-foot" });
     this.append(new Ping(this.props), root);
     root.append(this.keys, h("span", { class: "match-acts" }, this.pause, resign));
@@ -33,7 +35,7 @@ export class Foot extends Component {
   /** Only a match without an opponent can be paused. */
   #renderPause(model) {
     this.pause.hidden = !model || isContest(model.players);
-    setText(this.pause, t(model?.chosen ? "banner.chosen.on" : "match.pause"));
+    setText(this.word, t(model?.chosen ? "banner.chosen.on" : "match.pause"));
   }
 
   #render(local) {

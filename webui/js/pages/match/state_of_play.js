@@ -2,7 +2,7 @@
 
 import { winner as winnerOf } from "../../game/score.js";
 import { t } from "../../i18n/t.js";
-import { isBeingSaved } from "../../net/match_state.js";
+import { isBeingSaved, isContest } from "../../net/match_state.js";
 
 /**
  * `model` is the match in the store (or undefined), `connection` that of the page, `now` the server's clock in ms,
@@ -49,7 +49,7 @@ function countdown({ players, starts, time }, now) {
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
   const lines = missing.length > 0 ? missing.map((name) => t("banner.without", { name })) : [];
-  if (time > 0 && missing.length === 0) lines.push(t("banner.back"));
+  if (time > 0 && missing.length === 0 && isContest(players)) lines.push(t("banner.back"));
   return { kind: "countdown", title: t("banner.countdown"), lines, count };
 }
 
