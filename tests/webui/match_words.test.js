@@ -62,7 +62,7 @@ test("a pause of one's own says how it ends, and to others that it is wanted", (
   const mine = say({ phase: "paused", chosen: true });
   assert.deepEqual([mine.kind, mine.lines], ["chosen", ["It stands for half an hour at most."]]);
   const watched = say({ phase: "paused", chosen: true, sides: [] });
-  assert.deepEqual([watched.kind, watched.lines], ["paused", ["Its player has paused it."]]);
+  assert.deepEqual([watched.kind, watched.lines], ["paused", ["The player takes a break."]]);
 });
 
 test("who has no pauses left is told that play does not wait", () => {

@@ -175,7 +175,7 @@ export const en = {
   "banner.without": "Play goes on without {name}.",
   "banner.paused": "Paused",
   "banner.chosen.text": "It stands for half an hour at most.",
-  "banner.chosen.text.watch": "Its player has paused it.",
+  "banner.chosen.text.watch": "The player takes a break.",
   "banner.chosen.on": "Go on",
   "banner.lost": "The connection of {name} is lost.",
   "banner.exited": "{name} has left the court.",
