@@ -3,24 +3,25 @@
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { busy, h } from "../../lib/dom.js";
 import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
     this.inputs = ["left", "right"].map(nameInput);
     const onSubmit = (event) => this.#start(event);
+    this.button = h("button", { class: "button" }, t("local.start"));
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
       h("p", {}, t("local.text")),
-      h("div", { class: "local-row" }, this.inputs, h("button", { class: "button" }, t("local.start"))),
+      h("div", { class: "local-row" }, this.inputs, this.button),
     ]);
   }
 
   #start(event) {
     event.preventDefault();
     if (!event.target.reportValidity()) return; // the browser shows the error at the field
-    this.props.send({ t: "local", names: this.inputs.map(nameIn) });
+    busy(this.button, () => this.props.send({ t: "local", names: this.inputs.map(nameIn) }));
   }
 }
 

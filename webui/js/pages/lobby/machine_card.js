@@ -2,15 +2,16 @@
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { busy, h } from "../../lib/dom.js";
 
 const LEVELS = ["easy", "medium", "hard"];
 
 export class MachineCard extends Component {
   build() {
     const buttons = LEVELS.map((level) => {
-      const onClick = () => this.props.send({ t: "ai", level });
-      return h("button", { class: "button", onClick }, t(`machine.${level}`));
+      const onClick = () => busy(button, () => this.props.send({ t: "ai", level }));
+      const button = h("button", { class: "button", onClick }, t(`machine.${level}`));
+      return button;
     });
     return h("section", { class: "card" }, [
       h("h2", {}, t("machine.title")),

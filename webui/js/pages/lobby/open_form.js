@@ -2,7 +2,7 @@
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { busy, h } from "../../lib/dom.js";
 
 const POINTS = [1, 3, 5, 7, 11, 15, 21];
 const USUAL = 11;
@@ -35,7 +35,7 @@ export class OpenForm extends Component {
   #open(event) {
     event.preventDefault();
     const settings = { points: Number(this.points.value), win_by_two: this.two.checked };
-    this.props.send({ t: "open", settings, private: this.onlyLink.checked });
+    busy(this.button, () => this.props.send({ t: "open", settings, private: this.onlyLink.checked }));
   }
 }
 
