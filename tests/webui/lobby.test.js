@@ -22,16 +22,31 @@ test("each frame is taken in on its own, and the others stay as they are", () =>
     hosting: null,
     waiting: 0,
     queued: true,
+    since: 0,
     playing: 0,
   });
+});
+
+test("since when the player waits outlives the page that shows it", () => {
+  const { world, store } = online();
+  const told = (queued) => world.socket.receive({ ...WAITING, queued });
+  told(false);
+  world.pass(1000);
+  told(true);
+  world.pass(1000);
+  told(true);
+  assert.equal(store.state.lobby.since, 1000);
+  told(false);
+  told(true);
+  assert.equal(store.state.lobby.since, 2000);
 });
 
 test("the crowd is said when both its numbers are known, and no zero before", () => {
   for (const last of FRAMES) {
     const { world, store } = online();
-    assert.equal(sayCrowd(store.state.lobby), "Asking who is here…");
+    assert.equal(sayCrowd(store.state.lobby), null);
     world.socket.receive(...FRAMES.filter((frame) => frame !== last));
-    const early = last === GAMES ? "0 matches being played · 0 players looking" : "Asking who is here…";
+    const early = last === GAMES ? "0 matches being played · 0 players looking" : null;
     assert.equal(sayCrowd(store.state.lobby), early);
     world.socket.receive(last);
     assert.equal(sayCrowd(store.state.lobby), "0 matches being played · 0 players looking");
