@@ -14,6 +14,7 @@ const STEPS = {
     starts,
     time,
     until: null,
+    chosen: false,
     away: [],
     players: state.players.map((player, place) => ({
       ...player,
@@ -21,17 +22,20 @@ const STEPS = {
       budget: budgets?.[place] ?? player.budget,
     })),
   }),
-  pause: (state, { time, away, until }) => ({
+  pause: (state, { time, away, chosen = false, now, until }) => ({
     ...state,
     phase: "paused",
     starts: null,
     time,
+    chosen,
+    heard: now,
     until,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
-  absent: (state, { away }) => ({
+  absent: (state, { away, now }) => ({
     ...state,
+    heard: now,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
@@ -53,12 +57,15 @@ const STEPS = {
   moved: (state) => ({ ...state, moved: true }),
 };
 
-/** The matches after `frame`; the same object if it changes nothing. */
-export function reduceMatches(matches, frame) {
+/**
+ * The matches after `frame`; the same object if it changes nothing. `now` is the server's clock in ms: `heard` of a
+ * match is the moment of its budgets.
+ */
+export function reduceMatches(matches, frame, now) {
   const state = matches[frame.match];
   const step = STEPS[frame.t];
   if (!step || (!state && frame.t !== "match")) return matches;
-  const next = step(state, frame);
+  const next = step(state, frame, now);
   return next === state ? matches : { ...matches, [frame.match]: next };
 }
 
@@ -101,11 +108,11 @@ export function onlyFinished(matches) {
 }
 
 /** The state from a whole view of the match. */
-function entered(_, frame) {
+function entered(_, frame, now) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
   const away = missing.map(({ side, why, budget }) => ({ side, why, budget }));
-  return { ...shown, away, moved: false };
+  return { ...shown, away, chosen: frame.chosen ?? false, heard: now, moved: false };
 }
 
 function withAbsence(player, away) {
