@@ -44,6 +44,7 @@ OWN = {
         "Lost",
         "Refollow",
         "Insist",
+        "Announce",
         "Publish",
         "Tick",
         "Wake",

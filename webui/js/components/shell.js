@@ -7,6 +7,7 @@ import { focusNamed } from "../lib/focus_note.js";
 import { ConnectionBar } from "./connection_bar.js";
 import { MatchBar } from "./match_bar.js";
 import { Notices } from "./notices.js";
+import { Placeholder } from "./placeholder.js";
 import { Topbar } from "./topbar.js";
 
 const SETTLE = 600; // ms
@@ -22,9 +23,15 @@ export class Shell extends Component {
     this.append(new ConnectionBar(this.props), root);
     this.append(new MatchBar(this.props), root);
     this.outlet = h("main", { class: "outlet", tabindex: "-1" });
+    this.asking = this.append(new Placeholder({ large: true, waiting: t("shell.asking") }), this.outlet);
     root.append(this.outlet);
     this.notices = this.append(new Notices(), root);
     return root;
+  }
+
+  start() {
+    super.start();
+    this.asking.show("loading"); // who is signed in, which decides what is shown
   }
 
   /**
@@ -34,7 +41,7 @@ export class Shell extends Component {
   show(page, focus = null) {
     const first = this.#page === null;
     this.#stopFocus();
-    if (this.#page) this.remove(this.#page);
+    this.remove(this.#page ?? this.asking);
     this.#page = page;
     this.append(page, this.outlet);
     this.topbar.arrived();

@@ -18,6 +18,7 @@ export const en = {
   "title.searching": "Looking for an opponent",
   "skip": "Skip to the page",
   "again": "Try again",
+  "shell.asking": "Asking the server who is signed in…",
 
   "top.home": "Rally, to the lobby",
   "top.theme.dark": "Switch to dark",
@@ -85,6 +86,7 @@ export const en = {
   "error.other": "That did not work: {detail}",
 
   "lobby.title": "Lobby",
+  "lobby.online": { one: "{count} player here", other: "{count} players here" },
   "lobby.playing": { one: "{count} match being played", other: "{count} matches being played" },
   "lobby.waiting": { one: "{count} player looking", other: "{count} players looking" },
   "lobby.loading": "Asking who is here…",

@@ -1,6 +1,6 @@
 /** What is known of the lobby, out of frames that come one by one. */
 
-const PARTS = new Set(["games", "waiting", "playing"]);
+const PARTS = new Set(["games", "waiting", "playing", "online"]);
 
 /**
  * The lobby after a frame, or the same. What the server has not told yet is undefined. While the player is in
