@@ -110,6 +110,8 @@ test("the title of the tab: a match that waits comes before all else", () => {
   assert.equal(titleOf(after([MATCH, PAUSE], { lobby }), 1000), "● 23 s to return to your match · Rally");
   const players = [{ ...ADA, here: false }, BOB];
   assert.equal(titleOf(after([{ ...MATCH, phase: "waiting", players, until: 9 }]), 0), "● Your match is ready · Rally");
+  const away = [...PAUSE.away, { side: 1, why: "exited", budget: 9 }];
+  assert.equal(titleOf(after([MATCH, { ...PAUSE, away }]), 0), "● Your match is waiting · Rally");
   assert.equal(titleOf(after([MATCH]), 0), "Friends · Rally", "played in another tab");
 });
 

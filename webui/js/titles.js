@@ -28,6 +28,7 @@ export function titleOf(state, now) {
 function waitingMatch(state, now) {
   const own = ownMatch(state, now);
   if (own?.kind === "ready") return t("title.ready");
+  if (own?.kind === "ending") return t("title.ending");
   if (own?.kind === "losing") return t("title.losing", { seconds: Math.ceil(own.left / 1000) });
   return null;
 }

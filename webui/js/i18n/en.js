@@ -11,6 +11,7 @@ export const en = {
   "title": "{page} · Rally",
   "title.requests": "({count}) {page}",
   "title.ready": "● Your match is ready",
+  "title.ending": "● Your match is waiting",
   "title.losing": "● {seconds} s to return to your match",
   "title.score": "{leftScore}:{rightScore} {left} – {right}",
   "title.paused": "Paused, {score}",
