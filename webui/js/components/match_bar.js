@@ -13,7 +13,7 @@ export class MatchBar extends Component {
     this.words = h("p", { role: "status" });
     this.left = h("p", { class: "match-bar-left" });
     this.last = h("p", { class: "unseen", role: "alert" });
-    this.link = h("a", { class: "button small primary" });
+    this.link = h("a", { class: "button primary" });
     return h("aside", { class: "match-bar", "aria-label": t("own.label"), hidden: true }, [
       this.words, this.left, this.last, this.link,
     ]);
