@@ -25,7 +25,7 @@ export function followOwnMatch({ api, notify, session, store, world }) {
   const ended = async (id) => {
     const { matches, page, player } = store.state;
     const played = isOver(matches[id]) && isPlayed(matches[id]); // in another tab, which shows the result
-    if (played || page?.path.startsWith(`/match/${id}`)) return forgetMatch();
+    if (played || [`/match/${id}`, `/match/${id}/result`].includes(page?.path)) return forgetMatch();
     const record = await untilKnown(() => api.match(id), { world, failed: () => {} });
     if (store.state.player?.id !== player.id || !record?.result) return undefined;
     forgetMatch();

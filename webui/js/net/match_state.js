@@ -3,7 +3,7 @@
 import { winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner unsaved pauses".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen".split(" ");
 
 /** The frames that change a match in the store; each step makes a new state from the old one. */
 const STEPS = {
@@ -55,6 +55,7 @@ const STEPS = {
     pauses,
   }),
   moved: (state) => ({ ...state, moved: true }),
+  rematch: (state, { offers, until, over }) => ({ ...state, rematch: { offers, until, over } }),
 };
 
 /**
@@ -86,6 +87,13 @@ export function isBeingSaved({ phase, settings, score, unsaved }) {
   return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
 }
 
+/** Whether two people play on two pages; otherwise nobody is kept waiting. */
+export function isContest(players) {
+  if (!players) return false;
+  const [left, right] = players;
+  return left.id !== null && right.id !== null && left.id !== right.id;
+}
+
 /** Is the match itself not in the store yet? It counts as one more than its points. */
 export function isNotSavedAtAll({ score, unsaved }) {
   return unsaved > score[0] + score[1];
@@ -112,7 +120,7 @@ function entered(_, frame, now) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
   const away = missing.map(({ side, why, budget }) => ({ side, why, budget }));
-  return { ...shown, away, chosen: frame.chosen ?? false, heard: now, moved: false };
+  return { ...shown, away, heard: now, moved: false };
 }
 
 function withAbsence(player, away) {

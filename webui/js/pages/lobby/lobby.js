@@ -54,10 +54,8 @@ export class Lobby extends Component {
   /** Send a request for a part of the page. A refusal is shown here, and resolves to `null`. */
   async #send(frame) {
     this.#forgive();
-    const { session, store } = this.props.app;
-    store.set({ lastRequest: frame });
     try {
-      return await session.request(frame, { signal: this.signal });
+      return await this.props.app.session.request(frame, { signal: this.signal });
     } catch (error) {
       this.#refuse(error);
       return null;

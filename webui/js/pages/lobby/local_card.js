@@ -1,5 +1,6 @@
 /** Two players on one keyboard. */
 
+import { Points } from "../../components/points.js";
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -8,12 +9,14 @@ import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
+    this.points = new Points();
     this.inputs = ["left", "right"].map(nameInput);
     const onSubmit = (event) => this.#start(event);
     this.button = h("button", { class: "button" }, t("local.start"));
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
       h("p", {}, t("local.text")),
+      this.points.element,
       h("div", { class: "local-row" }, this.inputs, this.button),
     ]);
   }
@@ -21,7 +24,8 @@ export class LocalCard extends Component {
   #start(event) {
     event.preventDefault();
     if (!event.target.reportValidity()) return; // the browser shows the error at the field
-    busy(this.button, () => this.props.send({ t: "local", names: this.inputs.map(nameIn) }));
+    const settings = { points: this.points.value };
+    busy(this.button, () => this.props.send({ t: "local", settings, names: this.inputs.map(nameIn) }));
   }
 }
 

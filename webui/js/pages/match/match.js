@@ -5,12 +5,13 @@ import { Loading } from "../../components/loading.js";
 import { sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { catchFocus, h, setText } from "../../lib/dom.js";
+import { catchFocus, h, listen, setText } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
-import { isOver } from "../../net/match_state.js";
+import { isContest, isOver } from "../../net/match_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { Arena } from "./arena.js";
 import { Foot } from "./foot.js";
+import { isPauseKey } from "./pause_key.js";
 import { leaving, resigning } from "./questions.js";
 import { ScreenKeys } from "./screen_keys.js";
 import { WatchFoot } from "./watch_foot.js";
@@ -54,6 +55,8 @@ export class Match extends Component {
     const { router } = this.props.app;
     this.#enter({ parts: [Foot, ScreenKeys], refused: ({ code }) => GONE.has(code) && this.#look() });
     router.guard = () => this.#mayLeave();
+    this.own(listen(document, "keydown", (event) => isPauseKey(event) && this.#togglePause()));
+    this.own(listen(document, "visibilitychange", () => document.hidden && this.#pause(true)));
     this.own(() => (router.guard = null));
   }
 
@@ -68,7 +71,7 @@ export class Match extends Component {
   #enter(props) {
     this.clear();
     const { app } = this.props;
-    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), resign: () => this.#resign(), ...props }), this.element);
+    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), ...this.#acts, ...props }), this.element);
   }
 
   /** Show why there is nothing to watch, `{code, detail}`; if that may change, offer to try again. */
@@ -118,6 +121,19 @@ export class Match extends Component {
     this.props.app.router.go(`/match/${this.#id}/result`, { replace: true });
   }
 
+  #acts = { pause: () => this.#togglePause(), resign: () => this.#resign() };
+
+  #togglePause() {
+    this.#pause(!this.#model?.chosen);
+  }
+
+  /** Pause, or go on. Whoever plays against somebody else cannot pause, so that does nothing. */
+  #pause(on) {
+    const model = this.#model;
+    if (!model || model.moved || isContest(model.players)) return;
+    this.props.app.session.send({ t: "pause", match: this.#id, on });
+  }
+
   async #resign() {
     const choice = await this.#ask(resigning(this.#model));
     if (choice === "resign") await this.#sendResign();
@@ -126,7 +142,9 @@ export class Match extends Component {
   async #mayLeave() {
     if (!this.#model || this.#model.moved) return true;
     const choice = await this.#ask(leaving(this.#model));
-    return choice === "resign" ? this.#sendResign() : choice === "away";
+    if (choice === "resign") return this.#sendResign();
+    if (choice === "away") this.#pause(true);
+    return choice === "away";
   }
 
   #ask(question) {
