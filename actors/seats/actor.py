@@ -41,6 +41,7 @@ from actors.seats.seating import (
 from actors.seats.state import lasting, restored
 
 QUEUE, GAMES = Address("queue"), Address("games")
+PRESENCE = Address("presence")
 MACHINE = "Rally AI"
 
 
@@ -111,7 +112,7 @@ class SeatsActor(Actor[Message]):
         else:
             message = Unsubscribe(origin.connection)
         self.topic.handle(message)
-        for part in (QUEUE, GAMES):
+        for part in (QUEUE, GAMES, PRESENCE):
             self.context.tell_at_once(part, message)
 
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:

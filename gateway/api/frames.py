@@ -30,7 +30,7 @@ MODULES = (frames, player, seats, queue, games, match, wishes, presence)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView),
-    *(presence.PresenceChanged, match.Flew, match.PaddleMoved),
+    *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),
 )
 """Frames about the connection, and frames of which only the newest counts: they have no `seq`."""
 SEQ = {

@@ -40,9 +40,9 @@ DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
 }
 OWN = {
-    *("Lapsed", "Lost", "Refollow", "Insist", "Publish", "Tick", "Wake", "Begin", "Stop"),
-    *("Deadline", "Linger", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload", "Introduced"),
-    *("NotIntroduced", "Listed", "Noted", "Down"),
+    *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
+    *("Stop", "Deadline", "Linger", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
+    *("Introduced", "NotIntroduced", "Listed", "Noted", "Down"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 

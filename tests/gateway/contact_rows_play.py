@@ -26,6 +26,17 @@ async def _open_games_are_not_there(stage: Stage) -> None:
         assert (await mine.attend("error"))["code"] == "no_such_game"
 
 
+@row("to online")
+async def _a_number_tells_of_no_block(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (others, mine):
+            await page.hello()
+        await mine.send(t="watch_lobby", on=True)
+        while (await mine.attend("online"))["online"] < 2:
+            pass
+
+
 @row("to waiting")
 async def _who_waits_is_not_counted(stage: Stage) -> None:
     await stage.block()

@@ -23,7 +23,7 @@ class Browser {
     const request = (_, work) => (this.turn = this.turn.catch(() => {}).then(work));
     Object.defineProperty(globalThis, "navigator", { value: { locks: { request } }, configurable: true });
     globalThis.fetch = async (url, options) => {
-      this.asked.push({ url, ...options, body: options.body && JSON.parse(options.body) });
+      this.asked.push({ url, ...options, body: readBody(options.body) });
       const answer = this.answers.shift();
       if (answer instanceof Error) throw answer;
       const [status, body] = answer;
@@ -36,6 +36,7 @@ class Browser {
   }
 }
 
+const readBody = (body) => (typeof body === "string" ? JSON.parse(body) : body);
 const signedIn = (token) => [200, { player: ADA, access_token: token, expires_in: 600 }];
 const nobody = [401, { type: "urn:rally:problem:not_signed_in" }];
 const visitor = [200, { player: null }];
@@ -199,4 +200,31 @@ test("a failure of the work in turn is not tried once more", async () => {
   browser.answers = [lost(), signedIn("t1")];
   await assert.rejects(new Api().guest("Ada"), { status: 0 });
   assert.equal(browser.asked.length, 1);
+});
+
+test("while the way to the server is lost, nothing is sent that changes something", async () => {
+  const api = new Api({ isCutOff: () => true });
+  await assert.rejects(api.ask("PUT", "/friends/b"), { status: 0, code: "offline" });
+  await assert.rejects(api.leave("DELETE", "/sessions"), { code: "offline" });
+  assert.deepEqual(browser.asked, []);
+  browser.answers = [[200, { friends: [] }]];
+  assert.deepEqual(await api.ask("GET", "/friends"), { friends: [] });
+});
+
+test("what has no answer in time may have been done: only reading it was surely not", async () => {
+  const timeout = AbortSignal.timeout;
+  AbortSignal.timeout = () => AbortSignal.abort();
+  const api = new Api();
+  browser.answers = [lost(), lost(), lost()];
+  await assert.rejects(api.ask("PUT", "/blocks/b"), { status: 0, code: "unanswered" });
+  await assert.rejects(api.ask("GET", "/blocks"), { status: 0, code: "" });
+  await assert.rejects(api.ask("PUT", "/profile/avatar", new Blob(["a"])), { code: "" }, "a file may take its time");
+  AbortSignal.timeout = timeout;
+});
+
+test("a page of some proxy is no answer", async () => {
+  browser.answers = [[200, null], [204, null]];
+  const api = new Api();
+  await assert.rejects(api.ask("GET", "/profile"), { status: 0 });
+  assert.equal(await api.ask("DELETE", "/blocks/b"), null);
 });

@@ -2,21 +2,35 @@
 
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
+import { Placeholder } from "./placeholder.js";
 
 const FOCUSABLE = "a[href], button";
 
 /**
  * `key(item)` identifies a line; `row(item)` makes its Component, which has `update(item)`. `empty` is
- * the node for an empty list. If the line with the focus is removed, the next line gets the focus.
+ * the node for an empty list, `waiting` the text while the list is loaded. If the line with the focus is removed, the
+ * next line gets the focus.
  */
 export class Rows extends Component {
   #rows = new Map();
 
   build() {
     this.list = h("ul", { class: this.props.className ?? "rows", "aria-label": this.props.label });
-    return h("div", {}, this.list, this.props.empty);
+    this.list.hidden = true;
+    const root = h("div", {}, this.list);
+    const { empty, waiting } = this.props;
+    this.placeholder = this.append(new Placeholder({ empty, waiting }), root);
+    return root;
   }
 
+  /** Say that it is being loaded, or failed: `status` and `failure` of a Placeholder. Lines that are shown stay. */
+  miss(status, failure) {
+    if (status === "loading" && this.#rows.size > 0) return;
+    this.element.hidden = false;
+    this.placeholder.show(status, failure);
+  }
+
+  /** Show the lines as they are known. */
   show(items) {
     const { empty, key, row } = this.props;
     const wanted = new Map(items.map((item) => [key(item), item]));
@@ -32,7 +46,7 @@ export class Rows extends Component {
     }
     this.list.hidden = items.length === 0;
     this.element.hidden = items.length === 0 && !empty;
-    if (empty) empty.hidden = items.length > 0;
+    this.placeholder.show(items.length === 0 ? "empty" : "ready");
     if (lost !== null) this.#focusNear(lost);
   }
 

@@ -1,15 +1,19 @@
 /** Every text of the page in English, by key. `{name}` is filled in; `count` decides between `one` and `other`. */
 
 import { account } from "./en_account.js";
+import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { signIn } from "./en_sign_in.js";
 
 export const en = {
   ...account,
+  ...ownMatch,
   ...people,
   ...signIn,
   "title": "{page} · Rally",
   "skip": "Skip to the page",
+  "again": "Try again",
+  "shell.asking": "Asking the server who is signed in…",
 
   "top.home": "Rally, to the lobby",
   "top.theme.dark": "Switch to dark",
@@ -56,6 +60,8 @@ export const en = {
   "problem.unavailable": "The server cannot do this just now. Please try again soon.",
   "problem.other": "That did not work ({status}).",
 
+  "error.offline": "You are not connected, so this was not sent. Please try again when you are.",
+  "error.unanswered": "No answer came in time, so it is not known whether this was done. Please look before you try again.",
   "error.malformed": "The server did not understand: {detail}",
   "error.rate_limited": "Too fast. Please wait a moment.",
   "error.no_such_match": "This match is not being played any more.",
@@ -79,13 +85,10 @@ export const en = {
   "error.other": "That did not work: {detail}",
 
   "lobby.title": "Lobby",
+  "lobby.online": { one: "{count} player here", other: "{count} players here" },
   "lobby.playing": { one: "{count} match being played", other: "{count} matches being played" },
   "lobby.waiting": { one: "{count} player looking", other: "{count} players looking" },
   "lobby.loading": "Asking who is here…",
-
-  "return.title": "Your match is waiting",
-  "return.text": "It stands still while you are away, but not for ever.",
-  "return.go": "Return to the match",
 
   "quick.title": "Quick match",
   "quick.text": "The next one who comes is your opponent. First to 11.",
@@ -136,7 +139,7 @@ export const en = {
   "join.failed": "This game cannot be joined",
 
   "match.title": "Match",
-  "matched.title": "● Your match is ready",
+  "match.loading": "Looking for the match…",
   "match.score": "{left} {leftScore}, {right} {rightScore}",
   "match.unsaved.whole": "This match is not saved yet",
   "match.unsaved": { one: "{count} point not saved yet", other: "{count} points not saved yet" },

@@ -22,18 +22,20 @@ const STEPS = {
       budget: budgets?.[place] ?? player.budget,
     })),
   }),
-  pause: (state, { time, away, until, chosen }) => ({
+  pause: (state, { time, away, chosen = false, now, until }) => ({
     ...state,
     phase: "paused",
     starts: null,
     time,
-    until,
     chosen,
+    heard: now,
+    until,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
-  absent: (state, { away }) => ({
+  absent: (state, { away, now }) => ({
     ...state,
+    heard: now,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
@@ -56,12 +58,15 @@ const STEPS = {
   rematch: (state, { offers, until, over }) => ({ ...state, rematch: { offers, until, over } }),
 };
 
-/** The matches after `frame`; the same object if it changes nothing. */
-export function reduceMatches(matches, frame) {
+/**
+ * The matches after `frame`; the same object if it changes nothing. `now` is the server's clock in ms: `heard` of a
+ * match is the moment of its budgets.
+ */
+export function reduceMatches(matches, frame, now) {
   const state = matches[frame.match];
   const step = STEPS[frame.t];
   if (!step || (!state && frame.t !== "match")) return matches;
-  const next = step(state, frame);
+  const next = step(state, frame, now);
   return next === state ? matches : { ...matches, [frame.match]: next };
 }
 
@@ -111,11 +116,11 @@ export function onlyFinished(matches) {
 }
 
 /** The state from a whole view of the match. */
-function entered(_, frame) {
+function entered(_, frame, now) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
   const away = missing.map(({ side, why, budget }) => ({ side, why, budget }));
-  return { ...shown, away, moved: false };
+  return { ...shown, away, heard: now, moved: false };
 }
 
 function withAbsence(player, away) {

@@ -1,11 +1,12 @@
 /** The result of a match: who won, why, by how much, how long it took. */
 
 import { glyphs } from "../components/glyphs.js";
+import { Loading } from "../components/loading.js";
 import { Person } from "../components/person.js";
-import { sayError, sayProblem } from "../i18n/say.js";
+import { sayError } from "../i18n/say.js";
 import { duration, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h, setText } from "../lib/dom.js";
+import { catchFocus, h, setText } from "../lib/dom.js";
 import { isContest, isOver } from "../net/match_state.js";
 import { BackInQueue } from "./back_in_queue.js";
 import { MessagePage, NotFound } from "./message.js";
@@ -33,18 +34,18 @@ export class Result extends Component {
     this.element.querySelector("h1")?.focus({ preventScroll: true });
   }
 
-  async #load() {
-    const { api, router } = this.props.app;
-    const { id } = this.props.params;
-    try {
-      const record = await api.match(id);
-      if (!this.running) return;
-      if (!record) this.append(new NotFound({ text: t("missing.match") }), this.element);
-      else if (record.result) this.#show(fromRecord(record));
-      else this.append(stillRunning(id), this.element);
-    } catch (error) {
-      if (this.running) this.append(failed(error, () => router.refresh()), this.element);
-    }
+  #load() {
+    const { app, params } = this.props;
+    const parts = { ask: () => app.api.match(params.id), show: (record) => this.#fill(record) };
+    this.append(new Loading({ app, waiting: t("match.loading"), ...parts }), this.element);
+  }
+
+  #fill(record) {
+    this.clear();
+    if (!record) this.append(new NotFound({ text: t("missing.match") }), this.element);
+    else if (record.result) this.#show(fromRecord(record));
+    else this.append(stillRunning(this.props.params.id), this.element);
+    catchFocus(this.element);
   }
 
   #show(outcome) {
@@ -124,9 +125,4 @@ function pausesOf(lines) {
 function stillRunning(id) {
   const way = { action: t("result.running.go"), href: `/match/${id}` };
   return new MessagePage({ title: t("result.title"), text: t("result.running"), ...way });
-}
-
-function failed(error, onClick) {
-  const title = t("unreachable.title");
-  return new MessagePage({ title, text: sayProblem(error), action: t("unreachable.go"), onClick });
 }

@@ -4,7 +4,7 @@ import { Points } from "../../components/points.js";
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
+import { busy, h, setText } from "../../lib/dom.js";
 import { withKeyNames } from "../../lib/key_names.js";
 import { broken } from "../../lib/rules.js";
 
@@ -14,11 +14,12 @@ export class LocalCard extends Component {
     this.inputs = ["left", "right"].map(nameInput);
     this.keys = h("p", {});
     const onSubmit = (event) => this.#start(event);
+    this.button = h("button", { class: "button" }, t("local.start"));
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
       this.keys,
       this.points.element,
-      h("div", { class: "local-row" }, this.inputs, h("button", { class: "button" }, t("local.start"))),
+      h("div", { class: "local-row" }, this.inputs, this.button),
     ]);
   }
 
@@ -31,7 +32,7 @@ export class LocalCard extends Component {
     event.preventDefault();
     if (!event.target.reportValidity()) return; // the browser shows the error at the field
     const settings = { points: this.points.value };
-    this.props.send({ t: "local", settings, names: this.inputs.map(nameIn) });
+    busy(this.button, () => this.props.send({ t: "local", settings, names: this.inputs.map(nameIn) }));
   }
 }
 

@@ -3,7 +3,7 @@
 import { Points } from "../../components/points.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { busy, h } from "../../lib/dom.js";
 
 export class OpenForm extends Component {
   build() {
@@ -32,7 +32,7 @@ export class OpenForm extends Component {
   #open(event) {
     event.preventDefault();
     const settings = { points: this.points.value, win_by_two: this.two.checked };
-    this.props.send({ t: "open", settings, private: this.onlyLink.checked });
+    busy(this.button, () => this.props.send({ t: "open", settings, private: this.onlyLink.checked }));
   }
 }
 

@@ -4,21 +4,20 @@ import { Person } from "../../components/person.js";
 import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText, swap } from "../../lib/dom.js";
+import { busy, h, swap } from "../../lib/dom.js";
 import { HostCard } from "./host_card.js";
 import { OpenForm } from "./open_form.js";
 
 export class OpenGames extends Component {
   build() {
     const { app, send } = this.props;
-    this.nothing = h("p");
-    this.hint = h("p", { hidden: true }, t("games.empty.hint"));
     this.rows = new Rows({
       key: (game) => game.id,
       row: (game) => new GameRow({ app, game, send }),
       className: "games",
       label: t("games.title"),
-      empty: h("div", { class: "empty" }, this.nothing, this.hint),
+      waiting: t("games.loading"),
+      empty: h("div", { class: "empty" }, h("p", {}, t("games.empty")), h("p", {}, t("games.empty.hint"))),
     });
     const root = h("section", { class: "card wide games-card" }, h("h2", {}, t("games.title")));
     this.append(this.rows, root);
@@ -44,11 +43,9 @@ export class OpenGames extends Component {
 
   #render() {
     const { lobby } = this.props.app.store.state;
-    const known = lobby?.games !== undefined;
-    setText(this.nothing, t(known ? "games.empty" : "games.loading"));
-    this.hint.hidden = !known;
     this.#swapOwn(Boolean(lobby?.hosting));
-    this.rows.show((lobby?.games ?? []).filter((game) => game.id !== lobby.hosting));
+    if (lobby?.games === undefined) this.rows.miss("loading");
+    else this.rows.show(lobby.games.filter((game) => game.id !== lobby.hosting));
   }
 }
 
@@ -58,13 +55,14 @@ class GameRow extends Component {
     const { app, game, send } = this.props;
     const settings = saySettings(game);
     const label = t("games.join.label", { name: game.host, settings });
-    const onClick = () => send({ t: "join", game: game.id });
+    const onClick = () => busy(join, () => send({ t: "join", game: game.id }));
+    const join = h("button", { class: "button", onClick, "aria-label": label }, t("games.join"));
     const host = h("span", { class: "game-host" });
     this.append(new Person({ app, person: { id: game.host_id, name: game.host } }), host);
     return h("li", { class: "game" }, [
       host,
       h("span", { class: "game-settings" }, settings),
-      h("button", { class: "button", onClick, "aria-label": label }, t("games.join")),
+      join,
     ]);
   }
 }
