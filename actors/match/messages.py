@@ -7,7 +7,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
-from actors.match.timers import Begin, Deadline, Linger, Stop, Wake
+from actors.match.timers import Begin, Deadline, Linger, Reseat, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.pong.ai import Level
 from actors.pong.ball import Flight
@@ -59,6 +59,14 @@ class Look(ClientFrame, frozen=True, tag="look"):
 
 
 # Frames to the page.
+
+
+class Matched(ServerFrame, frozen=True, tag="matched"):
+    """The player has a seat in a match; the page goes there and enters it."""
+
+    match: str
+    side: Side
+    opponent: str
 
 
 class PlayerView(Struct, frozen=True):
@@ -269,5 +277,6 @@ Message = (
     | Stop
     | Deadline
     | Linger
+    | Reseat
     | Down
 )

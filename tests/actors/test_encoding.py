@@ -51,6 +51,7 @@ OWN = {
         "Stop",
         "Deadline",
         "Linger",
+        "Reseat",
     ),
     *("Judged", "Loaded", "NotLoaded", "Reload", "Introduced", "NotIntroduced", "Listed", "Noted"),
     "Down",

@@ -1,9 +1,12 @@
-/** Goes to a new match, but only when the player sees this tab. */
+/** Goes to a new match, once, but only when the player sees this tab. The server may tell of it again. */
 
 import { t } from "./i18n/t.js";
 
 export function followMatches({ router, session, store }) {
+  let followed = null;
   session.on("matched", async ({ match }) => {
+    if (match === followed) return;
+    followed = match;
     await seen();
     if (store.state.currentMatch !== match) return;
     // The link of a game is useless once it was joined, so Back must not lead there.
