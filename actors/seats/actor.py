@@ -6,8 +6,8 @@ from typing import Any
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
+from actors.core.life import INTENSITY, NORMAL
 from actors.core.monitor import Down
-from actors.core.restart import INTENSITY, NORMAL
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.match.messages import Finished, Seat

@@ -9,9 +9,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from actors.core.actor import Actor
+from actors.core.actor import Actor, ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.core.address import Address
-from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.frames import From
 from actors.seats.seating import Asked
 

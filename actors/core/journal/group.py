@@ -5,9 +5,29 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from actors.core.address import Address
-from actors.core.journal.book import Run
 from actors.core.journal.gate import Gate
 from actors.core.journal.records import Blob, Flush, Letter, Snapshot
+
+
+class Run:
+    """The entries of one actor that gather in a group, numbered from ``first``, encoded."""
+
+    __slots__ = ("count", "data", "first")
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.count = 0
+        self.data: list[bytes] = []
+        """The entries of each message that recorded, as a JSON array without its brackets."""
+
+    def gather(self) -> None:
+        """Put the entries together, so that it takes no longer to write them the more they are."""
+        if len(self.data) > 1:
+            self.data = [b",".join(self.data)]
+
+    def blob(self, actor: str) -> Blob:
+        """Return the entries in the form that the log takes."""
+        return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")
 
 
 class Group(Struct):
