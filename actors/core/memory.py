@@ -11,7 +11,7 @@ from actors.core.actor import LeftBehind, Settlement
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.journal.book import Book, Draft
-from actors.core.journal.gate import Gate
+from actors.core.journal.group import Gate
 from actors.core.letters import Delivery
 from actors.core.mailbox import Ask, Envelope, Taken
 from actors.core.runtime import Runtime

@@ -10,7 +10,7 @@ import msgspec
 
 from actors.core.address import Address
 from actors.core.journal.book import Book, Draft, Recovery
-from actors.core.journal.gate import Act, Gate
+from actors.core.journal.group import Act, Gate
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Letter, Log
 from actors.core.letters import Delivery, Letters

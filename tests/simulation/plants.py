@@ -15,7 +15,7 @@ from actors import tree
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.journal import book
-from actors.core.journal.gate import Gate
+from actors.core.journal.group import Gate
 from actors.core.journal.journal import Journal
 from actors.match import settle as settling
 from actors.match.desk import Desk

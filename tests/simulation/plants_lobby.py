@@ -9,7 +9,7 @@ import pytest
 from actors.core.context import Context
 from actors.games.actor import GamesActor
 from actors.match.actor import MatchActor
-from actors.match.desk import Desk
+from actors.match.messages import Reseat
 from actors.player.actor import PlayerActor
 from actors.player.following import Following
 from actors.player.person import Person
@@ -108,8 +108,13 @@ def given_up_player_is_not_followed_again(patch: pytest.MonkeyPatch) -> None:
 
 def given_up_player_is_not_told_of_the_seat(patch: pytest.MonkeyPatch) -> None:
     """A player whose actor was given up as the match was made hears nothing of it."""
-    patch.setattr(Desk, "reseat", lambda self, _, player: self.seat(player))
-    patch.setattr(MatchActor, "_lost", lambda *_: None)
+    make = MatchActor.__init__
+
+    def without(self: MatchActor, *arguments: Any, **named: Any) -> None:
+        make(self, *arguments, **named)
+        self.told[Reseat] = lambda *_: None
+
+    patch.setattr(MatchActor, "__init__", without)
 
 
 def absent_player_is_paired(patch: pytest.MonkeyPatch) -> None:
