@@ -46,6 +46,7 @@ BEGIN = {
     "owner_is_not_told": 191,
     "followers_are_forgotten_by_a_crash": 261,
     "crashed_turn_has_told": 300,
+    "given_up_player_is_not_told_of_the_seat": 398,
     "full_socket_is_not_closed": 400,
     "crashed_turn_is_half_done": 461,
     "proposal_outlives_a_crash": 1183,
