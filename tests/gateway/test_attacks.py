@@ -26,6 +26,7 @@ BODIES: dict[str, Any] = {
     "contact": "nobody",
     "country": "CH",
     "dir": 1,
+    "on": True,
     "display_name": "Mallory",
     "email": "mallory@example.org",
     "last_seen": "nobody",

@@ -29,7 +29,7 @@ const SOON = 10_000;
 applyTheme();
 ignoreRepeats(window);
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
-const store = new Store({ player: null, lastRequest: null, banned: false, refusal: null });
+const store = new Store({ player: null, banned: false, refusal: null });
 const session = new Session({ url, store });
 const api = new Api();
 const router = new Router(routes, show);

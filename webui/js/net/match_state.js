@@ -3,7 +3,7 @@
 import { winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner unsaved pauses".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen".split(" ");
 
 /** The frames that change a match in the store; each step makes a new state from the old one. */
 const STEPS = {
@@ -14,6 +14,7 @@ const STEPS = {
     starts,
     time,
     until: null,
+    chosen: false,
     away: [],
     players: state.players.map((player, place) => ({
       ...player,
@@ -21,12 +22,13 @@ const STEPS = {
       budget: budgets?.[place] ?? player.budget,
     })),
   }),
-  pause: (state, { time, away, until }) => ({
+  pause: (state, { time, away, until, chosen }) => ({
     ...state,
     phase: "paused",
     starts: null,
     time,
     until,
+    chosen,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
@@ -51,6 +53,7 @@ const STEPS = {
     pauses,
   }),
   moved: (state) => ({ ...state, moved: true }),
+  rematch: (state, { offers, until, over }) => ({ ...state, rematch: { offers, until, over } }),
 };
 
 /** The matches after `frame`; the same object if it changes nothing. */
@@ -77,6 +80,13 @@ export function isOver(state) {
 /** Whether it is decided, but the result is not in the store yet; then nobody has been told the end. */
 export function isBeingSaved({ phase, settings, score, unsaved }) {
   return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
+}
+
+/** Whether two people play on two pages; otherwise nobody is kept waiting. */
+export function isContest(players) {
+  if (!players) return false;
+  const [left, right] = players;
+  return left.id !== null && right.id !== null && left.id !== right.id;
 }
 
 /** Is the match itself not in the store yet? It counts as one more than its points. */

@@ -57,10 +57,8 @@ export class Lobby extends Component {
   /** Send a request for a part of the page. A refusal is shown here, and resolves to `null`. */
   async #send(frame) {
     this.refusal.hidden = true;
-    const { session, store } = this.props.app;
-    store.set({ lastRequest: frame });
     try {
-      return await session.request(frame);
+      return await this.props.app.session.request(frame);
     } catch (error) {
       this.#refuse(error);
       return null;

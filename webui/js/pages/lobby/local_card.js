@@ -1,5 +1,6 @@
 /** Two players on one keyboard. */
 
+import { Points } from "../../components/points.js";
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -8,11 +9,13 @@ import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
+    this.points = new Points();
     this.inputs = ["left", "right"].map(nameInput);
     const onSubmit = (event) => this.#start(event);
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
       h("p", {}, t("local.text")),
+      this.points.element,
       h("div", { class: "local-row" }, this.inputs, h("button", { class: "button" }, t("local.start"))),
     ]);
   }
@@ -20,7 +23,8 @@ export class LocalCard extends Component {
   #start(event) {
     event.preventDefault();
     if (!event.target.reportValidity()) return; // the browser shows the error at the field
-    this.props.send({ t: "local", names: this.inputs.map(nameIn) });
+    const settings = { points: this.points.value };
+    this.props.send({ t: "local", settings, names: this.inputs.map(nameIn) });
   }
 }
 

@@ -2,7 +2,8 @@
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { h, setText } from "../../lib/dom.js";
+import { isContest } from "../../net/match_state.js";
 import { FairPlay } from "./fair_play.js";
 import { Ping } from "./ping.js";
 
@@ -10,9 +11,12 @@ export class Foot extends Component {
   build() {
     this.keys = h("span", { class: "keys" });
     const resign = h("button", { class: "button quiet", onClick: this.props.resign }, t("match.resign"));
+    const keys = { "aria-keyshortcuts": "P Escape" };
+    this.word = h("span", {});
+    this.pause = h("button", { class: "button quiet", onClick: this.props.pause, ...keys }, this.word, h("kbd", {}, "P"));
     const root = h("div", { class: "match-foot" });
     this.append(new Ping(this.props), root);
-    root.append(this.keys, resign);
+    root.append(this.keys, h("span", { class: "match-acts" }, this.pause, resign));
     this.append(new FairPlay(this.props), root);
     return root;
   }
@@ -23,6 +27,15 @@ export class Foot extends Component {
     const isLocal = ({ matches }) => matches[this.props.matchId]?.sides.length > 1;
     this.own(store.subscribe(isLocal, () => this.#render(isLocal(store.state))));
     this.#render(isLocal(store.state));
+    const model = ({ matches }) => matches[this.props.matchId];
+    this.own(store.subscribe(model, () => this.#renderPause(model(store.state))));
+    this.#renderPause(model(store.state));
+  }
+
+  /** Only a match without an opponent can be paused. */
+  #renderPause(model) {
+    this.pause.hidden = !model || isContest(model.players);
+    setText(this.word, t(model?.chosen ? "banner.chosen.on" : "match.pause"));
   }
 
   #render(local) {

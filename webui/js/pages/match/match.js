@@ -4,12 +4,13 @@ import { ask } from "../../components/dialog.js";
 import { sayError, sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { catchFocus, h, setText } from "../../lib/dom.js";
+import { catchFocus, h, listen, setText } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
-import { isOver } from "../../net/match_state.js";
+import { isContest, isOver } from "../../net/match_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { Arena } from "./arena.js";
 import { Foot } from "./foot.js";
+import { isPauseKey } from "./pause_key.js";
 import { leaving, resigning } from "./questions.js";
 import { ScreenKeys } from "./screen_keys.js";
 import { WatchFoot } from "./watch_foot.js";
@@ -52,6 +53,8 @@ export class Match extends Component {
     const { router } = this.props.app;
     this.#enter({ parts: [Foot, ScreenKeys], refused: ({ code }) => GONE.has(code) && this.#look() });
     router.guard = () => this.#mayLeave();
+    this.own(listen(document, "keydown", (event) => isPauseKey(event) && this.#togglePause()));
+    this.own(listen(document, "visibilitychange", () => document.hidden && this.#pause(true)));
     this.own(() => (router.guard = null));
   }
 
@@ -67,7 +70,7 @@ export class Match extends Component {
   #enter(props) {
     this.clear();
     const { app } = this.props;
-    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), resign: () => this.#resign(), ...props }), this.element);
+    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), ...this.#acts, ...props }), this.element);
   }
 
   /** Show why there is nothing to watch, `{code, detail}`; if that may change, offer to try again. */
@@ -113,6 +116,19 @@ export class Match extends Component {
     this.props.app.router.go(`/match/${this.#id}/result`, { replace: true });
   }
 
+  #acts = { pause: () => this.#togglePause(), resign: () => this.#resign() };
+
+  #togglePause() {
+    this.#pause(!this.#model?.chosen);
+  }
+
+  /** Pause, or go on. Whoever plays against somebody else cannot pause, so that does nothing. */
+  #pause(on) {
+    const model = this.#model;
+    if (!model || model.moved || isContest(model.players)) return;
+    this.props.app.session.send({ t: "pause", match: this.#id, on });
+  }
+
   async #resign() {
     const choice = await this.#ask(resigning(this.#model));
     if (choice === "resign") await this.#sendResign();
@@ -122,6 +138,7 @@ export class Match extends Component {
     if (!this.#model || this.#model.moved) return true;
     const choice = await this.#ask(leaving(this.#model));
     if (choice === "resign") await this.#sendResign();
+    if (choice === "away") this.#pause(true);
     return choice !== "stay";
   }
 
