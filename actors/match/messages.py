@@ -262,6 +262,7 @@ class Stopping(Struct, frozen=True, tag=True):
 
 
 Frame = Enter | Exit | Press | Resign | Look
+Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
 Message = (
     Create
     | From[Frame]
@@ -272,11 +273,6 @@ Message = (
     | Reconsider
     | Judged
     | Stopping
-    | Wake
-    | Begin
-    | Stop
-    | Deadline
-    | Linger
-    | Reseat
+    | Timer
     | Down
 )
