@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from actors.core.address import Address
-from actors.core.aside import ASIDE, NEVER
+from actors.core.journal.records import ASIDE, NEVER
 from store.matches.records import MatchResult
 from store.protocol import Store
 

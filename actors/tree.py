@@ -11,7 +11,7 @@ rally (one_for_one)
 
 from functools import partial
 
-from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
+from actors.core.actor import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.games.actor import GamesActor
 from actors.match.actor import MatchActor
 from actors.match.messages import Create

@@ -12,8 +12,8 @@ import trio
 from structlog import get_logger
 
 from actors.core.driver import BUDGET
-from actors.core.errors import IntensityExceeded
 from actors.core.kernel import Kernel
+from actors.core.supervisor import IntensityExceeded
 from actors.match.messages import Stopping
 from gateway.process import output
 from gateway.services import Services

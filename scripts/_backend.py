@@ -13,7 +13,7 @@ from _load import Player, Wire
 from actors.core import driver
 from actors.core.address import Address
 from actors.core.journal.book import Book, Draft
-from actors.core.journal.gate import Gate
+from actors.core.journal.group import Gate
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Flush
 from actors.core.kernel import Kernel

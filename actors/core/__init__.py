@@ -3,30 +3,30 @@
 The driver for trio is in ``actors.core.driver``, the simulated world in ``actors.core.simulated``.
 """
 
-from actors.core.actor import Actor
-from actors.core.address import Address
-from actors.core.context import Context
-from actors.core.errors import (
-    ActorDown,
-    ActorError,
-    AnsweredTwice,
-    AskTimeout,
-    IntensityExceeded,
-    Unanswered,
-)
-from actors.core.journal.book import Recovered
-from actors.core.kernel import Kernel
-from actors.core.mailbox import Reply
-from actors.core.monitor import Down
-from actors.core.restart import Reason
-from actors.core.spec import (
+from actors.core.actor import (
+    Actor,
     ChildSpec,
     DynamicSupervisorSpec,
     LeftBehind,
     Settlement,
     SupervisorSpec,
 )
-from actors.core.statistics import DeadLetter, Statistics
+from actors.core.address import Address
+from actors.core.context import Context
+from actors.core.journal.book import Recovered
+from actors.core.kernel import Kernel, Statistics
+from actors.core.life import Reason
+from actors.core.mailbox import (
+    ActorDown,
+    ActorError,
+    AnsweredTwice,
+    AskTimeout,
+    DeadLetter,
+    Reply,
+    Unanswered,
+)
+from actors.core.monitor import Down
+from actors.core.supervisor import IntensityExceeded
 from actors.core.world import World
 
 __all__ = [

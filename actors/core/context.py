@@ -10,14 +10,15 @@ import msgspec
 from msgspec import Struct
 
 from actors.core.address import Address
-from actors.core.effects import Effect
 from actors.core.journal.book import Away
-from actors.core.letters import AT_ONCE, OWN, sent, wake_up
+from actors.core.journal.records import sent, wake_up
+from actors.core.letters import AT_ONCE, OWN
+from actors.core.life import NORMAL, Reason
 from actors.core.mailbox import Reply
 from actors.core.monitor import Down
-from actors.core.restart import NORMAL, Reason
 from actors.core.start import Start
 from actors.core.timers import Timer
+from actors.core.world import Effect
 
 M = TypeVar("M")
 T = TypeVar("T")

@@ -6,21 +6,45 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+
+from actors.core.actor import DynamicSupervisorSpec, SupervisorSpec
 from actors.core.address import Address
-from actors.core.errors import AskTimeout
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Log
-from actors.core.life import READY
-from actors.core.mailbox import Ask, Reply
+from actors.core.life import READY, Reason
+from actors.core.mailbox import Ask, AskTimeout, DeadLetter, Reply
 from actors.core.monitor import Link
 from actors.core.process import Process
-from actors.core.restart import Reason
 from actors.core.runtime import Runtime
-from actors.core.spec import DynamicSupervisorSpec, SupervisorSpec
-from actors.core.statistics import DeadLetter, Statistics
 from actors.core.supervisor import Supervisor
 from actors.core.timers import Timer
 from actors.core.world import World
+
+
+class Statistics(msgspec.Struct, frozen=True):
+    """Gauges first, then counters since the kernel began.
+
+    ``actors`` and ``kinds`` count those in memory; ``mailboxes`` is the sum of what waits in
+    mailboxes and ``deepest`` the largest single one; ``messages`` counts those handled in turns,
+    ``taken`` those that actors took in place (`Actor.in_place`).
+    """
+
+    actors: int
+    kinds: dict[str, int]
+    mailboxes: int
+    deepest: int
+    timers: int
+    effects: int
+    monitors: int
+    messages: int
+    taken: int
+    slices: int
+    crashes: int
+    restarts: int
+    given_up: int
+    dead_letters: dict[Reason, int]
+    journal: dict[str, int]
 
 
 class Kernel:

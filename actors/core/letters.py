@@ -6,7 +6,7 @@ journals what it does about a letter does it once. Only letters that are due soo
 hundred thousand letters for next week cost nothing but their rows. A wake-up is due at a date; a
 letter from another actor is due at once, whatever the calendar shows then.
 
-A letter that cannot be understood is set aside, see `actors.core.aside`.
+A letter that nobody here can understand is set aside, and tried again at the next starts.
 
 The log is read while it is being written, so a row that was read may be out of date. It is
 ignored while the memory has a change of that letter which the log has not confirmed.
@@ -21,11 +21,9 @@ from functools import partial
 from typing import Final
 
 from actors.core.address import Address
-from actors.core.aside import ASIDE, MOST_ASIDE, NAMED, NEVER, aside, is_over
-from actors.core.dates import Dates
-from actors.core.journal.records import Letter, Log
+from actors.core.journal.records import ASIDE, NEVER, Letter, Log, aside, is_over
 from actors.core.mailbox import Envelope
-from actors.core.timers import Timer, Timers
+from actors.core.timers import Dates, Timer, Timers
 from actors.core.world import World
 
 OWN: Final = "wake "
@@ -36,6 +34,10 @@ MOST: Final = 1000
 """Letters read at once, not counting those in memory; if there are more, another read follows."""
 AT_ONCE: Final = -math.inf
 """The time of a letter that waits for nothing."""
+MOST_ASIDE: Final = 10_000
+"""Letters set aside that a start tries, the oldest first."""
+NAMED: Final = 10
+"""Letters that the log names one by one as it sets them aside; of the others it has the number."""
 RETRY: Final = 1.0
 """Seconds until a failed read of the log, or a delivery to an actor given up, is retried."""
 
@@ -252,20 +254,3 @@ class Letters:
                 change.far = None
                 self._set(address, self._add(address, key, message), at)
         self._changes = {name: each for name, each in self._changes.items() if not each.written}
-
-
-def wake_up(address: Address, key: str, at: float, data: bytes) -> Letter:
-    """Make the row of a letter that is due at a date, in seconds since the epoch.
-
-    The time is rounded up, so that no restart makes it come early. Raises ValueError or
-    OverflowError if there is no such date.
-    """
-    at_ms = math.ceil(at * 1000.0)
-    if abs(at_ms) >= 1 << 63:
-        raise OverflowError(f"letter {key!r} to {address}: {at} s is no date")
-    return Letter(str(address), key, at_ms, data)
-
-
-def sent(address: Address, key: str, place: int, data: bytes) -> Letter:
-    """Make the row of a letter that is due at once; ``place`` is its place in line, from 0 on."""
-    return Letter(str(address), key, place - (1 << 62), data)

@@ -1,14 +1,53 @@
-"""The bounded queue of messages that an actor has not handled yet, and its envelopes."""
+"""Messages on their way: mailbox, envelopes, answers, and those that reached nobody."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from actors.core.errors import AnsweredTwice
+import msgspec
+
+from actors.core.address import Address
+from actors.core.life import Reason
 
 PENDING: Final = object()
+KEEP: Final = 64
+"""The latest dead letters that are kept for inspection."""
+
+
+class ActorError(Exception):
+    """Any failure the kernel reports."""
+
+
+class ActorDown(ActorError):
+    """The actor that was asked is not there, or ended or crashed before it answered."""
+
+    def __init__(self, address: Address, reason: Reason) -> None:
+        super().__init__(f"{address} is down: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class AskTimeout(ActorError):
+    """No answer by the deadline. Whether the message was or will be handled is not known."""
+
+    def __init__(self, address: Address, timeout: float) -> None:
+        super().__init__(f"{address} did not answer within {timeout} s")
+        self.address = address
+        self.timeout = timeout
+
+
+class Unanswered(ActorError):
+    """The actor handled the ask without taking its reply: a mistake in the actor."""
+
+    def __init__(self, address: Address, message: object) -> None:
+        super().__init__(f"{address} handled {type(message).__name__} and took no reply")
+        self.address = address
+
+
+class AnsweredTwice(ActorError):
+    """An actor used one reply handle twice: a mistake in the actor."""
 
 
 class Envelope:
@@ -148,3 +187,37 @@ class Mailbox(deque[object]):
 def is_told(item: object) -> bool:
     """Tell whether somebody told or asked this, as opposed to what the actor itself set going."""
     return not isinstance(item, Envelope) or isinstance(item, Ask)
+
+
+class DeadLetter(msgspec.Struct, frozen=True):
+    """A message that reached nobody, and why.
+
+    The reason is ``unknown`` (no such actor), ``stopped``, ``overflow`` (mailbox full),
+    ``intensity`` (given up for now), ``shutdown``, or what ended the actor.
+    """
+
+    address: Address
+    message: object
+    reason: Reason
+
+
+class DeadLetters:
+    """All dead letters of one kernel: counted by reason, with the latest kept for inspection."""
+
+    __slots__ = ("_counts", "recent")
+
+    def __init__(self) -> None:
+        self._counts: Counter[Reason] = Counter()
+        self.recent: deque[DeadLetter] = deque(maxlen=KEEP)
+
+    def add(self, address: Address, item: object, reason: Reason) -> None:
+        """Count a message; whoever waits for an answer to it gets an error."""
+        self._counts[reason] += 1
+        message = item.message if isinstance(item, Ask) else item
+        self.recent.append(DeadLetter(address, message, reason))
+        if isinstance(item, Ask):
+            item.reply.fail(ActorDown(address, reason))
+
+    def statistics(self) -> dict[Reason, int]:
+        """Return the number of dead letters by reason."""
+        return dict(self._counts)

@@ -1,21 +1,26 @@
-"""What outlives one start of an actor, and what it leaves to its next life."""
+"""What outlives one start of an actor, and what becomes of it when the actor is given up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from actors.core.actor import LeftBehind, Settlement
 from actors.core.address import Address
+from actors.core.context import Context
 from actors.core.journal.book import Book, Draft
-from actors.core.journal.gate import Gate
+from actors.core.journal.group import Gate
 from actors.core.letters import Delivery
 from actors.core.mailbox import Ask, Envelope, Taken
 from actors.core.runtime import Runtime
-from actors.core.spec import LeftBehind
 from actors.core.timers import Timer
 
+log = logging.getLogger("actors.core")
+
 Done = Callable[[Exception | None], None]
+Settle = Callable[[LeftBehind], Settlement]
 
 
 class Memory:
@@ -108,3 +113,29 @@ class Memory:
         self.book, self._known = Book(self._address), not self._journaled
         if self.gate.shut:
             self._runtime.keep_gate(self._address, self.gate)
+
+
+def settle(
+    decide: Settle, left: LeftBehind, make: Callable[[], Context[Any]], letters: Sequence[str]
+) -> None:
+    """Write the settlement, close the journal, and tell those who have to know when that is done.
+
+    ``letters`` are the keys of durable messages that nobody will handle. If deciding or sending
+    fails, the journal is closed all the same, so that nobody tries for ever.
+    """
+    try:
+        _write(make(), decide(left), letters)
+    except Exception:
+        log.exception("%s was given up and could not be settled", left.address)
+        _write(make(), Settlement(), letters)
+
+
+def _write(context: Context[Any], settlement: Settlement, letters: Sequence[str]) -> None:
+    context.persist(rows=settlement.rows)
+    for address, message in settlement.send:
+        context.send(address, message)
+    for address, message in settlement.tell:
+        context.tell(address, message)
+    context.acknowledge(letters)
+    context.close_journal()
+    context.commit()

@@ -9,8 +9,8 @@ from typing import Protocol
 import msgspec
 
 from actors.core.address import Address
+from actors.core.life import Reason
 from actors.core.mailbox import Envelope
-from actors.core.restart import Reason
 
 log = logging.getLogger("actors.core")
 

@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from actors.core.address import Address
-from actors.core.effects import Effect, Effects
-from actors.core.errors import ActorDown, Unanswered
 from actors.core.journal.book import Book, Draft, Recovered
-from actors.core.journal.gate import Act, Gate
+from actors.core.journal.group import Act, Gate
 from actors.core.letters import Delivery
-from actors.core.mailbox import Ask, Envelope, Reply
+from actors.core.life import Reason
+from actors.core.mailbox import ActorDown, Ask, Envelope, Reply, Unanswered
 from actors.core.monitor import ActorMonitors, Monitor
-from actors.core.restart import Reason
 from actors.core.runtime import Runtime
 from actors.core.timers import Timer
+from actors.core.world import Effect, Effects
 
 
 class Start:

@@ -5,24 +5,32 @@ from __future__ import annotations
 from functools import partial
 from typing import Final, Protocol
 
+from actors.core.actor import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.core.address import Address
-from actors.core.errors import IntensityExceeded
-from actors.core.process import Process
-from actors.core.restart import (
+from actors.core.life import (
     CRASHED,
     INTENSITY,
     SHUTDOWN,
+    STOPPED,
     Reason,
     add_restart,
     backoff_delay,
     must_restart,
 )
+from actors.core.mailbox import ActorError
+from actors.core.process import Process
 from actors.core.runtime import Runtime
-from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
-from actors.core.statistics import STOPPED
 
 TRIES: Final = 2
 """Starts of a static actor that see the message which crashed it; the next one begins without."""
+
+
+class IntensityExceeded(ActorError):
+    """The root supervisor gave up; its cause is the crash that exceeded the intensity."""
+
+    def __init__(self, supervisor: str) -> None:
+        super().__init__(f"supervisor {supervisor}: too many restarts in its period")
+        self.supervisor = supervisor
 
 
 class Branch(Protocol):

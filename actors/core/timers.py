@@ -1,13 +1,18 @@
-"""All timers of a kernel in one heap, so that the driver sleeps on one."""
+"""All timers of a kernel in one heap, so that the driver sleeps on one; and timers for a date."""
 
 import heapq
 import math
 from collections.abc import Callable
 from itertools import count
+from typing import Final
 
 from actors.core.mailbox import Envelope
+from actors.core.world import World
 
-SLACK = 64
+SLACK: Final = 64
+"""Cancelled timers that may stay in a heap, however short it is."""
+LOOK: Final = 5.0
+"""Seconds between two looks at the calendar, to notice that it was set or that the machine woke."""
 
 
 class Timer(Envelope):
@@ -88,3 +93,41 @@ class Timers:
 
     def __len__(self) -> int:
         return len(self._heap) - self._cancelled
+
+
+class Dates:
+    """Timers that are set for a date, and follow the calendar when it is set forward or back.
+
+    They have a heap of their own, and one timer of the kernel: for the earliest date, or the next
+    look.
+    """
+
+    __slots__ = ("_alarm", "_due", "_timers", "_world")
+
+    def __init__(self, world: World, timers: Timers) -> None:
+        self._world = world
+        self._timers = timers
+        self._due = Timers(self._arm)
+        self._alarm: Timer | None = None
+
+    def add(self, timer: Timer) -> Timer:
+        """Set a timer that fires when the calendar shows ``at``, or later."""
+        return self._due.add(timer)
+
+    def cancel(self, timer: Timer) -> None:
+        """Void a timer."""
+        self._due.cancel(timer)
+
+    def _arm(self) -> None:
+        if self._alarm is not None:
+            self._timers.cancel(self._alarm)
+            self._alarm = None
+        at = self._due.next_at()
+        if at is not None:
+            ahead = min(max(at - self._world.date(), 0.0), LOOK)
+            self._alarm = self._timers.add(Timer(self._world.now() + ahead, self._look))
+
+    def _look(self, _: Timer) -> None:
+        for timer in self._due.due(self._world.date()):
+            timer.fire(timer)
+        self._arm()

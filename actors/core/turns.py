@@ -6,10 +6,9 @@ from typing import Any
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.core.life import READY, RUNNING, Phase
+from actors.core.life import READY, RUNNING, Phase, Reason
 from actors.core.mailbox import Envelope, Mailbox, News, Taken
 from actors.core.memory import Memory
-from actors.core.restart import Reason
 from actors.core.runtime import Runtime
 
 

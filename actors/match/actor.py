@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from actors.core.actor import Actor
-from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.journal.book import Recovered
 from actors.core.monitor import Down
@@ -26,6 +25,7 @@ from actors.match.messages import (
     Look,
     Message,
     Press,
+    Reseat,
     Resign,
     Stop,
     Stopping,
@@ -34,7 +34,7 @@ from actors.match.messages import (
     Why,
 )
 from actors.match.play import Course
-from actors.match.presence import arrive, awaited_anew, depart, server_lost
+from actors.match.presence import arrive, awaited_anew, depart, expected, server_lost
 from actors.match.record import result_of
 from actors.match.refusals import refuse_press, refuse_suspend
 from actors.match.rematch import Rematches
@@ -43,6 +43,7 @@ from actors.match.state import State, match_time, served, strangers
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
 from actors.match.wishes import Rematch
+from actors.player.following import AGAIN
 from store.protocol import Store
 
 
@@ -68,15 +69,16 @@ class MatchActor(Actor[Message]):
             Rematch: self.rematches.ask,
         }
         self.told: dict[type, Callable[[State, Any], None]] = {
-            Wake: self._at(lambda course, wake: course.run(wake.time)),
+            Wake: self._wake,
             Lag: self._lag,
             Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
             Stopping: self._stopping,
-            Begin: self._at(lambda course, _: phases.begin(course)),
-            Stop: self._at(lambda course, _: phases.pause(self._caught_up(course))),
-            Deadline: self._at(lambda course, _: phases.due(self._caught_up(course))),
+            Begin: self._at(phases.begin),
+            Stop: self._at(phases.pause),
+            Deadline: self._at(phases.due),
             Linger: lambda _, __: self.context.stop(),
             Down: self._lost,
+            Reseat: lambda state, reseat: self.desk.reseat(state, reseat.player),
             **self.watchers.told,
             **self.rematches.told,
         }
@@ -101,8 +103,6 @@ class MatchActor(Actor[Message]):
         if state.phase != "finished":
             self.desk.resume(state)
             self.desk.show_all(state)
-            for player in state.players:
-                self._depend_on(player)
         self._make_good(state, fatal)
 
     def _make_good(self, state: State, fatal: Message | None) -> None:
@@ -184,7 +184,6 @@ class MatchActor(Actor[Message]):
             return
         before = next(c.connection for c in state.chairs if c.seat.player == player)
         self.desk.seat(player, connection, before if before != connection else None)
-        self._depend_on(player)
         course = self._course(state, now)
         if connection != before:  # else it plays already: a second `enter` changes nothing
             phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
@@ -221,16 +220,17 @@ class MatchActor(Actor[Message]):
         phases.interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
         self._settle(course)
 
-    def _depend_on(self, player: str) -> None:
-        """Monitor the actor of a player: if it is given up, its sockets are gone."""
-        self.context.monitor(Address("player", player), lambda down: down)
-
     def _lost(self, state: State, down: Down) -> None:
-        player = down.address.id
-        for chair in state.chairs:
-            if chair.seat.player == player and chair.connection is not None:
-                self._depart(state, player, chair.connection, "connection_lost")
-                return
+        """Handle that the actor of a player was given up: whoever has not come may come later."""
+        player, again = down.address.id, self.context.now() + AGAIN
+        self.context.timer(f"seat {player}", again, Reseat(player))
+        chair = next(chair for chair in state.chairs if chair.seat.player == player)
+        if chair.connection is not None:
+            self._depart(state, player, chair.connection, "connection_lost")
+        elif not chair.entered:
+            course = Course(self.id, state)
+            phases.departed(course, player, lambda chair: expected(chair, again))
+            self._settle(course)
 
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
         """Note that a player is away, but only if this was the connection that plays."""
@@ -240,13 +240,19 @@ class MatchActor(Actor[Message]):
             phases.departed(course, player, lambda c: depart(c, why, now))
             self._settle(course)
 
-    def _at(self, happen: Callable[[Course, Any], None]) -> Callable[[State, Any], None]:
+    def _wake(self, state: State, wake: Wake) -> None:
+        if wake.era == state.era:
+            course = Course(self.id, state)
+            course.run(wake.time)
+            self._settle(course)
+
+    def _at(self, happen: Callable[[Course], None]) -> Callable[[State, Any], None]:
         """Make the handler of a timer; a timer of an earlier era is void."""
 
-        def handle(state: State, timer: Wake | Begin | Stop | Deadline) -> None:
+        def handle(state: State, timer: Begin | Stop | Deadline) -> None:
             if timer.era == state.era:
-                course = Course(self.id, state)
-                happen(course, timer)
+                course = self._course(state, self.context.now())
+                happen(course)
                 self._settle(course)
 
         return handle
@@ -258,12 +264,6 @@ class MatchActor(Actor[Message]):
         course = Course(self.id, state)
         if state.phase == "playing":
             course.run(match_time(state, now))
-        return course
-
-    def _caught_up(self, course: Course) -> Course:
-        """Let play go on until now."""
-        if course.state.phase == "playing":
-            course.run(match_time(course.state, self.context.now()))
         return course
 
     def _settle(self, course: Course) -> State:

@@ -18,7 +18,7 @@ from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
 from actors.match.refusals import REFUSALS
 from actors.match.state import State, served, sides_of, strangers
-from actors.match.view import countdown, paused, whole, without_them
+from actors.match.view import countdown, matched, paused, whole, without_them
 from actors.match.wishes import Offers, Rematch, Wishes
 from actors.player.messages import Deliver, Seated, StillHere, Unseated
 from actors.player.messages import Message as PlayerMessage
@@ -105,8 +105,24 @@ class Desk:
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
     def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:
-        """Tell a player of the seat, the connection that plays it, and the one it replaces."""
+        """Tell a player of the seat, the connection that plays it, and the one it replaces.
+
+        The match hears when the actor of the player is given up, which then forgets the seat.
+        """
         self._tell(player, Seated(self.match, connection, instead))
+        self.context.monitor(self._addresses[player], lambda down: down)
+
+    def reseat(self, state: State, player: str) -> None:
+        """Tell a player of the seat again, and call those who have never come.
+
+        What they were told may have been lost with their actor.
+        """
+        if state.phase == "finished":
+            return
+        self.seat(player)
+        left, right = state.chairs
+        if any(not chair.entered for chair in state.chairs if chair.seat.player == player):
+            self.deliver(player, matched(self.match, (left.seat, right.seat))[player])
 
     def announce(self, before: State | None, state: State) -> None:
         """Tell the pages a new phase, and who is away from a match that goes on."""
@@ -161,7 +177,8 @@ class Desk:
 
         Players whose connection has ended by now say so: the news of that may have been lost.
         """
-        self.seat_all(state)
+        for player in state.players:
+            self.reseat(state, player)
         for player, connection in {c.seat.player: c.connection for c in state.chairs}.items():
             if player is not None and connection is not None:
                 self._tell(player, StillHere(self.match, connection))

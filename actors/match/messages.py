@@ -7,7 +7,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
-from actors.match.timers import Begin, Deadline, Linger, Stop, Wake
+from actors.match.timers import Begin, Deadline, Linger, Reseat, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.match.wishes import NotAgain, Rematch, Weighed
 from actors.pong.ai import Level
@@ -67,6 +67,14 @@ class Look(ClientFrame, frozen=True, tag="look"):
 
 
 # Frames to the page.
+
+
+class Matched(ServerFrame, frozen=True, tag="matched"):
+    """The player has a seat in a match; the page goes there and enters it."""
+
+    match: str
+    side: Side
+    opponent: str
 
 
 class PlayerView(Struct, frozen=True):
@@ -272,6 +280,7 @@ class Stopping(Struct, frozen=True, tag=True):
 
 
 Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
+Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
 Message = (
     Create
     | From[Frame]
@@ -284,10 +293,6 @@ Message = (
     | NotAgain
     | Weighed
     | Stopping
-    | Wake
-    | Begin
-    | Stop
-    | Deadline
-    | Linger
+    | Timer
     | Down
 )

@@ -95,12 +95,13 @@ def counted(state: State, chair: Chair) -> Chair:
 
 def awaited_anew(state: State, now: float) -> State:
     """Give those who have not come yet their full time again: we may have lost their ``enter``."""
-    left, right = (c if c.entered else _come_later(c, now) for c in state.chairs)
+    left, right = (expected(chair, now) for chair in state.chairs)
     return replace(state, chairs=(left, right))
 
 
-def _come_later(chair: Chair, now: float) -> Chair:
-    return replace(chair, away_since=now) if chair.human else chair
+def expected(chair: Chair, since: float) -> Chair:
+    """Return the chair; if its player has not come yet, the full time for that begins ``since``."""
+    return chair if chair.entered or not chair.human else replace(chair, away_since=since)
 
 
 def stranded(chair: Chair) -> bool:

@@ -2,8 +2,8 @@
 
 import logging
 
+from actors.core.actor import LeftBehind, Settlement
 from actors.core.address import Address
-from actors.core.spec import LeftBehind, Settlement
 from actors.frames import encode
 from actors.match.create import create
 from actors.match.messages import Create, Finished

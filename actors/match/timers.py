@@ -28,5 +28,11 @@ class Deadline(Struct, frozen=True, tag=True):
     era: int
 
 
+class Reseat(Struct, frozen=True, tag=True):
+    """Timer: the actor of a player was given up and may start again; it knows of no seat."""
+
+    player: str
+
+
 class Linger(Struct, frozen=True, tag=True):
     """Timer: a finished match need not answer late pages any longer."""

@@ -1,10 +1,28 @@
-"""Makes the frames that show a match to a page."""
+"""Makes the frames that call a player to a match and show it to a page."""
 
-from actors.match.messages import Countdown, MatchView, Paused, PlayerView, WithoutThem
+from actors.match.messages import (
+    Countdown,
+    Matched,
+    MatchView,
+    Paused,
+    PlayerView,
+    Seat,
+    WithoutThem,
+)
 from actors.match.presence import absent, budget_left, deadline, pauses_left
 from actors.match.state import Chair, State, sides_of
-from actors.pong.court import LONGEST_WINDOW
+from actors.pong.court import LEFT, LONGEST_WINDOW, RIGHT
 from actors.pong.paddle import Segment
+
+
+def matched(match: str, seats: tuple[Seat, Seat]) -> dict[str, Matched]:
+    """Return what calls each player to a match; a player on both sides plays the left."""
+    left, right = seats
+    frames = {
+        right.player: Matched(match, RIGHT, left.name),
+        left.player: Matched(match, LEFT, right.name),
+    }
+    return {player: frame for player, frame in frames.items() if player is not None}
 
 
 def whole(match: str, state: State, player: str, now: float, unsaved: int) -> MatchView:

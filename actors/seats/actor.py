@@ -6,23 +6,22 @@ from typing import Any
 from actors.core.actor import Actor
 from actors.core.address import Address
 from actors.core.context import Context
+from actors.core.life import INTENSITY, NORMAL
 from actors.core.monitor import Down
-from actors.core.restart import INTENSITY, NORMAL
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.match.messages import Finished, Seat
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
+from actors.match.view import matched
 from actors.match.wishes import NotAgain
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
-from actors.pong.court import LEFT, RIGHT
 from actors.queue import messages as queue
 from actors.seats.ids import draw_id
 from actors.seats.messages import (
     Local,
     Machine,
-    Matched,
     Message,
     PlayingView,
     Request,
@@ -154,7 +153,7 @@ class SeatsActor(Actor[Message]):
         match, strangers = draw_id("m", context.random), made.mode in {"quick", "open"}
         if strangers:
             state.homes[match] = made.homes
-        frames = _matched(match, made.seats)
+        frames = matched(match, made.seats)
         state.seat(match, frames)
         for player, frame in frames.items():
             self.pages.send(player, frame)
@@ -270,13 +269,3 @@ def _alone(origin: Origin, frame: Local | Machine) -> Propose:
             seats = Seat(player, origin.name), Seat(None, MACHINE, level)
             mode = "ai"
     return Propose(Address("seats"), "", mode, settings, seats, {})
-
-
-def _matched(match: str, seats: tuple[Seat, Seat]) -> dict[str, Matched]:
-    """Return what the players of a new match are told; a player on both sides plays the left."""
-    left, right = seats
-    frames = {
-        right.player: Matched(match, RIGHT, left.name),
-        left.player: Matched(match, LEFT, right.name),
-    }
-    return {player: frame for player, frame in frames.items() if player is not None}

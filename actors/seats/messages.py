@@ -10,7 +10,6 @@ from actors.games import messages as games
 from actors.match.owner import FromMatch
 from actors.player.topic import Publish
 from actors.pong.ai import Level
-from actors.pong.court import Side
 from actors.pong.settings import Settings
 from actors.queue import messages as queue
 from actors.seats.seating import Propose, Sync
@@ -49,14 +48,6 @@ class PlayingView(ServerFrame, frozen=True, tag="playing"):
     """How many matches go on; only the newest counts."""
 
     playing: int
-
-
-class Matched(ServerFrame, frozen=True, tag="matched"):
-    """A match was made; the page goes there and enters it."""
-
-    match: str
-    side: Side
-    opponent: str
 
 
 Request = Local | Machine | queue.Request | games.Request

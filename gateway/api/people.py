@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
 from actors.contact import Relation, admits, relation
-from actors.core.errors import ActorDown, AskTimeout
+from actors.core.mailbox import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
 from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
 from gateway.api.common import answer, limit, signed_in

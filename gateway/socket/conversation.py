@@ -9,7 +9,7 @@ import trio
 from msgspec.structs import replace
 
 from actors.core.address import Address
-from actors.core.restart import SHUTDOWN, Reason
+from actors.core.life import SHUTDOWN, Reason
 from actors.frames import Error, From, Origin, encode
 from actors.games.messages import Join, Open
 from actors.match.messages import Enter

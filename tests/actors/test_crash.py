@@ -240,7 +240,7 @@ def test_the_seats_fail_and_still_know_what_they_answered(world: World) -> None:
 
 def test_a_flush_that_fails_loses_no_entry(world: World, fail: Fail) -> None:
     duel = world.duel(points=1).start()
-    fail("actors.core.journal.book.Blob")
+    fail("actors.core.journal.group.Blob")
     duel.left.press(duel.match, 1)
     world.wait(0.2)
     assert world.kernel.statistics().journal["waiting"] > 0

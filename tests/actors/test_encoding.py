@@ -41,7 +41,7 @@ DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
 }
 OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
-    *("Stop", "Deadline", "Linger", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
+    *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""

@@ -25,7 +25,7 @@ def test_a_request_that_crashed_the_lobby_is_refused(world: World, fail: Fail, w
 
 
 @pytest.mark.parametrize(
-    "what", ["draw_id", "_matched", "create_match", "SeatsActor._monitor", "lasting"]
+    "what", ["draw_id", "matched", "create_match", "SeatsActor._monitor", "lasting"]
 )
 def test_a_lobby_that_fails_at_making_a_match_makes_it_whole_or_not_at_all(
     world: World, fail: Fail, what: str

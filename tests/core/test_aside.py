@@ -6,9 +6,8 @@ from contextlib import contextmanager
 import msgspec
 import pytest
 
-from actors.core.aside import ASIDE, KEPT, NAMED
-from actors.core.journal.records import Letter
-from actors.core.letters import MOST
+from actors.core.journal.records import ASIDE, KEPT, Letter
+from actors.core.letters import MOST, NAMED
 from tests.core.probe import A, B, Desk, Post
 
 DAY = 86400.0

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from actors.core.dates import LOOK
 from actors.core.driver import TrioWorld
+from actors.core.timers import LOOK
 from tests.core.probe import A, B, Desk, Post
 from tests.core.test_letters import posts, wake
 

@@ -4,13 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.core.restart import (
-    BACKOFF_CAP,
-    add_restart,
-    backoff_delay,
-    must_restart,
-    next_streak,
-)
+from actors.core.life import BACKOFF_CAP, add_restart, backoff_delay, must_restart, next_streak
 
 # Quarters are exact in binary, so that the model's differences do not round.
 times = st.lists(st.integers(0, 200).map(lambda quarters: quarters / 4), max_size=40).map(sorted)

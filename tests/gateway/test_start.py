@@ -10,7 +10,7 @@ import pytest
 import trio
 
 from actors.core.address import Address
-from actors.core.journal import recovery
+from actors.core.journal import book
 from actors.recovery import Inheritance, inherit
 from gateway import main, store_watch
 from gateway.main import serve
@@ -72,7 +72,7 @@ async def test_it_goes_on_by_itself_when_the_store_is_back(
     nursery: trio.Nursery,
 ):
     monkeypatch.setattr(main, "START_PATIENCE", 3600.0)
-    monkeypatch.setattr(recovery, "RETRY", 0.01)
+    monkeypatch.setattr(book, "RETRY", 0.01)
     ready: list[main.Running] = []
 
     async def start() -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from actors.core.actor import Actor
+from actors.core.actor import Actor, ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.core.address import Address
-from actors.core.spec import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.frames import From
 from actors.seats.seating import Asked
 
@@ -24,20 +23,20 @@ class Crashes:
     """Decides which actor crashes next, and where. ``of`` counts the crashes of each actor."""
 
     def __init__(self) -> None:
-        self._armed: dict[str, tuple[str, int, int]] = {}
+        self._armed: dict[str, tuple[str, int, int, str]] = {}
         self.of: Counter[Address] = Counter()
         self.last: dict[Address, float] = {}
         """When each actor last crashed."""
         self.now: Callable[[], float] = lambda: 0.0
         self.happened: Callable[[Address], None] = lambda _: None
 
-    def arm(self, kind: str, message: str, after: int, uses: int) -> None:
+    def arm(self, kind: str, message: str, after: int, uses: int, name: str = "") -> None:
         """Let an actor of a kind crash at a message of this name ("": any), after ``after`` such.
 
         It crashes at the ``uses``-th use of its context: with 0, before it does anything; with more
-        than there are, after it has done everything.
+        than there are, after it has done everything. ``name`` is the id of the actor ("": any).
         """
-        self._armed[kind] = (message, after, uses)
+        self._armed[kind] = (message, after, uses, name)
 
     def disarm(self) -> None:
         """Plan no more crashes."""
@@ -47,16 +46,18 @@ class Crashes:
         """Tell whether anything has crashed in the last ``seconds`` seconds."""
         return any(at > self.now() - seconds for at in self.last.values())
 
-    def reached(self, kind: str, message: object) -> int | None:
+    def reached(self, address: Address, message: object) -> int | None:
         """Return at which use of the context the handler of this message must crash, or None."""
-        armed = self._armed.get(kind)
-        if armed is None or armed[0] not in {"", _name(message)}:
+        armed = self._armed.get(address.kind)
+        if armed is None:
             return None
-        name, after, uses = armed
+        wanted, after, uses, name = armed
+        if wanted not in {"", _name(message)} or name not in {"", address.id}:
+            return None
         if after > 0:
-            self._armed[kind] = (name, after - 1, uses)
+            self._armed[address.kind] = (wanted, after - 1, uses, name)
             return None
-        del self._armed[kind]
+        del self._armed[address.kind]
         return uses
 
     def boom(self, address: Address) -> None:
@@ -99,18 +100,18 @@ def crashing(spec: Any, crashes: Crashes) -> Any:
         if isinstance(spec, SupervisorSpec | DynamicSupervisorSpec):
             return crashing(spec, crashes)
         assert isinstance(spec, ChildSpec)
-        return replace(spec, actor=partial(_build, spec.kind, spec.actor, crashes))
+        return replace(spec, actor=partial(_build, spec.actor, crashes))
 
     return replace(spec, children=tuple(map(child, spec.children)))
 
 
-def _build(kind: str, make: Callable[[Any], Actor[Any]], crashes: Crashes, context: Any) -> Any:
+def _build(make: Callable[[Any], Actor[Any]], crashes: Crashes, context: Any) -> Any:
     faulty = FaultyContext(context, crashes)
     actor = make(faulty)
     receive, started = actor.receive, actor.started
 
     def fail_in(act: Callable[[], None], message: Any) -> None:
-        left = crashes.reached(kind, message)
+        left = crashes.reached(context.address, message)
         if left is None:
             act()
             return

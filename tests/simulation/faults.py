@@ -254,14 +254,19 @@ class Faults:
         return True
 
     def _crash_for_good(self, kind: str) -> bool:
-        """Let an actor crash again and again, until its supervisor gives it up."""
+        """Let an actor crash again and again, until its supervisor gives it up.
+
+        Of the players, it is one who waits for a match, if there is one.
+        """
         for number in range(12):
             self._world.agenda.after(0.25 * number, lambda: self._fail(kind))
         return True
 
     def _fail(self, kind: str) -> None:
         if not self._world.settling:
-            self._world.crashes.arm(kind, "", 0, 0)
+            waiting = [person.name for person in self._world.people if person.waits]
+            name = waiting[0] if kind == "player" and waiting else ""
+            self._world.crashes.arm(kind, "", 0, 0, name)
 
     def _stop(self) -> bool:
         process = self._world.process

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from actors import tree
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.core.journal import recovery
-from actors.core.journal.gate import Gate
+from actors.core.journal import book
+from actors.core.journal.group import Gate
 from actors.core.journal.journal import Journal
 from actors.match import settle as settling
 from actors.match.desk import Desk
@@ -124,14 +124,14 @@ def snapshot_newer_than_journal(patch: pytest.MonkeyPatch) -> None:
 
 def _read_otherwise(patch: pytest.MonkeyPatch, change: Any) -> None:
     """Let every start find a changed book."""
-    read = recovery.book_of
+    read = book.book_of
 
     def changed(*arguments: Any) -> Any:
         found = read(*arguments)
         change(found)
         return found
 
-    patch.setattr(recovery, "book_of", changed)
+    patch.setattr(book, "book_of", changed)
 
 
 def entries_of_two_starts_mixed(patch: pytest.MonkeyPatch) -> None:

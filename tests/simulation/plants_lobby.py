@@ -8,6 +8,8 @@ import pytest
 
 from actors.core.context import Context
 from actors.games.actor import GamesActor
+from actors.match.actor import MatchActor
+from actors.match.messages import Reseat
 from actors.player.actor import PlayerActor
 from actors.player.following import Following
 from actors.player.person import Person
@@ -104,6 +106,17 @@ def given_up_player_is_not_followed_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Following, "handle", once)
 
 
+def given_up_player_is_not_told_of_the_seat(patch: pytest.MonkeyPatch) -> None:
+    """A player whose actor was given up as the match was made hears nothing of it."""
+    make = MatchActor.__init__
+
+    def without(self: MatchActor, *arguments: Any, **named: Any) -> None:
+        make(self, *arguments, **named)
+        self.told[Reseat] = lambda *_: None
+
+    patch.setattr(MatchActor, "__init__", without)
+
+
 def absent_player_is_paired(patch: pytest.MonkeyPatch) -> None:
     """It is not looked whether somebody who waits is still connected."""
     ready = Queue._ready
@@ -126,5 +139,6 @@ PLANTS = (
     leaving_is_not_told,
     followers_are_forgotten_by_a_crash,
     given_up_player_is_not_followed_again,
+    given_up_player_is_not_told_of_the_seat,
     absent_player_is_paired,
 )

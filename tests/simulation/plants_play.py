@@ -105,14 +105,20 @@ def stale_timer_honoured(patch: pytest.MonkeyPatch) -> None:
     """A timer of an earlier phase counts."""
 
     def at(self: Any, happen: Any) -> Any:
-        def handle(state: State, timer: Any) -> None:
-            course = Course(self.id, state)
-            happen(course, timer)
+        def handle(state: State, _: Any) -> None:
+            course = self._course(state, self.context.now())
+            happen(course)
             self._settle(course)
 
         return handle
 
+    def wake(self: Any, state: State, wake: Any) -> None:
+        course = Course(self.id, state)
+        course.run(wake.time)
+        self._settle(course)
+
     patch.setattr(match.MatchActor, "_at", at)
+    patch.setattr(match.MatchActor, "_wake", wake)
 
 
 def budget_begins_anew(patch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from actors.core.address import Address
-from actors.core.errors import IntensityExceeded
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.core.simulated import SimulatedEvent, SimulatedTask
+from actors.core.supervisor import IntensityExceeded
 from actors.core.world import Cancel
 from actors.match.messages import Stopping
 from actors.recovery import inherit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from actors.core.address import Address
-from actors.core.journal.gate import Part
+from actors.core.journal.group import Part
 from actors.core.journal.journal import PATIENCE
 
 if TYPE_CHECKING:

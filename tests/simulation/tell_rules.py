@@ -15,6 +15,7 @@ from msgspec.json import decode
 from actors.core.address import Address
 from actors.games import state as games
 from actors.queue import state as queue
+from tests.simulation.call_rules import CallRules
 
 if TYPE_CHECKING:
     from tests.simulation.process import Process
@@ -45,6 +46,7 @@ class TellRules:
         self._risky_at: dict[str, float] = {}
         self._ended: dict[str, float] = {}
         """When the end of a match was first told."""
+        self._calls = CallRules(world)
         self._checks: dict[str, Callable[[Socket, Frame], None]] = {
             "welcome": self._welcome,
             "point": self._point,
@@ -66,6 +68,7 @@ class TellRules:
         again = frames[0]["t"] == "welcome"
         for frame in frames:
             kind = frame["t"]
+            self._calls.told(socket, frame)
             if kind in self._checks and not (again and kind in {"unsaved", "match", "ok"}):
                 self._checks[kind](socket, frame)
             if kind in self._clocks and (not again or frame is frames[0]):

@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from actors.core.aside import ASIDE, NEVER
+from actors.core.journal.records import ASIDE, NEVER
 from store.memory import MemoryStore
 from store.sqlite import SqliteStore
 

@@ -1,9 +1,15 @@
-/** Goes to a new match, but only when the player sees this tab and plays in no other one. */
+/**
+ * Goes to a new match, once, but only when the player sees this tab and plays in no other one. The server may tell of a
+ * match again.
+ */
 
 import { isPlayed } from "./net/own_match.js";
 
 export function followMatches({ router, session, store }) {
+  let followed = null;
   session.on("matched", async ({ match }) => {
+    if (match === followed) return;
+    followed = match;
     await seen();
     const { currentMatch, matches } = store.state;
     if (currentMatch !== match || isPlayed(matches[match])) return;

@@ -1,15 +1,25 @@
-"""The part of one actor's journal that is in memory, and what one message adds to it."""
+"""The part of one actor's journal that is in memory: what a message adds, what a start reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Raw, Struct
 
 from actors.core.address import Address
-from actors.core.journal.records import Blob, Letter, Stored
+from actors.core.journal.records import Blob, Letter, Log, Stored
+from actors.core.timers import Timer, Timers
+from actors.core.world import Event, World
+
+RETRY: Final = 1.0
+"""Seconds until a log that could not answer is asked again."""
+MOST_READ: Final = 500
+"""Actors read at once, at most: a start may recover a thousand matches."""
+
+log = logging.getLogger("actors.core")
 
 Entry = Struct | Raw
 """A Struct as recorded by an actor, or Raw as read from the log."""
@@ -141,27 +151,6 @@ def book_of(address: Address, stored: Stored, until: float) -> Book:
     return book
 
 
-class Run:
-    """The entries of one actor that gather in a group, numbered from ``first``, encoded."""
-
-    __slots__ = ("count", "data", "first")
-
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self.count = 0
-        self.data: list[bytes] = []
-        """The entries of each message that recorded, as a JSON array without its brackets."""
-
-    def gather(self) -> None:
-        """Put the entries together, so that it takes no longer to write them the more they are."""
-        if len(self.data) > 1:
-            self.data = [b",".join(self.data)]
-
-    def blob(self, actor: str) -> Blob:
-        """Return the entries in the form that the log takes."""
-        return Blob(actor, self.first, self.count, b"[" + b",".join(self.data) + b"]")
-
-
 def blob(actor: str, first: int, entries: Sequence[Entry]) -> Blob:
     """Encode entries (tagged Structs), numbered from ``first``."""
     return Blob(actor, first, len(entries), encode(entries))
@@ -177,3 +166,70 @@ def _in_a_row(reached: int, blobs: Iterable[Blob]) -> Iterable[Raw]:
             return
         yield from _entries.decode(each.data)[reached + 1 - each.seq :]
         reached = max(reached, each.seq + each.count - 1)
+
+
+Found = Callable[[Book | Exception], None]
+"""Called with the book of an actor, or with why it cannot be read."""
+
+
+class Recovery:
+    """Reads books for one kernel, many at once. A log that is away delays starts; none fails."""
+
+    __slots__ = ("_idle", "_log", "_reading", "_refused", "_timers", "_until", "_wanted", "_world")
+
+    def __init__(self, world: World, timers: Timers, log: Log, until: float) -> None:
+        self._world = world
+        self._timers = timers
+        self._log = log
+        self._until = until  # the last durable instant before this kernel
+        self._wanted: dict[Address, Found] = {}
+        self._reading = False
+        self._idle: Event | None = None
+        self._refused = ""
+
+    def read(self, address: Address, found: Found) -> None:
+        """Read an actor, then call ``found``; replaces an earlier request for the same actor."""
+        self._wanted[address] = found
+        self._idle = self._world.event() if self._idle is None else self._idle
+        if not self._reading:
+            self._reading = True
+            self._world.spawn(self._read)
+
+    async def _read(self) -> None:
+        """Read until no request is left."""
+        while self._wanted:
+            some = dict([*self._wanted.items()][:MOST_READ])
+            try:
+                stored = await self._log.recover([str(address) for address in some])
+            except Exception as error:  # noqa: BLE001 - whatever it is, they wait on
+                self._again(str(error))
+                return
+            self._refused = ""
+            for address, found in some.items():
+                if self._wanted.get(address) is found:
+                    del self._wanted[address]
+                    found(self._book(address, stored.get(str(address), Stored())))
+        self._reading = False
+        if self._idle is not None:
+            self._idle.set()
+            self._idle = None
+
+    def _book(self, address: Address, stored: Stored) -> Book | Exception:
+        try:
+            return book_of(address, stored, self._until)
+        except Exception as error:  # noqa: BLE001 - what is wrong with one actor harms no other
+            return error
+
+    async def done(self) -> None:
+        """Return when no request is left."""
+        if self._idle is not None:
+            await self._idle.wait()
+
+    def _again(self, why: str) -> None:
+        if why != self._refused:  # once, not with every retry
+            self._refused = why
+            log.warning("actors cannot be recovered yet, retrying: %s", why)
+        self._timers.add(Timer(self._world.now() + RETRY, self._once_more))
+
+    def _once_more(self, _: Timer) -> None:
+        self._world.spawn(self._read)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from actors.core.address import Address
-from actors.core.journal.book import Book, Draft, Entry, Run, blob, encode
-from actors.core.journal.gate import Gate
-from actors.core.journal.group import Group
+from actors.core.journal.book import Book, Draft, Entry, blob, encode
+from actors.core.journal.group import Gate, Group, Run
 from actors.core.journal.records import Fenced, Log, Snapshot
 from actors.core.letters import Letters
 from actors.core.timers import Timer, Timers

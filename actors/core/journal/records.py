@@ -3,13 +3,23 @@
 ``actor`` is an address as text everywhere: ``match/m81x``.
 """
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Sequence
 from typing import Final, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from actors.core.address import Address
 
 EVER: Final = -(1 << 63)
 """Before every date."""
+NEVER: Final = (1 << 63) - 1
+"""After every date."""
+ASIDE: Final = 1 << 61
+"""The ``at`` of a letter that is set aside is this and the date of that, in milliseconds."""
+KEPT: Final = 30
+"""Days for which a letter stays set aside."""
 
 
 class Fenced(Exception):
@@ -44,6 +54,39 @@ class Letter(Struct, frozen=True):
     key: str
     at: int
     data: bytes
+
+
+def wake_up(address: Address, key: str, at: float, data: bytes) -> Letter:
+    """Make the row of a letter that is due at a date, in seconds since the epoch.
+
+    The time is rounded up, so that no restart makes it come early. Raises ValueError or
+    OverflowError if there is no such date.
+    """
+    at_ms = math.ceil(at * 1000.0)
+    if abs(at_ms) >= 1 << 63:
+        raise OverflowError(f"letter {key!r} to {address}: {at} s is no date")
+    return Letter(str(address), key, at_ms, data)
+
+
+def sent(address: Address, key: str, place: int, data: bytes) -> Letter:
+    """Make the row of a letter that is due at once; ``place`` is its place in line, from 0 on."""
+    return Letter(str(address), key, place - (1 << 62), data)
+
+
+def aside(letters: Sequence[Letter], date: float) -> list[Letter]:
+    """Return the rows of letters that nobody can read, set aside in the order of their dates.
+
+    Another version of the program may have sent them: it may come back, or a later one may read
+    them. So the rows stay, but at a date beyond all others, where no read of what is due finds
+    them. They are dropped after `KEPT` days.
+    """
+    at = ASIDE + int(date * 1000.0)
+    return [replace(letter, at=at + place) for place, letter in enumerate(letters)]
+
+
+def is_over(letter: Letter, date: float) -> bool:
+    """Tell whether a letter has been set aside for so long that nobody will read it."""
+    return (letter.at - ASIDE) / 1000.0 < date - KEPT * 86400.0
 
 
 class Flush(Struct, frozen=True):
