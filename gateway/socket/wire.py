@@ -1,7 +1,7 @@
 """Decodes a page's message to a frame, and finds the actor the frame goes to."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import cast, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
+from actors.room import messages as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
 from gateway.auth.rules import Broken, display_name
@@ -21,7 +22,8 @@ from gateway.http.fields import NO_JSON, explain
 MAX_MESSAGE = 4096
 """The most bytes of one message."""
 
-Request = player.Frame | match.Frame | seats.WatchLobby | seats.Request | presence.ListFriends
+Lobby = seats.WatchLobby | seats.Request
+Request = player.Frame | match.Frame | Lobby | presence.ListFriends | room.Frame
 Frame = player.Hello | Request
 
 
@@ -90,6 +92,10 @@ def _to_seats(_: ClientFrame, __: Origin) -> Address:
     return SEATS
 
 
+def _to_room(frame: ClientFrame, _: Origin) -> Address:
+    return Address("room", cast("room.Frame", frame).room)
+
+
 def _to_presence(_: ClientFrame, __: Origin) -> Address:
     return PRESENCE
 
@@ -117,6 +123,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     seats.Local: _to_seats,
     seats.Machine: _to_seats,
     presence.ListFriends: _to_presence,
+    **dict.fromkeys(get_args(room.Frame), _to_room),
 }
 
 
