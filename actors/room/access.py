@@ -18,5 +18,5 @@ def may_enter(room: str, player: str) -> bool:
     if room == LOBBY:
         return True
     one, _, other = room.removeprefix(DIRECT).partition(".")
-    named = bool(one and other) and one != other and room == direct(one, other)
+    named = bool(one and other) and "." not in other and one != other and room == direct(one, other)
     return named and player in {one, other}

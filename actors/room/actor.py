@@ -1,6 +1,7 @@
 """The room actor: it gives every line its number, has it stored, and tells it to who reads."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any, get_args
 
 from actors.core.actor import Actor
@@ -271,13 +272,8 @@ class RoomActor(Actor[Message]):
         else:
             self.readers.page(asked, events, circle)
 
-    def _refuse(
-        self,
-        origin: Origin,
-        frame: Subscribe | Say | History,
-        code: str,
-        until: float | None = None,
-    ) -> None:
-        at = None if until is None else int(until * 1000.0)
+    def _refuse(self, origin: Origin, frame: Frame, code: str, until: float | None = None) -> None:
+        """Answer a frame that changes nothing; it would be refused ``until`` then, if given."""
+        at = None if until is None else ceil(until * 1000.0)
         request = None if isinstance(frame, Unsubscribe) else frame.id
         self.pages.answer(origin, Error(code, REFUSALS[code], request, at))

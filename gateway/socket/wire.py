@@ -16,11 +16,11 @@ from actors.queue import messages as queue
 from actors.room import messages as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
-from gateway.auth.rules import Broken, display_name
+from gateway.auth.rules import Broken, display_name, written
 from gateway.http.fields import NO_JSON, explain
 
-MAX_MESSAGE = 4096
-"""The most bytes of one message."""
+MAX_MESSAGE = 16_384
+"""The most bytes of one message: the longest line, if all its characters are escaped, and more."""
 
 Lobby = seats.WatchLobby | seats.Request
 Request = player.Frame | match.Frame | Lobby | presence.ListFriends | room.Frame
@@ -51,7 +51,9 @@ def decode(data: bytes) -> Frame:
         frame = _frames.decode(data)
     except NO_JSON as error:
         raise Refused(_error(error, data)) from None
-    return _named(frame) if isinstance(frame, seats.Local) and frame.names else frame
+    if isinstance(frame, seats.Local) and frame.names:
+        return _named(frame)
+    return _spelled(frame) if isinstance(frame, room.Say) else frame
 
 
 def _named(frame: seats.Local) -> seats.Local:
@@ -65,6 +67,16 @@ def _named(frame: seats.Local) -> seats.Local:
             raise Refused(Error("malformed", detail, frame.id)) from None
     left, right = kept
     return replace(frame, names=(left, right))
+
+
+def _spelled(frame: room.Say) -> room.Say:
+    """Check what somebody says, and return it in one spelling."""
+    try:
+        text = written(frame.text, room.LONGEST, needed=True)
+    except Broken as broken:
+        detail = f"text: {broken.detail} ({broken.rule})"
+        raise Refused(Error("malformed", detail, frame.id)) from None
+    return replace(frame, text=text)
 
 
 def _error(error: Exception, data: bytes) -> Error:
