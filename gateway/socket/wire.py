@@ -19,7 +19,7 @@ from actors.seats.seating import SEATS
 from gateway.auth.rules import Broken, display_name, written
 from gateway.http.fields import NO_JSON, explain
 
-MAX_MESSAGE = 16_384
+MAX_MESSAGE = 32_768
 """The most bytes of one message: the longest line, if all its characters are escaped, and more."""
 
 Lobby = seats.WatchLobby | seats.Request

@@ -13,6 +13,17 @@ async def _subscribed(page: Page) -> list[dict[str, object]]:
     return (await page.attend("room"))["events"]
 
 
+@row("GET /api/v1/rooms/{room_id}/lines", "POST /api/v1/rooms/{room_id}/lines")
+async def _of_the_other_there_is_only_a_number_by_http(stage: Stage) -> None:
+    lines = "/api/v1/rooms/lobby/lines"
+    assert (await stage.other.post(lines, {"line": 1, "text": "theirs"})).status == 204
+    await stage.block()
+    assert (await stage.other.post(lines, {"line": 2, "text": "later"})).status == 204
+    hidden = [{"number": number, "kind": "hidden"} for number in (1, 2)]
+    assert (await stage.me.get(lines)).json() == {"events": hidden, "more": False}
+    assert (await stage.me.get(f"{lines}?before=2")).json()["events"] == hidden[:1]
+
+
 @row("from say", "to event", "from subscribe", "to room", "from history", "to history")
 async def _of_the_other_there_is_only_a_number(stage: Stage) -> None:
     async with stage.people["cyd"].socket() as cyds:
