@@ -5,6 +5,7 @@ rally (one_for_one)
 ├── games              one: the open and private games
 ├── queue              one: who waits for a quick match
 ├── presence           one: who is there, told to friends
+├── rooms (each)       one per room that somebody reads
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
 """
@@ -20,6 +21,7 @@ from actors.match.settle import settle
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
 from actors.queue.actor import QueueActor
+from actors.room.actor import RoomActor
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed
 from store.protocol import Store
@@ -62,6 +64,13 @@ def tree(store: Store) -> SupervisorSpec:
         settle=settle,
         passivate_after=5.0,
     )
+    room = ChildSpec(
+        kind="room",
+        actor=partial(RoomActor, store=store),
+        mailbox=20_000,
+        journaled=True,
+        passivate_after=30.0,
+    )
     return SupervisorSpec(
         name="rally",
         children=(
@@ -69,6 +78,7 @@ def tree(store: Store) -> SupervisorSpec:
             games,
             queue,
             presence,
+            DynamicSupervisorSpec(name="rooms", children=(room,)),
             DynamicSupervisorSpec(name="players", children=(player,)),
             DynamicSupervisorSpec(name="matches", children=(match,)),
         ),

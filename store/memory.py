@@ -18,6 +18,8 @@ from store.people.memory import (
 )
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
+from store.rooms import memory as rooms
+from store.rooms.memory import MemoryRooms, forget_lines
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
@@ -37,7 +39,8 @@ class MemoryStore:
         self.social = MemorySocial(self.tables)
         self.moderation = MemoryModeration(self.tables)
         self.matches = MemoryMatches(self.tables)
-        self.journal = MemoryJournal(self.tables, matches.KINDS)
+        self.rooms = MemoryRooms(self.tables)
+        self.journal = MemoryJournal(self.tables, matches.KINDS | rooms.KINDS)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -69,6 +72,7 @@ class MemoryStore:
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
         tables.users[user_id] = gone
         forget_player(tables, user_id)
+        forget_lines(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)

@@ -13,6 +13,7 @@ from store.moderation.protocol import Moderation
 from store.people.protocol import People
 from store.people.records import Proof
 from store.profiles.protocol import Profiles
+from store.rooms.protocol import Rooms
 from store.sessions.protocol import Sessions
 from store.social.protocol import Social
 
@@ -56,6 +57,11 @@ class Store(Protocol):
         ...
 
     @property
+    def rooms(self) -> Rooms:
+        """What was said and done in rooms."""
+        ...
+
+    @property
     def journal(self) -> Journal:
         """What actors record, so that they can go on after a crash and matches can be replayed."""
         ...
@@ -78,7 +84,8 @@ class Store(Protocol):
         ...
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
-        """End the sessions of a user and remove what is personal; matches stay, under `DELETED`.
+        """End the sessions of a user and remove what is personal; matches stay, under `DELETED`,
+        and of lines their numbers.
 
         Nobody can take the names before `tidy` frees them. Returns False if there is no such user
         or the proof ``by`` no longer holds.

@@ -18,6 +18,9 @@ from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
 from store.profiles.sql import SqlProfiles
+from store.rooms import queries as rooms
+from store.rooms import rows as room_rows
+from store.rooms.sql import SqlRooms
 from store.sessions import queries as sessions
 from store.sessions.sql import SqlSessions
 from store.social import queries as social
@@ -45,7 +48,8 @@ class SqlStore:
         self.social = SqlSocial(engine)
         self.moderation = SqlModeration(engine)
         self.matches = SqlMatches(engine)
-        self.journal = SqlJournal(engine, match_rows.KINDS)
+        self.rooms = SqlRooms(engine)
+        self.journal = SqlJournal(engine, match_rows.KINDS | room_rows.KINDS)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -72,6 +76,7 @@ class SqlStore:
         work = [
             Each(matches.FORGET_LEFT, [(DELETED, user_id)]),
             Each(matches.FORGET_RIGHT, [(DELETED, user_id)]),
+            Each(rooms.FORGET_LINES, [(DELETED, user_id)]),
             *(Each(query, [(user_id,)]) for query in FORGET),
         ]
         values = (user_id, DELETED, at, *proof_values(by))

@@ -7,6 +7,7 @@ from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban
 from store.people.records import User
 from store.profiles.records import Profile, Role
+from store.rooms.records import RoomEvent
 from store.sessions.records import SessionRecord
 from store.social.records import Blocked
 
@@ -32,6 +33,7 @@ class Tables:
         self.audit: dict[str, AuditEntry] = {}
         self.matches: dict[str, MatchRecord] = {}
         self.results: dict[str, MatchResult] = {}
+        self.room_events: defaultdict[str, dict[int, RoomEvent]] = defaultdict(dict)
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

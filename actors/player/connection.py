@@ -10,6 +10,10 @@ class Sink(Protocol):
         """Replace the newest frame of this key."""
         ...
 
+    def stream(self, frame: bytes) -> bool:
+        """Send a frame that is not kept for a resume; False: there is no room for it now."""
+        ...
+
 
 class Connection(Protocol):
     """One open socket of a page. Nothing here blocks or raises."""

@@ -127,6 +127,15 @@ class Session:
             if not self._flushing:
                 self.flush_later()
 
+    def stream(self, frame: bytes) -> bool:
+        """Queue a frame that is not kept, unless the page is lost or its socket is congested."""
+        if self.connection is None or self.connection.congested:
+            return False
+        self.outbox.say(frame)
+        if not self._flushing:
+            self.flush_later()
+        return True
+
     def flush_later(self) -> None:
         """Send what waits when this slice ends."""
         if not self._flushing:

@@ -19,6 +19,14 @@ from store.social.records import Circle
 PAGE = 200
 
 
+class LineAnswer(Struct):
+    """What somebody has said: in which room, when (ms since the epoch), and the text."""
+
+    room: str
+    at: int
+    text: str
+
+
 class ExportAnswer(Struct):
     """Everything that is kept about a user. ``profile`` has the name of the image."""
 
@@ -28,6 +36,7 @@ class ExportAnswer(Struct):
     blocks: list[BlockAnswer]
     sessions: list[SessionAnswer]
     matches: list[MatchAnswer]
+    lines: list[LineAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -60,6 +69,7 @@ class Export:
                 block_answers(await store.social.blocks(user.id)),
                 [session_answer(session, found.session_id, open_now) for session in sessions],
                 await self._matches(user.id),
+                [LineAnswer(e.room, e.at, e.text) for e in await store.rooms.lines_of(user.id)],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

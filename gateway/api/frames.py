@@ -19,6 +19,7 @@ from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
+from actors.room import messages as room
 from actors.seats import messages as seats
 from gateway.api.describe import operation
 from gateway.services import Services
@@ -26,10 +27,11 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
-MODULES = (frames, player, seats, queue, games, match, wishes, presence)
+MODULES = (frames, player, seats, queue, games, match, wishes, room, presence)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView),
+    *(room.RoomView, room.Happened, room.Head, room.HistoryPage),
     *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),
 )
 """Frames about the connection, and frames of which only the newest counts: they have no `seq`."""

@@ -1,7 +1,5 @@
 """One's own profile: country, text, image, and the choices of privacy."""
 
-import unicodedata
-
 import trio
 from msgspec import Struct
 from quart import Blueprint, Response, request
@@ -11,8 +9,7 @@ from gateway.api.between import PRESENCE, account, no_such_player, tell_renamed,
 from gateway.api.common import answer, done, home, limit, signed_in
 from gateway.api.countries import CODES
 from gateway.api.describe import operation
-from gateway.auth.characters import MOST_MARKS, as_kept, has_hidden, has_stack
-from gateway.auth.rules import invalid
+from gateway.auth.rules import Broken, invalid, written
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
@@ -162,14 +159,7 @@ async def _upload() -> bytes:
 
 def _text(text: str) -> str:
     """Return the text in one spelling of its characters; raises a Problem if it is wrong."""
-    text = unicodedata.normalize("NFC", as_kept(text.replace("\r\n", "\n").strip()))
-    if len(text) > LONGEST_TEXT:
-        detail = f"`about` has at most {LONGEST_TEXT} characters."
-        raise invalid(FieldError("about", "long", detail, LONGEST_TEXT))
-    if any(has_hidden(line) for line in text.split("\n")):
-        detail = "`about` has no control, invisible or private characters."
-        raise invalid(FieldError("about", "hidden", detail))
-    if has_stack(text):
-        detail = f"A letter has at most {MOST_MARKS} marks, each once, and a mark has a letter."
-        raise invalid(FieldError("about", "marks", detail, MOST_MARKS))
-    return text
+    try:
+        return written(text, LONGEST_TEXT)
+    except Broken as broken:
+        raise invalid(FieldError("about", broken.rule, broken.detail, broken.limit)) from None

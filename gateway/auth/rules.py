@@ -111,6 +111,19 @@ def password(text: str) -> str:
     return spelt
 
 
+def written(text: str, longest: int, *, needed: bool = False) -> str:
+    """Return what somebody wrote, of any number of lines, in one spelling of its characters."""
+    text = unicodedata.normalize("NFC", as_kept(text.replace("\r\n", "\n").strip()))
+    if needed:
+        _missing(text)
+    if len(text) > longest:
+        raise Broken("long", f"A text has at most {longest} characters.", longest)
+    if any(has_hidden(line) for line in text.split("\n")):
+        raise Broken("hidden", "A text has no control, invisible or private characters.")
+    _stacked(text)
+    return text
+
+
 def spell(text: str) -> str:
     """Write a password in one spelling of its characters."""
     return unicodedata.normalize("NFC", text)

@@ -5,6 +5,7 @@ from gateway.http.problems import Problem, not_signed_in, stopping, store_unavai
 STATUS = {
     "malformed": 422,
     "no_such_game": 404,
+    "no_such_room": 404,
     "no_such_match": 404,
     "not_your_match": 403,
     "not_your_paddle": 403,
@@ -12,12 +13,14 @@ STATUS = {
     "not_entered": 409,
     "match_over": 409,
     "opponent_waits": 409,
+    "line_taken": 409,
     "own_game": 409,
     "already_playing": 409,
     "too_many": 409,
     "too_many_watchers": 409,
     "too_many_sockets": 429,
     "no_show": 429,
+    "too_fast": 429,
 }
 """All other codes are the server's fault: 503, to be sent again."""
 LONGEST_ID = 64

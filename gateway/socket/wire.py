@@ -1,7 +1,7 @@
 """Decodes a page's message to a frame, and finds the actor the frame goes to."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import cast, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -13,15 +13,17 @@ from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
+from actors.room import messages as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
-from gateway.auth.rules import Broken, display_name
+from gateway.auth.rules import Broken, display_name, written
 from gateway.http.fields import NO_JSON, explain
 
-MAX_MESSAGE = 4096
-"""The most bytes of one message."""
+MAX_MESSAGE = 32_768
+"""The most bytes of one message: the longest line, if all its characters are escaped, and more."""
 
-Request = player.Frame | match.Frame | seats.WatchLobby | seats.Request | presence.ListFriends
+Lobby = seats.WatchLobby | seats.Request
+Request = player.Frame | match.Frame | Lobby | presence.ListFriends | room.Frame
 Frame = player.Hello | Request
 
 
@@ -49,7 +51,9 @@ def decode(data: bytes) -> Frame:
         frame = _frames.decode(data)
     except NO_JSON as error:
         raise Refused(_error(error, data)) from None
-    return _named(frame) if isinstance(frame, seats.Local) and frame.names else frame
+    if isinstance(frame, seats.Local) and frame.names:
+        return _named(frame)
+    return _spelled(frame) if isinstance(frame, room.Say) else frame
 
 
 def _named(frame: seats.Local) -> seats.Local:
@@ -63,6 +67,16 @@ def _named(frame: seats.Local) -> seats.Local:
             raise Refused(Error("malformed", detail, frame.id)) from None
     left, right = kept
     return replace(frame, names=(left, right))
+
+
+def _spelled(frame: room.Say) -> room.Say:
+    """Check what somebody says, and return it in one spelling."""
+    try:
+        text = written(frame.text, room.LONGEST, needed=True)
+    except Broken as broken:
+        detail = f"text: {broken.detail} ({broken.rule})"
+        raise Refused(Error("malformed", detail, frame.id)) from None
+    return replace(frame, text=text)
 
 
 def _error(error: Exception, data: bytes) -> Error:
@@ -88,6 +102,10 @@ def _to_match(frame: ClientFrame, _: Origin) -> Address:
 
 def _to_seats(_: ClientFrame, __: Origin) -> Address:
     return SEATS
+
+
+def _to_room(frame: ClientFrame, _: Origin) -> Address:
+    return Address("room", cast("room.Frame", frame).room)
 
 
 def _to_presence(_: ClientFrame, __: Origin) -> Address:
@@ -117,6 +135,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     seats.Local: _to_seats,
     seats.Machine: _to_seats,
     presence.ListFriends: _to_presence,
+    **dict.fromkeys(get_args(room.Frame), _to_room),
 }
 
 

@@ -21,6 +21,8 @@ from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
 from actors.queue import messages as queue
 from actors.queue.messages import Queue, Unqueue
+from actors.room import messages as room
+from actors.room.messages import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
@@ -35,6 +37,7 @@ KINDS = {
     "match": match,
     "player": player,
     "presence": presence,
+    "room": room,
 }
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
@@ -42,7 +45,7 @@ DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
 OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
-    *("Introduced", "NotIntroduced", "Listed", "Noted", "Down"),
+    *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 
@@ -77,10 +80,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
 
 def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fail) -> None:
     world = World()
-    for name in ("ada", "bob"):
-        world.page(name)
+    eve = [world.page(name) for name in ("ada", "bob", "eve")][-1]
     world.befriend("ada", "bob")
-    eve = world.page("eve")
     eve.say(WatchLobby(on=True))
     duel = world.duel(points=2)
     eve.say(Watch(duel.match))
@@ -107,6 +108,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     duel.left.press(duel.match, 1)
     world.wait(0.1)
     play_out(duel, both=True)
+    _talk(duel)
     duel.left.say(Rematch("1", duel.match, on=True))
     _take_up(duel)
     eve.say(Machine("m"))
@@ -132,6 +134,13 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
         if name not in OWN and (kind, name) not in told
     }
     assert missing == set()
+
+
+def _talk(duel: Duel) -> None:
+    """Read a room, speak in it, and leave it."""
+    duel.left.say(Subscribe("s", "lobby"), Say("l", "lobby", 1, "gg"), History("h", "lobby", 9))
+    duel.world.wait(0.2)
+    duel.left.say(Unsubscribe("lobby"))
 
 
 def _take_up(duel: Duel) -> None:

@@ -10,9 +10,11 @@ import actors.games.messages
 import actors.match.messages
 import actors.player.messages
 import actors.queue.messages
+import actors.room.messages
 import actors.seats.messages
 from actors.frames import ClientFrame, From
 from actors.match.messages import Create, Frame
+from actors.room.messages import Subscribe
 from actors.seats.messages import Request, WatchLobby
 from actors.seats.seating import Asked
 from tests.actors.world import World
@@ -43,6 +45,13 @@ def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:
     assert not set(player.told) & set(player.from_pages)
 
 
+def test_every_message_of_a_room_is_in_its_tables(world: World) -> None:
+    world.page("ada").say(Subscribe("s", "lobby"))
+    room = world.actor("room", "lobby")
+    assert set(room.told) | set(room.from_pages) == members(actors.room.messages.Message)
+    assert not set(room.told) & set(room.from_pages)
+
+
 def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:
     match = world.actor("match", world.duel().match)
     assert set(match.from_pages) == set(get_args(Frame))
@@ -56,6 +65,7 @@ def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:
     [
         *(actors.player.messages, actors.match.messages),
         *(actors.queue.messages, actors.games.messages, actors.seats.messages),
+        actors.room.messages,
     ],
 )
 def test_every_frame_of_a_page_is_a_message(messages: ModuleType) -> None:

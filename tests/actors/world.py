@@ -175,6 +175,8 @@ class World:
             address = Address("player", page.player)
         elif match is not None:
             address = Address("match", match)
+        elif "room" in kind:
+            address = Address("room", frame.room)  # pyright: ignore[reportAttributeAccessIssue]
         else:
             address = PRESENCE if "presence" in kind else SEATS
         self.kernel.tell(address, From(page.origin, frame))

@@ -187,6 +187,7 @@ async def test_a_guest_is_deleted_without_a_password(client: Client):
 async def test_the_export_has_everything_and_no_secret(client: Client):
     player = (await client.register("ada")).json()["player"]
     match = await _played(client)
+    await client.post("/api/v1/rooms/lobby/lines", {"line": 1, "text": "gg"})
     answer = await client.get("/api/v1/account/export")
     assert "attachment" in answer.headers["content-disposition"]
     told = answer.json()
@@ -197,6 +198,7 @@ async def test_the_export_has_everything_and_no_secret(client: Client):
     assert told["profile"]["player"]["id"] == player["id"]
     assert told["friends"] == {"friends": [], "asked": [], "asks": []}
     assert told["blocks"] == []
+    assert [(line["room"], line["text"]) for line in told["lines"]] == [("lobby", "gg")]
     assert b"$2b$" not in answer.body
 
 

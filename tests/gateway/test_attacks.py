@@ -31,6 +31,7 @@ BODIES: dict[str, Any] = {
     "email": "mallory@example.org",
     "last_seen": "nobody",
     "level": "hard",
+    "line": 1,
     "mode": "ai",
     "name": "mallory",
     "old_password": "not hers at all",
@@ -40,6 +41,7 @@ BODIES: dict[str, Any] = {
     "reason": "rude",
     "settings": {},
     "side": 1,
+    "text": "x",
     "token": "x" * 43,
     "until": None,
 }
@@ -92,7 +94,7 @@ async def _ids(ada: Client) -> dict[str, str]:
     [session] = (await ada.get("/api/v1/sessions")).json()["sessions"]
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return {"player_id": me, "session_id": session["id"]} | dict.fromkeys(
-        ("match_id", "game_id", "avatar", "size"), "a" * 32
+        ("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32
     )
 
 

@@ -17,6 +17,7 @@ from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
+from actors.room import messages as room
 from actors.seats import messages as seats
 from gateway.api.frames import server_frames
 from gateway.auth.rules import display_name
@@ -31,7 +32,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, match, wishes, player, presence)
+    modules = (seats, queue, games, match, wishes, player, presence, room)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)
@@ -84,7 +85,7 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {"player/p1", "match/m81x", "seats", "presence"}
+    assert where == {"player/p1", "match/m81x", "seats", "presence", "room/lobby"}
 
 
 def _refusal(text: str) -> Error:

@@ -1,0 +1,36 @@
+"""The verbs of `Store.rooms` over any engine that speaks the shared SQL."""
+
+from store.engine import Engine
+from store.rooms import queries
+from store.rooms.records import RoomEvent
+from store.rooms.rows import read_event
+
+
+class SqlRooms:
+    """See `store.rooms.protocol.Rooms` for every verb."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def events_after(self, room: str, number: int, limit: int) -> list[RoomEvent]:
+        """See `Rooms.events_after`."""
+        found = await self._engine.read(queries.EVENTS_AFTER, room, number, limit)
+        return [read_event(row) for row in found]
+
+    async def events_before(self, room: str, number: int, limit: int) -> list[RoomEvent]:
+        """See `Rooms.events_before`."""
+        found = await self._engine.read(queries.EVENTS_BEFORE, room, number, limit)
+        return [read_event(row) for row in found]
+
+    async def line(self, room: str, author: str, line: int) -> RoomEvent | None:
+        """See `Rooms.line`."""
+        found = await self._engine.read(queries.LINE, room, author, line)
+        return read_event(found[0]) if found else None
+
+    async def last_line(self, room: str, author: str) -> int:
+        """See `Rooms.last_line`."""
+        return (await self._engine.read(queries.LAST_LINE, room, author))[0][0]
+
+    async def lines_of(self, author: str) -> list[RoomEvent]:
+        """See `Rooms.lines_of`."""
+        return [read_event(row) for row in await self._engine.read(queries.LINES_OF, author)]
