@@ -1,25 +1,35 @@
 /** A list that keeps the elements of its lines when it changes, so that focus and open menus stay. */
 
+import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h } from "../lib/dom.js";
+import { h, setText } from "../lib/dom.js";
 
 const FOCUSABLE = "a[href], button";
+const FIRST = 12;
 
 /**
  * `key(item)` identifies a line; `row(item)` makes its Component, which has `update(item)`. `empty` is
  * the node for an empty list. If the line with the focus is removed, the next line gets the focus.
+ * A button below shows the lines after the `first` ones, each time as many as are shown already.
  */
 export class Rows extends Component {
+  #items = [];
+  #most;
   #rows = new Map();
 
   build() {
-    this.list = h("ul", { class: this.props.className ?? "rows", "aria-label": this.props.label });
-    return h("div", {}, this.list, this.props.empty);
+    const { className = "rows", empty, first = FIRST, label } = this.props;
+    this.#most = first;
+    this.list = h("ul", { class: className, "aria-label": label });
+    const onClick = () => this.#showMore();
+    this.more = h("button", { class: "button quiet rows-more", type: "button", hidden: true, onClick });
+    return h("div", {}, this.list, this.more, empty);
   }
 
   show(items) {
+    this.#items = items;
     const { empty, key, row } = this.props;
-    const wanted = new Map(items.map((item) => [key(item), item]));
+    const wanted = new Map(items.slice(0, this.#most).map((item) => [key(item), item]));
     const lost = this.#drop(wanted);
     let place = this.list.firstElementChild;
     for (const [name, item] of wanted) {
@@ -31,9 +41,18 @@ export class Rows extends Component {
       else put(this.list, part.element, place);
     }
     this.list.hidden = items.length === 0;
+    this.more.hidden = items.length <= this.#most;
+    setText(this.more, t("rows.more", { count: items.length - this.#most }));
     this.element.hidden = items.length === 0 && !empty;
     if (empty) empty.hidden = items.length > 0;
     if (lost !== null) this.#focusNear(lost);
+  }
+
+  #showMore() {
+    const before = this.#most;
+    this.#most *= 2;
+    this.show(this.#items);
+    this.list.children[before]?.querySelector(FOCUSABLE)?.focus();
   }
 
   /** Remove the lines that are not wanted; return the place of the one with the focus, or null. */

@@ -15,7 +15,7 @@ export class HostCard extends Component {
     this.copy = h("button", { class: "button primary", onClick: () => this.#copy() });
     const close = h("button", { class: "button", onClick: () => this.#close() }, t("host.close"));
     return h("section", { class: "host" }, [
-      h("h3", {}, t("host.title")),
+      h("h2", {}, t("host.title")),
       h("p", {}, t("host.text")),
       this.link,
       h("div", { class: "actions", "aria-live": "polite" }, this.copy, close),

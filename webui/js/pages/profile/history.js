@@ -21,6 +21,7 @@ export class History extends Component {
       key: (match) => match.id,
       row: (match) => new PlayedRow({ app, match }),
       className: "rows played",
+      first: Infinity, // the server sends them page by page
       label: t("history.title"),
     });
     this.status = h("p", { class: "soft", role: "status" }, t("history.loading"));
