@@ -1,11 +1,17 @@
-"""Writes matches of the past to the store of a running server."""
+"""Writes the past of a player to the store of a running server: matches and other people."""
 
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.matches.rows import KINDS
+from store.people.queries import CREATE_USER
+from store.people.records import User
+from store.people.rows import user_values
+from store.social.queries import BEFRIEND
+from store.social.rows import pair
 from store.sqlite import FILE
 from store.sqlite.connection import connect, run
 
@@ -25,3 +31,24 @@ def played(data: Path, player: tuple[str, str], opponent: tuple[str, str], count
             for row in (begun, result):  # a flush is for the server alone
                 query, values = KINDS[type(row)]
                 run(database, query, values(row))
+
+
+def known(data: Path, player_id: str, friends: Sequence[str], asking: Sequence[str]) -> None:
+    """Give a player friends of these names, and others who ask; they are ``f0``, ``f1`` and so on.
+
+    A server that has the player's friends in memory does not notice: call it before they are asked
+    for.
+    """
+    now = int(time.time() * 1000)
+    with closing(connect(data / FILE)) as database:
+        for place, name in enumerate([*friends, *asking]):
+            other, at = f"f{place}", now - place * HOUR
+            run(
+                database,
+                CREATE_USER,
+                user_values(User(other, other, name, None, guest=False, created_at=at)),
+            )
+            both = pair(player_id, other)
+            run(database, BEFRIEND, (*both, other, at))
+            if place < len(friends):
+                run(database, BEFRIEND, (*both, player_id, at))

@@ -146,6 +146,8 @@ def test_a_name_in_the_lobby_is_blocked_by_keys_alone(pair: tuple[Player, Player
     name = ada.get_by_role("link", name="Bob", exact=True)
     name.focus()
     ada.keyboard.press("Tab")
+    expect(ada.get_by_role("button", name="Join the game of Bob")).to_be_focused()
+    ada.keyboard.press("Tab")
     ada.keyboard.press("Enter")
     expect(ada.get_by_role("menuitem", name="Profile")).to_be_focused()
     ada.keyboard.press("Escape")

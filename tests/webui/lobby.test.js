@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { sayCrowd } from "../../webui/js/pages/lobby/crowd.js";
+import { lengths, listed } from "../../webui/js/pages/lobby/listed.js";
 import { online } from "./online.js";
 
 const GAMES = { t: "games", games: [{ id: "g1" }], hosting: null };
@@ -62,4 +63,24 @@ test("whoever has a match waits for no other, watching the lobby or not", () => 
   world.socket.receive({ t: "matched", match: "m1", seq: 1 });
   const { queued, hosting, waiting } = store.state.lobby;
   assert.deepEqual([queued, hosting, waiting], [false, null, 0]);
+});
+
+const OPEN = [["g1", "a", 11], ["g2", "b", 3], ["g3", "c", 11], ["g4", "me", 5]];
+const LOBBY = { hosting: "g4", games: OPEN.map(([id, host, points]) => ({ id, host_id: host, points })) };
+
+function ids(friends, points) {
+  return listed(LOBBY, { friends: new Set(friends), points }).map(({ id }) => id);
+}
+
+test("games of friends come first, and the own one is not listed", () => {
+  assert.deepEqual(ids([], null), ["g1", "g2", "g3"]);
+  assert.deepEqual(ids(["c", "b"], null), ["g2", "g3", "g1"]);
+  assert.deepEqual(ids(["c"], 11), ["g3", "g1"]);
+  assert.deepEqual(ids(["c"], 7), []);
+  assert.deepEqual(listed({}, { friends: new Set(), points: null }), []);
+});
+
+test("only lengths that there are can be chosen", () => {
+  assert.deepEqual(lengths(LOBBY), [3, 11]);
+  assert.deepEqual(lengths({}), []);
 });

@@ -1,4 +1,4 @@
-/** A line of a list about a person: image, name with its menu, a note, and the most likely actions. */
+/** A line of a list about a person: image, name, a note, the most likely actions, and at the end the menu. */
 
 import { Component } from "../lib/component.js";
 import { busy, h, setText } from "../lib/dom.js";
@@ -21,7 +21,7 @@ export class PersonRow extends Component {
     this.append(this.person, main);
     main.append(this.note);
     this.update(line);
-    return h("li", { class: "row" }, this.face, main, this.actions);
+    return h("li", { class: "row" }, this.face, main, this.actions, this.person.menu?.element);
   }
 
   update(line) {

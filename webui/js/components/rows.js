@@ -1,24 +1,30 @@
 /** A list that keeps the elements of its lines when it changes, so that focus and open menus stay. */
 
+import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h } from "../lib/dom.js";
+import { h, setText } from "../lib/dom.js";
 import { Placeholder } from "./placeholder.js";
 
 const FOCUSABLE = "a[href], button";
+const FIRST = 12;
 
 /**
  * `key(item)` identifies a line; `row(item)` makes its Component, which has `update(item)`. `empty` is
  * the node for an empty list, `waiting` the text while the list is loaded. If the line with the focus is removed, the
- * next line gets the focus.
+ * next line gets the focus. A button below shows the lines after the `first` ones, each time as many as are shown already.
  */
 export class Rows extends Component {
+  #items = [];
+  #most;
   #rows = new Map();
 
   build() {
-    this.list = h("ul", { class: this.props.className ?? "rows", "aria-label": this.props.label });
-    this.list.hidden = true;
-    const root = h("div", {}, this.list);
-    const { empty, waiting } = this.props;
+    const { className = "rows", empty, first = FIRST, label, waiting } = this.props;
+    this.#most = first;
+    this.list = h("ul", { class: className, "aria-label": label, hidden: true });
+    const onClick = () => this.#showMore();
+    this.more = h("button", { class: "button quiet rows-more", type: "button", hidden: true, onClick });
+    const root = h("div", {}, this.list, this.more);
     this.placeholder = this.append(new Placeholder({ empty, waiting }), root);
     return root;
   }
@@ -32,8 +38,9 @@ export class Rows extends Component {
 
   /** Show the lines as they are known. */
   show(items) {
+    this.#items = items;
     const { empty, key, row } = this.props;
-    const wanted = new Map(items.map((item) => [key(item), item]));
+    const wanted = new Map(items.slice(0, this.#most).map((item) => [key(item), item]));
     const lost = this.#drop(wanted);
     let place = this.list.firstElementChild;
     for (const [name, item] of wanted) {
@@ -45,9 +52,18 @@ export class Rows extends Component {
       else put(this.list, part.element, place);
     }
     this.list.hidden = items.length === 0;
+    this.more.hidden = items.length <= this.#most;
+    setText(this.more, t("rows.more", { count: items.length - this.#most }));
     this.element.hidden = items.length === 0 && !empty;
     this.placeholder.show(items.length === 0 ? "empty" : "ready");
     if (lost !== null) this.#focusNear(lost);
+  }
+
+  #showMore() {
+    const before = this.#most;
+    this.#most *= 2;
+    this.show(this.#items);
+    this.list.children[before]?.querySelector(FOCUSABLE)?.focus();
   }
 
   /** Remove the lines that are not wanted; return the place of the one with the focus, or null. */

@@ -44,6 +44,8 @@ export const en = {
   "connection.unwelcome": "The server ended the connection (code {code}).",
   "connection.retry": "Connect again",
 
+  "rows.more": { one: "Show {count} more", other: "Show more, {count} are left" },
+
   "time.now": "just now",
   "time.seconds": "{seconds} s",
   "time.whole": "{minutes} min",
@@ -114,6 +116,8 @@ export const en = {
 
   "games.title": "Open games",
   "games.loading": "Asking for the list…",
+  "games.length": "Length",
+  "games.length.any": "Any length",
   "games.empty": "Nobody has an open game just now.",
   "games.empty.hint": "Open one: whoever comes by can join it.",
   "games.join": "Join",

@@ -18,18 +18,24 @@ export class Friends extends Component {
     const { app } = this.props;
     this.lead = h("p", { class: "soft", role: "status" });
     const head = h("div", { class: "page-head" }, h("h1", {}, t("friends.title")), this.lead);
-    const [left, right] = [h("div", { class: "column" }), h("div", { class: "column" })];
-    if (app.store.state.player.guest) left.append(forGuests());
-    else this.#forAccounts(left, right);
-    this.append(new BlockList({ app }), right);
-    return h("section", { class: "friends" }, head, h("div", { class: "columns" }, left, right));
+    const parts = app.store.state.player.guest ? this.#forGuests() : this.#forAccounts();
+    return h("section", { class: "friends" }, head, parts);
   }
 
-  #forAccounts(left, right) {
-    const { app } = this.props;
-    this.append(new FriendList({ app }), left);
-    this.append(new Requests({ app }), right);
-    this.append(new Search({ app }), right);
+  #forGuests() {
+    return h("div", { class: "columns" }, forGuests(), this.#column(BlockList));
+  }
+
+  /** Who asks comes first, as it waits for an answer; the list of friends may be long. */
+  #forAccounts() {
+    const columns = [this.#column(Requests, Search), this.#column(FriendList), this.#column(BlockList)];
+    return h("div", { class: "columns friends-columns" }, columns);
+  }
+
+  #column(...parts) {
+    const column = h("div", { class: "column" });
+    for (const Part of parts) this.append(new Part({ app: this.props.app }), column);
+    return column;
   }
 
   start() {

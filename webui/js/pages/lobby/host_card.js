@@ -16,7 +16,7 @@ export class HostCard extends Component {
     const onClose = () => busy(close, () => this.props.send({ t: "close", game: this.#game }));
     const close = h("button", { class: "button", onClick: onClose }, t("host.close"));
     return h("section", { class: "host" }, [
-      h("h3", {}, t("host.title")),
+      h("h2", {}, t("host.title")),
       h("p", {}, t("host.text")),
       this.link,
       h("div", { class: "actions", "aria-live": "polite" }, this.copy, close),

@@ -9,6 +9,7 @@ import { sayCrowd } from "./crowd.js";
 import { LocalCard } from "./local_card.js";
 import { MachineCard } from "./machine_card.js";
 import { OpenGames } from "./open_games.js";
+import { OwnGame } from "./own_game.js";
 import { QuickCard } from "./quick_card.js";
 
 export class Lobby extends Component {
@@ -29,10 +30,14 @@ export class Lobby extends Component {
     root.append(this.refusal);
     const play = h("div", { class: "lobby-play" });
     this.append(new QuickCard(props), play);
-    this.append(new MachineCard(props), play);
-    this.append(new LocalCard(props), play);
-    root.append(play);
-    this.append(new OpenGames(props), root);
+    const others = h("div", { class: "lobby-others" });
+    this.append(new MachineCard(props), others);
+    this.append(new LocalCard(props), others);
+    play.append(others);
+    const columns = h("div", { class: "lobby-columns" }, play);
+    this.append(new OwnGame(props), columns);
+    this.append(new OpenGames(props), columns);
+    root.append(columns);
     return root;
   }
 

@@ -13,7 +13,7 @@ export class OpenForm extends Component {
     this.button = h("button", { class: "button" }, t("open.submit"));
     const onSubmit = (event) => this.#open(event);
     return h("form", { class: "open-form", onSubmit }, [
-      h("h3", {}, t("open.title")),
+      h("h2", {}, t("open.title")),
       this.points.element,
       h("label", { class: "line" }, t("open.two"), this.two),
       h("fieldset", { class: "choice" }, [

@@ -1,30 +1,32 @@
-/** The open games: join one, or open your own. */
+/** The open games of others, those of friends first: join one. */
 
 import { Person } from "../../components/person.js";
 import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { busy, h, swap } from "../../lib/dom.js";
-import { HostCard } from "./host_card.js";
-import { OpenForm } from "./open_form.js";
+import { busy, h, setText } from "../../lib/dom.js";
+import { shown } from "../../net/people_state.js";
+import { lengths, listed } from "./listed.js";
+
+const ANY = "";
 
 export class OpenGames extends Component {
+  #lengths = "";
+
   build() {
     const { app, send } = this.props;
     this.rows = new Rows({
-      key: (game) => game.id,
-      row: (game) => new GameRow({ app, game, send }),
-      className: "games",
+      key: ({ game }) => game.id,
+      row: (line) => new GameRow({ app, line, send }),
       label: t("games.title"),
       waiting: t("games.loading"),
       empty: h("div", { class: "empty" }, h("p", {}, t("games.empty")), h("p", {}, t("games.empty.hint"))),
     });
-    const root = h("section", { class: "card wide games-card" }, h("h2", {}, t("games.title")));
+    this.length = h("select", { class: "input games-length", "aria-label": t("games.length"), hidden: true });
+    this.length.addEventListener("change", () => this.#render());
+    const head = h("div", { class: "card-head" }, h("h2", {}, t("games.title")), this.length);
+    const root = h("section", { class: "card games-card" }, head);
     this.append(this.rows, root);
-    const own = h("div", { class: "own-game" });
-    this.form = this.append(new OpenForm(this.props), own);
-    this.host = this.append(new HostCard(this.props), own);
-    root.append(own);
     return root;
   }
 
@@ -32,38 +34,55 @@ export class OpenGames extends Component {
     super.start();
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.lobby, () => this.#render()));
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
     this.#render();
   }
 
-  /** Show the own game, or the form to open one: nobody can host two. */
-  #swapOwn(hosting) {
-    if (hosting) swap(this.form.element, this.host.element, this.host);
-    else swap(this.host.element, this.form.element, this.form);
+  #render() {
+    const { circle, lobby } = this.props.app.store.state;
+    if (lobby?.games === undefined) {
+      this.rows.miss("loading");
+      return;
+    }
+    this.#offer(lengths(lobby));
+    const points = this.length.value === ANY ? null : Number(this.length.value);
+    const friends = new Set(shown(circle, "friends").map(({ player }) => player.id));
+    const games = listed(lobby, { friends, points });
+    this.rows.show(games.map((game) => ({ game, friend: friends.has(game.host_id) })));
   }
 
-  #render() {
-    const { lobby } = this.props.app.store.state;
-    this.#swapOwn(Boolean(lobby?.hosting));
-    if (lobby?.games === undefined) this.rows.miss("loading");
-    else this.rows.show(lobby.games.filter((game) => game.id !== lobby.hosting));
+  /** Offer the lengths there are; the chosen one stays as long as there is such a game. */
+  #offer(all) {
+    const key = all.join();
+    if (this.#lengths === key) return;
+    this.#lengths = key;
+    const chosen = this.length.value;
+    const options = all.map((count) => h("option", { value: count }, t("settings.points", { count })));
+    this.length.replaceChildren(h("option", { value: ANY }, t("games.length.any")), ...options);
+    this.length.value = all.includes(Number(chosen)) ? chosen : ANY;
+    this.length.hidden = all.length < 2;
   }
 }
 
-/** A line of the list; the settings of a game do not change. */
+/** A line of the list, `{game, friend}`; the settings of a game do not change. */
 class GameRow extends Component {
   build() {
-    const { app, game, send } = this.props;
-    const settings = saySettings(game);
-    const label = t("games.join.label", { name: game.host, settings });
-    const onClick = () => busy(join, () => send({ t: "join", game: game.id }));
-    const join = h("button", { class: "button", onClick, "aria-label": label }, t("games.join"));
-    const host = h("span", { class: "game-host" });
-    this.append(new Person({ app, person: { id: game.host_id, name: game.host } }), host);
-    return h("li", { class: "game" }, [
-      host,
-      h("span", { class: "game-settings" }, settings),
-      join,
-    ]);
+    const { app, line, send } = this.props;
+    const { host: name, host_id: id } = line.game;
+    const label = t("games.join.label", { name, settings: saySettings(line.game) });
+    const onClick = () => busy(join, () => send({ t: "join", game: line.game.id }));
+    const main = h("div", { class: "row-main" });
+    const person = this.append(new Person({ app, person: { id, name } }), main);
+    this.note = h("span", { class: "row-note" });
+    main.append(this.note);
+    this.update(line);
+    const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
+    return h("li", { class: "row game" }, main, h("div", { class: "row-acts" }, join), person.menu?.element);
+  }
+
+  update({ game, friend }) {
+    const words = [saySettings(game), friend && t("friends.is.friend")];
+    setText(this.note, words.filter(Boolean).join(" · "));
   }
 }
 

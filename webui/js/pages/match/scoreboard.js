@@ -67,6 +67,7 @@ export class Scoreboard extends Component {
     const part = new Person({ app: this.props.app, person });
     this.append(part, element);
     element.prepend(part.element);
+    part.name.title = person.name; // where there is no room, its end is cut off
     return part;
   }
 }

@@ -21,6 +21,7 @@ export class History extends Component {
       key: (match) => match.id,
       row: (match) => new PlayedRow({ app, match }),
       className: "rows played",
+      first: Infinity, // the server sends them page by page
       label: t("history.title"),
       waiting: t("history.loading"),
       empty: h("p", { class: "soft" }, t(own ? "history.empty.own" : "history.empty")),

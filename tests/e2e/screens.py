@@ -1,0 +1,130 @@
+"""Every screen of the page as data: how to get there, and what must be in its first view.
+
+Tests walk over them, and so does scripts/screenshots.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Page, expect
+
+Act = Callable[[Page], None]
+ROUTES = Path(__file__).parents[2] / "webui" / "js" / "routes.js"
+
+
+class Size(NamedTuple):
+    """A window in CSS pixels; ``touch``: it is a screen for fingers."""
+
+    width: int
+    height: int
+    touch: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+SMALL_PHONE, PHONE, SIDEWAYS = Size(320, 568, True), Size(360, 640, True), Size(740, 360, True)
+TABLET, TABLET_SIDEWAYS = Size(820, 1180, True), Size(1180, 820, True)
+SMALL, LAPTOP, DESK = Size(640, 360), Size(1440, 900), Size(2560, 1440)
+SIZES = (
+    *(SMALL_PHONE, PHONE, SIDEWAYS, TABLET, TABLET_SIDEWAYS),
+    *(SMALL, LAPTOP, DESK),
+)
+ZOOMED = Size(320, 256)
+"""A window of 1280 x 1024 at 400 %: everything is there and whole, though not in the first view."""
+
+
+class Screen(NamedTuple):
+    """A page in one of its states.
+
+    ``route`` is its pattern in routes.js, empty for an address without a page. In ``path``, {ada}
+    is the id of the viewer, {bob} that of another person. ``shown`` is there as soon as the page
+    is complete; ``act`` then leads to the state. ``first`` are selectors of what the page is for:
+    it must be whole in the first view.
+    """
+
+    name: str
+    route: str
+    path: str
+    shown: str
+    first: tuple[str, ...]
+    act: Act | None = None
+    signed_in: bool = True
+
+    def visit(self, page: Page, url: str, **ids: str) -> None:
+        """Go there."""
+        page.goto(url + self.path.format(**ids))
+        expect(page.locator(self.shown).first).to_be_visible()
+        if self.act is not None:
+            self.act(page)
+
+
+def _press(name: str, then: str) -> Act:
+    """Press a button; ``then`` is there when it is done."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("button", name=name, exact=True).first.click()
+        expect(page.locator(then).first).to_be_visible()
+
+    return act
+
+
+def _menu(page: Page) -> None:
+    page.locator(".more").first.click()
+    expect(page.locator(".menu:popover-open")).to_be_visible()
+
+
+FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
+RESULT, WHOLE = "/match/{id}/result", (".message *",)
+
+
+def _strange(name: str, path: str, act: Act | None = None, first: tuple[str, ...] = ()) -> Screen:
+    """Make a screen for whoever is not signed in: a form, the first field of which is in view."""
+    route = path.partition("#")[0]
+    return Screen(name, route, path, FIELD, (FIELD, *first), act, signed_in=False)
+
+
+SCREENS = (
+    _strange("sign-in-guest", "/", first=(".form .button",)),
+    _strange("sign-in", "/", _press("Log in", "[autocomplete=current-password]")),
+    _strange("register", "/", _press("Register", "[autocomplete=new-password]")),
+    _strange("new-password", "/password-reset#abc", first=("h1",)),
+    Screen("lobby", "/", "/", ".game", (".quick .button",)),
+    Screen("account", "/account", "/account", ".row-title", ("h1", ".fact:first-child .button")),
+    Screen(
+        "account-delete",
+        "/account",
+        "/account",
+        ".row-title",
+        (".dialog h2", ".dialog .input", ".dialog .button"),
+        _press("Delete account", ".dialog"),
+    ),
+    Screen(
+        "account-sessions",
+        "/account",
+        "/account",
+        ".row-title",
+        (".dialog h2", ".dialog .button"),
+        _press("Log out everywhere", ".dialog"),
+    ),
+    Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),
+    Screen("friends-menu", "/friends", "/friends", REQUEST, (".menu-item",), _menu),
+    Screen("join-failed", "/join/{game}", "/join/nothing", ".message .button", WHOLE),
+    Screen("result", RESULT, "/match/past0/result", ".result-score", ("h1", ".result-score")),
+    Screen("profile", "/player/{id}", "/player/{ada}", ".played .row", ("h1",)),
+    Screen("profile-other", "/player/{id}", "/player/{bob}", ACT, ("h1", ACT)),
+    Screen("profile-missing", "/player/{id}", "/player/nobody", ".message", WHOLE),
+    Screen("profile-edit", "/profile/edit", "/profile/edit", "textarea", ("h1", "label.button")),
+    Screen("missing", "", "/nowhere", ".message", WHOLE),
+)
+"""All but a match, which has to be played first."""
+MATCH = "/match/{id}"
+
+
+def missing_routes(elsewhere: Collection[str], screens: Collection[Screen] = SCREENS) -> set[str]:
+    """Return the routes of the page that are neither on a screen nor looked at ``elsewhere``."""
+    routes = re.findall(r'^  "(/[^"]*)": \w+,$', ROUTES.read_text(), re.MULTILINE)
+    assert len(routes) > 5
+    return {*routes, ""} ^ {*elsewhere, *(screen.route for screen in screens)}
