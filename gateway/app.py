@@ -28,6 +28,7 @@ from gateway.api import (
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
 from gateway.http import headers, pages, paths, problems, static
+from gateway.http.files import Files
 from gateway.play import games, playing, queue
 from gateway.play.connections import HttpConnections
 from gateway.services import Services
@@ -58,7 +59,7 @@ class SizedRequest(TrioRequest):
         super().__init__(method, scheme, path, *rest, **named)
 
 
-def make_app(services: Services, files: static.Files | None = None) -> QuartTrio:
+def make_app(services: Services, files: Files | None = None) -> QuartTrio:
     """Make the application around what the composition root has opened."""
     app = QuartTrio("rally", static_folder=None)
     app.request_class = SizedRequest
@@ -78,7 +79,7 @@ def make_app(services: Services, files: static.Files | None = None) -> QuartTrio
         app.register_blueprint(resource.routes(connections), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(route.routes(services))
-    app.register_blueprint(static.routes(files or static.Files()))
+    app.register_blueprint(static.routes(files or Files()))
     return app
 
 

@@ -8,7 +8,7 @@ from actors.core.address import Address
 from actors.core.context import Context
 from actors.core.journal.book import Recovered
 from actors.core.monitor import Down
-from actors.frames import From, Ok, Origin, encode
+from actors.frames import From, Origin, encode
 from actors.match import phases
 from actors.match.alarm import Alarm
 from actors.match.claims import Claims
@@ -29,17 +29,20 @@ from actors.match.messages import (
     Resign,
     Stop,
     Stopping,
+    Suspend,
     Wake,
     Why,
 )
 from actors.match.play import Course
 from actors.match.presence import arrive, awaited_anew, depart, server_lost
 from actors.match.record import result_of
-from actors.match.refusals import refuse_press
+from actors.match.refusals import refuse_press, refuse_suspend
+from actors.match.rematch import Rematches
 from actors.match.restore import restore
 from actors.match.state import State, match_time, served, strangers
 from actors.match.watchers import Watchers
 from actors.match.watching import Watcher
+from actors.match.wishes import Rematch
 from store.protocol import Store
 
 
@@ -52,14 +55,17 @@ class MatchActor(Actor[Message]):
         self.desk = Desk(context)
         self.alarm = Alarm(context)
         self.watchers = Watchers(context, store, self.desk, self._keep)
+        self.rematches = Rematches(context, store, self.desk, self._keep)
         self.state: State | None = None
         self.claims = Claims()
         self.from_pages: dict[type, Callable[[State, Origin, Any], None]] = {
             Press: self._press,
             Enter: self._enter,
-            Exit: self._exit,
+            Exit: lambda s, o, _: self._depart(s, o.player, o.connection, "exited"),
+            Suspend: self._suspend,
             Resign: self._resign,
-            Look: self._look,
+            Look: self.desk.look,
+            Rematch: self.rematches.ask,
         }
         self.told: dict[type, Callable[[State, Any], None]] = {
             Wake: self._at(lambda course, wake: course.run(wake.time)),
@@ -72,6 +78,7 @@ class MatchActor(Actor[Message]):
             Linger: lambda _, __: self.context.stop(),
             Down: self._lost,
             **self.watchers.told,
+            **self.rematches.told,
         }
 
     def started(self) -> None:
@@ -90,19 +97,20 @@ class MatchActor(Actor[Message]):
         self._keep(state)
         self.alarm.arm(state)
         self.watchers.resume(state, fatal)
+        self.rematches.resume(state)
         if state.phase != "finished":
             self.desk.resume(state)
             self.desk.show_all(state)
             for player in state.players:
                 self._depend_on(player)
-            self._make_good(state, fatal)
+        self._make_good(state, fatal)
 
     def _make_good(self, state: State, fatal: Message | None) -> None:
         """Answer whoever waits for the message that crashed us; whoever came or left did so."""
         match fatal:
-            case From(origin, Resign() | Look() as frame):
+            case From(origin, Resign() | Look() | Rematch() as frame):
                 self.desk.refuse(origin, "server_fault", frame)
-            case From(origin, Enter() | Exit()) if origin.player in state.players:
+            case From(origin, Enter() | Exit() | Suspend()) if origin.player in state.players:
                 self.receive(fatal)
             case _:
                 pass
@@ -122,8 +130,7 @@ class MatchActor(Actor[Message]):
 
     def unsaved_changed(self) -> None:
         """Tell the pages how much of what they know is not in the store yet."""
-        if self.state is not None:
-            self.desk.say_unsaved(self.state)
+        self.desk.say_unsaved(self.state)
 
     def can_passivate(self) -> bool:
         """Agree only while there is no match; a match stops by itself."""
@@ -183,8 +190,13 @@ class MatchActor(Actor[Message]):
             phases.arrived(course, player, lambda c: arrive(c, connection, now), now)
         self.desk.show(self._settle(course), player, connection)
 
-    def _exit(self, state: State, origin: Origin, _: Exit) -> None:
-        self._depart(state, origin.player, origin.connection, "exited")
+    def _suspend(self, state: State, origin: Origin, frame: Suspend) -> None:
+        if (refused := refuse_suspend(state, origin)) is not None:
+            self.desk.refuse(origin, refused, frame)
+            return
+        course = self._course(state, self.context.now())
+        (phases.suspend if frame.on else phases.go_on)(course, self.context.now())
+        self._settle(course)
 
     def _resign(self, state: State, origin: Origin, frame: Resign) -> None:
         now = self.context.now()
@@ -193,11 +205,6 @@ class MatchActor(Actor[Message]):
         course.state = phases.resign(phases.ended(course.state, now), origin.player, now)
         self.desk.accept(state, origin, frame)
         self._settle(course)
-
-    def _look(self, state: State, origin: Origin, frame: Look) -> None:
-        """Show the match as it stands; if it has ended, in the words that everybody gets."""
-        self.desk.show(state, origin.player, origin.connection)
-        self.desk.say(state, origin.player, Ok(frame.id), origin.connection)
 
     # Messages from elsewhere.
 
@@ -280,20 +287,13 @@ class MatchActor(Actor[Message]):
             self.context.persist(rows=(result_of(self.id, state, self.context.date()),))
             self.context.close_journal()  # its segments stay: the replay
         if turned:
-            self._announce(before, state)
+            self.desk.announce(before, state)
             self.alarm.arm(state)
             if before is not None and strangers(state) and served(state) != served(before):
                 self.desk.serve(state)
         elif state.phase == "playing" and course.turned:
             self.alarm.sleep(state)
         return state
-
-    def _announce(self, before: State | None, state: State) -> None:
-        """Tell the pages a new phase, and who is away from a match that goes on."""
-        if before is None or not phases.goes_on(before, state):
-            self.desk.announce(state)
-        if before is not None and phases.is_missed(before, state):
-            self.desk.say_absent(state)
 
     def _keep(self, state: State) -> None:
         self.state = state

@@ -14,10 +14,12 @@ from actors.match.messages import (
     Resign,
 )
 from actors.match.owner import Ended, Resumed, Served
+from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
 from actors.match.refusals import REFUSALS
-from actors.match.state import State, served, strangers
+from actors.match.state import State, served, sides_of, strangers
 from actors.match.view import countdown, paused, whole, without_them
+from actors.match.wishes import Offers, Rematch, Wishes
 from actors.player.messages import Deliver, Seated, StillHere, Unseated
 from actors.player.messages import Message as PlayerMessage
 
@@ -38,6 +40,14 @@ class Desk:
         """Send a player the whole match; an end that cannot be saved now is shown as unsaved."""
         view = whole(self.match, state, player, self.context.now(), self.context.unsaved)
         self.say(state, player, view, connection)
+
+    def look(self, state: State, origin: Origin, frame: Look) -> None:
+        """Show the match as it stands; if it has ended, in the words that everybody gets."""
+        player, connection = origin.player, origin.connection
+        self.show(state, player, connection)
+        if state.wishes != Wishes():
+            self.show_offers(state, player)
+        self.say(state, player, Ok(frame.id), connection)
 
     def say(self, state: State, player: str, frame: ServerFrame, connection: str | None) -> None:
         """Send a frame; past the gate if that is waiting for a store that cannot take the end."""
@@ -91,15 +101,21 @@ class Desk:
 
     def refuse(self, origin: Origin, code: str, frame: Frame) -> None:
         """Answer a frame that changes nothing."""
-        request = frame.id if isinstance(frame, Resign | Look) else None
+        request = frame.id if isinstance(frame, Resign | Look | Rematch) else None
         self.deliver(origin.player, Error(code, REFUSALS[code], request), origin.connection)
 
     def seat(self, player: str, connection: str | None = None, instead: str | None = None) -> None:
         """Tell a player of the seat, the connection that plays it, and the one it replaces."""
         self._tell(player, Seated(self.match, connection, instead))
 
-    def announce(self, state: State) -> None:
-        """Tell the pages which phase has begun."""
+    def announce(self, before: State | None, state: State) -> None:
+        """Tell the pages a new phase, and who is away from a match that goes on."""
+        if before is None or not goes_on(before, state):
+            self._announce(state)
+        if before is not None and is_missed(before, state):
+            self.broadcast(state, without_them(self.match, state, self.context.now()))
+
+    def _announce(self, state: State) -> None:
         match state.phase:
             case "countdown":
                 self.broadcast(state, countdown(self.match, state, self.context.now()))
@@ -112,12 +128,20 @@ class Desk:
             case "playing":
                 pass
 
-    def say_absent(self, state: State) -> None:
-        """Tell who is away from a match that goes on."""
-        self.broadcast(state, without_them(self.match, state, self.context.now()))
+    def show_offers(self, state: State, player: str) -> None:
+        """Show who wants a rematch, after this player has spoken; to the parted only their own."""
+        wishes, sides = state.wishes, state.wishes.sides
+        if wishes.parted:
+            own = sides_of(state, player)
+            sides = own if own[0] in sides else ()
+        offers = Offers(self.match, sides, int(wishes.until * 1000.0), wishes.over)
+        for told in (player,) if wishes.parted else state.players:
+            self.say(state, told, offers, None)
 
-    def say_unsaved(self, state: State) -> None:
+    def say_unsaved(self, state: State | None) -> None:
         """Tell how much is not in the store yet, or that an unsaved match has ended."""
+        if state is None:
+            return
         if state.phase != "finished":
             self.broadcast(state, NotSaved(self.match, self.context.unsaved))
         elif self.context.unsaved:

@@ -9,6 +9,7 @@ from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
 from actors.match.timers import Begin, Deadline, Linger, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
+from actors.match.wishes import NotAgain, Rematch, Weighed
 from actors.pong.ai import Level
 from actors.pong.ball import Flight
 from actors.pong.court import Side
@@ -33,6 +34,13 @@ class Exit(ClientFrame, frozen=True, tag="exit"):
     """The page shows something else: the sender is away, but has not resigned."""
 
     match: Id
+
+
+class Suspend(ClientFrame, frozen=True, tag="pause"):
+    """Pause a match that keeps no opponent waiting; with ``on`` false, go on with it."""
+
+    match: Id
+    on: bool
 
 
 class Press(ClientFrame, frozen=True, tag="input"):
@@ -65,7 +73,8 @@ class PlayerView(Struct, frozen=True):
     """One seat as everybody sees it; ``budget`` (milliseconds) and ``pauses`` are what is left.
 
     ``why`` says why the player is away; None while here, and before the player has come.
-    ``window`` is how late a key of this player may come, in milliseconds.
+    ``window`` is how late a key of this player may come, in milliseconds. ``level`` is that of the
+    machine.
     """
 
     side: Side
@@ -76,6 +85,7 @@ class PlayerView(Struct, frozen=True):
     why: Why | None
     pauses: int
     window: int
+    level: Level | None
 
 
 class Pause(Struct, frozen=True, gc=False):
@@ -88,7 +98,10 @@ class Pause(Struct, frozen=True, gc=False):
 
 
 class MatchView(ServerFrame, frozen=True, tag="match"):
-    """The whole match for one page; ``sides`` are the receiver's, empty for a watcher."""
+    """The whole match for one page; ``sides`` are the receiver's, empty for a watcher.
+
+    ``chosen``: its player has paused it, see `Suspend`.
+    """
 
     match: str
     mode: Mode
@@ -106,6 +119,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     winner: int | None
     unsaved: int
     pauses: tuple[Pause, ...]
+    chosen: bool
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -174,7 +188,10 @@ class Absent(Struct, frozen=True):
 
 
 class Paused(ServerFrame, frozen=True, tag="pause"):
-    """Match time stands still at ``time``; ``until`` is when the match ends if nobody returns."""
+    """Match time stands still at ``time``; ``until`` is when the match ends if nobody returns.
+
+    ``chosen``: its player has paused it, and it stands until the player goes on.
+    """
 
     match: str
     time: float
@@ -182,6 +199,7 @@ class Paused(ServerFrame, frozen=True, tag="pause"):
     now: int
     until: int
     paddles: tuple[Segment, Segment]
+    chosen: bool
 
 
 class WithoutThem(ServerFrame, frozen=True, tag="absent"):
@@ -253,7 +271,7 @@ class Stopping(Struct, frozen=True, tag=True):
     """From the gateway: the server is about to restart, and every connection will end."""
 
 
-Frame = Enter | Exit | Press | Resign | Look
+Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
 Message = (
     Create
     | From[Frame]
@@ -263,6 +281,8 @@ Message = (
     | Unwatched
     | Reconsider
     | Judged
+    | NotAgain
+    | Weighed
     | Stopping
     | Wake
     | Begin

@@ -46,7 +46,19 @@ class Ended(Struct, frozen=True, tag=True):
     proven: bool = False
 
 
-FromMatch = Resumed | Served | Ended
+class Again(Struct, frozen=True, tag=True):
+    """Both players of a match that is over want another one, on these seats (left, right).
+
+    If that cannot be, the match is told `actors.match.wishes.NotAgain`.
+    """
+
+    match: str
+    mode: Mode
+    settings: Settings
+    seats: tuple[Seat, Seat]
+
+
+FromMatch = Resumed | Served | Ended | Again
 
 
 def create_match(

@@ -68,6 +68,27 @@ def pause(course: Course) -> None:
     course.state = _phase(course.state, "waiting" if waiting else "paused")
 
 
+def suspend(course: Course, now: float) -> None:
+    """Pause because its player wants it; no budget runs until they go on."""
+    if course.state.phase in RUNNING:
+        course.state = replace(course.state, suspended_at=now)
+        pause(course)
+
+
+def go_on(course: Course, now: float) -> None:
+    """Go on after `suspend`, with a countdown."""
+    if course.state.suspended_at is not None:
+        course.state = count_down(replace(course.state, suspended_at=None), now)
+
+
+def _unhurried(state: State) -> State:
+    """Return the match with no budget running if its player has paused it."""
+    if state.suspended_at is None:
+        return state
+    left, right = (replace(chair, away_since=None) for chair in state.chairs)
+    return replace(state, chairs=(left, right))
+
+
 def arrived(course: Course, player: str, arrive: Callable[[Chair], Chair], now: float) -> None:
     """Seat a player. If another page of theirs takes over, the keys of the first are released.
 
@@ -112,6 +133,7 @@ def departed(course: Course, player: str, depart: Callable[[Chair], Chair]) -> N
     course.state = chairs(
         before, player, lambda chair: counted(before, depart(chair)) if counts else depart(chair)
     )
+    course.state = _unhurried(course.state)
     if before.phase in RUNNING and everybody_here(course.state):
         for chair in course.state.chairs:
             if not chair.here and before.phase == "playing":
@@ -153,7 +175,7 @@ def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -
     left, right = course.state.chairs
     gone = [chair for chair in course.state.chairs if not stranded(chair)]
     state = noted(course.state, gone, until)
-    course.state = replace(state, chairs=(leave(left), leave(right)))
+    course.state = _unhurried(replace(state, chairs=(leave(left), leave(right))))
     waiting = course.state.phase == "waiting"
     course.state = _phase(course.state, "waiting" if waiting else "paused")
 

@@ -21,6 +21,8 @@ PROOF = 3
 """Points after which two strangers count as having played, however the match ends."""
 ALL_GONE = 120.0
 """Seconds after which a match that nobody attends is aborted."""
+SUSPENDED = 1800.0
+"""Seconds for which a match stands that its player has paused; then it is aborted."""
 
 
 class Verdict(NamedTuple):
@@ -138,9 +140,9 @@ def pauses_left(chair: Chair) -> int:
 
 def everybody_here(state: State) -> bool:
     """Tell whether play may go on: everybody it waits for is here, and at least one player is."""
-    return all(chair.here or not chair.awaited for chair in state.chairs) and not _nobody_here(
-        state
-    )
+    if state.suspended_at is not None or _nobody_here(state):
+        return False
+    return all(chair.here or not chair.awaited for chair in state.chairs)
 
 
 def absent(state: State, now: float) -> tuple[Absent, ...]:
@@ -154,6 +156,8 @@ def absent(state: State, now: float) -> tuple[Absent, ...]:
 
 def deadline(state: State, now: float) -> float:
     """Return when to ask for a `verdict` next: a budget runs out, or all are gone for too long."""
+    if state.suspended_at is not None:
+        return state.suspended_at + SUSPENDED
     gone = [chair for chair in state.chairs if chair.human and not chair.here]
     if _nobody_here(state):
         return max(chair.away_since or now for chair in gone) + ALL_GONE
@@ -162,6 +166,8 @@ def deadline(state: State, now: float) -> float:
 
 def verdict(state: State, now: float) -> Verdict | None:
     """Return how the match ends at ``now`` because of absence, if it does."""
+    if state.suspended_at is not None:
+        return Verdict("aborted", 0) if now >= deadline(state, now) else None
     if _nobody_here(state):
         return Verdict("aborted", 0) if now >= deadline(state, now) else None
     for chair in state.chairs:

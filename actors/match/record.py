@@ -16,9 +16,10 @@ def record_of(match: str, create: Create) -> MatchRecord:
         # The second player on one keyboard is no user.
         MatchPlayer(RIGHT, None if left.player == right.player else right.player, right.name),
     )
-    settings = encode(create.settings)
+    settings, level = encode(create.settings), left.level or right.level
+    begun = create.created
     return MatchRecord(
-        match, create.mode, settings, create.seed, RULES_VERSION, players, create.created
+        match, create.mode, settings, create.seed, RULES_VERSION, players, begun, level
     )
 
 

@@ -2,7 +2,7 @@
 
 from actors.frames import Origin
 from actors.match.messages import Press
-from actors.match.state import State
+from actors.match.state import State, contest
 from actors.pong.court import LEFT, RIGHT, Side
 
 FUTURE_MS = 100
@@ -15,12 +15,35 @@ REFUSALS = {
     "not_entered": "Send 'enter' on this connection first; another page of yours may be playing.",
     "future_time": "Field 'at' lies more than 100 ms ahead of the server's clock; ping it.",
     "match_over": "This match has ended.",
+    "opponent_waits": "This match keeps an opponent waiting: only one without can be paused.",
+    "match_not_over": "This match is not over yet: finish or resign it first.",
+    "no_opponent": "Nobody else has played in this match: begin another one.",
+    "no_rematch": "One of you does not want another match, or has gone on.",
     "own_match": "You have a seat in this match: 'enter' it.",
     "not_watchable": "Who plays in this match does not show it to you.",
     "too_many_watchers": "So many watch this match already that there is no room; try again later.",
     "unavailable": "The store cannot say just now whether you may watch; ask again soon.",
     "server_fault": "Something failed here; send it again.",
 }
+
+
+def refuse_suspend(state: State, origin: Origin) -> str | None:
+    """Return the code of the refusal if a player may not pause the match, or go on with it."""
+    if state.phase == "finished":
+        return "match_over"
+    if contest(state):
+        return "opponent_waits"
+    here = any(chair.connection == origin.connection for chair in state.chairs)
+    return None if here else "not_entered"
+
+
+def refuse_rematch(state: State) -> str | None:
+    """Return the code of the refusal if there can be no rematch."""
+    if state.phase != "finished":
+        return "match_not_over"
+    if not contest(state):
+        return "no_opponent"
+    return "no_rematch" if state.wishes.over else None
 
 
 def refuse_press(state: State, origin: Origin, frame: Press, now: float) -> tuple[Side, str | None]:

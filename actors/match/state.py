@@ -5,6 +5,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.match.messages import Cause, Mode, Pause, Phase, Seat, Why
 from actors.match.watching import Watcher
+from actors.match.wishes import Wishes
 from actors.pong.ai import Key
 from actors.pong.court import LEFT, RIGHT, Side
 from actors.pong.game import Game
@@ -62,6 +63,9 @@ class State(Struct, frozen=True, gc=False):
     began at ``starts`` (ms since the epoch) from match time ``base``. ``keys`` are what the AI has
     planned, ``look`` is when it looks next (match time).
     ``watchers`` are pages that watch or have asked to; they ask again after a start.
+    ``suspended_at``: its player has paused it then (seconds since the epoch), and no budget runs
+    until they go on.
+    ``wishes``: what its players want after the end.
     ``halts``: somebody has left, and play stops at this match time. By then every key has arrived
     that the others pressed before the player left.
     """
@@ -82,6 +86,8 @@ class State(Struct, frozen=True, gc=False):
     pauses: tuple[Pause, ...] = ()
     watchers: tuple[Watcher, ...] = ()
     halts: float | None = None
+    suspended_at: float | None = None
+    wishes: Wishes = Wishes()
     owner: Address = SEATS
 
 

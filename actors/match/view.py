@@ -31,6 +31,7 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
         state.winner,
         unsaved,
         state.pauses,
+        state.suspended_at is not None,
     )
 
 
@@ -49,6 +50,7 @@ def paused(match: str, state: State, now: float) -> Paused:
         int(now * 1000.0),
         int(deadline(state, now) * 1000.0),
         segments(state),
+        state.suspended_at is not None,
     )
 
 
@@ -67,6 +69,7 @@ def _player(chair: Chair, now: float) -> PlayerView:
     budget = int(budget_left(chair, now) * 1000.0)
     why = chair.why if chair.entered and not chair.here else None
     seat, window = chair.seat, int(min(chair.window, LONGEST_WINDOW) * 1000.0)
+    here, left = chair.here, pauses_left(chair)
     return PlayerView(
-        chair.side, seat.player, seat.name, chair.here, budget, why, pauses_left(chair), window
+        chair.side, seat.player, seat.name, here, budget, why, left, window, seat.level
     )

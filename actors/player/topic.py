@@ -66,12 +66,19 @@ class Topic:
     """
 
     def __init__(
-        self, context: Context[Any], key: str, readers: Readers, look: Callable[[], View]
+        self,
+        context: Context[Any],
+        key: str,
+        readers: Readers,
+        look: Callable[[], View],
+        gather: float = GATHER,
     ) -> None:
         """``look`` does what is common to all readers; ``key`` is the slot of these frames.
 
         What it returns counts until `changed`, so those who begin to read cost no look each.
+        Changes gather for ``gather`` seconds.
         """
+        self._gather_for = gather
         self._context = context
         self._key = key
         self._readers = readers
@@ -108,7 +115,7 @@ class Topic:
     def _gather(self) -> None:
         if self._readers and not self._gathering:
             self._gathering = True
-            self._context.timer(self._key, self._context.now() + GATHER, Publish())
+            self._context.timer(self._key, self._context.now() + self._gather_for, Publish())
 
     def show(self, player: str) -> None:
         """Show the newest to all pages of a player, whether they read it or not."""

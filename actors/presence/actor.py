@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from actors.contact import parted
 from actors.core.actor import Actor
@@ -10,7 +10,9 @@ from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import Error, From, ServerFrame, encode
 from actors.player.messages import CircleKnown, Deliver, Report
+from actors.player.topic import OfTopic, Subscribe, Topic, View
 from actors.presence.messages import (
+    Announce,
     Changed,
     Deleted,
     FriendList,
@@ -25,8 +27,8 @@ from actors.presence.messages import (
     Noted,
     NotIntroduced,
     NotLoaded,
+    OnlineView,
     PresenceChanged,
-    Publish,
     Reload,
     Renamed,
 )
@@ -36,8 +38,10 @@ from store.protocol import Store
 from store.social.records import Circle
 
 NOBODY = Circle()
-PUBLISH = 0.25
+ANNOUNCE = 0.25
 """Seconds that changes gather, so that a page that is only reloaded is never shown as gone."""
+COUNT = 1.0
+"""Seconds for which the number of those who are here stands, however many come and go."""
 RELOAD = 2.0
 """Seconds until a store that could not answer is asked again."""
 
@@ -50,8 +54,9 @@ class PresenceActor(Actor[Message]):
         self.store = store
         recovered = context.recovered
         self.state: State = State() if recovered is None else recovered.handed
-        self.publishing = False
+        self.announcing = False
         self.names = Names(context, store, self.state)
+        self.topic = Topic(context, "online", self.state.readers, self._count, gather=COUNT)
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._list,
             Here: self._here,
@@ -61,9 +66,10 @@ class PresenceActor(Actor[Message]):
             Loaded: self._loaded,
             NotLoaded: self._not_loaded,
             Reload: self._reload,
-            Publish: self._publish,
+            Announce: self._announce,
             Listed: self._listed,
             Noted: lambda _: None,
+            **dict.fromkeys(get_args(OfTopic), self.topic.handle),
         }
 
     def started(self) -> None:
@@ -73,11 +79,18 @@ class PresenceActor(Actor[Message]):
             self._depend_on(player)
             self.context.tell(Address("player", player), Report())
             self._load(player)
-        if isinstance(fatal := self.context.fatal, Here):  # perhaps of somebody who is not known
-            self.context.tell(Address("player", fatal.player), Report())
+        fatal: Message | None = self.context.fatal
+        match fatal:
+            case Here():  # perhaps of somebody who is not known
+                self.context.tell(Address("player", fatal.player), Report())
+            case Subscribe():  # nobody says it again
+                self.topic.handle(fatal)
+            case _:
+                pass
         self.names.resume()
+        self.topic.resume()
         self.state.changed |= dict.fromkeys((*self.state.here, *self.state.told))
-        self._publish_soon()
+        self._announce_soon()
 
     def receive(self, message: Message) -> None:
         """Handle one message."""
@@ -109,13 +122,16 @@ class PresenceActor(Actor[Message]):
     def _here(self, message: Here) -> None:
         player, new = message.player, message.player not in self.state.here
         self.state.arrive(message)
-        if player in self.state.here:
+        here = player in self.state.here
+        if here:
             self._depend_on(player)
         else:
             self.context.demonitor(Address("player", player))
-        if player in self.state.here and new:
+        if here and new:
             self._load(player)
-        self._publish_soon()
+        if here == new:  # not there before, or not any more
+            self.topic.changed()
+        self._announce_soon()
 
     def _depend_on(self, player: str) -> None:
         """Monitor a player's actor: a player whose actor is given up is gone."""
@@ -139,17 +155,17 @@ class PresenceActor(Actor[Message]):
         for friend in self.state.new_friends(player, circle):  # they learn of this one by a load
             self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
         self.state.changed[player] = None
-        self._publish_soon()
+        self._announce_soon()
         self.state.take(player, circle)  # last: a crash before it leaves this to the next load
 
-    def _publish_soon(self) -> None:
-        if not self.publishing and self.state.changed:
-            self.publishing = True
-            self.context.timer("publish", self.context.now() + PUBLISH, Publish())
+    def _announce_soon(self) -> None:
+        if not self.announcing and self.state.changed:
+            self.announcing = True
+            self.context.timer("announce", self.context.now() + ANNOUNCE, Announce())
 
-    def _publish(self, _: Publish) -> None:
+    def _announce(self, _: Announce) -> None:
         """Tell friends what differs from what they were told; store when players were seen."""
-        self.publishing = False
+        self.announcing = False
         state, changed = self.state, tuple(self.state.changed)
         state.changed.clear()
         news = {player: state.shown(player) for player in changed}
@@ -195,6 +211,9 @@ class PresenceActor(Actor[Message]):
             frame = FriendList(request, tuple(self.state.listed(f) for f in found))
         origin = message.request.origin
         self._send(origin.player, frame, origin.connection)
+
+    def _count(self) -> View:
+        return View(encode(OnlineView(len(self.state.here))))
 
     def _send(self, player: str, frame: ServerFrame, connection: str | None = None) -> None:
         self.context.tell(Address("player", player), Deliver(encode(frame), None, connection))

@@ -7,6 +7,7 @@ from msgspec import Struct
 from actors.contact import Relation
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
 from actors.player.messages import Profile
+from actors.player.topic import OfTopic
 from store.social.records import Circle, Friendship
 
 Where = Literal["online", "away", "playing", "offline"]
@@ -46,6 +47,12 @@ class PresenceChanged(ServerFrame, frozen=True, tag="presence"):
     presence: Where
     match: str | None
     seen: int | None
+
+
+class OnlineView(ServerFrame, frozen=True, tag="online"):
+    """How many players are connected, the invisible ones among them: a number names nobody."""
+
+    online: int
 
 
 class PersonView(Struct, frozen=True):
@@ -153,7 +160,7 @@ class NotIntroduced(Struct, frozen=True, tag=True):
     number: int
 
 
-class Publish(Struct, frozen=True, tag=True):
+class Announce(Struct, frozen=True, tag=True):
     """Timer: tell friends what has changed."""
 
 
@@ -180,7 +187,8 @@ Message = (
     | Reload
     | Introduced
     | NotIntroduced
-    | Publish
+    | Announce
     | Listed
     | Noted
+    | OfTopic
 )

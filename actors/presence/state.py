@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from actors.contact import admits
+from actors.player.topic import Readers
 from actors.presence.messages import FriendPresence, Here, Where
 from store.social.records import Circle, Friendship, Tie
 
@@ -26,7 +27,7 @@ class State(Struct):
     ``here`` holds everybody who has a connection. ``circles`` holds the circles that were read from
     the store for them; those of players who have just gone stay until their friends are told.
     ``told`` leaves out the offline. ``loads`` and ``renamed`` number the questions to the store, so
-    that only the newest answer counts.
+    that only the newest answer counts. ``readers`` are the pages that show how many are here.
     """
 
     here: dict[str, Told] = {}
@@ -36,6 +37,7 @@ class State(Struct):
     loads: dict[str, int] = {}
     renamed: dict[str, int] = {}
     last_question: int = 0
+    readers: Readers = {}
 
     def arrive(self, message: Here) -> None:
         """Note where a player is."""

@@ -11,7 +11,8 @@ from actors.core.restart import INTENSITY, NORMAL
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.match.messages import Finished, Seat
-from actors.match.owner import Ended, Resumed, Served, create_match
+from actors.match.owner import Again, Ended, Resumed, Served, create_match
+from actors.match.wishes import NotAgain
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
@@ -40,6 +41,7 @@ from actors.seats.seating import (
 from actors.seats.state import lasting, restored
 
 QUEUE, GAMES = Address("queue"), Address("games")
+PRESENCE = Address("presence")
 MACHINE = "Rally AI"
 
 
@@ -56,6 +58,7 @@ class SeatsActor(Actor[Message]):
             Propose: self._propose,
             Sync: self._sync,
             Ended: self._ended,
+            Again: self._again,
             Served: self._served,
             Resumed: self._resumed,
             Down: lambda down: self._lost(down.address.id, down.reason),
@@ -79,8 +82,8 @@ class SeatsActor(Actor[Message]):
                 self.context.tell(fatal.by, Declined(fatal.key, {}))
             case Sync():
                 self._sync(fatal)
-            case Ended():  # nobody says it again
-                self._ended(fatal)
+            case Ended() | Again():  # nobody says it again
+                self.receive(fatal)
             case _:
                 pass
 
@@ -109,7 +112,7 @@ class SeatsActor(Actor[Message]):
         else:
             message = Unsubscribe(origin.connection)
         self.topic.handle(message)
-        for part in (QUEUE, GAMES):
+        for part in (QUEUE, GAMES, PRESENCE):
             self.context.tell_at_once(part, message)
 
     def _pass_on(self, part: Address, origin: Origin, frame: Any) -> None:
@@ -207,6 +210,16 @@ class SeatsActor(Actor[Message]):
         for part in (QUEUE, GAMES):
             # A kill undoes it together with `Ended`: there is no need to wait for the store.
             self.context.send(part, Missed(ended.match, back, absentees, bars), away="tell")
+
+    def _again(self, again: Again) -> None:
+        """Make the rematch of two players, unless one of them plays another match by now."""
+        players = [seat.player for seat in again.seats if seat.player is not None]
+        if any(self.state.playing.get(player, again.match) != again.match for player in players):
+            self.context.tell(Address("match", again.match), NotAgain())
+            return
+        homes = dict.fromkeys(players, "")
+        seats, settings = again.seats, again.settings
+        self._make(Propose(self.context.address, "", again.mode, settings, seats, homes))
 
     def _lost(self, match: str, reason: str) -> None:
         """Free the players of a match that was given up and could not be read."""

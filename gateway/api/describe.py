@@ -8,6 +8,7 @@ from msgspec import Struct
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 By = Literal["nobody", "token", "cookie"]
+"""How a route knows who asks; ``cookie``: without one, nobody does."""
 
 
 class Operation(Struct, frozen=True):

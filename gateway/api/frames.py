@@ -15,6 +15,7 @@ from actors import frames
 from actors.frames import RequestId, ServerFrame
 from actors.games import messages as games
 from actors.match import messages as match
+from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
@@ -25,11 +26,11 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
-MODULES = (frames, player, seats, queue, games, match, presence)
+MODULES = (frames, player, seats, queue, games, match, wishes, presence)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView),
-    *(presence.PresenceChanged, match.Flew, match.PaddleMoved),
+    *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),
 )
 """Frames about the connection, and frames of which only the newest counts: they have no `seq`."""
 SEQ = {

@@ -1,6 +1,6 @@
 """Matches: their settings and players, and the result once finished."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 from msgspec import Meta, Struct
@@ -8,6 +8,7 @@ from msgspec.json import decode, encode
 from quart import Blueprint, Response, request
 
 from actors.match.watchers import judge
+from actors.pong.ai import Level
 from actors.pong.settings import Settings
 from gateway.api.common import signed_in
 from gateway.api.describe import operation
@@ -47,6 +48,7 @@ class MatchAnswer(Struct):
 
     id: str
     mode: Mode
+    level: Level | None
     points: int
     win_by_two: bool
     players: list[SeatAnswer]
@@ -99,6 +101,7 @@ async def match_answer(stored: StoredMatch, shown: Discretion) -> MatchAnswer:
     return MatchAnswer(
         id=record.id,
         mode=record.mode,
+        level=cast("Level | None", record.level),
         points=settings.points,
         win_by_two=settings.win_by_two,
         players=[SeatAnswer(p.side, *shown.name(record, p)) for p in record.players],

@@ -19,7 +19,7 @@ ALWAYS = (400, 403, 500, 501, 503)
 """What any request may be told: no sense, another site, a mistake of ours, a body sent in a way
 that we do not know, a store that is away."""
 WITH_BODY = (408, 413, 415, 422)
-SAYS = {"token": [{"token": []}], "cookie": [{"cookie": []}], "nobody": []}
+SAYS = {"token": [{"token": []}], "cookie": [{"cookie": []}, {}], "nobody": []}
 ABOUT = """Sign in, and show the access token as `Authorization: Bearer …`; when it has had its
 time, `POST /refresh` exchanges the cookie for another. Writes need an `Origin` header with the
 address of the site. The WebSocket is described in docs/protocol.md."""

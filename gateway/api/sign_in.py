@@ -69,6 +69,14 @@ class RefreshBody(Struct, forbid_unknown_fields=True):
     last: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
 
 
+class RefreshedAnswer(Struct, omit_defaults=True):
+    """As after signing in. Without a cookie nobody is signed in: ``player`` is null, alone."""
+
+    player: Profile | None
+    access_token: str | None = None
+    expires_in: int | None = None
+
+
 class PlayerAnswer(Struct):
     """Who is signed in."""
 
@@ -146,12 +154,14 @@ class SignIn:
                 return replace(user, password_hash=fresh)
         return user
 
-    @operation(by="cookie", body=RefreshBody, answer=SignedInAnswer, problems=(401, 422, 429, 503))
+    @operation(by="cookie", body=RefreshBody, answer=RefreshedAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:
         """Exchange the cookie for a new one and an access token; an old one ends the session."""
         await common.limit(self._services, "refresh")
         body = await read(RefreshBody)
         token = common.presented(self._services)
+        if not token:  # a new visitor has done nothing wrong
+            return answer(RefreshedAnswer(None))
         try:
             place = common.place()
             refresh = self._services.sessions.refresh

@@ -6,7 +6,7 @@ from msgspec.json import Decoder
 from quart import g
 
 from actors.frames import ClientFrame
-from actors.match.messages import Enter, Look, Press, Resign
+from actors.match.messages import Enter, Look, Press, Resign, Suspend
 from actors.player.messages import Hello, Watch
 from actors.seats.messages import WatchLobby
 from gateway.api.common import limit, signed_in
@@ -76,9 +76,9 @@ async def enter(connection: HttpConnection, match: str) -> bytes:
     return await _shown(connection, await _look(connection, match, Enter(match)), match)
 
 
-async def press(connection: HttpConnection, match: str, key: Press) -> bytes:
-    """Press a key; return the `match` frame that follows."""
-    exchange = await _look(connection, match, key)
+async def act(connection: HttpConnection, match: str, frame: Press | Suspend) -> bytes:
+    """Press a key, pause or go on; return the `match` frame that follows."""
+    exchange = await _look(connection, match, frame)
     exchange.check()
     return exchange.view
 

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 from quart import Blueprint, Response
 
-from actors.match.messages import Press
+from actors.match.messages import Press, Suspend
 from actors.pong.ai import Level
 from actors.pong.court import Side
 from actors.pong.settings import Settings
@@ -15,7 +15,7 @@ from gateway.api.describe import operation
 from gateway.api.matches import MatchId
 from gateway.http.body import read
 from gateway.play.connection import HttpConnection
-from gateway.play.connections import HttpConnections, enter, look, press, resign
+from gateway.play.connections import HttpConnections, act, enter, look, resign
 from gateway.play.games import MatchMade
 from gateway.play.refusals import check_id
 from gateway.play.state import StateAnswer, state
@@ -47,6 +47,12 @@ class Key(Struct, forbid_unknown_fields=True):
     side: Side | None = None
 
 
+class Pausing(Struct, forbid_unknown_fields=True):
+    """Whether the match shall stand still."""
+
+    on: bool
+
+
 def routes(connections: HttpConnections) -> Blueprint:
     """Make the routes."""
     handlers = Playing(connections)
@@ -55,6 +61,7 @@ def routes(connections: HttpConnections) -> Blueprint:
     blueprint.get("/matches/<match_id>/state")(handlers.read_state)
     blueprint.post("/matches/<match_id>/enter")(handlers.enter)
     blueprint.post("/matches/<match_id>/press")(handlers.press)
+    blueprint.post("/matches/<match_id>/pause")(handlers.pause)
     blueprint.post("/matches/<match_id>/resign")(handlers.resign)
     return blueprint
 
@@ -95,7 +102,15 @@ class Playing:
         """Press a key: it counts from now."""
         me, key = await self._playing(match_id), await read(Key)
         at = milliseconds(self._connections.services)
-        return self._state(await press(me, match_id, Press(match_id, key.dir, at, key.side)))
+        return self._state(await act(me, match_id, Press(match_id, key.dir, at, key.side)))
+
+    @operation(
+        by="token", body=Pausing, answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH
+    )
+    async def pause(self, match_id: str) -> Response:
+        """Pause a match without an opponent, or go on with it."""
+        me, pausing = await self._playing(match_id), await read(Pausing)
+        return self._state(await act(me, match_id, Suspend(match_id, pausing.on)))
 
     @operation(by="token", status=204, problems=(401, 403, 404, 409, 429), path=PATH)
     async def resign(self, match_id: str) -> Response:

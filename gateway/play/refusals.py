@@ -11,6 +11,7 @@ STATUS = {
     "not_watchable": 403,
     "not_entered": 409,
     "match_over": 409,
+    "opponent_waits": 409,
     "own_game": 409,
     "already_playing": 409,
     "too_many": 409,

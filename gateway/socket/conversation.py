@@ -13,6 +13,7 @@ from actors.core.restart import SHUTDOWN, Reason
 from actors.frames import Error, From, Origin, encode
 from actors.games.messages import Join, Open
 from actors.match.messages import Enter
+from actors.match.wishes import Rematch
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from actors.player.session import FAILED
 from actors.queue.messages import Queue
@@ -26,7 +27,7 @@ from gateway.socket.sockets import OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
-NEW_WORK = (Queue, Open, Join, Local, Machine, Enter)
+NEW_WORK = (Queue, Open, Join, Local, Machine, Enter, Rematch)
 """Frames that are refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 

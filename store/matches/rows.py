@@ -19,6 +19,7 @@ def match_values(record: MatchRecord) -> Values:
     return (
         *(record.id, record.mode, record.settings, record.seed, record.rules),
         *(left.user_id, left.name, right.user_id, right.name, record.created_at),
+        record.level,
     )
 
 
@@ -36,12 +37,13 @@ KINDS = {
 
 
 def read_match(row: Row) -> StoredMatch:
-    """Read MATCH_COLUMNS: ten of the record, then seven of the result (NULL while unfinished)."""
-    match_id, mode, settings, seed, rules, *names, created_at = row[:10]
+    """Read MATCH_COLUMNS: eleven of the record, then seven of the result (NULL until the end)."""
+    match_id, mode, settings, seed, rules, *names, created_at, level = row[:11]
     left = MatchPlayer(LEFT, names[0], names[1])
     right = MatchPlayer(RIGHT, names[2], names[3])
-    record = MatchRecord(match_id, mode, settings, seed, rules, (left, right), created_at)
-    cause, winner, score_left, score_right, seconds, finished_at, pauses = row[10:]
+    players = left, right
+    record = MatchRecord(match_id, mode, settings, seed, rules, players, created_at, level)
+    cause, winner, score_left, score_right, seconds, finished_at, pauses = row[11:]
     if finished_at is None:
         return StoredMatch(record, None)
     score = (score_left, score_right)

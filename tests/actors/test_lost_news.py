@@ -101,7 +101,7 @@ def test_presence_fails_over_one_who_comes(scene: Scene) -> None:
 
 
 def test_presence_fails_as_it_tells_of_several(scene: Scene) -> None:
-    scene.fail("presence", "Publish")
+    scene.fail("presence", "Announce")
     for page in scene.pages.values():
         page.say(Away(on=True))
     scene.soon()

@@ -4,7 +4,7 @@ import pytest
 
 from actors.player.messages import Away
 from actors.presence.messages import Changed, ListFriends, PersonView, TieChanged
-from actors.seats.messages import Machine
+from actors.seats.messages import Machine, WatchLobby
 from store.profiles.records import Privacy
 from tests.actors.page import Frame, Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture
@@ -226,3 +226,64 @@ def test_nothing_is_kept_of_those_who_have_gone(sound: World, pages) -> None:
     sound.wait(1.0)
     state = sound.actor("presence").state
     assert not any((state.here, state.circles, state.told, state.changed, state.loads))
+
+
+def _online(page: Page) -> list[int]:
+    return [frame["online"] for frame in page.of("online")]
+
+
+def test_the_lobby_counts_who_is_connected_guests_and_the_invisible_too(
+    sound: World, pages
+) -> None:
+    ada, bob, cyd = pages
+    sound.choose("bob", Privacy("nobody", "nobody", "nobody"))
+    ada.say(WatchLobby(on=True))
+    assert _online(ada) == [3]
+    second = sound.page("bob")
+    sound.page("dan")
+    sound.wait(1.5)
+    assert _online(ada) == [3, 4], "a second page is nobody else"
+    cyd.drop()
+    bob.drop()
+    sound.wait(1.5)
+    assert _online(ada) == [3, 4, 3]
+    assert not second.of("online"), "who does not watch is told nothing"
+
+
+def test_the_count_changes_once_a_second_however_many_come(sound: World, pages) -> None:
+    ada, bob, _ = pages
+    ada.say(WatchLobby(on=True))
+    bob.drop()
+    sound.wait(0.2)
+    sound.page("bob")
+    sound.wait(2.0)
+    assert _online(ada) == [3], "a page that is loaded again was never gone"
+    for name in ("dan", "eve", "fay", "gus", "hal"):
+        sound.page(name)
+        sound.wait(0.1)
+    sound.wait(2.0)
+    assert _online(ada) == [3, 8]
+
+
+def test_who_has_stopped_watching_the_lobby_is_told_no_count(sound: World, pages) -> None:
+    ada, bob, _ = pages
+    ada.say(WatchLobby(on=True), WatchLobby(on=False))
+    ada.clear()
+    bob.drop()
+    sound.wait(2.0)
+    assert not ada.of("online")
+
+
+@pytest.mark.parametrize("when", ["it begins", "it changes"])
+def test_a_crash_loses_no_count(world: World, fail: Fail, when: str) -> None:  # noqa: F811
+    ada = world.page("ada")
+    world.wait(2.0)
+    if when == "it changes":
+        ada.say(WatchLobby(on=True))
+    fail("actors.presence.actor.OnlineView")
+    if when == "it begins":
+        ada.say(WatchLobby(on=True))
+    world.page("bob")
+    world.wait(3.0)
+    assert world.crashes() == 1
+    assert ada.last("online")["online"] == 2

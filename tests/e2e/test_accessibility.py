@@ -92,6 +92,15 @@ def test_a_page(people: tuple[Player, Player], screen: Screen):
     assert _faults(people[0].page) == []
 
 
+def test_what_cannot_be_read(people: tuple[Player, Player]):
+    ada = people[0]
+    ada.context.route("**/api/v1/friends", lambda route: route.fulfill(status=503))
+    ada.page.goto(f"{ada.url}/friends")
+    expect(ada.page.get_by_role("button", name="Try again").first).to_be_visible()
+    assert _faults(ada.page) == []
+    ada.context.unroute("**/api/v1/friends")
+
+
 def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
     page = people[0].page
     page.goto(f"{people[0].url}/account")
@@ -122,6 +131,10 @@ def test_a_match(people: tuple[Player, Player]):
     ada.page.get_by_role("link", name="Watch the match of Bob").click()
     ada.wait_for("match")
     assert _faults(ada.page) == []
+    elsewhere = bob.open("/friends")
+    expect(elsewhere.get_by_text("is played in another tab")).to_be_visible()
+    assert _faults(elsewhere) == []
+    elsewhere.close()
     bob.page.close()
     expect(ada.page.get_by_text("Paused")).to_be_visible()
     assert _faults(ada.page) == []

@@ -36,6 +36,11 @@ class Keys:
         while self.steered() != [*directions]:
             self.page.wait_for_timeout(20)
 
+    def until_last(self, *directions: int) -> None:
+        """Let the page run until these are the last that it has sent."""
+        while self.steered()[-len(directions) :] != [*directions]:
+            self.page.wait_for_timeout(20)
+
 
 @pytest.fixture
 def keys(browser: Browser, server: Process) -> Iterator[Keys]:
@@ -66,6 +71,47 @@ def test_a_finger_or_mouse_that_leaves_a_screen_key_lets_it_go(keys: Keys):
     page.evaluate("dispatchEvent(new Event('blur'))")
     keys.until_steered(-1, 0, -1, 0)
     page.mouse.up()
+
+
+def test_the_paddle_follows_a_finger_on_its_half_of_the_court(keys: Keys):
+    page = keys.page
+    page.get_by_role("button", name="Easy").click()
+    page.wait_for_url("**/match/*")
+    expect(page.locator(".screen-key.left").first).to_be_visible()
+    box = page.locator(".court").bounding_box()
+    assert box is not None
+    finger = keys.context.new_cdp_session(page)
+
+    def touch(kind: str, across: float, down: float) -> None:
+        spot = {"x": box["x"] + across * box["width"], "y": box["y"] + down * box["height"]}
+        points = [] if kind in {"touchEnd", "touchCancel"} else [spot]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 0.75, 0.9)  # the other half
+    touch("touchEnd", 0.75, 0.9)
+    touch("touchStart", 0.25, 0.9)
+    keys.until_last(1, 0)  # it stops where the finger is
+    assert keys.steered()[0] == 1
+    touch("touchMove", 0.75, 0.1)
+    keys.until_last(0, -1)
+    touch("touchCancel", 0.75, 0.1)
+    keys.until_last(-1, 0)
+    touch("touchStart", 0.25, 0.9)
+    keys.until_last(0, 1)
+    page.evaluate("dispatchEvent(new Event('blur'))")
+    keys.until_last(1, 0)
+    touch("touchEnd", 0.25, 0.9)
+
+
+def test_on_a_touch_screen_the_words_are_about_fingers(keys: Keys):
+    page = keys.page
+    page.get_by_role("button", name="Easy").click()
+    page.wait_for_url("**/match/*")
+    words = page.get_by_text("Hold an arrow, or drag on your half")
+    expect(page.get_by_text("move your paddle")).to_be_hidden()
+    expect(words).to_be_hidden()  # there is no room beside the court
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(words).to_be_visible()
 
 
 def test_enter_that_is_held_presses_a_button_once(keys: Keys):

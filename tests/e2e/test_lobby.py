@@ -1,11 +1,14 @@
-"""The lobby comes to a page in three frames: what has not come yet is not shown as nothing."""
+"""The lobby comes to a page in four frames: what has not come yet is not shown as nothing."""
+
+import json
 
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.e2e.player import Player
 from tests.e2e.server import Process
 
-GAMES, CROWD = ".games-card", ".crowd"
+GAMES, CROWD = ".games-card", ".lobby-head"
+OF_LOBBY = {"games", "waiting", "playing", "online"}
 ASKING, WHO = "Asking for the list…", "Asking who is here…"
 
 
@@ -24,7 +27,7 @@ def test_each_part_says_that_it_is_asked_for_until_its_own_frame_has_come(
     def sort(message: str | bytes) -> None:
         """Pass on what is not of the lobby; a message may have several frames."""
         for line in str(message).split("\n"):
-            of_lobby = line.startswith(('{"t":"games"', '{"t":"waiting"', '{"t":"playing"'))
+            of_lobby = json.loads(line)["t"] in OF_LOBBY
             (held.append if of_lobby else sockets[-1].send)(line)
 
     def let_through(kind: str) -> None:
@@ -35,14 +38,16 @@ def test_each_part_says_that_it_is_asked_for_until_its_own_frame_has_come(
     page.goto(server.url)
     games, crowd = page.locator(GAMES), page.locator(CROWD)
     expect(games).to_contain_text(ASKING)
-    expect(crowd).to_have_text(WHO)
-    while len(held) < 3:
+    expect(crowd).to_contain_text(WHO)
+    while len(held) < len(OF_LOBBY):
         page.wait_for_timeout(20)
     let_through("waiting")
+    let_through("online")
     expect(games).to_contain_text(ASKING)
-    expect(crowd).to_have_text(WHO)
+    expect(crowd).to_contain_text(WHO)
     let_through("playing")
-    expect(crowd).to_have_text("0 matches being played · 0 players looking")
+    expect(crowd).to_contain_text("1 player here · 0 matches being played · 0 players looking")
+    expect(crowd).not_to_contain_text(WHO)
     expect(games).to_contain_text(ASKING)
     let_through("games")
     expect(games).to_contain_text("Nobody has an open game just now.")

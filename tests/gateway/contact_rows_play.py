@@ -26,6 +26,17 @@ async def _open_games_are_not_there(stage: Stage) -> None:
         assert (await mine.attend("error"))["code"] == "no_such_game"
 
 
+@row("to online")
+async def _a_number_tells_of_no_block(stage: Stage) -> None:
+    await stage.block()
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (others, mine):
+            await page.hello()
+        await mine.send(t="watch_lobby", on=True)
+        while (await mine.attend("online"))["online"] < 2:
+            pass
+
+
 @row("to waiting")
 async def _who_waits_is_not_counted(stage: Stage) -> None:
     await stage.block()
@@ -79,6 +90,27 @@ async def _the_queue_takes_somebody_else_by_http(stage: Stage) -> None:
     await asked(lambda: stage.other.get("/api/v1/queue"), lambda place: place.json()["match"])
     mine = (await stage.me.get("/api/v1/queue")).json()
     assert mine == {"queued": True, "waiting": 1, "match": None}
+
+
+@row("from rematch", "to rematch")
+async def _neither_hears_of_a_rematch(stage: Stage) -> None:
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        for page in (mine, others):
+            await page.hello()
+        await others.send(t="open", id="o", private=True)
+        await mine.send(t="join", id="j", game=(await others.attend("ok"))["game"])
+        match = (await mine.attend("matched"))["match"]
+        await mine.send(t="resign", id="r", match=match)
+        for page in (mine, others):
+            await page.attend("finished")
+        await stage.block()
+        await others.send(t="rematch", id="w", match=match, on=True)
+        theirs = await others.attend("rematch")
+        assert len(theirs["offers"]) == 1
+        await mine.send(t="rematch", id="w", match=match, on=True)
+        told = await mine.attend("rematch")  # the first that comes
+        assert len(told["offers"]) == 1
+        assert (told["offers"] != theirs["offers"], told["over"]) == (True, False)
 
 
 @row(*(f"POST /api/v1/matches/{{match_id}}/{act}" for act in ("enter", "press", "resign")))

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from gateway.http import pages
-from gateway.http.static import WEBUI, Files
+from gateway.http.files import WEBUI, Files
 from tests.gateway.client import Client
 from tests.gateway.test_linked import NODE
 
@@ -177,7 +177,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path):
     three = files.find("a.js")
     assert one is not None
     assert three is not None
-    assert (three.data, three.etag != one.etag) == (b"three", True)
+    assert (three.data, three.digest != one.digest) == (b"three", True)
     path.unlink()
     assert files.find("a.js") is None
 

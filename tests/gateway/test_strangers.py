@@ -13,7 +13,18 @@ from tests.gateway.stranger import EVERY, Part
 from tests.patience import STUCK
 
 MATCHES = 20
-FOR_ONE = {"welcome", "matched", "match", "games", "waiting", "playing", "ok", "error", "paddle"}
+FOR_ONE = {
+    "welcome",
+    "matched",
+    "match",
+    "games",
+    "waiting",
+    "playing",
+    "online",
+    "ok",
+    "error",
+    "paddle",
+}
 """Frames that only one player gets, or that differ between the two."""
 OWN = {"seq", "sides", "now"}
 """Fields that differ by page, or by the time of the write."""

@@ -133,9 +133,17 @@ async def test_an_exchange_leads_to_one_token_however_often_it_is_made(client: C
 
 async def test_a_refusal_takes_no_cookie_away(client: Client):
     """Otherwise a late answer to one tab would sign out a person who signed in again in another."""
-    for cookie in (None, f"rally_refresh_{client.port}=session.secret", "rally_refresh=x.y"):
+    for cookie in (f"rally_refresh_{client.port}=session.secret", "rally_refresh=x.y"):
         nobody = await client.refresh(cookie=cookie)
         assert (nobody.status, "set-cookie" in nobody.headers) == (401, False)
+
+
+async def test_a_new_visitor_is_nobody_and_has_done_nothing_wrong(client: Client):
+    """A browser writes a 401 into its console as an error."""
+    for cookie in (None, f"rally_refresh_{client.port}=", "another=x"):
+        nobody = await client.refresh(cookie=cookie)
+        assert (nobody.status, nobody.json()) == (200, {"player": None})
+        assert "set-cookie" not in nobody.headers
 
 
 async def test_cookies_of_two_servers_on_one_host_leave_each_other_alone(client: Client):
@@ -187,7 +195,7 @@ async def test_a_sign_in_that_has_ended_says_so(client: Client):
 async def test_what_is_no_token_harms_nobody(client: Client):
     await client.guest()
     name = f"rally_refresh_{client.port}"
-    for nonsense in (None, f"{name}=", f"{name}=x", f"{name}=" + "x." * 500, f"{name}=x.1.y.z"):
+    for nonsense in (f"{name}=x", f"{name}=" + "x." * 500, f"{name}=x.1.y.z"):
         assert (await client.refresh(cookie=nonsense)).status == 401
     assert (await client.get("/api/v1/me")).status == 200
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
 from actors.games import messages as games
 from actors.match import messages as match
+from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
@@ -30,7 +31,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, match, player, presence)
+    modules = (seats, queue, games, match, wishes, player, presence)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)

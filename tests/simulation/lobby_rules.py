@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tests.simulation.sockets import Frame, Socket
     from tests.simulation.world import World
 
+NOTHING = {"games": (), "waiting": 0, "playing": 0, "online": 0}
 SOON = 4.0
 """Seconds in which somebody whom the lobby does not know any more hears of a match."""
 
@@ -39,9 +40,9 @@ class LobbyRules:
 
     def sees(self, page: Page, frame: Frame) -> None:
         """A part of the lobby as it is shown."""
-        self._shown = shown = {"games": (), "waiting": 0, "playing": 0} | self._shown | frame
+        self._shown = shown = NOTHING | self._shown | frame
         games = [game["id"] for game in shown["games"]]
-        few = min(shown["waiting"], shown["playing"]) < 0
+        few = min(shown["waiting"], shown["playing"], shown["online"]) < 0
         if len(set(games)) < len(games) or len(games) > 50 or few:
             self._world.broken(f"{page}: an impossible lobby: {frame}")
         self._known = shown.get("queued", False) or shown.get("hosting") is not None

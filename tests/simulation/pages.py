@@ -245,7 +245,7 @@ class Page:
             case "matched":
                 self.rules_of(frame["match"]).seated(frame)
                 self.person.matched(self, frame["match"])
-            case "games" | "waiting" | "playing":
+            case "games" | "waiting" | "playing" | "online":
                 self.person.sees_lobby(self, frame)
             case "pong":
                 pass

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 UNNUMBERED = frozenset(
-    {"welcome", "ping", "pong", "flight", "paddle", "games", "waiting", "playing"}
+    {"welcome", "ping", "pong", "flight", "paddle", "games", "waiting", "playing", "online"}
 )
 UNREAD = frozenset({"malformed", "unknown_frame", "too_large", "out_of_order", "rate_limited"})
 REFUSALS = frozenset(

@@ -23,7 +23,7 @@ class Browser {
     const request = (_, work) => (this.turn = this.turn.catch(() => {}).then(work));
     Object.defineProperty(globalThis, "navigator", { value: { locks: { request } }, configurable: true });
     globalThis.fetch = async (url, options) => {
-      this.asked.push({ url, ...options, body: options.body && JSON.parse(options.body) });
+      this.asked.push({ url, ...options, body: readBody(options.body) });
       const answer = this.answers.shift();
       if (answer instanceof Error) throw answer;
       const [status, body] = answer;
@@ -36,8 +36,10 @@ class Browser {
   }
 }
 
+const readBody = (body) => (typeof body === "string" ? JSON.parse(body) : body);
 const signedIn = (token) => [200, { player: ADA, access_token: token, expires_in: 600 }];
 const nobody = [401, { type: "urn:rally:problem:not_signed_in" }];
+const visitor = [200, { player: null }];
 const lost = () => new TypeError("Failed to fetch");
 const authorizations = ({ asked }) => asked.map(({ headers }) => headers?.Authorization);
 
@@ -91,6 +93,21 @@ test("a refused exchange is over", async () => {
   assert.notEqual(browser.attempts[0], browser.attempts[1]);
 });
 
+test("without a cookie nobody is signed in, and the exchange is over", async () => {
+  browser.answers = [signedIn("t1"), visitor, visitor, [200, {}]];
+  const api = new Api();
+  await api.resume();
+  assert.equal(await api.resume(), null);
+  assert.equal(api.refusal, "not_signed_in");
+  assert.equal(await api.resume(), null);
+  await api.ask("GET", "/me");
+  const [first, second, third] = browser.asked.map(({ body }) => body);
+  assert.equal(second.last, first.attempt);
+  assert.notEqual(third.attempt, second.attempt);
+  assert.equal(third.last, undefined);
+  assert.equal(authorizations(browser).at(-1), undefined);
+});
+
 test("pages take turns", async () => {
   let running = 0;
   const answer = globalThis.fetch;
@@ -125,7 +142,7 @@ test("an exchange shows the name of the last that was answered", async () => {
 
 test("only the server itself says that nobody is signed in", async () => {
   const page = [200, null];
-  const odd = [[401, null], [401, { type: "about:blank" }], [403, {}], [404, null], [429, {}], page, lost()];
+  const odd = [[401, null], [401, { type: "about:blank" }], [403, {}], [404, null], [429, {}], page, [200, {}], lost()];
   for (const answer of odd) {
     browser.answers = [answer];
     await assert.rejects(new Api().resume());
@@ -183,4 +200,31 @@ test("a failure of the work in turn is not tried once more", async () => {
   browser.answers = [lost(), signedIn("t1")];
   await assert.rejects(new Api().guest("Ada"), { status: 0 });
   assert.equal(browser.asked.length, 1);
+});
+
+test("while the way to the server is lost, nothing is sent that changes something", async () => {
+  const api = new Api({ isCutOff: () => true });
+  await assert.rejects(api.ask("PUT", "/friends/b"), { status: 0, code: "offline" });
+  await assert.rejects(api.leave("DELETE", "/sessions"), { code: "offline" });
+  assert.deepEqual(browser.asked, []);
+  browser.answers = [[200, { friends: [] }]];
+  assert.deepEqual(await api.ask("GET", "/friends"), { friends: [] });
+});
+
+test("what has no answer in time may have been done: only reading it was surely not", async () => {
+  const timeout = AbortSignal.timeout;
+  AbortSignal.timeout = () => AbortSignal.abort();
+  const api = new Api();
+  browser.answers = [lost(), lost(), lost()];
+  await assert.rejects(api.ask("PUT", "/blocks/b"), { status: 0, code: "unanswered" });
+  await assert.rejects(api.ask("GET", "/blocks"), { status: 0, code: "" });
+  await assert.rejects(api.ask("PUT", "/profile/avatar", new Blob(["a"])), { code: "" }, "a file may take its time");
+  AbortSignal.timeout = timeout;
+});
+
+test("a page of some proxy is no answer", async () => {
+  browser.answers = [[200, null], [204, null]];
+  const api = new Api();
+  await assert.rejects(api.ask("GET", "/profile"), { status: 0 });
+  assert.equal(await api.ask("DELETE", "/blocks/b"), null);
 });

@@ -5,16 +5,17 @@ import { Keyboard } from "../../webui/js/components/keyboard.js";
 import { ignoreRepeats } from "../../webui/js/lib/repeats.js";
 
 function setUp(sides) {
-  const steered = [];
+  const [steered, told] = [[], []];
   const target = new EventTarget();
-  const keyboard = new Keyboard({ sides: () => sides, onSteer: (...steer) => steered.push(steer) });
+  const onSteer = (...steer) => steered.push(steer);
+  const keyboard = new Keyboard({ sides: () => sides, onSteer, onRelease: () => told.push("release") });
   const stop = keyboard.start(target);
   const key = (type, code, more) => {
     const event = Object.assign(new Event(type, { cancelable: true }), { code, ...more });
     target.dispatchEvent(event);
     return event;
   };
-  return { steered, target, stop, key };
+  return { steered, target, keyboard, told, stop, key };
 }
 
 test("of two keys held the newest steers, then the other again", () => {
@@ -33,6 +34,39 @@ test("with two seats each pair of keys has its own paddle", () => {
   key("keydown", "ArrowUp");
   key("keyup", "KeyS");
   assert.deepEqual(steered, [[-1, 1], [1, -1], [-1, 0]]);
+});
+
+test("the arrows of the number pad steer with NumLock on and off, and do not scroll", () => {
+  const { steered, key } = setUp([-1, 1]);
+  assert.ok(key("keydown", "Numpad8", { key: "8" }).defaultPrevented);
+  key("keyup", "Numpad8", { key: "ArrowUp" }); // Shift or NumLock came in between
+  key("keydown", "Numpad2", { key: "ArrowDown" });
+  assert.deepEqual(steered, [[1, -1], [1, 0], [1, 1]]);
+});
+
+test("W and S count by their place, whatever is printed on them", () => {
+  const { steered, key } = setUp([-1]);
+  key("keydown", "KeyW", { key: "z" });
+  key("keyup", "KeyW", { key: "z" });
+  key("keydown", "KeyZ", { key: "w" });
+  assert.deepEqual(steered, [[-1, -1], [-1, 0]]);
+});
+
+test("a direction is held without a key until another or none is", () => {
+  const { steered, key, keyboard } = setUp([-1, 1]);
+  keyboard.hold(1, 1);
+  keyboard.hold(1, -1);
+  key("keydown", "KeyW");
+  keyboard.hold(1, 0);
+  assert.deepEqual(steered, [[1, 1], [1, -1], [-1, -1], [1, 0]]);
+});
+
+test("whoever holds a direction is told when all are released", () => {
+  const { steered, target, keyboard, told } = setUp([1]);
+  keyboard.hold(1, 1);
+  target.dispatchEvent(new Event("blur"));
+  assert.deepEqual(steered, [[1, 1], [1, 0]]);
+  assert.equal(told.length, 1);
 });
 
 test("when the window loses the focus, or the court stops, the keys are up", () => {

@@ -1,4 +1,4 @@
-/** The lobby comes in three frames, in any order: nothing is said of what is not known yet. */
+/** The lobby comes in four frames, in any order: nothing is said of what is not known yet. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -10,32 +10,50 @@ import { online } from "./online.js";
 const GAMES = { t: "games", games: [{ id: "g1" }], hosting: null };
 const WAITING = { t: "waiting", waiting: 0, queued: false };
 const PLAYING = { t: "playing", playing: 0 };
-const FRAMES = [GAMES, WAITING, PLAYING];
+const ONLINE = { t: "online", online: 1 };
+const FRAMES = [GAMES, WAITING, PLAYING, ONLINE];
+const CROWD = "1 player here · 0 matches being played · 0 players looking";
 
 test("each frame is taken in on its own, and the others stay as they are", () => {
   const { world, store } = online();
   assert.equal(store.state.lobby, null);
   world.socket.receive(WAITING);
   assert.deepEqual(store.state.lobby, { waiting: 0, queued: false });
-  world.socket.receive(GAMES, PLAYING, { ...WAITING, queued: true });
+  world.socket.receive(GAMES, PLAYING, ONLINE, { ...WAITING, queued: true });
   assert.deepEqual(store.state.lobby, {
     games: [{ id: "g1" }],
     hosting: null,
     waiting: 0,
     queued: true,
+    since: 0,
     playing: 0,
+    online: 1,
   });
 });
 
-test("the crowd is said when both its numbers are known, and no zero before", () => {
+test("since when the player waits outlives the page that shows it", () => {
+  const { world, store } = online();
+  const told = (queued) => world.socket.receive({ ...WAITING, queued });
+  told(false);
+  world.pass(1000);
+  told(true);
+  world.pass(1000);
+  told(true);
+  assert.equal(store.state.lobby.since, 1000);
+  told(false);
+  told(true);
+  assert.equal(store.state.lobby.since, 2000);
+});
+
+test("the crowd is said when all its numbers are known, and no zero before", () => {
   for (const last of FRAMES) {
     const { world, store } = online();
-    assert.equal(sayCrowd(store.state.lobby), "Asking who is here…");
+    assert.equal(sayCrowd(store.state.lobby), null);
     world.socket.receive(...FRAMES.filter((frame) => frame !== last));
-    const early = last === GAMES ? "0 matches being played · 0 players looking" : "Asking who is here…";
+    const early = last === GAMES ? CROWD : null;
     assert.equal(sayCrowd(store.state.lobby), early);
     world.socket.receive(last);
-    assert.equal(sayCrowd(store.state.lobby), "0 matches being played · 0 players looking");
+    assert.equal(sayCrowd(store.state.lobby), CROWD);
   }
 });
 

@@ -10,6 +10,7 @@ import { again, fromRecord, pauseLines, verdict } from "../../webui/js/pages/out
 
 const ADA = { side: -1, id: "p1", name: "Ada", here: true, budget: 30000 };
 const BOB = { side: 1, id: "p2", name: "Bob", here: true, budget: 30000 };
+const MACHINE = { side: 1, id: null, name: "Rally AI", here: true, budget: 30000 };
 const SETTINGS = { points: 3, win_by_two: false };
 const PLAYING = {
   mode: "quick",
@@ -42,6 +43,7 @@ test("the countdown says 3, 2, 1, and never more than 3", () => {
 test("the countdown after a pause says that the missing are back", () => {
   const lines = [0, 12.5].map((time) => say({ phase: "countdown", starts: 3000, time }).lines);
   assert.deepEqual(lines, [[], ["Everybody is back."]]);
+  assert.deepEqual(say({ phase: "countdown", starts: 3000, time: 5, players: [ADA, MACHINE] }).lines, []);
 });
 
 test("a pause names who is missing, why, and the budget that ticks", () => {
@@ -54,6 +56,13 @@ test("a pause that is one's own fault says so", () => {
   const away = [{ side: -1, why: "connection_lost", budget: 1000 }];
   const { lines } = say({ phase: "paused", away }, { passed: 9000 });
   assert.deepEqual(lines, ["Your connection was lost.", "0 s left of your own time away"]);
+});
+
+test("a pause of one's own says how it ends, and to others that it is wanted", () => {
+  const mine = say({ phase: "paused", chosen: true });
+  assert.deepEqual([mine.kind, mine.lines], ["chosen", ["It stands for half an hour at most."]]);
+  const watched = say({ phase: "paused", chosen: true, sides: [] });
+  assert.deepEqual([watched.kind, watched.lines], ["paused", ["The player takes a break."]]);
 });
 
 test("who has no pauses left is told that play does not wait", () => {
@@ -71,7 +80,7 @@ test("what is asked before one leaves says what it costs", () => {
   assert.match(warning(2), /three seconds at least; 2 are left/);
   assert.match(warning(1), /this is your last one/);
   assert.match(warning(0), /used up your pauses/);
-  assert.doesNotMatch(warning(3, { mode: "ai" }), /pause/);
+  assert.match(warning(3, { players: [ADA, MACHINE] }), /paused until you come back/);
 });
 
 test("the fair play of a player in words", () => {
@@ -163,7 +172,7 @@ test("another match like it", () => {
   const settings = { points: 3, win_by_two: true };
   const players = [ADA, BOB];
   assert.deepEqual(again({ mode: "quick", settings, players }), { t: "queue" });
-  assert.deepEqual(again({ mode: "ai", settings, players }, { t: "ai", level: "hard" }), { t: "ai", level: "hard", settings });
+  assert.deepEqual(again({ mode: "ai", level: "hard", settings, players }), { t: "ai", level: "hard", settings });
   assert.deepEqual(again({ mode: "local", settings, players }), { t: "local", settings, names: ["Ada", "Bob"] });
   assert.deepEqual(again({ mode: "private", settings, players }), { t: "open", settings, private: true });
 });

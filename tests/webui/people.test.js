@@ -28,7 +28,7 @@ async function setUp({ guest = false, friends = [{ player: BOB, at: 1 }], answer
     request: async (frame) => asked.push(`frame ${frame.t}`),
   };
   const store = new Store({ player: { id: "me", guest } });
-  const world = { date: () => 5, later: (action) => later.push(action) };
+  const world = { date: () => 5, later: (action) => later.push(action), cancel: () => {} };
   const people = new People({ api, session, store, world });
   handlers.welcome();
   await turn();

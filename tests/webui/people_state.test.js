@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  NOBODY, knownIn, leaving, listed, loaded, matchToWatch, moved, relationShown, shown, sorted, tied,
+  NOBODY, UNKNOWN, isHere, knownIn, leaving, listed, loaded, matchToWatch, moved, relationShown, shown, sorted, tied,
 } from "../../webui/js/net/people_state.js";
 
 const person = (id) => ({ id, name: id.toUpperCase(), avatar: null });
@@ -78,4 +78,17 @@ test("a match can be watched while somebody plays it, but not one's own", () => 
   assert.equal(matchToWatch({ presence: "playing", match: "m2" }, own), "m2");
   assert.equal(matchToWatch({ presence: "playing", match: "m1" }, own), null);
   assert.equal(matchToWatch({ presence: "offline", match: null }, own), null);
+});
+
+test("before the lists are read nobody is a stranger, and after a failure neither", () => {
+  const failed = { ...NOBODY, status: "failed" };
+  assert.deepEqual([NOBODY, failed, loaded(NOBODY, {})].map((known) => relationShown(known, "x")), ["unknown", "unknown", "none"]);
+});
+
+test("of whom nothing is known is neither here nor gone", () => {
+  const friends = [line("a"), line("b")];
+  const known = moved({}, { player: "b", presence: "offline", match: null, seen: null });
+  assert.deepEqual(ids(sorted(friends, known)), ["b", "a"]);
+  const here = ["online", "away", "playing", "offline"].map((presence) => isHere({ presence }));
+  assert.deepEqual([here, isHere(UNKNOWN), isHere(undefined)], [[true, true, true, false], false, false]);
 });

@@ -204,3 +204,17 @@ test("Back and a reload find what a page has kept, and where it was scrolled to"
   again.start();
   assert.deepEqual([again.kept, scrollY], [{ matches: 20 }, 300]);
 });
+
+test("after Back the page is told what had the focus when it was left, and only then", async () => {
+  const told = [];
+  start("/");
+  const link = { tagName: "A", tabIndex: 0, getAttribute: () => "/match/a" };
+  Object.assign(document, { activeElement: link, querySelectorAll: () => [link] });
+  const router = new Router(ROUTES, ({ focus }) => told.push(focus));
+  router.start();
+  await router.go("/match/a");
+  document.activeElement = null;
+  await back();
+  router.refresh();
+  assert.deepEqual(told, [null, null, { tag: "A", label: "/match/a", place: 0 }, null]);
+});

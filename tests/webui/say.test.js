@@ -5,9 +5,10 @@ import { test } from "node:test";
 
 import { sayError } from "../../webui/js/i18n/say.js";
 import { RequestError, Requests } from "../../webui/js/net/requests.js";
+import { World } from "./world.js";
 
 test("who has to wait is told until when", async () => {
-  const requests = new Requests("r");
+  const requests = new Requests("r", new World());
   const { request, answer } = requests.add({ t: "queue" });
   requests.settle({ t: "error", id: request.id, code: "no_show", detail: "…", until: Date.UTC(2026, 0, 1, 12, 3, 20) });
   await assert.rejects(answer, (error) => error instanceof RequestError && /at .*:03:20/.test(sayError(error)));

@@ -1,11 +1,12 @@
-/** Goes to a new match, but only when the player sees this tab. */
+/** Goes to a new match, but only when the player sees this tab and plays in no other one. */
 
-import { t } from "./i18n/t.js";
+import { isPlayed } from "./net/own_match.js";
 
 export function followMatches({ router, session, store }) {
   session.on("matched", async ({ match }) => {
     await seen();
-    if (store.state.currentMatch !== match) return;
+    const { currentMatch, matches } = store.state;
+    if (currentMatch !== match || isPlayed(matches[match])) return;
     // The link of a game is useless once it was joined, so Back must not lead there.
     router.go(`/match/${match}`, { replace: location.pathname.startsWith("/join/") });
   });
@@ -17,10 +18,7 @@ export function followMatches({ router, session, store }) {
  */
 async function seen() {
   if (!document.hidden) return;
-  const title = document.title;
-  document.title = t("matched.title");
   await new Promise((resolve) => {
     document.addEventListener("visibilitychange", resolve, { once: true });
   });
-  document.title = title;
 }

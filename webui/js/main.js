@@ -14,6 +14,9 @@ import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
 import { followAttention } from "./away.js";
 import { followMatches } from "./follow_matches.js";
+import { followOwnMatch } from "./follow_own_match.js";
+import { followTitles } from "./titles.js";
+import { watchLobby } from "./watch_lobby.js";
 import { announceTies } from "./announce_ties.js";
 import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
@@ -29,9 +32,9 @@ const SOON = 10_000;
 applyTheme();
 ignoreRepeats(window);
 const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
-const store = new Store({ player: null, lastRequest: null, banned: false, refusal: null });
+const store = new Store({ player: null, banned: false, refusal: null, page: null });
 const session = new Session({ url, store });
-const api = new Api();
+const api = new Api({ isCutOff: () => session.cutOff });
 const router = new Router(routes, show);
 const app = { api, deleted, logout, notify, router, session, store };
 announceTies(app); // it compares with the state before, so it must be told first
@@ -60,15 +63,18 @@ async function begin() {
   store.subscribe((state) => state.player?.id, playerChanged);
   store.subscribe(({ connection }) => connection.closeCode, closed);
   followMatches(app);
+  followOwnMatch({ ...app, world: browser });
+  followTitles(app);
+  watchLobby(app);
   followAttention(app);
   addEventListener("pagehide", () => app.people.commit());
   router.start();
 }
 
 /** Show a page. Without a player nearly every address shows the sign-in first. */
-function show({ page: Page, params }) {
+function show({ page: Page, params, focus }) {
   if (!store.state.player && !OPEN_PAGES.has(Page)) shell.show(new SignIn({ app }));
-  else if (Page) shell.show(new Page({ app, params }));
+  else if (Page) shell.show(new Page({ app, params }), focus);
   else shell.show(new NotFound());
 }
 
@@ -117,7 +123,12 @@ async function logout({ everywhere = false } = {}) {
   await router.go("/");
   if (router.guard) return;
   await app.people.commit();
-  await (everywhere ? api.leave("DELETE", "/sessions") : api.logout());
+  try {
+    await (everywhere ? api.leave("DELETE", "/sessions") : api.logout());
+  } catch (error) {
+    notify({ text: sayProblem(error), kind: "error" });
+    return;
+  }
   session.disconnect();
 }
 

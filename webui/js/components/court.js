@@ -1,5 +1,6 @@
 /**
- * The court of a match. It shows the match and plays the own seats by the keyboard; `watching`: only shows it.
+ * The court of a match. It shows the match and plays the own seats by the keyboard, and by a finger on
+ * the own half; `watching`: only shows it.
  *
  * Its element fires two bubbling events that tell how play feels. "correction": news put the ball
  * elsewhere than it was drawn, by detail.distance (court units), detail.share of the court's height.
@@ -11,6 +12,7 @@ import { MatchModel } from "../game/match_model.js";
 import { Component } from "../lib/component.js";
 import { isTakenForAway } from "../net/match_state.js";
 import { h, listen } from "../lib/dom.js";
+import { Drag } from "./drag.js";
 import { Keyboard } from "./keyboard.js";
 import { Painter } from "./painter.js";
 
@@ -21,11 +23,12 @@ const FRAMES = ["match", "countdown", "paddle", "flight", "point", "pause", "fin
 export class Court extends Component {
   #model;
   #painter;
+  #drag = null;
   #drawn = null;
   #enteredAt = 0;
 
   build() {
-    return h("canvas", { class: "court", role: "img" });
+    return h("canvas", { class: this.props.watching ? "court" : "court steered", role: "img" });
   }
 
   start() {
@@ -44,7 +47,7 @@ export class Court extends Component {
     this.own(session.onLoss(() => this.#model.freeze(session.clock.now())));
     const { watching } = this.props;
     this.own(() => session.send({ t: watching ? "unwatch" : "exit", match: matchId }));
-    if (!watching) this.#listenToKeys();
+    if (!watching) this.#listen();
     this.#draw();
     this.enter();
   }
@@ -85,10 +88,13 @@ export class Court extends Component {
     return Boolean(this.#match()?.moved);
   }
 
-  #listenToKeys() {
+  #listen() {
+    const sides = () => this.#model.sides;
     const onSteer = (side, direction) => this.#steer(side, direction);
-    const keyboard = new Keyboard({ sides: () => this.#model.sides, onSteer });
+    const keyboard = new Keyboard({ sides, onSteer, onRelease: () => this.#drag.lift() });
+    this.#drag = new Drag({ sides, hold: (side, direction) => keyboard.hold(side, direction) });
     this.own(keyboard.start(window));
+    this.own(this.#drag.start(this.element));
   }
 
   #receive(frame) {
@@ -118,7 +124,9 @@ export class Court extends Component {
     const themes = new MutationObserver(fit);
     themes.observe(document.documentElement, { attributes: true });
     this.own(() => themes.disconnect());
-    this.own(listen(matchMedia("(prefers-color-scheme: dark)"), "change", fit));
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      this.own(listen(matchMedia(query), "change", fit));
+    }
     const motion = matchMedia("(prefers-reduced-motion: reduce)");
     let request = 0;
     const next = () => {
@@ -133,7 +141,9 @@ export class Court extends Component {
     const now = this.#clock();
     const picture = this.#model.drawn(now);
     this.#painter.paint(picture, { calm, hidden: this.#model.hides(now) });
-    if (picture) this.#notice(picture.flight);
+    if (!picture) return;
+    this.#drag?.follow(picture.paddles, now);
+    this.#notice(picture.flight);
   }
 
   /** Fire "contact" for a new flight, unless it is a serve. */

@@ -1,6 +1,6 @@
 /** Modal dialogs: they must be answered before anything else. Escape and Back close them. */
 
-import { h } from "../lib/dom.js";
+import { catchFocus, h } from "../lib/dom.js";
 
 /**
  * Show a modal dialog until `dialog.close(value)`; resolves to that value, or "" if it was just closed.
@@ -19,6 +19,7 @@ export async function open({ router, title, text, fill, signal }) {
   signal?.addEventListener("abort", close, { once: true });
   await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
   dialog.remove();
+  catchFocus(document.querySelector("main")); // nothing had the focus before, or it is gone
   await uncover();
   return dialog.returnValue;
 }

@@ -1,5 +1,6 @@
 /** A labelled input with its hint and, below it, its error. */
 
+import { t } from "../i18n/t.js";
 import { h, setText } from "../lib/dom.js";
 
 let made = 0;
@@ -27,7 +28,8 @@ export class Field {
     this.input = h(kind, { id, name, class: "input", ...typed, ...described }, choices);
     for (const [attribute, value] of Object.entries(rest)) set(this.input, attribute, value);
     this.note = h("p", { id: `${id}-note`, class: "note", "aria-live": "polite" }, hint);
-    this.element = h("div", { class: "field" }, h("label", { for: id }, label), this.input, below, this.note);
+    const control = this.#secret ? h("div", { class: "secret" }, this.input, this.#revealer(id)) : this.input;
+    this.element = h("div", { class: "field" }, h("label", { for: id }, label), control, below, this.note);
     this.input.addEventListener("change", () => this.value !== "" && this.test());
     this.input.addEventListener("input", () => {
       below?.show(this.input.value);
@@ -37,6 +39,28 @@ export class Field {
 
   get value() {
     return this.#secret ? this.input.value : this.input.value.trim();
+  }
+
+  /** Hide a password again, as its form is sent. */
+  conceal() {
+    if (this.#secret) this.#reveal(false);
+  }
+
+  #revealer(id) {
+    const onClick = () => this.#reveal(this.input.type === "password");
+    this.shows = h("button", {
+      class: "reveal", type: "button", "aria-controls": id, "aria-pressed": "false", onClick, onMousedown: keepFocus,
+    }, t("field.show"), h("span", { class: "unseen" }, ` ${t("field.show.what")}`));
+    return this.shows;
+  }
+
+  /** Show or hide what is typed; a browser forgets the caret when the type changes. */
+  #reveal(on) {
+    const { input } = this;
+    const { selectionStart, selectionEnd } = input;
+    input.type = on ? "text" : "password";
+    input.setSelectionRange(selectionStart, selectionEnd);
+    this.shows.setAttribute("aria-pressed", String(on));
   }
 
   get wrong() {
@@ -53,6 +77,11 @@ export class Field {
     this.input.setAttribute("aria-invalid", String(text !== ""));
     setText(this.note, text || this.#hint);
   }
+}
+
+/** A press must not take the focus, and on a telephone the keyboard, from the field. */
+function keepFocus(event) {
+  event.preventDefault();
 }
 
 function set(input, attribute, value) {

@@ -33,6 +33,7 @@ export class Form extends Component {
     event.preventDefault();
     if (!this.#idle) return;
     setText(this.message, "");
+    for (const field of this.fields) field.conceal();
     if (!this.#check()) return;
     this.#mark(false);
     try {

@@ -1,4 +1,7 @@
-/** The keys that steer: W/S and the arrows. One seat has both pairs; two seats have one pair each. */
+/**
+ * The keys that steer: W/S, by their place, and the arrows, those of the number pad too. One seat has
+ * both pairs; two seats have one pair each.
+ */
 
 import { LEFT, RIGHT } from "../game/court.js";
 
@@ -7,6 +10,8 @@ const KEYS = {
   KeyS: [LEFT, 1],
   ArrowUp: [RIGHT, -1],
   ArrowDown: [RIGHT, 1],
+  Numpad8: [RIGHT, -1],
+  Numpad2: [RIGHT, 1],
 };
 
 const TYPING = "input, textarea, select, dialog, [popover], [contenteditable]";
@@ -16,15 +21,20 @@ const DEAF = ["blur", "pagehide", "freeze", "visibilitychange", "beforeprint", "
 const MODIFIERS = new Set(["Meta", "OS", "Alt"]);
 
 export class Keyboard {
-  #pressed = []; // codes of the pressed keys, the newest last
+  #pressed = new Map(); // of each pressed key its side and direction, the newest last
   #sides;
   #onSteer;
+  #onRelease;
   #shown = new Map();
 
-  /** `sides()` returns the own seats; `onSteer(side, direction)` is called at each change. */
-  constructor({ sides, onSteer }) {
+  /**
+   * `sides()` returns the own seats; `onSteer(side, direction)` is called at each change, and
+   * `onRelease()` when all keys are released because nobody may tell of their going up.
+   */
+  constructor({ sides, onSteer, onRelease = () => {} }) {
     this.#sides = sides;
     this.#onSteer = onSteer;
+    this.#onRelease = onRelease;
   }
 
   /** Listen on `target` (the window). Returns the function that stops, releasing all keys. */
@@ -46,7 +56,16 @@ export class Keyboard {
 
   /** Release all keys. */
   release() {
-    this.#pressed = [];
+    this.#pressed.clear();
+    this.#steer();
+    this.#onRelease();
+  }
+
+  /** Hold a direction without a key, in place of the one that is held so for this side; 0: none. */
+  hold(side, direction) {
+    const name = `hold ${side}`;
+    this.#pressed.delete(name);
+    if (direction !== 0) this.#pressed.set(name, [side, direction]);
     this.#steer();
   }
 
@@ -55,24 +74,23 @@ export class Keyboard {
     if (MODIFIERS.has(key) || event.metaKey) this.release();
     if (!(code in KEYS) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (target?.closest?.(TYPING)) return;
-    if (code.startsWith("Arrow")) event.preventDefault(); // the page must not scroll
-    if (repeat || this.#pressed.includes(code)) return;
-    this.#pressed.push(code);
+    if (!code.startsWith("Key")) event.preventDefault(); // the page must not scroll
+    if (repeat || this.#pressed.has(code)) return;
+    this.#pressed.set(code, KEYS[code]);
     this.#steer();
   }
 
   #up({ code, key }) {
     if (MODIFIERS.has(key)) this.release();
-    if (!this.#pressed.includes(code)) return;
-    this.#pressed = this.#pressed.filter((pressed) => pressed !== code);
-    this.#steer();
+    if (this.#pressed.delete(code)) this.#steer();
   }
 
   #steer() {
     const sides = this.#sides();
+    const pressed = Array.from(this.#pressed.values());
     for (const side of sides) {
-      const code = this.#pressed.findLast((key) => sides.length === 1 || KEYS[key][0] === side);
-      const direction = code ? KEYS[code][1] : 0;
+      const newest = pressed.findLast(([of]) => sides.length === 1 || of === side);
+      const direction = newest?.[1] ?? 0;
       if (direction === (this.#shown.get(side) ?? 0)) continue;
       this.#shown.set(side, direction);
       this.#onSteer(side, direction);

@@ -18,6 +18,7 @@ const REMOVE = { key: "remove", run: (app, person) => removeLater(app, person, "
 const BLOCK = { key: "block", kind: "danger", run: block };
 
 const FRIENDLY = {
+  unknown: [],
   none: [ADD],
   asked: [WITHDRAW],
   asks: [ACCEPT, DECLINE],

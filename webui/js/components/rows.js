@@ -3,14 +3,15 @@
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
+import { Placeholder } from "./placeholder.js";
 
 const FOCUSABLE = "a[href], button";
 const FIRST = 12;
 
 /**
  * `key(item)` identifies a line; `row(item)` makes its Component, which has `update(item)`. `empty` is
- * the node for an empty list. If the line with the focus is removed, the next line gets the focus.
- * A button below shows the lines after the `first` ones, each time as many as are shown already.
+ * the node for an empty list, `waiting` the text while the list is loaded. If the line with the focus is removed, the
+ * next line gets the focus. A button below shows the lines after the `first` ones, each time as many as are shown already.
  */
 export class Rows extends Component {
   #items = [];
@@ -18,14 +19,24 @@ export class Rows extends Component {
   #rows = new Map();
 
   build() {
-    const { className = "rows", empty, first = FIRST, label } = this.props;
+    const { className = "rows", empty, first = FIRST, label, waiting } = this.props;
     this.#most = first;
-    this.list = h("ul", { class: className, "aria-label": label });
+    this.list = h("ul", { class: className, "aria-label": label, hidden: true });
     const onClick = () => this.#showMore();
     this.more = h("button", { class: "button quiet rows-more", type: "button", hidden: true, onClick });
-    return h("div", {}, this.list, this.more, empty);
+    const root = h("div", {}, this.list, this.more);
+    this.placeholder = this.append(new Placeholder({ empty, waiting }), root);
+    return root;
   }
 
+  /** Say that it is being loaded, or failed: `status` and `failure` of a Placeholder. Lines that are shown stay. */
+  miss(status, failure) {
+    if (status === "loading" && this.#rows.size > 0) return;
+    this.element.hidden = false;
+    this.placeholder.show(status, failure);
+  }
+
+  /** Show the lines as they are known. */
   show(items) {
     this.#items = items;
     const { empty, key, row } = this.props;
@@ -44,7 +55,7 @@ export class Rows extends Component {
     this.more.hidden = items.length <= this.#most;
     setText(this.more, t("rows.more", { count: items.length - this.#most }));
     this.element.hidden = items.length === 0 && !empty;
-    if (empty) empty.hidden = items.length > 0;
+    this.placeholder.show(items.length === 0 ? "empty" : "ready");
     if (lost !== null) this.#focusNear(lost);
   }
 

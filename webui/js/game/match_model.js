@@ -22,6 +22,8 @@ const LAG_SLEW = 0.1;
 const SHOWN_BEFORE = 1000;
 /** Seconds of the track that are kept behind the present. */
 const BEHIND = 2;
+/** Seconds of its way that the ball draws behind it. */
+const TRAIL = 0.12;
 
 export class MatchModel {
   #clock = new MatchClock(0, null);
@@ -97,15 +99,16 @@ export class MatchModel {
   }
 
   /**
-   * What to draw: { ball: {x, y}, paddles: [y, y], flight }, in court units; null before the match
-   * is known. The ball waits where it is until match time `flight.since`.
+   * What to draw: { ball: {x, y}, trail, paddles: [y, y], flight }, in court units; null before the match
+   * is known. The ball waits where it is until match time `flight.since`; `trail` is as in `Track.trail`.
    */
   drawn(now) {
     if (!this.#track) return null;
     this.#advance(now);
     const time = this.#clock.at(now);
     this.#track.forget(Math.min(time, this.#warp.at(time)) - BEHIND);
-    return this.#seen.eased(this.#raw(now), now);
+    const trail = this.#track.trail(this.#warp.at(time), TRAIL);
+    return this.#seen.eased({ ...this.#raw(now), trail }, now);
   }
 
   /** Whether the ball is hidden: from a pause until the last second of the countdown, see ADR 15. */

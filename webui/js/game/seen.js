@@ -33,11 +33,12 @@ export class Seen {
   }
 
   /** The picture at `now`, moved by what is left of the differences. */
-  eased({ ball, paddles, flight }, now) {
+  eased({ ball, trail, paddles, flight }, now) {
     const [x, y] = this.#ball.at(now);
     const shifts = this.#paddles.at(now);
     return {
       ball: { x: ball.x + x, y: ball.y + y },
+      trail: trail.map((spot) => ({ ...spot, x: spot.x + x, y: spot.y + y })),
       paddles: paddles.map((height, place) => height + shifts[place]),
       flight,
     };

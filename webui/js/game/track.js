@@ -7,7 +7,10 @@
  * @property {boolean} predicted  the server has not announced this flight yet
  */
 
-import { place } from "./ball.js";
+import { place, wallTime } from "./ball.js";
+
+/** Seconds for which a ball that was missed flies on beyond the goal line before the next is served. */
+export const LEAVING = 0.3;
 
 const MOTION = ["number", "since", "x", "y", "vx", "vy", "speed", "side", "contact"];
 
@@ -29,15 +32,15 @@ export class Track {
   /** The latest time at which the place of the ball is known. */
   get limit() {
     const { flight, end } = this.last;
-    return end === "miss" ? flight.goal : flight.contact;
+    return end === "miss" ? flight.goal + LEAVING : flight.contact;
   }
 
-  /** The index of the flight that is drawn at `time`; after a goal this is the next serve. */
+  /** The index of the flight that is drawn at `time`; when the ball has left this is the next serve. */
   find(time) {
     const found = this.entries.findLastIndex(({ flight }) => flight.since <= time);
     const at = Math.max(0, found);
     const { flight, end } = this.entries[at];
-    const over = end === "miss" && time >= flight.goal && at + 1 < this.entries.length;
+    const over = end === "miss" && time >= flight.goal + LEAVING && at + 1 < this.entries.length;
     return over ? at + 1 : at;
   }
 
@@ -46,6 +49,30 @@ export class Track {
     const { flight } = this.entries[this.find(time)];
     const [x, y] = place(flight, Math.min(time, this.limit));
     return { x, y, flight };
+  }
+
+  /**
+   * Where the ball was in the last `seconds` before `time`: [{ x, y, age }], the newest first, with each
+   * place where it turned. It begins anew with each serve.
+   */
+  trail(time, seconds) {
+    const now = Math.min(time, this.limit);
+    const places = [];
+    const add = (flight, at) => {
+      const [x, y] = place(flight, at);
+      places.push({ x, y, age: now - at });
+    };
+    let index = this.find(now);
+    add(this.entries[index].flight, now);
+    for (let until = now; index >= 0 && until > now - seconds; index -= 1) {
+      const { flight } = this.entries[index];
+      const from = Math.max(flight.since, now - seconds);
+      if (until <= from) break;
+      for (const at of [...turns(flight, from, until), from]) add(flight, at);
+      if (flight.x === 0) break; // a serve
+      until = from;
+    }
+    return places;
   }
 
   /** Note that the last flight ended in a hit or a miss, and add the next flight. */
@@ -72,5 +99,15 @@ export class Track {
   /** Forget flights that ended before `time`. */
   forget(time) {
     while (this.entries.length > 1 && this.entries[1].flight.since < time) this.entries.shift();
+  }
+}
+
+/** The times between `from` and `until` at which the ball touches a wall, the latest first. */
+function turns(flight, from, until) {
+  const times = [];
+  for (let number = 0; ; number += 1) {
+    const at = wallTime(flight, number);
+    if (at === null || at >= until) return times;
+    if (at > from) times.unshift(at);
   }
 }

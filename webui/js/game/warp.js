@@ -7,6 +7,8 @@
  * from where the ball is drawn, so the ball never jumps.
  */
 
+import { LEAVING } from "./track.js";
+
 /** Even after a delay the ball is never drawn faster than this many times its speed. */
 const FASTEST = 3;
 
@@ -38,10 +40,11 @@ export class Warp {
     if (last.end === null) this.#head(last.flight);
   }
 
-  /** Plan the way to the goal line after a miss: the ball has its own speed. */
+  /** Plan the way over the goal line after a miss: the ball has its own speed. */
   #playOut({ goal }) {
     const [time, moment] = this.#points.at(-1);
-    if (moment < goal) this.#points.push([time + goal - moment, goal]);
+    const gone = goal + LEAVING;
+    if (moment < gone) this.#points.push([time + gone - moment, gone]);
   }
 
   /** Plan the wait for a serve, which starts without delay. */

@@ -1,15 +1,19 @@
 /** Every text of the page in English, by key. `{name}` is filled in; `count` decides between `one` and `other`. */
 
 import { account } from "./en_account.js";
+import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { signIn } from "./en_sign_in.js";
 
 export const en = {
   ...account,
+  ...ownMatch,
   ...people,
   ...signIn,
   "title": "{page} · Rally",
   "skip": "Skip to the page",
+  "again": "Try again",
+  "shell.asking": "Asking the server who is signed in…",
 
   "top.home": "Rally, to the lobby",
   "top.theme.dark": "Switch to dark",
@@ -58,6 +62,8 @@ export const en = {
   "problem.unavailable": "The server cannot do this just now. Please try again soon.",
   "problem.other": "That did not work ({status}).",
 
+  "error.offline": "You are not connected, so this was not sent. Please try again when you are.",
+  "error.unanswered": "No answer came in time, so it is not known whether this was done. Please look before you try again.",
   "error.malformed": "The server did not understand: {detail}",
   "error.rate_limited": "Too fast. Please wait a moment.",
   "error.no_such_match": "This match is not being played any more.",
@@ -66,6 +72,10 @@ export const en = {
   "error.too_many_watchers": "As many watch this match as there is room for. Please try again later.",
   "error.unavailable": "The server cannot say just now. Please try again soon.",
   "error.match_over": "This match is over.",
+  "error.opponent_waits": "Only a match without an opponent can be paused.",
+  "error.match_not_over": "This match is not over yet.",
+  "error.no_opponent": "Nobody else has played in this match.",
+  "error.no_rematch": "There is no rematch: one of you has gone on.",
   "error.already_playing": "You have a match already. Finish or resign it first.",
   "error.no_such_game": "This game is no longer open.",
   "error.own_game": "This is your own game. Send its link to somebody else.",
@@ -77,13 +87,10 @@ export const en = {
   "error.other": "That did not work: {detail}",
 
   "lobby.title": "Lobby",
+  "lobby.online": { one: "{count} player here", other: "{count} players here" },
   "lobby.playing": { one: "{count} match being played", other: "{count} matches being played" },
   "lobby.waiting": { one: "{count} player looking", other: "{count} players looking" },
   "lobby.loading": "Asking who is here…",
-
-  "return.title": "Your match is waiting",
-  "return.text": "It stands still while you are away, but not for ever.",
-  "return.go": "Return to the match",
 
   "quick.title": "Quick match",
   "quick.text": "The next one who comes is your opponent. First to 11.",
@@ -100,7 +107,7 @@ export const en = {
   "machine.hard": "Hard",
 
   "local.title": "Two on one keyboard",
-  "local.text": "W and S on the left, arrow keys on the right.",
+  "local.text": "{up} and {down} on the left, arrow keys on the right.",
   "local.left": "Name on the left",
   "local.right": "Name on the right",
   "local.left.name": "Left",
@@ -136,7 +143,7 @@ export const en = {
   "join.failed": "This game cannot be joined",
 
   "match.title": "Match",
-  "matched.title": "● Your match is ready",
+  "match.loading": "Looking for the match…",
   "match.score": "{left} {leftScore}, {right} {rightScore}",
   "match.unsaved.whole": "This match is not saved yet",
   "match.unsaved": { one: "{count} point not saved yet", other: "{count} points not saved yet" },
@@ -146,10 +153,12 @@ export const en = {
   "match.ping.label": "Round trip to the server: {ping} ms",
   "match.ping.none": "no ping yet",
   "match.keys": "move your paddle",
+  "match.touch": "Hold an arrow, or drag on your half",
   "match.court": "The court",
   "match.up": "{side} paddle up",
   "match.down": "{side} paddle down",
   "match.resign": "Resign",
+  "match.pause": "Pause",
 
   "fair.brief": "Fair play: {windows}",
   "fair.one": "{name} {window} ms",
@@ -173,6 +182,9 @@ export const en = {
   "banner.back": "Everybody is back.",
   "banner.without": "Play goes on without {name}.",
   "banner.paused": "Paused",
+  "banner.chosen.text": "It stands for half an hour at most.",
+  "banner.chosen.text.watch": "The player takes a break.",
+  "banner.chosen.on": "Go on",
   "banner.lost": "The connection of {name} is lost.",
   "banner.exited": "{name} has left the court.",
   "banner.restarted": "The server was restarted; {name} is on the way back.",
@@ -212,7 +224,7 @@ export const en = {
     one: "A pause costs three seconds at least; this is your last one.",
     other: "A pause costs three seconds at least; {count} are left to you.",
   },
-  "leave.text.local": "The match stops and waits for you for a while.",
+  "leave.text.alone": "The match is paused until you come back, for half an hour at most.",
   "leave.stay": "Stay",
   "leave.away": "Leave for now",
   "leave.resign": "Resign and leave",
@@ -225,10 +237,24 @@ export const en = {
   "result.score": "{left} {leftScore} to {rightScore} {right}",
   "result.time": "{time} of play",
   "result.again": "Play again",
+  "result.again.ai": "Play again: {level}",
+  "result.rematch": "Rematch",
+  "result.next.quick": "Next opponent",
+  "result.next.open": "Open another game",
+  "result.next.private": "Open another game",
   "result.queued": "You are in the queue again, as the first. The next opponent is yours.",
   "result.lobby": "To the lobby",
   "result.running": "This match is still being played",
   "result.running.go": "To the match",
+
+  "rematch.sent": "You have asked {name} for a rematch.",
+  "rematch.back": "Take it back",
+  "rematch.asked": "{name} asks for a rematch.",
+  "rematch.accept": "Accept",
+  "rematch.decline": "Decline",
+  "rematch.late": "{name} has not answered.",
+  "rematch.gone": "There is no rematch: one of you has gone on.",
+  "rematch.begins": "The rematch begins…",
 
   "cause.played": "First to {points}.",
   "cause.resigned": "{loser} resigned.",

@@ -51,6 +51,8 @@ export const account = {
   "privacy.everybody": "Everybody",
   "privacy.friends": "Friends",
   "privacy.nobody": "Nobody",
+  "privacy.loading": "Asking who sees what…",
+  "privacy.failed": "Your choices cannot be shown just now. The page asks again by itself.",
   "privacy.saving": "Saving…",
   "privacy.saved": "Saved.",
 

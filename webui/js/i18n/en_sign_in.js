@@ -37,6 +37,8 @@ export const signIn = {
   "banned.until": "This account is banned until {until}. The reason: {reason}",
   "banned.forever": "This account is banned for good. The reason: {reason}",
 
+  "field.show": "Show",
+  "field.show.what": "the password",
   "field.missing": "Please fill this in.",
   "field.short": "At least {limit} characters, please.",
   "field.long": "At most {limit} characters.",

@@ -25,7 +25,7 @@ export function explainProblem(error) {
 
 /** The text for an ApiError that belongs to no field. */
 export function sayProblem({ status, code, detail, more, retryAfter }) {
-  if (status === 0) return t("problem.unreachable");
+  if (status === 0) return t(has(`error.${code}`) ? `error.${code}` : "problem.unreachable");
   if (code === "banned") return sayBan(more);
   if (has(`refused.${code}`)) return t(`refused.${code}`, { seconds: retryAfter });
   if (status === 429) return t("problem.busy", { seconds: retryAfter ?? 60 });

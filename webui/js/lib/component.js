@@ -5,6 +5,7 @@ export class Component {
   #children = new Set();
   #owned = [];
   #running = false;
+  #left = null;
 
   /** `props` is what the part needs from its parent; it is not watched for changes. */
   constructor(props = {}) {
@@ -19,6 +20,18 @@ export class Component {
 
   get running() {
     return this.#running;
+  }
+
+  /** Aborts at the next `stop`: for what nobody waits for then. */
+  get signal() {
+    if (!this.#running) return AbortSignal.abort();
+    if (this.#left) return this.#left.signal;
+    this.#left = new AbortController();
+    this.own(() => {
+      this.#left.abort();
+      this.#left = null;
+    });
+    return this.#left.signal;
   }
 
   /** Override: make and return the root element. `this.element` does not exist yet. */

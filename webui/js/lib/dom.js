@@ -38,7 +38,7 @@ export function swap(gone, next, target = next) {
 
 /** Focus the heading of new content, so that keyboard and screen reader go on there. */
 export function focusHeading(root) {
-  const heading = root.querySelector("h1");
+  const heading = root.querySelector("h1, h2");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
 }

@@ -1,6 +1,7 @@
 /** The router: which page an address names, and how to get there by links, Back and Forward. */
 
 import { listen } from "./dom.js";
+import { nameOf } from "./focus_note.js";
 import { compile } from "./pattern.js";
 
 export class Router {
@@ -18,7 +19,10 @@ export class Router {
   /** A page sets this if it must be asked before it is left: `() => boolean | Promise<boolean>`. */
   guard = null;
 
-  /** `routes` maps patterns like "/match/{id}" to anything; `show({page, params, path})` draws it. */
+  /**
+   * `routes` maps patterns like "/match/{id}" to anything; `show({page, params, path, focus})` draws it; after
+   * Back, `focus` names what had the focus when the page was left.
+   */
   constructor(routes, show) {
     this.#routes = Object.entries(routes).map(([pattern, page]) => [compile(pattern), page]);
     this.#show = show;
@@ -70,14 +74,15 @@ export class Router {
   async go(path, { replace = false } = {}) {
     await this.#uncover();
     if (!(await this.#mayLeave())) return;
+    this.#note({ focus: nameOf(document.activeElement) });
     if (!replace) this.#index += 1;
     history[replace ? "replaceState" : "pushState"]({ index: this.#index }, "", path);
     this.#arrive();
   }
 
   /** Draw the page of the present address again. */
-  refresh() {
-    this.#show(this.resolve(location.pathname));
+  refresh(focus = null) {
+    this.#show({ ...this.resolve(location.pathname), focus });
   }
 
   /** The page of a path (`undefined` if there is none) and the values in its braces. */
@@ -92,7 +97,7 @@ export class Router {
   /** Show the page of the address. Read its scroll position first: a shorter new page would change it. */
   #arrive() {
     this.#scrolled = history.state?.scrolled ?? 0;
-    this.refresh();
+    this.refresh(history.state?.focus);
     this.scroll();
   }
 

@@ -3,14 +3,16 @@
 import { exchangeInTurn, inTurn } from "./refresh.js";
 
 const BASE = "/api/v1";
-/** Milliseconds for an exchange, for which other tabs wait. The server may take six seconds. */
+/** Milliseconds for an answer. The server may take six seconds; other tabs wait for an exchange. */
 const PATIENCE = 12_000;
 /** Codes by which the server says that nobody is signed in. Other answers may come from a proxy. */
-const SIGNED_OUT = new Set(["not_signed_in", "session_ended", "signed_in_twice"]);
+const NO_COOKIE = "not_signed_in";
+const SIGNED_OUT = new Set([NO_COOKIE, "session_ended", "signed_in_twice"]);
 
 /**
  * A refusal. `code` is its short name; `errors` names the wrong inputs, `[{field, rule, detail,
- * limit?, why?}]`; `more` is the whole answer. `status` is 0 if nobody answered.
+ * limit?, why?}]`; `more` is the whole answer. `status` is 0 if nobody answered: with the code "offline" nothing was
+ * sent; with "unanswered" it was, and may have been carried out or not.
  */
 export class ApiError extends Error {
   constructor({ status, code = "", detail = "", errors = [], more = {}, retryAfter = null }) {
@@ -34,6 +36,12 @@ export class Api {
   #token = null;
   /** The server's last reason why nobody is signed in; null if it gave none. */
   refusal = null;
+  #isCutOff;
+
+  /** While `isCutOff()` nothing is sent that changes something: it would not arrive, or much later. */
+  constructor({ isCutOff = () => false } = {}) {
+    this.#isCutOff = isCutOff;
+  }
 
   /** Sign in with only a name; resolves to the player. Rejects, like all methods, with ApiError. */
   guest(name) {
@@ -51,15 +59,17 @@ export class Api {
 
   /** Resolves to the player who is signed in in this browser, or null; rejects if nobody can tell now. */
   async resume() {
+    let refusal = NO_COOKIE;
     try {
-      const signal = () => AbortSignal.timeout(PATIENCE);
-      return await exchangeInTurn((value) => this.#exchange("/refresh", value, signal()));
+      const player = await exchangeInTurn((value) => this.#exchange("/refresh", value));
+      if (player) return player;
     } catch (error) {
       if (!error.signedOut) throw error;
-      this.#token = null;
-      this.refusal = error.code;
-      return null;
+      refusal = error.code;
     }
+    this.#token = null;
+    this.refusal = refusal;
+    return null;
   }
 
   async logout() {
@@ -69,9 +79,14 @@ export class Api {
   }
 
   /** A match and, if it is finished, its result; null if there is no match with this id. */
-  async match(id) {
+  match(id) {
+    return this.find(`/matches/${encodeURIComponent(id)}`);
+  }
+
+  /** What is at this path; null if there is nothing. */
+  async find(path) {
     try {
-      return await this.ask("GET", `/matches/${encodeURIComponent(id)}`);
+      return await this.ask("GET", path);
     } catch (error) {
       if (error.status === 404) return null;
       throw error;
@@ -83,15 +98,16 @@ export class Api {
    * as it is.
    */
   ask(method, path, value) {
-    return this.#insist(() => send(path, this.#signed(method, value)));
+    return this.#insist(method, () => send(path, this.#signed(method, value)));
   }
 
   /** The same for requests after which the cookie is gone. */
   leave(method, path, value) {
-    return this.#insist(() => inTurn(() => send(path, this.#signed(method, value))));
+    return this.#insist(method, () => inTurn(() => send(path, this.#signed(method, value))));
   }
 
-  async #insist(request) {
+  async #insist(method, request) {
+    if (method !== "GET" && this.#isCutOff()) throw new ApiError({ status: 0, code: "offline" });
     try {
       return await request();
     } catch (error) {
@@ -111,8 +127,9 @@ export class Api {
     return inTurn(() => this.#exchange(path, value));
   }
 
-  async #exchange(path, value, signal) {
-    const answer = await send(path, { ...body("POST", value), signal });
+  async #exchange(path, value) {
+    const answer = await send(path, body("POST", value));
+    if (answer?.player === null) return null; // there was no cookie
     if (!answer?.access_token) throw new ApiError({ status: 0 }); // the answer of some proxy
     this.#token = answer.access_token;
     this.refusal = null;
@@ -129,7 +146,8 @@ function body(method, value) {
 async function send(path, options) {
   const response = await ask(path, options);
   const answer = await read(response);
-  if (response.ok) return answer;
+  if (response.ok && (answer || response.status === 204)) return answer;
+  if (response.ok) throw new ApiError({ status: 0 }); // a proxy's page, or it broke off
   throw new ApiError({
     status: response.status,
     code: answer?.type?.split(":").at(-1),
@@ -141,10 +159,13 @@ async function send(path, options) {
 }
 
 async function ask(path, options) {
+  const slow = options.body instanceof Blob; // over a thin line a file takes long, and that is no silence
+  const signal = slow ? null : AbortSignal.timeout(PATIENCE);
   try {
-    return await fetch(BASE + path, options);
+    return await fetch(BASE + path, { ...options, signal });
   } catch {
-    throw new ApiError({ status: 0 });
+    const unknown = signal?.aborted && options.method !== "GET";
+    throw new ApiError({ status: 0, code: unknown ? "unanswered" : "" });
   }
 }
 
@@ -152,6 +173,6 @@ async function read(response) {
   try {
     return await response.json();
   } catch {
-    return null; // an empty 204, or a proxy's HTML page
+    return null; // there is none, or it is no answer of ours
   }
 }

@@ -3,7 +3,7 @@
 import { winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner unsaved pauses".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen".split(" ");
 
 /** The frames that change a match in the store; each step makes a new state from the old one. */
 const STEPS = {
@@ -14,6 +14,7 @@ const STEPS = {
     starts,
     time,
     until: null,
+    chosen: false,
     away: [],
     players: state.players.map((player, place) => ({
       ...player,
@@ -21,17 +22,20 @@ const STEPS = {
       budget: budgets?.[place] ?? player.budget,
     })),
   }),
-  pause: (state, { time, away, until }) => ({
+  pause: (state, { time, away, chosen = false, now, until }) => ({
     ...state,
     phase: "paused",
     starts: null,
     time,
+    chosen,
+    heard: now,
     until,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
-  absent: (state, { away }) => ({
+  absent: (state, { away, now }) => ({
     ...state,
+    heard: now,
     away,
     players: state.players.map((player) => withAbsence(player, away)),
   }),
@@ -51,14 +55,18 @@ const STEPS = {
     pauses,
   }),
   moved: (state) => ({ ...state, moved: true }),
+  rematch: (state, { offers, until, over }) => ({ ...state, rematch: { offers, until, over } }),
 };
 
-/** The matches after `frame`; the same object if it changes nothing. */
-export function reduceMatches(matches, frame) {
+/**
+ * The matches after `frame`; the same object if it changes nothing. `now` is the server's clock in ms: `heard` of a
+ * match is the moment of its budgets.
+ */
+export function reduceMatches(matches, frame, now) {
   const state = matches[frame.match];
   const step = STEPS[frame.t];
   if (!step || (!state && frame.t !== "match")) return matches;
-  const next = step(state, frame);
+  const next = step(state, frame, now);
   return next === state ? matches : { ...matches, [frame.match]: next };
 }
 
@@ -77,6 +85,13 @@ export function isOver(state) {
 /** Whether it is decided, but the result is not in the store yet; then nobody has been told the end. */
 export function isBeingSaved({ phase, settings, score, unsaved }) {
   return unsaved > 0 && (phase === "finished" || winnerOf(settings, score) !== null);
+}
+
+/** Whether two people play on two pages; otherwise nobody is kept waiting. */
+export function isContest(players) {
+  if (!players) return false;
+  const [left, right] = players;
+  return left.id !== null && right.id !== null && left.id !== right.id;
 }
 
 /** Is the match itself not in the store yet? It counts as one more than its points. */
@@ -101,11 +116,11 @@ export function onlyFinished(matches) {
 }
 
 /** The state from a whole view of the match. */
-function entered(_, frame) {
+function entered(_, frame, now) {
   const shown = Object.fromEntries(SHOWN.map((name) => [name, frame[name]]));
   const missing = frame.phase === "paused" ? frame.players.filter(({ here }) => !here) : [];
   const away = missing.map(({ side, why, budget }) => ({ side, why, budget }));
-  return { ...shown, away, moved: false };
+  return { ...shown, away, heard: now, moved: false };
 }
 
 function withAbsence(player, away) {

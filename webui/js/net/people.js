@@ -9,6 +9,7 @@ export class People {
   #session;
   #store;
   #world;
+  #retry = null;
   #pending = new Map(); // id -> function that commits the removal
 
   /** `store` gets the keys circle, presence and profile (the own one); `world` has `later` and `cancel`. */
@@ -37,6 +38,7 @@ export class People {
     const id = this.#store.state.player?.id;
     const guest = this.#store.state.player?.guest;
     if (!id) return;
+    this.#world.cancel(this.#retry);
     this.#session.request({ t: "friends" }).catch(() => {});
     try {
       const ask = (list) => this.#api.ask("GET", list);
@@ -48,7 +50,7 @@ export class People {
     } catch {
       if (this.#store.state.player?.id !== id) return;
       if (this.#circle.status === "loading") this.#set({ ...this.#circle, status: "failed" });
-      this.#world.later(() => this.#circle.status === "failed" && this.refresh(), AGAIN);
+      this.#retry = this.#world.later(() => this.#circle.status === "failed" && this.refresh(), AGAIN);
     }
   }
 

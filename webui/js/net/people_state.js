@@ -9,10 +9,11 @@
 const LISTS = ["friends", "asked", "asks", "blocks"];
 const LIST_OF = { friend: "friends", asked: "asked", asks: "asks", blocked: "blocks" };
 const RELATION_OF = { friends: "friend", asked: "asked", asks: "asks", blocks: "blocked" };
-const ORDER = ["playing", "online", "away", "offline"];
+const ORDER = ["playing", "online", "away", "offline", "unknown"];
 
 export const NOBODY = { status: "loading", friends: [], asked: [], asks: [], blocks: [], leaving: [] };
-export const OFFLINE = { presence: "offline", match: null, seen: null };
+/** Where somebody is of whom the server has not said it yet. */
+export const UNKNOWN = { presence: "unknown", match: null, seen: null };
 
 /** The circle from the server's lists. */
 export function loaded(circle, { friends = [], asked = [], asks = [], blocks = [] }) {
@@ -54,14 +55,21 @@ export function shown(circle, list) {
   return circle[list].filter(({ player }) => !circle.leaving.includes(player.id));
 }
 
-/** The relation to a person as it is shown: none, asked, asks, friend or blocked. */
+/** The relation to a person as it is shown: none, asked, asks, friend or blocked; unknown until the lists are read. */
 export function relationShown(circle, id) {
-  return circle.leaving.includes(id) ? "none" : relationTo(circle, id);
+  if (circle.leaving.includes(id)) return "none";
+  const relation = relationTo(circle, id);
+  return relation === "none" && circle.status !== "ready" ? "unknown" : relation;
 }
 
 function relationTo(circle, id) {
   const list = LISTS.find((name) => circle[name].some(({ player }) => player.id === id));
   return RELATION_OF[list] ?? "none";
+}
+
+/** Whether this presence says that somebody is here. */
+export function isHere(where = UNKNOWN) {
+  return where.presence !== "unknown" && where.presence !== "offline";
 }
 
 /** The presence of all friends, from the frame that lists them. */
@@ -81,7 +89,7 @@ export function moved(all, { player, presence, match, seen }) {
 
 /** Friends in the order in which they are shown: first those who are here, then by name. */
 export function sorted(friends, presence) {
-  const place = ({ player }) => ORDER.indexOf((presence[player.id] ?? OFFLINE).presence);
+  const place = ({ player }) => ORDER.indexOf((presence[player.id] ?? UNKNOWN).presence);
   return friends.toSorted(
     (one, other) => place(one) - place(other) || one.player.name.localeCompare(other.player.name),
   );

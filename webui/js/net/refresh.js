@@ -13,14 +13,17 @@ const LOCK = "rally-refresh";
 const KEY = "rally-refresh-attempt";
 const LAST = "rally-refresh-last";
 
-/** `exchange({attempt, last})` asks the server; if `error.signedOut`, the server has decided. */
+/**
+ * `exchange({attempt, last})` asks the server. If it resolves to null, or rejects with `signedOut`, the
+ * server has said that nobody is signed in.
+ */
 export function exchangeInTurn(exchange) {
   return inTurn(async () => {
     const attempt = recall(KEY) ?? randomName();
     remember(KEY, attempt);
     try {
       const answer = await exchange({ attempt, last: recall(LAST) ?? undefined });
-      remember(LAST, attempt);
+      remember(LAST, answer && attempt);
       remember(KEY, null);
       return answer;
     } catch (error) {

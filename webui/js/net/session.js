@@ -2,10 +2,12 @@
 
 import { Backoff } from "./backoff.js";
 import { Clock } from "./clock.js";
+import { connection } from "./connection_state.js";
 import { Heartbeat } from "./heartbeat.js";
+import { Listeners } from "./listeners.js";
 import { reduceLobby } from "./lobby_state.js";
 import { begin, isOver, onlyFinished, reduceMatches } from "./match_state.js";
-import { Requests } from "./requests.js";
+import { RequestError, Requests } from "./requests.js";
 import { browser } from "./world.js";
 
 const STABLE = 5000;
@@ -16,6 +18,8 @@ const MUTE = 2;
 const SILENT = 4408;
 const ANSWERS = new Set(["ok", "error", "friends"]);
 const RESTARTING = 1012;
+/** Close codes after which there is no way to the server, until there is one again. */
+const CUT_OFF = new Set([LOST, RESTARTING, SILENT]);
 
 export class Session {
   #url;
@@ -24,9 +28,11 @@ export class Session {
   #backoff;
   #requests;
   #heartbeat;
-  #handlers = new Map();
+  #listeners = new Listeners();
   #socket = null;
   #wanted = false;
+  #beginning = false;
+  #cutOff = false;
   #timer = null;
   #onlineSince = null;
   #restarting = false;
@@ -42,7 +48,7 @@ export class Session {
     this.#store = store;
     this.#world = world;
     this.#backoff = new Backoff(world.random);
-    this.#requests = new Requests(Math.floor(world.random() * 2 ** 48).toString(36));
+    this.#requests = new Requests(Math.floor(world.random() * 2 ** 48).toString(36), world);
     this.clock = new Clock(world.now);
     this.#heartbeat = new Heartbeat({
       world,
@@ -57,6 +63,7 @@ export class Session {
   connect() {
     if (this.#wanted && (this.#socket || this.#timer !== null)) return;
     this.#wanted = true;
+    this.#beginning = this.#session === null;
     this.#backoff.reset();
     this.#open();
   }
@@ -74,6 +81,7 @@ export class Session {
     this.#wanted = false;
     this.#mute = 0;
     this.#blocked = false;
+    this.#cutOff = false;
     this.#detach(LEFT);
     this.#session = null;
     this.#last = 0;
@@ -87,9 +95,19 @@ export class Session {
     this.#show("waiting", { retryAt: this.#world.date() + delay });
   }
 
-  /** Resolves with the `ok` frame, over reconnects; rejects with a RequestError (code, detail). */
-  request(frame) {
-    const { request, answer } = this.#requests.add(frame);
+  /** Whether the way to the server was lost: what is sent now, on any way, does not arrive. */
+  get cutOff() {
+    return this.#cutOff && !this.#blocked;
+  }
+
+  /**
+   * Resolves with the `ok` frame; rejects with a RequestError (code, detail). Without a connection it is refused at
+   * once. If the connection is lost it is sent again on the next one, but only soon, and not after `signal` aborts.
+   */
+  request(frame, { signal } = {}) {
+    const refused = this.#onlineSince === null && !this.#beginning; // a new page asks as soon as it is welcome
+    if (refused) return Promise.reject(new RequestError("offline", ""));
+    const { request, answer } = this.#requests.add(frame, signal);
     this.send(request);
     return answer;
   }
@@ -102,9 +120,7 @@ export class Session {
 
   /** Call `handler(frame)` for each frame of this type, after the store has taken it in. */
   on(type, handler) {
-    const handlers = this.#handlers.get(type) ?? new Set();
-    this.#handlers.set(type, handlers.add(handler));
-    return () => handlers.delete(handler);
+    return this.#listeners.on(type, handler);
   }
 
   /** The match as the store knows it, if it does. */
@@ -170,21 +186,9 @@ export class Session {
     else if (frame.t === "matched") this.#set({ currentMatch: frame.match });
     else if (ANSWERS.has(frame.t)) this.#requests.settle(frame);
     else this.#match(frame);
-    const lobby = reduceLobby(this.#store.state.lobby, frame);
+    const lobby = reduceLobby(this.#store.state.lobby, frame, this.#world.date());
     if (lobby !== this.#store.state.lobby) this.#set({ lobby });
-    this.#tell(frame.t, frame);
-  }
-
-  #tell(type, frame) {
-    for (const handler of Array.from(this.#handlers.get(type) ?? [])) this.#call(handler, frame);
-  }
-
-  #call(handler, frame) {
-    try {
-      handler(frame);
-    } catch (error) {
-      reportError(error); // a broken part must not keep the frame from the others
-    }
+    this.#listeners.tell(frame.t, frame);
   }
 
   #welcome(frame) {
@@ -193,6 +197,8 @@ export class Session {
     this.#onlineSince = this.#world.now();
     this.#restarting = false;
     this.#mute = 0;
+    this.#beginning = false;
+    this.#cutOff = false;
     this.#blocked = false;
     this.#set({ player: frame.player, currentMatch: frame.match });
     this.#show("online");
@@ -220,11 +226,12 @@ export class Session {
 
   #match(frame) {
     const { matches, currentMatch } = this.#store.state;
-    const next = reduceMatches(matches, frame);
+    const next = reduceMatches(matches, frame, this.clock.now());
+    const over = frame.t === "finished" || isOver(next[frame.match]);
+    if (over && currentMatch === frame.match) this.#set({ currentMatch: null });
     if (next === matches) return;
     this.#set({ matches: next });
     const { phase, starts } = next[frame.match];
-    if (isOver(next[frame.match]) && currentMatch === frame.match) this.#set({ currentMatch: null });
     if (phase === "countdown") this.#beginAt(frame.match, starts);
   }
 
@@ -236,6 +243,8 @@ export class Session {
   #lost(code) {
     const mute = this.#onlineSince === null && (code === LOST || code === SILENT);
     this.#detach(code);
+    this.#beginning = false;
+    this.#cutOff = CUT_OFF.has(code);
     this.#mute = mute ? this.#mute + 1 : 0;
     if (this.#mute >= MUTE) this.#findCause();
     this.#restarting ||= code === RESTARTING;
@@ -269,7 +278,7 @@ export class Session {
     this.#socket = null;
     if (!socket) return;
     if (code === LEFT || code === SILENT) socket.close(LEFT);
-    if (online) this.#tell("loss");
+    if (online) this.#listeners.tell("loss");
   }
 
   #show(status, more) {
@@ -281,18 +290,5 @@ export class Session {
     this.#store.set(patch);
   }
 }
-
-/**
- * `restarting`: the server said that it restarts, and has not been back since. `blocked`: it answers
- * other requests, but this connection does not open.
- */
-const connection = (status, more = {}) => ({
-  status,
-  retryAt: null,
-  closeCode: null,
-  restarting: false,
-  blocked: false,
-  ...more,
-});
 
 const nobody = () => ({ ping: null, player: null, lobby: null, currentMatch: null, matches: {} });

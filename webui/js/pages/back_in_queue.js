@@ -1,12 +1,13 @@
 /** Under a result: says that the player is in the queue again, as the opponent was gone before the first serve. */
 
+import { sayError } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h } from "../lib/dom.js";
+import { busy, h } from "../lib/dom.js";
 
 export class BackInQueue extends Component {
   build() {
-    const onClick = () => this.#leave();
+    const onClick = () => busy(cancel, () => this.#leave());
     const cancel = h("button", { class: "button", onClick }, t("quick.cancel"));
     return h("div", { class: "back-in-queue", hidden: true }, h("p", { role: "status" }, t("result.queued")), cancel);
   }
@@ -23,14 +24,12 @@ export class BackInQueue extends Component {
   }
 
   async #leave() {
-    const { session, store } = this.props.app;
+    const { notify, session } = this.props.app;
     try {
-      await session.request({ t: "unqueue" });
-    } catch {
-      return; // still in it: what there is to see says so
+      await session.request({ t: "unqueue" }, { signal: this.signal });
+    } catch (error) {
+      notify({ text: sayError(error), kind: "error" });
     }
-    const { lobby } = store.state;
-    store.set({ lobby: { ...lobby, queued: false } });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The page of a game's link: it takes the seat, and then the match is shown. */
 
+import { Placeholder } from "../components/placeholder.js";
 import { sayError } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -12,9 +13,10 @@ export class Join extends Component {
 
   build() {
     this.heading = h("h1", {}, t("join.title"));
-    this.text = h("p", { role: "status" }, t("join.text"));
-    this.link = h("a", { class: "button primary", href: "/", hidden: true }, t("missing.go"));
-    return h("section", { class: "message" }, this.heading, this.text, this.link);
+    const root = h("section", { class: "message" }, this.heading);
+    this.placeholder = this.append(new Placeholder({ large: true, waiting: t("join.text") }), root);
+    root.append(h("a", { class: "button", href: "/" }, t("missing.go")));
+    return root;
   }
 
   start() {
@@ -24,12 +26,13 @@ export class Join extends Component {
 
   /** Join the game; after success `matched` follows, which leads to the match. */
   async #join() {
+    const { app, params } = this.props;
+    this.placeholder.show("loading");
     try {
-      await this.props.app.session.request({ t: "join", game: this.props.params.game });
+      await app.session.request({ t: "join", game: params.game }, { signal: this.signal });
     } catch (error) {
       setText(this.heading, t("join.failed"));
-      setText(this.text, sayError(error));
-      this.link.hidden = false;
+      this.placeholder.show("failed", { text: sayError(error), again: () => this.#join() });
     }
   }
 }

@@ -4,15 +4,16 @@ import { duration, has, t } from "../i18n/t.js";
 
 /** From the store, if the match was played on this page. */
 export function fromModel({ mode, settings, players, score, cause, winner, time, pauses }) {
-  return { mode, settings, players, score, cause, winner, seconds: time, pauses };
+  const level = players.find((player) => player.level)?.level ?? null;
+  return { mode, level, settings, players, score, cause, winner, seconds: time, pauses };
 }
 
 /** From `GET /api/v1/matches/{id}`, which has a result. */
-export function fromRecord({ mode, points, win_by_two, players, result }) {
+export function fromRecord({ mode, level, points, win_by_two, players, result }) {
   const settings = { points, win_by_two };
   const sorted = players.toSorted((one, other) => one.side - other.side);
   const { score, cause, winner, seconds, pauses } = result;
-  return { mode, settings, players: sorted, score, cause, winner, seconds, pauses };
+  return { mode, level, settings, players: sorted, score, cause, winner, seconds, pauses };
 }
 
 /** `{title, cause, winner}`: the result in words for the player with this id. */
@@ -48,10 +49,10 @@ export function pauseLines({ mode, players, pauses }, id) {
   return lines.filter(({ at, text }) => !seen.has(`${at} ${text}`) && seen.add(`${at} ${text}`));
 }
 
-/** The request for another match like it; `last` is the request this page made for a match, if any. */
-export function again({ mode, settings, players }, last) {
+/** The request for another match like it. */
+export function again({ mode, level, settings, players }) {
   if (mode === "quick") return { t: "queue" };
   if (mode === "local") return { t: "local", settings, names: players.map(({ name }) => name) };
-  if (mode === "ai") return { t: "ai", level: last?.t === "ai" ? last.level : "medium", settings };
+  if (mode === "ai") return { t: "ai", level: level ?? "medium", settings };
   return { t: "open", settings, private: mode === "private" };
 }

@@ -1,15 +1,17 @@
 /** The result of a match: who won, why, by how much, how long it took. */
 
 import { glyphs } from "../components/glyphs.js";
+import { Loading } from "../components/loading.js";
 import { Person } from "../components/person.js";
-import { sayError, sayProblem } from "../i18n/say.js";
+import { sayError } from "../i18n/say.js";
 import { duration, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
-import { h, setText } from "../lib/dom.js";
-import { isOver } from "../net/match_state.js";
+import { catchFocus, h, setText } from "../lib/dom.js";
+import { isContest, isOver } from "../net/match_state.js";
 import { BackInQueue } from "./back_in_queue.js";
 import { MessagePage, NotFound } from "./message.js";
 import { again, fromModel, fromRecord, pauseLines, verdict } from "./outcome.js";
+import { Rematch } from "./rematch.js";
 
 export class Result extends Component {
   get title() {
@@ -32,24 +34,26 @@ export class Result extends Component {
     this.element.querySelector("h1")?.focus({ preventScroll: true });
   }
 
-  async #load() {
-    const { api, router } = this.props.app;
-    const { id } = this.props.params;
-    try {
-      const record = await api.match(id);
-      if (!this.running) return;
-      if (!record) this.append(new NotFound({ text: t("missing.match") }), this.element);
-      else if (record.result) this.#show(fromRecord(record));
-      else this.append(stillRunning(id), this.element);
-    } catch (error) {
-      if (this.running) this.append(failed(error, () => router.refresh()), this.element);
-    }
+  #load() {
+    const { app, params } = this.props;
+    const parts = { ask: () => app.api.match(params.id), show: (record) => this.#fill(record) };
+    this.append(new Loading({ app, waiting: t("match.loading"), ...parts }), this.element);
+  }
+
+  #fill(record) {
+    this.clear();
+    if (!record) this.append(new NotFound({ text: t("missing.match") }), this.element);
+    else if (record.result) this.#show(fromRecord(record));
+    else this.append(stillRunning(this.props.params.id), this.element);
+    catchFocus(this.element);
   }
 
   #show(outcome) {
     const { title, cause, winner } = verdict(outcome, this.props.app.store.state.player.id);
     this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
+    const alone = !isContest(outcome.players);
     const onClick = () => this.#again(outcome);
+    const rematch = h("div", { class: "rematch-place" });
     this.element.append(
       h("h1", { tabindex: "-1" }, title),
       h("p", { class: "result-cause" }, cause),
@@ -57,11 +61,15 @@ export class Result extends Component {
       h("p", { class: "result-time" }, t("result.time", { time: duration(outcome.seconds) })),
       ...pausesOf(pauseLines(outcome, this.props.app.store.state.player.id)),
       this.refusal,
+      rematch,
       h("div", { class: "actions" }, [
-        this.#played(outcome) && h("button", { class: "button primary", onClick }, t("result.again")),
+        this.#played(outcome) && h("button", { class: `button ${alone ? "primary" : ""}`, onClick }, sayAgain(outcome)),
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
+    if (!alone && outcome.seconds > 0 && this.#played(outcome)) {
+      this.append(new Rematch({ app: this.props.app, match: this.props.params.id, players: outcome.players }), rematch);
+    }
     if (outcome.seconds === 0) this.append(new BackInQueue(this.props), this.element);
     this.focus();
   }
@@ -91,15 +99,21 @@ export class Result extends Component {
 
   /** Ask for another match: one with the machine or on one keyboard begins at once; others wait in the lobby. */
   async #again(outcome) {
-    const { router, session, store } = this.props.app;
+    const { router, session } = this.props.app;
     try {
-      await session.request(again(outcome, store.state.lastRequest));
+      await session.request(again(outcome));
       if (!["ai", "local"].includes(outcome.mode)) router.go("/");
     } catch (error) {
       setText(this.refusal, sayError(error));
       this.refusal.hidden = false;
     }
   }
+}
+
+/** The button for another match says what it leads to. */
+function sayAgain({ level, mode }) {
+  if (mode === "ai") return t("result.again.ai", { level: t(`machine.${level ?? "medium"}`) });
+  return t(mode === "local" ? "result.again" : `result.next.${mode}`);
 }
 
 function pausesOf(lines) {
@@ -111,9 +125,4 @@ function pausesOf(lines) {
 function stillRunning(id) {
   const way = { action: t("result.running.go"), href: `/match/${id}` };
   return new MessagePage({ title: t("result.title"), text: t("result.running"), ...way });
-}
-
-function failed(error, onClick) {
-  const title = t("unreachable.title");
-  return new MessagePage({ title, text: sayProblem(error), action: t("unreachable.go"), onClick });
 }

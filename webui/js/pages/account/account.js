@@ -1,10 +1,9 @@
 /** The own account: how to sign in, who sees what, the sessions, the data. */
 
-import { sayProblem } from "../../i18n/say.js";
+import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
-import { MessagePage } from "../message.js";
 import { Data } from "./data.js";
 import { Identity } from "./identity.js";
 import { Privacy } from "./privacy.js";
@@ -12,42 +11,28 @@ import { Sessions } from "./sessions.js";
 import { Upgrade } from "./upgrade.js";
 
 export class Account extends Component {
-  #left = new AbortController();
-
   get title() {
     return t("account.title");
   }
 
   build() {
-    this.wait = h("p", { class: "soft", role: "status" }, t("account.loading"));
+    const { app } = this.props;
+    const root = h("section", { class: "account" }, h("h1", {}, t("account.title")));
+    const parts = { ask: () => app.api.ask("GET", "/account"), show: (record) => this.#show(record) };
+    this.append(new Loading({ app, waiting: t("account.loading"), ...parts }), root);
     this.place = h("div", { class: "columns" });
-    return h("section", { class: "account" }, h("h1", {}, t("account.title")), this.wait, this.place);
+    root.append(this.place);
+    return root;
   }
 
   start() {
     super.start();
-    this.own(() => this.#left.abort());
     const { router, store } = this.props.app;
     this.own(store.subscribe((state) => state.player?.guest, (guest) => guest === false && router.refresh()));
-    this.#load();
-  }
-
-  async #load() {
-    const { api, router } = this.props.app;
-    try {
-      const record = await api.ask("GET", "/account");
-      if (this.running) this.#show(record);
-    } catch (error) {
-      if (!this.running) return;
-      this.wait.hidden = true;
-      const way = { action: t("unreachable.go"), onClick: () => router.refresh() };
-      this.append(new MessagePage({ title: t("unreachable.title"), text: sayProblem(error), ...way }), this.place);
-    }
   }
 
   #show(record) {
-    this.wait.hidden = true;
-    const props = { app: this.props.app, record, signal: this.#left.signal };
+    const props = { app: this.props.app, record, signal: this.signal };
     const [left, right] = [h("div", { class: "column" }), h("div", { class: "column" })];
     this.place.append(left, right);
     this.append(record.guest ? new Upgrade(props) : new Identity(props), left);

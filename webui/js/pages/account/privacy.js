@@ -1,6 +1,7 @@
 /** Who sees the own presence and when one was last seen, and who may ask; each choice is saved at once. */
 
 import { Field } from "../../components/field.js";
+import { Placeholder } from "../../components/placeholder.js";
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -23,36 +24,40 @@ export class Privacy extends Component {
       label: t(`privacy.${name}`),
       hint: hints[name],
       kind: "select",
-      disabled: true,
       options: AUDIENCES.map((audience) => [audience, t(`privacy.${audience}`)]),
     }));
     this.status = h("p", { class: "soft saved", role: "status" });
-    const form = h("div", { class: "form" }, this.fields.map((field) => field.element));
-    form.addEventListener("change", () => this.#save());
-    return h("section", { class: "card" }, [
-      h("div", { class: "card-head" }, h("h2", {}, t("privacy.title")), this.status),
-      form,
-    ]);
+    this.form = h("div", { class: "form", hidden: true }, this.fields.map((field) => field.element));
+    this.form.addEventListener("change", () => this.#save());
+    const head = h("div", { class: "card-head" }, h("h2", {}, t("privacy.title")), this.status);
+    const root = h("section", { class: "card" }, head);
+    this.placeholder = this.append(new Placeholder({ waiting: t("privacy.loading") }), root);
+    root.append(this.form);
+    return root;
   }
 
   start() {
     super.start();
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.profile, () => this.#render()));
+    this.own(store.subscribe((state) => state.circle.status, () => this.#render()));
     this.#render();
   }
 
   #render() {
-    const privacy = this.props.app.store.state.profile?.privacy;
-    if (!privacy) return;
-    this.#saved = privacy;
-    this.#put(privacy);
+    const { people, store } = this.props.app;
+    const { circle, profile } = store.state; // both are read at once
+    const failure = { text: t("privacy.failed"), again: () => people.refresh() };
+    this.placeholder.show(profile ? "ready" : circle.status, failure);
+    this.form.hidden = !profile;
+    if (!profile || this.#saved === profile.privacy) return;
+    this.#saved = profile.privacy;
+    this.#put(profile.privacy);
   }
 
   #put(privacy) {
     for (const { input, name } of this.fields) {
       input.value = privacy[name];
-      input.disabled = false;
     }
   }
 

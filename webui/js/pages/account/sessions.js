@@ -6,7 +6,7 @@ import { ago, date } from "../../i18n/dates.js";
 import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
+import { busy, h, setText } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
 
 const AGAIN = 15_000;
@@ -14,14 +14,15 @@ const AGAIN = 15_000;
 export class Sessions extends Component {
   build() {
     const { app } = this.props;
-    this.wait = h("p", { class: "soft", role: "status" }, t("sessions.loading"));
     this.rows = new Rows({
       key: (session) => session.id,
       row: (session) => new SessionRow({ session, end: () => this.#end(session) }),
+      label: t("sessions.title"),
+      waiting: t("sessions.loading"),
     });
-    const out = h("button", { class: "button", onClick: () => app.logout() }, t("sessions.out"));
+    const out = h("button", { class: "button", onClick: () => busy(out, () => app.logout()) }, t("sessions.out"));
     const all = h("button", { class: "button danger", onClick: () => this.#endAll() }, t("sessions.all"));
-    const root = h("section", { class: "card" }, h("h2", {}, t("sessions.title")), this.wait);
+    const root = h("section", { class: "card" }, h("h2", {}, t("sessions.title")));
     this.append(this.rows, root);
     root.append(h("div", { class: "actions" }, out, all));
     return root;
@@ -33,13 +34,12 @@ export class Sessions extends Component {
   }
 
   async #load() {
+    this.rows.miss("loading");
     try {
       const { sessions } = await this.props.app.api.ask("GET", "/sessions");
-      if (!this.running) return;
-      this.wait.hidden = true;
-      this.rows.show(sessions.toSorted((one, other) => other.current - one.current));
+      if (this.running) this.rows.show(sessions.toSorted((one, other) => other.current - one.current));
     } catch (error) {
-      setText(this.wait, sayProblem(error));
+      this.rows.miss("failed", { text: sayProblem(error), again: () => this.#load() });
     }
   }
 
@@ -71,7 +71,8 @@ class SessionRow extends Component {
     const { session, end } = this.props;
     const { device, address } = session;
     const label = t("sessions.end.label", { device, address });
-    const button = h("button", { class: "button small", "aria-label": label, onClick: end }, t("sessions.end"));
+    const onClick = () => busy(button, end);
+    const button = h("button", { class: "button small", "aria-label": label, onClick }, t("sessions.end"));
     this.note = h("span", { class: "row-note" });
     const marks = session.current && h("span", { class: "mark" }, t("sessions.this"));
     this.update(session);

@@ -23,6 +23,7 @@ export class BlockList extends Component {
         ],
       }),
       label: t("friends.blocks"),
+      waiting: t("friends.blocks.loading"),
       empty: h("p", { class: "soft" }, t("friends.blocks.none")),
     });
     const root = h("section", { class: "card" }, [
@@ -41,6 +42,9 @@ export class BlockList extends Component {
   }
 
   #render() {
-    this.rows.show(shown(this.props.app.store.state.circle, "blocks"));
+    const { people, store } = this.props.app;
+    const { circle } = store.state;
+    if (circle.status === "ready") this.rows.show(shown(circle, "blocks"));
+    else this.rows.miss(circle.status, { text: t("friends.failed"), again: () => people.refresh() });
   }
 }

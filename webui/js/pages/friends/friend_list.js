@@ -7,14 +7,14 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
-import { OFFLINE, matchToWatch, shown, sorted } from "../../net/people_state.js";
+import { UNKNOWN, matchToWatch, shown, sorted } from "../../net/people_state.js";
 
 const AGES = 30_000; // ms; by then "5 minutes ago" may have become 6
 
 export class FriendList extends Component {
   build() {
     const { app } = this.props;
-    const where = ({ player }) => app.store.state.presence[player.id] ?? OFFLINE;
+    const where = ({ player }) => app.store.state.presence[player.id] ?? UNKNOWN;
     this.rows = new Rows({
       key: ({ player }) => player.id,
       row: (line) => new PersonRow({
@@ -25,6 +25,7 @@ export class FriendList extends Component {
         acts: (one) => watch(one.player, matchToWatch(where(one), app.store.state)),
       }),
       label: t("friends.list"),
+      waiting: t("friends.loading"),
       empty: h("p", { class: "empty" }, t("friends.empty")),
     });
     const root = h("section", { class: "card" }, h("h2", {}, t("friends.list")));
@@ -42,9 +43,10 @@ export class FriendList extends Component {
   }
 
   #render() {
-    const { circle, presence } = this.props.app.store.state;
-    this.element.hidden = circle.status !== "ready";
-    this.rows.show(sorted(shown(circle, "friends"), presence));
+    const { people, store } = this.props.app;
+    const { circle, presence } = store.state;
+    if (circle.status === "ready") this.rows.show(sorted(shown(circle, "friends"), presence));
+    else this.rows.miss(circle.status, { text: t("friends.failed"), again: () => people.refresh() });
   }
 }
 

@@ -3,7 +3,7 @@
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
-import { shown } from "../../net/people_state.js";
+import { isHere, shown } from "../../net/people_state.js";
 import { BlockList } from "./block_list.js";
 import { FriendList } from "./friend_list.js";
 import { Requests } from "./requests.js";
@@ -49,9 +49,10 @@ export class Friends extends Component {
 
   #render() {
     const { circle, player, presence } = this.props.app.store.state;
-    const here = shown(circle, "friends").filter(({ player: { id } }) => presence[id] && presence[id].presence !== "offline");
-    const words = circle.status === "ready" ? t("friends.lead", { count: here.length }) : t(`friends.${circle.status}`);
-    setText(this.lead, player?.guest ? "" : words);
+    const friends = shown(circle, "friends");
+    const known = circle.status === "ready" && friends.every(({ player: { id } }) => presence[id]);
+    const count = friends.filter(({ player: { id } }) => isHere(presence[id])).length;
+    setText(this.lead, known && !player?.guest ? t("friends.lead", { count }) : "");
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { ACCEPT, DECLINE, WITHDRAW } from "../../components/person_acts.js";
 import { PersonRow } from "../../components/person_row.js";
+import { Placeholder } from "../../components/placeholder.js";
 import { Rows } from "../../components/rows.js";
 import { ago } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
@@ -11,8 +12,9 @@ import { shown } from "../../net/people_state.js";
 
 export class Requests extends Component {
   build() {
-    this.none = h("p", { class: "soft" }, t("friends.requests.none"));
-    const root = h("section", { class: "card" }, h("h2", {}, t("friends.requests")), this.none);
+    const empty = h("p", { class: "soft" }, t("friends.requests.none"));
+    const root = h("section", { class: "card" }, h("h2", {}, t("friends.requests")));
+    this.placeholder = this.append(new Placeholder({ waiting: t("friends.requests.loading"), empty }), root);
     this.parts = [
       this.#part("asks", [act(ACCEPT, "accept", "primary"), act(DECLINE, "decline")], root),
       this.#part("asked", [act(WITHDRAW, "withdraw")], root),
@@ -46,13 +48,16 @@ export class Requests extends Component {
   }
 
   #render() {
-    const { circle } = this.props.app.store.state;
+    const { people, store } = this.props.app;
+    const { circle } = store.state;
     for (const { list, part, rows } of this.parts) {
       const lines = shown(circle, list);
       rows.show(lines);
       part.hidden = lines.length === 0;
     }
-    this.none.hidden = this.parts.some(({ part }) => !part.hidden);
+    const known = this.parts.some(({ part }) => !part.hidden) ? "ready" : "empty";
+    const status = circle.status === "ready" ? known : circle.status;
+    this.placeholder.show(status, { text: t("friends.failed"), again: () => people.refresh() });
   }
 }
 

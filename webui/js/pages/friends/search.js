@@ -12,9 +12,10 @@ import { relationShown } from "../../net/people_state.js";
 
 const PAUSE = 350;
 const FEWEST = 2;
+const SAID = new Set(["asked", "asks", "friend"]);
 
 export class Search extends Component {
-  #found = [];
+  #found = null; // no question is answered yet
   #asked = 0;
   #cancel = () => {};
 
@@ -29,10 +30,12 @@ export class Search extends Component {
       row: (line) => new PersonRow({
         app,
         line,
-        note: ({ relation }) => (relation === "none" || relation === "blocked" ? "" : t(`friends.is.${relation}`)),
+        note: ({ relation }) => (SAID.has(relation) ? t(`friends.is.${relation}`) : ""),
         acts: likely,
       }),
       label: t("friends.find"),
+      waiting: t("friends.find.searching"),
+      empty: h("p", { class: "soft" }, t("friends.found.none")),
     });
     const onSubmit = (event) => {
       event.preventDefault();
@@ -63,27 +66,29 @@ export class Search extends Component {
     this.#asked += 1;
     const number = this.#asked;
     const name = this.input.value.trim();
-    if ([...name].length < FEWEST) return this.#show([], t("friends.find.hint"));
-    setText(this.note, t("friends.find.searching"));
+    if ([...name].length < FEWEST) return this.#show(null);
+    this.rows.miss("loading");
     try {
       const { players } = await this.props.app.api.ask("GET", `/players?name=${encodeURIComponent(name)}`);
-      if (number !== this.#asked) return undefined;
-      const count = players.length;
-      return this.#show(players, count ? t("friends.found", { count }) : t("friends.found.none"));
+      if (number === this.#asked) this.#show(players);
     } catch (error) {
-      return number === this.#asked ? this.#show([], sayProblem(error)) : undefined;
+      if (number === this.#asked) this.rows.miss("failed", { text: sayProblem(error), again: () => this.#ask() });
     }
+    return undefined;
   }
 
-  #show(players, words) {
+  #show(players) {
     this.#found = players;
-    setText(this.note, words);
+    const count = players?.length ?? 0;
+    setText(this.note, count ? t("friends.found", { count }) : t("friends.find.hint"));
     this.#render();
   }
 
   #render() {
     const { circle } = this.props.app.store.state;
-    this.rows.show(this.#found.map((player) => ({ player, relation: relationShown(circle, player.id) })));
+    this.rows.element.hidden = this.#found === null;
+    const line = (player) => ({ player, relation: relationShown(circle, player.id) });
+    if (this.#found) this.rows.show(this.#found.map(line));
   }
 }
 

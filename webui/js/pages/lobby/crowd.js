@@ -1,10 +1,10 @@
-/** How many play and how many look for a match. */
+/** How many are here, how many play, and how many look for a match. */
 
 import { t } from "../../i18n/t.js";
 
-/** One line of words, for the store's `lobby`. Its parts come one by one; half a line is none. */
+/** One line of words, for the store's `lobby`; null as long as a part is not known, as half a line is none. */
 export function sayCrowd(lobby) {
-  const { playing, waiting } = lobby ?? {};
-  if (playing === undefined || waiting === undefined) return t("lobby.loading");
-  return `${t("lobby.playing", { count: playing })} · ${t("lobby.waiting", { count: waiting })}`;
+  const counts = ["online", "playing", "waiting"].map((part) => [part, lobby?.[part]]);
+  if (counts.some(([, count]) => count === undefined)) return null;
+  return counts.map(([part, count]) => t(`lobby.${part}`, { count })).join(" · ");
 }

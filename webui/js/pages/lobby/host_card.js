@@ -2,7 +2,7 @@
 
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
+import { busy, h, setText } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
 
 export class HostCard extends Component {
@@ -13,7 +13,8 @@ export class HostCard extends Component {
   build() {
     this.link = h("input", { class: "input", readonly: true, "aria-label": t("host.link") });
     this.copy = h("button", { class: "button primary", onClick: () => this.#copy() });
-    const close = h("button", { class: "button", onClick: () => this.#close() }, t("host.close"));
+    const onClose = () => busy(close, () => this.props.send({ t: "close", game: this.#game }));
+    const close = h("button", { class: "button", onClick: onClose }, t("host.close"));
     return h("section", { class: "host" }, [
       h("h2", {}, t("host.title")),
       h("p", {}, t("host.text")),
@@ -47,9 +48,5 @@ export class HostCard extends Component {
     }
     setText(this.copy, t("host.copied"));
     this.own(after(2000, () => setText(this.copy, t("host.copy"))));
-  }
-
-  #close() {
-    this.props.send({ t: "close", game: this.#game });
   }
 }

@@ -1,26 +1,38 @@
 /** Two players on one keyboard. */
 
+import { Points } from "../../components/points.js";
 import { sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
+import { busy, h, setText } from "../../lib/dom.js";
+import { withKeyNames } from "../../lib/key_names.js";
 import { broken } from "../../lib/rules.js";
 
 export class LocalCard extends Component {
   build() {
+    this.points = new Points();
     this.inputs = ["left", "right"].map(nameInput);
+    this.keys = h("p", {});
     const onSubmit = (event) => this.#start(event);
+    this.button = h("button", { class: "button" }, t("local.start"));
     return h("form", { class: "card", onSubmit }, [
       h("h2", {}, t("local.title")),
-      h("p", {}, t("local.text")),
-      h("div", { class: "local-row" }, this.inputs, h("button", { class: "button" }, t("local.start"))),
+      this.keys,
+      this.points.element,
+      h("div", { class: "local-row" }, this.inputs, this.button),
     ]);
+  }
+
+  start() {
+    super.start();
+    withKeyNames((names) => setText(this.keys, t("local.text", names)));
   }
 
   #start(event) {
     event.preventDefault();
     if (!event.target.reportValidity()) return; // the browser shows the error at the field
-    this.props.send({ t: "local", names: this.inputs.map(nameIn) });
+    const settings = { points: this.points.value };
+    busy(this.button, () => this.props.send({ t: "local", settings, names: this.inputs.map(nameIn) }));
   }
 }
 

@@ -1,23 +1,20 @@
 /** Open a game of your own: its length, and who can join. */
 
+import { Points } from "../../components/points.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h } from "../../lib/dom.js";
-
-const POINTS = [1, 3, 5, 7, 11, 15, 21];
-const USUAL = 11;
+import { busy, h } from "../../lib/dom.js";
 
 export class OpenForm extends Component {
   build() {
-    const options = POINTS.map((points) => h("option", { value: points, selected: points === USUAL }, points));
-    this.points = h("select", { class: "input", name: "points" }, options);
+    this.points = new Points();
     this.two = h("input", { type: "checkbox", name: "two" });
     this.onlyLink = radio("private");
     this.button = h("button", { class: "button" }, t("open.submit"));
     const onSubmit = (event) => this.#open(event);
     return h("form", { class: "open-form", onSubmit }, [
       h("h2", {}, t("open.title")),
-      h("label", { class: "line" }, t("open.points"), this.points),
+      this.points.element,
       h("label", { class: "line" }, t("open.two"), this.two),
       h("fieldset", { class: "choice" }, [
         h("legend", {}, t("open.who")),
@@ -34,8 +31,8 @@ export class OpenForm extends Component {
 
   #open(event) {
     event.preventDefault();
-    const settings = { points: Number(this.points.value), win_by_two: this.two.checked };
-    this.props.send({ t: "open", settings, private: this.onlyLink.checked });
+    const settings = { points: this.points.value, win_by_two: this.two.checked };
+    busy(this.button, () => this.props.send({ t: "open", settings, private: this.onlyLink.checked }));
   }
 }
 

@@ -4,7 +4,7 @@ import { Person } from "../../components/person.js";
 import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText } from "../../lib/dom.js";
+import { busy, h, setText } from "../../lib/dom.js";
 import { shown } from "../../net/people_state.js";
 import { lengths, listed } from "./listed.js";
 
@@ -15,13 +15,12 @@ export class OpenGames extends Component {
 
   build() {
     const { app, send } = this.props;
-    this.nothing = h("p");
-    this.hint = h("p", { hidden: true }, t("games.empty.hint"));
     this.rows = new Rows({
       key: ({ game }) => game.id,
       row: (line) => new GameRow({ app, line, send }),
       label: t("games.title"),
-      empty: h("div", { class: "empty" }, this.nothing, this.hint),
+      waiting: t("games.loading"),
+      empty: h("div", { class: "empty" }, h("p", {}, t("games.empty")), h("p", {}, t("games.empty.hint"))),
     });
     this.length = h("select", { class: "input games-length", "aria-label": t("games.length"), hidden: true });
     this.length.addEventListener("change", () => this.#render());
@@ -41,14 +40,12 @@ export class OpenGames extends Component {
 
   #render() {
     const { circle, lobby } = this.props.app.store.state;
-    const known = lobby?.games !== undefined;
-    setText(this.nothing, t(known ? "games.empty" : "games.loading"));
-    this.hint.hidden = !known;
-    this.#offer(lengths(lobby ?? {}));
+    if (lobby?.games === undefined) return this.rows.miss("loading");
+    this.#offer(lengths(lobby));
     const points = this.length.value === ANY ? null : Number(this.length.value);
     const friends = new Set(shown(circle, "friends").map(({ player }) => player.id));
-    const games = listed(lobby ?? {}, { friends, points });
-    this.rows.show(games.map((game) => ({ game, friend: friends.has(game.host_id) })));
+    const games = listed(lobby, { friends, points });
+    return this.rows.show(games.map((game) => ({ game, friend: friends.has(game.host_id) })));
   }
 
   /** Offer the lengths there are; the chosen one stays as long as there is such a game. */
@@ -70,13 +67,13 @@ class GameRow extends Component {
     const { app, line, send } = this.props;
     const { host: name, host_id: id } = line.game;
     const label = t("games.join.label", { name, settings: saySettings(line.game) });
-    const onClick = () => send({ t: "join", game: line.game.id });
+    const onClick = () => busy(join, () => send({ t: "join", game: line.game.id }));
+    const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
     const main = h("div", { class: "row-main" });
     const person = this.append(new Person({ app, person: { id, name } }), main);
     this.note = h("span", { class: "row-note" });
     main.append(this.note);
     this.update(line);
-    const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
     return h("li", { class: "row game" }, main, h("div", { class: "row-acts" }, join), person.menu?.element);
   }
 

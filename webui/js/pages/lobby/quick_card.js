@@ -2,16 +2,15 @@
 
 import { duration, t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { h, setText, swap } from "../../lib/dom.js";
+import { busy, h, setText, swap } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
 
 export class QuickCard extends Component {
-  #since = 0;
   #queued = false;
 
   build() {
-    const find = () => this.props.send({ t: "queue" });
-    const cancel = () => this.props.send({ t: "unqueue" });
+    const find = () => busy(this.find, () => this.props.send({ t: "queue" }));
+    const cancel = () => busy(this.cancel, () => this.props.send({ t: "unqueue" }));
     this.find = h("button", { class: "button primary large", onClick: find }, t("quick.find"));
     this.cancel = h("button", { class: "button large", onClick: cancel, hidden: true }, t("quick.cancel"));
     this.heading = h("h2", { "aria-live": "polite" });
@@ -29,19 +28,18 @@ export class QuickCard extends Component {
   }
 
   #render() {
-    const queued = this.props.app.store.state.lobby?.queued ?? false;
+    const { queued = false, since } = this.props.app.store.state.lobby ?? {};
     this.element.classList.toggle("searching", queued);
     this.#swapButtons(queued);
     setText(this.heading, t(queued ? "quick.searching" : "quick.title"));
-    const time = duration((performance.now() - this.#since) / 1000);
-    setText(this.text, queued ? t("quick.since", { time }) : t("quick.text"));
+    const time = () => duration((Date.now() - since) / 1000);
+    setText(this.text, queued ? t("quick.since", { time: time() }) : t("quick.text"));
   }
 
   /** Replace one button by the other, and move the focus to it. */
   #swapButtons(queued) {
     if (queued === this.#queued) return;
     this.#queued = queued;
-    this.#since = performance.now();
     if (queued) swap(this.find, this.cancel);
     else swap(this.cancel, this.find);
   }

@@ -18,9 +18,14 @@ export class Banner extends Component {
     this.heading = h("p", { class: "banner-title", role: "status" });
     this.lines = h("div", { class: "banner-lines" });
     this.number = h("div", { class: "banner-count" });
-    const onClick = () => this.props.court.enter();
-    this.here = h("button", { class: "button primary", onClick }, t("banner.moved.here"));
-    const box = h("div", { class: "banner-box" }, this.number, this.heading, this.lines, this.here);
+    const { app, court, matchId } = this.props;
+    const goOn = () => app.session.send({ t: "pause", match: matchId, on: false });
+    this.buttons = {
+      moved: h("button", { class: "button primary", onClick: () => court.enter() }, t("banner.moved.here")),
+      chosen: h("button", { class: "button primary", onClick: goOn }, t("banner.chosen.on")),
+    };
+    const buttons = Object.values(this.buttons);
+    const box = h("div", { class: "banner-box" }, this.number, this.heading, this.lines, buttons);
     return h("div", { class: "banner", hidden: true }, box);
   }
 
@@ -46,7 +51,7 @@ export class Banner extends Component {
   #draw({ kind, title, lines, count = null }) {
     this.element.dataset.kind = kind;
     setText(this.heading, title);
-    this.here.hidden = kind !== "moved";
+    for (const [name, button] of Object.entries(this.buttons)) button.hidden = kind !== name;
     const text = lines.join("\n");
     if (this.lines.dataset.text !== text) {
       this.lines.dataset.text = text;

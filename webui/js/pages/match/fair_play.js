@@ -3,6 +3,7 @@
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
+import { isContest } from "../../net/match_state.js";
 
 export class FairPlay extends Component {
   build() {
@@ -26,13 +27,6 @@ export class FairPlay extends Component {
     setText(this.brief, t("fair.brief", { windows: players.map(brief).join(" · ") }));
     for (const [place, player] of players.entries()) setText(this.lines[place], line(player));
   }
-}
-
-/** Whether two people play on two pages; otherwise nobody is kept waiting. */
-function isContest(players) {
-  if (!players) return false;
-  const [left, right] = players;
-  return left.id !== null && right.id !== null && left.id !== right.id;
 }
 
 function brief({ name, window }) {

@@ -1,15 +1,17 @@
 /** The page of a match: court, score, what is happening, and the ways out. */
 
 import { ask } from "../../components/dialog.js";
-import { sayError, sayProblem } from "../../i18n/say.js";
+import { Loading } from "../../components/loading.js";
+import { sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { catchFocus, h, setText } from "../../lib/dom.js";
+import { catchFocus, h, listen, setText } from "../../lib/dom.js";
 import { after } from "../../lib/ticker.js";
-import { isOver } from "../../net/match_state.js";
+import { isContest, isOver } from "../../net/match_state.js";
 import { MessagePage, NotFound } from "../message.js";
 import { Arena } from "./arena.js";
 import { Foot } from "./foot.js";
+import { isPauseKey } from "./pause_key.js";
 import { leaving, resigning } from "./questions.js";
 import { ScreenKeys } from "./screen_keys.js";
 import { WatchFoot } from "./watch_foot.js";
@@ -20,6 +22,7 @@ const NOT_SHOWN = new Set(["no_such_match", "not_watchable", "too_many_watchers"
 
 export class Match extends Component {
   #questions = new AbortController();
+  #looking = null;
 
   get title() {
     return t("match.title");
@@ -52,6 +55,8 @@ export class Match extends Component {
     const { router } = this.props.app;
     this.#enter({ parts: [Foot, ScreenKeys], refused: ({ code }) => GONE.has(code) && this.#look() });
     router.guard = () => this.#mayLeave();
+    this.own(listen(document, "keydown", (event) => isPauseKey(event) && this.#togglePause()));
+    this.own(listen(document, "visibilitychange", () => document.hidden && this.#pause(true)));
     this.own(() => (router.guard = null));
   }
 
@@ -59,7 +64,6 @@ export class Match extends Component {
     const [left, right] = players.toSorted((one, other) => one.side - other.side);
     const title = t("watch.title", { left: left.name, right: right.name });
     setText(this.heading, title);
-    document.title = t("title", { page: title });
     const refused = (error) => NOT_SHOWN.has(error.code) && this.#refuse(error);
     this.#enter({ parts: [WatchFoot], refused, watching: true });
   }
@@ -67,7 +71,7 @@ export class Match extends Component {
   #enter(props) {
     this.clear();
     const { app } = this.props;
-    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), resign: () => this.#resign(), ...props }), this.element);
+    this.append(new Arena({ app, matchId: this.#id, over: () => this.#over(), ...this.#acts, ...props }), this.element);
   }
 
   /** Show why there is nothing to watch, `{code, detail}`; if that may change, offer to try again. */
@@ -77,20 +81,24 @@ export class Match extends Component {
     this.#instead(new MessagePage({ title: t("watch.refused"), text: sayError(error), ...way }));
   }
 
-  /** We do not play this match (any more): find out what to show instead. */
-  async #look() {
-    const { api, router, store } = this.props.app;
-    try {
-      const record = await api.match(this.#id);
-      if (!this.running) return;
-      if (!record) this.#instead(new NotFound({ text: t("missing.match") }));
-      else if (record.result) this.#showResult();
-      else if (record.players.some(({ id }) => id === store.state.player.id)) this.#play();
-      else if (record.players.length > 0) this.#watch(record.players);
-      else this.#refuse({ code: "not_watchable" });
-    } catch (error) {
-      if (this.running) this.#instead(failed(error, () => router.refresh()));
-    }
+  /** We do not play this match (any more): find out what to show instead; what is shown stays until then. */
+  #look() {
+    if (this.#looking) return;
+    const { app } = this.props;
+    const parts = { ask: () => app.api.match(this.#id), show: (record) => this.#found(record) };
+    this.#looking = this.append(new Loading({ app, waiting: t("match.loading"), ...parts }), this.element);
+    this.heading.after(this.#looking.element);
+  }
+
+  #found(record) {
+    this.remove(this.#looking);
+    this.#looking = null;
+    const me = this.props.app.store.state.player.id;
+    if (!record) this.#instead(new NotFound({ text: t("missing.match") }));
+    else if (record.result) this.#showResult();
+    else if (record.players.some(({ id }) => id === me)) this.#play();
+    else if (record.players.length > 0) this.#watch(record.players);
+    else this.#refuse({ code: "not_watchable" });
   }
 
   #instead(message) {
@@ -113,6 +121,19 @@ export class Match extends Component {
     this.props.app.router.go(`/match/${this.#id}/result`, { replace: true });
   }
 
+  #acts = { pause: () => this.#togglePause(), resign: () => this.#resign() };
+
+  #togglePause() {
+    this.#pause(!this.#model?.chosen);
+  }
+
+  /** Pause, or go on. Whoever plays against somebody else cannot pause, so that does nothing. */
+  #pause(on) {
+    const model = this.#model;
+    if (!model || model.moved || isContest(model.players)) return;
+    this.props.app.session.send({ t: "pause", match: this.#id, on });
+  }
+
   async #resign() {
     const choice = await this.#ask(resigning(this.#model));
     if (choice === "resign") await this.#sendResign();
@@ -121,24 +142,25 @@ export class Match extends Component {
   async #mayLeave() {
     if (!this.#model || this.#model.moved) return true;
     const choice = await this.#ask(leaving(this.#model));
-    if (choice === "resign") await this.#sendResign();
-    return choice !== "stay";
+    if (choice === "resign") return this.#sendResign();
+    if (choice === "away") this.#pause(true);
+    return choice === "away";
   }
 
   #ask(question) {
     return ask({ ...question, router: this.props.app.router, signal: this.#questions.signal });
   }
 
+  /** Resolves to whether the match is over, or will be; if it could not be resigned, a notice says why. */
   async #sendResign() {
+    const { notify, session } = this.props.app;
     try {
-      await this.props.app.session.request({ t: "resign", match: this.#id });
-    } catch {
-      // It has ended in the meantime; the page is told so anyway.
+      await session.request({ t: "resign", match: this.#id });
+    } catch (error) {
+      if (GONE.has(error.code)) return true; // it has ended in the meantime; the page is told so anyway
+      notify({ text: sayError(error), kind: "error" });
+      return false;
     }
+    return true;
   }
-}
-
-function failed(error, onClick) {
-  const title = t("unreachable.title");
-  return new MessagePage({ title, text: sayProblem(error), action: t("unreachable.go"), onClick });
 }

@@ -1,6 +1,7 @@
 /** The questions before a running match is resigned or left, in the form that `ask` takes. */
 
 import { t } from "../../i18n/t.js";
+import { isContest } from "../../net/match_state.js";
 
 /** For the button that resigns. `model` is the match in the store, or undefined. */
 export function resigning(model) {
@@ -15,9 +16,8 @@ export function resigning(model) {
 export function leaving(model) {
   const me = model.players.find(({ side }) => model.sides.includes(side));
   const seconds = Math.floor(me.budget / 1000);
-  const local = model.sides.length > 1;
-  const alone = model.mode === "ai" || local || me.pauses === undefined;
-  const text = [t(local ? "leave.text.local" : me.pauses === 0 ? "leave.text.none" : "leave.text", { seconds })];
+  const alone = !isContest(model.players);
+  const text = [t(alone ? "leave.text.alone" : me.pauses === 0 ? "leave.text.none" : "leave.text", { seconds })];
   if (!alone && me.pauses > 0) text.push(t("leave.pauses", { count: me.pauses }));
   const choices = [
     { value: "stay", label: t("leave.stay"), kind: "primary" },

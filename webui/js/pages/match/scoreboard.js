@@ -54,11 +54,12 @@ export class Scoreboard extends Component {
     this.points[place].replaceChildren(glyphs(points, scored ? "numeral scored" : "numeral"));
   }
 
-  #renderName({ side, id, name, here }, { sides }) {
+  #renderName({ side, id, name, here, level }, { sides }) {
     const place = side < 0 ? 0 : 1;
     this.#people[place] ??= this.#addPerson({ id, name }, this.names[place]);
     const mine = sides.length === 1 && sides[0] === side;
-    const note = here ? mine && t("match.you") : t("match.away");
+    const known = mine ? t("match.you") : level && t(`machine.${level}`);
+    const note = here ? known : t("match.away");
     setText(this.notes[place], note || "");
   }
 

@@ -2,12 +2,12 @@
 
 import { winner as winnerOf } from "../../game/score.js";
 import { t } from "../../i18n/t.js";
-import { isBeingSaved } from "../../net/match_state.js";
+import { isBeingSaved, isContest } from "../../net/match_state.js";
 
 /**
  * `model` is the match in the store (or undefined), `connection` that of the page, `now` the server's clock in ms,
  * `passed` the ms since `model.away` was news; `watching` is true without a seat. Returns null while play goes on, else
- * `{kind, title, lines, count?}`: `lines` may change every second, `title` changes only with the situation.
+ * `{kind, title, lines, count?}`, with kind "chosen" for a pause of the player's own: `lines` may change every second, `title` changes only with the situation.
  */
 export function stateOfPlay(model, { connection, now, passed, watching = false }) {
   if (connection.status !== "online") return offline(connection, watching);
@@ -49,14 +49,22 @@ function countdown({ players, starts, time }, now) {
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
   const lines = missing.length > 0 ? missing.map((name) => t("banner.without", { name })) : [];
-  if (time > 0 && missing.length === 0) lines.push(t("banner.back"));
+  if (time > 0 && missing.length === 0 && isContest(players)) lines.push(t("banner.back"));
   return { kind: "countdown", title: t("banner.countdown"), lines, count };
 }
 
 function paused(model, passed) {
+  if (model.chosen) return chosen(model);
   const lines = model.away.flatMap((absence) => absenceLines(model, absence, passed));
   // With both seats on one keyboard each line comes twice.
   return { kind: "paused", title: t("banner.paused"), lines: Array.from(new Set(lines)) };
+}
+
+/** A pause of the player's own: only they can end it. */
+function chosen({ sides }) {
+  const own = sides.length > 0;
+  const lines = [t(own ? "banner.chosen.text" : "banner.chosen.text.watch")];
+  return { kind: own ? "chosen" : "paused", title: t("banner.paused"), lines };
 }
 
 const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping: "stopping" };

@@ -1,13 +1,13 @@
 /** The page to edit the own profile: image, country, and a short text. */
 
 import { Form } from "../../components/form.js";
+import { Loading } from "../../components/loading.js";
 import { country } from "../../i18n/dates.js";
-import { explainProblem, sayField, sayProblem } from "../../i18n/say.js";
+import { explainProblem, sayField } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { CODES } from "../../lib/countries.js";
 import { h } from "../../lib/dom.js";
-import { MessagePage } from "../message.js";
 import { profilePath } from "../../components/person.js";
 import { AvatarForm } from "./avatar_form.js";
 
@@ -19,30 +19,16 @@ export class EditProfile extends Component {
   }
 
   build() {
-    return h("section", { class: "profile" }, h("h1", {}, t("edit.title")));
-  }
-
-  start() {
-    super.start();
-    this.#load();
-  }
-
-  async #load() {
-    const { api, people, router } = this.props.app;
-    try {
-      const profile = await api.ask("GET", "/profile");
-      if (!this.running) return;
-      people.setProfile(profile);
-      this.#show(profile);
-    } catch (error) {
-      if (!this.running) return;
-      const way = { action: t("unreachable.go"), onClick: () => router.refresh() };
-      this.append(new MessagePage({ title: t("unreachable.title"), text: sayProblem(error), ...way }), this.element);
-    }
+    const root = h("section", { class: "profile" }, h("h1", {}, t("edit.title")));
+    const { app } = this.props;
+    const parts = { ask: () => app.api.ask("GET", "/profile"), show: (profile) => this.#show(profile) };
+    this.append(new Loading({ app, waiting: t("profile.loading"), ...parts }), root);
+    return root;
   }
 
   #show(profile) {
     const { app } = this.props;
+    app.people.setProfile(profile);
     if (profile.guest) {
       app.router.go("/account", { replace: true }); // a guest has no profile to edit yet
       return;

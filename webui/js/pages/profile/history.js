@@ -23,9 +23,10 @@ export class History extends Component {
       className: "rows played",
       first: Infinity, // the server sends them page by page
       label: t("history.title"),
+      waiting: t("history.loading"),
+      empty: h("p", { class: "soft" }, t(own ? "history.empty.own" : "history.empty")),
     });
-    this.status = h("p", { class: "soft", role: "status" }, t("history.loading"));
-    this.empty = t(own ? "history.empty.own" : "history.empty");
+    this.status = h("p", { class: "soft", role: "status" });
     this.more = h("button", { class: "button", hidden: true, onClick: () => busy(this.more, () => this.#load()) }, t("history.more"));
     const root = h("section", { class: "card" }, h("h2", {}, t("history.title")));
     this.append(this.rows, root);
@@ -49,26 +50,32 @@ export class History extends Component {
     const { api, router } = this.props.app;
     const from = this.#next ? `&before=${encodeURIComponent(this.#next)}` : "";
     const path = `/players/${encodeURIComponent(this.props.person.id)}/matches?limit=${count}${from}`;
+    this.rows.miss("loading");
     try {
       const { matches, next } = await api.ask("GET", path);
       if (!this.running) return;
       this.#add(matches, next);
       router.keep({ matches: this.#matches.length });
     } catch (error) {
-      setText(this.status, `${t("history.failed")} ${sayProblem(error)}`);
-      this.more.hidden = false;
+      this.#fail(sayProblem(error), count);
     }
+  }
+
+  #fail(text, count) {
+    const focused = document.activeElement === this.more;
+    this.more.hidden = true;
+    this.rows.miss("failed", { text: `${t("history.failed")} ${text}`, again: () => this.#load(count) });
+    if (focused) this.rows.placeholder.focus();
   }
 
   #add(matches, next) {
     const first = this.#matches.length;
     this.#next = next;
     this.#matches = [...this.#matches, ...matches];
+    const focused = [this.more, this.rows.placeholder.button].includes(document.activeElement);
     this.rows.show(this.#matches);
     const count = this.#matches.length;
-    const all = count === 0 ? this.empty : t("history.end", { count });
-    setText(this.status, next ? "" : all);
-    const focused = document.activeElement === this.more;
+    setText(this.status, next || count === 0 ? "" : t("history.end", { count }));
     this.more.hidden = !next;
     if (first > 0 && focused) this.rows.list.children[first]?.querySelector("a")?.focus();
   }

@@ -1,13 +1,13 @@
 /** The profile of a player: who it is, the relation to the viewer, how they play. */
 
 import { avatar, setAvatar } from "../../components/avatar.js";
+import { Loading } from "../../components/loading.js";
 import { country, date, sayPresence } from "../../i18n/dates.js";
-import { sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { catchFocus, focusHeading, h, setText } from "../../lib/dom.js";
 import { knownIn, matchToWatch, relationShown } from "../../net/people_state.js";
-import { MessagePage, NotFound } from "../message.js";
+import { NotFound } from "../message.js";
 import { History } from "./history.js";
 import { ProfileActs } from "./profile_acts.js";
 import { tally } from "./tally.js";
@@ -22,34 +22,27 @@ export class Profile extends Component {
   }
 
   build() {
-    return h("section", { class: "profile" }, h("h1", { class: "unseen" }, t("profile.title")));
-  }
-
-  start() {
-    super.start();
-    this.#load();
+    const root = h("section", { class: "profile" }, h("h1", { class: "unseen" }, t("profile.title")));
+    const { app } = this.props;
+    const path = `/players/${encodeURIComponent(this.#id)}`;
+    const parts = { ask: () => app.api.find(path), show: (record) => this.#show(record) };
+    this.loading = this.append(new Loading({ app, waiting: t("profile.loading"), ...parts }), root);
+    return root;
   }
 
   get #id() {
     return this.props.params.id;
   }
 
-  async #load() {
-    const { api, router } = this.props.app;
-    try {
-      const record = await api.ask("GET", `/players/${encodeURIComponent(this.#id)}`);
-      if (this.running) this.#show(record);
-    } catch (error) {
-      if (!this.running) return;
-      const way = { action: t("unreachable.go"), onClick: () => router.refresh() };
-      const failed = () => new MessagePage({ title: t("unreachable.title"), text: sayProblem(error), ...way });
-      this.element.replaceChildren();
-      this.append(error.status === 404 ? new NotFound({ text: t("profile.missing") }) : failed(), this.element);
-      catchFocus(this.element);
-    }
+  #show(record) {
+    this.clear();
+    this.element.replaceChildren();
+    if (record) this.#fill(record);
+    else this.append(new NotFound({ text: t("profile.missing") }), this.element);
+    catchFocus(this.element);
   }
 
-  #show(record) {
+  #fill(record) {
     this.#record = record;
     const { app } = this.props;
     const person = record.player;
@@ -60,7 +53,7 @@ export class Profile extends Component {
     this.where = h("div", { class: "profile-where", hidden: true }, this.presence, this.watch);
     const name = h("div", { class: "profile-name" }, this.name, marks(record));
     const acts = h("div", {});
-    this.element.replaceChildren(
+    this.element.append(
       h("header", { class: "card profile-head" }, [
         this.image,
         h("div", { class: "profile-words" }, name, this.where, h("p", { class: "soft" }, facts(record)), [
@@ -75,17 +68,16 @@ export class Profile extends Component {
     const shown = [(state) => state.presence[this.#id], (state) => state.circle, (state) => state.profile];
     for (const part of shown) this.own(app.store.subscribe(part, () => this.#render()));
     this.#render();
-    catchFocus(this.element);
   }
 
   /** Frames are newer than what was read; the own presence is not shown. */
   #render() {
     const { router, store } = this.props.app;
-    const { circle, player, presence, profile } = store.state;
+    const { circle, page, player, presence, profile } = store.state;
     const own = player?.id === this.#id;
     if (own && this.#record.guest && !player.guest) return router.refresh(); // an account shows more
     const person = (own ? profile?.player : knownIn(circle, this.#id)) ?? this.#record.player;
-    document.title = t("title", { page: person.name });
+    if (page.title !== person.name) store.set({ page: { ...page, title: person.name } });
     setText(this.name, person.name);
     setAvatar(this.image, person, SIDE);
     const hidden = own || relationShown(circle, this.#id) === "blocked";

@@ -29,7 +29,8 @@ export class ProfileActs extends Component {
     if (player?.id === person.id) return this.#own(player);
     const relation = relationShown(circle, person.id);
     const nobody = guest || player?.guest;
-    const acts = actsFor(relation, { guest: nobody });
+    const asking = relation === "unknown" && circle.status === "loading";
+    const acts = asking ? [] : actsFor(relation, { guest: nobody });
     const key = `${relation} ${nobody} ${circle.status}`;
     if (this.#shown === key) return undefined;
     this.#shown = key;
