@@ -70,9 +70,15 @@ def fill(page: Page) -> None:
     page.route_web_socket("**/ws", pass_on)
 
 
+def enter(page: Page, url: str) -> None:
+    """Go to the lobby, and wait for the connection: without it what is pressed is refused."""
+    page.goto(url)
+    expect(page.locator(".crowd")).to_contain_text("looking")
+
+
 def play(page: Page, url: str) -> None:
     """Begin a match of two with long names on one keyboard."""
-    page.goto(url)
+    enter(page, url)
     page.get_by_label("Name on the left").fill(UNBROKEN)
     page.get_by_label("Name on the right").fill(SPACED)
     page.get_by_role("button", name="Start").click()

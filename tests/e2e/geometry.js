@@ -11,6 +11,7 @@
   const CONTROLS = "a[href], button, input, select, textarea, summary, label.button, .choice label";
   const DRAWINGS = "svg, canvas, img, div[aria-hidden='true']";
   const OVER_THE_COURT = ".banner";
+  const FIELD = ".secret"; // with a button inside it, beside which there is room for what is typed
   const found = new Set();
   const root = document.querySelector("dialog[open]") ?? document.querySelector(":popover-open") ?? document.body;
 
@@ -20,7 +21,8 @@
   const meets = (one, other, slack) =>
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > slack &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > slack;
-  const related = (one, other) => one.contains(other) || other.contains(one);
+  const related = (one, other) =>
+    one.contains(other) || other.contains(one) || (one.closest(FIELD) ?? one) === other.closest(FIELD);
   const cut = (rect, box) => new DOMRect(
     Math.max(rect.left, box.left),
     Math.max(rect.top, box.top),

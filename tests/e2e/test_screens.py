@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.e2e.crowd import Crowd, fill, gather, over, play, resign
+from tests.e2e.crowd import Crowd, enter, fill, gather, over, play, resign
 from tests.e2e.screens import (
     LAPTOP,
     MATCH,
@@ -118,7 +118,7 @@ def test_a_match_of_two_people(browser: Browser, crowd: Crowd, pages: dict[Windo
     bob = crowd.signed_in(crowd.context(browser, LAPTOP), "bob").new_page()
     ada = pages[True, True]
     for page in (bob, ada):
-        page.goto(crowd.url)
+        enter(page, crowd.url)
         page.get_by_role("button", name="Find an opponent").click()
     ada.wait_for_url("**/match/*")
     found = list[str]()

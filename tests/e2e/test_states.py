@@ -37,7 +37,7 @@ def test_lists_that_cannot_be_read_are_not_called_empty(browser: Browser, server
     page.keyboard.press("Enter")
     for text in EMPTY:
         expect(page.get_by_text(text)).to_be_visible()
-    expect(page.get_by_role("heading", name="Your friends")).to_be_focused()
+    expect(page.get_by_role("heading", name="Requests")).to_be_focused()
     assert ada.problems == []
     ada.context.close()
 

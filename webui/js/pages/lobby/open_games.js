@@ -40,15 +40,12 @@ export class OpenGames extends Component {
 
   #render() {
     const { circle, lobby } = this.props.app.store.state;
-    if (lobby?.games === undefined) {
-      this.rows.miss("loading");
-      return;
-    }
+    if (lobby?.games === undefined) return this.rows.miss("loading");
     this.#offer(lengths(lobby));
     const points = this.length.value === ANY ? null : Number(this.length.value);
     const friends = new Set(shown(circle, "friends").map(({ player }) => player.id));
     const games = listed(lobby, { friends, points });
-    this.rows.show(games.map((game) => ({ game, friend: friends.has(game.host_id) })));
+    return this.rows.show(games.map((game) => ({ game, friend: friends.has(game.host_id) })));
   }
 
   /** Offer the lengths there are; the chosen one stays as long as there is such a game. */
@@ -71,12 +68,12 @@ class GameRow extends Component {
     const { host: name, host_id: id } = line.game;
     const label = t("games.join.label", { name, settings: saySettings(line.game) });
     const onClick = () => busy(join, () => send({ t: "join", game: line.game.id }));
+    const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
     const main = h("div", { class: "row-main" });
     const person = this.append(new Person({ app, person: { id, name } }), main);
     this.note = h("span", { class: "row-note" });
     main.append(this.note);
     this.update(line);
-    const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
     return h("li", { class: "row game" }, main, h("div", { class: "row-acts" }, join), person.menu?.element);
   }
 
