@@ -27,6 +27,7 @@ export class Loading extends Component {
 
   async load() {
     const { ask, show } = this.props;
+    this.element.hidden = false;
     this.placeholder.show("loading");
     let value;
     try {
@@ -39,6 +40,7 @@ export class Loading extends Component {
     this.#failed = false;
     if (!this.running) return;
     this.placeholder.show("ready");
+    this.element.hidden = true; // it takes no place in a grid
     show(value);
   }
 }
