@@ -10,6 +10,7 @@ from trio_websocket import ConnectionClosed
 from gateway.main import Running
 from gateway.socket import backpressure as limits
 from gateway.socket import conversation as route
+from gateway.socket.wire import MAX_MESSAGE
 from tests.gateway.client import Client, Page, deaf_socket, until
 from tests.patience import STUCK
 
@@ -67,7 +68,7 @@ async def test_frames_out_of_order_are_refused(client: Client):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("{", "malformed"), ('{"t": "fly"}', "unknown_frame"), ("x" * 5000, "too_large")],
+    [("{", "malformed"), ('{"t": "fly"}', "unknown_frame"), ("x" * (MAX_MESSAGE + 1), "too_large")],
 )
 async def test_garbage_is_refused_and_the_talk_goes_on(client: Client, text: str, code: str):
     await client.guest()
