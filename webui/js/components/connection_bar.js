@@ -7,8 +7,12 @@ import { every } from "../lib/ticker.js";
 
 const TAKEN = 4409;
 const FLOOD = 4429;
+/** Milliseconds: a connection that comes sooner needs no words, and the page below does not move. */
+const SOON = 600;
 
 export class ConnectionBar extends Component {
+  #since = null;
+
   build() {
     this.text = h("span", {});
     const connect = () => this.props.app.session.connect();
@@ -21,12 +25,14 @@ export class ConnectionBar extends Component {
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.connection, () => this.#render()));
     this.own(store.subscribe((state) => state.player, () => this.#render()));
-    this.own(every(500, () => this.#render()));
+    this.own(every(200, () => this.#render()));
   }
 
   #render() {
     const { connection, player } = this.props.app.store.state;
-    this.element.hidden = !player || connection.status === "online";
+    const missing = player && connection.status !== "online";
+    this.#since = missing ? (this.#since ?? performance.now()) : null;
+    this.element.hidden = !missing || performance.now() - this.#since < SOON;
     if (this.element.hidden) return;
     this.element.dataset.status = connection.status;
     const { text, button } = describe(connection);
