@@ -103,7 +103,7 @@ def test_the_lines_of_the_court_are_seen_in_the_colours_of_the_system(ada: Playe
 )
 def test_paper_is_white_and_has_nothing_to_press(ada: Player, path: str, shown: str):
     page = ada.page
-    page.emulate_media(media="screen", color_scheme="dark")
+    page.emulate_media(media="screen", color_scheme="dark", forced_colors="none")
     page.goto(ada.url + path.format(ada=ada.wait_for("welcome")["player"]["id"]))
     expect(page.locator(shown).first).to_be_visible()
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
