@@ -79,9 +79,9 @@ class Rematches:
             self._keep(state)
             self._desk.refuse(wish.origin, refused, wish.frame)
             return
-        until = self._context.now() + STANDS
-        self._context.timer("phase", until, Linger())
-        wishes = offered(state, wish.origin.player, until, parted=bool(weighed.parted))
+        now = self._context.now()
+        wishes = offered(state, wish.origin.player, now, parted=bool(weighed.parted))
+        self._context.timer("phase", wishes.until, Linger())
         if wishes.over:
             left, right = state.chairs
             match, settings = self._context.address.id, state.game.settings
@@ -104,12 +104,16 @@ class Rematches:
         return state
 
 
-def offered(state: State, player: str, until: float, *, parted: bool) -> Wishes:
-    """Return the wishes with that of a player; they are over when both want the same. Pure."""
-    wishing = {*state.wishes.sides, *sides_of(state, player)}
+def offered(state: State, player: str, now: float, *, parted: bool) -> Wishes:
+    """Return the wishes with that of a player; they are over when both want the same. Pure.
+
+    After a crash the match answers longer than an offer stands.
+    """
+    standing = state.wishes.sides if now < state.wishes.until else ()
+    wishing = {*standing, *sides_of(state, player)}
     sides: tuple[Side, ...] = tuple(c.side for c in state.chairs if c.side in wishing)
     agreed = len(sides) > 1 and not parted
-    return Wishes(sides, until, over=agreed, parted=parted, asked=state.wishes.asked)
+    return Wishes(sides, now + STANDS, over=agreed, parted=parted, asked=state.wishes.asked)
 
 
 def alone(state: State, player: str) -> Wishes:

@@ -106,9 +106,12 @@ class RoomActor(Actor[Message]):
             self._refuse(message.origin, message.frame, "no_such_room")
 
     def can_passivate(self) -> bool:
-        """Leave when nobody reads, and everything said is in the store."""
-        self._leave(self.readers.ended())
-        return not self.state.readers and not self.context.unsaved
+        """Leave when nobody reads any more, and follow nobody: news of a player would wake it."""
+        ended = self.readers.ended()
+        if len(ended) < len(self.state.readers):
+            return False
+        self._leave(ended)
+        return True
 
     # What the store has of the room.
 

@@ -196,3 +196,19 @@ def test_a_finished_match_answers_a_look_that_crashed_it(world: World, fail: Fai
     duel.left.say(Look("l", duel.match))
     world.wait(0.1)
     assert [(e["id"], e["code"]) for e in duel.left.of("error")] == [("l", "server_fault")]
+
+
+def test_an_offer_that_has_run_out_is_none_though_a_crash_keeps_the_match_longer(
+    world: World, fail: Fail
+) -> None:
+    duel = over(world)
+    want(duel.left, duel)
+    world.wait(50.0)
+    fail("actors.match.desk.Desk.show")
+    duel.right.say(Look("l", duel.match))
+    world.wait(20.0)
+    duel.right.clear()
+    assert want(duel.right, duel) is None
+    world.wait(0.2)
+    assert offers(duel.left) == ([1], False)
+    assert not duel.left.of("matched")

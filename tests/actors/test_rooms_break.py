@@ -87,3 +87,16 @@ def test_rooms_that_nobody_reads_are_not_in_memory(world: World) -> None:
     assert [world.actor("room", room) for room in rooms] == [None] * 50
     reads(ada, rooms[7])
     assert said(ada)[-1] == (1, "hi")
+
+
+def test_a_room_whose_reader_is_elsewhere_now_lets_the_player_go(world: World) -> None:
+    ada = world.page("ada")
+    reads(ada)
+    other = world.page("ada")  # so the player stays, though the page that read is gone
+    ada.drop()
+    world.wait(60.0)
+    assert world.actor("room", "lobby") is None
+    assert not world.actor("player", "ada").state.followers
+    other.drop()
+    world.wait(1.0)
+    assert world.actor("room", "lobby") is None

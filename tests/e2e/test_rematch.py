@@ -54,6 +54,9 @@ def test_who_goes_on_is_not_waited_for(pair: tuple[Player, Player]):
     bob.page.get_by_role("button", name="Next opponent").click()
     expect(ada.page.get_by_text("There is no rematch: one of you has gone on.")).to_be_visible()
     expect(bob.page.get_by_role("heading", name="Looking for an opponent")).to_be_visible()
+    # The session of who looks at the result ends elsewhere: the page goes on to the sign-in.
+    ada.context.request.post(f"{ada.url}/api/v1/logout", data={}, headers={"Origin": ada.url})
+    expect(ada.page.get_by_role("button", name="Play as guest")).to_be_visible()
 
 
 def test_the_machine_is_paused_left_found_again_and_met_at_the_same_level(

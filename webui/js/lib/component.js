@@ -48,8 +48,16 @@ export class Component {
   /** Called before the element is removed. Calls, newest first, all that `own` was given since `start`. */
   stop() {
     for (const child of this.#children) child.stop();
-    while (this.#owned.length > 0) this.#owned.pop()();
+    while (this.#owned.length > 0) this.#release(this.#owned.pop());
     this.#running = false;
+  }
+
+  #release(release) {
+    try {
+      release();
+    } catch (error) {
+      reportError(error); // a broken part must not keep the next page from being shown
+    }
   }
 
   /** Call `release` at `stop`. */

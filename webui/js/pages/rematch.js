@@ -20,6 +20,10 @@ export class Rematch extends Component {
   #refused = "";
 
   build() {
+    const { app, players } = this.props;
+    const { id } = app.store.state.player; // nobody is signed in any more when this stops after the session's end
+    this.me = players.find((player) => player.id === id);
+    this.other = players.find((player) => player.id !== id);
     this.text = h("p", { role: "status" });
     this.yes = h("button", { class: "button primary", onClick: () => this.#say(this.yes, true) });
     this.no = h("button", { class: "button", onClick: () => this.#say(this.no, false) });
@@ -28,11 +32,17 @@ export class Rematch extends Component {
 
   start() {
     super.start();
-    const { store } = this.props.app;
-    this.own(store.subscribe((state) => state.matches[this.props.match]?.rematch, () => this.#render()));
+    const { session, store } = this.props.app;
+    this.own(store.subscribe((state) => state.matches[this.props.match]?.rematch, () => this.#changed()));
+    this.own(session.on("welcome", () => this.#answers && this.#look()));
     this.own(every(TICK, () => this.#render()));
     this.own(() => this.#leave());
     this.#look();
+  }
+
+  #changed() {
+    this.#refused = "";
+    this.#render();
   }
 
   /** Find out whether the match still answers, and what has been offered before this page was loaded. */
@@ -43,18 +53,15 @@ export class Rematch extends Component {
   }
 
   get #state() {
-    const { app, match, players } = this.props;
-    const me = players.find(({ id }) => id === app.store.state.player?.id);
-    return rematchState(app.store.state.matches[match]?.rematch, me, app.session.clock.now());
+    const { app, match } = this.props;
+    return rematchState(app.store.state.matches[match]?.rematch, this.me, app.session.clock.now());
   }
 
   #render() {
-    const { app, players } = this.props;
     this.element.hidden = !this.#answers;
     if (this.element.hidden) return;
     const state = this.#state;
-    const { name } = players.find(({ id }) => id !== app.store.state.player?.id);
-    setText(this.text, this.#refused || sayState(state, name));
+    setText(this.text, this.#refused || sayState(state, this.other.name));
     this.text.hidden = this.text.textContent === "";
     const [yes, no] = BUTTONS[state] ?? [null, null];
     const focused = [this.yes, this.no].find((button) => button === document.activeElement);
