@@ -254,7 +254,7 @@ export const en = {
   "rematch.decline": "Decline",
   "rematch.late": "{name} has not answered.",
   "rematch.gone": "There is no rematch: one of you has gone on.",
-  "rematch.begins": "The rematch begins…",
+  "rematch.begins": "There is a rematch.",
 
   "cause.played": "First to {points}.",
   "cause.resigned": "{loser} resigned.",
