@@ -28,7 +28,7 @@ from actors.room.messages import (
 )
 from actors.room.readers import Readers
 from actors.room.refusals import REFUSALS
-from actors.room.state import KEPT, Lasting, restored
+from actors.room.state import KEPT, Handed, Lasting, restored
 from store.protocol import Store
 from store.rooms.records import RoomEvent
 
@@ -69,7 +69,9 @@ class RoomActor(Actor[Message]):
     def started(self) -> None:
         """Ask the store again for what a crash has lost, and show all readers where they are."""
         state = self.state
-        self.context.hand_over(state)
+        if not state.salt:
+            state.salt = self.context.random.randbytes(16).hex()
+        self._hand_over()
         self.following.resume(reader.player for reader in state.readers.values())
         self.readers.show_all()
         self._make_good(self.context.fatal)
@@ -126,6 +128,7 @@ class RoomActor(Actor[Message]):
     def _loaded(self, loaded: Loaded) -> None:
         if loaded.events is not None:
             self.state.recent = [*loaded.events]
+            self._hand_over()
             self._go_on()
             return
         self.context.timer("load", self.context.now() + AGAIN, Reload())
@@ -156,7 +159,7 @@ class RoomActor(Actor[Message]):
     def _subscribe(self, asked: From[Subscribe]) -> None:
         origin, frame = asked.origin, asked.frame
         self._leave(self.readers.ended())
-        self.readers.add(origin, frame.after)
+        self.readers.add(origin, frame.after, frame.view)
         self.following.follow(origin.player)
         self.pages.answer(origin, Ok(frame.id))
 
@@ -249,13 +252,17 @@ class RoomActor(Actor[Message]):
         written = player, origin.name, frame.line, frame.text
         event = RoomEvent(self.id, number, "line", at, *written)
         self.context.persist(rows=(event,))
-        self.context.snapshot(encode(Lasting(number)))
+        self.context.snapshot(encode(Lasting(number, self.state.salt)))
         self.readers.tell(event)
         self.pages.answer(origin, Ok(frame.id))
         state.paces = {who: one for who, one in state.paces.items() if one.at > now}
         state.paces[player] = pace
         state.note(player, frame.line)
         state.add(event)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        self.context.hand_over(Handed(self.state, self.state.last, self.state.recent))
 
     # What was said.
 

@@ -20,6 +20,7 @@ PAGE = 50
 Text = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 Number = Annotated[int, Meta(ge=0, le=2**53)]
 Line = Annotated[int, Meta(ge=1, le=2**53)]
+View = Annotated[str, Meta(max_length=32)]
 EventKind = Literal["line", "gone", "hidden"]
 
 # Frames from the page.
@@ -31,6 +32,7 @@ class Subscribe(ClientFrame, frozen=True, tag="subscribe"):
     id: RequestId
     room: Id
     after: Number = 0
+    view: View = ""
 
 
 class Unsubscribe(ClientFrame, frozen=True, tag="unsubscribe"):
@@ -87,6 +89,7 @@ class RoomView(ServerFrame, frozen=True, tag="room"):
     after: int
     events: tuple[Event, ...]
     anew: bool
+    view: str
 
 
 class Happened(ServerFrame, frozen=True, tag="event"):
@@ -101,6 +104,7 @@ class Head(ServerFrame, frozen=True, tag="head"):
 
     room: str
     last: int
+    anew: bool = False
 
 
 class HistoryPage(ServerFrame, frozen=True, tag="history"):

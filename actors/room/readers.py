@@ -1,6 +1,7 @@
 """The pages that read a room: they are told of each event, encoded once, without a message."""
 
 from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 from actors.contact import parted
@@ -27,9 +28,9 @@ class Readers:
         self._state = state
         self._room = context.address.id
 
-    def add(self, origin: Origin, after: int) -> None:
+    def add(self, origin: Origin, after: int, view: str) -> None:
         """Let a page read, as soon as it is known whom its player has blocked."""
-        self._state.readers[origin.connection] = Reader(origin.player, after)
+        self._state.readers[origin.connection] = Reader(origin.player, after, view)
         person = self._state.people.get(origin.player)
         if person is not None and person.parted is not None:
             self.show(origin.player, person.parted)
@@ -43,7 +44,8 @@ class Readers:
         for name in self._state.pages(player):
             reader = self._state.readers[name]
             if reader.parted != apart:
-                anew = reader.parted is not None
+                known = reader.after == 0 or reader.view == self._view(apart)
+                anew = reader.parted is not None or not known
                 self._show(name, apart, reader.after, anew=anew)
                 reader.parted = apart
 
@@ -51,13 +53,19 @@ class Readers:
         """Show every page the room again: a crash may have lost what they were told last."""
         for name, reader in self._state.readers.items():
             if reader.parted is not None:
-                self._show(name, reader.parted, reader.after)
+                self._show(name, reader.parted, reader.after, anew=True)
 
     def _show(self, name: str, apart: frozenset[str], after: int, *, anew: bool = False) -> None:
         begin, events = self._state.since(0 if anew else after)
         told = tuple(shown(event, apart) for event in events)
-        view = RoomView(self._room, self._state.last, begin, told, anew)
-        self._write([name], encode(view))
+        seen = self._view(apart)
+        view = RoomView(self._room, self._state.last, begin, told, anew, seen)
+        self._write([name], encode(view), anew=anew)
+
+    def _view(self, apart: frozenset[str]) -> str:
+        """Return a name for what players see who are parted from these: nobody can guess whom."""
+        parted = ",".join(sorted(apart)).encode()
+        return blake2b(parted, key=self._state.salt.encode(), digest_size=8).hexdigest()
 
     def tell(self, event: RoomEvent) -> None:
         """Tell all who read of an event; those who are parted from its author see only a number."""
@@ -81,13 +89,14 @@ class Readers:
             [asked.origin.connection], encode(HistoryPage(asked.frame.id, self._room, told, more))
         )
 
-    def _write(self, names: list[str], frame: bytes, last: int = 0) -> None:
+    def _write(self, names: list[str], frame: bytes, last: int = 0, *, anew: bool = False) -> None:
         edges = self._context.edges
         sinks = [edges[name].sink for name in names if name in edges]
         known = [sink for sink in sinks if sink is not None]
         if known:
-            head = encode(Head(self._room, max(last, self._state.last)))
-            self._context.act(partial(_stream, f"room {self._room}", known, frame, head))
+            head = encode(Head(self._room, max(last, self._state.last), anew))
+            key = f"anew {self._room}" if anew else f"room {self._room}"
+            self._context.act(partial(_stream, key, known, frame, head))
 
 
 def _stream(key: str, sinks: list[Sink], frame: bytes, head: bytes) -> None:

@@ -21,6 +21,7 @@ class Lasting(Struct):
     """What outlives the process, journaled with each event: the number of the last one."""
 
     last: int = 0
+    salt: str = ""
 
 
 class Reader(Struct):
@@ -31,6 +32,7 @@ class Reader(Struct):
 
     player: str
     after: int
+    view: str = ""
     parted: frozenset[str] | None = None
 
 
@@ -83,6 +85,19 @@ class State(Lasting):
         return [name for name, reader in self.readers.items() if reader.player == player]
 
 
+class Handed(Struct, frozen=True):
+    """What a start hands over to the one after a crash: no event of a turn that failed."""
+
+    state: State
+    last: int
+    recent: list[RoomEvent] | None
+
+    def again(self) -> State:
+        """Return the state without what the turn that crashed has done to it."""
+        self.state.last, self.state.recent = self.last, self.recent
+        return self.state
+
+
 def shown(event: RoomEvent, parted: frozenset[str]) -> Event:
     """Return an event for a player; of those with whom they are ``parted`` there is nothing."""
     if event.author in parted:
@@ -97,6 +112,7 @@ def restored(recovered: Recovered | None) -> State:
     """Return the room as it was before a crash, or what the journal has of it."""
     if recovered is None:
         return State()
-    if isinstance(recovered.handed, State):
-        return recovered.handed
-    return State(read(recovered, Lasting).last)
+    if isinstance(recovered.handed, Handed):
+        return recovered.handed.again()
+    lasting = read(recovered, Lasting)
+    return State(lasting.last, lasting.salt)

@@ -21,6 +21,7 @@ READS = frozenset(
     {
         *("journal.recover", "journal.due", "journal.segments"),
         *("matches.unfinished_matches", "matches.match"),
+        *("rooms.events_before", "rooms.events_after", "rooms.line", "rooms.last_line"),
     }
 )
 

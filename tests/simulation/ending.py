@@ -58,7 +58,7 @@ def _busy(person: Person) -> list[str]:
         return []  # the person has another page open in the background
     why = [] if page.welcomed else ["not connected"]
     why += [f"in {page.match}"] if page.match is not None else []
-    return why + [f"asked {request}" for request in page.asked]
+    return why + [f"asked {request}" for request in page.asked] + page.talk.busy()
 
 
 def final_check(world: World) -> None:
@@ -69,6 +69,7 @@ def final_check(world: World) -> None:
         if world.result_in_store(match) is None:
             world.broken(f"{match} was begun, and has no end")
         world.store_rules.replay(match)
+    world.room_rules.final_check()
     for person in world.people:
         for page in person.pages:
             for match, rules in page.matches.items():

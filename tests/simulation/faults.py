@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 LOBBY = ("seats", "queue", "games")
+TALK = ("room", "presence")
+TALKING = ("crash_room", "crash_room", "cut", "kill_at_send", "kill_at_write", "slow_reader")
+"""The faults that matter most to people who talk."""
 LOBBY_CRASHES = 3
 """The most crashes of the lobby: more than these in five seconds would end the process."""
 
@@ -49,6 +52,11 @@ MESSAGES = {
         "Begun",
     ),
     "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
+    "presence": ("", "Here", "Changed", "Loaded", "Started"),
+    "room": (
+        *("", "", "Say", "Say", "Say", "Subscribe", "Unsubscribe", "History", "Started"),
+        *("Followed", "Loaded", "Next", "Checked", "Fetched"),
+    ),
 }
 """The messages at which an actor of a kind may crash; "" is any message."""
 
@@ -89,11 +97,14 @@ class Faults:
             "stop": self._stop,
             **{f"store_{kind}": self._bad_weather(kind) for kind in weather.BAD},
         }
+        for part in TALK if world.talks else ():
+            self._kinds[f"crash_{part}"] = partial(self._crash, part)
 
     def plan(self, horizon: float) -> None:
         """Put this schedule's faults on the agenda."""
         dice, agenda = self._dice, self._world.agenda
         kinds = dice.sample(sorted(self._kinds), dice.choice((0, 1, 1, 2, 3, 5)))
+        kinds += dice.sample(TALKING, dice.choice((0, 1, 2))) if self._world.talks else []
         for _ in range(dice.choice((1, 2, 4, 8)) if kinds else 0):
             kind = dice.choice(kinds)
             agenda.after(dice.uniform(0.3, horizon), lambda kind=kind: self._happen(kind))
@@ -243,7 +254,7 @@ class Faults:
 
     def _crash(self, kind: str) -> bool:
         now = self._world.agenda.now
-        if kind in LOBBY:
+        if kind in (*LOBBY, "presence"):
             self._lobby_crashes = [at for at in self._lobby_crashes if at > now - 6.0]
             if len(self._lobby_crashes) >= LOBBY_CRASHES:
                 return False

@@ -13,6 +13,7 @@ import msgspec
 from tests.simulation.match_rules import MatchRules
 from tests.simulation.session_rules import SessionRules
 from tests.simulation.sockets import Frame, Network, Socket
+from tests.simulation.talk import Talk
 
 if TYPE_CHECKING:
     from tests.simulation.people import Person
@@ -41,6 +42,7 @@ class Page:
         self.network.jitter = self.network.delay * world.dice.choice((0.0, 0.1, 0.6))
         self.acknowledges = world.dice.random() < 0.8
         self.rules = SessionRules(world, self)
+        self.talk = Talk(world, self)
         self.matches: dict[str, MatchRules] = {}
         self.socket: Socket | None = None
         self.welcomed = False
@@ -80,8 +82,7 @@ class Page:
         """Begin again without knowing anything."""
         if self.socket is not None:
             self.socket.hang_up()
-        self._forget()
-        self.session, self.asked, self.match = None, {}, None
+        self._begin_anew()
         self._connect()
 
     def open_again(self) -> None:
@@ -92,9 +93,13 @@ class Page:
     def reload_later(self) -> None:
         """Open the page again, because the person is back."""
         if not self.open:
-            self._forget()
-            self.session, self.asked, self.match = None, {}, None
+            self._begin_anew()
             self.begin()
+
+    def _begin_anew(self) -> None:
+        self._forget()
+        self.talk.forget()
+        self.session, self.asked, self.match = None, {}, None
 
     def network_back(self) -> None:
         """Change the network: the old socket is dead, and the page connects at once."""
@@ -236,6 +241,10 @@ class Page:
             case "resync":
                 self._forget()
                 self._show_again()
+            case "room" | "event" | "head" | "history":
+                self.talk.hear(socket, frame)
+            case "ok" | "error" if self.talk.answered(socket, frame):
+                pass
             case "ok" | "error":
                 self.asked.pop(frame.get("id", ""), None)
                 if frame.get("code") == "no_such_match" and self.match is not None:
@@ -260,6 +269,7 @@ class Page:
         elif not frame["resumed"]:
             self.match = None
         self._show_again()
+        self.talk.welcomed()
 
     def _show_again(self) -> None:
         """Ask again for what the page shows, as after each welcome and each resync."""

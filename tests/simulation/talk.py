@@ -1,0 +1,211 @@
+"""What a page does in rooms, as docs/protocol.md has it: it reads, asks for what it missed, speaks.
+
+Each page has a queue of lines for each room, which outlives a reload. A line is said again, with
+its number, until it is answered.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from random import Random
+from typing import TYPE_CHECKING
+
+from actors.room.access import LOBBY, direct
+from tests.simulation.reading import Reading
+
+if TYPE_CHECKING:
+    from tests.simulation.pages import Page
+    from tests.simulation.sockets import Frame, Socket
+    from tests.simulation.world import World
+
+LOOK = 0.4
+"""Seconds between two looks at the rooms."""
+ASK_AGAIN = 3.0
+"""Seconds after which a request without an answer is repeated."""
+SOON_AGAIN = 1.0
+"""Seconds until a line that was refused for the moment is said again."""
+PASSING = frozenset({"unavailable", "server_fault"})
+MOST_WAITING = 6
+FRAMES = {"intrude": "subscribe", "other": "say"}
+"""What is asked to see that it is refused: to read the room of others, a number with two texts."""
+
+
+class Line:
+    """A line that somebody says; ``sent`` are the sockets on which it was, in order."""
+
+    def __init__(self, room: str, author: str, number: int, text: str) -> None:
+        self.room = room
+        self.author = author
+        self.number = number
+        self.text = text
+        self.sent: list[Socket] = []
+        self.place = 0
+        """Which of all the frames of its page it was, when it was sent first."""
+        self.again = 0.0
+        """When it is said again, unless it is answered before."""
+
+
+class Talk:
+    """The rooms of one page."""
+
+    def __init__(self, world: World, page: Page) -> None:
+        self._world = world
+        self._page = page
+        self._dice = Random(f"{world.seed}/talk/{page.name}")
+        self.asked: dict[str, tuple[str, str, Line | None]] = {}
+        """What a request was: its kind, its room, and the line, if it says one."""
+        self.asked_at: dict[str, float] = {}
+        self._requests = self._frames = 0
+        self._queues: dict[str, deque[Line]] = {}
+        self._chatty = self._dice.choice((0.0, 0.1, 0.3, 0.6))
+        self._hasty = self._dice.random() < 0.3
+        self.readings: dict[str, Reading] = {}
+        for room in self._rooms() if world.talks else ():
+            self.readings[room] = Reading(world, self, page, room)
+            self._queues[room] = deque()
+        if self.readings:
+            world.agenda.after(LOOK * self._dice.random(), self._look)
+
+    def _rooms(self) -> list[str]:
+        me = self._page.player
+        others = [person.name for person in self._world.people if person.name != me]
+        return [LOBBY, *(direct(me, other) for other in others[:2] if me != "eve")]
+
+    def forget(self) -> None:
+        """Know nothing any more, as after a reload; what waits to be said is kept."""
+        self.asked.clear()
+        for reading in self.readings.values():
+            reading.forget()
+
+    def welcomed(self) -> None:
+        """Read all rooms on a new socket, and say again what waits."""
+        for room, reading in self.readings.items():
+            reading.lost()
+            if reading.wanted:
+                reading.subscribe()
+            self._say_all(room)
+
+    # What it asks.
+
+    def ask(self, kind: str, room: str, about: Line | None = None, **fields: object) -> str:
+        """Send a request, and return its name."""
+        self._requests += 1
+        request = f"talk-{self._page.name}-{self._requests}"
+        self.asked[request] = kind, room, about
+        self.asked_at[request] = self._world.agenda.now
+        self._page.say({"t": FRAMES.get(kind, kind), "id": request, "room": room, **fields})
+        return request
+
+    def _look(self) -> None:
+        agenda, dice, page = self._world.agenda, self._dice, self._page
+        agenda.after(LOOK * (0.7 + 0.6 * dice.random()), self._look)
+        if not page.open or not page.welcomed:
+            return
+        settling = self._world.settling
+        for room, reading in self.readings.items():
+            if not settling and dice.random() < 0.01:
+                reading.turn_away()
+            elif not reading.wanted and (settling or dice.random() < 0.1):
+                reading.come_back()
+            reading.look(ASK_AGAIN)
+            self._say_again(room)
+        if not settling and dice.random() < self._chatty:
+            self._speak(dice.choice([*self.readings]))
+
+    def _speak(self, room: str) -> None:
+        dice, queue = self._dice, self._queues[room]
+        for _ in range(dice.choice((1, 1, 2, 3)) if self._hasty else 1):
+            if len(queue) < MOST_WAITING:
+                number = self._page.person.next_line(self._world.agenda.ms)
+                text = f"{self._page.name} says {number % 1_000_000}"
+                line = Line(room, self._page.player, number, text)
+                queue.append(line)
+                self._world.room_rules.said(line)
+                if self._hasty or len(queue) == 1:
+                    self._say(line)
+        if dice.random() < 0.03:
+            self._intrude()
+
+    def _intrude(self) -> None:
+        """Try a room of two others."""
+        names = [person.name for person in self._world.people if person.name != self._page.player]
+        if len(names) > 1:
+            self.ask("intrude", direct(*names[:2]))
+
+    def _say(self, line: Line) -> None:
+        page = self._page
+        if page.socket is not None and page.welcomed:
+            self._frames += 1
+            line.place = line.place or self._frames
+            line.sent.append(page.socket)
+            line.again = self._world.agenda.now + ASK_AGAIN
+            self.ask("say", line.room, line, line=line.number, text=line.text)
+
+    def _say_all(self, room: str) -> None:
+        for line in [*self._queues[room]] if self._hasty else [*self._queues[room]][:1]:
+            self._say(line)
+
+    def _say_again(self, room: str) -> None:
+        queue = self._queues[room]
+        for line in [*queue] if self._hasty else [*queue][:1]:
+            if line.again <= self._world.agenda.now:
+                self._say(line)
+
+    # What it hears.
+
+    def hear(self, socket: Socket, frame: Frame) -> None:
+        """Take in what happens in a room."""
+        reading = self.readings.get(frame["room"])
+        if reading is None:
+            self._world.broken(f"{self._page} is told of {frame['room']}")
+        else:
+            reading.hear(socket, frame)
+
+    def answered(self, socket: Socket, frame: Frame) -> bool:
+        """Take in the answer to a request; return whether it was one of a room."""
+        request = frame.get("id") or ""
+        if not request.startswith("talk-"):
+            return False
+        kind, room, line = self.asked.pop(request, ("", "", None))
+        code = frame.get("code")
+        if kind == "intrude" and code not in {"no_such_room", "server_fault"}:
+            self._world.broken(f"{self._page}, in the room of others: {frame}")
+        elif kind in {"subscribe", "history"}:
+            self.readings[room].answered(socket, request, code)
+        elif kind == "say" and line is not None:
+            self._said(line, frame)
+        elif kind == "other" and code is None:
+            self._world.broken(f"{self._page}: line {line and line.number} with two texts is ok")
+        return True
+
+    def _said(self, line: Line, frame: Frame) -> None:
+        queue, code = self._queues[line.room], frame.get("code")
+        if code is None:
+            if line in queue:
+                queue.remove(line)
+                self._more(line)
+        elif code == "too_fast":
+            line.again = min(frame["until"] / 1000.0, self._world.agenda.now + 10.0)
+        elif code in PASSING:
+            line.again = self._world.agenda.now + SOON_AGAIN
+        else:
+            self._world.broken(f"{self._page}: {line.text!r} is refused: {frame}")
+
+    def _more(self, line: Line) -> None:
+        """Say the next line; now and then this one again, or another with its number."""
+        dice, queue = self._dice, self._queues[line.room]
+        if queue and not self._hasty:
+            self._say(queue[0])
+        if self._world.settling:
+            return
+        if dice.random() < 0.1:
+            self._say(line)
+        if dice.random() < 0.05:
+            self.ask("other", line.room, line, line=line.number, text="something else")
+
+    # The end.
+
+    def busy(self) -> list[str]:
+        """Return what has not come to its end yet."""
+        lines = [f"{line.text!r} waits" for queue in self._queues.values() for line in queue]
+        return lines + [why for reading in self.readings.values() for why in reading.busy()]
