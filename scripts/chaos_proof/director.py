@@ -7,10 +7,10 @@ from pathlib import Path
 
 import trio
 
+from chaos_proof.asking import ask, lines
 from chaos_proof.book import Book, now
 from chaos_proof.link import Link
 from chaos_proof.plan import Fault, Kill, Plan
-from chaos_proof.asking import ask, lines
 from chaos_proof.player import Player, Table
 from chaos_proof.server import Server
 

@@ -120,7 +120,9 @@ class _Reader:
             self.told += 1
             self._known.setdefault(room, set()).add(event["number"])
             if event != there.get(event["number"]):
-                self._note("lines_differ", f"{room}: told {event}, there is {there.get(event['number'])}")
+                self._note(
+                    "lines_differ", f"{room}: told {event}, there is {there.get(event['number'])}"
+                )
 
     def end(self) -> None:
         """Check that there is no gap in what it knows, from the first event it was told."""

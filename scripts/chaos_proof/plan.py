@@ -50,8 +50,8 @@ class Plan:
     After ``patience`` seconds no link is broken any more and no bot defends, so that the matches
     end. After ``limit`` seconds the run is over in any case.
 
-    Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other, with
-    a ``pause`` of about so many seconds between two.
+    Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other,
+    with a ``pause`` of about so many seconds between two.
     """
 
     matches: int
@@ -64,7 +64,7 @@ class Plan:
     pause: float
 
 
-def plan(matches: int, kills: int, seed: int, lines: int, *, quick: bool) -> Plan:
+def plan(matches: int, kills: int, seed: int, lines: int = 0, *, quick: bool) -> Plan:
     """Draw a run; the same arguments give the same run."""
     chance = random.Random(f"{seed} kills")
     enough = -(-int(POINTS_A_KILL * kills) // matches)

@@ -69,7 +69,11 @@ class Player(Bot):
     def __init__(self, site: str, name: str, book: Book, table: Table, plan: Plan, *, host: bool):
         self.book, self.table, self.host, self.looks = book, table, host, 0
         self.astray = False  # the server does not have us in our match: ask the API about it
-        self.wish: dict[str, Any] = {"t": "open", "private": True, "settings": {"points": plan.points}}
+        self.wish: dict[str, Any] = {
+            "t": "open",
+            "private": True,
+            "settings": {"points": plan.points},
+        }
         super().__init__(site, name, {})
         self.guest_name = name
         self.talk = Talk(name, self.send, plan.lines, plan.pause)
