@@ -54,8 +54,19 @@ MESSAGES = {
     "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
     "presence": ("", "Here", "Changed", "Loaded", "Started"),
     "room": (
-        *("", "", "Say", "Say", "Say", "Subscribe", "Unsubscribe", "History", "Started"),
-        *("Followed", "Loaded", "Next", "Checked", "Fetched"),
+        *(
+            "",
+            "",
+            "Say",
+            "Say",
+            "Say",
+            "Subscribe",
+            "Unsubscribe",
+            "History",
+            "Started",
+            "Followed",
+        ),
+        *("Loaded", "Next", "Checked", "Fetched"),
     ),
 }
 """The messages at which an actor of a kind may crash; "" is any message."""
@@ -96,15 +107,14 @@ class Faults:
             "crash_player_for_good": lambda: self._crash_for_good("player"),
             "stop": self._stop,
             **{f"store_{kind}": self._bad_weather(kind) for kind in weather.BAD},
+            **{f"crash_{part}": partial(self._crash, part) for part in TALK if world.talks},
         }
-        for part in TALK if world.talks else ():
-            self._kinds[f"crash_{part}"] = partial(self._crash, part)
 
     def plan(self, horizon: float) -> None:
         """Put this schedule's faults on the agenda."""
         dice, agenda = self._dice, self._world.agenda
         kinds = dice.sample(sorted(self._kinds), dice.choice((0, 1, 1, 2, 3, 5)))
-        kinds += dice.sample(TALKING, dice.choice((0, 1, 2))) if self._world.talks else []
+        kinds += dice.sample(TALKING, dice.choice((0, 1, 2)) * self._world.talks)
         for _ in range(dice.choice((1, 2, 4, 8)) if kinds else 0):
             kind = dice.choice(kinds)
             agenda.after(dice.uniform(0.3, horizon), lambda kind=kind: self._happen(kind))

@@ -45,19 +45,14 @@ class Page:
         self.talk = Talk(world, self)
         self.matches: dict[str, MatchRules] = {}
         self.socket: Socket | None = None
-        self.welcomed = False
-        self.open = False
+        self.open = self.welcomed = self.watching = False
         self.session: str | None = None
         self.match: str | None = None
         self.asked: dict[str, bytes] = {}
-        self.watching = False
         self.watched: str | None = None
         self._entering: str | None = None
-        self._asked_at = 0.0
-        self._heard = 0.0
-        self._attempts = 0
-        self._tries = 0
-        self._beats = 0
+        self._asked_at = self._heard = 0.0
+        self._attempts = self._tries = self._beats = 0
 
     def __str__(self) -> str:
         return f"{self.player}'s page {self.name}"
@@ -235,16 +230,14 @@ class Page:
         if kind != "pong":
             self.world.note(f"hears {frame}", self)
         self.rules.hear(socket, frame)
+        if kind == "pong" or self.talk.hear(socket, frame):
+            return
         match kind:
             case "welcome":
                 self._welcome(frame)
             case "resync":
                 self._forget()
                 self._show_again()
-            case "room" | "event" | "head" | "history":
-                self.talk.hear(socket, frame)
-            case "ok" | "error" if self.talk.answered(socket, frame):
-                pass
             case "ok" | "error":
                 self.asked.pop(frame.get("id", ""), None)
                 if frame.get("code") == "no_such_match" and self.match is not None:
@@ -256,8 +249,6 @@ class Page:
                 self.person.matched(self, frame["match"])
             case "games" | "waiting" | "playing" | "online":
                 self.person.sees_lobby(self, frame)
-            case "pong":
-                pass
             case _:
                 self._match(socket, frame)
 

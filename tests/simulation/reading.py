@@ -55,7 +55,9 @@ class Reading:
         """Ask to be told what happens after the last event without a gap before it."""
         self._asks += 1
         self._asked = self._world.agenda.now
-        self._subscribed = self._talk.ask("subscribe", self.room, after=self._reached(), view=self._view)
+        self._subscribed = self._talk.ask(
+            "subscribe", self.room, after=self._reached(), view=self._view
+        )
 
     def turn_away(self) -> None:
         """Read no longer."""

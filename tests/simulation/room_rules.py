@@ -106,9 +106,7 @@ class RoomRules:
             case _:
                 pass
 
-    def _event(
-        self, socket: Socket, room: str, event: Frame, asked: float | None = None
-    ) -> None:
+    def _event(self, socket: Socket, room: str, event: Frame, asked: float | None = None) -> None:
         stored = self.stored.get(room, {}).get(event["number"])
         if stored is None:
             self._world.broken(f"{socket.page} is told what is not stored: {event}")
@@ -152,7 +150,10 @@ class RoomRules:
         if reading.last != len(stored):
             self._world.broken(f"{page}, {reading.room}: {reading.last} of {len(stored)} events")
         for number in range(reading.low + 1, len(stored) + 1):
-            event, hidden = stored[number], self._world.blocks.apart(page.player, stored[number].author)
+            event, hidden = (
+                stored[number],
+                self._world.blocks.apart(page.player, stored[number].author),
+            )
             known = reading.events.get(number)
             wanted = {"number": number, "kind": "hidden"} if hidden else _facts(event)
             if known != wanted:

@@ -153,16 +153,20 @@ class Talk:
 
     # What it hears.
 
-    def hear(self, socket: Socket, frame: Frame) -> None:
-        """Take in what happens in a room."""
+    def hear(self, socket: Socket, frame: Frame) -> bool:
+        """Take in a frame, if it is about a room; return whether it is."""
+        if frame["t"] in {"ok", "error"}:
+            return self._answered(socket, frame)
+        if frame["t"] not in {"room", "event", "head", "history"}:
+            return False
         reading = self.readings.get(frame["room"])
         if reading is None:
             self._world.broken(f"{self._page} is told of {frame['room']}")
         else:
             reading.hear(socket, frame)
+        return True
 
-    def answered(self, socket: Socket, frame: Frame) -> bool:
-        """Take in the answer to a request; return whether it was one of a room."""
+    def _answered(self, socket: Socket, frame: Frame) -> bool:
         request = frame.get("id") or ""
         if not request.startswith("talk-"):
             return False
