@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.simulation import weather
+from tests.simulation.crashes import MESSAGES
 from tests.simulation.people import Person
 
 if TYPE_CHECKING:
@@ -24,52 +25,6 @@ TALKING = ("crash_room", "crash_room", "cut", "kill_at_send", "kill_at_write", "
 """The faults that matter most to people who talk."""
 LOBBY_CRASHES = 3
 """The most crashes of the lobby: more than these in five seconds would end the process."""
-
-MESSAGES = {
-    "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated", "Started"),
-    "match": (
-        "",
-        "Press",
-        "Wake",
-        "Enter",
-        "Begin",
-        "Dropped",
-        "Deadline",
-        "Resign",
-        "Create",
-        "Started",
-    ),
-    "seats": ("", "Queue", "Machine", "Propose", "Started", "Ended", "Served", "Down", "Sync"),
-    "queue": (
-        "",
-        "Queue",
-        "Unqueue",
-        *("Followed", "Followed", "Followed"),
-        "Started",
-        "Seated",
-        "Declined",
-        "Missed",
-        "Begun",
-    ),
-    "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
-    "presence": ("", "Here", "Changed", "Loaded", "Started"),
-    "room": (
-        *(
-            "",
-            "",
-            "Say",
-            "Say",
-            "Say",
-            "Subscribe",
-            "Unsubscribe",
-            "History",
-            "Started",
-            "Followed",
-        ),
-        *("Loaded", "Next", "Checked", "Fetched"),
-    ),
-}
-"""The messages at which an actor of a kind may crash; "" is any message."""
 
 
 class Faults:
