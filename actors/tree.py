@@ -23,6 +23,7 @@ from actors.presence.actor import PresenceActor
 from actors.queue.actor import QueueActor
 from actors.room.actor import USUAL, RoomActor
 from actors.room.flood import Limit
+from actors.room.notices import Announce
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed
 from store.protocol import Store
@@ -70,6 +71,7 @@ def tree(store: Store, say_limit: Limit = USUAL) -> SupervisorSpec:
         actor=partial(RoomActor, store=store, limit=say_limit),
         mailbox=20_000,
         journaled=True,
+        messages=Announce,
         passivate_after=30.0,
     )
     return SupervisorSpec(

@@ -132,9 +132,8 @@ class Talk:
             case {"t": "event", "event": event} if room:
                 room.known.add(event["number"])
                 room.last = max(room.last, event["number"])
-            case {"t": "head", "last": last, "anew": anew} if room:
+            case {"t": "head", "last": last} if room:
                 room.last = max(room.last, last)
-                room.shown = room.shown and not anew
             case {"t": "history", "events": events} if room:
                 room.known |= {event["number"] for event in events}
                 room.asked = 0.0

@@ -74,6 +74,11 @@ class Blocks:
         turn = self._turns.get(frozenset((one, other or "")))
         return turn is not None and turn.apart
 
+    def refused(self, one: str, other: str, since: float) -> bool:
+        """Tell whether somebody may have been refused since then because of a block."""
+        turn = self._turns.get(frozenset((one, other)))
+        return turn is not None and (turn.apart or turn.at > since)
+
     def leaks(self, socket: Socket, author: str | None, at: float, asked: float | None) -> bool:
         """Tell whether a text of an author, said ``at``, must not be told on this socket now.
 

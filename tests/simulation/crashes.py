@@ -43,19 +43,8 @@ MESSAGES = {
     "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
     "presence": ("", "Here", "Changed", "Loaded", "Started"),
     "room": (
-        *(
-            "",
-            "",
-            "Say",
-            "Say",
-            "Say",
-            "Subscribe",
-            "Unsubscribe",
-            "History",
-            "Started",
-            "Followed",
-        ),
-        *("Loaded", "Next", "Checked", "Fetched"),
+        *("", "", "Say", "Say", "Say", "Edit", "Delete", "Read", "Subscribe", "Unsubscribe"),
+        *("History", "Started", "Followed", "Loaded", "Next", "Checked", "Fetched", "Marked"),
     ),
 }
 """The messages at which an actor of a kind may crash; "" is any message."""

@@ -30,7 +30,7 @@ class Reading:
         """The socket on which the room was shown."""
         self.since = 0.0
         self.events: dict[int, Frame] = {}
-        self.low = self.last = 0
+        self.low = self.last = self.mark = 0
         self._view = ""
         self._subscribed = self._fetching = ""
         self._asked = self._fetched = 0.0
@@ -93,6 +93,20 @@ class Reading:
             self._before, self._fetched = missing + 1, self._world.agenda.now
             self._fetching = self._talk.ask("history", self.room, before=self._before)
 
+    def lines(self) -> list[Frame]:
+        """Return the lines that it shows, with their later edits and deletes applied."""
+        found: dict[int, Frame] = {}
+        for number in sorted(self.events):
+            event = self.events[number]
+            about = found.get(event.get("about", 0))
+            if event["kind"] == "line":
+                found[number] = event
+            elif event["kind"] == "edit" and about is not None:
+                found[event["about"]] = about | {"text": event["text"], "edited": event["at"]}
+            elif event["kind"] == "delete":
+                found.pop(event["about"], None)
+        return [*found.values()]
+
     def _missing(self) -> int:
         """Return the largest number that is missing; 0 if there is none."""
         numbers = range(self.last, self.low, -1)
@@ -128,7 +142,7 @@ class Reading:
                 self._whole(socket, frame)
             case "event":
                 self._event(socket, frame["event"])
-            case "head" if frame["anew"] and self.wanted:
+            case "head" if frame.get("anew") and self.wanted:
                 self.forget()
                 self.subscribe()
             case "head" if self.socket is not None:
@@ -137,6 +151,8 @@ class Reading:
                 self.subscribe()
             case "history":
                 self._page_of(frame)
+            case "mark":
+                self._mark(frame["number"])
             case _:
                 pass
         if not self._fetching:
@@ -181,6 +197,11 @@ class Reading:
         if over and calm and socket.healthy:
             self._broken("it reads no longer, and is told of an event")
 
+    def _mark(self, number: int) -> None:
+        if number < self.mark:
+            self._broken(f"its mark goes back from {self.mark} to {number}")
+        self.mark = number
+
     def _page_of(self, frame: Frame) -> None:
         events, before = frame["events"], self._before
         if frame["id"] != self._fetching:
@@ -196,7 +217,9 @@ class Reading:
                 self._add(event, None)
 
     def _add(self, event: Frame, before: Frame | None) -> None:
-        if before is not None and "text" in before and "text" in event and before != event:
+        same = before is None or "hidden" in {before["kind"], event["kind"]}
+        changed = "edited" in event or event["kind"] == "gone"
+        if not same and not changed and before != event:
             self._broken(f"{before} became {event}")
         self.events[event["number"]] = event
 

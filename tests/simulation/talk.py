@@ -10,7 +10,7 @@ from collections import deque
 from random import Random
 from typing import TYPE_CHECKING
 
-from actors.room.access import LOBBY, direct
+from actors.room.access import LOBBY, direct, other_of
 from tests.simulation.reading import Reading
 
 if TYPE_CHECKING:
@@ -26,18 +26,22 @@ SOON_AGAIN = 1.0
 """Seconds until a line that was refused for the moment is said again."""
 PASSING = frozenset({"unavailable", "server_fault"})
 MOST_WAITING = 6
-FRAMES = {"intrude": "subscribe", "other": "say"}
-"""What is asked to see that it is refused: to read the room of others, a number with two texts."""
+FRAMES = {"intrude": "subscribe", "other": "say", "not": "edit"}
+"""What is asked to see that it is refused: to read the room of others, a number with two texts, to
+change a line of somebody else."""
+TOLD = frozenset({"room", "event", "head", "history", "mark", "seen", "typing", "ring"})
+GONE = frozenset({"no_such_line", "too_late"})
 
 
 class Line:
     """A line that somebody says; ``sent`` are the sockets on which it was, in order."""
 
-    def __init__(self, room: str, author: str, number: int, text: str) -> None:
+    def __init__(self, room: str, author: str, number: int, text: str, at: float) -> None:
         self.room = room
         self.author = author
         self.number = number
         self.text = text
+        self.at = at
         self.sent: list[Socket] = []
         self.place = 0
         """Which of all the frames of its page it was, when it was sent first."""
@@ -52,17 +56,21 @@ class Talk:
         self._world = world
         self._page = page
         self._dice = Random(f"{world.seed}/talk/{page.name}")
-        self.asked: dict[str, tuple[str, str, Line | None]] = {}
-        """What a request was: its kind, its room, and the line, if it says one."""
+        self.asked: dict[str, tuple[str, str, Line | None, Frame]] = {}
+        """What a request was: its kind, its room, the line, if it says one, and the other fields.
+        """
         self.asked_at: dict[str, float] = {}
-        self._requests = self._frames = 0
+        self._changes: dict[str, tuple[str, str, Frame]] = {}
+        """Edits, deletes and marks that are not answered yet, by name: kind, room, fields."""
+        self._named: dict[str, str] = {}
+        self._again: dict[str, float] = {}
+        self._requests = self._frames = self._names = 0
         self._queues: dict[str, deque[Line]] = {}
         self._chatty = self._dice.choice((0.0, 0.1, 0.3, 0.6))
         self._hasty = self._dice.random() < 0.3
         self.readings: dict[str, Reading] = {}
         for room in self._rooms() if world.talks else ():
-            self.readings[room] = Reading(world, self, page, room)
-            self._queues[room] = deque()
+            self._open(room)
         if self.readings:
             world.agenda.after(LOOK * self._dice.random(), self._look)
 
@@ -70,6 +78,12 @@ class Talk:
         me = self._page.player
         others = [person.name for person in self._world.people if person.name != me]
         return [LOBBY, *(direct(me, other) for other in others[:2] if me != "eve")]
+
+    def _open(self, room: str) -> Reading:
+        """Show a room."""
+        self._queues[room] = deque()
+        self.readings[room] = Reading(self._world, self, self._page, room)
+        return self.readings[room]
 
     def forget(self) -> None:
         """Know nothing any more, as after a reload; what waits to be said is kept."""
@@ -87,11 +101,15 @@ class Talk:
 
     # What it asks.
 
-    def ask(self, kind: str, room: str, about: Line | None = None, **fields: object) -> str:
-        """Send a request, and return its name."""
+    def ask(
+        self, kind: str, room: str, about: Line | None = None, name: str = "", **fields: object
+    ) -> str:
+        """Send a request, and return its name; ``name`` is the one of a change."""
         self._requests += 1
         request = f"talk-{self._page.name}-{self._requests}"
-        self.asked[request] = kind, room, about
+        self.asked[request] = kind, room, about, fields
+        if name:
+            self._named[request] = name
         self.asked_at[request] = self._world.agenda.now
         self._page.say({"t": FRAMES.get(kind, kind), "id": request, "room": room, **fields})
         return request
@@ -111,6 +129,12 @@ class Talk:
             self._say_again(room)
         if not settling and dice.random() < self._chatty:
             self._speak(dice.choice([*self.readings]))
+        elif not settling and dice.random() < 0.15:
+            self._change(dice.choice([*self.readings.values()]))
+        for name, (kind, room, fields) in [*self._changes.items()]:
+            if self._again.get(name, 0.0) <= agenda.now:
+                self._again[name] = agenda.now + ASK_AGAIN
+                self.ask(kind, room, name=name, **fields)
 
     def _speak(self, room: str) -> None:
         dice, queue = self._dice, self._queues[room]
@@ -118,13 +142,39 @@ class Talk:
             if len(queue) < MOST_WAITING:
                 number = self._page.person.next_line(self._world.agenda.ms)
                 text = f"{self._page.name} says {number % 1_000_000}"
-                line = Line(room, self._page.player, number, text)
+                line = Line(room, self._page.player, number, text, self._world.agenda.now)
                 queue.append(line)
                 self._world.room_rules.said(line)
                 if self._hasty or len(queue) == 1:
                     self._say(line)
         if dice.random() < 0.03:
             self._intrude()
+
+    def _change(self, reading: Reading) -> None:
+        """Edit or delete an own line, say how far the person has read, or try a line of others."""
+        dice, kind = (
+            self._dice,
+            self._dice.choice(("edit", "edit", "delete", "read", "read", "not")),
+        )
+        own = [
+            one
+            for one in reading.lines()
+            if (one["author"] == self._page.player) != (kind == "not")
+        ]
+        fields: Frame = {"number": dice.randint(0, reading.last)}
+        if kind != "read":
+            if not own or len(self._changes) > 1:
+                return
+            fields = {"number": dice.choice(own)["number"]}
+        self._names += 1
+        if kind in {"edit", "not"}:
+            fields["text"] = f"{self._page.name} edits {self._names}"
+        if kind == "not":
+            self.ask(kind, reading.room, **fields)
+        else:
+            self._changes[f"{kind} {self._names}"] = kind, reading.room, fields
+            if kind == "read":
+                self._world.room_rules.reads(self._page.player, reading.room, fields["number"])
 
     def _intrude(self) -> None:
         """Try a room of two others."""
@@ -157,10 +207,12 @@ class Talk:
         """Take in a frame, if it is about a room; return whether it is."""
         if frame["t"] in {"ok", "error"}:
             return self._answered(socket, frame)
-        if frame["t"] not in {"room", "event", "head", "history"}:
+        if frame["t"] not in TOLD:
             return False
         reading = self.readings.get(frame["room"])
-        if reading is None:
+        if reading is None and frame["t"] == "ring":
+            self._open(frame["room"]).subscribe()
+        elif reading is None:
             self._world.broken(f"{self._page} is told of {frame['room']}")
         else:
             reading.hear(socket, frame)
@@ -170,7 +222,7 @@ class Talk:
         request = frame.get("id") or ""
         if not request.startswith("talk-"):
             return False
-        kind, room, line = self.asked.pop(request, ("", "", None))
+        kind, room, line, _ = self.asked.pop(request, ("", "", None, {}))
         code = frame.get("code")
         if kind == "intrude" and code not in {"no_such_room", "server_fault"}:
             self._world.broken(f"{self._page}, in the room of others: {frame}")
@@ -178,6 +230,10 @@ class Talk:
             self.readings[room].answered(socket, request, code)
         elif kind == "say" and line is not None:
             self._said(line, frame)
+        elif kind in {"edit", "delete", "read"}:
+            self._changed(request, code, frame)
+        elif kind == "not" and code is None:
+            self._world.broken(f"{self._page} has edited a line of somebody else")
         elif kind == "other" and code is None:
             self._world.broken(f"{self._page}: line {line and line.number} with two texts is ok")
         return True
@@ -192,8 +248,25 @@ class Talk:
             line.again = min(frame["until"] / 1000.0, self._world.agenda.now + 10.0)
         elif code in PASSING:
             line.again = self._world.agenda.now + SOON_AGAIN
+        elif code == "takes_none" and self._parted(line):
+            if line in queue:
+                queue.remove(line)
         else:
             self._world.broken(f"{self._page}: {line.text!r} is refused: {frame}")
+
+    def _parted(self, line: Line) -> bool:
+        """Tell whether there was a block between the two of a direct room since a line was said."""
+        other = other_of(line.room, line.author)
+        return other is not None and self._world.blocks.refused(line.author, other, line.at)
+
+    def _changed(self, request: str, code: str | None, frame: Frame) -> None:
+        name = self._named.pop(request, "")
+        if code in PASSING or code == "too_fast":
+            self._again[name] = self._world.agenda.now + SOON_AGAIN
+        elif code is not None and code not in GONE:
+            self._world.broken(f"{self._page}: {name} is refused: {frame}")
+        else:
+            self._changes.pop(name, None)
 
     def _more(self, line: Line) -> None:
         """Say the next line; now and then this one again, or another with its number."""
@@ -212,4 +285,5 @@ class Talk:
     def busy(self) -> list[str]:
         """Return what has not come to its end yet."""
         lines = [f"{line.text!r} waits" for queue in self._queues.values() for line in queue]
+        lines += [f"{name} waits" for name in self._changes]
         return lines + [why for reading in self.readings.values() for why in reading.busy()]
