@@ -225,14 +225,14 @@ class RoomActor(Actor[Message]):
     def _lapsed(self, player: str) -> None:
         for connection in self.state.pages(player):
             del self.state.readers[connection]
-        self.marks.forget(player)
+        self.marks.leave(player)
 
     def _leave(self, connections: list[str]) -> None:
         for connection in connections:
             reader = self.state.readers.pop(connection, None)
             if reader is not None and not self.state.pages(reader.player):
                 self.following.unfollow(reader.player)
-                self.marks.forget(reader.player)
+                self.marks.leave(reader.player)
 
     # What was said.
 

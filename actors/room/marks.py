@@ -14,6 +14,8 @@ from actors.room.state import State
 from store.protocol import Store
 from store.rooms.records import Mark
 
+MOST_ASIDE = 1000
+"""Marks of people who read no longer that a room remembers, the newest."""
 AGAIN = 2.0
 """Seconds until a store that could not say how far somebody has read is asked again."""
 MOST_UNREAD = 100
@@ -91,13 +93,25 @@ class Marks:
         if known is not None:
             state.marks[player] = max(known, number)
         else:
-            state.early[player] = max(state.early.get(player, 0), number)
+            self._note_early(player, number)
+
+    def leave(self, player: str) -> None:
+        """Put the mark of somebody aside who reads no longer: it may not be in the store yet."""
+        self._context.cancel(f"mark {player}")
+        number = self._state.marks.pop(player, None)
+        if number is not None:
+            self._note_early(player, number)
 
     def forget(self, player: str) -> None:
-        """Forget the mark of somebody who reads no longer."""
+        """Forget a mark: nobody knows whether it was stored."""
         self._state.marks.pop(player, None)
         self._state.early.pop(player, None)
-        self._context.cancel(f"mark {player}")
+
+    def _note_early(self, player: str, number: int) -> None:
+        early = self._state.early
+        early[player] = max(number, early.pop(player, 0))
+        if len(early) > MOST_ASIDE:
+            del early[next(iter(early))]
 
     def _tell_other(self, player: str, number: int) -> None:
         other = other_of(self._room, player)

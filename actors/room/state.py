@@ -49,8 +49,8 @@ class State(Lasting):
     that have happened since. ``changed`` are older lines that were changed a short while ago.
     ``waiting`` is what came before that. ``lines`` has the largest number of a line by author,
     ``checked`` the frames by player that wait for facts. ``readers`` are the pages that read, by
-    connection; ``marks`` says how far their players have read, ``early`` what they have said of
-    that before the store told their mark, ``typed`` when they wrote last.
+    connection; ``marks`` says how far their players have read. ``early`` is what is known of marks
+    before the store has told them. ``typed`` is when players wrote last.
     """
 
     recent: list[RoomEvent] = []

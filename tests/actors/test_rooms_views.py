@@ -226,3 +226,17 @@ def test_a_congested_page_is_told_the_newest_mark(world: World, talk: tuple[Page
     world.tell(Address("player", "bob"), Drained(bob.id))
     assert bob.last("mark")["number"] == 2
     assert errors(bob) == []
+
+
+def test_a_mark_that_is_still_being_written_does_not_go_back(
+    world: World, talk: tuple[Page, Page]
+) -> None:
+    _, bob = talk
+    bob.say(Read("a", "lobby", 1))
+    world.wait(GROUP)
+    reads(world.page("ada"))  # so the room stays
+    bob.say(Read("b", "lobby", 2))
+    bob.drop()
+    back = world.page("bob")
+    reads(back)
+    assert [frame["number"] for frame in back.of("mark")] == [2]

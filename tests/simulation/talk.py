@@ -26,9 +26,9 @@ SOON_AGAIN = 1.0
 """Seconds until a line that was refused for the moment is said again."""
 PASSING = frozenset({"unavailable", "server_fault"})
 MOST_WAITING = 6
-FRAMES = {"intrude": "subscribe", "other": "say", "not": "edit"}
-"""What is asked to see that it is refused: to read the room of others, a number with two texts, to
-change a line of somebody else."""
+FRAMES = {"intrude": "subscribe", "other": "say", "not": "edit", "peek": "history"}
+"""What is asked only to look at the answer: to read the room of others, a number with two texts, to
+change a line of somebody else, some events that the page has or has not."""
 TOLD = frozenset({"room", "event", "head", "history", "mark", "seen", "typing", "ring"})
 GONE = frozenset({"no_such_line", "too_late"})
 
@@ -126,6 +126,8 @@ class Talk:
             elif not reading.wanted and (settling or dice.random() < 0.1):
                 reading.come_back()
             reading.look(ASK_AGAIN)
+            if not settling and dice.random() < 0.02:
+                self.ask("peek", room, **{dice.choice(("before", "after")): dice.randint(0, 30)})
             self._say_again(room)
         if not settling and dice.random() < self._chatty:
             self._speak(dice.choice([*self.readings]))
