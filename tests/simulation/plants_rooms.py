@@ -41,15 +41,6 @@ def line_said_again_counts_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Lines, "_say", unknown)
 
 
-def line_of_before_a_kill_is_unknown(patch: pytest.MonkeyPatch) -> None:
-    """Only what the room remembers counts as said before."""
-
-    def needs_facts(self: Lines, asked: Any) -> bool:
-        return self._state.mode.slow > 0 and asked is None
-
-    patch.setattr(Lines, "needs_facts", needs_facts)
-
-
 def number_of_a_line_is_enough(patch: pytest.MonkeyPatch) -> None:
     """Another text with the number of a line is answered with ok."""
     say = Lines._say
@@ -236,7 +227,6 @@ def mark_goes_back(patch: pytest.MonkeyPatch) -> None:
 PLANTS = (
     line_is_told_before_it_is_stored,
     line_said_again_counts_again,
-    line_of_before_a_kill_is_unknown,
     number_of_a_line_is_enough,
     last_number_is_not_journaled,
     lines_that_wait_change_their_order,
