@@ -14,7 +14,7 @@ def event_values(event: RoomEvent) -> Values:
 
 
 def _edit_values(edited: LineEdited) -> Values:
-    return edited.room, edited.number, edited.at, edited.text
+    return edited.room, edited.number, edited.by, edited.at, edited.text
 
 
 def _delete_values(deleted: LineDeleted) -> Values:
