@@ -150,7 +150,8 @@ class Lines:
             name, about = origin.name, line.number
             event = self._event("edit", origin.player, name, 0, frame.text, about)
             changed = replace(line, text=frame.text, edited=event.at)
-            self._write(event, asked, LineEdited(self._room, about, event.at, frame.text))
+            row = LineEdited(self._room, about, event.number, event.at, frame.text)
+            self._write(event, asked, row)
             self._spoken(origin, pace)
             self._state.add(event, changed)
 

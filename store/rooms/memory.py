@@ -105,7 +105,7 @@ def _edit(tables: Tables, edited: LineEdited) -> None:
     line = events.get(edited.number)
     if line is not None and line.kind == "line":
         events[edited.number] = replace(line, text=edited.text, edited=edited.at)
-    _forget_edits(events, edited.number)
+    _forget_edits(events, edited.number, edited.by)
 
 
 def _delete(tables: Tables, deleted: LineDeleted) -> None:
@@ -113,12 +113,12 @@ def _delete(tables: Tables, deleted: LineDeleted) -> None:
     line = events.get(deleted.number)
     if line is not None and line.kind == "line":
         events[deleted.number] = replace(line, kind="gone", text="")
-    _forget_edits(events, deleted.number)
+    _forget_edits(events, deleted.number, max(events, default=0) + 1)
 
 
-def _forget_edits(events: dict[int, RoomEvent], about: int) -> None:
+def _forget_edits(events: dict[int, RoomEvent], about: int, before: int) -> None:
     for number, event in events.items():
-        if event.about == about and event.kind == "edit":
+        if event.about == about and event.kind == "edit" and number < before:
             events[number] = replace(event, kind="gone", text="")
 
 

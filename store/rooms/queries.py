@@ -14,8 +14,8 @@ ADD_EVENT = f"""
     ON CONFLICT DO NOTHING
 """
 EDIT_LINE = """
-    WITH new (room, number, at, text, words) AS (
-        VALUES ($1, CAST($2 AS BIGINT), CAST($3 AS BIGINT), $4, $5)
+    WITH new (room, number, event, at, text, words) AS (
+        VALUES ($1, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), $5, $6)
     )
     UPDATE room_events SET
         kind = CASE WHEN about = 0 THEN kind ELSE 'gone' END,
@@ -23,7 +23,8 @@ EDIT_LINE = """
         words = CASE WHEN about = 0 THEN new.words ELSE '' END,
         edited = CASE WHEN about = 0 THEN new.at ELSE edited END
     FROM new WHERE room_events.room = new.room AND (
-        room_events.number = new.number AND kind = 'line' OR about = new.number AND kind = 'edit'
+        room_events.number = new.number AND kind = 'line'
+        OR about = new.number AND kind = 'edit' AND room_events.number < new.event
     )
 """
 DELETE_LINE = """

@@ -16,7 +16,8 @@ def event_values(event: RoomEvent) -> Values:
 
 
 def _edit_values(edited: LineEdited) -> Values:
-    return edited.room, edited.number, edited.at, edited.text, _words(edited.text)
+    about = edited.room, edited.number, edited.by, edited.at
+    return *about, edited.text, _words(edited.text)
 
 
 def _words(text: str) -> str:

@@ -31,6 +31,7 @@ def restless(world: World) -> list[str]:
     if world.process is None or not world.process.ready:
         return ["the server is away"]
     waiting = [f"{person.name}: {why}" for person in world.people for why in _busy(person)]
+    waiting += [f"eve: {why}" for page in world.spectator.pages for why in page.talk.busy()]
     unfinished = {m.id for m in world.disk.backend.call("matches.unfinished_matches", ())}
     begun = {match for match in unfinished if _begun(world, match)}
     return waiting + sorted(begun) + [*_playing(world)]

@@ -68,7 +68,7 @@ async def test_only_what_one_may_see_is_found(people):
 async def test_what_was_changed_or_deleted_is_found_no_more(people):
     await add(people, *(said(number) for number in (1, 2, 3)))
     await add(people, said(4, "u2"))
-    await add(people, LineEdited("lobby", 1, 9, "better"), LineDeleted("lobby", 2))
+    await add(people, LineEdited("lobby", 1, 9, 9, "better"), LineDeleted("lobby", 2))
     assert await found(people, "text") == [4, 3]
     assert await found(people, "better") == [1]
     assert await people.delete_user("u2", 5_000)
