@@ -12,6 +12,7 @@ import { People } from "./net/people.js";
 import { Session } from "./net/session.js";
 import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
+import { ChatDoor } from "./chat/door.js";
 import { followAttention } from "./away.js";
 import { followMatches } from "./follow_matches.js";
 import { followOwnMatch } from "./follow_own_match.js";
@@ -40,6 +41,7 @@ const app = { api, deleted, logout, notify, router, session, store };
 announceTies(app); // it compares with the state before, so it must be told first
 app.people = new People({ api, session, store, world: browser });
 const shell = new Shell({ app });
+app.chat = new ChatDoor({ app, shell });
 let resumedAt = -Infinity;
 let asking = false;
 let gone = null;
@@ -69,6 +71,7 @@ async function begin() {
   followAttention(app);
   addEventListener("pagehide", () => app.people.commit());
   router.start();
+  app.chat.start();
 }
 
 /** Show a page. Without a player nearly every address shows the sign-in first. */

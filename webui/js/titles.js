@@ -19,9 +19,9 @@ export function followTitles({ session, store }) {
 
 /** The title for the state in the store, at `now` by the server's clock; what matters most comes first. */
 export function titleOf(state, now) {
-  const waits = shown(state.circle, "asks").length;
+  const waits = shown(state.circle, "asks").length + (state.chatUnread?.count ?? 0);
   const page = t("title", { page: waitingMatch(state, now) ?? shownMatch(state) ?? search(state) ?? state.page.title });
-  return waits === 0 ? page : t("title.requests", { count: waits, page });
+  return waits === 0 ? page : t("title.waits", { count: waits, page });
 }
 
 /** The own match that waits for the player. */

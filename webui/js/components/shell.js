@@ -52,6 +52,12 @@ export class Shell extends Component {
     if (focus && !first) this.#stopFocus = focusNamed(focus, this.outlet);
   }
 
+  /** Put the chat beside the pages; it is built later than they are. */
+  dock(part) {
+    this.append(part, this.element);
+    this.outlet.after(part.element);
+  }
+
   /** Note in the store which page is shown. It counts as settled when the server has heard what it left behind. */
   #note(title) {
     const { store } = this.props.app;

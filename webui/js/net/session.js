@@ -16,7 +16,7 @@ const LOST = 1006;
 /** This many connections in a row without a frame from the server are not chance. */
 const MUTE = 2;
 const SILENT = 4408;
-const ANSWERS = new Set(["ok", "error", "friends"]);
+const ANSWERS = new Set(["ok", "error", "friends", "history"]);
 const RESTARTING = 1012;
 /** Close codes after which there is no way to the server, until there is one again. */
 const CUT_OFF = new Set([LOST, RESTARTING, SILENT]);

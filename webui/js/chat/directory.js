@@ -1,0 +1,91 @@
+/**
+ * The rooms that a page knows. Pure. `{status, order, rooms}`: `order` are ids, the newest activity first, and `rooms`
+ * maps each to `{id, kind, name, with, status, why, model, queued, typing}`. `with` is the other one of a direct room.
+ */
+
+import { calls } from "./line_text.js";
+import { folded, lastOf } from "./range.js";
+import { NEW_ROOM, marked, newestOf, unreadIn } from "./room_model.js";
+
+export const LOBBY = "lobby";
+
+const KINDS = { "d.": "direct", "m.": "match", "r.": "made" };
+
+export const NO_ROOMS = { status: "loading", order: [], rooms: {} };
+
+/** The id of the room of two players. */
+export function directRoom(one, other) {
+  return `d.${[one, other].toSorted().join(".")}`;
+}
+
+/** The id of the other one in a direct room. */
+export function otherIn(id, me) {
+  return id.slice(2).split(".").find((player) => player !== me) ?? me;
+}
+
+/** The directory with this room, which may be known already; `about` is what is known of it. */
+export function withRoom(directory, id, about = {}) {
+  const known = directory.rooms[id];
+  const room = known ? { ...known, ...about } : { ...newRoom(id), ...about };
+  const order = known ? directory.order : [...directory.order, id];
+  return { ...directory, order, rooms: { ...directory.rooms, [id]: room } };
+}
+
+/** The directory after the server's list of the player's rooms. */
+export function listed(directory, list) {
+  let next = { ...directory, status: "ready" };
+  for (const { id, kind, last, mark, name, unread, with: other } of list) {
+    const model = next.rooms[id]?.model ?? NEW_ROOM;
+    const about = { kind, name, with: other };
+    const seen = marked({ ...model, last: Math.max(model.last, last) }, { number: mark, unread });
+    next = withRoom(next, id, { ...about, model: model.shown ? model : seen });
+  }
+  const ids = list.map(({ id }) => id);
+  const rest = next.order.filter((id) => !ids.includes(id));
+  return { ...next, order: [...rest, ...ids] };
+}
+
+/** The directory after something new in a room: it comes first. */
+export function raised(directory, id) {
+  return { ...directory, order: [id, ...directory.order.filter((other) => other !== id)] };
+}
+
+/** Where a room stands among the tabs. */
+function rank({ kind }) {
+  return ["lobby", "match"].indexOf(kind) + 1 || 3;
+}
+
+/** The rooms in the order of their tabs: the lobby, matches, then by activity. */
+export function tabsOf({ order, rooms }) {
+  return order.map((id) => rooms[id]).toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** What waits to be read: lines to the player, and whether anything else is new. */
+export function unreadOf({ order, rooms }, me) {
+  let count = 0;
+  let more = false;
+  for (const id of order) {
+    const { kind, model } = rooms[id];
+    const unread = unreadIn(model, me.id);
+    if (kind === "direct") count += unread;
+    else if (unread > 0) {
+      count += calledIn(model, me);
+      more = true;
+    }
+  }
+  return { count, more };
+}
+
+/** How many unread lines call the player by name. */
+function calledIn(model, me) {
+  const range = newestOf(model);
+  if (!range || lastOf(range) <= model.mark) return 0;
+  const lines = folded(range.events).filter(({ kind, number }) => kind === "line" && number > model.mark);
+  return lines.filter(({ author, text }) => author !== me.id && calls(text, me.name)).length;
+}
+
+function newRoom(id) {
+  const kind = id === LOBBY ? "lobby" : (KINDS[id.slice(0, 2)] ?? "made");
+  const empty = { name: "", with: null, status: "loading", why: null, fetching: null };
+  return { id, kind, ...empty, model: NEW_ROOM, queued: [], typing: [] };
+}
