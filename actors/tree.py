@@ -22,6 +22,7 @@ from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
 from actors.queue.actor import QueueActor
 from actors.room.actor import RoomActor
+from actors.room.notices import Announce
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed
 from store.protocol import Store
@@ -69,6 +70,7 @@ def tree(store: Store) -> SupervisorSpec:
         actor=partial(RoomActor, store=store),
         mailbox=20_000,
         journaled=True,
+        messages=Announce,
         passivate_after=30.0,
     )
     return SupervisorSpec(

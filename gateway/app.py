@@ -19,6 +19,7 @@ from gateway.api import (
     health,
     matches,
     openapi,
+    own_rooms,
     people,
     profile,
     reset,
@@ -45,7 +46,7 @@ SLOWEST_BODY = 10
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
-    *(people, profile, avatars, friends, blocks, bans, reset),
+    *(people, profile, avatars, friends, blocks, bans, reset, own_rooms),
 )
 PLAYED = (games, queue, playing, rooms)
 

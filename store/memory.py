@@ -19,7 +19,7 @@ from store.people.memory import (
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
 from store.rooms import memory as rooms
-from store.rooms.memory import MemoryRooms, forget_lines
+from store.rooms.memory import MemoryRooms, forget_in_rooms
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
@@ -72,7 +72,7 @@ class MemoryStore:
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
         tables.users[user_id] = gone
         forget_player(tables, user_id)
-        forget_lines(tables, user_id)
+        forget_in_rooms(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)

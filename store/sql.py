@@ -32,7 +32,7 @@ PORTION = 500
 """Rows that one transaction of `tidy` removes; other writes can come between two of them."""
 FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
-    *(moderation.NO_ROLE, people.DELETE_LINKS_OF),
+    *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 

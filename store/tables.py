@@ -34,6 +34,8 @@ class Tables:
         self.matches: dict[str, MatchRecord] = {}
         self.results: dict[str, MatchResult] = {}
         self.room_events: defaultdict[str, dict[int, RoomEvent]] = defaultdict(dict)
+        self.room_marks: dict[tuple[str, str], int] = {}
+        self.room_members: set[tuple[str, str]] = set()
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

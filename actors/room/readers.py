@@ -5,14 +5,19 @@ from typing import Any
 
 from actors.contact import parted
 from actors.core.context import Context
-from actors.frames import From, Origin, encode
+from actors.frames import From, Origin, ServerFrame, encode
 from actors.player.connection import Sink
-from actors.room.messages import Event, Happened, Head, History, HistoryPage, RoomView
-from actors.room.state import Reader, State, shown
+from actors.room.frames import PAGE, Event, Happened, Head, History, HistoryPage, RoomView, Typing
+from actors.room.shown import shown
+from actors.room.state import Reader, State
 from store.rooms.records import RoomEvent
 from store.social.records import Circle
 
 NOBODY = frozenset[str]()
+TYPING_EVERY = 3.0
+"""Seconds after which it is told again that a player is writing."""
+MOST_TOLD_OF_TYPING = 50
+"""In a room that more pages read, nobody is told who is writing."""
 
 
 class Readers:
@@ -27,25 +32,35 @@ class Readers:
         self._state = state
         self._room = context.address.id
 
-    def add(self, origin: Origin, after: int) -> None:
-        """Let a page read, as soon as it is known whom its player has blocked."""
+    def add(self, origin: Origin, after: int) -> bool:
+        """Let a page read, as soon as it is known whom its player has blocked.
+
+        Return whether it is known already, so that the page is shown the room.
+        """
         self._state.readers[origin.connection] = Reader(origin.player, after)
         person = self._state.people.get(origin.player)
-        if person is not None and person.parted is not None:
-            self.show(origin.player, person.parted)
+        if person is None or person.parted is None:
+            return False
+        return self.show(origin.player, person.parted)
 
     def ended(self) -> list[str]:
         """Return the connections of readers that have ended."""
         return [*self._state.readers.keys() - self._context.edges.keys()]
 
-    def show(self, player: str, apart: frozenset[str]) -> None:
-        """Show the room to pages of a player that do not know it yet, or whose blocks changed."""
+    def show(self, player: str, apart: frozenset[str]) -> bool:
+        """Show the room to pages of a player that do not know it yet, or whose blocks changed.
+
+        Return whether there was such a page.
+        """
+        changed = False
         for name in self._state.pages(player):
             reader = self._state.readers[name]
             if reader.parted != apart:
                 anew = reader.parted is not None
                 self._show(name, apart, reader.after, anew=anew)
                 reader.parted = apart
+                changed = True
+        return changed
 
     def show_all(self) -> None:
         """Show every page the room again: a crash may have lost what they were told last."""
@@ -54,10 +69,10 @@ class Readers:
                 self._show(name, reader.parted, reader.after)
 
     def _show(self, name: str, apart: frozenset[str], after: int, *, anew: bool = False) -> None:
-        begin, events = self._state.since(0 if anew else after)
+        state = self._state
+        begin, events = state.since(0 if anew else after)
         told = tuple(shown(event, apart) for event in events)
-        view = RoomView(self._room, self._state.last, begin, told, anew)
-        self._write([name], encode(view))
+        self._write([name], encode(RoomView(self._room, state.last, begin, told, anew, state.mode)))
 
     def tell(self, event: RoomEvent) -> None:
         """Tell all who read of an event; those who are parted from its author see only a number."""
@@ -73,13 +88,42 @@ class Readers:
             self._write(names, encode(Happened(self._room, event)), event.number)
 
     def page(self, asked: From[History], events: tuple[RoomEvent, ...], circle: Circle) -> None:
-        """Answer a page that asked for earlier events."""
-        apart = parted(circle)
+        """Answer a page that asked for earlier or later events."""
+        frame, apart = asked.frame, parted(circle)
         told = tuple(shown(event, apart) for event in events)
-        more = bool(events) and events[0].number > 1
-        self._write(
-            [asked.origin.connection], encode(HistoryPage(asked.frame.id, self._room, told, more))
-        )
+        if frame.after is not None:
+            more = len(events) == PAGE and events[-1].number < self._state.last
+        else:
+            more = bool(events) and events[0].number > 1
+        answer = HistoryPage(frame.id, self._room, told, more)
+        self._write([asked.origin.connection], encode(answer))
+
+    def send(self, player: str, frame: ServerFrame) -> None:
+        """Tell the pages of a player that know the room something that only the newest matters of.
+
+        If one of them is congested it is told nothing, and asks when it has caught up.
+        """
+        readers = self._state.readers
+        names = [n for n in self._state.pages(player) if readers[n].parted is not None]
+        if names:
+            self._write(names, encode(frame))
+
+    def typing(self, origin: Origin) -> None:
+        """Tell other people that somebody is writing, once in a few seconds."""
+        state, player, now = self._state, origin.player, self._context.now()
+        if len(state.readers) > MOST_TOLD_OF_TYPING:
+            return
+        if now < state.typed.get(player, -TYPING_EVERY) + TYPING_EVERY:
+            return
+        names = [
+            name
+            for name, reader in state.readers.items()
+            if reader.player != player and reader.parted is not None and player not in reader.parted
+        ]
+        if names:
+            self._write(names, encode(Typing(self._room, player, origin.name)))
+        recent = {who: at for who, at in state.typed.items() if now < at + TYPING_EVERY}
+        state.typed = {**recent, player: now}
 
     def _write(self, names: list[str], frame: bytes, last: int = 0) -> None:
         edges = self._context.edges

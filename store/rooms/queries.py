@@ -2,13 +2,43 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are lists of columns)
 
-EVENT_COLUMNS = "room, number, kind, at, author, name, line, text"
+EVENT_COLUMNS = "room, number, kind, at, author, name, line, text, about, edited"
 # An author who is not in the store (any more) is nobody.
 ADD_EVENT = f"""
     INSERT INTO room_events ({EVENT_COLUMNS})
-    VALUES ($1, $2, $3, $4, (SELECT id FROM users WHERE id = $5), $6, $7, $8)
+    VALUES ($1, $2, $3, $4, (SELECT id FROM users WHERE id = $5), $6, $7, $8, $9, $10)
     ON CONFLICT DO NOTHING
 """
+EDIT_LINE = """
+    WITH new (room, number, at, text) AS (
+        VALUES ($1, CAST($2 AS BIGINT), CAST($3 AS BIGINT), $4)
+    )
+    UPDATE room_events SET
+        kind = CASE WHEN about = 0 THEN kind ELSE 'gone' END,
+        text = CASE WHEN about = 0 THEN new.text ELSE '' END,
+        edited = CASE WHEN about = 0 THEN new.at ELSE edited END
+    FROM new WHERE room_events.room = new.room AND (
+        room_events.number = new.number AND kind = 'line' OR about = new.number AND kind = 'edit'
+    )
+"""
+DELETE_LINE = """
+    WITH line (room, number) AS (VALUES ($1, CAST($2 AS BIGINT)))
+    UPDATE room_events SET kind = 'gone', text = '' FROM line
+    WHERE room_events.room = line.room AND (
+        room_events.number = line.number AND kind = 'line' OR about = line.number AND kind = 'edit'
+    )
+"""
+ADD_MARK = """
+    INSERT INTO room_marks (room, number, player)
+    SELECT $1, CAST($2 AS BIGINT), id FROM users WHERE id = $3
+    ON CONFLICT (player, room) DO UPDATE SET number = excluded.number
+    WHERE excluded.number > room_marks.number
+"""
+ADD_MEMBER = """
+    INSERT INTO room_members (room, player) SELECT $1, id FROM users WHERE id = $2
+    ON CONFLICT DO NOTHING
+"""
+EVENT = f"SELECT {EVENT_COLUMNS} FROM room_events WHERE room = $1 AND number = $2"
 EVENTS_AFTER = f"""
     SELECT {EVENT_COLUMNS} FROM room_events
     WHERE room = $1 AND number > $2 ORDER BY number LIMIT $3
@@ -22,9 +52,46 @@ EVENTS_BEFORE = f"""
 """
 LINE = f"""
     SELECT {EVENT_COLUMNS} FROM room_events WHERE room = $1 AND author = $2 AND line = $3
+        AND line > 0
 """
-LAST_LINE = "SELECT coalesce(max(line), 0) FROM room_events WHERE room = $1 AND author = $2"
-LINES_OF = f"SELECT {EVENT_COLUMNS} FROM room_events WHERE author = $1 ORDER BY room, number"
+LAST_LINE = """
+    SELECT coalesce(max(line), 0) FROM room_events WHERE room = $1 AND author = $2 AND line > 0
+"""
+LINES_OF = f"""
+    SELECT {EVENT_COLUMNS} FROM room_events
+    WHERE author = $1 AND line > 0 AND kind = 'line' ORDER BY room, number
+"""
 FORGET_LINES = """
-    UPDATE room_events SET kind = 'gone', author = NULL, name = $1, text = '' WHERE author = $2
+    UPDATE room_events SET
+        kind = CASE WHEN kind IN ('line', 'edit') THEN 'gone' ELSE kind END,
+        text = CASE WHEN kind IN ('line', 'edit') THEN '' ELSE text END,
+        author = NULL, name = $1
+    WHERE author = $2
+"""
+FORGET_MARKS = "DELETE FROM room_marks WHERE player = $1"
+FORGET_MEMBERS = "DELETE FROM room_members WHERE player = $1"
+MARK = "SELECT number FROM room_marks WHERE player = $1 AND room = $2"
+# Whom the player has blocked, or who has blocked the player, is not counted.
+UNREAD = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM room_events
+        WHERE room = $1 AND number > $2 AND number < $3 AND kind = 'line'
+            AND (author IS NULL OR author <> $4)
+            AND NOT EXISTS (
+                SELECT 1 FROM blocks
+                WHERE user_id = $4 AND other_id = room_events.author
+                    OR user_id = room_events.author AND other_id = $4
+            )
+        LIMIT $5
+    ) AS unread
+"""
+OWN_ROOMS = """
+    SELECT mine.room, newest.number, newest.at, mark.number
+    FROM (SELECT room FROM room_members WHERE player = $1 UNION SELECT CAST($2 AS TEXT)) AS mine
+    JOIN room_events AS newest ON newest.room = mine.room AND newest.number = (
+        SELECT max(number) FROM room_events WHERE room = mine.room
+    )
+    LEFT JOIN room_marks AS mark ON mark.room = mine.room AND mark.player = $1
+    ORDER BY newest.at DESC, mine.room
+    LIMIT $3
 """
