@@ -8,6 +8,9 @@ import { Listeners } from "../net/listeners.js";
 import { Rooms } from "./rooms.js";
 import { unreadOf } from "./directory.js";
 import { nameOfTab } from "./tab.js";
+import { isContest } from "../net/match_state.js";
+
+const MATCH = /^\/match\/([^/]+)(?:\/result)?$/;
 
 export class Chat {
   rooms = null;
@@ -26,6 +29,7 @@ export class Chat {
     const { session, store } = this.#app;
     store.subscribe((state) => state.player?.id, () => this.#begin());
     store.subscribe((state) => state.chat, () => this.#count());
+    store.subscribe(matchRoom, (now, before) => this.#enter(now, before));
     listen(window, "storage", ({ key }) => this.queue?.reread(key));
     session.on("welcome", () => this.queue?.online());
     this.#begin();
@@ -60,6 +64,13 @@ export class Chat {
       changed: () => this.#show(),
     });
     this.#show();
+    this.#enter(matchRoom(store.state), null);
+  }
+
+  /** The room of the match that is shown stands among the others as long as it is. */
+  #enter(now, before) {
+    if (before) this.rooms?.close(before);
+    if (now) this.rooms?.open(now);
   }
 
   async #send({ room, line, text }) {
@@ -88,4 +99,10 @@ export class Chat {
     const { count, more } = unreadOf(chat, player);
     if (count !== chatUnread.count || more !== chatUnread.more) this.#app.store.set({ chatUnread: { count, more } });
   }
+}
+
+/** The room of the match that the page shows, if people play in it; else null. */
+function matchRoom({ matches, page }) {
+  const id = page?.path.match(MATCH)?.[1];
+  return id && isContest(matches[id]?.players) ? `m.${id}` : null;
 }

@@ -1,6 +1,6 @@
 /**
  * The rooms that a page knows. Pure. `{status, order, rooms}`: `order` are ids, the newest activity first, and `rooms`
- * maps each to `{id, kind, name, with, status, why, model, queued, typing}`. `with` is the other one of a direct room.
+ * maps each to `{id, kind, name, other, status, why, model, queued, typing}`. `other` is the other one of a direct room.
  */
 
 import { calls } from "./line_text.js";
@@ -8,6 +8,8 @@ import { folded, lastOf } from "./range.js";
 import { NEW_ROOM, marked, newestOf, unreadIn } from "./room_model.js";
 
 export const LOBBY = "lobby";
+/** So many rooms have a tab. */
+export const TABS = 5;
 
 const KINDS = { "d.": "direct", "m.": "match", "r.": "made" };
 
@@ -31,6 +33,12 @@ export function withRoom(directory, id, about = {}) {
   return { ...directory, order, rooms: { ...directory.rooms, [id]: room } };
 }
 
+/** The directory without a room. */
+export function withoutRoom(directory, id) {
+  const { [id]: _, ...rooms } = directory.rooms;
+  return { ...directory, order: directory.order.filter((other) => other !== id), rooms };
+}
+
 /** The directory after the server's list of the player's rooms. */
 export function listed(directory, list) {
   let next = { ...directory, status: "ready" };
@@ -48,6 +56,11 @@ export function listed(directory, list) {
 /** The directory after something new in a room: it comes first. */
 export function raised(directory, id) {
   return { ...directory, order: [id, ...directory.order.filter((other) => other !== id)] };
+}
+
+/** The rooms of which the page must hear: those with a tab, and those with something unread. */
+export function wantedIn(directory) {
+  return tabsOf(directory).filter(({ model }, place) => place < TABS || model.unread > 0).map(({ id }) => id);
 }
 
 /** Where a room stands among the tabs. */
@@ -86,6 +99,6 @@ function calledIn(model, me) {
 
 function newRoom(id) {
   const kind = id === LOBBY ? "lobby" : (KINDS[id.slice(0, 2)] ?? "made");
-  const empty = { name: "", with: null, status: "loading", why: null, fetching: null };
+  const empty = { name: "", other: null, status: "loading", why: null, fetching: null };
   return { id, kind, ...empty, model: NEW_ROOM, queued: [], typing: [] };
 }

@@ -3,15 +3,15 @@
 const PAUSE = 400; // ms
 
 export class Marks {
-  #send;
+  #ask;
   #world;
   #own = new Map(); // room -> how far was read here
   #known = new Map(); // room -> how far the server has said
   #timer = null;
 
-  /** `send(frame)` sends one without an answer. */
-  constructor({ send, world }) {
-    this.#send = send;
+  /** `ask(frame)` sends one; it resolves when the server has stored the mark. */
+  constructor({ ask, world }) {
+    this.#ask = ask;
     this.#world = world;
   }
 
@@ -38,8 +38,17 @@ export class Marks {
   #flush() {
     this.#timer = null;
     for (const [room, number] of this.#own) {
-      if (number > (this.#known.get(room) ?? 0)) this.#send({ t: "read", room, number });
+      if (number > (this.#known.get(room) ?? 0)) this.#tell(room, number);
       else this.#own.delete(room);
     }
+  }
+
+  async #tell(room, number) {
+    try {
+      await this.#ask({ t: "read", room, number });
+    } catch {
+      return; // the next connection, or the next line, tries again
+    }
+    this.told(room, number);
   }
 }

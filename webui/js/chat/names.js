@@ -16,7 +16,7 @@ export function nameOf(room, state) {
 /** The other one in a direct room: `{id, name, avatar?}`, as far as they are known. */
 export function otherOf(room, { circle, player }) {
   const id = otherIn(room.id, player?.id);
-  const known = knownIn(circle, id) ?? room.with;
+  const known = knownIn(circle, id) ?? room.other;
   if (known) return known;
   const line = newestOf(room.model)?.events.findLast(({ author }) => author === id);
   return { id, name: line?.name ?? t("chat.somebody"), avatar: null };
@@ -25,6 +25,6 @@ export function otherOf(room, { circle, player }) {
 /** The person who has said something, with the image if the page knows it. */
 export function personOf({ author, name }, room, { circle, player, profile }) {
   const own = author === player?.id ? profile?.player : null;
-  const known = own ?? knownIn(circle, author) ?? (room.with?.id === author ? room.with : null);
+  const known = own ?? knownIn(circle, author) ?? (room.other?.id === author ? room.other : null);
   return { id: author ?? null, name: known?.name ?? name, avatar: known?.avatar ?? null };
 }

@@ -1,9 +1,9 @@
 /** Keeps the rooms of the player up to date in the store: subscriptions, what is missing, marks, lines to be said. */
 
 import { Listeners } from "../net/listeners.js";
-import { LOBBY, NO_ROOMS, listed, raised, withRoom } from "./directory.js";
+import { LOBBY, NO_ROOMS, listed, raised, wantedIn, withRoom, withoutRoom } from "./directory.js";
 import {
-  atNewest, gapAfter, happened, headed, isBehind, jumped, knownUpTo, marked, seenBy, told, trimmed, withEarlier,
+  NEW_ROOM, atNewest, gapAfter, happened, headed, isBehind, jumped, knownUpTo, marked, seenBy, told, trimmed, withEarlier,
   withLater,
 } from "./room_model.js";
 import { lastOf } from "./range.js";
@@ -33,13 +33,14 @@ export class Rooms {
     this.#session = session;
     this.#store = store;
     this.#world = world;
-    this.#marks = new Marks({ send: (frame) => session.send(frame), world });
+    this.#marks = new Marks({ ask: (frame) => session.request(frame), world });
     this.#typing = new Typing({ send: (frame) => session.send(frame), show: (id, typing) => this.#put(id, { typing }), world });
     store.set({ chat: NO_ROOMS });
     const frames = {
       welcome: (frame) => this.#welcome(frame),
       ring: ({ room }) => this.#rung(room),
       room: (frame) => this.#told(frame),
+      unsubscribed: ({ room }) => this.#excluded(room),
       event: (frame) => this.#happened(frame),
       head: (frame) => this.#headed(frame),
       mark: (frame) => this.#marked(frame),
@@ -68,6 +69,13 @@ export class Rooms {
     if (this.#reads.has(id)) return;
     this.#reads.add(id);
     this.#subscribe(id);
+  }
+
+  /** Hear of a room no longer, and forget it. */
+  close(id) {
+    if (!this.#reads.delete(id)) return;
+    this.#session.send({ t: "unsubscribe", room: id });
+    this.#set(withoutRoom(this.#directory, id));
   }
 
   /** Note which room is looked at (null: none): the others keep only their newest events. */
@@ -132,7 +140,9 @@ export class Rooms {
     const me = this.#store.state.player?.id;
     try {
       const { rooms } = await this.#api.ask("GET", "/rooms");
-      if (this.#store.state.player?.id === me) this.#set(listed(this.#directory, rooms));
+      if (this.#store.state.player?.id !== me) return;
+      this.#set(listed(this.#directory, rooms));
+      for (const id of wantedIn(this.#directory)) this.open(id);
     } catch {
       if (this.#store.state.player?.id !== me) return;
       if (this.#directory.status === "loading") this.#set({ ...this.#directory, status: "failed" });
@@ -156,6 +166,12 @@ export class Rooms {
       if (code !== "no_such_room") this.#world.later(() => this.#subscribe(id), AGAIN);
       else this.#reads.delete(id);
     }
+  }
+
+  /** The player may not be in a room any more: what was said there goes too. */
+  #excluded(id) {
+    this.#reads.delete(id);
+    if (this.room(id)) this.#put(id, { status: "failed", why: { code: "no_such_room" }, model: NEW_ROOM });
   }
 
   /** Try a room again that could not be shown. */

@@ -40,9 +40,12 @@ export class Person extends Component {
   #items() {
     const { app, person } = this.props;
     const { circle, player } = app.store.state;
-    const acts = actsFor(relationShown(circle, person.id), player);
+    const relation = relationShown(circle, person.id);
+    const acts = actsFor(relation, player);
+    const message = { text: t("person.message"), run: () => app.chat.message(person) };
     return [
       { text: t("person.profile"), href: profilePath(person.id) },
+      ...(relation === "blocked" ? [] : [message]),
       ...acts.map(({ key, kind, run }) => ({ text: t(`person.${key}`), kind, run: () => run(app, person) })),
     ];
   }

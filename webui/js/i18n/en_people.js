@@ -3,6 +3,7 @@
 export const people = {
   "person.more": "What to do with {name}",
   "person.profile": "Profile",
+  "person.message": "Message",
   "person.add": "Add as a friend",
   "person.accept": "Accept the request",
   "person.decline": "Decline the request",
@@ -91,6 +92,7 @@ export const people = {
   "profile.role.admin": "Administrator",
   "profile.watch": "Watch this match",
   "profile.joined": "here since {date}",
+  "profile.message": "Message",
   "profile.add": "Add as a friend",
   "profile.accept": "Accept request",
   "profile.decline": "Decline",

@@ -20,6 +20,7 @@ export class Dock extends Component {
   #before = null; // what had the focus
   #covered = null;
   #drafts = new Map();
+  #match = null;
   #scrolled = 0;
   #selected = recall(KEY) ?? LOBBY;
   #view = null;
@@ -58,7 +59,7 @@ export class Dock extends Component {
   /** Look at a room. */
   choose(id, focus = false) {
     this.#selected = id;
-    remember(KEY, id);
+    if (id !== this.#match) remember(KEY, id);
     this.#render();
     if (focus) this.focus();
   }
@@ -67,7 +68,7 @@ export class Dock extends Component {
   message(person) {
     const { app, chat } = this.props;
     const id = directRoom(app.store.state.player.id, person.id);
-    chat.rooms.open(id, { with: person, name: person.name });
+    chat.rooms.open(id, { other: person, name: person.name });
     this.choose(id);
     this.#view?.focus();
   }
@@ -78,11 +79,20 @@ export class Dock extends Component {
     const open = Boolean(chatOpen && directory);
     if (open === this.element.hidden) this.#turn(open, door.isBeside);
     if (!directory) return this.#leave();
-    if (!directory.rooms[this.#selected]) this.#selected = LOBBY;
+    this.#choose(directory);
     this.tabs.show(directory);
     chat.rooms.look(open ? this.#selected : null);
     if (!open) return this.#leave();
     return this.#look();
+  }
+
+  /** Look at the room of a match as long as there is one, unless the player has chosen another; then at the one before. */
+  #choose({ order, rooms }) {
+    const match = order.find((id) => rooms[id].kind === "match") ?? null;
+    if (match && match !== this.#match) this.#selected = match;
+    if (!match && this.#match === this.#selected) this.#selected = recall(KEY) ?? LOBBY;
+    this.#match = match;
+    if (!rooms[this.#selected]) this.#selected = LOBBY;
   }
 
   /** Show or hide it. Where it is a page of its own, Back hides it, and the page below stays where it was. */

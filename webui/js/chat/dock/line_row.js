@@ -23,7 +23,7 @@ export class LineRow extends Component {
     this.words = h("div", { class: "line-words" });
     this.acts = h("div", { class: "line-acts" });
     this.body = h("div", { class: "line-body" }, this.words);
-    return h("li", { class: "chat-line", tabindex: "-1" }, this.body, this.acts);
+    return h("li", { class: "chat-line", tabindex: "-1", "data-number": this.number }, this.body, this.acts);
   }
 
   start() {

@@ -5,12 +5,9 @@ import { Menu } from "../../components/menu.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
-import { tabsOf } from "../directory.js";
+import { TABS, tabsOf } from "../directory.js";
 import { MOST_UNREAD, unreadIn } from "../room_model.js";
 import { nameOf } from "../names.js";
-
-/** So many rooms have a tab; the one that is looked at always has. */
-const MOST = 5;
 
 export class Tabs extends Component {
   #tabs = new Map();
@@ -32,7 +29,7 @@ export class Tabs extends Component {
   show(directory) {
     const rooms = tabsOf(directory);
     const selected = this.props.selected();
-    const first = rooms.slice(0, MOST);
+    const first = rooms.slice(0, TABS);
     const chosen = rooms.find(({ id }) => id === selected);
     const shown = first.includes(chosen) || !chosen ? first : [...first.slice(0, -1), chosen];
     this.#rest = rooms.filter((room) => !shown.includes(room));
@@ -51,7 +48,7 @@ export class Tabs extends Component {
     if (isSelected) element.id = "dock-tab";
     else element.removeAttribute("id");
     setText(tab.name, this.#name(room));
-    if (tab.image) setAvatar(tab.image, room.with, 64);
+    if (tab.image) setAvatar(tab.image, room.other, 64);
     const unread = isSelected ? 0 : unreadIn(room.model, this.props.app.store.state.player?.id);
     tab.mark.hidden = unread === 0;
     setText(tab.mark, unread >= MOST_UNREAD ? "99+" : String(unread));
@@ -63,7 +60,7 @@ export class Tabs extends Component {
   #make(room) {
     const name = h("span", { class: "dock-tab-name" });
     const mark = h("span", { class: "dock-mark", "aria-hidden": "true", hidden: true });
-    const image = room.with ? avatar(room.with, 64) : null;
+    const image = room.other ? avatar(room.other, 64) : null;
     const onClick = () => this.props.choose(room.id, true);
     const element = h("button", { class: "dock-tab", type: "button", role: "tab", "aria-controls": "dock-room", onClick }, image, name, mark);
     const tab = { element, image, mark, name };

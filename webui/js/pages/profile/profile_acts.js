@@ -7,6 +7,7 @@ import { busy, h } from "../../lib/dom.js";
 import { relationShown } from "../../net/people_state.js";
 
 const FIRST = new Set(["add", "accept"]);
+const MESSAGE = { key: "message", run: (app, person) => app.chat.message(person) };
 
 export class ProfileActs extends Component {
   #shown = "";
@@ -30,7 +31,8 @@ export class ProfileActs extends Component {
     const relation = relationShown(circle, person.id);
     const nobody = guest || player?.guest;
     const asking = relation === "unknown" && circle.status === "loading";
-    const acts = asking ? [] : actsFor(relation, { guest: nobody });
+    const message = relation === "blocked" ? [] : [MESSAGE];
+    const acts = asking ? [] : actsFor(relation, { guest: nobody }).toSpliced(-1, 0, ...message);
     const key = `${relation} ${nobody} ${circle.status}`;
     if (this.#shown === key) return undefined;
     this.#shown = key;
