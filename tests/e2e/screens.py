@@ -76,6 +76,12 @@ def _menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
+def _chat(page: Page) -> None:
+    page.locator(".topbar-chat").click()
+    expect(page.locator(".chat-line").last).to_be_visible()
+    page.evaluate("localStorage.removeItem('rally.chat.open')")  # other screens are without it
+
+
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
@@ -119,7 +125,11 @@ SCREENS = (
     Screen("profile-edit", "/profile/edit", "/profile/edit", "textarea", ("h1", "label.button")),
     Screen("missing", "", "/nowhere", ".message", WHOLE),
 )
-"""All but a match, which has to be played first."""
+"""All but a match, which has to be played first, and the chat."""
+CHAT = Screen(
+    "chat", "/", "/", ".game", (".composer-field", ".dock-tab[aria-selected=true]"), _chat
+)
+"""The chat is beside a page or in place of it, so it is opened anew at each size."""
 MATCH = "/match/{id}"
 
 

@@ -171,7 +171,7 @@ def listen_in(page: Page, drop: Callable[[str], bool]) -> list[WebSocketRoute]:
         server = socket.connect_to_server()
         sockets.append(socket)
         socket.on_message(lambda text: None if drop(str(text)) else server.send(text))
-        server.on_message(lambda text: socket.send(text))
+        server.on_message(socket.send)
 
     page.route_web_socket("**/ws", pass_on)
     return sockets

@@ -15,6 +15,7 @@ export class Topbar extends Component {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.account = this.#link("/account", "top.account", gear());
+    this.account.classList.add("topbar-account");
     this.chat = this.#chatButton();
     this.image = h("img", { class: "avatar", alt: "", width: 64, height: 64 });
     this.name = h("span", { class: "topbar-name" });
