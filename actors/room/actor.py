@@ -1,12 +1,11 @@
 """The room actor: it gives what happens a number, has it stored, and tells it to who reads."""
 
 from collections.abc import Callable
-from math import ceil
 from typing import Any, get_args
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.frames import Error, From, Ok, Origin
+from actors.frames import From, Ok
 from actors.match.watching import Reconsider
 from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
@@ -40,7 +39,7 @@ from actors.room.messages import (
 )
 from actors.room.notices import Announce
 from actors.room.readers import Readers
-from actors.room.refusals import REFUSALS
+from actors.room.refusals import Refusals
 from actors.room.requests import Requests
 from actors.room.state import KEPT, restored
 from store.protocol import Store
@@ -61,12 +60,13 @@ class RoomActor(Actor[Message]):
         self.store = store
         self.state = restored(context.recovered)
         self.pages = Pages(context)
+        self.refusals = Refusals(self.pages)
         self.following = Following(context, self.state.people, self._news, self._lapsed)
         self.readers = Readers(context, self.state)
         self.marks = Marks(context, self.state, store, self.readers, self.pages)
-        self.lines = Lines(context, self.state, self.readers, self.pages, self._refuse, limit)
+        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, limit)
         carry_out = {Subscribe: self._subscribe, History: self._history}
-        self.requests = Requests(context, self.state, store, self.lines, carry_out, self._refuse)
+        self.requests = Requests(context, self.state, store, self.lines, carry_out, self.refusals)
         self.from_pages: dict[type, Callable[[From[Any]], None]] = {
             **dict.fromkeys(get_args(Request), self.requests.take),
             Read: self.marks.read,
@@ -106,11 +106,11 @@ class RoomActor(Actor[Message]):
         match fatal:
             case From(_, Unsubscribe()) | Followed() | Announce() | Reconsider():
                 self.receive(fatal)
-            case From(origin, frame):
-                self._refuse(origin, frame, "server_fault")
+            case From():
+                self.refusals.refuse(fatal, "server_fault")
             case Next() if self.state.waiting:
                 asked = self.state.waiting.pop(0)
-                self._refuse(asked.origin, asked.frame, "server_fault")
+                self.refusals.refuse(asked, "server_fault")
             case Checked():
                 self.requests.drop(fatal)
             case _:
@@ -121,7 +121,7 @@ class RoomActor(Actor[Message]):
         if not isinstance(message, From):
             self.told[type(message)](message)
         elif may_enter(self.id, message.origin.player) is False:
-            self._refuse(message.origin, message.frame, "no_such_room")
+            self.refusals.refuse(message, "no_such_room")
         elif not self.state.loaded or self.state.waiting:
             self._wait(message)
         else:
@@ -152,7 +152,7 @@ class RoomActor(Actor[Message]):
             return
         self.context.timer("load", self.context.now() + AGAIN, Reload())
         for asked in self.state.waiting:
-            self._refuse(asked.origin, asked.frame, "unavailable")
+            self.refusals.refuse(asked, "unavailable")
         self.state.waiting = []
 
     def _wait(self, asked: From[Frame]) -> None:
@@ -160,7 +160,7 @@ class RoomActor(Actor[Message]):
         if len(self.state.waiting) < MOST_WAITING:
             self.state.waiting.append(asked)
         else:
-            self._refuse(asked.origin, asked.frame, "unavailable")
+            self.refusals.refuse(asked, "unavailable")
 
     def _go_on(self) -> None:
         if self.state.waiting:
@@ -227,7 +227,7 @@ class RoomActor(Actor[Message]):
     def _history(self, asked: From[History]) -> None:
         frame = asked.frame
         if (frame.before is None) == (frame.after is None):
-            self._refuse(asked.origin, frame, "one_of_two")
+            self.refusals.refuse(asked, "one_of_two")
         else:
             failed = Fetched(asked, None, None)
             self.context.effect(
@@ -245,12 +245,6 @@ class RoomActor(Actor[Message]):
     def _fetched(self, fetched: Fetched) -> None:
         asked, events, circle = fetched.asked, fetched.events, fetched.circle
         if events is None or circle is None:
-            self._refuse(asked.origin, asked.frame, "unavailable")
+            self.refusals.refuse(asked, "unavailable")
         else:
             self.readers.page(asked, events, circle)
-
-    def _refuse(self, origin: Origin, frame: Frame, code: str, until: float | None = None) -> None:
-        """Answer a frame that changes nothing; it would be refused ``until`` then, if given."""
-        at = None if until is None else ceil(until * 1000.0)
-        request = getattr(frame, "id", None)
-        self.pages.answer(origin, Error(code, REFUSALS[code], request, at))

@@ -11,7 +11,9 @@ from store.protocol import Store
 from store.rooms.records import RoomEvent
 
 
-async def look(store: Store, room: str, asked: From[Request], line: RoomEvent | None) -> Facts:
+async def look(
+    store: Store, room: str, asked: From[Request], line: RoomEvent | None, now_ms: int
+) -> Facts:
     """Ask the store; ``line`` is the one that the frame is about, if the room remembers it."""
     player, frame = asked.origin.player, asked.frame
     if not await enters(store, room, player):
@@ -20,6 +22,7 @@ async def look(store: Store, room: str, asked: From[Request], line: RoomEvent | 
         return Facts()
     profile = await store.profiles.profile(player)
     role, guest = (profile.role, profile.guest) if profile is not None else ("player", False)
+    mutes = tuple(await store.moderation.mutes_of(player, now_ms))
     if isinstance(frame, Say):
         return Facts(
             takes=await _takes(store, room, player),
@@ -27,10 +30,11 @@ async def look(store: Store, room: str, asked: From[Request], line: RoomEvent | 
             known=await store.rooms.line(room, player, frame.line),
             role=role,
             guest=guest,
+            mutes=mutes,
         )
     if line is None and not isinstance(frame, SetMode):
         line = await store.rooms.event(room, frame.number)
-    return Facts(line=line, role=role, guest=guest)
+    return Facts(line=line, role=role, guest=guest, mutes=mutes)
 
 
 async def enters(store: Store, room: str, player: str) -> bool:

@@ -12,10 +12,13 @@ from actors.room.access import other_of, pair
 from actors.room.flood import Limit, Pace, free_at, spoken
 from actors.room.frames import Delete, Edit, Mode, Ring, Say, SetMode
 from actors.room.messages import Facts
+from actors.room.mutes import muted
 from actors.room.notices import Announce
 from actors.room.readers import Readers
-from actors.room.refusals import Refuse
+from actors.room.refusals import Refusals
 from actors.room.state import Lasting, State
+from actors.seats.ids import draw_id
+from store.moderation.records import AuditEntry
 from store.rooms.records import EventKind, LineDeleted, LineEdited, Member, RoomEvent
 
 CHANGEABLE_FOR = 15 * 60 * 1000
@@ -32,7 +35,7 @@ class Lines:
         state: State,
         readers: Readers,
         pages: Pages,
-        refuse: Refuse,
+        refusals: Refusals,
         limit: Limit,
     ) -> None:
         self._context = context
@@ -40,7 +43,7 @@ class Lines:
         self._state = state
         self._readers = readers
         self._pages = pages
-        self._refuse = refuse
+        self._refusals = refusals
         self._limit = limit
         self.carry_out: dict[type, Callable[[Any, Facts | None], None]] = {
             Say: self._say,
@@ -52,8 +55,9 @@ class Lines:
     def needs_facts(self, asked: From[Say | Edit | Delete | SetMode]) -> bool:
         """Tell whether the store has to be asked before a frame can be carried out."""
         player, frame, state = asked.origin.player, asked.frame, self._state
-        if isinstance(frame, SetMode):
-            return True
+        person = state.people.get(player)
+        if isinstance(frame, SetMode) or person is None or person.parted is None:
+            return True  # who reads the room is followed, and so are the mutes of theirs
         if isinstance(frame, Say):
             # What the other one of a direct room takes may change at any time.
             if state.mode != Mode() or other_of(self._room, player) is not None:
@@ -76,6 +80,8 @@ class Lines:
         refused = self._refusal_of_a_line(facts)
         if refused is not None:
             self._answer(asked, refused)
+        elif self._is_muted(asked, facts):
+            pass
         elif (pace := self._pace(asked, facts)) is not None:
             written = origin.name, frame.line, frame.text
             event = self._event("line", origin.player, *written)
@@ -95,6 +101,18 @@ class Lines:
         if mode.closed:
             return "closed"
         return "members_only" if mode.members and facts.guest else None
+
+    def _is_muted(self, asked: From[Any], facts: Facts | None) -> bool:
+        """Refuse a frame of a player who may not speak here, and say who decided that, and why."""
+        person = self._state.people.get(asked.origin.player)
+        mutes = facts.mutes if facts is not None else person.mutes if person is not None else ()
+        mute = muted(mutes, self._room, self._now_ms())
+        if mute is not None:
+            where = "here" if mute.room else "everywhere"
+            detail = f"{mute.moderator} has muted you {where}: {mute.reason}"
+            until = None if mute.until is None else mute.until / 1000.0
+            self._refusals.refuse(asked, "muted", until, detail)
+        return mute is not None
 
     def _pace(self, asked: From[Any], facts: Facts | None) -> Pace | None:
         """Return the author's pace after one more line; None if it is refused now."""
@@ -126,6 +144,8 @@ class Lines:
             self._answer(asked, refused or "no_such_line")
         elif line.text == frame.text:
             self._answer(asked)
+        elif self._is_muted(asked, facts):
+            pass
         elif (pace := self._pace(asked, facts)) is not None:
             name, about = origin.name, line.number
             event = self._event("edit", origin.player, name, 0, frame.text, about)
@@ -150,7 +170,8 @@ class Lines:
             # Who moderates is not named: it is the room that takes a line away.
             by = (origin.player, origin.name) if own else (None, "")
             event = self._event("delete", *by, 0, "", line.number)
-            self._write(event, asked, LineDeleted(self._room, line.number))
+            logged = () if own else (self._log(origin, "line-deleted", f"of {line.name}"),)
+            self._write(event, asked, LineDeleted(self._room, line.number), *logged)
             self._state.add(event, replace(line, kind="gone", text=""))
 
     def _line(self, number: int, facts: Facts | None) -> RoomEvent | None:
@@ -176,7 +197,8 @@ class Lines:
             self._answer(asked, "unavailable")
         else:
             event = self._event("mode", None, "", 0, encode(frame.mode).decode())
-            self._write(event, asked, mode=frame.mode)
+            logged = self._log(asked.origin, "room-mode", event.text)
+            self._write(event, asked, logged, mode=frame.mode)
             self._state.add(event)
             self._state.mode = frame.mode
 
@@ -198,7 +220,7 @@ class Lines:
         self,
         event: RoomEvent,
         asked: From[Any] | None = None,
-        *rows: LineEdited | LineDeleted,
+        *rows: LineEdited | LineDeleted | AuditEntry,
         mode: Mode | None = None,
     ) -> None:
         """Have an event stored and told.
@@ -220,6 +242,12 @@ class Lines:
         if other is not None and not self._state.pages(other):
             self._pages.send(other, Ring(self._room))
 
+    def _log(self, origin: Origin, action: str, detail: str) -> AuditEntry:
+        """Return an entry of the log of what moderators do in this room."""
+        key = draw_id("a", self._context.random)
+        by, where = f"{origin.name} ({origin.player})", f"room {self._room}"
+        return AuditEntry(key, self._now_ms(), by, action, where, detail)
+
     def _now_ms(self) -> int:
         return int(self._context.date() * 1000.0)
 
@@ -227,4 +255,4 @@ class Lines:
         if refused is None:
             self._pages.answer(asked.origin, Ok(asked.frame.id))
         else:
-            self._refuse(asked.origin, asked.frame, refused, at or None)
+            self._refusals.refuse(asked, refused, at or None)

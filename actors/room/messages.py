@@ -7,6 +7,7 @@ from actors.match.watching import Reconsider
 from actors.player.following import OfFollowing
 from actors.room.frames import Frame, History
 from actors.room.notices import Announce
+from store.moderation.records import Mute
 from store.profiles.records import Role
 from store.rooms.records import RoomEvent
 from store.social.records import Circle
@@ -31,7 +32,8 @@ class Facts(Struct, frozen=True):
 
     ``enters``: whether the player may be in the room. ``takes``: whether the other of a direct room
     may be written to. ``last`` is the largest number the player gave a line, ``known`` the line
-    with the number that is said now, ``line`` the one that is to be changed.
+    with the number that is said now, ``line`` the one that is to be changed. ``mutes`` keep the
+    player from speaking.
     """
 
     enters: bool = True
@@ -41,6 +43,7 @@ class Facts(Struct, frozen=True):
     line: RoomEvent | None = None
     role: Role = "player"
     guest: bool = False
+    mutes: tuple[Mute, ...] = ()
 
 
 class Checked(Struct, frozen=True, tag=True):

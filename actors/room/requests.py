@@ -10,7 +10,7 @@ from actors.room.facts import look
 from actors.room.frames import Change, Request
 from actors.room.lines import Lines
 from actors.room.messages import Checked, Facts
-from actors.room.refusals import Refuse
+from actors.room.refusals import Refusals
 from actors.room.state import State
 from store.protocol import Store
 
@@ -28,13 +28,13 @@ class Requests:
         store: Store,
         lines: Lines,
         others: Mapping[type, Callable[[From[Any]], None]],
-        refuse: Refuse,
+        refusals: Refusals,
     ) -> None:
         self._context = context
         self._room = context.address.id
         self._state = state
         self._store = store
-        self._refuse = refuse
+        self._refusals = refusals
         self._lines = lines
         self._others = others
 
@@ -47,7 +47,7 @@ class Requests:
         """Carry out a request, now or when it is its turn."""
         waiting = self._state.checked.get(asked.origin.player)
         if waiting is not None and len(waiting) >= MOST_OF_ONE:
-            self._refuse(asked.origin, asked.frame, "unavailable", None)
+            self._refusals.refuse(asked, "unavailable")
         elif waiting is not None:
             waiting.append(asked)
         elif self._needs_facts(asked):
@@ -64,9 +64,9 @@ class Requests:
 
     def _check(self, asked: From[Request]) -> None:
         player, number = asked.origin.player, getattr(asked.frame, "number", 0)
-        line = self._state.event(number)
+        line, now_ms = self._state.event(number), int(self._context.date() * 1000.0)
         self._context.effect(
-            lambda: look(self._store, self._room, asked, line),
+            lambda: look(self._store, self._room, asked, line, now_ms),
             lambda facts: Checked(player, facts),
             lambda _: Checked(player, None),
         )
@@ -78,9 +78,9 @@ class Requests:
         if others:
             self._check(others[0])
         if facts is None:
-            self._refuse(asked.origin, asked.frame, "unavailable", None)
+            self._refusals.refuse(asked, "unavailable")
         elif not facts.enters:
-            self._refuse(asked.origin, asked.frame, "no_such_room", None)
+            self._refusals.refuse(asked, "no_such_room")
         else:
             self._carry_out(asked, facts)
         self._next(checked.player)
@@ -89,7 +89,7 @@ class Requests:
         """Refuse a request that could not be carried out, as that failed."""
         if checked.player in self._state.checked:
             asked = self._next(checked.player)
-            self._refuse(asked.origin, asked.frame, "server_fault", None)
+            self._refusals.refuse(asked, "server_fault")
 
     def _next(self, player: str) -> From[Request]:
         """Take the first request of a player that waits from the list."""
@@ -99,7 +99,8 @@ class Requests:
         return asked
 
     def _carry_out(self, asked: From[Any], facts: Facts | None) -> None:
-        kind: type = type(asked.frame)
+        frame: object = asked.frame
+        kind = type(frame)
         if kind in self._others:
             self._others[kind](asked)
         else:

@@ -18,6 +18,7 @@ STATUS = {
     "not_a_moderator": 403,
     "takes_none": 403,
     "closed": 403,
+    "muted": 403,
     "members_only": 403,
     "too_late": 409,
     "one_of_two": 422,

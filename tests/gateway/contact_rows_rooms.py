@@ -130,3 +130,13 @@ async def _a_direct_room_with_the_other_is_not_listed(stage: Stage) -> None:
     assert (await stage.me.get("/api/v1/rooms")).json() == {"rooms": []}
     hidden = [{"number": number, "kind": "hidden"} for number in (1, 2, 3, 4)]
     assert (await stage.me.get(lines)).json()["events"] == hidden
+
+
+@row("POST /api/v1/rooms/{room_id}/lines/{number}/report")
+async def _a_line_of_the_other_cannot_be_reported(stage: Stage) -> None:
+    lines = "/api/v1/rooms/lobby/lines"
+    assert (await stage.other.post(lines, {"line": 1, "text": "theirs"})).status == 204
+    await stage.block()
+    assert (await stage.me.post(f"{lines}/1/report", {"reason": "x"})).status == 404
+    reported = await stage.people["cyd"].post(f"{lines}/1/report", {"reason": "x"})
+    assert reported.status == 204

@@ -20,6 +20,8 @@ from tests.gateway.test_avatars import picture, upload
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
+    "outcome": "acted",
+    "room": "lobby",
     "number": 1,
     "slow": 9,
     "members": True,
@@ -99,7 +101,7 @@ async def _ids(ada: Client) -> dict[str, str]:
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return (
         {"player_id": me, "session_id": session["id"]}
-        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
+        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id", "report_id"), "a" * 32)
         | {"number": "1"}
     )
 
