@@ -42,9 +42,9 @@ export function withoutRoom(directory, id) {
 /** The directory after the server's list of the player's rooms. */
 export function listed(directory, list) {
   let next = { ...directory, status: "ready" };
-  for (const { id, kind, last, mark, name, unread, with: other } of list) {
+  for (const { id, kind, last, mark, name, other, unread } of list) {
     const model = next.rooms[id]?.model ?? NEW_ROOM;
-    const about = { kind, name, with: other };
+    const about = { kind, name, other };
     const seen = marked({ ...model, last: Math.max(model.last, last) }, { number: mark, unread });
     next = withRoom(next, id, { ...about, model: model.shown ? model : seen });
   }

@@ -130,13 +130,13 @@ export class LineQueue {
     return 0;
   }
 
-  #refused({ room, line }, { code, detail, wait = 0 }) {
+  #refused({ room, line }, { code, detail, until = null, wait = 0 }) {
     if (code === "line_taken") this.#renumber(room, line);
     if (code === "line_taken") return FIRST;
     if (code === "too_fast") return Math.max(wait, 200);
     if (!PASSING.has(code)) {
       const entry = this.#find(room, line);
-      if (entry) this.#giveUp(entry, code, detail);
+      if (entry) this.#giveUp(entry, code, { detail, until });
       return 0;
     }
     const tries = this.#tries.get(room) ?? 0;
@@ -149,8 +149,8 @@ export class LineQueue {
     this.#change(room, line, { line: this.#kept.number(this.#world.date()) });
   }
 
-  #giveUp({ room, line }, why, detail = "") {
-    this.#change(room, line, { state: "draft", why, detail });
+  #giveUp({ room, line }, why, more = {}) {
+    this.#change(room, line, { state: "draft", why, ...more });
     this.#pump(room);
   }
 

@@ -91,6 +91,7 @@ export class Rooms {
     if (fetching && fetching !== "failed") return;
     const at = way === "before" ? model.shown.after + 1 : lastOf(model.shown);
     await this.#ask(id, { [way]: at }, (now, answer) => (way === "before" ? withEarlier : withLater)(now, at, answer));
+    if (this.room(id)?.fetching === null) this.#fill(id);
   }
 
   /** Look at what follows event `after`. */
@@ -151,7 +152,8 @@ export class Rooms {
   }
 
   #welcome({ resumed }) {
-    this.open(LOBBY);
+    this.#set(withRoom(this.#directory, LOBBY));
+    this.#reads.add(LOBBY);
     for (const id of this.#reads) this.#subscribe(id);
     this.#marks.online();
     if (!resumed || this.#directory.status !== "ready") this.list();
@@ -190,7 +192,9 @@ export class Rooms {
 
   #told(frame) {
     if (!this.room(frame.room)) return;
-    this.#model(frame.room, (model) => told(model, frame), { status: "ready", why: null });
+    const { fetching } = this.room(frame.room);
+    const settled = { status: "ready", why: null, fetching: fetching === "failed" ? null : fetching };
+    this.#model(frame.room, (model) => told(model, frame), settled);
     this.#fill(frame.room);
   }
 

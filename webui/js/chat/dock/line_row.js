@@ -1,20 +1,16 @@
 /** One line: who has said it, when, and what; own ones can be changed for a while. */
 
 import { avatar, setAvatar } from "../../components/avatar.js";
-import { ask } from "../../components/dialog.js";
 import { Menu } from "../../components/menu.js";
 import { Person } from "../../components/person.js";
 import { moment, timeOfDay } from "../../i18n/dates.js";
-import { sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { personOf } from "../names.js";
 import { isAction } from "../rows.js";
+import { actsOf, canEdit } from "./line_acts.js";
 import { said } from "./said.js";
-
-/** Milliseconds for which its author may change a line. */
-const CHANGED = 15 * 60_000;
 
 export class LineRow extends Component {
   #key = "";
@@ -40,15 +36,14 @@ export class LineRow extends Component {
   }
 
   get canEdit() {
-    const { session, store } = this.props.app;
-    return this.line.author === store.state.player?.id && session.clock.now() - this.line.at < CHANGED;
+    return canEdit(this.line, this.props.app);
   }
 
   update(data, room) {
     this.props.data = data;
     const { state } = this.props.app.store;
     const person = personOf(data, room, state);
-    const key = [data.text, data.edited, data.head, person.name, person.avatar, state.player?.name, this.canEdit].join("\n");
+    const key = [data.text, data.edited, data.head, person.name, person.avatar, state.player?.name, this.canEdit, state.profile?.role].join("\n");
     if (key === this.#key) return;
     this.#key = key;
     const action = isAction(data.text);
@@ -91,13 +86,10 @@ export class LineRow extends Component {
   }
 
   #renderActs() {
-    if (!this.canEdit) return this.#dropMenu();
+    const acts = () => actsOf(this.line, this.props);
+    if (acts().length === 0) return this.#dropMenu();
     if (this.menu) return undefined;
-    const items = () => [
-      { text: t("chat.edit"), run: () => this.props.edit(this.line) },
-      { text: t("chat.delete"), kind: "danger", run: () => this.#delete() },
-    ];
-    this.menu = this.append(new Menu({ label: t("chat.line.acts"), items }), this.acts);
+    this.menu = this.append(new Menu({ label: t("chat.line.acts"), items: acts }), this.acts);
     this.menu.button.tabIndex = -1;
     return undefined;
   }
@@ -105,22 +97,6 @@ export class LineRow extends Component {
   #dropMenu() {
     if (this.menu) this.remove(this.menu);
     this.menu = null;
-  }
-
-  async #delete() {
-    const { app, chat, id } = this.props;
-    const choices = [
-      { value: "keep", label: t("chat.delete.keep") },
-      { value: "delete", label: t("chat.delete"), kind: "danger" },
-    ];
-    const { router } = app;
-    const choice = await ask({ router, title: t("chat.delete.title"), text: t("chat.delete.text"), choices });
-    if (choice !== "delete") return;
-    try {
-      await chat.rooms.remove(id, this.number);
-    } catch (error) {
-      app.notify({ text: sayError(error), kind: "error" });
-    }
   }
 }
 

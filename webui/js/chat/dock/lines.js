@@ -92,10 +92,10 @@ export class Lines extends Component {
     this.look();
   }
 
-  /** The first row in view, and where it is. */
+  /** The row in the middle of what is in view, and where it is. The first one may change when earlier ones come. */
   #anchor() {
-    const { top } = this.element.getBoundingClientRect();
-    const row = [...this.#rows.values()].find(({ element }) => element.getBoundingClientRect().bottom > top);
+    const { bottom, top } = this.element.getBoundingClientRect();
+    const row = [...this.#rows.values()].find(({ element }) => element.getBoundingClientRect().bottom > (top + bottom) / 2);
     return row && { element: row.element, top: row.element.getBoundingClientRect().top };
   }
 

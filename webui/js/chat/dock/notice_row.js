@@ -31,15 +31,16 @@ export class NoticeRow extends Component {
 
 /** The words for an event that is no line. */
 export function sayNotice({ kind, mode, name, notice, topic }) {
-  if (kind === "mode") return sayMode(mode, name);
+  if (kind === "mode") return sayMode(mode);
   if (kind === "topic") return t("chat.notice.topic", { name, topic });
   if (kind === "member") return t("chat.notice.member", { name });
   const key = `chat.notice.${notice?.type}`;
   return has(key) ? t(key, { left: notice.points?.[0], right: notice.points?.[1] }) : t("chat.notice.other");
 }
 
-function sayMode({ closed, members, slow }, name) {
-  if (closed) return t("chat.mode.closed", { name });
-  if (members) return t("chat.mode.members", { name });
-  return slow > 0 ? t("chat.mode.slow", { name, seconds: slow }) : t("chat.mode.usual", { name });
+/** The words for a mode of a room. */
+export function sayMode({ closed, members, slow }) {
+  if (closed) return t("chat.mode.closed");
+  if (members) return t("chat.mode.members");
+  return slow > 0 ? t("chat.mode.slow", { seconds: slow }) : t("chat.mode.usual");
 }

@@ -20,8 +20,8 @@ export async function obey({ kind, name }, { app, chat, id }) {
 }
 
 const ACTS = {
-  block: (app, person) => actsFor("none", { guest: true })[0].run(app, person),
-  invite: (app, person) => app.invite?.(person),
+  block: (app, person) => actsFor("none", { guest: true }).at(-1).run(app, person),
+  invite: (app, person) => app.invitations?.invite(person),
 };
 
 /** Whom one can name: friends, the other one of a direct room, and whoever has said something here. */

@@ -1,6 +1,7 @@
 /** An own line that is not said yet: it is on its way, or it was not taken and waits for the player. */
 
 import { avatar } from "../../components/avatar.js";
+import { moment } from "../../i18n/dates.js";
 import { sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -41,12 +42,17 @@ export class QueuedRow extends Component {
 
   #render(isLate) {
     this.isLate = isLate;
-    const { detail, state, until, why } = this.props.data;
+    const { state } = this.props.data;
     const isDraft = state === "draft";
     this.element.classList.toggle("draft", isDraft);
-    const reason = why === "late" ? t("chat.late") : sayError({ code: why, detail, until });
-    setText(this.state, isDraft ? reason : isLate ? t("chat.sending") : "");
+    setText(this.state, isDraft ? sayWhy(this.props.data) : isLate ? t("chat.sending") : "");
     this.again.hidden = !isDraft;
     this.drop.hidden = !isDraft;
   }
+}
+
+/** Why a line was not taken, and until when none would be. */
+function sayWhy({ detail, until, why }) {
+  const reason = why === "late" ? t("chat.late") : sayError({ code: why, detail, until });
+  return until ? t("chat.until", { reason, moment: moment(until) }) : reason;
 }

@@ -16,6 +16,7 @@ import { Lines } from "./lines.js";
 const AGES = 60_000; // ms: by then a line may be too old to be changed
 
 export class RoomView extends Component {
+  #unread = 0;
   #unreadAfter = null;
   #isPlaced = false;
 
@@ -72,9 +73,10 @@ export class RoomView extends Component {
     if (!room || !player) return;
     const { model, queued } = room;
     const unread = unreadIn(model, player.id);
-    if (!this.isAttentive || !this.#isPlaced) this.#unreadAfter ??= model.shown && unread > 0 ? model.mark : null;
+    this.#noteUnread(model, unread);
     const lines = model.shown ? folded(model.shown.events) : [];
-    const rows = rowsOf({ lines, queued, me: player, unreadAfter: this.#unreadAfter });
+    const unreadAfter = this.#isAbove(model) ? null : this.#unreadAfter;
+    const rows = rowsOf({ lines, queued, me: player, unreadAfter });
     this.#place(room, rows);
     const isNewest = !model.live;
     this.lines.show({ rows, room, isNewest });
@@ -83,8 +85,7 @@ export class RoomView extends Component {
       this.lines.begin();
     }
     this.#renderNews(unread);
-    this.jump.hidden = !(model.shown && unread > 0 && model.mark < model.shown.after);
-    setText(this.jump, t("chat.jump", { count: unread }));
+    this.#renderJump(room);
     setText(this.typing, this.#typingWords(room));
     this.composer.show(room);
   }
@@ -98,6 +99,26 @@ export class RoomView extends Component {
     }
     if (room.status === "loading") return this.placeholder.show("loading");
     return this.placeholder.show(rows.length === 0 ? "empty" : "ready");
+  }
+
+  /** Note where new lines begin when the room is opened, or while the player looks elsewhere: it is shown until they have gone on. */
+  #noteUnread({ mark, shown }, unread) {
+    if (!shown || unread === 0 || this.#unreadAfter !== null) return;
+    if (this.isAttentive && this.#isPlaced) return;
+    this.#unreadAfter = mark;
+    this.#unread = unread;
+  }
+
+  /** The way to what is new, if that is further up than what is shown; or that it could not be fetched. */
+  #renderJump({ fetching, model }) {
+    const failed = fetching === "failed";
+    this.jump.hidden = !failed && !this.#isAbove(model);
+    setText(this.jump, failed ? t("chat.earlier.failed") : t("chat.jump", { count: this.#unread }));
+  }
+
+  /** Whether new lines begin further up than what is shown. */
+  #isAbove({ shown }) {
+    return shown !== null && this.#unreadAfter !== null && this.#unreadAfter < shown.after;
   }
 
   #renderNews(unread) {
@@ -137,19 +158,20 @@ export class RoomView extends Component {
   /** The end of what is known comes near, above or below. */
   #near(way) {
     const room = this.#room;
-    if (!room?.model.shown || room.fetching) return;
+    if (!room?.model.shown) return;
     const { complete, live, shown } = room.model;
-    if (way === "before" && !complete && shown.after > 0) this.props.chat.rooms.fetch(room.id, "before");
-    if (way === "after" && live) this.props.chat.rooms.fetch(room.id, "after");
+    const isFree = room.fetching === null;
+    if (isFree && way === "before" && !complete && shown.after > 0) this.props.chat.rooms.fetch(room.id, "before");
+    if (isFree && way === "after" && live) this.props.chat.rooms.fetch(room.id, "after");
     if (way === "scrolled") this.#renderNews(unreadIn(room.model, this.props.app.store.state.player.id));
   }
 
   async #jump() {
-    const { model } = this.#room;
-    this.#unreadAfter = model.mark;
-    await this.props.chat.rooms.jump(this.props.id, model.mark);
+    const { fetching, model } = this.#room;
+    if (fetching === "failed") return this.props.chat.rooms.fetch(this.props.id, model.live ? "after" : "before");
+    await this.props.chat.rooms.jump(this.props.id, this.#unreadAfter);
     queueMicrotask(() => this.lines.begin());
-    this.lines.focus();
+    return this.lines.focus();
   }
 
   #toNewest() {
