@@ -12,7 +12,6 @@ from actors.player.messages import Followed
 from actors.player.pages import Pages
 from actors.room.access import match_of, may_enter
 from actors.room.facts import enters
-from actors.room.flood import Limit
 from actors.room.frames import (
     PAGE,
     Frame,
@@ -28,6 +27,7 @@ from actors.room.lines import Lines
 from actors.room.marks import Marks
 from actors.room.messages import (
     Admitted,
+    AskMark,
     Checked,
     Counted,
     Fetched,
@@ -41,12 +41,13 @@ from actors.room.notices import Announce
 from actors.room.readers import Readers
 from actors.room.refusals import Refusals
 from actors.room.requests import Requests
-from actors.room.state import KEPT, restored
+from actors.room.rules import Rules
+from actors.room.state import KEPT, Handed, restored
 from store.protocol import Store
 
 AGAIN = 1.0
 """Seconds until a store that could not answer is asked again."""
-USUAL = Limit()
+USUAL = Rules()
 MOST_WAITING = 1000
 """Frames that wait for the store at most."""
 
@@ -54,7 +55,7 @@ MOST_WAITING = 1000
 class RoomActor(Actor[Message]):
     """One room. It leaves the memory when nobody reads it."""
 
-    def __init__(self, context: Context[Message], store: Store, limit: Limit = USUAL) -> None:
+    def __init__(self, context: Context[Message], store: Store, rules: Rules = USUAL) -> None:
         super().__init__(context)
         self.id = context.address.id
         self.store = store
@@ -64,7 +65,7 @@ class RoomActor(Actor[Message]):
         self.following = Following(context, self.state.people, self._news, self._lapsed)
         self.readers = Readers(context, self.state)
         self.marks = Marks(context, self.state, store, self.readers, self.pages)
-        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, limit)
+        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, rules)
         carry_out = {Subscribe: self._subscribe, History: self._history}
         self.requests = Requests(context, self.state, store, self.lines, carry_out, self.refusals)
         self.from_pages: dict[type, Callable[[From[Any]], None]] = {
@@ -81,6 +82,7 @@ class RoomActor(Actor[Message]):
             Checked: self.requests.checked,
             Fetched: self._fetched,
             Marked: self.marks.take,
+            AskMark: lambda ask: self.marks.ask(ask.player),
             Counted: self.marks.counted,
             Reconsider: self._reconsider,
             Admitted: self._admitted,
@@ -90,7 +92,8 @@ class RoomActor(Actor[Message]):
     def started(self) -> None:
         """Ask the store again for what a crash has lost, and show all readers where they are."""
         state = self.state
-        self.context.hand_over(state)
+        if not state.salt:
+            state.salt = self.context.random.randbytes(16).hex()
         self.following.resume(reader.player for reader in state.readers.values())
         self.readers.show_all()
         self.marks.resume()
@@ -100,13 +103,16 @@ class RoomActor(Actor[Message]):
         else:
             self._load()
         self.requests.resume()
+        self._hand_over()
 
     def _make_good(self, fatal: Message | None) -> None:
         """Answer whoever waits for the message that crashed us; what nobody repeats happens."""
         match fatal:
             case From(_, Unsubscribe()) | Followed() | Announce() | Reconsider():
                 self.receive(fatal)
-            case From():
+            case From(origin, frame):
+                if isinstance(frame, Read):
+                    self.marks.forget(origin.player)  # it may not be stored
                 self.refusals.refuse(fatal, "server_fault")
             case Next() if self.state.waiting:
                 asked = self.state.waiting.pop(0)
@@ -126,6 +132,12 @@ class RoomActor(Actor[Message]):
             self._wait(message)
         else:
             self.from_pages[type(message.frame)](message)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Keep what has happened for the next start; if this turn crashes, what was before it."""
+        state = self.state
+        self.context.hand_over(Handed(state, state.last, state.mode, state.recent, state.changed))
 
     def can_passivate(self) -> bool:
         """Leave when nobody reads any more, and follow nobody: news of a player would wake it."""
@@ -198,7 +210,7 @@ class RoomActor(Actor[Message]):
     def _subscribe(self, asked: From[Subscribe]) -> None:
         origin, frame = asked.origin, asked.frame
         self._leave(self.readers.ended())
-        if self.readers.add(origin, frame.after):
+        if self.readers.add(origin, frame.after, frame.view):
             self.marks.ask(origin.player)
         self.following.follow(origin.player)
         self.pages.answer(origin, Ok(frame.id))
@@ -213,14 +225,14 @@ class RoomActor(Actor[Message]):
     def _lapsed(self, player: str) -> None:
         for connection in self.state.pages(player):
             del self.state.readers[connection]
-        self.marks.forget(player)
+        self.marks.leave(player)
 
     def _leave(self, connections: list[str]) -> None:
         for connection in connections:
             reader = self.state.readers.pop(connection, None)
             if reader is not None and not self.state.pages(reader.player):
                 self.following.unfollow(reader.player)
-                self.marks.forget(reader.player)
+                self.marks.leave(reader.player)
 
     # What was said.
 

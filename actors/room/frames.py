@@ -21,6 +21,7 @@ SLOWEST = 3600
 Text = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 Number = Annotated[int, Meta(ge=0, le=2**53)]
 Line = Annotated[int, Meta(ge=1, le=2**53)]
+View = Annotated[str, Meta(max_length=32)]
 EventKind = Literal["line", "edit", "delete", "system", "mode", "gone", "hidden"]
 
 
@@ -40,11 +41,15 @@ class Mode(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Subscribe(ClientFrame, frozen=True, tag="subscribe"):
-    """Tell this connection what happens in a room, beginning after event ``after``."""
+    """Tell this connection what happens in a room, beginning after event ``after``.
+
+    ``view`` is that of the `RoomView` from which the page knows what comes before that.
+    """
 
     id: RequestId
     room: Id
     after: Number = 0
+    view: View = ""
 
 
 class Unsubscribe(ClientFrame, frozen=True, tag="unsubscribe"):
@@ -143,8 +148,8 @@ class RoomView(ServerFrame, frozen=True, tag="room"):
     """The newest events of a room, whose last one is ``last``; they follow the event ``after``.
 
     What the page knows from there on, they replace. If ``after`` is above what it asked for, it
-    asks for what is between. ``anew``: it forgets all it knows, as the blocks of its player have
-    changed.
+    asks for what is between. ``anew``: it forgets all it knows, and what it has asked for, as the
+    blocks of its player have changed. ``view`` stands for those blocks, and tells nothing of them.
     """
 
     room: str
@@ -152,6 +157,7 @@ class RoomView(ServerFrame, frozen=True, tag="room"):
     after: int
     events: tuple[Event, ...]
     anew: bool
+    view: str
     mode: Mode
 
 
@@ -162,11 +168,15 @@ class Happened(ServerFrame, frozen=True, tag="event"):
     event: Event
 
 
-class Head(ServerFrame, frozen=True, tag="head"):
-    """The last event of a room, for a page that was not told of all; only the newest counts."""
+class Head(ServerFrame, frozen=True, tag="head", omit_defaults=True):
+    """The last event of a room, for a page that was not told of all; only the newest counts.
+
+    ``anew``: it forgets all it knows, and subscribes again from the beginning.
+    """
 
     room: str
     last: int
+    anew: bool = False
 
 
 class MarkView(ServerFrame, frozen=True, tag="mark"):

@@ -73,6 +73,12 @@ class Marked(Struct, frozen=True, tag=True):
     known: bool = True
 
 
+class AskMark(Struct, frozen=True, tag=True):
+    """Timer: ask the store once more how far a player has read."""
+
+    player: str
+
+
 class Counted(Struct, frozen=True, tag=True):
     """Of the events after a mark that the room does not remember, so many are unread lines."""
 
@@ -97,6 +103,7 @@ Message = (
     | Checked
     | Fetched
     | Marked
+    | AskMark
     | Counted
     | Reconsider
     | Admitted

@@ -1,6 +1,7 @@
 """The pages that read a room: they are told of each event, encoded once, without a message."""
 
 from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 from actors.contact import parted
@@ -25,6 +26,9 @@ class Readers:
 
     A page whose socket is congested is not told: it is shown the number of the last event
     afterwards, and asks for what it has missed. So a busy room never closes the socket of a player.
+
+    A page that comes back may know what it was told when other blocks counted. So it says the
+    ``view`` of then: a digest with a secret of the room, so that nobody can guess who is blocked.
     """
 
     def __init__(self, context: Context[Any], state: State) -> None:
@@ -32,12 +36,12 @@ class Readers:
         self._state = state
         self._room = context.address.id
 
-    def add(self, origin: Origin, after: int) -> bool:
+    def add(self, origin: Origin, after: int, view: str) -> bool:
         """Let a page read, as soon as it is known whom its player has blocked.
 
         Return whether it is known already, so that the page is shown the room.
         """
-        self._state.readers[origin.connection] = Reader(origin.player, after)
+        self._state.readers[origin.connection] = Reader(origin.player, after, view)
         person = self._state.people.get(origin.player)
         if person is None or person.parted is None:
             return False
@@ -56,7 +60,8 @@ class Readers:
         for name in self._state.pages(player):
             reader = self._state.readers[name]
             if reader.parted != apart:
-                anew = reader.parted is not None
+                known = reader.after == 0 or reader.view == self._view(apart)
+                anew = reader.parted is not None or not known
                 self._show(name, apart, reader.after, anew=anew)
                 reader.parted = apart
                 changed = True
@@ -66,13 +71,18 @@ class Readers:
         """Show every page the room again: a crash may have lost what they were told last."""
         for name, reader in self._state.readers.items():
             if reader.parted is not None:
-                self._show(name, reader.parted, reader.after)
+                self._show(name, reader.parted, 0, anew=True)
 
     def _show(self, name: str, apart: frozenset[str], after: int, *, anew: bool = False) -> None:
         state = self._state
         begin, events = state.since(0 if anew else after)
-        told = tuple(shown(event, apart) for event in events)
-        self._write([name], encode(RoomView(self._room, state.last, begin, told, anew, state.mode)))
+        told, view = tuple(shown(event, apart) for event in events), self._view(apart)
+        frame = encode(RoomView(self._room, state.last, begin, told, anew, view, state.mode))
+        self._write([name], frame, anew=anew)
+
+    def _view(self, apart: frozenset[str]) -> str:
+        parted, key = ",".join(sorted(apart)), self._state.salt
+        return blake2b(parted.encode(), key=key.encode(), digest_size=8).hexdigest()
 
     def tell(self, event: RoomEvent) -> None:
         """Tell all who read of an event; those who are parted from its author see only a number."""
@@ -101,12 +111,13 @@ class Readers:
     def send(self, player: str, frame: ServerFrame) -> None:
         """Tell the pages of a player that know the room something that only the newest matters of.
 
-        If one of them is congested it is told nothing, and asks when it has caught up.
+        A congested one is told the newest when it has caught up.
         """
         readers = self._state.readers
         names = [n for n in self._state.pages(player) if readers[n].parted is not None]
-        if names:
-            self._write(names, encode(frame))
+        data, key = encode(frame), f"{type(frame).__name__} {self._room}"
+        if sinks := self._sinks(names):
+            self._context.act(partial(_stream, key, sinks, data, data))
 
     def typing(self, origin: Origin) -> None:
         """Tell other people that somebody is writing, once in a few seconds."""
@@ -121,20 +132,24 @@ class Readers:
             if reader.player != player and reader.parted is not None and player not in reader.parted
         ]
         if names:
-            self._write(names, encode(Typing(self._room, player, origin.name)))
+            frame = encode(Typing(self._room, player, origin.name))
+            self._context.act(partial(_stream, "", self._sinks(names), frame, None))
         recent = {who: at for who, at in state.typed.items() if now < at + TYPING_EVERY}
         state.typed = {**recent, player: now}
 
-    def _write(self, names: list[str], frame: bytes, last: int = 0) -> None:
+    def _write(self, names: list[str], frame: bytes, last: int = 0, *, anew: bool = False) -> None:
+        if sinks := self._sinks(names):
+            head = encode(Head(self._room, max(last, self._state.last), anew))
+            key = f"{'anew' if anew else 'room'} {self._room}"  # a later head must not replace it
+            self._context.act(partial(_stream, key, sinks, frame, head))
+
+    def _sinks(self, names: list[str]) -> list[Sink]:
         edges = self._context.edges
         sinks = [edges[name].sink for name in names if name in edges]
-        known = [sink for sink in sinks if sink is not None]
-        if known:
-            head = encode(Head(self._room, max(last, self._state.last)))
-            self._context.act(partial(_stream, f"room {self._room}", known, frame, head))
+        return [sink for sink in sinks if sink is not None]
 
 
-def _stream(key: str, sinks: list[Sink], frame: bytes, head: bytes) -> None:
+def _stream(key: str, sinks: list[Sink], frame: bytes, later: bytes | None) -> None:
     for sink in sinks:
-        if not sink.stream(frame):
-            sink.put(key, head)
+        if not sink.stream(frame) and later is not None:
+            sink.put(key, later)

@@ -8,6 +8,7 @@ from actors.frames import From
 from actors.player.following import People
 from actors.room.flood import Pace
 from actors.room.frames import Frame, Mode, Request
+from actors.room.rules import ECHO_FOR, Echo, echoing
 from actors.seats.lasting import read
 from store.rooms.records import RoomEvent
 
@@ -19,20 +20,26 @@ MOST_AUTHORS = 10_000
 
 
 class Lasting(Struct):
-    """What outlives the process, journaled with each event: the number of the last one."""
+    """What outlives the process, journaled with each event: the number of the last one.
+
+    ``salt`` is a secret of the room; see `Readers`.
+    """
 
     last: int = 0
     mode: Mode = Mode()
+    salt: str = ""
 
 
 class Reader(Struct):
     """A page that reads the room. It is told from event ``after`` on, once its blocks are known.
 
-    ``parted`` is everybody of whom it is shown nothing; None while that is not known.
+    ``view`` stands for the blocks that counted when it was told what came before. ``parted`` is
+    everybody of whom it is shown nothing; None while that is not known.
     """
 
     player: str
     after: int
+    view: str = ""
     parted: frozenset[str] | None = None
 
 
@@ -43,7 +50,8 @@ class State(Lasting):
     that have happened since. ``changed`` are older lines that were changed a short while ago.
     ``waiting`` is what came before that. ``lines`` has the largest number of a line by author,
     ``checked`` the frames by player that wait for facts. ``readers`` are the pages that read, by
-    connection; ``marks`` says how far their players have read, ``typed`` when they wrote last.
+    connection; ``marks`` says how far their players have read. ``early`` is what is known of marks
+    before the store has told them. ``typed`` is when players wrote last.
     """
 
     recent: list[RoomEvent] = []
@@ -52,9 +60,11 @@ class State(Lasting):
     waiting: list[From[Frame]] = []
     lines: dict[str, int] = {}
     paces: dict[str, Pace] = {}
+    echoes: dict[str, tuple[Echo, ...]] = {}
     checked: dict[str, list[From[Request]]] = {}
     readers: dict[str, Reader] = {}
     marks: dict[str, int] = {}
+    early: dict[str, int] = {}
     typed: dict[str, float] = {}
     people: People = {}
 
@@ -78,10 +88,10 @@ class State(Lasting):
         """Replace a line, and empty the edits of it before: this is what the store does as well."""
         number = line.number
         self.recent = [_after_change(event, line) for event in self.recent]
-        self.changed.pop(number, None)
-        self.changed[number] = line
-        if len(self.changed) > KEPT:
-            del self.changed[next(iter(self.changed))]
+        changed = self.changed = {n: one for n, one in self.changed.items() if n != number}
+        changed[number] = line
+        if len(changed) > KEPT:
+            del changed[next(iter(changed))]
 
     def event(self, number: int) -> RoomEvent | None:
         """Return an event that the room remembers."""
@@ -103,6 +113,19 @@ class State(Lasting):
         if len(self.lines) > MOST_AUTHORS:
             del self.lines[next(iter(self.lines))]
 
+    def note_pace(self, player: str, pace: Pace, now: float) -> None:
+        """Remember how much of the limit an author has used; forget those who waited longest."""
+        self.paces.pop(player, None)
+        self.paces[player] = pace
+        while (oldest := next(iter(self.paces))) != player and self.paces[oldest].at <= now:
+            del self.paces[oldest]
+
+    def note_echo(self, player: str, text: str, now: float) -> None:
+        """Remember what an author has said; forget those who said nothing for longest."""
+        self.echoes[player] = echoing(self.echoes.pop(player, ()), text, now)
+        while self.echoes[oldest := next(iter(self.echoes))][-1].at + ECHO_FOR <= now:
+            del self.echoes[oldest]
+
     def since(self, after: int) -> tuple[int, list[RoomEvent]]:
         """Return the events after that one, and after which one they really begin."""
         first = self.first - 1
@@ -119,6 +142,26 @@ class State(Lasting):
         return [name for name, reader in self.readers.items() if reader.player == player]
 
 
+class Handed(Struct, frozen=True):
+    """What a start hands over to the one after a crash: of the turn that crashed no event is left.
+
+    What happened is never changed in place, so this is what it was after the turn before.
+    """
+
+    state: State
+    last: int
+    mode: Mode
+    recent: list[RoomEvent]
+    changed: dict[int, RoomEvent]
+
+    def again(self) -> State:
+        """Return the state without the events of a turn that has crashed."""
+        state = self.state
+        state.last, state.mode = self.last, self.mode
+        state.recent, state.changed = self.recent, self.changed
+        return state
+
+
 def _after_change(event: RoomEvent, line: RoomEvent) -> RoomEvent:
     if event.number == line.number:
         return line
@@ -131,7 +174,7 @@ def restored(recovered: Recovered | None) -> State:
     """Return the room as it was before a crash, or what the journal has of it."""
     if recovered is None:
         return State()
-    if isinstance(recovered.handed, State):
-        return recovered.handed
+    if isinstance(recovered.handed, Handed):
+        return recovered.handed.again()
     lasting = read(recovered, Lasting)
-    return State(lasting.last, lasting.mode)
+    return State(lasting.last, lasting.mode, lasting.salt)

@@ -9,10 +9,12 @@ from typing import Literal, NoReturn, get_args
 
 from msgspec import Struct, structs
 
+from actors.room.flood import Limit
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
 from store.opening import SCHEMES
 from store.sqlite.connection import Sync
+from store.words import words
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
@@ -39,6 +41,8 @@ class Options(Struct, frozen=True):
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     people_per_address: int = 200
+    say_limit: Limit = Limit()
+    word_list: frozenset[str] = frozenset()
     sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
@@ -145,6 +149,17 @@ def _parser() -> argparse.ArgumentParser:
         " measured by it (RALLY_PEOPLE_PER_ADDRESS, default 200)",
     )
     add(
+        "--say-limit",
+        metavar="LINES/SECONDS",
+        help="how many lines somebody may say in a room at once, and in so many seconds in the long"
+        " run (RALLY_SAY_LIMIT, default 4/10)",
+    )
+    add(
+        "--word-list",
+        metavar="FILE",
+        help="words that nobody may say in a room, one in each line (RALLY_WORD_LIST)",
+    )
+    add(
         "--sqlite-sync",
         metavar="WHEN",
         help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
@@ -215,6 +230,27 @@ def _people(source: str, text: str) -> int:
     return int(text)
 
 
+def _say_limit(source: str, text: str) -> Limit:
+    lines, _, seconds = text.partition("/")
+    numbers = [part for part in (lines, seconds) if part.isascii() and part.isdigit()]
+    if len(numbers) < 2 or not all(1 <= int(part) <= 1_000_000 for part in numbers):
+        raise CannotStart(
+            f"{source}: {text!r} is no limit; give lines and seconds, each 1 to 1000000, as in 4/10"
+        )
+    return Limit(int(lines), float(seconds))
+
+
+def _word_list(source: str, text: str) -> frozenset[str]:
+    try:
+        listed = Path(text).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise CannotStart(f"{source}: {text} cannot be read as UTF-8 text ({error})") from None
+    several = [line for line in listed if len(words(line)) > 1]
+    if several:
+        raise CannotStart(f"{source}: {text} has more than one word in a line: {several[0]!r}")
+    return frozenset(word for line in listed for word in words(line))
+
+
 def _sync(source: str, text: str) -> str:
     if text.lower() not in get_args(Sync):
         raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
@@ -239,6 +275,8 @@ READERS = {
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,
     "people_per_address": _people,
+    "say_limit": _say_limit,
+    "word_list": _word_list,
     "sqlite_sync": _sync,
     "log_level": _log_level,
 }

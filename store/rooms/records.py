@@ -32,10 +32,14 @@ class RoomEvent(Struct, frozen=True):
 
 
 class LineEdited(Struct, frozen=True):
-    """A line has a new text; of earlier edits of it nothing is left. It changes no `gone` line."""
+    """A line has a new text, by event ``by``; of earlier edits of it nothing is left.
+
+    It changes no `gone` line. If it is written once more, nothing changes.
+    """
 
     room: str
     number: int
+    by: int
     at: int
     text: str
 

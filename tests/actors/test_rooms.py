@@ -83,9 +83,12 @@ def test_a_page_that_comes_later_is_told_what_it_has_not_seen(
         says(ada, line, f"line {line}")
     world.wait(GROUP)
     eve = world.page("eve")
-    reads(eve, after=1)
-    assert said(eve) == [(2, "line 2"), (3, "line 3")]
-    assert (eve.last("room")["after"], eve.last("room")["last"]) == (1, 3)
+    reads(eve)
+    eve.say(Subscribe("s", "lobby", 1, eve.last("room")["view"]))
+    world.wait(GROUP)
+    view = eve.last("room")
+    assert [event["text"] for event in view["events"]] == ["line 2", "line 3"]
+    assert (view["after"], view["last"], view["anew"]) == (1, 3, False)
 
 
 def test_a_page_that_left_is_told_nothing(world: World, pair: tuple[Page, Page]) -> None:
