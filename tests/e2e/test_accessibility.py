@@ -116,6 +116,26 @@ def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
     page.get_by_role("button", name="Undo").click()
 
 
+def test_the_chat(people: tuple[Player, Player]):
+    """Beside the page where there is room for it, and in place of it where there is none."""
+    ada, bob = people
+    bob_id = bob.wait_for("welcome")["player"]["id"]
+    ada.page.set_viewport_size({"width": 1280, "height": 844})
+    ada.page.goto(f"{ada.url}/player/{bob_id}")
+    ada.page.get_by_role("button", name="Message").click()
+    field = ada.page.get_by_role("textbox", name="Write to Bob")
+    for text in ("Hello, @Bob", "https://example.org/", "/me waves"):
+        field.fill(text)
+        field.press("Enter")
+    expect(ada.page.locator(".chat-line:not(.queued)")).to_have_count(3)
+    assert _faults(ada.page) == []
+    ada.page.get_by_role("button", name="Chat", exact=True).click()
+    expect(field).to_be_visible()
+    assert _faults(ada.page) == []
+    ada.page.get_by_role("button", name="Fold the chat").click()
+    expect(field).to_be_hidden()
+
+
 def test_a_match(people: tuple[Player, Player]):
     """While it is played, watched and paused. The page of its result is among the other pages."""
     ada, bob = people

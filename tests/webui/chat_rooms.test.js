@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { directRoom, tabsOf, unreadOf } from "../../webui/js/chat/directory.js";
+import { directRoom, tabsOf, unreadOf, withoutBlocked } from "../../webui/js/chat/directory.js";
 import { folded } from "../../webui/js/chat/range.js";
 import { unreadIn } from "../../webui/js/chat/room_model.js";
 import { Rooms } from "../../webui/js/chat/rooms.js";
@@ -114,11 +114,20 @@ test("a new direct message rings: its room is read from then on, and comes first
 
 test("of many rooms only those with a tab, and those with something unread, are read", async () => {
   const list = Array.from({ length: 12 }, (_, place) => listed(directRoom("ada", `x${place}`), { unread: place === 9 ? 3 : 0 }));
-  const { of, room, store } = setUp({ list });
+  const { of, room: known, store } = setUp({ list });
   await turn();
-  assert.deepEqual(room(list[0].id).other, BOB);
+  assert.deepEqual(known(list[0].id).other, BOB);
   assert.deepEqual(of("subscribe").map(({ room }) => room), ["lobby", ...[0, 1, 2, 3, 9].map((place) => directRoom("ada", `x${place}`))]);
   assert.equal(unreadOf(store.state.chat, ME).count, 3);
+});
+
+test("the room of somebody whom the player has blocked is gone, with what was unread in it, until they are unblocked", async () => {
+  const { store } = setUp({ list: [listed(DIRECT, { unread: 2 })] });
+  await turn();
+  const circle = { status: "ready", friends: [], asked: [], asks: [], blocks: [{ player: BOB }], leaving: [] };
+  const without = withoutBlocked(store.state.chat, circle, ME);
+  assert.deepEqual([tabsOf(without).map(({ id }) => id), unreadOf(without, ME).count], [["lobby"], 0]);
+  assert.equal(unreadOf(withoutBlocked(store.state.chat, { ...circle, blocks: [] }, ME), ME).count, 2);
 });
 
 test("a list that cannot be read is asked for again", async () => {

@@ -6,7 +6,7 @@ import { KeptLines } from "./kept_lines.js";
 import { LineQueue } from "./line_queue.js";
 import { Listeners } from "../net/listeners.js";
 import { Rooms } from "./rooms.js";
-import { unreadOf } from "./directory.js";
+import { unreadOf, withoutBlocked } from "./directory.js";
 import { nameOfTab } from "./tab.js";
 import { isContest } from "../net/match_state.js";
 
@@ -29,6 +29,7 @@ export class Chat {
     const { session, store } = this.#app;
     store.subscribe((state) => state.player?.id, () => this.#begin());
     store.subscribe((state) => state.chat, () => this.#count());
+    store.subscribe((state) => state.circle, () => this.#count());
     store.subscribe(matchRoom, (now, before) => this.#enter(now, before));
     listen(window, "storage", ({ key }) => this.queue?.reread(key));
     session.on("welcome", () => this.queue?.online());
@@ -94,9 +95,9 @@ export class Chat {
   }
 
   #count() {
-    const { chat, chatUnread, player } = this.#app.store.state;
+    const { chat, chatUnread, circle, player } = this.#app.store.state;
     if (!chat || !player) return;
-    const { count, more } = unreadOf(chat, player);
+    const { count, more } = unreadOf(withoutBlocked(chat, circle, player), player);
     if (count !== chatUnread.count || more !== chatUnread.more) this.#app.store.set({ chatUnread: { count, more } });
   }
 }

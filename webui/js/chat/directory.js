@@ -3,6 +3,7 @@
  * maps each to `{id, kind, name, other, status, why, model, queued, typing}`. `other` is the other one of a direct room.
  */
 
+import { relationShown } from "../net/people_state.js";
 import { calls } from "./line_text.js";
 import { folded, lastOf } from "./range.js";
 import { NEW_ROOM, marked, newestOf, unreadIn } from "./room_model.js";
@@ -71,6 +72,12 @@ function rank({ kind }) {
 /** The rooms in the order of their tabs: the lobby, matches, then by activity. */
 export function tabsOf({ order, rooms }) {
   return order.map((id) => rooms[id]).toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The directory without the rooms of people whom the player has blocked. */
+export function withoutBlocked({ order, ...directory }, circle, me) {
+  const isBlocked = (id) => directory.rooms[id].kind === "direct" && relationShown(circle, otherIn(id, me.id)) === "blocked";
+  return { ...directory, order: order.filter((id) => !isBlocked(id)) };
 }
 
 /** What waits to be read: lines to the player, and whether anything else is new. */

@@ -83,29 +83,30 @@ export class ChatDoor {
   }
 
   /** Resolves to the dock, or to undefined if it cannot be loaded now. */
-  async #ready() {
+  #ready() {
     this.#dock ??= this.#begin();
+    return this.#dock;
+  }
+
+  async #begin() {
     try {
-      return await this.#dock;
+      const { begin } = await this.#load();
+      return begin({ app: this.#app, door: this, shell: this.#shell });
     } catch (error) {
       this.#dock = null;
-      if (this.#app.store.state.chatOpen) this.#app.notify({ text: t("chat.missing"), kind: "error" });
-      reportLoad(error);
+      this.#missed(error);
       return undefined;
     }
   }
 
-  async #begin() {
-    const { begin } = await this.#load();
-    return begin({ app: this.#app, door: this, shell: this.#shell });
+  /** Fold it again; without a network, of which the page tells anyway, nothing is at fault. */
+  #missed(error) {
+    if (this.#app.store.state.chatOpen) this.#app.notify({ text: t("chat.missing"), kind: "error" });
+    this.#show(false);
+    if (!(error instanceof TypeError)) reportError(error);
   }
 }
 
 function isMatch(page) {
   return MATCH.test(page?.path ?? "");
-}
-
-/** Without a network nothing is loaded, and the page says so already; all else is a fault. */
-function reportLoad(error) {
-  if (!(error instanceof TypeError)) reportError(error);
 }

@@ -6,7 +6,7 @@ import { Component } from "../../lib/component.js";
 import { h, listen } from "../../lib/dom.js";
 import { recall, remember } from "../../lib/storage.js";
 import { cross } from "../../components/icons.js";
-import { LOBBY, directRoom } from "../directory.js";
+import { LOBBY, directRoom, withoutBlocked } from "../directory.js";
 import { Announcer } from "./announcer.js";
 import { RoomView } from "./room_view.js";
 import { Sound } from "./sound.js";
@@ -22,7 +22,8 @@ export class Dock extends Component {
   #drafts = new Map();
   #match = null;
   #scrolled = 0;
-  #selected = recall(KEY) ?? LOBBY;
+  #now = LOBBY; // the room that is looked at
+  #selected = recall(KEY) ?? LOBBY; // the one that the player has chosen; it may not be known yet
   #view = null;
 
   build() {
@@ -31,7 +32,7 @@ export class Dock extends Component {
     this.sound = new Sound({ app, chat, isHeard: (id) => this.#isLookedAt(id) });
     const head = h("header", { class: "dock-head" });
     const root = h("aside", { class: "dock", id: "dock", "aria-label": t("chat.title"), hidden: true }, head);
-    this.tabs = this.append(new Tabs({ app, choose: (id, focus) => this.choose(id, focus), selected: () => this.#selected }), head);
+    this.tabs = this.append(new Tabs({ app, choose: (id, focus) => this.choose(id, focus), selected: () => this.#now }), head);
     this.append(this.sound, head);
     head.append(glyphButton({ label: t("chat.fold"), onClick: fold }, cross()));
     this.panel = h("section", { class: "dock-room", id: "dock-room", role: "tabpanel", "aria-labelledby": "dock-tab" });
@@ -45,6 +46,7 @@ export class Dock extends Component {
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.chatOpen, () => this.#render()));
     this.own(store.subscribe((state) => state.chat, () => this.#render()));
+    this.own(store.subscribe((state) => state.circle, () => this.#render()));
     this.own(listen(document, "keydown", (event) => this.#key(event)));
     this.own(listen(this.element, "keydown", (event) => this.#keyHere(event)));
     this.#render();
@@ -75,13 +77,14 @@ export class Dock extends Component {
 
   #render() {
     const { app, chat, door } = this.props;
-    const { chat: directory, chatOpen } = app.store.state;
+    const { chat: known, chatOpen, circle, player } = app.store.state;
+    const directory = known && player && withoutBlocked(known, circle, player);
     const open = Boolean(chatOpen && directory);
     if (open === this.element.hidden) this.#turn(open, door.isBeside);
     if (!directory) return this.#leave();
     this.#choose(directory);
     this.tabs.show(directory);
-    chat.rooms.look(open ? this.#selected : null);
+    chat.rooms.look(open ? this.#now : null);
     if (!open) return this.#leave();
     return this.#look();
   }
@@ -92,7 +95,7 @@ export class Dock extends Component {
     if (match && match !== this.#match) this.#selected = match;
     if (!match && this.#match === this.#selected) this.#selected = recall(KEY) ?? LOBBY;
     this.#match = match;
-    if (!rooms[this.#selected]) this.#selected = LOBBY;
+    this.#now = order.includes(this.#selected) ? this.#selected : LOBBY;
   }
 
   /** Show or hide it. Where it is a page of its own, Back hides it, and the page below stays where it was. */
@@ -123,7 +126,7 @@ export class Dock extends Component {
   }
 
   #look() {
-    const id = this.#selected;
+    const id = this.#now;
     if (this.#view?.props.id === id) return;
     this.#leave();
     const { app, chat } = this.props;
