@@ -4,21 +4,15 @@ import json
 import re
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, WebSocketRoute, expect
 
 from tests.e2e.player import Player
 from tests.e2e.server import Process
-from tests.e2e.test_shifts import SHIFTS
 
 PASSWORD = "correct horse battery"
 WIDE = ViewportSize(width=1440, height=900)
-ATTACKS: list[str] = json.loads(
-    (Path(__file__).parents[1] / "webui" / "xss.json").read_text(encoding="utf-8")
-)
 
 
 @pytest.fixture(scope="module")
@@ -181,138 +175,6 @@ def listen_in(page: Page, drop: Callable[[str], bool]) -> list[WebSocketRoute]:
 
     page.route_web_socket("**/ws", pass_on)
     return sockets
-
-
-FAR = "d.a0.zz"
-
-
-class FarRoom:
-    """A room with Zoe that only a page knows: in a real one it would take long to say so much."""
-
-    def __init__(self, count: int, mark: int) -> None:
-        self.lines = [_far_line(number, f"Far line {number}") for number in range(1, count + 1)]
-        self.mark = mark
-        self.sockets = list[WebSocketRoute]()
-
-    def open(self, page: Page, url: str) -> None:
-        """Go to the lobby with this room beside it."""
-        page.set_viewport_size(WIDE)
-        page.route_web_socket("**/ws", self._pass_on)
-        unread = min(100, len(self.lines) - self.mark)
-        zoe = {"id": "zz", "name": "Zoe", "avatar": None}
-        room = {"id": FAR, "kind": "direct", "name": "Zoe", "other": zoe, "at": 1, "last": 1}
-        rooms = [room | {"mark": self.mark, "unread": unread}]
-        page.route("**/api/v1/rooms", lambda route: route.fulfill(json={"rooms": rooms}))
-        page.goto(url)
-
-    def tell(self, text: str) -> None:
-        """Let Zoe say something."""
-        self.lines.append(_far_line(len(self.lines) + 1, text))
-        self._send({"t": "event", "room": FAR, "event": self.lines[-1]})
-
-    def _send(self, frame: dict[str, Any]) -> None:
-        self.sockets[-1].send(json.dumps(frame))
-
-    def _pass_on(self, socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        self.sockets.append(socket)
-
-        def heard(text: str | bytes) -> None:
-            frame = json.loads(text)
-            if frame.get("room") == FAR:
-                self._answer(frame)
-            else:
-                server.send(text)
-
-        socket.on_message(heard)
-        server.on_message(socket.send)
-
-    def _answer(self, frame: dict[str, Any]) -> None:
-        last = len(self.lines)
-        if frame["t"] in {"subscribe", "read"}:
-            self._send({"t": "ok", "id": frame["id"]})
-        if frame["t"] == "subscribe":
-            after = max(frame["after"], last - 100)
-            view = {"t": "room", "room": FAR, "after": after, "last": last, "anew": False}
-            self._send(view | {"mode": {"slow": 0}, "events": self.lines[after:]})
-            unread = min(100, last - self.mark)
-            self._send({"t": "mark", "room": FAR, "number": self.mark, "unread": unread})
-        if frame["t"] == "history":
-            before, after = frame.get("before"), frame.get("after", 0)
-            events = self.lines[after : after + 50]
-            if before:
-                events = self.lines[max(0, before - 51) : before - 1]
-            answer = {"t": "history", "id": frame["id"], "room": FAR, "events": events}
-            self._send(answer | {"more": before != 1 if before else after + 50 < last})
-
-
-def _far_line(number: int, text: str) -> dict[str, Any]:
-    by = {"author": "zz", "name": "Zoe", "line": number, "text": text}
-    return {"number": number, "kind": "line", "at": 1_763_892_300_000 + number * 1000} | by
-
-
-def test_whatever_is_said_stays_text_and_whoever_has_scrolled_up_stays_there(
-    people: tuple[Player, Player],
-):
-    page, room = people[0].context.new_page(), FarRoom(5, 5)
-    page.add_init_script(SHIFTS)
-    room.open(page, people[0].url)
-    tab(page, "Zoe").click()
-    expect(said(page, "Far line 5")).to_be_visible()
-    page.evaluate("() => { shifted = 0; }")
-    for text in ATTACKS:
-        room.tell(text)
-    expect(page.locator(f'[data-number="{len(room.lines)}"]')).to_be_in_viewport()
-    texts = page.evaluate(
-        "[...document.querySelectorAll('.line-words')].map(({ textContent }) => textContent)"
-    )
-    plain = [text for text in ATTACKS if not text.startswith("/me ")]
-    assert [text for text in plain if text not in texts] == []
-    tags = page.evaluate(
-        "[...document.querySelectorAll('.line-words *')].map(({ tagName }) => tagName)"
-    )
-    assert {*tags} <= {"A", "MARK"}
-    assert page.evaluate("window.xss") is None
-    assert page.evaluate("() => shifted") < 0.01
-    lines = page.get_by_role("log")
-    lines.evaluate("(log) => { log.scrollTop = log.scrollHeight / 2; }")
-    expect(page.get_by_role("button", name="To the newest")).to_be_visible()
-    top = lines.evaluate("(log) => log.scrollTop")
-    room.tell("One more")
-    expect(page.get_by_role("button", name="1 new line")).to_be_visible()
-    assert lines.evaluate("(log) => log.scrollTop") == top
-    page.get_by_role("button", name="1 new line").click()
-    expect(said(page, "One more")).to_be_in_viewport()
-    page.close()
-
-
-def test_history_both_ways_and_a_jump_to_what_is_new(people: tuple[Player, Player]):
-    ada = people[0]
-    page = ada.context.new_page()
-    FarRoom(300, 20).open(page, ada.url)
-    tab(page, "Zoe, 100 new lines").click()
-    lines = page.get_by_role("log")
-    expect(said(page, "Far line 300")).to_be_in_viewport()
-    first = page.locator('[data-number="205"]')
-    top = lines.evaluate(
-        """(log) => {
-            log.scrollTop = 60;
-            return log.querySelector('[data-number="205"]').getBoundingClientRect().top;
-        }"""
-    )
-    expect(page.locator('[data-number="151"]')).to_have_count(1)
-    box = first.bounding_box()
-    assert box is not None
-    assert abs(box["y"] - top) < 1
-    page.get_by_role("button", name="To the first of 100 new lines").click()
-    expect(said(page, "Far line 21").first).to_be_in_viewport()
-    expect(page.locator(".line-mark.unread")).to_be_in_viewport()
-    expect(page.get_by_role("button", name="To the first of")).to_be_hidden()
-    while page.locator('[data-number="300"]').count() == 0:
-        lines.evaluate("(log) => { log.scrollTop = log.scrollHeight; }")
-        page.wait_for_timeout(20)
-    expect(page.locator('[data-number="250"]')).to_have_count(1)
-    page.close()
 
 
 def test_a_line_that_was_not_taken_is_said_after_a_reload(people: tuple[Player, Player]):
