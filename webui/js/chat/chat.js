@@ -12,10 +12,13 @@ import { isContest } from "../net/match_state.js";
 
 const MATCH = /^\/match\/([^/]+)(?:\/result)?$/;
 
+const COUNTED = 150; // ms
+
 export class Chat {
   rooms = null;
   queue = null;
   #app;
+  #counting = null;
   #listeners = new Listeners();
   #player = null;
   #queued = new Set();
@@ -28,8 +31,7 @@ export class Chat {
   start() {
     const { session, store } = this.#app;
     store.subscribe((state) => state.player?.id, () => this.#begin());
-    store.subscribe((state) => state.chat, () => this.#count());
-    store.subscribe((state) => state.circle, () => this.#count());
+    for (const part of [(state) => state.chat, (state) => state.circle]) store.subscribe(part, () => this.#countSoon());
     store.subscribe(matchRoom, (now, before) => this.#enter(now, before));
     listen(window, "storage", ({ key }) => this.queue?.reread(key));
     session.on("welcome", () => this.queue?.online());
@@ -92,6 +94,15 @@ export class Chat {
       this.rooms.queue(id, this.queue.in(id));
     }
     this.#queued = rooms;
+  }
+
+  /** A busy room must not cost a match its time. */
+  #countSoon() {
+    if (this.#counting) return;
+    this.#counting = setTimeout(() => {
+      this.#counting = null;
+      this.#count();
+    }, COUNTED);
   }
 
   #count() {

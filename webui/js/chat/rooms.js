@@ -104,6 +104,11 @@ export class Rooms {
     this.#model(id, atNewest);
   }
 
+  /** Of a room whose newest lines are looked at all day the oldest are forgotten. */
+  trim(id) {
+    if (this.room(id).model.shown?.events.length > 4 * MOST) this.#model(id, (model) => trimmed(model, 2 * MOST));
+  }
+
   /** The player has seen all up to event `number`. */
   read(id, number) {
     const { mark } = this.room(id).model;

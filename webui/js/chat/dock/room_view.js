@@ -18,6 +18,7 @@ const AGES = 60_000; // ms: by then a line may be too old to be changed
 export class RoomView extends Component {
   #unread = 0;
   #unreadAfter = null;
+  #frame = null;
   #isPlaced = false;
 
   build() {
@@ -46,12 +47,21 @@ export class RoomView extends Component {
     super.start();
     const { store } = this.props.app;
     for (const part of [(state) => state.chat?.rooms[this.props.id], (state) => state.circle, (state) => state.profile]) {
-      this.own(store.subscribe(part, () => this.#render()));
+      this.own(store.subscribe(part, () => this.#soon()));
     }
     for (const [target, type] of [[document, "visibilitychange"], [window, "focus"], [window, "blur"]]) {
       this.own(listen(target, type, () => this.#attend()));
     }
     this.own(every(AGES, () => this.#render()));
+    this.own(() => cancelAnimationFrame(this.#frame));
+  }
+
+  /** Draw once in a frame, however many lines come, and not at all while nobody can see it. */
+  #soon() {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#render();
+    });
   }
 
   focus() {
@@ -80,6 +90,7 @@ export class RoomView extends Component {
     this.#place(room, rows);
     const isNewest = !model.live;
     this.lines.show({ rows, room, isNewest });
+    if (!this.lines.isScrolledUp) this.props.chat.rooms.trim(room.id);
     if (model.shown && !this.#isPlaced) {
       this.#isPlaced = true;
       this.lines.begin();
@@ -143,7 +154,7 @@ export class RoomView extends Component {
 
   /** The player sees the page (again), or looks elsewhere. */
   #attend() {
-    if (this.isAttentive) this.lines.look();
+    if (this.isAttentive) this.#render();
     else this.#unreadAfter = null;
   }
 
@@ -170,7 +181,8 @@ export class RoomView extends Component {
     const { fetching, model } = this.#room;
     if (fetching === "failed") return this.props.chat.rooms.fetch(this.props.id, model.live ? "after" : "before");
     await this.props.chat.rooms.jump(this.props.id, this.#unreadAfter);
-    queueMicrotask(() => this.lines.begin());
+    this.#render();
+    this.lines.begin();
     return this.lines.focus();
   }
 
