@@ -1,11 +1,13 @@
 """Messages of the player actor: frames of the session layer, and messages from other actors."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
+
+Where = Literal["online", "away", "playing", "offline"]
 
 # Frames from the page.
 
@@ -184,10 +186,12 @@ class Named(Struct, frozen=True, tag=True):
 class Follow(Struct, frozen=True, tag=True):
     """Tell ``by`` how this player is, now and after each change, by `Followed`. May be repeated.
 
-    It ends with `Unfollow`, or when this player's actor ends, which a monitor tells.
+    It ends with `Unfollow`, or when this player's actor ends, which a monitor tells. ``closely``:
+    tell also where the player is.
     """
 
     by: Address
+    closely: bool = False
 
 
 class Unfollow(Struct, frozen=True, tag=True):
@@ -200,12 +204,14 @@ class Followed(Struct, frozen=True, tag=True):
     """From a player, to those who follow: whether a page of theirs is connected, and their name.
 
     ``parted`` is everybody who has blocked the player or is blocked by them. None: not known yet.
+    ``where`` is told to who follows closely.
     """
 
     player: str
     here: bool
     name: str | None = None
     parted: frozenset[str] | None = None
+    where: Where | None = None
 
 
 class Tick(Struct, frozen=True, tag=True):

@@ -6,11 +6,9 @@ from msgspec import Struct
 
 from actors.contact import Relation
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
-from actors.player.messages import Profile
+from actors.player.messages import Profile, Where
 from actors.player.topic import OfTopic
 from store.social.records import Circle, Friendship
-
-Where = Literal["online", "away", "playing", "offline"]
 
 # Frames from the page.
 

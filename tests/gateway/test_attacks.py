@@ -36,6 +36,7 @@ BODIES: dict[str, Any] = {
     "name": "mallory",
     "old_password": "not hers at all",
     "password": PASSWORD,
+    "player": "a" * 32,
     "presence": "nobody",
     "private": True,
     "reason": "rude",
@@ -94,7 +95,7 @@ async def _ids(ada: Client) -> dict[str, str]:
     [session] = (await ada.get("/api/v1/sessions")).json()["sessions"]
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return {"player_id": me, "session_id": session["id"]} | dict.fromkeys(
-        ("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32
+        ("match_id", "game_id", "avatar", "size", "room_id", "invitation_id"), "a" * 32
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
 from actors.games import messages as games
+from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
 from actors.player import messages as player
@@ -32,7 +33,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, match, wishes, player, presence, room)
+    modules = (seats, queue, games, invitations, match, wishes, player, presence, room)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)
@@ -85,7 +86,10 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {"player/p1", "match/m81x", "seats", "presence", "room/lobby"}
+    assert where == {
+        *("player/p1", "match/m81x", "seats", "presence", "room/lobby"),
+        "invitations",
+    }
 
 
 def _refusal(text: str) -> Error:
