@@ -1,12 +1,14 @@
 /** Every text of the page in English, by key. `{name}` is filled in; `count` decides between `one` and `other`. */
 
 import { account } from "./en_account.js";
+import { invitations } from "./en_invitations.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { signIn } from "./en_sign_in.js";
 
 export const en = {
   ...account,
+  ...invitations,
   ...ownMatch,
   ...people,
   ...signIn,
