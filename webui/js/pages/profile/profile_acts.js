@@ -6,7 +6,7 @@ import { Component } from "../../lib/component.js";
 import { busy, h } from "../../lib/dom.js";
 import { relationShown } from "../../net/people_state.js";
 
-const FIRST = new Set(["add", "accept"]);
+const FIRST = new Set(["add", "accept", "invite_accept"]);
 
 export class ProfileActs extends Component {
   #shown = "";
@@ -32,7 +32,7 @@ export class ProfileActs extends Component {
     const nobody = guest || player?.guest;
     const asking = relation === "unknown" && circle.status === "loading";
     const play = playActs(app.store.state, person);
-    const acts = asking ? [] : [...actsFor(relation, { guest: nobody }), ...play];
+    const acts = asking ? [] : [...play, ...actsFor(relation, { guest: nobody })];
     const key = acts.map((act) => act.key).join(" ") + relation;
     if (this.#shown === key) return undefined;
     this.#shown = key;
