@@ -96,7 +96,7 @@ class InvitationsActor(Actor[Message]):
         if answer is not None:
             self._answer(origin, frame, answer)
 
-    def _is_under_way(self, asked: Asked[Request]) -> bool:
+    def _is_under_way(self, asked: Asked[Any]) -> bool:
         """Tell whether the request waits for the seats actor; let it wait with the one it is."""
         origin, frame = asked.origin, asked.frame
         taken = self.state.taken(self._about(origin.player, frame))
@@ -135,7 +135,7 @@ class InvitationsActor(Actor[Message]):
                     return CLOSED
                 return self._accept(origin, frame, self.state.invitations[name])
             case Invite():
-                return self._invite(asked)
+                return self._invite(Asked(origin, frame))
 
     def _withdraw(self, origin: Origin, frame: Withdraw, name: str) -> Ok | Refused:
         one = self.state.invitations.get(name)
@@ -156,8 +156,8 @@ class InvitationsActor(Actor[Message]):
         if self.state.parted(one):
             return CLOSED
         random = self.context.random
-        two = Seat(one.by.id, one.by.name), Seat(one.to.id, origin.name)
-        seats = two if random.random() < 0.5 else two[::-1]
+        by, to = Seat(one.by.id, one.by.name), Seat(one.to.id, origin.name)
+        seats = (by, to) if random.random() < 0.5 else (to, by)
         key = draw_id("p", random)
         self.state.accepting[key] = Accepting(one.id, [(origin, frame)])
         # As with a game by its link, the two have chosen each other.

@@ -57,10 +57,10 @@ class Endings:
             if not self._state.of(player):
                 self.following.unfollow(player)
         self._changed(*one.players)
-        for player, other, why in ((one.by, one.to, by), (one.to, one.by, to)):
-            if why is not None:
-                ended = InvitationEnded(one.id, other, sent=player is one.by, why=why)
-                self._pages.send(player.id, ended)
+        if by is not None:
+            self._pages.send(one.by.id, InvitationEnded(one.id, one.to, sent=True, why=by))
+        if to is not None:
+            self._pages.send(one.to.id, InvitationEnded(one.id, one.by, sent=False, why=to))
 
     def expired(self, expired: Expired) -> None:
         """End an invitation whose time is over."""

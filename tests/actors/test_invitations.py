@@ -1,7 +1,6 @@
 """Invitations to play: every way in which one comes to its end, and who hears of it."""
 
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -13,35 +12,8 @@ from actors.queue.messages import Queue
 from actors.seats.messages import Machine
 from store.people.records import User
 from store.profiles.records import Privacy
-from tests.actors.page import Page
+from tests.actors.inviting import codes, endings, invited, pair, received, sent
 from tests.actors.world import World
-
-
-def pair(world: World) -> tuple[Page, Page]:
-    return world.page("ada"), world.page("bob")
-
-
-def invited(ada: Page, to: str = "bob", settings: Settings | None = None) -> str:
-    """Invite somebody; return the id of the invitation."""
-    ada.say(Invite("invite", to, settings or Settings()))
-    assert ada.last("ok")["id"] == "invite"
-    return ada.last("ok")["invitation"]
-
-
-def received(page: Page) -> list[str]:
-    return [one["id"] for one in page.last("invitations")["received"]]
-
-
-def sent(page: Page) -> list[dict[str, Any]]:
-    return page.last("invitations")["sent"]
-
-
-def codes(page: Page) -> list[str]:
-    return [frame["code"] for frame in page.of("error")]
-
-
-def endings(page: Page) -> list[tuple[str, str, bool]]:
-    return [(f["player"]["name"], f["why"], f["sent"]) for f in page.of("invitation_ended")]
 
 
 def test_who_accepts_plays_by_the_settings_of_the_invitation(sound: World) -> None:
@@ -315,87 +287,3 @@ def test_what_is_accepted_in_the_last_instant_does_not_expire_meanwhile(sound: W
     sound.wait(2.0)
     assert endings(ada) == endings(bob) == []
     assert ada.last("matched")["match"] == bob.last("matched")["match"]
-
-
-# What is refused.
-
-
-def test_what_is_refused_changes_nothing(sound: World) -> None:
-    ada, bob = pair(sound)
-    name = invited(ada)
-    ada.say(Invite("1", "ada"), Invite("2", "nobody"), Invite("3", "\0"))
-    ada.say(Accept("4", name), Decline("5", name))
-    bob.say(Withdraw("6", name), Accept("7", "nothing"))
-    eve = sound.page("eve")
-    eve.say(Accept("8", name), Decline("9", name), Withdraw("10", name))
-    assert codes(ada) == ["yourself", *["no_such_player"] * 2, *["no_such_invitation"] * 2]
-    assert codes(bob) == ["no_such_invitation"] * 2
-    assert codes(eve) == ["no_such_invitation"] * 3
-    assert received(bob) == [name]
-
-
-def test_a_player_sends_few_and_receives_some(
-    sound: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("actors.invitations.state.MOST_SENT", 2)
-    monkeypatch.setattr("actors.invitations.inviting.MOST_RECEIVED", 1)
-    ada, _ = pair(sound)
-    for other in ("cyd", "dan"):
-        sound.page(other)
-    for other in ("bob", "cyd"):
-        invited(ada, other)
-    ada.say(Invite("more", "dan"))
-    eve = sound.page("eve")
-    eve.say(Invite("i", "bob"))
-    assert codes(ada) == codes(eve) == ["too_many"]
-    invited(ada, "bob", Settings(3))
-
-
-def test_a_household_sends_some(sound: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actors.invitations.state.MOST_AT_HOME", 1)
-    ada, bob = pair(sound)
-    ada.home = bob.home = "192.0.2.7"
-    sound.page("cyd")
-    invited(ada, "cyd")
-    bob.say(Invite("i", "cyd"))
-    assert codes(bob) == ["too_many"]
-
-
-def test_nobody_invites_without_end(sound: World) -> None:
-    ada, bob = pair(sound)
-    for _ in range(6):
-        ada.say(Withdraw("w", invited(ada)))
-    ada.say(Invite("more", "bob"))
-    assert codes(ada) == ["too_fast"]
-    sound.wait((ada.last("error")["until"] - sound.at()) / 1000.0 + 0.01)
-    assert received(bob) == []
-    invited(ada)
-
-
-# Blocks.
-
-
-@pytest.mark.parametrize("blocker", ["ada", "bob"])
-def test_a_block_ends_it_and_the_other_hears_what_anybody_would(sound: World, blocker: str) -> None:
-    ada, bob = pair(sound)
-    name = invited(ada)
-    sound.block(*(("ada", "bob") if blocker == "ada" else ("bob", "ada")))
-    sound.wait(0.5)
-    assert sent(ada) == received(bob) == []
-    assert endings(ada) == ([] if blocker == "ada" else [("BOB", "declined", True)])
-    assert endings(bob) == ([] if blocker == "bob" else [("ADA", "withdrawn", False)])
-    bob.say(Accept("a", name))
-    assert codes(bob) == ["no_such_invitation"]
-
-
-@pytest.mark.parametrize("two", [("ada", "bob"), ("bob", "ada")], ids=["blocks", "blocked"])
-def test_who_is_parted_is_nobody(sound: World, two: tuple[str, str]) -> None:
-    ada, bob = pair(sound)
-    sound.block(*two)
-    bob.clear()
-    ada.say(Invite("1", "bob"))
-    ada.say(Invite("1", "nobody"))
-    one, other = ({k: v for k, v in f.items() if k != "seq"} for f in ada.of("error"))
-    assert one == other
-    assert one["code"] == "no_such_player"
-    assert bob.of("invitations", "invitation_ended") == []

@@ -74,9 +74,9 @@ def test_the_schema_has_every_frame_and_says_which_are_requests():
     settings = {
         kind["properties"]["t"]["enum"][0]
         for kind in frames.DOCUMENT["$defs"].values()
-        if "settings" in kind["properties"] and "id" in kind["properties"]
+        if {"t", "settings", "id"} <= kind["properties"].keys()
     }
-    assert settings == {"open", "local", "ai"}
+    assert settings == {"open", "local", "ai", "invite"}
 
 
 def test_every_frame_is_decoded_and_has_an_actor():
