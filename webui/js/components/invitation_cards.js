@@ -62,7 +62,7 @@ export class InvitationCards extends Component {
 
   #add(invitation, sent) {
     const card = this.append(new InvitationCard({ app: this.props.app, invitation, sent }), this.list);
-    if (!sent) this.list.prepend(card.element);
+    if (!sent) this.list.insertBefore(card.element, this.list.children[0]);
     this.#cards.set(invitation.id, card);
     return card;
   }

@@ -11,12 +11,13 @@ export function actsFor(relation, { guest }) {
   return [...friendly, relation === "blocked" ? UNBLOCK : BLOCK];
 }
 
-/** The actions about a match with a person, by the invitations between us. */
-export function playActs({ invitations, circle }, { id }) {
+/** The actions about a match with a person, by the invitations between us; who has a match begins no other one. */
+export function playActs({ invitations, circle, currentMatch }, { id }) {
   if (relationShown(circle, id) === "blocked") return [];
   const { sent, received } = openWith(invitations, id);
-  if (received) return [INVITE_ACCEPT, INVITE_DECLINE];
-  return [sent ? INVITE_BACK : INVITE];
+  if (received) return currentMatch ? [INVITE_DECLINE] : [INVITE_ACCEPT, INVITE_DECLINE];
+  if (sent) return [INVITE_BACK];
+  return currentMatch ? [] : [INVITE];
 }
 
 const INVITE = { key: "invite", run: (app, person) => app.invitations.invite(person) };

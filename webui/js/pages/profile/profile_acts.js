@@ -21,6 +21,7 @@ export class ProfileActs extends Component {
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
     this.own(store.subscribe((state) => state.player, () => this.#render()));
     this.own(store.subscribe((state) => state.invitations, () => this.#render()));
+    this.own(store.subscribe((state) => state.currentMatch, () => this.#render()));
     this.#render();
   }
 
