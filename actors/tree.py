@@ -23,13 +23,15 @@ from actors.match.settle import settle
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
 from actors.queue.actor import QueueActor
-from actors.room.actor import RoomActor
+from actors.room.actor import USUAL, RoomActor
+from actors.room.flood import Limit
+from actors.room.notices import Announce
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed
 from store.protocol import Store
 
 
-def tree(store: Store) -> SupervisorSpec:
+def tree(store: Store, say_limit: Limit = USUAL) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
     seats = ChildSpec(
         kind="seats",
@@ -75,9 +77,10 @@ def tree(store: Store) -> SupervisorSpec:
     )
     room = ChildSpec(
         kind="room",
-        actor=partial(RoomActor, store=store),
+        actor=partial(RoomActor, store=store, limit=say_limit),
         mailbox=20_000,
         journaled=True,
+        messages=Announce,
         passivate_after=30.0,
     )
     return SupervisorSpec(

@@ -18,9 +18,12 @@ from gateway.api import (
     friends,
     health,
     matches,
+    mutes,
     openapi,
+    own_rooms,
     people,
     profile,
+    reports,
     reset,
     sessions,
     sign_in,
@@ -45,7 +48,7 @@ SLOWEST_BODY = 10
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
-    *(people, profile, avatars, friends, blocks, bans, reset),
+    *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
 )
 PLAYED = (games, queue, invitations, playing, rooms)
 

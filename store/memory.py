@@ -5,7 +5,14 @@ from msgspec.structs import replace
 from store.journal.memory import MemoryJournal
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
-from store.moderation.memory import MemoryModeration, end_bans, tidy_audit
+from store.moderation import memory as moderation
+from store.moderation.memory import (
+    MemoryModeration,
+    end_bans,
+    forget_moderated,
+    tidy_audit,
+    tidy_reports,
+)
 from store.names import DELETED
 from store.people.memory import (
     MemoryPeople,
@@ -19,7 +26,7 @@ from store.people.memory import (
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
 from store.rooms import memory as rooms
-from store.rooms.memory import MemoryRooms, forget_lines
+from store.rooms.memory import MemoryRooms, forget_in_rooms
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
@@ -40,7 +47,7 @@ class MemoryStore:
         self.moderation = MemoryModeration(self.tables)
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
-        self.journal = MemoryJournal(self.tables, matches.KINDS | rooms.KINDS)
+        self.journal = MemoryJournal(self.tables, matches.KINDS | rooms.KINDS | moderation.KINDS)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -72,7 +79,8 @@ class MemoryStore:
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
         tables.users[user_id] = gone
         forget_player(tables, user_id)
-        forget_lines(tables, user_id)
+        forget_in_rooms(tables, user_id)
+        forget_moderated(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -85,6 +93,7 @@ class MemoryStore:
         end_expired(self.tables, now_ms)
         end_links(self.tables, now_ms)
         end_bans(self.tables, now_ms)
+        tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)
         tidy_audit(self.tables, now_ms)
         delete_unneeded(self.tables, now_ms)

@@ -9,7 +9,8 @@ from store.matches import queries as matches
 from store.matches import rows as match_rows
 from store.matches.sql import SqlMatches
 from store.moderation import queries as moderation
-from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS
+from store.moderation import rows as moderation_rows
+from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS, REPORTS_KEPT_MS
 from store.moderation.sql import SqlModeration
 from store.names import DELETED, ENDED_MS, KEPT_MS
 from store.people import queries as people
@@ -32,7 +33,8 @@ PORTION = 500
 """Rows that one transaction of `tidy` removes; other writes can come between two of them."""
 FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
-    *(moderation.NO_ROLE, people.DELETE_LINKS_OF),
+    *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
+    *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -49,7 +51,9 @@ class SqlStore:
         self.moderation = SqlModeration(engine)
         self.matches = SqlMatches(engine)
         self.rooms = SqlRooms(engine)
-        self.journal = SqlJournal(engine, match_rows.KINDS | room_rows.KINDS)
+        self.journal = SqlJournal(
+            engine, match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS
+        )
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -77,6 +81,7 @@ class SqlStore:
             Each(matches.FORGET_LEFT, [(DELETED, user_id)]),
             Each(matches.FORGET_RIGHT, [(DELETED, user_id)]),
             Each(rooms.FORGET_LINES, [(DELETED, user_id)]),
+            Each(moderation.DISOWN_REPORTS, [(DELETED, b"[]", user_id)]),
             *(Each(query, [(user_id,)]) for query in FORGET),
         ]
         values = (user_id, DELETED, at, *proof_values(by))
@@ -87,6 +92,8 @@ class SqlStore:
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
+        await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)
+        await self._in_portions(moderation.DELETE_OLD_REPORTS, now_ms - REPORTS_KEPT_MS)
         await self._in_portions(people.FREE_NAMES, now_ms - KEPT_MS)
         ages = (now_ms - AUDIT_KEPT_MS, now_ms - GUESSES_KEPT_MS)
         await self._in_portions(moderation.TIDY_AUDIT, *ages)

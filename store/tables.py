@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
 from store.matches.records import MatchRecord, MatchResult
-from store.moderation.records import AuditEntry, Ban
+from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.people.records import User
 from store.profiles.records import Profile, Role
 from store.rooms.records import RoomEvent
@@ -30,10 +30,14 @@ class Tables:
         self.roles: dict[str, Role] = {}
         self.bans: dict[str, tuple[int, Ban]] = {}
         self.last_ban = 0
+        self.mutes: dict[tuple[str, str], Mute] = {}
+        self.reports: dict[str, Report] = {}
         self.audit: dict[str, AuditEntry] = {}
         self.matches: dict[str, MatchRecord] = {}
         self.results: dict[str, MatchResult] = {}
         self.room_events: defaultdict[str, dict[int, RoomEvent]] = defaultdict(dict)
+        self.room_marks: dict[tuple[str, str], int] = {}
+        self.room_members: set[tuple[str, str]] = set()
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

@@ -22,6 +22,7 @@ from actors.match.view import countdown, matched, paused, whole, without_them
 from actors.match.wishes import Offers, Rematch, Wishes
 from actors.player.messages import Deliver, Seated, StillHere, Unseated
 from actors.player.messages import Message as PlayerMessage
+from actors.room.notices import Announce, Result, room_of
 
 
 class Desk:
@@ -197,6 +198,9 @@ class Desk:
         players, score = state.players, game.score
         ended = Ended(self.match, players, cause, winner, score, missed(state), proven(state))
         self.context.send(state.owner, ended)
+        if len(players) > 1:
+            result = Result(self.match, cause, winner, score)
+            self.context.send(room_of(self.match), Announce(result))
 
     def _tell(self, player: str, message: PlayerMessage) -> None:
         address = self._addresses.get(player)

@@ -14,6 +14,7 @@ from actors.match.messages import Message, Mode
 from actors.match.refusals import REFUSALS
 from actors.match.state import State
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
+from actors.room.notices import room_of
 from store.protocol import Store
 
 MOST = 20
@@ -79,7 +80,9 @@ class Watchers:
                     self.refuse(gone, "too_many_watchers")
             self._judge(state, watcher)
 
-    def _reconsider(self, state: State, _: Reconsider | None = None) -> None:
+    def _reconsider(self, state: State, news: Reconsider | None = None) -> None:
+        if news is not None:
+            self._context.tell(room_of(self._context.address.id), news)
         for watcher in state.watchers:
             self._judge(state, watcher)
 

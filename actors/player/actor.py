@@ -169,6 +169,8 @@ class PlayerActor(Actor[Message]):
         session.repeat(missed or [])
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))
+        if state.mutes and not resumed:
+            self.person.show_mutes(session)
         session.ping(now, self.context.random)
         self._tick_in(BURST_PAUSE)
         state.name = connection.called = profile.name

@@ -8,6 +8,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.player.messages import Follow, Followed, Unfollow, Where
+from store.moderation.records import Mute
 
 PATIENCE = 10.0
 """Seconds without a connection after which a player no longer waits."""
@@ -45,6 +46,7 @@ class Person(Struct):
 
     here: bool = False
     parted: frozenset[str] | None = None
+    mutes: tuple[Mute, ...] = ()
     since: float | None = None
     where: Where | None = None
 
@@ -134,6 +136,8 @@ class Following:
 
     def _note(self, news: Followed, person: Person) -> None:
         person.here, person.where = news.here, news.where
+        if news.parted is not None:  # the store has been asked about both
+            person.mutes = news.mutes
         if news.parted is not None:
             person.parted = news.parted  # what was known last counts until there is something newer
         if news.here:

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
+from store.moderation.records import Mute
 
 Where = Literal["online", "away", "playing", "offline"]
 
@@ -110,6 +111,29 @@ class Attach(Struct, frozen=True, tag=True):
     resumable: bool = True
 
 
+class MuteView(Struct, frozen=True):
+    """The player may not speak in a room ("": anywhere) until then (ms since the epoch).
+
+    ``until`` None: for good. ``moderator`` is the name of whoever has said so.
+    """
+
+    room: str
+    moderator: str
+    reason: str
+    until: int | None
+
+
+class MutesView(ServerFrame, frozen=True, tag="mutes"):
+    """All that keeps the player from speaking."""
+
+    mutes: tuple[MuteView, ...]
+
+
+def mutes_view(mutes: tuple[Mute, ...]) -> MutesView:
+    """Return mutes as their player is told of them."""
+    return MutesView(tuple(MuteView(m.room, m.moderator, m.reason, m.until) for m in mutes))
+
+
 class Detach(Struct, frozen=True, tag=True):
     """A socket has ended, for whatever reason; may come long after a new one has attached."""
 
@@ -170,10 +194,12 @@ class CircleKnown(Struct, frozen=True, tag=True):
     """From presence: who has blocked this player or is blocked by them, as the store has it now.
 
     ``changed``: the player's friends, blocks or privacy choices are not those known before.
+    ``mutes`` are those in force; None: the store could not say.
     """
 
     parted: frozenset[str]
     changed: bool = False
+    mutes: tuple[Mute, ...] | None = None
 
 
 class Named(Struct, frozen=True, tag=True):
@@ -204,6 +230,7 @@ class Followed(Struct, frozen=True, tag=True):
     """From a player, to those who follow: whether a page of theirs is connected, and their name.
 
     ``parted`` is everybody who has blocked the player or is blocked by them. None: not known yet.
+    ``mutes`` are what keeps them from speaking.
     ``where`` is told to who follows closely.
     """
 
@@ -211,6 +238,7 @@ class Followed(Struct, frozen=True, tag=True):
     here: bool
     name: str | None = None
     parted: frozenset[str] | None = None
+    mutes: tuple[Mute, ...] = ()
     where: Where | None = None
 
 

@@ -2,8 +2,18 @@
 
 from actors.core.address import Address
 from actors.core.context import Context
+from actors.frames import encode
 from actors.match.watching import Reconsider
-from actors.player.messages import CircleKnown, Follow, Followed, Message, Named, Unfollow
+from actors.player.messages import (
+    CircleKnown,
+    Follow,
+    Followed,
+    Message,
+    Named,
+    Unfollow,
+    mutes_view,
+)
+from actors.player.session import Session
 from actors.player.state import State
 
 OfPerson = Follow | Unfollow | CircleKnown | Named
@@ -43,8 +53,15 @@ class Person:
 
     def _news(self, follower: Address) -> Followed:
         state = self._state
+        about = state.connected, state.name, state.parted, state.mutes
         where = state.where if follower in state.close else None
-        return Followed(self._context.address.id, state.connected, state.name, state.parted, where)
+        return Followed(self._context.address.id, *about, where)
+
+    def show_mutes(self, *sessions: Session) -> None:
+        """Show pages what keeps the player from speaking."""
+        frame = encode(mutes_view(self._state.mutes))
+        for session in sessions:
+            session.push(frame)
 
     def _named(self, named: Named) -> None:
         self._state.name = named.name
@@ -56,6 +73,9 @@ class Person:
 
     def _circle(self, circle: CircleKnown) -> None:
         self._state.parted = circle.parted
+        if circle.mutes is not None and circle.mutes != self._state.mutes:
+            self._state.mutes = circle.mutes
+            self.show_mutes(*self._state.sessions.values())
         self.tell()
         if circle.changed:
             self._reconsider()

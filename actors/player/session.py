@@ -94,7 +94,12 @@ class Session:
         self.pings = 0
 
     def detach(self, now: float) -> None:
-        """Note that the connection is lost; the session waits for another."""
+        """Note that the connection is lost; the session waits for another.
+
+        Whoever still knows the old connection must not write to the session: it is told by the new.
+        """
+        if self.connection is not None:
+            self.connection.sink = None
         self.connection = None
         self.lost_at = now
         self.outbox.drop_unsent()

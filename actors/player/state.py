@@ -6,6 +6,7 @@ from actors.core.address import Address
 from actors.player.messages import Followed, Where
 from actors.player.session import Session
 from actors.presence.messages import Here
+from store.moderation.records import Mute
 
 
 class State:
@@ -20,6 +21,8 @@ class State:
         self.name: str | None = None
         self.parted: frozenset[str] | None = None
         """Who has blocked the player or is blocked by them; unknown while nobody is connected."""
+        self.mutes: tuple[Mute, ...] = ()
+        """What keeps the player from speaking."""
         self.followers: dict[Address, Followed | None] = {}
         """The actors that follow the player, and what each was told last."""
         self.close: set[Address] = set()

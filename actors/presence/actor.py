@@ -1,7 +1,6 @@
 """The presence actor: it tells friends who is there, and players who has blocked them."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, get_args
 
 from actors.contact import parted
@@ -140,18 +139,21 @@ class PresenceActor(Actor[Message]):
 
     def _load(self, player: str) -> None:
         load = self.state.load(player)
-        self.context.effect(
-            lambda: self.store.social.circle(player),
-            partial(Loaded, player, load),
-            lambda _: NotLoaded(player, load),
-        )
+
+        async def read() -> Loaded:
+            mutes = await self.store.moderation.mutes_of(player, int(self.context.date() * 1000.0))
+            return Loaded(player, load, await self.store.social.circle(player), tuple(mutes))
+
+        self.context.effect(read, lambda loaded: loaded, lambda _: NotLoaded(player, load))
 
     def _loaded(self, message: Loaded) -> None:
         player, circle = message.player, message.circle
         if not self.state.awaited(player, message.load):
             return
         changed = self.state.circles.get(player, circle) != circle
-        self.context.tell(Address("player", player), CircleKnown(parted(circle), changed))
+        self.context.tell(
+            Address("player", player), CircleKnown(parted(circle), changed, message.mutes)
+        )
         for friend in self.state.new_friends(player, circle):  # they learn of this one by a load
             self._tell(friend, self.state.told.get(friend, OFFLINE), frozenset({player}))
         self.state.changed[player] = None

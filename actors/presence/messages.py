@@ -8,6 +8,7 @@ from actors.contact import Relation
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
 from actors.player.messages import Profile, Where
 from actors.player.topic import OfTopic
+from store.moderation.records import Mute
 from store.social.records import Circle, Friendship
 
 # Frames from the page.
@@ -119,11 +120,12 @@ class Look(Struct, frozen=True, tag=True):
 
 
 class Loaded(Struct, frozen=True, tag=True):
-    """The circle of a player, as read by load number ``load``."""
+    """The circle of a player and what mutes them, as read by load number ``load``."""
 
     player: str
     load: int
     circle: Circle
+    mutes: tuple[Mute, ...]
 
 
 class NotLoaded(Struct, frozen=True, tag=True):

@@ -1,11 +1,13 @@
 """Which rooms there are, and who may be in them. Pure.
 
 The id of a room says what it is: ``lobby`` is everybody's, ``d.`` and the ids of two players, the
-smaller one first, is theirs alone.
+smaller one first, is theirs alone, ``m.`` and the id of a match is there for who plays in it or may
+watch it.
 """
 
 LOBBY = "lobby"
 DIRECT = "d."
+MATCH = "m."
 
 
 def direct(one: str, other: str) -> str:
@@ -13,10 +15,31 @@ def direct(one: str, other: str) -> str:
     return DIRECT + ".".join(sorted((one, other), key=str.encode))
 
 
-def may_enter(room: str, player: str) -> bool:
-    """Tell whether a player may read a room and speak in it; no room is there for others."""
-    if room == LOBBY:
-        return True
+def pair(room: str) -> tuple[str, str] | None:
+    """Return the two players of a direct room; None if it is no such room."""
     one, _, other = room.removeprefix(DIRECT).partition(".")
-    named = bool(one and other) and "." not in other and one != other and room == direct(one, other)
-    return named and player in {one, other}
+    named = bool(one and other) and "." not in other and one != other
+    return (one, other) if named and room == direct(one, other) else None
+
+
+def other_of(room: str, player: str) -> str | None:
+    """Return the other one of a direct room; None if it is none, or not this player's."""
+    two = pair(room)
+    if two is None or player not in two:
+        return None
+    return two[1] if player == two[0] else two[0]
+
+
+def match_of(room: str) -> str | None:
+    """Return the match whose room this is; None if it is no such room."""
+    return room.removeprefix(MATCH) or None if room.startswith(MATCH) else None
+
+
+def may_enter(room: str, player: str) -> bool | None:
+    """Tell whether a player may be in a room; None: the store has to say.
+
+    For everybody else there is no such room.
+    """
+    if match_of(room) is not None:
+        return None
+    return room == LOBBY or other_of(room, player) is not None

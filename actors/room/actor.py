@@ -1,36 +1,49 @@
-"""The room actor: it gives every line its number, has it stored, and tells it to who reads."""
+"""The room actor: it gives what happens a number, has it stored, and tells it to who reads."""
 
 from collections.abc import Callable
-from math import ceil
 from typing import Any, get_args
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.frames import Error, From, Ok, Origin, encode
+from actors.frames import From, Ok
+from actors.match.watching import Reconsider
 from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
 from actors.player.pages import Pages
-from actors.room.access import may_enter
-from actors.room.flood import Limit, Pace, free_at, spoken
-from actors.room.messages import (
+from actors.room.access import match_of, may_enter
+from actors.room.facts import enters
+from actors.room.flood import Limit
+from actors.room.frames import (
     PAGE,
-    Checked,
-    Fetched,
     Frame,
     History,
+    Read,
+    Request,
+    Subscribe,
+    Type,
+    Unsubscribe,
+    Unsubscribed,
+)
+from actors.room.lines import Lines
+from actors.room.marks import Marks
+from actors.room.messages import (
+    Admitted,
+    AskMark,
+    Checked,
+    Counted,
+    Fetched,
     Loaded,
+    Marked,
     Message,
     Next,
     Reload,
-    Say,
-    Subscribe,
-    Unsubscribe,
 )
+from actors.room.notices import Announce
 from actors.room.readers import Readers
-from actors.room.refusals import REFUSALS
-from actors.room.state import KEPT, Lasting, restored
+from actors.room.refusals import Refusals
+from actors.room.requests import Requests
+from actors.room.state import KEPT, Handed, restored
 from store.protocol import Store
-from store.rooms.records import RoomEvent
 
 AGAIN = 1.0
 """Seconds until a store that could not answer is asked again."""
@@ -46,50 +59,66 @@ class RoomActor(Actor[Message]):
         super().__init__(context)
         self.id = context.address.id
         self.store = store
-        self.limit = limit
         self.state = restored(context.recovered)
         self.pages = Pages(context)
+        self.refusals = Refusals(self.pages)
         self.following = Following(context, self.state.people, self._news, self._lapsed)
         self.readers = Readers(context, self.state)
+        self.marks = Marks(context, self.state, store, self.readers, self.pages)
+        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, limit)
+        carry_out = {Subscribe: self._subscribe, History: self._history}
+        self.requests = Requests(context, self.state, store, self.lines, carry_out, self.refusals)
         self.from_pages: dict[type, Callable[[From[Any]], None]] = {
-            Subscribe: self._subscribe,
-            Say: self._say,
-            History: self._history,
+            **dict.fromkeys(get_args(Request), self.requests.take),
+            Read: self.marks.read,
+            Type: lambda asked: self.readers.typing(asked.origin),
             Unsubscribe: lambda asked: self._leave([asked.origin.connection]),
         }
         self.told: dict[type, Callable[[Any], None]] = {
+            Announce: self.lines.announce,
             Loaded: self._loaded,
             Reload: lambda _: self._load(),
             Next: self._next,
-            Checked: self._checked,
+            Checked: self.requests.checked,
             Fetched: self._fetched,
+            Marked: self.marks.take,
+            AskMark: lambda ask: self.marks.ask(ask.player),
+            Counted: self.marks.counted,
+            Reconsider: self._reconsider,
+            Admitted: self._admitted,
             **dict.fromkeys(get_args(OfFollowing), self.following.handle),
         }
 
     def started(self) -> None:
         """Ask the store again for what a crash has lost, and show all readers where they are."""
         state = self.state
-        self.context.hand_over(state)
+        if not state.salt:
+            state.salt = self.context.random.randbytes(16).hex()
         self.following.resume(reader.player for reader in state.readers.values())
         self.readers.show_all()
+        self.marks.resume()
         self._make_good(self.context.fatal)
-        if state.recent is None:
-            self._load()
-        else:
+        if state.loaded:
             self._go_on()
-        for player, asked in state.checked.items():
-            self._check(player, asked[0].frame.line)
+        else:
+            self._load()
+        self.requests.resume()
+        self._hand_over()
 
     def _make_good(self, fatal: Message | None) -> None:
         """Answer whoever waits for the message that crashed us; what nobody repeats happens."""
         match fatal:
-            case From(_, Unsubscribe()) | Followed():
+            case From(_, Unsubscribe()) | Followed() | Announce() | Reconsider():
                 self.receive(fatal)
             case From(origin, frame):
-                self._refuse(origin, frame, "server_fault")
+                if isinstance(frame, Read):
+                    self.marks.forget(origin.player)  # it may not be stored
+                self.refusals.refuse(fatal, "server_fault")
             case Next() if self.state.waiting:
                 asked = self.state.waiting.pop(0)
-                self._refuse(asked.origin, asked.frame, "server_fault")
+                self.refusals.refuse(asked, "server_fault")
+            case Checked():
+                self.requests.drop(fatal)
             case _:
                 pass
 
@@ -97,13 +126,18 @@ class RoomActor(Actor[Message]):
         """Handle one message."""
         if not isinstance(message, From):
             self.told[type(message)](message)
-        elif may_enter(self.id, message.origin.player):
-            if self.state.recent is None or self.state.waiting:
-                self._wait(message)
-            else:
-                self.from_pages[type(message.frame)](message)
+        elif may_enter(self.id, message.origin.player) is False:
+            self.refusals.refuse(message, "no_such_room")
+        elif not self.state.loaded or self.state.waiting:
+            self._wait(message)
         else:
-            self._refuse(message.origin, message.frame, "no_such_room")
+            self.from_pages[type(message.frame)](message)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Keep what has happened for the next start; if this turn crashes, what was before it."""
+        state = self.state
+        self.context.hand_over(Handed(state, state.last, state.mode, state.recent, state.changed))
 
     def can_passivate(self) -> bool:
         """Leave when nobody reads any more, and follow nobody: news of a player would wake it."""
@@ -116,21 +150,21 @@ class RoomActor(Actor[Message]):
     # What the store has of the room.
 
     def _load(self) -> None:
-        last = self.state.last
+        first = self.state.first
         self.context.effect(
-            lambda: self.store.rooms.events_before(self.id, last + 1, KEPT),
+            lambda: self.store.rooms.events_before(self.id, first, KEPT),
             lambda events: Loaded(tuple(events)),
             lambda _: Loaded(None),
         )
 
     def _loaded(self, loaded: Loaded) -> None:
         if loaded.events is not None:
-            self.state.recent = [*loaded.events]
+            self.state.load(loaded.events)
             self._go_on()
             return
         self.context.timer("load", self.context.now() + AGAIN, Reload())
         for asked in self.state.waiting:
-            self._refuse(asked.origin, asked.frame, "unavailable")
+            self.refusals.refuse(asked, "unavailable")
         self.state.waiting = []
 
     def _wait(self, asked: From[Frame]) -> None:
@@ -138,7 +172,7 @@ class RoomActor(Actor[Message]):
         if len(self.state.waiting) < MOST_WAITING:
             self.state.waiting.append(asked)
         else:
-            self._refuse(asked.origin, asked.frame, "unavailable")
+            self.refusals.refuse(asked, "unavailable")
 
     def _go_on(self) -> None:
         if self.state.waiting:
@@ -151,132 +185,78 @@ class RoomActor(Actor[Message]):
             self.state.waiting = others
             self._go_on()
 
+    # Who may be here.
+
+    def _reconsider(self, _: Reconsider) -> None:
+        """Ask again, for each page that reads, whether it may; those that may not are cut off."""
+        for player in {reader.player for reader in self.state.readers.values()}:
+            self._judge(player)
+
+    def _judge(self, player: str) -> None:
+        self.context.effect(
+            lambda: enters(self.store, self.id, player),
+            lambda may: Admitted(player, may),
+            lambda _: Admitted(player, may=True),
+        )
+
+    def _admitted(self, admitted: Admitted) -> None:
+        player = admitted.player
+        if not admitted.may:
+            self.readers.send(player, Unsubscribed(self.id))
+            self._leave(self.state.pages(player))
+
     # Who reads.
 
     def _subscribe(self, asked: From[Subscribe]) -> None:
         origin, frame = asked.origin, asked.frame
         self._leave(self.readers.ended())
-        self.readers.add(origin, frame.after)
+        if self.readers.add(origin, frame.after, frame.view):
+            self.marks.ask(origin.player)
         self.following.follow(origin.player)
         self.pages.answer(origin, Ok(frame.id))
 
     def _news(self, news: Followed) -> None:
-        if news.parted is not None:
-            self.readers.show(news.player, news.parted)
+        player = news.player
+        if news.parted is not None and self.readers.show(player, news.parted):
+            self.marks.ask(player)
+            if match_of(self.id) is not None:
+                self._judge(player)
 
     def _lapsed(self, player: str) -> None:
         for connection in self.state.pages(player):
             del self.state.readers[connection]
+        self.marks.leave(player)
 
     def _leave(self, connections: list[str]) -> None:
         for connection in connections:
             reader = self.state.readers.pop(connection, None)
             if reader is not None and not self.state.pages(reader.player):
                 self.following.unfollow(reader.player)
-
-    # What is said.
-
-    def _say(self, asked: From[Say]) -> None:
-        """Say a line, unless lines of this author wait already: they keep their order."""
-        player, line = asked.origin.player, asked.frame.line
-        if player in self.state.checked:
-            self.state.checked[player].append(asked)
-        elif self._is_above(player, line):
-            self._add(asked)
-        elif not self._said(asked, None):
-            self.state.checked[player] = [asked]
-            self._check(player, line)
-
-    def _is_above(self, player: str, line: int) -> bool:
-        """Tell whether a number is above all that its author gave before."""
-        last = self.state.lines.get(player)
-        return last is not None and line > last
-
-    def _said(self, asked: From[Say], known: RoomEvent | None) -> bool:
-        """Answer a line that was said before."""
-        origin, frame = asked.origin, asked.frame
-        before = self.state.said(origin.player, frame.line) or known
-        if before is None:
-            return False
-        if before.text == frame.text:
-            self.pages.answer(origin, Ok(frame.id))
-        else:
-            self._refuse(origin, frame, "line_taken")
-        return True
-
-    def _check(self, player: str, line: int) -> None:
-        """Ask the store what it knows of an author, and of a line that waits."""
-        rooms = self.store.rooms
-
-        async def look() -> Checked:
-            known = await rooms.line(self.id, player, line)
-            return Checked(player, await rooms.last_line(self.id, player), known)
-
-        self.context.effect(look, lambda checked: checked, lambda _: Checked(player, None, None))
-
-    def _checked(self, checked: Checked) -> None:
-        """Answer the first line that waits; the others are checked one by one after it."""
-        player = checked.player
-        first, *others = self.state.checked[player]
-        if others:
-            self._check(player, others[0].frame.line)
-        if checked.last is None:
-            self._refuse(first.origin, first.frame, "unavailable")
-        elif not self._said(first, checked.known):
-            self.state.note(player, checked.last)
-            self._add(first)
-        if others:
-            self.state.checked[player] = others
-        else:
-            del self.state.checked[player]
-
-    def _add(self, asked: From[Say]) -> None:
-        """Give a line its number, and tell it when it is stored."""
-        origin, frame, now = asked.origin, asked.frame, self.context.now()
-        pace = self.state.paces.get(origin.player, Pace())
-        free = free_at(pace, self.limit)
-        if self.context.log_away:
-            self._refuse(origin, frame, "unavailable")
-        elif free > now:
-            self._refuse(origin, frame, "too_fast", free)
-        else:
-            self._tell(origin, frame, spoken(pace, self.limit, now))
-
-    def _tell(self, origin: Origin, frame: Say, pace: Pace) -> None:
-        """Have a line stored and told. The state changes last: a crash before leaves no trace."""
-        state, player, now = self.state, origin.player, self.context.now()
-        at, number = int(self.context.date() * 1000.0), state.last + 1
-        written = player, origin.name, frame.line, frame.text
-        event = RoomEvent(self.id, number, "line", at, *written)
-        self.context.persist(rows=(event,))
-        self.context.snapshot(encode(Lasting(number)))
-        self.readers.tell(event)
-        self.pages.answer(origin, Ok(frame.id))
-        state.paces = {who: one for who, one in state.paces.items() if one.at > now}
-        state.paces[player] = pace
-        state.note(player, frame.line)
-        state.add(event)
+                self.marks.leave(reader.player)
 
     # What was said.
 
     def _history(self, asked: From[History]) -> None:
-        frame, player = asked.frame, asked.origin.player
+        frame = asked.frame
+        if (frame.before is None) == (frame.after is None):
+            self.refusals.refuse(asked, "one_of_two")
+        else:
+            failed = Fetched(asked, None, None)
+            self.context.effect(
+                lambda: self._fetch(asked), lambda fetched: fetched, lambda _: failed
+            )
 
-        async def fetch() -> Fetched:
-            events = await self.store.rooms.events_before(self.id, frame.before, PAGE)
-            return Fetched(asked, tuple(events), await self.store.social.circle(player))
-
-        self.context.effect(fetch, lambda fetched: fetched, lambda _: Fetched(asked, None, None))
+    async def _fetch(self, asked: From[History]) -> Fetched:
+        frame, rooms = asked.frame, self.store.rooms
+        if frame.after is not None:
+            events = await rooms.events_after(self.id, frame.after, PAGE)
+        else:
+            events = await rooms.events_before(self.id, frame.before or 0, PAGE)
+        return Fetched(asked, tuple(events), await self.store.social.circle(asked.origin.player))
 
     def _fetched(self, fetched: Fetched) -> None:
         asked, events, circle = fetched.asked, fetched.events, fetched.circle
         if events is None or circle is None:
-            self._refuse(asked.origin, asked.frame, "unavailable")
+            self.refusals.refuse(asked, "unavailable")
         else:
             self.readers.page(asked, events, circle)
-
-    def _refuse(self, origin: Origin, frame: Frame, code: str, until: float | None = None) -> None:
-        """Answer a frame that changes nothing; it would be refused ``until`` then, if given."""
-        at = None if until is None else ceil(until * 1000.0)
-        request = None if isinstance(frame, Unsubscribe) else frame.id
-        self.pages.answer(origin, Error(code, REFUSALS[code], request, at))

@@ -1,118 +1,16 @@
-"""Messages of the room actor and the frames it sends.
+"""Messages of the room actor; see `actors.room.frames` for what pages send."""
 
-What happens in a room is an event with a number of its own. These frames carry no number of the
-session: a page that has missed some asks for what came after the last event it has.
-"""
+from msgspec import Struct
 
-from typing import Annotated, Literal
-
-from msgspec import Meta, Struct
-
-from actors.frames import ClientFrame, From, Id, RequestId, ServerFrame
+from actors.frames import From
+from actors.match.watching import Reconsider
 from actors.player.following import OfFollowing
+from actors.room.frames import Frame, History
+from actors.room.notices import Announce
+from store.moderation.records import Mute
+from store.profiles.records import Role
 from store.rooms.records import RoomEvent
 from store.social.records import Circle
-
-LONGEST = 2000
-"""Characters of a line."""
-PAGE = 50
-"""Events that one answer has at most."""
-Text = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
-Number = Annotated[int, Meta(ge=0, le=2**53)]
-Line = Annotated[int, Meta(ge=1, le=2**53)]
-EventKind = Literal["line", "gone", "hidden"]
-
-# Frames from the page.
-
-
-class Subscribe(ClientFrame, frozen=True, tag="subscribe"):
-    """Tell this connection what happens in a room, beginning after event ``after``."""
-
-    id: RequestId
-    room: Id
-    after: Number = 0
-
-
-class Unsubscribe(ClientFrame, frozen=True, tag="unsubscribe"):
-    """Tell this connection no longer what happens in a room."""
-
-    room: Id
-
-
-class Say(ClientFrame, frozen=True, tag="say"):
-    """Say a line. ``line`` is the author's own number for it, above all they gave before.
-
-    The same line again changes nothing, so it may be sent until it is answered.
-    """
-
-    id: RequestId
-    room: Id
-    line: Line
-    text: Text
-
-
-class History(ClientFrame, frozen=True, tag="history"):
-    """Show the last events of a room before event ``before``."""
-
-    id: RequestId
-    room: Id
-    before: Number
-
-
-# Frames to the page.
-
-
-class Event(Struct, frozen=True, omit_defaults=True):
-    """Event ``number`` of a room. Of a ``gone`` or ``hidden`` one there is nothing to show."""
-
-    number: int
-    kind: EventKind
-    at: int = 0
-    author: str | None = None
-    name: str = ""
-    line: int = 0
-    text: str = ""
-
-
-class RoomView(ServerFrame, frozen=True, tag="room"):
-    """The newest events of a room, whose last one is ``last``; they follow the event ``after``.
-
-    What the page knows from there on, they replace. If ``after`` is above what it asked for, it
-    asks for what is between. ``anew``: it forgets all it knows, as the blocks of its player have
-    changed.
-    """
-
-    room: str
-    last: int
-    after: int
-    events: tuple[Event, ...]
-    anew: bool
-
-
-class Happened(ServerFrame, frozen=True, tag="event"):
-    """Something has happened in a room."""
-
-    room: str
-    event: Event
-
-
-class Head(ServerFrame, frozen=True, tag="head"):
-    """The last event of a room, for a page that was not told of all; only the newest counts."""
-
-    room: str
-    last: int
-
-
-class HistoryPage(ServerFrame, frozen=True, tag="history"):
-    """The answer to `History`: events, oldest first; ``more``: there are earlier ones."""
-
-    id: str
-    room: str
-    events: tuple[Event, ...]
-    more: bool
-
-
-# To itself.
 
 
 class Loaded(Struct, frozen=True, tag=True):
@@ -129,16 +27,30 @@ class Next(Struct, frozen=True, tag=True):
     """Take the next frame that had to wait for the store; one a turn, so that a crash loses one."""
 
 
-class Checked(Struct, frozen=True, tag=True):
-    """What the store knows of an author whose next line waits.
+class Facts(Struct, frozen=True):
+    """What the store knows that a frame of a player needs.
 
-    ``last`` is the largest number they gave, ``known`` the line with the number that waits.
-    ``last`` is None if the store could not say.
+    ``enters``: whether the player may be in the room. ``takes``: whether the other of a direct room
+    may be written to. ``last`` is the largest number the player gave a line, ``known`` the line
+    with the number that is said now, ``line`` the one that is to be changed. ``mutes`` keep the
+    player from speaking.
     """
 
+    enters: bool = True
+    takes: bool = True
+    last: int = 0
+    known: RoomEvent | None = None
+    line: RoomEvent | None = None
+    role: Role = "player"
+    guest: bool = False
+    mutes: tuple[Mute, ...] = ()
+
+
+class Checked(Struct, frozen=True, tag=True):
+    """The facts for the first frame of a player that waits for them; None: the store is away."""
+
     player: str
-    last: int | None
-    known: RoomEvent | None
+    facts: Facts | None
 
 
 class Fetched(Struct, frozen=True, tag=True):
@@ -149,6 +61,51 @@ class Fetched(Struct, frozen=True, tag=True):
     circle: Circle | None
 
 
-Request = Subscribe | Say | History
-Frame = Request | Unsubscribe
-Message = From[Frame] | Loaded | Reload | Next | Checked | Fetched | OfFollowing
+class Marked(Struct, frozen=True, tag=True):
+    """How far a player has read, None if nothing, and the other one of a direct room.
+
+    ``known``: the store could say.
+    """
+
+    player: str
+    number: int | None
+    seen: int | None
+    known: bool = True
+
+
+class AskMark(Struct, frozen=True, tag=True):
+    """Timer: ask the store once more how far a player has read."""
+
+    player: str
+
+
+class Counted(Struct, frozen=True, tag=True):
+    """Of the events after a mark that the room does not remember, so many are unread lines."""
+
+    player: str
+    number: int
+    older: int | None
+
+
+class Admitted(Struct, frozen=True, tag=True):
+    """Whether somebody who reads may still be in the room."""
+
+    player: str
+    may: bool
+
+
+Message = (
+    From[Frame]
+    | Announce
+    | Loaded
+    | Reload
+    | Next
+    | Checked
+    | Fetched
+    | Marked
+    | AskMark
+    | Counted
+    | Reconsider
+    | Admitted
+    | OfFollowing
+)

@@ -1,18 +1,24 @@
 """The pages that read a room: they are told of each event, encoded once, without a message."""
 
 from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 from actors.contact import parted
 from actors.core.context import Context
-from actors.frames import From, Origin, encode
+from actors.frames import From, Origin, ServerFrame, encode
 from actors.player.connection import Sink
-from actors.room.messages import Event, Happened, Head, History, HistoryPage, RoomView
-from actors.room.state import Reader, State, shown
+from actors.room.frames import PAGE, Event, Happened, Head, History, HistoryPage, RoomView, Typing
+from actors.room.shown import shown
+from actors.room.state import Reader, State
 from store.rooms.records import RoomEvent
 from store.social.records import Circle
 
 NOBODY = frozenset[str]()
+TYPING_EVERY = 3.0
+"""Seconds after which it is told again that a player is writing."""
+MOST_TOLD_OF_TYPING = 50
+"""In a room that more pages read, nobody is told who is writing."""
 
 
 class Readers:
@@ -20,6 +26,9 @@ class Readers:
 
     A page whose socket is congested is not told: it is shown the number of the last event
     afterwards, and asks for what it has missed. So a busy room never closes the socket of a player.
+
+    A page that comes back may know what it was told when other blocks counted. So it says the
+    ``view`` of then: a digest with a secret of the room, so that nobody can guess who is blocked.
     """
 
     def __init__(self, context: Context[Any], state: State) -> None:
@@ -27,37 +36,53 @@ class Readers:
         self._state = state
         self._room = context.address.id
 
-    def add(self, origin: Origin, after: int) -> None:
-        """Let a page read, as soon as it is known whom its player has blocked."""
-        self._state.readers[origin.connection] = Reader(origin.player, after)
+    def add(self, origin: Origin, after: int, view: str) -> bool:
+        """Let a page read, as soon as it is known whom its player has blocked.
+
+        Return whether it is known already, so that the page is shown the room.
+        """
+        self._state.readers[origin.connection] = Reader(origin.player, after, view)
         person = self._state.people.get(origin.player)
-        if person is not None and person.parted is not None:
-            self.show(origin.player, person.parted)
+        if person is None or person.parted is None:
+            return False
+        return self.show(origin.player, person.parted)
 
     def ended(self) -> list[str]:
         """Return the connections of readers that have ended."""
         return [*self._state.readers.keys() - self._context.edges.keys()]
 
-    def show(self, player: str, apart: frozenset[str]) -> None:
-        """Show the room to pages of a player that do not know it yet, or whose blocks changed."""
+    def show(self, player: str, apart: frozenset[str]) -> bool:
+        """Show the room to pages of a player that do not know it yet, or whose blocks changed.
+
+        Return whether there was such a page.
+        """
+        changed = False
         for name in self._state.pages(player):
             reader = self._state.readers[name]
             if reader.parted != apart:
-                anew = reader.parted is not None
+                known = reader.after == 0 or reader.view == self._view(apart)
+                anew = reader.parted is not None or not known
                 self._show(name, apart, reader.after, anew=anew)
                 reader.parted = apart
+                changed = True
+        return changed
 
     def show_all(self) -> None:
         """Show every page the room again: a crash may have lost what they were told last."""
         for name, reader in self._state.readers.items():
             if reader.parted is not None:
-                self._show(name, reader.parted, reader.after)
+                self._show(name, reader.parted, 0, anew=True)
 
     def _show(self, name: str, apart: frozenset[str], after: int, *, anew: bool = False) -> None:
-        begin, events = self._state.since(0 if anew else after)
-        told = tuple(shown(event, apart) for event in events)
-        view = RoomView(self._room, self._state.last, begin, told, anew)
-        self._write([name], encode(view))
+        state = self._state
+        begin, events = state.since(0 if anew else after)
+        told, view = tuple(shown(event, apart) for event in events), self._view(apart)
+        frame = encode(RoomView(self._room, state.last, begin, told, anew, view, state.mode))
+        self._write([name], frame, anew=anew)
+
+    def _view(self, apart: frozenset[str]) -> str:
+        parted, key = ",".join(sorted(apart)), self._state.salt
+        return blake2b(parted.encode(), key=key.encode(), digest_size=8).hexdigest()
 
     def tell(self, event: RoomEvent) -> None:
         """Tell all who read of an event; those who are parted from its author see only a number."""
@@ -73,24 +98,58 @@ class Readers:
             self._write(names, encode(Happened(self._room, event)), event.number)
 
     def page(self, asked: From[History], events: tuple[RoomEvent, ...], circle: Circle) -> None:
-        """Answer a page that asked for earlier events."""
-        apart = parted(circle)
+        """Answer a page that asked for earlier or later events."""
+        frame, apart = asked.frame, parted(circle)
         told = tuple(shown(event, apart) for event in events)
-        more = bool(events) and events[0].number > 1
-        self._write(
-            [asked.origin.connection], encode(HistoryPage(asked.frame.id, self._room, told, more))
-        )
+        if frame.after is not None:
+            more = len(events) == PAGE and events[-1].number < self._state.last
+        else:
+            more = bool(events) and events[0].number > 1
+        answer = HistoryPage(frame.id, self._room, told, more)
+        self._write([asked.origin.connection], encode(answer))
 
-    def _write(self, names: list[str], frame: bytes, last: int = 0) -> None:
+    def send(self, player: str, frame: ServerFrame) -> None:
+        """Tell the pages of a player that know the room something that only the newest matters of.
+
+        A congested one is told the newest when it has caught up.
+        """
+        readers = self._state.readers
+        names = [n for n in self._state.pages(player) if readers[n].parted is not None]
+        data, key = encode(frame), f"{type(frame).__name__} {self._room}"
+        if sinks := self._sinks(names):
+            self._context.act(partial(_stream, key, sinks, data, data))
+
+    def typing(self, origin: Origin) -> None:
+        """Tell other people that somebody is writing, once in a few seconds."""
+        state, player, now = self._state, origin.player, self._context.now()
+        if len(state.readers) > MOST_TOLD_OF_TYPING:
+            return
+        if now < state.typed.get(player, -TYPING_EVERY) + TYPING_EVERY:
+            return
+        names = [
+            name
+            for name, reader in state.readers.items()
+            if reader.player != player and reader.parted is not None and player not in reader.parted
+        ]
+        if names:
+            frame = encode(Typing(self._room, player, origin.name))
+            self._context.act(partial(_stream, "", self._sinks(names), frame, None))
+        recent = {who: at for who, at in state.typed.items() if now < at + TYPING_EVERY}
+        state.typed = {**recent, player: now}
+
+    def _write(self, names: list[str], frame: bytes, last: int = 0, *, anew: bool = False) -> None:
+        if sinks := self._sinks(names):
+            head = encode(Head(self._room, max(last, self._state.last), anew))
+            key = f"{'anew' if anew else 'room'} {self._room}"  # a later head must not replace it
+            self._context.act(partial(_stream, key, sinks, frame, head))
+
+    def _sinks(self, names: list[str]) -> list[Sink]:
         edges = self._context.edges
         sinks = [edges[name].sink for name in names if name in edges]
-        known = [sink for sink in sinks if sink is not None]
-        if known:
-            head = encode(Head(self._room, max(last, self._state.last)))
-            self._context.act(partial(_stream, f"room {self._room}", known, frame, head))
+        return [sink for sink in sinks if sink is not None]
 
 
-def _stream(key: str, sinks: list[Sink], frame: bytes, head: bytes) -> None:
+def _stream(key: str, sinks: list[Sink], frame: bytes, later: bytes | None) -> None:
     for sink in sinks:
-        if not sink.stream(frame):
-            sink.put(key, head)
+        if not sink.stream(frame) and later is not None:
+            sink.put(key, later)

@@ -25,6 +25,9 @@ Action = Literal[
     "account-deleted",
     "ban",
     "unban",
+    "mute",
+    "unmute",
+    "report-closed",
 ]
 """The actions that the server logs; `scripts/admin` has its own."""
 NOBODY = "a name that nobody has"

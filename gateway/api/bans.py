@@ -1,26 +1,20 @@
 """Bans by moderators."""
 
-import unicodedata
-
 from msgspec import Struct
 from quart import Blueprint, Response
 
 from gateway.api import audit
-from gateway.api.between import PATH, Between, between, no_such_player, not_oneself
-from gateway.api.common import answer, done, limit, milliseconds, signed_in
+from gateway.api.between import PATH
+from gateway.api.common import answer, done, limit, milliseconds
 from gateway.api.describe import operation
-from gateway.auth.characters import has_hidden, has_stack
+from gateway.api.moderators import checked_reason, checked_until, over
 from gateway.auth.rules import invalid
 from gateway.http.body import read
-from gateway.http.problems import FieldError, Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 from gateway.socket.conversation import BANNED
 from store.moderation.records import Ban
-from store.people.records import User
-from store.profiles.records import Role
 
-LONGEST_REASON = 200
-RANKS: dict[Role, int] = {"player": 0, "moderator": 1, "admin": 2}
 PROBLEMS = (401, 403, 404, 409, 429)
 
 
@@ -58,14 +52,15 @@ class Bans:
     @operation(by="token", answer=BanAnswer, problems=(401, 403, 404, 409), path=PATH)
     async def show(self, player_id: str) -> Response:
         """Tell a moderator whether a player is banned, why, and until when."""
-        await self._allowed(player_id)
+        await over(self._services, player_id)
         ban = await self._ban_of(player_id)
         return answer(BanAnswer(ban.reason, ban.at, ban.until))
 
     @operation(by="token", body=BanBody, status=204, problems=(*PROBLEMS, 422), path=PATH)
     async def ban(self, player_id: str) -> Response:
         """Ban a player, account or guest; open pages are closed at once. For moderators."""
-        services, (two, other) = self._services, await self._allowed(player_id)
+        services = self._services
+        two, other = await over(services, player_id)
         await limit(services, "ban", two.viewer.id)
         body, now = await read(BanBody), milliseconds(services)
         reason = _checked(body, now)
@@ -78,29 +73,13 @@ class Bans:
     @operation(by="token", status=204, problems=PROBLEMS, path=PATH)
     async def unban(self, player_id: str) -> Response:
         """Lift a ban. For moderators."""
-        services, (two, other) = self._services, await self._allowed(player_id)
+        services = self._services
+        two, other = await over(services, player_id)
         await limit(services, "ban", two.viewer.id)
         await self._ban_of(player_id)
         await audit.note(services, "unban", other, by=two.viewer)
         await services.store.moderation.unban(player_id)
         return done()
-
-    async def _allowed(self, player_id: str) -> tuple[Between, User]:
-        """Return who asks, and about whom; raises a Problem if they may not decide that."""
-        store = self._services.store
-        own = await store.profiles.profile((await signed_in(self._services)).user.id)
-        rank = 0 if own is None else RANKS[own.role]
-        if rank < RANKS["moderator"]:  # before any look-up, as they may not learn who exists
-            raise Problem(403, "moderators_only", "Only moderators may do this.")
-        two = await between(self._services, player_id, hidden_too=True)
-        not_oneself(two.viewer, two.other)
-        if rank <= RANKS[two.other.role]:
-            detail = f"A {two.other.role} is banned by a higher role, or with scripts/admin."
-            raise Problem(403, "higher_role", detail)
-        other = await store.people.user(player_id)
-        if other is None:
-            raise no_such_player()
-        return two, other
 
     async def _ban_of(self, player_id: str) -> Ban:
         ban = await self._services.store.moderation.ban_of(player_id, milliseconds(self._services))
@@ -111,17 +90,8 @@ class Bans:
 
 def _checked(body: BanBody, now: int) -> str:
     """Return the reason in one spelling; raises a Problem that names what is wrong."""
-    reason = unicodedata.normalize("NFC", body.reason.strip())
-    errors: list[FieldError] = []
-    if not 0 < len(reason) <= LONGEST_REASON:
-        detail = f"`reason` has 1 to {LONGEST_REASON} characters."
-        errors.append(FieldError("reason", "length", detail, LONGEST_REASON))
-    elif has_hidden(reason) or has_stack(reason):
-        detail = "`reason` has no control, invisible or private characters."
-        errors.append(FieldError("reason", "hidden", detail))
-    if body.until is not None and not now < body.until < 2**53:
-        detail = "`until` is a time to come, in milliseconds since the epoch, or null: for good."
-        errors.append(FieldError("until", "past", detail))
+    reason, errors = checked_reason(body.reason)
+    errors += checked_until(body.until, now)
     if errors:
         raise invalid(*errors)
     return reason

@@ -20,7 +20,7 @@ from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
-from actors.room import messages as room
+from actors.room import frames as room
 from actors.seats import messages as seats
 from gateway.api.describe import operation
 from gateway.services import Services
@@ -33,6 +33,7 @@ UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView, invitations.InvitationsView),
     *(room.RoomView, room.Happened, room.Head, room.HistoryPage),
+    *(room.MarkView, room.Seen, room.Typing, room.Unsubscribed),
     *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),
 )
 """Frames about the connection, and frames of which only the newest counts: they have no `seq`."""

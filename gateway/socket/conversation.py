@@ -18,7 +18,7 @@ from actors.match.wishes import Rematch
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from actors.player.session import FAILED
 from actors.queue.messages import Queue
-from actors.room.messages import Say
+from actors.room.frames import Delete, Edit, Say, SetMode
 from actors.seats.messages import Local, Machine
 from gateway.auth.sessions import SignedIn
 from gateway.guard.crowd import MOST_SOCKETS
@@ -29,7 +29,10 @@ from gateway.socket.sockets import OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
-NEW_WORK = (Queue, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch, Say)
+NEW_WORK = (
+    *(Queue, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch),
+    *(Say, Edit, Delete, SetMode),
+)
 """Frames that are refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 

@@ -14,7 +14,7 @@ from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
-from actors.room import messages as room
+from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
 from gateway.auth.rules import Broken, display_name, written
@@ -55,7 +55,7 @@ def decode(data: bytes) -> Frame:
         raise Refused(_error(error, data)) from None
     if isinstance(frame, seats.Local) and frame.names:
         return _named(frame)
-    return _spelled(frame) if isinstance(frame, room.Say) else frame
+    return _spelled(frame) if isinstance(frame, room.Say | room.Edit) else frame
 
 
 def _named(frame: seats.Local) -> seats.Local:
@@ -71,7 +71,7 @@ def _named(frame: seats.Local) -> seats.Local:
     return replace(frame, names=(left, right))
 
 
-def _spelled(frame: room.Say) -> room.Say:
+def _spelled(frame: room.Say | room.Edit) -> room.Say | room.Edit:
     """Check what somebody says, and return it in one spelling."""
     try:
         text = written(frame.text, room.LONGEST, needed=True)

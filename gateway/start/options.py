@@ -9,6 +9,7 @@ from typing import Literal, NoReturn, get_args
 
 from msgspec import Struct, structs
 
+from actors.room.flood import Limit
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
 from store.opening import SCHEMES
@@ -39,6 +40,7 @@ class Options(Struct, frozen=True):
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     people_per_address: int = 200
+    say_limit: Limit = Limit()
     sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
@@ -145,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
         " measured by it (RALLY_PEOPLE_PER_ADDRESS, default 200)",
     )
     add(
+        "--say-limit",
+        metavar="LINES/SECONDS",
+        help="how many lines somebody may say in a room at once, and in so many seconds in the long"
+        " run (RALLY_SAY_LIMIT, default 4/10)",
+    )
+    add(
         "--sqlite-sync",
         metavar="WHEN",
         help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
@@ -215,6 +223,16 @@ def _people(source: str, text: str) -> int:
     return int(text)
 
 
+def _say_limit(source: str, text: str) -> Limit:
+    lines, _, seconds = text.partition("/")
+    numbers = [part for part in (lines, seconds) if part.isascii() and part.isdigit()]
+    if len(numbers) < 2 or not all(1 <= int(part) <= 1_000_000 for part in numbers):
+        raise CannotStart(
+            f"{source}: {text!r} is no limit; give lines and seconds, each 1 to 1000000, as in 4/10"
+        )
+    return Limit(int(lines), float(seconds))
+
+
 def _sync(source: str, text: str) -> str:
     if text.lower() not in get_args(Sync):
         raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
@@ -239,6 +257,7 @@ READERS = {
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,
     "people_per_address": _people,
+    "say_limit": _say_limit,
     "sqlite_sync": _sync,
     "log_level": _log_level,
 }

@@ -2,7 +2,8 @@
 
 A line is `{"at": seconds since the epoch, "is": kind, ...}`. Kinds of a bot's file: `player` (the
 first line), `opened` and `closed` (a connection), `sent` and `heard` (a frame), `asked` (what the
-API said about its match). Kinds of `run.jsonl`: `started`, `ready`, `killed`, `fault`, `answer`.
+API said about its match). Kinds of `run.jsonl`: `started`, `ready`, `killed`, `fault`, `answer`,
+`lines` (what the API says of a room in the end).
 """
 
 import json

@@ -6,6 +6,7 @@ from typing import Any
 
 from chaos_proof.findings import Findings
 from chaos_proof.frames import check_frames
+from chaos_proof.lines import check_lines
 from chaos_proof.points import check_points
 from chaos_proof.restarts import check_restarts
 from chaos_proof.results import check_results
@@ -22,11 +23,14 @@ def check(folder: Path, matches: int, points: int) -> tuple[dict[str, Any], Find
     told = check_points(run, findings)
     causes = check_results(run, matches, points, findings)
     restarts = check_restarts(run, findings)
+    answered, told_lines = check_lines(folder, findings)
     return {
         "kills": len(run.kills),
         "matches": len(run.matches()),
         "points": told,
         "faults": len(run.faults),
+        "lines": answered,
+        "lines_told": told_lines,
         **findings.counts,
         "causes": dict(causes),
         "ready_ms": spread(run.ready_ms),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import trio
 
+from chaos_proof.asking import ask, lines
 from chaos_proof.book import Book, now
 from chaos_proof.link import Link
 from chaos_proof.plan import Fault, Kill, Plan
-from chaos_proof.player import Player, Table, ask
+from chaos_proof.player import Player, Table
 from chaos_proof.server import Server
 
 AT_ONCE = 25
@@ -28,6 +29,7 @@ class Director:
         self.tables = [Table(self._told) for _ in range(plan.matches)]
         self._free = trio.Semaphore(AT_ONCE)
         self._news = trio.Event()
+        self._players: list[Player] = []
 
     async def run(self) -> None:
         """Play until all matches and kills are done or time is up; then ask the API for results."""
@@ -40,6 +42,7 @@ class Director:
                     nursery.start_soon(self._play)
             await self.server.ready()  # time may have been up before the server was
             await self._ask_for_results()
+            await self._ask_for_lines()
         finally:
             await self.server.stop()
 
@@ -60,6 +63,8 @@ class Director:
         await trio.sleep(self.plan.patience)
         for table in self.tables:
             table.hopeless = True
+            for talk in table.talks:
+                talk.stop()
 
     # Kills.
 
@@ -77,24 +82,34 @@ class Director:
         await self.server.ready()
 
     async def _await(self, kill: Kill) -> None:
-        """Wait for the moment of a kill; after the last match it is now, as results must stay."""
-        points, results = self._points(), self._results()
+        """Wait for the moment of a kill; after the last match some lines must have been said.
+
+        After everything it is now, as results and lines must stay.
+        """
+        points, results, lines = self._points(), self._results(), self._lines()
+        some = self.plan.lines * len(self._players) // (1 + len(self.plan.kills))
         while not all(table.over for table in self.tables) and (
             self._points() < kill.points
             or (kill.when == "point" and self._points() == points)
             or (kill.when == "result" and self._results() == results)
         ):
             await self._news.wait()
+        while not all(table.quiet for table in self.tables) and self._lines() < lines + some:
+            await self._news.wait()
 
     def _points(self) -> int:
         return sum(table.points for table in self.tables)
+
+    def _lines(self) -> int:
+        return sum(table.lines for table in self.tables)
 
     def _results(self) -> int:
         return sum(bool(table.ended) for table in self.tables)
 
     def _standing(self) -> str:
         playing = sum(table.begun.is_set() and not table.over for table in self.tables)
-        return f"{playing} in play, {self._points()} points, {self._results()} results so far"
+        done = f"{self._points()} points, {self._results()} results, {self._lines()} lines"
+        return f"{playing} in play, {done} so far"
 
     def _say(self, words: str) -> None:
         print(f"chaos: {words}", file=sys.stderr, flush=True)
@@ -106,7 +121,8 @@ class Director:
         async with trio.open_nursery() as nursery:
             for host in (True, False):
                 nursery.start_soon(self._player, number, host)
-            while not self.tables[number].over:
+            table = self.tables[number]
+            while not (table.over and table.quiet):
                 await self._news.wait()
             await trio.sleep(STAY)
             nursery.cancel_scope.cancel()
@@ -120,6 +136,7 @@ class Director:
                 await nursery.start(link.run)
                 player = await self._sign_in(link, name, book, table, host=host)
                 book.note("player", match=match, name=name)
+                self._players.append(player)
                 faults = self.plan.faults[2 * match + host]
                 nursery.start_soon(self._break, name, link, table, faults)
                 await player.run()
@@ -130,7 +147,7 @@ class Director:
         self, link: Link, name: str, book: Book, table: Table, *, host: bool
     ) -> Player:
         def make() -> Player:
-            return Player(link.site, name, book, table, host=host, points=self.plan.points)
+            return Player(link.site, name, book, table, self.plan, host=host)
 
         while True:
             try:
@@ -159,3 +176,9 @@ class Director:
         for match in sorted({table.match for table in self.tables if table.match}):
             status, answer = await trio.to_thread.run_sync(ask, self.server.site, match)
             self.book.note("answer", match=match, status=status, answer=answer)
+
+    async def _ask_for_lines(self) -> None:
+        """Ask the API for all that was said, as somebody who was there; after the run."""
+        for room, token in {r: p.token for p in self._players for r in p.talk.rooms}.items():
+            events = await trio.to_thread.run_sync(lines, self.server.site, room, token)
+            self.book.note("lines", room=room, events=events)

@@ -13,6 +13,10 @@ LOSSES = {
     "frames_double": "a number of a session came twice",
     "sessions_lost": "a session was not resumed although the server lived on, or without a resync",
     "balls_changed": "the same flight was another one after a restart",
+    "lines_missing": "a line that was answered is not in its room, or a bot does not know it",
+    "lines_double": "a line, or an event of a room, came twice",
+    "lines_disordered": "lines of a bot, or the events that it was told, changed their order",
+    "lines_differ": "a line is not what was said, or not the same for all",
     "players_lost": "the server closed a bot's connection for good",
 }
 

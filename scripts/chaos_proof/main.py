@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _parse(arguments)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     random.seed(chosen.seed)
-    planned = plan(chosen.matches, chosen.kills, chosen.seed, quick=chosen.quick)
+    planned = plan(chosen.matches, chosen.kills, chosen.seed, chosen.lines, quick=chosen.quick)
     folder = Path(tempfile.mkdtemp(prefix="rally-chaos-"))
     begun = time.monotonic()
     try:
@@ -94,13 +94,21 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "scripts/chaos",
         description="Plays bot matches on the real server, kills it again and again, cuts and"
-        " freezes sockets, and checks from what the bots saw that nothing is lost.",
+        " freezes sockets, and checks from what the bots saw that nothing is lost: no point, no"
+        " result, and no line that they said.",
         epilog="Exit code: 0 nothing was lost, 1 something was, 2 the server did not start or"
         " ended by itself. See docs/reliability.md.",
     )
     add = parser.add_argument
     add("--matches", type=_positive, metavar="M", help="default: 20; with --quick 3")
     add("--kills", type=_count, metavar="K", help="default: 10; with --quick 2")
+    add(
+        "--lines",
+        type=_count,
+        metavar="N",
+        help="lines that the bots say in all, half of them in the lobby; default: 400; with --quick"
+        " 60",
+    )
     add(
         "--seed",
         type=int,
@@ -116,6 +124,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     chosen.matches = chosen.matches or (3 if chosen.quick else 20)
     if chosen.kills is None:
         chosen.kills = 2 if chosen.quick else 10
+    if chosen.lines is None:
+        chosen.lines = 60 if chosen.quick else 400
     return chosen
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-SABOTAGES = ("skip-commit", "double-result", "drop-frame")
+SABOTAGES = ("skip-commit", "double-result", "drop-frame", "forget-line")
 FEWEST_POINTS, MOST_POINTS = 3, 21
 POINTS_A_KILL = 1.5
 """Points in all matches together, per kill: so many that play goes on at each kill."""
@@ -14,6 +14,8 @@ AT_THE_INSTANT = 0.06
 IN_A_RALLY = 3.0
 WHILE_IT_STARTS = 1.0
 QUICK_LIMIT = 36.0
+SLOWLY, PART = 3.0, 0.8
+"""Seconds between two lines of a bot, or less: all are said in this part of the patience."""
 
 When = Literal["point", "rally", "result", "start"]
 Break = Literal["close", "reset", "freeze"]
@@ -47,6 +49,9 @@ class Plan:
 
     After ``patience`` seconds no link is broken any more and no bot defends, so that the matches
     end. After ``limit`` seconds the run is over in any case.
+
+    Each bot says ``lines`` lines in the lobby and as many to its opponent, one after the other,
+    with a ``pause`` of about so many seconds between two.
     """
 
     matches: int
@@ -55,14 +60,17 @@ class Plan:
     faults: Sequence[Sequence[Fault]]
     patience: float
     limit: float
+    lines: int
+    pause: float
 
 
-def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
+def plan(matches: int, kills: int, seed: int, lines: int = 0, *, quick: bool) -> Plan:
     """Draw a run; the same arguments give the same run."""
     chance = random.Random(f"{seed} kills")
     enough = -(-int(POINTS_A_KILL * kills) // matches)
     points = 2 if quick else max(FEWEST_POINTS, min(enough, MOST_POINTS))
     patience = 14.0 if quick else 60.0 + 15.0 * kills + 3.0 * matches * points
+    each = -(-lines // (4 * matches))
     told = sorted(chance.randint(1, max(1, matches * points - 2)) for _ in range(kills))
     return Plan(
         matches,
@@ -71,6 +79,8 @@ def plan(matches: int, kills: int, seed: int, *, quick: bool) -> Plan:
         [_faults(random.Random(f"{seed} faults {n}"), n, quick=quick) for n in range(2 * matches)],
         patience,
         QUICK_LIMIT if quick else patience + 30.0 + 10.0 * kills + 8.0 * points,
+        each,
+        min(SLOWLY, PART * patience / max(1, each)),
     )
 
 

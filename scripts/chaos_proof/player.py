@@ -3,17 +3,17 @@
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import trio
 from _bot import LIMIT, Bot
 
+from chaos_proof.asking import ASK_WITHIN, ask
 from chaos_proof.book import Book
+from chaos_proof.plan import Plan
+from chaos_proof.talk import Talk
 
 ASK_AGAIN = 15
 """While there is no match, the bot asks for it again after this many looks (30 a second)."""
-ASK_WITHIN = 3.0
 
 
 class Table:
@@ -27,12 +27,27 @@ class Table:
         self.hopeless = False
         """No bot defends any more, because the run has taken long enough."""
         self.ended: set[str] = set()
+        self.talks: list[Talk] = []
         self._told = told
 
     @property
     def over(self) -> bool:
         """Whether both players are done."""
         return len(self.ended) == 2
+
+    @property
+    def quiet(self) -> bool:
+        """Whether both players have said all that they wanted, and know all that was said."""
+        return all(talk.quiet for talk in self.talks)
+
+    @property
+    def lines(self) -> int:
+        """How many lines were answered."""
+        return sum(talk.answered for talk in self.talks)
+
+    def hear(self) -> None:
+        """Note that a line was answered, or that everything is known."""
+        self._told()
 
     def see(self, score: list[int]) -> None:
         """Note a score that a player was shown."""
@@ -51,12 +66,24 @@ class Player(Bot):
 
     aim_error = 4.0  # every second ball is missed: there are points to lose
 
-    def __init__(self, site: str, name: str, book: Book, table: Table, *, host: bool, points: int):
+    def __init__(self, site: str, name: str, book: Book, table: Table, plan: Plan, *, host: bool):
         self.book, self.table, self.host, self.looks = book, table, host, 0
         self.astray = False  # the server does not have us in our match: ask the API about it
-        self.wish: dict[str, Any] = {"t": "open", "private": True, "settings": {"points": points}}
+        self.wish: dict[str, Any] = {
+            "t": "open",
+            "private": True,
+            "settings": {"points": plan.points},
+        }
         super().__init__(site, name, {})
         self.guest_name = name
+        self.talk = Talk(name, self.send, plan.lines, plan.pause)
+        table.talks.append(self.talk)
+
+    def http(self, path, body=None):
+        """Ask as `Bot` does; keep the access token, with which the API tells what was said."""
+        answer = super().http(path, body)
+        self.token = json.load(answer)["access_token"]
+        return answer
 
     def say(self, words):
         """Print nothing: the terminal is for the director."""
@@ -82,6 +109,7 @@ class Player(Bot):
     async def welcomed(self, frame):
         """Enter the match that the server names; if it names none, ours has ended or is lost."""
         self.starts = None
+        await self.talk.welcomed(frame)
         if frame["match"]:
             await self.enter(frame["match"])
         else:
@@ -94,6 +122,11 @@ class Player(Bot):
 
     async def hear(self, frame):
         """Take in a frame; unlike in `Bot`, a refusal does not end the bot."""
+        if await self.talk.hear(frame):
+            self.table.hear()
+            return
+        if frame["t"] == "match":
+            await self.talk.meet(frame["players"])
         if "score" in frame:
             self.table.see(frame["score"])
         match frame:
@@ -116,6 +149,7 @@ class Player(Bot):
     async def steer(self):
         """Do what the match needs now: ask for it, or play."""
         self.looks += 1
+        await self.talk.look()
         if self.guest_name in self.table.ended:
             return
         if self.astray:
@@ -148,14 +182,3 @@ class Player(Bot):
             if status:
                 self.book.note("asked", status=status, answer=answer)
                 self.table.end(self.guest_name)
-
-
-def ask(site: str, match: str) -> tuple[int, Any]:
-    """Return the status and body with which the API answers about a match; 0 without an answer."""
-    try:
-        with urlopen(f"{site}/api/v1/matches/{match}", timeout=ASK_WITHIN) as answer:  # noqa: S310 - our own site
-            return answer.status, json.load(answer)
-    except HTTPError as error:
-        return error.code if error.code == 404 else 0, None
-    except (URLError, OSError, ValueError):
-        return 0, None

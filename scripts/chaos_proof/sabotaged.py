@@ -4,6 +4,7 @@ The arguments are the kind of fault, then those of scripts/serve. The faults are
 the server's own main runs; the product has no switch for them.
 """
 
+import itertools
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -11,12 +12,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from actors.core.journal.journal import Journal
 from actors.core.journal.records import Flush
 from actors.match.desk import Desk
 from actors.match.state import State
 from actors.player.outbox import Outbox
 from gateway import main
 from store.opening import open_store
+from store.rooms.records import RoomEvent
 
 
 class Forgetful:
@@ -85,10 +88,24 @@ def drop_frame() -> None:
     Outbox.after = shortened
 
 
+def forget_line() -> None:
+    """Let the journal claim every third line of a room without writing it."""
+    take, count = Journal.take, itertools.count(1)
+
+    def forgetful(self: Journal, book: Any, draft: Any, gate: Any) -> None:
+        lost = isinstance(draft.rows[-1:] and draft.rows[-1], RoomEvent) and next(count) % 3 == 0
+        if lost:
+            draft.rows.pop()
+        take(self, book, draft, gate)
+
+    Journal.take = forgetful
+
+
 KINDS: dict[str, Callable[[], None]] = {
     "skip-commit": skip_commit,
     "double-result": double_result,
     "drop-frame": drop_frame,
+    "forget-line": forget_line,
 }
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from chaos_proof.book import Book
 SCRIPTS = Path(__file__).resolve().parents[1]
 READY_WITHIN = 30.0
 """Seconds that a start may take."""
+SAY_LIMIT = "1000/1"
+"""Bots may say so many lines in so many seconds: more than they can."""
 STOP_WITHIN = 10.0
 """Seconds that a stop by SIGTERM may take; then the server is killed."""
 
@@ -39,6 +41,7 @@ class Server:
         self._command += ["--port", str(self.port), "--data", str(folder / "data")]
         self._environment = {k: v for k, v in os.environ.items() if not k.startswith("RALLY_")}
         self._environment["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), str(SCRIPTS.parent)])
+        self._environment["RALLY_SAY_LIMIT"] = SAY_LIMIT
         if store is not None:
             self._environment["RALLY_STORE"] = store
         self._process: trio.Process | None = None

@@ -8,6 +8,8 @@ from typing import Any
 from chaos_proof.book import RUN, read
 
 Line = dict[str, Any]
+TALK = {"room", "event", "head", "history"}
+"""Frames of rooms, which are many; see `chaos_proof.lines`."""
 SHORTLY = 2.0
 """Seconds that a bot needs to come back after its link was cut, or a freeze ended."""
 
@@ -76,6 +78,8 @@ def load(folder: Path) -> Run:
             case "answer":
                 run.answers[line["match"]] = line
     for path in sorted(folder.glob("*-*.jsonl")):
-        first, *lines = read(path)
-        run.tales.append(Tale(first["name"], first["match"], lines))
+        lines = read(path)
+        first = next(lines)
+        kept = [line for line in lines if line.get("frame", {}).get("t") not in TALK]
+        run.tales.append(Tale(first["name"], first["match"], kept))
     return run

@@ -106,7 +106,7 @@ def tables(steps: Sequence[Figures], sockets: Sequence[Idle]) -> str:
     """Return the two tables in Markdown, with a line about the machine."""
     lines = [
         f"![{CAPTION}](images/{PICTURE.name})\n",
-        f"{_machine()}, {time.strftime('%Y-%m-%d')}.\n",
+        f"{machine()}, {time.strftime('%Y-%m-%d')}.\n",
         "| matches | CPU ms per match-second | of a core | p50 ms | p99 ms | KiB per match | |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
@@ -121,7 +121,8 @@ def tables(steps: Sequence[Figures], sockets: Sequence[Idle]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Return what the machine is, for a table."""
     model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     name = model[1] if model else platform.machine()
     return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"

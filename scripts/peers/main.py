@@ -1,4 +1,4 @@
-"""The arguments of `scripts/bench --peers`, `--growth`, `--tls` and `--storm`."""
+"""The arguments of `scripts/bench --peers`, `--growth`, `--tls`, `--storm` and `--room`."""
 
 import argparse
 import sys
@@ -11,6 +11,7 @@ from peers.growth import growth
 from peers.install import install_channels, install_colyseus
 from peers.process import CannotMeasure, cores
 from peers.rally import Rally
+from peers.room import SIZES, rooms
 from peers.secure import compare_tls
 from peers.storm import storms
 from peers.systems import System
@@ -26,26 +27,31 @@ def main(arguments: Sequence[str]) -> int:
     chosen = _parse(arguments)
     try:
         cores()
-        if chosen.growth:
-            growth(chosen.seconds)
-            return 0
-        if chosen.tls:
-            compare_tls(chosen.matches or 400, chosen.seconds, as_json=chosen.json)
-            return 0
-        if chosen.storm:
-            storms(chosen.matches or 50, chosen.seconds, as_json=chosen.json)
-            return 0
-        peers = [name for name in PEERS if name not in chosen.without]
-        for name in peers:
-            PEERS[name][1]()
-        systems: list[System] = [Rally(), *(PEERS[name][0]() for name in peers)]
-        report(compare(systems, chosen.seconds), as_json=chosen.json)
+        _measure(chosen)
     except CannotMeasure as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _measure(chosen: argparse.Namespace) -> None:
+    seconds, as_json = chosen.seconds, chosen.json
+    if chosen.growth:
+        growth(seconds)
+    elif chosen.tls:
+        compare_tls(chosen.matches or 400, seconds, as_json=as_json)
+    elif chosen.storm:
+        storms(chosen.matches or 50, seconds, as_json=as_json)
+    elif chosen.room:
+        rooms(chosen.matches or 50, seconds, chosen.members or SIZES, as_json=as_json)
+    else:
+        peers = [name for name in PEERS if name not in chosen.without]
+        for name in peers:
+            PEERS[name][1]()
+        systems: list[System] = [Rally(), *(PEERS[name][0]() for name in peers)]
+        report(compare(systems, seconds), as_json=as_json)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -55,6 +61,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     what.add_argument("--growth", action="store_true", help="write docs/performance.md")
     what.add_argument("--tls", action="store_true", help="Rally over TLS and in clear text")
     what.add_argument("--storm", action="store_true", help="200 people sign in while matches run")
+    what.add_argument("--room", action="store_true", help="a room of up to 5,000 members")
+    parser.add_argument("--members", type=int, nargs="+", help="for --room: only these sizes")
     parser.add_argument(
         "--json", action="store_true", help="also print the figures as a line of JSON"
     )
@@ -62,5 +70,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=10.0, help="per step; default: %(default)s"
     )
-    parser.add_argument("--matches", type=int, help="for --tls (default 400) or --storm (50)")
+    parser.add_argument(
+        "--matches", type=int, help="for --tls (default 400), --storm and --room (50)"
+    )
     return parser.parse_args(arguments)

@@ -2,7 +2,7 @@
 
 from store.engine import Each, Engine
 from store.moderation import queries, rows
-from store.moderation.records import AuditEntry, Ban, Registered
+from store.moderation.records import AuditEntry, Ban, Mute, Outcome, Registered, Report
 from store.profiles.records import Role
 
 
@@ -46,10 +46,46 @@ class SqlModeration:
         found = await self._engine.read(queries.BAN_OF, now_ms, user_id)
         return Ban(*found[0]) if found else None
 
+    async def mute(self, mute: Mute) -> None:
+        """See `Moderation.mute`."""
+        about = mute.moderator, mute.reason, mute.at, mute.until
+        await self._engine.write(queries.MUTE, mute.player, mute.room, *about)
+
+    async def unmute(self, user_id: str, room: str) -> bool:
+        """See `Moderation.unmute`."""
+        return bool(await self._engine.write(queries.UNMUTE, user_id, room))
+
+    async def mutes(self, now_ms: int, limit: int) -> list[Mute]:
+        """See `Moderation.mutes`."""
+        return [Mute(*row) for row in await self._engine.read(queries.MUTES, now_ms, limit)]
+
+    async def mutes_of(self, user_id: str, now_ms: int) -> list[Mute]:
+        """See `Moderation.mutes_of`."""
+        return [Mute(*row) for row in await self._engine.read(queries.MUTES_OF, now_ms, user_id)]
+
+    async def report(self, report: Report) -> bool:
+        """See `Moderation.report`."""
+        return bool(await self._engine.write(queries.WRITE_REPORT, *rows.report_values(report)))
+
+    async def reports(self, limit: int, *, still_open: bool) -> list[Report]:
+        """See `Moderation.reports`."""
+        found = await self._engine.read(queries.REPORTS, int(still_open), limit)
+        return [Report(*row) for row in found]
+
+    async def close_report(
+        self, report_id: str, outcome: Outcome, moderator: str, now_ms: int
+    ) -> bool:
+        """See `Moderation.close_report`."""
+        values = report_id, outcome, moderator, now_ms
+        return bool(await self._engine.write(queries.CLOSE_REPORT, *values))
+
+    async def reports_by(self, user_id: str) -> list[Report]:
+        """See `Moderation.reports_by`."""
+        return [Report(*row) for row in await self._engine.read(queries.REPORTS_BY, user_id)]
+
     async def write_audit(self, entry: AuditEntry) -> None:
         """See `Moderation.write_audit`."""
-        what = (entry.actor, entry.action, entry.subject, entry.detail)
-        await self._engine.write(queries.WRITE_AUDIT, entry.id, entry.at, *what)
+        await self._engine.write(queries.WRITE_AUDIT, *rows.audit_values(entry))
 
     async def audit(self, limit: int) -> list[AuditEntry]:
         """See `Moderation.audit`."""

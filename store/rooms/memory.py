@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from store.names import DELETED
-from store.rooms.records import RoomEvent
+from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
 from store.tables import Tables
+from store.words import words
 
 
 class MemoryRooms:
@@ -12,6 +13,10 @@ class MemoryRooms:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+
+    async def event(self, room: str, number: int) -> RoomEvent | None:
+        """See `Rooms.event`."""
+        return self._tables.room_events.get(room, {}).get(number)
 
     async def events_after(self, room: str, number: int, limit: int) -> list[RoomEvent]:
         """See `Rooms.events_after`."""
@@ -32,38 +37,131 @@ class MemoryRooms:
     async def lines_of(self, author: str) -> list[RoomEvent]:
         """See `Rooms.lines_of`."""
         rooms = sorted(self._tables.room_events)
-        return [event for room in rooms for event in self._of(room) if event.author == author]
+        events = (event for room in rooms for event in self._of(room))
+        return [event for event in events if event.author == author and event.kind == "line"]
+
+    async def mark(self, room: str, player: str) -> int | None:
+        """See `Rooms.mark`."""
+        return self._tables.room_marks.get((player, room))
+
+    async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
+        """See `Rooms.unread`."""
+        between = (e for e in self._of(room) if after < e.number < before and e.kind == "line")
+        return min(sum(e.author != player and self._sees(player, e) for e in between), most)
+
+    async def search(
+        self, player: str, everybodys: str, text: str, limit: int, skip: int = 0
+    ) -> list[RoomEvent]:
+        """See `Rooms.search`."""
+        tables, wanted = self._tables, words(text)
+        mine = {room for member, room in tables.room_members if member == player} | {everybodys}
+        found = [
+            event
+            for room in sorted(mine)
+            for event in reversed(self._of(room))
+            if event.kind == "line" and self._sees(player, event) and _has(event.text, wanted)
+        ]
+        return sorted(found, key=lambda event: -event.at)[skip : skip + limit]
+
+    async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
+        """See `Rooms.rooms_of`."""
+        tables = self._tables
+        mine = {room for member, room in tables.room_members if member == player} | {everybodys}
+        found = [
+            OwnRoom(room, last, events[last].at, tables.room_marks.get((player, room)))
+            for room in sorted(mine)
+            if (events := tables.room_events.get(room)) and (last := max(events))
+        ]
+        return sorted(found, key=lambda own: -own.at)[:limit]
+
+    def _sees(self, player: str, event: RoomEvent) -> bool:
+        blocks, author = self._tables.blocks, event.author
+        return (player, author) not in blocks and (author, player) not in blocks
 
     def _of(self, room: str) -> list[RoomEvent]:
         events = self._tables.room_events.get(room, {})
         return [events[number] for number in sorted(events)]
 
 
-def add_event(tables: Tables, event: RoomEvent) -> None:
+def _has(text: str, wanted: list[str]) -> bool:
+    there = words(text)
+    whole, last = wanted[:-1], wanted[-1:]
+    return bool(last) and {*whole} <= {*there} and any(w.startswith(last[0]) for w in there)
+
+
+def _add_event(tables: Tables, event: RoomEvent) -> None:
     """Add an event unless its number, or its author's line, is there already."""
     if event.author not in tables.users:
         event = replace(event, author=None)
     events = tables.room_events[event.room]
-    known = any((e.author, e.line) == (event.author, event.line) for e in events.values())
-    if not (known and event.author is not None):
+    line = event.author, event.line
+    known = any((e.author, e.line) == line for e in events.values())
+    if not (known and event.author is not None and event.line):
         events.setdefault(event.number, event)
 
 
-KINDS = {RoomEvent: add_event}
+def _edit(tables: Tables, edited: LineEdited) -> None:
+    events = tables.room_events[edited.room]
+    line = events.get(edited.number)
+    if line is not None and line.kind == "line":
+        events[edited.number] = replace(line, text=edited.text, edited=edited.at)
+    _forget_edits(events, edited.number, edited.by)
+
+
+def _delete(tables: Tables, deleted: LineDeleted) -> None:
+    events = tables.room_events[deleted.room]
+    line = events.get(deleted.number)
+    if line is not None and line.kind == "line":
+        events[deleted.number] = replace(line, kind="gone", text="")
+    _forget_edits(events, deleted.number, max(events, default=0) + 1)
+
+
+def _forget_edits(events: dict[int, RoomEvent], about: int, before: int) -> None:
+    for number, event in events.items():
+        if event.about == about and event.kind == "edit" and number < before:
+            events[number] = replace(event, kind="gone", text="")
+
+
+def _add_mark(tables: Tables, mark: Mark) -> None:
+    if mark.player in tables.users:
+        key = mark.player, mark.room
+        tables.room_marks[key] = max(mark.number, tables.room_marks.get(key, mark.number))
+
+
+def _add_member(tables: Tables, member: Member) -> None:
+    if member.player in tables.users:
+        tables.room_members.add((member.player, member.room))
+
+
+KINDS = {
+    RoomEvent: _add_event,
+    LineEdited: _edit,
+    LineDeleted: _delete,
+    Mark: _add_mark,
+    Member: _add_member,
+}
 """The records of rooms that a flush of the journal may carry."""
 
 
-def forget_lines(tables: Tables, user_id: str) -> None:
-    """Leave nothing of what a user has written but its numbers."""
+def forget_in_rooms(tables: Tables, user_id: str) -> None:
+    """Leave nothing of what a user has written but its numbers, and of where the user was."""
+    _leave_rooms(tables, user_id)
     for events in tables.room_events.values():
         for number, event in events.items():
             if event.author == user_id:
-                events[number] = replace(event, kind="gone", author=None, name=DELETED, text="")
+                gone = {"kind": "gone", "text": ""} if event.kind in {"line", "edit"} else {}
+                events[number] = replace(event, author=None, name=DELETED, **gone)
 
 
 def disown_lines(tables: Tables, user_id: str) -> None:
     """Keep the lines of a user who is removed from the store, and only their name with them."""
+    _leave_rooms(tables, user_id)
     for events in tables.room_events.values():
         for number, event in events.items():
             if event.author == user_id:
                 events[number] = replace(event, author=None)
+
+
+def _leave_rooms(tables: Tables, user_id: str) -> None:
+    tables.room_marks = {k: n for k, n in tables.room_marks.items() if k[0] != user_id}
+    tables.room_members = {each for each in tables.room_members if each[0] != user_id}

@@ -2,15 +2,20 @@
 
 from typing import Protocol
 
-from store.rooms.records import RoomEvent
+from store.rooms.records import OwnRoom, RoomEvent
 
 
 class Rooms(Protocol):
     """A part of `store.protocol.Store`, which says what holds for all verbs.
 
-    A flush of the journal adds events: see `store.journal.protocol.Journal.flush`. An event whose
-    number, or whose line of this author, is in the store already changes nothing.
+    A flush of the journal adds events, changes and deletes lines, and notes marks and members: see
+    `store.journal.protocol.Journal.flush`. An event whose number, or whose line of this author, is
+    in the store already changes nothing.
     """
+
+    async def event(self, room: str, number: int) -> RoomEvent | None:
+        """Return an event of a room; None if there is none of this number."""
+        ...
 
     async def events_after(self, room: str, number: int, limit: int) -> list[RoomEvent]:
         """Return up to ``limit`` events after ``number``, oldest first."""
@@ -29,5 +34,33 @@ class Rooms(Protocol):
         ...
 
     async def lines_of(self, author: str) -> list[RoomEvent]:
-        """Return everything that a user has written, by room and number."""
+        """Return everything that a user has written and not deleted, by room and number."""
+        ...
+
+    async def mark(self, room: str, player: str) -> int | None:
+        """Return up to which event a player has read a room; None if nothing."""
+        ...
+
+    async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
+        """Count the lines of others between two numbers that a player sees, up to ``most``.
+
+        Lines of those with whom the player is parted by a block are not counted.
+        """
+        ...
+
+    async def search(
+        self, player: str, everybodys: str, text: str, limit: int, skip: int = 0
+    ) -> list[RoomEvent]:
+        """Return lines in the rooms of a player, and in ``everybodys``, that have all words.
+
+        The last word of the ``text`` may be the beginning of one. The newest come first, without
+        the first ``skip`` ones. Lines of those with whom the player is parted are not found.
+        """
+        ...
+
+    async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
+        """Return the rooms of a player, and ``everybodys``, in which anything has happened.
+
+        The one with the newest event comes first.
+        """
         ...

@@ -4,15 +4,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-EventKind = Literal["line", "gone"]
+EventKind = Literal["line", "edit", "delete", "system", "mode", "gone"]
 
 
 class RoomEvent(Struct, frozen=True):
     """Event ``number`` of a room, counted from 1 without a gap.
 
-    ``line`` is the author's own number of what they wrote: it is unique for a room and an author.
-    ``name`` is how the author was called then. Of a ``gone`` line nothing is left, as the account
-    of its author was deleted: ``author`` is None.
+    ``line`` is the author's own number of what they wrote: it is unique for a room and an author,
+    and 0 for everything but lines. ``name`` is how the author was called then. An ``edit`` or a
+    ``delete`` is ``about`` the number of a line; ``edited`` is when that line was changed last. The
+    text of a ``system`` or ``mode`` event is JSON.
+
+    Of a ``gone`` event nothing is left: a line that was deleted keeps its ``author``, one whose
+    author's account was deleted does not.
     """
 
     room: str
@@ -23,3 +27,52 @@ class RoomEvent(Struct, frozen=True):
     name: str
     line: int
     text: str
+    about: int = 0
+    edited: int | None = None
+
+
+class LineEdited(Struct, frozen=True):
+    """A line has a new text, by event ``by``; of earlier edits of it nothing is left.
+
+    It changes no `gone` line. If it is written once more, nothing changes.
+    """
+
+    room: str
+    number: int
+    by: int
+    at: int
+    text: str
+
+
+class LineDeleted(Struct, frozen=True):
+    """Nothing is left of a line and its edits."""
+
+    room: str
+    number: int
+
+
+class Mark(Struct, frozen=True):
+    """A player has read a room up to event ``number``; a mark only grows."""
+
+    player: str
+    room: str
+    number: int
+
+
+class Member(Struct, frozen=True):
+    """A player is one of those whose room it is."""
+
+    player: str
+    room: str
+
+
+class OwnRoom(Struct, frozen=True):
+    """A room of a player.
+
+    ``last`` is its last event, at ``at``; ``mark`` the last one the player has read, None if none.
+    """
+
+    room: str
+    last: int
+    at: int
+    mark: int | None

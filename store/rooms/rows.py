@@ -2,21 +2,55 @@
 
 from store.engine import Row, Values
 from store.rooms import queries
-from store.rooms.records import RoomEvent
+from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
+from store.words import words
 
 
 def event_values(event: RoomEvent) -> Values:
     """Return the values of ADD_EVENT."""
     return (
         *(event.room, event.number, event.kind, event.at),
-        *(event.author, event.name, event.line, event.text),
+        *(event.author, event.name, event.line, event.text, event.about, event.edited),
+        _words(event.text) if event.kind == "line" else "",
     )
 
 
-KINDS = {RoomEvent: (queries.ADD_EVENT, event_values)}
+def _edit_values(edited: LineEdited) -> Values:
+    about = edited.room, edited.number, edited.by, edited.at
+    return *about, edited.text, _words(edited.text)
+
+
+def _words(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _delete_values(deleted: LineDeleted) -> Values:
+    return deleted.room, deleted.number
+
+
+def _mark_values(mark: Mark) -> Values:
+    return mark.room, mark.number, mark.player
+
+
+def _member_values(member: Member) -> Values:
+    return member.room, member.player
+
+
+KINDS = {
+    RoomEvent: (queries.ADD_EVENT, event_values),
+    LineEdited: (queries.EDIT_LINE, _edit_values),
+    LineDeleted: (queries.DELETE_LINE, _delete_values),
+    Mark: (queries.ADD_MARK, _mark_values),
+    Member: (queries.ADD_MEMBER, _member_values),
+}
 """The records of rooms that a flush of the journal may carry."""
 
 
 def read_event(row: Row) -> RoomEvent:
     """Read EVENT_COLUMNS."""
     return RoomEvent(*row)
+
+
+def read_own_room(row: Row) -> OwnRoom:
+    """Read the columns of OWN_ROOMS."""
+    return OwnRoom(*row)

@@ -2,8 +2,9 @@
 
 from store.engine import Engine
 from store.rooms import queries
-from store.rooms.records import RoomEvent
-from store.rooms.rows import read_event
+from store.rooms.records import OwnRoom, RoomEvent
+from store.rooms.rows import read_event, read_own_room
+from store.words import words
 
 
 class SqlRooms:
@@ -11,6 +12,11 @@ class SqlRooms:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    async def event(self, room: str, number: int) -> RoomEvent | None:
+        """See `Rooms.event`."""
+        found = await self._engine.read(queries.EVENT, room, number)
+        return read_event(found[0]) if found else None
 
     async def events_after(self, room: str, number: int, limit: int) -> list[RoomEvent]:
         """See `Rooms.events_after`."""
@@ -34,3 +40,29 @@ class SqlRooms:
     async def lines_of(self, author: str) -> list[RoomEvent]:
         """See `Rooms.lines_of`."""
         return [read_event(row) for row in await self._engine.read(queries.LINES_OF, author)]
+
+    async def mark(self, room: str, player: str) -> int | None:
+        """See `Rooms.mark`."""
+        found = await self._engine.read(queries.MARK, player, room)
+        return found[0][0] if found else None
+
+    async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
+        """See `Rooms.unread`."""
+        found = await self._engine.read(queries.UNREAD, room, after, before, player, most)
+        return found[0][0]
+
+    async def search(
+        self, player: str, everybodys: str, text: str, limit: int, skip: int = 0
+    ) -> list[RoomEvent]:
+        """See `Rooms.search`."""
+        wanted, dialect = words(text), self._engine.dialect
+        if not wanted:
+            return []
+        pattern, query = queries.pattern(dialect, wanted), queries.search(dialect)
+        found = await self._engine.read(query, pattern, player, everybodys, limit, skip)
+        return [read_event(row) for row in found]
+
+    async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
+        """See `Rooms.rooms_of`."""
+        found = await self._engine.read(queries.OWN_ROOMS, player, everybodys, limit)
+        return [read_own_room(row) for row in found]

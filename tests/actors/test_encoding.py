@@ -24,7 +24,7 @@ from actors.presence.messages import Look as LookUp
 from actors.queue import messages as queue
 from actors.queue.messages import Queue, Unqueue
 from actors.room import messages as room
-from actors.room.messages import History, Say, Subscribe, Unsubscribe
+from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
@@ -50,6 +50,7 @@ OWN = {
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
     *("Found", "Barred", "Expired"),
+    *("Marked", "AskMark", "Counted", "Admitted"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 

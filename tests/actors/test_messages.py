@@ -11,12 +11,13 @@ import actors.invitations.messages
 import actors.match.messages
 import actors.player.messages
 import actors.queue.messages
+import actors.room.frames
 import actors.room.messages
 import actors.seats.messages
 from actors.frames import ClientFrame, From
 from actors.invitations.messages import Show
 from actors.match.messages import Create, Frame
-from actors.room.messages import Subscribe
+from actors.room.frames import Subscribe
 from actors.seats.messages import Request, WatchLobby
 from actors.seats.seating import Asked
 from tests.actors.world import World
@@ -68,7 +69,7 @@ def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:
     [
         *(actors.player.messages, actors.match.messages),
         *(actors.queue.messages, actors.games.messages, actors.seats.messages),
-        *(actors.room.messages, actors.invitations.messages),
+        actors.invitations.messages,
     ],
 )
 def test_every_frame_of_a_page_is_a_message(messages: ModuleType) -> None:

@@ -26,7 +26,8 @@ def hello(at: float, **frame: Any) -> Line:
 
 def welcome(at: float, session: str, *, resumed: bool) -> Line:
     """The answer to a hello."""
-    return heard(at, "welcome", session=session, resumed=resumed, match=MATCH)
+    known = {"session": session, "resumed": resumed, "player": {"id": "p1"}}
+    return heard(at, "welcome", match=MATCH, **known)
 
 
 def shown(at: float, seq: int, score: list[int], phase: str = "countdown", **more: Any) -> Line:

@@ -15,6 +15,7 @@ from tests.chaos.quick import run
         ("skip-commit", "points_lost", ("--matches", "1", "--kills", "1")),
         ("double-result", "results_double", ("--matches", "1", "--kills", "0")),
         ("drop-frame", "frames_missing", ("--matches", "1", "--kills", "0")),
+        ("forget-line", "lines_missing", ("--matches", "1", "--kills", "0")),
     ],
 )
 def test_a_planted_fault_is_found(sabotage: str, loss: str, size: tuple[str, ...]):

@@ -14,6 +14,7 @@ from tests.programs import program, runs
 
 pytestmark = pytest.mark.usefixtures("folder")
 LOST = ("points_lost", "results_missing", "results_double", "frames_missing")
+LINES = ("lines_missing", "lines_double", "lines_disordered", "lines_differ")
 
 
 @pytest.mark.parametrize("kind", ["folder", "database"])
@@ -26,6 +27,9 @@ def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str
     assert figures["points"] >= 6
     assert figures["faults"] == 3
     assert [figures[loss] for loss in LOST] == [0, 0, 0, 0]
+    assert [figures[loss] for loss in LINES] == [0, 0, 0, 0]
+    assert figures["lines"] == 60
+    assert figures["lines_told"] >= 4 * 60
     assert figures["causes"] == {"played": 3}
     assert figures["errors_logged"] == 0
     assert figures["resume_ms"]["count"] > 0
@@ -78,6 +82,7 @@ def test_a_server_that_does_not_start():
         (["--matches", "0"], "--matches"),
         (["--kills", "-1"], "--kills"),
         (["--kills", "many"], "--kills"),
+        (["--lines", "-1"], "--lines"),
         (["--sabotage", "everything"], "skip-commit"),
     ],
 )

@@ -71,6 +71,10 @@ class Client:
         data = b"" if body is None else json.dumps(body).encode()
         return await self.request("PUT", path, data, content_type="application/json", **headers)
 
+    async def patch(self, path: str, body: object, **headers: str | None) -> Answer:
+        data = json.dumps(body).encode()
+        return await self.request("PATCH", path, data, content_type="application/json", **headers)
+
     async def delete(self, path: str, **headers: str | None) -> Answer:
         return await self.request("DELETE", path, b"", **headers)
 

@@ -14,6 +14,7 @@ from gateway.main import Running, serve
 from gateway.start.options import Options
 from gateway.transport.server import Server
 from gateway.transport.tasks import TrioReadiness
+from store.profiles.records import Role
 from tests.gateway.asgi import StockHypercorn
 from tests.gateway.client import Client
 
@@ -90,6 +91,9 @@ class People:
         for asks, other in ((one, two), (two, one)):
             answer = await self[asks].put(f"/api/v1/friends/{self.ids[other]}")
         assert answer.json() == {"relation": "friend"}
+
+    async def appoint(self, name: str, role: Role) -> None:
+        await self.server.services.store.moderation.set_role(self.ids[name], role)
 
     async def block(self, one: str, two: str) -> None:
         answer = await self[one].put(f"/api/v1/blocks/{self.ids[two]}")

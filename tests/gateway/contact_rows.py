@@ -7,6 +7,7 @@ from functools import cache
 from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit, Look, Resign
 from actors.pong.settings import Settings
+from actors.room.access import direct
 from tests.actors.hands import chase
 from tests.actors.world import Duel, World
 from tests.gateway.client import Client, Page
@@ -42,6 +43,10 @@ class Stage:
     @property
     def other_id(self) -> str:
         return self.people.ids["bob"]
+
+    def direct(self) -> str:
+        """The room of the two."""
+        return direct(self.my_id, self.other_id)
 
     async def befriend_all(self) -> None:
         for two in (("ada", "bob"), ("ada", "cyd"), ("bob", "cyd")):

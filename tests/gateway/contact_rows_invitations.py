@@ -2,7 +2,7 @@
 
 from tests.gateway.client import Page
 from tests.gateway.contact_rows import Stage, row
-from tests.gateway.contact_rows_rooms import TESTS
+from tests.gateway.contact_rows_moderation import TESTS
 
 __all__ = ["TESTS"]
 

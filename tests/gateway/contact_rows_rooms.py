@@ -47,3 +47,107 @@ async def _of_the_other_there_is_only_a_number(stage: Stage) -> None:
                 assert told == {"number": 3, "kind": "hidden"}
         seen = [(await cyds.attend("event"))["event"]["text"] for _ in range(3)]
         assert seen == ["before", "after", "mine"]
+
+
+@row("to mark", "from edit", "from delete")
+async def _what_the_other_changes_is_only_a_number(stage: Stage) -> None:
+    async with stage.me.socket() as mine, stage.other.socket() as others:
+        await _subscribed(mine)
+        await _subscribed(others)
+        for line in (1, 2):
+            await others.send(t="say", id=f"{line}", room="lobby", line=line, text="theirs")
+            await others.attend("ok")
+        await mine.send(t="subscribe", id="s2", room="lobby")
+        while not (mark := await mine.attend("mark"))["unread"]:
+            pass
+        assert mark["unread"] == 2
+        await stage.block()
+        while not (await mine.attend("room"))["anew"]:
+            pass
+        assert (await mine.attend("mark"))["unread"] == 0
+        await others.send(t="edit", id="e", room="lobby", number=1, text="changed")
+        await others.send(t="delete", id="d", room="lobby", number=2)
+        for number in (3, 4):
+            event = (await mine.attend("event"))["event"]
+            assert event == {"number": number, "kind": "hidden"}
+
+
+@row("from typing", "to typing")
+async def _that_the_other_writes_is_not_told(stage: Stage) -> None:
+    cyd = stage.people["cyd"]
+    async with stage.me.socket() as mine, stage.other.socket() as others, cyd.socket() as cyds:
+        await stage.block()
+        for page in (mine, others, cyds):
+            await _subscribed(page)
+        await others.send(t="typing", room="lobby")
+        assert (await cyds.attend("typing"))["player"] == stage.other_id
+        await others.send(t="say", id="1", room="lobby", line=1, text="theirs")
+        assert (await mine.attend("typing", "event"))["event"] == {"number": 1, "kind": "hidden"}
+
+
+@row("from read", "to seen")
+async def _how_far_the_other_has_read_is_not_told(stage: Stage) -> None:
+    room = stage.direct()
+    lines, mark = (f"/api/v1/rooms/{room}/{what}" for what in ("lines", "mark"))
+    async with stage.me.socket() as mine:
+        await mine.hello()
+        assert (await stage.me.post(lines, {"line": 1, "text": "mine"})).status == 204
+        await mine.send(t="subscribe", id="s", room=room)
+        await mine.attend("mark")
+        assert (await stage.other.put(mark, {"number": 1})).status == 204
+        assert (await mine.attend("seen"))["number"] == 1
+        await stage.block()
+        while not (await mine.attend("room"))["anew"]:
+            pass
+        await mine.send(t="say", id="2", room="lobby", line=1, text="mine")
+        assert (await stage.other.put(mark, {"number": 1})).status == 204
+        await mine.send(t="subscribe", id="s2", room=room)
+        assert (await mine.attend("seen", "mark"))["t"] == "mark"
+        await mine.send(t="read", id="r", room=room, number=1)
+        assert (await mine.attend("seen", "mark"))["number"] == 1
+
+
+@row(
+    "to ring",
+    "GET /api/v1/rooms",
+    "PATCH /api/v1/rooms/{room_id}/lines/{number}",
+    "DELETE /api/v1/rooms/{room_id}/lines/{number}",
+    "PUT /api/v1/rooms/{room_id}/mark",
+)
+async def _a_direct_room_with_the_other_is_not_listed(stage: Stage) -> None:
+    room = stage.direct()
+    lines = f"/api/v1/rooms/{room}/lines"
+    for line in (1, 2):
+        assert (await stage.other.post(lines, {"line": line, "text": "theirs"})).status == 204
+    assert [each["id"] for each in (await stage.me.get("/api/v1/rooms")).json()["rooms"]] == [room]
+    await stage.block()
+    refused = (await stage.other.post(lines, {"line": 3, "text": "more"})).json()
+    assert refused["type"].endswith(":takes_none")
+    assert (await stage.other.patch(f"{lines}/1", {"text": "changed"})).status == 204
+    assert (await stage.other.delete(f"{lines}/2")).status == 204
+    mark = f"/api/v1/rooms/{room}/mark"
+    assert (await stage.other.put(mark, {"number": 2})).status == 204
+    assert (await stage.me.get("/api/v1/rooms")).json() == {"rooms": []}
+    hidden = [{"number": number, "kind": "hidden"} for number in (1, 2, 3, 4)]
+    assert (await stage.me.get(lines)).json()["events"] == hidden
+
+
+@row("POST /api/v1/rooms/{room_id}/lines/{number}/report")
+async def _a_line_of_the_other_cannot_be_reported(stage: Stage) -> None:
+    lines = "/api/v1/rooms/lobby/lines"
+    assert (await stage.other.post(lines, {"line": 1, "text": "theirs"})).status == 204
+    await stage.block()
+    assert (await stage.me.post(f"{lines}/1/report", {"reason": "x"})).status == 404
+    reported = await stage.people["cyd"].post(f"{lines}/1/report", {"reason": "x"})
+    assert reported.status == 204
+
+
+@row("GET /api/v1/lines")
+async def _lines_of_the_other_are_not_found(stage: Stage) -> None:
+    lines = "/api/v1/rooms/lobby/lines"
+    for client in (stage.other, stage.me):
+        assert (await client.post(lines, {"line": 1, "text": "same words"})).status == 204
+    await stage.block()
+    for client, number in ((stage.me, 2), (stage.other, 1)):
+        found = (await client.get("/api/v1/lines?words=same")).json()["lines"]
+        assert [line["event"]["number"] for line in found] == [number]

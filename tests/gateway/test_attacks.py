@@ -20,6 +20,12 @@ from tests.gateway.test_avatars import picture, upload
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
+    "outcome": "acted",
+    "room": "lobby",
+    "number": 1,
+    "slow": 9,
+    "members": True,
+    "closed": True,
     "about": "x",
     "attempt": "attempt-1",
     "last": "attempt-0",
@@ -58,7 +64,11 @@ NOT_YOURS = (
     "is_admin",
 )
 
-OF_MODERATORS = {"/players/{player_id}/ban"}
+OF_MODERATORS = {
+    "/players/{player_id}/ban",
+    "/players/{player_id}/mute",
+    "/moderation/reports/{report_id}",
+}
 
 
 @pytest.fixture
@@ -94,8 +104,11 @@ def fields(body: Any) -> tuple[str, ...]:
 async def _ids(ada: Client) -> dict[str, str]:
     [session] = (await ada.get("/api/v1/sessions")).json()["sessions"]
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
-    return {"player_id": me, "session_id": session["id"]} | dict.fromkeys(
-        ("match_id", "game_id", "avatar", "size", "room_id", "invitation_id"), "a" * 32
+    return (
+        {"player_id": me, "session_id": session["id"]}
+        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
+        | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | {"number": "1"}
     )
 
 

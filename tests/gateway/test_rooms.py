@@ -61,3 +61,64 @@ async def test_the_longest_line_of_the_widest_characters_is_taken(ada: Client):
         await page.send(t="say", id="2", room="lobby", line=2, text=text + "x")
         assert (await page.attend("error"))["code"] == "malformed"
     assert (await ada.get(LINES)).json()["events"][0]["text"] == text
+
+
+async def test_lines_are_changed_deleted_and_read_by_http(ada: Client):
+    assert (await ada.post(LINES, {"line": 1, "text": "helo"})).status == 204
+    assert (await ada.patch(f"{LINES}/1", {"text": " hello "})).status == 204
+    [line, edit] = (await ada.get(f"{LINES}?after=0")).json()["events"]
+    assert (line["text"], line["edited"], edit["about"]) == ("hello", edit["at"], 1)
+    mark = "/api/v1/rooms/lobby/mark"
+    assert (await ada.put(mark, {"number": 1})).status == 204
+    [room] = (await ada.get("/api/v1/rooms")).json()["rooms"]
+    assert (room["id"], room["last"], room["mark"], room["unread"]) == ("lobby", 2, 1, 0)
+    assert (await ada.delete(f"{LINES}/1")).status == 204
+    kinds = [event["kind"] for event in (await ada.get(LINES)).json()["events"]]
+    assert kinds == ["gone", "gone", "delete"]
+    for answer, status, code in [
+        (await ada.patch(f"{LINES}/1", {"text": "x"}), 404, "no_such_line"),
+        (await ada.patch(f"{LINES}/x", {"text": "x"}), 404, "no_such_line"),
+        (await ada.patch(f"{LINES}/1", {"text": ""}), 422, "invalid"),
+        (await ada.delete(f"{LINES}/99"), 404, "no_such_line"),
+        (await ada.get(f"{LINES}?after=1&before=2"), 422, "one_of_two"),
+        (await ada.put("/api/v1/rooms/lobby/mode", {"closed": True}), 403, "not_a_moderator"),
+        (await ada.put("/api/v1/rooms/lobby/mode", {"slow": -1}), 422, "invalid"),
+    ]:
+        problem = answer.json()
+        assert (answer.status, problem["type"].rpartition(":")[2]) == (status, code), problem
+
+
+async def test_the_rooms_of_a_player_with_what_is_unread(ada: Client):
+    bob = Client(ada.port)
+    bobs = await bob.guest("Bob")
+    adas = (await ada.get("/api/v1/me")).json()["player"]["id"]
+    room = "d." + ".".join(sorted((adas, bobs["id"])))
+    lines = f"/api/v1/rooms/{room}/lines"
+    assert (await ada.get("/api/v1/rooms")).json() == {"rooms": []}
+    async with ada.socket() as page:
+        await page.hello()
+        for line in (1, 2):
+            assert (await bob.post(lines, {"line": line, "text": "psst"})).status == 204
+        assert (await page.attend("ring"))["room"] == room
+    [found] = (await ada.get("/api/v1/rooms")).json()["rooms"]
+    assert (found["id"], found["kind"], found["name"]) == (room, "direct", "Bob")
+    assert (found["other"]["id"], found["mark"], found["unread"]) == (bobs["id"], 0, 2)
+    assert (await ada.put(f"/api/v1/rooms/{room}/mark", {"number": 2})).status == 204
+    assert (await ada.get("/api/v1/rooms")).json()["rooms"][0]["unread"] == 0
+    assert (await bob.get("/api/v1/rooms")).json()["rooms"][0]["unread"] == 0
+
+
+async def test_lines_are_found_by_their_words(ada: Client):
+    for line, text in enumerate(["Good game, Björn!", "a good one"], 1):
+        assert (await ada.post(LINES, {"line": line, "text": text})).status == 204
+    found = (await ada.get("/api/v1/lines?words=GOOD")).json()
+    assert [(line["room"], line["event"]["number"]) for line in found["lines"]] == [
+        ("lobby", 2),
+        ("lobby", 1),
+    ]
+    assert found["more"] is False
+    found = (await ada.get("/api/v1/lines?words=bj%C3%B6&skip=0")).json()["lines"]
+    assert [line["event"]["text"] for line in found] == ["Good game, Björn!"]
+    assert (await ada.get("/api/v1/lines?words=good&skip=2")).json()["lines"] == []
+    for wrong in ("", "?words=", "?words=%21", "?words=" + "x" * 201, "?words=x&skip=-1"):
+        assert (await ada.get(f"/api/v1/lines{wrong}")).status == 422, wrong

@@ -18,7 +18,7 @@ from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
-from actors.room import messages as room
+from actors.room import frames as room
 from actors.seats import messages as seats
 from gateway.api.frames import server_frames
 from gateway.auth.rules import display_name
@@ -86,10 +86,8 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {
-        *("player/p1", "match/m81x", "seats", "presence", "room/lobby"),
-        "invitations",
-    }
+    rooms = {"room/lobby", "room/d.p1.p2"}
+    assert where == {"player/p1", "match/m81x", "seats", "presence", "invitations"} | rooms
 
 
 def _refusal(text: str) -> Error:

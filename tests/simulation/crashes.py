@@ -14,6 +14,41 @@ from actors.core.address import Address
 from actors.frames import From
 from actors.seats.seating import Asked
 
+MESSAGES = {
+    "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated", "Started"),
+    "match": (
+        "",
+        "Press",
+        "Wake",
+        "Enter",
+        "Begin",
+        "Dropped",
+        "Deadline",
+        "Resign",
+        "Create",
+        "Started",
+    ),
+    "seats": ("", "Queue", "Machine", "Propose", "Started", "Ended", "Served", "Down", "Sync"),
+    "queue": (
+        "",
+        "Queue",
+        "Unqueue",
+        *("Followed", "Followed", "Followed"),
+        "Started",
+        "Seated",
+        "Declined",
+        "Missed",
+        "Begun",
+    ),
+    "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
+    "presence": ("", "Here", "Changed", "Loaded", "Started"),
+    "room": (
+        *("", "", "Say", "Say", "Say", "Edit", "Delete", "Read", "Subscribe", "Unsubscribe"),
+        *("History", "Started", "Followed", "Loaded", "Next", "Checked", "Fetched", "Marked"),
+    ),
+}
+"""The messages at which an actor of a kind may crash; "" is any message."""
+
 
 class Boom(Exception):
     """The exception of a planned crash."""

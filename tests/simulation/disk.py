@@ -21,6 +21,8 @@ READS = frozenset(
     {
         *("journal.recover", "journal.due", "journal.segments"),
         *("matches.unfinished_matches", "matches.match"),
+        *("rooms.events_before", "rooms.events_after", "rooms.event", "rooms.line"),
+        *("rooms.last_line", "rooms.mark", "rooms.unread"),
     }
 )
 

@@ -31,6 +31,7 @@ def restless(world: World) -> list[str]:
     if world.process is None or not world.process.ready:
         return ["the server is away"]
     waiting = [f"{person.name}: {why}" for person in world.people for why in _busy(person)]
+    waiting += [f"eve: {why}" for page in world.spectator.pages for why in page.talk.busy()]
     unfinished = {m.id for m in world.disk.backend.call("matches.unfinished_matches", ())}
     begun = {match for match in unfinished if _begun(world, match)}
     return waiting + sorted(begun) + [*_playing(world)]
@@ -58,7 +59,7 @@ def _busy(person: Person) -> list[str]:
         return []  # the person has another page open in the background
     why = [] if page.welcomed else ["not connected"]
     why += [f"in {page.match}"] if page.match is not None else []
-    return why + [f"asked {request}" for request in page.asked]
+    return why + [f"asked {request}" for request in page.asked] + page.talk.busy()
 
 
 def final_check(world: World) -> None:
@@ -69,6 +70,7 @@ def final_check(world: World) -> None:
         if world.result_in_store(match) is None:
             world.broken(f"{match} was begun, and has no end")
         world.store_rules.replay(match)
+    world.room_rules.final_check()
     for person in world.people:
         for page in person.pages:
             for match, rules in page.matches.items():

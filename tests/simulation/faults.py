@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.simulation import weather
+from tests.simulation.crashes import MESSAGES
 from tests.simulation.people import Person
 
 if TYPE_CHECKING:
@@ -19,38 +20,11 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 LOBBY = ("seats", "queue", "games")
+TALK = ("room", "presence")
+TALKING = ("crash_room", "crash_room", "cut", "kill_at_send", "kill_at_write", "slow_reader")
+"""The faults that matter most to people who talk."""
 LOBBY_CRASHES = 3
-"""The most crashes of the lobby: more than these in five seconds would end the process."""
-
-MESSAGES = {
-    "player": ("", "Deliver", "Deliver", "Attach", "Detach", "Seated", "Unseated", "Started"),
-    "match": (
-        "",
-        "Press",
-        "Wake",
-        "Enter",
-        "Begin",
-        "Dropped",
-        "Deadline",
-        "Resign",
-        "Create",
-        "Started",
-    ),
-    "seats": ("", "Queue", "Machine", "Propose", "Started", "Ended", "Served", "Down", "Sync"),
-    "queue": (
-        "",
-        "Queue",
-        "Unqueue",
-        *("Followed", "Followed", "Followed"),
-        "Started",
-        "Seated",
-        "Declined",
-        "Missed",
-        "Begun",
-    ),
-    "games": ("", "Open", "Join", "Close", "Followed", "Started", "Seated", "Declined", "Publish"),
-}
-"""The messages at which an actor of a kind may crash; "" is any message."""
+"""The most crashes of the lobby and of rooms: more than these in five seconds would end them."""
 
 
 class Faults:
@@ -88,12 +62,14 @@ class Faults:
             "crash_player_for_good": lambda: self._crash_for_good("player"),
             "stop": self._stop,
             **{f"store_{kind}": self._bad_weather(kind) for kind in weather.BAD},
+            **{f"crash_{part}": partial(self._crash, part) for part in TALK if world.talks},
         }
 
     def plan(self, horizon: float) -> None:
         """Put this schedule's faults on the agenda."""
         dice, agenda = self._dice, self._world.agenda
         kinds = dice.sample(sorted(self._kinds), dice.choice((0, 1, 1, 2, 3, 5)))
+        kinds += dice.sample(TALKING, dice.choice((0, 1, 2)) * self._world.talks)
         for _ in range(dice.choice((1, 2, 4, 8)) if kinds else 0):
             kind = dice.choice(kinds)
             agenda.after(dice.uniform(0.3, horizon), lambda kind=kind: self._happen(kind))
@@ -243,7 +219,7 @@ class Faults:
 
     def _crash(self, kind: str) -> bool:
         now = self._world.agenda.now
-        if kind in LOBBY:
+        if kind in (*LOBBY, *TALK):  # a room that is given up loses its readers
             self._lobby_crashes = [at for at in self._lobby_crashes if at > now - 6.0]
             if len(self._lobby_crashes) >= LOBBY_CRASHES:
                 return False

@@ -13,6 +13,7 @@ import msgspec
 from tests.simulation.match_rules import MatchRules
 from tests.simulation.session_rules import SessionRules
 from tests.simulation.sockets import Frame, Network, Socket
+from tests.simulation.talk import Talk
 
 if TYPE_CHECKING:
     from tests.simulation.people import Person
@@ -41,21 +42,17 @@ class Page:
         self.network.jitter = self.network.delay * world.dice.choice((0.0, 0.1, 0.6))
         self.acknowledges = world.dice.random() < 0.8
         self.rules = SessionRules(world, self)
+        self.talk = Talk(world, self)
         self.matches: dict[str, MatchRules] = {}
         self.socket: Socket | None = None
-        self.welcomed = False
-        self.open = False
+        self.open = self.welcomed = self.watching = False
         self.session: str | None = None
         self.match: str | None = None
         self.asked: dict[str, bytes] = {}
-        self.watching = False
         self.watched: str | None = None
         self._entering: str | None = None
-        self._asked_at = 0.0
-        self._heard = 0.0
-        self._attempts = 0
-        self._tries = 0
-        self._beats = 0
+        self._asked_at = self._heard = 0.0
+        self._attempts = self._tries = self._beats = 0
 
     def __str__(self) -> str:
         return f"{self.player}'s page {self.name}"
@@ -80,8 +77,7 @@ class Page:
         """Begin again without knowing anything."""
         if self.socket is not None:
             self.socket.hang_up()
-        self._forget()
-        self.session, self.asked, self.match = None, {}, None
+        self._begin_anew()
         self._connect()
 
     def open_again(self) -> None:
@@ -92,9 +88,13 @@ class Page:
     def reload_later(self) -> None:
         """Open the page again, because the person is back."""
         if not self.open:
-            self._forget()
-            self.session, self.asked, self.match = None, {}, None
+            self._begin_anew()
             self.begin()
+
+    def _begin_anew(self) -> None:
+        self._forget()
+        self.talk.forget()
+        self.session, self.asked, self.match = None, {}, None
 
     def network_back(self) -> None:
         """Change the network: the old socket is dead, and the page connects at once."""
@@ -230,6 +230,8 @@ class Page:
         if kind != "pong":
             self.world.note(f"hears {frame}", self)
         self.rules.hear(socket, frame)
+        if kind == "pong" or self.talk.hear(socket, frame):
+            return
         match kind:
             case "welcome":
                 self._welcome(frame)
@@ -247,8 +249,6 @@ class Page:
                 self.person.matched(self, frame["match"])
             case "games" | "waiting" | "playing" | "online":
                 self.person.sees_lobby(self, frame)
-            case "pong":
-                pass
             case _:
                 self._match(socket, frame)
 
@@ -260,6 +260,7 @@ class Page:
         elif not frame["resumed"]:
             self.match = None
         self._show_again()
+        self.talk.welcomed()
 
     def _show_again(self) -> None:
         """Ask again for what the page shows, as after each welcome and each resync."""

@@ -38,7 +38,7 @@ class Person:
         """Matches of which this person knows the end."""
         self.resigned: set[str] = set()
         self._waits = LobbyRules(world)
-        self._requests = 0
+        self._requests = self._lines = 0
         self._wish: str | None = None
         self._wished_at = 0.0
         self._direction: dict[int, int] = {}
@@ -61,6 +61,11 @@ class Person:
         page.watching = self.dice.random() < 0.5
         self.pages.append(page)
         page.begin()
+
+    def next_line(self, at: int) -> int:
+        """Return the number of the next line in a room, above all before: the time will do."""
+        self._lines = max(self._lines + 1, at)
+        return self._lines
 
     def page_was_closed(self) -> None:
         """React to a close after which a page may not come back: if no page is left, open one."""

@@ -60,6 +60,8 @@ def _play(world: World) -> None:
     world.make_user(world.spectator.name)
     world.agenda.after(world.dice.random(), world.spectator.arrive)
     world.faults.plan(HORIZON)
+    if world.talks:
+        world.blocks.plan(HORIZON)
     world.agenda.after(HORIZON, lambda: settle(world))
     end = world.agenda.now + HORIZON + REST
     looked, still = 0.0, 0

@@ -35,6 +35,8 @@ PAUSES, LEAST = 3, 3.0
 PENDING = 600
 """The most frames that may wait for the end of a slice."""
 MOST_SESSIONS = 20
+SLOTS = 24
+"""The most frames of which only the newest counts: four for each room, and some."""
 MOST_TIMERS = 40
 
 
@@ -134,7 +136,11 @@ class ServerRules:
             self._broken(cell, f"{len(state.sessions)} sessions")
         for session in state.sessions.values():
             outbox = session.outbox
-            if len(outbox._kept) > KEPT or len(outbox._pending) > PENDING or len(outbox._slots) > 8:
+            if (
+                len(outbox._kept) > KEPT
+                or len(outbox._pending) > PENDING
+                or len(outbox._slots) > SLOTS
+            ):
                 self._broken(cell, f"an outbox out of bounds: {outbox.statistics()}")
             if len(session.connections) > CONNECTIONS:
                 self._broken(cell, f"{len(session.connections)} connections of a session")

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 UNNUMBERED = frozenset(
-    {"welcome", "ping", "pong", "flight", "paddle", "games", "waiting", "playing", "online"}
+    {
+        *("welcome", "ping", "pong", "flight", "paddle", "games", "waiting", "playing", "online"),
+        *("room", "event", "head", "history", "mark", "seen", "typing"),
+    }
 )
 UNREAD = frozenset({"malformed", "unknown_frame", "too_large", "out_of_order", "rate_limited"})
 REFUSALS = frozenset(
@@ -20,6 +23,7 @@ REFUSALS = frozenset(
         *("no_such_match", "not_your_match", "not_your_paddle", "not_entered", "future_time"),
         *("match_over", "already_playing", "no_such_game", "own_game", "too_many", "no_show"),
         *("server_fault", "not_watchable", "too_many_watchers", "unavailable"),
+        *("no_such_room", "line_taken", "too_fast", "takes_none", "no_such_line", "not_yours"),
     }
 )
 KEEP_SESSION = 120.0

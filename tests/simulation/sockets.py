@@ -68,6 +68,8 @@ class Socket:
         self.sink: Sink | None = None
         self.heard = world.agenda.now
         self.congested = False
+        self.congested_at = 0.0
+        """When it was congested last; 0: never."""
         self.waiting = 0
         self.lost = False
         """Whether it swallows everything, both ways, without either end noticing."""
@@ -118,7 +120,7 @@ class Socket:
         self._world.told(self, frames)
         self.waiting += len(data)
         if self.waiting > CONGESTED:
-            self.congested = True
+            self.congested, self.congested_at = True, self._world.agenda.now
         if not self.lost:
             self._down(lambda: self._arrive(len(data), frames))
         return True

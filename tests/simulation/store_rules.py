@@ -102,6 +102,7 @@ class StoreRules:
             self._first.setdefault(snapshot.actor, snapshot)
             self._newest[snapshot.actor] = snapshot
         self._closed |= {*flush.closed}
+        self._world.room_rules.written(flush.rows)
         for row in flush.rows:
             if isinstance(row, MatchResult):
                 self._result(row)

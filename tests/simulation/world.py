@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from actors.core.address import Address
 from store.people.records import User
 from tests.simulation.agenda import INSTANT_LIMIT, Agenda
+from tests.simulation.blocks import Blocks
 from tests.simulation.book import Book
 from tests.simulation.crashes import Crashes
 from tests.simulation.disk import Disk
 from tests.simulation.faults import Faults, people
 from tests.simulation.match_rules import BACK
 from tests.simulation.process import Process
+from tests.simulation.room_rules import RoomRules
 from tests.simulation.server_rules import ServerRules
 from tests.simulation.sockets import Frame, Socket
 from tests.simulation.spectator import Spectator
@@ -49,7 +51,11 @@ class World:
         self.store_rules = StoreRules(self)
         self.tell_rules = TellRules(self)
         self.server_rules = ServerRules(self)
+        self.room_rules = RoomRules(self)
         self.disk.done = self.store_rules.done
+        self.talks = seed % 3 == 1
+        """Whether people talk to each other: the other schedules are about play alone."""
+        self.blocks = Blocks(self)
         self.faults = Faults(self, Random(f"{seed}/faults"))
         self.people: list[Person] = people(self, self.dice)
         self.spectator = Spectator(self)
@@ -207,6 +213,8 @@ class World:
         for frame in frames:  # frames after a welcome may have been told long before
             frame["sent"] = None if frames[0]["t"] == "welcome" else self.agenda.now
         self.tell_rules.told(socket, frames)
+        for frame in frames if self.talks else ():
+            self.room_rules.told(socket, frame)
         if any(frame["t"] == "point" for frame in frames):
             self._count_down("told")
         if any(frame["t"] == "matched" for frame in frames):

@@ -2,7 +2,18 @@
 
 from msgspec.structs import replace
 
-from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS, AuditEntry, Ban, Registered
+from actors.core.journal.records import Flush
+from store.moderation.records import (
+    AUDIT_KEPT_MS,
+    GUESSES_KEPT_MS,
+    REPORTS_KEPT_MS,
+    AuditEntry,
+    Ban,
+    Mute,
+    Registered,
+    Report,
+)
+from store.names import DELETED, ENDED_MS
 
 HASH = "$2b$12$hash"
 
@@ -86,3 +97,62 @@ async def test_the_audit_log_comes_newest_first(store):
         await store.moderation.write_audit(entry)
     assert await store.moderation.audit(2) == [entries[2], entries[1]]
     assert (await store.moderation.audit(9))[-1] == entries[0]
+
+
+async def test_a_mute_holds_in_its_room_until_it_ends(peopled):
+    here = Mute("a", "lobby", "The B", "rude", 5, 100)
+    everywhere = Mute("a", "", "The B", "very rude", 6, None)
+    other = Mute("c", "lobby", "The B", "flood", 6, 50)
+    for mute in (here, everywhere, other):
+        await peopled.moderation.mute(mute)
+    assert await peopled.moderation.mutes_of("a", 99) == [everywhere, here]
+    assert await peopled.moderation.mutes_of("a", 100) == [everywhere]
+    assert await peopled.moderation.mutes_of("c", 50) == []
+    assert await peopled.moderation.mutes(49, 9) == [everywhere, other, here]
+    assert await peopled.moderation.mutes(49, 1) == [everywhere]
+    longer = replace(here, until=1_000, reason="still rude")
+    await peopled.moderation.mute(longer)
+    assert await peopled.moderation.mutes_of("a", 999) == [everywhere, longer]
+    assert await peopled.moderation.unmute("a", "")
+    assert not await peopled.moderation.unmute("a", "")
+    assert await peopled.moderation.mutes_of("a", 999) == [longer]
+    await peopled.tidy(1_000 + ENDED_MS)
+    await peopled.moderation.mute(everywhere)
+    assert await peopled.moderation.mutes_of("a", 1) == [everywhere]
+
+
+async def test_a_report_is_open_until_somebody_closes_it(peopled):
+    first = Report("r1", 5, "a", "lobby", 7, "B", "The B", "rude", b"[]")
+    second = replace(first, id="r2", at=6, reporter="c")
+    assert await peopled.moderation.report(first)
+    assert await peopled.moderation.report(second)
+    assert not await peopled.moderation.report(replace(first, id="r3", at=9))
+    assert await peopled.moderation.reports(9, still_open=True) == [second, first]
+    assert await peopled.moderation.reports(1, still_open=True) == [second]
+    assert await peopled.moderation.reports_by("a") == [first]
+    assert await peopled.moderation.close_report("r1", "acted", "The C", 10)
+    assert not await peopled.moderation.close_report("r1", "dismissed", "The C", 11)
+    assert not await peopled.moderation.close_report("r9", "dismissed", "The C", 11)
+    closed = replace(first, outcome="acted", moderator="The C", closed_at=10)
+    assert await peopled.moderation.reports(9, still_open=False) == [closed]
+    assert await peopled.moderation.reports(9, still_open=True) == [second]
+    await peopled.tidy(10 + REPORTS_KEPT_MS)
+    assert await peopled.moderation.reports(9, still_open=False) == []
+
+
+async def test_of_a_deleted_account_no_report_says_anything(peopled):
+    about = Report("r1", 5, "a", "lobby", 7, "B", "The B", "rude", b'["x"]')
+    for report in (about, replace(about, id="r2", reporter="B", author="c")):
+        assert await peopled.moderation.report(report)
+    await peopled.moderation.mute(Mute("B", "", "The C", "rude", 5, None))
+    assert await peopled.delete_user("B", 5_000)
+    assert await peopled.moderation.reports(9, still_open=True) == [
+        replace(about, author=None, name=DELETED, context=b"[]")
+    ]
+    assert await peopled.moderation.mutes(9, 9) == []
+
+
+async def test_a_flush_writes_the_audit_log_too(peopled):
+    entry = AuditEntry("e1", 5, "The B (B)", "line-deleted", "lobby 7", "")
+    await peopled.journal.flush(Flush(0, 50, rows=(entry, entry)))
+    assert await peopled.moderation.audit(9) == [entry]

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from actors.core.journal.records import Flush
 from store.names import DELETED
 from store.protocol import Store
-from store.rooms.records import RoomEvent
+from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
 
 DAY = 86_400_000
 
@@ -84,3 +84,97 @@ async def test_lines_of_a_guest_outlive_the_guest_under_the_name(store, make):
     await store.tidy(40 * DAY)
     assert await store.people.user("u1") is None
     assert await store.rooms.events_after("lobby", 0, 9) == [replace(said(1), author=None)]
+
+
+async def test_a_line_is_changed_and_nothing_is_left_of_what_it_was(store, make):
+    await store.people.create_user(make.user("u1"))
+    first = RoomEvent("lobby", 2, "edit", 2_000, "u1", "Ann", 0, "better", about=1)
+    second = replace(first, number=3, at=3_000, text="best")
+    await add(store, said(1))
+    await add(store, LineEdited("lobby", 1, 2, 2_000, "better"), first)
+    assert await store.rooms.event("lobby", 1) == replace(said(1), text="better", edited=2_000)
+    assert await store.rooms.event("lobby", 2) == first
+    for _ in range(2):  # a flush whose answer was lost is written again
+        await add(store, LineEdited("lobby", 1, 3, 3_000, "best"), second)
+    assert await store.rooms.events_after("lobby", 0, 9) == [
+        replace(said(1), text="best", edited=3_000),
+        replace(first, kind="gone", text=""),
+        second,
+    ]
+    assert await store.rooms.event("lobby", 4) is None
+    assert [line.text for line in await store.rooms.lines_of("u1")] == ["best"]
+
+
+async def test_of_a_deleted_line_and_its_edits_nothing_is_left(store, make):
+    for user in ("u1", "u2"):
+        await store.people.create_user(make.user(user))
+    edit = RoomEvent("lobby", 3, "edit", 2_000, "u1", "Ann", 0, "better", about=1)
+    delete = RoomEvent("lobby", 4, "delete", 3_000, "u2", "Bob", 0, "", about=1)
+    await add(store, said(1), said(2, "u2"), LineEdited("lobby", 1, 3, 2_000, "better"), edit)
+    await add(store, LineDeleted("lobby", 1), delete)
+    gone = replace(said(1), kind="gone", text="", edited=2_000)
+    kept = [gone, said(2, "u2"), replace(edit, kind="gone", text=""), delete]
+    assert await store.rooms.events_after("lobby", 0, 9) == kept
+    await add(store, LineEdited("lobby", 1, 5, 9_000, "back"))  # it comes too late
+    assert await store.rooms.events_after("lobby", 0, 9) == kept
+    assert await store.rooms.lines_of("u1") == []
+    await add(store, replace(said(5), line=1))  # the number stays taken
+    assert await store.rooms.event("lobby", 5) is None
+
+
+async def test_one_author_may_do_other_things_than_lines_again_and_again(store, make):
+    await store.people.create_user(make.user("u1"))
+    deletes = [
+        RoomEvent("lobby", number, "delete", 3_000, "u1", "Ann", 0, "", about=9)
+        for number in (1, 2, 3)
+    ]
+    await add(store, *deletes)
+    assert await store.rooms.events_after("lobby", 0, 9) == deletes
+    assert await store.rooms.last_line("lobby", "u1") == 0
+
+
+async def test_a_mark_only_grows(store, make):
+    await store.people.create_user(make.user("u1"))
+    assert await store.rooms.mark("lobby", "u1") is None
+    for number in (5, 3, 7, 6):
+        await add(store, Mark("u1", "lobby", number))
+    assert await store.rooms.mark("lobby", "u1") == 7
+    await add(store, Mark("nobody", "lobby", 2))
+    assert await store.rooms.mark("lobby", "nobody") is None
+
+
+async def test_lines_of_others_are_counted_unless_a_block_hides_them(store, make):
+    for user in ("u1", "u2", "u3", "u4"):
+        await store.people.create_user(make.user(user))
+    await add(store, *(said(n, author) for n, author in enumerate(["u1", "u2", "u3", "u4"], 1)))
+    await add(store, RoomEvent("lobby", 5, "delete", 9, "u2", "Bob", 0, "", about=4))
+    await add(store, said(6, "gone"))
+    count = store.rooms.unread
+    assert await count("lobby", "u1", 0, 9, 100) == 4
+    assert await count("lobby", "u1", 2, 9, 100) == 3
+    assert await count("lobby", "u1", 0, 4, 100) == 2
+    assert await count("lobby", "u1", 0, 9, 3) == 3
+    await store.social.block("u1", "u2", 1)
+    await store.social.block("u3", "u1", 1)
+    assert await count("lobby", "u1", 0, 9, 100) == 2
+    await store.social.unblock("u1", "u2")
+    assert await count("lobby", "u1", 0, 9, 100) == 3
+
+
+async def test_the_rooms_of_a_player_with_the_newest_first(store, make):
+    for user in ("u1", "u2"):
+        await store.people.create_user(make.user(user))
+    assert await store.rooms.rooms_of("u1", "lobby", 9) == []
+    line = replace(said(1), room="d.u1.u2", at=5_000)
+    await add(store, said(1), line, Member("u1", line.room), Member("u2", line.room))
+    await add(store, Member("u1", line.room), Member("nobody", line.room))
+    await add(store, replace(line, number=2, line=2, at=6_000), Mark("u2", line.room, 1))
+    lobby = OwnRoom("lobby", 1, 1_001, None)
+    assert await store.rooms.rooms_of("u1", "lobby", 9) == [
+        OwnRoom("d.u1.u2", 2, 6_000, None),
+        lobby,
+    ]
+    assert await store.rooms.rooms_of("u2", "lobby", 1) == [OwnRoom("d.u1.u2", 2, 6_000, 1)]
+    assert await store.rooms.rooms_of("u3", "lobby", 9) == [lobby]
+    assert await store.delete_user("u1", 5_000)
+    assert await store.rooms.rooms_of("u1", "lobby", 9) == [lobby]

@@ -1,0 +1,63 @@
+"""What a frame needs to know that only the store can say, and asking for it."""
+
+from actors.contact import apart
+from actors.frames import From
+from actors.match.watchers import judge
+from actors.room.access import match_of, may_enter, other_of
+from actors.room.frames import Delete, Edit, Request, Say, SetMode
+from actors.room.messages import Facts
+from store.matches.records import MatchRecord
+from store.protocol import Store
+from store.rooms.records import RoomEvent
+
+
+async def look(
+    store: Store, room: str, asked: From[Request], line: RoomEvent | None, now_ms: int
+) -> Facts:
+    """Ask the store; ``line`` is the one that the frame is about, if the room remembers it."""
+    player, frame = asked.origin.player, asked.frame
+    if not await enters(store, room, player):
+        return Facts(enters=False)
+    if not isinstance(frame, Say | Edit | Delete | SetMode):
+        return Facts()
+    profile = await store.profiles.profile(player)
+    role, guest = (profile.role, profile.guest) if profile is not None else ("player", False)
+    mutes = tuple(await store.moderation.mutes_of(player, now_ms))
+    if isinstance(frame, Say):
+        return Facts(
+            takes=await _takes(store, room, player),
+            last=await store.rooms.last_line(room, player),
+            known=await store.rooms.line(room, player, frame.line),
+            role=role,
+            guest=guest,
+            mutes=mutes,
+        )
+    if line is None and not isinstance(frame, SetMode):
+        line = await store.rooms.event(room, frame.number)
+    return Facts(line=line, role=role, guest=guest, mutes=mutes)
+
+
+async def enters(store: Store, room: str, player: str) -> bool:
+    """Tell whether a player may be in a room."""
+    may = may_enter(room, player)
+    if may is not None:
+        return may
+    match = match_of(room)
+    stored = await store.matches.match(match) if match is not None else None
+    if stored is None:
+        return False
+    people = _people(stored.record)
+    return player in people or await judge(store, player, people, stored.record.mode)
+
+
+def _people(record: MatchRecord) -> list[str]:
+    return [player.user_id for player in record.players if player.user_id is not None]
+
+
+async def _takes(store: Store, room: str, player: str) -> bool:
+    """Tell whether the other one of a direct room is there and takes what the player says."""
+    other = other_of(room, player)
+    if other is None:
+        return True
+    there = await store.profiles.profile(other) is not None
+    return there and not apart(await store.social.tie(player, other))

@@ -1,0 +1,47 @@
+"""What a player is shown of an event. Pure."""
+
+import msgspec
+
+from actors.room.frames import Event, Mode
+from actors.room.notices import Notice
+from store.rooms.records import RoomEvent
+
+_notices = msgspec.json.Decoder(Notice)
+_modes = msgspec.json.Decoder(Mode)
+
+
+def shown(event: RoomEvent, parted: frozenset[str]) -> Event:
+    """Return an event for a player; of those with whom they are ``parted`` there is nothing."""
+    number, at = event.number, event.at
+    if event.author in parted:
+        return Event(number, "hidden")
+    match event.kind:
+        case "gone":
+            return Event(number, "gone")
+        case "line":
+            by = event.author, event.name, event.line
+            return Event(number, "line", at, *by, event.text, edited=event.edited)
+        case "edit":
+            return Event(number, "edit", at, event.author, text=event.text, about=event.about)
+        case "delete":
+            return Event(number, "delete", at, event.author, about=event.about)
+        case "system" | "mode":
+            return _told_by_room(event)
+
+
+def _told_by_room(event: RoomEvent) -> Event:
+    about = event.number, event.kind, event.at
+    if event.kind == "mode":
+        return Event(*about, mode=_modes.decode(event.text))
+    return Event(*about, notice=_notices.decode(event.text))
+
+
+def unread(events: list[RoomEvent], player: str, after: int, parted: frozenset[str]) -> int:
+    """Count the lines of others after an event that the player sees."""
+    return sum(
+        event.number > after
+        and event.kind == "line"
+        and event.author != player
+        and event.author not in parted
+        for event in events
+    )
