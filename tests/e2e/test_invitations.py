@@ -90,10 +90,11 @@ def test_it_outlives_a_reload_and_a_kill_and_both_are_led_into_the_match(
     for player, words in ((ada, "You have invited Bob"), (bob, "Ada invites you to play")):
         player.page.reload()
         expect(cards(player.page)).to_contain_text(words)
+    before = [player.count("welcome") for player in pair]
     server.stop(signal.SIGKILL)
     server.start()
-    for player in pair:
-        player.wait_for("welcome", player.count("welcome") + 1)
+    for player, count in zip(pair, before, strict=True):
+        player.wait_for("welcome", count + 1)
     expect(cards(ada.page)).to_contain_text("You have invited Bob")
     bob.page.get_by_role("button", name="Accept the invitation of Ada").click()
     both_play(ada, bob)
