@@ -43,7 +43,8 @@ class Endings:
     def begin(self, one: Invitation) -> None:
         """Let an invitation be open."""
         known = self._state.is_here(one.to.id)
-        one = self._state.invitations[one.id] = one.clocked(self._context.now(), here=known)
+        one = one.clocked(self._context.now(), here=known)
+        self._state.put(one)
         for player in one.players:
             self.following.follow(player)
         self._time(one)
@@ -51,7 +52,7 @@ class Endings:
 
     def end(self, one: Invitation, *, by: Why | None = None, to: Why | None = None) -> None:
         """End an invitation, and say why to the player ``by`` whom it was, and the one ``to``."""
-        del self._state.invitations[one.id]
+        self._state.remove(one)
         self._context.cancel(_timer(one))
         for player in one.players:
             if not self._state.of(player):
@@ -95,7 +96,7 @@ class Endings:
         for one in self._state.received(player):
             clocked = one.clocked(now, here=here)
             if clocked != one:
-                self._state.invitations[one.id] = clocked
+                self._state.put(clocked)
                 self._time(clocked)
                 self._context.snapshot(lasting(self._state))
         if news.name is not None and self._state.rename(player, news.name):

@@ -27,7 +27,7 @@ MOST_SENT, MOST_RECEIVED = 5, 30
 """Open invitations of one player at once."""
 MOST_AT_HOME = 50
 """Open invitations that one household has sent at once."""
-MOST = 5000
+MOST = 2000
 """Open invitations at once."""
 
 
@@ -109,11 +109,13 @@ class Ended(NamedTuple):
 class State(Lasting):
     """Owned by the invitations actor; what is declared here ends with the process.
 
+    ``names`` are the invitations of each player, in order: there are many, and most have few.
     ``looked_up`` are the players to be invited of whom the store is asked; ``accepting`` has the
     proposals under way; both by key. ``paces`` is how fast players invite, ``told`` what those were
     shown last who have invitations.
     """
 
+    names: dict[str, dict[str, None]] = {}
     looked_up: dict[str, Asked[Invite]] = {}
     accepting: dict[str, Accepting] = {}
     settled: Ended | None = None
@@ -122,25 +124,39 @@ class State(Lasting):
     people: People = {}
     answers: Answers = field(default_factory=Answers)
 
-    def sent(self, player: str) -> list[Invitation]:
-        """Return what a player has sent."""
-        return [one for one in self.invitations.values() if one.by.id == player]
+    def put(self, one: Invitation) -> None:
+        """Let an invitation be open, or be as it is now."""
+        self.invitations[one.id] = one
+        for player in one.players:
+            self.names.setdefault(player, {})[one.id] = None
 
-    def received(self, player: str) -> list[Invitation]:
-        """Return what a player has received."""
-        return [one for one in self.invitations.values() if one.to.id == player]
+    def remove(self, one: Invitation) -> None:
+        """Let an invitation not be open any more."""
+        del self.invitations[one.id]
+        for player in one.players:
+            del self.names[player][one.id]
+            if not self.names[player]:
+                del self.names[player]
 
     def of(self, player: str) -> list[Invitation]:
         """Return what a player has sent or received."""
-        return [one for one in self.invitations.values() if player in one.players]
+        return [self.invitations[name] for name in self.names.get(player, ())]
+
+    def sent(self, player: str) -> list[Invitation]:
+        """Return what a player has sent."""
+        return [one for one in self.of(player) if one.by.id == player]
+
+    def received(self, player: str) -> list[Invitation]:
+        """Return what a player has received."""
+        return [one for one in self.of(player) if one.to.id == player]
 
     def between(self, by: str, to: str) -> Invitation | None:
         """Return the open invitation of one player to another."""
-        return next((one for one in self.invitations.values() if one.players == (by, to)), None)
+        return next((one for one in self.of(by) if one.players == (by, to)), None)
 
     def parties(self) -> list[str]:
         """Return everybody who has sent or received an invitation."""
-        return [player for one in self.invitations.values() for player in one.players]
+        return [*self.names]
 
     def taken(self, names: Iterable[str]) -> Accepting | None:
         """Return the proposal under way for one of these invitations."""
@@ -180,7 +196,7 @@ class State(Lasting):
                 PersonView(p.id, name, p.avatar) if p.id == player else p for p in (one.by, one.to)
             )
             if (by, to) != (one.by, one.to):
-                self.invitations[one.id] = replace(one, by=by, to=to)
+                self.put(replace(one, by=by, to=to))
                 changed = True
         return changed
 
@@ -218,13 +234,11 @@ def restored(recovered: Recovered | None, now: float) -> State:
         return State()
     kept, before = read(recovered, Lasting), recovered.handed
     rests = {two: min(until, now + REST) for two, until in kept.rests.items()}
-    if not isinstance(before, State):
-        gone = {
-            one.id: replace(one, at=min(one.at, now), since=None)
-            for one in kept.invitations.values()
-        }
-        return State(gone, rests)
-    state = State(kept.invitations, rests)
+    state, killed = State(rests=rests), not isinstance(before, State)
+    for one in kept.invitations.values():
+        state.put(replace(one, at=min(one.at, now), since=None) if killed else one)
+    if killed:
+        return state
     state.looked_up, state.accepting = before.looked_up, before.accepting
     state.settled, state.told, state.paces = before.settled, before.told, before.paces
     state.people, state.answers = before.people, before.answers
