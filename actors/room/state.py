@@ -8,6 +8,7 @@ from actors.frames import From
 from actors.player.following import People
 from actors.room.flood import Pace
 from actors.room.frames import Frame, Mode, Request
+from actors.room.rules import ECHO_FOR, Echo, echoing
 from actors.seats.lasting import read
 from store.rooms.records import RoomEvent
 
@@ -59,6 +60,7 @@ class State(Lasting):
     waiting: list[From[Frame]] = []
     lines: dict[str, int] = {}
     paces: dict[str, Pace] = {}
+    echoes: dict[str, tuple[Echo, ...]] = {}
     checked: dict[str, list[From[Request]]] = {}
     readers: dict[str, Reader] = {}
     marks: dict[str, int] = {}
@@ -81,6 +83,10 @@ class State(Lasting):
         old = event.at - KEPT_FOR
         while len(recent) > KEPT and recent[0].at < old:
             recent.pop(0)
+
+    def fade(self, since: int) -> None:
+        """Forget what was said before that time (ms), as the store does; only numbers stay."""
+        self.recent = [_faded(event) if event.at < since else event for event in self.recent]
 
     def _change(self, line: RoomEvent) -> None:
         """Replace a line, and empty the edits of it before: this is what the store does as well."""
@@ -110,6 +116,19 @@ class State(Lasting):
         self.lines[player] = max(line, self.lines.pop(player, 0))
         if len(self.lines) > MOST_AUTHORS:
             del self.lines[next(iter(self.lines))]
+
+    def note_pace(self, player: str, pace: Pace, now: float) -> None:
+        """Remember how much of the limit an author has used; forget those who waited longest."""
+        self.paces.pop(player, None)
+        self.paces[player] = pace
+        while (oldest := next(iter(self.paces))) != player and self.paces[oldest].at <= now:
+            del self.paces[oldest]
+
+    def note_echo(self, player: str, text: str, now: float) -> None:
+        """Remember what an author has said; forget those who said nothing for longest."""
+        self.echoes[player] = echoing(self.echoes.pop(player, ()), text, now)
+        while self.echoes[oldest := next(iter(self.echoes))][-1].at + ECHO_FOR <= now:
+            del self.echoes[oldest]
 
     def since(self, after: int) -> tuple[int, list[RoomEvent]]:
         """Return the events after that one, and after which one they really begin."""
@@ -145,6 +164,12 @@ class Handed(Struct, frozen=True):
         state.last, state.mode = self.last, self.mode
         state.recent, state.changed = self.recent, self.changed
         return state
+
+
+def _faded(event: RoomEvent) -> RoomEvent:
+    if event.kind not in {"line", "edit"}:
+        return event
+    return replace(event, kind="gone", author=None, name="", text="")
 
 
 def _after_change(event: RoomEvent, line: RoomEvent) -> RoomEvent:
