@@ -156,7 +156,7 @@ class Broken:
 @pytest.fixture(params=[0, 1, 2, 3, 4, 6, 8])
 def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Broken:
     crashes = Crashes()
-    monkeypatch.setattr("tests.actors.world.tree", lambda store: crashing(tree(store), crashes))
+    monkeypatch.setattr("tests.actors.world.tree", lambda *with_: crashing(tree(*with_), crashes))
     return Broken(crashes, request.param)
 
 
