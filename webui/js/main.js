@@ -17,6 +17,7 @@ import { followAttention } from "./away.js";
 import { followMatches } from "./follow_matches.js";
 import { followOwnMatch } from "./follow_own_match.js";
 import { followTitles } from "./titles.js";
+import { Invitations } from "./invitations.js";
 import { watchLobby } from "./watch_lobby.js";
 import { announceTies } from "./announce_ties.js";
 import { MessagePage, NotFound } from "./pages/message.js";
@@ -40,6 +41,7 @@ const router = new Router(routes, show);
 const app = { api, deleted, logout, notify, router, session, store };
 announceTies(app); // it compares with the state before, so it must be told first
 app.people = new People({ api, session, store, world: browser });
+app.invitations = new Invitations(app);
 const shell = new Shell({ app });
 app.chat = new ChatDoor({ app, shell });
 let resumedAt = -Infinity;

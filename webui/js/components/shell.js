@@ -5,6 +5,7 @@ import { Component } from "../lib/component.js";
 import { focusHeading, h } from "../lib/dom.js";
 import { focusNamed } from "../lib/focus_note.js";
 import { ConnectionBar } from "./connection_bar.js";
+import { InvitationCards } from "./invitation_cards.js";
 import { MatchBar } from "./match_bar.js";
 import { Notices } from "./notices.js";
 import { Placeholder } from "./placeholder.js";
@@ -22,6 +23,7 @@ export class Shell extends Component {
     this.topbar = this.append(new Topbar(this.props), root);
     this.append(new ConnectionBar(this.props), root);
     this.append(new MatchBar(this.props), root);
+    this.append(new InvitationCards(this.props), root);
     this.outlet = h("main", { class: "outlet", tabindex: "-1" });
     this.asking = this.append(new Placeholder({ large: true, waiting: t("shell.asking") }), this.outlet);
     root.append(this.outlet);

@@ -2,6 +2,7 @@
 
 import { account } from "./en_account.js";
 import { chat } from "./en_chat.js";
+import { invitations } from "./en_invitations.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { signIn } from "./en_sign_in.js";
@@ -9,6 +10,7 @@ import { signIn } from "./en_sign_in.js";
 export const en = {
   ...account,
   ...chat,
+  ...invitations,
   ...ownMatch,
   ...people,
   ...signIn,

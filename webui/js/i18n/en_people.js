@@ -147,7 +147,7 @@ export const people = {
   "history.undated": "Result",
   "history.mode.quick": "Quick match",
   "history.mode.open": "Open game",
-  "history.mode.private": "By link",
+  "history.mode.private": "By link or invitation",
   "history.mode.local": "One keyboard",
   "history.mode.ai": "Practice",
   "history.cause.played": "played to the end",
