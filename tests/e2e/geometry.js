@@ -28,8 +28,8 @@
   const cut = (rect, box) => new DOMRect(
     Math.max(rect.left, box.left),
     Math.max(rect.top, box.top),
-    Math.min(rect.right, box.right) - Math.max(rect.left, box.left),
-    Math.min(rect.bottom, box.bottom) - Math.max(rect.top, box.top),
+    Math.max(0, Math.min(rect.right, box.right) - Math.max(rect.left, box.left)),
+    Math.max(0, Math.min(rect.bottom, box.bottom) - Math.max(rect.top, box.top)),
   );
 
   function say(element) {

@@ -83,6 +83,7 @@ def _chat(page: Page) -> None:
 
 
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
+FIRST_ACTS = ".actions .button:not(.danger)"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
 
@@ -120,7 +121,7 @@ SCREENS = (
     Screen("join-failed", "/join/{game}", "/join/nothing", ".message .button", WHOLE),
     Screen("result", RESULT, "/match/past0/result", ".result-score", ("h1", ".result-score")),
     Screen("profile", "/player/{id}", "/player/{ada}", ".played .row", ("h1",)),
-    Screen("profile-other", "/player/{id}", "/player/{bob}", ACT, ("h1", ACT)),
+    Screen("profile-other", "/player/{id}", "/player/{bob}", ACT, ("h1", FIRST_ACTS)),
     Screen("profile-missing", "/player/{id}", "/player/nobody", ".message", WHOLE),
     Screen("profile-edit", "/profile/edit", "/profile/edit", "textarea", ("h1", "label.button")),
     Screen("missing", "", "/nowhere", ".message", WHOLE),
