@@ -29,10 +29,12 @@ class Person:
     def handle(self, message: OfPerson) -> None:
         """Take news of who the player is, or of who wants to know."""
         match message:
-            case Follow(by):
-                self._tell(by, self._news())
+            case Follow(by, closely):
+                (self._state.close.add if closely else self._state.close.discard)(by)
+                self._tell(by, self._news(by))
             case Unfollow(by):
                 self._state.followers.pop(by, None)
+                self._state.close.discard(by)
             case CircleKnown():
                 self._circle(message)
             case Named():
@@ -40,10 +42,8 @@ class Person:
 
     def tell(self, *, again: bool = False) -> None:
         """Tell the followers how the player is, if that has changed; ``again``: in any case."""
-        if not self._state.followers:
-            return
-        news = self._news()
         for follower, told in self._state.followers.items():
+            news = self._news(follower)
             if again or told != news:
                 self._tell(follower, news)
 
@@ -51,10 +51,11 @@ class Person:
         self._context.tell(follower, news)
         self._state.followers[follower] = news
 
-    def _news(self) -> Followed:
+    def _news(self, follower: Address) -> Followed:
         state = self._state
         about = state.connected, state.name, state.parted, state.mutes
-        return Followed(self._context.address.id, *about)
+        where = state.where if follower in state.close else None
+        return Followed(self._context.address.id, *about, where)
 
     def show_mutes(self, *sessions: Session) -> None:
         """Show pages what keeps the player from speaking."""
