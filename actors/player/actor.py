@@ -198,7 +198,8 @@ class PlayerActor(Actor[Message]):
     def _new_session(self, connection: Connection, *, resumable: bool) -> Session:
         """Add a session, named after its first connection: as unique, and as hard to guess."""
         name = f"s{connection.id}"
-        session = Session(name, self.context.after_slice, resumable=resumable)
+        context = self.context
+        session = Session(name, context.after_slice, context.by_and_by, resumable=resumable)
         self.state.sessions[name] = session
         return session
 

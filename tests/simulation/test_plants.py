@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.simulation import plants, plants_crashes, plants_lobby, plants_play
+from tests.simulation import plants, plants_crashes, plants_lobby, plants_play, plants_rooms
 from tests.simulation.run import run
 from tests.simulation.schedule import play
 
@@ -57,7 +57,7 @@ If that seed does not find it any more, because its schedule has changed, all se
 """
 PLANTS = (
     *(*plants.PLANTS, *plants_crashes.PLANTS),
-    *(*plants_lobby.PLANTS, *plants_play.PLANTS),
+    *(*plants_lobby.PLANTS, *plants_play.PLANTS, *plants_rooms.PLANTS),
 )
 
 
