@@ -5,12 +5,13 @@ where PostgreSQL could not infer the type of a NULL.
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
 Value = str | bytes | int | float | None
 Values = tuple[Value, ...]
+Dialect = Literal["sqlite", "postgres"]
 Row = Sequence[Any]  # the schema (STRICT tables) ensures the types of the columns
 
 
@@ -53,8 +54,11 @@ class Refusal(Struct, frozen=True):
 class Engine(Protocol):
     """Runs queries. All its errors are `StoreError` or `StoreUnavailable`, never the driver's own.
 
-    A second row where only one is allowed raises `NotUnique`.
+    A second row where only one is allowed raises `NotUnique`. ``dialect`` is for the few things
+    that the shared SQL cannot say.
     """
+
+    dialect: Dialect
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """Return the rows of a query that changes nothing."""

@@ -1,8 +1,10 @@
 """Numbered migrations, ``migrations/NNNN_name.sql``, and the runner that applies them to SQLite.
 
-They are written in SQLite's dialect; `store.postgres.migrate` translates them.
+They are written in SQLite's dialect; `store.postgres.migrate` translates them. What is between the
+lines ``-- ONLY sqlite`` (or ``-- ONLY postgres``) and ``-- END`` is for that engine alone.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -74,12 +76,21 @@ def check_known(version: int, newest: int) -> None:
 
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
-    for statement in _statements(migration.sql):
+    for statement in _statements(only_for("sqlite", migration.sql)):
         connection.execute(statement)
     connection.execute(
         "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)",
         {"1": migration.version, "2": migration.name},
     )
+
+
+def only_for(engine: str, sql: str) -> str:
+    """Return a script without what is for another engine alone."""
+
+    def kept(part: re.Match[str]) -> str:
+        return part[2] if part[1] == engine else ""
+
+    return re.sub(r"^-- ONLY (\w+)\n(.*?)^-- END\n", kept, sql, flags=re.DOTALL | re.MULTILINE)
 
 
 def _statements(sql: str) -> Iterator[str]:

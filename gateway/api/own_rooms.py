@@ -1,21 +1,30 @@
-"""The rooms of a player, with how much of each is unread."""
+"""The rooms of a player, with how much of each is unread, and search in them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
 from actors.contact import apart, tie_in
 from actors.presence.messages import PersonView
 from actors.room.access import LOBBY, other_of
+from actors.room.frames import PAGE, Event, Number
 from actors.room.marks import MOST_UNREAD
+from actors.room.shown import shown
 from gateway.api.between import view
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
+from gateway.api.query import query
+from gateway.auth.rules import invalid
+from gateway.http.problems import FieldError
 from gateway.services import Services
 from store.names import DELETED
 from store.rooms.records import OwnRoom
+from store.words import words
 
+LONGEST = 200
+"""Characters of a search."""
+MOST_SKIPPED = 10_000
 MOST = 50
 """Rooms in the list; those in which nothing has happened for longest are left out."""
 
@@ -44,11 +53,26 @@ class RoomsAnswer(Struct):
     rooms: list[RoomAnswer]
 
 
+class FoundLine(Struct):
+    """A line that was found, and its room."""
+
+    room: str
+    event: Event
+
+
+class FoundAnswer(Struct):
+    """The newest line comes first; ``more``: there are further ones."""
+
+    lines: list[FoundLine]
+    more: bool
+
+
 def routes(services: Services) -> Blueprint:
     """Make the routes."""
     handlers = OwnRooms(services)
     blueprint = Blueprint("own_rooms", __name__)
     blueprint.get("/rooms")(handlers.list_all)
+    blueprint.get("/lines")(handlers.search)
     return blueprint
 
 
@@ -72,6 +96,33 @@ class OwnRooms:
             elif not apart(tie_in(circle, other)):
                 found.append(await self._room(player, own, "direct", other))
         return answer(RoomsAnswer(found))
+
+    @operation(
+        by="token",
+        answer=FoundAnswer,
+        problems=(401, 422, 429),
+        query={"words": Annotated[str, Meta(max_length=LONGEST)], "skip": Number | None},
+    )
+    async def search(self) -> Response:
+        """Find lines in the rooms of the player that have all these words, fifty at a time.
+
+        The last word may be the beginning of one. Case and accents do not count. ``skip`` leaves
+        out so many of the newest.
+        """
+        player = (await signed_in(self._services)).user.id
+        await limit(self._services, "search", player)
+        asked = query("words", "skip")
+        text, skip = asked.get("words", ""), asked.get("skip", "0")
+        if not 0 < len(text) <= LONGEST or not words(text):
+            detail = f"`words` has up to {LONGEST} characters, a letter or a digit among them."
+            raise invalid(FieldError("words", "words", detail))
+        if not (skip.isascii() and skip.isdecimal() and int(skip[:5]) <= MOST_SKIPPED):
+            detail = f"`skip` is a number from 0 to {MOST_SKIPPED}."
+            raise invalid(FieldError("skip", "number", detail))
+        rooms = self._services.store.rooms
+        found = await rooms.search(player, LOBBY, text, PAGE + 1, int(skip))
+        lines = [FoundLine(event.room, shown(event, frozenset())) for event in found[:PAGE]]
+        return answer(FoundAnswer(lines, len(found) > PAGE))
 
     async def _room(
         self, player: str, own: OwnRoom, kind: Literal["lobby", "direct"], other: str | None = None

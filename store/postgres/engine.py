@@ -7,7 +7,7 @@ import asyncpg
 import trio
 from trio_asyncio import aio_as_trio
 
-from store.engine import Append, Each, Refusal, Row, Value, Values, Work
+from store.engine import Append, Dialect, Each, Refusal, Row, Value, Values, Work
 from store.errors import NotUnique, StoreError, StoreUnavailable
 from store.postgres.pool import CONNECTIONS
 
@@ -33,6 +33,8 @@ _ERRORS = (asyncpg.PostgresError, OverflowError, UnicodeError, *_PASSING)
 
 class PostgresEngine:
     """`store.engine.Engine` on a pool."""
+
+    dialect: Dialect = "postgres"
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from store.migrate import Migration, check_known
+from store.migrate import Migration, check_known, only_for
 
 ONE_AT_A_TIME = 0x52414C4C59
 """The number of the advisory lock that lets one server at a time migrate; "RALLY" in ASCII."""
@@ -34,7 +34,7 @@ async def migrate(pool: asyncpg.Pool, known: Sequence[Migration]) -> None:
         version = await connection.fetchval(query)
         check_known(version, len(known))
         for migration in known[version:]:
-            await connection.execute(translated(migration.sql))
+            await connection.execute(translated(only_for("postgres", migration.sql)))
             insert = "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)"
             await connection.execute(insert, migration.version, migration.name)
 

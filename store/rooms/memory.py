@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from store.names import DELETED
 from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
 from store.tables import Tables
+from store.words import words
 
 
 class MemoryRooms:
@@ -46,9 +47,21 @@ class MemoryRooms:
     async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
         """See `Rooms.unread`."""
         between = (e for e in self._of(room) if after < e.number < before and e.kind == "line")
-        blocks, others = self._tables.blocks, (e.author for e in between if e.author != player)
-        seen = sum((player, o) not in blocks and (o, player) not in blocks for o in others)
-        return min(seen, most)
+        return min(sum(e.author != player and self._sees(player, e) for e in between), most)
+
+    async def search(
+        self, player: str, everybodys: str, text: str, limit: int, skip: int = 0
+    ) -> list[RoomEvent]:
+        """See `Rooms.search`."""
+        tables, wanted = self._tables, words(text)
+        mine = {room for member, room in tables.room_members if member == player} | {everybodys}
+        found = [
+            event
+            for room in sorted(mine)
+            for event in reversed(self._of(room))
+            if event.kind == "line" and self._sees(player, event) and _has(event.text, wanted)
+        ]
+        return sorted(found, key=lambda event: -event.at)[skip : skip + limit]
 
     async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
         """See `Rooms.rooms_of`."""
@@ -61,9 +74,19 @@ class MemoryRooms:
         ]
         return sorted(found, key=lambda own: -own.at)[:limit]
 
+    def _sees(self, player: str, event: RoomEvent) -> bool:
+        blocks, author = self._tables.blocks, event.author
+        return (player, author) not in blocks and (author, player) not in blocks
+
     def _of(self, room: str) -> list[RoomEvent]:
         events = self._tables.room_events.get(room, {})
         return [events[number] for number in sorted(events)]
+
+
+def _has(text: str, wanted: list[str]) -> bool:
+    there = words(text)
+    whole, last = wanted[:-1], wanted[-1:]
+    return bool(last) and {*whole} <= {*there} and any(w.startswith(last[0]) for w in there)
 
 
 def _add_event(tables: Tables, event: RoomEvent) -> None:

@@ -48,6 +48,16 @@ class Rooms(Protocol):
         """
         ...
 
+    async def search(
+        self, player: str, everybodys: str, text: str, limit: int, skip: int = 0
+    ) -> list[RoomEvent]:
+        """Return lines in the rooms of a player, and in ``everybodys``, that have all words.
+
+        The last word of the ``text`` may be the beginning of one. The newest come first, without
+        the first ``skip`` ones. Lines of those with whom the player is parted are not found.
+        """
+        ...
+
     async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
         """Return the rooms of a player, and ``everybodys``, in which anything has happened.
 

@@ -2,20 +2,25 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are lists of columns)
 
+from collections.abc import Sequence
+
+from store.engine import Dialect
+
 EVENT_COLUMNS = "room, number, kind, at, author, name, line, text, about, edited"
 # An author who is not in the store (any more) is nobody.
 ADD_EVENT = f"""
-    INSERT INTO room_events ({EVENT_COLUMNS})
-    VALUES ($1, $2, $3, $4, (SELECT id FROM users WHERE id = $5), $6, $7, $8, $9, $10)
+    INSERT INTO room_events ({EVENT_COLUMNS}, words)
+    VALUES ($1, $2, $3, $4, (SELECT id FROM users WHERE id = $5), $6, $7, $8, $9, $10, $11)
     ON CONFLICT DO NOTHING
 """
 EDIT_LINE = """
-    WITH new (room, number, event, at, text) AS (
-        VALUES ($1, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), $5)
+    WITH new (room, number, event, at, text, words) AS (
+        VALUES ($1, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), $5, $6)
     )
     UPDATE room_events SET
         kind = CASE WHEN about = 0 THEN kind ELSE 'gone' END,
         text = CASE WHEN about = 0 THEN new.text ELSE '' END,
+        words = CASE WHEN about = 0 THEN new.words ELSE '' END,
         edited = CASE WHEN about = 0 THEN new.at ELSE edited END
     FROM new WHERE room_events.room = new.room AND (
         room_events.number = new.number AND kind = 'line'
@@ -24,7 +29,7 @@ EDIT_LINE = """
 """
 DELETE_LINE = """
     WITH line (room, number) AS (VALUES ($1, CAST($2 AS BIGINT)))
-    UPDATE room_events SET kind = 'gone', text = '' FROM line
+    UPDATE room_events SET kind = 'gone', text = '', words = '' FROM line
     WHERE room_events.room = line.room AND (
         room_events.number = line.number AND kind = 'line' OR about = line.number AND kind = 'edit'
     )
@@ -66,25 +71,41 @@ FORGET_LINES = """
     UPDATE room_events SET
         kind = CASE WHEN kind IN ('line', 'edit') THEN 'gone' ELSE kind END,
         text = CASE WHEN kind IN ('line', 'edit') THEN '' ELSE text END,
-        author = NULL, name = $1
+        words = '', author = NULL, name = $1
     WHERE author = $2
 """
 FORGET_MARKS = "DELETE FROM room_marks WHERE player = $1"
 FORGET_MEMBERS = "DELETE FROM room_members WHERE player = $1"
 MARK = "SELECT number FROM room_marks WHERE player = $1 AND room = $2"
-# Whom the player has blocked, or who has blocked the player, is not counted.
-UNREAD = """
+# Whom the player has blocked, or who has blocked the player, is neither counted nor found.
+SEEN_BY = """
+    NOT EXISTS (
+        SELECT 1 FROM blocks
+        WHERE user_id = {player} AND other_id = room_events.author
+            OR user_id = room_events.author AND other_id = {player}
+    )
+"""
+UNREAD = f"""
     SELECT count(*) FROM (
         SELECT 1 FROM room_events
         WHERE room = $1 AND number > $2 AND number < $3 AND kind = 'line'
-            AND (author IS NULL OR author <> $4)
-            AND NOT EXISTS (
-                SELECT 1 FROM blocks
-                WHERE user_id = $4 AND other_id = room_events.author
-                    OR user_id = room_events.author AND other_id = $4
-            )
+            AND (author IS NULL OR author <> $4) AND {SEEN_BY.format(player="$4")}
         LIMIT $5
     ) AS unread
+"""
+MATCHES: dict[Dialect, str] = {
+    "sqlite": "room_events.id IN (SELECT rowid FROM room_search WHERE room_search MATCH $1)",
+    "postgres": """
+        words <> '' AND array_to_tsvector(string_to_array(words, ' '))
+            @@ CAST(CAST($1 AS TEXT) AS tsquery)
+    """,
+}
+"""How each engine finds lines by their words."""
+SEARCH = """
+    SELECT {columns} FROM room_events
+    WHERE {matches} AND {seen} AND kind = 'line'
+        AND (room = $3 OR room IN (SELECT room FROM room_members WHERE player = $2))
+    ORDER BY at DESC, room, number DESC LIMIT $4 OFFSET $5
 """
 OWN_ROOMS = """
     SELECT mine.room, newest.number, newest.at, mark.number
@@ -96,3 +117,17 @@ OWN_ROOMS = """
     ORDER BY newest.at DESC, mine.room
     LIMIT $3
 """
+
+
+def search(dialect: Dialect) -> str:
+    """Return the query that finds lines in the rooms of a player."""
+    seen = SEEN_BY.format(player="$2")
+    return SEARCH.format(columns=EVENT_COLUMNS, matches=MATCHES[dialect], seen=seen)
+
+
+def pattern(dialect: Dialect, words: Sequence[str]) -> str:
+    """Return what `search` compares with: all words, of which the last one may go on."""
+    *whole, last = words
+    if dialect == "sqlite":
+        return " AND ".join([*(f'"{word}"' for word in whole), f'"{last}" *'])
+    return " & ".join([*(f"'{word}'" for word in whole), f"'{last}':*"])

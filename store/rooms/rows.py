@@ -3,6 +3,7 @@
 from store.engine import Row, Values
 from store.rooms import queries
 from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
+from store.words import words
 
 
 def event_values(event: RoomEvent) -> Values:
@@ -10,11 +11,17 @@ def event_values(event: RoomEvent) -> Values:
     return (
         *(event.room, event.number, event.kind, event.at),
         *(event.author, event.name, event.line, event.text, event.about, event.edited),
+        _words(event.text) if event.kind == "line" else "",
     )
 
 
 def _edit_values(edited: LineEdited) -> Values:
-    return edited.room, edited.number, edited.by, edited.at, edited.text
+    about = edited.room, edited.number, edited.by, edited.at
+    return *about, edited.text, _words(edited.text)
+
+
+def _words(text: str) -> str:
+    return " ".join(words(text))
 
 
 def _delete_values(deleted: LineDeleted) -> Values:

@@ -4,6 +4,7 @@ from store.engine import Engine
 from store.rooms import queries
 from store.rooms.records import OwnRoom, RoomEvent
 from store.rooms.rows import read_event, read_own_room
+from store.words import words
 
 
 class SqlRooms:
@@ -49,6 +50,17 @@ class SqlRooms:
         """See `Rooms.unread`."""
         found = await self._engine.read(queries.UNREAD, room, after, before, player, most)
         return found[0][0]
+
+    async def search(
+        self, player: str, everybodys: str, text: str, limit: int, skip: int = 0
+    ) -> list[RoomEvent]:
+        """See `Rooms.search`."""
+        wanted, dialect = words(text), self._engine.dialect
+        if not wanted:
+            return []
+        pattern, query = queries.pattern(dialect, wanted), queries.search(dialect)
+        found = await self._engine.read(query, pattern, player, everybodys, limit, skip)
+        return [read_event(row) for row in found]
 
     async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
         """See `Rooms.rooms_of`."""

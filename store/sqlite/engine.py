@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from store.engine import Each, Refusal, Row, Value, Values, Work
+from store.engine import Dialect, Each, Refusal, Row, Value, Values, Work
 from store.sql import SqlStore
 from store.sqlite.connection import run, run_each, run_what_goes
 from store.sqlite.readers import Readers
@@ -12,6 +12,8 @@ from store.sqlite.writer import Writer, WriterStatistics
 
 class SqliteEngine:
     """`store.engine.Engine` on one database file."""
+
+    dialect: Dialect = "sqlite"
 
     def __init__(self, readers: Readers, writer: Writer) -> None:
         self._readers = readers

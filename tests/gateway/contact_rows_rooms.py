@@ -140,3 +140,14 @@ async def _a_line_of_the_other_cannot_be_reported(stage: Stage) -> None:
     assert (await stage.me.post(f"{lines}/1/report", {"reason": "x"})).status == 404
     reported = await stage.people["cyd"].post(f"{lines}/1/report", {"reason": "x"})
     assert reported.status == 204
+
+
+@row("GET /api/v1/lines")
+async def _lines_of_the_other_are_not_found(stage: Stage) -> None:
+    lines = "/api/v1/rooms/lobby/lines"
+    for client in (stage.other, stage.me):
+        assert (await client.post(lines, {"line": 1, "text": "same words"})).status == 204
+    await stage.block()
+    for client, number in ((stage.me, 2), (stage.other, 1)):
+        found = (await client.get("/api/v1/lines?words=same")).json()["lines"]
+        assert [line["event"]["number"] for line in found] == [number]

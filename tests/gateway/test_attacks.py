@@ -63,7 +63,11 @@ NOT_YOURS = (
     "is_admin",
 )
 
-OF_MODERATORS = {"/players/{player_id}/ban"}
+OF_MODERATORS = {
+    "/players/{player_id}/ban",
+    "/players/{player_id}/mute",
+    "/moderation/reports/{report_id}",
+}
 
 
 @pytest.fixture

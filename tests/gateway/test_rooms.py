@@ -106,3 +106,19 @@ async def test_the_rooms_of_a_player_with_what_is_unread(ada: Client):
     assert (await ada.put(f"/api/v1/rooms/{room}/mark", {"number": 2})).status == 204
     assert (await ada.get("/api/v1/rooms")).json()["rooms"][0]["unread"] == 0
     assert (await bob.get("/api/v1/rooms")).json()["rooms"][0]["unread"] == 0
+
+
+async def test_lines_are_found_by_their_words(ada: Client):
+    for line, text in enumerate(["Good game, Björn!", "a good one"], 1):
+        assert (await ada.post(LINES, {"line": line, "text": text})).status == 204
+    found = (await ada.get("/api/v1/lines?words=GOOD")).json()
+    assert [(line["room"], line["event"]["number"]) for line in found["lines"]] == [
+        ("lobby", 2),
+        ("lobby", 1),
+    ]
+    assert found["more"] is False
+    found = (await ada.get("/api/v1/lines?words=bj%C3%B6&skip=0")).json()["lines"]
+    assert [line["event"]["text"] for line in found] == ["Good game, Björn!"]
+    assert (await ada.get("/api/v1/lines?words=good&skip=2")).json()["lines"] == []
+    for wrong in ("", "?words=", "?words=%21", "?words=" + "x" * 201, "?words=x&skip=-1"):
+        assert (await ada.get(f"/api/v1/lines{wrong}")).status == 422, wrong
