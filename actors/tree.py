@@ -22,14 +22,14 @@ from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
 from actors.queue.actor import QueueActor
 from actors.room.actor import USUAL, RoomActor
-from actors.room.flood import Limit
 from actors.room.notices import Announce
+from actors.room.rules import Rules
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed
 from store.protocol import Store
 
 
-def tree(store: Store, say_limit: Limit = USUAL) -> SupervisorSpec:
+def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
     """Every actor there is and what happens when it fails."""
     seats = ChildSpec(
         kind="seats",
@@ -68,7 +68,7 @@ def tree(store: Store, say_limit: Limit = USUAL) -> SupervisorSpec:
     )
     room = ChildSpec(
         kind="room",
-        actor=partial(RoomActor, store=store, limit=say_limit),
+        actor=partial(RoomActor, store=store, rules=rules),
         mailbox=20_000,
         journaled=True,
         messages=Announce,

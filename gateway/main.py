@@ -27,6 +27,7 @@ from actors.core import driver
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.recovery import Inheritance, inherit
+from actors.room.rules import Rules
 from actors.tree import tree
 from gateway.auth.keys import FILE as KEYS
 from gateway.auth.keys import Keys
@@ -103,7 +104,7 @@ async def serve(
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await _take_over(store)
-                    actors = tree(store, options.say_limit)
+                    actors = tree(store, Rules(options.say_limit, options.word_list))
                     kernel = Kernel(actors, world, store.journal, secrets.randbits(64), *past)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))

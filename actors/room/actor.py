@@ -12,7 +12,6 @@ from actors.player.messages import Followed
 from actors.player.pages import Pages
 from actors.room.access import match_of, may_enter
 from actors.room.facts import enters
-from actors.room.flood import Limit
 from actors.room.frames import (
     PAGE,
     Frame,
@@ -42,12 +41,13 @@ from actors.room.notices import Announce
 from actors.room.readers import Readers
 from actors.room.refusals import Refusals
 from actors.room.requests import Requests
+from actors.room.rules import Rules
 from actors.room.state import KEPT, Handed, restored
 from store.protocol import Store
 
 AGAIN = 1.0
 """Seconds until a store that could not answer is asked again."""
-USUAL = Limit()
+USUAL = Rules()
 MOST_WAITING = 1000
 """Frames that wait for the store at most."""
 
@@ -55,7 +55,7 @@ MOST_WAITING = 1000
 class RoomActor(Actor[Message]):
     """One room. It leaves the memory when nobody reads it."""
 
-    def __init__(self, context: Context[Message], store: Store, limit: Limit = USUAL) -> None:
+    def __init__(self, context: Context[Message], store: Store, rules: Rules = USUAL) -> None:
         super().__init__(context)
         self.id = context.address.id
         self.store = store
@@ -65,7 +65,7 @@ class RoomActor(Actor[Message]):
         self.following = Following(context, self.state.people, self._news, self._lapsed)
         self.readers = Readers(context, self.state)
         self.marks = Marks(context, self.state, store, self.readers, self.pages)
-        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, limit)
+        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, rules)
         carry_out = {Subscribe: self._subscribe, History: self._history}
         self.requests = Requests(context, self.state, store, self.lines, carry_out, self.refusals)
         self.from_pages: dict[type, Callable[[From[Any]], None]] = {

@@ -16,6 +16,7 @@ from actors.room.mutes import muted
 from actors.room.notices import Announce
 from actors.room.readers import Readers
 from actors.room.refusals import Refusals
+from actors.room.rules import Rules, repeats
 from actors.room.state import Lasting, State
 from actors.seats.ids import draw_id
 from store.moderation.records import AuditEntry
@@ -36,7 +37,7 @@ class Lines:
         readers: Readers,
         pages: Pages,
         refusals: Refusals,
-        limit: Limit,
+        rules: Rules,
     ) -> None:
         self._context = context
         self._room = context.address.id
@@ -44,7 +45,7 @@ class Lines:
         self._readers = readers
         self._pages = pages
         self._refusals = refusals
-        self._limit = limit
+        self._rules = rules
         self.carry_out: dict[type, Callable[[Any, Facts | None], None]] = {
             Say: self._say,
             Edit: self._edit,
@@ -80,7 +81,7 @@ class Lines:
         refused = self._refusal_of_a_line(facts)
         if refused is not None:
             self._answer(asked, refused)
-        elif self._is_muted(asked, facts):
+        elif self._is_muted(asked, facts) or self._is_unwanted(asked):
             pass
         elif (pace := self._pace(asked, facts)) is not None:
             written = origin.name, frame.line, frame.text
@@ -89,6 +90,7 @@ class Lines:
             if facts is not None:
                 state.note(origin.player, facts.last)
             self._spoken(origin, pace)
+            state.note_echo(origin.player, frame.text, self._context.now())
             state.note(origin.player, frame.line)
             state.add(event)
 
@@ -114,11 +116,26 @@ class Lines:
             self._refusals.refuse(asked, "muted", until, detail)
         return mute is not None
 
+    def _is_unwanted(self, asked: From[Say]) -> bool:
+        """Refuse a line that repeats what its author has just said, or has a word of the list."""
+        echoes = self._state.echoes.get(asked.origin.player, ())
+        if repeats(echoes, asked.frame.text, self._context.now()):
+            self._answer(asked, "repeated")
+            return True
+        return self._is_forbidden(asked)
+
+    def _is_forbidden(self, asked: From[Any]) -> bool:
+        word = self._rules.forbidden(asked.frame.text)
+        if word is not None:
+            detail = f"The word \u201c{word}\u201d is not allowed here."
+            self._refusals.refuse(asked, "not_allowed", detail=detail)
+        return word is not None
+
     def _pace(self, asked: From[Any], facts: Facts | None) -> Pace | None:
         """Return the author's pace after one more line; None if it is refused now."""
         origin, now, slow = asked.origin, self._context.now(), self._state.mode.slow
         free = facts is not None and facts.role in MODERATORS
-        limit = self._limit if free or not slow else Limit(1, float(slow))
+        limit = self._rules.limit if free or not slow else Limit(1, float(slow))
         pace = self._state.paces.get(origin.player, Pace())
         at = free_at(pace, limit)
         if self._context.log_away:
@@ -130,9 +147,7 @@ class Lines:
         return None
 
     def _spoken(self, origin: Origin, pace: Pace) -> None:
-        state, now = self._state, self._context.now()
-        state.paces = {who: one for who, one in state.paces.items() if one.at > now}
-        state.paces[origin.player] = pace
+        self._state.note_pace(origin.player, pace, self._context.now())
 
     # Changes
 
@@ -144,7 +159,7 @@ class Lines:
             self._answer(asked, refused or "no_such_line")
         elif line.text == frame.text:
             self._answer(asked)
-        elif self._is_muted(asked, facts):
+        elif self._is_muted(asked, facts) or self._is_forbidden(asked):
             pass
         elif (pace := self._pace(asked, facts)) is not None:
             name, about = origin.name, line.number

@@ -11,6 +11,8 @@ REFUSALS = {
     "line_taken": "Another line of yours has this number already: give each a higher one.",
     "too_fast": "So many lines in so short a time are too many; say it again a little later.",
     "takes_none": "This player takes no messages from you.",
+    "repeated": "You have just said nearly the same; say something else, or wait a minute.",
+    "not_allowed": "A word in this line is not allowed here.",
     "closed": "Only moderators can speak here at present.",
     "members_only": "Guests cannot speak here at present: make an account first.",
     "muted": "A moderator has muted you.",

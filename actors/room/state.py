@@ -8,6 +8,7 @@ from actors.frames import From
 from actors.player.following import People
 from actors.room.flood import Pace
 from actors.room.frames import Frame, Mode, Request
+from actors.room.rules import ECHO_FOR, Echo, echoing
 from actors.seats.lasting import read
 from store.rooms.records import RoomEvent
 
@@ -59,6 +60,7 @@ class State(Lasting):
     waiting: list[From[Frame]] = []
     lines: dict[str, int] = {}
     paces: dict[str, Pace] = {}
+    echoes: dict[str, tuple[Echo, ...]] = {}
     checked: dict[str, list[From[Request]]] = {}
     readers: dict[str, Reader] = {}
     marks: dict[str, int] = {}
@@ -110,6 +112,19 @@ class State(Lasting):
         self.lines[player] = max(line, self.lines.pop(player, 0))
         if len(self.lines) > MOST_AUTHORS:
             del self.lines[next(iter(self.lines))]
+
+    def note_pace(self, player: str, pace: Pace, now: float) -> None:
+        """Remember how much of the limit an author has used; forget those who waited longest."""
+        self.paces.pop(player, None)
+        self.paces[player] = pace
+        while (oldest := next(iter(self.paces))) != player and self.paces[oldest].at <= now:
+            del self.paces[oldest]
+
+    def note_echo(self, player: str, text: str, now: float) -> None:
+        """Remember what an author has said; forget those who said nothing for longest."""
+        self.echoes[player] = echoing(self.echoes.pop(player, ()), text, now)
+        while self.echoes[oldest := next(iter(self.echoes))][-1].at + ECHO_FOR <= now:
+            del self.echoes[oldest]
 
     def since(self, after: int) -> tuple[int, list[RoomEvent]]:
         """Return the events after that one, and after which one they really begin."""

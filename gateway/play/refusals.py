@@ -19,6 +19,8 @@ STATUS = {
     "takes_none": 403,
     "closed": 403,
     "muted": 403,
+    "not_allowed": 403,
+    "repeated": 429,
     "members_only": 403,
     "too_late": 409,
     "one_of_two": 422,

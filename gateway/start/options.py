@@ -14,6 +14,7 @@ from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
 from store.opening import SCHEMES
 from store.sqlite.connection import Sync
+from store.words import words
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
@@ -41,6 +42,7 @@ class Options(Struct, frozen=True):
     trusted_proxies: tuple[Network, ...] = ()
     people_per_address: int = 200
     say_limit: Limit = Limit()
+    word_list: frozenset[str] = frozenset()
     sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
@@ -153,6 +155,11 @@ def _parser() -> argparse.ArgumentParser:
         " run (RALLY_SAY_LIMIT, default 4/10)",
     )
     add(
+        "--word-list",
+        metavar="FILE",
+        help="words that nobody may say in a room, one in each line (RALLY_WORD_LIST)",
+    )
+    add(
         "--sqlite-sync",
         metavar="WHEN",
         help="normal: what was acknowledged outlives a killed process; full: a power cut too, and"
@@ -233,6 +240,17 @@ def _say_limit(source: str, text: str) -> Limit:
     return Limit(int(lines), float(seconds))
 
 
+def _word_list(source: str, text: str) -> frozenset[str]:
+    try:
+        listed = Path(text).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise CannotStart(f"{source}: {text} cannot be read as UTF-8 text ({error})") from None
+    several = [line for line in listed if len(words(line)) > 1]
+    if several:
+        raise CannotStart(f"{source}: {text} has more than one word in a line: {several[0]!r}")
+    return frozenset(word for line in listed for word in words(line))
+
+
 def _sync(source: str, text: str) -> str:
     if text.lower() not in get_args(Sync):
         raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
@@ -258,6 +276,7 @@ READERS = {
     "trusted_proxies": _trusted_proxies,
     "people_per_address": _people,
     "say_limit": _say_limit,
+    "word_list": _word_list,
     "sqlite_sync": _sync,
     "log_level": _log_level,
 }

@@ -65,7 +65,7 @@ class Scene:
 def scene(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """A world whose actors can be made to crash at the n-th thing they do, or after everything."""
     crashes = Crashes()
-    monkeypatch.setattr("tests.actors.world.tree", lambda store: crashing(tree(store), crashes))
+    monkeypatch.setattr("tests.actors.world.tree", lambda *with_: crashing(tree(*with_), crashes))
     return Scene(crashes, request.param)
 
 

@@ -36,7 +36,7 @@ def test_in_a_slow_room_each_author_waits(world: World, pair: tuple[Page, Page])
     ada.say(SetMode("m", "lobby", Mode(slow=30)))
     for line in (1, 2):
         says(bob, line, "hi")
-        says(ada, line, "no rule for me")
+        says(ada, line, f"no rule for me {line}")
     world.wait(GROUP)
     assert (answered(bob), answered(ada)) == (["1"], ["m", "1", "2"])
     refused = bob.last("error")

@@ -18,6 +18,8 @@ from actors.match.state import State
 from actors.pong.settings import Settings
 from actors.presence.messages import Changed, Renamed
 from actors.recovery import inherit
+from actors.room.actor import USUAL
+from actors.room.rules import Rules
 from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.matches.records import MatchRecord, MatchResult, StoredMatch
@@ -77,8 +79,9 @@ def now_or_never(awaitable: Awaitable[Any]) -> Any:
 class World:
     """One server and the pages of its players."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, rules: Rules = USUAL) -> None:
         self.seed = seed
+        self.rules = rules
         self.store = ShakyStore()
         self._boot(START)
         self.pages: list[Page] = []
@@ -90,7 +93,8 @@ class World:
         self.clock = SimulatedWorld(now)
         past = now_or_never(inherit(self.store))
         seed = self.seed + past.epoch - 1  # no two processes draw the same ids
-        self.kernel = Kernel(tree(self.store), self.clock, self.store.journal, seed, *past)
+        actors = tree(self.store, self.rules)
+        self.kernel = Kernel(actors, self.clock, self.store.journal, seed, *past)
         self.settle()
         self.clock.run(self.kernel, self.kernel.journal.flush)
 

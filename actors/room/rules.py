@@ -1,0 +1,55 @@
+"""What a server lets people say: how fast, how often the same, and without which words. Pure."""
+
+from msgspec import Struct
+
+from actors.room.flood import Limit
+from store.words import words
+
+ECHOES = 3
+"""So many lines of an author are remembered, to notice one that repeats them."""
+ECHO_FOR = 60.0
+"""Seconds for which a line is remembered so."""
+SHORT = 4
+"""Shorter ones may be repeated, like "gg"."""
+
+
+class Rules(Struct, frozen=True):
+    """As an operator has chosen them. A line with one of the ``words`` is not taken."""
+
+    limit: Limit = Limit()
+    words: frozenset[str] = frozenset()
+
+    def forbidden(self, text: str) -> str | None:
+        """Return a word of a text that is not allowed; None: there is none."""
+        return next((word for word in words(text) if word in self.words), None)
+
+
+class Echo(Struct, frozen=True):
+    """The gist of a line, which was said ``at`` then (seconds since the epoch)."""
+
+    gist: str
+    at: float
+
+
+def gist(text: str) -> str:
+    """Return what two lines have in common that are nearly the same.
+
+    Case, accents, spaces, punctuation and repeated letters do not count.
+    """
+    kept = list[str]()
+    for character in "".join(words(text)) or text:
+        if not (kept and character == kept[-1] and not character.isdigit()):
+            kept.append(character)
+    return "".join(kept)
+
+
+def repeats(echoes: tuple[Echo, ...], text: str, now: float) -> bool:
+    """Tell whether a text is nearly the same as a line its author has just said."""
+    new = gist(text)
+    recent = (echo for echo in echoes if now < echo.at + ECHO_FOR)
+    return len(new) >= SHORT and any(echo.gist == new for echo in recent)
+
+
+def echoing(echoes: tuple[Echo, ...], text: str, now: float) -> tuple[Echo, ...]:
+    """Return what is remembered after one more line."""
+    return (*echoes, Echo(gist(text), now))[-ECHOES:]
