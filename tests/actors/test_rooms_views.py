@@ -123,16 +123,16 @@ def test_of_a_turn_that_crashed_no_event_is_left(
 ) -> None:
     ada, bob = talk
     after(monkeypatch, owner, name)
-    says(ada, 2, "two")
+    says(ada, 2, "the second")
     world.wait(GROUP)
     stored = world.store.tables.room_events["lobby"]
     for page in talk:
         assert said(page) == [(number, event.text) for number, event in stored.items()]
-    says(ada, 2, "two", request="again")
+    says(ada, 2, "the second", request="again")
     world.wait(GROUP)
     assert answered(ada)[-1] == "again"
-    assert [event.text for event in stored.values()] == ["hers", "mine", "two"]
-    assert said(bob)[-1] == (3, "two")
+    assert [event.text for event in stored.values()] == ["hers", "mine", "the second"]
+    assert said(bob)[-1] == (3, "the second")
 
 
 def test_a_crash_in_which_blocks_became_known_shows_all_anew(
