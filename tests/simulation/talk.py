@@ -127,7 +127,8 @@ class Talk:
                 reading.come_back()
             reading.look(ASK_AGAIN)
             if not settling and dice.random() < 0.02:
-                self.ask("peek", room, **{dice.choice(("before", "after")): dice.randint(0, 30)})
+                way: Frame = {dice.choice(("before", "after")): dice.randint(0, 30)}
+                self.ask("peek", room, **way)
             self._say_again(room)
         if not settling and dice.random() < self._chatty:
             self._speak(dice.choice([*self.readings]))
