@@ -27,6 +27,7 @@ from actors.core import driver
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.recovery import Inheritance, inherit
+from actors.room.access import LOBBY
 from actors.room.rules import Rules
 from actors.tree import tree
 from gateway.auth.keys import FILE as KEYS
@@ -104,7 +105,7 @@ async def serve(
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await _take_over(store)
-                    actors = tree(store, Rules(options.say_limit, options.word_list))
+                    actors = tree(store, options.rules)
                     kernel = Kernel(actors, world, store.journal, secrets.randbits(64), *past)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))
@@ -130,7 +131,7 @@ async def serve(
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(doors.renew)
-                    nursery.start_soon(_tidy, services)
+                    nursery.start_soon(_tidy, services, options.rules)
                     nursery.start_soon(services.refusals.run)
                     nursery.start_soon(_note_life, services)
                     task_status.started(running)
@@ -182,11 +183,15 @@ async def _write_last(kernel: Kernel) -> None:
         log.warning("the last group of the journal was not written", reason=str(error))
 
 
-async def _tidy(services: Services) -> None:
+async def _tidy(services: Services, rules: Rules) -> None:
     """Delete what has expired, now and every hour."""
     while True:
         try:
-            await services.store.tidy(int(services.date() * 1000.0))
+            now = int(services.date() * 1000.0)
+            await services.store.tidy(now)
+            for room in (LOBBY, None):
+                if since := rules.kept_since(room or "", now):
+                    await services.store.rooms.fade(since, room)
             await services.avatars.sweep()
         except (StoreError, OSError) as error:
             log.warning("not everything was tidied", reason=str(error))

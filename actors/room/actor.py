@@ -59,6 +59,7 @@ class RoomActor(Actor[Message]):
         super().__init__(context)
         self.id = context.address.id
         self.store = store
+        self.rules = rules
         self.state = restored(context.recovered)
         self.pages = Pages(context)
         self.refusals = Refusals(self.pages)
@@ -210,6 +211,9 @@ class RoomActor(Actor[Message]):
     def _subscribe(self, asked: From[Subscribe]) -> None:
         origin, frame = asked.origin, asked.frame
         self._leave(self.readers.ended())
+        since = self.rules.kept_since(self.id, int(self.context.date() * 1000.0))
+        if since:
+            self.state.fade(since)
         if self.readers.add(origin, frame.after, frame.view):
             self.marks.ask(origin.player)
         self.following.follow(origin.player)

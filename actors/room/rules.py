@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from actors.room.access import LOBBY
 from actors.room.flood import Limit
 from store.words import words
 
@@ -13,11 +14,26 @@ SHORT = 4
 """Shorter ones may be repeated, like "gg"."""
 
 
+DAY_MS = 24 * 3600 * 1000
+
+
 class Rules(Struct, frozen=True):
-    """As an operator has chosen them. A line with one of the ``words`` is not taken."""
+    """As an operator has chosen them. A line with one of the ``words`` is not taken.
+
+    Lines are kept for ``keep_days``, in the lobby for ``keep_lobby_days`` if that is less; None is
+    for ever.
+    """
 
     limit: Limit = Limit()
     words: frozenset[str] = frozenset()
+    keep_days: int | None = None
+    keep_lobby_days: int | None = None
+
+    def kept_since(self, room: str, now_ms: int) -> int:
+        """Return from when on lines of a room are kept (ms since the epoch)."""
+        chosen = (self.keep_days, self.keep_lobby_days if room == LOBBY else None)
+        days = [each for each in chosen if each is not None]
+        return now_ms - min(days) * DAY_MS if days else 0
 
     def forbidden(self, text: str) -> str | None:
         """Return a word of a text that is not allowed; None: there is none."""

@@ -84,6 +84,10 @@ class State(Lasting):
         while len(recent) > KEPT and recent[0].at < old:
             recent.pop(0)
 
+    def fade(self, since: int) -> None:
+        """Forget what was said before that time (ms), as the store does; only numbers stay."""
+        self.recent = [_faded(event) if event.at < since else event for event in self.recent]
+
     def _change(self, line: RoomEvent) -> None:
         """Replace a line, and empty the edits of it before: this is what the store does as well."""
         number = line.number
@@ -161,6 +165,12 @@ class Handed(Struct, frozen=True):
         state.recent, state.changed = self.recent, self.changed
         state.echoes = {}  # or a line that was not taken would be refused as a repetition of itself
         return state
+
+
+def _faded(event: RoomEvent) -> RoomEvent:
+    if event.kind not in {"line", "edit"}:
+        return event
+    return replace(event, kind="gone", author=None, name="", text="")
 
 
 def _after_change(event: RoomEvent, line: RoomEvent) -> RoomEvent:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from quart import Blueprint, Response
 
+from actors.player.messages import MuteView, mutes_view
 from gateway.api import common
 from gateway.api.account import AccountAnswer, account_answer
 from gateway.api.blocks import BlockAnswer, block_answers
@@ -14,6 +15,7 @@ from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
+from store.moderation.records import Mute
 from store.social.records import Circle
 
 PAGE = 200
@@ -27,6 +29,22 @@ class LineAnswer(Struct):
     text: str
 
 
+class MarkAnswer(Struct):
+    """A room of somebody, and up to which event they have read it; None: nothing."""
+
+    room: str
+    mark: int | None
+
+
+class OwnReportAnswer(Struct):
+    """What somebody has reported: a line of a room, when (ms since the epoch), and why."""
+
+    room: str
+    number: int
+    at: int
+    reason: str
+
+
 class ExportAnswer(Struct):
     """Everything that is kept about a user. ``profile`` has the name of the image."""
 
@@ -37,6 +55,9 @@ class ExportAnswer(Struct):
     sessions: list[SessionAnswer]
     matches: list[MatchAnswer]
     lines: list[LineAnswer]
+    rooms: list[MarkAnswer]
+    reports: list[OwnReportAnswer]
+    mutes: list[MuteView]
 
 
 def routes(services: Services) -> Blueprint:
@@ -70,10 +91,20 @@ class Export:
                 [session_answer(session, found.session_id, open_now) for session in sessions],
                 await self._matches(user.id),
                 [LineAnswer(e.room, e.at, e.text) for e in await store.rooms.lines_of(user.id)],
+                [MarkAnswer(*mark) for mark in await store.rooms.marks_of(user.id)],
+                [
+                    OwnReportAnswer(report.room, report.number, report.at, report.reason)
+                    for report in await store.moderation.reports_by(user.id)
+                ],
+                [*mutes_view(await self._mutes(user.id)).mutes],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'
         return response
+
+    async def _mutes(self, user_id: str) -> tuple[Mute, ...]:
+        now = common.milliseconds(self._services)
+        return tuple(await self._services.store.moderation.mutes_of(user_id, now))
 
     async def _matches(self, user_id: str) -> list[MatchAnswer]:
         found: list[MatchAnswer] = []

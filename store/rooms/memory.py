@@ -44,10 +44,25 @@ class MemoryRooms:
         """See `Rooms.mark`."""
         return self._tables.room_marks.get((player, room))
 
+    async def marks_of(self, player: str) -> list[tuple[str, int | None]]:
+        """See `Rooms.marks_of`."""
+        tables = self._tables
+        rooms = {room for who, room in (*tables.room_members, *tables.room_marks) if who == player}
+        return [(room, tables.room_marks.get((player, room))) for room in sorted(rooms)]
+
     async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
         """See `Rooms.unread`."""
         between = (e for e in self._of(room) if after < e.number < before and e.kind == "line")
         return min(sum(e.author != player and self._sees(player, e) for e in between), most)
+
+    async def fade(self, before_ms: int, room: str | None = None) -> None:
+        """See `Rooms.fade`."""
+        for name, events in self._tables.room_events.items():
+            for number, event in events.items():
+                written = event.kind in {"line", "edit"} and event.at < before_ms
+                if written and room in {None, name}:
+                    gone = replace(event, kind="gone", author=None, name="", text="")
+                    events[number] = gone
 
     async def search(
         self, player: str, everybodys: str, text: str, limit: int, skip: int = 0

@@ -41,11 +41,19 @@ class Rooms(Protocol):
         """Return up to which event a player has read a room; None if nothing."""
         ...
 
+    async def marks_of(self, player: str) -> list[tuple[str, int | None]]:
+        """Return every room a player belongs to or has read, and up to which event, by room."""
+        ...
+
     async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
         """Count the lines of others between two numbers that a player sees, up to ``most``.
 
         Lines of those with whom the player is parted by a block are not counted.
         """
+        ...
+
+    async def fade(self, before_ms: int, room: str | None = None) -> None:
+        """Leave nothing of lines that were said before that time, in one room or in all."""
         ...
 
     async def search(

@@ -74,9 +74,27 @@ FORGET_LINES = """
         words = '', author = NULL, name = $1
     WHERE author = $2
 """
+# Everything of a kind that people write, room by room, so that each portion is found by an index.
+FADE = """
+    UPDATE room_events SET kind = 'gone', text = '', words = '', author = NULL, name = ''
+    WHERE (room, number) IN (
+        SELECT room, number FROM room_events
+        WHERE at < $1 AND kind IN ('line', 'edit') AND (room = $2 OR $3 = 1) LIMIT $4
+    )
+    RETURNING number
+"""
 FORGET_MARKS = "DELETE FROM room_marks WHERE player = $1"
 FORGET_MEMBERS = "DELETE FROM room_members WHERE player = $1"
 MARK = "SELECT number FROM room_marks WHERE player = $1 AND room = $2"
+MARKS_OF = """
+    SELECT mine.room, mark.number
+    FROM (
+        SELECT room FROM room_members WHERE player = $1
+        UNION SELECT room FROM room_marks WHERE player = $1
+    ) AS mine
+    LEFT JOIN room_marks AS mark ON mark.room = mine.room AND mark.player = $1
+    ORDER BY mine.room
+"""
 # Whom the player has blocked, or who has blocked the player, is neither counted nor found.
 SEEN_BY = """
     NOT EXISTS (

@@ -6,6 +6,9 @@ from store.rooms.records import OwnRoom, RoomEvent
 from store.rooms.rows import read_event, read_own_room
 from store.words import words
 
+PORTION = 500
+"""Rows that one transaction of `fade` changes; other writes can come between two of them."""
+
 
 class SqlRooms:
     """See `store.rooms.protocol.Rooms` for every verb."""
@@ -46,10 +49,21 @@ class SqlRooms:
         found = await self._engine.read(queries.MARK, player, room)
         return found[0][0] if found else None
 
+    async def marks_of(self, player: str) -> list[tuple[str, int | None]]:
+        """See `Rooms.marks_of`."""
+        found = await self._engine.read(queries.MARKS_OF, player)
+        return [(room, number) for room, number in found]
+
     async def unread(self, room: str, player: str, after: int, before: int, most: int) -> int:
         """See `Rooms.unread`."""
         found = await self._engine.read(queries.UNREAD, room, after, before, player, most)
         return found[0][0]
+
+    async def fade(self, before_ms: int, room: str | None = None) -> None:
+        """See `Rooms.fade`."""
+        values = before_ms, room or "", int(room is None), PORTION
+        while len(await self._engine.write(queries.FADE, *values)) == PORTION:
+            pass
 
     async def search(
         self, player: str, everybodys: str, text: str, limit: int, skip: int = 0

@@ -7,7 +7,7 @@ from actors.room.frames import Edit
 from actors.room.rules import ECHO_FOR, Rules, gist
 from actors.room.state import State
 from tests.actors.page import Page
-from tests.actors.test_rooms import GROUP, answered, errors, says
+from tests.actors.test_rooms import GROUP, answered, errors, reads, said, says
 from tests.actors.test_rooms import pair as pair  # noqa: PLC0414 - a fixture
 from tests.actors.world import World
 
@@ -73,3 +73,27 @@ def test_what_authors_did_long_ago_is_forgotten() -> None:
         state.note_echo(f"p{number}", "hello", float(number))
     assert [*state.paces] == ["p99"]
     assert len(state.echoes) == ECHO_FOR
+
+
+def test_a_room_shows_nothing_that_is_to_be_forgotten() -> None:
+    world = World(rules=Rules(keep_days=3, keep_lobby_days=1))
+    ada = world.page("ada")
+    reads(ada)
+    says(ada, 1, "hello")
+    world.wait(GROUP)
+    world.wait(25 * 3600.0)
+    bob = world.page("bob")
+    reads(bob)
+    assert said(bob) == [(1, "gone")]
+
+
+def test_how_long_lines_are_kept() -> None:
+    day = 86_400_000
+    now = 100 * day
+    for rules, lobby, other in [
+        (Rules(), 0, 0),
+        (Rules(keep_days=3), 97 * day, 97 * day),
+        (Rules(keep_lobby_days=2), 98 * day, 0),
+        (Rules(keep_days=1, keep_lobby_days=2), 99 * day, 99 * day),
+    ]:
+        assert (rules.kept_since("lobby", now), rules.kept_since("d.a.b", now)) == (lobby, other)

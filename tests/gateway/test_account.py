@@ -199,6 +199,7 @@ async def test_the_export_has_everything_and_no_secret(client: Client):
     assert told["friends"] == {"friends": [], "asked": [], "asks": []}
     assert told["blocks"] == []
     assert [(line["room"], line["text"]) for line in told["lines"]] == [("lobby", "gg")]
+    assert (told["rooms"], told["reports"], told["mutes"]) == ([], [], [])
     assert b"$2b$" not in answer.body
 
 

@@ -77,6 +77,9 @@ def test_an_empty_variable_is_as_good_as_none():
         (["--trusted-proxies", "10.0.0.1/8"], {}, ["--trusted-proxies", "host bits"]),
         (["--people-per-address", "0"], {}, ["--people-per-address", "1 to"]),
         (["--say-limit", "4"], {}, ["--say-limit", "4/10"]),
+        (["--keep-lines", "0"], {}, ["--keep-lines", "1 to"]),
+        ([], {"RALLY_KEEP_LOBBY_LINES": "x"}, ["RALLY_KEEP_LOBBY_LINES", "days"]),
+        (["--word-list", "/nowhere"], {}, ["--word-list", "/nowhere"]),
         ([], {"RALLY_SAY_LIMIT": "0/10"}, ["RALLY_SAY_LIMIT", "1 to 1000000"]),
         (["--sqlite-sync", "off"], {}, ["--sqlite-sync", "normal", "full"]),
         (

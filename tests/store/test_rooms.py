@@ -174,7 +174,27 @@ async def test_the_rooms_of_a_player_with_the_newest_first(store, make):
         OwnRoom("d.u1.u2", 2, 6_000, None),
         lobby,
     ]
+    assert await store.rooms.marks_of("u2") == [("d.u1.u2", 1)]
+    assert await store.rooms.marks_of("u1") == [("d.u1.u2", None)]
     assert await store.rooms.rooms_of("u2", "lobby", 1) == [OwnRoom("d.u1.u2", 2, 6_000, 1)]
     assert await store.rooms.rooms_of("u3", "lobby", 9) == [lobby]
     assert await store.delete_user("u1", 5_000)
     assert await store.rooms.rooms_of("u1", "lobby", 9) == [lobby]
+
+
+async def test_what_was_said_long_ago_is_emptied_and_its_number_stays(store, make):
+    await store.people.create_user(make.user("u1"))
+    edit = RoomEvent("lobby", 3, "edit", 1_003, "u1", "Ann", 0, "text", about=1)
+    mode = RoomEvent("lobby", 4, "mode", 1_003, None, "", 0, "{}")
+    await add(store, said(1), said(2), edit, mode, said(9), replace(said(1), room="other"))
+    await store.rooms.fade(1_009, "lobby")
+    kept = await store.rooms.events_after("lobby", 0, 9)
+    assert [(e.kind, e.author, e.name, e.text) for e in kept] == [
+        *[("gone", None, "", "")] * 3,
+        ("mode", None, "", "{}"),
+        ("line", "u1", "Ann", "text 9"),
+    ]
+    assert await store.rooms.events_after("other", 0, 9) == [replace(said(1), room="other")]
+    await store.rooms.fade(9_999)
+    assert await store.rooms.lines_of("u1") == []
+    assert await store.rooms.search("u1", "lobby", "text", 9) == []

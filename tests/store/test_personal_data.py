@@ -1,0 +1,101 @@
+"""Whoever adds a table that knows people has to say what becomes of them.
+
+Each column that refers to a user is in `TREATED`: under which name it is in the export, and what a
+deleted account leaves there.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from actors.core.journal.records import Flush
+from gateway.api.export import ExportAnswer
+from store.migrate import load, migrate
+from store.moderation.records import Mute, Report
+from store.rooms.records import Mark, Member, RoomEvent
+from store.sqlite import FILE, open_sqlite
+
+
+class Treated(NamedTuple):
+    """``export`` is a field of the export, or says why it is in none; ``left``: the id stays."""
+
+    export: str
+    left: bool = False
+
+
+TREATED = {
+    "sessions.user_id": Treated("sessions"),
+    "one_time_links.user_id": Treated("none: a secret that is good for an hour"),
+    "profiles.user_id": Treated("profile"),
+    "friendships.one": Treated("friends"),
+    "friendships.two": Treated("friends"),
+    "blocks.user_id": Treated("blocks"),
+    "blocks.other_id": Treated("none: it would tell who blocks one"),
+    "roles.user_id": Treated("none: shown with the profile"),
+    "bans.user_id": Treated("none: who is banned cannot ask", left=True),
+    "matches.left_user_id": Treated("matches"),
+    "matches.right_user_id": Treated("matches"),
+    "room_events.author": Treated("lines"),
+    "room_marks.player": Treated("rooms"),
+    "room_members.player": Treated("rooms"),
+    "mutes.player": Treated("mutes"),
+    "reports.reporter": Treated("reports"),
+    "reports.author": Treated("none: it would tell who has reported one"),
+}
+
+
+def _columns(folder: Path) -> set[str]:
+    """Return each column of the schema that refers to a user."""
+    with closing(sqlite3.connect(folder / "schema.sqlite3", isolation_level=None)) as connection:
+        migrate(connection, load())
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            f"{table}.{key[3]}"
+            for (table,) in tables.fetchall()
+            for key in connection.execute(f"PRAGMA foreign_key_list({table})")
+            if key[2] == "users"
+        }
+
+
+def test_it_is_said_of_every_column_what_becomes_of_it(tmp_path: Path):
+    assert _columns(tmp_path) == set(TREATED)
+    fields = set(ExportAnswer.__struct_fields__)
+    named = {
+        treated.export for treated in TREATED.values() if not treated.export.startswith("none: ")
+    }
+    assert named <= fields
+
+
+async def test_a_deleted_account_is_named_nowhere_else(tmp_path: Path, make):
+    """Every value of every table is looked at."""
+    gone = "u-that-is-gone"
+    async with open_sqlite(tmp_path) as store:
+        await store.people.create_user(make.user(gone))
+        await store.people.create_user(make.user("u2"))
+        await _live(gone, store)
+        assert await store.delete_user(gone, 5_000)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        left = {
+            table
+            for (table,) in tables.fetchall()
+            for row in connection.execute(f"SELECT * FROM {table}")  # noqa: S608
+            if any(gone in str(value) for value in row)
+        }
+    allowed = {name.partition(".")[0] for name, treated in TREATED.items() if treated.left}
+    # A direct room is named after its two, and the other one keeps it.
+    assert left - allowed == {"users", "room_events", "room_members"}
+
+
+async def _live(user: str, store) -> None:
+    direct = f"d.u2.{user}"
+    line = RoomEvent(direct, 1, "line", 1, user, "Ann", 1, "hello")
+    rows = (line, Mark(user, direct, 1), Member(user, direct), Member("u2", direct))
+    await store.journal.flush(Flush(0, 50, rows=rows))
+    await store.moderation.mute(Mute(user, "lobby", "Cyd", "flood", 1, None))
+    for key, who in (("r1", (user, "u2")), ("r2", ("u2", user))):
+        report = Report(key, 1, who[0], "lobby", 1, who[1], "Ann", "rude", b"[]")
+        assert await store.moderation.report(report)
+    await store.social.block(user, "u2", 1)
+    await store.moderation.set_role(user, "moderator")
