@@ -81,7 +81,7 @@ class Crowd:
             connection.heard = self.world.now() + 60.0
         self.line += 1
         with counted() as calls:
-            self._say("p0", Say(f"l{self.line}", "lobby", self.line, "hello"))
+            self._say("p0", Say(f"l{self.line}", "lobby", self.line, f"line {self.line}"))
             self.world.wait(0.06)
         frames = [data for c in self.connections for data in c.sent if b'"event"' in data]
         assert len(frames) == len(self.connections)
