@@ -22,7 +22,7 @@ from tests.actors.world import World
 
 FEW, MANY = 50, 550
 LIMIT_LINE, LIMIT_DELIVERY = 500, 33
-MOST_LINE, MOST_DELIVERY = 300.0, 15.2
+MOST_LINE, MOST_DELIVERY = 360.0, 15.2
 ROOM = Address("room", "lobby")
 
 
@@ -81,7 +81,8 @@ class Crowd:
             connection.heard = self.world.now() + 60.0
         self.line += 1
         with counted() as calls:
-            self._say("p0", Say(f"l{self.line}", "lobby", self.line, f"line {self.line}"))
+            text = f"line {self.line} of about the length that people write in a chat"
+            self._say("p0", Say(f"l{self.line}", "lobby", self.line, text))
             self.world.wait(0.06)
         frames = [data for c in self.connections for data in c.sent if b'"event"' in data]
         assert len(frames) == len(self.connections)
