@@ -25,6 +25,7 @@ from actors.player.messages import (
     Pong,
     Report,
     Resync,
+    RoomLost,
     Seated,
     ServerPong,
     Tick,
@@ -103,7 +104,9 @@ class PlayerActor(Actor[Message]):
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):
                 connection.close(FAILED, "the server made a mistake")  # it comes back
-            case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named() | Follow():
+            case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named():
+                self.told[type(fatal)](fatal)  # nobody says it again
+            case Follow() | RoomLost():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass

@@ -213,8 +213,8 @@ class Talk:
         if frame["t"] not in TOLD:
             return False
         reading = self.readings.get(frame["room"])
-        if reading is None and frame["t"] == "ring":
-            self._open(frame["room"]).subscribe()
+        if frame["t"] == "ring":
+            (reading or self._open(frame["room"])).ring()
         elif reading is None:
             self._world.broken(f"{self._page} is told of {frame['room']}")
         else:
