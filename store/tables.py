@@ -7,7 +7,7 @@ from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.people.records import User
 from store.profiles.records import Profile, Role
-from store.rooms.records import RoomEvent
+from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import SessionRecord
 from store.social.records import Blocked
 
@@ -37,7 +37,8 @@ class Tables:
         self.results: dict[str, MatchResult] = {}
         self.room_events: defaultdict[str, dict[int, RoomEvent]] = defaultdict(dict)
         self.room_marks: dict[tuple[str, str], int] = {}
-        self.room_members: set[tuple[str, str]] = set()
+        self.room_members: dict[tuple[str, str], Member] = {}
+        self.made_rooms: dict[str, MadeRoom] = {}
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

@@ -2,12 +2,13 @@
 
 The id of a room says what it is: ``lobby`` is everybody's, ``d.`` and the ids of two players, the
 smaller one first, is theirs alone, ``m.`` and the id of a match is there for who plays in it or may
-watch it.
+watch it. Rooms that begin with ``r.`` are made by players.
 """
 
 LOBBY = "lobby"
 DIRECT = "d."
 MATCH = "m."
+MADE = "r."
 
 
 def direct(one: str, other: str) -> str:
@@ -35,11 +36,16 @@ def match_of(room: str) -> str | None:
     return room.removeprefix(MATCH) or None if room.startswith(MATCH) else None
 
 
+def is_made(room: str) -> bool:
+    """Tell whether this is a room that a player makes."""
+    return room.startswith(MADE) and len(room) > len(MADE)
+
+
 def may_enter(room: str, player: str) -> bool | None:
     """Tell whether a player may be in a room; None: the store has to say.
 
     For everybody else there is no such room.
     """
-    if match_of(room) is not None:
+    if match_of(room) is not None or is_made(room):
         return None
     return room == LOBBY or other_of(room, player) is not None

@@ -10,7 +10,7 @@ from actors.match.watching import Reconsider
 from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
 from actors.player.pages import Pages
-from actors.room.access import match_of, may_enter
+from actors.room.access import is_made, match_of, may_enter
 from actors.room.facts import enters
 from actors.room.frames import (
     PAGE,
@@ -25,6 +25,7 @@ from actors.room.frames import (
 )
 from actors.room.lines import Lines
 from actors.room.marks import Marks
+from actors.room.members import Members
 from actors.room.messages import (
     Admitted,
     AskMark,
@@ -43,6 +44,7 @@ from actors.room.refusals import Refusals
 from actors.room.requests import Requests
 from actors.room.rules import Rules
 from actors.room.state import KEPT, Handed, restored
+from actors.room.writer import Writer
 from store.protocol import Store
 
 AGAIN = 1.0
@@ -66,9 +68,13 @@ class RoomActor(Actor[Message]):
         self.following = Following(context, self.state.people, self._news, self._lapsed)
         self.readers = Readers(context, self.state)
         self.marks = Marks(context, self.state, store, self.readers, self.pages)
-        self.lines = Lines(context, self.state, self.readers, self.pages, self.refusals, rules)
-        carry_out = {Subscribe: self._subscribe, History: self._history}
-        self.requests = Requests(context, self.state, store, self.lines, carry_out, self.refusals)
+        self.writer = Writer(context, self.state, self.readers, self.pages, self.refusals)
+        self.lines = Lines(context, self.state, self.writer, self.refusals, rules)
+        shown = self.readers, self.pages, self._leave
+        self.members = Members(context, self.state, self.writer, *shown)
+        others = {Subscribe: self._subscribe, History: self._history}
+        parts = self.lines, self.members, others, self.refusals
+        self.requests = Requests(context, self.state, store, *parts)
         self.from_pages: dict[type, Callable[[From[Any]], None]] = {
             **dict.fromkeys(get_args(Request), self.requests.take),
             Read: self.marks.read,
@@ -132,13 +138,20 @@ class RoomActor(Actor[Message]):
         elif not self.state.loaded or self.state.waiting:
             self._wait(message)
         else:
-            self.from_pages[type(message.frame)](message)
+            self._take(message)
         self._hand_over()
+
+    def _take(self, asked: From[Any]) -> None:
+        if self.members.admits(asked):
+            self.from_pages[type(asked.frame)](asked)
+        else:
+            self.refusals.refuse(asked, "no_such_room")
 
     def _hand_over(self) -> None:
         """Keep what has happened for the next start; if this turn crashes, what was before it."""
         state = self.state
-        self.context.hand_over(Handed(state, state.last, state.mode, state.recent, state.changed))
+        happened = state.last, state.mode, state.recent, state.changed
+        self.context.hand_over(Handed(state, *happened, state.made, state.roles))
 
     def can_passivate(self) -> bool:
         """Leave when nobody reads any more, and follow nobody: news of a player would wake it."""
@@ -151,15 +164,19 @@ class RoomActor(Actor[Message]):
     # What the store has of the room.
 
     def _load(self) -> None:
-        first = self.state.first
-        self.context.effect(
-            lambda: self.store.rooms.events_before(self.id, first, KEPT),
-            lambda events: Loaded(tuple(events)),
-            lambda _: Loaded(None),
-        )
+        first, rooms = self.state.first, self.store.rooms
+
+        async def read() -> Loaded:
+            events = tuple(await rooms.events_before(self.id, first, KEPT))
+            if not is_made(self.id):
+                return Loaded(events)
+            return Loaded(events, await rooms.made(self.id), tuple(await rooms.members(self.id)))
+
+        self.context.effect(read, lambda loaded: loaded, lambda _: Loaded(None))
 
     def _loaded(self, loaded: Loaded) -> None:
         if loaded.events is not None:
+            self.members.load(loaded)
             self.state.load(loaded.events)
             self._go_on()
             return
@@ -182,7 +199,7 @@ class RoomActor(Actor[Message]):
     def _next(self, _: Next) -> None:
         if self.state.waiting:
             asked, *others = self.state.waiting
-            self.from_pages[type(asked.frame)](asked)
+            self._take(asked)
             self.state.waiting = others
             self._go_on()
 

@@ -1,10 +1,12 @@
 """What a frame needs to know that only the store can say, and asking for it."""
 
+from typing import get_args
+
 from actors.contact import apart
 from actors.frames import From
 from actors.match.watchers import judge
-from actors.room.access import match_of, may_enter, other_of
-from actors.room.frames import Delete, Edit, Request, Say, SetMode
+from actors.room.access import is_made, match_of, may_enter, other_of
+from actors.room.frames import Change, Delete, Describe, Edit, Request, Say, SetMember
 from actors.room.messages import Facts
 from store.matches.records import MatchRecord
 from store.protocol import Store
@@ -16,9 +18,10 @@ async def look(
 ) -> Facts:
     """Ask the store; ``line`` is the one that the frame is about, if the room remembers it."""
     player, frame = asked.origin.player, asked.frame
-    if not await enters(store, room, player):
+    # Who may be in a room that a player has made, the room knows itself.
+    if not is_made(room) and not await enters(store, room, player):
         return Facts(enters=False)
-    if not isinstance(frame, Say | Edit | Delete | SetMode):
+    if not isinstance(frame, get_args(Change)):
         return Facts()
     profile = await store.profiles.profile(player)
     role, guest = (profile.role, profile.guest) if profile is not None else ("player", False)
@@ -32,7 +35,14 @@ async def look(
             guest=guest,
             mutes=mutes,
         )
-    if line is None and not isinstance(frame, SetMode):
+    if isinstance(frame, SetMember):
+        other = await store.profiles.profile(frame.player)
+        called = None if other is None else other.person.name
+        takes = not apart(await store.social.tie(player, frame.player))
+        return Facts(takes=takes, called=called, role=role, guest=guest)
+    if isinstance(frame, Describe):
+        return Facts(owned=await store.rooms.owned(player), role=role, guest=guest)
+    if line is None and isinstance(frame, Edit | Delete):
         line = await store.rooms.event(room, frame.number)
     return Facts(line=line, role=role, guest=guest, mutes=mutes)
 
@@ -42,6 +52,10 @@ async def enters(store: Store, room: str, player: str) -> bool:
     may = may_enter(room, player)
     if may is not None:
         return may
+    if is_made(room):
+        made = await store.rooms.made(room)
+        there = await store.rooms.role(room, player) is not None
+        return made is not None and (made.public or there)
     match = match_of(room)
     stored = await store.matches.match(match) if match is not None else None
     if stored is None:

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from actors.frames import ClientFrame, Id, RequestId, ServerFrame
 from actors.room.notices import Notice
+from actors.room.roles import Role
 
 LONGEST = 2000
 """Characters of a line."""
@@ -22,7 +23,10 @@ Text = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 Number = Annotated[int, Meta(ge=0, le=2**53)]
 Line = Annotated[int, Meta(ge=1, le=2**53)]
 View = Annotated[str, Meta(max_length=32)]
-EventKind = Literal["line", "edit", "delete", "system", "mode", "gone", "hidden"]
+RoomName = Annotated[str, Meta(min_length=1, max_length=40)]
+LONGEST_TOPIC = 200
+Topic = Annotated[str, Meta(max_length=LONGEST_TOPIC)]
+EventKind = Literal["line", "edit", "delete", "system", "mode", "topic", "member", "gone", "hidden"]
 
 
 class Mode(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,6 +113,32 @@ class Type(ClientFrame, frozen=True, tag="typing"):
     room: Id
 
 
+class Describe(ClientFrame, frozen=True, tag="describe"):
+    """Make a room of one's own, or change what it is called and who finds it.
+
+    ``room`` begins with "r."; who makes it draws the rest, so doing it again changes nothing. A
+    ``public`` room everybody finds and may join.
+    """
+
+    id: RequestId
+    room: Id
+    name: RoomName
+    topic: Topic = ""
+    public: bool = False
+
+
+class SetMember(ClientFrame, frozen=True, tag="member"):
+    """Give a player a role in a room: oneself to join or leave it, others to invite or manage.
+
+    ``role`` None: the player no longer belongs to the room.
+    """
+
+    id: RequestId
+    room: Id
+    player: Id
+    role: Role | None
+
+
 class History(ClientFrame, frozen=True, tag="history"):
     """Show the last events of a room before event ``before``, or the first ones after ``after``.
 
@@ -122,6 +152,22 @@ class History(ClientFrame, frozen=True, tag="history"):
 
 
 # Frames to the page.
+
+
+class Described(Struct, frozen=True):
+    """What a room that a player has made is called, is about, and whether everybody finds it."""
+
+    name: str
+    topic: str
+    public: bool
+
+
+class Joined(Struct, frozen=True):
+    """A player has a new role in the room; None: belongs to it no longer."""
+
+    player: str
+    name: str
+    role: Role | None
 
 
 class Event(Struct, frozen=True, omit_defaults=True):
@@ -142,9 +188,11 @@ class Event(Struct, frozen=True, omit_defaults=True):
     edited: int | None = None
     notice: Notice | None = None
     mode: Mode | None = None
+    room: Described | None = None
+    member: Joined | None = None
 
 
-class RoomView(ServerFrame, frozen=True, tag="room"):
+class RoomView(ServerFrame, frozen=True, tag="room", omit_defaults=True):
     """The newest events of a room, whose last one is ``last``; they follow the event ``after``.
 
     What the page knows from there on, they replace. If ``after`` is above what it asked for, it
@@ -159,6 +207,8 @@ class RoomView(ServerFrame, frozen=True, tag="room"):
     anew: bool
     view: str
     mode: Mode
+    made: Described | None = None
+    role: Role | None = None
 
 
 class Happened(ServerFrame, frozen=True, tag="event"):
@@ -226,7 +276,7 @@ class HistoryPage(ServerFrame, frozen=True, tag="history"):
     more: bool
 
 
-Change = Say | Edit | Delete | SetMode
+Change = Say | Edit | Delete | SetMode | Describe | SetMember
 Request = Change | Subscribe | History
 Frame = Request | Read | Type | Unsubscribe
 """`Request` may need facts of the store, so those of one player are taken one by one."""

@@ -9,14 +9,19 @@ from actors.room.frames import Frame, History
 from actors.room.notices import Announce
 from store.moderation.records import Mute
 from store.profiles.records import Role
-from store.rooms.records import RoomEvent
+from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.social.records import Circle
 
 
 class Loaded(Struct, frozen=True, tag=True):
-    """The newest events of the room, as the store has them; None: it could not say."""
+    """The newest events of the room, as the store has them; None: it could not say.
+
+    ``made`` and ``members`` are those of a room that a player has made.
+    """
 
     events: tuple[RoomEvent, ...] | None
+    made: MadeRoom | None = None
+    members: tuple[Member, ...] = ()
 
 
 class Reload(Struct, frozen=True, tag=True):
@@ -33,7 +38,8 @@ class Facts(Struct, frozen=True):
     ``enters``: whether the player may be in the room. ``takes``: whether the other of a direct room
     may be written to. ``last`` is the largest number the player gave a line, ``known`` the line
     with the number that is said now, ``line`` the one that is to be changed. ``mutes`` keep the
-    player from speaking.
+    player from speaking. ``called`` is the name of the player who is to get a role, None if there
+    is none of this id; ``owned`` counts the rooms of the one who asks.
     """
 
     enters: bool = True
@@ -43,6 +49,8 @@ class Facts(Struct, frozen=True):
     line: RoomEvent | None = None
     role: Role = "player"
     guest: bool = False
+    called: str | None = None
+    owned: int = 0
     mutes: tuple[Mute, ...] = ()
 
 

@@ -9,7 +9,7 @@ from actors.core.context import Context
 from actors.frames import From, Origin, ServerFrame, encode
 from actors.player.connection import Sink
 from actors.room.frames import PAGE, Event, Happened, Head, History, HistoryPage, RoomView, Typing
-from actors.room.shown import shown
+from actors.room.shown import described, shown
 from actors.room.state import Reader, State
 from store.rooms.records import RoomEvent
 from store.social.records import Circle
@@ -77,8 +77,10 @@ class Readers:
         state = self._state
         begin, events = state.since(0 if anew else after)
         told, view = tuple(shown(event, apart) for event in events), self._view(apart)
-        frame = encode(RoomView(self._room, state.last, begin, told, anew, view, state.mode))
-        self._write([name], frame, anew=anew)
+        made = None if state.made is None else described(state.made)
+        role = state.roles.get(state.readers[name].player)
+        about = state.last, begin, told, anew, view, state.mode, made, role
+        self._write([name], encode(RoomView(self._room, *about)), anew=anew)
 
     def _view(self, apart: frozenset[str]) -> str:
         parted, key = ",".join(sorted(apart)), self._state.salt

@@ -9,6 +9,7 @@ from actors.room.access import may_enter
 from actors.room.facts import look
 from actors.room.frames import Change, Request
 from actors.room.lines import Lines
+from actors.room.members import Members
 from actors.room.messages import Checked, Facts
 from actors.room.refusals import Refusals
 from actors.room.state import State
@@ -27,6 +28,7 @@ class Requests:
         state: State,
         store: Store,
         lines: Lines,
+        members: Members,
         others: Mapping[type, Callable[[From[Any]], None]],
         refusals: Refusals,
     ) -> None:
@@ -36,6 +38,7 @@ class Requests:
         self._store = store
         self._refusals = refusals
         self._lines = lines
+        self._members = members
         self._others = others
 
     def resume(self) -> None:
@@ -58,7 +61,8 @@ class Requests:
 
     def _needs_facts(self, asked: From[Any]) -> bool:
         player = asked.origin.player
-        entered = may_enter(self._room, player) or self._state.pages(player)
+        made = self._state.made is not None  # then the room knows who may be here
+        entered = made or may_enter(self._room, player) or self._state.pages(player)
         changes = isinstance(asked.frame, get_args(Change))
         return not entered or (changes and self._lines.needs_facts(asked))
 
@@ -101,7 +105,10 @@ class Requests:
     def _carry_out(self, asked: From[Any], facts: Facts | None) -> None:
         frame: object = asked.frame
         kind = type(frame)
-        if kind in self._others:
+        if not self._members.admits(asked):
+            self._refusals.refuse(asked, "no_such_room")
+        elif kind in self._others:
             self._others[kind](asked)
         else:
-            self._lines.carry_out[kind](asked, facts)
+            changes = self._lines.carry_out | self._members.carry_out
+            changes[kind](asked, facts)

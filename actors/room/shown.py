@@ -2,12 +2,14 @@
 
 import msgspec
 
-from actors.room.frames import Event, Mode
+from actors.room.frames import Described, Event, Joined, Mode
 from actors.room.notices import Notice
-from store.rooms.records import RoomEvent
+from store.rooms.records import MadeRoom, RoomEvent
 
 _notices = msgspec.json.Decoder(Notice)
 _modes = msgspec.json.Decoder(Mode)
+_rooms = msgspec.json.Decoder(Described)
+_members = msgspec.json.Decoder(Joined)
 
 
 def shown(event: RoomEvent, parted: frozenset[str]) -> Event:
@@ -25,15 +27,26 @@ def shown(event: RoomEvent, parted: frozenset[str]) -> Event:
             return Event(number, "edit", at, event.author, text=event.text, about=event.about)
         case "delete":
             return Event(number, "delete", at, event.author, about=event.about)
-        case "system" | "mode":
-            return _told_by_room(event)
+        case "system" | "mode" | "topic" | "member":
+            return _of_room(event)
 
 
-def _told_by_room(event: RoomEvent) -> Event:
-    about = event.number, event.kind, event.at
-    if event.kind == "mode":
-        return Event(*about, mode=_modes.decode(event.text))
-    return Event(*about, notice=_notices.decode(event.text))
+def _of_room(event: RoomEvent) -> Event:
+    by = event.number, event.kind, event.at, event.author, event.name
+    match event.kind:
+        case "mode":
+            return Event(*by, mode=_modes.decode(event.text))
+        case "topic":
+            return Event(*by, room=_rooms.decode(event.text))
+        case "member":
+            return Event(*by, member=_members.decode(event.text))
+        case _:
+            return Event(*by, notice=_notices.decode(event.text))
+
+
+def described(made: MadeRoom) -> Described:
+    """Return a room as its readers are shown it."""
+    return Described(made.name, made.topic, made.public)
 
 
 def unread(events: list[RoomEvent], player: str, after: int, parted: frozenset[str]) -> int:

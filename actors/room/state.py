@@ -8,9 +8,10 @@ from actors.frames import From
 from actors.player.following import People
 from actors.room.flood import Pace
 from actors.room.frames import Frame, Mode, Request
+from actors.room.roles import Roles
 from actors.room.rules import ECHO_FOR, Echo, echoing
 from actors.seats.lasting import read
-from store.rooms.records import RoomEvent
+from store.rooms.records import MadeRoom, RoomEvent
 
 KEPT, KEPT_FOR = 100, 10_000
 """A room remembers so many events, and those of the last so many milliseconds: what is not in the
@@ -52,6 +53,8 @@ class State(Lasting):
     ``checked`` the frames by player that wait for facts. ``readers`` are the pages that read, by
     connection; ``marks`` says how far their players have read. ``early`` is what is known of marks
     before the store has told them. ``typed`` is when players wrote last.
+    ``made`` and ``roles`` are about a room that a player has made, the roles in the order in which
+    people came.
     """
 
     recent: list[RoomEvent] = []
@@ -67,6 +70,8 @@ class State(Lasting):
     early: dict[str, int] = {}
     typed: dict[str, float] = {}
     people: People = {}
+    made: MadeRoom | None = None
+    roles: Roles = {}
 
     def load(self, events: tuple[RoomEvent, ...]) -> None:
         """Take in the newest events of the store; some have happened since it was asked."""
@@ -157,6 +162,8 @@ class Handed(Struct, frozen=True):
     mode: Mode
     recent: list[RoomEvent]
     changed: dict[int, RoomEvent]
+    made: MadeRoom | None
+    roles: Roles
 
     def again(self) -> State:
         """Return the state without the events of a turn that has crashed."""
@@ -164,6 +171,7 @@ class Handed(Struct, frozen=True):
         state.last, state.mode = self.last, self.mode
         state.recent, state.changed = self.recent, self.changed
         state.echoes = {}  # or a line that was not taken would be refused as a repetition of itself
+        state.made, state.roles = self.made, self.roles
         return state
 
 

@@ -5,21 +5,23 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from actors.contact import apart, tie_in
+from actors.contact import apart, parted, tie_in
+from actors.frames import Id
 from actors.presence.messages import PersonView
-from actors.room.access import LOBBY, other_of
+from actors.room.access import LOBBY, is_made, other_of
+from actors.room.facts import enters
 from actors.room.frames import PAGE, Event, Number
 from actors.room.marks import MOST_UNREAD
 from actors.room.shown import shown
-from gateway.api.between import view
+from gateway.api.between import is_id, view
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.api.query import query
 from gateway.auth.rules import invalid
-from gateway.http.problems import FieldError
+from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from store.names import DELETED
-from store.rooms.records import OwnRoom
+from store.rooms.records import MemberRole, OwnRoom
 from store.words import words
 
 LONGEST = 200
@@ -34,13 +36,17 @@ class RoomAnswer(Struct):
 
     ``last`` is the last event, at ``at`` (ms since the epoch). ``mark`` is the last one that the
     player has read, and ``unread`` the lines of others after it, at most 100. The lobby has nothing
-    unread before the player has read in it.
+    unread before the player has read in it. ``topic`` and ``public`` are about a room that somebody
+    has made, in which the player has a ``role``.
     """
 
     id: str
-    kind: Literal["lobby", "direct"]
+    kind: Literal["lobby", "direct", "made"]
     name: str
     other: PersonView | None
+    topic: str
+    public: bool
+    role: MemberRole | None
     last: int
     at: int
     mark: int
@@ -67,12 +73,44 @@ class FoundAnswer(Struct):
     more: bool
 
 
+class PublicRoomAnswer(Struct):
+    """A room that everybody finds and may join."""
+
+    id: str
+    name: str
+    topic: str
+    members: int
+
+
+class PublicRoomsAnswer(Struct):
+    """The largest first; ``more``: there are further ones."""
+
+    rooms: list[PublicRoomAnswer]
+    more: bool
+
+
+class MemberAnswer(Struct):
+    """Who belongs to a room or is invited, since when (ms since the epoch)."""
+
+    player: PersonView
+    role: MemberRole
+    since: int
+
+
+class MembersAnswer(Struct):
+    """In the order in which they came."""
+
+    members: list[MemberAnswer]
+
+
 def routes(services: Services) -> Blueprint:
     """Make the routes."""
     handlers = OwnRooms(services)
     blueprint = Blueprint("own_rooms", __name__)
     blueprint.get("/rooms")(handlers.list_all)
     blueprint.get("/lines")(handlers.search)
+    blueprint.get("/rooms/public")(handlers.list_public)
+    blueprint.get("/rooms/<room_id>/members")(handlers.list_members)
     return blueprint
 
 
@@ -91,10 +129,8 @@ class OwnRooms:
         circle, found = await store.social.circle(player), list[RoomAnswer]()
         for own in await store.rooms.rooms_of(player, LOBBY, MOST):
             other = other_of(own.room, player)
-            if other is None:
-                found.append(await self._room(player, own, "lobby"))
-            elif not apart(tie_in(circle, other)):
-                found.append(await self._room(player, own, "direct", other))
+            if other is None or not apart(tie_in(circle, other)):
+                found.append(await self._room(player, own, other))
         return answer(RoomsAnswer(found))
 
     @operation(
@@ -116,21 +152,67 @@ class OwnRooms:
         if not 0 < len(text) <= LONGEST or not words(text):
             detail = f"`words` has up to {LONGEST} characters, a letter or a digit among them."
             raise invalid(FieldError("words", "words", detail))
-        if not (skip.isascii() and skip.isdecimal() and int(skip[:5]) <= MOST_SKIPPED):
-            detail = f"`skip` is a number from 0 to {MOST_SKIPPED}."
-            raise invalid(FieldError("skip", "number", detail))
         rooms = self._services.store.rooms
-        found = await rooms.search(player, LOBBY, text, PAGE + 1, int(skip))
+        found = await rooms.search(player, LOBBY, text, PAGE + 1, _skip(skip))
         lines = [FoundLine(event.room, shown(event, frozenset())) for event in found[:PAGE]]
         return answer(FoundAnswer(lines, len(found) > PAGE))
 
-    async def _room(
-        self, player: str, own: OwnRoom, kind: Literal["lobby", "direct"], other: str | None = None
-    ) -> RoomAnswer:
+    async def _room(self, player: str, own: OwnRoom, other: str | None) -> RoomAnswer:
         store = self._services.store
-        profile = await store.profiles.profile(other) if other is not None else None
-        person = view(profile.person) if profile is not None else None
-        name = person.name if person is not None else DELETED if kind == "direct" else ""
-        mark = (own.last if kind == "lobby" else 0) if own.mark is None else own.mark
+        person, made = None, None
+        kind: Literal["lobby", "direct", "made"] = "lobby"
+        if is_made(own.room):
+            kind, made = "made", await store.rooms.made(own.room)
+        elif other is not None:
+            profile = await store.profiles.profile(other)
+            kind, person = "direct", view(profile.person) if profile is not None else None
+        name = made.name if made is not None else person.name if person is not None else ""
+        new = own.last if kind == "lobby" else 0
+        mark = new if own.mark is None else own.mark
         unread = await store.rooms.unread(own.room, player, mark, own.last + 1, MOST_UNREAD)
-        return RoomAnswer(own.room, kind, name, person, own.last, own.at, mark, unread)
+        return RoomAnswer(
+            *(own.room, kind, name or (DELETED if kind == "direct" else ""), person),
+            *(made.topic if made else "", bool(made and made.public), own.role),
+            *(own.last, own.at, mark, unread),
+        )
+
+    @operation(
+        by="token",
+        answer=PublicRoomsAnswer,
+        problems=(401, 422, 429),
+        query={"name": str | None, "skip": Number | None},
+    )
+    async def list_public(self) -> Response:
+        """List the public rooms in whose name a word begins so, the largest first."""
+        player = (await signed_in(self._services)).user.id
+        await limit(self._services, "search", player)
+        asked = query("name", "skip")
+        skip, rooms = _skip(asked.get("skip", "0")), self._services.store.rooms
+        name = asked.get("name", "")[:LONGEST]
+        found = await rooms.public_rooms(name, PAGE + 1, skip)
+        listed = [
+            PublicRoomAnswer(public.room.id, public.room.name, public.room.topic, public.members)
+            for public in found[:PAGE]
+        ]
+        return answer(PublicRoomsAnswer(listed, len(found) > PAGE))
+
+    @operation(by="token", answer=MembersAnswer, problems=(401, 404, 429), path={"room_id": Id})
+    async def list_members(self, room_id: str) -> Response:
+        """List who belongs to a room; those with whom the player is parted are left out."""
+        player, store = (await signed_in(self._services)).user.id, self._services.store
+        await limit(self._services, "play", player)
+        if not (is_id(room_id) and is_made(room_id) and await enters(store, room_id, player)):
+            raise Problem(404, "no_such_room", "There is no such room, or it is not yours.")
+        hidden, found = parted(await store.social.circle(player)), list[MemberAnswer]()
+        for member in await store.rooms.members(room_id):
+            profile = await store.profiles.profile(member.player)
+            if profile is not None and member.player not in hidden:
+                found.append(MemberAnswer(view(profile.person), member.role, member.since))
+        return answer(MembersAnswer(found))
+
+
+def _skip(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:5]) <= MOST_SKIPPED):
+        detail = f"`skip` is a number from 0 to {MOST_SKIPPED}."
+        raise invalid(FieldError("skip", "number", detail))
+    return int(text)

@@ -10,6 +10,7 @@ from quart import Blueprint, Response
 from actors.frames import Id
 from actors.room.frames import (
     Delete,
+    Describe,
     Edit,
     Event,
     History,
@@ -19,10 +20,14 @@ from actors.room.frames import (
     Number,
     Read,
     Request,
+    RoomName,
     Say,
+    SetMember,
     SetMode,
     Text,
+    Topic,
 )
+from actors.room.roles import Role
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.api.query import query
@@ -34,6 +39,7 @@ from gateway.play.connections import HttpConnections
 from gateway.play.refusals import check_id, refused
 
 PATH = {"room_id": Id}
+MEMBER_PATH = {"room_id": Id, "player_id": Id}
 LINE_PATH = {"room_id": Id, "number": Number}
 NEWEST = 2**53
 """A number above those of all events."""
@@ -58,6 +64,20 @@ class NewMark(Struct, forbid_unknown_fields=True):
     number: Number
 
 
+class NewRoom(Struct, forbid_unknown_fields=True):
+    """What a room is called and about; a ``public`` one everybody finds and may join."""
+
+    name: RoomName
+    topic: Topic = ""
+    public: bool = False
+
+
+class NewRole(Struct, forbid_unknown_fields=True):
+    """The role that a player has from now on."""
+
+    role: Role
+
+
 class LinesAnswer(Struct):
     """Events of a room, oldest first; ``more``: there are further ones that way."""
 
@@ -75,6 +95,9 @@ def routes(connections: HttpConnections) -> Blueprint:
     blueprint.delete("/rooms/<room_id>/lines/<number>")(handlers.delete)
     blueprint.put("/rooms/<room_id>/mark")(handlers.mark)
     blueprint.put("/rooms/<room_id>/mode")(handlers.set_mode)
+    blueprint.put("/rooms/<room_id>")(handlers.describe)
+    blueprint.put("/rooms/<room_id>/members/<player_id>")(handlers.set_member)
+    blueprint.delete("/rooms/<room_id>/members/<player_id>")(handlers.remove_member)
     return blueprint
 
 
@@ -136,6 +159,34 @@ class Rooms:
         """Set who may speak in a room, and how often; for moderators."""
         mode = await read(Mode)
         return await self._ask(room_id, lambda id_: SetMode(id_, room_id, mode))
+
+    @operation(
+        by="token", body=NewRoom, status=204, problems=(401, 403, 404, 409, 422, 429), path=PATH
+    )
+    async def describe(self, room_id: str) -> Response:
+        """Make a room, whose id begins with "r.", or change what it is called and who finds it."""
+        body = await read(NewRoom)
+        about = body.name, body.topic, body.public
+        return await self._ask(room_id, lambda id_: Describe(id_, room_id, *about))
+
+    @operation(
+        by="token",
+        body=NewRole,
+        status=204,
+        problems=(401, 403, 404, 409, 422, 429),
+        path=MEMBER_PATH,
+    )
+    async def set_member(self, room_id: str, player_id: str) -> Response:
+        """Join a room, invite somebody into it, or give a member another role."""
+        body = await read(NewRole)
+        check_id(player_id, "no_such_player")
+        return await self._ask(room_id, lambda id_: SetMember(id_, room_id, player_id, body.role))
+
+    @operation(by="token", status=204, problems=(401, 403, 404, 429), path=MEMBER_PATH)
+    async def remove_member(self, room_id: str, player_id: str) -> Response:
+        """Leave a room, or remove somebody from it."""
+        check_id(player_id, "no_such_player")
+        return await self._ask(room_id, lambda id_: SetMember(id_, room_id, player_id, None))
 
     async def _ask(self, room_id: str, frame: Callable[[str], Request | Read]) -> Response:
         me = await self._connections.mine()

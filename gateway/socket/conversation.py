@@ -4,6 +4,7 @@ Frames of a page become messages to actors; the player actor answers on the conn
 """
 
 from collections.abc import Callable
+from typing import get_args
 
 import trio
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from actors.match.wishes import Rematch
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from actors.player.session import FAILED
 from actors.queue.messages import Queue
-from actors.room.frames import Delete, Edit, Say, SetMode
+from actors.room.frames import Change
 from actors.seats.messages import Local, Machine
 from gateway.auth.sessions import SignedIn
 from gateway.guard.crowd import MOST_SOCKETS
@@ -28,7 +29,7 @@ from gateway.socket.sockets import OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
-NEW_WORK = (Queue, Open, Join, Local, Machine, Enter, Rematch, Say, Edit, Delete, SetMode)
+NEW_WORK = (Queue, Open, Join, Local, Machine, Enter, Rematch, *get_args(Change))
 """Frames that are refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 

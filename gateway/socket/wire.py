@@ -53,6 +53,8 @@ def decode(data: bytes) -> Frame:
         raise Refused(_error(error, data)) from None
     if isinstance(frame, seats.Local) and frame.names:
         return _named(frame)
+    if isinstance(frame, room.Describe):
+        return _described(frame)
     return _spelled(frame) if isinstance(frame, room.Say | room.Edit) else frame
 
 
@@ -77,6 +79,17 @@ def _spelled(frame: room.Say | room.Edit) -> room.Say | room.Edit:
         detail = f"text: {broken.detail} ({broken.rule})"
         raise Refused(Error("malformed", detail, frame.id)) from None
     return replace(frame, text=text)
+
+
+def _described(frame: room.Describe) -> room.Describe:
+    """Check what a room is called and is about, and return both in one spelling."""
+    try:
+        name = display_name(frame.name)
+        topic = written(frame.topic, room.LONGEST_TOPIC)
+    except Broken as broken:
+        detail = f"name, topic: {broken.detail} ({broken.rule})"
+        raise Refused(Error("malformed", detail, frame.id)) from None
+    return replace(frame, name=name, topic=topic)
 
 
 def _error(error: Exception, data: bytes) -> Error:

@@ -3,7 +3,18 @@
 from msgspec.structs import replace
 
 from store.names import DELETED
-from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
+from store.rooms.records import (
+    LineDeleted,
+    LineEdited,
+    MadeRoom,
+    Mark,
+    Member,
+    MemberGone,
+    MemberRole,
+    OwnRoom,
+    PublicRoom,
+    RoomEvent,
+)
 from store.tables import Tables
 from store.words import words
 
@@ -78,12 +89,44 @@ class MemoryRooms:
         ]
         return sorted(found, key=lambda event: -event.at)[skip : skip + limit]
 
+    async def made(self, room: str) -> MadeRoom | None:
+        """See `Rooms.made`."""
+        return self._tables.made_rooms.get(room)
+
+    async def members(self, room: str) -> list[Member]:
+        """See `Rooms.members`."""
+        found = [member for member in self._tables.room_members.values() if member.room == room]
+        return sorted(found, key=lambda member: (member.since, member.player))
+
+    async def role(self, room: str, player: str) -> MemberRole | None:
+        """See `Rooms.role`."""
+        member = self._tables.room_members.get((player, room))
+        return None if member is None else member.role
+
+    async def owned(self, player: str) -> int:
+        """See `Rooms.owned`."""
+        members = self._tables.room_members.values()
+        return sum(member.player == player and member.role == "owner" for member in members)
+
+    async def public_rooms(self, text: str, limit: int, skip: int = 0) -> list[PublicRoom]:
+        """See `Rooms.public_rooms`."""
+        begin, found = " ".join(words(text)), list[PublicRoom]()
+        for room in self._tables.made_rooms.values():
+            if room.public and f" {begin}" in f" {' '.join(words(room.name))}":
+                there = [member.role != "invited" for member in await self.members(room.id)]
+                found.append(PublicRoom(room, sum(there)))
+        found.sort(key=lambda public: (-public.members, -public.room.at, public.room.id))
+        return found[skip : skip + limit]
+
     async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
         """See `Rooms.rooms_of`."""
         tables = self._tables
         mine = {room for member, room in tables.room_members if member == player} | {everybodys}
         found = [
-            OwnRoom(room, last, events[last].at, tables.room_marks.get((player, room)))
+            OwnRoom(
+                *(room, last, events[last].at, tables.room_marks.get((player, room))),
+                await self.role(room, player),
+            )
             for room in sorted(mine)
             if (events := tables.room_events.get(room)) and (last := max(events))
         ]
@@ -145,7 +188,18 @@ def _add_mark(tables: Tables, mark: Mark) -> None:
 
 def _add_member(tables: Tables, member: Member) -> None:
     if member.player in tables.users:
-        tables.room_members.add((member.player, member.room))
+        key = member.player, member.room
+        there = tables.room_members.get(key, member)
+        tables.room_members[key] = replace(there, role=member.role)
+
+
+def _remove_member(tables: Tables, gone: MemberGone) -> None:
+    tables.room_members.pop((gone.player, gone.room), None)
+
+
+def _save_room(tables: Tables, room: MadeRoom) -> None:
+    there = tables.made_rooms.get(room.id, room)
+    tables.made_rooms[room.id] = replace(room, at=there.at)
 
 
 KINDS = {
@@ -154,6 +208,8 @@ KINDS = {
     LineDeleted: _delete,
     Mark: _add_mark,
     Member: _add_member,
+    MemberGone: _remove_member,
+    MadeRoom: _save_room,
 }
 """The records of rooms that a flush of the journal may carry."""
 
@@ -179,4 +235,4 @@ def disown_lines(tables: Tables, user_id: str) -> None:
 
 def _leave_rooms(tables: Tables, user_id: str) -> None:
     tables.room_marks = {k: n for k, n in tables.room_marks.items() if k[0] != user_id}
-    tables.room_members = {each for each in tables.room_members if each[0] != user_id}
+    tables.room_members = {k: m for k, m in tables.room_members.items() if k[0] != user_id}

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from store.rooms.records import OwnRoom, RoomEvent
+from store.rooms.records import MadeRoom, Member, MemberRole, OwnRoom, PublicRoom, RoomEvent
 
 
 class Rooms(Protocol):
@@ -64,6 +64,26 @@ class Rooms(Protocol):
         The last word of the ``text`` may be the beginning of one. The newest come first, without
         the first ``skip`` ones. Lines of those with whom the player is parted are not found.
         """
+        ...
+
+    async def made(self, room: str) -> MadeRoom | None:
+        """Return a room that a player has made; None if there is none of this id."""
+        ...
+
+    async def members(self, room: str) -> list[Member]:
+        """Return who belongs to a room or is invited, in the order in which they came."""
+        ...
+
+    async def role(self, room: str, player: str) -> MemberRole | None:
+        """Return the role of a player in a room; None if they do not belong to it."""
+        ...
+
+    async def owned(self, player: str) -> int:
+        """Count the rooms that a player owns."""
+        ...
+
+    async def public_rooms(self, text: str, limit: int, skip: int = 0) -> list[PublicRoom]:
+        """Return public rooms in whose name a word begins with ``text``, the largest first."""
         ...
 
     async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:

@@ -41,8 +41,30 @@ ADD_MARK = """
     WHERE excluded.number > room_marks.number
 """
 ADD_MEMBER = """
-    INSERT INTO room_members (room, player) SELECT $1, id FROM users WHERE id = $2
-    ON CONFLICT DO NOTHING
+    INSERT INTO room_members (room, role, since, player)
+    SELECT $1, $2, CAST($3 AS BIGINT), id FROM users WHERE id = $4
+    ON CONFLICT (player, room) DO UPDATE SET role = excluded.role
+"""
+REMOVE_MEMBER = "DELETE FROM room_members WHERE room = $1 AND player = $2"
+MADE_COLUMNS = "id, name, topic, public, at"
+SAVE_ROOM = f"""
+    INSERT INTO rooms ({MADE_COLUMNS}, words) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, topic = excluded.topic,
+        public = excluded.public, words = excluded.words
+"""
+MADE_ROOM = f"SELECT {MADE_COLUMNS} FROM rooms WHERE id = $1"
+MEMBERS = """
+    SELECT player, room, role, since FROM room_members WHERE room = $1 ORDER BY since, player
+"""
+ROLE = "SELECT role FROM room_members WHERE player = $1 AND room = $2"
+OWNED = "SELECT count(*) FROM room_members WHERE player = $1 AND role = 'owner'"
+PUBLIC_ROOMS = f"""
+    SELECT {MADE_COLUMNS}, (
+        SELECT count(*) FROM room_members
+        WHERE room_members.room = rooms.id AND role <> 'invited'
+    ) AS members
+    FROM rooms WHERE public = 1 AND (words LIKE $1 OR words LIKE $2)
+    ORDER BY members DESC, at DESC, id LIMIT $3 OFFSET $4
 """
 EVENT = f"SELECT {EVENT_COLUMNS} FROM room_events WHERE room = $1 AND number = $2"
 EVENTS_AFTER = f"""
@@ -126,8 +148,11 @@ SEARCH = """
     ORDER BY at DESC, room, number DESC LIMIT $4 OFFSET $5
 """
 OWN_ROOMS = """
-    SELECT mine.room, newest.number, newest.at, mark.number
-    FROM (SELECT room FROM room_members WHERE player = $1 UNION SELECT CAST($2 AS TEXT)) AS mine
+    SELECT mine.room, newest.number, newest.at, mark.number, mine.role
+    FROM (
+        SELECT room, role FROM room_members WHERE player = $1
+        UNION ALL SELECT CAST($2 AS TEXT), NULL
+    ) AS mine
     JOIN room_events AS newest ON newest.room = mine.room AND newest.number = (
         SELECT max(number) FROM room_events WHERE room = mine.room
     )

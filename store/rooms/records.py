@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-EventKind = Literal["line", "edit", "delete", "system", "mode", "gone"]
+EventKind = Literal["line", "edit", "delete", "system", "mode", "topic", "member", "gone"]
 
 
 class RoomEvent(Struct, frozen=True):
@@ -13,7 +13,7 @@ class RoomEvent(Struct, frozen=True):
     ``line`` is the author's own number of what they wrote: it is unique for a room and an author,
     and 0 for everything but lines. ``name`` is how the author was called then. An ``edit`` or a
     ``delete`` is ``about`` the number of a line; ``edited`` is when that line was changed last. The
-    text of a ``system`` or ``mode`` event is JSON.
+    text of every other kind is JSON.
 
     Of a ``gone`` event nothing is left: a line that was deleted keeps its ``author``, one whose
     author's account was deleted does not.
@@ -59,20 +59,51 @@ class Mark(Struct, frozen=True):
     number: int
 
 
+MemberRole = Literal["owner", "moderator", "member", "invited"]
+
+
 class Member(Struct, frozen=True):
-    """A player is one of those whose room it is."""
+    """A player is one of those whose room it is; ``since`` is when they came or were invited."""
 
     player: str
     room: str
+    role: MemberRole = "member"
+    since: int = 0
+
+
+class MemberGone(Struct, frozen=True):
+    """A player belongs to a room no longer."""
+
+    player: str
+    room: str
+
+
+class MadeRoom(Struct, frozen=True):
+    """A room that a player has made ``at`` then. A ``public`` one everybody finds and may join."""
+
+    id: str
+    name: str
+    topic: str
+    public: bool
+    at: int
+
+
+class PublicRoom(Struct, frozen=True):
+    """A public room, and how many belong to it."""
+
+    room: MadeRoom
+    members: int
 
 
 class OwnRoom(Struct, frozen=True):
     """A room of a player.
 
     ``last`` is its last event, at ``at``; ``mark`` the last one the player has read, None if none.
+    ``role`` is the player's own, None in everybody's room.
     """
 
     room: str
     last: int
     at: int
     mark: int | None
+    role: MemberRole | None = None

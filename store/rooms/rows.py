@@ -2,7 +2,16 @@
 
 from store.engine import Row, Values
 from store.rooms import queries
-from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
+from store.rooms.records import (
+    LineDeleted,
+    LineEdited,
+    MadeRoom,
+    Mark,
+    Member,
+    MemberGone,
+    OwnRoom,
+    RoomEvent,
+)
 from store.words import words
 
 
@@ -33,7 +42,15 @@ def _mark_values(mark: Mark) -> Values:
 
 
 def _member_values(member: Member) -> Values:
-    return member.room, member.player
+    return member.room, member.role, member.since, member.player
+
+
+def _gone_values(gone: MemberGone) -> Values:
+    return gone.room, gone.player
+
+
+def _room_values(room: MadeRoom) -> Values:
+    return room.id, room.name, room.topic, int(room.public), room.at, _words(room.name)
 
 
 KINDS = {
@@ -42,6 +59,8 @@ KINDS = {
     LineDeleted: (queries.DELETE_LINE, _delete_values),
     Mark: (queries.ADD_MARK, _mark_values),
     Member: (queries.ADD_MEMBER, _member_values),
+    MemberGone: (queries.REMOVE_MEMBER, _gone_values),
+    MadeRoom: (queries.SAVE_ROOM, _room_values),
 }
 """The records of rooms that a flush of the journal may carry."""
 
@@ -49,6 +68,12 @@ KINDS = {
 def read_event(row: Row) -> RoomEvent:
     """Read EVENT_COLUMNS."""
     return RoomEvent(*row)
+
+
+def read_made_room(row: Row) -> MadeRoom:
+    """Read MADE_COLUMNS."""
+    name, label, topic, public, at = row
+    return MadeRoom(name, label, topic, bool(public), at)
 
 
 def read_own_room(row: Row) -> OwnRoom:

@@ -2,8 +2,8 @@
 
 from store.engine import Engine
 from store.rooms import queries
-from store.rooms.records import OwnRoom, RoomEvent
-from store.rooms.rows import read_event, read_own_room
+from store.rooms.records import MadeRoom, Member, MemberRole, OwnRoom, PublicRoom, RoomEvent
+from store.rooms.rows import read_event, read_made_room, read_own_room
 from store.words import words
 
 PORTION = 500
@@ -75,6 +75,32 @@ class SqlRooms:
         pattern, query = queries.pattern(dialect, wanted), queries.search(dialect)
         found = await self._engine.read(query, pattern, player, everybodys, limit, skip)
         return [read_event(row) for row in found]
+
+    async def made(self, room: str) -> MadeRoom | None:
+        """See `Rooms.made`."""
+        found = await self._engine.read(queries.MADE_ROOM, room)
+        return read_made_room(found[0]) if found else None
+
+    async def members(self, room: str) -> list[Member]:
+        """See `Rooms.members`."""
+        return [Member(*row) for row in await self._engine.read(queries.MEMBERS, room)]
+
+    async def role(self, room: str, player: str) -> MemberRole | None:
+        """See `Rooms.role`."""
+        found = await self._engine.read(queries.ROLE, player, room)
+        return found[0][0] if found else None
+
+    async def owned(self, player: str) -> int:
+        """See `Rooms.owned`."""
+        return (await self._engine.read(queries.OWNED, player))[0][0]
+
+    async def public_rooms(self, text: str, limit: int, skip: int = 0) -> list[PublicRoom]:
+        """See `Rooms.public_rooms`."""
+        begin = " ".join(words(text))
+        found = await self._engine.read(
+            queries.PUBLIC_ROOMS, f"{begin}%", f"% {begin}%", limit, skip
+        )
+        return [PublicRoom(read_made_room(row[:5]), row[5]) for row in found]
 
     async def rooms_of(self, player: str, everybodys: str, limit: int) -> list[OwnRoom]:
         """See `Rooms.rooms_of`."""

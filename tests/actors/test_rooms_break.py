@@ -17,7 +17,7 @@ from tests.actors.world import World
 @pytest.mark.parametrize(
     "where",
     [
-        "actors.room.lines.Lines._write",
+        "actors.room.writer.Writer.write",
         "actors.room.readers.Readers.tell",
         "actors.room.state.State.note",
         "actors.room.state.State.add",

@@ -209,7 +209,7 @@ def test_a_moderator_deletes_lines_of_others_and_is_not_named(
 @pytest.mark.parametrize(
     "where",
     [
-        "actors.room.lines.Lines._write",
+        "actors.room.writer.Writer.write",
         "actors.room.readers.Readers.tell",
         "actors.room.state.State.add",
         "actors.room.facts.look",

@@ -160,7 +160,7 @@ def test_who_reads_no_room_of_theirs_is_called_to_it(world: World) -> None:
     says(ada, 2, "hey", ROOM)
     world.wait(GROUP)
     assert len(bob.of("ring")) == 1
-    assert {("ada", ROOM), ("bob", ROOM)} == world.store.tables.room_members
+    assert {("ada", ROOM), ("bob", ROOM)} == {*world.store.tables.room_members}
 
 
 def test_others_are_told_who_is_writing_now_and_then(world: World, pair: tuple[Page, Page]) -> None:

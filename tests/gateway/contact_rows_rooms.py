@@ -151,3 +151,31 @@ async def _lines_of_the_other_are_not_found(stage: Stage) -> None:
     for client, number in ((stage.me, 2), (stage.other, 1)):
         found = (await client.get("/api/v1/lines?words=same")).json()["lines"]
         assert [line["event"]["number"] for line in found] == [number]
+
+
+@row(
+    "from member",
+    "PUT /api/v1/rooms/{room_id}/members/{player_id}",
+    "DELETE /api/v1/rooms/{room_id}/members/{player_id}",
+    "GET /api/v1/rooms/{room_id}/members",
+)
+async def _the_other_is_not_invited_nor_listed(stage: Stage) -> None:
+    room, cyd = "/api/v1/rooms/r.spin", stage.people.ids["cyd"]
+    public = {"name": "Spin doctors", "public": True}
+    assert (await stage.me.put(room, public)).status == 204
+    other = f"{room}/members/{stage.other_id}"
+    await stage.block()
+    refused = await stage.me.put(other, {"role": "invited"})
+    assert refused.json()["type"].endswith(":takes_no_invitation")
+    async with stage.me.socket() as mine:
+        await mine.hello()
+        frame = {"room": "r.spin", "player": stage.other_id, "role": "invited"}
+        await mine.send(t="member", id="m", **frame)
+        assert (await mine.attend("error"))["code"] == "takes_no_invitation"
+    assert (await stage.me.put(f"{room}/members/{cyd}", {"role": "invited"})).status == 204
+    assert (await stage.other.put(other, {"role": "member"})).status == 204  # it is public
+    listed = (await stage.me.get(f"{room}/members")).json()["members"]
+    assert [each["player"]["id"] for each in listed] == [stage.my_id, cyd]
+    listed = (await stage.other.get(f"{room}/members")).json()["members"]
+    assert [each["player"]["id"] for each in listed] == [cyd, stage.other_id]
+    assert (await stage.me.delete(other)).status == 204  # an owner has the last word

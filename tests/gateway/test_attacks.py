@@ -21,6 +21,9 @@ from tests.gateway.test_avatars import picture, upload
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
     "outcome": "acted",
+    "public": True,
+    "role": "member",
+    "topic": "x",
     "room": "lobby",
     "number": 1,
     "slow": 9,

@@ -122,3 +122,41 @@ async def test_lines_are_found_by_their_words(ada: Client):
     assert (await ada.get("/api/v1/lines?words=good&skip=2")).json()["lines"] == []
     for wrong in ("", "?words=", "?words=%21", "?words=" + "x" * 201, "?words=x&skip=-1"):
         assert (await ada.get(f"/api/v1/lines{wrong}")).status == 422, wrong
+
+
+async def test_a_room_is_made_found_joined_and_left_by_http(client: Client):
+    ada, bob = client, Client(client.port)
+    await ada.register("ada")
+    bobs = await bob.guest("Bob")
+    room = "/api/v1/rooms/r.8c1f"
+    about = {"name": " Spin  doctors ", "topic": "all about spin", "public": True}
+    assert (await ada.put(room, about)).status == 204
+    found = (await bob.get("/api/v1/rooms/public?name=spi")).json()
+    assert found == {
+        "rooms": [
+            {"id": "r.8c1f", "name": "Spin doctors", "topic": "all about spin", "members": 1}
+        ],
+        "more": False,
+    }
+    me = f"{room}/members/{bobs['id']}"
+    assert (await bob.put(me, {"role": "member"})).status == 204
+    [own] = (await bob.get("/api/v1/rooms")).json()["rooms"]
+    assert (own["kind"], own["name"], own["role"]) == ("made", "Spin doctors", "member")
+    members = (await ada.get(f"{room}/members")).json()["members"]
+    assert [(each["player"]["name"], each["role"]) for each in members] == [
+        ("Ada", "owner"),
+        ("Bob", "member"),
+    ]
+    assert (await bob.delete(me)).status == 204
+    for answer, status, code in [
+        (await bob.delete(me), 403, "not_a_member"),
+        (await bob.put("/api/v1/rooms/r.mine", about), 403, "guests_cannot"),
+        (await bob.put(room, about), 403, "not_a_moderator"),
+        (await ada.put("/api/v1/rooms/lobby", about), 404, "no_such_room"),
+        (await ada.put(room, {**about, "name": " "}), 422, "malformed"),
+        (await ada.put(room, {**about, "topic": "\u202e"}), 422, "malformed"),
+        (await bob.get("/api/v1/rooms/r.nowhere/members"), 404, "no_such_room"),
+        (await bob.get("/api/v1/rooms/public?skip=x"), 422, "invalid"),
+    ]:
+        problem = answer.json()
+        assert (answer.status, problem["type"].rpartition(":")[2]) == (status, code), problem

@@ -85,7 +85,15 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {"player/p1", "match/m81x", "seats", "presence", "room/lobby", "room/d.p1.p2"}
+    assert where == {
+        "player/p1",
+        "match/m81x",
+        "seats",
+        "presence",
+        "room/lobby",
+        "room/d.p1.p2",
+        "room/r.8c1f20aa",
+    }
 
 
 def _refusal(text: str) -> Error:

@@ -15,6 +15,7 @@ from actors.room.marks import Marks
 from actors.room.readers import NOBODY, Readers
 from actors.room.requests import Requests
 from actors.room.state import Handed, Lasting, Reader, State
+from actors.room.writer import Writer
 from store.rooms.records import LineEdited, RoomEvent
 
 # Lines.
@@ -91,12 +92,12 @@ def line_of_somebody_else_can_be_edited(patch: pytest.MonkeyPatch) -> None:
 
 def edit_is_told_and_not_written(patch: pytest.MonkeyPatch) -> None:
     """The event of an edit is stored, and the line keeps its text."""
-    write = Lines._write
+    write = Writer.write
 
-    def without(self: Lines, event: Any, asked: Any = None, *rows: Any, **mode: Any) -> None:
+    def without(self: Writer, event: Any, asked: Any = None, *rows: Any, **mode: Any) -> None:
         write(self, event, asked, *(r for r in rows if not isinstance(r, LineEdited)), **mode)
 
-    patch.setattr(Lines, "_write", without)
+    patch.setattr(Writer, "write", without)
 
 
 # Readers.

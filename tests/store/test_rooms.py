@@ -5,7 +5,16 @@ from msgspec.structs import replace
 from actors.core.journal.records import Flush
 from store.names import DELETED
 from store.protocol import Store
-from store.rooms.records import LineDeleted, LineEdited, Mark, Member, OwnRoom, RoomEvent
+from store.rooms.records import (
+    LineDeleted,
+    LineEdited,
+    MadeRoom,
+    Mark,
+    Member,
+    MemberGone,
+    OwnRoom,
+    RoomEvent,
+)
 
 DAY = 86_400_000
 
@@ -171,12 +180,14 @@ async def test_the_rooms_of_a_player_with_the_newest_first(store, make):
     await add(store, replace(line, number=2, line=2, at=6_000), Mark("u2", line.room, 1))
     lobby = OwnRoom("lobby", 1, 1_001, None)
     assert await store.rooms.rooms_of("u1", "lobby", 9) == [
-        OwnRoom("d.u1.u2", 2, 6_000, None),
+        OwnRoom("d.u1.u2", 2, 6_000, None, "member"),
         lobby,
     ]
     assert await store.rooms.marks_of("u2") == [("d.u1.u2", 1)]
     assert await store.rooms.marks_of("u1") == [("d.u1.u2", None)]
-    assert await store.rooms.rooms_of("u2", "lobby", 1) == [OwnRoom("d.u1.u2", 2, 6_000, 1)]
+    assert await store.rooms.rooms_of("u2", "lobby", 1) == [
+        OwnRoom("d.u1.u2", 2, 6_000, 1, "member")
+    ]
     assert await store.rooms.rooms_of("u3", "lobby", 9) == [lobby]
     assert await store.delete_user("u1", 5_000)
     assert await store.rooms.rooms_of("u1", "lobby", 9) == [lobby]
@@ -198,3 +209,40 @@ async def test_what_was_said_long_ago_is_emptied_and_its_number_stays(store, mak
     await store.rooms.fade(9_999)
     assert await store.rooms.lines_of("u1") == []
     assert await store.rooms.search("u1", "lobby", "text", 9) == []
+
+
+async def test_a_room_that_was_made_and_its_members(store, make):
+    for user in ("u1", "u2", "u3"):
+        await store.people.create_user(make.user(user))
+    room = MadeRoom("r.1", "Caf\u00e9 Pong", "all about spin", True, 5)
+    owner = Member("u1", "r.1", "owner", 5)
+    await add(store, room, owner, Member("u3", "r.1", "invited", 7), Member("u2", "r.1", since=6))
+    assert await store.rooms.made("r.1") == room
+    assert await store.rooms.made("r.2") is None
+    assert [m.player for m in await store.rooms.members("r.1")] == ["u1", "u2", "u3"]
+    assert await store.rooms.role("r.1", "u3") == "invited"
+    await add(store, Member("u3", "r.1", "moderator", 9), MemberGone("u2", "r.1"))
+    assert await store.rooms.members("r.1") == [owner, Member("u3", "r.1", "moderator", 7)]
+    assert await store.rooms.role("r.1", "u2") is None
+    assert (await store.rooms.owned("u1"), await store.rooms.owned("u3")) == (1, 0)
+    await add(store, replace(room, name="Bar", public=False, at=99))
+    assert await store.rooms.made("r.1") == replace(room, name="Bar", public=False)
+    assert await store.rooms.public_rooms("", 9) == []
+
+
+async def test_public_rooms_are_found_by_the_words_of_their_name(store, make):
+    for user in ("u1", "u2"):
+        await store.people.create_user(make.user(user))
+    names = {"r.1": "Caf\u00e9 Pong", "r.2": "Pongers", "r.3": "Table 100%", "r.4": "Hidden pong"}
+    rooms = [MadeRoom(key, name, "", key != "r.4", 5) for key, name in names.items()]
+    members = [Member("u1", "r.2", "owner"), Member("u2", "r.2"), Member("u1", "r.1", "invited")]
+    await add(store, *rooms, *members)
+    for text, wanted in [
+        *(("pong", ["r.2", "r.1"]), ("CAFE P", ["r.1"]), ("ong", []), ("%", ["r.2", "r.1", "r.3"])),
+        *(("", ["r.2", "r.1", "r.3"]), ("100%", ["r.3"]), ("_", ["r.2", "r.1", "r.3"])),
+    ]:
+        found = await store.rooms.public_rooms(text, 9)
+        assert [public.room.id for public in found] == wanted, text
+    [second] = await store.rooms.public_rooms("", 1, 1)
+    assert (second.room, second.members) == (rooms[0], 0)
+    assert [public.members for public in await store.rooms.public_rooms("", 1)] == [2]
