@@ -10,6 +10,8 @@ from typing import Final, Protocol
 from actors.core.life import RUNNING, Phase
 from actors.core.mailbox import Mailbox
 
+CROWD: Final = 128
+"""The most callbacks of a crowd in a slice: less than a millisecond, if each writes to a socket."""
 TURN: Final = 32
 """The most messages an actor handles before the next actor has its turn."""
 
@@ -38,11 +40,22 @@ class Resident(Protocol):
 class Scheduler:
     """Round robin over the processes that have something to do."""
 
-    __slots__ = ("_after", "_queue", "_wake", "in_slice", "messages", "now", "slices", "taken")
+    __slots__ = (
+        "_after",
+        "_crowd",
+        "_queue",
+        "_wake",
+        "in_slice",
+        "messages",
+        "now",
+        "slices",
+        "taken",
+    )
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self._queue: deque[Resident] = deque()
         self._after: list[Callable[[], None]] = []
+        self._crowd: deque[Callable[[], None]] = deque()
         self._wake = wake
         self.in_slice = False
         self.now = 0.0  # when this slice began
@@ -61,6 +74,12 @@ class Scheduler:
     def after_slice(self, callback: Callable[[], None]) -> None:
         """Call back once, at the end of this slice or of the next one."""
         self._after.append(callback)
+        if not self.in_slice:
+            self._wake()
+
+    def by_and_by(self, callback: Callable[[], None]) -> None:
+        """Call back once, in this slice or a later one, so that others need not wait for many."""
+        self._crowd.append(callback)
         if not self.in_slice:
             self._wake()
 
@@ -93,6 +112,8 @@ class Scheduler:
         """Run the callbacks of this slice. One that fails is logged and harms no other."""
         self.slices += 1
         callbacks, self._after = self._after, []
+        if crowd := self._crowd:
+            callbacks.extend(crowd.popleft() for _ in range(min(CROWD, len(crowd))))
         for callback in callbacks:
             try:
                 callback()
@@ -101,4 +122,4 @@ class Scheduler:
 
     def busy(self) -> bool:
         """Tell whether there is anything to do in a further slice."""
-        return bool(self._queue or self._after)
+        return bool(self._queue or self._after or self._crowd)

@@ -36,6 +36,7 @@ class Start:
         "_watching",
         "address",
         "after_slice",
+        "by_and_by",
         "date",
         "draft",
         "effects",
@@ -92,6 +93,8 @@ class Start:
         """Return seconds since the epoch by the calendar, for what is written down."""
         self.after_slice: Callable[[Callable[[], None]], None] = runtime.scheduler.after_slice
         """Call back once when this slice ends, so that what gathered in it leaves in one write."""
+        self.by_and_by: Callable[[Callable[[], None]], None] = runtime.scheduler.by_and_by
+        """Call back once, a little later if many are called: nobody else waits for a crowd."""
         self.receive: Callable[[Any], None] = _nobody
         self.in_place: type | None = None
         self.effects = Effects(runtime.world)

@@ -25,6 +25,7 @@ from actors.player.messages import (
     Pong,
     Report,
     Resync,
+    RoomLost,
     Seated,
     ServerPong,
     Tick,
@@ -103,7 +104,9 @@ class PlayerActor(Actor[Message]):
         match fatal:
             case Attach() if connection := self._socket(fatal.connection):
                 connection.close(FAILED, "the server made a mistake")  # it comes back
-            case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named() | Follow():
+            case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named():
+                self.told[type(fatal)](fatal)  # nobody says it again
+            case Follow() | RoomLost():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
@@ -198,7 +201,8 @@ class PlayerActor(Actor[Message]):
     def _new_session(self, connection: Connection, *, resumable: bool) -> Session:
         """Add a session, named after its first connection: as unique, and as hard to guess."""
         name = f"s{connection.id}"
-        session = Session(name, self.context.after_slice, resumable=resumable)
+        context = self.context
+        session = Session(name, context.after_slice, context.by_and_by, resumable=resumable)
         self.state.sessions[name] = session
         return session
 

@@ -226,6 +226,12 @@ class Unfollow(Struct, frozen=True, tag=True):
     by: Address
 
 
+class RoomLost(Struct, frozen=True, tag=True):
+    """To itself: the actor of a room that the player reads was given up."""
+
+    room: str
+
+
 class Followed(Struct, frozen=True, tag=True):
     """From a player, to those who follow: whether a page of theirs is connected, and their name.
 
@@ -260,6 +266,7 @@ Message = (
     | Named
     | Follow
     | Unfollow
+    | RoomLost
     | Tick
     | From[Frame]
 )

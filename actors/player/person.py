@@ -10,13 +10,16 @@ from actors.player.messages import (
     Followed,
     Message,
     Named,
+    RoomLost,
     Unfollow,
     mutes_view,
 )
 from actors.player.session import Session
 from actors.player.state import State
+from actors.room.frames import Ring
 
-OfPerson = Follow | Unfollow | CircleKnown | Named
+OfPerson = Follow | Unfollow | RoomLost | CircleKnown | Named
+ROOM = "room"
 
 
 class Person:
@@ -30,15 +33,29 @@ class Person:
         """Take news of who the player is, or of who wants to know."""
         match message:
             case Follow(by, closely):
-                (self._state.close.add if closely else self._state.close.discard)(by)
-                self._tell(by, self._news(by))
+                self._follow(by, closely=closely)
             case Unfollow(by):
                 self._state.followers.pop(by, None)
                 self._state.close.discard(by)
+                self._context.demonitor(by)
+            case RoomLost(room):
+                self._ring(room)
             case CircleKnown():
                 self._circle(message)
             case Named():
                 self._named(message)
+
+    def _follow(self, by: Address, *, closely: bool) -> None:
+        if by.kind == ROOM:
+            self._context.monitor(by, lambda down: RoomLost(down.address.id))
+        (self._state.close.add if closely else self._state.close.discard)(by)
+        self._tell(by, self._news(by))
+
+    def _ring(self, room: str) -> None:
+        """Call the pages to a room that has lost its readers: its actor was given up."""
+        if self._state.followers.pop(Address(ROOM, room), None) is not None:
+            for session in self._state.sessions.values():
+                session.push(encode(Ring(room)))
 
     def tell(self, *, again: bool = False) -> None:
         """Tell the followers how the player is, if that has changed; ``again``: in any case."""

@@ -44,12 +44,15 @@ class Session:
 
     ``watched`` is the match that its page watches, or has asked to watch. A session that is not
     ``resumable`` ends with its connection. Everything queued in a slice of the kernel leaves at its
-    end in one write: the session gives itself to ``after_slice`` as the callback.
+    end in one write: the session gives itself to ``after_slice`` as the callback. What is streamed
+    may leave a few slices later (``by_and_by``), before anything that is queued after it.
     """
 
     __slots__ = (
         "_after_slice",
+        "_by_and_by",
         "_flushing",
+        "_in_a_crowd",
         "_spared",
         "away",
         "connection",
@@ -67,13 +70,15 @@ class Session:
         self,
         name: str,
         after_slice: Callable[[Callable[[], None]], None],
+        by_and_by: Callable[[Callable[[], None]], None],
         *,
         resumable: bool = True,
     ) -> None:
         self.name = name
         self.resumable = resumable
         self._after_slice = after_slice
-        self._flushing = False
+        self._by_and_by = by_and_by
+        self._flushing = self._in_a_crowd = False
         self._spared: bool | None = None
         self.away = False
         self.outbox = Outbox()
@@ -133,12 +138,16 @@ class Session:
                 self.flush_later()
 
     def stream(self, frame: bytes) -> bool:
-        """Queue a frame that is not kept, unless the page is lost or its socket is congested."""
+        """Queue a frame that is not kept, unless the page is lost or its socket is congested.
+
+        Thousands may be told the same: whoever plays meanwhile does not wait for them.
+        """
         if self.connection is None or self.connection.congested:
             return False
         self.outbox.say(frame)
-        if not self._flushing:
-            self.flush_later()
+        if not (self._flushing or self._in_a_crowd):
+            self._in_a_crowd = True
+            self._by_and_by(self)
         return True
 
     def flush_later(self) -> None:
@@ -149,7 +158,7 @@ class Session:
 
     def __call__(self) -> None:
         """Send what waits, in one write. A connection without room is closed; the page resumes."""
-        self._flushing = False
+        self._flushing = self._in_a_crowd = False
         connection = self.connection
         if connection is not None:
             data = self.outbox.take(congested=connection.congested)

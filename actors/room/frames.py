@@ -253,7 +253,10 @@ class Typing(ServerFrame, frozen=True, tag="typing"):
 
 
 class Ring(ServerFrame, frozen=True, tag="ring"):
-    """Something was said in a room of the player that no page of theirs reads."""
+    """A room calls: pages subscribe to it, again if they did before.
+
+    Something was said in it and no page of the player reads it, or a failure made it forget them.
+    """
 
     room: str
 

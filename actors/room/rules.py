@@ -1,5 +1,7 @@
 """What a server lets people say: how fast, how often the same, and without which words. Pure."""
 
+import re
+
 from msgspec import Struct
 
 from actors.room.access import LOBBY
@@ -15,6 +17,8 @@ SHORT = 4
 
 
 DAY_MS = 24 * 3600 * 1000
+
+_repeated = re.compile(r"(\D)\1+", re.DOTALL)
 
 
 class Rules(Struct, frozen=True):
@@ -52,11 +56,7 @@ def gist(text: str) -> str:
 
     Case, accents, spaces, punctuation and repeated letters do not count.
     """
-    kept = list[str]()
-    for character in "".join(words(text)) or text:
-        if not (kept and character == kept[-1] and not character.isdigit()):
-            kept.append(character)
-    return "".join(kept)
+    return _repeated.sub(r"\1", "".join(words(text)) or text)
 
 
 def repeats(echoes: tuple[Echo, ...], text: str, now: float) -> bool:

@@ -170,6 +170,7 @@ class Handed(Struct, frozen=True):
         state = self.state
         state.last, state.mode = self.last, self.mode
         state.recent, state.changed = self.recent, self.changed
+        state.echoes = {}  # or a line that was not taken would be refused as a repetition of itself
         state.made, state.roles = self.made, self.roles
         return state
 

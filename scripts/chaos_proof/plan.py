@@ -14,8 +14,9 @@ AT_THE_INSTANT = 0.06
 IN_A_RALLY = 3.0
 WHILE_IT_STARTS = 1.0
 QUICK_LIMIT = 36.0
-SLOWLY, PART = 3.0, 0.8
-"""Seconds between two lines of a bot, or less: all are said in this part of the patience."""
+SLOWLY, PART, ANSWER = 3.0, 0.8, 0.2
+"""Seconds between two lines of a bot, or less: all are said in this part of the patience, if an
+answer takes so many seconds."""
 
 When = Literal["point", "rally", "result", "start"]
 Break = Literal["close", "reset", "freeze"]
@@ -80,7 +81,7 @@ def plan(matches: int, kills: int, seed: int, lines: int = 0, *, quick: bool) ->
         patience,
         QUICK_LIMIT if quick else patience + 30.0 + 10.0 * kills + 8.0 * points,
         each,
-        min(SLOWLY, PART * patience / max(1, each)),
+        min(SLOWLY, max(0.0, PART * patience / max(1, each) - ANSWER)),
     )
 
 

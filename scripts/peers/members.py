@@ -9,8 +9,8 @@ import msgspec
 
 from peers.loop import Loop, clock
 from peers.rally import Rally, RallyPlayer
-from peers.storm import Timed
 from peers.systems import Program
+from peers.tally import Tally
 
 TEXT = "a line of about the length that people write in a chat, %d"
 AGAIN = 0.2
@@ -34,7 +34,7 @@ class Talk:
 class Member(RallyPlayer):
     """A page that reads the lobby's room, and may speak in it."""
 
-    def __init__(self, loop: Loop, tally: Timed, port: int, token: str, talk: Talk) -> None:
+    def __init__(self, loop: Loop, tally: Tally, port: int, token: str, talk: Talk) -> None:
         self.talk = talk
         self.said = 0.0
         self._lines = count(int(clock() * 1000.0))
@@ -91,7 +91,7 @@ class Hall(Rally):
         program = super().program(folder, port)
         return Program([*program.command, "--say-limit", "100000/1"], program.cwd)
 
-    def join(self, loop: Loop, tally: Timed, port: int, number: int) -> RallyPlayer:
+    def join(self, loop: Loop, tally: Tally, port: int, number: int) -> RallyPlayer:
         """See `System.join`."""
         if number < self.players:
             return super().join(loop, tally, port, number)

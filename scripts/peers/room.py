@@ -90,9 +90,13 @@ def rooms(matches: int, seconds: float, sizes: Sequence[int], *, as_json: bool) 
         raise CannotMeasure(f"a process may open {files} files only")
     steps: list[Step] = []
     for members in sizes:
-        steps.append(step(matches, members, seconds))
+        try:
+            steps.append(step(matches, members, seconds))
+        except CannotMeasure as error:
+            print(f"{members} members: {error}")
+            break
         print(row(steps[-1]), flush=True)
-    if tuple(sizes) == SIZES:
+    if steps and tuple(sizes) == SIZES:
         write(steps, matches)
         print(f"written: {PAGE.relative_to(ROOT)}, {PICTURE.relative_to(ROOT)}")
     if as_json:

@@ -50,7 +50,7 @@ OWN = {
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
     *("Found", "Barred", "Expired"),
-    *("Marked", "AskMark", "Counted", "Admitted"),
+    *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from actors.core.address import Address
-from actors.player.messages import Drained
+from actors.player.messages import CircleKnown, Drained
 from actors.presence.messages import Changed
 from actors.room.access import direct
-from actors.room.actor import RoomActor
 from actors.room.frames import Read, Subscribe
+from actors.room.readers import Readers
 from actors.room.state import State
 from store.errors import StoreUnavailable
 from tests.actors.page import Page
@@ -105,43 +105,47 @@ def test_the_view_of_a_page_tells_nobody_who_is_blocked(
     assert world.actor("room", room).state.salt not in views
 
 
-def after(patch: pytest.MonkeyPatch, owner: type, name: str) -> None:
-    """Let a method fail once, after it has done everything."""
-    done = getattr(owner, name)
+def after(patch: pytest.MonkeyPatch, owner: type, name: str) -> list[str]:
+    """Let a method fail once, after it has done everything; return a list of the times it did."""
+    done, failed = getattr(owner, name), list[str]()
 
     def fails(*arguments: Any) -> Any:
         done(*arguments)
         patch.setattr(owner, name, done)
+        failed.append(name)
         raise Boom
 
     patch.setattr(owner, name, fails)
+    return failed
 
 
-@pytest.mark.parametrize(("owner", "name"), [(State, "add"), (RoomActor, "receive")])
+@pytest.mark.parametrize(("owner", "name"), [(State, "add"), (Readers, "tell")])
 def test_of_a_turn_that_crashed_no_event_is_left(
     world: World, talk: tuple[Page, Page], monkeypatch: pytest.MonkeyPatch, owner: type, name: str
 ) -> None:
     ada, bob = talk
-    after(monkeypatch, owner, name)
-    says(ada, 2, "two")
+    crashes = after(monkeypatch, owner, name)
+    says(ada, 2, "the second")
     world.wait(GROUP)
+    assert crashes == [name]
     stored = world.store.tables.room_events["lobby"]
     for page in talk:
         assert said(page) == [(number, event.text) for number, event in stored.items()]
-    says(ada, 2, "two", request="again")
+    says(ada, 2, "the second", request="again")
     world.wait(GROUP)
     assert answered(ada)[-1] == "again"
-    assert [event.text for event in stored.values()] == ["hers", "mine", "two"]
-    assert said(bob)[-1] == (3, "two")
+    assert [event.text for event in stored.values()] == ["hers", "mine", "the second"]
+    assert said(bob)[-1] == (3, "the second")
 
 
 def test_a_crash_in_which_blocks_became_known_shows_all_anew(
     world: World, talk: tuple[Page, Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, bob = talk
-    after(monkeypatch, RoomActor, "_news")
+    crashes = after(monkeypatch, Readers, "show")
     blocks(world, "bob", "ada")
     world.wait(1.0)
+    assert len(crashes) == 1
     assert said(bob) == HIDDEN
 
 
@@ -240,3 +244,21 @@ def test_a_mark_that_is_still_being_written_does_not_go_back(
     back = world.page("bob")
     reads(back)
     assert [frame["number"] for frame in back.of("mark")] == [2]
+
+
+def test_a_room_that_is_given_up_calls_its_readers(
+    world: World, talk: tuple[Page, Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = talk
+    unread = world.page("bob")  # a page that does not read the room hears the call as well
+    monkeypatch.setattr(Readers, "show", lambda *_: 1 // 0)
+    world.tell(Address("player", "ada"), CircleKnown(frozenset({"somebody"})))
+    world.wait(1.0)
+    monkeypatch.undo()
+    for page in (ada, bob, unread):
+        assert page.last("ring")["room"] == "lobby"
+    world.wait(5.0)  # until then the room answers nobody, and pages ask again
+    reads(bob)
+    says(ada, 9, "still here?")
+    world.wait(5.0 * GROUP)
+    assert bob.last("event")["event"]["number"] == 3

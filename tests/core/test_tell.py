@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actors.core import ActorDown, Address, SupervisorSpec
-from actors.core.scheduler import TURN
+from actors.core.scheduler import CROWD, TURN
 from tests.core.probe import A, B, Stage, boom, static
 
 
@@ -46,6 +46,22 @@ def test_slice_ends_with_its_callbacks_once() -> None:
     stage.settle()
     stage.tell(A, "more")
     assert calls == ["handled", "flushed"]
+
+
+def test_nobody_waits_for_a_crowd() -> None:
+    stage = Stage()
+    calls: list[str] = []
+
+    def tell_a_crowd(me: Any) -> None:
+        for _ in range(2 * CROWD + 1):
+            me.context.by_and_by(lambda: calls.append("one of many"))
+
+    stage.kernel.tell(A, tell_a_crowd)
+    for slice_ in range(3):
+        stage.kernel.tell(B, lambda me: me.context.after_slice(lambda: calls.append("alone")))
+        assert stage.kernel.run_once(100) is (slice_ < 2)
+    some = ["alone", *["one of many"] * CROWD]
+    assert calls == [*some, *some, "alone", "one of many"]
 
 
 def test_callback_that_fails_harms_no_other() -> None:

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from peers import growth, storm
+from peers import growth, room, storm
 from peers.channels import Channels
 from peers.colyseus import Colyseus
 from peers.install import install_channels, install_colyseus
@@ -86,3 +86,14 @@ def test_a_storm_is_told_from_the_calm(monkeypatch, what: str, status: int):
         assert delays.inputs > 0
         assert 0.0 < delays.p50_ms <= delays.p99_ms <= delays.max_ms
     assert run.served_per_second > 0.0
+
+
+def test_a_room_is_measured_with_the_matches_beside_it():
+    figures = room.step(1, 3, 1.0)
+    assert figures.members == 3
+    assert figures.calm.deliveries == 0
+    for part in (figures.talk, figures.flood):
+        assert part.lines > 0
+        assert abs(part.deliveries - 3 * part.lines) <= 3 * room.SPEAKERS
+        assert 0.0 < part.answer_p50_ms <= part.answer_p99_ms
+    assert room.row(figures).count("|") == len(room.COLUMNS) + 2

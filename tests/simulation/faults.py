@@ -24,7 +24,7 @@ TALK = ("room", "presence")
 TALKING = ("crash_room", "crash_room", "cut", "kill_at_send", "kill_at_write", "slow_reader")
 """The faults that matter most to people who talk."""
 LOBBY_CRASHES = 3
-"""The most crashes of the lobby and of rooms: more than these in five seconds would end them."""
+"""The most crashes of the lobby: more than these in five seconds would end the process."""
 
 
 class Faults:
@@ -219,7 +219,7 @@ class Faults:
 
     def _crash(self, kind: str) -> bool:
         now = self._world.agenda.now
-        if kind in (*LOBBY, *TALK):  # a room that is given up loses its readers
+        if kind in (*LOBBY, "presence"):
             self._lobby_crashes = [at for at in self._lobby_crashes if at > now - 6.0]
             if len(self._lobby_crashes) >= LOBBY_CRASHES:
                 return False

@@ -71,6 +71,12 @@ class Reading:
         self.wanted = True
         self.subscribe()
 
+    def ring(self) -> None:
+        """Be called to the room: nobody is told of it on this page, or not any more."""
+        self.lost()
+        if self.wanted:
+            self.subscribe()
+
     def look(self, again: float) -> None:
         """Ask again for what was not answered, and for what is missing."""
         now = self._world.agenda.now

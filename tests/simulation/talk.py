@@ -127,7 +127,8 @@ class Talk:
                 reading.come_back()
             reading.look(ASK_AGAIN)
             if not settling and dice.random() < 0.02:
-                self.ask("peek", room, **{dice.choice(("before", "after")): dice.randint(0, 30)})
+                way: Frame = {dice.choice(("before", "after")): dice.randint(0, 30)}
+                self.ask("peek", room, **way)
             self._say_again(room)
         if not settling and dice.random() < self._chatty:
             self._speak(dice.choice([*self.readings]))
@@ -212,8 +213,8 @@ class Talk:
         if frame["t"] not in TOLD:
             return False
         reading = self.readings.get(frame["room"])
-        if reading is None and frame["t"] == "ring":
-            self._open(frame["room"]).subscribe()
+        if frame["t"] == "ring":
+            (reading or self._open(frame["room"])).ring()
         elif reading is None:
             self._world.broken(f"{self._page} is told of {frame['room']}")
         else:
