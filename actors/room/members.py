@@ -10,7 +10,7 @@ from actors.room.access import is_made
 from actors.room.frames import Describe, Described, Joined, Ring, SetMember, Unsubscribed
 from actors.room.messages import Facts, Loaded
 from actors.room.readers import Readers
-from actors.room.roles import Role, Roles, Wish, granted, manages, refusal
+from actors.room.roles import Roles, Wish, granted, manages, refusal
 from actors.room.shown import described
 from actors.room.state import State
 from actors.room.writer import Writer
@@ -110,7 +110,7 @@ class Members:
             self._writer.answer(asked, "takes_no_invitation")
         else:
             roles = granted(wish, state.roles)
-            role: Role | None = roles.get(frame.player, frame.role)
+            role = roles.get(frame.player, frame.role)
             text = encode(Joined(frame.player, facts.called, role)).decode()
             event = self._writer.event("member", origin.player, origin.name, 0, text)
             gone = () if frame.role else (MemberGone(frame.player, self._room),)

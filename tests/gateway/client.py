@@ -188,8 +188,12 @@ class Page:
                 return frame
 
     async def attend(self, *kinds: str) -> dict[str, Any]:
-        """Return the next frame of one of these kinds; answer the server's pings meanwhile."""
-        while (frame := await self.frame("ping", *kinds))["t"] == "ping":
+        """Return the next frame of one of these kinds; answer the server's pings meanwhile.
+
+        An error that nobody waits for fails the test: what it waits for might never come.
+        """
+        while (frame := await self.frame("ping", "error", *kinds))["t"] not in kinds:
+            assert frame["t"] == "ping", f"{frame} came instead of {kinds}"
             with suppress(ConnectionClosed):  # what was said before the end is still to be read
                 await self.send(t="pong", at=frame["at"])
         return frame

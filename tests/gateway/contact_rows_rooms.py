@@ -55,7 +55,7 @@ async def _what_the_other_changes_is_only_a_number(stage: Stage) -> None:
         await _subscribed(mine)
         await _subscribed(others)
         for line in (1, 2):
-            await others.send(t="say", id=f"{line}", room="lobby", line=line, text="theirs")
+            await others.send(t="say", id=f"{line}", room="lobby", line=line, text=f"theirs {line}")
             await others.attend("ok")
         await mine.send(t="subscribe", id="s2", room="lobby")
         while not (mark := await mine.attend("mark"))["unread"]:
@@ -118,7 +118,9 @@ async def _a_direct_room_with_the_other_is_not_listed(stage: Stage) -> None:
     room = stage.direct()
     lines = f"/api/v1/rooms/{room}/lines"
     for line in (1, 2):
-        assert (await stage.other.post(lines, {"line": line, "text": "theirs"})).status == 204
+        assert (
+            await stage.other.post(lines, {"line": line, "text": f"theirs {line}"})
+        ).status == 204
     assert [each["id"] for each in (await stage.me.get("/api/v1/rooms")).json()["rooms"]] == [room]
     await stage.block()
     refused = (await stage.other.post(lines, {"line": 3, "text": "more"})).json()

@@ -98,7 +98,7 @@ async def test_the_rooms_of_a_player_with_what_is_unread(ada: Client):
     async with ada.socket() as page:
         await page.hello()
         for line in (1, 2):
-            assert (await bob.post(lines, {"line": line, "text": "psst"})).status == 204
+            assert (await bob.post(lines, {"line": line, "text": f"psst {line}"})).status == 204
         assert (await page.attend("ring"))["room"] == room
     [found] = (await ada.get("/api/v1/rooms")).json()["rooms"]
     assert (found["id"], found["kind"], found["name"]) == (room, "direct", "Bob")
