@@ -49,10 +49,11 @@ class From(Struct, Generic[F], frozen=True, tag=True, gc=False):
 
 
 class Ok(ServerFrame, frozen=True, tag="ok", omit_defaults=True):
-    """A request was carried out; ``game`` names the open game it made."""
+    """A request was carried out; it made the open ``game``, or the ``invitation``, if any."""
 
     id: str
     game: str | None = None
+    invitation: str | None = None
 
 
 class Error(ServerFrame, frozen=True, tag="error", omit_defaults=True):

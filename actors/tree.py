@@ -4,6 +4,7 @@ rally (one_for_one)
 ├── seats              one: who plays where; makes the matches
 ├── games              one: the open and private games
 ├── queue              one: who waits for a quick match
+├── invitations        one: who has invited whom to play
 ├── presence           one: who is there, told to friends
 ├── rooms (each)       one per room that somebody reads
 ├── players (each)     one per person with a page, a session or a seat
@@ -14,6 +15,7 @@ from functools import partial
 
 from actors.core.actor import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.games.actor import GamesActor
+from actors.invitations.actor import InvitationsActor
 from actors.match.actor import MatchActor
 from actors.match.messages import Create
 from actors.match.owner import Ended
@@ -50,6 +52,13 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
         )
         for kind, actor in (("games", GamesActor), ("queue", QueueActor))
     )
+    invitations = ChildSpec(
+        kind="invitations",
+        actor=partial(InvitationsActor, store=store),
+        restart="permanent",
+        mailbox=20_000,
+        journaled=True,
+    )
     presence = ChildSpec(
         kind="presence",
         actor=partial(PresenceActor, store=store),
@@ -80,6 +89,7 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
             seats,
             games,
             queue,
+            invitations,
             presence,
             DynamicSupervisorSpec(name="rooms", children=(room,)),
             DynamicSupervisorSpec(name="players", children=(player,)),

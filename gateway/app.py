@@ -32,7 +32,7 @@ from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
 from gateway.http import headers, pages, paths, problems, static
 from gateway.http.files import Files
-from gateway.play import games, playing, queue, rooms
+from gateway.play import games, invitations, playing, queue, rooms
 from gateway.play.connections import HttpConnections
 from gateway.services import Services
 from gateway.socket import route
@@ -50,7 +50,7 @@ RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
 )
-PLAYED = (games, queue, playing, rooms)
+PLAYED = (games, queue, invitations, playing, rooms)
 
 
 class SizedRequest(TrioRequest):

@@ -249,12 +249,10 @@ class PlayerActor(Actor[Message]):
             self.context.tell(PRESENCE, here)
 
     def _here(self) -> Here:
-        """Return where the player is, by the sockets: away only if all pages say so."""
-        open_ones = [s for s in self.state.sessions.values() if s.connection is not None]
-        if not open_ones:
-            return Here(self.context.address.id, "offline", None)
-        where = "away" if all(session.away for session in open_ones) else "online"
-        return Here(self.context.address.id, where, self.state.match)
+        """Return where the player is, and the match with a seat."""
+        where = self.state.by_pages
+        match = None if where == "offline" else self.state.match
+        return Here(self.context.address.id, where, match)
 
     def _pong(self, session: Session, ping: Ping) -> None:
         session.outbox.ack(ping.ack)

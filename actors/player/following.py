@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.player.messages import Follow, Followed, Unfollow
+from actors.player.messages import Follow, Followed, Unfollow, Where
 from store.moderation.records import Mute
 
 PATIENCE = 10.0
@@ -39,12 +39,16 @@ OfFollowing = Followed | Lapsed | Lost | Refollow
 
 
 class Person(Struct):
-    """A followed player; ``since`` is when the connection was lost (seconds since the epoch)."""
+    """A followed player; ``since`` is when the connection was lost (seconds since the epoch).
+
+    ``where`` is known to who follows closely.
+    """
 
     here: bool = False
     parted: frozenset[str] | None = None
     mutes: tuple[Mute, ...] = ()
     since: float | None = None
+    where: Where | None = None
 
 
 People = dict[str, Person]
@@ -55,7 +59,7 @@ class Following:
     """The players whom one actor follows.
 
     ``changed`` is called when one of them has changed, ``lapsed`` when one has been absent for
-    longer than `PATIENCE`.
+    longer than ``patience``; that one is followed no longer, unless ``closely``.
     """
 
     def __init__(
@@ -64,7 +68,12 @@ class Following:
         people: People,
         changed: Callable[[Followed], None],
         lapsed: Callable[[str], None],
+        patience: float = PATIENCE,
+        *,
+        closely: bool = False,
     ) -> None:
+        self._patience = patience
+        self._closely = closely
         self._context = context
         self._people = people
         self._changed = changed
@@ -87,7 +96,7 @@ class Following:
         person = self._people.setdefault(player, Person())
         address = Address("player", player)
         self._context.monitor(address, lambda down: Lost(down.address.id))
-        self._ask(address, Follow(self._context.address))
+        self._ask(address, Follow(self._context.address, self._closely))
         if not person.here:
             self._wait_for(player, person)
 
@@ -114,18 +123,19 @@ class Following:
                 self._note(message, person)
                 self._changed(message)
             case Lost():
-                gone = Followed(player, here=False)
+                gone = Followed(player, here=False, where="offline" if self._closely else None)
                 self._note(gone, person)
                 self._context.timer(_again(player), self._context.now() + AGAIN, Refollow(player))
                 self._changed(gone)
             case Refollow():
                 self.follow(player)
             case Lapsed():
-                self.unfollow(player)
+                if not self._closely:
+                    self.unfollow(player)
                 self._lapsed(player)
 
     def _note(self, news: Followed, person: Person) -> None:
-        person.here = news.here
+        person.here, person.where = news.here, news.where
         if news.parted is not None:  # the store has been asked about both
             person.mutes = news.mutes
         if news.parted is not None:
@@ -139,7 +149,7 @@ class Following:
     def _wait_for(self, player: str, person: Person) -> None:
         if person.since is None:
             person.since = self._context.now()
-        self._context.timer(_patience(player), person.since + PATIENCE, Lapsed(player))
+        self._context.timer(_patience(player), person.since + self._patience, Lapsed(player))
 
 
 def _patience(player: str) -> str:

@@ -1,12 +1,14 @@
 """Messages of the player actor: frames of the session layer, and messages from other actors."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
 from store.moderation.records import Mute
+
+Where = Literal["online", "away", "playing", "offline"]
 
 # Frames from the page.
 
@@ -210,10 +212,12 @@ class Named(Struct, frozen=True, tag=True):
 class Follow(Struct, frozen=True, tag=True):
     """Tell ``by`` how this player is, now and after each change, by `Followed`. May be repeated.
 
-    It ends with `Unfollow`, or when this player's actor ends, which a monitor tells.
+    It ends with `Unfollow`, or when this player's actor ends, which a monitor tells. ``closely``:
+    tell also where the player is.
     """
 
     by: Address
+    closely: bool = False
 
 
 class Unfollow(Struct, frozen=True, tag=True):
@@ -233,6 +237,7 @@ class Followed(Struct, frozen=True, tag=True):
 
     ``parted`` is everybody who has blocked the player or is blocked by them. None: not known yet.
     ``mutes`` are what keeps them from speaking.
+    ``where`` is told to who follows closely.
     """
 
     player: str
@@ -240,6 +245,7 @@ class Followed(Struct, frozen=True, tag=True):
     name: str | None = None
     parted: frozenset[str] | None = None
     mutes: tuple[Mute, ...] = ()
+    where: Where | None = None
 
 
 class Tick(Struct, frozen=True, tag=True):

@@ -32,10 +32,12 @@ class Person:
     def handle(self, message: OfPerson) -> None:
         """Take news of who the player is, or of who wants to know."""
         match message:
-            case Follow(by):
+            case Follow(by, closely):
+                (self._state.close.add if closely else self._state.close.discard)(by)
                 self._follow(by)
             case Unfollow(by):
                 self._state.followers.pop(by, None)
+                self._state.close.discard(by)
                 self._context.demonitor(by)
             case RoomLost(room):
                 self._ring(room)
@@ -47,7 +49,7 @@ class Person:
     def _follow(self, by: Address) -> None:
         if by.kind == ROOM:
             self._context.monitor(by, lambda down: RoomLost(down.address.id))
-        self._tell(by, self._news())
+        self._tell(by, self._news(by))
 
     def _ring(self, room: str) -> None:
         """Call the pages to a room that has lost its readers: its actor was given up."""
@@ -57,10 +59,8 @@ class Person:
 
     def tell(self, *, again: bool = False) -> None:
         """Tell the followers how the player is, if that has changed; ``again``: in any case."""
-        if not self._state.followers:
-            return
-        news = self._news()
         for follower, told in self._state.followers.items():
+            news = self._news(follower)
             if again or told != news:
                 self._tell(follower, news)
 
@@ -68,10 +68,11 @@ class Person:
         self._context.tell(follower, news)
         self._state.followers[follower] = news
 
-    def _news(self) -> Followed:
+    def _news(self, follower: Address) -> Followed:
         state = self._state
         about = state.connected, state.name, state.parted, state.mutes
-        return Followed(self._context.address.id, *about)
+        where = state.where if follower in state.close else None
+        return Followed(self._context.address.id, *about, where)
 
     def show_mutes(self, *sessions: Session) -> None:
         """Show pages what keeps the player from speaking."""

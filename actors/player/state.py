@@ -1,7 +1,9 @@
 """The state of a player actor."""
 
+from typing import Literal
+
 from actors.core.address import Address
-from actors.player.messages import Followed
+from actors.player.messages import Followed, Where
 from actors.player.session import Session
 from actors.presence.messages import Here
 from store.moderation.records import Mute
@@ -23,8 +25,24 @@ class State:
         """What keeps the player from speaking."""
         self.followers: dict[Address, Followed | None] = {}
         """The actors that follow the player, and what each was told last."""
+        self.close: set[Address] = set()
+        """Those of them who are told where the player is."""
 
     @property
     def connected(self) -> bool:
         """Whether any page is connected."""
         return any(session.connection is not None for session in self.sessions.values())
+
+    @property
+    def by_pages(self) -> Literal["online", "away", "offline"]:
+        """Where the player is, by the sockets: away only if all pages say so."""
+        pages = [s for s in self.sessions.values() if s.connection is not None]
+        if not pages:
+            return "offline"
+        return "away" if all(session.away for session in pages) else "online"
+
+    @property
+    def where(self) -> Where:
+        """Where the player is; whoever is connected and has a match is playing."""
+        where = self.by_pages
+        return "playing" if where != "offline" and self.match is not None else where

@@ -6,12 +6,10 @@ from msgspec import Struct
 
 from actors.contact import Relation
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
-from actors.player.messages import Profile
+from actors.player.messages import Profile, Where
 from actors.player.topic import OfTopic
 from store.moderation.records import Mute
 from store.social.records import Circle, Friendship
-
-Where = Literal["online", "away", "playing", "offline"]
 
 # Frames from the page.
 

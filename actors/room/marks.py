@@ -43,12 +43,13 @@ class Marks:
     def ask(self, player: str) -> None:
         """Show a player's pages the mark, as soon as the store has said where it is."""
         rooms, other = self._store.rooms, other_of(self._room, player)
+        new = self._state.last if other is None else 0  # what comes while the store is asked counts
 
         async def look() -> Marked:
             seen = None if other is None else await rooms.mark(self._room, other)
-            return Marked(player, await rooms.mark(self._room, player), seen)
+            return Marked(player, await rooms.mark(self._room, player), seen, new)
 
-        failed = Marked(player, None, None, known=False)
+        failed = Marked(player, None, None, new, known=False)
         self._context.effect(look, lambda marked: marked, lambda _: failed)
 
     def _ask_later(self, player: str) -> None:
@@ -66,10 +67,9 @@ class Marks:
         if not marked.known:
             self._ask_later(player)
             return
-        new = state.last if other is None else 0
         said = marked.number, state.marks.get(player), state.early.get(player)
         known = [each for each in said if each is not None]
-        number = max(known, default=new)
+        number = max(known, default=marked.new)
         if not known and number:  # stored, or it might go back: the room forgets it
             self._context.persist(rows=(Mark(player, self._room, number),))
         if other is not None and marked.seen is not None and self._tells(player, other):

@@ -72,12 +72,13 @@ class Fetched(Struct, frozen=True, tag=True):
 class Marked(Struct, frozen=True, tag=True):
     """How far a player has read, None if nothing, and the other one of a direct room.
 
-    ``known``: the store could say.
+    ``new`` is the mark of who has read nothing yet. ``known``: the store could say.
     """
 
     player: str
     number: int | None
     seen: int | None
+    new: int
     known: bool = True
 
 

@@ -10,6 +10,7 @@ from actors.core.life import INTENSITY, NORMAL
 from actors.core.monitor import Down
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
+from actors.invitations import messages as invitations
 from actors.match.messages import Finished, Seat
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
 from actors.match.view import matched
@@ -39,7 +40,7 @@ from actors.seats.seating import (
 )
 from actors.seats.state import lasting, restored
 
-QUEUE, GAMES = Address("queue"), Address("games")
+QUEUE, GAMES, INVITATIONS = Address("queue"), Address("games"), Address("invitations")
 PRESENCE = Address("presence")
 MACHINE = "Rally AI"
 
@@ -103,6 +104,13 @@ class SeatsActor(Actor[Message]):
                 self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
                 self._pass_on(GAMES, origin, frame)
+            case (
+                invitations.Invite()
+                | invitations.Accept()
+                | invitations.Decline()
+                | invitations.Withdraw()
+            ):
+                self._pass_on(INVITATIONS, origin, frame)
 
     def _watch(self, origin: Origin, *, on: bool) -> None:
         """Let a page read all that there is of the lobby, or none of it."""
@@ -246,7 +254,7 @@ class SeatsActor(Actor[Message]):
         self.context.monitor(Address("match", match), lambda down: down)
 
     def _tell_seated(self, seated: Seated) -> None:
-        for part in (QUEUE, GAMES):
+        for part in (QUEUE, GAMES, INVITATIONS):
             self.context.tell(part, seated)
 
     def _tell_begun(self, match: str) -> None:

@@ -7,6 +7,7 @@ from msgspec import Meta, field
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, RequestId, ServerFrame
 from actors.games import messages as games
+from actors.invitations import messages as invitations
 from actors.match.owner import FromMatch
 from actors.player.topic import Publish
 from actors.pong.ai import Level
@@ -50,5 +51,5 @@ class PlayingView(ServerFrame, frozen=True, tag="playing"):
     playing: int
 
 
-Request = Local | Machine | queue.Request | games.Request
+Request = Local | Machine | queue.Request | games.Request | invitations.Request
 Message = From[WatchLobby | Request] | Propose | Sync | FromMatch | Down | Publish

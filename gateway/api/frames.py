@@ -14,6 +14,7 @@ from quart import Blueprint, Response
 from actors import frames
 from actors.frames import RequestId, ServerFrame
 from actors.games import messages as games
+from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
 from actors.player import messages as player
@@ -27,10 +28,10 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
-MODULES = (frames, player, seats, queue, games, match, wishes, room, presence)
+MODULES = (frames, player, seats, queue, games, invitations, match, wishes, room, presence)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
-    *(seats.PlayingView, queue.WaitingView, games.GamesView),
+    *(seats.PlayingView, queue.WaitingView, games.GamesView, invitations.InvitationsView),
     *(room.RoomView, room.Happened, room.Head, room.HistoryPage),
     *(room.MarkView, room.Seen, room.Typing, room.Unsubscribed),
     *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from gateway.http.linked import LINKED, Linker
+from gateway.http.linked import FIRST, LATE, STYLE, Linker
 
 WEBUI = Path(__file__).resolve().parent.parent.parent / "webui"
 TYPES = {
@@ -94,14 +94,24 @@ class Files:
 
     def _contents(self, path: Path) -> tuple[Sequence[Path], bytes]:
         """Return what is sent for a file, and the files that it is made of."""
-        link = LINKED.get(str(path.relative_to(self._root)))
-        if link is not None:
-            linker = Linker()
-            data = link(linker, path).encode()
-            return linker.parts, data
+        name, linker = str(path.relative_to(self._root)), Linker()
+        if name == FIRST:
+            return linker.parts, linker.script(path, self._address).encode()
+        if name == STYLE:
+            return linker.parts, linker.styles(path).encode()
+        if name == LATE:
+            linker.script(self._root / FIRST)
+            return linker.parts, Linker(linker).later(path).encode()
         if path.suffix == ".html":
             return self._page(path)
         return [path], path.read_bytes()
+
+    def _address(self, path: Path) -> str:
+        """Return where the present version of a file is found."""
+        name = path.relative_to(self._root)
+        file = self.find(str(name))
+        version = "" if file is None else f".{file.version}"
+        return f"/{name.with_suffix('')}{version}{name.suffix}"
 
     def _page(self, path: Path) -> tuple[Sequence[Path], bytes]:
         """Return a page which names the present versions of the files that it needs."""

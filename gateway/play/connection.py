@@ -28,6 +28,7 @@ class Heard(Struct):
     id: str | None = None
     match: str | None = None
     game: str | None = None
+    invitation: str | None = None
     code: str = ""
     detail: str = ""
     until: int | None = None
@@ -35,18 +36,19 @@ class Heard(Struct):
 
 
 class Exchange:
-    """Frames that were sent, and their result: an ``error``, a ``game`` or a match made.
+    """Frames that were sent, and their result: an ``error``, or what was made.
 
     ``match`` is the match they are about, if any; ``view`` is the last frame that showed it.
     """
 
-    __slots__ = ("error", "game", "made", "match", "over", "view")
+    __slots__ = ("error", "game", "invitation", "made", "match", "over", "view")
 
     def __init__(self, match: str | None) -> None:
         self.match = match
         self.over = trio.Event()
         self.error: Heard | None = None
         self.game = ""
+        self.invitation: str | None = None
         self.made = ""
         self.view = b""
 
@@ -64,6 +66,7 @@ class Exchange:
                 self.made = heard.match or ""
             case "ok":
                 self.game = heard.game or ""
+                self.invitation = heard.invitation
             case "error":
                 self.error = heard
             case _:

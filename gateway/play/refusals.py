@@ -5,6 +5,8 @@ from gateway.http.problems import Problem, not_signed_in, stopping, store_unavai
 STATUS = {
     "malformed": 422,
     "no_such_game": 404,
+    "no_such_invitation": 404,
+    "no_such_player": 404,
     "no_such_room": 404,
     "no_such_match": 404,
     "not_your_match": 403,
@@ -34,6 +36,8 @@ STATUS = {
     "one_of_two": 422,
     "line_taken": 409,
     "own_game": 409,
+    "yourself": 409,
+    "busy": 409,
     "already_playing": 409,
     "too_many": 409,
     "too_many_watchers": 409,

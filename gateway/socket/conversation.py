@@ -13,6 +13,7 @@ from actors.core.address import Address
 from actors.core.life import SHUTDOWN, Reason
 from actors.frames import Error, From, Origin, encode
 from actors.games.messages import Join, Open
+from actors.invitations.messages import Accept, Invite
 from actors.match.messages import Enter
 from actors.match.wishes import Rematch
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
@@ -29,7 +30,10 @@ from gateway.socket.sockets import OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
-NEW_WORK = (Queue, Open, Join, Local, Machine, Enter, Rematch, *get_args(Change))
+NEW_WORK = (
+    *(Queue, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch),
+    *get_args(Change),
+)
 """Frames that are refused while the server stops."""
 NO_HELLO, SIGNED_OUT, BANNED, DELETED, TOO_SLOW, FLOOD = 4400, 4401, 4403, 4410, 4413, 4429
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from actors.core.address import Address
 from actors.frames import ClientFrame, Error, Origin, RequestId
 from actors.games import messages as games
+from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.player import messages as player
 from actors.presence import messages as presence
@@ -23,7 +24,8 @@ MAX_MESSAGE = 32_768
 """The most bytes of one message: the longest line, if all its characters are escaped, and more."""
 
 Lobby = seats.WatchLobby | seats.Request
-Request = player.Frame | match.Frame | Lobby | presence.ListFriends | room.Frame
+Lists = presence.ListFriends | invitations.Show
+Request = player.Frame | match.Frame | Lobby | Lists | room.Frame
 Frame = player.Hello | Request
 
 
@@ -121,11 +123,16 @@ def _to_room(frame: ClientFrame, _: Origin) -> Address:
     return Address("room", cast("room.Frame", frame).room)
 
 
+def _to_invitations(_: ClientFrame, __: Origin) -> Address:
+    return INVITATIONS
+
+
 def _to_presence(_: ClientFrame, __: Origin) -> Address:
     return PRESENCE
 
 
 PRESENCE = Address("presence")
+INVITATIONS = Address("invitations")
 ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     player.Ping: _to_player,
     player.Pong: _to_player,
@@ -145,6 +152,8 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     games.Open: _to_seats,
     games.Close: _to_seats,
     games.Join: _to_seats,
+    **dict.fromkeys(get_args(invitations.Request), _to_seats),
+    invitations.Show: _to_invitations,
     seats.Local: _to_seats,
     seats.Machine: _to_seats,
     presence.ListFriends: _to_presence,

@@ -11,6 +11,8 @@ from actors.core.mailbox import Ask
 from actors.core.runtime import Runtime
 from actors.games import messages as games
 from actors.games.messages import Join, Open
+from actors.invitations import messages as invitations
+from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
 from actors.match.wishes import Rematch
@@ -34,6 +36,7 @@ KINDS = {
     "seats": seats,
     "queue": queue,
     "games": games,
+    "invitations": invitations,
     "match": match,
     "player": player,
     "presence": presence,
@@ -46,6 +49,7 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
+    *("Found", "Barred", "Expired"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
@@ -151,6 +155,20 @@ def _take_up(duel: Duel) -> None:
     duel.left.say(Resign("r", duel.left.last("matched")["match"]))
 
 
+def _invitations() -> None:
+    """Invite, take back, decline, and accept too late: who has invited plays by then."""
+    world = World()
+    ann, ben = world.page("ann"), world.page("ben")
+    ann.say(Show(), Invite("1", "ben"))
+    ann.say(Withdraw("2", ann.last("ok")["invitation"]))
+    ann.say(Invite("3", "ben"))
+    ben.say(Decline("4", ben.last("invitations")["received"][0]["id"]))
+    ben.say(Invite("5", "ann"))
+    world.route(ben, Machine("m"))
+    world.route(ann, Accept("6", ann.last("invitations")["received"][0]["id"]))
+    world.wait(0.2)
+
+
 def _lost_races() -> None:
     """Two players want the same thing at once, one does not come, and presence has to ask again."""
     world = World()
@@ -175,6 +193,7 @@ def _lost_races() -> None:
     assert presence is not None
     presence.crash(Boom())
     world.settle()
+    _invitations()
 
 
 def _names(union: Any) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 import actors.games.messages
+import actors.invitations.messages
 import actors.match.messages
 import actors.player.messages
 import actors.queue.messages
@@ -14,6 +15,7 @@ import actors.room.frames
 import actors.room.messages
 import actors.seats.messages
 from actors.frames import ClientFrame, From
+from actors.invitations.messages import Show
 from actors.match.messages import Create, Frame
 from actors.room.frames import Subscribe
 from actors.seats.messages import Request, WatchLobby
@@ -34,10 +36,11 @@ def members(union: Any) -> set[type]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["seats", "queue", "games"])
+@pytest.mark.parametrize("kind", ["seats", "queue", "games", "invitations"])
 def test_every_message_of_a_part_of_the_lobby_is_in_its_table(world: World, kind: str) -> None:
     messages = import_module(f"actors.{kind}.messages")
-    assert set(world.actor(kind).told) - {From, Asked} == members(messages.Message) - REQUESTS
+    frames = {*REQUESTS, Show}
+    assert set(world.actor(kind).told) - {From, Asked} == members(messages.Message) - frames
 
 
 def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:
@@ -66,6 +69,7 @@ def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:
     [
         *(actors.player.messages, actors.match.messages),
         *(actors.queue.messages, actors.games.messages, actors.seats.messages),
+        actors.invitations.messages,
     ],
 )
 def test_every_frame_of_a_page_is_a_message(messages: ModuleType) -> None:

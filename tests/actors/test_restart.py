@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from actors.games.messages import Join, Open
+from actors.invitations.messages import Invite
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
 from actors.queue.messages import Queue
@@ -272,7 +273,8 @@ def test_a_lobby_that_cannot_be_read_stops_no_start(ruin: bytes) -> None:
     duel = world.duel(points=11).start()
     world.page("cyd").say(Queue("q"))
     snapshots = world.store.tables.snapshots
-    for kind in ("seats", "games", "queue"):
+    world.page("dan").say(Invite("i", "cyd"))
+    for kind in ("seats", "games", "queue", "invitations"):
         snapshots[kind] = replace(snapshots[kind], data=ruin)
     world.kill()
     assert world.crashes() == 0

@@ -13,6 +13,7 @@ from actors.core.process import Process
 from actors.core.simulated import SimulatedWorld
 from actors.frames import ClientFrame, From
 from actors.games.messages import Join, Open
+from actors.invitations.messages import Show
 from actors.match.messages import Enter
 from actors.match.state import State
 from actors.pong.settings import Settings
@@ -29,9 +30,10 @@ from store.profiles.records import Privacy
 from tests.actors.page import Page
 
 START = 1_700_000_000.0
-STATIC = dict.fromkeys(("seats", "games", "queue", "presence"), 1)
+STATIC = dict.fromkeys(("seats", "games", "queue", "invitations", "presence"), 1)
 """The actors that are always in memory, by kind."""
 SEATS, PRESENCE = Address("seats"), Address("presence")
+INVITATIONS = Address("invitations")
 
 
 class ShakyStore(MemoryStore):
@@ -181,6 +183,8 @@ class World:
             address = Address("match", match)
         elif "room" in kind:
             address = Address("room", frame.room)  # pyright: ignore[reportAttributeAccessIssue]
+        elif isinstance(frame, Show):
+            address = INVITATIONS
         else:
             address = PRESENCE if "presence" in kind else SEATS
         self.kernel.tell(address, From(page.origin, frame))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
+from tests.e2e.chatter import rooms, talk
 from tests.e2e.past import known, played
 from tests.e2e.screens import Size
 from tests.e2e.server import Process
@@ -56,18 +57,22 @@ def gather(browser: Browser, server: Process) -> Crowd:
     return Crowd(server.url, **ids)
 
 
-def fill(page: Page) -> None:
-    """Let the page's live connection tell of many open games, and of friends in every state."""
+def fill(page: Page, me: str) -> None:
+    """Let the page hear of many open games, friends in every state, and much that was said.
+
+    ``me`` is the id of whoever is at the page.
+    """
 
     def pass_on(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
 
         def filled(message: str | bytes) -> None:
-            socket.send("\n".join(map(_filled, str(message).split("\n"))))
+            socket.send("\n".join(_filled(line, me) for line in str(message).split("\n")))
 
         server.on_message(filled)
 
     page.route_web_socket("**/ws", pass_on)
+    page.route("**/api/v1/rooms", lambda route: route.fulfill(json=rooms(me)))
 
 
 def enter(page: Page, url: str) -> None:
@@ -97,9 +102,9 @@ def over(page: Page) -> None:
     expect(page.locator(".result-score")).to_be_visible()
 
 
-def _filled(line: str) -> str:
+def _filled(line: str, me: str) -> str:
     """Return a frame of the server as if many were there."""
-    frame = json.loads(line)
+    frame = talk(json.loads(line), me)
     if frame["t"] == "games":
         frame["games"] = [_game(place) for place in range(GAMES)]
     elif frame["t"] == "friends":

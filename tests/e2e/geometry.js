@@ -11,6 +11,7 @@
   const CONTROLS = "a[href], button, input, select, textarea, summary, label.button, .choice label";
   const DRAWINGS = "svg, canvas, img, div[aria-hidden='true']";
   const OVER_THE_COURT = ".banner";
+  const OVER_LINES = ".room-jump, .room-news"; // under them the lines of a room are scrolled
   const FIELD = ".secret"; // with a button inside it, beside which there is room for what is typed
   const found = new Set();
   const root = document.querySelector("dialog[open]") ?? document.querySelector(":popover-open") ?? document.body;
@@ -22,12 +23,13 @@
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > slack &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > slack;
   const related = (one, other) =>
-    one.contains(other) || other.contains(one) || (one.closest(FIELD) ?? one) === other.closest(FIELD);
+    one.contains(other) || other.contains(one) || (one.closest(FIELD) ?? one) === other.closest(FIELD) ||
+    one.matches(OVER_LINES) || other.matches(OVER_LINES);
   const cut = (rect, box) => new DOMRect(
     Math.max(rect.left, box.left),
     Math.max(rect.top, box.top),
-    Math.min(rect.right, box.right) - Math.max(rect.left, box.left),
-    Math.min(rect.bottom, box.bottom) - Math.max(rect.top, box.top),
+    Math.max(0, Math.min(rect.right, box.right) - Math.max(rect.left, box.left)),
+    Math.max(0, Math.min(rect.bottom, box.bottom) - Math.max(rect.top, box.top)),
   );
 
   function say(element) {
@@ -128,7 +130,7 @@
         if (!under && meets(rect, other.rect, 2)) add("text runs through a control", element, say(other.element));
       }
       for (const other of texts.slice(place + 1)) {
-        if (element !== other.element && meets(rect, other.rect, 2)) add("texts overlap", element, say(other.element));
+        if (!related(element, other.element) && meets(rect, other.rect, 2)) add("texts overlap", element, say(other.element));
       }
       for (const other of drawings) {
         const mine = element.closest(OVER_THE_COURT) || related(element, other) || isLabel(element, other);
@@ -150,7 +152,7 @@
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     return [[0, 1 - half], [0, half - 1], [1 - half, 0], [half - 1, 0]].every(([across, down]) => {
       const hit = document.elementFromPoint(x + across, y + down);
-      return hit === null || element.contains(hit) || hit.contains(element.control);
+      return hit === null || element.contains(hit) || hit.contains(element.control) || hit.matches(OVER_LINES);
     });
   }
 

@@ -76,7 +76,14 @@ def _menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
+def _chat(page: Page) -> None:
+    page.locator(".topbar-chat").click()
+    expect(page.locator(".chat-line").last).to_be_visible()
+    page.evaluate("localStorage.removeItem('rally.chat.open')")  # other screens are without it
+
+
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
+FIRST_ACTS = ".actions .button:not(.danger)"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
 
@@ -114,12 +121,16 @@ SCREENS = (
     Screen("join-failed", "/join/{game}", "/join/nothing", ".message .button", WHOLE),
     Screen("result", RESULT, "/match/past0/result", ".result-score", ("h1", ".result-score")),
     Screen("profile", "/player/{id}", "/player/{ada}", ".played .row", ("h1",)),
-    Screen("profile-other", "/player/{id}", "/player/{bob}", ACT, ("h1", ACT)),
+    Screen("profile-other", "/player/{id}", "/player/{bob}", ACT, ("h1", FIRST_ACTS)),
     Screen("profile-missing", "/player/{id}", "/player/nobody", ".message", WHOLE),
     Screen("profile-edit", "/profile/edit", "/profile/edit", "textarea", ("h1", "label.button")),
     Screen("missing", "", "/nowhere", ".message", WHOLE),
 )
-"""All but a match, which has to be played first."""
+"""All but a match, which has to be played first, and the chat."""
+CHAT = Screen(
+    "chat", "/", "/", ".game", (".composer-field", ".dock-tab[aria-selected=true]"), _chat
+)
+"""The chat is beside a page or in place of it, so it is opened anew at each size."""
 MATCH = "/match/{id}"
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import launched
 from tests.e2e.crowd import Crowd, fill, gather, over, play, resign
-from tests.e2e.screens import LAPTOP, PHONE, SCREENS, SIZES, Size
+from tests.e2e.screens import CHAT, LAPTOP, PHONE, SCREENS, SIZES, Size
 from tests.e2e.server import serving
 
 SCHEMES = ("dark", "light")
@@ -57,8 +57,8 @@ def pictures(
     for scheme, size in product(SCHEMES, sizes):
         stranger = crowd.context(browser, size, scheme).new_page()
         player = crowd.signed_in(crowd.context(browser, size, scheme)).new_page()
-        fill(player)
-        for screen in SCREENS:
+        fill(player, crowd.ada)
+        for screen in (*SCREENS, CHAT):
             if only in screen.name:
                 page = player if screen.signed_in else stranger
                 screen.visit(page, crowd.url, ada=crowd.ada, bob=crowd.bob)

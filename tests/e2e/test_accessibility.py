@@ -47,15 +47,19 @@ def _faults(page: Page) -> list[str]:
         width = 1280 if scheme == "dark" else 390
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.evaluate(STILL)
-        violations = Axe().run(page, options=OPTIONS).response["violations"]
-        found += [
-            f"{scheme}: {violation['id']}: {node['html'][:160]}: {node['failureSummary']}"
-            for violation in violations
-            if violation["impact"] in SERIOUS
-            for node in violation["nodes"]
-        ]
+        found += _violations(page, scheme)
     return found
+
+
+def _violations(page: Page, where: str) -> list[str]:
+    """The serious faults in the page as it is."""
+    page.evaluate(STILL)
+    return [
+        f"{where}: {violation['id']}: {node['html'][:160]}: {node['failureSummary']}"
+        for violation in Axe().run(page, options=OPTIONS).response["violations"]
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"]
+    ]
 
 
 def test_signing_in(browser: Browser, server: Process):
@@ -114,6 +118,30 @@ def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert _faults(page) == []
     page.get_by_role("button", name="Undo").click()
+
+
+def test_the_chat(people: tuple[Player, Player]):
+    """Beside the page where there is room for it, and in place of it where there is none."""
+    ada, bob = people
+    bob_id = bob.wait_for("welcome")["player"]["id"]
+    ada.page.set_viewport_size({"width": 1280, "height": 844})
+    ada.page.goto(f"{ada.url}/player/{bob_id}")
+    ada.page.get_by_role("button", name="Message").click()
+    field = ada.page.get_by_role("textbox", name="Write to Bob")
+    for text in ("Hello, @Bob", "https://example.org/", "/me waves"):
+        field.fill(text)
+        field.press("Enter")
+    expect(ada.page.locator(".chat-line:not(.queued)")).to_have_count(3)
+    assert _violations(ada.page, "beside") == []
+    ada.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    assert _violations(ada.page, "beside, light") == []
+    ada.page.set_viewport_size({"width": 390, "height": 844})
+    expect(field).to_be_hidden()
+    ada.page.get_by_role("button", name="Chat", exact=True).click()
+    expect(field).to_be_visible()
+    assert _violations(ada.page, "in place") == []
+    ada.page.get_by_role("button", name="Fold the chat").click()
+    expect(field).to_be_hidden()
 
 
 def test_a_match(people: tuple[Player, Player]):

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.e2e.crowd import Crowd, enter, fill, gather, over, play, resign
 from tests.e2e.screens import (
+    CHAT,
     LAPTOP,
     MATCH,
     PHONE,
@@ -42,7 +43,7 @@ def pages(browser: Browser, crowd: Crowd) -> Iterator[dict[Window, Page]]:
     for signed_in, touch in product((False, True), (False, True)):
         context = crowd.context(browser, PHONE if touch else LAPTOP)
         page = (crowd.signed_in(context) if signed_in else context).new_page()
-        fill(page)
+        fill(page, crowd.ada)
         found[signed_in, touch] = page
     yield found
     for page in found.values():
@@ -76,6 +77,17 @@ def test_a_screen_holds_at_every_size(crowd: Crowd, pages: dict[Window, Page], s
         page = pages[screen.signed_in, touch]
         screen.visit(page, crowd.url, ada=crowd.ada, bob=crowd.bob)
         found += faults(page, screen.first, touch=touch)
+    assert found == []
+
+
+def test_the_chat_holds_at_every_size(crowd: Crowd, pages: dict[Window, Page]):
+    found = list[str]()
+    for size in (*SIZES, ZOOMED):
+        page = pages[True, size.touch]
+        page.set_viewport_size(ViewportSize(width=size.width, height=size.height))
+        CHAT.visit(page, crowd.url, ada=crowd.ada, bob=crowd.bob)
+        measured = _measured(page, () if size is ZOOMED else CHAT.first, size)
+        found += [f"{size}: {fault}" for fault in measured]
     assert found == []
 
 

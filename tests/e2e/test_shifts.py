@@ -20,6 +20,7 @@ def test_no_page_moves_while_it_is_filled(browser: Browser, server: Process):
     ada.context.add_init_script(SHIFTS)
     me = ada.wait_for("welcome")["player"]["id"]
     shifts: dict[str, float] = {}
+    ada.page.evaluate("localStorage.setItem('rally.chat.open', 'open')")
     for width in (1350, 412):
         for path, heading in (("/", "Lobby"), (f"/player/{me}", "Ada"), ("/friends", "Friends")):
             page = ada.open(path)
@@ -27,6 +28,8 @@ def test_no_page_moves_while_it_is_filled(browser: Browser, server: Process):
             page.reload()
             expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
             expect(page.locator(".connection-bar")).to_be_hidden()
+            if width > 1280:
+                expect(page.get_by_role("textbox", name="Write in the Lobby")).to_be_visible()
             page.wait_for_load_state("networkidle")
             shifts[f"{path} {width}"] = page.evaluate("() => shifted")
             page.close()

@@ -45,6 +45,7 @@ BODIES: dict[str, Any] = {
     "name": "mallory",
     "old_password": "not hers at all",
     "password": PASSWORD,
+    "player": "a" * 32,
     "presence": "nobody",
     "private": True,
     "reason": "rude",
@@ -108,7 +109,8 @@ async def _ids(ada: Client) -> dict[str, str]:
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return (
         {"player_id": me, "session_id": session["id"]}
-        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id", "report_id"), "a" * 32)
+        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
+        | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
         | {"number": "1"}
     )
 

@@ -70,6 +70,30 @@ def test_it_does_what_the_modules_do(tmp_path: Path):
     assert _runs(linked).splitlines() == ["two", "shape", '[4,"AsyncFunction","undefined"]']
 
 
+def test_what_is_loaded_later_shares_the_modules_that_are_there(tmp_path: Path):
+    later = {
+        "main.js": """import { TWO } from "./lib/two.js";
+console.log("main", TWO);
+import("./lib/late.js").then(({ square }) => console.log(square(3)));
+""",
+        "lib/late.js": """import { area as surface } from "./shape.js";
+import { TWO } from "./two.js";
+console.log("late", TWO);
+export function square(side) {
+  return surface({ side });
+}
+""",
+    }
+    main = _written(tmp_path / "src", MODULES | later)
+    (tmp_path / "src" / "package.json").write_text(json.dumps({"type": "module"}))
+    linker, late = Linker(), main.parent / "lib" / "late.js"
+    (tmp_path / "linked.mjs").write_text(linker.script(main, lambda path: f"./{path.stem}.mjs"))
+    (tmp_path / "late.mjs").write_text(Linker(linker).later(late))
+    assert _runs(tmp_path / "linked.mjs") == _runs(main)
+    assert _runs(main).splitlines() == ["two", "main 2", "shape", "late 2", "9"]
+    assert late in linker.parts
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
@@ -86,14 +110,19 @@ def test_what_no_browser_would_link_is_refused(tmp_path: Path, name: str, text: 
 def test_our_own_files_have_the_forms_it_knows(tmp_path: Path):
     files = Files()
     script, styles = files.find("js/main.js"), files.find("styles/main.css")
+    late = files.find("js/chat/begin.js")
     assert script is not None
     assert styles is not None
+    assert late is not None
+    assert f'import("/js/chat/begin.{late.version}.js")'.encode() in script.data
+    assert {*late.parts} >= {*WEBUI.glob("js/chat/**/*.js")}
     assert re.findall(rb"^(?:import|export)\b.*", script.data, re.MULTILINE) == []
     assert b"@import" not in styles.data
     assert {*styles.parts} == {*WEBUI.glob("styles/*.css")}
-    path = tmp_path / "linked.mjs"
-    path.write_bytes(script.data)
-    subprocess.run([NODE, "--check", path], check=True)
+    for name, part in (("linked", script), ("late", late)):
+        path = tmp_path / f"{name}.mjs"
+        path.write_bytes(part.data)
+        subprocess.run([NODE, "--check", path], check=True)
 
 
 def test_a_part_that_changes_is_read_again(tmp_path: Path):

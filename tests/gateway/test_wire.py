@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from actors.frames import ClientFrame, Error, Ok, Origin, ServerFrame, encode
 from actors.games import messages as games
+from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
 from actors.player import messages as player
@@ -32,7 +33,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, match, wishes, player, presence, room)
+    modules = (seats, queue, games, invitations, match, wishes, player, presence, room)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)
@@ -73,9 +74,9 @@ def test_the_schema_has_every_frame_and_says_which_are_requests():
     settings = {
         kind["properties"]["t"]["enum"][0]
         for kind in frames.DOCUMENT["$defs"].values()
-        if "settings" in kind["properties"] and "id" in kind["properties"]
+        if {"t", "settings", "id"} <= kind["properties"].keys()
     }
-    assert settings == {"open", "local", "ai"}
+    assert settings == {"open", "local", "ai", "invite"}
 
 
 def test_every_frame_is_decoded_and_has_an_actor():
@@ -85,15 +86,8 @@ def test_every_frame_is_decoded_and_has_an_actor():
     decoded = [decode(text.encode()) for text in FROM_CLIENTS]
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
-    assert where == {
-        "player/p1",
-        "match/m81x",
-        "seats",
-        "presence",
-        "room/lobby",
-        "room/d.p1.p2",
-        "room/r.8c1f20aa",
-    }
+    rooms = {"room/lobby", "room/d.p1.p2", "room/r.8c1f20aa"}
+    assert where == {"player/p1", "match/m81x", "seats", "presence", "invitations"} | rooms
 
 
 def _refusal(text: str) -> Error:

@@ -12,10 +12,12 @@ import { People } from "./net/people.js";
 import { Session } from "./net/session.js";
 import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
+import { ChatDoor } from "./chat/door.js";
 import { followAttention } from "./away.js";
 import { followMatches } from "./follow_matches.js";
 import { followOwnMatch } from "./follow_own_match.js";
 import { followTitles } from "./titles.js";
+import { Invitations } from "./invitations.js";
 import { watchLobby } from "./watch_lobby.js";
 import { announceTies } from "./announce_ties.js";
 import { MessagePage, NotFound } from "./pages/message.js";
@@ -39,7 +41,9 @@ const router = new Router(routes, show);
 const app = { api, deleted, logout, notify, router, session, store };
 announceTies(app); // it compares with the state before, so it must be told first
 app.people = new People({ api, session, store, world: browser });
+app.invitations = new Invitations(app);
 const shell = new Shell({ app });
+app.chat = new ChatDoor({ app, shell });
 let resumedAt = -Infinity;
 let asking = false;
 let gone = null;
@@ -69,6 +73,7 @@ async function begin() {
   followAttention(app);
   addEventListener("pagehide", () => app.people.commit());
   router.start();
+  app.chat.start();
 }
 
 /** Show a page. Without a player nearly every address shows the sign-in first. */

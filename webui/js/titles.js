@@ -19,9 +19,10 @@ export function followTitles({ session, store }) {
 
 /** The title for the state in the store, at `now` by the server's clock; what matters most comes first. */
 export function titleOf(state, now) {
-  const waits = shown(state.circle, "asks").length;
-  const page = t("title", { page: waitingMatch(state, now) ?? shownMatch(state) ?? search(state) ?? state.page.title });
-  return waits === 0 ? page : t("title.requests", { count: waits, page });
+  const waits = shown(state.circle, "asks").length + (state.chatUnread?.count ?? 0);
+  const going = waitingMatch(state, now) ?? shownMatch(state) ?? invited(state) ?? search(state);
+  const page = t("title", { page: going ?? state.page.title });
+  return waits === 0 ? page : t("title.waits", { count: waits, page });
 }
 
 /** The own match that waits for the player. */
@@ -42,6 +43,12 @@ function shownMatch({ connection, matches, page }) {
   const score = t("title.score", { left, right, leftScore, rightScore });
   const kind = connection.status === "online" ? model.phase : "offline";
   return ["offline", "paused"].includes(kind) ? t(`title.${kind}`, { score }) : score;
+}
+
+/** The invitation that came last. */
+function invited({ invitations }) {
+  const last = invitations?.received.at(-1);
+  return last ? t("title.invited", last.player) : null;
 }
 
 function search({ lobby }) {

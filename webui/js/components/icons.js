@@ -29,6 +29,29 @@ export function gear() {
   ]);
 }
 
+/** The chat: what somebody says. */
+export function bubble() {
+  return icon([svg("path", { d: "M3 4.5h14v9H9.5L6 16.5v-3H3Z" }), svg("path", { d: "M6.5 7.8h7M6.5 10.4h4.5" })]);
+}
+
+/** Close or fold. */
+export function cross() {
+  return icon([svg("path", { d: "M5 5L15 15M15 5L5 15" })]);
+}
+
+/** Send. */
+export function arrow() {
+  return icon([svg("path", { d: "M10 16V4.5M5 9.2L10 4.2L15 9.2" })]);
+}
+
+/** A sound. */
+export function bell() {
+  return icon([
+    svg("path", { d: "M4 14.2h12c-1.4-1.2-1.7-2.4-1.7-5A4.3 4.3 0 0 0 10 4.8a4.3 4.3 0 0 0-4.3 4.4c0 2.6-.3 3.8-1.7 5Z" }),
+    svg("path", { d: "M8.6 16.4a1.6 1.6 0 0 0 2.8 0M10 3.2v1.6" }),
+  ]);
+}
+
 function icon(children) {
   return svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, children);
 }

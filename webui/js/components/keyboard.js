@@ -14,7 +14,7 @@ const KEYS = {
   Numpad2: [RIGHT, 1],
 };
 
-const TYPING = "input, textarea, select, dialog, [popover], [contenteditable]";
+const TYPING = "input, textarea, select, dialog, aside, [popover], [contenteditable]";
 /** After these events a key may go up without a keyup event here, so all keys are released. */
 const DEAF = ["blur", "pagehide", "freeze", "visibilitychange", "beforeprint", "compositionstart", "contextmenu", "dragstart"];
 /** While one of these is down, macOS sends no keyup for other keys; elsewhere Alt opens menus. */

@@ -5,7 +5,7 @@ import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
 import { relationShown } from "../net/people_state.js";
 import { Menu } from "./menu.js";
-import { actsFor } from "./person_acts.js";
+import { actsFor, playActs } from "./person_acts.js";
 
 /**
  * `person`: `{id, name, avatar?}`. Without an id (the machine, a second player at one keyboard) it is
@@ -40,9 +40,12 @@ export class Person extends Component {
   #items() {
     const { app, person } = this.props;
     const { circle, player } = app.store.state;
-    const acts = actsFor(relationShown(circle, person.id), player);
+    const relation = relationShown(circle, person.id);
+    const acts = [...playActs(app.store.state, person), ...actsFor(relation, player)];
+    const message = { text: t("person.message"), run: () => app.chat.message(person) };
     return [
       { text: t("person.profile"), href: profilePath(person.id) },
+      ...(relation === "blocked" ? [] : [message]),
       ...acts.map(({ key, kind, run }) => ({ text: t(`person.${key}`), kind, run: () => run(app, person) })),
     ];
   }

@@ -2,12 +2,28 @@
 
 import { sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
+import { openWith } from "../net/invitations_state.js";
+import { relationShown } from "../net/people_state.js";
 
 /** The actions for a person, by our relation to them: `[{key, kind?, run(app, person)}]`. */
 export function actsFor(relation, { guest }) {
   const friendly = guest ? [] : FRIENDLY[relation];
   return [...friendly, relation === "blocked" ? UNBLOCK : BLOCK];
 }
+
+/** The actions about a match with a person, by the invitations between us; who has a match begins no other one. */
+export function playActs({ invitations, circle, currentMatch }, { id }) {
+  if (relationShown(circle, id) === "blocked") return [];
+  const { sent, received } = openWith(invitations, id);
+  if (received) return currentMatch ? [INVITE_DECLINE] : [INVITE_ACCEPT, INVITE_DECLINE];
+  if (sent) return [INVITE_BACK];
+  return currentMatch ? [] : [INVITE];
+}
+
+const INVITE = { key: "invite", run: (app, person) => app.invitations.invite(person) };
+const INVITE_BACK = { key: "invite_back", run: answer("sent", "withdraw") };
+const INVITE_ACCEPT = { key: "invite_accept", run: answer("received", "accept") };
+const INVITE_DECLINE = { key: "invite_decline", run: answer("received", "decline") };
 
 export const ADD = { key: "add", run: addFriend };
 export const ACCEPT = { key: "accept", run: addFriend };
@@ -25,6 +41,14 @@ const FRIENDLY = {
   friend: [REMOVE],
   blocked: [],
 };
+
+/** Answer the invitation between us, if it still is open when the action runs. */
+function answer(direction, what) {
+  return async (app, { id }) => {
+    const open = openWith(app.store.state.invitations, id)[direction];
+    if (open) await app.invitations[what](open);
+  };
+}
 
 /** Ask to be friends, or accept the other's request. */
 async function addFriend(app, person) {

@@ -5,6 +5,7 @@ import { Component } from "../lib/component.js";
 import { focusHeading, h } from "../lib/dom.js";
 import { focusNamed } from "../lib/focus_note.js";
 import { ConnectionBar } from "./connection_bar.js";
+import { InvitationCards } from "./invitation_cards.js";
 import { MatchBar } from "./match_bar.js";
 import { Notices } from "./notices.js";
 import { Placeholder } from "./placeholder.js";
@@ -22,6 +23,7 @@ export class Shell extends Component {
     this.topbar = this.append(new Topbar(this.props), root);
     this.append(new ConnectionBar(this.props), root);
     this.append(new MatchBar(this.props), root);
+    this.append(new InvitationCards(this.props), root);
     this.outlet = h("main", { class: "outlet", tabindex: "-1" });
     this.asking = this.append(new Placeholder({ large: true, waiting: t("shell.asking") }), this.outlet);
     root.append(this.outlet);
@@ -50,6 +52,12 @@ export class Shell extends Component {
     if (page.focus) page.focus();
     else if (!first) focusHeading(page.element);
     if (focus && !first) this.#stopFocus = focusNamed(focus, this.outlet);
+  }
+
+  /** Put the chat beside the pages; it is built later than they are. */
+  dock(part) {
+    this.append(part, this.element);
+    this.outlet.after(part.element);
   }
 
   /** Note in the store which page is shown. It counts as settled when the server has heard what it left behind. */

@@ -7,7 +7,7 @@ import { currentTheme, switchTheme } from "../lib/theme.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { gear, moon, pair } from "./icons.js";
+import { bubble, gear, moon, pair } from "./icons.js";
 import { profilePath } from "./person.js";
 
 export class Topbar extends Component {
@@ -15,6 +15,8 @@ export class Topbar extends Component {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.account = this.#link("/account", "top.account", gear());
+    this.account.classList.add("topbar-account");
+    this.chat = this.#chatButton();
     this.image = h("img", { class: "avatar", alt: "", width: 64, height: 64 });
     this.name = h("span", { class: "topbar-name" });
     this.player = h("a", { class: "topbar-link topbar-player" }, this.image, this.name);
@@ -24,7 +26,7 @@ export class Topbar extends Component {
     this.nav = h("nav", { class: "topbar-nav", "aria-label": t("top.nav") }, this.friends, this.account, this.player);
     return h("header", { class: "topbar" }, [
       h("a", { class: "topbar-home", href: "/", "aria-label": t("top.home") }, wordmark()),
-      h("div", { class: "topbar-side" }, this.nav, this.theme, this.logout),
+      h("div", { class: "topbar-side" }, this.nav, this.chat, this.theme, this.logout),
     ]);
   }
 
@@ -34,6 +36,8 @@ export class Topbar extends Component {
     this.own(store.subscribe((state) => state.player, () => this.#render()));
     this.own(store.subscribe((state) => state.profile, () => this.#render()));
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.chatOpen, () => this.#renderChat()));
+    this.own(store.subscribe((state) => state.chatUnread, () => this.#renderChat()));
     const system = matchMedia("(prefers-color-scheme: light)");
     this.own(listen(system, "change", () => this.#render()));
     this.#render();
@@ -51,6 +55,28 @@ export class Topbar extends Component {
     return h("a", { class: "topbar-link", href, "aria-label": t(key), title: t(key) }, face, h("span", {}, t(key)));
   }
 
+  #chatButton() {
+    this.news = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
+    const onClick = () => this.props.app.chat.toggle();
+    const face = [bubble(), h("span", {}, t("chat.title")), this.news];
+    const keys = { "aria-controls": "dock", "aria-keyshortcuts": "F6" };
+    return h("button", { class: "topbar-link topbar-chat", type: "button", hidden: true, onClick, ...keys }, face);
+  }
+
+  /** Show what waits to be read: how many lines to the player, or that there is something else. */
+  #renderChat() {
+    const { chatOpen, chatUnread, player } = this.props.app.store.state;
+    this.chat.hidden = !player;
+    const { count, more } = chatUnread ?? { count: 0, more: false };
+    this.news.hidden = (count === 0 && !more) || Boolean(chatOpen);
+    this.news.classList.toggle("some", count === 0);
+    setText(this.news, count === 0 ? "" : String(count));
+    const label = count === 0 ? t(more ? "top.chat.more" : "top.chat") : t("top.chat.unread", { count });
+    this.chat.setAttribute("aria-label", label);
+    this.chat.setAttribute("aria-expanded", String(Boolean(chatOpen)));
+    this.chat.title = t("top.chat.hint", { label });
+  }
+
   #switch() {
     if (!switchTheme()) this.props.app.notify({ text: t("theme.forgotten") });
     this.#render();
@@ -62,6 +88,7 @@ export class Topbar extends Component {
     this.logout.hidden = !player;
     if (player) this.#renderPlayer(player, profile);
     this.#renderMark(shown(circle, "asks").length);
+    this.#renderChat();
     const label = t(currentTheme() === "dark" ? "top.theme.light" : "top.theme.dark");
     this.theme.setAttribute("aria-label", label);
     this.theme.title = label;

@@ -6,6 +6,8 @@ const LANGUAGE = "en";
 const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
 const day = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium" });
 const minute = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
+const short = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "short" });
+const longDay = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
 const second = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: "medium" });
 const regions = new Intl.DisplayNames(LANGUAGE, { type: "region" });
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
@@ -32,6 +34,18 @@ export function moment(at) {
 /** The time of day of a moment (ms), with its seconds. */
 export function clock(at) {
   return second.format(at);
+}
+
+/** The time of day of a moment (ms). */
+export function timeOfDay(at) {
+  return short.format(at);
+}
+
+/** "Today", "Yesterday", or the day of a moment (ms), with its year if that is another one. */
+export function dayWords(at, now = Date.now()) {
+  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+  if (days === 0 || days === 1) return t(days === 0 ? "time.today" : "time.yesterday");
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? longDay.format(at) : day.format(at);
 }
 
 /** The name of a country by its code. */

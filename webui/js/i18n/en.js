@@ -1,12 +1,16 @@
 /** Every text of the page in English, by key. `{name}` is filled in; `count` decides between `one` and `other`. */
 
 import { account } from "./en_account.js";
+import { chat } from "./en_chat.js";
+import { invitations } from "./en_invitations.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { signIn } from "./en_sign_in.js";
 
 export const en = {
   ...account,
+  ...chat,
+  ...invitations,
   ...ownMatch,
   ...people,
   ...signIn,
@@ -47,6 +51,8 @@ export const en = {
   "rows.more": { one: "Show {count} more", other: "Show more, {count} are left" },
 
   "time.now": "just now",
+  "time.today": "Today",
+  "time.yesterday": "Yesterday",
   "time.seconds": "{seconds} s",
   "time.whole": "{minutes} min",
   "time.minutes": "{minutes} min {seconds} s",

@@ -1,7 +1,7 @@
 /** English: the own match on other pages, its end, and the title of the tab. */
 
 export const ownMatch = {
-  "title.requests": "({count}) {page}",
+  "title.waits": "({count}) {page}",
   "title.ready": "● Your match is ready",
   "title.ending": "● Your match is waiting",
   "title.losing": "● {seconds} s to return to your match",

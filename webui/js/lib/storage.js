@@ -27,3 +27,16 @@ export function remember(key, value) {
     return false;
   }
 }
+
+/** All keys that begin so, here or in the browser. */
+export function keysFrom(prefix) {
+  return [...new Set([...own.keys(), ...kept()])].filter((key) => key.startsWith(prefix) && recall(key) !== null);
+}
+
+function kept() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}

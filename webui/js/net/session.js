@@ -16,8 +16,10 @@ const LOST = 1006;
 /** This many connections in a row without a frame from the server are not chance. */
 const MUTE = 2;
 const SILENT = 4408;
-const ANSWERS = new Set(["ok", "error", "friends"]);
+const ANSWERS = new Set(["ok", "error", "friends", "history"]);
 const RESTARTING = 1012;
+/** `WebSocket.CLOSING`. */
+const CLOSING = 2;
 /** Close codes after which there is no way to the server, until there is one again. */
 const CUT_OFF = new Set([LOST, RESTARTING, SILENT]);
 
@@ -154,6 +156,7 @@ export class Session {
   }
 
   #write(frame) {
+    if (this.#socket.readyState === CLOSING) return; // it is lost, and we are told of that in a moment
     this.#socket.send(JSON.stringify(frame));
   }
 

@@ -1,12 +1,13 @@
-/** The buttons of a profile: edit the own one; befriend or block another person. */
+/** The buttons of a profile: edit the own one; befriend, invite or block another person. */
 
-import { actsFor } from "../../components/person_acts.js";
+import { actsFor, playActs } from "../../components/person_acts.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h } from "../../lib/dom.js";
 import { relationShown } from "../../net/people_state.js";
 
-const FIRST = new Set(["add", "accept"]);
+const FIRST = new Set(["add", "accept", "invite_accept"]);
+const MESSAGE = { key: "message", run: (app, person) => app.chat.message(person) };
 
 export class ProfileActs extends Component {
   #shown = "";
@@ -20,6 +21,8 @@ export class ProfileActs extends Component {
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
     this.own(store.subscribe((state) => state.player, () => this.#render()));
+    this.own(store.subscribe((state) => state.invitations, () => this.#render()));
+    this.own(store.subscribe((state) => state.currentMatch, () => this.#render()));
     this.#render();
   }
 
@@ -30,8 +33,11 @@ export class ProfileActs extends Component {
     const relation = relationShown(circle, person.id);
     const nobody = guest || player?.guest;
     const asking = relation === "unknown" && circle.status === "loading";
-    const acts = asking ? [] : actsFor(relation, { guest: nobody });
-    const key = `${relation} ${nobody} ${circle.status}`;
+    const play = playActs(app.store.state, person);
+    const message = relation === "blocked" ? [] : [MESSAGE];
+    const ties = actsFor(relation, { guest: nobody });
+    const acts = asking ? [] : [...play, ...ties.toSpliced(-1, 0, ...message)];
+    const key = acts.map((act) => act.key).join(" ") + relation;
     if (this.#shown === key) return undefined;
     this.#shown = key;
     const focused = this.element.contains(document.activeElement);

@@ -1,0 +1,1 @@
+"""The invitations to play that players send each other."""
