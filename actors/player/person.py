@@ -33,7 +33,8 @@ class Person:
         """Take news of who the player is, or of who wants to know."""
         match message:
             case Follow(by, closely):
-                self._follow(by, closely=closely)
+                (self._state.close.add if closely else self._state.close.discard)(by)
+                self._follow(by)
             case Unfollow(by):
                 self._state.followers.pop(by, None)
                 self._state.close.discard(by)
@@ -45,10 +46,9 @@ class Person:
             case Named():
                 self._named(message)
 
-    def _follow(self, by: Address, *, closely: bool) -> None:
+    def _follow(self, by: Address) -> None:
         if by.kind == ROOM:
             self._context.monitor(by, lambda down: RoomLost(down.address.id))
-        (self._state.close.add if closely else self._state.close.discard)(by)
         self._tell(by, self._news(by))
 
     def _ring(self, room: str) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from actors.frames import Ok
 from actors.player.session import Session
-from actors.room import actor, facts, lines, readers, requests
+from actors.room import actor, facts, readers, requests, writer
 from actors.room.frames import Event, MarkView
 from actors.room.lines import Lines
 from actors.room.marks import Marks
@@ -49,7 +50,7 @@ def number_of_a_line_is_enough(patch: pytest.MonkeyPatch) -> None:
     def any_text(self: Lines, asked: Any, known: Any) -> None:
         before = self._state.said(asked.origin.player, asked.frame.line)
         if before is not None:
-            self._answer(asked)
+            self._writer.answer(asked)
         else:
             say(self, asked, known)
 
@@ -58,7 +59,7 @@ def number_of_a_line_is_enough(patch: pytest.MonkeyPatch) -> None:
 
 def last_number_is_not_journaled(patch: pytest.MonkeyPatch) -> None:
     """A room that comes back begins to count again."""
-    patch.setattr(lines, "Lasting", lambda _, mode, salt: Lasting(0, mode, salt))
+    patch.setattr(writer, "Lasting", lambda _, mode, salt: Lasting(0, mode, salt))
 
 
 def lines_that_wait_change_their_order(patch: pytest.MonkeyPatch) -> None:
@@ -207,7 +208,7 @@ def mark_is_told_and_not_written(patch: pytest.MonkeyPatch) -> None:
         player, number = asked.origin.player, asked.frame.number
         self._state.marks[player] = max(number, self._state.marks.get(player, 0))
         self._show(player, self._state.marks[player])
-        self._pages.answer(asked.origin, lines.Ok(asked.frame.id))
+        self._pages.answer(asked.origin, Ok(asked.frame.id))
 
     patch.setattr(Marks, "read", unwritten)
 
