@@ -39,6 +39,11 @@ export function cross() {
   return icon([svg("path", { d: "M5 5L15 15M15 5L5 15" })]);
 }
 
+/** Something more, or something new. */
+export function plus() {
+  return icon([svg("path", { d: "M10 4V16M4 10H16" })]);
+}
+
 /** Send. */
 export function arrow() {
   return icon([svg("path", { d: "M10 16V4.5M5 9.2L10 4.2L15 9.2" })]);

@@ -5,6 +5,7 @@ import { chat } from "./en_chat.js";
 import { invitations } from "./en_invitations.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
+import { rooms } from "./en_rooms.js";
 import { signIn } from "./en_sign_in.js";
 
 export const en = {
@@ -13,6 +14,7 @@ export const en = {
   ...invitations,
   ...ownMatch,
   ...people,
+  ...rooms,
   ...signIn,
   "title": "{page} · Rally",
   "skip": "Skip to the page",

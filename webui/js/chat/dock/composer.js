@@ -8,12 +8,15 @@ import { busy, h, setText } from "../../lib/dom.js";
 import { recall, remember } from "../../lib/storage.js";
 import { LONGEST, lengthOf, read } from "../commands.js";
 import { nameOf } from "../names.js";
+import { silenced } from "../may_speak.js";
+import { Barrier } from "./barrier.js";
 import { glyphButton } from "./buttons.js";
 import { obey } from "./obey.js";
 
 /** Characters: so few are left that they are counted. */
 const FEW = 200;
 const KEY = "rally.draft";
+const WRITE = { direct: "chat.write.to", made: "chat.write.made" };
 
 export class Composer extends Component {
   #edited = null;
@@ -32,9 +35,11 @@ export class Composer extends Component {
       event.preventDefault();
       this.#submit();
     };
-    const row = h("div", { class: "composer-row" }, this.field, this.send);
+    this.row = h("div", { class: "composer-row" }, this.field, this.send);
     const foot = h("div", { class: "composer-foot" }, this.note, this.left, this.cancel);
-    return h("form", { class: "composer", onSubmit }, row, foot);
+    const root = h("form", { class: "composer", onSubmit }, this.row, foot);
+    this.barrier = this.append(new Barrier(this.props), root);
+    return root;
   }
 
   start() {
@@ -44,14 +49,25 @@ export class Composer extends Component {
   }
 
   focus() {
-    this.field.focus();
+    (this.row.hidden ? this.barrier : this.field).focus();
   }
 
   show(room) {
-    const name = nameOf(room, this.props.app.store.state);
-    const label = room.kind === "direct" ? t("chat.write.to", { name }) : t("chat.write.in", { name });
+    const { session, store } = this.props.app;
+    const name = nameOf(room, store.state);
+    const label = t(WRITE[room.kind] ?? "chat.write.in", { name });
     this.field.setAttribute("aria-label", label);
     this.field.setAttribute("placeholder", label);
+    this.#bar(silenced(room, store.state, session.clock.now()));
+  }
+
+  /** Show why the player cannot speak, in place of the field; whoever was there is led on. */
+  #bar(reason) {
+    const isThere = this.element.contains(document.activeElement);
+    const before = this.row.hidden;
+    this.barrier.show(reason);
+    this.row.hidden = reason !== null;
+    if (isThere && (before !== this.row.hidden || !this.element.contains(document.activeElement))) this.focus();
   }
 
   /** Change a line that was said. */
