@@ -50,7 +50,7 @@ def notice(page: Page, text: str) -> Locator:
 
 def test_a_public_room_is_found_joined_and_somebody_is_removed(people: tuple[Page, Page]):
     ada, bob = people
-    make(ada, "Spin doctors", "All about spin", "Everybody finds it and may join")
+    make(ada, "Spin doctors", "All about spin", "Everybody may join")
     expect(ada.locator(".room-topic")).to_have_text("All about spin")
     choose(bob, "Rooms and search", "Find a room")
     bob.get_by_label("Public rooms, by name").fill("spin")

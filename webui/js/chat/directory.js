@@ -68,11 +68,11 @@ export function wantedIn(directory) {
 }
 
 /** Where a room stands among the tabs. */
-function rank({ kind }) {
-  return ["lobby", "match"].indexOf(kind) + 1 || 3;
+function rank(room) {
+  return ["lobby", "match"].indexOf(room.kind) + 1 || (isInvited(room) ? 3 : 4);
 }
 
-/** The rooms in the order of their tabs: the lobby, matches, then by activity. */
+/** The rooms in the order of their tabs: the lobby, matches, invitations, then by activity. */
 export function tabsOf({ order, rooms }) {
   return order.map((id) => rooms[id]).toSorted((one, other) => rank(one) - rank(other));
 }

@@ -29,7 +29,7 @@ export function powersOver({ role }, own) {
   const powers = [];
   if (own === "owner" && role === "member") powers.push("moderator");
   if (own === "owner" && role === "moderator") powers.push("member");
-  if (own === "owner" && role !== "invited") powers.push("owner");
+  if (own === "owner" && !["owner", "invited"].includes(role)) powers.push("owner");
   const above = own === "owner" || (own === "moderator" && !MANAGERS.has(role));
   return above && role !== "owner" ? [...powers, "remove"] : powers;
 }

@@ -39,9 +39,9 @@ export function cross() {
   return icon([svg("path", { d: "M5 5L15 15M15 5L5 15" })]);
 }
 
-/** Something more, or something new. */
-export function plus() {
-  return icon([svg("path", { d: "M10 4V16M4 10H16" })]);
+/** Back to where one was. */
+export function back() {
+  return icon([svg("path", { d: "M12.5 4.5L7 10L12.5 15.5" })]);
 }
 
 /** Send. */

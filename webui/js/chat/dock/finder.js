@@ -50,6 +50,13 @@ export class Finder extends Component {
     this.input.focus();
   }
 
+  /** Forget the words. */
+  clear() {
+    this.input.value = "";
+    this.ask();
+    this.focus();
+  }
+
   /** Ask (again); an answer that comes after a later question counts no more. */
   async ask() {
     const { ask, fewest = 0, idle } = this.props;

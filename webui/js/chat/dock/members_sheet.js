@@ -34,7 +34,7 @@ export class MembersSheet extends Sheet {
       label: t("chat.invite.label"),
       longest: LONGEST_NAME,
       fewest: FEWEST,
-      none: t("friends.found.none"),
+      none: t("chat.invite.none"),
       key: ({ player }) => player.id,
       row: (line) => new PersonRow({ app, line, acts: (found) => this.#inviting(found) }),
       idle: () => this.#friends(),
@@ -100,7 +100,9 @@ export class MembersSheet extends Sheet {
   }
 
   #inviting({ player: { id, name } }) {
-    const run = () => this.props.chat.setRole(this.props.id, id, "invited");
+    const run = async () => {
+      if (await this.props.chat.setRole(this.props.id, id, "invited")) this.finder.clear();
+    };
     return [{ text: t("chat.invite"), label: t("chat.invite.name", { name }), run }];
   }
 

@@ -1,6 +1,6 @@
 /** What stands in the dock in place of a room for a while: the public rooms, the members of one, a search. */
 
-import { cross } from "../../components/icons.js";
+import { back } from "../../components/icons.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
@@ -9,8 +9,8 @@ import { glyphButton } from "./buttons.js";
 /** `close()` leads back to the room. Override `title` and `fill(root)`. */
 export class Sheet extends Component {
   build() {
-    const back = glyphButton({ label: t("chat.sheet.close"), onClick: () => this.props.close() }, cross());
-    const head = h("div", { class: "sheet-head" }, h("h2", {}, this.title), back);
+    const button = glyphButton({ label: t("chat.sheet.close"), onClick: () => this.props.close() }, back());
+    const head = h("div", { class: "sheet-head" }, button, h("h2", {}, this.title));
     this.body = h("div", { class: "sheet-body" });
     const root = h("section", { class: "sheet", "aria-label": this.title }, head, this.body);
     this.fill(this.body);
