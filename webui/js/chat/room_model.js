@@ -5,14 +5,14 @@
  * newest event, else it is the newest range, with a gap before it. `complete`: nothing comes before `shown`. `mark` is
  * how far the player has read, `unread` how many lines were after it when `counted` was the last event. `seen` is
  * the mark of the other one in a direct room. `made` is `{name, topic, public}` of a room that a player has made, and
- * `role` the own one there, null for who does not belong to it.
+ * `role` the own one there, null for who does not belong to it. `view` stands for the blocks with which it was shown.
  */
 
 import { folded, joined, lastOf, meets, newest, rangeOf } from "./range.js";
 
 export const NEW_ROOM = {
   shown: null, live: null, complete: false, last: 0, mark: 0, unread: 0, counted: 0, seen: 0, mode: null, made: null,
-  role: null,
+  role: null, view: "",
 };
 
 /** Events between what is looked at and the newest that are fetched without being asked for. */
@@ -32,10 +32,10 @@ export function knownUpTo(room) {
 }
 
 /** After a `room` frame. */
-export function told(room, { after, anew, events, last, mode = null, made = null, role = null }) {
+export function told(room, { after, anew, events, last, mode = null, made = null, role = null, view = "" }) {
   const fresh = rangeOf(after, events, last);
   const known = anew ? { ...room, shown: null, live: null } : room;
-  const present = { ...known, mode, made, role, last: anew ? last : Math.max(known.last, last) };
+  const present = { ...known, mode, made, role, view, last: anew ? last : Math.max(known.last, last) };
   const range = newestOf(known);
   if (!range || after < range.after) return { ...present, shown: fresh, live: null, complete: after === 0 };
   if (!meets(range, fresh)) return { ...present, live: fresh };
@@ -66,6 +66,11 @@ function changed(room, { author, kind, member, mode, room: made }, me) {
 /** After a `head` frame: the room has more than we were told. */
 export function headed(room, { last }) {
   return last > room.last ? { ...room, last } : room;
+}
+
+/** Without what was shown: whoever is blocked has changed, and what is known may be too much or too little. */
+export function forgotten(room) {
+  return { ...room, shown: null, live: null, complete: false, view: "" };
 }
 
 /** Whether the server has events that we were not told: the room must be asked for again. */

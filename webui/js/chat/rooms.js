@@ -3,7 +3,7 @@
 import { Listeners } from "../net/listeners.js";
 import { LOBBY, NO_ROOMS, listed, raised, wantedIn, withRoom, withoutRoom } from "./directory.js";
 import {
-  NEW_ROOM, atNewest, gapAfter, happened, headed, isBehind, jumped, knownUpTo, marked, seenBy, told, trimmed, withEarlier,
+  NEW_ROOM, atNewest, forgotten, gapAfter, happened, headed, isBehind, jumped, knownUpTo, marked, seenBy, told, trimmed, withEarlier,
   withLater,
 } from "./room_model.js";
 import { lastOf } from "./range.js";
@@ -184,8 +184,10 @@ export class Rooms {
   }
 
   async #subscribe(id) {
+    const { model } = this.room(id);
+    const view = model.view ? { view: model.view } : {};
     try {
-      await this.#session.request({ t: "subscribe", room: id, after: knownUpTo(this.room(id).model) });
+      await this.#session.request({ t: "subscribe", room: id, after: knownUpTo(model), ...view });
     } catch ({ code, detail }) {
       if (code === "offline" || code === "disconnected") return; // the next welcome asks again
       if (!this.room(id)) return; // it was closed meanwhile
@@ -239,7 +241,8 @@ export class Rooms {
   #headed(frame) {
     if (!this.room(frame.room)) return;
     this.#model(frame.room, (model) => headed(model, frame));
-    if (isBehind(this.room(frame.room).model)) this.#subscribe(frame.room);
+    if (frame.anew) this.#model(frame.room, forgotten, { status: "loading" });
+    if (frame.anew || isBehind(this.room(frame.room).model)) this.#subscribe(frame.room);
   }
 
   #marked(frame) {
