@@ -23,7 +23,7 @@ def direct(one: str, other: str) -> str:
 def pair(room: str) -> tuple[str, str] | None:
     """Return the two players of a direct room; None if it is no such room."""
     one, _, other = room.removeprefix(DIRECT).partition(".")
-    named = bool(one and other) and "." not in other and one != other
+    named = all(NAME.fullmatch(name) for name in (one, other)) and one != other
     return (one, other) if named and room == direct(one, other) else None
 
 
