@@ -110,8 +110,8 @@ class Members:
             self._writer.answer(asked, "takes_no_invitation")
         else:
             roles = granted(wish, state.roles)
-            role = roles.get(frame.player, frame.role)
-            text = encode(Joined(frame.player, facts.called, role)).decode()
+            joined = Joined(frame.player, facts.called, roles.get(frame.player) or frame.role)
+            text = encode(joined).decode()
             event = self._writer.event("member", origin.player, origin.name, 0, text)
             gone = () if frame.role else (MemberGone(frame.player, self._room),)
             self._writer.write(event, asked, *gone, *self._rows(roles))

@@ -1,5 +1,6 @@
 """The contract on rooms, for every backend."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from actors.core.journal.records import Flush
@@ -25,7 +26,7 @@ def said(number: int, author: str | None = "u1", line: int | None = None) -> Roo
     return RoomEvent("lobby", number, "line", 1_000 + number, author, "Ann", own, f"text {number}")
 
 
-async def add(store: Store, *events: RoomEvent) -> None:
+async def add(store: Store, *events: Struct) -> None:
     """Add events as rooms do: rows of a flush."""
     await store.journal.flush(Flush(0, 50, rows=events))
 
