@@ -162,12 +162,16 @@ class Described(Struct, frozen=True):
     public: bool
 
 
-class Joined(Struct, frozen=True):
-    """A player has a new role in the room; None: belongs to it no longer."""
+class Joined(Struct, frozen=True, omit_defaults=True):
+    """A player has a new role in the room; None: belongs to it no longer.
+
+    ``heir`` is who owns it from now on, if that was the owner.
+    """
 
     player: str
     name: str
     role: Role | None
+    heir: str | None = None
 
 
 class Event(Struct, frozen=True, omit_defaults=True):

@@ -110,7 +110,9 @@ class Members:
             self._writer.answer(asked, "takes_no_invitation")
         else:
             roles = granted(wish, state.roles)
-            joined = Joined(frame.player, facts.called, roles.get(frame.player) or frame.role)
+            new = roles.get(frame.player) or frame.role
+            heir = next(iter(roles), None) if new is None else None
+            joined = Joined(frame.player, facts.called, new, heir)
             text = encode(joined).decode()
             event = self._writer.event("member", origin.player, origin.name, 0, text)
             gone = () if frame.role else (MemberGone(frame.player, self._room),)

@@ -170,7 +170,10 @@ def test_a_room_whose_owner_leaves_gets_another(
     elif restart == "kill":
         world.kill()
         ada, bob, cyd = (world.page(name) for name in ("ada", "bob", "cyd"))
+    reads(bob, ROOM)
     assert member(ada, "ada", None) == "ok"
+    left = events(bob)[-1]["member"]
+    assert left == {"player": "ada", "name": "ADA", "role": None, "heir": "cyd"}
     assert member(cyd, "bob", "moderator") == "ok"  # who moderated owns it now
     assert member(cyd, "cyd", None) == "ok"
     assert member(bob, "bob", None) == "ok"

@@ -41,7 +41,10 @@ test("what a room is called, and the own role, come with it and change with its 
   assert.equal(nameOf({ kind: "made", model }, {}), "Spin");
   model = happened(model, member(4, "bob", "owner"), "ada");
   assert.equal(model.role, "moderator", "who makes another one the owner moderates from then on");
-  model = happened(model, member(5, "ada", null, "bob"), "ada");
+  const left = member(5, "bob", null);
+  model = happened(model, { ...left, member: { ...left.member, heir: "ada" } }, "ada");
+  assert.equal(model.role, "owner", "who inherits the room owns it");
+  model = happened(model, member(6, "ada", null, "bob"), "ada");
   assert.equal(model.role, null);
 });
 

@@ -59,6 +59,7 @@ function changed(room, { author, kind, member, mode, room: made }, me) {
   if (kind === "topic") return { ...room, made };
   if (kind !== "member") return room;
   if (member.player === me) return { ...room, role: member.role };
+  if (member.heir === me) return { ...room, role: "owner" };
   const handsOver = member.role === "owner" && author === me; // who makes another one the owner moderates from then on
   return handsOver ? { ...room, role: "moderator" } : room;
 }
