@@ -6,6 +6,8 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h, setText } from "../../lib/dom.js";
 import { recall, remember } from "../../lib/storage.js";
+import { sayMute } from "../../moderation/acts.js";
+import { muteOf } from "../../moderation/model.js";
 import { LONGEST, lengthOf, read } from "../commands.js";
 import { nameOf } from "../names.js";
 import { glyphButton } from "./buttons.js";
@@ -16,6 +18,7 @@ const FEW = 200;
 const KEY = "rally.draft";
 
 export class Composer extends Component {
+  #isBarred = false;
   #edited = null;
 
   build() {
@@ -34,7 +37,8 @@ export class Composer extends Component {
     };
     const row = h("div", { class: "composer-row" }, this.field, this.send);
     const foot = h("div", { class: "composer-foot" }, this.note, this.left, this.cancel);
-    return h("form", { class: "composer", onSubmit }, row, foot);
+    this.barred = h("p", { class: "composer-barred", role: "status" });
+    return h("form", { class: "composer", onSubmit }, this.barred, row, foot);
   }
 
   start() {
@@ -52,6 +56,17 @@ export class Composer extends Component {
     const label = room.kind === "direct" ? t("chat.write.to", { name }) : t("chat.write.in", { name });
     this.field.setAttribute("aria-label", label);
     this.field.setAttribute("placeholder", label);
+    this.#showMute();
+  }
+
+  /** Say why the player may not speak here; what they have written stays. */
+  #showMute() {
+    const { app, id } = this.props;
+    const mute = muteOf(app.store.state, id, app.session.clock.now());
+    this.#isBarred = mute !== null;
+    setText(this.barred, mute ? sayMute(mute) : "");
+    this.field.readOnly = this.#isBarred;
+    this.send.setAttribute("aria-disabled", String(this.#isBarred));
   }
 
   /** Change a line that was said. */
@@ -95,6 +110,7 @@ export class Composer extends Component {
   }
 
   #submit() {
+    if (this.#isBarred) return undefined;
     if (this.#edited) return busy(this.send, () => this.#change());
     const order = read(this.field.value);
     if (order.kind === "nothing") return undefined;

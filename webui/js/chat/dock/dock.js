@@ -8,6 +8,7 @@ import { recall, remember } from "../../lib/storage.js";
 import { cross } from "../../components/icons.js";
 import { LOBBY, directRoom, withoutBlocked } from "../directory.js";
 import { Announcer } from "./announcer.js";
+import { RoomMenu } from "./room_menu.js";
 import { RoomView } from "./room_view.js";
 import { Sound } from "./sound.js";
 import { Tabs } from "./tabs.js";
@@ -33,6 +34,7 @@ export class Dock extends Component {
     const head = h("header", { class: "dock-head" });
     const root = h("aside", { class: "dock", id: "dock", "aria-label": t("chat.title"), hidden: true }, head);
     this.tabs = this.append(new Tabs({ app, choose: (id, focus) => this.choose(id, focus), selected: () => this.#now }), head);
+    this.menu = this.append(new RoomMenu({ app, room: () => app.store.state.chat?.rooms[this.#now] }), head);
     this.append(this.sound, head);
     head.append(glyphButton({ label: t("chat.fold"), onClick: fold }, cross()));
     this.panel = h("section", { class: "dock-room", id: "dock-room", role: "tabpanel", "aria-labelledby": "dock-tab" });
@@ -47,6 +49,7 @@ export class Dock extends Component {
     this.own(store.subscribe((state) => state.chatOpen, () => this.#render()));
     this.own(store.subscribe((state) => state.chat, () => this.#render()));
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.profile, () => this.#render()));
     this.own(listen(document, "keydown", (event) => this.#key(event)));
     this.own(listen(this.element, "keydown", (event) => this.#keyHere(event)));
     this.#render();
@@ -84,6 +87,7 @@ export class Dock extends Component {
     if (!directory) return this.#leave();
     this.#choose(directory);
     this.tabs.show(directory);
+    this.menu.show();
     chat.rooms.look(open ? this.#now : null);
     if (!open) return this.#leave();
     return this.#look();

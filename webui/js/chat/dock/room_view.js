@@ -46,7 +46,7 @@ export class RoomView extends Component {
   start() {
     super.start();
     const { store } = this.props.app;
-    for (const part of [(state) => state.chat?.rooms[this.props.id], (state) => state.circle, (state) => state.profile]) {
+    for (const part of [(state) => state.chat?.rooms[this.props.id], (state) => state.circle, (state) => state.profile, (state) => state.mutes]) {
       this.own(store.subscribe(part, () => this.#soon()));
     }
     for (const [target, type] of [[document, "visibilitychange"], [window, "focus"], [window, "blur"]]) {
