@@ -33,7 +33,9 @@ def three(browser: Browser, server: Process) -> Iterator[Three]:
         player.page.set_viewport_size(WIDE)
         player.in_lobby()
     cyd = people[2]
-    _appoint(server, server.get("/api/v1/profile", cyd.context)["player"]["id"])
+    profile = cyd.page.locator(".topbar-player").get_attribute("href")
+    assert profile is not None
+    _appoint(server, profile.removeprefix("/player/"))
     for player in people[:2]:
         player.page.get_by_role("button", name="Chat", exact=True).click()
         expect(field(player.page)).to_be_visible()
@@ -76,7 +78,7 @@ def test_a_line_is_reported_deleted_and_its_author_muted_until_it_is_lifted(thre
     report = _list(cyd, "Open reports").get_by_role("listitem").first
     expect(report).to_contain_text("Good evening")
     expect(report.locator(".meant")).to_contain_text("Rude words")
-    expect(report.locator(".report-why")).to_contain_text("“Not nice”, saysAda")
+    expect(report.locator(".report-why")).to_contain_text("“Not nice”, says Ada")
     report.get_by_role("button", name="Delete the line of Bob").click()
     _dialog(cyd).get_by_role("button", name="Delete", exact=True).click()
     expect(cyd.get_by_text("The line is deleted.")).to_be_visible()
@@ -129,7 +131,7 @@ def _mute(page: Page) -> None:
 
 def test_a_moderator_sets_the_rules_of_a_room(three: Three):
     cyd = three.cyd
-    cyd.get_by_role("button", name="Chat", exact=True).click()
+    cyd.locator(".topbar-chat").click()
     cyd.get_by_role("button", name="What to do with this room").click()
     cyd.get_by_role("menuitem", name="Room rules…").click()
     _dialog(cyd).get_by_label("Who may speak").select_option("People with an account")

@@ -1,7 +1,7 @@
 /** What moderators do to people and rooms: a dialog, a request, a notice of how it went. */
 
 import { askForm } from "../components/form_dialog.js";
-import { moment } from "../i18n/dates.js";
+import { shortly } from "../i18n/dates.js";
 import { explainProblem, sayError, sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { given } from "../lib/checks.js";
@@ -24,7 +24,7 @@ export function sayPlace(room) {
 
 /** When a mute ends, in words. */
 export function sayUntil(until) {
-  return until === null ? t("mod.for_good") : t("mod.until", { moment: moment(until) });
+  return until === null ? t("mod.for_good") : t("mod.until", { moment: shortly(until) });
 }
 
 /** Why the player cannot speak, `{room, moderator, reason, until}`, in words. */

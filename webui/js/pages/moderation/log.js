@@ -1,5 +1,6 @@
 /** What moderators have done, the newest first. */
 
+import { sayMode } from "../../chat/dock/notice_row.js";
 import { moment } from "../../i18n/dates.js";
 import { has, t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -21,8 +22,9 @@ export class Log extends Asked {
   }
 }
 
-/** The detail with its times as people read them. */
-function sayDetail(detail) {
+/** The detail, with modes and times as people read them. */
+function sayDetail(action, detail) {
+  if (action === "room-mode") return sayMode(JSON.parse(detail));
   return detail.replace(/until (ever|\d+)/, (_, end) => sayUntil(end === "ever" ? null : Number(end)));
 }
 
@@ -33,7 +35,7 @@ class Entry extends Component {
     const words = { action, actor: partsOf(actor).name, subject: partsOf(subject).name };
     return h("li", { class: "row" }, h("div", { class: "row-main" }, [
       h("span", { class: "log-words" }, t(has(key) ? key : "mod.log.other", words)),
-      h("span", { class: "row-note" }, [moment(at), sayDetail(detail)].filter(Boolean).join(" · ")),
+      h("span", { class: "row-note" }, [moment(at), sayDetail(action, detail)].filter(Boolean).join(" · ")),
     ]));
   }
 }

@@ -5,9 +5,9 @@ import { Person } from "../../components/person.js";
 import { ago, moment, timeOfDay } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
-import { busy, h } from "../../lib/dom.js";
+import { h } from "../../lib/dom.js";
 import { acted, attempt, mute, sayPlace } from "../../moderation/acts.js";
-import { contextOf } from "../../moderation/model.js";
+import { contextOf, placeOf } from "../../moderation/model.js";
 
 export class ReportRow extends Component {
   build() {
@@ -54,16 +54,14 @@ export class ReportRow extends Component {
     const { author, closed_at: closedAt, moderator, name, outcome, room } = report;
     if (outcome) return h("p", { class: "row-note" }, t(`mod.outcome.${outcome}`, { moderator, moment: moment(closedAt) }));
     const acts = [
-      ["delete", "danger", () => this.#delete()],
+      placeOf(room) !== "direct" && ["delete", "danger", () => this.#delete()], // only its two see a direct room
       author && ["mute", "", () => mute(app, { id: author, name }, room)],
       ["acted", "", () => close("acted")],
       ["dismissed", "", () => close("dismissed")],
     ];
-    return h("div", { class: "row-acts" }, acts.filter(Boolean).map(([key, kind, run]) => {
-      const onClick = () => busy(button, async () => run());
+    return h("div", { class: "row-acts" }, acts.filter(Boolean).map(([key, kind, onClick]) => {
       const label = t(`mod.act.${key}.label`, { name });
-      const button = h("button", { class: `button small ${kind}`, type: "button", "aria-label": label, onClick }, t(`mod.act.${key}`));
-      return button;
+      return h("button", { class: `button small ${kind}`, type: "button", "aria-label": label, onClick }, t(`mod.act.${key}`));
     }));
   }
 
