@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -20,7 +21,7 @@ def moderate(page: Page) -> None:
         "**/api/v1/moderation/log": {"entries": [_entry(place) for place in range(20)]},
     }
     for path, answer in answers.items():
-        page.route(path, lambda route, answer=answer: route.fulfill(json=answer))
+        page.route(path, _answering(answer))
     page.route("**/api/v1/profile", _appoint)
     page.reload()
     expect(page.locator(".report").first).to_be_visible()
@@ -28,6 +29,10 @@ def moderate(page: Page) -> None:
     expect(page.get_by_role("link", name="Moderation, 9 reports wait")).to_be_visible()
     for path in (*answers, "**/api/v1/profile"):
         page.unroute(path)
+
+
+def _answering(answer: dict[str, Any]) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(json=answer)
 
 
 def _appoint(route: Route) -> None:
@@ -65,7 +70,7 @@ def _entry(place: int) -> dict[str, Any]:
     mute = {
         "action": "mute",
         "subject": f"{UNBROKEN} (f1)",
-        "detail": f"lobby until ever: {REASON}",
+        "detail": f"until ever: {REASON}",
     }
     about = {"at": 1_763_892_600_000 - place, "actor": f"{UNBROKEN} (f9)"}
     return about | (mute if place % 2 else rules)

@@ -12,6 +12,7 @@ import { Listeners } from "../../webui/js/net/listeners.js";
 import { World } from "./world.js";
 
 const mute = (room, until) => ({ room, moderator: "Cyd", reason: "flood", until });
+const numbers = (...given) => contextOf(...given).map(({ number }) => number);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test("a mute counts in its room, or everywhere, until its end; the longest one is shown", () => {
@@ -36,7 +37,6 @@ test("a length becomes an end, or none", () => {
 
 test("a report shows the lines near the reported one, or all; of other events nothing", () => {
   const lines = Array.from({ length: 12 }, (_, place) => ({ number: place + 1, kind: place === 4 ? "mode" : "line" }));
-  const numbers = (...given) => contextOf(...given).map(({ number }) => number);
   assert.deepEqual(numbers({ context: lines, number: 7 }), [3, 4, 6, 7, 8, 9, 10]);
   assert.deepEqual(numbers({ context: lines, number: 1 }), [1, 2, 3, 4]);
   assert.equal(numbers({ context: lines, number: 7 }, true).length, 11);

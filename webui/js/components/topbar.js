@@ -17,6 +17,7 @@ export class Topbar extends Component {
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
+    this.moderation.classList.add("topbar-moderation");
     this.account = this.#link("/account", "top.account", gear());
     this.account.classList.add("topbar-account");
     this.chat = this.#chatButton();
