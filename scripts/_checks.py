@@ -34,6 +34,8 @@ WAITING = (
     "tests/scripts/test_peers_run.py",
     "tests/e2e/test_loss.py",
     "tests/e2e/test_far.py",
+    "tests/e2e/test_invitations.py",
+    "tests/e2e/test_chat.py",
     "tests/e2e/test_killed.py",
     "tests/gateway/test_process.py",
     "tests/scripts/test_bot.py",

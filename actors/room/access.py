@@ -5,10 +5,14 @@ smaller one first, is theirs alone, ``m.`` and the id of a match is there for wh
 watch it. Rooms that begin with ``r.`` are made by players.
 """
 
+import re
+
 LOBBY = "lobby"
 DIRECT = "d."
 MATCH = "m."
 MADE = "r."
+NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+"""What may follow: not every store takes every text."""
 
 
 def direct(one: str, other: str) -> str:
@@ -19,7 +23,7 @@ def direct(one: str, other: str) -> str:
 def pair(room: str) -> tuple[str, str] | None:
     """Return the two players of a direct room; None if it is no such room."""
     one, _, other = room.removeprefix(DIRECT).partition(".")
-    named = bool(one and other) and "." not in other and one != other
+    named = all(NAME.fullmatch(name) for name in (one, other)) and one != other
     return (one, other) if named and room == direct(one, other) else None
 
 
@@ -33,12 +37,14 @@ def other_of(room: str, player: str) -> str | None:
 
 def match_of(room: str) -> str | None:
     """Return the match whose room this is; None if it is no such room."""
-    return room.removeprefix(MATCH) or None if room.startswith(MATCH) else None
+    name = room.removeprefix(MATCH)
+    return name if name != room and NAME.fullmatch(name) else None
 
 
 def is_made(room: str) -> bool:
     """Tell whether this is a room that a player makes."""
-    return room.startswith(MADE) and len(room) > len(MADE)
+    name = room.removeprefix(MADE)
+    return name != room and NAME.fullmatch(name) is not None
 
 
 def may_enter(room: str, player: str) -> bool | None:

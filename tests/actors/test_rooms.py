@@ -217,9 +217,17 @@ def test_which_rooms_there_are() -> None:
     for room, player in [
         *(("d.a.b", "c"), ("d.b.a", "a"), ("d.a.a", "a"), ("d.a.", "a"), ("d..a", "a")),
         *(("d.a.b.c", "a"), ("d.", ""), ("", "a"), ("a.b", "a"), ("r1", "a"), ("m.", "a")),
+        *(
+            ("r.", "a"),
+            ("r.\0", "a"),
+            ("m.a/b", "a"),
+            ("r.é", "a"),
+            ("d.a.\0", "a"),
+            ("m." + "x" * 61, "a"),
+        ),
     ]:
         assert may_enter(room, player) is False, (room, player)
-    assert may_enter("m.1", "a") is None  # the store has to say
+    assert may_enter("m.1", "a") is may_enter("r.x_1-Y", "a") is None  # the store has to say
 
 
 def test_earlier_lines_come_in_pages(world: World, pair: tuple[Page, Page]) -> None:

@@ -38,8 +38,11 @@ class Keys:
 
     def until_last(self, *directions: int) -> None:
         """Let the page run until these are the last that it has sent."""
-        while self.steered()[-len(directions) :] != [*directions]:
+        for _ in range(1000):
+            if self.steered()[-len(directions) :] == [*directions]:
+                return
             self.page.wait_for_timeout(20)
+        pytest.fail(f"{[*directions]} never came: {self.steered()}")
 
 
 @pytest.fixture
@@ -78,11 +81,11 @@ def test_the_paddle_follows_a_finger_on_its_half_of_the_court(keys: Keys):
     page.get_by_role("button", name="Easy").click()
     page.wait_for_url("**/match/*")
     expect(page.locator(".screen-key.left").first).to_be_visible()
-    box = page.locator(".court").bounding_box()
-    assert box is not None
     finger = keys.context.new_cdp_session(page)
 
     def touch(kind: str, across: float, down: float) -> None:
+        box = page.locator(".court").bounding_box()  # which may move until all is there
+        assert box is not None
         spot = {"x": box["x"] + across * box["width"], "y": box["y"] + down * box["height"]}
         points = [] if kind in {"touchEnd", "touchCancel"} else [spot]
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
