@@ -140,6 +140,12 @@ def test_the_chat(people: tuple[Player, Player]):
     ada.page.get_by_role("button", name="Chat", exact=True).click()
     expect(field).to_be_visible()
     assert _violations(ada.page, "in place") == []
+    for sheet in ("Find a room", "Search what was said"):
+        ada.page.get_by_role("button", name="Rooms and search").click()
+        ada.page.get_by_role("menuitem", name=sheet).click()
+        expect(ada.page.get_by_role("heading", name=sheet)).to_be_visible()
+        assert _violations(ada.page, sheet) == []
+    ada.page.get_by_role("button", name="Back to the room").click()
     ada.page.get_by_role("button", name="Fold the chat").click()
     expect(field).to_be_hidden()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.e2e.far_room import FarRoom
+from tests.e2e.far_room import FAR, FarRoom
 from tests.e2e.player import Player
 from tests.e2e.server import Process
 from tests.e2e.test_chat import said, tab
@@ -96,4 +96,25 @@ def test_history_both_ways_and_a_jump_to_what_is_new(ada: Player):
         lines.evaluate("(log) => { log.scrollTop = log.scrollHeight; }")
         page.wait_for_timeout(20)
     expect(page.locator('[data-number="250"]')).to_have_count(1)
+    page.close()
+
+
+def test_a_line_that_is_found_far_above_is_shown_among_those_around_it(ada: Player):
+    page = _page(ada)
+    room = FarRoom(300, 300)
+    room.open(page, ada.url)
+    found = {"room": FAR, "event": room.lines[99]}
+    page.route(
+        "**/api/v1/lines?words=far",
+        lambda route: route.fulfill(json={"lines": [found], "more": False}),
+    )
+    page.locator(".dock").get_by_role("button", name="Rooms and search").click()
+    page.get_by_role("menuitem", name="Search what was said").click()
+    page.get_by_label("Search in your rooms").fill("far")
+    page.get_by_role("button", name="Far line 100").click()
+    line = page.locator('li[data-number="100"]')
+    expect(line).to_be_in_viewport()
+    expect(line).to_be_focused()
+    expect(page.locator('li[data-number="95"]')).to_have_count(1)
+    expect(page.locator('li[data-number="105"]')).to_have_count(1)
     page.close()

@@ -20,7 +20,7 @@ async def _played(client: Client) -> str:
         await page.send(t="local", id="r1", settings={"points": 1})
         match = (await page.attend("matched"))["match"]
         await page.send(t="enter", match=match)
-        await page.send(t="resign", match=match, id="r2", side=-1)
+        await page.send(t="resign", match=match, id="r2")
         await page.attend("finished")
     return match
 

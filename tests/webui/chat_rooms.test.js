@@ -82,6 +82,24 @@ test("a page that was not told of all asks for the room again", async () => {
   assert.deepEqual(of("subscribe").at(-1), { t: "subscribe", room: "lobby", after: 10 });
 });
 
+test("a page that was not told that blocks have changed forgets the room, and asks for all of it", () => {
+  const { hear, of, room, shown } = setUp();
+  hear(view(0, 10, { view: "before" }));
+  hear({ t: "head", room: "lobby", last: 10, anew: true });
+  assert.deepEqual(of("subscribe").at(-1), { t: "subscribe", room: "lobby", after: 0 });
+  assert.equal(room().status, "loading");
+  hear(view(0, 10, { anew: true, events: lines(1, 9), view: "now" }));
+  assert.equal(room().model.shown.events.at(-1).kind, "gone");
+  assert.equal(shown().length, 9);
+});
+
+test("a new connection says with which blocks the room was shown, so that it need not come anew", () => {
+  const { hear, of } = setUp();
+  hear(view(0, 10, { view: "5c0e" }));
+  hear({ t: "welcome", resumed: true });
+  assert.deepEqual(of("subscribe").at(-1), { t: "subscribe", room: "lobby", after: 10, view: "5c0e" });
+});
+
 test("a gap that cannot be filled now does not hide what is there, and is not asked for without end", async () => {
   const { answers, hear, of, room, shown } = setUp();
   answers.history = () => refusal("unavailable");

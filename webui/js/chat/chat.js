@@ -1,5 +1,6 @@
 /** The chat of whoever is signed in: their rooms, and the lines that they have yet to say. */
 
+import { sayError } from "../i18n/say.js";
 import { listen } from "../lib/dom.js";
 import { browser } from "../net/world.js";
 import { KeptLines } from "./kept_lines.js";
@@ -45,6 +46,17 @@ export class Chat {
 
   say(room, text) {
     this.queue?.say(room, text);
+  }
+
+  /** Give somebody a role in a room; a refusal is shown. Resolves to whether it was done. */
+  async setRole(room, player, role) {
+    try {
+      await this.rooms.appoint(room, player, role);
+      return true;
+    } catch (error) {
+      this.#app.notify({ text: sayError(error), kind: "error" });
+      return false;
+    }
   }
 
   #begin() {

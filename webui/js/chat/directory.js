@@ -1,6 +1,7 @@
 /**
- * The rooms that a page knows. Pure. `{status, order, rooms}`: `order` are ids, the newest activity first, and `rooms`
- * maps each to `{id, kind, name, other, status, why, model, queued, typing}`. `other` is the other one of a direct room.
+ * The rooms that a page knows. Pure. `{status, order, rooms}`: `order` are ids, the newest activity first, and
+ * `rooms` maps each to `{id, kind, name, other, status, why, model, queued, typing}`. `other` is the other one of a direct
+ * room.
  */
 
 import { relationShown } from "../net/people_state.js";
@@ -43,10 +44,12 @@ export function withoutRoom(directory, id) {
 /** The directory after the server's list of the player's rooms. */
 export function listed(directory, list) {
   let next = { ...directory, status: "ready" };
-  for (const { id, kind, last, mark, name, other, unread } of list) {
+  for (const { id, kind, last, mark, name, other, unread, ...more } of list) {
     const model = next.rooms[id]?.model ?? NEW_ROOM;
     const about = { kind, name, other };
-    const seen = marked({ ...model, last: Math.max(model.last, last) }, { number: mark, unread });
+    const made = kind === "made" ? { name, topic: more.topic, public: more.public } : null;
+    const described = { ...model, last: Math.max(model.last, last), made, role: more.role ?? null };
+    const seen = marked(described, { number: mark, unread });
     next = withRoom(next, id, { ...about, model: model.shown ? model : seen });
   }
   const ids = list.map(({ id }) => id);
@@ -65,11 +68,11 @@ export function wantedIn(directory) {
 }
 
 /** Where a room stands among the tabs. */
-function rank({ kind }) {
-  return ["lobby", "match"].indexOf(kind) + 1 || 3;
+function rank(room) {
+  return ["lobby", "match"].indexOf(room.kind) + 1 || (isInvited(room) ? 3 : 4);
 }
 
-/** The rooms in the order of their tabs: the lobby, matches, then by activity. */
+/** The rooms in the order of their tabs: the lobby, matches, invitations, then by activity. */
 export function tabsOf({ order, rooms }) {
   return order.map((id) => rooms[id]).toSorted((one, other) => rank(one) - rank(other));
 }
@@ -87,13 +90,24 @@ export function unreadOf({ order, rooms }, me) {
   for (const id of order) {
     const { kind, model } = rooms[id];
     const unread = unreadIn(model, me.id);
-    if (kind === "direct") count += unread;
+    if (isInvited(rooms[id])) count += 1;
+    else if (kind === "direct") count += unread;
     else if (unread > 0) {
       count += calledIn(model, me);
       more = true;
     }
   }
   return { count, more };
+}
+
+/** Whether the player is invited into a room, and has not answered. */
+export function isInvited({ model }) {
+  return model.role === "invited";
+}
+
+/** What is known of a room, also of one that the page has not met. */
+export function roomIn({ rooms }, id) {
+  return rooms[id] ?? newRoom(id);
 }
 
 /** How many unread lines call the player by name. */

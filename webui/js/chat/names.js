@@ -10,7 +10,7 @@ export function nameOf(room, state) {
   if (room.kind === "lobby") return t("chat.lobby");
   if (room.kind === "match") return t("chat.match");
   if (room.kind === "direct") return otherOf(room, state).name;
-  return room.name || t("chat.room");
+  return room.model.made?.name || room.name || t("chat.room");
 }
 
 /** The other one in a direct room: `{id, name, avatar?}`, as far as they are known. */

@@ -4,13 +4,15 @@
  * `shown` is the range that is looked at, null before the room was shown; `live` is null while that one reaches to the
  * newest event, else it is the newest range, with a gap before it. `complete`: nothing comes before `shown`. `mark` is
  * how far the player has read, `unread` how many lines were after it when `counted` was the last event. `seen` is
- * the mark of the other one in a direct room.
+ * the mark of the other one in a direct room. `made` is `{name, topic, public}` of a room that a player has made, and
+ * `role` the own one there, null for who does not belong to it. `view` stands for the blocks with which it was shown.
  */
 
 import { folded, joined, lastOf, meets, newest, rangeOf } from "./range.js";
 
 export const NEW_ROOM = {
-  shown: null, live: null, complete: false, last: 0, mark: 0, unread: 0, counted: 0, seen: 0, mode: null,
+  shown: null, live: null, complete: false, last: 0, mark: 0, unread: 0, counted: 0, seen: 0, mode: null, made: null,
+  role: null, view: "",
 };
 
 /** Events between what is looked at and the newest that are fetched without being asked for. */
@@ -30,30 +32,45 @@ export function knownUpTo(room) {
 }
 
 /** After a `room` frame. */
-export function told(room, { after, anew, events, last, mode = null }) {
+export function told(room, { after, anew, events, last, mode = null, made = null, role = null, view = "" }) {
   const fresh = rangeOf(after, events, last);
   const known = anew ? { ...room, shown: null, live: null } : room;
-  const present = { ...known, mode, last: anew ? last : Math.max(known.last, last) };
+  const present = { ...known, mode, made, role, view, last: anew ? last : Math.max(known.last, last) };
   const range = newestOf(known);
   if (!range || after < range.after) return { ...present, shown: fresh, live: null, complete: after === 0 };
   if (!meets(range, fresh)) return { ...present, live: fresh };
   return withNewest(present, joined(range, fresh));
 }
 
-/** After an `event` frame. */
-export function happened(room, event) {
+/** After an `event` frame; `me` is the id of the own player. */
+export function happened(room, event, me) {
   const range = newestOf(room);
   const { number } = event;
   if (range && number <= lastOf(range)) return room;
   const one = { after: number - 1, events: [event] };
-  const more = { ...room, last: Math.max(room.last, number), mode: event.kind === "mode" ? event.mode : room.mode };
+  const more = { ...changed(room, event, me), last: Math.max(room.last, number) };
   if (!range) return { ...more, shown: one };
   return meets(range, one) ? withNewest(more, joined(range, one)) : { ...more, live: one };
+}
+
+/** What an event changes besides the lines: who may speak, what the room is called, the own role. */
+function changed(room, { author, kind, member, mode, room: made }, me) {
+  if (kind === "mode") return { ...room, mode };
+  if (kind === "topic") return { ...room, made };
+  if (kind !== "member") return room;
+  if (member.player === me) return { ...room, role: member.role };
+  const handsOver = member.role === "owner" && author === me; // who makes another one the owner moderates from then on
+  return handsOver ? { ...room, role: "moderator" } : room;
 }
 
 /** After a `head` frame: the room has more than we were told. */
 export function headed(room, { last }) {
   return last > room.last ? { ...room, last } : room;
+}
+
+/** Without what was shown: whoever is blocked has changed, and what is known may be too much or too little. */
+export function forgotten(room) {
+  return { ...room, shown: null, live: null, complete: false, view: "" };
 }
 
 /** Whether the server has events that we were not told: the room must be asked for again. */

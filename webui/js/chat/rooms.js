@@ -3,7 +3,7 @@
 import { Listeners } from "../net/listeners.js";
 import { LOBBY, NO_ROOMS, listed, raised, wantedIn, withRoom, withoutRoom } from "./directory.js";
 import {
-  NEW_ROOM, atNewest, gapAfter, happened, headed, isBehind, jumped, knownUpTo, marked, seenBy, told, trimmed, withEarlier,
+  NEW_ROOM, atNewest, forgotten, gapAfter, happened, headed, isBehind, jumped, knownUpTo, marked, seenBy, told, trimmed, withEarlier,
   withLater,
 } from "./room_model.js";
 import { lastOf } from "./range.js";
@@ -34,7 +34,8 @@ export class Rooms {
     this.#store = store;
     this.#world = world;
     this.#marks = new Marks({ ask: (frame) => session.request(frame), world });
-    this.#typing = new Typing({ send: (frame) => session.send(frame), show: (id, typing) => this.#put(id, { typing }), world });
+    const showTyping = (id, typing) => this.room(id) && this.#put(id, { typing });
+    this.#typing = new Typing({ send: (frame) => session.send(frame), show: showTyping, world });
     store.set({ chat: NO_ROOMS });
     const frames = {
       welcome: (frame) => this.#welcome(frame),
@@ -73,9 +74,8 @@ export class Rooms {
 
   /** Hear of a room no longer, and forget it. */
   close(id) {
-    if (!this.#reads.delete(id)) return;
-    this.#session.send({ t: "unsubscribe", room: id });
-    this.#set(withoutRoom(this.#directory, id));
+    if (this.#reads.delete(id)) this.#session.send({ t: "unsubscribe", room: id });
+    if (this.room(id)) this.#set(withoutRoom(this.#directory, id));
   }
 
   /** Note which room is looked at (null: none): the others keep only their newest events. */
@@ -131,6 +131,24 @@ export class Rooms {
     return this.#session.request({ t: "delete", room: id, number });
   }
 
+  /** Make a room, or change what it is called: `{name, topic, public}`. Rejects with a RequestError. */
+  describe(id, about) {
+    return this.#session.request({ t: "describe", room: id, ...about });
+  }
+
+  /** Give somebody a role in a room that a player has made; null: they belong to it no longer. */
+  appoint(id, player, role) {
+    return this.#session.request({ t: "member", room: id, player, role });
+  }
+
+  /** Read who belongs to a room; the own role there may have changed because somebody else has left. */
+  async members(id) {
+    const { members } = await this.#api.ask("GET", `/rooms/${encodeURIComponent(id)}/members`);
+    const own = members.find(({ player }) => player.id === this.#store.state.player?.id);
+    this.#model(id, (model) => ({ ...model, role: own?.role ?? null }));
+    return members;
+  }
+
   room(id) {
     return this.#directory.rooms[id];
   }
@@ -165,10 +183,13 @@ export class Rooms {
   }
 
   async #subscribe(id) {
+    const { model } = this.room(id);
+    const view = model.view ? { view: model.view } : {};
     try {
-      await this.#session.request({ t: "subscribe", room: id, after: knownUpTo(this.room(id).model) });
+      await this.#session.request({ t: "subscribe", room: id, after: knownUpTo(model), ...view });
     } catch ({ code, detail }) {
       if (code === "offline" || code === "disconnected") return; // the next welcome asks again
+      if (!this.room(id)) return; // it was closed meanwhile
       if (this.room(id).status === "loading") this.#put(id, { status: "failed", why: { code, detail } });
       if (code !== "no_such_room") this.#world.later(() => this.#subscribe(id), AGAIN);
       else this.#reads.delete(id);
@@ -206,7 +227,7 @@ export class Rooms {
   #happened({ room, event }) {
     const before = this.room(room)?.model;
     if (!before) return;
-    this.#model(room, (model) => happened(model, event));
+    this.#model(room, (model) => happened(model, event, this.#store.state.player?.id));
     const { model } = this.room(room);
     if (model === before) return; // it was known
     this.#typing.said(room, event.author);
@@ -219,7 +240,8 @@ export class Rooms {
   #headed(frame) {
     if (!this.room(frame.room)) return;
     this.#model(frame.room, (model) => headed(model, frame));
-    if (isBehind(this.room(frame.room).model)) this.#subscribe(frame.room);
+    if (frame.anew) this.#model(frame.room, forgotten, { status: "loading" });
+    if (frame.anew || isBehind(this.room(frame.room).model)) this.#subscribe(frame.room);
   }
 
   #marked(frame) {

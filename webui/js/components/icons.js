@@ -44,6 +44,11 @@ export function cross() {
   return icon([svg("path", { d: "M5 5L15 15M15 5L5 15" })]);
 }
 
+/** Back to where one was. */
+export function back() {
+  return icon([svg("path", { d: "M12.5 4.5L7 10L12.5 15.5" })]);
+}
+
 /** Send. */
 export function arrow() {
   return icon([svg("path", { d: "M10 16V4.5M5 9.2L10 4.2L15 9.2" })]);

@@ -11,7 +11,8 @@ import { actsFor, playActs } from "./person_acts.js";
 
 /**
  * `person`: `{id, name, avatar?}`. Without an id (the machine, a second player at one keyboard) it is
- * only a name. `room`, if given, is the one in which a moderator mutes them.
+ * only a name. `more(person)`, if given, returns items that stand first in the menu. `room`, if given, is the
+ * one in which a moderator mutes them.
  */
 export class Person extends Component {
   build() {
@@ -46,6 +47,7 @@ export class Person extends Component {
     const acts = [...playActs(app.store.state, person), ...actsFor(relation, player)];
     const message = { text: t("person.message"), run: () => app.chat.message(person) };
     return [
+      ...(this.props.more?.(person) ?? []),
       { text: t("person.profile"), href: profilePath(person.id) },
       ...(relation === "blocked" ? [] : [message]),
       ...acts.map(({ key, kind, run }) => ({ text: t(`person.${key}`), kind, run: () => run(app, person) })),

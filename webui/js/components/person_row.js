@@ -7,16 +7,17 @@ import { Person } from "./person.js";
 
 /**
  * `line` has `player: {id, name, avatar}` and the data from which `note(line)` makes a text. `acts(line)` returns
- * `[{text, label, kind?, run(app, person)} | {text, label, href}]`. `presence(line)`, if given, marks the image.
+ * `[{text, label, kind?, run(app, person)} | {text, label, href}]`. `presence(line)`, if given, marks the image;
+ * `more(person)` is as in Person.
  */
 export class PersonRow extends Component {
   build() {
-    const { app, line } = this.props;
+    const { app, line, more } = this.props;
     this.image = avatar(line.player, 64);
     this.face = h("span", { class: "face" }, this.image);
     this.note = h("span", { class: "row-note" });
     this.actions = h("div", { class: "row-acts" });
-    this.person = new Person({ app, person: line.player });
+    this.person = new Person({ app, person: line.player, more });
     const main = h("div", { class: "row-main" });
     this.append(this.person, main);
     main.append(this.note);

@@ -6,6 +6,7 @@ import { invitations } from "./en_invitations.js";
 import { moderation } from "./en_moderation.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
+import { rooms } from "./en_rooms.js";
 import { signIn } from "./en_sign_in.js";
 
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...moderation,
   ...ownMatch,
   ...people,
+  ...rooms,
   ...signIn,
   "title": "{page} · Rally",
   "skip": "Skip to the page",

@@ -36,6 +36,7 @@ export const chat = {
   "chat.heard.many": "{count} new lines.",
 
   "chat.write.in": "Write in the {name}",
+  "chat.write.made": "Write in {name}",
   "chat.write.to": "Write to {name}",
   "chat.send": "Say it",
   "chat.left": { one: "{left} left", other: "{left} left" },
@@ -73,8 +74,6 @@ export const chat = {
   "chat.several": "Several people are called {name}. Use the menu beside the right one.",
 
   "chat.notice.result": "The match is over, {left} : {right}.",
-  "chat.notice.topic": "{name} has set the topic: {topic}",
-  "chat.notice.member": "The members have changed: {name}.",
   "chat.notice.other": "Something has happened here.",
   "chat.mode.usual": "Everybody may speak here again.",
   "chat.mode.slow": "One line each {seconds} seconds here now.",

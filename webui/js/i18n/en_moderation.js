@@ -59,8 +59,6 @@ export const moderation = {
   "mod.lift": "Lift",
   "mod.lift.label": "Lift the mute of {name}",
   "mod.lifted": "{name} may speak again.",
-  "mod.muted.here": "{moderator} has muted you here {until}: {reason}",
-  "mod.muted.everywhere": "{moderator} has muted you everywhere {until}: {reason}",
 
   "mod.room": "What to do with this room",
   "mod.rules": "Room rules…",

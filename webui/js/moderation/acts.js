@@ -27,12 +27,6 @@ export function sayUntil(until) {
   return until === null ? t("mod.for_good") : t("mod.until", { moment: shortly(until) });
 }
 
-/** Why the player cannot speak, `{room, moderator, reason, until}`, in words. */
-export function sayMute({ moderator, reason, room, until }) {
-  const key = room === "" ? "mod.muted.everywhere" : "mod.muted.here";
-  return t(key, { moderator, reason, until: sayUntil(until ?? null) });
-}
-
 /** Ask where, for how long and why, and mute `person`, `{id, name}`; resolves to whether that was done. */
 export async function mute(app, person, room = "") {
   const places = room === "" ? [""] : [room, ""];

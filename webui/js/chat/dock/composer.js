@@ -6,19 +6,19 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h, setText } from "../../lib/dom.js";
 import { recall, remember } from "../../lib/storage.js";
-import { sayMute } from "../../moderation/acts.js";
-import { muteOf } from "../../moderation/model.js";
 import { LONGEST, lengthOf, read } from "../commands.js";
 import { nameOf } from "../names.js";
+import { silenced } from "../may_speak.js";
+import { Barrier } from "./barrier.js";
 import { glyphButton } from "./buttons.js";
 import { obey } from "./obey.js";
 
 /** Characters: so few are left that they are counted. */
 const FEW = 200;
 const KEY = "rally.draft";
+const WRITE = { direct: "chat.write.to", made: "chat.write.made" };
 
 export class Composer extends Component {
-  #isBarred = false;
   #edited = null;
 
   build() {
@@ -35,10 +35,11 @@ export class Composer extends Component {
       event.preventDefault();
       this.#submit();
     };
-    const row = h("div", { class: "composer-row" }, this.field, this.send);
+    this.row = h("div", { class: "composer-row" }, this.field, this.send);
     const foot = h("div", { class: "composer-foot" }, this.note, this.left, this.cancel);
-    this.barred = h("p", { class: "composer-barred", role: "status" });
-    return h("form", { class: "composer", onSubmit }, this.barred, row, foot);
+    const root = h("form", { class: "composer", onSubmit }, this.row, foot);
+    this.barrier = this.append(new Barrier(this.props), root);
+    return root;
   }
 
   start() {
@@ -48,25 +49,25 @@ export class Composer extends Component {
   }
 
   focus() {
-    this.field.focus();
+    (this.row.hidden ? this.barrier : this.field).focus();
   }
 
   show(room) {
-    const name = nameOf(room, this.props.app.store.state);
-    const label = room.kind === "direct" ? t("chat.write.to", { name }) : t("chat.write.in", { name });
+    const { session, store } = this.props.app;
+    const name = nameOf(room, store.state);
+    const label = t(WRITE[room.kind] ?? "chat.write.in", { name });
     this.field.setAttribute("aria-label", label);
     this.field.setAttribute("placeholder", label);
-    this.#showMute();
+    this.#bar(silenced(room, store.state, session.clock.now()));
   }
 
-  /** Say why the player may not speak here; what they have written stays. */
-  #showMute() {
-    const { app, id } = this.props;
-    const mute = muteOf(app.store.state, id, app.session.clock.now());
-    this.#isBarred = mute !== null;
-    setText(this.barred, mute ? sayMute(mute) : "");
-    this.field.readOnly = this.#isBarred;
-    this.send.setAttribute("aria-disabled", String(this.#isBarred));
+  /** Show why the player cannot speak, in place of the field; whoever was there is led on. */
+  #bar(reason) {
+    const isThere = this.element.contains(document.activeElement);
+    const before = this.row.hidden;
+    this.barrier.show(reason);
+    this.row.hidden = reason !== null;
+    if (isThere && (before !== this.row.hidden || !this.element.contains(document.activeElement))) this.focus();
   }
 
   /** Change a line that was said. */
@@ -110,7 +111,6 @@ export class Composer extends Component {
   }
 
   #submit() {
-    if (this.#isBarred) return undefined;
     if (this.#edited) return busy(this.send, () => this.#change());
     const order = read(this.field.value);
     if (order.kind === "nothing") return undefined;

@@ -6,10 +6,15 @@ import { Component } from "../../lib/component.js";
 import { h, listen } from "../../lib/dom.js";
 import { recall, remember } from "../../lib/storage.js";
 import { cross } from "../../components/icons.js";
+import { Menu } from "../../components/menu.js";
 import { LOBBY, directRoom, withoutBlocked } from "../directory.js";
 import { Announcer } from "./announcer.js";
 import { RoomMenu } from "./room_menu.js";
+import { MembersSheet } from "./members_sheet.js";
+import { makeRoom } from "./room_acts.js";
 import { RoomView } from "./room_view.js";
+import { RoomsSheet } from "./rooms_sheet.js";
+import { SearchSheet } from "./search_sheet.js";
 import { Sound } from "./sound.js";
 import { Tabs } from "./tabs.js";
 
@@ -25,7 +30,9 @@ export class Dock extends Component {
   #scrolled = 0;
   #now = LOBBY; // the room that is looked at
   #selected = recall(KEY) ?? LOBBY; // the one that the player has chosen; it may not be known yet
+  #sheet = null; // what stands in place of the room
   #view = null;
+  #visited = null; // the room that was looked at last
 
   build() {
     const { app, chat } = this.props;
@@ -34,6 +41,7 @@ export class Dock extends Component {
     const head = h("header", { class: "dock-head" });
     const root = h("aside", { class: "dock", id: "dock", "aria-label": t("chat.title"), hidden: true }, head);
     this.tabs = this.append(new Tabs({ app, choose: (id, focus) => this.choose(id, focus), selected: () => this.#now }), head);
+    this.append(new Menu({ label: t("chat.more"), face: "+", items: () => this.#items() }), head);
     this.menu = this.append(new RoomMenu({ app, room: () => app.store.state.chat?.rooms[this.#now] }), head);
     this.append(this.sound, head);
     head.append(glyphButton({ label: t("chat.fold"), onClick: fold }, cross()));
@@ -61,8 +69,66 @@ export class Dock extends Component {
     target?.focus();
   }
 
+  #items() {
+    const { app, chat } = this.props;
+    return [
+      { text: t("chat.rooms.find"), run: () => this.#open(RoomsSheet) },
+      { text: t("chat.rooms.new"), run: () => makeRoom(app, chat, (id, about) => this.#visit(id, about)) },
+      { text: t("chat.search"), run: () => this.#open(SearchSheet) },
+    ];
+  }
+
+  /** Show something in place of the room. */
+  #open(Part, props = {}) {
+    const { app, chat } = this.props;
+    this.#leave();
+    this.#closeSheet();
+    const close = () => this.#back();
+    const choose = (id, about) => this.#visit(id, about);
+    this.#sheet = this.append(new Part({ app, chat, choose, close, goTo: (id, number) => this.#goTo(id, number), ...props }), this.panel);
+    this.#sheet.focus();
+  }
+
+  #closeSheet() {
+    if (this.#sheet) this.remove(this.#sheet);
+    this.#sheet = null;
+  }
+
+  #back() {
+    this.#closeSheet();
+    this.#render();
+    this.focus();
+  }
+
+  /** Look at a room of which the page may know only `about`, `{name}`. */
+  #visit(id, { name } = {}) {
+    this.props.chat.rooms.open(id, name ? { name } : {});
+    this.choose(id, true);
+  }
+
+  /** Look at a line of a room. */
+  #goTo(id, number) {
+    this.props.chat.rooms.open(id);
+    this.choose(id);
+    this.#view?.goTo(number);
+  }
+
+  /** A room to which the player does not belong has a tab only while it is looked at. */
+  #forget(id) {
+    const { rooms } = this.props.chat;
+    const { kind, model, status, why } = rooms.room(id) ?? {};
+    const isGone = status === "ready" || why?.code === "no_such_room";
+    if (kind === "made" && model.role === null && isGone) rooms.close(id);
+  }
+
+  #left(id) {
+    this.choose(LOBBY, true);
+    this.props.chat.rooms.close(id);
+  }
+
   /** Look at a room. */
   choose(id, focus = false) {
+    this.#closeSheet();
     this.#selected = id;
     if (id !== this.#match) remember(KEY, id);
     this.#render();
@@ -89,8 +155,9 @@ export class Dock extends Component {
     this.tabs.show(directory);
     this.menu.show();
     chat.rooms.look(open ? this.#now : null);
-    if (!open) return this.#leave();
-    return this.#look();
+    if (open) return this.#sheet ? undefined : this.#look();
+    this.#closeSheet();
+    return this.#leave();
   }
 
   /** Look at the room of a match as long as there is one, unless the player has chosen another; then at the one before. */
@@ -136,7 +203,11 @@ export class Dock extends Component {
     const { app, chat } = this.props;
     chat.rooms.open(id);
     this.panel.dataset.room = id;
-    this.#view = this.append(new RoomView({ app, chat, id, drafts: this.#drafts }), this.panel);
+    const members = () => this.#open(MembersSheet, { id });
+    this.#view = this.append(new RoomView({ app, chat, id, drafts: this.#drafts, left: () => this.#left(id), members }), this.panel);
+    const before = this.#visited;
+    this.#visited = id;
+    if (before && before !== id) this.#forget(before);
   }
 
   #leave() {
@@ -162,7 +233,8 @@ export class Dock extends Component {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     if (event.target.closest("[popover]")) return;
     event.preventDefault();
-    if (this.props.door.isBeside) document.querySelector("main").focus({ preventScroll: true });
+    if (this.#sheet) this.#back();
+    else if (this.props.door.isBeside) document.querySelector("main").focus({ preventScroll: true });
     else this.props.door.set(false);
   }
 }

@@ -65,6 +65,16 @@ export class Lines extends Component {
     this.#scrolled();
   }
 
+  /** Go to a line, or if it is not there any more to the one before it. */
+  goTo(number) {
+    const row = [...this.#rows.values()].findLast((each) => each.number && each.number <= number);
+    if (!row) return;
+    this.#isAtEnd = false;
+    row.element.scrollIntoView({ block: "center", behavior: "instant" });
+    row.element.focus({ preventScroll: true });
+    this.#scrolled();
+  }
+
   /** Go to the newest. */
   stick() {
     this.#isAtEnd = true;

@@ -30,12 +30,18 @@ export class NoticeRow extends Component {
 }
 
 /** The words for an event that is no line. */
-export function sayNotice({ kind, mode, name, notice, topic }) {
+export function sayNotice({ author, kind, member, mode, name, notice, room }) {
   if (kind === "mode") return sayMode(mode);
-  if (kind === "topic") return t("chat.notice.topic", { name, topic });
-  if (kind === "member") return t("chat.notice.member", { name });
+  if (kind === "topic") return t(room.topic ? "chat.notice.topic" : "chat.notice.named", { name, room: room.name, topic: room.topic });
+  if (kind === "member") return sayMember(member, { author, name });
   const key = `chat.notice.${notice?.type}`;
   return has(key) ? t(key, { left: notice.points?.[0], right: notice.points?.[1] }) : t("chat.notice.other");
+}
+
+/** The words for somebody who has another role: by their own will, or by that of somebody else. */
+function sayMember({ name: who, player, role }, { author, name }) {
+  const by = author === player ? "own" : "other";
+  return t(`chat.member.${by}.${role ?? "none"}`, { name, who });
 }
 
 /** The words for a mode of a room. */

@@ -12,7 +12,9 @@ import { rowsOf } from "../rows.js";
 import { nameOf, otherOf } from "../names.js";
 import { Composer } from "./composer.js";
 import { Lines } from "./lines.js";
+import { RoomBar } from "./room_bar.js";
 
+const AROUND = 20; // events that are fetched before a line that is looked for
 const AGES = 60_000; // ms: by then a line may be too old to be changed
 
 export class RoomView extends Component {
@@ -20,9 +22,10 @@ export class RoomView extends Component {
   #unreadAfter = null;
   #frame = null;
   #isPlaced = false;
+  #sought = null; // the number of a line that is looked for
 
   build() {
-    const { app, chat, drafts, id } = this.props;
+    const { app, chat, drafts, id, left, members } = this.props;
     this.placeholder = new Placeholder({ waiting: t("chat.loading"), empty: h("p", { class: "empty" }, this.#emptyWords()) });
     this.lines = new Lines({
       app, chat, id,
@@ -34,19 +37,22 @@ export class RoomView extends Component {
     this.jump = h("button", { class: "button small room-jump", type: "button", hidden: true, onClick: () => this.#jump() });
     this.news = h("button", { class: "button small room-news", type: "button", hidden: true, onClick: () => this.#toNewest() });
     this.typing = h("p", { class: "room-typing", "aria-live": "off" });
-    const root = h("div", { class: "room" }, this.jump);
+    const root = h("div", { class: "room" });
+    this.bar = this.append(new RoomBar({ app, chat, left, members: () => members(id) }), root);
+    root.append(this.jump);
     this.append(this.lines, root);
     this.append(this.placeholder, this.lines.element);
     root.append(h("div", { class: "room-below" }, this.news, this.typing));
     const last = () => this.lines.lastOwn();
-    this.composer = this.append(new Composer({ app, chat, id, drafts, last, said: () => this.#said() }), root);
+    this.composer = this.append(new Composer({ app, chat, id, drafts, last, left, said: () => this.#said() }), root);
     return root;
   }
 
   start() {
     super.start();
     const { store } = this.props.app;
-    for (const part of [(state) => state.chat?.rooms[this.props.id], (state) => state.circle, (state) => state.profile, (state) => state.mutes]) {
+    const room = (state) => state.chat?.rooms[this.props.id];
+    for (const part of [room, (state) => state.mutes, (state) => state.circle, (state) => state.profile]) {
       this.own(store.subscribe(part, () => this.#soon()));
     }
     for (const [target, type] of [[document, "visibilitychange"], [window, "focus"], [window, "blur"]]) {
@@ -66,6 +72,25 @@ export class RoomView extends Component {
 
   focus() {
     this.composer.focus();
+  }
+
+  /** Go to a line, and fetch what is around it if the page does not know it. */
+  goTo(number) {
+    this.#sought = number;
+    this.#render();
+  }
+
+  async #seek({ id, model, status }) {
+    const number = this.#sought;
+    if (number === null || status !== "ready" || !model.shown) return;
+    this.#sought = null;
+    const { shown } = model;
+    if (number <= shown.after || number > lastOf(shown)) {
+      await this.props.chat.rooms.jump(id, Math.max(0, number - AROUND));
+      if (!this.running) return;
+      this.#render();
+    }
+    this.lines.goTo(number);
   }
 
   /** Whether the player looks at it now, as far as a page can tell. */
@@ -99,6 +124,8 @@ export class RoomView extends Component {
     this.#renderJump(room);
     setText(this.typing, this.#typingWords(room));
     this.composer.show(room);
+    this.bar.show(room);
+    this.#seek(room);
   }
 
   /** What stands in place of lines. */

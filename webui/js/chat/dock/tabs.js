@@ -5,7 +5,7 @@ import { Menu } from "../../components/menu.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
-import { TABS, tabsOf } from "../directory.js";
+import { TABS, isInvited, tabsOf } from "../directory.js";
 import { MOST_UNREAD, unreadIn } from "../room_model.js";
 import { nameOf } from "../names.js";
 
@@ -49,11 +49,12 @@ export class Tabs extends Component {
     else element.removeAttribute("id");
     setText(tab.name, this.#name(room));
     if (tab.image) setAvatar(tab.image, room.other, 64);
-    const unread = isSelected ? 0 : unreadIn(room.model, this.props.app.store.state.player?.id);
-    tab.mark.hidden = unread === 0;
-    setText(tab.mark, unread >= MOST_UNREAD ? "99+" : String(unread));
-    element.classList.toggle("quiet", room.kind !== "direct");
-    element.setAttribute("aria-label", unread === 0 ? this.#name(room) : t("chat.tab.unread", { name: this.#name(room), count: unread }));
+    const invited = isInvited(room);
+    const unread = isSelected ? 0 : this.#unread(room);
+    tab.mark.hidden = isSelected || (unread === 0 && !invited);
+    setText(tab.mark, invited ? "!" : unread >= MOST_UNREAD ? "99+" : String(unread));
+    element.classList.toggle("quiet", room.kind !== "direct" && !invited);
+    element.setAttribute("aria-label", isSelected ? this.#name(room) : this.#words(room));
     if (isNew) element.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
 
@@ -77,8 +78,13 @@ export class Tabs extends Component {
     return nameOf(room, this.props.app.store.state);
   }
 
+  #unread(room) {
+    return unreadIn(room.model, this.props.app.store.state.player?.id);
+  }
+
   #words(room) {
-    const unread = unreadIn(room.model, this.props.app.store.state.player?.id);
+    if (isInvited(room)) return t("chat.tab.invited", { name: this.#name(room) });
+    const unread = this.#unread(room);
     return unread === 0 ? this.#name(room) : t("chat.tab.unread", { name: this.#name(room), count: unread });
   }
 

@@ -5,6 +5,7 @@ import { t } from "../../i18n/t.js";
 import { sayError } from "../../i18n/say.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
+import { isAboutRoom } from "../../net/room_codes.js";
 import { sayCrowd } from "./crowd.js";
 import { LocalCard } from "./local_card.js";
 import { MachineCard } from "./machine_card.js";
@@ -45,7 +46,7 @@ export class Lobby extends Component {
     super.start();
     const { session, store } = this.props.app;
     this.own(store.subscribe((state) => state.lobby, () => this.#render()));
-    this.own(session.on("error", (frame) => frame.id === undefined && this.#refuse(frame)));
+    this.own(session.on("error", (frame) => frame.id === undefined && !isAboutRoom(frame) && this.#refuse(frame)));
     this.own(session.on("welcome", () => this.#refused === "offline" && this.#forgive()));
     this.#render();
   }
