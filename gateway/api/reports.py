@@ -43,11 +43,15 @@ class ReportBody(Struct, forbid_unknown_fields=True):
 
 
 class ReportAnswer(Struct):
-    """A report. ``context`` has the line and those around it, as they were when it was reported."""
+    """A report. ``context`` has the line and those around it, as they were when it was reported.
+
+    ``name`` is how the author was called then, ``reporter_name`` how the reporter is called now.
+    """
 
     id: str
     at: int
     reporter: str | None
+    reporter_name: str
     room: str
     number: int
     author: str | None
@@ -155,7 +159,12 @@ class Reports:
         await moderator(self._services)
         still_open = query("closed").get("closed") != "true"
         found = await self._services.store.moderation.reports(MOST, still_open=still_open)
-        return answer(ReportsAnswer([_answer(report) for report in found]))
+        return answer(ReportsAnswer([await self._shown(report) for report in found]))
+
+    async def _shown(self, report: Report) -> ReportAnswer:
+        profiles, reporter = self._services.store.profiles, report.reporter
+        profile = await profiles.profile(reporter) if reporter is not None else None
+        return _answer(report, profile.person.name if profile is not None else "")
 
     @operation(
         by="token",
@@ -193,10 +202,10 @@ class Reports:
         )
 
 
-def _answer(report: Report) -> ReportAnswer:
+def _answer(report: Report, reporter: str) -> ReportAnswer:
     context = msgspec.json.decode(report.context, type=tuple[Event, ...])
     return ReportAnswer(
-        *(report.id, report.at, report.reporter, report.room, report.number),
+        *(report.id, report.at, report.reporter, reporter, report.room, report.number),
         *(report.author, report.name, report.reason, context),
         *(report.outcome, report.moderator, report.closed_at),
     )

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.reported import moderate
+
 Act = Callable[[Page], None]
 ROUTES = Path(__file__).parents[2] / "webui" / "js" / "routes.js"
 
@@ -124,6 +126,8 @@ SCREENS = (
     Screen("profile-other", "/player/{id}", "/player/{bob}", ACT, ("h1", FIRST_ACTS)),
     Screen("profile-missing", "/player/{id}", "/player/nobody", ".message", WHOLE),
     Screen("profile-edit", "/profile/edit", "/profile/edit", "textarea", ("h1", "label.button")),
+    Screen("moderation", "/moderation", "/moderation", ".empty", ("h1",), moderate),
+    Screen("moderation-not", "/moderation", "/moderation", ".empty", ("h1", ".empty")),
     Screen("missing", "", "/nowhere", ".message", WHOLE),
 )
 """All but a match, which has to be played first, and the chat."""

@@ -35,6 +35,7 @@ async def test_a_report_keeps_what_was_said_around_the_line(people: People, mode
     [found] = (await moderator.get(REPORTS)).json()["reports"]
     assert [event["text"] for event in found["context"]] == ["hello", "rude words", "stop it"]
     assert (found["reporter"], found["author"]) == (people.ids["ada"], people.ids["bob"])
+    assert found["reporter_name"] == "ada"
     assert (found["room"], found["number"], found["name"]) == ("lobby", 2, "bob")
     assert (found["reason"], found["outcome"]) == ("insults", None)
     one = f"{REPORTS}/{found['id']}"

@@ -25,7 +25,7 @@ function shownAs(role, more = {}) {
 }
 
 const why = (room, { mutes = [], now = 0, player = ME, profile = {} } = {}) =>
-  silenced(room, { chat: { mutes }, player, profile }, now)?.why ?? null;
+  silenced(room, { mutes, player, profile }, now)?.why ?? null;
 
 const of = (own) => Object.fromEntries(["owner", "moderator", "member", "invited"].map((role) => [role, powersOver({ role }, own)]));
 const words = (...args) => sayNotice(member(1, ...args));

@@ -14,6 +14,7 @@ import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
 import { ChatDoor } from "./chat/door.js";
 import { followAttention } from "./away.js";
+import { followModeration } from "./moderation/follow.js";
 import { followMatches } from "./follow_matches.js";
 import { followOwnMatch } from "./follow_own_match.js";
 import { followTitles } from "./titles.js";
@@ -67,6 +68,7 @@ async function begin() {
   store.subscribe((state) => state.player?.id, playerChanged);
   store.subscribe(({ connection }) => connection.closeCode, closed);
   followMatches(app);
+  followModeration({ ...app, world: browser });
   followOwnMatch({ ...app, world: browser });
   followTitles(app);
   watchLobby(app);

@@ -5,6 +5,7 @@ import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
+import { Moderation } from "./pages/moderation/moderation.js";
 import { EditProfile } from "./pages/profile/edit.js";
 import { Profile } from "./pages/profile/profile.js";
 import { Reset } from "./pages/reset.js";
@@ -17,6 +18,7 @@ export const routes = {
   "/join/{game}": Join,
   "/match/{id}": Match,
   "/match/{id}/result": Result,
+  "/moderation": Moderation,
   "/password-reset": Reset,
   "/player/{id}": Profile,
   "/profile/edit": EditProfile,

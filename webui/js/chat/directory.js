@@ -1,7 +1,7 @@
 /**
- * The rooms that a page knows. Pure. `{status, order, rooms, mutes}`: `order` are ids, the newest activity first, and
+ * The rooms that a page knows. Pure. `{status, order, rooms}`: `order` are ids, the newest activity first, and
  * `rooms` maps each to `{id, kind, name, other, status, why, model, queued, typing}`. `other` is the other one of a direct
- * room. `mutes` are those of the player: `[{room, moderator, reason, until}]`, everywhere if `room` is empty.
+ * room.
  */
 
 import { relationShown } from "../net/people_state.js";
@@ -15,7 +15,7 @@ export const TABS = 5;
 
 const KINDS = { "d.": "direct", "m.": "match", "r.": "made" };
 
-export const NO_ROOMS = { status: "loading", order: [], rooms: {}, mutes: [] };
+export const NO_ROOMS = { status: "loading", order: [], rooms: {} };
 
 /** The id of the room of two players. */
 export function directRoom(one, other) {

@@ -46,7 +46,6 @@ export class Rooms {
       head: (frame) => this.#headed(frame),
       mark: (frame) => this.#marked(frame),
       seen: (frame) => this.#model(frame.room, (model) => seenBy(model, frame)),
-      mutes: ({ mutes }) => this.#set({ ...this.#directory, mutes }),
       typing: ({ room, player, name }) => this.#typing.heard(room, { player, name }),
     };
     this.#ends = Object.entries(frames).map(([type, handler]) => session.on(type, handler));

@@ -34,6 +34,11 @@ export function bubble() {
   return icon([svg("path", { d: "M3 4.5h14v9H9.5L6 16.5v-3H3Z" }), svg("path", { d: "M6.5 7.8h7M6.5 10.4h4.5" })]);
 }
 
+/** Moderation: a shield. */
+export function shield() {
+  return icon([svg("path", { d: "M10 2.8L16 5v4.6c0 3.6-2.4 6.2-6 7.6c-3.6-1.4-6-4-6-7.6V5Z" }), svg("path", { d: "M7.2 9.8l2 2l3.6-3.8" })]);
+}
+
 /** Close or fold. */
 export function cross() {
   return icon([svg("path", { d: "M5 5L15 15M15 5L5 15" })]);

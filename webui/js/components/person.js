@@ -3,13 +3,16 @@
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
+import { mute } from "../moderation/acts.js";
+import { isModerator } from "../moderation/model.js";
 import { relationShown } from "../net/people_state.js";
 import { Menu } from "./menu.js";
 import { actsFor, playActs } from "./person_acts.js";
 
 /**
  * `person`: `{id, name, avatar?}`. Without an id (the machine, a second player at one keyboard) it is
- * only a name. `more(person)`, if given, returns items that stand first in the menu.
+ * only a name. `more(person)`, if given, returns items that stand first in the menu. `room`, if given, is the
+ * one in which a moderator mutes them.
  */
 export class Person extends Component {
   build() {
@@ -38,7 +41,7 @@ export class Person extends Component {
   }
 
   #items() {
-    const { app, person } = this.props;
+    const { app, person, room } = this.props;
     const { circle, player } = app.store.state;
     const relation = relationShown(circle, person.id);
     const acts = [...playActs(app.store.state, person), ...actsFor(relation, player)];
@@ -48,6 +51,7 @@ export class Person extends Component {
       { text: t("person.profile"), href: profilePath(person.id) },
       ...(relation === "blocked" ? [] : [message]),
       ...acts.map(({ key, kind, run }) => ({ text: t(`person.${key}`), kind, run: () => run(app, person) })),
+      ...(isModerator(app.store.state) ? [{ text: t("person.mute"), kind: "danger", run: () => mute(app, person, room) }] : []),
     ];
   }
 }

@@ -4,16 +4,20 @@ import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h, listen, setText } from "../lib/dom.js";
 import { currentTheme, switchTheme } from "../lib/theme.js";
+import { isModerator } from "../moderation/model.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { bubble, gear, moon, pair } from "./icons.js";
+import { bubble, gear, moon, pair, shield } from "./icons.js";
 import { profilePath } from "./person.js";
 
 export class Topbar extends Component {
   build() {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
+    this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
+    this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
+    this.moderation.classList.add("topbar-moderation");
     this.account = this.#link("/account", "top.account", gear());
     this.account.classList.add("topbar-account");
     this.chat = this.#chatButton();
@@ -23,7 +27,7 @@ export class Topbar extends Component {
     this.theme = h("button", { class: "icon-button", onClick: () => this.#switch() }, moon());
     const leave = () => this.props.app.logout();
     this.logout = h("button", { class: "button quiet topbar-logout", onClick: leave }, t("top.logout"));
-    this.nav = h("nav", { class: "topbar-nav", "aria-label": t("top.nav") }, this.friends, this.account, this.player);
+    this.nav = h("nav", { class: "topbar-nav", "aria-label": t("top.nav") }, this.#links);
     return h("header", { class: "topbar" }, [
       h("a", { class: "topbar-home", href: "/", "aria-label": t("top.home") }, wordmark()),
       h("div", { class: "topbar-side" }, this.nav, this.chat, this.theme, this.logout),
@@ -36,6 +40,7 @@ export class Topbar extends Component {
     this.own(store.subscribe((state) => state.player, () => this.#render()));
     this.own(store.subscribe((state) => state.profile, () => this.#render()));
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.openReports, () => this.#renderReports()));
     this.own(store.subscribe((state) => state.chatOpen, () => this.#renderChat()));
     this.own(store.subscribe((state) => state.chatUnread, () => this.#renderChat()));
     const system = matchMedia("(prefers-color-scheme: light)");
@@ -45,10 +50,14 @@ export class Topbar extends Component {
 
   /** Mark the link that leads to the page that is shown now. */
   arrived() {
-    for (const link of [this.friends, this.account, this.player]) {
+    for (const link of this.#links) {
       if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+  }
+
+  get #links() {
+    return [this.friends, this.moderation, this.account, this.player];
   }
 
   #link(href, key, ...face) {
@@ -88,6 +97,7 @@ export class Topbar extends Component {
     this.logout.hidden = !player;
     if (player) this.#renderPlayer(player, profile);
     this.#renderMark(shown(circle, "asks").length);
+    this.#renderReports();
     this.#renderChat();
     const label = t(currentTheme() === "dark" ? "top.theme.light" : "top.theme.dark");
     this.theme.setAttribute("aria-label", label);
@@ -100,6 +110,18 @@ export class Topbar extends Component {
     setAvatar(this.image, { id, avatar: profile?.player.avatar }, 64);
     const note = guest ? h("small", {}, t("top.guest")) : null;
     this.name.replaceChildren(...[name, note].filter(Boolean));
+  }
+
+  /** Moderators see how many reports are open. */
+  #renderReports() {
+    const { state } = this.props.app.store;
+    const count = state.openReports ?? 0;
+    this.moderation.hidden = !isModerator(state);
+    this.reports.hidden = count === 0;
+    setText(this.reports, String(count));
+    const label = count === 0 ? t("top.moderation") : t("top.moderation.waiting", { count });
+    this.moderation.setAttribute("aria-label", label);
+    this.moderation.title = label;
   }
 
   /** Show the number of waiting requests on the link, and in its accessible name. */

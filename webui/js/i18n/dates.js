@@ -31,6 +31,12 @@ export function moment(at) {
   return minute.format(at);
 }
 
+/** The time of day, with its day if that is not today. */
+export function shortly(at, now = Date.now()) {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return (isToday ? short : minute).format(at);
+}
+
 /** The time of day of a moment (ms), with its seconds. */
 export function clock(at) {
   return second.format(at);

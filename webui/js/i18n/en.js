@@ -3,6 +3,7 @@
 import { account } from "./en_account.js";
 import { chat } from "./en_chat.js";
 import { invitations } from "./en_invitations.js";
+import { moderation } from "./en_moderation.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { rooms } from "./en_rooms.js";
@@ -12,6 +13,7 @@ export const en = {
   ...account,
   ...chat,
   ...invitations,
+  ...moderation,
   ...ownMatch,
   ...people,
   ...rooms,

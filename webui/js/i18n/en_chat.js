@@ -61,7 +61,7 @@ export const chat = {
   "chat.report.text": "Moderators read it with the lines around it. Its author is not told.",
   "chat.report.reason": "What is wrong with it",
   "chat.report.submit": "Report",
-  "chat.reported": "The line is reported to the moderators.",
+  "chat.reported": "Reported; a moderator will look at it.",
 
   "chat.help":
     "/me waves says what you do; /invite and /block need a name; two slashes begin a line with one. " +

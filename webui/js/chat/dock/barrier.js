@@ -1,6 +1,6 @@
 /** Stands in place of the field in which one writes while one cannot speak: why, and what to do about it. */
 
-import { moment } from "../../i18n/dates.js";
+import { shortly } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h } from "../../lib/dom.js";
@@ -50,6 +50,6 @@ export class Barrier extends Component {
 export function saySilence({ mute, why }) {
   if (why !== "muted") return t(`chat.silent.${why}`);
   const where = mute.room ? "chat.muted.here" : "chat.muted.everywhere";
-  const until = mute.until ? t("chat.muted.until", { moment: moment(mute.until) }) : t("chat.muted.forever");
+  const until = mute.until ? t("chat.muted.until", { moment: shortly(mute.until) }) : t("chat.muted.forever");
   return `${t(where, { name: mute.moderator, reason: mute.reason })} ${until}`;
 }

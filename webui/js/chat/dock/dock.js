@@ -9,6 +9,7 @@ import { cross } from "../../components/icons.js";
 import { Menu } from "../../components/menu.js";
 import { LOBBY, directRoom, withoutBlocked } from "../directory.js";
 import { Announcer } from "./announcer.js";
+import { RoomMenu } from "./room_menu.js";
 import { MembersSheet } from "./members_sheet.js";
 import { makeRoom } from "./room_acts.js";
 import { RoomView } from "./room_view.js";
@@ -41,6 +42,7 @@ export class Dock extends Component {
     const root = h("aside", { class: "dock", id: "dock", "aria-label": t("chat.title"), hidden: true }, head);
     this.tabs = this.append(new Tabs({ app, choose: (id, focus) => this.choose(id, focus), selected: () => this.#now }), head);
     this.append(new Menu({ label: t("chat.more"), face: "+", items: () => this.#items() }), head);
+    this.menu = this.append(new RoomMenu({ app, room: () => app.store.state.chat?.rooms[this.#now] }), head);
     this.append(this.sound, head);
     head.append(glyphButton({ label: t("chat.fold"), onClick: fold }, cross()));
     this.panel = h("section", { class: "dock-room", id: "dock-room", role: "tabpanel", "aria-labelledby": "dock-tab" });
@@ -55,6 +57,7 @@ export class Dock extends Component {
     this.own(store.subscribe((state) => state.chatOpen, () => this.#render()));
     this.own(store.subscribe((state) => state.chat, () => this.#render()));
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
+    this.own(store.subscribe((state) => state.profile, () => this.#render()));
     this.own(listen(document, "keydown", (event) => this.#key(event)));
     this.own(listen(this.element, "keydown", (event) => this.#keyHere(event)));
     this.#render();
@@ -150,6 +153,7 @@ export class Dock extends Component {
     if (!directory) return this.#leave();
     this.#choose(directory);
     this.tabs.show(directory);
+    this.menu.show();
     chat.rooms.look(open ? this.#now : null);
     if (open) return this.#sheet ? undefined : this.#look();
     this.#closeSheet();

@@ -5,10 +5,10 @@ import { askForm } from "../../components/form_dialog.js";
 import { explainProblem, sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { given } from "../../lib/checks.js";
+import { isModerator } from "../../moderation/model.js";
 
 /** Milliseconds for which its author may change a line. */
 const CHANGED = 15 * 60_000;
-const MODERATORS = new Set(["moderator", "admin"]);
 /** Characters of a reason. */
 const REASON = 200;
 
@@ -19,13 +19,13 @@ export function canEdit(line, { session, store }) {
 
 /** The items of a menu for a line; `edit(line)` lets the player change it. */
 export function actsOf(line, { app, chat, edit, id }) {
-  const { player, profile } = app.store.state;
+  const { player } = app.store.state;
   const isMine = canEdit(line, app);
   const isOthers = Boolean(line.author) && line.author !== player?.id;
   const items = [];
   if (isMine) items.push({ text: t("chat.edit"), run: () => edit(line) });
   if (isOthers) items.push({ text: t("chat.report"), run: () => report(line, app, id) });
-  if (isMine || MODERATORS.has(profile?.role)) {
+  if (isMine || isModerator(app.store.state)) {
     items.push({ text: t("chat.delete"), kind: "danger", run: () => remove(line, app, chat, id) });
   }
   return items;

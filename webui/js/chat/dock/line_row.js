@@ -65,7 +65,7 @@ export class LineRow extends Component {
       this.image = avatar(person, 64);
       this.time = h("time", { class: "line-time" });
       this.head = h("div", { class: "line-head" });
-      this.person = this.append(new Person({ app: this.props.app, person }), this.head);
+      this.person = this.append(new Person({ app: this.props.app, person, room: this.props.id }), this.head);
       this.head.append(this.time);
       this.element.prepend(this.image);
       this.body.prepend(this.head);

@@ -52,7 +52,7 @@ export class RoomView extends Component {
     super.start();
     const { store } = this.props.app;
     const room = (state) => state.chat?.rooms[this.props.id];
-    for (const part of [room, (state) => state.chat?.mutes, (state) => state.circle, (state) => state.profile]) {
+    for (const part of [room, (state) => state.mutes, (state) => state.circle, (state) => state.profile]) {
       this.own(store.subscribe(part, () => this.#soon()));
     }
     for (const [target, type] of [[document, "visibilitychange"], [window, "focus"], [window, "blur"]]) {

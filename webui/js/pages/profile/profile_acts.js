@@ -4,6 +4,7 @@ import { actsFor, playActs } from "../../components/person_acts.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h } from "../../lib/dom.js";
+import { isModerator } from "../../moderation/model.js";
 import { relationShown } from "../../net/people_state.js";
 
 const FIRST = new Set(["add", "accept", "invite_accept"]);
@@ -21,6 +22,7 @@ export class ProfileActs extends Component {
     const { store } = this.props.app;
     this.own(store.subscribe((state) => state.circle, () => this.#render()));
     this.own(store.subscribe((state) => state.player, () => this.#render()));
+    this.own(store.subscribe(isModerator, () => this.#render()));
     this.own(store.subscribe((state) => state.invitations, () => this.#render()));
     this.own(store.subscribe((state) => state.currentMatch, () => this.#render()));
     this.#render();
@@ -57,6 +59,8 @@ export class ProfileActs extends Component {
   #own({ guest }) {
     const edit = !guest && h("a", { class: "button", href: "/profile/edit" }, t("profile.edit"));
     const account = h("a", { class: "button", href: "/account" }, t("profile.account"));
-    this.element.replaceChildren(...[edit, account].filter(Boolean));
+    const moderates = isModerator(this.props.app.store.state);
+    const moderation = moderates && h("a", { class: "button", href: "/moderation" }, t("mod.title"));
+    this.element.replaceChildren(...[edit, account, moderation].filter(Boolean));
   }
 }
