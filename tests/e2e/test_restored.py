@@ -87,7 +87,7 @@ def test_a_guest_whose_browser_is_killed_is_the_same_guest(playwright: Playwrigh
                 page = back.context.new_page()
                 page.goto(server.url)
                 expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
-                expect(page.get_by_text("Ada")).to_be_visible()
+                expect(page.locator(".topbar-name")).to_contain_text("Ada")
                 page.reload()
                 expect(page.get_by_role("heading", name="Lobby")).to_be_visible()
                 back.close()

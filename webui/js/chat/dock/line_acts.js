@@ -6,6 +6,7 @@ import { explainProblem, sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { given } from "../../lib/checks.js";
 import { isModerator } from "../../moderation/model.js";
+import { manages } from "../may_speak.js";
 
 /** Milliseconds for which its author may change a line. */
 const CHANGED = 15 * 60_000;
@@ -25,7 +26,7 @@ export function actsOf(line, { app, chat, edit, id }) {
   const items = [];
   if (isMine) items.push({ text: t("chat.edit"), run: () => edit(line) });
   if (isOthers) items.push({ text: t("chat.report"), run: () => report(line, app, id) });
-  if (isMine || isModerator(app.store.state)) {
+  if (isMine || isModerator(app.store.state) || manages(chat.rooms.room(id))) {
     items.push({ text: t("chat.delete"), kind: "danger", run: () => remove(line, app, chat, id) });
   }
   return items;

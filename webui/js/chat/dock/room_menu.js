@@ -4,6 +4,7 @@ import { Menu } from "../../components/menu.js";
 import { t } from "../../i18n/t.js";
 import { setRules } from "../../moderation/acts.js";
 import { isModerator } from "../../moderation/model.js";
+import { manages } from "../may_speak.js";
 import { nameOf } from "../names.js";
 
 export class RoomMenu extends Menu {
@@ -20,7 +21,8 @@ export class RoomMenu extends Menu {
 
 function itemsOf(room, app) {
   const { state } = app.store;
-  if (!room?.model.mode || room.kind === "direct" || !isModerator(state)) return [];
+  const rules = room?.model.mode && room.kind !== "direct";
+  if (!rules || !(isModerator(state) || manages(room))) return [];
   const about = { id: room.id, mode: room.model.mode, name: nameOf(room, state) };
   return [{ text: t("mod.rules"), run: () => setRules(app, about) }];
 }
