@@ -6,6 +6,7 @@ import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
 import { manages } from "../may_speak.js";
 import { leaveRoom, renameRoom } from "./room_acts.js";
+import { rulesOf } from "./room_menu.js";
 
 /** `members()` shows who belongs to it, `left()` is called when the player does no longer. */
 export class RoomBar extends Component {
@@ -35,7 +36,7 @@ export class RoomBar extends Component {
   #items() {
     const { app, chat, left } = this.props;
     const room = this.#room;
-    const items = [];
+    const items = rulesOf(room, app);
     if (manages(room)) items.push({ text: t("chat.rename"), run: () => renameRoom(app, chat, room) });
     if (![null, "invited"].includes(room.model.role)) {
       items.push({ text: t("chat.leave"), kind: "danger", run: () => leaveRoom(app, chat, room, left) });
