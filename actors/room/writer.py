@@ -1,6 +1,6 @@
 """Gives each event of a room its number, has it stored, and tells it to who reads."""
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ from actors.room.state import Lasting, State
 from actors.seats.ids import draw_id
 from store.moderation.records import AuditEntry
 from store.rooms.records import EventKind, Member, RoomEvent
+
+Action = Literal["line-deleted", "room-mode"]
+"""What moderators do in rooms, as the audit log has it; see `gateway.api.audit` for the rest."""
 
 
 class Writer:
@@ -69,7 +72,7 @@ class Writer:
         if other is not None and not self._state.pages(other):
             self._pages.send(other, Ring(self._room))
 
-    def log(self, origin: Origin, action: str, detail: str) -> AuditEntry:
+    def log(self, origin: Origin, action: Action, detail: str) -> AuditEntry:
         """Return an entry of the log of what moderators do in this room."""
         key = draw_id("a", self._context.random)
         by, where = f"{origin.name} ({origin.player})", f"room {self._room}"

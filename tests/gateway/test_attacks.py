@@ -158,6 +158,8 @@ async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client)
     for path, method, op in _routes(server):
         if op.body is not None and not isinstance(op.body, str):
             for field in NOT_YOURS:
+                if field in fields(op.body):
+                    continue  # a role in a room, which the room decides about
                 refused = await _ask(ada, method, path, op, ids, **{field: "admin"})
                 if path in OF_MODERATORS:  # these do not look at the body
                     assert (refused.status, path) == (403, path)
