@@ -39,6 +39,7 @@ class Requests:
         self._refusals = refusals
         self._lines = lines
         self._members = members
+        self._changes = lines.carry_out | members.carry_out
         self._others = others
 
     def resume(self) -> None:
@@ -110,5 +111,4 @@ class Requests:
         elif kind in self._others:
             self._others[kind](asked)
         else:
-            changes = self._lines.carry_out | self._members.carry_out
-            changes[kind](asked, facts)
+            self._changes[kind](asked, facts)

@@ -36,6 +36,7 @@ def invite(ada: Player, bob: Player, points: str = "3") -> None:
     dialog.get_by_label("Points to win").select_option(points)
     dialog.get_by_role("button", name="Invite").click()
     expect(dialog).to_be_hidden()
+    ada.page.wait_for_function("() => !history.state?.layer")  # a step back would stop a reload
     expect(cards(ada.page)).to_contain_text("You have invited Bob")
     expect(cards(bob.page)).to_contain_text("Ada invites you to play")
     expect(cards(bob.page)).to_contain_text(f"to {points} points")
