@@ -100,19 +100,19 @@ class Members:
         made, old = state.made, state.roles.get(frame.player)
         if self._context.log_away or facts is None or made is None:
             self._writer.answer(asked, "unavailable")
+        elif frame.role == "invited" and (facts.called is None or not facts.takes):
+            self._writer.answer(asked, "takes_no_invitation")  # whether they are in it or not
         elif old == frame.role or (frame.role == "invited" and old is not None):
             self._writer.answer(asked)
         elif (refused := refusal(wish, state.roles, public=made.public)) is not None:
             self._writer.answer(asked, refused)
         elif frame.role is not None and len(state.roles) >= MOST_MEMBERS and old is None:
             self._writer.answer(asked, "room_full")
-        elif facts.called is None or (frame.role == "invited" and not facts.takes):
-            self._writer.answer(asked, "takes_no_invitation")
         else:
             roles = granted(wish, state.roles)
             new = roles.get(frame.player) or frame.role
             heir = next(iter(roles), None) if new is None else None
-            joined = Joined(frame.player, facts.called, new, heir)
+            joined = Joined(frame.player, facts.called or "", new, heir)
             text = encode(joined).decode()
             event = self._writer.event("member", origin.player, origin.name, 0, text)
             gone = () if frame.role else (MemberGone(frame.player, self._room),)

@@ -9,7 +9,7 @@ from actors.core.context import Context
 from actors.frames import From, Origin, ServerFrame, encode
 from actors.player.connection import Sink
 from actors.room.frames import PAGE, Event, Happened, Head, History, HistoryPage, RoomView, Typing
-from actors.room.shown import described, shown
+from actors.room.shown import described, others_in, shown
 from actors.room.state import Reader, State
 from store.rooms.records import RoomEvent
 from store.social.records import Circle
@@ -87,11 +87,14 @@ class Readers:
         return blake2b(parted.encode(), key=key.encode(), digest_size=8).hexdigest()
 
     def tell(self, event: RoomEvent) -> None:
-        """Tell all who read of an event; those who are parted from its author see only a number."""
+        """Tell all who read of an event; who is parted from somebody in it sees only a number."""
         seeing, others = list[str](), list[str]()
+        named = others_in(event)
         for name, reader in self._state.readers.items():
             if reader.parted is not None:
-                (others if event.author in reader.parted else seeing).append(name)
+                apart = reader.parted
+                hidden = event.author in apart or (named and not apart.isdisjoint(named))
+                (others if hidden else seeing).append(name)
         self._tell(seeing, shown(event, NOBODY))
         self._tell(others, Event(event.number, "hidden"))
 

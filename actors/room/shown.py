@@ -12,10 +12,21 @@ _rooms = msgspec.json.Decoder(Described)
 _members = msgspec.json.Decoder(Joined)
 
 
+NOBODY = frozenset[str | None]()
+
+
+def others_in(event: RoomEvent) -> frozenset[str | None]:
+    """Return whom an event names besides its author: who gets a role by it."""
+    if event.kind != "member":
+        return NOBODY
+    member = _members.decode(event.text)
+    return frozenset((member.player, member.heir))
+
+
 def shown(event: RoomEvent, parted: frozenset[str]) -> Event:
     """Return an event for a player; of those with whom they are ``parted`` there is nothing."""
     number, at = event.number, event.at
-    if event.author in parted:
+    if event.author in parted or not parted.isdisjoint(others_in(event)):
         return Event(number, "hidden")
     match event.kind:
         case "gone":

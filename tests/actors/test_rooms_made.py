@@ -212,6 +212,10 @@ def test_who_takes_no_invitation_is_not_told_apart(
     world.block("bob", "ada")
     assert member(ada, "bob", "invited") == "takes_no_invitation"
     assert member(ada, "nobody", "invited") == "takes_no_invitation"
+    makes(ada, request="open", public=True)
+    assert member(bob, "bob", "member") == "ok"
+    assert member(ada, "bob", "invited") == "takes_no_invitation"  # nor is it told who is in it
+    bob.clear()
     assert not bob.of("ring")
 
 

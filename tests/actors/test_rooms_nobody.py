@@ -82,6 +82,9 @@ def hour(who_blocks: str, *, act: bool) -> tuple[list[Any], list[Any]]:
     for turn in range(1, 6):
         if act:
             does(eve, turn)
+        world.wait(1.0)
+        if act:  # others name the blocked one, too
+            bob.say(SetMember(f"n{turn}", "r.spin", "eve", "moderator" if turn % 2 else "invited"))
         world.wait(4.0)
         for room in ROOMS:
             bob.say(Say(f"b{turn}{room}", room, turn, f"bob says {turn} in {room}"))

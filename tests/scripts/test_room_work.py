@@ -22,7 +22,7 @@ from tests.actors.world import World
 
 FEW, MANY = 50, 550
 LIMIT_LINE, LIMIT_DELIVERY = 500, 33
-MOST_LINE, MOST_DELIVERY = 380.0, 15.2
+MOST_LINE, MOST_DELIVERY = 385.0, 15.2
 ROOM = Address("room", "lobby")
 
 
