@@ -1,4 +1,4 @@
-"""The rooms of a player, with how much of each is unread, and search in them."""
+"""The rooms of a player with what is unread, public rooms, members, and search in lines."""
 
 from typing import Annotated, Literal
 

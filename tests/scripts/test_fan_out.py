@@ -1,9 +1,5 @@
 """How much work a frame for a crowd is, counted: encoded once, and a few calls for each reader."""
 
-import sys
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,6 +10,7 @@ from actors.frames import ServerFrame, encode
 from actors.player.actor import PlayerActor
 from actors.player.messages import Attach, Deliver, Hello, Profile
 from store.memory import MemoryStore
+from tests.counted import counted
 
 CROWD = 5_000
 MOST = 22
@@ -78,21 +75,6 @@ class Hall:
             pass
         for connection in self.connections:
             connection.sent = b""
-
-
-@contextmanager
-def counted() -> Iterator[Counter[str]]:
-    calls = Counter[str]()
-
-    def count(frame: Any, event: str, what: Any) -> None:
-        if event == "call":
-            calls[frame.f_code.co_qualname] += 1
-        elif event == "c_call":
-            calls[what.__name__] += 1
-
-    sys.setprofile(count)
-    yield calls
-    sys.setprofile(None)
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,6 @@ counted too, is 0.3 us of a slow core where matches are measured; so 150 us of a
 delivery are 500 and 33 calls. What is below `Connection.send` is not in it.
 """
 
-import sys
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
 
 from actors.core.address import Address
@@ -19,6 +13,7 @@ from actors.frames import ClientFrame, From, Origin
 from actors.player.messages import Attach, Hello, Profile
 from actors.room.frames import Say, Subscribe
 from tests.actors.world import World
+from tests.counted import counted
 
 FEW, MANY = 50, 550
 LIMIT_LINE, LIMIT_DELIVERY = 500, 33
@@ -87,21 +82,6 @@ class Crowd:
         frames = [data for c in self.connections for data in c.sent if b'"event"' in data]
         assert len(frames) == len(self.connections)
         return calls.total()
-
-
-@contextmanager
-def counted() -> Iterator[Counter[str]]:
-    calls = Counter[str]()
-
-    def count(frame: Any, event: str, what: Any) -> None:
-        if event == "call":
-            calls[frame.f_code.co_qualname] += 1
-        elif event == "c_call":
-            calls[what.__name__] += 1
-
-    sys.setprofile(count)
-    yield calls
-    sys.setprofile(None)
 
 
 @pytest.fixture(scope="module")
