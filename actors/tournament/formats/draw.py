@@ -56,7 +56,8 @@ class Drawn(Struct, frozen=True):
 
     ``key`` is unique in the tournament and stays: w1-3, l2-1, r4-2 (round, table), gf, gf2, third.
     ``round`` counts from 1 within its part, ``table`` from 1 within its round. With ``only_if`` it
-    is played only if the second side has won the pairing with that key.
+    is played only if the second side has won the pairing with that key. ``repeated`` says of a
+    pairing of Swiss that the two have met before, or that the entrant has had a bye before.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Drawn(Struct, frozen=True):
     table: int
     sides: tuple[Source, Source]
     only_if: str | None = None
+    repeated: bool = False
 
 
 class Outcome(Struct, frozen=True):
