@@ -7,6 +7,7 @@ rally (one_for_one)
 ├── invitations        one: who has invited whom to play
 ├── presence           one: who is there, told to friends
 ├── rooms (each)       one per room that somebody reads
+├── tournaments (each)  one per tournament that is played, or looked at
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
 """
@@ -27,19 +28,24 @@ from actors.room.actor import USUAL, RoomActor
 from actors.room.notices import Announce
 from actors.room.rules import Rules
 from actors.seats.actor import SeatsActor
-from actors.seats.seating import Missed
+from actors.seats.seating import Missed, Released
+from actors.tournament.actor import Aside, TournamentActor, at_once
+from actors.tournament.messages import Letters
 from store.protocol import Store
 
 
-def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
-    """Every actor there is and what happens when it fails."""
+def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> SupervisorSpec:
+    """Every actor there is and what happens when it fails.
+
+    ``aside`` runs what takes a while where it holds up nobody, such as in a thread.
+    """
     seats = ChildSpec(
         kind="seats",
         actor=SeatsActor,
         restart="permanent",
         mailbox=20_000,
         journaled=True,
-        messages=Ended,
+        messages=Ended | Released,
     )
     games, queue = (
         ChildSpec(
@@ -83,6 +89,16 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
         messages=Announce,
         passivate_after=30.0,
     )
+    tournament = ChildSpec(
+        kind="tournament",
+        actor=partial(TournamentActor, store=store, aside=aside),
+        intensity=10,
+        period=60.0,
+        mailbox=20_000,
+        journaled=True,
+        messages=Letters,
+        passivate_after=30.0,
+    )
     return SupervisorSpec(
         name="rally",
         children=(
@@ -92,6 +108,7 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
             invitations,
             presence,
             DynamicSupervisorSpec(name="rooms", children=(room,)),
+            DynamicSupervisorSpec(name="tournaments", children=(tournament,)),
             DynamicSupervisorSpec(name="players", children=(player,)),
             DynamicSupervisorSpec(name="matches", children=(match,)),
         ),

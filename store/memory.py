@@ -30,6 +30,8 @@ from store.rooms.memory import MemoryRooms, forget_in_rooms
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
+from store.tournaments import memory as tournaments
+from store.tournaments.memory import MemoryTournaments, forget_in_tournaments
 
 
 class MemoryStore:
@@ -47,7 +49,9 @@ class MemoryStore:
         self.moderation = MemoryModeration(self.tables)
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
-        self.journal = MemoryJournal(self.tables, matches.KINDS | rooms.KINDS | moderation.KINDS)
+        self.tournaments = MemoryTournaments(self.tables)
+        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | tournaments.KINDS
+        self.journal = MemoryJournal(self.tables, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -81,6 +85,7 @@ class MemoryStore:
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
         forget_moderated(tables, user_id)
+        forget_in_tournaments(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)

@@ -16,6 +16,7 @@ from store.profiles.protocol import Profiles
 from store.rooms.protocol import Rooms
 from store.sessions.protocol import Sessions
 from store.social.protocol import Social
+from store.tournaments.protocol import Tournaments
 
 
 class Store(Protocol):
@@ -59,6 +60,11 @@ class Store(Protocol):
     @property
     def rooms(self) -> Rooms:
         """What was said and done in rooms."""
+        ...
+
+    @property
+    def tournaments(self) -> Tournaments:
+        """What lists and profiles show of tournaments."""
         ...
 
     @property

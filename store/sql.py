@@ -26,6 +26,9 @@ from store.sessions import queries as sessions
 from store.sessions.sql import SqlSessions
 from store.social import queries as social
 from store.social.sql import SqlSocial
+from store.tournaments import queries as tournaments
+from store.tournaments import rows as tournament_rows
+from store.tournaments.sql import SqlTournaments
 
 PROBE = "store/probe"
 """The name of an actor that does not exist: `check` writes its snapshot and reads it back."""
@@ -35,6 +38,7 @@ FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS),
+    *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -51,9 +55,9 @@ class SqlStore:
         self.moderation = SqlModeration(engine)
         self.matches = SqlMatches(engine)
         self.rooms = SqlRooms(engine)
-        self.journal = SqlJournal(
-            engine, match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS
-        )
+        self.tournaments = SqlTournaments(engine)
+        kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | tournament_rows.KINDS
+        self.journal = SqlJournal(engine, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.match.orders import CallOff
 from actors.match.timers import Begin, Deadline, Linger, Reseat, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.match.wishes import NotAgain, Rematch, Weighed
@@ -16,7 +17,7 @@ from actors.pong.court import Side
 from actors.pong.paddle import Segment
 from actors.pong.settings import Settings
 
-Mode = Literal["quick", "open", "private", "local", "ai"]
+Mode = Literal["quick", "open", "private", "local", "ai", "tournament"]
 Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
 Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
 Why = Literal["connection_lost", "exited", "server_restarted", "server_stopping"]
@@ -283,6 +284,7 @@ Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
 Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
 Message = (
     Create
+    | CallOff
     | From[Frame]
     | Dropped
     | Lag

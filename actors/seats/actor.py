@@ -29,12 +29,15 @@ from actors.seats.messages import (
     WatchLobby,
 )
 from actors.seats.refused import already_playing, server_fault
+from actors.seats.reservations import Reservations
 from actors.seats.seating import (
     Asked,
     Begun,
     Declined,
     Missed,
     Propose,
+    Released,
+    Reserve,
     Seated,
     Sync,
 )
@@ -53,9 +56,12 @@ class SeatsActor(Actor[Message]):
         self.state = restored(context.recovered, context.now())
         self.pages = Pages(context)
         self.topic = Topic(context, "playing", self.state.readers, self._look)
+        self.reservations = Reservations(context, self.state, self._taken, self._free)
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._ask,
             Propose: self._propose,
+            Reserve: self.reservations.reserve,
+            Released: self.reservations.release,
             Sync: self._sync,
             Ended: self._ended,
             Again: self._again,
@@ -69,7 +75,8 @@ class SeatsActor(Actor[Message]):
         """Monitor the matches again, and answer whoever waits for what crashed the last start."""
         self.context.hand_over(self.state)
         for match in dict.fromkeys(self.state.playing.values()):
-            self._monitor(match)
+            if match not in self.state.reserved:
+                self._monitor(match)
         self.topic.resume()
         fatal: Message | None = self.context.fatal
         match fatal:
@@ -80,9 +87,11 @@ class SeatsActor(Actor[Message]):
                 self.pages.answer(origin, server_fault(frame.id))
             case Propose():
                 self.context.tell(fatal.by, Declined(fatal.key, {}))
+            case Reserve():
+                self.context.tell(fatal.by, Declined(fatal.match, {}))
             case Sync():
                 self._sync(fatal)
-            case Ended() | Again():  # nobody says it again
+            case Ended() | Again() | Released():  # nobody says it again
                 self.receive(fatal)
             case _:
                 pass
@@ -185,10 +194,7 @@ class SeatsActor(Actor[Message]):
         """Note that a match goes on, so its players are not free."""
         match, players = resumed.match, resumed.players
         if any(self.state.playing.get(player) != match for player in players):
-            self.state.seat(match, players)
-            self._save()
-            self._tell_seated(Seated(match, players))
-            self.topic.changed()
+            self._taken(match, players)
         self._monitor(match)
 
     def _served(self, served: Served) -> None:
@@ -237,6 +243,12 @@ class SeatsActor(Actor[Message]):
             self.pages.send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
         self._free(match, players)
+
+    def _taken(self, match: str, players: tuple[str, ...]) -> None:
+        self.state.seat(match, players)
+        self._save()
+        self._tell_seated(Seated(match, players))
+        self.topic.changed()
 
     def _free(self, match: str, players: tuple[str, ...]) -> None:
         if match in self.state.homes:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec import Struct, field
 
+from actors.core.address import Address
 from actors.core.journal.book import Recovered
 from actors.frames import encode
 from actors.player.topic import Readers
@@ -21,13 +22,14 @@ class Lasting(Struct):
 
     ``playing`` has each player's match, ``homes`` the households of the players of each match
     between strangers that has not begun. ``reliable`` are the players who have played a match with
-    a stranger and have come to each one since.
+    a stranger and have come to each one since. ``reserved`` are the matches that others make.
     """
 
     playing: dict[str, str] = {}
     homes: dict[str, dict[str, str]] = {}
     no_shows: NoShows = field(default_factory=NoShows)
     reliable: dict[str, None] = {}
+    reserved: dict[str, Address] = {}
 
 
 class State(Lasting):
@@ -48,6 +50,7 @@ class State(Lasting):
     def free(self, match: str, players: Iterable[str]) -> None:
         """Free players whose match is over, unless they play another one by now."""
         self.homes.pop(match, None)
+        self.reserved.pop(match, None)
         for player in players:
             if self.playing.get(player) == match:
                 del self.playing[player]
@@ -99,7 +102,8 @@ class State(Lasting):
 
 def lasting(state: State) -> bytes:
     """Encode what outlives the process, for the journal."""
-    return encode(Lasting(state.playing, state.homes, state.no_shows, state.reliable))
+    kept = state.playing, state.homes, state.no_shows, state.reliable, state.reserved
+    return encode(Lasting(*kept))
 
 
 def restored(recovered: Recovered | None, now: float) -> State:
@@ -107,7 +111,8 @@ def restored(recovered: Recovered | None, now: float) -> State:
     if recovered is None:
         return State()
     kept = read(recovered, Lasting)
-    state = State(kept.playing, kept.homes, kept.no_shows.recent(now), kept.reliable)
+    recent = kept.no_shows.recent(now)
+    state = State(kept.playing, kept.homes, recent, kept.reliable, kept.reserved)
     if isinstance(recovered.handed, State):
         state.answers, state.readers = recovered.handed.answers, recovered.handed.readers
     return state

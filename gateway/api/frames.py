@@ -22,16 +22,30 @@ from actors.presence import messages as presence
 from actors.queue import messages as queue
 from actors.room import frames as room
 from actors.seats import messages as seats
+from actors.tournament import frames as tournament
 from gateway.api.describe import operation
 from gateway.services import Services
 from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
-MODULES = (frames, player, seats, queue, games, invitations, match, wishes, room, presence)
+MODULES = (
+    frames,
+    player,
+    seats,
+    queue,
+    games,
+    invitations,
+    match,
+    wishes,
+    room,
+    presence,
+    tournament,
+)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView, invitations.InvitationsView),
+    *(tournament.TournamentView, tournament.TournamentPart, tournament.OrganisersView),
     *(room.RoomView, room.Happened, room.Head, room.HistoryPage),
     *(room.MarkView, room.Seen, room.Typing, room.Unsubscribed),
     *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),

@@ -17,6 +17,7 @@ from actors.queue import messages as queue
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
+from actors.tournament import frames as tournament
 from gateway.auth.rules import Broken, display_name, written
 from gateway.http.fields import NO_JSON, explain
 
@@ -25,7 +26,7 @@ MAX_MESSAGE = 32_768
 
 Lobby = seats.WatchLobby | seats.Request
 Lists = presence.ListFriends | invitations.Show
-Request = player.Frame | match.Frame | Lobby | Lists | room.Frame
+Request = player.Frame | match.Frame | Lobby | Lists | room.Frame | tournament.Frame
 Frame = player.Hello | Request
 
 
@@ -123,6 +124,10 @@ def _to_room(frame: ClientFrame, _: Origin) -> Address:
     return Address("room", cast("room.Frame", frame).room)
 
 
+def _to_tournament(frame: ClientFrame, _: Origin) -> Address:
+    return Address("tournament", cast("tournament.Frame", frame).tournament)
+
+
 def _to_invitations(_: ClientFrame, __: Origin) -> Address:
     return INVITATIONS
 
@@ -158,6 +163,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     seats.Machine: _to_seats,
     presence.ListFriends: _to_presence,
     **dict.fromkeys(get_args(room.Frame), _to_room),
+    **dict.fromkeys(get_args(tournament.Frame), _to_tournament),
 }
 
 
