@@ -19,6 +19,7 @@ from gateway.api import (
     health,
     matches,
     mutes,
+    notifications,
     openapi,
     own_rooms,
     people,
@@ -49,6 +50,7 @@ AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    notifications,
 )
 PLAYED = (games, queue, invitations, playing, rooms)
 

@@ -14,6 +14,8 @@ from store.moderation.memory import (
     tidy_reports,
 )
 from store.names import DELETED
+from store.notifications import memory as notifications
+from store.notifications.memory import MemoryNotifications, forget_notes, tidy_notes
 from store.people.memory import (
     MemoryPeople,
     account,
@@ -47,7 +49,9 @@ class MemoryStore:
         self.moderation = MemoryModeration(self.tables)
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
-        self.journal = MemoryJournal(self.tables, matches.KINDS | rooms.KINDS | moderation.KINDS)
+        self.notifications = MemoryNotifications(self.tables)
+        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
+        self.journal = MemoryJournal(self.tables, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -81,6 +85,7 @@ class MemoryStore:
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
         forget_moderated(tables, user_id)
+        forget_notes(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -96,6 +101,7 @@ class MemoryStore:
         tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)
         tidy_audit(self.tables, now_ms)
+        tidy_notes(self.tables, now_ms)
         delete_unneeded(self.tables, now_ms)
 
     async def check(self) -> None:

@@ -12,13 +12,17 @@ from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
+from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
+from store.notifications.records import MOST_NOTES
 from store.social.records import Circle
 
 PAGE = 200
+KEPT = 2 * MOST_NOTES
+"""More notes than are kept of anybody, until the hourly tidying."""
 
 
 class LineAnswer(Struct):
@@ -58,6 +62,7 @@ class ExportAnswer(Struct):
     rooms: list[MarkAnswer]
     reports: list[OwnReportAnswer]
     mutes: list[MuteView]
+    notifications: list[NoteAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -97,6 +102,7 @@ class Export:
                     for report in await store.moderation.reports_by(user.id)
                 ],
                 [*mutes_view(await self._mutes(user.id)).mutes],
+                [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'
