@@ -9,7 +9,7 @@ export const chat = {
   "chat.title": "Chat",
   "chat.missing": "The chat could not be loaded. Please try again.",
   "chat.fold": "Fold the chat",
-  "chat.sound": "A sound when somebody writes to you",
+  "chat.sound": "A sound when somebody writes to you or something comes for you",
   "chat.rooms": "Rooms",
   "chat.others": "More rooms",
   "chat.lobby": "Lobby",
