@@ -74,7 +74,7 @@ def end(
     played.steps += 1
     there = [seed not in played.gone for seed in sides]
     if not all(there):
-        winner = there.index(True) if any(there) else None
+        winner = (0 if there[0] else 1) if any(there) else None
         played.outcomes[key] = Outcome(winner, "withdrawn")
         return
     loser = random.choice((0, 1))

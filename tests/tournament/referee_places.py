@@ -1,6 +1,6 @@
 """How the referee ranks: from the rules as they are written down, not from the product's code."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -74,7 +74,7 @@ class Table:
             seed: {p["round"]: p["key"] for p in replay.of(seed)} for seed in range(size)
         }
 
-    def points(self, seed: int, against: Iterable[int] | None = None) -> int:
+    def points(self, seed: int, against: Collection[int | None] | None = None) -> int:
         """Return how many rounds somebody has won, of all or against some."""
         return sum(
             self.replay.winner[key] == seed
