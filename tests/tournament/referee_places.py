@@ -12,7 +12,7 @@ def was_played(outcome: dict[str, Any] | None) -> bool:
     """Whether two entrants have met."""
     if outcome is None:
         return False
-    return outcome["cause"] in {"played", "set"} or sum(outcome.get("games", (0, 0))) > 0
+    return outcome["cause"] in {"played", "set", "lot"} or sum(outcome.get("games", (0, 0))) > 0
 
 
 def numbered(places: Places, out: set[int]) -> dict[int, int]:

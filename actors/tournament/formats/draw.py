@@ -14,10 +14,13 @@ Part = Literal["main", "losers", "final", "third", "reset"]
 """Where a pairing belongs. ``main`` is the whole tree of single elimination (its final too), the
 winners' side of double elimination, and all rounds of the other formats; ``losers`` is the losers'
 side; ``final`` and ``reset`` are the last two pairings of double elimination."""
-Cause = Literal["played", "bye", "walkover", "double_no_show", "disqualified", "withdrawn", "set"]
+Cause = Literal[
+    "played", "bye", "walkover", "double_no_show", "disqualified", "withdrawn", "set", "lot"
+]
 """Why a pairing is over. ``played``: they met, also if one resigned or left in mid-match;
 ``walkover``: one did not come; ``disqualified`` and ``withdrawn``: who lost has left the
-tournament, or both if nobody won; ``set``: the organiser said so; ``bye``: there was nobody to
+tournament, or both if nobody won; ``set``: the organiser said so;
+``lot``: the server has failed too often; ``bye``: there was nobody to
 play from the start."""
 State = Literal["open", "ready", "over", "void"]
 """``open``: it waits for others; ``ready``: both sides are known; ``over``: it has an outcome;
