@@ -228,12 +228,41 @@ def test_a_future_is_found_for_every_small_field():
     assert not Future(6).holds(two_triangles, 1)
 
 
+@settings(max_examples=examples(300))
+@given(st.integers(0, (1 << 15) - 1), st.integers(1, 4))
+def test_a_future_is_what_trying_everything_finds(free: int, rounds_left: int):
+    future = Future(6)
+    found = any(
+        sum(some) & ~free == 0 and sum(some) == _union(some)
+        for some in combinations(future.rounds, rounds_left)
+    )
+    assert future.holds(free, rounds_left) == found
+
+
+def _union(rounds_: tuple[int, ...]) -> int:
+    union = 0
+    for each in rounds_:
+        union |= each
+    return union
+
+
+@pytest.mark.parametrize("size", [9, 10])
+def test_a_small_field_needs_few_steps(size: int):
+    """Two who did not come may still meet: without `_may_hold` this takes 50,000 steps."""
+    drawn = draw_round(size, 9, (), {}, ())
+    outcomes = {pairing.key: Outcome(0, "played") for pairing in drawn}
+    outcomes["r1-2"] = Outcome(None, "double_no_show")
+    with counted() as calls:
+        draw_round(size, 9, drawn, outcomes, ())
+    assert 0 < calls["Future._search"] < 2_000
+
+
 def test_the_largest_field_needs_few_pairs_and_calls():
     """All 32,640 pairs take seconds; the graph has a few thousand in any round."""
-    played = play(Shape("swiss", rounds=16), 256, Random(3), Odds(walkover=0.02))
-    drawn = tuple(pairing for pairing in played.drawn if pairing.round < 16)
+    played = play(Shape("swiss", rounds=12), 256, Random(3), Odds(walkover=0.02))
+    drawn = tuple(pairing for pairing in played.drawn if pairing.round < 12)
     with counted() as calls:
-        draw_round(256, 16, drawn, played.outcomes, ())
+        draw_round(256, 12, drawn, played.outcomes, ())
     assert 256 < calls["Costs.cost"] < 6_000
     assert calls["max_weight_matching"] == 1
     assert sum(calls.values()) < 2_000_000
