@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actors.tournament.formats.draw import resolve
+from actors.tournament.formats.draw import Outcome, resolve
 from actors.tournament.formats.format import (
     Format,
     Shape,
@@ -99,3 +99,13 @@ def test_only_swiss_draws_more_rounds(format_: Format):
         assert {pairing.round for pairing in more} == {4}
     else:
         assert more is None
+
+
+def test_a_swiss_whose_entrants_have_left_is_over_at_once():
+    shape = Shape("swiss", rounds=5)
+    drawn = next_round(shape, 6, (), {})
+    assert drawn is not None
+    outcomes = {pairing.key: Outcome(0, "played") for pairing in drawn}
+    assert not is_over(shape, 6, drawn, outcomes, frozenset(range(4)))
+    assert is_over(shape, 6, drawn, outcomes, frozenset(range(5)))
+    assert next_round(shape, 6, drawn, outcomes, frozenset(range(5))) is None

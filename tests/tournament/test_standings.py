@@ -6,6 +6,8 @@ import pytest
 
 from actors.tournament.formats.draw import Drawn, Entrant, Outcome, resolve
 from actors.tournament.formats.format import Shape, draw_all, standings
+from actors.tournament.formats.history import Record
+from actors.tournament.formats.table import by_encounter
 from tests.tournament.play import Odds, Played, play
 
 ALWAYS = Odds(upset=0.0)
@@ -94,6 +96,12 @@ def test_nobody_wins_a_semi_final():
     played = Played(THIRD, 4, draw_all(THIRD, 4), outcomes)
     # 1 wins the final and 2 the third place, both by a walkover; 0 and 3 were in a semi-final
     assert _list(played) == [3, 1, 2, 3]
+    ranking = standings(THIRD, 4, played.drawn, outcomes)
+    assert {s.seed: (s.won, s.lost) for s in ranking} == {
+        1: (2, 0),
+        2: (1, 1),
+        **dict.fromkeys((0, 3), (0, 1)),
+    }
 
 
 def test_nobody_wins_the_final():
@@ -111,6 +119,24 @@ def test_who_leaves_double_elimination_is_last_of_where_the_loss_would_lead():
     places = _list(played)
     assert places[7] == 7
     assert sorted(places) == [1, 2, 3, 4, 5, 5, 7, 7]
+
+
+def test_who_leaves_in_the_last_round_of_the_winners_side_is_third():
+    outcomes = {key: Outcome(0, "played") for key in ("w1-1", "w1-2", "w1-3", "w1-4")}
+    outcomes |= {key: Outcome(0, "played") for key in ("l1-1", "l1-2", "w2-1", "w2-2")}
+    outcomes |= {key: Outcome(0, "played") for key in ("l2-1", "l2-2", "l3-1", "gf")}
+    outcomes["w3-1"] = Outcome(0, "withdrawn")
+    played = Played(DOUBLE, 8, draw_all(DOUBLE, 8), outcomes)
+    slots = resolve(played.drawn, outcomes)
+    places = _places(played)
+    assert places[_known(slots["gf"].loser)] == 2
+    assert places[_known(slots["w3-1"].loser)] == 3
+    assert places[_known(slots["l3-1"].loser)] == 4
+
+
+def _known(seed: int | None) -> int:
+    assert seed is not None
+    return seed
 
 
 def test_who_leaves_keeps_their_place_and_who_is_disqualified_is_last():
@@ -167,6 +193,15 @@ def test_the_encounter_counts_again_in_each_part_that_is_still_tied():
     games = {s.seed: s.tie_breaks[0] for s in ranking}
     assert games[0] < games[1]
     assert games[2] < games[3]
+
+
+def test_in_swiss_the_encounter_counts_only_if_all_who_are_tied_have_met():
+    records = [[Record(1, "won", 1)], [Record(1, "lost", 0)], [Record(1, "won", 3)]]
+    assert by_encounter([0, 1, 2], records, complete=True) == [[0, 1, 2]]
+    assert by_encounter([0, 1, 2], records, complete=False) == [[0], [1, 2]]
+    assert by_encounter([0, 1], records, complete=True) == [[0], [1]]
+    unplayed = [[Record(1, "walkover", 1)], [Record(1, "missed", 0)]]
+    assert by_encounter([0, 1], unplayed, complete=True) == [[0, 1]]
 
 
 def test_swiss_counts_rounds_without_play_and_names_its_tie_breaks():
