@@ -200,6 +200,9 @@ def test_in_swiss_the_encounter_counts_only_if_all_who_are_tied_have_met():
     assert by_encounter([0, 1, 2], records, complete=True) == [[0, 1, 2]]
     assert by_encounter([0, 1, 2], records, complete=False) == [[0], [1, 2]]
     assert by_encounter([0, 1], records, complete=True) == [[0], [1]]
+    partly = [[Record(1, "won", 1), Record(2, "won", 2)], [Record(1, "lost", 0)]]
+    partly.append([Record(2, "lost", 0)])
+    assert by_encounter([0, 1, 2], partly, complete=True) == [[0, 1, 2]]
     unplayed = [[Record(1, "walkover", 1)], [Record(1, "missed", 0)]]
     assert by_encounter([0, 1], unplayed, complete=True) == [[0, 1]]
 

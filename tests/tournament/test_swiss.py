@@ -203,6 +203,17 @@ def test_the_bye_goes_to_no_winner_without_play_while_others_may_have_it():
     assert pair(larger, 1).bye == 11
 
 
+def test_a_rematch_is_preferred_to_a_second_bye():
+    """All but 0 have had a bye, and 1 has met all but 0, who would be needed twice."""
+    others = dict.fromkeys(range(2, 13), 1)
+    field = [Candidate(0, 0), Candidate(1, 0, others, 1)]
+    field += [Candidate(seed, 0, {1: 1}, 1) for seed in range(2, 13)]
+    paired = pair(field, 1)
+    assert paired.bye == 0
+    assert not paired.second_bye
+    assert len(paired.rematches) == 1
+
+
 def test_who_was_drawn_together_and_did_not_play_may_meet():
     drawn = draw_round(2, 1, (), {}, ())
     again = draw_round(2, 1, drawn, {"r1-1": Outcome(0, "walkover")}, ())
