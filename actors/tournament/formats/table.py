@@ -25,16 +25,7 @@ class Row(Struct, frozen=True):
 
 def rows(records: History) -> list[Row]:
     """Return the sums of all entrants; a win without play counts as won, a bye does not."""
-    return [
-        Row(
-            sum(record.score for record in own),
-            sum(record.kind in {"won", "walkover"} for record in own),
-            sum(record.kind in {"lost", "missed"} for record in own),
-            sum(record.games[0] - record.games[1] for record in own),
-            sum(record.points[0] - record.points[1] for record in own),
-        )
-        for own in records
-    ]
+    return [_row(own) for own in records]
 
 
 def by(group: Sequence[Seed], *measures: Measure) -> Ranked:
@@ -61,6 +52,17 @@ def by_encounter(group: list[Seed], records: History, *, complete: bool) -> Rank
     if len(parts) == 1:
         return parts
     return [p for part in parts for p in by_encounter(part, records, complete=complete)]
+
+
+def _row(own: Sequence[Record]) -> Row:
+    score = won = lost = games = points = 0
+    for record in own:
+        score += record.score
+        won += record.kind in {"won", "walkover"}
+        lost += record.kind in {"lost", "missed"}
+        games += record.games[0] - record.games[1]
+        points += record.points[0] - record.points[1]
+    return Row(score, won, lost, games, points)
 
 
 def _met_all(seed: Seed, members: set[Seed], among: Sequence[Record]) -> bool:
