@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from actors.tournament.formats.draw import Drawn, Entrant, Outcome, Seed, resolve
-from actors.tournament.formats.format import Shape, draw_all, next_round
+from actors.tournament.formats.format import Shape, draw_all, next_round, standings
 
 
 class Odds(Struct, frozen=True):
@@ -100,6 +102,21 @@ def result(sides: tuple[Seed, Seed], random: Random, odds: Odds, best_of: int) -
     if winner == 0:
         return Outcome(0, "played", games, points)
     return Outcome(1, "played", (games[1], games[0]), (points[1], points[0]))
+
+
+def export(played: Played) -> dict[str, Any]:
+    """Return a tournament in the form that the referee reads."""
+    ranking = standings(
+        played.shape, played.size, played.drawn, played.outcomes, played.disqualified
+    )
+    whole = {
+        "size": played.size,
+        "drawn": played.drawn,
+        "outcomes": played.outcomes,
+        "disqualified": sorted(played.disqualified),
+        "standings": ranking,
+    }
+    return msgspec.json.decode(msgspec.json.encode(msgspec.to_builtins(played.shape) | whole))
 
 
 def entrants(pairing: Drawn) -> list[Seed]:

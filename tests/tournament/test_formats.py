@@ -1,9 +1,7 @@
 """Whole tournaments by lot, in every format: each ends, and the referee finds no fault."""
 
 from random import Random
-from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,25 +16,10 @@ from actors.tournament.formats.format import (
     standings,
 )
 from tests.patience import examples
-from tests.tournament.play import CALM, WILD, Odds, Played, play
+from tests.tournament.play import CALM, WILD, Odds, export, play
 from tests.tournament.referee import faults
 
 FORMATS: tuple[Format, ...] = ("single", "double", "robin", "swiss")
-
-
-def export(played: Played) -> dict[str, Any]:
-    """Return a tournament in the form that the referee reads."""
-    ranking = standings(
-        played.shape, played.size, played.drawn, played.outcomes, played.disqualified
-    )
-    whole = {
-        "size": played.size,
-        "drawn": played.drawn,
-        "outcomes": played.outcomes,
-        "disqualified": sorted(played.disqualified),
-        "standings": ranking,
-    }
-    return msgspec.json.decode(msgspec.json.encode(msgspec.to_builtins(played.shape) | whole))
 
 
 shapes = st.builds(

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from actors.tournament.formats.format import Format, Shape
-from tests.tournament.play import CALM, play
+from tests.tournament.play import CALM, export, play
 from tests.tournament.referee import faults, main
-from tests.tournament.test_formats import export
 
 Tournament = dict[str, Any]
 

@@ -15,7 +15,7 @@ lost without play; ``absent``: in no pairing of the round, so late, or gone alre
 SCORES = {"won": 1, "lost": 0, "walkover": 1, "missed": 0, "bye": 1, "absent": 0}
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """One round of one entrant. ``games`` and ``points`` are (own, the opponent's)."""
 
     round: int
@@ -62,8 +62,10 @@ def history(size: int, drawn: Sequence[Drawn], outcomes: Mapping[str, Outcome]) 
     for pairing in drawn:
         rounds.setdefault(pairing.round, set()).update(slots[pairing.key].sides)
     for seed, own in enumerate(result):
-        own += [Record(number, "absent") for number, there in rounds.items() if seed not in there]
-        own.sort(key=lambda record: record.round)
+        absent = [number for number, there in rounds.items() if seed not in there]
+        if absent:
+            own += [Record(number, "absent") for number in absent]
+            own.sort(key=lambda record: record.round)
     return result
 
 

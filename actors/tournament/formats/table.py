@@ -31,10 +31,9 @@ def rows(records: History) -> list[Row]:
 def by(group: Sequence[Seed], *measures: Measure) -> Ranked:
     """Split a group by measures, the greater first; the second only splits who is equal, etc."""
 
-    def key(seed: Seed) -> tuple[float, ...]:
-        return tuple(-measure(seed) for measure in measures)
-
-    return [list(equal) for _, equal in groupby(sorted(group, key=lambda s: (key(s), s)), key)]
+    keys = {seed: [-measure(seed) for measure in measures] for seed in group}
+    order = sorted(sorted(group), key=keys.__getitem__)
+    return [list(equal) for _, equal in groupby(order, keys.__getitem__)]
 
 
 def by_encounter(group: list[Seed], records: History, *, complete: bool) -> Ranked:
