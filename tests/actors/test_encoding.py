@@ -179,9 +179,9 @@ def _tournament() -> None:
             page.say(SayReady("r", CUP, key))
     world.wait(0.5)
     world.kill()
+    cup.host = world.page("host")
     cup.pages = {player: world.page(player) for player in cup.pages}
     world.wait(0.5)
-    cup.step()
     world.clock.run(world.kernel, lambda: world.kernel.ask(ADDRESS, tournament.Show(), 1.0))
     match = next(m for f in cup.state.fights.values() for m in f.matches if m.made)
     world.tell(ADDRESS, Scored(match.id, (1, 0)))
