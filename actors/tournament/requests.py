@@ -13,7 +13,7 @@ from actors.seats.ids import draw_id
 from actors.seats.refused import Refused
 from actors.tournament import acts, entering
 from actors.tournament.asking import asks, look
-from actors.tournament.events import Acted, Created, Event, Forgotten, Gave, Person, Removed
+from actors.tournament.events import Acted, Created, Event, Person
 from actors.tournament.frames import (
     Join,
     MakeTournament,
@@ -21,7 +21,7 @@ from actors.tournament.frames import (
     Request,
     WatchTournament,
 )
-from actors.tournament.messages import Facts, Forget, Known, Message
+from actors.tournament.messages import Facts, Known, Message
 from actors.tournament.plan import fault, is_id
 from actors.tournament.refusals import bad_plan, refused
 from actors.tournament.state import State
@@ -89,16 +89,6 @@ class Requests:
     def unknown(self, origin: Origin) -> None:
         """Tell a page that there is no such tournament."""
         self._pages.answer(origin, refused("no_such_tournament").error(None))
-
-    def forget(self, state: State, message: Forget) -> Sequence[Event]:
-        """Withdraw a player whose account is deleted, and forget who they were."""
-        entrant = state.of(message.player)
-        gone: list[Event] = []
-        if entrant is not None and state.phase == "running":
-            gone = [Gave(entrant.number, "withdrawn")]
-        elif entrant is not None and state.phase in {"registration", "check_in"}:
-            gone = [Removed(entrant.number)]
-        return [*gone, Forgotten(message.player)]
 
     def _look(self, key: str, asked: From[Request]) -> None:
         self._context.effect(
