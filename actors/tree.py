@@ -6,6 +6,7 @@ rally (one_for_one)
 ├── queue              one: who waits for a quick match
 ├── invitations        one: who has invited whom to play
 ├── presence           one: who is there, told to friends
+├── ratings (each)     one per mode: counts the results of rated matches
 ├── rooms (each)       one per room that somebody reads
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
@@ -23,6 +24,8 @@ from actors.match.settle import settle
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
 from actors.queue.actor import QueueActor
+from actors.ratings.actor import RatingsActor
+from actors.ratings.messages import Letter as RatingLetter
 from actors.room.actor import USUAL, RoomActor
 from actors.room.notices import Announce
 from actors.room.rules import Rules
@@ -83,6 +86,14 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
         messages=Announce,
         passivate_after=30.0,
     )
+    ratings = ChildSpec(
+        kind="ratings",
+        actor=partial(RatingsActor, store=store),
+        mailbox=20_000,
+        journaled=True,
+        messages=RatingLetter,
+        passivate_after=30.0,
+    )
     return SupervisorSpec(
         name="rally",
         children=(
@@ -91,6 +102,7 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
             queue,
             invitations,
             presence,
+            DynamicSupervisorSpec(name="ratings", children=(ratings,)),
             DynamicSupervisorSpec(name="rooms", children=(room,)),
             DynamicSupervisorSpec(name="players", children=(player,)),
             DynamicSupervisorSpec(name="matches", children=(match,)),

@@ -25,6 +25,8 @@ from store.people.memory import (
 )
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
+from store.ratings import memory as ratings
+from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
 from store.rooms.memory import MemoryRooms, forget_in_rooms
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
@@ -47,7 +49,9 @@ class MemoryStore:
         self.moderation = MemoryModeration(self.tables)
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
-        self.journal = MemoryJournal(self.tables, matches.KINDS | rooms.KINDS | moderation.KINDS)
+        self.ratings = MemoryRatings(self.tables)
+        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | ratings.KINDS
+        self.journal = MemoryJournal(self.tables, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""
@@ -81,6 +85,7 @@ class MemoryStore:
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
         forget_moderated(tables, user_id)
+        forget_ratings(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)

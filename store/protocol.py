@@ -13,6 +13,7 @@ from store.moderation.protocol import Moderation
 from store.people.protocol import People
 from store.people.records import Proof
 from store.profiles.protocol import Profiles
+from store.ratings.protocol import Ratings
 from store.rooms.protocol import Rooms
 from store.sessions.protocol import Sessions
 from store.social.protocol import Social
@@ -59,6 +60,11 @@ class Store(Protocol):
     @property
     def rooms(self) -> Rooms:
         """What was said and done in rooms."""
+        ...
+
+    @property
+    def ratings(self) -> Ratings:
+        """How strong players are, and leaderboards."""
         ...
 
     @property

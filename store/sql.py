@@ -19,6 +19,9 @@ from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
 from store.profiles.sql import SqlProfiles
+from store.ratings import queries as ratings
+from store.ratings import rows as rating_rows
+from store.ratings.sql import SqlRatings
 from store.rooms import queries as rooms
 from store.rooms import rows as room_rows
 from store.rooms.sql import SqlRooms
@@ -35,6 +38,7 @@ FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS),
+    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -51,9 +55,9 @@ class SqlStore:
         self.moderation = SqlModeration(engine)
         self.matches = SqlMatches(engine)
         self.rooms = SqlRooms(engine)
-        self.journal = SqlJournal(
-            engine, match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS
-        )
+        self.ratings = SqlRatings(engine)
+        kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | rating_rows.KINDS
+        self.journal = SqlJournal(engine, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""

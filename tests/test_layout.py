@@ -13,7 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (".ci", "actors", "docs", "gateway", "scripts", "store", "tests", "webui")
 PROJECT = {"actors", "gateway", "store"}
 
-DOMAINS = ("people", "sessions", "profiles", "social", "moderation", "matches", "rooms", "journal")
+DOMAINS = (
+    *("people", "sessions", "profiles", "social", "moderation", "matches", "rooms", "ratings"),
+    "journal",
+)
 """The domains of the store: each is a folder, and all have the same shape."""
 
 # A package may import only these parts of the project; the most specific line counts.

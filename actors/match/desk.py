@@ -16,6 +16,7 @@ from actors.match.messages import (
 from actors.match.owner import Ended, Resumed, Served
 from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
+from actors.match.rated import counts
 from actors.match.refusals import REFUSALS
 from actors.match.state import State, served, sides_of, strangers
 from actors.match.view import countdown, matched, paused, whole, without_them
@@ -196,7 +197,8 @@ class Desk:
         for player in state.players:
             self._tell(player, Unseated(self.match))
         players, score = state.players, game.score
-        ended = Ended(self.match, players, cause, winner, score, missed(state), proven(state))
+        facts = missed(state), proven(state), counts(state)
+        ended = Ended(self.match, players, cause, winner, score, *facts)
         self.context.send(state.owner, ended)
         if len(players) > 1:
             result = Result(self.match, cause, winner, score)

@@ -108,7 +108,7 @@ class Pause(Struct, frozen=True, gc=False):
 class MatchView(ServerFrame, frozen=True, tag="match"):
     """The whole match for one page; ``sides`` are the receiver's, empty for a watcher.
 
-    ``chosen``: its player has paused it, see `Suspend`.
+    ``chosen``: its player has paused it, see `Suspend`. ``rated``: its result counts for ratings.
     """
 
     match: str
@@ -128,6 +128,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     unsaved: int
     pauses: tuple[Pause, ...]
     chosen: bool
+    rated: bool
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -258,6 +259,7 @@ class Create(Struct, frozen=True, tag=True):
     seed: int
     seats: tuple[Seat, Seat]
     created: int
+    rated: bool = False
 
 
 class Dropped(Struct, frozen=True, tag=True):

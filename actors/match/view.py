@@ -50,6 +50,7 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
         unsaved,
         state.pauses,
         state.suspended_at is not None,
+        state.rated,
     )
 
 

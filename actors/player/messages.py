@@ -206,6 +206,7 @@ class Named(Struct, frozen=True, tag=True):
     """From presence: this player has a new name, image or account, shown by ``frame``."""
 
     name: str
+    account: bool
     frame: bytes
 
 

@@ -86,6 +86,7 @@ class Person:
             session.push(named.frame)
             if session.connection is not None:
                 session.connection.called = named.name
+                session.connection.account = named.account
         self.tell()
 
     def _circle(self, circle: CircleKnown) -> None:

@@ -11,11 +11,11 @@ from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
 from actors.player.pages import Pages
 from actors.player.topic import OfTopic, Subscribe, Topic, View
-from actors.pong.settings import Settings
-from actors.queue.messages import Insist, Message, Request, Unqueue, WaitingView
+from actors.queue.messages import Insist, Message, Queue, Request, Unqueue, WaitingView
 from actors.queue.state import MOST_AT_HOME, Waiting, lasting, restored
+from actors.ratings.modes import SETTINGS
 from actors.seats.ids import draw_id
-from actors.seats.refused import already_playing, crowded, no_show, server_fault
+from actors.seats.refused import already_playing, crowded, guests_cannot, no_show, server_fault
 from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Propose, Seated, Sync
 
 
@@ -82,17 +82,21 @@ class QueueActor(Actor[Message]):
             return already_playing(asked.match).error(frame.id)
         elif asked.barred is not None:
             return no_show(asked.barred, self.context.now()).error(frame.id)
+        elif frame.rated and not origin.account:
+            return guests_cannot(frame.id)
         elif self.state.crowded(player, origin.home):
             return crowded("people wait", MOST_AT_HOME).error(frame.id)
         else:
-            self._wait(origin)
+            self._wait(origin, frame)
         return Ok(frame.id)
 
-    def _wait(self, origin: Origin) -> None:
+    def _wait(self, origin: Origin, frame: Queue) -> None:
         """Let a player wait. They are paired as soon as their actor has told of them."""
         player = origin.player
         self._insist_later(player)
-        self.state.queue[player] = Waiting(player, origin.name, origin.home)
+        self.state.queue[player] = Waiting(
+            player, origin.name, origin.home, frame.mode, frame.rated
+        )
         self.following.follow(player)
         self._changed()
 
@@ -138,7 +142,8 @@ class QueueActor(Actor[Message]):
         key = draw_id("p", random)
         self.state.proposed[key] = one.player, other.player
         homes = {waiting.player: waiting.home for waiting in two}
-        proposal = Propose(self.context.address, key, "quick", Settings(), seats, homes)
+        settings = SETTINGS[one.mode]
+        proposal = Propose(self.context.address, key, "quick", settings, seats, homes, one.rated)
         # Past the gate: whether they wait need not be durable for them to play.
         self.context.tell_at_once(SEATS, proposal)
 

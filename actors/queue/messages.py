@@ -5,15 +5,21 @@ from msgspec import Struct
 from actors.frames import ClientFrame, RequestId, ServerFrame
 from actors.player.following import OfFollowing
 from actors.player.topic import OfTopic
+from actors.ratings.modes import RatingMode
 from actors.seats.seating import Asked, OfSeats
 
 # Frames from the page.
 
 
 class Queue(ClientFrame, frozen=True, tag="queue"):
-    """Join the queue: play the next opponent who comes."""
+    """Join the queue of a mode: play the next opponent who comes.
+
+    ``rated``: the result counts for the ratings of both; guests have none.
+    """
 
     id: RequestId
+    mode: RatingMode = "classic"
+    rated: bool = False
 
 
 class Unqueue(ClientFrame, frozen=True, tag="unqueue"):

@@ -10,6 +10,7 @@ from actors.core.journal.book import Recovered
 from actors.frames import encode
 from actors.player.following import People
 from actors.player.topic import Readers
+from actors.ratings.modes import RatingMode
 from actors.seats.answers import Answers
 from actors.seats.lasting import read
 from actors.seats.seating import Missed
@@ -30,11 +31,17 @@ NOBODY = frozenset[str]()
 
 
 class Waiting(Struct, frozen=True):
-    """A player of household ``home`` in the queue for a quick match."""
+    """A player of household ``home`` in the queue for a quick match of a mode."""
 
     player: str
     name: str
     home: str = ""
+    mode: RatingMode = "classic"
+    rated: bool = False
+
+    def wants_as(self, other: "Waiting") -> bool:
+        """Tell whether both wait for the same kind of match."""
+        return (self.mode, self.rated) == (other.mode, other.rated)
 
 
 class Lasting(Struct):
@@ -144,7 +151,10 @@ class State(Lasting):
         others = [
             w
             for w in self.queue.values()
-            if w.player != player and w.player not in taken and self._ready(w.player)
+            if w.player != player
+            and w.player not in taken
+            and w.wants_as(waiting)
+            and self._ready(w.player)
         ]
         parted = self.parted(player)
         near = [w for w in others if w.player not in parted and player not in self.parted(w.player)]

@@ -19,6 +19,8 @@ from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
 from actors.queue import messages as queue
+from actors.ratings.messages import Rated, address_of
+from actors.ratings.modes import RatingMode
 from actors.seats.ids import draw_id
 from actors.seats.messages import (
     Local,
@@ -166,7 +168,7 @@ class SeatsActor(Actor[Message]):
         for player, frame in frames.items():
             self.pages.send(player, frame)
         seed = context.random.getrandbits(32)
-        create_match(context, match, made.mode, made.settings, made.seats, seed)
+        create_match(context, match, made.mode, made.settings, made.seats, seed, rated=made.rated)
         self._save()
         self._monitor(match)
         self._tell_seated(Seated(match, tuple(frames), made.key, strangers))
@@ -202,6 +204,8 @@ class SeatsActor(Actor[Message]):
         if not ended.players:
             self._lost(ended.match, INTENSITY)
             return
+        if ended.rated is not None:
+            self._rate(ended, ended.rated)
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
@@ -217,6 +221,13 @@ class SeatsActor(Actor[Message]):
         for part in (QUEUE, GAMES):
             # A kill undoes it together with `Ended`: there is no need to wait for the store.
             self.context.send(part, Missed(ended.match, back, absentees, bars), away="tell")
+
+    def _rate(self, ended: Ended, mode: RatingMode) -> None:
+        """Send a result to those who keep the ratings."""
+        left, right = ended.players
+        winner = left if ended.winner < 0 else right
+        at = int(self.context.date() * 1000.0)
+        self.context.send(address_of(mode), Rated(ended.match, mode, (left, right), winner, at))
 
     def _again(self, again: Again) -> None:
         """Make the rematch of two players, unless one of them plays another match by now."""

@@ -45,6 +45,7 @@ class Propose(Struct, frozen=True, tag=True):
     settings: Settings
     seats: tuple[Seat, Seat]
     homes: dict[str, str]
+    rated: bool = False
 
 
 class Declined(Struct, frozen=True, tag=True):

@@ -20,6 +20,7 @@ from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
+from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
 from gateway.api.describe import operation
@@ -28,7 +29,10 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
-MODULES = (frames, player, seats, queue, games, invitations, match, wishes, room, presence)
+MODULES = (
+    *(frames, player, seats, queue, games, invitations, match, wishes, room, presence),
+    ratings,
+)
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView, invitations.InvitationsView),

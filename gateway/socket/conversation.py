@@ -73,6 +73,7 @@ class Conversation:
         self._user = user
         self._origin = Origin(user.id, user.display_name, connection.id, household(address))
         connection.called = user.display_name
+        connection.account = not user.guest
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._link: Callable[[], None] | None = None  # to the player actor, after the hello
@@ -146,8 +147,9 @@ class Conversation:
             raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
         elif self._greeted:
             origin = self._origin
-            if origin.name != self._connection.called:
-                origin = self._origin = replace(origin, name=self._connection.called)
+            name, account = self._connection.called, self._connection.account
+            if origin.name != name or origin.account != account:
+                origin = self._origin = replace(origin, name=name, account=account)
             if isinstance(frame, Watch):
                 frame = replace(frame, home=origin.home)
             self._services.kernel.tell(address(frame, origin), From(origin, frame))
