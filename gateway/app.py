@@ -23,6 +23,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    ratings,
     reports,
     reset,
     sessions,
@@ -49,6 +50,7 @@ AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    ratings,
 )
 PLAYED = (games, queue, invitations, playing, rooms)
 

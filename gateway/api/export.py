@@ -13,6 +13,7 @@ from gateway.api.discretion import Discretion
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
+from gateway.api.ratings import RatingAnswer, rating_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
@@ -58,6 +59,7 @@ class ExportAnswer(Struct):
     rooms: list[MarkAnswer]
     reports: list[OwnReportAnswer]
     mutes: list[MuteView]
+    ratings: list[RatingAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -97,6 +99,7 @@ class Export:
                     for report in await store.moderation.reports_by(user.id)
                 ],
                 [*mutes_view(await self._mutes(user.id)).mutes],
+                await self._ratings(user.id),
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'
@@ -105,6 +108,14 @@ class Export:
     async def _mutes(self, user_id: str) -> tuple[Mute, ...]:
         now = common.milliseconds(self._services)
         return tuple(await self._services.store.moderation.mutes_of(user_id, now))
+
+    async def _ratings(self, user_id: str) -> list[RatingAnswer]:
+        ratings = self._services.store.ratings
+        entries = await ratings.all_entries_of(user_id)
+        return [
+            rating_answer(rating, [e for e in entries if e.mode == rating.mode], dated=True)
+            for rating in await ratings.ratings_of(user_id)
+        ]
 
     async def _matches(self, user_id: str) -> list[MatchAnswer]:
         found: list[MatchAnswer] = []

@@ -1,13 +1,23 @@
 """The queue for a quick match over HTTP: see docs/protocol.md, sections 3 and 8."""
 
 import msgspec
+import quart
 from msgspec import Struct
 from quart import Blueprint, Response
 
 from actors.queue.messages import Queue, Unqueue, WaitingView
+from actors.ratings.modes import RatingMode
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
+from gateway.http.body import read
 from gateway.play.connections import HttpConnections, lobby
+
+
+class Wish(Struct, forbid_unknown_fields=True):
+    """What one waits for; ``rated``: its result counts for the ratings of both."""
+
+    mode: RatingMode = "classic"
+    rated: bool = False
 
 
 class QueueAnswer(Struct):
@@ -41,12 +51,13 @@ class Places:
         view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
         return answer(QueueAnswer(view.queued, view.waiting, me.match))
 
-    @operation(by="token", answer=QueueAnswer, problems=(401, 409, 429))
+    @operation(by="token", body=Wish, answer=QueueAnswer, problems=(401, 403, 409, 429))
     async def enter(self) -> Response:
-        """Wait for the next opponent."""
+        """Wait for the next opponent; without a body, for a casual match in the classic mode."""
         me = await self._connections.mine()
+        body = await read(Wish) if await quart.request.get_data() else Wish()
         request = me.new_id()
-        (await me.ask(request, Queue(request))).check()
+        (await me.ask(request, Queue(request, body.mode, body.rated))).check()
         view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
         return answer(QueueAnswer(view.queued, view.waiting, me.match))
 

@@ -7,6 +7,7 @@ from actors.match.messages import Enter, Resign, Stopping
 from actors.match.wishes import Rematch
 from actors.queue.messages import Queue
 from actors.ratings.messages import Rated, Reverse, address_of
+from actors.ratings.modes import RatingMode
 from store.ratings.records import MU, Rating
 from tests.actors.hands import play_out
 from tests.actors.page import Page
@@ -17,10 +18,10 @@ from tests.actors.world import Duel, World
 CLASSIC = address_of("classic")
 
 
-def rated(world: World, mode: str = "short") -> Duel:
+def rated(world: World, mode: RatingMode = "short") -> Duel:
     """A rated match between two accounts, entered."""
     world.accounts |= {"ada", "bob"}
-    return matched(world, Queue("q", mode, rated=True))  # type: ignore[arg-type]
+    return matched(world, Queue("q", mode, rated=True))
 
 
 def matched(world: World, frame: Queue) -> Duel:
@@ -82,7 +83,11 @@ def test_who_waits_for_one_kind_of_match_is_not_paired_with_who_waits_for_anothe
     sound: World,
 ) -> None:
     sound.accounts |= {"ada", "bob", "cyd", "dan"}
-    kinds = {"ada": ("classic", True), "bob": ("short", True), "cyd": ("classic", False)}
+    kinds: dict[str, tuple[RatingMode, bool]] = {
+        "ada": ("classic", True),
+        "bob": ("short", True),
+        "cyd": ("classic", False),
+    }
     for player, (mode, counts) in kinds.items():
         sound.page(player).say(Queue("q", mode, rated=counts))
     sound.wait(30.0)

@@ -18,6 +18,7 @@ from actors.match import wishes
 from actors.player import messages as player
 from actors.presence import messages as presence
 from actors.queue import messages as queue
+from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
 from gateway.api.frames import server_frames
@@ -33,7 +34,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, invitations, match, wishes, player, presence, room)
+    modules = (seats, queue, games, invitations, match, wishes, player, presence, room, ratings)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)

@@ -13,6 +13,7 @@ from actors.core.journal.records import Flush
 from gateway.api.export import ExportAnswer
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
+from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sqlite import FILE, open_sqlite
 
@@ -40,6 +41,8 @@ TREATED = {
     "room_marks.player": Treated("rooms"),
     "room_members.player": Treated("rooms"),
     "mutes.player": Treated("mutes"),
+    "ratings.player": Treated("ratings"),
+    "rating_entries.player": Treated("ratings"),
     "reports.reporter": Treated("reports"),
     "reports.author": Treated("none: it would tell who has reported one"),
 }
@@ -92,6 +95,8 @@ async def _live(user: str, store) -> None:
     direct = f"d.u2.{user}"
     line = RoomEvent(direct, 1, "line", 1, user, "Ann", 1, "hello")
     rows = (line, Mark(user, direct, 1), Member(user, direct), Member("u2", direct))
+    entry = RatingEntry("m1", user, "result", "classic", 1, 1, 25.0, 8.0, 26.0, 7.0)
+    rows += (Rating(user, "classic"), entry)
     await store.journal.flush(Flush(0, 50, rows=rows))
     await store.moderation.mute(Mute(user, "lobby", "Cyd", "flood", 1, None))
     for key, who in (("r1", (user, "u2")), ("r2", ("u2", user))):
