@@ -10,7 +10,7 @@ from actors.core.actor import Actor
 from actors.core.context import Context
 from actors.player.pages import Pages
 from actors.ratings.messages import (
-    Again,
+    AskAgain,
     Known,
     Letter,
     Message,
@@ -60,7 +60,7 @@ class RatingsActor(Actor[Message]):
             Reverse: self._take,
             Known: self._settle,
             Unknown: self._wait,
-            Again: self._again,
+            AskAgain: self._again,
             Written: self._written,
         }
 
@@ -119,9 +119,9 @@ class RatingsActor(Actor[Message]):
 
     def _wait(self, unknown: Unknown) -> None:
         at = self.context.now() + RETRY
-        self.context.timer(f"letter {unknown.number}", at, Again(unknown.number))
+        self.context.timer(f"letter {unknown.number}", at, AskAgain(unknown.number))
 
-    def _again(self, again: Again) -> None:
+    def _again(self, again: AskAgain) -> None:
         self._ask(replace(self.state, asked=self.state.asked - {again.number}))
 
     def _settle(self, known: Known) -> None:

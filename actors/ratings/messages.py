@@ -72,7 +72,7 @@ class Unknown(Struct, frozen=True, tag=True):
     number: int
 
 
-class Again(Struct, frozen=True, tag=True):
+class AskAgain(Struct, frozen=True, tag=True):
     """Timer: ask the store again."""
 
     number: int
@@ -84,7 +84,7 @@ class Written(Struct, frozen=True, tag=True):
     number: int
 
 
-Message = Letter | Known | Unknown | Again | Written
+Message = Letter | Known | Unknown | AskAgain | Written
 
 
 def address_of(mode: RatingMode) -> Address:

@@ -23,6 +23,8 @@ from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
 from actors.queue import messages as queue
 from actors.queue.messages import Queue, Unqueue
+from actors.ratings import messages as ratings
+from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
@@ -41,6 +43,7 @@ KINDS = {
     "player": player,
     "presence": presence,
     "room": room,
+    "ratings": ratings,
 }
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
@@ -49,7 +52,7 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
-    *("Found", "Barred", "Expired"),
+    *("Found", "Barred", "Expired", "Known", "Unknown", "AskAgain", "Written"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
@@ -141,6 +144,12 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     assert missing == set()
 
 
+def _rate(world: World) -> None:
+    """Count a result, and take it back."""
+    for letter in (Rated("m", "classic", ("ada", "bob"), "ada", 1), Reverse("m")):
+        world.tell(address_of("classic"), letter)
+
+
 def _talk(duel: Duel) -> None:
     """Read a room, speak in it, and leave it."""
     duel.left.say(Subscribe("s", "lobby"), Say("l", "lobby", 1, "gg"), History("h", "lobby", 9))
@@ -194,6 +203,7 @@ def _lost_races() -> None:
     presence.crash(Boom())
     world.settle()
     _invitations()
+    _rate(world)
 
 
 def _names(union: Any) -> set[str]:

@@ -11,12 +11,14 @@ import actors.invitations.messages
 import actors.match.messages
 import actors.player.messages
 import actors.queue.messages
+import actors.ratings.messages
 import actors.room.frames
 import actors.room.messages
 import actors.seats.messages
 from actors.frames import ClientFrame, From
 from actors.invitations.messages import Show
 from actors.match.messages import Create, Frame
+from actors.ratings.messages import Reverse, address_of
 from actors.room.frames import Subscribe
 from actors.seats.messages import Request, WatchLobby
 from actors.seats.seating import Asked
@@ -47,6 +49,12 @@ def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:
     player = world.actor("player", world.page("ada").player)
     assert set(player.told) | set(player.from_pages) == members(actors.player.messages.Message)
     assert not set(player.told) & set(player.from_pages)
+
+
+def test_every_message_about_ratings_is_in_its_table(world: World) -> None:
+    world.tell(address_of("classic"), Reverse("m"))
+    told = world.actor("ratings", "classic").told
+    assert set(told) == members(actors.ratings.messages.Message)
 
 
 def test_every_message_of_a_room_is_in_its_tables(world: World) -> None:

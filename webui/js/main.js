@@ -17,6 +17,7 @@ import { followAttention } from "./away.js";
 import { followModeration } from "./moderation/follow.js";
 import { followMatches } from "./follow_matches.js";
 import { followOwnMatch } from "./follow_own_match.js";
+import { followRatings } from "./follow_ratings.js";
 import { followTitles } from "./titles.js";
 import { Invitations } from "./invitations.js";
 import { watchLobby } from "./watch_lobby.js";
@@ -70,6 +71,7 @@ async function begin() {
   followMatches(app);
   followModeration({ ...app, world: browser });
   followOwnMatch({ ...app, world: browser });
+  followRatings(app);
   followTitles(app);
   watchLobby(app);
   followAttention(app);
