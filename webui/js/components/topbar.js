@@ -16,6 +16,7 @@ export class Topbar extends Component {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.leaders = this.#link("/leaderboard", "top.leaderboard", podium());
+    this.leaders.classList.add("topbar-leaders");
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
     this.moderation.classList.add("topbar-moderation");

@@ -9,7 +9,9 @@ import { Loading } from "../../components/loading.js";
 export class Ratings extends Component {
   build() {
     const { app, person } = this.props;
-    const root = h("section", { class: "card" }, h("h2", {}, t("rating.title")));
+    const root = h("section", { class: "card" }, h("div", { class: "card-head" }, [
+      h("h2", {}, t("rating.title")), h("a", { href: "/leaderboard" }, t("board.title")),
+    ]));
     const ask = () => app.api.find(`/players/${encodeURIComponent(person.id)}/ratings`);
     const parts = { ask, show: (found) => this.#show(found?.ratings ?? []) };
     this.append(new Loading({ app, large: false, waiting: t("rating.loading"), ...parts }), root);
