@@ -3,7 +3,7 @@
 rally (one_for_one)
 ├── seats              one: who plays where; makes the matches
 ├── games              one: the open and private games
-├── queue              one: who waits for a quick match
+├── queue              one, the matchmaker: who waits for a quick match
 ├── invitations        one: who has invited whom to play
 ├── presence           one: who is there, told to friends
 ├── ratings (each)     one per mode: counts the results of rated matches
@@ -21,16 +21,16 @@ from actors.match.actor import MatchActor
 from actors.match.messages import Create
 from actors.match.owner import Ended
 from actors.match.settle import settle
+from actors.matchmaker.actor import Matchmaker
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
-from actors.queue.actor import QueueActor
 from actors.ratings.actor import RatingsActor
 from actors.ratings.messages import Letter as RatingLetter
 from actors.room.actor import USUAL, RoomActor
 from actors.room.notices import Announce
 from actors.room.rules import Rules
 from actors.seats.actor import SeatsActor
-from actors.seats.seating import Missed
+from actors.seats.seating import Missed, Owed
 from store.protocol import Store
 
 
@@ -51,9 +51,12 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
             restart="permanent",
             mailbox=20_000,
             journaled=True,
-            messages=Missed,
+            messages=messages,
         )
-        for kind, actor in (("games", GamesActor), ("queue", QueueActor))
+        for kind, actor, messages in (
+            ("games", GamesActor, Missed),
+            ("queue", partial(Matchmaker, store=store), Missed | Owed),
+        )
     )
     invitations = ChildSpec(
         kind="invitations",

@@ -41,7 +41,7 @@ OfFollowing = Followed | Lapsed | Lost | Refollow
 class Person(Struct):
     """A followed player; ``since`` is when the connection was lost (seconds since the epoch).
 
-    ``where`` is known to who follows closely.
+    ``where`` and ``delay`` are known to who follows closely.
     """
 
     here: bool = False
@@ -49,6 +49,7 @@ class Person(Struct):
     mutes: tuple[Mute, ...] = ()
     since: float | None = None
     where: Where | None = None
+    delay: int | None = None
 
 
 People = dict[str, Person]
@@ -135,7 +136,7 @@ class Following:
                 self._lapsed(player)
 
     def _note(self, news: Followed, person: Person) -> None:
-        person.here, person.where = news.here, news.where
+        person.here, person.where, person.delay = news.here, news.where, news.delay
         if news.parted is not None:  # the store has been asked about both
             person.mutes = news.mutes
         if news.parted is not None:

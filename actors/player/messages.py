@@ -238,7 +238,8 @@ class Followed(Struct, frozen=True, tag=True):
 
     ``parted`` is everybody who has blocked the player or is blocked by them. None: not known yet.
     ``mutes`` are what keeps them from speaking.
-    ``where`` is told to who follows closely.
+    ``where`` is told to who follows closely, and so is the ``delay`` of the best line, in ms, one
+    way; None: not measured.
     """
 
     player: str
@@ -247,6 +248,7 @@ class Followed(Struct, frozen=True, tag=True):
     parted: frozenset[str] | None = None
     mutes: tuple[Mute, ...] = ()
     where: Where | None = None
+    delay: int | None = None
 
 
 class Tick(Struct, frozen=True, tag=True):

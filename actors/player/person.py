@@ -71,8 +71,9 @@ class Person:
     def _news(self, follower: Address) -> Followed:
         state = self._state
         about = state.connected, state.name, state.parted, state.mutes
-        where = state.where if follower in state.close else None
-        return Followed(self._context.address.id, *about, where)
+        closely = follower in state.close
+        rest = (state.where, state.delay) if closely else (None, None)
+        return Followed(self._context.address.id, *about, *rest)
 
     def show_mutes(self, *sessions: Session) -> None:
         """Show pages what keeps the player from speaking."""

@@ -15,10 +15,10 @@ from actors.match.messages import Finished, Seat
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
 from actors.match.view import matched
 from actors.match.wishes import NotAgain
+from actors.matchmaker import messages as queue
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
-from actors.queue import messages as queue
 from actors.ratings.messages import Rated, address_of
 from actors.ratings.modes import RatingMode
 from actors.seats.ids import draw_id
@@ -36,6 +36,7 @@ from actors.seats.seating import (
     Begun,
     Declined,
     Missed,
+    Owed,
     Propose,
     Seated,
     Sync,
@@ -102,7 +103,7 @@ class SeatsActor(Actor[Message]):
                 self._watch(origin, on=on)
             case Local() | Machine():
                 self._play_alone(origin, frame)
-            case queue.Queue() | queue.Unqueue():
+            case queue.Queue() | queue.Unqueue() | queue.Ready():
                 self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
                 self._pass_on(GAMES, origin, frame)
@@ -210,6 +211,8 @@ class SeatsActor(Actor[Message]):
             self._missed(ended)
         elif ended.proven:
             self.state.prove(ended.players)
+        if ended.cause == "server_fault":
+            self._owe(ended.players)
         self._free(ended.match, ended.players)
 
     def _missed(self, ended: Ended) -> None:
@@ -247,7 +250,13 @@ class SeatsActor(Actor[Message]):
         for player in players:
             self.pages.send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
+        self._owe(players)
         self._free(match, players)
+
+    def _owe(self, players: tuple[str, ...]) -> None:
+        """Let two who have lost their match by the server's fault come first in the queue."""
+        if len(players) > 1:
+            self.context.send(QUEUE, Owed(players), away="tell")
 
     def _free(self, match: str, players: tuple[str, ...]) -> None:
         if match in self.state.homes:

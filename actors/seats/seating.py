@@ -111,4 +111,10 @@ class Missed(Struct, frozen=True, tag=True):
     bars: Bars
 
 
+class Owed(Struct, frozen=True, tag=True):
+    """From the seats: these players have lost a match by the server's fault."""
+
+    players: tuple[str, ...]
+
+
 OfSeats = Seated | Declined | Begun | Missed

@@ -5,11 +5,12 @@ import quart
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from actors.queue.messages import Queue, Unqueue, WaitingView
+from actors.matchmaker.messages import KindView, PlaceView, Queue, Unqueue, WaitingView
 from actors.ratings.modes import RatingMode
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.http.body import read
+from gateway.play.connection import HttpConnection
 from gateway.play.connections import HttpConnections, lobby
 
 
@@ -21,11 +22,16 @@ class Wish(Struct, forbid_unknown_fields=True):
 
 
 class QueueAnswer(Struct):
-    """Whether the player waits, how many do, and the player's match, if one was made or goes on."""
+    """Whether the player waits, how many do, and the player's match, if one was made or goes on.
+
+    ``kinds`` and ``place`` are as in the frame `waiting`.
+    """
 
     queued: bool
     waiting: int
     match: str | None
+    kinds: tuple[KindView, ...]
+    place: PlaceView | None
 
 
 def routes(connections: HttpConnections) -> Blueprint:
@@ -48,8 +54,7 @@ class Places:
     async def read(self) -> Response:
         """Tell whether one waits for an opponent, or has a match."""
         me = await self._connections.mine()
-        view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
-        return answer(QueueAnswer(view.queued, view.waiting, me.match))
+        return answer(await _answer(me))
 
     @operation(by="token", body=Wish, answer=QueueAnswer, problems=(401, 403, 409, 429))
     async def enter(self) -> Response:
@@ -58,8 +63,7 @@ class Places:
         body = await read(Wish) if await quart.request.get_data() else Wish()
         request = me.new_id()
         (await me.ask(request, Queue(request, body.mode, body.rated))).check()
-        view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
-        return answer(QueueAnswer(view.queued, view.waiting, me.match))
+        return answer(await _answer(me))
 
     @operation(by="token", status=204, problems=(401, 429))
     async def leave(self) -> Response:
@@ -68,3 +72,8 @@ class Places:
         request = me.new_id()
         (await me.ask(request, Unqueue(request))).check()
         return done()
+
+
+async def _answer(me: HttpConnection) -> QueueAnswer:
+    view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
+    return QueueAnswer(view.queued, view.waiting, me.match, view.kinds, view.place)

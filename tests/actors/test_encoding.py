@@ -16,19 +16,20 @@ from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
 from actors.match.wishes import Rematch
+from actors.matchmaker import messages as queue
+from actors.matchmaker.messages import Queue, Unqueue
 from actors.player import messages as player
 from actors.player.messages import Away, Drained, Unwatch, Watch
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
-from actors.queue import messages as queue
-from actors.queue.messages import Queue, Unqueue
 from actors.ratings import messages as ratings
 from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
 from actors.seats.messages import Machine, WatchLobby
+from actors.seats.seating import Owed
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
@@ -53,6 +54,7 @@ OWN = {
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
     *("Found", "Barred", "Expired", "Known", "Unknown", "AskAgain", "Written"),
+    *("Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
@@ -125,7 +127,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     eve.say(Resign("r", eve.last("matched")["match"]))
     world.wait(0.2)
     eve.say(Queue("q"))
-    fail("actors.queue.actor.QueueActor._carry_out")
+    fail("actors.matchmaker.actor.Matchmaker._carry_out")
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
     _lost_races()
@@ -203,6 +205,7 @@ def _lost_races() -> None:
     presence.crash(Boom())
     world.settle()
     _invitations()
+    world.tell(Address("queue"), Owed(("ann",)))
     _rate(world)
 
 

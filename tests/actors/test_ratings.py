@@ -5,7 +5,7 @@ import pytest
 from actors.core.address import Address
 from actors.match.messages import Enter, Resign, Stopping
 from actors.match.wishes import Rematch
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from actors.ratings.messages import Rated, Reverse, address_of
 from actors.ratings.modes import RatingMode
 from store.ratings.records import MU, Rating

@@ -6,7 +6,7 @@ from actors.core.address import Address
 from actors.core.journal.records import Flush
 from actors.games.messages import Open
 from actors.match.messages import Enter, Resign
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from actors.seats.messages import Machine
 from store.matches.records import MatchResult
 from tests.actors.hands import chase, play_out

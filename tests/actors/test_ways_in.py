@@ -4,8 +4,8 @@ import pytest
 
 from actors.games.messages import Close, Join, Open
 from actors.match.messages import Enter, Resign
+from actors.matchmaker.messages import Queue, Unqueue
 from actors.pong.settings import Settings
-from actors.queue.messages import Queue, Unqueue
 from actors.seats.messages import Local, Machine, WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World

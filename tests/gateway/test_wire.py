@@ -15,9 +15,9 @@ from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
+from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.presence import messages as presence
-from actors.queue import messages as queue
 from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats

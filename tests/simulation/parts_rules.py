@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from actors.core.address import Address
+from actors.matchmaker.pairing import opponent_for
 from actors.player.following import AGAIN
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class PartsRules:
         if queue.proposed or games.joining:
             self._broken(f"still proposed: {queue.proposed}, {games.joining}")
         for player in queue.queue:
-            if queue.opponent_for(player) is not None:
+            if opponent_for(queue, player, self._world.agenda.now) is not None:
                 self._broken(f"{player} waits, and so does an opponent")
 
     def _known(self, process: Process, state: Any, part: Address) -> None:
