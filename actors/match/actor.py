@@ -33,8 +33,9 @@ from actors.match.messages import (
     Wake,
     Why,
 )
+from actors.match.orders import GiveWay
 from actors.match.play import Course
-from actors.match.presence import arrive, awaited_anew, depart, expected, server_lost
+from actors.match.presence import arrive, awaited_anew, depart, expected
 from actors.match.record import result_of
 from actors.match.refusals import refuse_press, refuse_suspend
 from actors.match.rematch import Rematches
@@ -72,7 +73,8 @@ class MatchActor(Actor[Message]):
             Wake: self._wake,
             Lag: self._lag,
             Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
-            Stopping: self._stopping,
+            Stopping: lambda s, _: self._happen(s, phases.stopping),
+            GiveWay: lambda s, _: self._happen(s, phases.give_way),
             Begin: self._at(phases.begin),
             Stop: self._at(phases.pause),
             Deadline: self._at(phases.due),
@@ -209,16 +211,8 @@ class MatchActor(Actor[Message]):
 
     def _lag(self, state: State, lag: Lag) -> None:
         if any(c.connection == lag.connection and c.window != lag.window for c in state.chairs):
-            course = self._course(state, self.context.now())
-            phases.lagging(course, lag.connection, lag.window)
-            self._settle(course)
-
-    def _stopping(self, state: State, _: Stopping) -> None:
-        """Tell everybody why they are about to lose the connection."""
-        now = self.context.now()
-        course = self._course(state, now)
-        phases.interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
-        self._settle(course)
+            about = lag.connection, lag.window
+            self._happen(state, lambda course, _: phases.lagging(course, *about))
 
     def _lost(self, state: State, down: Down) -> None:
         """Handle that the actor of a player was given up: whoever has not come may come later."""
@@ -245,6 +239,12 @@ class MatchActor(Actor[Message]):
             course = Course(self.id, state)
             course.run(wake.time)
             self._settle(course)
+
+    def _happen(self, state: State, what: Callable[[Course, float], None]) -> None:
+        """Let something happen now."""
+        course = self._course(state, self.context.now())
+        what(course, self.context.now())
+        self._settle(course)
 
     def _at(self, happen: Callable[[Course], None]) -> Callable[[State, Any], None]:
         """Make the handler of a timer; a timer of an earlier era is void."""

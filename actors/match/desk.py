@@ -124,7 +124,8 @@ class Desk:
         self.seat(player)
         left, right = state.chairs
         if any(not chair.entered for chair in state.chairs if chair.seat.player == player):
-            self.deliver(player, matched(self.match, (left.seat, right.seat))[player])
+            seats = left.seat, right.seat
+            self.deliver(player, matched(self.match, state.mode, seats)[player])
 
     def announce(self, before: State | None, state: State) -> None:
         """Tell the pages a new phase, and who is away from a match that goes on."""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.match.orders import GiveWay
 from actors.match.timers import Begin, Deadline, Linger, Reseat, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.match.wishes import NotAgain, Rematch, Weighed
@@ -73,6 +74,7 @@ class Matched(ServerFrame, frozen=True, tag="matched"):
     """The player has a seat in a match; the page goes there and enters it."""
 
     match: str
+    mode: Mode
     side: Side
     opponent: str
 
@@ -283,18 +285,6 @@ class Stopping(Struct, frozen=True, tag=True):
 
 Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
 Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
-Message = (
-    Create
-    | From[Frame]
-    | Dropped
-    | Lag
-    | Watcher
-    | Unwatched
-    | Reconsider
-    | Judged
-    | NotAgain
-    | Weighed
-    | Stopping
-    | Timer
-    | Down
-)
+OfWatchers = Watcher | Unwatched | Reconsider | Judged
+FromOwner = Create | GiveWay | NotAgain
+Message = FromOwner | From[Frame] | Dropped | Lag | OfWatchers | Weighed | Stopping | Timer | Down

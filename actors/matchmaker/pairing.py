@@ -50,7 +50,7 @@ def ready(state: State, waiting: Waiting) -> bool:
 def is_away(state: State, player: str) -> bool:
     """Tell whether nobody is at any page of a player."""
     person = state.people.get(player)
-    return person is not None and person.where == "away"
+    return person is not None and person.away
 
 
 def _order(state: State, waiting: Waiting, other: Waiting, now: float) -> tuple[bool, float]:

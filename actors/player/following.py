@@ -41,7 +41,7 @@ OfFollowing = Followed | Lapsed | Lost | Refollow
 class Person(Struct):
     """A followed player; ``since`` is when the connection was lost (seconds since the epoch).
 
-    ``where`` and ``delay`` are known to who follows closely.
+    ``where``, ``away`` and ``delay`` are known to who follows closely.
     """
 
     here: bool = False
@@ -49,6 +49,7 @@ class Person(Struct):
     mutes: tuple[Mute, ...] = ()
     since: float | None = None
     where: Where | None = None
+    away: bool = False
     delay: int | None = None
 
 
@@ -136,7 +137,8 @@ class Following:
                 self._lapsed(player)
 
     def _note(self, news: Followed, person: Person) -> None:
-        person.here, person.where, person.delay = news.here, news.where, news.delay
+        person.here, person.where = news.here, news.where
+        person.away, person.delay = news.away, news.delay
         if news.parted is not None:  # the store has been asked about both
             person.mutes = news.mutes
         if news.parted is not None:

@@ -71,9 +71,10 @@ class Person:
     def _news(self, follower: Address) -> Followed:
         state = self._state
         about = state.connected, state.name, state.parted, state.mutes
-        closely = follower in state.close
-        rest = (state.where, state.delay) if closely else (None, None)
-        return Followed(self._context.address.id, *about, *rest)
+        if follower not in state.close:
+            return Followed(self._context.address.id, *about)
+        away = state.by_pages == "away"
+        return Followed(self._context.address.id, *about, state.where, away, state.delay)
 
     def show_mutes(self, *sessions: Session) -> None:
         """Show pages what keeps the player from speaking."""

@@ -11,7 +11,8 @@ from actors.core.monitor import Down
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.invitations import messages as invitations
-from actors.match.messages import Finished, Seat
+from actors.match.messages import Finished
+from actors.match.orders import GiveWay
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
 from actors.match.view import matched
 from actors.match.wishes import NotAgain
@@ -21,6 +22,7 @@ from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
 from actors.ratings.messages import Rated, address_of
 from actors.ratings.modes import RatingMode
+from actors.seats.alone import alone
 from actors.seats.ids import draw_id
 from actors.seats.messages import (
     Local,
@@ -45,7 +47,6 @@ from actors.seats.state import lasting, restored
 
 QUEUE, GAMES, INVITATIONS = Address("queue"), Address("games"), Address("invitations")
 PRESENCE = Address("presence")
-MACHINE = "Rally AI"
 
 
 class SeatsActor(Actor[Message]):
@@ -131,6 +132,8 @@ class SeatsActor(Actor[Message]):
         Nobody hears of a match before it is written; otherwise there is nothing to wait for.
         """
         match = self.state.playing.get(origin.player)
+        if part == QUEUE and match in self.state.practice:
+            match = None  # who practises may wait for an opponent meanwhile
         barred = self.state.barred(origin.player, origin.home, self.context.now())
         tell = self.context.tell_at_once if match is None else self.context.tell
         tell(part, Asked(origin, frame, match, barred))
@@ -143,7 +146,7 @@ class SeatsActor(Actor[Message]):
             playing = self.state.playing.get(player)
             answer = Ok(frame.id) if playing is None else already_playing(playing).error(frame.id)
             if playing is None:
-                self._make(_alone(origin, frame))
+                self._make(alone(origin, frame))
             self.state.answers.note(player, frame, answer)
         self.pages.answer(origin, answer)
 
@@ -151,12 +154,17 @@ class SeatsActor(Actor[Message]):
 
     def _propose(self, made: Propose) -> None:
         players = [seat.player for seat in made.seats if seat.player is not None]
-        playing = self.state.playing
-        busy = {player: playing[player] for player in players if player in playing}
+        playing, practice = self.state.playing, self.state.practice
+        matches = {player: playing[player] for player in players if player in playing}
+        yielding = {match for match in matches.values() if made.by == QUEUE and match in practice}
+        busy = {player: match for player, match in matches.items() if match not in yielding}
         if busy:
             self.context.tell(made.by, Declined(made.key, busy))
-        else:
-            self._make(made)
+            return
+        for match in yielding:
+            self.context.tell(Address("match", match), GiveWay())
+            self.state.free(match, players)
+        self._make(made)
 
     def _make(self, made: Propose) -> None:
         """Make a match; its players wait for nothing else any more."""
@@ -164,8 +172,10 @@ class SeatsActor(Actor[Message]):
         match, strangers = draw_id("m", context.random), made.mode in {"quick", "open"}
         if strangers:
             state.homes[match] = made.homes
-        frames = matched(match, made.seats)
+        frames = matched(match, made.mode, made.seats)
         state.seat(match, frames)
+        if made.mode == "ai":
+            state.practice[match] = None
         for player, frame in frames.items():
             self.pages.send(player, frame)
         seed = context.random.getrandbits(32)
@@ -178,7 +188,7 @@ class SeatsActor(Actor[Message]):
     def _sync(self, message: Sync) -> None:
         for player in message.players:
             match = self.state.playing.get(player)
-            if match is not None:
+            if match is not None and (message.by != QUEUE or match not in self.state.practice):
                 strangers = match in self.state.homes
                 self.context.tell(message.by, Seated(match, (player,), None, strangers))
 
@@ -187,7 +197,9 @@ class SeatsActor(Actor[Message]):
     def _resumed(self, resumed: Resumed) -> None:
         """Note that a match goes on, so its players are not free."""
         match, players = resumed.match, resumed.players
-        if any(self.state.playing.get(player) != match for player in players):
+        if len(players) == 1 and self.state.playing.get(players[0], match) != match:
+            self.context.tell(Address("match", match), GiveWay())  # it was told so before a kill
+        elif any(self.state.playing.get(player) != match for player in players):
             self.state.seat(match, players)
             self._save()
             self._tell_seated(Seated(match, players))
@@ -274,7 +286,8 @@ class SeatsActor(Actor[Message]):
         self.context.monitor(Address("match", match), lambda down: down)
 
     def _tell_seated(self, seated: Seated) -> None:
-        for part in (QUEUE, GAMES, INVITATIONS):
+        parts = (QUEUE, GAMES, INVITATIONS)
+        for part in parts[1:] if seated.match in self.state.practice else parts:
             self.context.tell(part, seated)
 
     def _tell_begun(self, match: str) -> None:
@@ -283,17 +296,3 @@ class SeatsActor(Actor[Message]):
 
     def _look(self) -> View:
         return View(encode(PlayingView(len(set(self.state.playing.values())))))
-
-
-def _alone(origin: Origin, frame: Local | Machine) -> Propose:
-    """Return the match of a player who needs no opponent to come."""
-    player = origin.player
-    match frame:
-        case Local(_, settings, names):
-            left, right = names or (origin.name, "Player 2")
-            seats = Seat(player, left), Seat(player, right)
-            mode = "local"
-        case Machine(_, level, settings):
-            seats = Seat(player, origin.name), Seat(None, MACHINE, level)
-            mode = "ai"
-    return Propose(Address("seats"), "", mode, settings, seats, {})

@@ -19,15 +19,17 @@ MOST_RELIABLE = 1000
 class Lasting(Struct):
     """What outlives crash and kill; journaled with what is told of it.
 
-    ``playing`` has each player's match, ``homes`` the households of the players of each match
-    between strangers that has not begun. ``reliable`` are the players who have played a match with
-    a stranger and have come to each one since.
+    ``playing`` has each player's match, and ``practice`` those of them that are against the
+    machine: whoever plays one may wait for an opponent. ``homes`` are the households of the players
+    of each match between strangers that has not begun. ``reliable`` are the players who have played
+    a match with a stranger and have come to each one since.
     """
 
     playing: dict[str, str] = {}
     homes: dict[str, dict[str, str]] = {}
     no_shows: NoShows = field(default_factory=NoShows)
     reliable: dict[str, None] = {}
+    practice: dict[str, None] = {}
 
 
 class State(Lasting):
@@ -48,6 +50,7 @@ class State(Lasting):
     def free(self, match: str, players: Iterable[str]) -> None:
         """Free players whose match is over, unless they play another one by now."""
         self.homes.pop(match, None)
+        self.practice.pop(match, None)
         for player in players:
             if self.playing.get(player) == match:
                 del self.playing[player]
@@ -99,7 +102,8 @@ class State(Lasting):
 
 def lasting(state: State) -> bytes:
     """Encode what outlives the process, for the journal."""
-    return encode(Lasting(state.playing, state.homes, state.no_shows, state.reliable))
+    about = state.playing, state.homes, state.no_shows, state.reliable, state.practice
+    return encode(Lasting(*about))
 
 
 def restored(recovered: Recovered | None, now: float) -> State:
@@ -107,7 +111,8 @@ def restored(recovered: Recovered | None, now: float) -> State:
     if recovered is None:
         return State()
     kept = read(recovered, Lasting)
-    state = State(kept.playing, kept.homes, kept.no_shows.recent(now), kept.reliable)
+    no_shows = kept.no_shows.recent(now)
+    state = State(kept.playing, kept.homes, no_shows, kept.reliable, kept.practice)
     if isinstance(recovered.handed, State):
         state.answers, state.readers = recovered.handed.answers, recovered.handed.readers
     return state

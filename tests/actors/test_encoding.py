@@ -15,6 +15,7 @@ from actors.invitations import messages as invitations
 from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
+from actors.match.orders import GiveWay
 from actors.match.wishes import Rematch
 from actors.matchmaker import messages as queue
 from actors.matchmaker.messages import Queue, Unqueue
@@ -28,7 +29,7 @@ from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
-from actors.seats.messages import Machine, WatchLobby
+from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.seating import Owed
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
@@ -190,7 +191,7 @@ def _lost_races() -> None:
     world.wait(0.2)
     dan, eli, fay, gus = (world.page(name) for name in ("dan", "eli", "fay", "gus"))
     dan.say(Queue("q"))
-    world.route(dan, Machine("m"))
+    world.route(dan, Local("m"))
     world.route(eli, Queue("q"))
     world.wait(0.2)
     eli.say(Unqueue("u"))
@@ -206,6 +207,7 @@ def _lost_races() -> None:
     world.settle()
     _invitations()
     world.tell(Address("queue"), Owed(("ann",)))
+    world.tell(Address("match", "m"), GiveWay())
     _rate(world)
 
 

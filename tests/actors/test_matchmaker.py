@@ -193,29 +193,34 @@ def test_after_a_failure_those_who_were_called_are_called_again(world: World, ho
 # What is shown, and owed.
 
 
-def test_pages_are_shown_how_many_wait_for_what_and_for_how_long(sound: World) -> None:
-    eve = sound.page("eve")
+def test_pages_are_shown_how_many_wait_for_what_and_for_how_long(world: World) -> None:
+    eve = world.page("eve")
     eve.say(WatchLobby(on=True))
-    sound.wait(0.5)
+    world.wait(0.5)
     kinds = eve.last("waiting")["kinds"]
     assert [(k["mode"], k["rated"], k["waiting"], k["estimate"]) for k in kinds] == [
         *(("classic", False, 0, None), ("classic", True, 0, None)),
         *(("short", False, 0, None), ("short", True, 0, None)),
     ]
-    [ada] = come(sound, "ada")
-    sound.wait(10.0)
+    [ada] = come(world, "ada")
+    world.wait(10.0)
     ada.say(WatchLobby(on=True))
-    sound.wait(0.5)
+    world.wait(0.5)
     place = ada.last("waiting")["place"]
     assert (place["mode"], place["rated"]) == ("classic", False)
-    assert 10_000 <= sound.at() - place["since"] < 12_000
+    assert 10_000 <= world.at() - place["since"] < 12_000
     assert eve.last("waiting")["place"] is None
     assert eve.last("waiting")["kinds"][0]["waiting"] == 1
-    come(sound, "bob")
-    sound.wait(0.5)
+    come(world, "bob")
+    world.wait(0.5)
     after = eve.last("waiting")["kinds"][0]
     assert after["waiting"] == 0
     assert 4_000 < after["estimate"] < 8_000, "the median of ten seconds and none"
+    process = world._process(QUEUE)
+    assert process is not None
+    process.crash(Boom())
+    world.wait(1.0)
+    assert eve.last("waiting")["kinds"][0]["estimate"] == after["estimate"]
 
 
 def test_whom_the_server_owes_a_match_comes_first(world: World) -> None:

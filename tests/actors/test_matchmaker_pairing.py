@@ -28,7 +28,7 @@ def waiting(
 def queue(*places: Waiting, **delays: int) -> State:
     state = State({place.player: place for place in places})
     for place in places:
-        person = Person(True, frozenset(), where="online", delay=delays.get(place.player))
+        person = Person(True, frozenset(), delay=delays.get(place.player))
         state.people[place.player] = person
     return state
 
@@ -79,7 +79,7 @@ def test_nobody_is_paired_before_all_is_known_of_them() -> None:
 
 def test_whoever_is_away_comes_last() -> None:
     state = queue(waiting("me"), waiting("old", since=NOW - 60.0), waiting("new"))
-    state.people["old"].where = "away"
+    state.people["old"].away = True
     assert best(state, "me") == "new"
     del state.queue["new"]
     assert best(state, "me") == "old"
@@ -192,7 +192,7 @@ def _evening(random: Random, per_second: float) -> tuple[list[float], list[float
         points = random.choice([-900.0, 900.0]) if number % 500 == 0 else random.gauss(0.0, 180.0)
         state.queue[player] = waiting(player, points, now)
         delay = random.choice([0, 50, 100])
-        state.people[player] = Person(True, frozenset(), where="online", delay=delay)
+        state.people[player] = Person(True, frozenset(), delay=delay)
         meet(player, now)
     look_until(now + UNLIMITED + STEP)
     return waits, gaps

@@ -55,3 +55,25 @@ def test_a_guest_is_offered_casual_matches_only(browser: Browser, server: Proces
     expect(find).to_contain_text("Casual, to 11 points")
     expect(guest.page.get_by_label("Rated", exact=True)).to_be_hidden()
     guest.context.close()
+
+
+def test_practice_while_one_waits_gives_way_to_an_opponent(browser: Browser, server: Process):
+    ada, bob = (Player.as_guest(browser, server.url, name) for name in ("Ada P", "Bob P"))
+    for player in (ada, bob):
+        player.in_lobby()
+    ada.page.get_by_role("button", name="Find an opponent").click()
+    expect(ada.page.get_by_text("Casual, to 11 points: ")).to_be_visible()
+    ada.page.get_by_role("button", name="Easy").click()
+    ada.wait_for("flight")
+    assert ada.last("match")["mode"] == "ai"
+    practice = ada.last("match")["match"]
+    bob.page.get_by_role("button", name="Find an opponent").click()
+    match = bob.wait_for("matched")["match"]
+    ada.page.wait_for_url(f"**/match/{match}")
+    for player in (ada, bob):
+        player.wait_for("countdown", 2 if player is ada else 1)
+    assert match != practice
+    expect(ada.page.locator(".notice")).to_have_count(0)
+    for player in (ada, bob):
+        assert player.problems == []
+        player.context.close()

@@ -53,7 +53,8 @@ class PartsRules:
     def _free(self, seats: Any, queue: Any, games: Any) -> None:
         """Nobody waits for a match and plays one, or may not play one."""
         for what, players in (("queue", queue.queue), ("games", games.hosts())):
-            if both := seats.playing.keys() & {*players}:
+            playing = {player for player, at in seats.playing.items() if at not in seats.practice}
+            if both := playing & {*players}:
                 self._broken(f"{both} wait in the {what}, and play")
         now = self._world.agenda.now
         if barred := [p for p in queue.queue if seats.no_shows.until(p, "", now, reliable=True)]:

@@ -15,6 +15,7 @@ import { browser } from "./net/world.js";
 import { ChatDoor } from "./chat/door.js";
 import { followAttention } from "./away.js";
 import { followModeration } from "./moderation/follow.js";
+import { followCall } from "./follow_call.js";
 import { followMatches } from "./follow_matches.js";
 import { followOwnMatch } from "./follow_own_match.js";
 import { followRatings } from "./follow_ratings.js";
@@ -68,6 +69,7 @@ async function begin() {
   if (player) session.connect();
   store.subscribe((state) => state.player?.id, playerChanged);
   store.subscribe(({ connection }) => connection.closeCode, closed);
+  followCall({ ...app, world: browser });
   followMatches(app);
   followModeration({ ...app, world: browser });
   followOwnMatch({ ...app, world: browser });

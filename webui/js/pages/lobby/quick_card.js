@@ -63,17 +63,25 @@ export class QuickCard extends Component {
 
   #render() {
     const { lobby, player } = this.props.app.store.state;
-    const { queued = false, since } = lobby ?? {};
-    const { mode, rated } = this.#wish;
+    const { queued = false } = lobby ?? {};
     this.element.classList.toggle("searching", queued);
     this.#swapButtons(queued);
     this.choices.hidden = queued;
     this.kind.element.hidden = Boolean(player?.guest);
-    const kind = t(`quick.kind.${rated ? "rated" : "casual"}`);
-    setText(this.what, t("quick.what", { kind, settings: t(`mode.${mode}.settings`) }));
+    setText(this.what, sayWhat(this.#wish));
     setText(this.heading, t(queued ? "quick.searching" : "quick.title"));
-    const time = () => duration((Date.now() - since) / 1000);
-    setText(this.text, queued ? t("quick.since", { time: time() }) : t("quick.text"));
+    setText(this.text, queued ? this.#saySearch(lobby) : [t("quick.text"), usual(lobby, this.#wish)].join(" ").trim());
+  }
+
+  /** For what the player waits, for how long, and how long that took lately. */
+  #saySearch({ place, since, kinds }) {
+    const { clock } = this.props.app.session;
+    const passed = place ? clock.now() - place.since : Date.now() - since;
+    const what = sayWhat(place ?? this.#wish);
+    const values = { what, time: duration(Math.max(passed, 0) / 1000), usual: "" };
+    const estimate = place && estimateOf(kinds, place);
+    if (!estimate) return t("quick.since", values);
+    return t("quick.since.usual", { ...values, usual: duration(Math.max(estimate / 1000, 1)) });
   }
 
   /** Replace one button by the other, and move the focus to it. */
@@ -83,4 +91,19 @@ export class QuickCard extends Component {
     if (queued) swap(this.find, this.cancel);
     else swap(this.cancel, this.find);
   }
+}
+
+/** "Rated, to 5 points". */
+function sayWhat({ mode, rated }) {
+  return t("quick.what", { kind: t(`quick.kind.${rated ? "rated" : "casual"}`), settings: t(`mode.${mode}.settings`) });
+}
+
+function estimateOf(kinds, wish) {
+  return kinds?.find(({ mode, rated }) => mode === wish.mode && rated === wish.rated)?.estimate ?? null;
+}
+
+/** How long it took lately to find an opponent; empty if nobody knows. */
+function usual(lobby, wish) {
+  const estimate = estimateOf(lobby?.kinds, wish);
+  return estimate === null ? "" : t("quick.usual", { time: duration(Math.max(estimate / 1000, 1)) });
 }
