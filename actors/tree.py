@@ -8,6 +8,7 @@ rally (one_for_one)
 ├── presence           one: who is there, told to friends
 ├── ratings (each)     one per mode: counts the results of rated matches
 ├── rooms (each)       one per room that somebody reads
+├── tournaments (each)  one per tournament that is played, or looked at
 ├── players (each)     one per person with a page, a session or a seat
 └── matches (each)     one per match
 """
@@ -30,19 +31,24 @@ from actors.room.actor import USUAL, RoomActor
 from actors.room.notices import Announce
 from actors.room.rules import Rules
 from actors.seats.actor import SeatsActor
-from actors.seats.seating import Missed, Owed
+from actors.seats.seating import Missed, Owed, Released
+from actors.tournament.actor import Aside, TournamentActor, at_once
+from actors.tournament.messages import Letters
 from store.protocol import Store
 
 
-def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
-    """Every actor there is and what happens when it fails."""
+def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> SupervisorSpec:
+    """Every actor there is and what happens when it fails.
+
+    ``aside`` runs what takes a while where it holds up nobody, such as in a thread.
+    """
     seats = ChildSpec(
         kind="seats",
         actor=SeatsActor,
         restart="permanent",
         mailbox=20_000,
         journaled=True,
-        messages=Ended,
+        messages=Ended | Released,
     )
     games, queue = (
         ChildSpec(
@@ -97,6 +103,16 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
         messages=RatingLetter,
         passivate_after=30.0,
     )
+    tournament = ChildSpec(
+        kind="tournament",
+        actor=partial(TournamentActor, store=store, aside=aside),
+        intensity=10,
+        period=60.0,
+        mailbox=20_000,
+        journaled=True,
+        messages=Letters,
+        passivate_after=30.0,
+    )
     return SupervisorSpec(
         name="rally",
         children=(
@@ -107,6 +123,7 @@ def tree(store: Store, rules: Rules = USUAL) -> SupervisorSpec:
             presence,
             DynamicSupervisorSpec(name="ratings", children=(ratings,)),
             DynamicSupervisorSpec(name="rooms", children=(room,)),
+            DynamicSupervisorSpec(name="tournaments", children=(tournament,)),
             DynamicSupervisorSpec(name="players", children=(player,)),
             DynamicSupervisorSpec(name="matches", children=(match,)),
         ),

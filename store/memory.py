@@ -14,6 +14,8 @@ from store.moderation.memory import (
     tidy_reports,
 )
 from store.names import DELETED
+from store.notifications import memory as notifications
+from store.notifications.memory import MemoryNotifications, forget_notes, tidy_notes
 from store.people.memory import (
     MemoryPeople,
     account,
@@ -32,6 +34,8 @@ from store.rooms.memory import MemoryRooms, forget_in_rooms
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
+from store.tournaments import memory as tournaments
+from store.tournaments.memory import MemoryTournaments, forget_in_tournaments
 
 
 class MemoryStore:
@@ -50,7 +54,10 @@ class MemoryStore:
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
         self.ratings = MemoryRatings(self.tables)
-        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | ratings.KINDS
+        self.tournaments = MemoryTournaments(self.tables)
+        self.notifications = MemoryNotifications(self.tables)
+        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
+        kinds |= tournaments.KINDS | ratings.KINDS
         self.journal = MemoryJournal(self.tables, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
@@ -86,6 +93,8 @@ class MemoryStore:
         forget_in_rooms(tables, user_id)
         forget_moderated(tables, user_id)
         forget_ratings(tables, user_id)
+        forget_in_tournaments(tables, user_id)
+        forget_notes(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -101,6 +110,7 @@ class MemoryStore:
         tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)
         tidy_audit(self.tables, now_ms)
+        tidy_notes(self.tables, now_ms)
         delete_unneeded(self.tables, now_ms)
 
     async def check(self) -> None:

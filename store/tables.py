@@ -5,12 +5,14 @@ from collections import defaultdict
 from actors.core.journal.records import Blob, Letter, Snapshot
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
+from store.notifications.records import KeptNote
 from store.people.records import User
 from store.profiles.records import Profile, Role
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import SessionRecord
 from store.social.records import Blocked
+from store.tournaments.records import Entry, TournamentRecord
 
 Asked = tuple[str, int, int | None]
 """Who asked to be friends, when, and since when they are friends (None: not yet), in ms."""
@@ -42,6 +44,9 @@ class Tables:
         self.room_marks: dict[tuple[str, str], int] = {}
         self.room_members: dict[tuple[str, str], Member] = {}
         self.made_rooms: dict[str, MadeRoom] = {}
+        self.tournaments: dict[str, TournamentRecord] = {}
+        self.tournament_entries: dict[tuple[str, str], Entry] = {}
+        self.notifications: dict[tuple[str, str], KeptNote] = {}
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

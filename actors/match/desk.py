@@ -13,7 +13,7 @@ from actors.match.messages import (
     PaddleMoved,
     Resign,
 )
-from actors.match.owner import Ended, Resumed, Served
+from actors.match.owner import Ended, Resumed, Scored, Served
 from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
 from actors.match.rated import counts
@@ -174,6 +174,11 @@ class Desk:
     def serve(self, state: State) -> None:
         """Tell the owner that play has begun."""
         self.context.tell(state.owner, Served(self.match))
+
+    def tell_score(self, state: State) -> None:
+        """Tell the director of a tournament how the match stands."""
+        if state.mode == "tournament":
+            self.context.tell_at_once(state.owner, Scored(self.match, state.game.score))
 
     def resume(self, state: State) -> None:
         """After a start: tell others again everything they have to know of the match.

@@ -7,7 +7,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
-from actors.match.orders import GiveWay
+from actors.match.orders import CallOff
 from actors.match.timers import Begin, Deadline, Linger, Reseat, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.match.wishes import NotAgain, Rematch, Weighed
@@ -17,7 +17,7 @@ from actors.pong.court import Side
 from actors.pong.paddle import Segment
 from actors.pong.settings import Settings
 
-Mode = Literal["quick", "open", "private", "local", "ai"]
+Mode = Literal["quick", "open", "private", "local", "ai", "tournament"]
 Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
 Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
 Why = Literal["connection_lost", "exited", "server_restarted", "server_stopping"]
@@ -286,5 +286,5 @@ class Stopping(Struct, frozen=True, tag=True):
 Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
 Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
 OfWatchers = Watcher | Unwatched | Reconsider | Judged
-FromOwner = Create | GiveWay | NotAgain
+FromOwner = Create | CallOff | NotAgain
 Message = FromOwner | From[Frame] | Dropped | Lag | OfWatchers | Weighed | Stopping | Timer | Down

@@ -61,6 +61,13 @@ class Again(Struct, frozen=True, tag=True):
     seats: tuple[Seat, Seat]
 
 
+class Scored(Struct, frozen=True, tag=True):
+    """How a match of a tournament stands (left, right)."""
+
+    match: str
+    score: tuple[int, int]
+
+
 FromMatch = Resumed | Served | Ended | Again
 
 

@@ -7,14 +7,7 @@ from msgspec.structs import replace
 from actors.match.messages import Cause, Phase
 from actors.match.pauses import noted
 from actors.match.play import Course
-from actors.match.presence import (
-    LEAST,
-    counted,
-    everybody_here,
-    server_lost,
-    stranded,
-    verdict,
-)
+from actors.match.presence import LEAST, counted, everybody_here, server_lost, stranded, verdict
 from actors.match.state import Chair, State, away, contest, other, sides_of
 from actors.player.lag import MARGIN
 from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
@@ -187,6 +180,16 @@ def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -
     course.state = _phase(course.state, "waiting" if waiting else "paused")
 
 
+def server_stops(course: Course, now: float) -> None:
+    """Tell everybody why they are about to lose the connection."""
+    interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
+
+
+def call_off(course: Course, now: float) -> None:
+    """End the match with no winner, as its owner says."""
+    course.state = finish(course.state, "aborted", 0, now)
+
+
 def lagging(course: Course, connection: str, window: float) -> None:
     """Take the lag window measured on a connection."""
     for chair in course.state.chairs:
@@ -220,17 +223,6 @@ def finish(state: State, cause: Cause, winner: int, now: float) -> State:
         return state
     over = _phase(noted(state, state.chairs, now), "finished")
     return replace(over, cause=cause, winner=winner)
-
-
-def give_way(course: Course, now: float) -> None:
-    """End a match that keeps no opponent waiting: its player is called to another one."""
-    if not contest(course.state):
-        course.state = finish(course.state, "aborted", 0, now)
-
-
-def stopping(course: Course, now: float) -> None:
-    """Tell everybody why they are about to lose the connection."""
-    interrupted(course, lambda chair: server_lost(chair, "server_stopping", now, now), now)
 
 
 def resign(state: State, player: str, now: float) -> State:

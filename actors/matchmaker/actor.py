@@ -9,12 +9,12 @@ from actors.frames import Error, Ok, Origin
 from actors.match.messages import Seat
 from actors.matchmaker.calls import Calls, no_call
 from actors.matchmaker.messages import (
+    AnswerCall,
     CallOver,
     Insist,
     Message,
     Queue,
     RatingKnown,
-    Ready,
     Request,
     Unqueue,
     Widen,
@@ -105,7 +105,7 @@ class Matchmaker(Actor[Message]):
         match frame:
             case Unqueue():
                 self._lapsed(player)
-            case Ready(call=call):
+            case AnswerCall(call=call):
                 if not self.calls.answer(player, call):
                     return no_call(frame.id)
             case Queue():

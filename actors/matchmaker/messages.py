@@ -28,7 +28,7 @@ class Unqueue(ClientFrame, frozen=True, tag="unqueue"):
     id: RequestId
 
 
-class Ready(ClientFrame, frozen=True, tag="ready"):
+class AnswerCall(ClientFrame, frozen=True, tag="answer_call"):
     """Somebody who was away answers a `Called`: they are here and want to play."""
 
     id: RequestId
@@ -65,7 +65,7 @@ class WaitingView(ServerFrame, frozen=True, tag="waiting"):
 
 
 class Called(ServerFrame, frozen=True, tag="called"):
-    """There is an opponent, but the receiver is away: answer `Ready` until then, or come back.
+    """There is an opponent, but the receiver is away: answer `AnswerCall` until then, or come back.
 
     ``until`` is in ms since the epoch. Whoever does neither waits no longer.
     """
@@ -101,6 +101,6 @@ class CallOver(Struct, frozen=True, tag=True):
     call: str
 
 
-Request = Queue | Unqueue | Ready
+Request = Queue | Unqueue | AnswerCall
 Own = Insist | Widen | RatingKnown | CallOver
 Message = Asked[Request] | OfSeats | Owed | OfFollowing | Own | OfTopic

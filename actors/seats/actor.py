@@ -12,7 +12,7 @@ from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match.messages import Finished
-from actors.match.orders import GiveWay
+from actors.match.orders import CallOff
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
 from actors.match.view import matched
 from actors.match.wishes import NotAgain
@@ -20,8 +20,7 @@ from actors.matchmaker import messages as queue
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
-from actors.ratings.messages import Rated, address_of
-from actors.ratings.modes import RatingMode
+from actors.ratings.letters import letter_of
 from actors.seats.alone import alone
 from actors.seats.ids import draw_id
 from actors.seats.messages import (
@@ -33,6 +32,7 @@ from actors.seats.messages import (
     WatchLobby,
 )
 from actors.seats.refused import already_playing, server_fault
+from actors.seats.reservations import Reservations
 from actors.seats.seating import (
     Asked,
     Begun,
@@ -40,6 +40,8 @@ from actors.seats.seating import (
     Missed,
     Owed,
     Propose,
+    Released,
+    Reserve,
     Seated,
     Sync,
 )
@@ -57,9 +59,12 @@ class SeatsActor(Actor[Message]):
         self.state = restored(context.recovered, context.now())
         self.pages = Pages(context)
         self.topic = Topic(context, "playing", self.state.readers, self._look)
+        self.reservations = Reservations(context, self.state, self._taken, self._free)
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._ask,
             Propose: self._propose,
+            Reserve: self.reservations.reserve,
+            Released: self.reservations.release,
             Sync: self._sync,
             Ended: self._ended,
             Again: self._again,
@@ -73,7 +78,8 @@ class SeatsActor(Actor[Message]):
         """Monitor the matches again, and answer whoever waits for what crashed the last start."""
         self.context.hand_over(self.state)
         for match in dict.fromkeys(self.state.playing.values()):
-            self._monitor(match)
+            if match not in self.state.reserved:
+                self._monitor(match)
         self.topic.resume()
         fatal: Message | None = self.context.fatal
         match fatal:
@@ -84,9 +90,11 @@ class SeatsActor(Actor[Message]):
                 self.pages.answer(origin, server_fault(frame.id))
             case Propose():
                 self.context.tell(fatal.by, Declined(fatal.key, {}))
+            case Reserve():
+                self.context.tell(fatal.by, Declined(fatal.match, {}))
             case Sync():
                 self._sync(fatal)
-            case Ended() | Again():  # nobody says it again
+            case Ended() | Again() | Released():  # nobody says it again
                 self.receive(fatal)
             case _:
                 pass
@@ -104,7 +112,7 @@ class SeatsActor(Actor[Message]):
                 self._watch(origin, on=on)
             case Local() | Machine():
                 self._play_alone(origin, frame)
-            case queue.Queue() | queue.Unqueue() | queue.Ready():
+            case queue.Queue() | queue.Unqueue() | queue.AnswerCall():
                 self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
                 self._pass_on(GAMES, origin, frame)
@@ -154,15 +162,12 @@ class SeatsActor(Actor[Message]):
 
     def _propose(self, made: Propose) -> None:
         players = [seat.player for seat in made.seats if seat.player is not None]
-        playing, practice = self.state.playing, self.state.practice
-        matches = {player: playing[player] for player in players if player in playing}
-        yielding = {match for match in matches.values() if made.by == QUEUE and match in practice}
-        busy = {player: match for player, match in matches.items() if match not in yielding}
+        busy, yielding = self.state.elsewhere(players, yields=made.by == QUEUE)
         if busy:
             self.context.tell(made.by, Declined(made.key, busy))
             return
         for match in yielding:
-            self.context.tell(Address("match", match), GiveWay())
+            self.context.tell(Address("match", match), CallOff())
             self.state.free(match, players)
         self._make(made)
 
@@ -198,12 +203,9 @@ class SeatsActor(Actor[Message]):
         """Note that a match goes on, so its players are not free."""
         match, players = resumed.match, resumed.players
         if len(players) == 1 and self.state.playing.get(players[0], match) != match:
-            self.context.tell(Address("match", match), GiveWay())  # it was told so before a kill
+            self.context.tell(Address("match", match), CallOff())  # it was told so before a kill
         elif any(self.state.playing.get(player) != match for player in players):
-            self.state.seat(match, players)
-            self._save()
-            self._tell_seated(Seated(match, players))
-            self.topic.changed()
+            self._taken(match, players)
         self._monitor(match)
 
     def _served(self, served: Served) -> None:
@@ -217,8 +219,8 @@ class SeatsActor(Actor[Message]):
         if not ended.players:
             self._lost(ended.match, INTENSITY)
             return
-        if ended.rated is not None:
-            self._rate(ended, ended.rated)
+        if (letter := letter_of(ended, self.context.date())) is not None:
+            self.context.send(*letter)
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
@@ -236,13 +238,6 @@ class SeatsActor(Actor[Message]):
         for part in (QUEUE, GAMES):
             # A kill undoes it together with `Ended`: there is no need to wait for the store.
             self.context.send(part, Missed(ended.match, back, absentees, bars), away="tell")
-
-    def _rate(self, ended: Ended, mode: RatingMode) -> None:
-        """Send a result to those who keep the ratings."""
-        left, right = ended.players
-        winner = left if ended.winner < 0 else right
-        at = int(self.context.date() * 1000.0)
-        self.context.send(address_of(mode), Rated(ended.match, mode, (left, right), winner, at))
 
     def _again(self, again: Again) -> None:
         """Make the rematch of two players, unless one of them plays another match by now."""
@@ -269,6 +264,12 @@ class SeatsActor(Actor[Message]):
         """Let two who have lost their match by the server's fault come first in the queue."""
         if len(players) > 1:
             self.context.send(QUEUE, Owed(players), away="tell")
+
+    def _taken(self, match: str, players: tuple[str, ...]) -> None:
+        self.state.seat(match, players)
+        self._save()
+        self._tell_seated(Seated(match, players))
+        self.topic.changed()
 
     def _free(self, match: str, players: tuple[str, ...]) -> None:
         if match in self.state.homes:

@@ -55,6 +55,29 @@ class Declined(Struct, frozen=True, tag=True):
     busy: dict[str, str]
 
 
+class Reserve(Struct, frozen=True, tag=True):
+    """To the seats: these players are about to have this match, which ``by`` makes and owns.
+
+    It is answered by `Reserved`, or by `Declined` with the match as ``key``. May be repeated.
+    """
+
+    by: Address
+    match: str
+    players: tuple[str, ...]
+
+
+class Reserved(Struct, frozen=True, tag=True):
+    """From the seats: nobody else gets a match for these players; make it."""
+
+    match: str
+
+
+class Released(Struct, frozen=True, tag=True):
+    """Letter to the seats: a match that was reserved is over, or does not come about."""
+
+    match: str
+
+
 class Sync(Struct, frozen=True, tag=True):
     """To the seats, after a start: say who of these players has a seat by now, by `Seated`."""
 

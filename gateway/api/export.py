@@ -12,14 +12,20 @@ from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
+from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.ratings import RatingAnswer, rating_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
+from store.notifications.records import MOST_NOTES
 from store.social.records import Circle
+from store.tournaments.records import Played
 
 PAGE = 200
+EVERYTHING = 1_000_000
+KEPT = 2 * MOST_NOTES
+"""More notes than are kept of anybody, until the hourly tidying."""
 
 
 class LineAnswer(Struct):
@@ -60,6 +66,8 @@ class ExportAnswer(Struct):
     reports: list[OwnReportAnswer]
     mutes: list[MuteView]
     ratings: list[RatingAnswer]
+    tournaments: list[Played]
+    notifications: list[NoteAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -100,6 +108,8 @@ class Export:
                 ],
                 [*mutes_view(await self._mutes(user.id)).mutes],
                 await self._ratings(user.id),
+                await store.tournaments.of_player(user.id, EVERYTHING),
+                [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

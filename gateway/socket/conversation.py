@@ -16,7 +16,7 @@ from actors.games.messages import Join, Open
 from actors.invitations.messages import Accept, Invite
 from actors.match.messages import Enter
 from actors.match.wishes import Rematch
-from actors.matchmaker.messages import Queue, Ready
+from actors.matchmaker.messages import AnswerCall, Queue
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from actors.player.session import FAILED
 from actors.room.frames import Change
@@ -31,7 +31,7 @@ from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
 NEW_WORK = (
-    *(Queue, Ready, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch),
+    *(Queue, AnswerCall, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch),
     *get_args(Change),
 )
 """Frames that are refused while the server stops."""

@@ -10,7 +10,7 @@ LEFT = -1
 RIGHT = +1
 
 
-Mode = Literal["quick", "open", "private", "local", "ai"]
+Mode = Literal["quick", "open", "private", "local", "ai", "tournament"]
 
 
 class MatchPlayer(Struct, frozen=True):

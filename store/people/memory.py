@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from store.errors import NameTaken, StoreError
 from store.moderation.memory import disown_reports
 from store.names import ENDED_MS, KEPT_MS, name_key
+from store.notifications.memory import forget_notes
 from store.people.records import Proof, User
 from store.rooms.memory import disown_lines
 from store.tables import Tables
@@ -137,6 +138,8 @@ def delete_unneeded(tables: Tables, now_ms: int) -> None:
     """Remove guests and deleted accounts that nothing refers to any more."""
     needed = {session.user_id for session in tables.sessions.values()} | {*tables.bans}
     needed |= {p.user_id for match in tables.matches.values() for p in match.players if p.user_id}
+    needed |= {player for player, _ in tables.tournament_entries}
+    needed |= {one.owner for one in tables.tournaments.values() if one.owner is not None}
     needed |= {user_id for ids in (*tables.asked, *tables.blocks) for user_id in ids}
     for user in [*tables.users.values()]:
         guest = user.guest and user.created_at <= now_ms - ENDED_MS
@@ -147,6 +150,7 @@ def delete_unneeded(tables: Tables, now_ms: int) -> None:
             tables.roles.pop(user.id, None)
             disown_lines(tables, user.id)
             disown_reports(tables, user.id)
+            forget_notes(tables, user.id)
             for table in (tables.ids_by_name, tables.ids_by_display_name):
                 for key in [key for key, owner in table.items() if owner == user.id]:
                     del table[key]

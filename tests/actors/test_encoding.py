@@ -15,12 +15,13 @@ from actors.invitations import messages as invitations
 from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
-from actors.match.orders import GiveWay
 from actors.match.wishes import Rematch
 from actors.matchmaker import messages as queue
 from actors.matchmaker.messages import Queue, Unqueue
 from actors.player import messages as player
-from actors.player.messages import Away, Drained, Unwatch, Watch
+from actors.player.messages import Away, Drained, InboxRead, Notify, Unwatch, Watch
+from actors.player.notices import InvitationMissed, noted
+from actors.pong.settings import Settings
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
@@ -31,6 +32,10 @@ from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
 from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.seating import Owed
+from actors.tournament import messages as tournament
+from actors.tournament.frames import Cancel, SayReady
+from actors.tournament.messages import Scored
+from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
@@ -46,6 +51,7 @@ KINDS = {
     "presence": presence,
     "room": room,
     "ratings": ratings,
+    "tournament": tournament,
 }
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
@@ -54,11 +60,15 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
-    *("Found", "Barred", "Expired", "Known", "Unknown", "AskAgain", "Written"),
-    *("Widen", "RatingKnown", "CallOver"),
+    *("Found", "Barred", "Expired", "Known", "Paired", "Due", "Retry", "Forget"),
+    *("Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
+
+
+ADDRESS = Address("tournament", CUP)
+NOTE = noted("n1", "ada", InvitationMissed("eve", "EVE"), 1, "eve")
 
 
 @pytest.fixture
@@ -98,7 +108,8 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     eve.say(Watch(duel.match))
     duel.start()
     duel.left.say(Away(on=True), ListFriends("f"), Look("l", duel.match))
-    world.tell(Address("player", "ada"), Drained(duel.left.id))
+    for message in (Drained(duel.left.id), Notify(NOTE), InboxRead()):
+        world.tell(Address("player", "ada"), message)
     duel.left.say(Exit(duel.match))
     duel.left.enter(duel.match)
     duel.start()
@@ -167,6 +178,28 @@ def _take_up(duel: Duel) -> None:
     duel.left.say(Resign("r", duel.left.last("matched")["match"]))
 
 
+def _tournament() -> None:
+    """Play a tournament, with one of its matches called off and one player busy elsewhere."""
+    world = World()
+    cup = Cup(world, format="swiss", settings=Settings(2))
+    cup.join("ada", "bob", "cyd", "dan")
+    cup.start()
+    cup.pages["ada"].say(Machine("m"))
+    for page in cup.pages.values():
+        for key, _ in [*cup.state.open_fights()]:
+            page.say(SayReady("r", CUP, key))
+    world.wait(0.5)
+    world.kill()
+    cup.host = world.page("host")
+    cup.pages = {player: world.page(player) for player in cup.pages}
+    world.wait(0.5)
+    world.clock.run(world.kernel, lambda: world.kernel.ask(ADDRESS, tournament.Show(), 1.0))
+    match = next(m for f in cup.state.fights.values() for m in f.matches if m.made)
+    world.tell(ADDRESS, Scored(match.id, (1, 0)))
+    cup.act(Cancel())
+    world.wait(0.5)
+
+
 def _invitations() -> None:
     """Invite, take back, decline, and accept too late: who has invited plays by then."""
     world = World()
@@ -207,8 +240,8 @@ def _lost_races() -> None:
     world.settle()
     _invitations()
     world.tell(Address("queue"), Owed(("ann",)))
-    world.tell(Address("match", "m"), GiveWay())
     _rate(world)
+    _tournament()
 
 
 def _names(union: Any) -> set[str]:

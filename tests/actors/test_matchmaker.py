@@ -5,7 +5,7 @@ import pytest
 from actors.core.address import Address
 from actors.match.messages import Enter, Resign
 from actors.matchmaker.calls import ANSWER
-from actors.matchmaker.messages import Queue, Ready, Unqueue
+from actors.matchmaker.messages import AnswerCall, Queue, Unqueue
 from actors.player.messages import Away
 from actors.seats.messages import WatchLobby
 from store.ratings.records import Rating
@@ -104,10 +104,10 @@ def test_who_was_away_is_called_and_plays_after_an_answer(sound: World) -> None:
     call = ada.last("called")
     assert sound.at() < call["until"] <= sound.at() + ANSWER * 1000.0
     assert not bob.of("called")
-    ada.say(Ready("r", call["call"]))
+    ada.say(AnswerCall("r", call["call"]))
     assert ada.last("ok")["id"] == "r"
     assert ada.last("matched")["opponent"] == "BOB"
-    ada.say(Ready("r2", call["call"]))
+    ada.say(AnswerCall("r2", call["call"]))
     assert ada.last("error")["code"] == "no_call"
 
 
@@ -134,7 +134,7 @@ def test_who_has_answered_keeps_the_place(sound: World) -> None:
     ada, bob = away(sound, "ada", "bob")
     call = ada.last("called")["call"]
     assert bob.last("called")["call"] == call
-    ada.say(Ready("r", call))
+    ada.say(AnswerCall("r", call))
     assert not ada.of("matched")
     since = sound.actor("queue").state.queue["ada"].since
     sound.wait(ANSWER)
@@ -161,12 +161,12 @@ def test_when_the_other_goes_the_call_is_over(sound: World, how: str) -> None:
     else:
         bob.drop()
     sound.wait(1.0)
-    ada.say(Ready("r", ada.last("called")["call"]))
+    ada.say(AnswerCall("r", ada.last("called")["call"]))
     sound.wait(1.0)
     assert not ada.of("matched")
     assert queued(sound)[0] == "ada"
     come(sound, "cyd")
-    ada.say(Ready("r2", ada.last("called")["call"]))
+    ada.say(AnswerCall("r2", ada.last("called")["call"]))
     sound.wait(0.5)
     assert ada.last("matched")["opponent"] == "CYD"
 
@@ -186,7 +186,7 @@ def test_after_a_failure_those_who_were_called_are_called_again(world: World, ho
         assert bob.of("matched"), "after a kill nobody is away at first"
         return
     assert len(ada.of("called")) == 2
-    ada.say(Ready("r", ada.last("called")["call"]))
+    ada.say(AnswerCall("r", ada.last("called")["call"]))
     assert bob.of("matched")
 
 

@@ -186,6 +186,8 @@ class World:
             address = Address("match", match)
         elif "room" in kind:
             address = Address("room", frame.room)  # pyright: ignore[reportAttributeAccessIssue]
+        elif "tournament" in kind:
+            address = Address("tournament", frame.tournament)  # pyright: ignore[reportAttributeAccessIssue]
         elif isinstance(frame, Show):
             address = INVITATIONS
         else:

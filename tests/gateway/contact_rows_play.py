@@ -54,7 +54,7 @@ async def _who_waits_is_not_counted(stage: Stage) -> None:
             pass  # their blocks have not been read yet
 
 
-@row("from queue", "from ready")
+@row("from queue", "from answer_call")
 async def _the_queue_takes_somebody_else(stage: Stage) -> None:
     await stage.block()
     async with stage.me.socket() as mine, stage.other.socket() as others:

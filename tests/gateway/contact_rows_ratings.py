@@ -1,7 +1,7 @@
 """The rows of docs/contact.md about ratings; see contact_rows.py."""
 
 from tests.gateway.contact_rows import Stage, row
-from tests.gateway.contact_rows_invitations import TESTS
+from tests.gateway.contact_rows_tournaments import TESTS
 from tests.gateway.rated import rate
 
 __all__ = ["TESTS"]

@@ -20,6 +20,26 @@ from tests.gateway.test_avatars import picture, upload
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
+    "act": {"act": "start"},
+    "alias": "Mallory",
+    "word": "sesame",
+    "description": "x",
+    "format": "swiss",
+    "third": True,
+    "reset": True,
+    "rounds": 3,
+    "best_of": 3,
+    "most": 8,
+    "entry": "open",
+    "guests": True,
+    "rated": False,
+    "seeding": "drawn",
+    "start": "hand",
+    "starts_at": None,
+    "check_in": 0,
+    "call": 120,
+    "note": "n1",
+    "earlier": True,
     "outcome": "acted",
     "public": True,
     "role": "member",
@@ -48,7 +68,6 @@ BODIES: dict[str, Any] = {
     "player": "a" * 32,
     "presence": "nobody",
     "private": True,
-    "rated": False,
     "reason": "rude",
     "settings": {},
     "side": 1,
@@ -115,6 +134,7 @@ async def _ids(ada: Client) -> dict[str, str]:
         {"player_id": me, "session_id": session["id"]}
         | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | {"tournament_id": "t.hers", "pairing": "w1-1"}
         | {"number": "1"}
     )
 
@@ -158,6 +178,7 @@ async def test_nobody_opens_nothing(server: Running, ada: Client):
 async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client):
     """No body accepts a role, an id or a time, under any name."""
     tighten(server, "account", 1000)
+    tighten(server, "play", 1000)
     ids, before = await _ids(ada), await _estate(ada)
     for path, method, op in _routes(server):
         if op.body is not None and not isinstance(op.body, str):

@@ -1,0 +1,212 @@
+"""The tournament actor: it takes requests, news of matches and time; the director decides."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, get_args
+
+import msgspec
+from msgspec import Raw, Struct
+
+from actors.core.actor import Actor
+from actors.core.context import Context
+from actors.core.journal.book import Recovered
+from actors.frames import From, Origin, encode
+from actors.match.owner import Ended, Resumed, Scored
+from actors.player.following import OfFollowing
+from actors.seats.seating import SEATS, Declined, Reserved
+from actors.tournament.announce import Announcer
+from actors.tournament.apply import apply, apply_all, begun
+from actors.tournament.director import due, proceed, wants_round
+from actors.tournament.events import Created, Event, Extended, RoundDrawn
+from actors.tournament.formats.format import next_round
+from actors.tournament.frames import WatchTournament
+from actors.tournament.matches import Matches, under_way
+from actors.tournament.messages import (
+    Due,
+    Forget,
+    Known,
+    Message,
+    Paired,
+    Publish,
+    Retry,
+    Show,
+)
+from actors.tournament.readers import Live, Readers
+from actors.tournament.requests import Requests, Waiting
+from actors.tournament.rows import rows
+from actors.tournament.state import State
+from store.protocol import Store
+
+SNAPSHOT_EVERY = 100
+"""Events after which the whole is journaled, so that a start has few to read."""
+AGAIN = 5.0
+"""Seconds until a round that could not be paired is paired once more."""
+
+Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
+"""Runs something that takes a while where it holds up nobody."""
+
+_event = msgspec.json.Decoder(Event)
+_state = msgspec.json.Decoder(State)
+
+
+async def at_once(run: Callable[[], Any]) -> Any:
+    """Run something here."""
+    return run()
+
+
+class TournamentActor(Actor[Message]):
+    """One tournament. All that it knows is in its journal; what it shows, and to whom, is not."""
+
+    def __init__(self, context: Context[Message], store: Store, aside: Aside = at_once) -> None:
+        super().__init__(context)
+        handed = context.recovered.handed if context.recovered is not None else None
+        self.crashed = handed is not None
+        self.live, self.waiting = handed or (Live(), Waiting())
+        self.aside = aside
+        self.state = recall(context.recovered)
+        self.unsnapped = 0
+        self.pairing = False
+        self.readers = Readers(context, self.live)
+        self.matches = Matches(context)
+        self.announcer = Announcer(context)
+        self.requests = Requests(context, store, self.waiting)
+        self.told: dict[type, Callable[[State, Any], Sequence[Event]]] = {
+            Ended: self.matches.ended,
+            Reserved: lambda state, m: self.matches.reserved(state, m.match),
+            Declined: self.matches.declined,
+            Resumed: lambda _, resumed: self.context.tell(SEATS, resumed) or (),
+            Scored: lambda s, m: self.readers.scored(s, m.match, m.score) or (),
+            Retry: lambda state, _: self.matches.reserve(state) or (),
+            Publish: lambda state, _: self.readers.publish(state) or (),
+            Forget: self.requests.forget,
+            Paired: self._paired,
+            Due: lambda _, __: (),
+            **dict.fromkeys(get_args(OfFollowing), self._follow),
+        }
+
+    def started(self) -> None:
+        """Go on: ask for seats again, show the readers all, and see what is due."""
+        self.context.hand_over((self.live, self.waiting))
+        if self.state is not None:
+            self.readers.resume(self.state)
+            self.matches.reserve(self.state)
+            self._happen([] if self.crashed else self._in_the_servers_stead(self.state))
+        self.requests.resume(self.context.fatal)
+
+    def _in_the_servers_stead(self, state: State) -> list[Event]:
+        """After the server was away, let everybody who was called have the full time again."""
+        if state.phase != "running" or state.held is not None:
+            return []
+        until = self.context.date() + state.plan.call
+        return [
+            Extended(key, until)
+            for key, fight in state.open_fights()
+            if fight.stage == "called" and fight.until < until
+        ]
+
+    def receive(self, message: Message) -> None:
+        """Handle one message; before the tournament is made there is none."""
+        match message:
+            case Show():
+                shown = None if self.state is None else self.readers.whole(self.state)
+                self.context.reply().ok(shown)
+            case From(origin, WatchTournament(_, on)):
+                self._watch(origin, on=on)
+            case From(origin, frame) if not isinstance(frame, WatchTournament):
+                self._happen(self.requests.take(self.state, From(origin, frame)))
+            case Known():
+                self._happen(self.requests.known(self.state, message))
+            case _ if self.state is not None:
+                self._happen(self.told[type(message)](self.state, message))
+            case _:
+                pass
+
+    def _watch(self, origin: Origin, *, on: bool) -> None:
+        if not on:
+            self.readers.remove(origin.connection)
+        elif self.state is None:
+            self.requests.unknown(origin)
+        else:
+            self.readers.add(self.state, origin.player, origin.connection)
+
+    def _follow(self, _: State, news: OfFollowing) -> Sequence[Event]:
+        self.readers.following.handle(news)
+        return ()
+
+    def can_passivate(self) -> bool:
+        """Leave the memory when nobody reads and nothing is being played or called."""
+        if self.state is not None and self.state.phase == "running":
+            return False
+        return not self.readers.here() and not self.waiting.asked
+
+    # What follows from every message.
+
+    def _happen(self, happened: Sequence[Event]) -> None:
+        """Let events happen and whatever follows; it is told when it is durable."""
+        events = [*happened]
+        if self.state is None:
+            if not events or not isinstance(events[0], Created):
+                return
+            self.state = begun(events[0])
+            before, players = (), dict[int, str | None]()
+            apply_all(self.state, events[1:])
+        else:
+            before = tuple(match for _, _, match in under_way(self.state))
+            players = {e.number: e.player for e in self.state.entrants.values()}
+            apply_all(self.state, events)
+        state = self.state
+        events += proceed(state, self.context.date(), self.context.random)
+        if events:
+            self._journal(state, events, rows(self.context.address.id, state, players, events))
+            self.matches.follow(state, before)
+            self.announcer.announce(state, events)
+            self.readers.note(state, events)
+        if wants_round(state) and not self.pairing:
+            self._pair(state)
+
+    def _journal(self, state: State, events: list[Event], meant: tuple[Struct, ...]) -> None:
+        self.unsnapped += len(events)
+        self.context.persist(*events, rows=meant)
+        if self.unsnapped >= SNAPSHOT_EVERY:
+            self.unsnapped = 0
+            state.known = None
+            self.context.snapshot(encode(state))
+        until = due(state)
+        if until is None:
+            self.context.unwake("due")
+        else:
+            self.context.wake("due", until, Due())
+
+    def _pair(self, state: State) -> None:
+        """Pair the next round where it holds up nobody."""
+        self.pairing = True
+        shape, size, drawn = state.plan.shape, len(state.field), tuple(state.drawn)
+        outcomes, gone = state.outcomes(), state.gone()
+        self.context.effect(
+            lambda: self.aside(lambda: next_round(shape, size, drawn, outcomes, gone)),
+            Paired,
+            lambda _: Paired(None),
+        )
+
+    def _paired(self, state: State, paired: Paired) -> Sequence[Event]:
+        self.pairing = False
+        if paired.drawn is None:
+            self.context.timer("pair", self.context.now() + AGAIN, Retry())
+            return ()
+        known = {one.key for one in state.drawn}
+        if not wants_round(state) or any(one.key in known for one in paired.drawn):
+            return ()
+        return (RoundDrawn(paired.drawn),)
+
+
+def recall(recovered: Recovered | None) -> State | None:
+    """Return the tournament as journaled; None: it was not made yet."""
+    if recovered is None:
+        return None
+    state = None if recovered.state is None else _state.decode(recovered.state)
+    for entry in recovered.entries:
+        event: Any = _event.decode(entry) if isinstance(entry, Raw) else entry
+        if state is None:
+            state = begun(event)
+        else:
+            apply(state, event)
+    return state

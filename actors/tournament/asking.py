@@ -1,0 +1,51 @@
+"""What a request needs to know that only the store can say, and asking for it."""
+
+from actors.contact import apart
+from actors.tournament.frames import (
+    Appoint,
+    Invite,
+    Join,
+    MakeTournament,
+    Organise,
+    Replace,
+    Request,
+)
+from actors.tournament.messages import Facts, Someone
+from store.protocol import Store
+
+
+def asks(frame: Request) -> bool:
+    """Tell whether a request needs to know anything."""
+    if isinstance(frame, Organise):
+        return _subject(frame) is not None
+    return isinstance(frame, MakeTournament | Join)
+
+
+async def look(store: Store, player: str, frame: Request) -> Facts:
+    """Ask the store."""
+    sender = await _someone(store, player)
+    subject = _subject(frame)
+    made = await store.tournaments.open_of(player) if isinstance(frame, MakeTournament) else 0
+    found = None if subject is None else await _someone(store, subject)
+    if found is not None and apart(await store.social.tie(player, found.id)):
+        found = None  # for each other, the parted do not exist
+    return Facts(sender, found, made)
+
+
+async def _someone(store: Store, player: str) -> Someone | None:
+    profile = None if "\0" in player else await store.profiles.profile(player)
+    if profile is None:
+        return None
+    return Someone(profile.person.id, profile.person.name, profile.guest)
+
+
+def _subject(frame: Request) -> str | None:
+    if not isinstance(frame, Organise):
+        return None
+    match frame.act:
+        case Appoint(player) | Invite(player):
+            return player
+        case Replace(player=player):
+            return player
+        case _:
+            return None
