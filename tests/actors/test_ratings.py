@@ -7,8 +7,9 @@ from actors.match.messages import Enter, Resign, Stopping
 from actors.match.wishes import Rematch
 from actors.matchmaker.messages import Queue
 from actors.ratings.messages import Rated, Reverse, address_of
-from actors.ratings.modes import RatingMode
+from actors.ratings.modes import SETTINGS, RatingMode
 from store.ratings.records import MU, Rating
+from tests.actors.cup import Cup
 from tests.actors.hands import play_out
 from tests.actors.page import Page
 from tests.actors.test_crash import Boom, Fail
@@ -277,3 +278,19 @@ def test_with_nothing_to_do_it_leaves_the_memory(sound: World) -> None:
     assert sound.actor("ratings", "classic") is not None
     sound.wait(60.0)
     assert sound.actor("ratings", "classic") is None
+
+
+# Tournaments.
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_match_of_a_rated_tournament_counts(sound: World, *, counts: bool) -> None:
+    sound.accounts |= {"host", "ada", "bob"}
+    cup = Cup(sound, settings=SETTINGS["short"], rated=counts, guests=False)
+    cup.join("ada", "bob")
+    cup.start()
+    cup.play()
+    sound.wait(1.0)
+    assert len(results(sound)) == (2 if counts else 0)
+    assert (known(sound, "ada").mu > MU > known(sound, "bob").mu) == counts
+    assert len(cup.pages["ada"].of("rating")) == int(counts)
