@@ -3,6 +3,14 @@
 import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
+import {
+  LocalTournamentPage,
+  NewTournamentPage,
+  ScreenPage,
+  StationPage,
+  TournamentPage,
+  TournamentsPage,
+} from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
@@ -22,7 +30,13 @@ export const routes = {
   "/password-reset": Reset,
   "/player/{id}": Profile,
   "/profile/edit": EditProfile,
+  "/tournament/{id}": TournamentPage,
+  "/tournament/{id}/screen": ScreenPage,
+  "/tournament/{id}/station": StationPage,
+  "/tournaments": TournamentsPage,
+  "/tournaments/local": LocalTournamentPage,
+  "/tournaments/new": NewTournamentPage,
 };
 
 /** Pages for everybody, signed in or not. */
-export const OPEN_PAGES = new Set([Reset]);
+export const OPEN_PAGES = new Set([Reset, ScreenPage]);

@@ -8,13 +8,14 @@ import { isModerator } from "../moderation/model.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { bubble, gear, moon, pair, shield } from "./icons.js";
+import { bubble, gear, moon, pair, shield, tree } from "./icons.js";
 import { profilePath } from "./person.js";
 
 export class Topbar extends Component {
   build() {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
+    this.tournaments = this.#link("/tournaments", "top.tournaments", tree());
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
     this.moderation.classList.add("topbar-moderation");
@@ -57,7 +58,7 @@ export class Topbar extends Component {
   }
 
   get #links() {
-    return [this.friends, this.moderation, this.account, this.player];
+    return [this.tournaments, this.friends, this.moderation, this.account, this.player];
   }
 
   #link(href, key, ...face) {

@@ -31,6 +31,7 @@ export const en = {
   "top.nav": "Pages",
   "top.friends": "Friends",
   "top.friends.waiting": { one: "Friends, {count} request waits", other: "Friends, {count} requests wait" },
+  "top.tournaments": "Tournaments",
   "top.account": "Account",
   "top.profile": "{name}, your profile",
 
@@ -51,6 +52,9 @@ export const en = {
     "Rally is open in too many tabs (close some), or sent too much. Next try in {seconds} s.",
   "connection.unwelcome": "The server ended the connection (code {code}).",
   "connection.retry": "Connect again",
+
+  "tours.title": "Tournaments",
+  "tours.waiting": "Fetching the tournaments…",
 
   "rows.more": { one: "Show {count} more", other: "Show more, {count} are left" },
 

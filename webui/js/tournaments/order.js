@@ -1,0 +1,29 @@
+/** Who plays whom, and in which order. Pure. */
+
+import { passes } from "./bracket.js";
+
+/**
+ * `{now, called, next, later}`, lists of pairings: what is played, who is called, who can be called as soon as
+ * they or a station are free, and what waits for results.
+ */
+export function orderOfPlay(model) {
+  const of = (state) => model.pairings.filter((one) => one.state === state && one.outcome === null);
+  const open = of("open").filter((one) => !passes(model, one));
+  return { now: of("playing"), called: of("called"), next: of("ready"), later: open };
+}
+
+/** The sides (0 and 1) of a called pairing that have not said that they are ready. */
+export function missing({ ready, state }) {
+  return state === "called" ? [0, 1].filter((side) => !ready[side]) : [];
+}
+
+/** The pairings of each round, in the order of the draw: `[{part, round, pairings}]`. */
+export function rounds({ pairings }) {
+  const found = new Map();
+  for (const one of pairings) {
+    const key = `${one.part} ${one.round}`;
+    if (!found.has(key)) found.set(key, { part: one.part, round: one.round, pairings: [] });
+    found.get(key).pairings.push(one);
+  }
+  return [...found.values()];
+}
