@@ -1,5 +1,6 @@
 """What an organiser decides about a tournament, and what of that can be played at all. Pure."""
 
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
@@ -54,6 +55,14 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     def shape(self) -> Shape:
         """What its format is to draw."""
         return Shape(self.format, self.third, self.reset, self.rounds, self.best_of)
+
+
+_ID = re.compile(r"t\.[A-Za-z0-9_-]{1,40}")
+
+
+def is_id(name: str) -> bool:
+    """Tell whether a tournament may have this id."""
+    return _ID.fullmatch(name) is not None
 
 
 def fault(plan: Plan, now: float) -> str | None:

@@ -22,7 +22,7 @@ from actors.tournament.frames import (
     WatchTournament,
 )
 from actors.tournament.messages import Facts, Forget, Known, Message
-from actors.tournament.plan import fault
+from actors.tournament.plan import fault, is_id
 from actors.tournament.refusals import bad_plan, refused
 from actors.tournament.state import State
 from store.protocol import Store
@@ -134,6 +134,8 @@ class Requests:
         if state is not None:
             same = state.owner.id == origin.player and state.plan == frame.plan
             return [] if same else refused("tournament_exists")
+        if not is_id(self._context.address.id):
+            return refused("bad_id")
         if facts.sender is None:
             return refused("no_such_player")
         if (wrong := fault(frame.plan, now)) is not None:

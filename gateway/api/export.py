@@ -17,8 +17,10 @@ from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
 from store.social.records import Circle
+from store.tournaments.records import Played
 
 PAGE = 200
+EVERYTHING = 1_000_000
 
 
 class LineAnswer(Struct):
@@ -58,6 +60,7 @@ class ExportAnswer(Struct):
     rooms: list[MarkAnswer]
     reports: list[OwnReportAnswer]
     mutes: list[MuteView]
+    tournaments: list[Played]
 
 
 def routes(services: Services) -> Blueprint:
@@ -97,6 +100,7 @@ class Export:
                     for report in await store.moderation.reports_by(user.id)
                 ],
                 [*mutes_view(await self._mutes(user.id)).mutes],
+                await store.tournaments.of_player(user.id, EVERYTHING),
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

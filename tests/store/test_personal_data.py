@@ -15,6 +15,7 @@ from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sqlite import FILE, open_sqlite
+from store.tournaments.records import Entry, TournamentRecord
 
 
 class Treated(NamedTuple):
@@ -39,6 +40,8 @@ TREATED = {
     "room_events.author": Treated("lines"),
     "room_marks.player": Treated("rooms"),
     "room_members.player": Treated("rooms"),
+    "tournaments.owner": Treated("tournaments"),
+    "tournament_entries.player": Treated("tournaments"),
     "mutes.player": Treated("mutes"),
     "reports.reporter": Treated("reports"),
     "reports.author": Treated("none: it would tell who has reported one"),
@@ -97,5 +100,9 @@ async def _live(user: str, store) -> None:
     for key, who in (("r1", (user, "u2")), ("r2", ("u2", user))):
         report = Report(key, 1, who[0], "lobby", 1, who[1], "Ann", "rude", b"[]")
         assert await store.moderation.report(report)
+    cup = {"format": "single", "entry": "open", "guests": True, "rated": False, "most": 16}
+    about = {"entrants": 1, "phase": "running", "starts_at": None, "created_at": 1}
+    made = TournamentRecord("t.1", "Cup", **cup, **about, ended_at=None, owner=user)
+    await store.journal.flush(Flush(0, 50, rows=(made, Entry(user, "t.1", "Ann"))))
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")
