@@ -127,6 +127,7 @@ export const en = {
   "local.left.name": "Left",
   "local.right.name": "Right",
   "local.start": "Start",
+  "local.more": "More than two? A local tournament",
 
   "games.title": "Open games",
   "games.loading": "Asking for the list…",

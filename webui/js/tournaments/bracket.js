@@ -21,8 +21,8 @@ export function layout({ pairings }, { from = 1 } = {}) {
   const known = index(pairings);
   const shown = pairings.filter((one) => isShown(known, one) && (one.part !== "main" || one.round >= from));
   const of = (...parts) => shown.filter(({ part }) => parts.includes(part));
-  const main = side(of("main"), known, TOP);
-  const losers = side(of("losers"), known, main.bottom + GAP + TOP);
+  const main = half(of("main"), known, TOP);
+  const losers = half(of("losers"), known, main.bottom + GAP + TOP);
   const boxes = new Map([...main.boxes, ...losers.boxes]);
   const last = of("final", "reset");
   const titles = [...main.titles, ...losers.titles, ...finals(last, boxes)];
@@ -36,8 +36,8 @@ function sources(known, one) {
   return won.flatMap((each) => (isShown(known, each) ? [each] : sources(known, each)));
 }
 
-/** One side of the picture: rounds from left to right, each pairing in the middle of those that lead to it. */
-function side(pairings, known, top) {
+/** The winners' or the losers' half of the picture: rounds from left to right, each pairing in the middle of those that lead to it. */
+function half(pairings, known, top) {
   const boxes = new Map();
   const columns = [...new Set(pairings.map(({ round }) => round))].toSorted((a, b) => a - b);
   const here = new Set(pairings.map(({ key }) => key));

@@ -68,9 +68,12 @@ export function sayRefusal({ code, detail = "" }) {
 export function sayLeft(left) {
   const seconds = Math.max(0, Math.ceil(left / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const two = (number) => String(number).padStart(2, "0");
   if (hours > 23) return t("tour.days", { count: Math.round(hours / 24) });
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+function two(number) {
+  return String(number).padStart(2, "0");
 }
 
 /** Format, size and settings in one line. */

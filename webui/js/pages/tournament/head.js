@@ -17,8 +17,9 @@ export class Head extends Component {
     this.plan = h("p", { class: "soft" });
     this.by = h("p", { class: "tour-by" });
     this.when = h("p", { class: "tour-when" });
+    const file = `/api/v1/tournaments/${encodeURIComponent(model.id)}/results.csv`;
+    this.results = h("a", { class: "button small", href: file, download: "results.csv" }, t("tour.results"));
     this.description = h("p", { class: "tour-description" });
-    const print = () => globalThis.print();
     const root = h("header", { class: "tour-head" }, [
       h("div", { class: "tour-title" }, this.name, this.phase),
       this.plan,
@@ -27,6 +28,7 @@ export class Head extends Component {
       this.description,
       h("div", { class: "actions tour-links" }, [
         h("a", { class: "button small", href: pathOf(model.id, "/screen") }, t("tour.screen")),
+        this.results,
         h("button", { class: "button small", type: "button", onClick: print }, t("tour.print")),
       ]),
     ]);
@@ -49,6 +51,7 @@ export class Head extends Component {
     setText(this.plan, sayPlan(head.plan));
     setText(this.description, head.plan.description);
     this.description.hidden = head.plan.description === "";
+    this.results.hidden = head.started === null;
     this.#organisers([head.owner, ...head.organisers]);
     this.#tick();
   }
@@ -67,6 +70,10 @@ export class Head extends Component {
     setText(this.when, sayWhen(this.model, this.props.app.session.clock.now()));
     this.when.hidden = this.when.textContent === "";
   }
+}
+
+function print() {
+  globalThis.print();
 }
 
 /** When it begins or has begun, and how many take part. */

@@ -22,13 +22,14 @@ export class JoinForm extends Component {
     const asks = model.head.plan.entry === "word" && !organises(model, player.id);
     const onSubmit = ({ alias: name, word: said = "" }) =>
       app.session.request({ t: "join_tournament", tournament: model.id, alias: name, word: said }, { signal: this.signal });
-    const explain = (error) => {
-      const field = FIELDS[error.code];
-      const text = sayRefusal(error);
-      return { fields: field ? { [field]: text } : {}, text };
-    };
     const root = h("div", { class: "join-form" });
     this.append(new Form({ fields: asks ? [alias, word] : [alias], submit: t("tour.join.go"), kind: "primary", explain, onSubmit }), root);
     return root;
   }
+}
+
+function explain(error) {
+  const field = FIELDS[error.code];
+  const text = sayRefusal(error);
+  return { fields: field ? { [field]: text } : {}, text };
 }

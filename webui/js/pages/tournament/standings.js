@@ -39,7 +39,6 @@ export class Standings extends Component {
     const who = entrant(model, one.entrant);
     const mine = Boolean(me) && who?.player === me;
     const gone = who?.gone ? h("small", { class: "soft" }, ` ${t(`tour.gone.${who.gone}`)}`) : null;
-    const number = (value, name = "") => h("td", { class: `number ${name}` }, value);
     return h("tr", { class: mine ? "mine" : null }, [
       number(one.place, "place"),
       h("th", { scope: "row" }, who?.alias ?? t("tour.nobody"), gone),
@@ -49,4 +48,8 @@ export class Standings extends Component {
       one.tie_breaks.map((value) => number(value)),
     ]);
   }
+}
+
+function number(value, name = "") {
+  return h("td", { class: `number ${name}` }, value);
 }

@@ -6,6 +6,7 @@ import { busy, h } from "../../../lib/dom.js";
 import { confirm, organise, pathOf } from "../../../tournaments/acts.js";
 import { hasEnded } from "../../../tournaments/model.js";
 import { Acts } from "./acts.js";
+import { changePlan } from "./change_plan.js";
 import { EnterForm } from "./enter_form.js";
 import { Field } from "./field_desk.js";
 import { Helpers } from "./helpers.js";
@@ -43,7 +44,7 @@ export class Desk extends Component {
   #draw() {
     const { held, phase } = this.model.head;
     const buttons = {
-      registration: ["start", "cancel"],
+      registration: ["start", "change", "cancel"],
       check_in: ["begin", "extend", "cancel"],
       running: [held ? "go_on" : "hold", "cancel"],
     };
@@ -66,6 +67,7 @@ const EXTRA = 300; // seconds
 const ACTS = {
   start: (app, { id }) => organise(app, id, { act: "start" }),
   begin: (app, { id }) => organise(app, id, { act: "start" }),
+  change: changePlan,
   hold: (app, { id }) => organise(app, id, { act: "hold", on: true }),
   go_on: (app, { id }) => organise(app, id, { act: "hold", on: false }),
   extend: (app, { id }) => organise(app, id, { act: "extend", seconds: EXTRA }),
