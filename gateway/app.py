@@ -19,6 +19,7 @@ from gateway.api import (
     health,
     matches,
     mutes,
+    notifications,
     openapi,
     own_rooms,
     people,
@@ -52,6 +53,7 @@ RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     tournaments,
+    notifications,
 )
 PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 

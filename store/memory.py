@@ -14,6 +14,8 @@ from store.moderation.memory import (
     tidy_reports,
 )
 from store.names import DELETED
+from store.notifications import memory as notifications
+from store.notifications.memory import MemoryNotifications, forget_notes, tidy_notes
 from store.people.memory import (
     MemoryPeople,
     account,
@@ -50,7 +52,9 @@ class MemoryStore:
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
         self.tournaments = MemoryTournaments(self.tables)
-        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | tournaments.KINDS
+        self.notifications = MemoryNotifications(self.tables)
+        kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
+        kinds |= tournaments.KINDS
         self.journal = MemoryJournal(self.tables, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
@@ -86,6 +90,7 @@ class MemoryStore:
         forget_in_rooms(tables, user_id)
         forget_moderated(tables, user_id)
         forget_in_tournaments(tables, user_id)
+        forget_notes(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -101,6 +106,7 @@ class MemoryStore:
         tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)
         tidy_audit(self.tables, now_ms)
+        tidy_notes(self.tables, now_ms)
         delete_unneeded(self.tables, now_ms)
 
     async def check(self) -> None:

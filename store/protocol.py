@@ -10,6 +10,7 @@ from typing import Protocol
 from store.journal.protocol import Journal
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
+from store.notifications.protocol import Notifications
 from store.people.protocol import People
 from store.people.records import Proof
 from store.profiles.protocol import Profiles
@@ -68,6 +69,11 @@ class Store(Protocol):
         ...
 
     @property
+    def notifications(self) -> Notifications:
+        """What players are told, whenever they come to read it."""
+        ...
+
+    @property
     def journal(self) -> Journal:
         """What actors record, so that they can go on after a crash and matches can be replayed."""
         ...
@@ -102,9 +108,9 @@ class Store(Protocol):
         """Remove what nobody needs any more.
 
         That is: expired sessions; bans and links that ended a day ago; names of accounts deleted
-        `KEPT_MS` ago; old entries of the audit log; and guests and deleted accounts to which no
-        session, match, ban, friendship or block refers. It works in portions, so that other
-        writes can come in between.
+        `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
+        which no session, match, ban, friendship or block refers. It works in portions, so that
+        other writes can come in between.
         """
         ...
 

@@ -13,6 +13,10 @@ from store.moderation import rows as moderation_rows
 from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS, REPORTS_KEPT_MS
 from store.moderation.sql import SqlModeration
 from store.names import DELETED, ENDED_MS, KEPT_MS
+from store.notifications import queries as notifications
+from store.notifications import rows as note_rows
+from store.notifications.records import MOST_NOTES, NOTES_KEPT_MS
+from store.notifications.sql import SqlNotifications
 from store.people import queries as people
 from store.people.records import Proof
 from store.people.rows import proof_values
@@ -37,8 +41,8 @@ PORTION = 500
 FORGET = (
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
-    *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
+    *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -56,7 +60,9 @@ class SqlStore:
         self.matches = SqlMatches(engine)
         self.rooms = SqlRooms(engine)
         self.tournaments = SqlTournaments(engine)
-        kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | tournament_rows.KINDS
+        self.notifications = SqlNotifications(engine)
+        kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | note_rows.KINDS
+        kinds |= tournament_rows.KINDS
         self.journal = SqlJournal(engine, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
@@ -101,6 +107,8 @@ class SqlStore:
         await self._in_portions(people.FREE_NAMES, now_ms - KEPT_MS)
         ages = (now_ms - AUDIT_KEPT_MS, now_ms - GUESSES_KEPT_MS)
         await self._in_portions(moderation.TIDY_AUDIT, *ages)
+        await self._in_portions(notifications.DELETE_OLD, now_ms - NOTES_KEPT_MS)
+        await self._in_portions(notifications.DELETE_TOO_MANY, MOST_NOTES)
         await self._delete_unneeded(now_ms - ENDED_MS, now_ms - KEPT_MS)
 
     async def _in_portions(self, query: str, *values: Value) -> None:

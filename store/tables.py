@@ -5,6 +5,7 @@ from collections import defaultdict
 from actors.core.journal.records import Blob, Letter, Snapshot
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
+from store.notifications.records import KeptNote
 from store.people.records import User
 from store.profiles.records import Profile, Role
 from store.rooms.records import MadeRoom, Member, RoomEvent
@@ -42,6 +43,7 @@ class Tables:
         self.made_rooms: dict[str, MadeRoom] = {}
         self.tournaments: dict[str, TournamentRecord] = {}
         self.tournament_entries: dict[tuple[str, str], Entry] = {}
+        self.notifications: dict[tuple[str, str], KeptNote] = {}
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

@@ -7,7 +7,9 @@ from actors.invitations.messages import Barred, Expired, InvitationEnded, Messag
 from actors.invitations.state import Invitation, State, lasting
 from actors.invitations.view import view
 from actors.player.following import Following
+from actors.player.inbox import notify
 from actors.player.messages import Deliver, Followed
+from actors.player.notices import InvitationMissed
 from actors.player.pages import Pages
 from store.protocol import Store
 
@@ -71,6 +73,9 @@ class Endings:
         if self._state.taken([one.id]):  # the seats actor decides, in an instant
             self._context.timer(_timer(one), self._context.now() + AGAIN, expired)
         else:
+            if not self._state.is_here(one.to.id):
+                missed = InvitationMissed(one.by.id, one.by.name)
+                notify(self._context, one.to.id, f"invitation {one.id}", missed, one.by.id)
             self.end(one, by="expired", to="expired")
 
     def barred(self, barred: Barred) -> None:

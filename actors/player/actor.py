@@ -11,6 +11,7 @@ from actors.core.context import Context
 from actors.frames import From, encode
 from actors.player.connection import Connection
 from actors.player.hearing import Hearing
+from actors.player.inbox import Inbox, OfInbox
 from actors.player.messages import (
     Attach,
     Away,
@@ -19,8 +20,10 @@ from actors.player.messages import (
     Detach,
     Drained,
     Follow,
+    InboxRead,
     Message,
     Named,
+    Notify,
     Ping,
     Pong,
     Report,
@@ -69,6 +72,7 @@ class PlayerActor(Actor[Message]):
         self.watches = Watches(context)
         self.seat = Seat(context, self.state, self._tell_presence)
         self.person = Person(context, self.state)
+        self.inbox = Inbox(context, self.state)
         self.hearing = Hearing()
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,
@@ -77,6 +81,7 @@ class PlayerActor(Actor[Message]):
             Drained: self._drained,
             **dict.fromkeys(get_args(OfSeat), self.seat.handle),
             **dict.fromkeys(get_args(OfPerson), self.person.handle),
+            **dict.fromkeys(get_args(OfInbox), self.inbox.handle),
             Report: self._report,
             Tick: self._tick,
         }
@@ -106,7 +111,7 @@ class PlayerActor(Actor[Message]):
                 connection.close(FAILED, "the server made a mistake")  # it comes back
             case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named():
                 self.told[type(fatal)](fatal)  # nobody says it again
-            case Follow() | RoomLost():
+            case Follow() | RoomLost() | Notify() | InboxRead():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass

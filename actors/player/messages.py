@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from actors.core.address import Address
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
 from store.moderation.records import Mute
+from store.notifications.records import Note
 
 Where = Literal["online", "away", "playing", "offline"]
 
@@ -248,6 +249,16 @@ class Followed(Struct, frozen=True, tag=True):
     where: Where | None = None
 
 
+class Notify(Struct, frozen=True, tag=True):
+    """A note is in the player's inbox: say so on the pages."""
+
+    note: Note
+
+
+class InboxRead(Struct, frozen=True, tag=True):
+    """The player has read notes, on one of the pages."""
+
+
 class Tick(Struct, frozen=True, tag=True):
     """Timer: send heartbeats, drop the silent, forget old sessions."""
 
@@ -267,6 +278,8 @@ Message = (
     | Follow
     | Unfollow
     | RoomLost
+    | Notify
+    | InboxRead
     | Tick
     | From[Frame]
 )

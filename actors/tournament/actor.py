@@ -12,6 +12,7 @@ from actors.core.journal.book import Recovered
 from actors.frames import From, Origin, encode
 from actors.match.owner import Ended, Resumed, Scored
 from actors.seats.seating import SEATS, Declined, Reserved
+from actors.tournament.announce import Announcer
 from actors.tournament.apply import apply, apply_all, begun
 from actors.tournament.director import due, proceed, wants_round
 from actors.tournament.events import Created, Event, Extended, RoundDrawn
@@ -65,6 +66,7 @@ class TournamentActor(Actor[Message]):
         self.pairing = False
         self.readers = Readers(context, self.live)
         self.matches = Matches(context)
+        self.announcer = Announcer(context)
         self.requests = Requests(context, store, self.waiting)
         self.told: dict[type, Callable[[State, Any], Sequence[Event]]] = {
             Ended: self.matches.ended,
@@ -150,6 +152,7 @@ class TournamentActor(Actor[Message]):
         if events:
             self._journal(state, events, rows(self.context.address.id, state, players, events))
             self.matches.follow(state, before)
+            self.announcer.announce(state, events)
             self.readers.note(state, events)
         if wants_round(state) and not self.pairing:
             self._pair(state)

@@ -12,15 +12,19 @@ from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
+from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
+from store.notifications.records import MOST_NOTES
 from store.social.records import Circle
 from store.tournaments.records import Played
 
 PAGE = 200
 EVERYTHING = 1_000_000
+KEPT = 2 * MOST_NOTES
+"""More notes than are kept of anybody, until the hourly tidying."""
 
 
 class LineAnswer(Struct):
@@ -61,6 +65,7 @@ class ExportAnswer(Struct):
     reports: list[OwnReportAnswer]
     mutes: list[MuteView]
     tournaments: list[Played]
+    notifications: list[NoteAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -101,6 +106,7 @@ class Export:
                 ],
                 [*mutes_view(await self._mutes(user.id)).mutes],
                 await store.tournaments.of_player(user.id, EVERYTHING),
+                [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

@@ -18,6 +18,7 @@ from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
 from actors.player import messages as player
+from actors.player import notices
 from actors.presence import messages as presence
 from actors.queue import messages as queue
 from actors.room import frames as room
@@ -30,17 +31,8 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
 MODULES = (
-    frames,
-    player,
-    seats,
-    queue,
-    games,
-    invitations,
-    match,
-    wishes,
-    room,
-    presence,
     tournament,
+    *(frames, player, notices, seats, queue, games, invitations, match, wishes, room, presence),
 )
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),

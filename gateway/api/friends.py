@@ -4,6 +4,7 @@ from msgspec import Struct
 from quart import Blueprint, Response
 
 from actors.contact import Relation, may_ask, relation
+from actors.player.notices import FriendAccepted
 from actors.presence.messages import PersonView
 from gateway.api.between import (
     PATH,
@@ -18,6 +19,7 @@ from gateway.api.between import (
 )
 from gateway.api.common import answer, done, limit, milliseconds, signed_in_at_last
 from gateway.api.describe import operation
+from gateway.api.notifications import notify
 from gateway.http.problems import Problem
 from gateway.services import Services
 from store.social.records import Friendship, Tie
@@ -103,6 +105,10 @@ class Friends:
         tie = await store.social.befriend(two.viewer.id, player_id, milliseconds(self._services))
         if tie != two.tie:
             await tell_both(self._services, two, tie)
+        if tie.friend and not two.tie.friend:
+            me = two.viewer
+            accepted = FriendAccepted(me.id, me.display_name)
+            await notify(self._services, player_id, f"friend {me.id}", accepted, me.id)
         return answer(RelationAnswer(relation(two.viewer.id, tie)))
 
     @operation(by="token", status=204, problems=(401, 404), path=PATH)

@@ -4,12 +4,14 @@ from msgspec import Struct
 from quart import Blueprint, Response
 
 from actors.core.address import Address
+from actors.player.notices import Muted
 from actors.presence.messages import Changed
 from gateway.api import audit
 from gateway.api.between import PATH, is_id
 from gateway.api.common import answer, done, limit, milliseconds
 from gateway.api.describe import operation
 from gateway.api.moderators import checked_reason, checked_until, moderator, over
+from gateway.api.notifications import notify
 from gateway.api.query import query
 from gateway.auth.rules import invalid
 from gateway.http.body import read
@@ -98,6 +100,8 @@ class Mutes:
         mute = Mute(player_id, body.room, by, reason, now, body.until)
         await services.store.moderation.mute(mute)
         services.kernel.tell(PRESENCE, Changed(player_id))
+        muted = Muted(body.room, by, reason, body.until)
+        await notify(services, player_id, f"mute {body.room}", muted)
         return done()
 
     @operation(by="token", status=204, problems=PROBLEMS, path=PATH, query={"room": str | None})

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from store.errors import NameTaken, StoreError
 from store.moderation.memory import disown_reports
 from store.names import ENDED_MS, KEPT_MS, name_key
+from store.notifications.memory import forget_notes
 from store.people.records import Proof, User
 from store.rooms.memory import disown_lines
 from store.tables import Tables
@@ -149,6 +150,7 @@ def delete_unneeded(tables: Tables, now_ms: int) -> None:
             tables.roles.pop(user.id, None)
             disown_lines(tables, user.id)
             disown_reports(tables, user.id)
+            forget_notes(tables, user.id)
             for table in (tables.ids_by_name, tables.ids_by_display_name):
                 for key in [key for key, owner in table.items() if owner == user.id]:
                     del table[key]

@@ -21,6 +21,10 @@ class MemoryTournaments:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
+    async def tournament(self, tournament_id: str) -> TournamentRecord | None:
+        """See `Tournaments.tournament`."""
+        return self._tables.tournaments.get(tournament_id)
+
     async def listed(
         self, stage: Stage, limit: int, before: str | None = None, format_: str | None = None
     ) -> list[TournamentRecord]:

@@ -11,6 +11,10 @@ class Tournaments(Protocol):
     A flush of the journal writes the records: see `store.journal.protocol.Journal.flush`.
     """
 
+    async def tournament(self, tournament_id: str) -> TournamentRecord | None:
+        """Return a tournament; None if there is none of this id."""
+        ...
+
     async def listed(
         self, stage: Stage, limit: int, before: str | None = None, format_: str | None = None
     ) -> list[TournamentRecord]:

@@ -28,6 +28,7 @@ PUT_ENTRY = """
     ON CONFLICT (player, tournament) DO UPDATE SET alias = excluded.alias, place = excluded.place
 """
 END_ENTRY = "DELETE FROM tournament_entries WHERE player = $1 AND tournament = $2"
+TOURNAMENT = f"SELECT {COLUMNS} FROM tournaments AS t WHERE t.id = $1"
 LISTED = f"""
     SELECT {COLUMNS} FROM tournaments AS t
     WHERE t.phase IN ($1, $2) AND t.entry <> 'invited'

@@ -11,6 +11,11 @@ class SqlTournaments:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    async def tournament(self, tournament_id: str) -> TournamentRecord | None:
+        """See `Tournaments.tournament`."""
+        found = await self._engine.read(queries.TOURNAMENT, tournament_id)
+        return rows.read_tournament(found[0]) if found else None
+
     async def listed(
         self, stage: Stage, limit: int, before: str | None = None, format_: str | None = None
     ) -> list[TournamentRecord]:

@@ -17,7 +17,8 @@ from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
 from actors.match.wishes import Rematch
 from actors.player import messages as player
-from actors.player.messages import Away, Drained, Unwatch, Watch
+from actors.player.messages import Away, Drained, InboxRead, Notify, Unwatch, Watch
+from actors.player.notices import InvitationMissed, noted
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
@@ -53,6 +54,9 @@ OWN = {
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
+
+
+NOTE = noted("n1", "ada", InvitationMissed("eve", "EVE"), 1, "eve")
 
 
 @pytest.fixture
@@ -92,7 +96,8 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     eve.say(Watch(duel.match))
     duel.start()
     duel.left.say(Away(on=True), ListFriends("f"), Look("l", duel.match))
-    world.tell(Address("player", "ada"), Drained(duel.left.id))
+    for message in (Drained(duel.left.id), Notify(NOTE), InboxRead()):
+        world.tell(Address("player", "ada"), message)
     duel.left.say(Exit(duel.match))
     duel.left.enter(duel.match)
     duel.start()

@@ -16,6 +16,7 @@ from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
 from actors.player import messages as player
+from actors.player import notices
 from actors.presence import messages as presence
 from actors.queue import messages as queue
 from actors.room import frames as room
@@ -33,7 +34,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, invitations, match, wishes, player, presence, room)
+    modules = (seats, queue, games, invitations, match, wishes, player, notices, presence, room)
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)

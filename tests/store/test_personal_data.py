@@ -13,6 +13,7 @@ from actors.core.journal.records import Flush
 from gateway.api.export import ExportAnswer
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
+from store.notifications.records import Note
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sqlite import FILE, open_sqlite
 from store.tournaments.records import Entry, TournamentRecord
@@ -43,6 +44,8 @@ TREATED = {
     "tournaments.owner": Treated("tournaments"),
     "tournament_entries.player": Treated("tournaments"),
     "mutes.player": Treated("mutes"),
+    "notifications.player": Treated("notifications"),
+    "notifications.about": Treated("notifications"),
     "reports.reporter": Treated("reports"),
     "reports.author": Treated("none: it would tell who has reported one"),
 }
@@ -95,7 +98,11 @@ async def _live(user: str, store) -> None:
     direct = f"d.u2.{user}"
     line = RoomEvent(direct, 1, "line", 1, user, "Ann", 1, "hello")
     rows = (line, Mark(user, direct, 1), Member(user, direct), Member("u2", direct))
-    await store.journal.flush(Flush(0, 50, rows=rows))
+    notes = (
+        Note("n1", user, "friend_accepted", "{}", 1, "u2"),
+        Note("n1", "u2", "friend_accepted", "{}", 1, user),
+    )
+    await store.journal.flush(Flush(0, 50, rows=(*rows, *notes)))
     await store.moderation.mute(Mute(user, "lobby", "Cyd", "flood", 1, None))
     for key, who in (("r1", (user, "u2")), ("r2", ("u2", user))):
         report = Report(key, 1, who[0], "lobby", 1, who[1], "Ann", "rude", b"[]")

@@ -45,6 +45,8 @@ async def test_a_list_has_the_newest_first_in_pages_and_what_was_written_last(st
     await write(store, *(cup(number) for number in range(5)))
     newer = cup(3, name="Other", entrants=7, rated=True, starts_at=9_000)
     await write(store, newer)
+    assert await store.tournaments.tournament("t.3") == newer
+    assert await store.tournaments.tournament("t.nowhere") is None
     assert await store.tournaments.listed("open", 2) == [cup(4), newer]
     assert await store.tournaments.listed("open", 9, before="t.3") == [cup(2), cup(1), cup(0)]
     assert await store.tournaments.listed("open", 9, before="t.nowhere") == []

@@ -1,4 +1,4 @@
-/** Shows a notice on every page when somebody asks to be a friend, or has accepted. */
+/** Shows a notice on every page when somebody asks to be a friend. Who accepts is in the inbox. */
 
 import { t } from "./i18n/t.js";
 import { relationShown } from "./net/people_state.js";
@@ -7,6 +7,5 @@ export function announceTies({ notify, session, store }) {
   session.on("tie", ({ player, relation }) => {
     const before = relationShown(store.state.circle, player.id);
     if (relation === "asks" && before !== "asks") notify({ text: t("notice.asks", player) });
-    if (relation === "friend" && before === "asked") notify({ text: t("notice.accepted", player) });
   });
 }

@@ -59,12 +59,17 @@ export function arrow() {
   return icon([svg("path", { d: "M10 16V4.5M5 9.2L10 4.2L15 9.2" })]);
 }
 
-/** A sound. */
+/** The inbox: a bell. */
 export function bell() {
   return icon([
     svg("path", { d: "M4 14.2h12c-1.4-1.2-1.7-2.4-1.7-5A4.3 4.3 0 0 0 10 4.8a4.3 4.3 0 0 0-4.3 4.4c0 2.6-.3 3.8-1.7 5Z" }),
     svg("path", { d: "M8.6 16.4a1.6 1.6 0 0 0 2.8 0M10 3.2v1.6" }),
   ]);
+}
+
+/** A sound: a loudspeaker. */
+export function speaker() {
+  return icon([svg("path", { d: "M3 8v4h3l4 3.5v-11L6 8Z" }), svg("path", { d: "M12.6 7.4a4 4 0 0 1 0 5.2M14.8 5a7 7 0 0 1 0 10" })]);
 }
 
 function icon(children) {

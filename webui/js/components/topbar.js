@@ -1,6 +1,7 @@
 /** The bar above every page: links to the pages, who is signed in, dark or light, log out. */
 
 import { t } from "../i18n/t.js";
+import { showInbox } from "../inbox/panel.js";
 import { Component } from "../lib/component.js";
 import { h, listen, setText } from "../lib/dom.js";
 import { currentTheme, switchTheme } from "../lib/theme.js";
@@ -8,7 +9,7 @@ import { isModerator } from "../moderation/model.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { bubble, gear, moon, pair, shield, tree } from "./icons.js";
+import { bell, bubble, gear, moon, pair, shield, tree } from "./icons.js";
 import { profilePath } from "./person.js";
 
 export class Topbar extends Component {
@@ -16,12 +17,14 @@ export class Topbar extends Component {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.tournaments = this.#link("/tournaments", "top.tournaments", tree());
+    this.tournaments.classList.add("topbar-tournaments");
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
     this.moderation.classList.add("topbar-moderation");
     this.account = this.#link("/account", "top.account", gear());
     this.account.classList.add("topbar-account");
     this.chat = this.#chatButton();
+    this.inbox = this.#inboxButton();
     this.image = h("img", { class: "avatar", alt: "", width: 64, height: 64 });
     this.name = h("span", { class: "topbar-name" });
     this.player = h("a", { class: "topbar-link topbar-player" }, this.image, this.name);
@@ -31,7 +34,7 @@ export class Topbar extends Component {
     this.nav = h("nav", { class: "topbar-nav", "aria-label": t("top.nav") }, this.#links);
     return h("header", { class: "topbar" }, [
       h("a", { class: "topbar-home", href: "/", "aria-label": t("top.home") }, wordmark()),
-      h("div", { class: "topbar-side" }, this.nav, this.chat, this.theme, this.logout),
+      h("div", { class: "topbar-side" }, this.nav, this.inbox, this.chat, this.theme, this.logout),
     ]);
   }
 
@@ -44,6 +47,7 @@ export class Topbar extends Component {
     this.own(store.subscribe((state) => state.openReports, () => this.#renderReports()));
     this.own(store.subscribe((state) => state.chatOpen, () => this.#renderChat()));
     this.own(store.subscribe((state) => state.chatUnread, () => this.#renderChat()));
+    this.own(store.subscribe((state) => state.inbox, () => this.#renderInbox()));
     const system = matchMedia("(prefers-color-scheme: light)");
     this.own(listen(system, "change", () => this.#render()));
     this.#render();
@@ -73,6 +77,26 @@ export class Topbar extends Component {
     return h("button", { class: "topbar-link topbar-chat", type: "button", hidden: true, onClick, ...keys }, face);
   }
 
+  #inboxButton() {
+    this.notes = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
+    const onClick = () => showInbox(this.props.app);
+    const face = [bell(), h("span", {}, t("top.inbox")), this.notes];
+    const props = { class: "topbar-link topbar-inbox", type: "button", hidden: true, "aria-haspopup": "dialog" };
+    return h("button", { ...props, onClick }, face);
+  }
+
+  /** Show how many notes are not read yet. */
+  #renderInbox() {
+    const { inbox, player } = this.props.app.store.state;
+    const count = inbox?.unread ?? 0;
+    this.inbox.hidden = !player;
+    this.notes.hidden = count === 0;
+    setText(this.notes, String(count));
+    const label = count === 0 ? t("top.inbox") : t("top.inbox.unread", { count });
+    this.inbox.setAttribute("aria-label", label);
+    this.inbox.title = label;
+  }
+
   /** Show what waits to be read: how many lines to the player, or that there is something else. */
   #renderChat() {
     const { chatOpen, chatUnread, player } = this.props.app.store.state;
@@ -100,6 +124,7 @@ export class Topbar extends Component {
     this.#renderMark(shown(circle, "asks").length);
     this.#renderReports();
     this.#renderChat();
+    this.#renderInbox();
     const label = t(currentTheme() === "dark" ? "top.theme.light" : "top.theme.dark");
     this.theme.setAttribute("aria-label", label);
     this.theme.title = label;

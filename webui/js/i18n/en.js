@@ -2,6 +2,7 @@
 
 import { account } from "./en_account.js";
 import { chat } from "./en_chat.js";
+import { inbox } from "./en_inbox.js";
 import { invitations } from "./en_invitations.js";
 import { moderation } from "./en_moderation.js";
 import { ownMatch } from "./en_own_match.js";
@@ -12,6 +13,7 @@ import { signIn } from "./en_sign_in.js";
 export const en = {
   ...account,
   ...chat,
+  ...inbox,
   ...invitations,
   ...moderation,
   ...ownMatch,

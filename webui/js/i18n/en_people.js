@@ -29,7 +29,6 @@ export const people = {
   "notice.blocked": "{name} is blocked: you will not hear of each other.",
   "notice.unblocked": "{name} is not blocked any more.",
   "notice.asks": "{name} asks to be your friend.",
-  "notice.accepted": "{name} is your friend now.",
 
   "refused.not_reachable": "This player takes no friend requests.",
   "refused.blocked": "You have blocked this player. Unblock them first.",

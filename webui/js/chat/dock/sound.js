@@ -1,6 +1,9 @@
-/** A short sound when somebody writes to the player who does not look: only if they have chosen that. */
+/**
+ * A short sound when somebody writes to the player who does not look, or something comes into their inbox: only if they
+ * have chosen that.
+ */
 
-import { bell } from "../../components/icons.js";
+import { speaker } from "../../components/icons.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { recall, remember } from "../../lib/storage.js";
@@ -17,13 +20,14 @@ export class Sound extends Component {
   #last = -Infinity;
 
   build() {
-    const button = glyphButton({ label: t("chat.sound"), onClick: () => this.#switch(), "aria-pressed": "false" }, bell());
+    const button = glyphButton({ label: t("chat.sound"), onClick: () => this.#switch(), "aria-pressed": "false" }, speaker());
     return button;
   }
 
   start() {
     super.start();
     this.own(this.props.chat.onEvent((news) => this.#heard(news)));
+    this.own(this.props.app.session.on("notified", () => this.#ring()));
     this.#render();
   }
 
@@ -45,6 +49,10 @@ export class Sound extends Component {
     const { chat, player } = this.props.app.store.state;
     const isMeant = chat.rooms[room].kind === "direct" || calls(event.text ?? "", player?.name);
     if (event.kind !== "line" || event.author === player?.id || !isMeant || this.props.isHeard(room)) return;
+    this.#ring();
+  }
+
+  #ring() {
     if (this.#isOn && performance.now() - this.#last > PAUSE) this.#play();
   }
 

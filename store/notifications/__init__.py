@@ -1,0 +1,1 @@
+"""What players are told, for them to read whenever they come: their inbox."""

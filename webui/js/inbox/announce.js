@@ -1,0 +1,18 @@
+/** Says on the page that something has come into the inbox. */
+
+import { t } from "../i18n/t.js";
+import { placeOf, sayNotice } from "./words.js";
+
+/** The page says by itself how an invitation ended, just when it did. */
+const SAID_ELSEWHERE = new Set(["invitation_missed"]);
+/** What cannot wait until a match is over. */
+const CALLS = new Set(["next_fight", "tournament"]);
+
+/** Show a notice for what came; the call to the next match stays until it is closed. */
+export function announce(notice, { notify, store }) {
+  if (SAID_ELSEWHERE.has(notice.kind)) return;
+  if (store.state.currentMatch && !CALLS.has(notice.kind)) return; // the mark on the bell says it
+  const href = placeOf(notice);
+  const link = href && { href, text: t("inbox.open") };
+  notify({ text: sayNotice(notice), link, lasts: notice.kind === "next_fight" });
+}

@@ -1,0 +1,36 @@
+/** A notice of the inbox in words, and where it leads. Pure. */
+
+import { shortly } from "../i18n/dates.js";
+import { t } from "../i18n/t.js";
+import { profilePath } from "../components/person.js";
+
+/** What a notice says. */
+export function sayNotice(notice) {
+  const { kind } = notice;
+  if (kind === "next_fight") return sayFight(notice);
+  if (kind === "tournament") return sayNews(notice);
+  if (kind === "muted") return sayMute(notice);
+  return t(`inbox.${kind}`, notice);
+}
+
+/** The path that a notice leads to; null: to the chat. */
+export function placeOf({ kind, player, tournament }) {
+  if (kind === "muted") return null;
+  return tournament ? `/tournament/${encodeURIComponent(tournament)}` : profilePath(player);
+}
+
+function sayFight({ name, opponent, deadline }) {
+  const words = t(opponent === null ? "inbox.next_fight.unknown" : "inbox.next_fight", { name, opponent });
+  return deadline === null ? words : `${words} ${t("inbox.next_fight.until", { time: shortly(deadline) })}`;
+}
+
+function sayNews({ name, place, what }) {
+  const isPlaced = what === "over" && place !== null;
+  return t(`inbox.tournament.${what}${isPlaced ? ".place" : ""}`, { name, place });
+}
+
+function sayMute({ room, moderator, reason, until }) {
+  const words = t(room === "" ? "inbox.muted.everywhere" : "inbox.muted", { moderator, reason });
+  const end = until === null ? t("chat.muted.forever") : t("chat.muted.until", { moment: shortly(until) });
+  return `${words} ${end}`;
+}
