@@ -125,7 +125,7 @@ def test_our_own_files_have_the_forms_it_knows(tmp_path: Path):
     assert b"@import" not in styles.data + later.data
     assert {*styles.parts}.isdisjoint(later.parts)
     assert {*styles.parts, *later.parts} == {*WEBUI.glob("styles/*.css")}
-    for name, part in (("linked", script), ("late", late)):
+    for name, part in (("linked", script), ("chat", chat), ("tournaments", tournaments)):
         path = tmp_path / f"{name}.mjs"
         path.write_bytes(part.data)
         subprocess.run([NODE, "--check", path], check=True)

@@ -3,14 +3,7 @@
 import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
-import {
-  LocalTournamentPage,
-  NewTournamentPage,
-  ScreenPage,
-  StationPage,
-  TournamentPage,
-  TournamentsPage,
-} from "./pages/later.js";
+import { LocalTournamentPage, NewTournamentPage, ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";

@@ -52,6 +52,7 @@ export class Result extends Component {
     const { title, cause, winner } = verdict(outcome, this.props.app.store.state.player.id);
     this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
     const alone = !isContest(outcome.players);
+    const mayRepeat = this.#played(outcome) && outcome.mode !== "tournament"; // there the director says who is next
     const onClick = () => this.#again(outcome);
     const rematch = h("div", { class: "rematch-place" });
     this.element.append(
@@ -63,11 +64,11 @@ export class Result extends Component {
       this.refusal,
       rematch,
       h("div", { class: "actions" }, [
-        this.#played(outcome) && h("button", { class: `button ${alone ? "primary" : ""}`, onClick }, sayAgain(outcome)),
+        mayRepeat && h("button", { class: `button ${alone ? "primary" : ""}`, onClick }, sayAgain(outcome)),
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
-    if (!alone && outcome.seconds > 0 && this.#played(outcome)) {
+    if (!alone && outcome.seconds > 0 && mayRepeat) {
       this.append(new Rematch({ app: this.props.app, match: this.props.params.id, players: outcome.players }), rematch);
     }
     if (outcome.seconds === 0) this.append(new BackInQueue(this.props), this.element);

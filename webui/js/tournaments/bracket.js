@@ -4,7 +4,7 @@
  */
 
 export const BOX = { width: 208, height: 56 };
-const STEP = { x: 256, y: 72 };
+const STEP = { x: 256, y: 76 };
 const TOP = 44; // for the titles
 const GAP = 40; // between winners' and losers' side
 const indexes = new WeakMap(); // of a list of pairings
@@ -51,7 +51,7 @@ function half(pairings, known, top) {
     return y;
   };
   for (const one of pairings.toReversed()) if (!boxes.has(one.key)) place(one);
-  const titles = columns.map((round, column) => ({ part: pairings[0].part, round, x: column * STEP.x, y: top - 18 }));
+  const titles = columns.map((round, column) => ({ part: pairings[0].part, round, x: column * STEP.x, y: top - 26 }));
   return { boxes, titles, bottom: pairings.length > 0 ? free - STEP.y + BOX.height : top - TOP - GAP };
 }
 
@@ -65,7 +65,7 @@ function finals(last, boxes) {
   return last.map((one, place) => {
     const x = right + place * STEP.x;
     boxes.set(one.key, { key: one.key, x, y });
-    return { part: one.part, round: 1, x, y: y - 18 };
+    return { part: one.part, round: 1, x, y: y - 26 };
   });
 }
 
@@ -75,7 +75,7 @@ function placeThird(third, boxes, titles) {
   const final = [...boxes.values()].toSorted((a, b) => b.x - a.x)[0] ?? { x: 0, y: TOP };
   const y = final.y + BOX.height + TOP + 20;
   boxes.set(third.key, { key: third.key, x: final.x, y });
-  titles.push({ part: "third", round: 1, x: final.x, y: y - 18 });
+  titles.push({ part: "third", round: 1, x: final.x, y: y - 26 });
 }
 
 function lines(shown, known, boxes) {

@@ -85,6 +85,11 @@ export function score(model, { matches, outcome }) {
   return matches.at(-1)?.points ?? outcome?.points ?? null;
 }
 
+/** The points of the match that is being played, if the score counts matches; else null. */
+export function pointsOf(model, one) {
+  return model.head.plan.best_of > 1 ? (liveMatch(one)?.points ?? null) : null;
+}
+
 function hasPoints(outcome) {
   return Boolean(outcome) && outcome.points[0] + outcome.points[1] > 0;
 }

@@ -4,11 +4,11 @@ import { passes } from "./bracket.js";
 
 /**
  * `{now, called, next, later}`, lists of pairings: what is played, who is called, who can be called as soon as
- * they or a station are free, and what waits for results.
+ * they or a station are free, and of what waits for results that in which one is known already.
  */
 export function orderOfPlay(model) {
   const of = (state) => model.pairings.filter((one) => one.state === state && one.outcome === null);
-  const open = of("open").filter((one) => !passes(model, one));
+  const open = of("open").filter((one) => !passes(model, one) && one.entrants.some((number) => number !== null));
   return { now: of("playing"), called: of("called"), next: of("ready"), later: open };
 }
 

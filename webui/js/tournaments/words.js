@@ -1,6 +1,7 @@
 /** What is said of tournaments, in the words of the catalogue. */
 
 import { has, t } from "../i18n/t.js";
+import { comesFrom, numberOf } from "./numbers.js";
 import { alias, score } from "./model.js";
 
 /** The name of a round: "Semi-finals", "Losers’ round 2". */
@@ -20,21 +21,20 @@ function sayOfDouble(part, round, last) {
   return round === last ? t(`tour.round.${who}.final`) : t(`tour.round.${who}`, { round });
 }
 
-/** The name of a pairing: "Semi-finals, 2". */
-export function sayPairing(model, { part, round, table }) {
-  const name = sayRound(model, part, round);
-  const alone = model.pairings.filter((one) => one.part === part && one.round === round).length === 1;
-  return alone ? name : t("tour.pairing", { name, table });
+/** The name of a pairing: "Round 2, match 11"; "Final". */
+export function sayPairing(model, one) {
+  const name = sayRound(model, one.part, one.round);
+  const alone = model.pairings.filter(({ part, round }) => part === one.part && round === one.round).length === 1;
+  return alone ? name : t("tour.pairing", { name, number: numberOf(model, one) ?? "" });
 }
 
-/** Who is on a side of a pairing, or who will be: "Ada", "Winner of Semi-finals, 1". */
+/** Who is on a side of a pairing, or who will be: "Ada", "Winner of match 5". */
 export function saySide(model, one, side) {
   const name = alias(model, one.entrants[side]);
   if (name !== null) return name;
   if (!one.feeds[side]) return t("tour.nobody");
   const [key, wins] = one.feeds[side];
-  const source = model.pairings.find((each) => each.key === key);
-  return t(wins ? "tour.winner_of" : "tour.loser_of", { pairing: source ? sayPairing(model, source) : key });
+  return t(wins ? "tour.winner_of" : "tour.loser_of", { number: comesFrom(model, key, wins) });
 }
 
 /** "Ada against Bob". */

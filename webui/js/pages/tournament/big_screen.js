@@ -5,7 +5,7 @@ import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
 import { pathOf } from "../../tournaments/acts.js";
-import { hasEnded, score, whole } from "../../tournaments/model.js";
+import { hasEnded, pointsOf, score, whole } from "../../tournaments/model.js";
 import { missing, orderOfPlay } from "../../tournaments/order.js";
 import { sayLeft, sayPairing, sayPlan, saySide } from "../../tournaments/words.js";
 import { NotFound } from "../message.js";
@@ -131,7 +131,10 @@ export class BigScreen extends Component {
     const names = [0, 1].map((side) => h("span", { class: `fight-name ${missing(one).includes(side) && one.station === null ? "missing" : ""}` }, saySide(this.model, one, side)));
     const middle = h("span", { class: "fight-points" }, points ? `${points[0]}:${points[1]}` : t("screen.against"));
     const left = one.state === "called" && one.station === null ? sayLeft(one.until - this.#now) : "";
-    return h("li", { class: "fight" }, names[0], middle, names[1], h("span", { class: "fight-note" }, [sayPairing(this.model, one), left].filter(Boolean).join(" · ")));
+    const now = pointsOf(this.model, one);
+    const inMatch = now && t("tour.in_match", { first: now[0], second: now[1] });
+    const note = [sayPairing(this.model, one), left, inMatch].filter(Boolean).join(" · ");
+    return h("li", { class: "fight" }, names[0], middle, names[1], h("span", { class: "fight-note" }, note));
   }
 }
 

@@ -5,6 +5,7 @@ import { svg } from "../../lib/dom.js";
 import { BOX, layout } from "../../tournaments/bracket.js";
 import { entrant, liveMatch, score } from "../../tournaments/model.js";
 import { sayRound, saySide } from "../../tournaments/words.js";
+import { numberOf } from "../../tournaments/numbers.js";
 
 const LONGEST = 17; // letters of an alias that fit into a box
 const ROW = BOX.height / 2;
@@ -18,7 +19,7 @@ export class BracketPicture {
     this.from = from;
     this.me = me;
     this.open = open;
-    this.element = svg("svg", { class: "bracket", "aria-hidden": "true", focusable: "false" });
+    this.element = svg("svg", { class: "bracket", "aria-hidden": "true", preserveAspectRatio: "xMidYMin" });
   }
 
   update(model) {
@@ -56,6 +57,7 @@ export class BracketPicture {
     const live = liveMatch(one);
     box.group.setAttribute("class", `bracket-box ${one.state} ${live ? "live" : ""}`);
     box.match = live?.match ?? null;
+    box.number.textContent = leadsOn(model, one) ? (numberOf(model, one) ?? "") : "";
     for (const side of [0, 1]) {
       const { mark, name, points: number, row, seed } = box.rows[side];
       const who = entrant(model, one.entrants[side]);
@@ -71,6 +73,11 @@ export class BracketPicture {
   }
 }
 
+/** Whether others come from it, and name it by its number. */
+function leadsOn({ pairings }, { key }) {
+  return pairings.some(({ feeds }) => feeds.some((feed) => feed?.[0] === key));
+}
+
 /** What stands in place of points: ready, or a win without play. */
 function markOf({ matches, outcome, ready, state }, side) {
   if (state === "called" && ready[side]) return t("tour.mark.ready");
@@ -80,12 +87,14 @@ function markOf({ matches, outcome, ready, state }, side) {
 
 function emptyBox({ key, x, y }, open) {
   const rows = [0, 1].map((side) => emptyRow(side));
+  const number = svg("text", { class: "bracket-number", x: 1, y: -8 });
   const group = svg("g", { transform: `translate(${x} ${y})`, "data-key": key }, [
     svg("rect", { class: "bracket-back", width: BOX.width, height: BOX.height, rx: 4 }),
     rows.map(({ row }) => row),
+    number,
     svg("path", { class: "bracket-middle", d: `M0 ${ROW}H${BOX.width}` }),
   ]);
-  const box = { group, rows, match: null };
+  const box = { group, number, rows, match: null };
   group.addEventListener("click", () => box.match && open(box.match));
   return box;
 }

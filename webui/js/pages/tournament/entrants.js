@@ -53,7 +53,6 @@ class EntrantRow extends Component {
       one.gone && t(`tour.gone.${one.gone}`),
       phase === "check_in" && t(one.checked ? "tour.checked" : "tour.unchecked"),
       phase === "running" && one.seed === null && t("tour.not_in_field"),
-      one.player === null && t("tour.no_account"),
     ];
     setText(this.note, words.filter(Boolean).join(" · "));
   }

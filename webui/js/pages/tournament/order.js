@@ -5,7 +5,7 @@ import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
 import { Rows } from "../../components/rows.js";
 import { every } from "../../lib/ticker.js";
-import { hasEnded, liveMatch, score } from "../../tournaments/model.js";
+import { hasEnded, liveMatch, pointsOf, score } from "../../tournaments/model.js";
 import { missing, orderOfPlay } from "../../tournaments/order.js";
 import { sayLeft, sayPairing, saySide, sayTwo } from "../../tournaments/words.js";
 
@@ -49,9 +49,10 @@ class Line extends Component {
     this.two = h("span", { class: "row-title" });
     this.note = h("span", { class: "row-note" });
     this.points = h("span", { class: "order-points" });
+    this.inMatch = h("span", { class: "row-note" });
     this.acts = h("div", { class: "row-acts" });
     this.update(this.props.line);
-    return h("li", { class: "row" }, h("div", { class: "row-main" }, this.two, this.note), this.points, this.acts);
+    return h("li", { class: "row" }, h("div", { class: "row-main" }, this.two, this.note, this.inMatch), this.points, this.acts);
   }
 
   start() {
@@ -64,7 +65,9 @@ class Line extends Component {
     const { model, one } = line;
     setText(this.two, sayTwo(model, one));
     const points = score(model, one);
+    const now = pointsOf(model, one);
     setText(this.points, points ? `${points[0]} : ${points[1]}` : "");
+    setText(this.inMatch, now ? t("tour.in_match", { first: now[0], second: now[1] }) : "");
     const match = liveMatch(one)?.match;
     if (match !== this.match) this.acts.replaceChildren(...(match ? [this.#watch(match)] : []));
     this.match = match;
