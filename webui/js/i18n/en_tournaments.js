@@ -161,6 +161,7 @@ export const tournaments = {
   "tour.cause.lot": "by lot",
   "tour.mark.ready": "ready",
   "tour.mark.walkover": "w/o",
+  "tour.mark.won": "✓",
   "tour.mark.missed": "–",
 
   "tour.column.place": "#",

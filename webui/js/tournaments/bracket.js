@@ -14,12 +14,14 @@ export function passes({ pairings }, one) {
 }
 
 /**
- * `{boxes: [{key, x, y}], lines: [[x1, y1, x2, y2]], titles: [{part, round, x, y}], width, height}`. A round before
- * `from` of the main part is left out.
+ * `{boxes: [{key, x, y}], lines: [[x1, y1, x2, y2]], titles: [{part, round, x, y}], width, height}`. Rounds before
+ * `from` of the main part are left out, and with a `root` all that does not lead to that pairing.
  */
-export function layout({ pairings }, { from = 1 } = {}) {
+export function layout({ pairings }, { from = 1, root = null } = {}) {
   const known = index(pairings);
-  const shown = pairings.filter((one) => isShown(known, one) && (one.part !== "main" || one.round >= from));
+  const wanted = root && leadingTo(known, root);
+  const isWanted = ({ key, part, round }) => (part !== "main" || round >= from) && (!wanted || wanted.has(key));
+  const shown = pairings.filter((one) => isShown(known, one) && isWanted(one));
   const of = (...parts) => shown.filter(({ part }) => parts.includes(part));
   const main = half(of("main"), known, TOP);
   const losers = half(of("losers"), known, main.bottom + GAP + TOP);
@@ -28,6 +30,31 @@ export function layout({ pairings }, { from = 1 } = {}) {
   const titles = [...main.titles, ...losers.titles, ...finals(last, boxes)];
   placeThird(of("third")[0], boxes, titles);
   return { boxes: [...boxes.values()], lines: lines(shown, known, boxes), titles, ...size(boxes) };
+}
+
+/**
+ * The parts of a bracket that can be read from afar, for `layout`: from the first round on that is not over, at most
+ * `tall` pairings one above the other.
+ */
+export function pages({ pairings }, tall) {
+  const main = pairings.filter(({ part }) => part === "main");
+  const current = main.find(({ outcome, state }) => !outcome && state !== "void") ?? main.at(-1);
+  const from = Math.max(1, Math.min(current.round, main.at(-1).round - 2));
+  const of = (round) => main.filter((one) => one.round === round);
+  const count = of(from).length / tall;
+  if (count <= 1) return [{ from }];
+  const top = main.map(({ round }) => round).find((round) => of(round).length <= count);
+  return of(top).map(({ key }) => ({ from, root: key }));
+}
+
+function leadingTo(known, root) {
+  const found = new Set();
+  const add = (key) => {
+    found.add(key);
+    for (const feed of known.get(key)?.feeds ?? []) if (feed?.[1]) add(feed[0]);
+  };
+  add(root);
+  return found;
 }
 
 /** The pairings whose winner comes to this one, seen through those that are not shown. */

@@ -57,6 +57,11 @@ export function sayCause({ cause }) {
   return cause === "played" ? "" : t(`tour.cause.${cause}`);
 }
 
+/** A short mark for who has won without a score. */
+export function sayWin({ cause }) {
+  return t(cause === "walkover" ? "tour.mark.walkover" : "tour.mark.won");
+}
+
 /** The text for a refusal: ours, else the server's without the name of the field before it. */
 export function sayRefusal({ code, detail = "" }) {
   for (const key of [`tour.error.${code}`, `error.${code}`]) if (has(key)) return t(key, { detail });

@@ -4,6 +4,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
+import { pages } from "../../tournaments/bracket.js";
 import { pathOf } from "../../tournaments/acts.js";
 import { hasEnded, pointsOf, score, whole } from "../../tournaments/model.js";
 import { missing, orderOfPlay } from "../../tournaments/order.js";
@@ -16,6 +17,7 @@ import { Standings } from "./standings.js";
 
 const PERIOD = 2000; // ms
 const TALL = 16; // pairings one above the other that can be read from afar
+const TURN = 12_000; // ms
 const LINES = 6;
 
 export class BigScreen extends Component {
@@ -111,6 +113,12 @@ export class BigScreen extends Component {
       swiss: () => new Standings(props),
     };
     this.part = this.append(parts[this.kind](), this.main);
+    if (this.kind !== "over") return;
+    const table = new Standings(props);
+    this.side.replaceChildren();
+    this.append(table, this.side);
+    table.update(this.model);
+    this.side.hidden = this.model.standings.length === 0;
   }
 
   /** What is played with its score, who is called, and who comes then. */
@@ -122,8 +130,9 @@ export class BigScreen extends Component {
       h("ul", {}, ones.slice(0, LINES).map((one) => this.#fight(one))),
       ones.length > LINES ? h("p", { class: "soft" }, t("screen.more", { count: ones.length - LINES })) : null,
     ].filter(Boolean)));
+    if (hasEnded(this.model)) return;
     this.side.replaceChildren(...shown);
-    this.side.hidden = hasEnded(this.model) || shown.length === 0;
+    this.side.hidden = shown.length === 0;
   }
 
   #fight(one) {
@@ -138,19 +147,31 @@ export class BigScreen extends Component {
   }
 }
 
-/** The bracket from the first round on that can be read from afar. */
+/** What of the bracket can be read from afar, one part after the other. */
 class Bracket extends Component {
+  #place = 0;
+
   build() {
-    const { pairings } = this.props.model;
-    const count = (round) => pairings.filter((one) => one.part === "main" && one.round === round).length;
-    let from = 1;
-    while (count(from) > TALL) from += 1;
-    this.picture = new BracketPicture({ from });
+    this.picture = new BracketPicture({});
     return h("div", { class: "screen-bracket" }, this.picture.element);
   }
 
+  start() {
+    super.start();
+    this.own(every(TURN, () => this.#turn()));
+  }
+
   update(model) {
+    this.model = model;
+    const all = pages(model, TALL);
+    this.picture.part = all[this.#place % all.length];
     this.picture.update(model);
+  }
+
+  #turn() {
+    if (!this.model) return;
+    this.#place += 1;
+    this.update(this.model);
   }
 }
 

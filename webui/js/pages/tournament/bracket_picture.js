@@ -4,7 +4,7 @@ import { t } from "../../i18n/t.js";
 import { svg } from "../../lib/dom.js";
 import { BOX, layout } from "../../tournaments/bracket.js";
 import { entrant, liveMatch, score } from "../../tournaments/model.js";
-import { sayRound, saySide } from "../../tournaments/words.js";
+import { sayRound, saySide, sayWin } from "../../tournaments/words.js";
 import { numberOf } from "../../tournaments/numbers.js";
 
 const LONGEST = 17; // letters of an alias that fit into a box
@@ -14,16 +14,16 @@ export class BracketPicture {
   #boxes = new Map(); // key -> {pairing, parts}
   #shape = "";
 
-  /** `open(match)` is called when the box of a match that is played is clicked; `from` as in `layout`. */
-  constructor({ from = 1, me = null, open = () => {} }) {
-    this.from = from;
+  /** `open(match)` is called when the box of a match that is played is clicked. `part` is what `layout` is told. */
+  constructor({ me = null, open = () => {}, part = {} }) {
+    this.part = part;
     this.me = me;
     this.open = open;
     this.element = svg("svg", { class: "bracket", "aria-hidden": "true", preserveAspectRatio: "xMidYMin" });
   }
 
   update(model) {
-    const picture = layout(model, { from: this.from });
+    const picture = layout(model, this.part);
     const shape = [model.entrants.length, ...picture.boxes.map(({ key, x, y }) => `${key} ${x} ${y}`)].join();
     const known = new Map(model.pairings.map((one) => [one.key, one]));
     if (shape !== this.#shape) this.#draw(model, picture, known);
@@ -81,8 +81,7 @@ function leadsOn({ pairings }, { key }) {
 /** What stands in place of points: ready, or a win without play. */
 function markOf({ matches, outcome, ready, state }, side) {
   if (state === "called" && ready[side]) return t("tour.mark.ready");
-  if (outcome && matches.length === 0 && outcome.winner === side && outcome.cause !== "played") return t("tour.mark.walkover");
-  return "";
+  return matches.length === 0 && outcome?.winner === side ? sayWin(outcome) : "";
 }
 
 function emptyBox({ key, x, y }, open) {

@@ -4,6 +4,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { alias, entrant, liveMatch, score } from "../../tournaments/model.js";
+import { sayWin } from "../../tournaments/words.js";
 
 export class CrossTable extends Component {
   build() {
@@ -40,6 +41,6 @@ function cell(model, found) {
   const points = score(model, one);
   const won = one.outcome && one.outcome.winner === side;
   const kind = one.outcome ? (won ? "won" : "lost") : liveMatch(one) ? "live" : "";
-  const words = points ? `${points[side]}:${points[1 - side]}` : one.outcome ? t(won ? "tour.mark.walkover" : "tour.mark.missed") : "";
+  const words = points ? `${points[side]}:${points[1 - side]}` : one.outcome ? (won ? sayWin(one.outcome) : t("tour.mark.missed")) : "";
   return h("td", { class: kind }, words);
 }

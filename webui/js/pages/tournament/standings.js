@@ -19,7 +19,7 @@ export class Standings extends Component {
     const { format } = this.props.model.head.plan;
     const scored = ["robin", "swiss"].includes(format);
     const columns = ["place", "name", scored && "score", "won", "lost", ...TIE_BREAKS[format]].filter(Boolean);
-    const cells = columns.map((name) => h("th", { scope: "col", class: name, title: t(`tour.column.${name}.title`) }, t(`tour.column.${name}`)));
+    const cells = columns.map((name) => h("th", { scope: "col", class: `col-${name}`, title: t(`tour.column.${name}.title`) }, t(`tour.column.${name}`)));
     const table = h("table", { class: "standings" }, h("caption", { class: "unseen" }, t("tour.standings")), h("thead", {}, h("tr", {}, cells)), this.body);
     const scroll = h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": t("tour.standings") }, table);
     this.scored = scored;
@@ -51,5 +51,5 @@ export class Standings extends Component {
 }
 
 function number(value, name = "") {
-  return h("td", { class: `number ${name}` }, value);
+  return h("td", { class: name && `col-${name}` }, value);
 }

@@ -41,7 +41,6 @@ export class StationDesk extends Component {
     if (this.#isOne) follow.station(this.#id, true);
     this.own(follow.watch(this.#id));
     this.own(app.store.subscribe((state) => state.tournaments[this.#id], () => this.#render()));
-    if (this.#isOne) this.#be(true);
     this.placeholder.show("loading");
     this.#render();
   }
@@ -86,6 +85,7 @@ export class StationDesk extends Component {
       station: () => new Next({ app, stop }),
     };
     if (kind === "over") this.#forget();
+    if (kind === "station") this.#be(true); // the server may not know it, or no longer
     this.#part = this.append(parts[kind](), this.body);
     catchFocus(this.element);
   }
