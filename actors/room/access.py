@@ -60,6 +60,8 @@ def may_enter(room: str, player: str) -> bool | None:
 
     For everybody else there is no such room.
     """
+    if room == LOBBY:
+        return True
     if match_of(room) is not None or is_made(room) or is_of_tournament(room):
         return None
-    return room == LOBBY or other_of(room, player) is not None
+    return other_of(room, player) is not None

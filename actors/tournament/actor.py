@@ -1,7 +1,7 @@
 """The tournament actor: it takes requests, news of matches and time; the director decides."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Raw, Struct
@@ -11,6 +11,7 @@ from actors.core.context import Context
 from actors.core.journal.book import Recovered
 from actors.frames import From, Origin, encode
 from actors.match.owner import Ended, Resumed, Scored
+from actors.player.following import OfFollowing
 from actors.seats.seating import SEATS, Declined, Reserved
 from actors.tournament.announce import Announcer
 from actors.tournament.apply import apply, apply_all, begun
@@ -79,6 +80,7 @@ class TournamentActor(Actor[Message]):
             Forget: self.requests.forget,
             Paired: self._paired,
             Due: lambda _, __: (),
+            **dict.fromkeys(get_args(OfFollowing), self._follow),
         }
 
     def started(self) -> None:
@@ -125,6 +127,10 @@ class TournamentActor(Actor[Message]):
             self.requests.unknown(origin)
         else:
             self.readers.add(self.state, origin.player, origin.connection)
+
+    def _follow(self, _: State, news: OfFollowing) -> Sequence[Event]:
+        self.readers.following.handle(news)
+        return ()
 
     def can_passivate(self) -> bool:
         """Leave the memory when nobody reads and nothing is being played or called."""

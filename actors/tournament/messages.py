@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from actors.frames import From
 from actors.match.owner import Ended, FromMatch, Scored
+from actors.player.following import OfFollowing
 from actors.seats.seating import Declined, Reserved
 from actors.tournament.formats.draw import Drawn
 from actors.tournament.frames import Frame
@@ -78,4 +79,5 @@ Message = (
     | Scored
     | Reserved
     | Declined
+    | OfFollowing
 )

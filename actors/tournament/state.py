@@ -160,8 +160,9 @@ class State(Struct):
         return fight.latest if fight.stage == "playing" else fight.until
 
     def open_fights(self) -> Iterator[tuple[str, Fight]]:
-        """Return the pairings that were called and have no outcome."""
-        return ((key, fight) for key, fight in self.fights.items() if fight.outcome is None)
+        """Return the pairings that were called and have no outcome, as long as it goes on."""
+        running = self.phase == "running"
+        return ((key, f) for key, f in self.fights.items() if running and f.outcome is None)
 
     def gone(self) -> frozenset[int]:
         """Return the seeds of those who play no more."""

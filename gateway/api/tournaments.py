@@ -18,6 +18,8 @@ from actors.tournament.formats.format import Format
 from actors.tournament.frames import EntrantView, Head, PairingView, StandingView, TournamentView
 from actors.tournament.messages import Show
 from actors.tournament.plan import is_id
+from gateway.api.between import PATH as PLAYER_PATH
+from gateway.api.between import between
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.api.query import query
@@ -113,12 +115,12 @@ class Tournaments:
         store = self._services.store.tournaments
         return answer(MineAnswer(await store.of_player(me, PAGE), await store.owned(me)))
 
-    @operation(by="token", answer=PlayedAnswer, problems=(401,), path={"player_id": Id})
+    @operation(by="token", answer=PlayedAnswer, problems=(401, 404), path=PLAYER_PATH)
     async def of_player(self, player_id: str) -> Response:
         """List the tournaments in which a player has come to a place."""
-        await signed_in(self._services)
+        two = await between(self._services, player_id)
         found: list[Played] = []
-        if "\0" not in player_id:
+        if not two.tie.blocks:  # a blocked player is no more than a line in a list
             found = await self._services.store.tournaments.of_player(player_id, LARGEST_PAGE)
         public = [one for one in found if one.place is not None and _is_public(one.tournament)]
         return answer(PlayedAnswer(public[:PAGE]))

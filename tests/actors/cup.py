@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Any
 
+from actors.core.address import Address
 from actors.frames import ClientFrame
 from actors.match.messages import Enter, Resign
 from actors.pong.settings import Settings
 from actors.tournament import frames
 from actors.tournament.frames import ActFrame, Join, MakeTournament, Organise, SayReady
+from actors.tournament.messages import Due
 from actors.tournament.plan import Plan
 from actors.tournament.state import State
 from tests.actors.page import Page
@@ -41,7 +43,10 @@ class Cup:
 
     @property
     def state(self) -> State:
-        """The state of the actor."""
+        """The state of the actor, as soon as it is in memory."""
+        while self.world.actor("tournament", CUP) is None:
+            self.world.tell(Address("tournament", CUP), Due())
+            self.world.wait(0.05)
         return self.world.actor("tournament", CUP).state
 
     def new_id(self) -> str:

@@ -24,11 +24,11 @@ def buchholz(records: History) -> list[tuple[float, float]]:
     rounds = max((own[-1].round for own in records if own), default=0)
     result: list[tuple[float, float]] = []
     for own in records:
-        score = sum(record.score for record in own)
-        values = [(r.kind in VOLUNTARY, _value(r, score, adjusted, rounds)) for r in own]
-        voluntary = [value for by_choice, value in values if by_choice]
-        whole = sum(value for _, value in values)
-        cut = min(voluntary or [value for _, value in values], default=0.0)
+        score = sum([record.score for record in own])
+        values = [_value(record, score, adjusted, rounds) for record in own]
+        voluntary = [v for v, r in zip(values, own, strict=True) if r.kind in VOLUNTARY]
+        whole = sum(values)
+        cut = min(voluntary or values, default=0.0)
         result.append((whole - cut, whole))
     return result
 

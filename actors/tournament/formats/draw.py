@@ -84,7 +84,7 @@ class Outcome(Struct, frozen=True):
     points: tuple[int, int] = (0, 0)
 
 
-class Slots(Struct, frozen=True):
+class Slots(Struct, frozen=True, gc=False):
     """Who is in a pairing by now, and what has become of it.
 
     ``sides`` are the seeds that are known. A side that is ``vacant`` will never have anybody, so
@@ -142,7 +142,8 @@ def _slots(
         first = found[pairing.only_if]
         if first.state == "void" or (first.outcome is not None and first.outcome.winner != 1):
             return Slots((None, None), "void", (True, True))
-    (left, no_left), (right, no_right) = (_who(source, found) for source in pairing.sides)
+    left, no_left = _who(pairing.sides[0], found)
+    right, no_right = _who(pairing.sides[1], found)
     sides, vacant = (left, right), (no_left, no_right)
     if left is not None and right is not None:
         return Slots(sides, "ready" if outcome is None else "over", vacant, outcome)

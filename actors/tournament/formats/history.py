@@ -12,7 +12,10 @@ Kind = Literal["won", "lost", "walkover", "missed", "bye", "absent"]
 lost without play; ``absent``: in no pairing of the round, so late, or gone already."""
 
 
-class Record(Struct, frozen=True):
+SCORES = {"won": 1, "lost": 0, "walkover": 1, "missed": 0, "bye": 1, "absent": 0}
+
+
+class Record(Struct, frozen=True, gc=False):
     """One round of one entrant. ``games`` and ``points`` are (own, the opponent's)."""
 
     round: int
@@ -24,7 +27,7 @@ class Record(Struct, frozen=True):
     @property
     def score(self) -> int:
         """What the round brings: one point for a win, with or without play, and for a bye."""
-        return 1 if self.kind in {"won", "walkover", "bye"} else 0
+        return SCORES[self.kind]
 
 
 History = list[list[Record]]
@@ -32,8 +35,11 @@ History = list[list[Record]]
 
 
 def was_played(outcome: Outcome) -> bool:
-    """Whether the two have met: some game was won, or it ended by play or by the organiser."""
-    return outcome.cause in {"played", "set"} or max(outcome.games) > 0
+    """Whether a pairing counts as played: somebody was beaten, or it was not for them to decide.
+
+    The latter is a result set by the organiser, or a lot after the server has failed.
+    """
+    return outcome.cause in {"played", "set", "lot"} or max(outcome.games) > 0
 
 
 def records(size: int, slots: Mapping[str, Slots], drawn: Sequence[Drawn]) -> History:
@@ -44,8 +50,7 @@ def records(size: int, slots: Mapping[str, Slots], drawn: Sequence[Drawn]) -> Hi
         if found.outcome is not None:
             for side, seed in enumerate(found.sides):
                 if seed is not None:
-                    record = _record(pairing.round, side, found.sides, found.outcome)
-                    result[seed].append(record)
+                    result[seed].append(_record(pairing.round, side, found.sides, found.outcome))
     return result
 
 
@@ -53,12 +58,14 @@ def history(size: int, drawn: Sequence[Drawn], outcomes: Mapping[str, Outcome]) 
     """Return the same for Swiss, where who is in no pairing of a round has a record too."""
     slots = resolve(drawn, outcomes)
     result = records(size, slots, drawn)
-    rounds = {pairing.round: set[Seed]() for pairing in drawn}
+    rounds: dict[int, set[Seed | None]] = {}
     for pairing in drawn:
-        rounds[pairing.round].update(s for s in slots[pairing.key].sides if s is not None)
+        rounds.setdefault(pairing.round, set()).update(slots[pairing.key].sides)
     for seed, own in enumerate(result):
-        own += [Record(number, "absent") for number, there in rounds.items() if seed not in there]
-        own.sort(key=lambda record: record.round)
+        absent = [number for number, there in rounds.items() if seed not in there]
+        if absent:
+            own += [Record(number, "absent") for number in absent]
+            own.sort(key=lambda record: record.round)
     return result
 
 

@@ -39,7 +39,6 @@ def reached(size: int, drawn: Sequence[Drawn], slots: Mapping[str, Slots]) -> di
     last = [slots[pairing.key] for pairing in tree if slots[pairing.key].state != "void"][-1]
     if last.winner is not None:
         still_in.add(last.winner)
-        stage[last.winner] += 1
     third = {slots[pairing.key].winner for pairing in drawn if pairing.part == "third"}
     return {
         seed: Reached(seed in still_in, seed in still_in - lost, stage[seed], seed in third)

@@ -64,14 +64,30 @@ class Future:
         return self._known[key]
 
     def _search(self, free: Set, rounds: int) -> bool:
-        own = min((free & at for at in self._at), key=int.bit_count)
-        if own.bit_count() < rounds:
+        if not self._may_hold(free, rounds):
             return False
+        own = min((free & at for at in self._at), key=int.bit_count)
         pair = own & -own  # of whom has the fewest opponents left: it is played, or never
         for found in self._with[pair]:
             if not found & ~free and self.holds(free ^ found, rounds - 1):
                 return True
         return self.holds(free ^ pair, rounds)
+
+    def _may_hold(self, free: Set, rounds: int) -> bool:
+        """Tell by counting whether it is worth trying.
+
+        Each place needs a pair for each round. What it has beyond that is not played, and the other
+        place of such a pair must have something to spare too.
+        """
+        spare = [(free & at).bit_count() - rounds for at in self._at]
+        if min(spare) < 0:
+            return False
+        optional = free
+        for at, count in zip(self._at, spare, strict=True):
+            optional &= -1 if count else ~at
+        return all(
+            (optional & at).bit_count() >= count for at, count in zip(self._at, spare, strict=True)
+        )
 
 
 def _bit(low: int, high: int) -> Set:

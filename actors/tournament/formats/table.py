@@ -25,25 +25,15 @@ class Row(Struct, frozen=True):
 
 def rows(records: History) -> list[Row]:
     """Return the sums of all entrants; a win without play counts as won, a bye does not."""
-    return [
-        Row(
-            sum(record.score for record in own),
-            sum(record.kind in {"won", "walkover"} for record in own),
-            sum(record.kind in {"lost", "missed"} for record in own),
-            sum(record.games[0] - record.games[1] for record in own),
-            sum(record.points[0] - record.points[1] for record in own),
-        )
-        for own in records
-    ]
+    return [_row(own) for own in records]
 
 
 def by(group: Sequence[Seed], *measures: Measure) -> Ranked:
     """Split a group by measures, the greater first; the second only splits who is equal, etc."""
 
-    def key(seed: Seed) -> tuple[float, ...]:
-        return tuple(-measure(seed) for measure in measures)
-
-    return [list(equal) for _, equal in groupby(sorted(group, key=lambda s: (key(s), s)), key)]
+    keys = {seed: [-measure(seed) for measure in measures] for seed in group}
+    order = sorted(sorted(group), key=keys.__getitem__)
+    return [list(equal) for _, equal in groupby(order, keys.__getitem__)]
 
 
 def by_encounter(group: list[Seed], records: History, *, complete: bool) -> Ranked:
@@ -61,6 +51,17 @@ def by_encounter(group: list[Seed], records: History, *, complete: bool) -> Rank
     if len(parts) == 1:
         return parts
     return [p for part in parts for p in by_encounter(part, records, complete=complete)]
+
+
+def _row(own: Sequence[Record]) -> Row:
+    score = won = lost = games = points = 0
+    for record in own:
+        score += record.score
+        won += record.kind in {"won", "walkover"}
+        lost += record.kind in {"lost", "missed"}
+        games += record.games[0] - record.games[1]
+        points += record.points[0] - record.points[1]
+    return Row(score, won, lost, games, points)
 
 
 def _met_all(seed: Seed, members: set[Seed], among: Sequence[Record]) -> bool:
