@@ -63,7 +63,10 @@ export class Head extends Component {
     this.by.dataset.people = ids;
     this.clear();
     this.by.replaceChildren(h("span", { class: "soft" }, t("tour.by")), " ");
-    for (const person of people) this.append(new Person({ app: this.props.app, person }), this.by);
+    for (const { id, name } of people) {
+      const person = { id: id || null, name }; // where a block parts the two there is only the name
+      this.append(new Person({ app: this.props.app, person }), this.by);
+    }
   }
 
   #tick() {

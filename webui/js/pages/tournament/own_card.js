@@ -5,7 +5,6 @@ import { Component } from "../../lib/component.js";
 import { busy, h, setText } from "../../lib/dom.js";
 import { every } from "../../lib/ticker.js";
 import { confirm, request } from "../../tournaments/acts.js";
-import { entrant as entrantOf } from "../../tournaments/model.js";
 import { own } from "../../tournaments/own.js";
 import { sayLeft, sayPairing, saySide } from "../../tournaments/words.js";
 import { JoinForm } from "./join_form.js";
@@ -133,8 +132,7 @@ const SAYS = {
     return { title: t("tour.playing.title"), text, buttons: [go].filter(Boolean) };
   },
   waits(now) {
-    const other = entrantOf(this.model, now.pairing.entrants[1 - now.side]);
-    const key = other?.player === null ? "tour.waits.station" : "tour.waits.text";
+    const key = now.pairing.station === null ? "tour.waits.text" : "tour.waits.station";
     return { title: t("tour.waits.title"), text: t(key, this.against(now)), buttons: [this.leave()] };
   },
   rests() {
