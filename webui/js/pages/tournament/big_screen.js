@@ -38,7 +38,7 @@ export class BigScreen extends Component {
     this.code.src = `/api/v1/tournaments/${encodeURIComponent(id)}/code.svg`;
     this.join = h("p", { class: "screen-join" });
     this.main = h("div", { class: "screen-main" });
-    this.side = h("div", { class: "screen-side" });
+    this.side = h("div", { class: "screen-side", tabindex: "0", role: "group", "aria-label": t("tour.order") });
     const head = h("header", { class: "screen-head" }, h("div", {}, this.name, this.about, this.stale), h("div", { class: "screen-way" }, this.join, this.code));
     return h("section", { class: "screen" }, head, h("div", { class: "screen-body" }, this.main, this.side));
   }
@@ -153,7 +153,8 @@ class Bracket extends Component {
 
   build() {
     this.picture = new BracketPicture({});
-    return h("div", { class: "screen-bracket" }, this.picture.element);
+    const scroll = { tabindex: "0", role: "group", "aria-label": t("tour.bracket.scroll") };
+    return h("div", { class: "screen-bracket", ...scroll }, this.picture.element);
   }
 
   start() {

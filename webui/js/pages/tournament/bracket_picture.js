@@ -4,10 +4,10 @@ import { t } from "../../i18n/t.js";
 import { svg } from "../../lib/dom.js";
 import { BOX, layout } from "../../tournaments/bracket.js";
 import { entrant, liveMatch, score } from "../../tournaments/model.js";
-import { sayRound, saySide, sayWin } from "../../tournaments/words.js";
 import { numberOf } from "../../tournaments/numbers.js";
+import { sayRound, saySide, sayWin } from "../../tournaments/words.js";
+import { fit } from "./fit.js";
 
-const LONGEST = 17; // letters of an alias that fit into a box
 const ROW = BOX.height / 2;
 
 export class BracketPicture {
@@ -65,7 +65,7 @@ export class BracketPicture {
       const lost = Boolean(one.outcome) && !won;
       const mine = who && who.player !== null && who.player === this.me;
       row.setAttribute("class", ["bracket-row", won && "won", lost && "lost", mine && "mine", who ? "" : "unknown"].filter(Boolean).join(" "));
-      name.textContent = cut(saySide(model, one, side), who ? LONGEST : LONGEST + 10);
+      name.textContent = who ? fit(who.alias) : saySide(model, one, side);
       seed.textContent = who?.seed ?? "";
       number.textContent = points ? points[side] : "";
       mark.textContent = markOf(one, side);
@@ -111,16 +111,3 @@ function elbow(x1, y1, x2, y2) {
   const middle = x2 - 24;
   return `M${x1} ${y1}H${middle}V${y2}H${x2}`;
 }
-
-/** A name that fits: wide letters count twice. */
-function cut(name, most) {
-  let width = 0;
-  let kept = "";
-  for (const letter of name) {
-    width += letter.codePointAt(0) > 0x1100 ? 2 : 1;
-    if (width > most) return `${kept.trimEnd()}…`;
-    kept += letter;
-  }
-  return name;
-}
-
