@@ -1,5 +1,6 @@
 """What a request needs to know that only the store can say, and asking for it."""
 
+from actors.contact import apart
 from actors.tournament.frames import (
     Appoint,
     Invite,
@@ -25,7 +26,10 @@ async def look(store: Store, player: str, frame: Request) -> Facts:
     sender = await _someone(store, player)
     subject = _subject(frame)
     made = await store.tournaments.open_of(player) if isinstance(frame, MakeTournament) else 0
-    return Facts(sender, None if subject is None else await _someone(store, subject), made)
+    found = None if subject is None else await _someone(store, subject)
+    if found is not None and apart(await store.social.tie(player, found.id)):
+        found = None  # for each other, the parted do not exist
+    return Facts(sender, found, made)
 
 
 async def _someone(store: Store, player: str) -> Someone | None:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from actors.frames import From
-from actors.match.owner import Ended, FromMatch, Scored
+from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
 from actors.seats.seating import Declined, Reserved
 from actors.tournament.formats.draw import Drawn
@@ -75,7 +75,8 @@ Message = (
     | Due
     | Retry
     | Publish
-    | FromMatch
+    | Resumed
+    | Ended
     | Scored
     | Reserved
     | Declined

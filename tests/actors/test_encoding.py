@@ -19,6 +19,7 @@ from actors.match.wishes import Rematch
 from actors.player import messages as player
 from actors.player.messages import Away, Drained, InboxRead, Notify, Unwatch, Watch
 from actors.player.notices import InvitationMissed, noted
+from actors.pong.settings import Settings
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
@@ -28,6 +29,10 @@ from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
 from actors.seats.messages import Machine, WatchLobby
+from actors.tournament import messages as tournament
+from actors.tournament.frames import Cancel, SayReady
+from actors.tournament.messages import Scored
+from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
@@ -42,6 +47,7 @@ KINDS = {
     "player": player,
     "presence": presence,
     "room": room,
+    "tournament": tournament,
 }
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
@@ -50,12 +56,13 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
-    *("Found", "Barred", "Expired"),
+    *("Found", "Barred", "Expired", "Known", "Paired", "Due", "Retry", "Forget"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 
 
+ADDRESS = Address("tournament", CUP)
 NOTE = noted("n1", "ada", InvitationMissed("eve", "EVE"), 1, "eve")
 
 
@@ -160,6 +167,28 @@ def _take_up(duel: Duel) -> None:
     duel.left.say(Resign("r", duel.left.last("matched")["match"]))
 
 
+def _tournament() -> None:
+    """Play a tournament, with one of its matches called off and one player busy elsewhere."""
+    world = World()
+    cup = Cup(world, format="swiss", settings=Settings(2))
+    cup.join("ada", "bob", "cyd", "dan")
+    cup.start()
+    cup.pages["ada"].say(Machine("m"))
+    for page in cup.pages.values():
+        for key, _ in [*cup.state.open_fights()]:
+            page.say(SayReady("r", CUP, key))
+    world.wait(0.5)
+    world.kill()
+    cup.host = world.page("host")
+    cup.pages = {player: world.page(player) for player in cup.pages}
+    world.wait(0.5)
+    world.clock.run(world.kernel, lambda: world.kernel.ask(ADDRESS, tournament.Show(), 1.0))
+    match = next(m for f in cup.state.fights.values() for m in f.matches if m.made)
+    world.tell(ADDRESS, Scored(match.id, (1, 0)))
+    cup.act(Cancel())
+    world.wait(0.5)
+
+
 def _invitations() -> None:
     """Invite, take back, decline, and accept too late: who has invited plays by then."""
     world = World()
@@ -199,6 +228,7 @@ def _lost_races() -> None:
     presence.crash(Boom())
     world.settle()
     _invitations()
+    _tournament()
 
 
 def _names(union: Any) -> set[str]:

@@ -20,6 +20,24 @@ from tests.gateway.test_avatars import picture, upload
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
+    "act": {"act": "start"},
+    "alias": "Mallory",
+    "word": "sesame",
+    "description": "x",
+    "format": "swiss",
+    "third": True,
+    "reset": True,
+    "rounds": 3,
+    "best_of": 3,
+    "most": 8,
+    "entry": "open",
+    "guests": True,
+    "rated": False,
+    "seeding": "drawn",
+    "start": "hand",
+    "starts_at": None,
+    "check_in": 0,
+    "call": 120,
     "note": "n1",
     "earlier": True,
     "outcome": "acted",
@@ -113,6 +131,7 @@ async def _ids(ada: Client) -> dict[str, str]:
         {"player_id": me, "session_id": session["id"]}
         | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | {"tournament_id": "t.hers", "pairing": "w1-1"}
         | {"number": "1"}
     )
 
