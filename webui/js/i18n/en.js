@@ -9,6 +9,7 @@ import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
 import { rooms } from "./en_rooms.js";
 import { signIn } from "./en_sign_in.js";
+import { tournamentDoor } from "./en_tournament_door.js";
 
 export const en = {
   ...account,
@@ -20,6 +21,7 @@ export const en = {
   ...people,
   ...rooms,
   ...signIn,
+  ...tournamentDoor,
   "title": "{page} · Rally",
   "skip": "Skip to the page",
   "again": "Try again",
@@ -33,7 +35,6 @@ export const en = {
   "top.nav": "Pages",
   "top.friends": "Friends",
   "top.friends.waiting": { one: "Friends, {count} request waits", other: "Friends, {count} requests wait" },
-  "top.tournaments": "Tournaments",
   "top.account": "Account",
   "top.profile": "{name}, your profile",
 
@@ -54,9 +55,6 @@ export const en = {
     "Rally is open in too many tabs (close some), or sent too much. Next try in {seconds} s.",
   "connection.unwelcome": "The server ended the connection (code {code}).",
   "connection.retry": "Connect again",
-
-  "tours.title": "Tournaments",
-  "tours.waiting": "Fetching the tournaments…",
 
   "rows.more": { one: "Show {count} more", other: "Show more, {count} are left" },
 
@@ -129,7 +127,6 @@ export const en = {
   "local.left.name": "Left",
   "local.right.name": "Right",
   "local.start": "Start",
-  "local.more": "More than two? A local tournament",
 
   "games.title": "Open games",
   "games.loading": "Asking for the list…",
@@ -227,24 +224,6 @@ export const en = {
   "banner.ended": "The match is over",
   "banner.saving": "Saving the result…",
   "banner.saving.text": "The server waits for its database. You will see the result here as soon as it is written.",
-
-  "resign.title": "Resign this match?",
-  "resign.text": "{name} wins then. This cannot be taken back.",
-  "resign.text.local": "The match ends here. This cannot be taken back.",
-  "resign.stay": "Play on",
-  "resign.go": "Resign",
-
-  "leave.title": "Leave the court?",
-  "leave.text": "The match stops and your time away runs: {seconds} s are left of it. When it is used up, you lose.",
-  "leave.text.none": "You have used up your pauses: play goes on without you, and your time away runs, {seconds} s are left of it. When it is used up, you lose.",
-  "leave.pauses": {
-    one: "A pause costs three seconds at least; this is your last one.",
-    other: "A pause costs three seconds at least; {count} are left to you.",
-  },
-  "leave.text.alone": "The match is paused until you come back, for half an hour at most.",
-  "leave.stay": "Stay",
-  "leave.away": "Leave for now",
-  "leave.resign": "Resign and leave",
 
   "result.title": "Result",
   "result.won": "You won",
