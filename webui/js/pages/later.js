@@ -14,7 +14,7 @@ class LaterPage extends Component {
   }
 
   build() {
-    return h("div", { class: "later" });
+    return h("section", { class: "later" });
   }
 
   start() {

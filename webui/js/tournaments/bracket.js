@@ -4,7 +4,7 @@
  */
 
 export const BOX = { width: 208, height: 56 };
-const STEP = { x: 256, y: 76 };
+const STEP = { x: 240, y: 76 };
 const TOP = 44; // for the titles
 const GAP = 40; // between winners' and losers' side
 const indexes = new WeakMap(); // of a list of pairings

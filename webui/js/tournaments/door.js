@@ -12,6 +12,7 @@ export class TournamentDoor {
   #app;
   #load;
   #parts = null;
+  #sheet = null;
 
   /** `load()` resolves to the module begin.js. */
   constructor({ app, load = () => import("./begin.js") }) {
@@ -35,10 +36,12 @@ export class TournamentDoor {
 
   async #begin() {
     try {
-      const [{ begin }] = await Promise.all([this.#load(), dress()]);
+      this.#sheet ??= dress();
+      const [{ begin }] = await Promise.all([this.#load(), this.#sheet]);
       return begin({ app: this.#app });
     } catch (error) {
       this.#parts = null;
+      this.#sheet?.catch(() => (this.#sheet = null));
       if (!(error instanceof TypeError)) reportError(error);
       throw new ApiError({ status: 0 });
     }

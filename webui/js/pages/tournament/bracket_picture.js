@@ -108,6 +108,6 @@ function emptyRow(side) {
 }
 
 function elbow(x1, y1, x2, y2) {
-  const middle = x2 - 24;
+  const middle = x2 - 16;
   return `M${x1} ${y1}H${middle}V${y2}H${x2}`;
 }

@@ -1,6 +1,6 @@
 /** Aliases in the boxes of a bracket, cut so that they fit. */
 
-const ROOM = 132; // units of the picture between seed and points
+const ROOM = 144; // units of the picture between seed and points
 const known = new Map(); // alias -> as it fits
 let pen = null;
 

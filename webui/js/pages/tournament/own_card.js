@@ -16,7 +16,7 @@ export class OwnCard extends Component {
   build() {
     this.title = h("h2", {});
     this.text = h("p", {});
-    this.left = h("p", { class: "tour-left", role: "timer" });
+    this.left = h("p", { class: "tour-left", role: "timer", "aria-live": "off" });
     this.acts = h("div", { class: "actions" });
     this.words = h("div", { class: "own-words" }, this.title, this.text);
     return h("section", { class: "card own-card" }, this.words, this.left, this.acts);
