@@ -46,6 +46,8 @@ def big_screen(page: Page) -> None:
 def _make(page: Page) -> None:
     page.get_by_role("link", name="New tournament").click()
     page.get_by_label("Name", exact=True).fill(NAME)
+    page.get_by_text("More settings").click()
+    page.get_by_label("Seeds").select_option("entry")  # always the same pairings
     page.get_by_role("button", name="Make it").click()
     page.get_by_text("Enter names").click()
     page.get_by_label("Aliases, one in each line").fill("\n".join(ALIASES))
