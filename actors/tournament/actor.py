@@ -3,18 +3,16 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, get_args
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.core.journal.book import Recovered
 from actors.frames import From, Origin, encode
 from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
 from actors.seats.seating import SEATS, Declined, Reserved
 from actors.tournament.announce import Announcer
-from actors.tournament.apply import apply, apply_all, begun
+from actors.tournament.apply import apply_all, begun
 from actors.tournament.director import due, proceed, wants_round
 from actors.tournament.events import Created, Event, Extended, RoundDrawn
 from actors.tournament.formats.format import next_round
@@ -29,8 +27,10 @@ from actors.tournament.messages import (
     Publish,
     Retry,
     Show,
+    Vanished,
 )
 from actors.tournament.readers import Live, Readers
+from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
 from actors.tournament.rows import rows
 from actors.tournament.state import State
@@ -43,9 +43,6 @@ AGAIN = 5.0
 
 Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs something that takes a while where it holds up nobody."""
-
-_event = msgspec.json.Decoder(Event)
-_state = msgspec.json.Decoder(State)
 
 
 async def at_once(run: Callable[[], Any]) -> Any:
@@ -78,6 +75,7 @@ class TournamentActor(Actor[Message]):
             Retry: lambda state, _: self.matches.reserve(state) or (),
             Publish: lambda state, _: self.readers.publish(state) or (),
             Forget: self.requests.forget,
+            Vanished: self.requests.vanished,
             Paired: self._paired,
             Due: lambda _, __: (),
             **dict.fromkeys(get_args(OfFollowing), self._follow),
@@ -90,6 +88,8 @@ class TournamentActor(Actor[Message]):
             self.readers.resume(self.state)
             self.matches.reserve(self.state)
             self._happen([] if self.crashed else self._in_the_servers_stead(self.state))
+            if not self.crashed:
+                self.requests.look_for_vanished(self.state)
         self.requests.resume(self.context.fatal)
 
     def _in_the_servers_stead(self, state: State) -> list[Event]:
@@ -196,17 +196,3 @@ class TournamentActor(Actor[Message]):
         if not wants_round(state) or any(one.key in known for one in paired.drawn):
             return ()
         return (RoundDrawn(paired.drawn),)
-
-
-def recall(recovered: Recovered | None) -> State | None:
-    """Return the tournament as journaled; None: it was not made yet."""
-    if recovered is None:
-        return None
-    state = None if recovered.state is None else _state.decode(recovered.state)
-    for entry in recovered.entries:
-        event: Any = _event.decode(entry) if isinstance(entry, Raw) else entry
-        if state is None:
-            state = begun(event)
-        else:
-            apply(state, event)
-    return state

@@ -44,6 +44,8 @@ def _entered(state: State, event: events.Entered) -> None:
     before = state.entrants.get(number)
     state.entrants[number] = new if before is None else replace(before, alias=event.alias)
     state.entered = max(state.entered, number)
+    if state.phase == "running" and number not in state.field:  # a late entry
+        state.field.append(number)
 
 
 def _removed(state: State, event: events.Removed) -> None:

@@ -20,6 +20,7 @@ from actors.tournament.events import (
     Undone,
 )
 from actors.tournament.events import Person as Organiser
+from actors.tournament.formats.format import rounds
 from actors.tournament.frames import CheckIn, Join, Leave, SayReady, Station
 from actors.tournament.messages import Facts, Someone
 from actors.tournament.refusals import refused
@@ -110,9 +111,15 @@ def _closed(state: State) -> Refused | None:
         case "over" | "cancelled":
             return refused("tournament_over")
         case "running":
-            return refused("begun")
+            return None if _takes_late(state) else refused("begun")
         case _:
             return None
+
+
+def _takes_late(state: State) -> bool:
+    plan = state.plan
+    drawn = max((pairing.round for pairing in state.drawn), default=0)
+    return plan.late and 2 * drawn <= rounds(plan.shape, len(state.field))
 
 
 def _barred(state: State, origin: Origin, frame: Join, sender: Someone) -> Refused | None:
