@@ -79,6 +79,11 @@ def _menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
+def _inbox(page: Page) -> None:
+    page.locator(".topbar-inbox").click()
+    expect(page.locator(".dialog .note-link").first).to_be_visible()
+
+
 def _chat(page: Page) -> None:
     page.locator(".topbar-chat").click()
     expect(page.locator(".chat-line").last).to_be_visible()
@@ -120,6 +125,7 @@ SCREENS = (
         (".dialog h2", ".dialog .button"),
         _press("Log out everywhere", ".dialog"),
     ),
+    Screen("inbox", "/", "/", ".game", (".dialog h2", ".dialog .primary"), _inbox),
     Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),
     Screen("friends-menu", "/friends", "/friends", REQUEST, (".menu-item",), _menu),
     Screen("join-failed", "/join/{game}", "/join/nothing", ".message .button", WHOLE),
