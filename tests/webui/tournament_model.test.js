@@ -8,7 +8,7 @@ import { tournaments } from "../../webui/js/i18n/en_tournaments.js";
 import { add } from "../../webui/js/i18n/t.js";
 import { Follow } from "../../webui/js/tournaments/follow.js";
 import { whole, withPart } from "../../webui/js/tournaments/model.js";
-import { missing, orderOfPlay } from "../../webui/js/tournaments/order.js";
+import { estimates, missing, orderOfPlay } from "../../webui/js/tournaments/order.js";
 import { own } from "../../webui/js/tournaments/own.js";
 import { asked, faultIn, planOf, USUAL, valuesOf } from "../../webui/js/tournaments/plan.js";
 import { aliases, faultOf } from "../../webui/js/tournaments/roster.js";
@@ -103,6 +103,17 @@ test("the order of play tells what is called from what waits for it", () => {
   assert.deepEqual(later.map(({ key }) => key), ["w2-4"]);
   assert.deepEqual(missing(called[0]), [0, 1]);
   assert.deepEqual(missing({ ...called[0], ready: [true, false] }), [1]);
+});
+
+test("when the next ones begin is told from the speed so far, and not before that is known", () => {
+  const model = cup("robin-5-3");
+  const order = { called: [], next: [{ key: "a" }, { key: "b" }], now: [{}, {}] };
+  const begun = { ...model, head: { ...model.head, started: 1000 } };
+  assert.equal(estimates(begun, order, 9000).size, 0, "these three were set, not played");
+  const match = { match: "m1", points: [1, 0], winner: 0, live: false };
+  const played = { ...begun, pairings: begun.pairings.map((one) => (one.outcome ? { ...one, matches: [match] } : one)) };
+  assert.deepEqual([...estimates(played, order, 9000)], [["a", 2000], ["b", 4000]]);
+  assert.equal(estimates({ ...played, head: { ...played.head, held: true } }, order, 9000).size, 0);
 });
 
 test("matches are numbered without byes, and named where nobody is known yet", () => {

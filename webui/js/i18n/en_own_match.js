@@ -2,6 +2,7 @@
 
 export const ownMatch = {
   "title.waits": "({count}) {page}",
+  "title.next_fight": "● You are next",
   "title.ready": "● Your match is ready",
   "title.ending": "● Your match is waiting",
   "title.losing": "● {seconds} s to return to your match",

@@ -112,6 +112,7 @@ export const tournaments = {
   "tour.order.next": "Next",
   "tour.order.later": "After that",
   "tour.in_match": "this match {first}:{second}",
+  "tour.about": { one: "in about a minute", other: "in about {count} minutes" },
   "tour.at_station": "at a shared computer",
   "tour.missing.one": "{name} is missing, {left} left",
   "tour.missing.both": "{name} and {other} are missing, {left} left",

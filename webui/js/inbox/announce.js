@@ -13,6 +13,7 @@ export function announce(notice, { notify, store }) {
   if (SAID_ELSEWHERE.has(notice.kind)) return;
   if (store.state.currentMatch && !CALLS.has(notice.kind)) return; // the mark on the bell says it
   const href = placeOf(notice);
+  if (href && href === store.state.page?.path) return; // the page that is shown says it
   const link = href && { href, text: t("inbox.open") };
   notify({ text: sayNotice(notice), link, lasts: notice.kind === "next_fight" });
 }

@@ -6,11 +6,12 @@ import { h, setText } from "../../lib/dom.js";
 import { Rows } from "../../components/rows.js";
 import { every } from "../../lib/ticker.js";
 import { hasEnded, liveMatch, pointsOf, score } from "../../tournaments/model.js";
-import { missing, orderOfPlay } from "../../tournaments/order.js";
+import { estimates, missing, orderOfPlay } from "../../tournaments/order.js";
 import { sayLeft, sayPairing, saySide, sayTwo } from "../../tournaments/words.js";
 
 const GROUPS = ["now", "called", "next", "later"];
 const FIRST = 8;
+const MINUTE = 60_000; // ms
 
 export class Order extends Component {
   build() {
@@ -35,15 +36,16 @@ export class Order extends Component {
   update(model) {
     this.element.hidden = hasEnded(model) || model.pairings.length === 0;
     const order = orderOfPlay(model);
+    const soon = estimates(model, order, this.props.app.session.clock.now());
     for (const [name, { rows, title }] of Object.entries(this.groups)) {
       title.hidden = order[name].length === 0;
-      rows.show(order[name].map((one) => ({ model, one })));
+      rows.show(order[name].map((one) => ({ model, one, wait: soon.get(one.key) })));
       rows.element.hidden = order[name].length === 0;
     }
   }
 }
 
-/** One pairing: `{model, one}`. */
+/** One pairing: `{model, one, wait}`; `wait` is an estimate in ms, if there is one. */
 class Line extends Component {
   build() {
     this.two = h("span", { class: "row-title" });
@@ -79,8 +81,9 @@ class Line extends Component {
   }
 
   #tick() {
-    const { model, one } = this.line;
+    const { model, one, wait } = this.line;
     const words = [sayPairing(model, one)];
+    if (wait) words.push(t("tour.about", { count: Math.max(1, Math.round(wait / MINUTE)) }));
     const absent = missing(one);
     const station = one.station !== null;
     if (one.state === "called" && station) words.push(t("tour.at_station"));

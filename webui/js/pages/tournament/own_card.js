@@ -77,10 +77,16 @@ export class OwnCard extends Component {
     return SAYS[this.now.kind].call(this, this.now);
   }
 
-  button(text, frame, kind = "primary") {
-    const press = () => busy(element, () => request(this.props.app, { tournament: this.model.id, ...frame }));
-    const element = h("button", { class: `button ${kind}`, type: "button", onClick: press }, text);
+  button(text, act, kind = "primary") {
+    const element = h("button", { class: `button ${kind}`, type: "button", onClick: () => busy(element, act) }, text);
     return element;
+  }
+
+  /** The call is answered, so its note in the inbox is read. */
+  answered(key) {
+    const { inbox, store } = this.props.app;
+    const isIt = ({ notice, read }) => notice.tournament === this.model.id && notice.pairing === key && !read;
+    for (const note of store.state.inbox.notes.filter(isIt)) inbox.read(note).catch(() => {});
   }
 
   /** Before the start one may join again, so only a withdrawal is asked about. */
@@ -113,7 +119,8 @@ const SAYS = {
   },
   check({ entrant }) {
     const text = t("tour.check.text", { name: entrant.alias });
-    return { title: t("tour.check.title"), text, buttons: [this.button(t("tour.check.go"), { t: "check_in" }), this.leave()] };
+    const here = () => request(this.props.app, { t: "check_in", tournament: this.model.id });
+    return { title: t("tour.check.title"), text, buttons: [this.button(t("tour.check.go"), here), this.leave()] };
   },
   checked({ entrant }) {
     return { title: t("tour.checked.title"), text: t("tour.in.text", { name: entrant.alias }), buttons: [this.leave()] };
@@ -122,9 +129,10 @@ const SAYS = {
     const words = this.against(now);
     const { ready } = now.pairing;
     const go = { t: "ready", pairing: now.pairing.key };
+    const say = async () => (await request(this.props.app, { tournament: this.model.id, ...go })) && this.answered(go.pairing);
     if (ready[now.side]) return { title: t("tour.ready.title"), text: t("tour.ready.text", words), buttons: [this.leave()] };
     const text = t(ready[1 - now.side] ? "tour.called.waits" : "tour.called.text", words);
-    return { title: t("tour.called.title"), text, buttons: [this.button(t("tour.called.go"), go, "primary large"), this.leave()] };
+    return { title: t("tour.called.title"), text, buttons: [this.button(t("tour.called.go"), say, "primary large"), this.leave()] };
   },
   playing({ match, ...now }) {
     const text = t("tour.playing.text", this.against(now));
