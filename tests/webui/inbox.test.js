@@ -151,7 +151,7 @@ test("every kind of notice has words and leads somewhere", () => {
 
 test("a call to the next match is said even in a match, and stays; a new friend can wait", () => {
   const said = [];
-  const app = { notify: (notice) => said.push(notice), store: { state: { currentMatch: "m1" } } };
+  const app = { notify: (notice) => said.push(notice), store: { state: { currentMatch: "m1" }, subscribe: () => {} } };
   announce(FRIEND, app);
   assert.equal(said.length, 0);
   announce(FIGHT, app);
@@ -164,6 +164,15 @@ test("a call to the next match is said even in a match, and stays; a new friend 
   app.store.state.page = { path: "/tournament/t5" };
   announce(FIGHT, app);
   assert.equal(said.length, 2, "the page of the tournament says it");
+});
+
+test("a call that was answered is said no longer", async () => {
+  const store = new Store({ currentMatch: null, inbox: { notes: [{ id: "n1", read: false, notice: FIGHT }] } });
+  let ended = 0;
+  announce(FIGHT, { notify: () => () => (ended += 1), store });
+  store.set({ inbox: { notes: [{ id: "n1", read: true, notice: FIGHT }] } });
+  await Promise.resolve();
+  assert.equal(ended, 1);
 });
 
 test("the title calls to the next match, until the call is answered or its time is over", () => {

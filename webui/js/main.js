@@ -162,7 +162,7 @@ function sayDeleted() {
 
 /** Show a notice; see `Notices.say`. */
 function notify(notice) {
-  shell.notices.say(notice);
+  return shell.notices.say(notice);
 }
 
 function unreachable(error, again) {

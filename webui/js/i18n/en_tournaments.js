@@ -97,7 +97,6 @@ export const tournaments = {
   "tour.out.title": "You have played",
   "tour.out.text": "You have no further match here. The others play on.",
   "tour.back": "To the tournament",
-  "tour.back.text": "{name} goes on.",
 
   "tour.bracket": "Bracket",
   "tour.bracket.scroll": "The bracket as a picture",

@@ -50,6 +50,7 @@ export class Result extends Component {
 
   #show(outcome) {
     const { title, cause, winner } = verdict(outcome, this.props.app.store.state.player.id);
+    const cup = tournamentOf(this.props.app.store.state, this.props.params.id);
     this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
     const alone = !isContest(outcome.players);
     const mayRepeat = this.#played(outcome) && outcome.mode !== "tournament"; // there the director says who is next
@@ -65,6 +66,7 @@ export class Result extends Component {
       rematch,
       h("div", { class: "actions" }, [
         mayRepeat && h("button", { class: `button ${alone ? "primary" : ""}`, onClick }, sayAgain(outcome)),
+        cup && h("a", { class: "button primary", href: `/tournament/${encodeURIComponent(cup.id)}` }, t("tour.back")),
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
@@ -109,6 +111,12 @@ export class Result extends Component {
       this.refusal.hidden = false;
     }
   }
+}
+
+/** The tournament to which a match belongs, if the page follows it. */
+function tournamentOf({ tournaments = {} }, match) {
+  const has = ({ matches }) => matches.some((one) => one.match === match);
+  return Object.values(tournaments).find((one) => one?.pairings.some(has));
 }
 
 /** The button for another match says what it leads to. */

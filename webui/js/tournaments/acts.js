@@ -26,10 +26,10 @@ export async function confirm(app, { title, text, go }) {
   return (await ask({ router: app.router, title, text, choices })) === "yes";
 }
 
-/** An id that nobody else has. */
+/** An id that nobody else has, short enough to be typed from a wall. */
 export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return `t.${[...bytes].map((byte) => byte.toString(36).padStart(2, "0")).join("")}`;
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return `t.${[...bytes].map((byte) => (byte % 36).toString(36)).join("")}`;
 }
 
 /** The address of a tournament; `more` as "/station". */
