@@ -12,12 +12,12 @@ from actors.tournament.events import (
     CheckedIn,
     Entered,
     Event,
+    Forgotten,
     Gave,
     Index,
     Ready,
     Removed,
     Stationed,
-    Undone,
 )
 from actors.tournament.events import Person as Organiser
 from actors.tournament.formats.format import rounds
@@ -90,20 +90,29 @@ def say_ready(state: State, origin: Origin, frame: SayReady) -> Answer:
 
 
 def station(state: State, origin: Origin, frame: Station) -> Answer:
-    """Let a computer be a station, or be none any more; what it was called to goes elsewhere."""
+    """Let a computer be a station, or be none any more; who was called to it goes elsewhere."""
     player = origin.player
     if not frame.on:
         if player not in state.stations:
             return []
-        waiting = [k for k, f in state.open_fights() if f.station == player and f.stage == "called"]
-        gone = [Undone((*waiting,))] if waiting else []
-        return [Stationed(Organiser(player, origin.name), on=False), *gone]
+        return [Stationed(Organiser(player, origin.name), on=False)]
     if state.phase in {"over", "cancelled"}:
         return refused("tournament_over")
     if not state.organises(player) and frame.word != state.station_word:
         return refused("wrong_word")
     known = player in state.stations
     return [] if known else [Stationed(Organiser(player, origin.name), on=True)]
+
+
+def forget(state: State, player: str) -> list[Event]:
+    """Withdraw a player whose account is deleted, and forget who they were."""
+    entrant = state.of(player)
+    gone: list[Event] = []
+    if entrant is not None and state.phase == "running":
+        gone = [Gave(entrant.number, "withdrawn")]
+    elif entrant is not None and state.phase in {"registration", "check_in"}:
+        gone = [Removed(entrant.number)]
+    return [*gone, Forgotten(player)]
 
 
 def _closed(state: State) -> Refused | None:

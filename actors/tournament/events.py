@@ -125,7 +125,7 @@ class Ready(Struct, frozen=True, tag=True):
 
 
 class Extended(Struct, frozen=True, tag=True):
-    """A deadline has moved: of a pairing, or with None that of the check-in."""
+    """A deadline has moved: of a pairing's wait or match, or with None that of the check-in."""
 
     pairing: str | None
     until: float

@@ -13,7 +13,7 @@ from actors.seats.ids import draw_id
 from actors.seats.refused import Refused
 from actors.tournament import acts, entering
 from actors.tournament.asking import asks, look, vanished
-from actors.tournament.events import Acted, Created, Event, Forgotten, Gave, Person, Removed
+from actors.tournament.events import Acted, Created, Event, Person
 from actors.tournament.frames import (
     Join,
     MakeTournament,
@@ -21,7 +21,7 @@ from actors.tournament.frames import (
     Request,
     WatchTournament,
 )
-from actors.tournament.messages import Facts, Forget, Known, Message, Vanished
+from actors.tournament.messages import Facts, Known, Message, Vanished
 from actors.tournament.plan import fault, is_id
 from actors.tournament.refusals import bad_plan, refused
 from actors.tournament.state import State
@@ -99,23 +99,6 @@ class Requests:
             Vanished,
             lambda _: Vanished(()),
         )
-
-    def vanished(self, state: State, message: Vanished) -> Sequence[Event]:
-        """Forget all whose accounts are gone."""
-        return [event for player in message.players for event in self._forget(state, player)]
-
-    def forget(self, state: State, message: Forget) -> Sequence[Event]:
-        """Withdraw a player whose account is deleted, and forget who they were."""
-        return self._forget(state, message.player)
-
-    def _forget(self, state: State, player: str) -> list[Event]:
-        entrant = state.of(player)
-        gone: list[Event] = []
-        if entrant is not None and state.phase == "running":
-            gone = [Gave(entrant.number, "withdrawn")]
-        elif entrant is not None and state.phase in {"registration", "check_in"}:
-            gone = [Removed(entrant.number)]
-        return [*gone, Forgotten(player)]
 
     def _look(self, key: str, asked: From[Request]) -> None:
         self._context.effect(
