@@ -84,11 +84,13 @@ test("what it means for the player", () => {
   assert.equal(own(begun, ME).kind, "called");
   assert.equal(own(begun, ME).side, 0);
   assert.equal(own(begun, { id: "p9" }).kind, "watches");
+  const late = { ...begun, head: { ...begun.head, plan: { ...begun.head.plan, late: true, most: 4 } } };
+  assert.deepEqual(own(late, { id: "p9" }), { kind: "join", barred: null, late: true });
   assert.equal(own(changed(begun, "w1-1", { state: "playing" }), ME).kind, "playing");
   assert.equal(own(changed(begun, "w1-1", { station: "p5" }), ME).kind, "waits");
   const open = { ...begun, head: { ...begun.head, phase: "registration" } };
   assert.equal(own(open, ME).kind, "in");
-  assert.deepEqual(own(open, { id: "p9", guest: false }), { kind: "join", barred: "full" });
+  assert.deepEqual(own(open, { id: "p9", guest: false }), { kind: "join", barred: "full", late: false });
   const check = { ...begun, head: { ...begun.head, phase: "check_in", until: 5 } };
   assert.equal(own(check, ME).kind, "check");
   assert.equal(own(cup("single-13-99"), ME).kind, "ended");
@@ -136,11 +138,11 @@ test("aliases from lists and files", () => {
 });
 
 test("a plan through its form and back", () => {
-  const plan = { ...USUAL, name: "Cup", format: "swiss", rounds: 4, entry: "word", word: "pong", best_of: 3, call: 60 };
+  const plan = { ...USUAL, name: "Cup", format: "swiss", rounds: 4, late: true, entry: "word", word: "pong", best_of: 3, call: 60 };
   assert.deepEqual(planOf(valuesOf(plan)), plan);
   const timed = { ...USUAL, name: "Cup", start: "time", starts_at: 1_800_000_000_000 };
   assert.deepEqual(planOf(valuesOf(timed)), timed);
-  assert.deepEqual([...asked(plan)], ["rounds", "word"]);
+  assert.deepEqual([...asked(plan)], ["rounds", "late", "word"]);
 });
 
 test("a refused plan names its field", () => {

@@ -47,6 +47,7 @@ export const tournamentDesk = {
   "desk.disqualify.text": "They are last, and their opponents go on without play. This cannot be taken back.",
 
   "desk.pairings": "Pairings",
+  "desk.waits": "has not answered: {names}",
   "desk.extend.of": "More time for {two}",
   "desk.decide.of": "Decide {two}",
   "desk.decide.title": "Who has won {pairing}?",

@@ -35,6 +35,7 @@ export const tournamentPlan = {
   "plan.reset": "Second final, if the winners’ side loses the first",
   "plan.rounds": "Rounds",
   "plan.rounds.usual": "As many as the field needs",
+  "plan.late": "One can still join while the first half of the rounds is drawn",
   "plan.seeding": "Seeds",
   "plan.seeding.drawn": "By lot",
   "plan.seeding.rating": "By rating",

@@ -33,6 +33,7 @@ export const tournaments = {
   "tour.screen": "Big screen",
   "tour.print": "Print",
   "tour.results": "Results (CSV)",
+  "tour.all": "All of it (JSON)",
   "tour.entered": "{count} of {most} places taken",
   "tour.days": { one: "{count} day", other: "{count} days" },
   "tour.rated": "rated",
@@ -61,6 +62,7 @@ export const tournaments = {
   "tour.join.open": "Anybody can join.",
   "tour.join.invited": "It is by invitation: organisers let in whom they have invited.",
   "tour.join.word": "Whoever knows the word can join.",
+  "tour.join.late": "It has begun, but one can still join, and plays from the next round on.",
   "tour.join.go": "Join",
   "tour.barred.full": "All places are taken.",
   "tour.barred.guests": "Only people with an account can take part. Make one on your account page, and your name stays.",
@@ -185,6 +187,7 @@ export const tournaments = {
 
   "tour.error.alias_taken": "Somebody here has this alias; choose another.",
   "tour.error.wrong_word": "That is not the word of this tournament.",
+  "tour.error.begun": "It has begun, so it is too late for that.",
   "tour.error.full": "All places are taken.",
 
   "screen.stale": "No answer from the server just now; this is how it stood last.",

@@ -3,7 +3,7 @@
 import { entrantOf, hasEnded, liveMatch, nextOf } from "./model.js";
 
 /**
- * `{kind, ...}` for a `player` `{id, guest}`. Before the start: "join" (`barred`: "full", "guests" or null), "in", "check"
+ * `{kind, ...}` for a `player` `{id, guest}`. Before the start: "join" (`barred`: "full", "guests" or null; `late`), "in", "check"
  * or "checked" (both with `until`). After it: "called" (`pairing`, `side`), "playing" (`pairing`, `match`), "waits"
  * (`pairing`), "rests" until the next round is drawn, "out", or "watches". At the end: "ended".
  */
@@ -14,15 +14,20 @@ export function own(model, player) {
 }
 
 function before(model, player, entrant) {
-  const { phase, plan, until } = model.head;
+  const { phase, until } = model.head;
   if (entrant && phase === "check_in") return { kind: entrant.checked ? "checked" : "check", entrant, until };
   if (entrant) return { kind: "in", entrant };
-  if (player.guest && !plan.guests) return { kind: "join", barred: "guests" };
-  return { kind: "join", barred: model.entrants.length >= plan.most ? "full" : null };
+  return joining(model, player, false);
+}
+
+function joining({ entrants, head: { plan } }, player, late) {
+  if (player.guest && !plan.guests) return { kind: "join", barred: "guests", late };
+  return { kind: "join", barred: entrants.length >= plan.most ? "full" : null, late };
 }
 
 function during(model, player, entrant) {
-  if (!entrant) return { kind: model.entrants.some((one) => one.player === player.id) ? "out" : "watches" };
+  if (!entrant && model.entrants.some((one) => one.player === player.id)) return { kind: "out" };
+  if (!entrant) return model.head.plan.late ? joining(model, player, true) : { kind: "watches" };
   const pairing = nextOf(model, entrant.number);
   if (!pairing) return { kind: model.head.plan.format === "swiss" ? "rests" : "out", entrant };
   const side = pairing.entrants.indexOf(entrant.number);

@@ -7,7 +7,7 @@ export const MOST = { single: 256, double: 128, robin: 32, swiss: 256 };
 export const USUAL = {
   name: "", description: "", format: "single", third: true, reset: true, rounds: null, best_of: 1,
   settings: { points: 11, win_by_two: false }, most: 16, entry: "open", word: "", guests: true, rated: false,
-  seeding: "drawn", start: "hand", starts_at: null, check_in: 0, call: 120,
+  seeding: "drawn", start: "hand", starts_at: null, check_in: 0, call: 120, late: false,
 };
 
 /**
@@ -22,6 +22,7 @@ export function planOf(values) {
     settings: { points: Number(points), win_by_two: two },
     most: Number(values.most),
     rounds: values.format === "swiss" && rounds ? Number(rounds) : null,
+    late: values.format === "swiss" && values.late,
     word: values.entry === "word" ? values.word : "",
     guests: values.guests && !values.rated,
     starts_at: values.start === "time" && at ? new Date(at).getTime() : null,
@@ -41,6 +42,7 @@ export function asked({ entry, format, start }) {
     format === "single" && "third",
     format === "double" && "reset",
     format === "swiss" && "rounds",
+    format === "swiss" && "late",
     entry === "word" && "word",
     start === "time" && "starts_at",
   ];

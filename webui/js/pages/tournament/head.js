@@ -17,8 +17,10 @@ export class Head extends Component {
     this.plan = h("p", { class: "soft" });
     this.by = h("p", { class: "tour-by" });
     this.when = h("p", { class: "tour-when" });
-    const file = `/api/v1/tournaments/${encodeURIComponent(model.id)}/results.csv`;
-    this.results = h("a", { class: "button small", href: file, download: "results.csv" }, t("tour.results"));
+    const path = `/api/v1/tournaments/${encodeURIComponent(model.id)}`;
+    const file = (name, href, words) => h("a", { class: "button small", href, download: name }, words);
+    this.results = file("results.csv", `${path}/results.csv`, t("tour.results"));
+    this.all = file("tournament.json", path, t("tour.all"));
     this.description = h("p", { class: "tour-description" });
     const root = h("header", { class: "tour-head" }, [
       h("div", { class: "tour-title" }, this.name, this.phase),
@@ -29,6 +31,7 @@ export class Head extends Component {
       h("div", { class: "actions tour-links" }, [
         h("a", { class: "button small", href: pathOf(model.id, "/screen") }, t("tour.screen")),
         this.results,
+        this.all,
         h("button", { class: "button small", type: "button", onClick: print }, t("tour.print")),
       ]),
     ]);
@@ -51,7 +54,7 @@ export class Head extends Component {
     setText(this.plan, sayPlan(head.plan));
     setText(this.description, head.plan.description);
     this.description.hidden = head.plan.description === "";
-    this.results.hidden = head.started === null;
+    this.results.hidden = this.all.hidden = head.started === null;
     this.#organisers([head.owner, ...head.organisers]);
     this.#tick();
   }

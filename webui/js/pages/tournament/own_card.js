@@ -109,9 +109,9 @@ export class OwnCard extends Component {
 
 /** For each kind of `own`: title, text and buttons of the card. */
 const SAYS = {
-  join({ barred }) {
+  join({ barred, late }) {
     const { entry } = this.model.head.plan;
-    const text = barred ? t(`tour.barred.${barred}`) : t(`tour.join.${entry}`);
+    const text = barred ? t(`tour.barred.${barred}`) : t(`tour.join.${late ? "late" : entry}`);
     return { title: t("tour.join.title"), text };
   },
   in({ entrant }) {

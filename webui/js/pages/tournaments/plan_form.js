@@ -7,7 +7,7 @@ import { busy, h, setText } from "../../lib/dom.js";
 import { asked, faultIn, MOST, planOf, valuesOf } from "../../tournaments/plan.js";
 import { sayRefusal } from "../../tournaments/words.js";
 
-const DEPENDENT = ["third", "reset", "rounds", "word", "starts_at"];
+const DEPENDENT = ["third", "reset", "rounds", "late", "word", "starts_at"];
 const POINTS = [1, 3, 5, 7, 11, 15, 21];
 const CALLS = [30, 60, 120, 300, 600];
 const CHECKS = [0, 5, 10, 15, 30, 60];
@@ -33,6 +33,7 @@ export class PlanForm extends Component {
       this.#tick(values, "third"),
       this.#tick(values, "reset"),
       this.#text(values, "rounds", { type: "number", min: 1, max: 16, placeholder: t("plan.rounds.usual") }),
+      this.#tick(values, "late"),
       this.#choice(values, "seeding", ["drawn", "rating", "entry"]),
       this.#choice(values, "check_in", CHECKS, "plan.minutes"),
       this.#choice(values, "call", CALLS, "plan.seconds"),

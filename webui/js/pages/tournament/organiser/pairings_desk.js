@@ -6,6 +6,7 @@ import { t } from "../../../i18n/t.js";
 import { Component } from "../../../lib/component.js";
 import { busy, h, setText } from "../../../lib/dom.js";
 import { organise } from "../../../tournaments/acts.js";
+import { missing } from "../../../tournaments/order.js";
 import { sayPairing, sayRefusal, saySide, sayState, sayTwo } from "../../../tournaments/words.js";
 
 const EXTRA = 120; // seconds
@@ -47,7 +48,9 @@ class Line extends Component {
     this.line = line;
     const { model, one } = line;
     setText(this.two, sayTwo(model, one));
-    setText(this.note, `${sayPairing(model, one)} · ${sayState(model, one)}`);
+    const absent = one.station === null ? missing(one).map((side) => saySide(model, one, side)) : [];
+    const waited = absent.length > 0 && t("desk.waits", { names: absent.join(", ") });
+    setText(this.note, [sayPairing(model, one), sayState(model, one), waited].filter(Boolean).join(" · "));
     if (one.state === this.state) return;
     this.state = one.state;
     const names = { called: ["extend", "decide"], ready: ["decide"], playing: ["undo"], over: ["undo"] }[one.state];
