@@ -62,6 +62,7 @@ def test_pages_of_tournaments_that_cannot_be_fetched_or_filled(browser: Browser,
     ada = Player.as_guest(browser, server.url, "Ada")
     page = ada.page
     ada.in_lobby()
+    ada.wait_for("welcome")  # each one tries again by itself
     ada.context.route("**/js/tournaments/**", lambda route: route.abort())
     page.get_by_role("link", name="Tournaments").first.click()
     expect(page.get_by_text("The server cannot be reached.")).to_be_visible()

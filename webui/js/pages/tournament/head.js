@@ -18,7 +18,6 @@ export class Head extends Component {
     this.by = h("p", { class: "tour-by" });
     this.when = h("p", { class: "tour-when" });
     const path = `/api/v1/tournaments/${encodeURIComponent(model.id)}`;
-    const file = (name, href, words) => h("a", { class: "button small", href, download: name }, words);
     this.results = file("results.csv", `${path}/results.csv`, t("tour.results"));
     this.all = file("tournament.json", path, t("tour.all"));
     this.description = h("p", { class: "tour-description" });
@@ -76,6 +75,10 @@ export class Head extends Component {
     setText(this.when, sayWhen(this.model, this.props.app.session.clock.now()));
     this.when.hidden = this.when.textContent === "";
   }
+}
+
+function file(name, href, words) {
+  return h("a", { class: "button small", href, download: name }, words);
 }
 
 function print() {
