@@ -34,6 +34,7 @@ from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed, Owed, Released
 from actors.tournament.actor import Aside, TournamentActor, at_once
 from actors.tournament.messages import Letters
+from actors.tournament.settle import settle as settle_tournament
 from store.protocol import Store
 
 
@@ -111,6 +112,7 @@ def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> Supervis
         mailbox=20_000,
         journaled=True,
         messages=Letters,
+        settle=settle_tournament,
         passivate_after=30.0,
     )
     return SupervisorSpec(

@@ -3,20 +3,19 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, get_args
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.core.journal.book import Recovered
 from actors.frames import From, Origin, encode
 from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
 from actors.seats.seating import SEATS, Declined, Reserved
 from actors.tournament.announce import Announcer
-from actors.tournament.apply import apply, apply_all, begun
-from actors.tournament.director import due, proceed, wants_round
-from actors.tournament.events import Created, Event, Extended, RoundDrawn
+from actors.tournament.apply import apply_all, begun
+from actors.tournament.director import after_absence, due, newly_drawn, proceed, wants_round
+from actors.tournament.entering import forget
+from actors.tournament.events import Created, Event
 from actors.tournament.formats.format import next_round
 from actors.tournament.frames import WatchTournament
 from actors.tournament.matches import Matches, under_way
@@ -29,8 +28,10 @@ from actors.tournament.messages import (
     Publish,
     Retry,
     Show,
+    Vanished,
 )
 from actors.tournament.readers import Live, Readers
+from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
 from actors.tournament.rows import rows
 from actors.tournament.state import State
@@ -38,14 +39,13 @@ from store.protocol import Store
 
 SNAPSHOT_EVERY = 100
 """Events after which the whole is journaled, so that a start has few to read."""
+PAIRED_BY = 60.0
+"""Seconds until somebody looks whether the next round is there."""
 AGAIN = 5.0
 """Seconds until a round that could not be paired is paired once more."""
 
 Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs something that takes a while where it holds up nobody."""
-
-_event = msgspec.json.Decoder(Event)
-_state = msgspec.json.Decoder(State)
 
 
 async def at_once(run: Callable[[], Any]) -> Any:
@@ -77,9 +77,10 @@ class TournamentActor(Actor[Message]):
             Scored: lambda s, m: self.readers.scored(s, m.match, m.score) or (),
             Retry: lambda state, _: self.matches.reserve(state) or (),
             Publish: lambda state, _: self.readers.publish(state) or (),
-            Forget: self.requests.forget,
+            Forget: lambda state, m: forget(state, m.player),
+            Vanished: lambda s, m: [e for player in m.players for e in forget(s, player)],
             Paired: self._paired,
-            Due: lambda _, __: (),
+            Due: lambda state, _: self._wait(state) or (),
             **dict.fromkeys(get_args(OfFollowing), self._follow),
         }
 
@@ -89,19 +90,12 @@ class TournamentActor(Actor[Message]):
         if self.state is not None:
             self.readers.resume(self.state)
             self.matches.reserve(self.state)
-            self._happen([] if self.crashed else self._in_the_servers_stead(self.state))
+            self._wait(self.state)
+            away = [] if self.crashed else after_absence(self.state, self.context.date())
+            self._happen(away)
+            if not self.crashed:
+                self.requests.look_for_vanished(self.state)
         self.requests.resume(self.context.fatal)
-
-    def _in_the_servers_stead(self, state: State) -> list[Event]:
-        """After the server was away, let everybody who was called have the full time again."""
-        if state.phase != "running" or state.held is not None:
-            return []
-        until = self.context.date() + state.plan.call
-        return [
-            Extended(key, until)
-            for key, fight in state.open_fights()
-            if fight.stage == "called" and fight.until < until
-        ]
 
     def receive(self, message: Message) -> None:
         """Handle one message; before the tournament is made there is none."""
@@ -170,7 +164,11 @@ class TournamentActor(Actor[Message]):
             self.unsnapped = 0
             state.known = None
             self.context.snapshot(encode(state))
-        until = due(state)
+        self._wait(state)
+
+    def _wait(self, state: State) -> None:
+        """Be woken when something is due, whatever fails until then; it may come too early too."""
+        until = self.context.date() + PAIRED_BY if wants_round(state) else due(state)
         if until is None:
             self.context.unwake("due")
         else:
@@ -192,21 +190,4 @@ class TournamentActor(Actor[Message]):
         if paired.drawn is None:
             self.context.timer("pair", self.context.now() + AGAIN, Retry())
             return ()
-        known = {one.key for one in state.drawn}
-        if not wants_round(state) or any(one.key in known for one in paired.drawn):
-            return ()
-        return (RoundDrawn(paired.drawn),)
-
-
-def recall(recovered: Recovered | None) -> State | None:
-    """Return the tournament as journaled; None: it was not made yet."""
-    if recovered is None:
-        return None
-    state = None if recovered.state is None else _state.decode(recovered.state)
-    for entry in recovered.entries:
-        event: Any = _event.decode(entry) if isinstance(entry, Raw) else entry
-        if state is None:
-            state = begun(event)
-        else:
-            apply(state, event)
-    return state
+        return newly_drawn(state, paired.drawn)

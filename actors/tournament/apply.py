@@ -44,6 +44,8 @@ def _entered(state: State, event: events.Entered) -> None:
     before = state.entrants.get(number)
     state.entrants[number] = new if before is None else replace(before, alias=event.alias)
     state.entered = max(state.entered, number)
+    if state.phase == "running" and number not in state.field:  # a late entry
+        state.field.append(number)
 
 
 def _removed(state: State, event: events.Removed) -> None:
@@ -75,6 +77,7 @@ def _checked_in(state: State, event: events.CheckedIn) -> None:
 def _started(state: State, event: events.Started) -> None:
     state.phase, state.started, state.until = "running", event.at, None
     state.field = [*event.field]
+    state.moved = event.at
 
 
 def _round_drawn(state: State, event: events.RoundDrawn) -> None:
@@ -97,6 +100,8 @@ def _ready(state: State, event: events.Ready) -> None:
 def _extended(state: State, event: events.Extended) -> None:
     if event.pairing is None:
         state.until = event.until
+    elif state.fights[event.pairing].stage == "playing":
+        _fight(state, event.pairing, latest=event.until)
     else:
         _fight(state, event.pairing, until=event.until)
 
@@ -131,7 +136,7 @@ def _match_over(state: State, event: events.MatchOver) -> None:
 def _decided(state: State, event: events.Decided) -> None:
     state.fights.setdefault(event.pairing, Fight(event.at))
     _fight(state, event.pairing, outcome=event.outcome)
-    state.known = None
+    state.known, state.moved = None, event.at
 
 
 def _undone(state: State, event: events.Undone) -> None:
@@ -155,7 +160,7 @@ def _went_on(state: State, event: events.WentOn) -> None:
     away = event.at - (event.at if state.held is None else state.held)
     for key, fight in [*state.open_fights()]:
         _fight(state, key, until=fight.until + away, latest=fight.latest + away)
-    state.held = None
+    state.held, state.moved = None, event.at
 
 
 def _finished(state: State, event: events.Finished) -> None:
@@ -185,6 +190,7 @@ def _forgotten(state: State, event: events.Forgotten) -> None:
 def _acted(state: State, event: events.Acted) -> None:
     act = Act(event.by, event.what, event.subject, event.at)
     state.acts = [*state.acts, act][-MOST_ACTS:]
+    state.moved = event.at
 
 
 def _fight(state: State, pairing: str, **changed: Any) -> None:

@@ -1,5 +1,7 @@
 """What a request needs to know that only the store can say, and asking for it."""
 
+from collections.abc import Sequence
+
 from actors.contact import apart
 from actors.tournament.frames import (
     Appoint,
@@ -30,6 +32,12 @@ async def look(store: Store, player: str, frame: Request) -> Facts:
     if found is not None and apart(await store.social.tie(player, found.id)):
         found = None  # for each other, the parted do not exist
     return Facts(sender, found, made)
+
+
+async def vanished(store: Store, players: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some players who have no account any more."""
+    known = [(player, await store.profiles.profile(player)) for player in players]
+    return tuple(player for player, profile in known if profile is None)
 
 
 async def _someone(store: Store, player: str) -> Someone | None:

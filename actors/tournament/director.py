@@ -5,6 +5,7 @@ the tournament runs, something is played or waited for, and each wait has an end
 stored. Every pairing ends: with both ready it is played, else who is ready goes on, else nobody.
 """
 
+from collections.abc import Sequence
 from random import Random
 
 from actors.tournament.apply import apply_all
@@ -12,14 +13,16 @@ from actors.tournament.events import (
     Cancelled,
     CheckInOpened,
     Event,
+    Extended,
     Finished,
     RoundDrawn,
     Started,
     WentOn,
 )
+from actors.tournament.formats.draw import Drawn
 from actors.tournament.formats.format import draw_all, is_over
 from actors.tournament.formats.seeding import by_lot, by_rating
-from actors.tournament.pairings import calls, go_on
+from actors.tournament.pairings import LONGEST_MATCH, calls, free_stations, go_on
 from actors.tournament.plan import LEAST
 from actors.tournament.state import Entrant, State
 
@@ -27,6 +30,12 @@ LONGEST_HOLD = 86_400.0
 """Seconds after which a tournament that is held goes on by itself."""
 ABANDONED = 60 * 86_400.0
 """Seconds after which a tournament that nobody starts is cancelled."""
+
+STALLED = 7 * 86_400.0
+"""Seconds after which one is cancelled whose pairings all wait for a station that never comes."""
+
+LATE = 5.0
+"""Seconds by which a deadline may be handled late though the server was there."""
 
 
 def proceed(state: State, now: float, random: Random) -> list[Event]:
@@ -42,13 +51,14 @@ def due(state: State) -> float | None:
     """Return when `proceed` has something to do at the latest; None: never, it has ended."""
     match state.phase:
         case "registration":
-            return min(state.at + ABANDONED, _opens(state))
+            return _opens(state)
         case "check_in":
             return state.until
         case "running" if state.held is not None:
             return state.held + LONGEST_HOLD
         case "running":
-            return min((state.waits_until(f) for _, f in state.open_fights()), default=None)
+            waits = [state.waits_until(fight) for _, fight in state.open_fights()]
+            return min(waits, default=state.moved + STALLED)
         case _:
             return None
 
@@ -59,6 +69,32 @@ def wants_round(state: State) -> bool:
         return False
     waits = any(slots.state in {"open", "ready"} for slots in state.slots().values())
     return not waits and not _is_over(state)
+
+
+def after_absence(state: State, now: float) -> list[Event]:
+    """Return what happens when the server was away: whoever is waited for has the full time again.
+
+    A check-in goes on if it should have ended meanwhile. What is held goes on later anyway.
+    """
+    until = now + state.plan.call
+    if state.phase == "check_in" and state.until is not None and now > state.until + LATE:
+        return [Extended(None, until)]
+    if state.phase != "running" or state.held is not None:
+        return []
+    found = list[Event]()
+    for key, fight in state.open_fights():
+        full = now + LONGEST_MATCH if fight.stage == "playing" else until
+        if fight.stage != "between" and state.waits_until(fight) < full:
+            found.append(Extended(key, full))
+    return found
+
+
+def newly_drawn(state: State, drawn: Sequence[Drawn]) -> list[Event]:
+    """Return what a round that was paired leads to: nothing, if it is not wanted any more."""
+    known = {one.key for one in state.drawn}
+    if not wants_round(state) or any(one.key in known for one in drawn):
+        return []
+    return [RoundDrawn((*drawn,))]
 
 
 def start(state: State, now: float, random: Random) -> list[Event]:
@@ -126,12 +162,15 @@ def _running(state: State, now: float, random: Random) -> list[Event]:
     if not state.drawn and state.plan.format != "swiss":
         return [RoundDrawn(draw_all(state.plan.shape, len(state.field)))]
     slots = state.slots()
-    found = list[Event]()
+    found, free = list[Event](), free_stations(state)
     for key, _ in state.open_fights():
-        found += go_on(state, key, slots[key], now, random)
-    if found:
+        found += go_on(state, key, slots[key], now, random, free)
+    if found := found or calls(state, now):
         return found
-    return calls(state, now) or ([Finished(now)] if _is_over(state) else [])
+    if _is_over(state):
+        return [Finished(now)]
+    stalled = not any(state.open_fights()) and now >= state.moved + STALLED
+    return [Cancelled("abandoned", now)] if stalled and not wants_round(state) else []
 
 
 def _is_over(state: State) -> bool:

@@ -12,14 +12,15 @@ from actors.tournament.events import (
     CheckedIn,
     Entered,
     Event,
+    Forgotten,
     Gave,
     Index,
     Ready,
     Removed,
     Stationed,
-    Undone,
 )
 from actors.tournament.events import Person as Organiser
+from actors.tournament.formats.format import rounds
 from actors.tournament.frames import CheckIn, Join, Leave, SayReady, Station
 from actors.tournament.messages import Facts, Someone
 from actors.tournament.refusals import refused
@@ -89,14 +90,12 @@ def say_ready(state: State, origin: Origin, frame: SayReady) -> Answer:
 
 
 def station(state: State, origin: Origin, frame: Station) -> Answer:
-    """Let a computer be a station, or be none any more; what it was called to goes elsewhere."""
+    """Let a computer be a station, or be none any more; who was called to it goes elsewhere."""
     player = origin.player
     if not frame.on:
         if player not in state.stations:
             return []
-        waiting = [k for k, f in state.open_fights() if f.station == player and f.stage == "called"]
-        gone = [Undone((*waiting,))] if waiting else []
-        return [Stationed(Organiser(player, origin.name), on=False), *gone]
+        return [Stationed(Organiser(player, origin.name), on=False)]
     if state.phase in {"over", "cancelled"}:
         return refused("tournament_over")
     if not state.organises(player) and frame.word != state.station_word:
@@ -105,14 +104,31 @@ def station(state: State, origin: Origin, frame: Station) -> Answer:
     return [] if known else [Stationed(Organiser(player, origin.name), on=True)]
 
 
+def forget(state: State, player: str) -> list[Event]:
+    """Withdraw a player whose account is deleted, and forget who they were."""
+    entrant = state.of(player)
+    gone: list[Event] = []
+    if entrant is not None and state.phase == "running":
+        gone = [Gave(entrant.number, "withdrawn")]
+    elif entrant is not None and state.phase in {"registration", "check_in"}:
+        gone = [Removed(entrant.number)]
+    return [*gone, Forgotten(player)]
+
+
 def _closed(state: State) -> Refused | None:
     match state.phase:
         case "over" | "cancelled":
             return refused("tournament_over")
         case "running":
-            return refused("begun")
+            return None if _takes_late(state) else refused("begun")
         case _:
             return None
+
+
+def _takes_late(state: State) -> bool:
+    plan = state.plan
+    drawn = max((pairing.round for pairing in state.drawn), default=0)
+    return plan.late and 2 * drawn <= rounds(plan.shape, len(state.field))
 
 
 def _barred(state: State, origin: Origin, frame: Join, sender: Someone) -> Refused | None:

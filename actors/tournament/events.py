@@ -12,7 +12,7 @@ from actors.tournament.plan import Plan
 Index = Literal[0, 1]
 """A side of a pairing."""
 Gone = Literal["withdrawn", "disqualified"]
-Why = Literal["organiser", "too_few", "abandoned"]
+Why = Literal["organiser", "too_few", "abandoned", "server_fault"]
 
 
 class Person(Struct, frozen=True):
@@ -125,7 +125,7 @@ class Ready(Struct, frozen=True, tag=True):
 
 
 class Extended(Struct, frozen=True, tag=True):
-    """A deadline has moved: of a pairing, or with None that of the check-in."""
+    """A deadline has moved: of a pairing's wait or match, or with None that of the check-in."""
 
     pairing: str | None
     until: float

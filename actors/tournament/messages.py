@@ -47,6 +47,12 @@ class Known(Struct, frozen=True, tag=True):
     facts: Facts | None
 
 
+class Vanished(Struct, frozen=True, tag=True):
+    """Whose accounts are gone, of those whom the tournament knows."""
+
+    players: tuple[str, ...]
+
+
 class Paired(Struct, frozen=True, tag=True):
     """The next round is paired; None: that has failed."""
 
@@ -71,6 +77,7 @@ Message = (
     | Show
     | Forget
     | Known
+    | Vanished
     | Paired
     | Due
     | Retry

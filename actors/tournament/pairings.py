@@ -37,8 +37,13 @@ class Pairing(NamedTuple):
     call: float
 
 
-def go_on(state: State, key: str, slots: Slots, now: float, random: Random) -> list[Event]:
-    """Return what happens next in a pairing that was called and is not over; [] to wait on."""
+def go_on(
+    state: State, key: str, slots: Slots, now: float, random: Random, free: Iterator[str]
+) -> list[Event]:
+    """Return what happens next in a pairing that was called and is not over; [] to wait on.
+
+    ``free`` are the stations at which nobody plays: of one that is gone, its two go to another.
+    """
     first, second = state.two(slots)
     fight = state.fights[key]
     if first is None or second is None:
@@ -49,6 +54,10 @@ def go_on(state: State, key: str, slots: Slots, now: float, random: Random) -> l
         outcome = _by_playing(pairing, random)
     if outcome is not None:
         return [Decided(key, outcome, now)]
+    if fight.stage != "playing" and fight.station not in (None, *state.stations):
+        station = next(free, None)
+        if station is not None:
+            return [Called(key, now + AT_A_STATION, station)]
     if fight.stage == "between":
         return [_again(pairing, now, random)]
     if fight.stage == "called" and all(fight.ready):
@@ -63,7 +72,7 @@ def calls(state: State, now: float) -> list[Event]:
     """
     slots = state.slots()
     busy = {seed for key, _ in state.open_fights() for seed in slots[key].sides}
-    free = _free_stations(state)
+    free = free_stations(state)
     found = list[Event]()
     for key, each in slots.items():
         if each.state != "ready" or key in state.fights or busy.intersection(each.sides):
@@ -83,7 +92,8 @@ def calls(state: State, now: float) -> list[Event]:
     return found
 
 
-def _free_stations(state: State) -> Iterator[str]:
+def free_stations(state: State) -> Iterator[str]:
+    """Return the stations to which nobody is called."""
     taken = {fight.station for _, fight in state.open_fights()}
     return iter([player for player in state.stations if player not in taken])
 

@@ -12,8 +12,8 @@ from actors.seats.answers import Answers
 from actors.seats.ids import draw_id
 from actors.seats.refused import Refused
 from actors.tournament import acts, entering
-from actors.tournament.asking import asks, look
-from actors.tournament.events import Acted, Created, Event, Forgotten, Gave, Person, Removed
+from actors.tournament.asking import asks, look, vanished
+from actors.tournament.events import Acted, Created, Event, Person
 from actors.tournament.frames import (
     Join,
     MakeTournament,
@@ -21,7 +21,7 @@ from actors.tournament.frames import (
     Request,
     WatchTournament,
 )
-from actors.tournament.messages import Facts, Forget, Known, Message
+from actors.tournament.messages import Facts, Known, Message, Vanished
 from actors.tournament.plan import fault, is_id
 from actors.tournament.refusals import bad_plan, refused
 from actors.tournament.state import State
@@ -90,15 +90,15 @@ class Requests:
         """Tell a page that there is no such tournament."""
         self._pages.answer(origin, refused("no_such_tournament").error(None))
 
-    def forget(self, state: State, message: Forget) -> Sequence[Event]:
-        """Withdraw a player whose account is deleted, and forget who they were."""
-        entrant = state.of(message.player)
-        gone: list[Event] = []
-        if entrant is not None and state.phase == "running":
-            gone = [Gave(entrant.number, "withdrawn")]
-        elif entrant is not None and state.phase in {"registration", "check_in"}:
-            gone = [Removed(entrant.number)]
-        return [*gone, Forgotten(message.player)]
+    def look_for_vanished(self, state: State) -> None:
+        """After the server was away: ask whose account was deleted meanwhile."""
+        known = [entrant.player for entrant in state.entrants.values() if entrant.player]
+        players = dict.fromkeys((*known, *state.organisers, *state.invited, state.owner.id))
+        self._context.effect(
+            lambda: vanished(self._store, [player for player in players if player]),
+            Vanished,
+            lambda _: Vanished(()),
+        )
 
     def _look(self, key: str, asked: From[Request]) -> None:
         self._context.effect(

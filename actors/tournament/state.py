@@ -92,7 +92,8 @@ class State(Struct):
     """Made of events alone (`actors.tournament.apply`), so the journal is all there is of it.
 
     ``field`` has the entrants by seed; ``fights`` are the pairings that were called, by key.
-    ``version`` counts the events; ``known`` is what `slots` has found.
+    ``version`` counts the events; ``known`` is what `slots` has found; ``moved`` is when it has
+    begun, been decided upon or been acted upon last.
     """
 
     plan: Plan
@@ -112,6 +113,7 @@ class State(Struct):
     drawn: list[Drawn] = []
     fights: dict[str, Fight] = {}
     held: float | None = None
+    moved: float = 0.0
     started: float | None = None
     ended: float | None = None
     why: Why | None = None

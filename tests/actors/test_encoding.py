@@ -60,7 +60,7 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
-    *("Found", "Barred", "Expired", "Known", "Paired", "Due", "Retry", "Forget"),
+    *("Found", "Barred", "Expired", "Known", "Paired", "Vanished", "Due", "Retry", "Forget"),
     *("Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }

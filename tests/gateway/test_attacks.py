@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
     "starts_at": None,
     "check_in": 0,
     "call": 120,
+    "late": True,
     "note": "n1",
     "earlier": True,
     "outcome": "acted",
