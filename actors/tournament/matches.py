@@ -12,6 +12,8 @@ from actors.match.view import matched
 from actors.player.pages import Pages
 from actors.pong.court import LEFT
 from actors.ratings.letters import letter_of
+from actors.ratings.messages import Reverse, address_of
+from actors.ratings.modes import mode_of
 from actors.seats.seating import SEATS, Declined, Released, Reserve
 from actors.tournament.events import Event, Index, MatchDropped, MatchMade, MatchOver
 from actors.tournament.messages import Retry
@@ -102,6 +104,13 @@ class Matches:
         winner = None if not ended.winner else _side(match, ended.winner)
         points = by_side(ended.score, match.left)
         return [MatchOver(key, match.id, ended.cause, winner, points)]
+
+    def reverse(self, state: State, undone: Iterable[Fight]) -> None:
+        """Take back what matches have changed that count no more."""
+        mode = mode_of(state.plan.settings)
+        if state.plan.rated and mode is not None:
+            for match in [match for fight in undone for match in fight.matches if match.over]:
+                self._context.send(address_of(mode), Reverse(match.id))
 
     def _seats(self, state: State, key: str, fight: Fight, match: Match) -> tuple[Seat, Seat]:
         first, second = (

@@ -184,7 +184,7 @@ def _tournament() -> None:
     cup = Cup(world, format="swiss", settings=Settings(2))
     cup.join("ada", "bob", "cyd", "dan")
     cup.start()
-    cup.pages["ada"].say(Machine("m"))
+    cup.pages["ada"].say(Local("m"))
     for page in cup.pages.values():
         for key, _ in [*cup.state.open_fights()]:
             page.say(SayReady("r", CUP, key))
