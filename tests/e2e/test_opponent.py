@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -33,7 +34,7 @@ def _card(page: Page):
     return page.locator(".opponent")
 
 
-def _box(page: Page, selector: str) -> dict[str, float]:
+def _box(page: Page, selector: str) -> dict[str, Any]:
     box = page.locator(selector).bounding_box()
     assert box is not None
     return {"left": box["x"], "right": box["x"] + box["width"], **box}
