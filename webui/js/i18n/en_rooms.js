@@ -6,7 +6,8 @@ export const rooms = {
   "chat.finding": "Searching…",
   "chat.found.list": "Found",
   "chat.found": { one: "{count} found", other: "{count} found" },
-  "chat.found.more": "The first {count}; write more to find others",
+  "chat.found.more": "The first {count}",
+  "chat.found.next": "Show more",
   "chat.tab.invited": "{name}, you are invited",
   "chat.account": "Make an account",
 
