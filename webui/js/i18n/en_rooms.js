@@ -80,6 +80,7 @@ export const rooms = {
   "chat.member.own.member": "{who} has joined.",
   "chat.member.own.owner": "{who} has joined, and owns the room now.",
   "chat.member.own.none": "{who} has left.",
+  "chat.member.own.declined": "{who} has declined the invitation.",
   "chat.member.own.moderator": "{who} is a moderator.",
   "chat.member.own.invited": "{who} is invited.",
   "chat.member.other.invited": "{name} has invited {who}.",
@@ -87,6 +88,7 @@ export const rooms = {
   "chat.member.other.moderator": "{name} has made {who} a moderator.",
   "chat.member.other.owner": "{name} has made {who} the owner.",
   "chat.member.other.none": "{name} has removed {who}.",
+  "chat.member.other.declined": "{name} has taken back the invitation of {who}.",
 
   "error.not_a_member": "Only members can do this. Join the room first.",
   "error.is_a_member": "They belong to the room already.",
