@@ -34,5 +34,6 @@ async def inherit(store: Store) -> Inheritance:
         if name not in known:
             at = record.created_at
             await store.matches.write_result(MatchResult(record.id, "aborted", 0, (0, 0), 0.0, at))
-    alive = tuple(Address.parse(name) for name in unfinished if name in known)
+    played = [Address("tournament", name) for name in await store.tournaments.unfinished()]
+    alive = (*(Address.parse(name) for name in unfinished if name in known), *played)
     return Inheritance(epoch, until / 1000.0, alive)

@@ -24,16 +24,19 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    ratings,
     reports,
     reset,
     sessions,
     sign_in,
+    tournaments,
 )
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
 from gateway.http import headers, pages, paths, problems, static
 from gateway.http.files import Files
 from gateway.play import games, invitations, playing, queue, rooms
+from gateway.play import tournaments as played_tournaments
 from gateway.play.connections import HttpConnections
 from gateway.services import Services
 from gateway.socket import route
@@ -50,9 +53,11 @@ AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    ratings,
+    tournaments,
     notifications,
 )
-PLAYED = (games, queue, invitations, playing, rooms)
+PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 
 
 class SizedRequest(TrioRequest):

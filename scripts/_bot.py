@@ -4,7 +4,6 @@ It signs in as a guest, finds a match and moves to where the ball will be; its a
 Exit code: 0 the match is over, 1 there was no match to play. The other half is _session.py.
 """
 
-import argparse
 import random
 import sys
 from typing import Any
@@ -112,28 +111,3 @@ class Bot(Session):
         while abs(y) > WALL:
             y = (2 * WALL if y > 0 else -2 * WALL) - y
         return max(-LIMIT, min(y + self.error, LIMIT))
-
-
-def main():
-    """Play one match as the arguments say; return the exit code or an error message."""
-    parser = argparse.ArgumentParser(description="Plays one match by docs/protocol.md, as a guest.")
-    parser.add_argument("--site", default="http://127.0.0.1:8000", help="default: %(default)s")
-    parser.add_argument("--name", default="Bot", help="default: %(default)s")
-    parser.add_argument("--points", type=int, default=11, help="points to win, with --open or --ai")
-    way = parser.add_mutually_exclusive_group()
-    way.add_argument("--ai", metavar="LEVEL", help="play the machine: easy, medium or hard")
-    way.add_argument("--open", action="store_true", help="put a game on the list and wait")
-    way.add_argument("--join", metavar="GAME", help="join a game; default: queue for a match")
-    chosen = parser.parse_args()
-    settings = {"points": chosen.points}
-    if chosen.ai:
-        wish = {"t": "ai", "level": chosen.ai, "settings": settings}
-    elif chosen.open:
-        wish = {"t": "open", "settings": settings}
-    else:
-        wish = {"t": "join", "game": chosen.join} if chosen.join else {"t": "queue"}
-    try:
-        bot = Bot(chosen.site.rstrip("/"), chosen.name, wish)
-    except OSError as error:
-        return f"rally: cannot sign in at {chosen.site}: {error}"
-    return trio.run(bot.run)

@@ -8,9 +8,11 @@ from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.notifications.records import KeptNote
 from store.people.records import User
 from store.profiles.records import Profile, Role
+from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import SessionRecord
 from store.social.records import Blocked
+from store.tournaments.records import Entry, TournamentRecord
 
 Asked = tuple[str, int, int | None]
 """Who asked to be friends, when, and since when they are friends (None: not yet), in ms."""
@@ -36,10 +38,14 @@ class Tables:
         self.audit: dict[str, AuditEntry] = {}
         self.matches: dict[str, MatchRecord] = {}
         self.results: dict[str, MatchResult] = {}
+        self.ratings: dict[tuple[str, str], Rating] = {}
+        self.rating_entries: dict[tuple[str, str, str], RatingEntry] = {}
         self.room_events: defaultdict[str, dict[int, RoomEvent]] = defaultdict(dict)
         self.room_marks: dict[tuple[str, str], int] = {}
         self.room_members: dict[tuple[str, str], Member] = {}
         self.made_rooms: dict[str, MadeRoom] = {}
+        self.tournaments: dict[str, TournamentRecord] = {}
+        self.tournament_entries: dict[tuple[str, str], Entry] = {}
         self.notifications: dict[tuple[str, str], KeptNote] = {}
         self.epoch = 0
         self.last_flush = 0

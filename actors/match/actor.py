@@ -33,8 +33,9 @@ from actors.match.messages import (
     Wake,
     Why,
 )
+from actors.match.orders import CallOff
 from actors.match.play import Course
-from actors.match.presence import arrive, awaited_anew, depart, expected, server_lost
+from actors.match.presence import arrive, awaited_anew, depart, expected
 from actors.match.record import result_of
 from actors.match.refusals import refuse_press, refuse_suspend
 from actors.match.rematch import Rematches
@@ -71,8 +72,9 @@ class MatchActor(Actor[Message]):
         self.told: dict[type, Callable[[State, Any], None]] = {
             Wake: self._wake,
             Lag: self._lag,
+            CallOff: lambda s, _: self._happen(s, phases.call_off),
             Dropped: lambda s, m: self._depart(s, m.player, m.connection, "connection_lost"),
-            Stopping: self._stopping,
+            Stopping: lambda s, _: self._happen(s, phases.server_stops),
             Begin: self._at(phases.begin),
             Stop: self._at(phases.pause),
             Deadline: self._at(phases.due),
@@ -192,10 +194,8 @@ class MatchActor(Actor[Message]):
     def _suspend(self, state: State, origin: Origin, frame: Suspend) -> None:
         if (refused := refuse_suspend(state, origin)) is not None:
             self.desk.refuse(origin, refused, frame)
-            return
-        course = self._course(state, self.context.now())
-        (phases.suspend if frame.on else phases.go_on)(course, self.context.now())
-        self._settle(course)
+        else:
+            self._happen(state, phases.suspend if frame.on else phases.go_on)
 
     def _resign(self, state: State, origin: Origin, frame: Resign) -> None:
         now = self.context.now()
@@ -209,16 +209,8 @@ class MatchActor(Actor[Message]):
 
     def _lag(self, state: State, lag: Lag) -> None:
         if any(c.connection == lag.connection and c.window != lag.window for c in state.chairs):
-            course = self._course(state, self.context.now())
-            phases.lagging(course, lag.connection, lag.window)
-            self._settle(course)
-
-    def _stopping(self, state: State, _: Stopping) -> None:
-        """Tell everybody why they are about to lose the connection."""
-        now = self.context.now()
-        course = self._course(state, now)
-        phases.interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
-        self._settle(course)
+            window = lag.window
+            self._happen(state, lambda c, _: phases.lagging(c, lag.connection, window))
 
     def _lost(self, state: State, down: Down) -> None:
         """Handle that the actor of a player was given up: whoever has not come may come later."""
@@ -235,10 +227,9 @@ class MatchActor(Actor[Message]):
     def _depart(self, state: State, player: str, connection: str, why: Why) -> None:
         """Note that a player is away, but only if this was the connection that plays."""
         if any(c.seat.player == player and c.connection == connection for c in state.chairs):
-            now = self.context.now()
-            course = self._course(state, now)
-            phases.departed(course, player, lambda c: depart(c, why, now))
-            self._settle(course)
+            self._happen(
+                state, lambda c, now: phases.departed(c, player, lambda one: depart(one, why, now))
+            )
 
     def _wake(self, state: State, wake: Wake) -> None:
         if wake.era == state.era:
@@ -246,14 +237,19 @@ class MatchActor(Actor[Message]):
             course.run(wake.time)
             self._settle(course)
 
+    def _happen(self, state: State, happen: Callable[[Course, float], None]) -> None:
+        """Let something happen now, after play has gone on until now."""
+        now = self.context.now()
+        course = self._course(state, now)
+        happen(course, now)
+        self._settle(course)
+
     def _at(self, happen: Callable[[Course], None]) -> Callable[[State, Any], None]:
         """Make the handler of a timer; a timer of an earlier era is void."""
 
         def handle(state: State, timer: Begin | Stop | Deadline) -> None:
             if timer.era == state.era:
-                course = self._course(state, self.context.now())
-                happen(course)
-                self._settle(course)
+                self._happen(state, lambda course, _: happen(course))
 
         return handle
 
@@ -276,6 +272,7 @@ class MatchActor(Actor[Message]):
         turned = before is None or state.era != before.era
         if scored:
             self.context.persist(away="tell")
+            self.desk.tell_score(state)
         if course.entries:
             self.context.record(*course.entries)
         self._keep(state)

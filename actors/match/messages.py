@@ -7,6 +7,7 @@ from msgspec import Struct
 from actors.core.address import Address
 from actors.core.monitor import Down
 from actors.frames import ClientFrame, From, Id, Milliseconds, RequestId, ServerFrame
+from actors.match.orders import CallOff
 from actors.match.timers import Begin, Deadline, Linger, Reseat, Stop, Wake
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.match.wishes import NotAgain, Rematch, Weighed
@@ -16,7 +17,7 @@ from actors.pong.court import Side
 from actors.pong.paddle import Segment
 from actors.pong.settings import Settings
 
-Mode = Literal["quick", "open", "private", "local", "ai"]
+Mode = Literal["quick", "open", "private", "local", "ai", "tournament"]
 Phase = Literal["waiting", "countdown", "playing", "paused", "finished"]
 Cause = Literal["played", "resigned", "forfeit_absent", "no_show", "aborted", "server_fault"]
 Why = Literal["connection_lost", "exited", "server_restarted", "server_stopping"]
@@ -73,6 +74,7 @@ class Matched(ServerFrame, frozen=True, tag="matched"):
     """The player has a seat in a match; the page goes there and enters it."""
 
     match: str
+    mode: Mode
     side: Side
     opponent: str
 
@@ -108,7 +110,7 @@ class Pause(Struct, frozen=True, gc=False):
 class MatchView(ServerFrame, frozen=True, tag="match"):
     """The whole match for one page; ``sides`` are the receiver's, empty for a watcher.
 
-    ``chosen``: its player has paused it, see `Suspend`.
+    ``chosen``: its player has paused it, see `Suspend`. ``rated``: its result counts for ratings.
     """
 
     match: str
@@ -128,6 +130,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     unsaved: int
     pauses: tuple[Pause, ...]
     chosen: bool
+    rated: bool
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -258,6 +261,7 @@ class Create(Struct, frozen=True, tag=True):
     seed: int
     seats: tuple[Seat, Seat]
     created: int
+    rated: bool = False
 
 
 class Dropped(Struct, frozen=True, tag=True):
@@ -281,18 +285,6 @@ class Stopping(Struct, frozen=True, tag=True):
 
 Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
 Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
-Message = (
-    Create
-    | From[Frame]
-    | Dropped
-    | Lag
-    | Watcher
-    | Unwatched
-    | Reconsider
-    | Judged
-    | NotAgain
-    | Weighed
-    | Stopping
-    | Timer
-    | Down
-)
+OfWatchers = Watcher | Unwatched | Reconsider | Judged
+FromOwner = Create | CallOff | NotAgain
+Message = FromOwner | From[Frame] | Dropped | Lag | OfWatchers | Weighed | Stopping | Timer | Down

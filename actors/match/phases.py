@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from actors.match.messages import Cause, Phase
 from actors.match.pauses import noted
 from actors.match.play import Course
-from actors.match.presence import LEAST, counted, everybody_here, stranded, verdict
+from actors.match.presence import LEAST, counted, everybody_here, server_lost, stranded, verdict
 from actors.match.state import Chair, State, away, contest, other, sides_of
 from actors.player.lag import MARGIN
 from actors.pong.court import LEFT, LONGEST_WINDOW, Side, index
@@ -178,6 +178,16 @@ def interrupted(course: Course, leave: Callable[[Chair], Chair], until: float) -
     course.state = _unhurried(replace(state, chairs=(leave(left), leave(right))))
     waiting = course.state.phase == "waiting"
     course.state = _phase(course.state, "waiting" if waiting else "paused")
+
+
+def server_stops(course: Course, now: float) -> None:
+    """Tell everybody why they are about to lose the connection."""
+    interrupted(course, lambda c: server_lost(c, "server_stopping", now, now), now)
+
+
+def call_off(course: Course, now: float) -> None:
+    """End the match with no winner, as its owner says."""
+    course.state = finish(course.state, "aborted", 0, now)
 
 
 def lagging(course: Course, connection: str, window: float) -> None:

@@ -19,6 +19,7 @@ REFUSALS = {
     "match_not_over": "This match is not over yet: finish or resign it first.",
     "no_opponent": "Nobody else has played in this match: begin another one.",
     "no_rematch": "One of you does not want another match, or has gone on.",
+    "of_a_tournament": "This match is one of a tournament, which decides who plays next.",
     "own_match": "You have a seat in this match: 'enter' it.",
     "not_watchable": "Who plays in this match does not show it to you.",
     "too_many_watchers": "So many watch this match already that there is no room; try again later.",
@@ -43,6 +44,8 @@ def refuse_rematch(state: State) -> str | None:
         return "match_not_over"
     if not contest(state):
         return "no_opponent"
+    if state.mode == "tournament":
+        return "of_a_tournament"
     return "no_rematch" if state.wishes.over else None
 
 

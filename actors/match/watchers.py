@@ -15,6 +15,7 @@ from actors.match.refusals import REFUSALS
 from actors.match.state import State
 from actors.match.watching import Judged, Reconsider, Unwatched, Watcher
 from actors.room.notices import room_of
+from store.profiles.records import Audience
 from store.protocol import Store
 
 MOST = 20
@@ -115,14 +116,13 @@ class Watchers:
 
 async def judge(store: Store, viewer: str, players: Collection[str], mode: Mode) -> bool:
     """Ask the store what `may_watch` needs to know; ``players`` are the people of the match."""
-    known = [
-        (await store.profiles.profile(player), await store.social.tie(viewer, player))
-        for player in players
-    ]
-    return may_watch(
-        [(profile.privacy.presence if profile else "nobody", tie) for profile, tie in known],
-        private=mode == "private",
-    )
+    ties = [await store.social.tie(viewer, player) for player in players]
+    if mode == "tournament":  # who takes part plays in public
+        public: list[Audience] = ["everybody" for _ in ties]
+        return may_watch([*zip(public, ties, strict=True)], private=False)
+    profiles = [await store.profiles.profile(player) for player in players]
+    shown: list[Audience] = [p.privacy.presence if p else "nobody" for p in profiles]
+    return may_watch([*zip(shown, ties, strict=True)], private=mode == "private")
 
 
 def make_room(others: tuple[Watcher, ...], watcher: Watcher) -> tuple[Watcher, ...] | None:

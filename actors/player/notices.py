@@ -28,13 +28,13 @@ class NextFight(Struct, frozen=True, tag_field="kind", tag="next_fight"):
 class TournamentNews(Struct, frozen=True, tag_field="kind", tag="tournament"):
     """A tournament of the receiver goes on; ``place`` is theirs, where it is decided.
 
-    ``result``: one of the receiver's pairings is decided. ``over``: the tournament is.
+    ``check_in``: who takes part has to confirm that they are there. ``result``: one of the
+    receiver's pairings is decided without play. ``over``: the tournament is.
     """
 
     tournament: str
     name: str
-    what: Literal["started", "round", "result", "over", "cancelled"]
-    round: int | None = None
+    what: Literal["check_in", "started", "result", "over", "cancelled"]
     place: int | None = None
 
 

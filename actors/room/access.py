@@ -2,7 +2,8 @@
 
 The id of a room says what it is: ``lobby`` is everybody's, ``d.`` and the ids of two players, the
 smaller one first, is theirs alone, ``m.`` and the id of a match is there for who plays in it or may
-watch it. Rooms that begin with ``r.`` are made by players.
+watch it. Rooms that begin with ``r.`` are made by players; one that begins with ``t.`` is that of
+the tournament of this id.
 """
 
 import re
@@ -11,6 +12,7 @@ LOBBY = "lobby"
 DIRECT = "d."
 MATCH = "m."
 MADE = "r."
+TOURNAMENT = "t."
 NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 """What may follow: not every store takes every text."""
 
@@ -41,6 +43,12 @@ def match_of(room: str) -> str | None:
     return name if name != room and NAME.fullmatch(name) else None
 
 
+def is_of_tournament(room: str) -> bool:
+    """Tell whether this is the room of a tournament, if there is one of this id."""
+    name = room.removeprefix(TOURNAMENT)
+    return name != room and NAME.fullmatch(name) is not None
+
+
 def is_made(room: str) -> bool:
     """Tell whether this is a room that a player makes."""
     name = room.removeprefix(MADE)
@@ -52,6 +60,8 @@ def may_enter(room: str, player: str) -> bool | None:
 
     For everybody else there is no such room.
     """
-    if match_of(room) is not None or is_made(room):
+    if room == LOBBY:
+        return True
+    if match_of(room) is not None or is_made(room) or is_of_tournament(room):
         return None
-    return room == LOBBY or other_of(room, player) is not None
+    return other_of(room, player) is not None

@@ -5,10 +5,11 @@ from typing import get_args
 from actors.contact import apart
 from actors.frames import From
 from actors.match.watchers import judge
-from actors.room.access import is_made, match_of, may_enter, other_of
+from actors.room.access import is_made, is_of_tournament, match_of, may_enter, other_of
 from actors.room.frames import Change, Delete, Describe, Edit, Request, Say, SetMember
 from actors.room.messages import Facts
 from store.matches.records import MatchRecord
+from store.profiles.records import Profile, Role
 from store.protocol import Store
 from store.rooms.records import RoomEvent
 
@@ -24,7 +25,8 @@ async def look(
     if not isinstance(frame, get_args(Change)):
         return Facts()
     profile = await store.profiles.profile(player)
-    role, guest = (profile.role, profile.guest) if profile is not None else ("player", False)
+    role: Role = "player" if profile is None else await _role(store, room, profile)
+    guest = profile is not None and profile.guest
     mutes = tuple(await store.moderation.mutes_of(player, now_ms))
     if isinstance(frame, Say):
         return Facts(
@@ -56,12 +58,30 @@ async def enters(store: Store, room: str, player: str) -> bool:
         made = await store.rooms.made(room)
         there = await store.rooms.role(room, player) is not None
         return made is not None and (made.public or there)
+    if is_of_tournament(room):
+        return await _enters_tournament(store, room, player)
     match = match_of(room)
     stored = await store.matches.match(match) if match is not None else None
     if stored is None:
         return False
     people = _people(stored.record)
     return player in people or await judge(store, player, people, stored.record.mode)
+
+
+async def _enters_tournament(store: Store, room: str, player: str) -> bool:
+    """Tell whether a tournament is public, or a player takes part in it or has made it."""
+    found = await store.tournaments.tournament(room)
+    if found is None or found.entry != "invited":
+        return found is not None
+    return room in await store.tournaments.with_player(player)
+
+
+async def _role(store: Store, room: str, profile: Profile) -> Role:
+    """Return the role of a player here: who has made a tournament moderates its room."""
+    if is_of_tournament(room) and profile.role == "player":
+        found = await store.tournaments.tournament(room)
+        return "moderator" if found is not None and found.owner == profile.person.id else "player"
+    return profile.role
 
 
 def _people(record: MatchRecord) -> list[str]:

@@ -11,14 +11,17 @@ from actors.core.monitor import Down
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.invitations import messages as invitations
-from actors.match.messages import Finished, Seat
+from actors.match.messages import Finished
+from actors.match.orders import CallOff
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
 from actors.match.view import matched
 from actors.match.wishes import NotAgain
+from actors.matchmaker import messages as queue
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
-from actors.queue import messages as queue
+from actors.ratings.letters import letter_of
+from actors.seats.alone import alone
 from actors.seats.ids import draw_id
 from actors.seats.messages import (
     Local,
@@ -29,12 +32,16 @@ from actors.seats.messages import (
     WatchLobby,
 )
 from actors.seats.refused import already_playing, server_fault
+from actors.seats.reservations import Reservations
 from actors.seats.seating import (
     Asked,
     Begun,
     Declined,
     Missed,
+    Owed,
     Propose,
+    Released,
+    Reserve,
     Seated,
     Sync,
 )
@@ -42,7 +49,6 @@ from actors.seats.state import lasting, restored
 
 QUEUE, GAMES, INVITATIONS = Address("queue"), Address("games"), Address("invitations")
 PRESENCE = Address("presence")
-MACHINE = "Rally AI"
 
 
 class SeatsActor(Actor[Message]):
@@ -53,9 +59,12 @@ class SeatsActor(Actor[Message]):
         self.state = restored(context.recovered, context.now())
         self.pages = Pages(context)
         self.topic = Topic(context, "playing", self.state.readers, self._look)
+        self.reservations = Reservations(context, self.state, self._taken, self._free)
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._ask,
             Propose: self._propose,
+            Reserve: self.reservations.reserve,
+            Released: self.reservations.release,
             Sync: self._sync,
             Ended: self._ended,
             Again: self._again,
@@ -69,7 +78,8 @@ class SeatsActor(Actor[Message]):
         """Monitor the matches again, and answer whoever waits for what crashed the last start."""
         self.context.hand_over(self.state)
         for match in dict.fromkeys(self.state.playing.values()):
-            self._monitor(match)
+            if match not in self.state.reserved:
+                self._monitor(match)
         self.topic.resume()
         fatal: Message | None = self.context.fatal
         match fatal:
@@ -80,9 +90,11 @@ class SeatsActor(Actor[Message]):
                 self.pages.answer(origin, server_fault(frame.id))
             case Propose():
                 self.context.tell(fatal.by, Declined(fatal.key, {}))
+            case Reserve():
+                self.context.tell(fatal.by, Declined(fatal.match, {}))
             case Sync():
                 self._sync(fatal)
-            case Ended() | Again():  # nobody says it again
+            case Ended() | Again() | Released():  # nobody says it again
                 self.receive(fatal)
             case _:
                 pass
@@ -100,7 +112,7 @@ class SeatsActor(Actor[Message]):
                 self._watch(origin, on=on)
             case Local() | Machine():
                 self._play_alone(origin, frame)
-            case queue.Queue() | queue.Unqueue():
+            case queue.Queue() | queue.Unqueue() | queue.AnswerCall():
                 self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
                 self._pass_on(GAMES, origin, frame)
@@ -128,6 +140,8 @@ class SeatsActor(Actor[Message]):
         Nobody hears of a match before it is written; otherwise there is nothing to wait for.
         """
         match = self.state.playing.get(origin.player)
+        if part == QUEUE and match in self.state.practice:
+            match = None  # who practises may wait for an opponent meanwhile
         barred = self.state.barred(origin.player, origin.home, self.context.now())
         tell = self.context.tell_at_once if match is None else self.context.tell
         tell(part, Asked(origin, frame, match, barred))
@@ -140,7 +154,7 @@ class SeatsActor(Actor[Message]):
             playing = self.state.playing.get(player)
             answer = Ok(frame.id) if playing is None else already_playing(playing).error(frame.id)
             if playing is None:
-                self._make(_alone(origin, frame))
+                self._make(alone(origin, frame))
             self.state.answers.note(player, frame, answer)
         self.pages.answer(origin, answer)
 
@@ -148,12 +162,14 @@ class SeatsActor(Actor[Message]):
 
     def _propose(self, made: Propose) -> None:
         players = [seat.player for seat in made.seats if seat.player is not None]
-        playing = self.state.playing
-        busy = {player: playing[player] for player in players if player in playing}
+        busy, yielding = self.state.elsewhere(players, yields=made.by == QUEUE)
         if busy:
             self.context.tell(made.by, Declined(made.key, busy))
-        else:
-            self._make(made)
+            return
+        for match in yielding:
+            self.context.tell(Address("match", match), CallOff())
+            self.state.free(match, players)
+        self._make(made)
 
     def _make(self, made: Propose) -> None:
         """Make a match; its players wait for nothing else any more."""
@@ -161,12 +177,14 @@ class SeatsActor(Actor[Message]):
         match, strangers = draw_id("m", context.random), made.mode in {"quick", "open"}
         if strangers:
             state.homes[match] = made.homes
-        frames = matched(match, made.seats)
+        frames = matched(match, made.mode, made.seats)
         state.seat(match, frames)
+        if made.mode == "ai":
+            state.practice[match] = None
         for player, frame in frames.items():
             self.pages.send(player, frame)
         seed = context.random.getrandbits(32)
-        create_match(context, match, made.mode, made.settings, made.seats, seed)
+        create_match(context, match, made.mode, made.settings, made.seats, seed, rated=made.rated)
         self._save()
         self._monitor(match)
         self._tell_seated(Seated(match, tuple(frames), made.key, strangers))
@@ -175,7 +193,7 @@ class SeatsActor(Actor[Message]):
     def _sync(self, message: Sync) -> None:
         for player in message.players:
             match = self.state.playing.get(player)
-            if match is not None:
+            if match is not None and (message.by != QUEUE or match not in self.state.practice):
                 strangers = match in self.state.homes
                 self.context.tell(message.by, Seated(match, (player,), None, strangers))
 
@@ -184,11 +202,10 @@ class SeatsActor(Actor[Message]):
     def _resumed(self, resumed: Resumed) -> None:
         """Note that a match goes on, so its players are not free."""
         match, players = resumed.match, resumed.players
-        if any(self.state.playing.get(player) != match for player in players):
-            self.state.seat(match, players)
-            self._save()
-            self._tell_seated(Seated(match, players))
-            self.topic.changed()
+        if len(players) == 1 and self.state.playing.get(players[0], match) != match:
+            self.context.tell(Address("match", match), CallOff())  # it was told so before a kill
+        elif any(self.state.playing.get(player) != match for player in players):
+            self._taken(match, players)
         self._monitor(match)
 
     def _served(self, served: Served) -> None:
@@ -202,10 +219,14 @@ class SeatsActor(Actor[Message]):
         if not ended.players:
             self._lost(ended.match, INTENSITY)
             return
+        if (letter := letter_of(ended, self.context.date())) is not None:
+            self.context.send(*letter)
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
             self.state.prove(ended.players)
+        if ended.cause == "server_fault":
+            self._owe(ended.players)
         self._free(ended.match, ended.players)
 
     def _missed(self, ended: Ended) -> None:
@@ -236,7 +257,19 @@ class SeatsActor(Actor[Message]):
         for player in players:
             self.pages.send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
+        self._owe(players)
         self._free(match, players)
+
+    def _owe(self, players: tuple[str, ...]) -> None:
+        """Let two who have lost their match by the server's fault come first in the queue."""
+        if len(players) > 1:
+            self.context.send(QUEUE, Owed(players), away="tell")
+
+    def _taken(self, match: str, players: tuple[str, ...]) -> None:
+        self.state.seat(match, players)
+        self._save()
+        self._tell_seated(Seated(match, players))
+        self.topic.changed()
 
     def _free(self, match: str, players: tuple[str, ...]) -> None:
         if match in self.state.homes:
@@ -254,7 +287,8 @@ class SeatsActor(Actor[Message]):
         self.context.monitor(Address("match", match), lambda down: down)
 
     def _tell_seated(self, seated: Seated) -> None:
-        for part in (QUEUE, GAMES, INVITATIONS):
+        parts = (QUEUE, GAMES, INVITATIONS)
+        for part in parts[1:] if seated.match in self.state.practice else parts:
             self.context.tell(part, seated)
 
     def _tell_begun(self, match: str) -> None:
@@ -263,17 +297,3 @@ class SeatsActor(Actor[Message]):
 
     def _look(self) -> View:
         return View(encode(PlayingView(len(set(self.state.playing.values())))))
-
-
-def _alone(origin: Origin, frame: Local | Machine) -> Propose:
-    """Return the match of a player who needs no opponent to come."""
-    player = origin.player
-    match frame:
-        case Local(_, settings, names):
-            left, right = names or (origin.name, "Player 2")
-            seats = Seat(player, left), Seat(player, right)
-            mode = "local"
-        case Machine(_, level, settings):
-            seats = Seat(player, origin.name), Seat(None, MACHINE, level)
-            mode = "ai"
-    return Propose(Address("seats"), "", mode, settings, seats, {})

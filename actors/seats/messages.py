@@ -9,11 +9,11 @@ from actors.frames import ClientFrame, From, RequestId, ServerFrame
 from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match.owner import FromMatch
+from actors.matchmaker import messages as queue
 from actors.player.topic import Publish
 from actors.pong.ai import Level
 from actors.pong.settings import Settings
-from actors.queue import messages as queue
-from actors.seats.seating import Propose, Sync
+from actors.seats.seating import Propose, Released, Reserve, Sync
 
 Name = Annotated[str, Meta(min_length=1, max_length=24)]
 
@@ -52,4 +52,6 @@ class PlayingView(ServerFrame, frozen=True, tag="playing"):
 
 
 Request = Local | Machine | queue.Request | games.Request | invitations.Request
-Message = From[WatchLobby | Request] | Propose | Sync | FromMatch | Down | Publish
+Message = (
+    From[WatchLobby | Request] | Propose | Reserve | Released | Sync | FromMatch | Down | Publish
+)

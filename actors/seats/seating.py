@@ -45,6 +45,7 @@ class Propose(Struct, frozen=True, tag=True):
     settings: Settings
     seats: tuple[Seat, Seat]
     homes: dict[str, str]
+    rated: bool = False
 
 
 class Declined(Struct, frozen=True, tag=True):
@@ -52,6 +53,29 @@ class Declined(Struct, frozen=True, tag=True):
 
     key: str
     busy: dict[str, str]
+
+
+class Reserve(Struct, frozen=True, tag=True):
+    """To the seats: these players are about to have this match, which ``by`` makes and owns.
+
+    It is answered by `Reserved`, or by `Declined` with the match as ``key``. May be repeated.
+    """
+
+    by: Address
+    match: str
+    players: tuple[str, ...]
+
+
+class Reserved(Struct, frozen=True, tag=True):
+    """From the seats: nobody else gets a match for these players; make it."""
+
+    match: str
+
+
+class Released(Struct, frozen=True, tag=True):
+    """Letter to the seats: a match that was reserved is over, or does not come about."""
+
+    match: str
 
 
 class Sync(Struct, frozen=True, tag=True):
@@ -108,6 +132,12 @@ class Missed(Struct, frozen=True, tag=True):
     back: tuple[str, ...]
     absentees: tuple[str, ...]
     bars: Bars
+
+
+class Owed(Struct, frozen=True, tag=True):
+    """From the seats: these players have lost a match by the server's fault."""
+
+    players: tuple[str, ...]
 
 
 OfSeats = Seated | Declined | Begun | Missed

@@ -5,6 +5,8 @@ from functools import partial
 from msgspec import Struct
 from quart import Blueprint, Response
 
+from actors.core.address import Address
+from actors.tournament.messages import Forget
 from gateway.api import audit, common
 from gateway.api.between import tell_deleted, tell_renamed, those_around
 from gateway.api.common import answer, done
@@ -159,12 +161,15 @@ class Account:
         if not user.guest:
             await self._require(user, body.password or "")
         others = await those_around(self._services, user.id)
+        tournaments = await self._services.store.tournaments.with_player(user.id)
         await self._note("account-deleted", user)
         now = common.milliseconds(self._services)
         delete = partial(self._services.store.delete_user, user.id, now, common.proof(found))
         if not await self._services.avatars.delete_user(user.id, delete):
             raise await self._changed_meanwhile("password")
         tell_deleted(self._services, user, others)
+        for tournament in tournaments:
+            self._services.kernel.tell(Address("tournament", tournament), Forget(user.id))
         self._services.sockets.close_user(user.id, DELETED, "account deleted")
         return common.signed_out()
 

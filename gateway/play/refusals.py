@@ -42,8 +42,26 @@ STATUS = {
     "too_many": 409,
     "too_many_watchers": 409,
     "too_many_sockets": 429,
+    "no_call": 409,
     "no_show": 429,
     "too_fast": 429,
+    "no_such_tournament": 404,
+    "no_such_pairing": 404,
+    "no_such_entrant": 404,
+    "not_an_organiser": 403,
+    "not_invited": 403,
+    "wrong_word": 403,
+    "bad_plan": 422,
+    "bad_id": 422,
+    **dict.fromkeys(
+        (
+            *("tournament_exists", "begun", "not_begun", "tournament_over", "full"),
+            *("alias_taken", "no_check_in", "not_called", "being_played", "not_known_yet"),
+            *("has_outcome", "no_outcome", "in_play", "is_in", "owner", "too_few", "depends"),
+            "too_many_tournaments",
+        ),
+        409,
+    ),
 }
 """All other codes are the server's fault: 503, to be sent again."""
 LONGEST_ID = 64

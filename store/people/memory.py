@@ -138,6 +138,8 @@ def delete_unneeded(tables: Tables, now_ms: int) -> None:
     """Remove guests and deleted accounts that nothing refers to any more."""
     needed = {session.user_id for session in tables.sessions.values()} | {*tables.bans}
     needed |= {p.user_id for match in tables.matches.values() for p in match.players if p.user_id}
+    needed |= {player for player, _ in tables.tournament_entries}
+    needed |= {one.owner for one in tables.tournaments.values() if one.owner is not None}
     needed |= {user_id for ids in (*tables.asked, *tables.blocks) for user_id in ids}
     for user in [*tables.users.values()]:
         guest = user.guest and user.created_at <= now_ms - ENDED_MS

@@ -110,10 +110,10 @@ async def test_notes_of_others_are_neither_listed_nor_read(people: People):
 
 async def test_a_guest_has_an_inbox_too(server: Running, client: Client):
     guest = (await client.guest("Gus"))["id"]
-    news = TournamentNews("t1", "Spring", "round", 2)
-    await notifications.notify(server.services, guest, "round", news)
+    news = TournamentNews("t1", "Spring", "over", 2)
+    await notifications.notify(server.services, guest, "over", news)
     [note] = (await inbox(client))["notes"]
-    assert note["notice"]["round"] == 2
+    assert note["notice"]["place"] == 2
 
 
 async def test_the_export_has_all_of_it(people: People):

@@ -14,8 +14,10 @@ from gateway.api.export import ExportAnswer
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.notifications.records import Note
+from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sqlite import FILE, open_sqlite
+from store.tournaments.records import Entry, TournamentRecord
 
 
 class Treated(NamedTuple):
@@ -40,7 +42,11 @@ TREATED = {
     "room_events.author": Treated("lines"),
     "room_marks.player": Treated("rooms"),
     "room_members.player": Treated("rooms"),
+    "tournaments.owner": Treated("tournaments"),
+    "tournament_entries.player": Treated("tournaments"),
     "mutes.player": Treated("mutes"),
+    "ratings.player": Treated("ratings"),
+    "rating_entries.player": Treated("ratings"),
     "notifications.player": Treated("notifications"),
     "notifications.about": Treated("notifications"),
     "reports.reporter": Treated("reports"),
@@ -95,6 +101,8 @@ async def _live(user: str, store) -> None:
     direct = f"d.u2.{user}"
     line = RoomEvent(direct, 1, "line", 1, user, "Ann", 1, "hello")
     rows = (line, Mark(user, direct, 1), Member(user, direct), Member("u2", direct))
+    entry = RatingEntry("m1", user, "result", "classic", 1, 1, 25.0, 8.0, 26.0, 7.0)
+    rows += (Rating(user, "classic"), entry)
     notes = (
         Note("n1", user, "friend_accepted", "{}", 1, "u2"),
         Note("n1", "u2", "friend_accepted", "{}", 1, user),
@@ -104,5 +112,9 @@ async def _live(user: str, store) -> None:
     for key, who in (("r1", (user, "u2")), ("r2", ("u2", user))):
         report = Report(key, 1, who[0], "lobby", 1, who[1], "Ann", "rude", b"[]")
         assert await store.moderation.report(report)
+    cup = {"format": "single", "entry": "open", "guests": True, "rated": False, "most": 16}
+    about = {"entrants": 1, "phase": "running", "starts_at": None, "created_at": 1}
+    made = TournamentRecord("t.1", "Cup", **cup, **about, ended_at=None, owner=user)
+    await store.journal.flush(Flush(0, 50, rows=(made, Entry(user, "t.1", "Ann"))))
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")

@@ -138,10 +138,10 @@ test("without an answer it says so, and asks again by itself", async () => {
 });
 
 test("every kind of notice has words and leads somewhere", () => {
-  const news = { kind: "tournament", tournament: "t5", name: "Spring", what: "over", round: null, place: 2 };
+  const news = { kind: "tournament", tournament: "t5", name: "Spring", what: "over", place: 2 };
   const muted = { kind: "muted", room: "", moderator: "Cyd", reason: "flood", until: null };
   const kinds = [FIGHT, { ...FIGHT, opponent: null, deadline: 5 }, FRIEND, { ...FRIEND, kind: "invitation_missed" }, muted];
-  for (const what of ["started", "round", "result", "over", "cancelled"]) kinds.push({ ...news, what, round: 3, place: null });
+  for (const what of ["check_in", "started", "result", "over", "cancelled"]) kinds.push({ ...news, what, place: null });
   for (const notice of [...kinds, news, { ...muted, room: "lobby", until: 5 }]) {
     assert.doesNotMatch(sayNotice(notice), /^inbox\.|\{|null|undefined/);
   }

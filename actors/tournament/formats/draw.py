@@ -14,10 +14,13 @@ Part = Literal["main", "losers", "final", "third", "reset"]
 """Where a pairing belongs. ``main`` is the whole tree of single elimination (its final too), the
 winners' side of double elimination, and all rounds of the other formats; ``losers`` is the losers'
 side; ``final`` and ``reset`` are the last two pairings of double elimination."""
-Cause = Literal["played", "bye", "walkover", "double_no_show", "disqualified", "withdrawn", "set"]
+Cause = Literal[
+    "played", "bye", "walkover", "double_no_show", "disqualified", "withdrawn", "set", "lot"
+]
 """Why a pairing is over. ``played``: they met, also if one resigned or left in mid-match;
 ``walkover``: one did not come; ``disqualified`` and ``withdrawn``: who lost has left the
-tournament, or both if nobody won; ``set``: the organiser said so; ``bye``: there was nobody to
+tournament, or both if nobody won; ``set``: the organiser said so;
+``lot``: the server has failed too often; ``bye``: there was nobody to
 play from the start."""
 State = Literal["open", "ready", "over", "void"]
 """``open``: it waits for others; ``ready``: both sides are known; ``over``: it has an outcome;
@@ -56,7 +59,8 @@ class Drawn(Struct, frozen=True):
 
     ``key`` is unique in the tournament and stays: w1-3, l2-1, r4-2 (round, table), gf, gf2, third.
     ``round`` counts from 1 within its part, ``table`` from 1 within its round. With ``only_if`` it
-    is played only if the second side has won the pairing with that key.
+    is played only if the second side has won the pairing with that key. ``repeated`` says of a
+    pairing of Swiss that the two have met before, or that the entrant has had a bye before.
     """
 
     key: str
@@ -65,6 +69,7 @@ class Drawn(Struct, frozen=True):
     table: int
     sides: tuple[Source, Source]
     only_if: str | None = None
+    repeated: bool = False
 
 
 class Outcome(Struct, frozen=True):
@@ -79,7 +84,7 @@ class Outcome(Struct, frozen=True):
     points: tuple[int, int] = (0, 0)
 
 
-class Slots(Struct, frozen=True):
+class Slots(Struct, frozen=True, gc=False):
     """Who is in a pairing by now, and what has become of it.
 
     ``sides`` are the seeds that are known. A side that is ``vacant`` will never have anybody, so
@@ -137,7 +142,8 @@ def _slots(
         first = found[pairing.only_if]
         if first.state == "void" or (first.outcome is not None and first.outcome.winner != 1):
             return Slots((None, None), "void", (True, True))
-    (left, no_left), (right, no_right) = (_who(source, found) for source in pairing.sides)
+    left, no_left = _who(pairing.sides[0], found)
+    right, no_right = _who(pairing.sides[1], found)
     sides, vacant = (left, right), (no_left, no_right)
     if left is not None and right is not None:
         return Slots(sides, "ready" if outcome is None else "over", vacant, outcome)

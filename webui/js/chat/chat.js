@@ -12,6 +12,7 @@ import { nameOfTab } from "./tab.js";
 import { isContest } from "../net/match_state.js";
 
 const MATCH = /^\/match\/([^/]+)(?:\/result)?$/;
+const TOURNAMENT = /^\/tournament\/([^/]+)$/;
 
 const COUNTED = 150; // ms
 
@@ -33,7 +34,7 @@ export class Chat {
     const { session, store } = this.#app;
     store.subscribe((state) => state.player?.id, () => this.#begin());
     for (const part of [(state) => state.chat, (state) => state.circle]) store.subscribe(part, () => this.#countSoon());
-    store.subscribe(matchRoom, (now, before) => this.#enter(now, before));
+    store.subscribe(shownRoom, (now, before) => this.#enter(now, before));
     listen(window, "storage", ({ key }) => this.queue?.reread(key));
     session.on("welcome", () => this.queue?.online());
     this.#begin();
@@ -79,10 +80,10 @@ export class Chat {
       changed: () => this.#show(),
     });
     this.#show();
-    this.#enter(matchRoom(store.state), null);
+    this.#enter(shownRoom(store.state), null);
   }
 
-  /** The room of the match that is shown stands among the others as long as it is. */
+  /** The room of the match or tournament that is shown stands among the others as long as it is. */
   #enter(now, before) {
     if (before) this.rooms?.close(before);
     if (now) this.rooms?.open(now);
@@ -125,8 +126,10 @@ export class Chat {
   }
 }
 
-/** The room of the match that the page shows, if people play in it; else null. */
-function matchRoom({ matches, page }) {
+/** The room of the tournament that the page shows, or of the match, if people play in it; else null. */
+function shownRoom({ matches, page }) {
+  const tournament = page?.path.match(TOURNAMENT)?.[1];
+  if (tournament) return tournament;
   const id = page?.path.match(MATCH)?.[1];
   return id && isContest(matches[id]?.players) ? `m.${id}` : null;
 }

@@ -13,7 +13,7 @@ export const LOBBY = "lobby";
 /** So many rooms have a tab. */
 export const TABS = 5;
 
-const KINDS = { "d.": "direct", "m.": "match", "r.": "made" };
+const KINDS = { "d.": "direct", "m.": "match", "r.": "made", "t.": "tournament" };
 
 export const NO_ROOMS = { status: "loading", order: [], rooms: {} };
 
@@ -69,10 +69,10 @@ export function wantedIn(directory) {
 
 /** Where a room stands among the tabs. */
 function rank(room) {
-  return ["lobby", "match"].indexOf(room.kind) + 1 || (isInvited(room) ? 3 : 4);
+  return ["lobby", "match", "tournament"].indexOf(room.kind) + 1 || (isInvited(room) ? 4 : 5);
 }
 
-/** The rooms in the order of their tabs: the lobby, matches, invitations, then by activity. */
+/** The rooms in the order of their tabs: the lobby, matches, tournaments, invitations, then by activity. */
 export function tabsOf({ order, rooms }) {
   return order.map((id) => rooms[id]).toSorted((one, other) => rank(one) - rank(other));
 }

@@ -9,6 +9,7 @@ import { newestOf } from "./room_model.js";
 export function nameOf(room, state) {
   if (room.kind === "lobby") return t("chat.lobby");
   if (room.kind === "match") return t("chat.match");
+  if (room.kind === "tournament") return t("chat.tournament");
   if (room.kind === "direct") return otherOf(room, state).name;
   return room.model.made?.name || room.name || t("chat.room");
 }

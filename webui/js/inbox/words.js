@@ -24,9 +24,9 @@ function sayFight({ name, opponent, deadline }) {
   return deadline === null ? words : `${words} ${t("inbox.next_fight.until", { time: shortly(deadline) })}`;
 }
 
-function sayNews({ name, place, round, what }) {
+function sayNews({ name, place, what }) {
   const isPlaced = what === "over" && place !== null;
-  return t(`inbox.tournament.${what}${isPlaced ? ".place" : ""}`, { name, place, round });
+  return t(`inbox.tournament.${what}${isPlaced ? ".place" : ""}`, { name, place });
 }
 
 function sayMute({ room, moderator, reason, until }) {

@@ -9,8 +9,10 @@ export class NoticeRow extends Component {
   build() {
     this.words = h("span", {});
     const { at, event } = this.props.data;
-    const match = event.notice?.match;
-    const link = match && h("a", { href: `/match/${match}/result`, tabindex: "-1" }, t("end.result"));
+    const { match, tournament } = event.notice ?? {};
+    const link = match
+      ? h("a", { href: `/match/${match}/result`, tabindex: "-1" }, t("end.result"))
+      : tournament && h("a", { href: `/tournament/${tournament}`, tabindex: "-1" }, t("chat.notice.look"));
     return h("li", { class: "line-notice", tabindex: "-1", title: timeOfDay(at) }, this.words, link ? [" ", link] : null);
   }
 
@@ -34,8 +36,45 @@ export function sayNotice({ author, kind, member, mode, name, notice, room }) {
   if (kind === "mode") return sayMode(mode);
   if (kind === "topic") return t(room.topic ? "chat.notice.topic" : "chat.notice.named", { name, room: room.name, topic: room.topic });
   if (kind === "member") return sayMember(member, { author, name });
-  const key = `chat.notice.${notice?.type}`;
-  return has(key) ? t(key, { left: notice.points?.[0], right: notice.points?.[1] }) : t("chat.notice.other");
+  return (SAY[notice?.type] ?? sayOther)(notice);
+}
+
+const SAY = { result: sayResult, fights: sayFights, fight_over: sayFightOver, stage: sayStage };
+/** How a pairing has ended, if it was not played. */
+const WITHOUT_PLAY = {
+  walkover: "walkover",
+  disqualified: "left",
+  withdrawn: "left",
+  set: "set",
+  lot: "lot",
+};
+
+/** A server that is newer than this page may say what the page has no words for. */
+function sayOther() {
+  return t("chat.notice.other");
+}
+
+function sayResult({ points }) {
+  return t("chat.notice.result", { left: points[0], right: points[1] });
+}
+
+function sayFights({ fights, more }) {
+  const named = fights.map(([, first, second]) => t("chat.notice.fight", { first, second })).join("; ");
+  return t(more ? "chat.notice.fights.more" : "chat.notice.fights", { fights: named, more });
+}
+
+function sayFightOver({ aliases, cause, games, points, winner }) {
+  const [first, second] = aliases;
+  if (winner === null) return t("chat.notice.nobody", { first, second });
+  const score = games[0] + games[1] > 1 ? games : points;
+  const [left, right] = winner === 0 ? score : [score[1], score[0]];
+  const words = `chat.notice.${WITHOUT_PLAY[cause] ?? "won"}`;
+  return t(words, { winner: aliases[winner], loser: aliases[1 - winner], left, right });
+}
+
+function sayStage({ what, round, winner }) {
+  const key = `chat.notice.stage.${what}${winner === null ? "" : ".winner"}`;
+  return has(key) ? t(key, { round, winner }) : sayOther();
 }
 
 /** The words for somebody who has another role: by their own will, or by that of somebody else. */

@@ -1,0 +1,1 @@
+"""Tournaments: what lists and profiles show of them; the tournaments themselves are journaled."""
