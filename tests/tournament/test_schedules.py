@@ -12,7 +12,7 @@ from actors.tournament.state import State
 from tests.tournament.rules import Rules, at_the_end
 from tests.tournament.schedule import STATIONS, Schedule
 
-SCHEDULES = 3000
+SCHEDULES = 2000
 STEPS = 60
 """Things that somebody does in a schedule, before nobody does anything any more."""
 MOST_STEPS = 600
@@ -46,7 +46,7 @@ def run(seed: int) -> Schedule:
         else:
             _play(schedule, random)
     _end(schedule, random, present=random.random() < 0.5)
-    at_the_end(schedule)
+    at_the_end(schedule.state, changed=schedule.undone or schedule.came_back)
     return schedule
 
 
