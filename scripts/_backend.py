@@ -52,6 +52,7 @@ class NullConnection:
         self.origin = Origin(player.name, player.name, self.id)
         self.limit = FrameLimit(EPOCH)
         self.called = player.name
+        self.account = False
         self.sink: Sink | None = None
         self.heard = EPOCH
         self.congested = False

@@ -1,4 +1,4 @@
-"""Plays a tournament by docs/protocol.md, section 11: enters it, and answers when it is called."""
+"""Plays a tournament by docs/protocol.md, section 12: enters it, and answers when it is called."""
 
 from typing import Any
 

@@ -3,21 +3,19 @@
 from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.core.journal.book import Recovered
 from actors.frames import From, Origin, encode
 from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
 from actors.seats.seating import SEATS, Declined, Reserved
 from actors.tournament.announce import Announcer
-from actors.tournament.apply import apply, apply_all, begun
+from actors.tournament.apply import apply_all, begun
 from actors.tournament.director import after_absence, due, newly_drawn, proceed, wants_round
 from actors.tournament.entering import forget
-from actors.tournament.events import Created, Event
+from actors.tournament.events import Created, Event, Undone
 from actors.tournament.formats.format import next_round
 from actors.tournament.frames import WatchTournament
 from actors.tournament.matches import Matches, under_way
@@ -31,11 +29,13 @@ from actors.tournament.messages import (
     Ranked,
     Retry,
     Show,
+    Vanished,
 )
 from actors.tournament.readers import Aside, Live, Readers
+from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
 from actors.tournament.rows import rows
-from actors.tournament.state import State
+from actors.tournament.state import Fight, State
 from store.protocol import Store
 
 SNAPSHOT_EVERY = 100
@@ -46,9 +46,6 @@ PAIRED_BY = 60.0
 """Seconds until somebody looks whether the next round is there."""
 AGAIN = 5.0
 """Seconds until a round that could not be paired is paired once more."""
-
-_event = msgspec.json.Decoder(Event)
-_state = msgspec.json.Decoder(State)
 
 
 async def at_once(run: Callable[[], Any]) -> Any:
@@ -81,7 +78,8 @@ class TournamentActor(Actor[Message]):
             Retry: lambda state, _: self.matches.reserve(state) or (),
             Ranked: lambda state, m: self.readers.ranked(state, m.standings) or (),
             Publish: lambda state, _: self.readers.publish(state) or (),
-            Forget: forget,
+            Forget: lambda state, m: forget(state, m.player),
+            Vanished: lambda s, m: [e for player in m.players for e in forget(s, player)],
             Paired: self._paired,
             Due: lambda state, _: self._wait(state) or (),
             **dict.fromkeys(get_args(OfFollowing), self._follow),
@@ -96,7 +94,9 @@ class TournamentActor(Actor[Message]):
             self._wait(self.state)
             away = [] if self.crashed else after_absence(self.state, self.context.date())
             self._happen(away)
-        self.requests.resume(self.context.fatal)
+            if not self.crashed:
+                self.requests.look_for_vanished(self.state)
+        self.requests.resume(self.state, self.context.fatal)
         self._once_more(self.context.fatal)
 
     def _once_more(self, fatal: Message | None) -> None:
@@ -148,10 +148,11 @@ class TournamentActor(Actor[Message]):
             if not events or not isinstance(events[0], Created):
                 return
             self.state = begun(events[0])
-            before, players = (), dict[int, str | None]()
+            before, players, fights = (), dict[int, str | None](), dict[str, Fight]()
             apply_all(self.state, events[1:])
         else:
             before = tuple(match for _, _, match in under_way(self.state))
+            fights = dict(self.state.fights)
             players = {e.number: e.player for e in self.state.entrants.values()}
             apply_all(self.state, events)
         state = self.state
@@ -159,6 +160,10 @@ class TournamentActor(Actor[Message]):
         if events:
             self._journal(state, events, rows(self.context.address.id, state, players, events))
             self.matches.follow(state, before)
+            undone = (
+                key for event in events if isinstance(event, Undone) for key in event.pairings
+            )
+            self.matches.reverse(state, [fights[key] for key in undone if key in fights])
             self.announcer.announce(state, events)
             self.readers.note(state, events)
         if wants_round(state) and not self.pairing:
@@ -197,17 +202,3 @@ class TournamentActor(Actor[Message]):
             self.context.timer("pair", self.context.now() + AGAIN, Retry())
             return ()
         return newly_drawn(state, paired.drawn)
-
-
-def recall(recovered: Recovered | None) -> State | None:
-    """Return the tournament as journaled; None: it was not made yet."""
-    if recovered is None:
-        return None
-    state = None if recovered.state is None else _state.decode(recovered.state)
-    for entry in recovered.entries:
-        event: Any = _event.decode(entry) if isinstance(entry, Raw) else entry
-        if state is None:
-            state = begun(event)
-        else:
-            apply(state, event)
-    return state

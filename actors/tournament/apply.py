@@ -44,6 +44,9 @@ def _entered(state: State, event: events.Entered) -> None:
     before = state.entrants.get(number)
     state.entrants[number] = new if before is None else replace(before, alias=event.alias)
     state.entered = max(state.entered, number)
+    if state.phase == "running" and number not in state.field:  # a late entry
+        state.field.append(number)
+        state.known = state.ranked = None
 
 
 def _removed(state: State, event: events.Removed) -> None:
@@ -54,7 +57,7 @@ def _replaced(state: State, event: events.Replaced) -> None:
     old = state.entrants[event.entrant]
     new = replace(old, player=event.player, alias=event.alias, gone=None)
     state.entrants[event.entrant] = new
-    state.ranked = None
+    state.known = state.ranked = None
 
 
 def _stationed(state: State, event: events.Stationed) -> None:
@@ -150,7 +153,7 @@ def _undone(state: State, event: events.Undone) -> None:
 def _gave(state: State, event: events.Gave) -> None:
     entrant = state.entrants[event.entrant]
     state.entrants[event.entrant] = replace(entrant, gone=event.how)
-    state.ranked = None
+    state.known = state.ranked = None
 
 
 def _held(state: State, event: events.Held) -> None:

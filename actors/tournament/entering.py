@@ -20,8 +20,9 @@ from actors.tournament.events import (
     Stationed,
 )
 from actors.tournament.events import Person as Organiser
+from actors.tournament.formats.format import rounds
 from actors.tournament.frames import CheckIn, Join, Leave, SayReady, Station
-from actors.tournament.messages import Facts, Forget, Someone
+from actors.tournament.messages import Facts, Someone
 from actors.tournament.refusals import refused
 from actors.tournament.state import State
 
@@ -103,15 +104,15 @@ def station(state: State, origin: Origin, frame: Station) -> Answer:
     return [] if known else [Stationed(Organiser(player, origin.name), on=True)]
 
 
-def forget(state: State, message: Forget) -> list[Event]:
+def forget(state: State, player: str) -> list[Event]:
     """Withdraw a player whose account is deleted, and forget who they were."""
-    entrant = state.of(message.player)
+    entrant = state.of(player)
     gone: list[Event] = []
     if entrant is not None and state.phase == "running":
         gone = [Gave(entrant.number, "withdrawn")]
     elif entrant is not None and state.phase in {"registration", "check_in"}:
         gone = [Removed(entrant.number)]
-    return [*gone, Forgotten(message.player)]
+    return [*gone, Forgotten(player)]
 
 
 def _closed(state: State) -> Refused | None:
@@ -119,9 +120,15 @@ def _closed(state: State) -> Refused | None:
         case "over" | "cancelled":
             return refused("tournament_over")
         case "running":
-            return refused("begun")
+            return None if _takes_late(state) else refused("begun")
         case _:
             return None
+
+
+def _takes_late(state: State) -> bool:
+    plan = state.plan
+    drawn = max((pairing.round for pairing in state.drawn), default=0)
+    return plan.late and 2 * drawn <= rounds(plan.shape, len(state.field))
 
 
 def _barred(state: State, origin: Origin, frame: Join, sender: Someone) -> Refused | None:

@@ -12,7 +12,7 @@ from actors.tournament.plan import Plan
 Index = Literal[0, 1]
 """A side of a pairing."""
 Gone = Literal["withdrawn", "disqualified"]
-Why = Literal["organiser", "too_few", "abandoned"]
+Why = Literal["organiser", "too_few", "abandoned", "server_fault"]
 
 
 class Person(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from actors.frames import From
-from actors.match.owner import Ended, FromMatch, Scored
+from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
 from actors.seats.seating import Declined, Reserved
 from actors.tournament.formats.draw import Drawn
@@ -48,6 +48,12 @@ class Known(Struct, frozen=True, tag=True):
     facts: Facts | None
 
 
+class Vanished(Struct, frozen=True, tag=True):
+    """Whose accounts are gone, of those whom the tournament knows."""
+
+    players: tuple[str, ...]
+
+
 class Paired(Struct, frozen=True, tag=True):
     """The next round is paired; None: that has failed."""
 
@@ -78,12 +84,14 @@ Message = (
     | Show
     | Forget
     | Known
+    | Vanished
     | Paired
     | Ranked
     | Due
     | Retry
     | Publish
-    | FromMatch
+    | Resumed
+    | Ended
     | Scored
     | Reserved
     | Declined

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from actors.pong.settings import Settings
+from actors.ratings.modes import SETTINGS, mode_of
 from actors.tournament.formats.format import Format, Shape, limits
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 60, 1000
@@ -29,7 +30,8 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
 
     It starts by ``hand``, when it is ``full``, or at ``starts_at`` (ms since the epoch); for
     ``check_in`` minutes before that, entrants confirm that they are there. Who is called has
-    ``call`` seconds to come.
+    ``call`` seconds to come. With ``late`` one may enter a Swiss tournament until half of its
+    rounds are drawn, without points for those.
     """
 
     name: Title
@@ -50,6 +52,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     starts_at: Annotated[int, Meta(ge=0, le=2**53)] | None = None
     check_in: Minutes = 0
     call: Annotated[int, Meta(ge=10, le=3600)] = 120
+    late: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -75,8 +78,13 @@ def fault(plan: Plan, now: float) -> str | None:
         return f"most: this format takes at most {most} entrants; choose fewer."
     if plan.entry == "word" and not plan.word:
         return "word: entry is by a word, so say which one."
+    if plan.late and plan.format != "swiss":
+        return "late: only a Swiss tournament takes entrants after the start; leave it out."
     if plan.rated and plan.guests:
         return "guests: rated matches are between accounts; leave out guests, or the rating."
+    if plan.rated and mode_of(plan.settings) is None:
+        points = " or ".join(str(settings.points) for settings in SETTINGS.values())
+        return f"settings: matches to {points} points can be rated; choose one, or no rating."
     return _fault_of_start(plan, now) if plan.start == "time" else None
 
 

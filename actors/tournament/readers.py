@@ -96,7 +96,7 @@ class Readers:
         """Return the players of entrants whom a reader may not know; all, until that is known."""
         person = self._live.people.get(player)
         players = {e.player for e in state.entrants.values() if e.player} | {state.owner.id}
-        players |= state.organisers.keys()
+        players |= {*state.organisers, *state.stations}
         if person is None or person.parted is None:
             return frozenset(players - {player})
         return person.parted & players
@@ -268,7 +268,10 @@ def hide(shown: T, hidden: Hidden) -> T:
         head = replace(head, owner=owner, organisers=(*organisers,))
     if entrants is not None:
         entrants = tuple(replace(e, player=None) if e.player in hidden else e for e in entrants)
-    return replace(shown, head=head, entrants=entrants)
+    pairings = shown.pairings
+    if pairings is not None:
+        pairings = tuple(replace(p, station="") if p.station in hidden else p for p in pairings)
+    return replace(shown, head=head, entrants=entrants, pairings=pairings)
 
 
 def _stream(key: str, sinks: list[Sink], frame: bytes, whole: Any) -> None:

@@ -1,4 +1,4 @@
-"""Tournaments as lists, files and a public page show them: see docs/protocol.md, section 11."""
+"""Tournaments as lists, files and a public page show them: see docs/protocol.md, section 12."""
 
 import csv
 import io
@@ -106,14 +106,16 @@ class Tournaments:
             raise _unknown_value("format", FORMATS)
         size, before = _size(asked.get("limit")), asked.get("before")
         found = await self._services.store.tournaments.listed(stage, size + 1, before, format_)
-        return answer(TournamentsAnswer(found[:size], len(found) > size))
+        shown = [replace(one, owner=None) for one in found[:size]]
+        return answer(TournamentsAnswer(shown, len(found) > size))
 
     @operation(by="token", answer=MineAnswer, problems=(401,))
     async def mine(self) -> Response:
         """List the tournaments that one takes part in or has made."""
         me = (await signed_in(self._services)).user.id
         store = self._services.store.tournaments
-        return answer(MineAnswer(await store.of_player(me, PAGE), await store.owned(me)))
+        entered = [_ownerless(played) for played in await store.of_player(me, PAGE)]
+        return answer(MineAnswer(entered, await store.owned(me)))
 
     @operation(by="token", answer=PlayedAnswer, problems=(401, 404), path=PLAYER_PATH)
     async def of_player(self, player_id: str) -> Response:
@@ -122,7 +124,8 @@ class Tournaments:
         found: list[Played] = []
         if not two.tie.blocks:  # a blocked player is no more than a line in a list
             found = await self._services.store.tournaments.of_player(player_id, LARGEST_PAGE)
-        public = [one for one in found if one.place is not None and _is_public(one.tournament)]
+        placed = [_ownerless(one) for one in found if one.place is not None]
+        public = [one for one in placed if one.tournament.entry != "invited"]
         return answer(PlayedAnswer(public[:PAGE]))
 
     @operation(answer=TournamentAnswer, problems=(404, 429), path=PATH)
@@ -130,8 +133,9 @@ class Tournaments:
         """Show a tournament to everybody, signed in or not."""
         view = await self._view(tournament_id)
         entrants = tuple(replace(entrant, player=None) for entrant in view.entrants)
+        pairings = tuple(replace(p, station=p.station and "") for p in view.pairings)
         about = view.tournament, view.version, _nameless(view.head), entrants
-        return answer(TournamentAnswer(*about, view.pairings, view.standings))
+        return answer(TournamentAnswer(*about, pairings, view.standings))
 
     @operation(answer="text/csv", problems=(404, 429), path=PATH)
     async def results(self, tournament_id: str) -> Response:
@@ -177,8 +181,8 @@ def _nameless(head: Head) -> Head:
     return replace(head, owner=owner, organisers=tuple(replace(o, id="") for o in head.organisers))
 
 
-def _is_public(one: TournamentRecord) -> bool:
-    return one.entry != "invited"
+def _ownerless(played: Played) -> Played:
+    return replace(played, tournament=replace(played.tournament, owner=None))
 
 
 def _text(cell: str) -> str:

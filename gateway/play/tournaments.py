@@ -1,4 +1,4 @@
-"""Playing and running tournaments over HTTP: see docs/protocol.md, sections 8 and 11."""
+"""Playing and running tournaments over HTTP: see docs/protocol.md, sections 8 and 12."""
 
 from collections.abc import Callable
 

@@ -4,22 +4,21 @@ from collections.abc import Callable
 from typing import cast, get_args
 
 import msgspec
-from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import ClientFrame, Error, Origin, RequestId
 from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match import messages as match
+from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.presence import messages as presence
-from actors.queue import messages as queue
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
 from actors.tournament import frames as tournament
-from gateway.auth.rules import Broken, display_name, written
 from gateway.http.fields import NO_JSON, explain
+from gateway.socket.spelled import Misspelt, spelled
 
 MAX_MESSAGE = 32_768
 """The most bytes of one message: the longest line, if all its characters are escaped, and more."""
@@ -54,45 +53,11 @@ def decode(data: bytes) -> Frame:
         frame = _frames.decode(data)
     except NO_JSON as error:
         raise Refused(_error(error, data)) from None
-    if isinstance(frame, seats.Local) and frame.names:
-        return _named(frame)
-    if isinstance(frame, room.Describe):
-        return _described(frame)
-    return _spelled(frame) if isinstance(frame, room.Say | room.Edit) else frame
-
-
-def _named(frame: seats.Local) -> seats.Local:
-    """Check the names on one keyboard by the rules for names, and return them in one spelling."""
-    kept = list[str]()
-    for place, name in enumerate(frame.names or ()):
-        try:
-            kept.append(display_name(name))
-        except Broken as broken:
-            detail = f"names.{place}: {broken.detail} ({broken.rule})"
-            raise Refused(Error("malformed", detail, frame.id)) from None
-    left, right = kept
-    return replace(frame, names=(left, right))
-
-
-def _spelled(frame: room.Say | room.Edit) -> room.Say | room.Edit:
-    """Check what somebody says, and return it in one spelling."""
     try:
-        text = written(frame.text, room.LONGEST, needed=True)
-    except Broken as broken:
-        detail = f"text: {broken.detail} ({broken.rule})"
-        raise Refused(Error("malformed", detail, frame.id)) from None
-    return replace(frame, text=text)
-
-
-def _described(frame: room.Describe) -> room.Describe:
-    """Check what a room is called and is about, and return both in one spelling."""
-    try:
-        name = display_name(frame.name)
-        topic = written(frame.topic, room.LONGEST_TOPIC)
-    except Broken as broken:
-        detail = f"name, topic: {broken.detail} ({broken.rule})"
-        raise Refused(Error("malformed", detail, frame.id)) from None
-    return replace(frame, name=name, topic=topic)
+        return spelled(frame)
+    except Misspelt as error:
+        request = getattr(frame, "id", None)
+        raise Refused(Error("malformed", str(error), request)) from None
 
 
 def _error(error: Exception, data: bytes) -> Error:
@@ -154,6 +119,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     seats.WatchLobby: _to_seats,
     queue.Queue: _to_seats,
     queue.Unqueue: _to_seats,
+    queue.AnswerCall: _to_seats,
     games.Open: _to_seats,
     games.Close: _to_seats,
     games.Join: _to_seats,

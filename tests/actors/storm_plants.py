@@ -10,6 +10,7 @@ from actors.match.owner import create_match
 from actors.player.inbox import notify
 from actors.tournament import actor as shell
 from actors.tournament import matches
+from actors.tournament import recall as recalling
 from actors.tournament.actor import TournamentActor
 from actors.tournament.announce import Announcer
 from actors.tournament.events import Event, MatchMade
@@ -121,7 +122,7 @@ def snapshot_is_all_that_is_read(patch: pytest.MonkeyPatch) -> None:
     def older(recovered: Any) -> State | None:
         if recovered is None or recovered.state is None:
             return recall(recovered)
-        return shell._state.decode(recovered.state)
+        return recalling._state.decode(recovered.state)
 
     patch.setattr(shell, "recall", older)
 

@@ -16,18 +16,26 @@ from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
 from actors.match.wishes import Rematch
+from actors.matchmaker import messages as queue
+from actors.matchmaker.messages import Queue, Unqueue
 from actors.player import messages as player
 from actors.player.messages import Away, Drained, InboxRead, Notify, Unwatch, Watch
 from actors.player.notices import InvitationMissed, noted
+from actors.pong.settings import Settings
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
-from actors.queue import messages as queue
-from actors.queue.messages import Queue, Unqueue
+from actors.ratings import messages as ratings
+from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
-from actors.seats.messages import Machine, WatchLobby
+from actors.seats.messages import Local, Machine, WatchLobby
+from actors.seats.seating import Owed
+from actors.tournament import messages as tournament
+from actors.tournament.frames import Cancel, SayReady
+from actors.tournament.messages import Scored
+from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
@@ -42,6 +50,8 @@ KINDS = {
     "player": player,
     "presence": presence,
     "room": room,
+    "ratings": ratings,
+    "tournament": tournament,
 }
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
@@ -50,12 +60,14 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
-    *("Found", "Barred", "Expired"),
+    *("Found", "Barred", "Expired", "Known", "Paired", "Vanished", "Due", "Retry", "Forget"),
+    *("Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
 
 
+ADDRESS = Address("tournament", CUP)
 NOTE = noted("n1", "ada", InvitationMissed("eve", "EVE"), 1, "eve")
 
 
@@ -127,7 +139,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     eve.say(Resign("r", eve.last("matched")["match"]))
     world.wait(0.2)
     eve.say(Queue("q"))
-    fail("actors.queue.actor.QueueActor._carry_out")
+    fail("actors.matchmaker.actor.Matchmaker._carry_out")
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
     _lost_races()
@@ -146,6 +158,12 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     assert missing == set()
 
 
+def _rate(world: World) -> None:
+    """Count a result, and take it back."""
+    for letter in (Rated("m", "classic", ("ada", "bob"), "ada", 1), Reverse("m")):
+        world.tell(address_of("classic"), letter)
+
+
 def _talk(duel: Duel) -> None:
     """Read a room, speak in it, and leave it."""
     duel.left.say(Subscribe("s", "lobby"), Say("l", "lobby", 1, "gg"), History("h", "lobby", 9))
@@ -158,6 +176,28 @@ def _take_up(duel: Duel) -> None:
     duel.left.say(Machine("m"))
     duel.right.say(Rematch("2", duel.match, on=True))
     duel.left.say(Resign("r", duel.left.last("matched")["match"]))
+
+
+def _tournament() -> None:
+    """Play a tournament, with one of its matches called off and one player busy elsewhere."""
+    world = World()
+    cup = Cup(world, format="swiss", settings=Settings(2))
+    cup.join("ada", "bob", "cyd", "dan")
+    cup.start()
+    cup.pages["ada"].say(Local("m"))
+    for page in cup.pages.values():
+        for key, _ in [*cup.state.open_fights()]:
+            page.say(SayReady("r", CUP, key))
+    world.wait(0.5)
+    world.kill()
+    cup.host = world.page("host")
+    cup.pages = {player: world.page(player) for player in cup.pages}
+    world.wait(0.5)
+    world.clock.run(world.kernel, lambda: world.kernel.ask(ADDRESS, tournament.Show(), 1.0))
+    match = next(m for f in cup.state.fights.values() for m in f.matches if m.made)
+    world.tell(ADDRESS, Scored(match.id, (1, 0)))
+    cup.act(Cancel())
+    world.wait(0.5)
 
 
 def _invitations() -> None:
@@ -184,7 +224,7 @@ def _lost_races() -> None:
     world.wait(0.2)
     dan, eli, fay, gus = (world.page(name) for name in ("dan", "eli", "fay", "gus"))
     dan.say(Queue("q"))
-    world.route(dan, Machine("m"))
+    world.route(dan, Local("m"))
     world.route(eli, Queue("q"))
     world.wait(0.2)
     eli.say(Unqueue("u"))
@@ -199,6 +239,9 @@ def _lost_races() -> None:
     presence.crash(Boom())
     world.settle()
     _invitations()
+    world.tell(Address("queue"), Owed(("ann",)))
+    _rate(world)
+    _tournament()
 
 
 def _names(union: Any) -> set[str]:

@@ -20,6 +20,25 @@ from tests.gateway.test_avatars import picture, upload
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
+    "act": {"act": "start"},
+    "alias": "Mallory",
+    "word": "sesame",
+    "description": "x",
+    "format": "swiss",
+    "third": True,
+    "reset": True,
+    "rounds": 3,
+    "best_of": 3,
+    "most": 8,
+    "entry": "open",
+    "guests": True,
+    "rated": False,
+    "seeding": "drawn",
+    "start": "hand",
+    "starts_at": None,
+    "check_in": 0,
+    "call": 120,
+    "late": True,
     "note": "n1",
     "earlier": True,
     "outcome": "acted",
@@ -58,6 +77,8 @@ BODIES: dict[str, Any] = {
     "until": None,
 }
 """A good value for every field of every body, so that somebody thinks about each new field."""
+OF_ROUTE = {"/queue": {"mode": "classic"}}
+"""Good values of fields that mean something else elsewhere."""
 NOT_YOURS = (
     "id",
     "user_id",
@@ -94,7 +115,8 @@ async def _ask(
     if isinstance(op.body, str):
         body, kind = picture("PNG"), op.body
     elif op.body is not None:
-        body = json.dumps({n: BODIES[n] for n in fields(op.body)} | more).encode()
+        good = BODIES | OF_ROUTE.get(path, {})
+        body = json.dumps({n: good[n] for n in fields(op.body)} | more).encode()
     target = f"/api/v1{path.format(**ids)}" + ("?name=ada" if "name" in op.query else "")
     return await client.request(method.upper(), target, body, content_type=kind)
 
@@ -113,6 +135,7 @@ async def _ids(ada: Client) -> dict[str, str]:
         {"player_id": me, "session_id": session["id"]}
         | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | {"tournament_id": "t.hers", "pairing": "w1-1"}
         | {"number": "1"}
     )
 

@@ -15,12 +15,14 @@ from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
+from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.player import notices
 from actors.presence import messages as presence
-from actors.queue import messages as queue
+from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
+from actors.tournament import frames as tournament
 from gateway.api.frames import server_frames
 from gateway.auth.rules import display_name
 from gateway.socket.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
@@ -34,7 +36,10 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 
 
 def _structs(base: type) -> list[type]:
-    modules = (seats, queue, games, invitations, match, wishes, player, notices, presence, room)
+    modules = (
+        *(seats, queue, games, invitations, match, wishes, player, notices, presence, room),
+        *(ratings, tournament),
+    )
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}
     return sorted(kinds - {base}, key=lambda kind: kind.__name__)
@@ -48,8 +53,9 @@ def test_every_client_example_is_a_frame(text: str):
     assert frames.faults("client", json.loads(text)) == []
     frame = decode(text.encode())
     given, encoded = json.loads(text), json.loads(encode(frame))
-    assert {name: encoded[name] for name in given if name != "settings"} == {
-        name: value for name, value in given.items() if name != "settings"
+    written = {"settings", "plan"}  # of these only what differs from the usual
+    assert {name: encoded[name] for name in given if name not in written} == {
+        name: value for name, value in given.items() if name not in written
     }
 
 
@@ -88,7 +94,8 @@ def test_every_frame_is_decoded_and_has_an_actor():
     frames = [frame for frame in decoded if not isinstance(frame, player.Hello)]
     where = {str(address(frame, origin)) for frame in frames}
     rooms = {"room/lobby", "room/d.p1.p2", "room/r.8c1f20aa"}
-    assert where == {"player/p1", "match/m81x", "seats", "presence", "invitations"} | rooms
+    others = {"player/p1", "match/m81x", "seats", "presence", "invitations", "tournament/t.spring"}
+    assert where == others | rooms
 
 
 def _refusal(text: str) -> Error:

@@ -7,7 +7,6 @@ from actors.tournament import frames
 from actors.tournament.acts import undone_with
 from actors.tournament.entering import forget
 from actors.tournament.matches import under_way
-from actors.tournament.messages import Forget
 from actors.tournament.state import State
 from tests.tournament.rules import Rules, at_the_end
 from tests.tournament.schedule import STATIONS, Schedule
@@ -31,7 +30,7 @@ def run(seed: int) -> Schedule:
     if local:
         _enter(schedule, random)
     for number, player in enumerate(schedule.players):
-        if not local or random.random() < 0.3:
+        if random.random() < (0.3 if local else 0.9):
             schedule.join(player, f"A{number}")
         if random.random() < 0.1:
             _anything(schedule, random)
@@ -164,7 +163,7 @@ def _appoint(schedule: Schedule, random: Random) -> None:
 
 def _forget(schedule: Schedule, random: Random) -> None:
     player = random.choice([*schedule.players, *STATIONS, "host"])
-    schedule.happen(forget(schedule.state, Forget(player)))
+    schedule.happen(forget(schedule.state, player))
 
 
 def _join(schedule: Schedule, random: Random) -> None:

@@ -3,6 +3,7 @@
 import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
+import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
@@ -16,6 +17,7 @@ export const routes = {
   "/account": Account,
   "/friends": Friends,
   "/join/{game}": Join,
+  "/leaderboard": Leaderboard,
   "/match/{id}": Match,
   "/match/{id}/result": Result,
   "/moderation": Moderation,

@@ -9,13 +9,15 @@ import { isModerator } from "../moderation/model.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { bell, bubble, gear, moon, pair, shield } from "./icons.js";
+import { bell, bubble, gear, moon, pair, podium, shield } from "./icons.js";
 import { profilePath } from "./person.js";
 
 export class Topbar extends Component {
   build() {
     this.mark = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
+    this.leaders = this.#link("/leaderboard", "top.leaderboard", podium());
+    this.leaders.classList.add("topbar-leaders");
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
     this.moderation.classList.add("topbar-moderation");
@@ -60,7 +62,7 @@ export class Topbar extends Component {
   }
 
   get #links() {
-    return [this.friends, this.moderation, this.account, this.player];
+    return [this.friends, this.leaders, this.moderation, this.account, this.player];
   }
 
   #link(href, key, ...face) {

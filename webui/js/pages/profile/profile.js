@@ -10,6 +10,7 @@ import { knownIn, matchToWatch, relationShown } from "../../net/people_state.js"
 import { NotFound } from "../message.js";
 import { History } from "./history.js";
 import { ProfileActs } from "./profile_acts.js";
+import { Ratings } from "./ratings.js";
 import { tally } from "./tally.js";
 
 const SIDE = 256;
@@ -63,6 +64,7 @@ export class Profile extends Component {
       ]),
       tally(record.tally),
     );
+    if (!record.guest) this.append(new Ratings({ app, person }), this.element);
     this.append(new ProfileActs({ app, person, guest: record.guest }), acts);
     this.append(new History({ app, person }), this.element);
     const shown = [(state) => state.presence[this.#id], (state) => state.circle, (state) => state.profile];
