@@ -40,6 +40,8 @@ def run(seed: int) -> Schedule:
     for _ in range(STEPS):
         if local and random.random() < 0.1:
             _station(schedule, random)
+        if schedule.state.plan.late and random.random() < 0.1:
+            _join(schedule, random)
         if random.random() < calm:
             _anything(schedule, random)
         else:
