@@ -9,6 +9,7 @@ from tests.e2e.chatter import rooms, talk
 from tests.e2e.past import known, played, rated
 from tests.e2e.screens import Size
 from tests.e2e.server import Process
+from tests.e2e.told import inbox
 from tests.logged import secret
 
 PASSWORD = "correct horse battery"
@@ -59,7 +60,7 @@ def gather(browser: Browser, server: Process) -> Crowd:
 
 
 def fill(page: Page, me: str) -> None:
-    """Let the page hear of many open games, friends in every state, and much that was said.
+    """Let the page hear of many open games, friends in every state, much that was said and told.
 
     ``me`` is the id of whoever is at the page.
     """
@@ -74,6 +75,7 @@ def fill(page: Page, me: str) -> None:
 
     page.route_web_socket("**/ws", pass_on)
     page.route("**/api/v1/rooms", lambda route: route.fulfill(json=rooms(me)))
+    page.route("**/api/v1/notifications", lambda route: route.fulfill(json=inbox()))
 
 
 def enter(page: Page, url: str) -> None:

@@ -3,14 +3,14 @@
 import { t } from "../i18n/t.js";
 import { showInbox } from "../inbox/panel.js";
 import { Component } from "../lib/component.js";
-import { h, listen, setText } from "../lib/dom.js";
-import { currentTheme, switchTheme } from "../lib/theme.js";
+import { h, setText } from "../lib/dom.js";
 import { isModerator } from "../moderation/model.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { bell, bubble, gear, moon, pair, podium, shield } from "./icons.js";
+import { bell, bubble, gear, pair, podium, shield, tree } from "./icons.js";
 import { profilePath } from "./person.js";
+import { ThemeButton } from "./theme_button.js";
 
 export class Topbar extends Component {
   build() {
@@ -18,6 +18,8 @@ export class Topbar extends Component {
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.leaders = this.#link("/leaderboard", "top.leaderboard", podium());
     this.leaders.classList.add("topbar-leaders");
+    this.tournaments = this.#link("/tournaments", "top.tournaments", tree());
+    this.tournaments.classList.add("topbar-tournaments");
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
     this.moderation.classList.add("topbar-moderation");
@@ -28,14 +30,14 @@ export class Topbar extends Component {
     this.image = h("img", { class: "avatar", alt: "", width: 64, height: 64 });
     this.name = h("span", { class: "topbar-name" });
     this.player = h("a", { class: "topbar-link topbar-player" }, this.image, this.name);
-    this.theme = h("button", { class: "icon-button", onClick: () => this.#switch() }, moon());
     const leave = () => this.props.app.logout();
     this.logout = h("button", { class: "button quiet topbar-logout", onClick: leave }, t("top.logout"));
     this.nav = h("nav", { class: "topbar-nav", "aria-label": t("top.nav") }, this.#links);
-    return h("header", { class: "topbar" }, [
-      h("a", { class: "topbar-home", href: "/", "aria-label": t("top.home") }, wordmark()),
-      h("div", { class: "topbar-side" }, this.nav, this.inbox, this.chat, this.theme, this.logout),
-    ]);
+    const side = h("div", { class: "topbar-side" }, this.nav, this.inbox, this.chat);
+    this.append(new ThemeButton({ app: this.props.app, className: "icon-button topbar-theme" }), side);
+    side.append(this.logout);
+    const home = h("a", { class: "topbar-home", href: "/", "aria-label": t("top.home") }, wordmark());
+    return h("header", { class: "topbar" }, home, side);
   }
 
   start() {
@@ -48,8 +50,6 @@ export class Topbar extends Component {
     this.own(store.subscribe((state) => state.chatOpen, () => this.#renderChat()));
     this.own(store.subscribe((state) => state.chatUnread, () => this.#renderChat()));
     this.own(store.subscribe((state) => state.inbox, () => this.#renderInbox()));
-    const system = matchMedia("(prefers-color-scheme: light)");
-    this.own(listen(system, "change", () => this.#render()));
     this.#render();
   }
 
@@ -62,7 +62,7 @@ export class Topbar extends Component {
   }
 
   get #links() {
-    return [this.friends, this.leaders, this.moderation, this.account, this.player];
+    return [this.tournaments, this.friends, this.leaders, this.moderation, this.account, this.player];
   }
 
   #link(href, key, ...face) {
@@ -111,11 +111,6 @@ export class Topbar extends Component {
     this.chat.title = t("top.chat.hint", { label });
   }
 
-  #switch() {
-    if (!switchTheme()) this.props.app.notify({ text: t("theme.forgotten") });
-    this.#render();
-  }
-
   #render() {
     const { circle, player, profile } = this.props.app.store.state;
     this.nav.hidden = !player;
@@ -125,9 +120,6 @@ export class Topbar extends Component {
     this.#renderReports();
     this.#renderChat();
     this.#renderInbox();
-    const label = t(currentTheme() === "dark" ? "top.theme.light" : "top.theme.dark");
-    this.theme.setAttribute("aria-label", label);
-    this.theme.title = label;
   }
 
   #renderPlayer({ guest, id, name }, profile) {

@@ -1,6 +1,7 @@
 /** The buttons of a profile: edit the own one; befriend, invite or block another person. */
 
 import { actsFor, playActs } from "../../components/person_acts.js";
+import { ThemeButton } from "../../components/theme_button.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { busy, h } from "../../lib/dom.js";
@@ -56,11 +57,19 @@ export class ProfileActs extends Component {
     return button;
   }
 
+  /** In a narrow window the bar above the page has no room for it. */
+  #switchTheme() {
+    if (this.theme) this.remove(this.theme);
+    const props = { app: this.props.app, className: "button profile-theme", words: true };
+    this.theme = this.append(new ThemeButton(props), this.element);
+  }
+
   #own({ guest }) {
     const edit = !guest && h("a", { class: "button", href: "/profile/edit" }, t("profile.edit"));
     const account = h("a", { class: "button", href: "/account" }, t("profile.account"));
     const moderates = isModerator(this.props.app.store.state);
     const moderation = moderates && h("a", { class: "button", href: "/moderation" }, t("mod.title"));
     this.element.replaceChildren(...[edit, account, moderation].filter(Boolean));
+    this.#switchTheme();
   }
 }
