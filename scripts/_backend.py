@@ -25,6 +25,7 @@ from actors.match.play import Entry
 from actors.player.connection import Sink
 from actors.player.messages import Attach, Hello, Profile
 from actors.recovery import inherit
+from actors.tournament.actor import Aside, at_once
 from actors.tree import tree
 from gateway.guard.limits import FrameLimit, Verdict
 from gateway.socket.wire import Request, address, decode
@@ -86,11 +87,11 @@ class NotingJournal(MemoryJournal):
 class Backend:
     """Decoder, limits, kernel and actors; ``cpu`` is the CPU time of each part, in seconds."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, aside: Aside = at_once) -> None:
         self.world = SimulatedWorld(EPOCH)
         self.store = MemoryStore()
         self.store.journal = self.journal = NotingJournal(self.store.tables)
-        self.kernel = Kernel(tree(self.store), self.world, self.journal, seed)
+        self.kernel = Kernel(tree(self.store, aside=aside), self.world, self.journal, seed)
         self.wire = Wire(seed)
         self.wire.now = EPOCH
         self.sent: list[tuple[Player, bytes]] = []

@@ -1,6 +1,6 @@
 """The tournament actor: it takes requests, news of matches and time; the director decides."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -26,12 +26,13 @@ from actors.tournament.messages import (
     Message,
     Paired,
     Publish,
+    Ranked,
     Retry,
     Show,
     Vanished,
 )
 from actors.tournament.plan import Makers
-from actors.tournament.readers import Live, Readers
+from actors.tournament.readers import Aside, Live, Readers
 from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
 from actors.tournament.rows import rows
@@ -39,14 +40,13 @@ from actors.tournament.state import Fight, State
 from store.protocol import Store
 
 SNAPSHOT_EVERY = 100
-"""Events after which the whole is journaled, so that a start has few to read."""
+"""Events after which the whole is journaled, so that a start has few to read. A greater tournament
+waits for more, as its whole is greater too.
+"""
 PAIRED_BY = 60.0
 """Seconds until somebody looks whether the next round is there."""
 AGAIN = 5.0
 """Seconds until a round that could not be paired is paired once more."""
-
-Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
-"""Runs something that takes a while where it holds up nobody."""
 
 
 async def at_once(run: Callable[[], Any]) -> Any:
@@ -72,7 +72,7 @@ class TournamentActor(Actor[Message]):
         self.state = recall(context.recovered)
         self.unsnapped = 0
         self.pairing = False
-        self.readers = Readers(context, self.live)
+        self.readers = Readers(context, self.live, aside)
         self.matches = Matches(context)
         self.announcer = Announcer(context)
         self.requests = Requests(context, store, self.waiting, makers)
@@ -83,6 +83,7 @@ class TournamentActor(Actor[Message]):
             Resumed: lambda _, resumed: self.context.tell(SEATS, resumed) or (),
             Scored: lambda s, m: self.readers.scored(s, m.match, m.score) or (),
             Retry: lambda state, _: self.matches.reserve(state) or (),
+            Ranked: lambda state, m: self.readers.ranked(state, m.standings) or (),
             Publish: lambda state, _: self.readers.publish(state) or (),
             Forget: lambda state, m: forget(state, m.player),
             Vanished: lambda s, m: [e for player in m.players for e in forget(s, player)],
@@ -103,6 +104,12 @@ class TournamentActor(Actor[Message]):
             if not self.crashed:
                 self.requests.look_for_vanished(self.state)
         self.requests.resume(self.state, self.context.fatal)
+        self._once_more(self.context.fatal)
+
+    def _once_more(self, fatal: Message | None) -> None:
+        """Handle a letter that has crashed the last start, as nobody says it again."""
+        if isinstance(fatal, Ended | Forget):
+            self.receive(fatal)
 
     def receive(self, message: Message) -> None:
         """Handle one message; before the tournament is made there is none."""
@@ -172,10 +179,9 @@ class TournamentActor(Actor[Message]):
     def _journal(self, state: State, events: list[Event], meant: tuple[Struct, ...]) -> None:
         self.unsnapped += len(events)
         self.context.persist(*events, rows=meant)
-        if self.unsnapped >= SNAPSHOT_EVERY:
+        if self.unsnapped >= max(SNAPSHOT_EVERY, 2 * (len(state.entrants) + len(state.drawn))):
             self.unsnapped = 0
-            state.known = None
-            self.context.snapshot(encode(state))
+            self.context.snapshot(encode(state.bare()))
         self._wait(state)
 
     def _wait(self, state: State) -> None:

@@ -46,6 +46,7 @@ def _entered(state: State, event: events.Entered) -> None:
     state.entered = max(state.entered, number)
     if state.phase == "running" and number not in state.field:  # a late entry
         state.field.append(number)
+        state.known = state.ranked = None
 
 
 def _removed(state: State, event: events.Removed) -> None:
@@ -56,6 +57,7 @@ def _replaced(state: State, event: events.Replaced) -> None:
     old = state.entrants[event.entrant]
     new = replace(old, player=event.player, alias=event.alias, gone=None)
     state.entrants[event.entrant] = new
+    state.known = state.ranked = None
 
 
 def _stationed(state: State, event: events.Stationed) -> None:
@@ -82,7 +84,7 @@ def _started(state: State, event: events.Started) -> None:
 
 def _round_drawn(state: State, event: events.RoundDrawn) -> None:
     state.drawn += event.drawn
-    state.known = None
+    state.known = state.ranked = None
 
 
 def _called(state: State, event: events.Called) -> None:
@@ -136,13 +138,14 @@ def _match_over(state: State, event: events.MatchOver) -> None:
 def _decided(state: State, event: events.Decided) -> None:
     state.fights.setdefault(event.pairing, Fight(event.at))
     _fight(state, event.pairing, outcome=event.outcome)
-    state.known, state.moved = None, event.at
+    state.known = state.ranked = None
+    state.moved = event.at
 
 
 def _undone(state: State, event: events.Undone) -> None:
     for pairing in event.pairings:
         state.fights.pop(pairing, None)
-    state.known = None
+    state.known = state.ranked = None
     if state.phase == "over":
         state.phase, state.ended = "running", None
 
@@ -150,6 +153,7 @@ def _undone(state: State, event: events.Undone) -> None:
 def _gave(state: State, event: events.Gave) -> None:
     entrant = state.entrants[event.entrant]
     state.entrants[event.entrant] = replace(entrant, gone=event.how)
+    state.known = state.ranked = None
 
 
 def _held(state: State, event: events.Held) -> None:

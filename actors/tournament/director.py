@@ -67,6 +67,8 @@ def wants_round(state: State) -> bool:
     """Tell whether the next round has to be paired, which takes time: see `format.next_round`."""
     if state.phase != "running" or state.held is not None or state.plan.format != "swiss":
         return False
+    if next(state.open_fights(), None) is not None:
+        return False
     waits = any(slots.state in {"open", "ready"} for slots in state.slots().values())
     return not waits and not _is_over(state)
 
@@ -165,12 +167,13 @@ def _running(state: State, now: float, random: Random) -> list[Event]:
     found, free = list[Event](), free_stations(state)
     for key, _ in state.open_fights():
         found += go_on(state, key, slots[key], now, random, free)
-    if found := found or calls(state, now):
+    found = found or calls(state, now)
+    if found or next(state.open_fights(), None) is not None:
         return found
     if _is_over(state):
         return [Finished(now)]
-    stalled = not any(state.open_fights()) and now >= state.moved + STALLED
-    return [Cancelled("abandoned", now)] if stalled and not wants_round(state) else []
+    stalled = now >= state.moved + STALLED and not wants_round(state)
+    return [Cancelled("abandoned", now)] if stalled else []
 
 
 def _is_over(state: State) -> bool:

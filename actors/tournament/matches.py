@@ -1,6 +1,6 @@
 """The matches of a tournament: seats are reserved, the match is made, its end is a letter."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from actors.core.address import Address
@@ -48,9 +48,7 @@ class Matches:
                     self._context.tell(Address("match", match.id), CallOff())
                 else:
                     self._context.send(SEATS, Released(match.id))
-        known = {match.id for match in before}
-        if any(match not in known for match in now):
-            self.reserve(state)
+        self._ask(state, now.keys() - {match.id for match in before})
 
     def _is_over(self, state: State, match: Match) -> bool:
         return any(
@@ -59,11 +57,17 @@ class Matches:
 
     def reserve(self, state: State) -> None:
         """Ask for the seats of all matches that are drawn and not made."""
-        waiting = [(key, fight, match) for key, fight, match in under_way(state) if not match.made]
-        for key, fight, match in waiting:
-            players = tuple(dict.fromkeys(self._players(state, key, fight)))
-            self._context.tell(SEATS, Reserve(self._context.address, match.id, players))
-        if waiting:
+        self._ask(state, {match.id for _, _, match in under_way(state)})
+
+    def _ask(self, state: State, matches: Collection[str]) -> None:
+        """Ask for the seats of those of these matches that are not made."""
+        waits = False
+        for key, fight, match in under_way(state) if matches else ():
+            if match.id in matches and not match.made:
+                players = tuple(dict.fromkeys(self._players(state, key, fight)))
+                self._context.tell(SEATS, Reserve(self._context.address, match.id, players))
+                waits = True
+        if waits:
             self._context.timer("seats", self._context.now() + RETRY, Retry())
 
     def reserved(self, state: State, name: str) -> list[Event]:

@@ -7,6 +7,7 @@ from actors.match.owner import Ended, Resumed, Scored
 from actors.player.following import OfFollowing
 from actors.seats.seating import Declined, Reserved
 from actors.tournament.formats.draw import Drawn
+from actors.tournament.formats.standings import Standing
 from actors.tournament.frames import Frame
 
 
@@ -60,6 +61,12 @@ class Paired(Struct, frozen=True, tag=True):
     drawn: tuple[Drawn, ...] | None
 
 
+class Ranked(Struct, frozen=True, tag=True):
+    """The table is worked out; None: that has failed."""
+
+    standings: tuple[Standing, ...] | None
+
+
 class Due(Struct, frozen=True, tag=True):
     """Wake-up: a wait is over."""
 
@@ -80,6 +87,7 @@ Message = (
     | Known
     | Vanished
     | Paired
+    | Ranked
     | Due
     | Retry
     | Publish

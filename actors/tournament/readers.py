@@ -1,6 +1,6 @@
 """The pages that read a tournament: shown the whole once, then the parts that change."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -30,10 +30,13 @@ from actors.tournament.events import (
     Undone,
 )
 from actors.tournament.formats.draw import Slots
+from actors.tournament.formats.standings import Standing
 from actors.tournament.frames import OrganisersView, TournamentPart, TournamentView
-from actors.tournament.messages import Publish
+from actors.tournament.messages import Publish, Ranked
 from actors.tournament.state import State
 
+Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
+"""Runs something that takes a while where it holds up nobody."""
 GATHER = 0.2
 """Seconds for which changes gather, so that many in a row are told at once."""
 OF_PAIRING = Called | Ready | Extended | MatchDrawn | MatchDropped | MatchMade | MatchOver | Decided
@@ -65,8 +68,10 @@ class Readers:
     shown the aliases; whose they are, those are not who are parted from them by a block.
     """
 
-    def __init__(self, context: Context[Any], live: Live) -> None:
+    def __init__(self, context: Context[Any], live: Live, aside: Aside) -> None:
         self._context = context
+        self._aside = aside
+        self._ranking: dict[str, Slots] | None = None
         self._live = live
         self._id = context.address.id
         self._changed = set[str]()
@@ -152,8 +157,13 @@ class Readers:
         """Show the readers what has changed."""
         live = self._live
         live.shown += 1
+        later = set[str]()
+        if "standings" in self._parts and state.ranked is None:
+            later = {"standings"}
+            self._rank(state)
+        self._parts -= later
         part = self._part(state)
-        self._parts, self._changed = set[str](), set[str]()
+        self._parts, self._changed = later, set[str]()
         playing = {f.current.id for _, f in state.open_fights() if f.current is not None}
         live.scores = {match: score for match, score in live.scores.items() if match in playing}
         self.here()
@@ -194,6 +204,21 @@ class Readers:
                     known[player] = self._hidden(state, player)
                 found.setdefault(known[player], []).append(sink)
         return found
+
+    def _rank(self, state: State) -> None:
+        """Have the table worked out where it holds up nobody; it is shown a little later."""
+        slots = state.slots()
+        if self._ranking is not slots:
+            self._ranking = slots
+            rank = state.rank()
+            self._context.effect(lambda: self._aside(rank), Ranked, lambda _: Ranked(None))
+
+    def ranked(self, state: State, standings: tuple[Standing, ...] | None) -> None:
+        """Take the table, unless something has been decided since; then the next one follows."""
+        if standings is not None and self._ranking is state.known and state.ranked is None:
+            state.ranked = standings
+        self._ranking = None
+        self._gather()
 
     def whole(self, state: State, hidden: Hidden = frozenset()) -> bytes:
         """Return the whole, without saying who these players are."""

@@ -1,12 +1,16 @@
 """What a tournament knows: its plan, who takes part, and how far each pairing is. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from actors.tournament.events import Gone, Index, Person, Why
 from actors.tournament.formats.draw import Drawn, Outcome, Slots, resolve
+from actors.tournament.formats.format import standings
+from actors.tournament.formats.standings import Standing
 from actors.tournament.plan import Plan
 from store.names import name_key
 
@@ -92,8 +96,8 @@ class State(Struct):
     """Made of events alone (`actors.tournament.apply`), so the journal is all there is of it.
 
     ``field`` has the entrants by seed; ``fights`` are the pairings that were called, by key.
-    ``version`` counts the events; ``known`` is what `slots` has found; ``moved`` is when it has
-    begun, been decided upon or been acted upon last.
+    ``version`` counts the events; ``known`` and ``ranked`` are what `slots` and `standings` have
+    found; ``moved`` is when it has begun, been decided upon or been acted upon last.
     """
 
     plan: Plan
@@ -103,6 +107,7 @@ class State(Struct):
     station_word: str = ""
     version: int = 0
     known: dict[str, Slots] | None = None
+    ranked: tuple[Standing, ...] | None = None
     organisers: dict[str, Person] = {}
     stations: dict[str, Person] = {}
     invited: set[str] = set()
@@ -144,6 +149,21 @@ class State(Struct):
         if self.known is None:
             self.known = resolve(self.drawn, self.outcomes())
         return self.known
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Return the table. With hundreds of entrants it takes some milliseconds, once."""
+        if self.ranked is None:
+            self.ranked = self.rank()()
+        return self.ranked
+
+    def rank(self) -> Callable[[], tuple[Standing, ...]]:
+        """Return what works out the table as of now, also elsewhere and later."""
+        shape, size, drawn = self.plan.shape, len(self.field), (*self.drawn,)
+        return partial(standings, shape, size, drawn, self.outcomes(), self.disqualified())
+
+    def bare(self) -> "State":
+        """Return it without what it has worked out: what a snapshot needs."""
+        return replace(self, known=None, ranked=None)
 
     def entrant(self, seed: int) -> Entrant:
         """Return who has a seed."""

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from actors.presence.messages import PersonView
 from actors.tournament.events import Index, Person
 from actors.tournament.formats.draw import Drawn, Loser, Slots, Source, Winner
-from actors.tournament.formats.format import standings
 from actors.tournament.frames import (
     EntrantView,
     Head,
@@ -70,12 +69,11 @@ def table(state: State) -> tuple[StandingView, ...]:
     """Return the standings, best first."""
     if not state.drawn:
         return ()
-    shape, size = state.plan.shape, len(state.field)
     return tuple(
         StandingView(
             state.field[one.seed], one.place, one.points, one.won, one.lost, one.tie_breaks
         )
-        for one in standings(shape, size, state.drawn, state.outcomes(), state.disqualified())
+        for one in state.standings()
     )
 
 

@@ -60,8 +60,8 @@ OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
-    *("Found", "Barred", "Expired", "Known", "Paired", "Vanished", "Due", "Retry", "Forget"),
-    *("Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
+    *("Found", "Barred", "Expired", "Known", "Paired", "Ranked", "Vanished", "Due", "Retry"),
+    *("Forget", "Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""

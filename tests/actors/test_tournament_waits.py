@@ -36,3 +36,16 @@ def test_whoever_is_called_to_a_station_that_goes_is_called_to_another(sound: Wo
     word = cup.state.station_word
     assert cup.ask(desk, frames.Station, on=True, word=word)["t"] == "ok"
     assert cup.state.fights["w1-1"].station == "desk"
+
+
+def test_a_page_that_reads_is_shown_the_table_soon_after_each_result(sound: World) -> None:
+    cup = Cup(sound, format="swiss")
+    cup.join("ada", "bob", "cyd", "dan")
+    cup.start()
+    cup.play()
+    sound.wait(1.0)
+    tables = [part.get("standings") for part in cup.host.of("tournament_part")]
+    shown = [table for table in tables if table is not None]
+    assert len(shown) >= 2, "one for each round at least"
+    assert [row["place"] for row in shown[-1]] == [place for place, _ in cup.places()]
+    assert sum(row["won"] for row in shown[-1]) == 4

@@ -46,6 +46,10 @@ MESSAGES = {
         *("", "", "Say", "Say", "Say", "Edit", "Delete", "Read", "Subscribe", "Unsubscribe"),
         *("History", "Started", "Followed", "Loaded", "Next", "Checked", "Fetched", "Marked"),
     ),
+    "tournament": (
+        *("", "", "Organise", "SayReady", "Known", "Reserved", "Declined", "Ended", "Due"),
+        *("Started", "Paired", "Resumed", "Scored", "Retry", "Publish", "Leave"),
+    ),
 }
 """The messages at which an actor of a kind may crash; "" is any message."""
 

@@ -128,9 +128,12 @@ class Rules:
             assert games[winner] == most, f"{key}: who has not won goes on"
 
 
-def at_the_end(schedule: Schedule) -> None:
-    """Hold the end against the referee."""
-    state = schedule.state
+def at_the_end(state: State, *, changed: bool) -> None:
+    """Hold the end against the referee.
+
+    If a result was undone, or somebody has come back (``changed``), rounds of Swiss may have been
+    drawn by what was known then.
+    """
     assert state.phase in {"over", "cancelled"}
     if state.phase == "cancelled":
         return
@@ -138,7 +141,7 @@ def at_the_end(schedule: Schedule) -> None:
     shape, size, gone = state.plan.shape, len(state.field), state.gone()
     played = Played(shape, size, (*state.drawn,), state.outcomes(), gone, state.disqualified())
     found = faults(export(played))
-    if schedule.undone or schedule.came_back:  # then rounds of Swiss were drawn by what was known
+    if changed:
         found = [fault for fault in found if " repeated" not in fault and "sat out" not in fault]
     assert not found, found
 

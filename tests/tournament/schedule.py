@@ -18,7 +18,7 @@ from actors.tournament.apply import apply_all, begun
 from actors.tournament.director import LATE, after_absence, due, newly_drawn, proceed, wants_round
 from actors.tournament.events import Event, MatchDropped, MatchMade, MatchOver
 from actors.tournament.formats.draw import Drawn
-from actors.tournament.formats.format import next_round
+from actors.tournament.formats.format import Format, next_round
 from actors.tournament.frames import ActFrame
 from actors.tournament.matches import under_way
 from actors.tournament.messages import Facts, Someone
@@ -188,10 +188,12 @@ CAUSES = (
 def _plan(random: Random) -> Plan:
     """Return any plan for few entrants."""
     start: Literal["hand", "full", "time"] = random.choice(["hand", "hand", "full", "time"])
+    format_: Format = random.choice(["single", "double", "robin", "swiss"])
     ahead = random.choice([600.0, 7200.0, 90 * 86_400.0])
     return Plan(
         name="Cup",
-        format=random.choice(["single", "double", "robin", "swiss"]),
+        format=format_,
+        late=format_ == "swiss" and random.random() < 0.5,
         third=random.random() < 0.5,
         reset=random.random() < 0.5,
         rounds=random.choice([None, None, 1, 3, 16]),

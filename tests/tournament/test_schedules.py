@@ -11,7 +11,7 @@ from actors.tournament.state import State
 from tests.tournament.rules import Rules, at_the_end
 from tests.tournament.schedule import STATIONS, Schedule
 
-SCHEDULES = 3000
+SCHEDULES = 2000
 STEPS = 60
 """Things that somebody does in a schedule, before nobody does anything any more."""
 MOST_STEPS = 600
@@ -30,7 +30,7 @@ def run(seed: int) -> Schedule:
     if local:
         _enter(schedule, random)
     for number, player in enumerate(schedule.players):
-        if not local or random.random() < 0.3:
+        if random.random() < (0.3 if local else 0.9):
             schedule.join(player, f"A{number}")
         if random.random() < 0.1:
             _anything(schedule, random)
@@ -40,12 +40,14 @@ def run(seed: int) -> Schedule:
     for _ in range(STEPS):
         if local and random.random() < 0.1:
             _station(schedule, random)
+        if schedule.state.plan.late and random.random() < 0.1:
+            _join(schedule, random)
         if random.random() < calm:
             _anything(schedule, random)
         else:
             _play(schedule, random)
     _end(schedule, random, present=random.random() < 0.5)
-    at_the_end(schedule)
+    at_the_end(schedule.state, changed=schedule.undone or schedule.came_back)
     return schedule
 
 
