@@ -18,11 +18,14 @@ import { Standings } from "./standings.js";
 const PERIOD = 2000; // ms
 const TALL = 16; // pairings one above the other that can be read from afar
 const TURN = 12_000; // ms
+const STALE = 10_000; // ms without an answer after which the screen says so
 const LINES = 6;
 
 export class BigScreen extends Component {
-  #offset = 0;
   #asking = false;
+  #heard = Date.now();
+  #offset = 0;
+  #until = 0;
 
   get title() {
     return t("tour.screen");
@@ -54,30 +57,39 @@ export class BigScreen extends Component {
     return Date.now() + this.#offset;
   }
 
+  /** Ask how it stands; without an answer what is shown stays. */
   async #ask() {
-    if (this.#asking) return;
+    if (this.#asking || Date.now() < this.#until) return;
     this.#asking = true;
-    try {
-      const response = await fetch(`/api/v1/tournaments/${encodeURIComponent(this.props.params.id)}`, { signal: AbortSignal.timeout(10_000) });
-      const date = Date.parse(response.headers.get("Date") ?? "");
-      if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) this.#offset = date - Date.now();
-      if (response.status === 404) this.#missing();
-      else if (response.ok) this.#take(await response.json());
-      this.stale.hidden = response.ok;
-    } catch {
-      this.stale.hidden = false; // what is shown stays
-    } finally {
-      this.#asking = false;
-    }
+    const path = `/api/v1/tournaments/${encodeURIComponent(this.props.params.id)}`;
+    const response = await fetch(path, { signal: AbortSignal.timeout(STALE) }).catch(() => null);
+    const answer = response?.ok ? await response.json().catch(() => null) : null;
+    this.#asking = false;
+    if (!this.running) return;
+    if (response) this.#setClock(response);
+    if (answer) this.#take(answer);
+    else if (response?.status === 404) this.#missing();
+    else if (response) this.#rest(response); // several screens at one address may ask too often
+    this.stale.hidden = Date.now() - this.#heard < STALE;
+  }
+
+  #setClock({ headers }) {
+    const date = Date.parse(headers.get("Date") ?? "");
+    if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) this.#offset = date - Date.now();
+  }
+
+  #rest({ headers }) {
+    this.#until = Date.now() + 1000 * (Number(headers.get("Retry-After")) || 5);
   }
 
   #missing() {
-    if (this.model || this.lost || !this.running) return;
+    this.#heard = Date.now();
+    if (this.model || this.lost) return;
     this.lost = this.append(new NotFound({ text: t("tour.missing") }), this.main);
   }
 
   #take(frame) {
-    if (!this.running) return;
+    this.#heard = Date.now();
     const before = this.model;
     this.model = whole(frame);
     const { head } = this.model;
