@@ -25,6 +25,7 @@ export class BigScreen extends Component {
   #asking = false;
   #heard = Date.now();
   #offset = 0;
+  #text = "";
   #until = 0;
 
   get title() {
@@ -63,11 +64,11 @@ export class BigScreen extends Component {
     this.#asking = true;
     const path = `/api/v1/tournaments/${encodeURIComponent(this.props.params.id)}`;
     const response = await fetch(path, { signal: AbortSignal.timeout(STALE) }).catch(() => null);
-    const answer = response?.ok ? await response.json().catch(() => null) : null;
+    const text = response?.ok ? await response.text().catch(() => null) : null;
     this.#asking = false;
     if (!this.running) return;
     if (response) this.#setClock(response);
-    if (answer) this.#take(answer);
+    if (text) this.#take(text);
     else if (response?.status === 404) this.#missing();
     else if (response) this.#rest(response); // several screens at one address may ask too often
     this.stale.hidden = Date.now() - this.#heard < STALE;
@@ -88,18 +89,19 @@ export class BigScreen extends Component {
     this.lost = this.append(new NotFound({ text: t("tour.missing") }), this.main);
   }
 
-  #take(frame) {
+  /** Its version counts only what pages with a socket were shown, so the text itself tells whether it has changed. */
+  #take(text) {
     this.#heard = Date.now();
-    const before = this.model;
-    this.model = whole(frame);
+    if (text === this.#text) return;
+    this.#text = text;
+    this.model = whole(JSON.parse(text));
     const { head } = this.model;
     setText(this.name, head.plan.name);
     setText(this.about, `${sayPlan(head.plan)} · ${t(`tour.phase.${head.held ? "held" : head.phase}`)}`);
     const open = ["registration", "check_in"].includes(head.phase);
     setText(this.join, open ? t("screen.join", { address: `${location.host}${pathOf(this.model.id)}` }) : t("screen.follow"));
     if (this.#kind !== this.kind) this.#begin();
-    if (before?.version !== this.model.version || !this.drawn) this.part?.update(this.model);
-    this.drawn = true;
+    this.part.update(this.model);
     this.#queue();
   }
 
@@ -112,7 +114,6 @@ export class BigScreen extends Component {
 
   #begin() {
     this.kind = this.#kind;
-    this.drawn = false;
     this.clear();
     this.main.replaceChildren();
     const { app } = this.props;
