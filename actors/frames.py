@@ -33,12 +33,14 @@ class Origin(Struct, frozen=True, gc=False):
     """The sender of a frame: the signed-in player, the connection, and the household it came from.
 
     A household is an IP address (for IPv6 its first half): players who share one may be one person.
+    Who has no ``account`` is a guest.
     """
 
     player: str
     name: str
     connection: str
     home: str = ""
+    account: bool = False
 
 
 class From(Struct, Generic[F], frozen=True, tag=True, gc=False):

@@ -3,9 +3,10 @@
 rally (one_for_one)
 ├── seats              one: who plays where; makes the matches
 ├── games              one: the open and private games
-├── queue              one: who waits for a quick match
+├── queue              one, the matchmaker: who waits for a quick match
 ├── invitations        one: who has invited whom to play
 ├── presence           one: who is there, told to friends
+├── ratings (each)     one per mode: counts the results of rated matches
 ├── rooms (each)       one per room that somebody reads
 ├── tournaments (each)  one per tournament that is played, or looked at
 ├── players (each)     one per person with a page, a session or a seat
@@ -21,14 +22,16 @@ from actors.match.actor import MatchActor
 from actors.match.messages import Create
 from actors.match.owner import Ended
 from actors.match.settle import settle
+from actors.matchmaker.actor import Matchmaker
 from actors.player.actor import PlayerActor
 from actors.presence.actor import PresenceActor
-from actors.queue.actor import QueueActor
+from actors.ratings.actor import RatingsActor
+from actors.ratings.messages import Letter as RatingLetter
 from actors.room.actor import USUAL, RoomActor
 from actors.room.notices import Announce
 from actors.room.rules import Rules
 from actors.seats.actor import SeatsActor
-from actors.seats.seating import Missed, Released
+from actors.seats.seating import Missed, Owed, Released
 from actors.tournament.actor import Aside, TournamentActor, at_once
 from actors.tournament.messages import Letters
 from actors.tournament.settle import settle as settle_tournament
@@ -55,9 +58,12 @@ def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> Supervis
             restart="permanent",
             mailbox=20_000,
             journaled=True,
-            messages=Missed,
+            messages=messages,
         )
-        for kind, actor in (("games", GamesActor), ("queue", QueueActor))
+        for kind, actor, messages in (
+            ("games", GamesActor, Missed),
+            ("queue", partial(Matchmaker, store=store), Missed | Owed),
+        )
     )
     invitations = ChildSpec(
         kind="invitations",
@@ -90,6 +96,14 @@ def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> Supervis
         messages=Announce,
         passivate_after=30.0,
     )
+    ratings = ChildSpec(
+        kind="ratings",
+        actor=partial(RatingsActor, store=store),
+        mailbox=20_000,
+        journaled=True,
+        messages=RatingLetter,
+        passivate_after=30.0,
+    )
     tournament = ChildSpec(
         kind="tournament",
         actor=partial(TournamentActor, store=store, aside=aside),
@@ -109,6 +123,7 @@ def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> Supervis
             queue,
             invitations,
             presence,
+            DynamicSupervisorSpec(name="ratings", children=(ratings,)),
             DynamicSupervisorSpec(name="rooms", children=(room,)),
             DynamicSupervisorSpec(name="tournaments", children=(tournament,)),
             DynamicSupervisorSpec(name="players", children=(player,)),

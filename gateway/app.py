@@ -24,6 +24,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    ratings,
     reports,
     reset,
     sessions,
@@ -52,6 +53,7 @@ AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    ratings,
     tournaments,
     notifications,
 )

@@ -51,6 +51,7 @@ class NullConnection:
         self.origin = Origin(player.name, player.name, self.id)
         self.limit = FrameLimit(EPOCH)
         self.called = player.name
+        self.account = False
         self.sink: Sink | None = None
         self.heard = EPOCH
         self.congested = False

@@ -27,6 +27,8 @@ from store.people.memory import (
 )
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
+from store.ratings import memory as ratings
+from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
 from store.rooms.memory import MemoryRooms, forget_in_rooms
 from store.sessions.memory import MemorySessions, end_expired, end_sessions
@@ -51,10 +53,11 @@ class MemoryStore:
         self.moderation = MemoryModeration(self.tables)
         self.matches = MemoryMatches(self.tables)
         self.rooms = MemoryRooms(self.tables)
+        self.ratings = MemoryRatings(self.tables)
         self.tournaments = MemoryTournaments(self.tables)
         self.notifications = MemoryNotifications(self.tables)
         kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
-        kinds |= tournaments.KINDS
+        kinds |= tournaments.KINDS | ratings.KINDS
         self.journal = MemoryJournal(self.tables, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
@@ -89,6 +92,7 @@ class MemoryStore:
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
         forget_moderated(tables, user_id)
+        forget_ratings(tables, user_id)
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
         end_sessions(tables, user_id)

@@ -14,6 +14,7 @@ from store.notifications.protocol import Notifications
 from store.people.protocol import People
 from store.people.records import Proof
 from store.profiles.protocol import Profiles
+from store.ratings.protocol import Ratings
 from store.rooms.protocol import Rooms
 from store.sessions.protocol import Sessions
 from store.social.protocol import Social
@@ -61,6 +62,11 @@ class Store(Protocol):
     @property
     def rooms(self) -> Rooms:
         """What was said and done in rooms."""
+        ...
+
+    @property
+    def ratings(self) -> Ratings:
+        """How strong players are, and leaderboards."""
         ...
 
     @property

@@ -23,6 +23,9 @@ from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
 from store.profiles.sql import SqlProfiles
+from store.ratings import queries as ratings
+from store.ratings import rows as rating_rows
+from store.ratings.sql import SqlRatings
 from store.rooms import queries as rooms
 from store.rooms import rows as room_rows
 from store.rooms.sql import SqlRooms
@@ -43,6 +46,7 @@ FORGET = (
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
+    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -59,10 +63,11 @@ class SqlStore:
         self.moderation = SqlModeration(engine)
         self.matches = SqlMatches(engine)
         self.rooms = SqlRooms(engine)
+        self.ratings = SqlRatings(engine)
         self.tournaments = SqlTournaments(engine)
         self.notifications = SqlNotifications(engine)
         kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | note_rows.KINDS
-        kinds |= tournament_rows.KINDS
+        kinds |= tournament_rows.KINDS | rating_rows.KINDS
         self.journal = SqlJournal(engine, kinds)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:

@@ -8,6 +8,7 @@ from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.notifications.records import KeptNote
 from store.people.records import User
 from store.profiles.records import Profile, Role
+from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import SessionRecord
 from store.social.records import Blocked
@@ -37,6 +38,8 @@ class Tables:
         self.audit: dict[str, AuditEntry] = {}
         self.matches: dict[str, MatchRecord] = {}
         self.results: dict[str, MatchResult] = {}
+        self.ratings: dict[tuple[str, str], Rating] = {}
+        self.rating_entries: dict[tuple[str, str, str], RatingEntry] = {}
         self.room_events: defaultdict[str, dict[int, RoomEvent]] = defaultdict(dict)
         self.room_marks: dict[tuple[str, str], int] = {}
         self.room_members: dict[tuple[str, str], Member] = {}

@@ -23,6 +23,7 @@ def create(message: Create, now: float) -> State:
             Chair(RIGHT, right, away_since=away(right), enters_within=enters_within),
         ),
         owner=owned_by(message.owner),
+        rated=message.rated,
         # A dict keeps the order, and lists a person who has both seats only once.
         players=tuple(dict.fromkeys(s.player for s in message.seats if s.player is not None)),
         machine=LEFT if left.level else RIGHT if right.level else None,

@@ -16,6 +16,7 @@ from actors.match.messages import (
 from actors.match.owner import Ended, Resumed, Scored, Served
 from actors.match.phases import goes_on, is_missed
 from actors.match.presence import missed, proven
+from actors.match.rated import counts
 from actors.match.refusals import REFUSALS
 from actors.match.state import State, served, sides_of, strangers
 from actors.match.view import countdown, matched, paused, whole, without_them
@@ -123,7 +124,8 @@ class Desk:
         self.seat(player)
         left, right = state.chairs
         if any(not chair.entered for chair in state.chairs if chair.seat.player == player):
-            self.deliver(player, matched(self.match, (left.seat, right.seat))[player])
+            seats = left.seat, right.seat
+            self.deliver(player, matched(self.match, state.mode, seats)[player])
 
     def announce(self, before: State | None, state: State) -> None:
         """Tell the pages a new phase, and who is away from a match that goes on."""
@@ -201,7 +203,8 @@ class Desk:
         for player in state.players:
             self._tell(player, Unseated(self.match))
         players, score = state.players, game.score
-        ended = Ended(self.match, players, cause, winner, score, missed(state), proven(state))
+        facts = missed(state), proven(state), counts(state)
+        ended = Ended(self.match, players, cause, winner, score, *facts)
         self.context.send(state.owner, ended)
         if len(players) > 1:
             result = Result(self.match, cause, winner, score)

@@ -74,6 +74,7 @@ class Matched(ServerFrame, frozen=True, tag="matched"):
     """The player has a seat in a match; the page goes there and enters it."""
 
     match: str
+    mode: Mode
     side: Side
     opponent: str
 
@@ -109,7 +110,7 @@ class Pause(Struct, frozen=True, gc=False):
 class MatchView(ServerFrame, frozen=True, tag="match"):
     """The whole match for one page; ``sides`` are the receiver's, empty for a watcher.
 
-    ``chosen``: its player has paused it, see `Suspend`.
+    ``chosen``: its player has paused it, see `Suspend`. ``rated``: its result counts for ratings.
     """
 
     match: str
@@ -129,6 +130,7 @@ class MatchView(ServerFrame, frozen=True, tag="match"):
     unsaved: int
     pauses: tuple[Pause, ...]
     chosen: bool
+    rated: bool
 
 
 class Moved(ServerFrame, frozen=True, tag="moved"):
@@ -259,6 +261,7 @@ class Create(Struct, frozen=True, tag=True):
     seed: int
     seats: tuple[Seat, Seat]
     created: int
+    rated: bool = False
 
 
 class Dropped(Struct, frozen=True, tag=True):
@@ -282,19 +285,6 @@ class Stopping(Struct, frozen=True, tag=True):
 
 Frame = Enter | Exit | Suspend | Press | Resign | Look | Rematch
 Timer = Wake | Begin | Stop | Deadline | Linger | Reseat
-Message = (
-    Create
-    | CallOff
-    | From[Frame]
-    | Dropped
-    | Lag
-    | Watcher
-    | Unwatched
-    | Reconsider
-    | Judged
-    | NotAgain
-    | Weighed
-    | Stopping
-    | Timer
-    | Down
-)
+OfWatchers = Watcher | Unwatched | Reconsider | Judged
+FromOwner = Create | CallOff | NotAgain
+Message = FromOwner | From[Frame] | Dropped | Lag | OfWatchers | Weighed | Stopping | Timer | Down

@@ -14,6 +14,7 @@ from actors.core.context import Context
 from actors.match.messages import Cause, Create, Mode, Seat
 from actors.match.record import record_of
 from actors.pong.settings import Settings
+from actors.ratings.modes import RatingMode
 
 
 class Resumed(Struct, frozen=True, tag=True):
@@ -34,7 +35,8 @@ class Ended(Struct, frozen=True, tag=True):
 
     ``players`` is empty of a match that nobody could read any more: its owner knows them.
     ``missed``: who let the others wait, so that it never began. ``proven``: it was really played,
-    against a stranger, so its players have shown that they come.
+    against a stranger, so its players have shown that they come. ``rated``: its result counts for
+    the ratings of its players (left, right) in this mode.
     """
 
     match: str
@@ -44,6 +46,7 @@ class Ended(Struct, frozen=True, tag=True):
     score: tuple[int, int]
     missed: tuple[str, ...] = ()
     proven: bool = False
+    rated: RatingMode | None = None
 
 
 class Again(Struct, frozen=True, tag=True):
@@ -75,11 +78,14 @@ def create_match(
     settings: Settings,
     seats: tuple[Seat, Seat],
     seed: int,
+    *,
+    rated: bool = False,
 ) -> None:
     """Make a match. Everything else the owner tells in this turn leaves when it is durable.
 
     While the store is away the match is played all the same, unsaved.
     """
-    create = Create(context.address, mode, settings, seed, seats, int(context.date() * 1000.0))
+    created = int(context.date() * 1000.0)
+    create = Create(context.address, mode, settings, seed, seats, created, rated)
     context.persist(rows=(record_of(match, create),), away="tell")
     context.create(Address("match", match), create, away="tell")

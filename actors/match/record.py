@@ -18,9 +18,8 @@ def record_of(match: str, create: Create) -> MatchRecord:
     )
     settings, level = encode(create.settings), left.level or right.level
     begun = create.created
-    return MatchRecord(
-        match, create.mode, settings, create.seed, RULES_VERSION, players, begun, level
-    )
+    rest = players, begun, level, create.rated
+    return MatchRecord(match, create.mode, settings, create.seed, RULES_VERSION, *rest)
 
 
 def result_of(match: str, state: State, date: float) -> MatchResult:

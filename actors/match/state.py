@@ -66,6 +66,7 @@ class State(Struct, frozen=True, gc=False):
     ``suspended_at``: its player has paused it then (seconds since the epoch), and no budget runs
     until they go on.
     ``wishes``: what its players want after the end.
+    ``rated``: its result counts for the ratings of both.
     ``halts``: somebody has left, and play stops at this match time. By then every key has arrived
     that the others pressed before the player left.
     """
@@ -89,6 +90,7 @@ class State(Struct, frozen=True, gc=False):
     suspended_at: float | None = None
     wishes: Wishes = Wishes()
     owner: Address = SEATS
+    rated: bool = False
 
 
 def owned_by(owner: Address) -> Address:

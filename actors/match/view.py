@@ -4,6 +4,7 @@ from actors.match.messages import (
     Countdown,
     Matched,
     MatchView,
+    Mode,
     Paused,
     PlayerView,
     Seat,
@@ -15,12 +16,12 @@ from actors.pong.court import LEFT, LONGEST_WINDOW, RIGHT
 from actors.pong.paddle import Segment
 
 
-def matched(match: str, seats: tuple[Seat, Seat]) -> dict[str, Matched]:
+def matched(match: str, mode: Mode, seats: tuple[Seat, Seat]) -> dict[str, Matched]:
     """Return what calls each player to a match; a player on both sides plays the left."""
     left, right = seats
     frames = {
-        right.player: Matched(match, RIGHT, left.name),
-        left.player: Matched(match, LEFT, right.name),
+        right.player: Matched(match, mode, RIGHT, left.name),
+        left.player: Matched(match, mode, LEFT, right.name),
     }
     return {player: frame for player, frame in frames.items() if player is not None}
 
@@ -50,6 +51,7 @@ def whole(match: str, state: State, player: str, now: float, unsaved: int) -> Ma
         unsaved,
         state.pauses,
         state.suspended_at is not None,
+        state.rated,
     )
 
 

@@ -182,6 +182,7 @@ class PlayerActor(Actor[Message]):
         session.ping(now, self.context.random)
         self._tick_in(BURST_PAUSE)
         state.name = connection.called = profile.name
+        connection.account = not profile.guest
         self._tell_presence()
 
     def _connect(self, session: Session, connection: Connection) -> None:

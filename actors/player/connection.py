@@ -24,6 +24,9 @@ class Connection(Protocol):
     called: str
     """The name of the player now, under which the frames of the page go on."""
 
+    account: bool
+    """Whether the player has an account by now, and is no guest."""
+
     @property
     def id(self) -> str:
         """Unique in the life of the server."""

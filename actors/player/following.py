@@ -41,7 +41,7 @@ OfFollowing = Followed | Lapsed | Lost | Refollow
 class Person(Struct):
     """A followed player; ``since`` is when the connection was lost (seconds since the epoch).
 
-    ``where`` is known to who follows closely.
+    ``where``, ``away`` and ``delay`` are known to who follows closely.
     """
 
     here: bool = False
@@ -49,6 +49,8 @@ class Person(Struct):
     mutes: tuple[Mute, ...] = ()
     since: float | None = None
     where: Where | None = None
+    away: bool = False
+    delay: int | None = None
 
 
 People = dict[str, Person]
@@ -136,6 +138,7 @@ class Following:
 
     def _note(self, news: Followed, person: Person) -> None:
         person.here, person.where = news.here, news.where
+        person.away, person.delay = news.away, news.delay
         if news.parted is not None:  # the store has been asked about both
             person.mutes = news.mutes
         if news.parted is not None:

@@ -207,6 +207,7 @@ class Named(Struct, frozen=True, tag=True):
     """From presence: this player has a new name, image or account, shown by ``frame``."""
 
     name: str
+    account: bool
     frame: bytes
 
 
@@ -238,7 +239,8 @@ class Followed(Struct, frozen=True, tag=True):
 
     ``parted`` is everybody who has blocked the player or is blocked by them. None: not known yet.
     ``mutes`` are what keeps them from speaking.
-    ``where`` is told to who follows closely.
+    ``where`` is told to who follows closely, and so is whether they are ``away`` from all pages,
+    also while they play, and the ``delay`` of the best line, in ms, one way; None: not measured.
     """
 
     player: str
@@ -247,6 +249,8 @@ class Followed(Struct, frozen=True, tag=True):
     parted: frozenset[str] | None = None
     mutes: tuple[Mute, ...] = ()
     where: Where | None = None
+    away: bool = False
+    delay: int | None = None
 
 
 class Notify(Struct, frozen=True, tag=True):

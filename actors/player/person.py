@@ -71,8 +71,10 @@ class Person:
     def _news(self, follower: Address) -> Followed:
         state = self._state
         about = state.connected, state.name, state.parted, state.mutes
-        where = state.where if follower in state.close else None
-        return Followed(self._context.address.id, *about, where)
+        if follower not in state.close:
+            return Followed(self._context.address.id, *about)
+        away = state.by_pages == "away"
+        return Followed(self._context.address.id, *about, state.where, away, state.delay)
 
     def show_mutes(self, *sessions: Session) -> None:
         """Show pages what keeps the player from speaking."""
@@ -86,6 +88,7 @@ class Person:
             session.push(named.frame)
             if session.connection is not None:
                 session.connection.called = named.name
+                session.connection.account = named.account
         self.tell()
 
     def _circle(self, circle: CircleKnown) -> None:

@@ -8,6 +8,9 @@ from actors.player.session import Session
 from actors.presence.messages import Here
 from store.moderation.records import Mute
 
+DELAY_STEP = 0.05
+"""Seconds; a smaller difference of delays matters to nobody who follows."""
+
 
 class State:
     """What survives a crash of the actor: the sessions, the seat, and who follows the player."""
@@ -40,6 +43,13 @@ class State:
         if not pages:
             return "offline"
         return "away" if all(session.away for session in pages) else "online"
+
+    @property
+    def delay(self) -> int | None:
+        """The delay of the best line, in ms by steps, so that it is seldom news; None: unknown."""
+        windows = [s.lag.window() for s in self.sessions.values() if s.connection is not None]
+        measured = [window for window in windows if window > 0.0]
+        return int(min(measured) / DELAY_STEP) * int(DELAY_STEP * 1000.0) if measured else None
 
     @property
     def where(self) -> Where:

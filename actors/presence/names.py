@@ -80,7 +80,7 @@ class Names:
     def _introduce(self, changed: ProfileChanged, relations: dict[str, Relation]) -> None:
         player = changed.player
         if player.id in self._state.here:
-            named = Named(player.name, encode(changed))
+            named = Named(player.name, not player.guest, encode(changed))
             self._context.tell(Address("player", player.id), named)
         person = PersonView(player.id, player.name, changed.avatar)
         for other, what in relations.items():

@@ -11,14 +11,17 @@ from actors.core.monitor import Down
 from actors.frames import From, Ok, Origin, encode
 from actors.games import messages as games
 from actors.invitations import messages as invitations
-from actors.match.messages import Finished, Seat
+from actors.match.messages import Finished
+from actors.match.orders import CallOff
 from actors.match.owner import Again, Ended, Resumed, Served, create_match
 from actors.match.view import matched
 from actors.match.wishes import NotAgain
+from actors.matchmaker import messages as queue
 from actors.player.messages import Unseated
 from actors.player.pages import Pages
 from actors.player.topic import Publish, Subscribe, Topic, Unsubscribe, View
-from actors.queue import messages as queue
+from actors.ratings.letters import letter_of
+from actors.seats.alone import alone
 from actors.seats.ids import draw_id
 from actors.seats.messages import (
     Local,
@@ -35,6 +38,7 @@ from actors.seats.seating import (
     Begun,
     Declined,
     Missed,
+    Owed,
     Propose,
     Released,
     Reserve,
@@ -45,7 +49,6 @@ from actors.seats.state import lasting, restored
 
 QUEUE, GAMES, INVITATIONS = Address("queue"), Address("games"), Address("invitations")
 PRESENCE = Address("presence")
-MACHINE = "Rally AI"
 
 
 class SeatsActor(Actor[Message]):
@@ -109,7 +112,7 @@ class SeatsActor(Actor[Message]):
                 self._watch(origin, on=on)
             case Local() | Machine():
                 self._play_alone(origin, frame)
-            case queue.Queue() | queue.Unqueue():
+            case queue.Queue() | queue.Unqueue() | queue.AnswerCall():
                 self._pass_on(QUEUE, origin, frame)
             case games.Open() | games.Close() | games.Join():
                 self._pass_on(GAMES, origin, frame)
@@ -137,6 +140,8 @@ class SeatsActor(Actor[Message]):
         Nobody hears of a match before it is written; otherwise there is nothing to wait for.
         """
         match = self.state.playing.get(origin.player)
+        if part == QUEUE and match in self.state.practice:
+            match = None  # who practises may wait for an opponent meanwhile
         barred = self.state.barred(origin.player, origin.home, self.context.now())
         tell = self.context.tell_at_once if match is None else self.context.tell
         tell(part, Asked(origin, frame, match, barred))
@@ -149,7 +154,7 @@ class SeatsActor(Actor[Message]):
             playing = self.state.playing.get(player)
             answer = Ok(frame.id) if playing is None else already_playing(playing).error(frame.id)
             if playing is None:
-                self._make(_alone(origin, frame))
+                self._make(alone(origin, frame))
             self.state.answers.note(player, frame, answer)
         self.pages.answer(origin, answer)
 
@@ -157,12 +162,14 @@ class SeatsActor(Actor[Message]):
 
     def _propose(self, made: Propose) -> None:
         players = [seat.player for seat in made.seats if seat.player is not None]
-        playing = self.state.playing
-        busy = {player: playing[player] for player in players if player in playing}
+        busy, yielding = self.state.elsewhere(players, yields=made.by == QUEUE)
         if busy:
             self.context.tell(made.by, Declined(made.key, busy))
-        else:
-            self._make(made)
+            return
+        for match in yielding:
+            self.context.tell(Address("match", match), CallOff())
+            self.state.free(match, players)
+        self._make(made)
 
     def _make(self, made: Propose) -> None:
         """Make a match; its players wait for nothing else any more."""
@@ -170,12 +177,14 @@ class SeatsActor(Actor[Message]):
         match, strangers = draw_id("m", context.random), made.mode in {"quick", "open"}
         if strangers:
             state.homes[match] = made.homes
-        frames = matched(match, made.seats)
+        frames = matched(match, made.mode, made.seats)
         state.seat(match, frames)
+        if made.mode == "ai":
+            state.practice[match] = None
         for player, frame in frames.items():
             self.pages.send(player, frame)
         seed = context.random.getrandbits(32)
-        create_match(context, match, made.mode, made.settings, made.seats, seed)
+        create_match(context, match, made.mode, made.settings, made.seats, seed, rated=made.rated)
         self._save()
         self._monitor(match)
         self._tell_seated(Seated(match, tuple(frames), made.key, strangers))
@@ -184,7 +193,7 @@ class SeatsActor(Actor[Message]):
     def _sync(self, message: Sync) -> None:
         for player in message.players:
             match = self.state.playing.get(player)
-            if match is not None:
+            if match is not None and (message.by != QUEUE or match not in self.state.practice):
                 strangers = match in self.state.homes
                 self.context.tell(message.by, Seated(match, (player,), None, strangers))
 
@@ -193,7 +202,9 @@ class SeatsActor(Actor[Message]):
     def _resumed(self, resumed: Resumed) -> None:
         """Note that a match goes on, so its players are not free."""
         match, players = resumed.match, resumed.players
-        if any(self.state.playing.get(player) != match for player in players):
+        if len(players) == 1 and self.state.playing.get(players[0], match) != match:
+            self.context.tell(Address("match", match), CallOff())  # it was told so before a kill
+        elif any(self.state.playing.get(player) != match for player in players):
             self._taken(match, players)
         self._monitor(match)
 
@@ -208,10 +219,14 @@ class SeatsActor(Actor[Message]):
         if not ended.players:
             self._lost(ended.match, INTENSITY)
             return
+        if (letter := letter_of(ended, self.context.date())) is not None:
+            self.context.send(*letter)
         if ended.missed:
             self._missed(ended)
         elif ended.proven:
             self.state.prove(ended.players)
+        if ended.cause == "server_fault":
+            self._owe(ended.players)
         self._free(ended.match, ended.players)
 
     def _missed(self, ended: Ended) -> None:
@@ -242,7 +257,13 @@ class SeatsActor(Actor[Message]):
         for player in players:
             self.pages.send(player, Finished(match, "server_fault", 0))
             self.context.tell(Address("player", player), Unseated(match))
+        self._owe(players)
         self._free(match, players)
+
+    def _owe(self, players: tuple[str, ...]) -> None:
+        """Let two who have lost their match by the server's fault come first in the queue."""
+        if len(players) > 1:
+            self.context.send(QUEUE, Owed(players), away="tell")
 
     def _taken(self, match: str, players: tuple[str, ...]) -> None:
         self.state.seat(match, players)
@@ -266,7 +287,8 @@ class SeatsActor(Actor[Message]):
         self.context.monitor(Address("match", match), lambda down: down)
 
     def _tell_seated(self, seated: Seated) -> None:
-        for part in (QUEUE, GAMES, INVITATIONS):
+        parts = (QUEUE, GAMES, INVITATIONS)
+        for part in parts[1:] if seated.match in self.state.practice else parts:
             self.context.tell(part, seated)
 
     def _tell_begun(self, match: str) -> None:
@@ -275,17 +297,3 @@ class SeatsActor(Actor[Message]):
 
     def _look(self) -> View:
         return View(encode(PlayingView(len(set(self.state.playing.values())))))
-
-
-def _alone(origin: Origin, frame: Local | Machine) -> Propose:
-    """Return the match of a player who needs no opponent to come."""
-    player = origin.player
-    match frame:
-        case Local(_, settings, names):
-            left, right = names or (origin.name, "Player 2")
-            seats = Seat(player, left), Seat(player, right)
-            mode = "local"
-        case Machine(_, level, settings):
-            seats = Seat(player, origin.name), Seat(None, MACHINE, level)
-            mode = "ai"
-    return Propose(Address("seats"), "", mode, settings, seats, {})

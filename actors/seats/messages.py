@@ -9,10 +9,10 @@ from actors.frames import ClientFrame, From, RequestId, ServerFrame
 from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match.owner import FromMatch
+from actors.matchmaker import messages as queue
 from actors.player.topic import Publish
 from actors.pong.ai import Level
 from actors.pong.settings import Settings
-from actors.queue import messages as queue
 from actors.seats.seating import Propose, Released, Reserve, Sync
 
 Name = Annotated[str, Meta(min_length=1, max_length=24)]

@@ -39,6 +39,12 @@ def crowded(what: str, most: int) -> Refused:
     return Refused("too_many", detail)
 
 
+def guests_cannot(request: str) -> Error:
+    """Refuse a guest who asks for a rated match."""
+    detail = "Guests have no rating: play casual matches, or make an account first."
+    return Error("guests_cannot", detail, request)
+
+
 def server_fault(request: str | None) -> Error:
     """Answer a request that was lost by a mistake of the server."""
     return Error("server_fault", "Something failed here; send it again.", request)

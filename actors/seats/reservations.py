@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from actors.core.address import Address
 from actors.core.context import Context
+from actors.match.orders import CallOff
 from actors.seats.seating import Declined, Released, Reserve, Reserved
 from actors.seats.state import State
 
@@ -27,13 +29,16 @@ class Reservations:
         self._free = free
 
     def reserve(self, asked: Reserve) -> None:
-        """Keep players, unless one of them plays elsewhere."""
+        """Keep players, unless one of them plays elsewhere; practice gives way."""
         state, match = self._state, asked.match
-        playing = {player: state.playing.get(player, match) for player in asked.players}
-        busy = {player: other for player, other in playing.items() if other != match}
+        elsewhere, yielding = state.elsewhere(asked.players, yields=True)
+        busy = {player: other for player, other in elsewhere.items() if other != match}
         if busy:
             self._context.tell(asked.by, Declined(match, busy))
             return
+        for practice in yielding:
+            self._context.tell(Address("match", practice), CallOff())
+            state.free(practice, asked.players)
         if match not in state.reserved:
             state.reserved[match] = asked.by
             self._take(match, asked.players)

@@ -45,6 +45,7 @@ class Propose(Struct, frozen=True, tag=True):
     settings: Settings
     seats: tuple[Seat, Seat]
     homes: dict[str, str]
+    rated: bool = False
 
 
 class Declined(Struct, frozen=True, tag=True):
@@ -131,6 +132,12 @@ class Missed(Struct, frozen=True, tag=True):
     back: tuple[str, ...]
     absentees: tuple[str, ...]
     bars: Bars
+
+
+class Owed(Struct, frozen=True, tag=True):
+    """From the seats: these players have lost a match by the server's fault."""
+
+    players: tuple[str, ...]
 
 
 OfSeats = Seated | Declined | Begun | Missed

@@ -20,15 +20,18 @@ MOST_RELIABLE = 1000
 class Lasting(Struct):
     """What outlives crash and kill; journaled with what is told of it.
 
-    ``playing`` has each player's match, ``homes`` the households of the players of each match
-    between strangers that has not begun. ``reliable`` are the players who have played a match with
-    a stranger and have come to each one since. ``reserved`` are the matches that others make.
+    ``playing`` has each player's match, and ``practice`` those of them that are against the
+    machine: whoever plays one may wait for an opponent. ``homes`` are the households of the players
+    of each match between strangers that has not begun. ``reliable`` are the players who have played
+    a match with a stranger and have come to each one since. ``reserved`` are the matches that
+    others make.
     """
 
     playing: dict[str, str] = {}
     homes: dict[str, dict[str, str]] = {}
     no_shows: NoShows = field(default_factory=NoShows)
     reliable: dict[str, None] = {}
+    practice: dict[str, None] = {}
     reserved: dict[str, Address] = {}
 
 
@@ -47,9 +50,16 @@ class State(Lasting):
         """Return the players of a match."""
         return tuple(player for player, name in self.playing.items() if name == match)
 
+    def elsewhere(self, players: Iterable[str], *, yields: bool) -> tuple[dict[str, str], set[str]]:
+        """Return who of these plays another match, and which matches give way, if practice does."""
+        matches = {p: self.playing[p] for p in players if p in self.playing}
+        yielding = {match for match in matches.values() if yields and match in self.practice}
+        return {p: match for p, match in matches.items() if match not in yielding}, yielding
+
     def free(self, match: str, players: Iterable[str]) -> None:
         """Free players whose match is over, unless they play another one by now."""
         self.homes.pop(match, None)
+        self.practice.pop(match, None)
         self.reserved.pop(match, None)
         for player in players:
             if self.playing.get(player) == match:
@@ -102,8 +112,8 @@ class State(Lasting):
 
 def lasting(state: State) -> bytes:
     """Encode what outlives the process, for the journal."""
-    kept = state.playing, state.homes, state.no_shows, state.reliable, state.reserved
-    return encode(Lasting(*kept))
+    kept = state.playing, state.homes, state.no_shows, state.reliable
+    return encode(Lasting(*kept, state.practice, state.reserved))
 
 
 def restored(recovered: Recovered | None, now: float) -> State:
@@ -112,7 +122,8 @@ def restored(recovered: Recovered | None, now: float) -> State:
         return State()
     kept = read(recovered, Lasting)
     recent = kept.no_shows.recent(now)
-    state = State(kept.playing, kept.homes, recent, kept.reliable, kept.reserved)
+    rest = kept.reliable, kept.practice, kept.reserved
+    state = State(kept.playing, kept.homes, recent, *rest)
     if isinstance(recovered.handed, State):
         state.answers, state.readers = recovered.handed.answers, recovered.handed.readers
     return state

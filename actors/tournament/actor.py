@@ -15,7 +15,7 @@ from actors.tournament.announce import Announcer
 from actors.tournament.apply import apply_all, begun
 from actors.tournament.director import after_absence, due, newly_drawn, proceed, wants_round
 from actors.tournament.entering import forget
-from actors.tournament.events import Created, Event
+from actors.tournament.events import Created, Event, Undone
 from actors.tournament.formats.format import next_round
 from actors.tournament.frames import WatchTournament
 from actors.tournament.matches import Matches, under_way
@@ -34,7 +34,7 @@ from actors.tournament.readers import Live, Readers
 from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
 from actors.tournament.rows import rows
-from actors.tournament.state import State
+from actors.tournament.state import Fight, State
 from store.protocol import Store
 
 SNAPSHOT_EVERY = 100
@@ -95,7 +95,7 @@ class TournamentActor(Actor[Message]):
             self._happen(away)
             if not self.crashed:
                 self.requests.look_for_vanished(self.state)
-        self.requests.resume(self.context.fatal)
+        self.requests.resume(self.state, self.context.fatal)
 
     def receive(self, message: Message) -> None:
         """Handle one message; before the tournament is made there is none."""
@@ -141,10 +141,11 @@ class TournamentActor(Actor[Message]):
             if not events or not isinstance(events[0], Created):
                 return
             self.state = begun(events[0])
-            before, players = (), dict[int, str | None]()
+            before, players, fights = (), dict[int, str | None](), dict[str, Fight]()
             apply_all(self.state, events[1:])
         else:
             before = tuple(match for _, _, match in under_way(self.state))
+            fights = dict(self.state.fights)
             players = {e.number: e.player for e in self.state.entrants.values()}
             apply_all(self.state, events)
         state = self.state
@@ -152,6 +153,10 @@ class TournamentActor(Actor[Message]):
         if events:
             self._journal(state, events, rows(self.context.address.id, state, players, events))
             self.matches.follow(state, before)
+            undone = (
+                key for event in events if isinstance(event, Undone) for key in event.pairings
+            )
+            self.matches.reverse(state, [fights[key] for key in undone if key in fights])
             self.announcer.announce(state, events)
             self.readers.note(state, events)
         if wants_round(state) and not self.pairing:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from actors.contact import apart
+from actors.ratings.modes import RatingMode
+from actors.ratings.rules import shown
 from actors.tournament.frames import (
     Appoint,
     Invite,
@@ -23,12 +25,12 @@ def asks(frame: Request) -> bool:
     return isinstance(frame, MakeTournament | Join)
 
 
-async def look(store: Store, player: str, frame: Request) -> Facts:
-    """Ask the store."""
-    sender = await _someone(store, player)
+async def look(store: Store, player: str, frame: Request, mode: RatingMode) -> Facts:
+    """Ask the store; ``mode`` is that of the ratings which seed the tournament."""
+    sender = await _someone(store, player, mode)
     subject = _subject(frame)
     made = await store.tournaments.open_of(player) if isinstance(frame, MakeTournament) else 0
-    found = None if subject is None else await _someone(store, subject)
+    found = None if subject is None else await _someone(store, subject, mode)
     if found is not None and apart(await store.social.tie(player, found.id)):
         found = None  # for each other, the parted do not exist
     return Facts(sender, found, made)
@@ -40,11 +42,13 @@ async def vanished(store: Store, players: Sequence[str]) -> tuple[str, ...]:
     return tuple(player for player, profile in known if profile is None)
 
 
-async def _someone(store: Store, player: str) -> Someone | None:
+async def _someone(store: Store, player: str, mode: RatingMode) -> Someone | None:
     profile = None if "\0" in player else await store.profiles.profile(player)
     if profile is None:
         return None
-    return Someone(profile.person.id, profile.person.name, profile.guest)
+    rating = await store.ratings.rating(player, mode)
+    known = None if rating is None or not rating.played else float(shown(rating.mu))
+    return Someone(profile.person.id, profile.person.name, profile.guest, known)
 
 
 def _subject(frame: Request) -> str | None:

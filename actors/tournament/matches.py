@@ -11,6 +11,9 @@ from actors.match.owner import Ended, create_match
 from actors.match.view import matched
 from actors.player.pages import Pages
 from actors.pong.court import LEFT
+from actors.ratings.letters import letter_of
+from actors.ratings.messages import Reverse, address_of
+from actors.ratings.modes import mode_of
 from actors.seats.seating import SEATS, Declined, Released, Reserve
 from actors.tournament.events import Event, Index, MatchDropped, MatchMade, MatchOver
 from actors.tournament.messages import Retry
@@ -70,10 +73,12 @@ class Matches:
             return []
         key, fight, match = found
         seats = self._seats(state, key, fight, match)
-        for player, frame in matched(match.id, seats).items():
+        for player, frame in matched(match.id, MODE, seats).items():
             self._pages.send(player, frame)
         seed = self._context.random.getrandbits(32)
-        create_match(self._context, match.id, MODE, state.plan.settings, seats, seed)
+        rated = state.plan.rated and fight.station is None
+        settings = state.plan.settings
+        create_match(self._context, match.id, MODE, settings, seats, seed, rated=rated)
         return [MatchMade(key, match.id)]
 
     def declined(self, state: State, refusal: Declined) -> list[Event]:
@@ -90,6 +95,8 @@ class Matches:
     def ended(self, state: State, ended: Ended) -> list[Event]:
         """Note how a match ended, and let its players go."""
         self._context.send(SEATS, Released(ended.match))
+        if (letter := letter_of(ended, self._context.date())) is not None:
+            self._context.send(*letter)
         found = find(state, ended.match)
         if found is None:
             return []  # it was called off, or undone
@@ -97,6 +104,13 @@ class Matches:
         winner = None if not ended.winner else _side(match, ended.winner)
         points = by_side(ended.score, match.left)
         return [MatchOver(key, match.id, ended.cause, winner, points)]
+
+    def reverse(self, state: State, undone: Iterable[Fight]) -> None:
+        """Take back what matches have changed that count no more."""
+        mode = mode_of(state.plan.settings)
+        if state.plan.rated and mode is not None:
+            for match in [match for fight in undone for match in fight.matches if match.over]:
+                self._context.send(address_of(mode), Reverse(match.id))
 
     def _seats(self, state: State, key: str, fight: Fight, match: Match) -> tuple[Seat, Seat]:
         first, second = (

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from actors.pong.settings import Settings
+from actors.ratings.modes import SETTINGS, mode_of
 from actors.tournament.formats.format import Format, Shape, limits
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 60, 1000
@@ -81,6 +82,9 @@ def fault(plan: Plan, now: float) -> str | None:
         return "late: only a Swiss tournament takes entrants after the start; leave it out."
     if plan.rated and plan.guests:
         return "guests: rated matches are between accounts; leave out guests, or the rating."
+    if plan.rated and mode_of(plan.settings) is None:
+        points = " or ".join(str(settings.points) for settings in SETTINGS.values())
+        return f"settings: matches to {points} points can be rated; choose one, or no rating."
     return _fault_of_start(plan, now) if plan.start == "time" else None
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from actors.core.context import Context
 from actors.frames import Error, From, Ok, Origin
 from actors.player.pages import Pages
+from actors.ratings.modes import mode_of
 from actors.seats.answers import Answers
 from actors.seats.ids import draw_id
 from actors.seats.refused import Refused
@@ -51,7 +52,7 @@ class Requests:
         self._waiting = waiting
         self._pages = Pages(context)
 
-    def resume(self, fatal: Message | None) -> None:
+    def resume(self, state: State | None, fatal: Message | None) -> None:
         """After a crash: answer whoever waits for what crashed the last start; ask again."""
         match fatal:
             case From(origin, frame) if not isinstance(frame, WatchTournament):
@@ -62,7 +63,7 @@ class Requests:
             case _:
                 pass
         for key, asked in self._waiting.asked.items():
-            self._look(key, asked)
+            self._look(state, key, asked)
 
     def take(self, state: State | None, asked: From[Request]) -> list[Event]:
         """Return what a request leads to, unless the store has to be asked first."""
@@ -74,7 +75,7 @@ class Requests:
             return self._decide(state, asked, NOTHING)
         key = draw_id("q", self._context.random)
         self._waiting.asked[key] = asked
-        self._look(key, asked)
+        self._look(state, key, asked)
         return []
 
     def known(self, state: State | None, message: Known) -> list[Event]:
@@ -100,9 +101,10 @@ class Requests:
             lambda _: Vanished(()),
         )
 
-    def _look(self, key: str, asked: From[Request]) -> None:
+    def _look(self, state: State | None, key: str, asked: From[Request]) -> None:
+        mode = (None if state is None else mode_of(state.plan.settings)) or "classic"
         self._context.effect(
-            lambda: look(self._store, asked.origin.player, asked.frame),
+            lambda: look(self._store, asked.origin.player, asked.frame, mode),
             lambda facts: Known(key, facts),
             lambda _: Known(key, None),
         )

@@ -14,6 +14,7 @@ from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
+from gateway.api.ratings import RatingAnswer, rating_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
@@ -64,6 +65,7 @@ class ExportAnswer(Struct):
     rooms: list[MarkAnswer]
     reports: list[OwnReportAnswer]
     mutes: list[MuteView]
+    ratings: list[RatingAnswer]
     tournaments: list[Played]
     notifications: list[NoteAnswer]
 
@@ -105,6 +107,7 @@ class Export:
                     for report in await store.moderation.reports_by(user.id)
                 ],
                 [*mutes_view(await self._mutes(user.id)).mutes],
+                await self._ratings(user.id),
                 await store.tournaments.of_player(user.id, EVERYTHING),
                 [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
             )
@@ -115,6 +118,14 @@ class Export:
     async def _mutes(self, user_id: str) -> tuple[Mute, ...]:
         now = common.milliseconds(self._services)
         return tuple(await self._services.store.moderation.mutes_of(user_id, now))
+
+    async def _ratings(self, user_id: str) -> list[RatingAnswer]:
+        ratings = self._services.store.ratings
+        entries = await ratings.all_entries_of(user_id)
+        return [
+            rating_answer(rating, [e for e in entries if e.mode == rating.mode], dated=True)
+            for rating in await ratings.ratings_of(user_id)
+        ]
 
     async def _matches(self, user_id: str) -> list[MatchAnswer]:
         found: list[MatchAnswer] = []

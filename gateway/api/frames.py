@@ -17,10 +17,11 @@ from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
+from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.player import notices
 from actors.presence import messages as presence
-from actors.queue import messages as queue
+from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.tournament import frames as tournament
@@ -31,7 +32,7 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
 MODULES = (
-    tournament,
+    *(tournament, ratings),
     *(frames, player, notices, seats, queue, games, invitations, match, wishes, room, presence),
 )
 UNNUMBERED = (

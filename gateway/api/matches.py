@@ -48,6 +48,7 @@ class MatchAnswer(Struct):
 
     id: str
     mode: Mode
+    rated: bool
     level: Level | None
     points: int
     win_by_two: bool
@@ -101,6 +102,7 @@ async def match_answer(stored: StoredMatch, shown: Discretion) -> MatchAnswer:
     return MatchAnswer(
         id=record.id,
         mode=record.mode,
+        rated=record.rated,
         level=cast("Level | None", record.level),
         points=settings.points,
         win_by_two=settings.win_by_two,

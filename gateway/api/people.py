@@ -93,6 +93,7 @@ class PlayedAnswer(Struct):
     began_at: int | None
     at: int | None
     seconds: float
+    rated: bool
 
 
 class HistoryAnswer(Struct):
@@ -217,6 +218,7 @@ async def _played(
     return PlayedAnswer(
         *(record.id, record.mode, OpponentAnswer(*shown.name(record, other)), mine.side),
         *(_outcome(result.winner, mine), result.cause, score, began_at, at, result.seconds),
+        record.rated,
     )
 
 

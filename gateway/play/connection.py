@@ -101,6 +101,7 @@ class HttpConnection:
     def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
         self.called = ""
+        self.account = False
         self.sink: Sink | None = None
         self.heard = now()
         self.match: str | None = None

@@ -1,21 +1,37 @@
 """The queue for a quick match over HTTP: see docs/protocol.md, sections 3 and 8."""
 
 import msgspec
+import quart
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from actors.queue.messages import Queue, Unqueue, WaitingView
+from actors.matchmaker.messages import KindView, PlaceView, Queue, Unqueue, WaitingView
+from actors.ratings.modes import RatingMode
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
+from gateway.http.body import read
+from gateway.play.connection import HttpConnection
 from gateway.play.connections import HttpConnections, lobby
 
 
+class Wish(Struct, forbid_unknown_fields=True):
+    """What one waits for; ``rated``: its result counts for the ratings of both."""
+
+    mode: RatingMode = "classic"
+    rated: bool = False
+
+
 class QueueAnswer(Struct):
-    """Whether the player waits, how many do, and the player's match, if one was made or goes on."""
+    """Whether the player waits, how many do, and the player's match, if one was made or goes on.
+
+    ``kinds`` and ``place`` are as in the frame `waiting`.
+    """
 
     queued: bool
     waiting: int
     match: str | None
+    kinds: tuple[KindView, ...]
+    place: PlaceView | None
 
 
 def routes(connections: HttpConnections) -> Blueprint:
@@ -38,17 +54,16 @@ class Places:
     async def read(self) -> Response:
         """Tell whether one waits for an opponent, or has a match."""
         me = await self._connections.mine()
-        view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
-        return answer(QueueAnswer(view.queued, view.waiting, me.match))
+        return answer(await _answer(me))
 
-    @operation(by="token", answer=QueueAnswer, problems=(401, 409, 429))
+    @operation(by="token", body=Wish, answer=QueueAnswer, problems=(401, 403, 409, 429))
     async def enter(self) -> Response:
-        """Wait for the next opponent."""
+        """Wait for the next opponent; without a body, for a casual match in the classic mode."""
         me = await self._connections.mine()
+        body = await read(Wish) if await quart.request.get_data() else Wish()
         request = me.new_id()
-        (await me.ask(request, Queue(request))).check()
-        view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
-        return answer(QueueAnswer(view.queued, view.waiting, me.match))
+        (await me.ask(request, Queue(request, body.mode, body.rated))).check()
+        return answer(await _answer(me))
 
     @operation(by="token", status=204, problems=(401, 429))
     async def leave(self) -> Response:
@@ -57,3 +72,8 @@ class Places:
         request = me.new_id()
         (await me.ask(request, Unqueue(request))).check()
         return done()
+
+
+async def _answer(me: HttpConnection) -> QueueAnswer:
+    view = msgspec.json.decode(await lobby(me, "waiting"), type=WaitingView)
+    return QueueAnswer(view.queued, view.waiting, me.match, view.kinds, view.place)

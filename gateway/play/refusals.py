@@ -42,6 +42,7 @@ STATUS = {
     "too_many": 409,
     "too_many_watchers": 409,
     "too_many_sockets": 429,
+    "no_call": 409,
     "no_show": 429,
     "too_fast": 429,
     "no_such_tournament": 404,

@@ -20,6 +20,7 @@ class QuartConnection:
     def __init__(self, now: Callable[[], float]) -> None:
         self.id = secrets.token_hex(8)
         self.called = ""
+        self.account = False
         self.sink: Sink | None = None
         self.heard = now()
         self.congested = False

@@ -16,9 +16,9 @@ from actors.games.messages import Join, Open
 from actors.invitations.messages import Accept, Invite
 from actors.match.messages import Enter
 from actors.match.wishes import Rematch
+from actors.matchmaker.messages import AnswerCall, Queue
 from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watch
 from actors.player.session import FAILED
-from actors.queue.messages import Queue
 from actors.room.frames import Change
 from actors.seats.messages import Local, Machine
 from gateway.auth.sessions import SignedIn
@@ -31,7 +31,7 @@ from gateway.socket.wire import Frame, Refused, address, decode
 
 HELLO_WITHIN = 5.0
 NEW_WORK = (
-    *(Queue, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch),
+    *(Queue, AnswerCall, Open, Join, Invite, Accept, Local, Machine, Enter, Rematch),
     *get_args(Change),
 )
 """Frames that are refused while the server stops."""
@@ -73,6 +73,7 @@ class Conversation:
         self._user = user
         self._origin = Origin(user.id, user.display_name, connection.id, household(address))
         connection.called = user.display_name
+        connection.account = not user.guest
         self._limit = FrameLimit(services.now())
         self._greeted = False
         self._link: Callable[[], None] | None = None  # to the player actor, after the hello
@@ -146,8 +147,9 @@ class Conversation:
             raise Refused(Error("stopping", "The server restarts; try again in a moment.", request))
         elif self._greeted:
             origin = self._origin
-            if origin.name != self._connection.called:
-                origin = self._origin = replace(origin, name=self._connection.called)
+            name, account = self._connection.called, self._connection.account
+            if origin.name != name or origin.account != account:
+                origin = self._origin = replace(origin, name=name, account=account)
             if isinstance(frame, Watch):
                 frame = replace(frame, home=origin.home)
             self._services.kernel.tell(address(frame, origin), From(origin, frame))

@@ -10,9 +10,9 @@ from actors.frames import ClientFrame, Error, Origin, RequestId
 from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match import messages as match
+from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.presence import messages as presence
-from actors.queue import messages as queue
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.seats.seating import SEATS
@@ -119,6 +119,7 @@ ROUTES: dict[type[ClientFrame], Callable[[ClientFrame, Origin], Address]] = {
     seats.WatchLobby: _to_seats,
     queue.Queue: _to_seats,
     queue.Unqueue: _to_seats,
+    queue.AnswerCall: _to_seats,
     games.Open: _to_seats,
     games.Close: _to_seats,
     games.Join: _to_seats,

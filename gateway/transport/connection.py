@@ -45,6 +45,7 @@ class SocketConnection:
         "_phase",
         "_readiness",
         "_tls",
+        "account",
         "called",
         "congested",
         "heard",
@@ -66,6 +67,7 @@ class SocketConnection:
         """``direct``: the peer is the player, and no proxy."""
         self.id = secrets.token_hex(8)
         self.called = ""
+        self.account = False
         self.sink: Sink | None = None
         self.heard = now()
         self.congested = False

@@ -4,17 +4,18 @@
 
 MATCH_COLUMNS = (
     "id, mode, settings, seed, rules, left_user_id, left_name, right_user_id, right_name,"
-    " created_at, level, cause, winner, score_left, score_right, seconds, finished_at, pauses"
+    " created_at, level, rated, cause, winner, score_left, score_right, seconds, finished_at,"
+    " pauses"
 )
 CREATE_MATCH = """
     INSERT INTO matches (
         id, mode, settings, seed, rules,
-        left_user_id, left_name, right_user_id, right_name, created_at, level
+        left_user_id, left_name, right_user_id, right_name, created_at, level, rated
     )
     VALUES (
         $1, $2, $3, $4, $5,
         (SELECT id FROM users WHERE id = $6), $7, (SELECT id FROM users WHERE id = $8), $9, $10,
-        $11
+        $11, $12
     )
     ON CONFLICT (id) DO NOTHING
 """

@@ -27,7 +27,8 @@ class MatchPlayer(Struct, frozen=True):
 class MatchRecord(Struct, frozen=True):
     """How a match began. ``settings`` is JSON, ``rules`` the version of the rules.
 
-    ``level`` is that of the machine, if it plays. Raises ``ValueError`` unless ``players`` are the
+    ``level`` is that of the machine, if it plays. ``rated``: its result counts for the ratings of
+    both. Raises ``ValueError`` unless ``players`` are the
     left one, then the right one.
     """
 
@@ -39,6 +40,7 @@ class MatchRecord(Struct, frozen=True):
     players: tuple[MatchPlayer, MatchPlayer]
     created_at: int
     level: str | None = None
+    rated: bool = False
 
     def __post_init__(self) -> None:
         """Refuse players in the wrong order: the store keeps them by their place in the tuple."""

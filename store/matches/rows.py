@@ -19,7 +19,7 @@ def match_values(record: MatchRecord) -> Values:
     return (
         *(record.id, record.mode, record.settings, record.seed, record.rules),
         *(left.user_id, left.name, right.user_id, right.name, record.created_at),
-        record.level,
+        *(record.level, int(record.rated)),
     )
 
 
@@ -37,13 +37,14 @@ KINDS = {
 
 
 def read_match(row: Row) -> StoredMatch:
-    """Read MATCH_COLUMNS: eleven of the record, then seven of the result (NULL until the end)."""
-    match_id, mode, settings, seed, rules, *names, created_at, level = row[:11]
+    """Read MATCH_COLUMNS: twelve of the record, then seven of the result (NULL until the end)."""
+    match_id, mode, settings, seed, rules, *names, created_at, level, rated = row[:12]
     left = MatchPlayer(LEFT, names[0], names[1])
     right = MatchPlayer(RIGHT, names[2], names[3])
     players = left, right
-    record = MatchRecord(match_id, mode, settings, seed, rules, players, created_at, level)
-    cause, winner, score_left, score_right, seconds, finished_at, pauses = row[11:]
+    about = created_at, level, bool(rated)
+    record = MatchRecord(match_id, mode, settings, seed, rules, players, *about)
+    cause, winner, score_left, score_right, seconds, finished_at, pauses = row[12:]
     if finished_at is None:
         return StoredMatch(record, None)
     score = (score_left, score_right)

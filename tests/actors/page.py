@@ -30,6 +30,7 @@ class Page:
         self.player = player
         self.id = name
         self.called = player.upper()
+        self.account = player in world.accounts
         self.sink: Sink | None = None
         self.home = ""
         self.heard = world.now()
@@ -46,7 +47,7 @@ class Page:
     @property
     def origin(self) -> Origin:
         """The sender of its frames."""
-        return Origin(self.player, self.called, self.id, self.home)
+        return Origin(self.player, self.called, self.id, self.home, self.account)
 
     # The Connection.
 
@@ -102,7 +103,7 @@ class Page:
         self.world.route(self, frame)
 
     def _attach(self, hello: Hello) -> None:
-        profile = Profile(self.player, self.player.upper(), guest=True)
+        profile = Profile(self.player, self.player.upper(), guest=not self.account)
         self.world.kernel.edges[self.id] = self
         self.world.kernel.tell(Address("player", self.player), Attach(self.id, profile, hello))
 

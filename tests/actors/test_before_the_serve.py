@@ -6,8 +6,8 @@ from actors.core.journal.book import Recovered
 from actors.games import state as games
 from actors.match.messages import Enter, Exit
 from actors.match.presence import ENTER, PROOF
-from actors.queue import state as queue
-from actors.queue.messages import Queue
+from actors.matchmaker import state as queue
+from actors.matchmaker.messages import Queue
 from actors.seats import state as seats
 from tests.actors.test_no_shows import VICTIM_WAITS, at_home, refusal, stood_up
 from tests.actors.world import World
@@ -105,7 +105,7 @@ def test_each_part_of_the_lobby_reads_its_own_of_an_older_version() -> None:
         b'"host":"bob","name":"BOB","settings":{},"private":false}},"taken":{"m":[[],[],{}]},'
         b'"no_shows":{},"reliable":{},"let_down":{"cyd":["home"]},"playing":{"dan":"m"}}'
     )
-    waiting = queue.restored(old)
+    waiting = queue.restored(old, 9.0)
     assert (list(waiting.queue), waiting.let_down) == (["ada"], {"cyd": ("home",)})
     assert list(games.restored(old).games) == ["g"]
     assert seats.restored(old, 0.0).playing == {"dan": "m"}

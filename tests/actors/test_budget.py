@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actors.match.messages import Enter, Exit
 from actors.match.presence import ENTER, LEAST, PAUSES
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from actors.seats.messages import Local, Machine
 from tests.actors.page import Page
 from tests.actors.world import Duel, World

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from tests.actors.hands import play_out
 from tests.actors.world import World, rules
 

@@ -8,7 +8,7 @@ import pytest
 from actors.core.address import Address
 from actors.match.messages import Exit, Resign, Stopping
 from actors.match.pauses import MOST
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from tests.actors.page import Page
 from tests.actors.world import Duel, World
 

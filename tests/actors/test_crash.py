@@ -8,8 +8,8 @@ import pytest
 from actors.core.address import Address
 from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Press
+from actors.matchmaker.messages import Queue
 from actors.player.messages import Deliver, Watch
-from actors.queue.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.hands import play_out
 from tests.actors.test_sessions import ADA, note, noted

@@ -5,8 +5,8 @@ import pytest
 from actors.games.listing import SHOWN, view
 from actors.games.messages import Close, Open
 from actors.games.state import MOST_AT_HOME, State
+from actors.matchmaker.messages import Queue
 from actors.player.topic import View
-from actors.queue.messages import Queue
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World
@@ -56,7 +56,7 @@ def test_a_household_may_offer_so_many(sound: World, private: bool) -> None:
 
 
 def test_a_household_may_wait_with_so_many(sound: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actors.queue.state.MOST_AT_HOME", 1)
+    monkeypatch.setattr("actors.matchmaker.state.MOST_AT_HOME", 1)
     ada, bob = (guest(sound, name, "one") for name in ("ada", "bob"))
     ada.say(Queue("q"))
     ada.say(Queue("again"))

@@ -16,6 +16,8 @@ from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
 from actors.match.wishes import Rematch
+from actors.matchmaker import messages as queue
+from actors.matchmaker.messages import Queue, Unqueue
 from actors.player import messages as player
 from actors.player.messages import Away, Drained, InboxRead, Notify, Unwatch, Watch
 from actors.player.notices import InvitationMissed, noted
@@ -23,12 +25,13 @@ from actors.pong.settings import Settings
 from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
-from actors.queue import messages as queue
-from actors.queue.messages import Queue, Unqueue
+from actors.ratings import messages as ratings
+from actors.ratings.messages import Rated, Reverse, address_of
 from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
-from actors.seats.messages import Machine, WatchLobby
+from actors.seats.messages import Local, Machine, WatchLobby
+from actors.seats.seating import Owed
 from actors.tournament import messages as tournament
 from actors.tournament.frames import Cancel, SayReady
 from actors.tournament.messages import Scored
@@ -47,6 +50,7 @@ KINDS = {
     "player": player,
     "presence": presence,
     "room": room,
+    "ratings": ratings,
     "tournament": tournament,
 }
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
@@ -57,6 +61,7 @@ OWN = {
     *("Stop", "Deadline", "Linger", "Reseat", "Judged", "Weighed", "Loaded", "NotLoaded", "Reload"),
     *("Introduced", "NotIntroduced", "Listed", "Noted", "Down", "Checked", "Fetched", "Next"),
     *("Found", "Barred", "Expired", "Known", "Paired", "Vanished", "Due", "Retry", "Forget"),
+    *("Unknown", "AskAgain", "Written", "Widen", "RatingKnown", "CallOver"),
     *("Marked", "AskMark", "Counted", "Admitted", "RoomLost"),
 }
 """Messages that an actor gets from itself or the kernel: timers, outcomes, ends of others."""
@@ -134,7 +139,7 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     eve.say(Resign("r", eve.last("matched")["match"]))
     world.wait(0.2)
     eve.say(Queue("q"))
-    fail("actors.queue.actor.QueueActor._carry_out")
+    fail("actors.matchmaker.actor.Matchmaker._carry_out")
     duel.left.say(Queue("q"))  # and eve waits: is she still there?
     assert world.crashes() == 2
     _lost_races()
@@ -151,6 +156,12 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
         if name not in OWN and (kind, name) not in told
     }
     assert missing == set()
+
+
+def _rate(world: World) -> None:
+    """Count a result, and take it back."""
+    for letter in (Rated("m", "classic", ("ada", "bob"), "ada", 1), Reverse("m")):
+        world.tell(address_of("classic"), letter)
 
 
 def _talk(duel: Duel) -> None:
@@ -173,7 +184,7 @@ def _tournament() -> None:
     cup = Cup(world, format="swiss", settings=Settings(2))
     cup.join("ada", "bob", "cyd", "dan")
     cup.start()
-    cup.pages["ada"].say(Machine("m"))
+    cup.pages["ada"].say(Local("m"))
     for page in cup.pages.values():
         for key, _ in [*cup.state.open_fights()]:
             page.say(SayReady("r", CUP, key))
@@ -213,7 +224,7 @@ def _lost_races() -> None:
     world.wait(0.2)
     dan, eli, fay, gus = (world.page(name) for name in ("dan", "eli", "fay", "gus"))
     dan.say(Queue("q"))
-    world.route(dan, Machine("m"))
+    world.route(dan, Local("m"))
     world.route(eli, Queue("q"))
     world.wait(0.2)
     eli.say(Unqueue("u"))
@@ -228,6 +239,8 @@ def _lost_races() -> None:
     presence.crash(Boom())
     world.settle()
     _invitations()
+    world.tell(Address("queue"), Owed(("ann",)))
+    _rate(world)
     _tournament()
 
 

@@ -5,8 +5,8 @@ import pytest
 from actors.frames import ServerFrame
 from actors.games.messages import Open
 from actors.match.messages import Resign
+from actors.matchmaker.messages import Queue
 from actors.player.pages import Pages
-from actors.queue.messages import Queue
 from actors.seats.messages import Machine
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from actors.core.address import Address
 from actors.frames import From
 from actors.match.messages import Enter, Press
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.test_crash import Boom, Fail, crash
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture

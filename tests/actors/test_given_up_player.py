@@ -4,8 +4,8 @@ import pytest
 
 from actors.core.address import Address
 from actors.match.messages import Resign
+from actors.matchmaker.messages import Queue
 from actors.player.following import AGAIN
-from actors.queue.messages import Queue
 from actors.seats.messages import Machine
 from tests.actors.page import Page
 from tests.actors.test_crash import Boom

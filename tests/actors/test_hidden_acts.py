@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from actors.games.messages import Close, Open
-from actors.queue.messages import Queue, Unqueue
+from actors.matchmaker.messages import Queue, Unqueue
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World

@@ -4,8 +4,8 @@ import pytest
 
 from actors.games.messages import Join, Open
 from actors.match.messages import Resign
-from actors.queue.messages import Queue, Unqueue
-from actors.queue.state import INSIST, RESTED
+from actors.matchmaker.messages import Queue, Unqueue
+from actors.matchmaker.state import INSIST, RESTED
 from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.no_shows import FIRST
 from tests.actors.page import ANSWER, Page

@@ -6,9 +6,9 @@ import pytest
 
 from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
 from actors.match.messages import Enter, Resign, Suspend
+from actors.matchmaker.messages import Queue
 from actors.player.messages import Away
 from actors.pong.settings import Settings
-from actors.queue.messages import Queue
 from actors.seats.messages import Machine
 from store.people.records import User
 from store.profiles.records import Privacy

@@ -3,7 +3,7 @@
 import pytest
 
 from actors.games.messages import Join, Open
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from actors.seats.messages import Machine, WatchLobby
 from tests.actors.world import STATIC, World
 

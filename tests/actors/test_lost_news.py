@@ -7,8 +7,8 @@ import pytest
 
 from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit
+from actors.matchmaker.messages import Queue
 from actors.player.messages import Away, Watch
-from actors.queue.messages import Queue
 from actors.seats.messages import WatchLobby
 from actors.tree import tree
 from tests.actors.page import Page

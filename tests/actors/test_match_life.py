@@ -3,8 +3,8 @@
 import pytest
 
 from actors.match.messages import Enter, Press, Resign
+from actors.matchmaker.messages import Queue
 from actors.pong.settings import Settings
-from actors.queue.messages import Queue
 from actors.seats.messages import Local, Machine
 from tests.actors.hands import chase, play_out
 from tests.actors.world import Duel, World

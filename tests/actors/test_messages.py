@@ -9,19 +9,23 @@ import pytest
 import actors.games.messages
 import actors.invitations.messages
 import actors.match.messages
+import actors.matchmaker.messages
 import actors.player.messages
-import actors.queue.messages
+import actors.ratings.messages
 import actors.room.frames
 import actors.room.messages
 import actors.seats.messages
 from actors.frames import ClientFrame, From
 from actors.invitations.messages import Show
 from actors.match.messages import Create, Frame
+from actors.ratings.messages import Reverse, address_of
 from actors.room.frames import Subscribe
 from actors.seats.messages import Request, WatchLobby
 from actors.seats.seating import Asked
 from tests.actors.world import World
 
+FOLDERS = {"queue": "matchmaker"}
+"""Where an actor is that is not called as its folder."""
 REQUESTS = {WatchLobby, *get_args(Request)}
 
 
@@ -38,7 +42,7 @@ def members(union: Any) -> set[type]:
 
 @pytest.mark.parametrize("kind", ["seats", "queue", "games", "invitations"])
 def test_every_message_of_a_part_of_the_lobby_is_in_its_table(world: World, kind: str) -> None:
-    messages = import_module(f"actors.{kind}.messages")
+    messages = import_module(f"actors.{FOLDERS.get(kind, kind)}.messages")
     frames = {*REQUESTS, Show}
     assert set(world.actor(kind).told) - {From, Asked} == members(messages.Message) - frames
 
@@ -47,6 +51,12 @@ def test_every_message_of_a_player_is_in_its_tables(world: World) -> None:
     player = world.actor("player", world.page("ada").player)
     assert set(player.told) | set(player.from_pages) == members(actors.player.messages.Message)
     assert not set(player.told) & set(player.from_pages)
+
+
+def test_every_message_about_ratings_is_in_its_table(world: World) -> None:
+    world.tell(address_of("classic"), Reverse("m"))
+    told = world.actor("ratings", "classic").told
+    assert set(told) == members(actors.ratings.messages.Message)
 
 
 def test_every_message_of_a_room_is_in_its_tables(world: World) -> None:
@@ -68,7 +78,7 @@ def test_every_message_of_a_match_is_in_its_tables(world: World) -> None:
     "messages",
     [
         *(actors.player.messages, actors.match.messages),
-        *(actors.queue.messages, actors.games.messages, actors.seats.messages),
+        *(actors.matchmaker.messages, actors.games.messages, actors.seats.messages),
         actors.invitations.messages,
     ],
 )

@@ -5,8 +5,8 @@ import pytest
 from actors.games.messages import Join, Open
 from actors.match.messages import Enter, Exit, Look, Resign
 from actors.match.presence import ENTER, PROOF
-from actors.queue.messages import Queue
-from actors.queue.state import INSIST
+from actors.matchmaker.messages import Queue
+from actors.matchmaker.state import INSIST
 from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.no_shows import FIRST, FORGOTTEN, LONGEST, LONGEST_AT_HOME, NoShows
 from actors.seats.refused import no_show

@@ -3,8 +3,8 @@
 import pytest
 
 from actors.games.messages import Close, Join, Open
-from actors.queue.messages import Queue, Unqueue
-from actors.queue.state import INSIST, RESTED
+from actors.matchmaker.messages import Queue, Unqueue
+from actors.matchmaker.state import INSIST, RESTED
 from actors.seats.messages import WatchLobby
 from tests.actors.page import Page
 from tests.actors.test_crash import crash
@@ -153,7 +153,7 @@ def test_who_has_waited_for_long_still_takes_anybody(two: tuple[Page, Page]) -> 
 
 def test_a_queue_that_fails_at_the_news_of_a_block_asks_again(world: World, fail) -> None:
     ada, bob = world.page("ada"), world.page("bob")
-    fail("actors.queue.actor.QueueActor._meet")
+    fail("actors.matchmaker.actor.Matchmaker._meet")
     bob.say(Queue("q"))
     assert world.crashes() == 1
     ada.say(Queue("q"))

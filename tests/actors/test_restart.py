@@ -5,9 +5,9 @@ from msgspec.structs import replace
 
 from actors.games.messages import Join, Open
 from actors.invitations.messages import Invite
+from actors.matchmaker.messages import Queue
 from actors.pong.rally import advance
 from actors.pong.settings import Settings
-from actors.queue.messages import Queue
 from actors.seats.messages import Machine
 from store.errors import StoreUnavailable
 from tests.actors.hands import chase, play_out

@@ -3,7 +3,7 @@
 import pytest
 
 from actors.match.messages import Enter, Resign
-from actors.queue.messages import Queue
+from actors.matchmaker.messages import Queue
 from tests.actors.world import Duel, World
 
 

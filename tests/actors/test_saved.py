@@ -6,8 +6,8 @@ from actors.core.address import Address
 from actors.core.journal.records import Flush
 from actors.games.messages import Open
 from actors.match.messages import Enter, Resign
-from actors.queue.messages import Queue
-from actors.seats.messages import Machine
+from actors.matchmaker.messages import Queue
+from actors.seats.messages import Local
 from store.matches.records import MatchResult
 from tests.actors.hands import chase, play_out
 from tests.actors.page import ANSWER
@@ -40,7 +40,7 @@ def test_a_point_that_was_told_outlives_a_kill_at_that_instant() -> None:
 
 def test_nobody_is_refused_for_a_match_that_a_kill_could_take_back(sound: World) -> None:
     page = sound.page("ada")
-    for frame in (Machine("ai"), Queue("queue"), Open("open")):
+    for frame in (Local("local"), Queue("queue"), Open("open")):
         sound.route(page, frame)
     sound.settle()
     assert not page.of("error")

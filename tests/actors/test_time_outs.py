@@ -7,8 +7,8 @@ import pytest
 from actors.core.address import Address
 from actors.match.messages import Exit, Stopping
 from actors.match.presence import BUDGET, LEAST, PAUSES
+from actors.matchmaker.messages import Queue
 from actors.pong.ball import height
-from actors.queue.messages import Queue
 from actors.seats.messages import Local, Machine
 from tests.actors.hands import chase
 from tests.actors.page import Page

@@ -3,13 +3,16 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from actors.core.address import Address
 from actors.frames import From
 from actors.match.messages import Enter
-from actors.seats.messages import Machine
+from actors.pong.settings import Settings
+from actors.seats.messages import Local, Machine
 from actors.tournament import frames
 from actors.tournament.frames import CheckIn, Join, Leave, SayReady
+from store.people.records import User
 from tests.actors.cup import CUP, GROUP, Cup, letters
 from tests.actors.world import World
 
@@ -52,7 +55,7 @@ def test_a_call_is_a_note_in_the_inbox_of_both_and_a_line_in_the_room(sound: Wor
 def test_who_plays_elsewhere_when_called_is_not_ready(sound: World) -> None:
     cup = cup_of(sound, "ada", "bob")
     bob = cup.pages["bob"]
-    bob.say(Machine("m"))
+    bob.say(Local("m"))
     bob.say(Enter(bob.last("matched")["match"]))
     for player in ("ada", "bob"):
         cup.ask(cup.pages[player], SayReady, pairing="w1-1")
@@ -60,6 +63,15 @@ def test_who_plays_elsewhere_when_called_is_not_ready(sound: World) -> None:
     fight = cup.state.fights["w1-1"]
     assert (fight.stage, fight.ready) == ("called", (True, False))
     sound.wait(cup.plan.call)
+    assert cup.places()[0] == (1, "ADA")
+
+
+def test_practice_gives_way_to_a_match_of_the_tournament(sound: World) -> None:
+    cup = cup_of(sound, "ada", "bob")
+    bob = cup.pages["bob"]
+    bob.say(Machine("m"))
+    bob.say(Enter(bob.last("matched")["match"]))
+    cup.play()
     assert cup.places()[0] == (1, "ADA")
 
 
@@ -200,3 +212,23 @@ def test_late_entrants_play_the_rounds_that_come(sound: World) -> None:
     met = [slots for slots in cup.state.slots().values() if seed in slots.sides]
     assert len(met) >= 2
     assert cup.ask(sound.page("later"), Join, alias="Later")["code"] == "tournament_over"
+
+
+def test_a_rated_tournament_changes_ratings_and_an_undo_takes_it_back(sound: World) -> None:
+    account = User("ada", "ada", "ADA", "hash", guest=False, created_at=1)
+    for player in ("ada", "bob"):
+        who = replace(account, id=player, name=player, display_name=player.upper())
+        sound.run(lambda who=who: sound.store.people.create_user(who))
+        sound._users.add(player)
+    cup = Cup(sound, rated=True, guests=False, settings=Settings(5))
+    cup.join("ada", "bob")
+    cup.start()
+    cup.stronger = max
+    while not any(fight.matches and fight.matches[-1].over for fight in cup.state.fights.values()):
+        cup.step()
+    sound.wait(1.0)
+    entries = sound.store.tables.rating_entries
+    assert len(entries) == 2, "resigned at nil: it counts all the same"
+    assert cup.act(frames.Undo("w1-1"))["t"] == "ok"
+    sound.wait(1.0)
+    assert sorted(entry.kind for entry in entries.values()) == ["result"] * 2 + ["reversal"] * 2

@@ -4,8 +4,8 @@ import pytest
 
 from actors.games.messages import Close, Join, Open
 from actors.match.messages import Enter, Resign
+from actors.matchmaker.messages import Queue, Unqueue
 from actors.pong.settings import Settings
-from actors.queue.messages import Queue, Unqueue
 from actors.seats.messages import Local, Machine, WatchLobby
 from tests.actors.page import Page
 from tests.actors.world import World
@@ -114,7 +114,7 @@ def test_another_request_is_not_taken_for_the_last_one(sound: World) -> None:
 def test_whoever_has_a_match_is_refused_another(sound: World) -> None:
     ada, bob = sound.page("ada"), sound.page("bob")
     bob.say(Open("b"))
-    ada.say(Machine("0"))
+    ada.say(Local("0"))
     match, game = ada.last("matched")["match"], bob.last("ok")["game"]
     before = sound.actor("queue").state.queue.copy(), sound.actor("games").state.games.copy()
     ada.say(Queue("1"), Open("2"), Join("3", game), Local("4"), Machine("5"))

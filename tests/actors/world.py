@@ -89,6 +89,8 @@ class World:
         self.pages: list[Page] = []
         self._numbers = count(1)
         self._users: set[str] = set()
+        self.accounts: set[str] = set()
+        """The players who are no guests."""
 
     def _boot(self, now: float) -> None:
         """A process begins, with what the store knows of the one before."""
@@ -119,7 +121,8 @@ class World:
         """A new socket of a player, who is made a user at first; ``delay`` is one way."""
         if player not in self._users:
             self._users.add(player)
-            user = User(player, player, player.upper(), None, guest=True, created_at=1)
+            guest = player not in self.accounts
+            user = User(player, player, player.upper(), None, guest=guest, created_at=1)
             self.clock.run(self.kernel, lambda: self.store.people.create_user(user))
         page = Page(self, player, f"c{next(self._numbers)}", delay)
         self.pages.append(page)

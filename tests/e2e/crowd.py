@@ -6,7 +6,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
 from tests.e2e.chatter import rooms, talk
-from tests.e2e.past import known, played
+from tests.e2e.past import known, played, rated
 from tests.e2e.screens import Size
 from tests.e2e.server import Process
 from tests.e2e.told import inbox
@@ -55,6 +55,7 @@ def gather(browser: Browser, server: Process) -> Crowd:
     ]
     played(server.data, (ids["ada"], UNBROKEN), (ids["bob"], SPACED), MATCHES)
     known(server.data, ids["ada"], others[:FRIENDS], others[FRIENDS:])
+    rated(server.data, ids["ada"], [ids["bob"], *(f"f{place}" for place in range(FRIENDS))])
     return Crowd(server.url, **ids)
 
 

@@ -4,12 +4,15 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from sqlite3 import Connection
 
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult
 from store.matches.rows import KINDS
 from store.people.queries import CREATE_USER
 from store.people.records import User
 from store.people.rows import user_values
+from store.ratings.records import Rating, RatingEntry
+from store.ratings.rows import KINDS as RATINGS
 from store.social.queries import BEFRIEND
 from store.social.rows import pair
 from store.sqlite import FILE
@@ -31,6 +34,37 @@ def played(data: Path, player: tuple[str, str], opponent: tuple[str, str], count
             for row in (begun, result):  # a flush is for the server alone
                 query, values = KINDS[type(row)]
                 run(database, query, values(row))
+
+
+def rated(data: Path, player_id: str, others: Sequence[str]) -> None:
+    """Give a player a rating with a history, and others one each: half of them provisional."""
+    now, mu, numbers = int(time.time() * 1000), 25.0, range(1, 61)
+    with closing(connect(data / FILE)) as database:
+        for number in numbers:
+            after = mu + (1.6 if number % 3 else -1.9) * (1.0 if number < 12 else 0.4)
+            row = RatingEntry(
+                f"past{len(numbers) - number}",
+                player_id,
+                "result",
+                "classic",
+                number,
+                now - (len(numbers) - number) * HOUR,
+                mu,
+                5.0,
+                after,
+                5.0,
+            )
+            _run(database, row)
+            mu = after
+        _run(database, Rating(player_id, "classic", mu, 4.0, len(numbers), len(numbers), now))
+        for place, other in enumerate(others):
+            sigma = 7.0 if place % 2 else 4.0
+            _run(database, Rating(other, "classic", 31.0 - place / 2.0, sigma, place + 1, 1, now))
+
+
+def _run(database: Connection, row: Rating | RatingEntry) -> None:
+    query, values = RATINGS[type(row)]
+    run(database, query, values(row))  # pyright: ignore[reportArgumentType] - each its own
 
 
 def known(data: Path, player_id: str, friends: Sequence[str], asking: Sequence[str]) -> None:

@@ -79,6 +79,16 @@ def _menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
+def _choose(name: str) -> Act:
+    """Choose a mode in which nobody has played."""
+
+    def act(page: Page) -> None:
+        page.get_by_label(name, exact=True).check()
+        expect(page.locator(".empty")).to_be_visible()
+
+    return act
+
+
 def _inbox(page: Page) -> None:
     page.locator(".topbar-inbox").click()
     expect(page.locator(".dialog .note-link").first).to_be_visible()
@@ -128,6 +138,15 @@ SCREENS = (
     Screen("inbox", "/", "/", ".game", (".dialog h2", ".dialog .primary"), _inbox),
     Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),
     Screen("friends-menu", "/friends", "/friends", REQUEST, (".menu-item",), _menu),
+    Screen("leaderboard", "/leaderboard", "/leaderboard", ".board .row", ("h1", ".choice label")),
+    Screen(
+        "leaderboard-empty",
+        "/leaderboard",
+        "/leaderboard",
+        ".board .row",
+        ("h1", ".empty"),
+        _choose("Short"),
+    ),
     Screen("join-failed", "/join/{game}", "/join/nothing", ".message .button", WHOLE),
     Screen("result", RESULT, "/match/past0/result", ".result-score", ("h1", ".result-score")),
     Screen("profile", "/player/{id}", "/player/{ada}", ".played .row", ("h1",)),

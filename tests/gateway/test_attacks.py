@@ -77,6 +77,8 @@ BODIES: dict[str, Any] = {
     "until": None,
 }
 """A good value for every field of every body, so that somebody thinks about each new field."""
+OF_ROUTE = {"/queue": {"mode": "classic"}}
+"""Good values of fields that mean something else elsewhere."""
 NOT_YOURS = (
     "id",
     "user_id",
@@ -113,7 +115,8 @@ async def _ask(
     if isinstance(op.body, str):
         body, kind = picture("PNG"), op.body
     elif op.body is not None:
-        body = json.dumps({n: BODIES[n] for n in fields(op.body)} | more).encode()
+        good = BODIES | OF_ROUTE.get(path, {})
+        body = json.dumps({n: good[n] for n in fields(op.body)} | more).encode()
     target = f"/api/v1{path.format(**ids)}" + ("?name=ada" if "name" in op.query else "")
     return await client.request(method.upper(), target, body, content_type=kind)
 

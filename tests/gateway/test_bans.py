@@ -177,7 +177,7 @@ async def test_a_store_that_is_away_keeps_the_bans_known(
 class Page:
     """A connection of which only the close matters."""
 
-    id, called, heard, congested, waiting = "page", "", 0.0, False, 0
+    id, called, account, heard, congested, waiting = "page", "", True, 0.0, False, 0
     sink: Sink | None = None
     closed: int | None = None
 

@@ -11,7 +11,7 @@ from gateway.main import Running
 from gateway.socket.wire import Frame
 from tests.gateway.conftest import People
 from tests.gateway.contact_rows import Stage
-from tests.gateway.contact_rows_tournaments import TESTS
+from tests.gateway.contact_rows_ratings import TESTS
 from tests.gateway.test_wire import SERVER_FRAMES
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "contact.md").read_text()

@@ -174,6 +174,7 @@ async def test_a_match_is_told_as_its_player_saw_it(people: People, played: list
         "began_at": 3_000,
         "at": 3_500,
         "seconds": 12.5,
+        "rated": False,
     }
 
 

@@ -79,13 +79,17 @@ async def test_a_game_is_listed_changed_withdrawn_and_taken(ada: Client, bob: Cl
 
 async def test_two_who_queue_have_a_match(ada: Client, bob: Client):
     waits = (await ada.post(f"{API}/queue", {})).json()
-    assert waits == {"queued": True, "waiting": 1, "match": None}
+    assert (waits["queued"], waits["waiting"], waits["match"]) == (True, 1, None)
+    assert (waits["place"]["mode"], waits["place"]["rated"]) == ("classic", False)
+    assert [kind["waiting"] for kind in waits["kinds"]] == [1, 0, 0, 0]
     assert (await ada.delete(f"{API}/queue")).status == 204
     assert not (await ada.get(f"{API}/queue")).json()["queued"]
     for client in (ada, bob):
         await client.post(f"{API}/queue", {})
     match = await asked(lambda: place_of(ada), lambda match: match is not None)
-    assert (await bob.get(f"{API}/queue")).json() == {"queued": False, "waiting": 0, "match": match}
+    place = (await bob.get(f"{API}/queue")).json()
+    assert (place["queued"], place["waiting"], place["match"]) == (False, 0, match)
+    assert place["place"] is None
     assert (await bob.post(f"{API}/matches/{match}/enter", {})).status == 200
 
 

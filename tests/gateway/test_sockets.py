@@ -19,6 +19,7 @@ class Connection:
     congested = False
     id = "c1"
     called = "Ada"
+    account = True
     sink: Sink | None = None
 
     def __init__(self) -> None:

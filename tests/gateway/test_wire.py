@@ -15,10 +15,11 @@ from actors.games import messages as games
 from actors.invitations import messages as invitations
 from actors.match import messages as match
 from actors.match import wishes
+from actors.matchmaker import messages as queue
 from actors.player import messages as player
 from actors.player import notices
 from actors.presence import messages as presence
-from actors.queue import messages as queue
+from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.tournament import frames as tournament
@@ -37,7 +38,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 def _structs(base: type) -> list[type]:
     modules = (
         *(seats, queue, games, invitations, match, wishes, player, notices, presence, room),
-        tournament,
+        *(ratings, tournament),
     )
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}

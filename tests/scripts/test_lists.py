@@ -32,6 +32,7 @@ class Page:
     def __init__(self, player: str) -> None:
         self.id = f"c{player}"
         self.called = player
+        self.account = False
         self.sink: Sink | None = None
         self.origin = Origin(player, player, self.id, f"home of {player}")
         self.writes = 0

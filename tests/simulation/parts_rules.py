@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from actors.core.address import Address
+from actors.matchmaker.pairing import opponent_for
 from actors.player.following import AGAIN
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class PartsRules:
     def _free(self, seats: Any, queue: Any, games: Any) -> None:
         """Nobody waits for a match and plays one, or may not play one."""
         for what, players in (("queue", queue.queue), ("games", games.hosts())):
-            if both := seats.playing.keys() & {*players}:
+            playing = {player for player, at in seats.playing.items() if at not in seats.practice}
+            if both := playing & {*players}:
                 self._broken(f"{both} wait in the {what}, and play")
         now = self._world.agenda.now
         if barred := [p for p in queue.queue if seats.no_shows.until(p, "", now, reliable=True)]:
@@ -81,7 +83,7 @@ class PartsRules:
         if queue.proposed or games.joining:
             self._broken(f"still proposed: {queue.proposed}, {games.joining}")
         for player in queue.queue:
-            if queue.opponent_for(player) is not None:
+            if opponent_for(queue, player, self._world.agenda.now) is not None:
                 self._broken(f"{player} waits, and so does an opponent")
 
     def _known(self, process: Process, state: Any, part: Address) -> None:

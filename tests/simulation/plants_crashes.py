@@ -8,13 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from actors.core.process import Process
+from actors.frames import encode
 from actors.match import actor as match
 from actors.match import phases, restore
 from actors.match.alarm import Alarm
 from actors.match.state import State
+from actors.matchmaker import actor as queue
+from actors.matchmaker.state import Lasting
 from actors.player import actor as player
-from actors.queue import actor as queue
-from actors.queue.state import Lasting
 
 
 def crashed_turn_is_half_done(patch: pytest.MonkeyPatch) -> None:
@@ -100,7 +101,6 @@ def restored_match_is_not_paused(patch: pytest.MonkeyPatch) -> None:
 
 def queue_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     """The queue does not write down who waits."""
-    encode = queue.encode
     patch.setattr(queue, "lasting", lambda _: encode(Lasting()))
 
 

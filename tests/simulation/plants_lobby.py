@@ -10,12 +10,14 @@ from actors.core.context import Context
 from actors.games.actor import GamesActor
 from actors.match.actor import MatchActor
 from actors.match.messages import Reseat
+from actors.matchmaker import actor as queue
+from actors.matchmaker import pairing
+from actors.matchmaker.actor import Matchmaker
+from actors.matchmaker.state import State as Queue
+from actors.matchmaker.waiting import Waiting
 from actors.player.actor import PlayerActor
 from actors.player.following import Following
 from actors.player.person import Person
-from actors.queue import actor as queue
-from actors.queue.actor import QueueActor
-from actors.queue.state import State as Queue
 from actors.seats import actor as seats
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed
@@ -44,15 +46,15 @@ def _settle(games: GamesActor, key: str | None) -> None:
 
 def declined_pair_waits_for_ever(patch: pytest.MonkeyPatch) -> None:
     """A pair of which one is not free stays marked as proposed."""
-    patch.setattr(QueueActor, "_declined", lambda *_: None)
+    patch.setattr(Matchmaker, "_declined", lambda *_: None)
 
 
 def proposal_outlives_a_crash(patch: pytest.MonkeyPatch) -> None:
     """A pair whose proposal a crash has dropped is not proposed again."""
     restored = queue.restored
 
-    def kept(recovered: Any) -> Queue:
-        state = restored(recovered)
+    def kept(recovered: Any, now: float) -> Queue:
+        state = restored(recovered, now)
         if recovered is not None and isinstance(recovered.handed, Queue):
             state.proposed = recovered.handed.proposed
         return state
@@ -119,13 +121,13 @@ def given_up_player_is_not_told_of_the_seat(patch: pytest.MonkeyPatch) -> None:
 
 def absent_player_is_paired(patch: pytest.MonkeyPatch) -> None:
     """It is not looked whether somebody who waits is still connected."""
-    ready = Queue._ready
+    ready = pairing.ready
 
-    def ever(self: Queue, player: str) -> bool:
-        person = self.people.get(player)
-        return ready(self, player) or (person is not None and person.parted is not None)
+    def ever(state: Queue, waiting: Waiting) -> bool:
+        person = state.people.get(waiting.player)
+        return ready(state, waiting) or (person is not None and person.parted is not None)
 
-    patch.setattr(Queue, "_ready", ever)
+    patch.setattr(pairing, "ready", ever)
 
 
 PLANTS = (

@@ -16,9 +16,9 @@ from actors.match.desk import Desk
 from actors.match.messages import Point
 from actors.match.play import Course
 from actors.match.state import Chair, State, match_time
+from actors.matchmaker.actor import Matchmaker
 from actors.player.outbox import Outbox
 from actors.player.session import Session
-from actors.queue.actor import QueueActor
 
 # Sessions.
 
@@ -143,7 +143,7 @@ def pauses_without_end(patch: pytest.MonkeyPatch) -> None:
 
 def matches_are_remembered_for_ever(patch: pytest.MonkeyPatch) -> None:
     """The queue never forgets the places that the players of a match had."""
-    patch.setattr(QueueActor, "_begun", lambda *_: None)
+    patch.setattr(Matchmaker, "_begun", lambda *_: None)
 
 
 def pause_does_not_stop_the_paddles(patch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from actors.core.address import Address
 from actors.core.life import Phase
 from actors.core.supervisor import DynamicSupervisor, Supervisor
 from actors.match.state import State, match_time
+from actors.matchmaker.state import Lasting
 from actors.player.outbox import KEPT
 from actors.player.session import CONNECTIONS
-from actors.queue.state import Lasting
 from tests.simulation.parts_rules import PartsRules
 from tests.simulation.shown_rules import ShownRules
 

@@ -65,6 +65,7 @@ class Socket:
         self.process = process
         self.id = name
         self.called = ""
+        self.account = False
         self.sink: Sink | None = None
         self.heard = world.agenda.now
         self.congested = False

@@ -14,7 +14,7 @@ from msgspec.json import decode
 
 from actors.core.address import Address
 from actors.games import state as games
-from actors.queue import state as queue
+from actors.matchmaker import state as queue
 from tests.simulation.call_rules import CallRules
 
 if TYPE_CHECKING:

@@ -24,6 +24,12 @@ async def test_a_match_against_the_machine_keeps_its_level(store, make):
     assert await store.matches.match("m1") == StoredMatch(record, None)
 
 
+async def test_a_match_keeps_whether_it_is_rated(store, make):
+    record = replace(make.match("m1"), rated=True)
+    await begin(store, record)
+    assert await store.matches.match("m1") == StoredMatch(record, None)
+
+
 async def test_the_first_record_of_a_match_stays(store, make):
     record = make.match("m1")
     await begin(store, record)

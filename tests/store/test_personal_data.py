@@ -14,6 +14,7 @@ from gateway.api.export import ExportAnswer
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.notifications.records import Note
+from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sqlite import FILE, open_sqlite
 from store.tournaments.records import Entry, TournamentRecord
@@ -44,6 +45,8 @@ TREATED = {
     "tournaments.owner": Treated("tournaments"),
     "tournament_entries.player": Treated("tournaments"),
     "mutes.player": Treated("mutes"),
+    "ratings.player": Treated("ratings"),
+    "rating_entries.player": Treated("ratings"),
     "notifications.player": Treated("notifications"),
     "notifications.about": Treated("notifications"),
     "reports.reporter": Treated("reports"),
@@ -98,6 +101,8 @@ async def _live(user: str, store) -> None:
     direct = f"d.u2.{user}"
     line = RoomEvent(direct, 1, "line", 1, user, "Ann", 1, "hello")
     rows = (line, Mark(user, direct, 1), Member(user, direct), Member("u2", direct))
+    entry = RatingEntry("m1", user, "result", "classic", 1, 1, 25.0, 8.0, 26.0, 7.0)
+    rows += (Rating(user, "classic"), entry)
     notes = (
         Note("n1", user, "friend_accepted", "{}", 1, "u2"),
         Note("n1", "u2", "friend_accepted", "{}", 1, user),

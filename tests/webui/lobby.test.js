@@ -65,6 +65,14 @@ test("whoever has a match waits for no other, watching the lobby or not", () => 
   assert.deepEqual([queued, hosting, waiting], [false, null, 0]);
 });
 
+test("who practises against the machine waits on", () => {
+  const { world, store } = online();
+  world.socket.receive({ ...WAITING, queued: true }, { ...GAMES, hosting: "g1" });
+  world.socket.receive({ t: "matched", match: "m1", mode: "ai", seq: 1 });
+  const { queued, hosting } = store.state.lobby;
+  assert.deepEqual([queued, hosting], [true, null]);
+});
+
 const OPEN = [["g1", "a", 11], ["g2", "b", 3], ["g3", "c", 11], ["g4", "me", 5]];
 const LOBBY = { hosting: "g4", games: OPEN.map(([id, host, points]) => ({ id, host_id: host, points })) };
 

@@ -178,7 +178,10 @@ test("pauses say whose doing they were, and the server's is one for both", () =>
 test("another match like it", () => {
   const settings = { points: 3, win_by_two: true };
   const players = [ADA, BOB];
-  assert.deepEqual(again({ mode: "quick", settings, players }), { t: "queue" });
+  const quick = { mode: "quick", settings, players, rated: true };
+  assert.deepEqual(again(quick), { t: "queue", mode: "classic", rated: true });
+  const short = { ...quick, settings: { points: 5, win_by_two: false }, rated: false };
+  assert.deepEqual(again(short), { t: "queue", mode: "short", rated: false });
   assert.deepEqual(again({ mode: "ai", level: "hard", settings, players }), { t: "ai", level: "hard", settings });
   assert.deepEqual(again({ mode: "local", settings, players }), { t: "local", settings, names: ["Ada", "Bob"] });
   assert.deepEqual(again({ mode: "private", settings, players }), { t: "open", settings, private: true });

@@ -29,6 +29,7 @@ export function followOwnMatch({ api, notify, session, store, world }) {
     const record = await untilKnown(() => api.match(id), { world, failed: () => {} });
     if (store.state.player?.id !== player.id || !record?.result) return undefined;
     forgetMatch();
+    if (record.mode === "ai" && record.result.cause === "aborted" && store.state.currentMatch) return undefined;
     const link = { text: t("end.result"), href: `/match/${id}/result` };
     return notify({ text: sayEnd(record, player.id), link, lasts: true });
   };

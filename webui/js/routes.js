@@ -3,6 +3,7 @@
 import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
+import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
 import { LocalTournamentPage, NewTournamentPage, ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
@@ -17,6 +18,7 @@ export const routes = {
   "/account": Account,
   "/friends": Friends,
   "/join/{game}": Join,
+  "/leaderboard": Leaderboard,
   "/match/{id}": Match,
   "/match/{id}/result": Result,
   "/moderation": Moderation,

@@ -20,9 +20,14 @@ export function followTitles({ session, store }) {
 /** The title for the state in the store, at `now` by the server's clock; what matters most comes first. */
 export function titleOf(state, now) {
   const waits = shown(state.circle, "asks").length + (state.chatUnread?.count ?? 0) + (state.inbox?.unread ?? 0);
-  const going = waitingMatch(state, now) ?? nextFight(state, now) ?? shownMatch(state) ?? invited(state) ?? search(state);
+  const going = call(state, now) ?? waitingMatch(state, now) ?? nextFight(state, now) ?? shownMatch(state) ?? invited(state) ?? search(state);
   const page = t("title", { page: going ?? state.page.title });
   return waits === 0 ? page : t("title.waits", { count: waits, page });
+}
+
+/** An opponent is there, and the player is away. */
+function call({ called }, now) {
+  return called && called > now ? t("title.called") : null;
 }
 
 /** The own match that waits for the player. */

@@ -19,6 +19,11 @@ export function pair() {
   ]);
 }
 
+/** The leaderboard: a podium. */
+export function podium() {
+  return icon([svg("path", { d: "M2.5 17V11.5h5M7.5 17V5.5h5V17M12.5 8.5h5V17M2 17h16" })]);
+}
+
 /** The account: three sliders. */
 export function gear() {
   return icon([

@@ -7,6 +7,8 @@ import { invitations } from "./en_invitations.js";
 import { moderation } from "./en_moderation.js";
 import { ownMatch } from "./en_own_match.js";
 import { people } from "./en_people.js";
+import { quick } from "./en_quick.js";
+import { ratings } from "./en_ratings.js";
 import { rooms } from "./en_rooms.js";
 import { signIn } from "./en_sign_in.js";
 import { tournamentDoor } from "./en_tournament_door.js";
@@ -19,6 +21,8 @@ export const en = {
   ...moderation,
   ...ownMatch,
   ...people,
+  ...quick,
+  ...ratings,
   ...rooms,
   ...signIn,
   ...tournamentDoor,
@@ -105,13 +109,6 @@ export const en = {
   "lobby.playing": { one: "{count} match being played", other: "{count} matches being played" },
   "lobby.waiting": { one: "{count} player looking", other: "{count} players looking" },
   "lobby.loading": "Asking who is here…",
-
-  "quick.title": "Quick match",
-  "quick.text": "The next one who comes is your opponent. First to 11.",
-  "quick.find": "Find an opponent",
-  "quick.searching": "Looking for an opponent",
-  "quick.since": "{time} so far. You can leave this tab open and do something else.",
-  "quick.cancel": "Cancel",
 
   "machine.title": "Against the machine",
   "machine.text": "It looks at the court once a second and presses keys, like you.",

@@ -9,6 +9,7 @@ const PARTS = new Set(["games", "waiting", "playing", "online"]);
 export function reduceLobby(lobby, frame, now) {
   const { t, ...news } = frame;
   // only pages that watch the lobby are told: whoever has a match waits for no other
+  if (t === "matched" && news.mode === "ai") return { ...lobby, hosting: null }; // one practises, and waits on
   if (t === "matched") return { ...lobby, queued: false, hosting: null };
   if (!PARTS.has(t)) return lobby;
   if (news.queued) return { ...lobby, ...news, since: lobby?.queued ? lobby.since : now };

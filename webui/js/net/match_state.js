@@ -3,7 +3,7 @@
 import { winner as winnerOf } from "../game/score.js";
 
 const SHOWN =
-  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen".split(" ");
+  "mode phase settings players sides score time starts until cause winner unsaved pauses chosen rated".split(" ");
 
 /** The frames that change a match in the store; each step makes a new state from the old one. */
 const STEPS = {

@@ -3,17 +3,17 @@
 import { duration, has, t } from "../i18n/t.js";
 
 /** From the store, if the match was played on this page. */
-export function fromModel({ mode, settings, players, score, cause, winner, time, pauses }) {
+export function fromModel({ mode, settings, players, score, cause, winner, time, pauses, rated }) {
   const level = players.find((player) => player.level)?.level ?? null;
-  return { mode, level, settings, players, score, cause, winner, seconds: time, pauses };
+  return { mode, level, settings, players, score, cause, winner, seconds: time, pauses, rated };
 }
 
 /** From `GET /api/v1/matches/{id}`, which has a result. */
-export function fromRecord({ mode, level, points, win_by_two, players, result }) {
+export function fromRecord({ mode, level, points, win_by_two, players, rated, result }) {
   const settings = { points, win_by_two };
   const sorted = players.toSorted((one, other) => one.side - other.side);
   const { score, cause, winner, seconds, pauses } = result;
-  return { mode, level, settings, players: sorted, score, cause, winner, seconds, pauses };
+  return { mode, level, settings, players: sorted, score, cause, winner, seconds, pauses, rated };
 }
 
 /** Whether both have played at one keyboard, so that nobody there is "you": alone, or at a tournament's computer. */
@@ -55,8 +55,8 @@ export function pauseLines({ mode, players, pauses }, id) {
 }
 
 /** The request for another match like it. */
-export function again({ mode, level, settings, players }) {
-  if (mode === "quick") return { t: "queue" };
+export function again({ mode, level, settings, players, rated }) {
+  if (mode === "quick") return { t: "queue", mode: settings.points === 5 ? "short" : "classic", rated };
   if (mode === "local") return { t: "local", settings, names: players.map(({ name }) => name) };
   if (mode === "ai") return { t: "ai", level: level ?? "medium", settings };
   return { t: "open", settings, private: mode === "private" };

@@ -11,6 +11,7 @@ import { isContest, isOver } from "../net/match_state.js";
 import { BackInQueue } from "./back_in_queue.js";
 import { MessagePage, NotFound } from "./message.js";
 import { again, fromModel, fromRecord, pauseLines, verdict } from "./outcome.js";
+import { RatingLine } from "./rating_line.js";
 import { Rematch } from "./rematch.js";
 
 export class Result extends Component {
@@ -61,6 +62,7 @@ export class Result extends Component {
       h("p", { class: "result-cause" }, cause),
       this.#score(outcome, winner),
       h("p", { class: "result-time" }, t("result.time", { time: duration(outcome.seconds) })),
+      (this.rating = h("div", {})),
       ...pausesOf(pauseLines(outcome, this.props.app.store.state.player.id)),
       this.refusal,
       rematch,
@@ -70,6 +72,9 @@ export class Result extends Component {
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
+    if (outcome.rated && outcome.winner !== 0 && this.#played(outcome)) {
+      this.append(new RatingLine({ app: this.props.app, match: this.props.params.id }), this.rating);
+    }
     if (!alone && outcome.seconds > 0 && mayRepeat) {
       this.append(new Rematch({ app: this.props.app, match: this.props.params.id, players: outcome.players }), rematch);
     }

@@ -141,6 +141,7 @@ export class Match extends Component {
 
   async #mayLeave() {
     if (!this.#model || this.#model.moved) return true;
+    if (this.props.app.store.state.currentMatch !== this.#id) return true; // it gives way to another one
     const choice = await this.#ask(leaving(this.#model));
     if (choice === "resign") return this.#sendResign();
     if (choice === "away") this.#pause(true);

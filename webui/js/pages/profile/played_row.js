@@ -9,7 +9,7 @@ import { h } from "../../lib/dom.js";
 export class PlayedRow extends Component {
   build() {
     const { app, match } = this.props;
-    const { at, id, mode, opponent, outcome, score, seconds } = match;
+    const { at, id, mode, opponent, outcome, rated, score, seconds } = match;
     const against = h("span", { class: "played-against" }, t("history.against"), " ");
     this.append(new Person({ app, person: opponent }), against);
     const label = at ? t("history.result", { moment: moment(at) }) : t("history.result.undated");
@@ -19,7 +19,7 @@ export class PlayedRow extends Component {
       h("span", { class: "outcome" }, t(`history.${outcome}`)),
       h("span", { class: "played-score" }, score.join(" : ")),
       h("span", { class: "row-main" }, against, h("span", { class: "row-note" }, [
-        t(`history.mode.${mode}`), " · ", sayCause(match), " · ", duration(seconds),
+        t(`history.mode.${mode}`), rated ? `, ${t("history.rated")}` : "", " · ", sayCause(match), " · ", duration(seconds),
       ])),
       h("span", { class: "played-when" }, when),
     ]);

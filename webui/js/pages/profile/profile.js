@@ -11,6 +11,7 @@ import { NotFound } from "../message.js";
 import { History } from "./history.js";
 import { Placed } from "./placed.js";
 import { ProfileActs } from "./profile_acts.js";
+import { Ratings } from "./ratings.js";
 import { tally } from "./tally.js";
 
 const SIDE = 256;
@@ -64,6 +65,7 @@ export class Profile extends Component {
       ]),
       tally(record.tally),
     );
+    if (!record.guest) this.append(new Ratings({ app, person }), this.element);
     this.append(new ProfileActs({ app, person, guest: record.guest }), acts);
     const history = this.append(new History({ app, person }), this.element);
     this.append(new Placed({ app, person }), history.element); // at the end, so that nothing moves when it comes

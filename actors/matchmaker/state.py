@@ -1,4 +1,4 @@
-"""Who waits in the queue, and for whom. Pure."""
+"""Who waits in the queue, and for what. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from actors.core.journal.book import Recovered
 from actors.frames import encode
+from actors.matchmaker.lately import Lately
+from actors.matchmaker.waiting import Kind, Waiting
 from actors.player.following import People
 from actors.player.topic import Readers
 from actors.seats.answers import Answers
@@ -26,15 +28,13 @@ INSIST = 20.0
 """Seconds in the queue after which a match against anybody is better than none."""
 RESTED = 60.0
 """Seconds after that after which the wait of a player who is not in the queue begins anew."""
+MOST_OWED = 1000
+"""Players to whom the server owes a match; if there are more, the latest."""
+OWED_FOR = 900.0
+"""Seconds for which it owes one: whoever waits again by then comes first."""
+CREDIT = 10.0
+"""Seconds that such a player counts as having waited already, at least."""
 NOBODY = frozenset[str]()
-
-
-class Waiting(Struct, frozen=True):
-    """A player of household ``home`` in the queue for a quick match."""
-
-    player: str
-    name: str
-    home: str = ""
 
 
 class Lasting(Struct):
@@ -42,26 +42,37 @@ class Lasting(Struct):
 
     ``queue`` keeps the order of arrival. ``withdrawn`` are the places that the players of a match
     had, in case it never begins. ``let_down`` are the households (or players, if the household is
-    unknown) that have let a player wait in vain.
+    unknown) that have let a player wait in vain. ``owed`` are players who have lost a match by the
+    server's fault, and when (seconds since the epoch).
     """
 
     queue: dict[str, Waiting] = {}
     withdrawn: dict[str, tuple[Waiting, ...]] = {}
     let_down: dict[str, tuple[str, ...]] = {}
+    owed: dict[str, float] = {}
+
+
+class Call(Struct, frozen=True):
+    """Two who may play, as soon as those have answered who were away: ``missing``."""
+
+    two: tuple[str, str]
+    missing: frozenset[str]
 
 
 class State(Lasting):
-    """Owned by the queue actor; what is declared here ends with the process.
+    """Owned by the matchmaker; what is declared here ends with the process.
 
     ``proposed`` are the pairs under way to the seats actor, by key; ``faulty`` is the last pair
-    over which it has crashed. ``insists`` is the time from which on a player prefers any opponent
-    to none (seconds since the epoch); leaving the queue or the server for a moment does not put it
-    off.
+    over which it has crashed. ``calls`` are the pairs that wait for somebody who was away, by key.
+    ``begun`` is when the wait of a player began (seconds since the epoch); leaving the queue or the
+    server for a moment does not put it off.
     """
 
     proposed: dict[str, tuple[str, str]] = {}
+    calls: dict[str, Call] = {}
     faulty: frozenset[str] = NOBODY
-    insists: dict[str, float] = {}
+    begun: dict[str, float] = {}
+    lately: Lately = field(default_factory=Lately)
     people: People = {}
     answers: Answers = field(default_factory=Answers)
     readers: Readers = {}
@@ -74,10 +85,51 @@ class State(Lasting):
         self.queue[player] = replace(waiting, name=name)
         return True
 
+    def rate(self, player: str, kind: Kind, mu: float) -> bool:
+        """Note the rating of somebody who waits for a match of this kind; return whether any is."""
+        waiting = self.queue.get(player)
+        if waiting is None or waiting.kind != kind:
+            return False
+        self.queue[player] = replace(waiting, mu=mu)
+        return True
+
     def crowded(self, player: str, home: str) -> bool:
         """Tell whether a household, if known, has as many others in the queue as it may."""
         others = sum(w.home == home and w.player != player for w in self.queue.values())
         return home != "" and others >= MOST_AT_HOME
+
+    def place(self, wish: Waiting, now: float) -> Waiting:
+        """Let a player wait, in front if the server owes them a match; return the new place.
+
+        Who changes what they wait for keeps the time they have waited.
+        """
+        player = wish.player
+        owed = self.owed.pop(player, None)
+        first = owed is not None and owed > now - OWED_FOR
+        since = self.begin(player, now)
+        if first:
+            since = min([since, now - CREDIT, *(w.since for w in self.queue.values())])
+        waiting = replace(wish, since=since)
+        if first:
+            self.queue.pop(player, None)
+            self.queue = {player: waiting} | self.queue
+        else:
+            self.queue[player] = waiting
+        return waiting
+
+    def begin(self, player: str, now: float) -> float:
+        """Return since when a player waits; it is now, unless they have waited just before."""
+        kept = INSIST + RESTED
+        self.begun = {p: at for p, at in self.begun.items() if p in self.queue or at + kept >= now}
+        return self.begun.setdefault(player, now)
+
+    def owe(self, players: Iterable[str], now: float) -> None:
+        """Note that players have lost a match by the server's fault."""
+        for player in players:
+            self.owed.pop(player, None)
+            self.owed[player] = now
+        for player in [*self.owed][:-MOST_OWED]:
+            del self.owed[player]
 
     def withdraw(self, match: str, players: Iterable[str], *, keep: bool) -> bool:
         """Take players who have a match out of the queue; return whether any was in it.
@@ -86,7 +138,7 @@ class State(Lasting):
         """
         gone = tuple(self.queue.pop(player) for player in players if player in self.queue)
         for waiting in gone:
-            self.insists.pop(waiting.player, None)
+            self.begun.pop(waiting.player, None)
         if gone and keep:
             self.withdrawn[match] = (*self.withdrawn.get(match, ()), *gone)
             if len(self.withdrawn) > MOST_WITHDRAWN:
@@ -105,6 +157,8 @@ class State(Lasting):
         places = self.withdrawn.pop(missed.match, ())
         back = {w.player: w for w in places if w.player in missed.back}
         self.queue = back | self.queue
+        if len(places) > 1:
+            self.lately.unmet(places[0].player, places[1].player)
         return list(back)
 
     def sweep(self, missed: Missed) -> dict[str, float]:
@@ -115,75 +169,46 @@ class State(Lasting):
             del self.queue[player]
         return swept
 
-    def insist(self, player: str, now: float) -> float:
-        """Return the time from which on a queueing player prefers any opponent to none."""
-        self.insists = {
-            p: at for p, at in self.insists.items() if p in self.queue or at + RESTED >= now
-        }
-        return max(self.insists.setdefault(player, now + INSIST), now)
-
     def insisting(self, player: str, now: float) -> bool:
         """Tell whether a player prefers any opponent to none by now."""
-        return self.insists.get(player, now + INSIST) <= now
+        return self.begun.get(player, now) + INSIST <= now
 
     def parted(self, player: str) -> frozenset[str]:
         """Return everybody who has blocked a waiting player or is blocked by them."""
         person = self.people.get(player)
         return (person and person.parted) or NOBODY
 
-    def opponent_for(self, player: str, *, anybody: bool = False) -> Waiting | None:
-        """Return the opponent who has waited longest and whom no block or no-show rules out.
-
-        Nobody is matched before their blocks are known, or while no page of theirs is connected.
-        ``anybody``: if there is nobody else, accept a household that has let the player wait, and
-        then a player with a block.
-        """
-        waiting, taken = self.queue.get(player), {p for two in self.proposed.values() for p in two}
-        if waiting is None or player in taken or not self._ready(player):
-            return None
-        others = [
-            w
-            for w in self.queue.values()
-            if w.player != player and w.player not in taken and self._ready(w.player)
-        ]
-        parted = self.parted(player)
-        near = [w for w in others if w.player not in parted and player not in self.parted(w.player)]
-        liked = [w for w in near if not self._distrusts(w, waiting)]
-        choice = (liked or near or others) if anybody else liked
-        return choice[0] if choice else None
-
-    def _ready(self, player: str) -> bool:
-        person = self.people.get(player)
-        return person is not None and person.here and person.parted is not None
-
-    def _distrusts(self, one: Waiting, two: Waiting) -> bool:
-        """Tell whether the household of either has let the other wait in vain."""
-        return any(
-            (b.home or b.player) in self.let_down.get(a.player, ())
-            for a, b in ((one, two), (two, one))
+    def hidden(self) -> Counter[tuple[str, Kind]]:
+        """Return how many who wait are hidden from each player by a block, for each kind."""
+        return Counter(
+            (other, waiting.kind)
+            for waiting in self.queue.values()
+            for other in self.parted(waiting.player)
         )
 
-    def hidden(self) -> Counter[str]:
-        """Return how many who wait are hidden from each player by a block."""
-        return Counter(other for player in self.queue for other in self.parted(player))
+    def called(self, player: str) -> str | None:
+        """Return the call that a player has a part in."""
+        return next((key for key, call in self.calls.items() if player in call.two), None)
 
 
 def lasting(state: State) -> bytes:
     """Encode what outlives the process, for the journal."""
-    return encode(Lasting(state.queue, state.withdrawn, state.let_down))
+    return encode(Lasting(state.queue, state.withdrawn, state.let_down, state.owed))
 
 
-def restored(recovered: Recovered | None) -> State:
+def restored(recovered: Recovered | None, now: float) -> State:
     """Return the queue as journaled last, with what was live before a crash.
 
-    Proposals are made anew: those who were paired meanwhile are taken out by `Seated`.
+    Proposals are made anew: those who were paired meanwhile are taken out by `Seated`. Calls are
+    made anew too.
     """
     if recovered is None:
         return State()
     kept, before = read(recovered, Lasting), recovered.handed
-    state = State(kept.queue, kept.withdrawn, kept.let_down)
+    queue = {p: replace(w, since=min(w.since or now, now)) for p, w in kept.queue.items()}
+    state = State(queue, kept.withdrawn, kept.let_down, kept.owed)
     if isinstance(before, State):
-        state.insists, state.people = before.insists, before.people
-        state.faulty = before.faulty
+        state.begun, state.people = before.begun, before.people
+        state.faulty, state.lately = before.faulty, before.lately
         state.answers, state.readers = before.answers, before.readers
     return state

@@ -1,40 +1,66 @@
-"""The queue actor: it pairs players who wait for a quick match."""
+"""The matchmaker: it pairs players who wait for a quick match."""
 
 from collections.abc import Callable
 from typing import Any, get_args
 
 from actors.core.actor import Actor
 from actors.core.context import Context
-from actors.frames import Error, Ok, Origin, encode
+from actors.frames import Error, Ok, Origin
 from actors.match.messages import Seat
+from actors.matchmaker.calls import Calls, no_call
+from actors.matchmaker.messages import (
+    AnswerCall,
+    CallOver,
+    Insist,
+    Message,
+    Queue,
+    RatingKnown,
+    Request,
+    Unqueue,
+    Widen,
+)
+from actors.matchmaker.pairing import is_away, opponent_for
+from actors.matchmaker.state import INSIST, MOST_AT_HOME, lasting, restored
+from actors.matchmaker.view import view
+from actors.matchmaker.waiting import Waiting
 from actors.player.following import Following, OfFollowing
 from actors.player.messages import Followed
 from actors.player.pages import Pages
 from actors.player.topic import OfTopic, Subscribe, Topic, View
-from actors.pong.settings import Settings
-from actors.queue.messages import Insist, Message, Request, Unqueue, WaitingView
-from actors.queue.state import MOST_AT_HOME, Waiting, lasting, restored
+from actors.ratings.modes import SETTINGS
 from actors.seats.ids import draw_id
-from actors.seats.refused import already_playing, crowded, no_show, server_fault
-from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Propose, Seated, Sync
+from actors.seats.refused import already_playing, crowded, guests_cannot, no_show, server_fault
+from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Owed, Propose, Seated, Sync
+from store.protocol import Store
+from store.ratings.records import MU
+
+STEP = 2.0
+"""Seconds after which those who wait for a rated match are looked at again."""
 
 
-class QueueActor(Actor[Message]):
-    """The only queue. It proposes pairs; the seats actor makes their matches."""
+class Matchmaker(Actor[Message]):
+    """The only one. It proposes pairs; the seats actor makes their matches."""
 
-    def __init__(self, context: Context[Message]) -> None:
+    def __init__(self, context: Context[Message], store: Store) -> None:
         super().__init__(context)
-        self.state = restored(context.recovered)
+        self.store = store
+        self.state = restored(context.recovered, context.now())
         self.pages = Pages(context)
         self.topic = Topic(context, "waiting", self.state.readers, self._look)
-        self.following = Following(context, self.state.people, self._news, self._lapsed)
+        people = self.state.people
+        self.following = Following(context, people, self._news, self._lapsed, closely=True)
+        self.calls = Calls(context, self.state, self._propose, self._meet, self._lapsed)
         self.told: dict[type, Callable[[Any], None]] = {
             Asked: self._asked,
             Seated: self._seated,
             Declined: self._declined,
             Begun: self._begun,
             Missed: self._missed,
-            Insist: lambda insist: self._meet(insist.player, anybody=True),
+            Owed: self._owed,
+            Insist: lambda insist: self._meet(insist.player),
+            Widen: self._widen,
+            RatingKnown: self._rated,
+            CallOver: lambda over: self.calls.over(over.call),
             **dict.fromkeys(get_args(OfFollowing), self.following.handle),
             **dict.fromkeys(get_args(OfTopic), self.topic.handle),
         }
@@ -43,8 +69,9 @@ class QueueActor(Actor[Message]):
         """Follow those who wait, and make good what crashed the last start."""
         self.context.hand_over(self.state)
         self.following.resume(self.state.queue)
-        for player in self.state.queue:
-            self._insist_later(player)
+        for waiting in [*self.state.queue.values()]:
+            self.state.begun.setdefault(waiting.player, waiting.since)
+            self._wait_on(waiting)
         self.topic.resume()
         if self.state.queue:
             self.context.tell(SEATS, Sync(self.context.address, tuple(self.state.queue)))
@@ -53,7 +80,7 @@ class QueueActor(Actor[Message]):
             case Asked(origin, frame):
                 self.state.answers.forget(origin.player)
                 self.pages.answer(origin, server_fault(frame.id))
-            case Seated() | Begun() | Subscribe() | Missed():
+            case Seated() | Begun() | Subscribe() | Missed() | Owed():
                 self.told[type(fatal)](fatal)  # nobody says it again
             case _:
                 pass
@@ -75,35 +102,70 @@ class QueueActor(Actor[Message]):
     def _carry_out(self, asked: Asked[Request]) -> Ok | Error:
         origin, frame = asked.origin, asked.frame
         player = origin.player
-        if isinstance(frame, Unqueue):
-            if self.state.queue.pop(player, None) is not None:
-                self._left(player)
-        elif asked.match is not None:
-            return already_playing(asked.match).error(frame.id)
-        elif asked.barred is not None:
-            return no_show(asked.barred, self.context.now()).error(frame.id)
-        elif self.state.crowded(player, origin.home):
-            return crowded("people wait", MOST_AT_HOME).error(frame.id)
-        else:
-            self._wait(origin)
+        match frame:
+            case Unqueue():
+                self._lapsed(player)
+            case AnswerCall(call=call):
+                if not self.calls.answer(player, call):
+                    return no_call(frame.id)
+            case Queue():
+                refusal = self._refusal(asked, frame)
+                if refusal is not None:
+                    return refusal
+                self._wait(origin, frame)
         return Ok(frame.id)
 
-    def _wait(self, origin: Origin) -> None:
-        """Let a player wait. They are paired as soon as their actor has told of them."""
+    def _refusal(self, asked: Asked[Request], frame: Queue) -> Error | None:
+        """Return why somebody may not wait, if so."""
+        origin = asked.origin
+        if asked.match is not None:
+            return already_playing(asked.match).error(frame.id)
+        if asked.barred is not None:
+            return no_show(asked.barred, self.context.now()).error(frame.id)
+        if frame.rated and not origin.account:
+            return guests_cannot(frame.id)
+        if self.state.crowded(origin.player, origin.home):
+            return crowded("people wait", MOST_AT_HOME).error(frame.id)
+        return None
+
+    def _wait(self, origin: Origin, frame: Queue) -> None:
+        """Let a player wait. They are paired as soon as all is known of them."""
         player = origin.player
-        self._insist_later(player)
-        self.state.queue[player] = Waiting(player, origin.name, origin.home)
+        self.calls.drop(player)
+        wish = Waiting(player, origin.name, origin.home, frame.mode, frame.rated)
+        self._wait_on(self.state.place(wish, self.context.now()))
         self.following.follow(player)
         self._changed()
 
-    def _insist_later(self, player: str) -> None:
-        at = self.state.insist(player, self.context.now())
+    def _wait_on(self, waiting: Waiting) -> None:
+        """Set the timers of somebody who waits, and ask for their rating."""
+        player, mode, now = waiting.player, waiting.mode, self.context.now()
+        at = max(self.state.begun.get(player, now) + INSIST, now)
         self.context.timer(f"insist {player}", at, Insist(player))
+        if not waiting.rated:
+            return
+        self.context.timer("widen", now + STEP, Widen())
+        if waiting.mu is None:
+
+            async def read() -> RatingKnown:
+                rating = await self.store.ratings.rating(player, mode)
+                return RatingKnown(player, mode, None if rating is None else rating.mu)
+
+            unknown = RatingKnown(player, mode, None)
+            self.context.effect(read, lambda known: known, lambda _: unknown)
+
+    def _rated(self, known: RatingKnown) -> None:
+        """Pair somebody whose rating is known now; as a newcomer if the store cannot say it."""
+        mu = MU if known.mu is None else known.mu
+        if self.state.rate(known.player, (known.mode, True), mu):
+            self._changed()
+            self._meet(known.player)
 
     def _left(self, player: str) -> None:
         """Follow somebody no longer who has left the queue."""
         self.following.unfollow(player)
         self.context.cancel(f"insist {player}")
+        self.calls.drop(player)
         self._changed()
 
     def _changed(self) -> None:
@@ -119,7 +181,9 @@ class QueueActor(Actor[Message]):
         if news.name is not None and self.state.rename(player, news.name):
             self._changed()
         self.topic.changed()  # their blocks decide who sees them
-        self._meet(player, anybody=self.state.insisting(player, self.context.now()))
+        if not is_away(self.state, player):
+            self.calls.back(player)
+        self._meet(player)
 
     def _lapsed(self, player: str) -> None:
         if self.state.queue.pop(player, None) is not None:
@@ -127,24 +191,39 @@ class QueueActor(Actor[Message]):
 
     # Pairs.
 
-    def _meet(self, player: str, *, anybody: bool = False) -> None:
+    def _meet(self, player: str) -> None:
         """Propose a match for somebody who waits, if there is an opponent."""
-        opponent = self.state.opponent_for(player, anybody=anybody)
-        if opponent is None:
-            return
-        random, two = self.context.random, (opponent, self.state.queue[player])
+        now = self.context.now()
+        anybody = self.state.insisting(player, now)
+        opponent = opponent_for(self.state, player, now, anybody=anybody)
+        if opponent is not None:
+            self.calls.bring_together(opponent.player, player)
+
+    def _widen(self, _: Widen) -> None:
+        """Look again at all who wait for a rated match, the longest first."""
+        rated = [waiting.player for waiting in self.state.queue.values() if waiting.rated]
+        for player in rated:
+            self._meet(player)
+        if rated:
+            self.context.timer("widen", self.context.now() + STEP, Widen())
+
+    def _propose(self, *players: str) -> None:
+        random, two = self.context.random, tuple(self.state.queue[player] for player in players)
         one, other = two if random.random() < 0.5 else two[::-1]
         seats = Seat(one.player, one.name), Seat(other.player, other.name)
         key = draw_id("p", random)
         self.state.proposed[key] = one.player, other.player
         homes = {waiting.player: waiting.home for waiting in two}
-        proposal = Propose(self.context.address, key, "quick", Settings(), seats, homes)
+        settings = SETTINGS[one.mode]
+        proposal = Propose(self.context.address, key, "quick", settings, seats, homes, one.rated)
         # Past the gate: whether they wait need not be durable for them to play.
         self.context.tell_at_once(SEATS, proposal)
 
     def _seated(self, seated: Seated) -> None:
         """Take players out of the queue who have a match."""
-        self._settle(seated.key)
+        pair = [self.state.queue.get(player) for player in self._settle(seated.key)]
+        if len(pair) == 2 and pair[0] is not None and pair[1] is not None:
+            self.state.lately.note((pair[0], pair[1]), self.context.now())
         self.state.faulty = self.state.faulty.difference(seated.players)
         if self.state.withdraw(seated.match, seated.players, keep=seated.strangers):
             for player in seated.players:
@@ -159,7 +238,7 @@ class QueueActor(Actor[Message]):
             if player in declined.busy:
                 self._lapsed(player)
             else:
-                self._meet(player, anybody=self.state.insisting(player, self.context.now()))
+                self._meet(player)
 
     def _fails_again(self, players: tuple[str, ...]) -> bool:
         """Take a pair out of the queue over which the seats actor has crashed twice running."""
@@ -188,16 +267,16 @@ class QueueActor(Actor[Message]):
             self.pages.send(player, no_show(until, now).error(None))
         for player in back:
             self.following.follow(player)
-            self._insist_later(player)
+            self.state.begin(player, now)
+            self._wait_on(self.state.queue[player])
         self._changed()
         for player in (*swept, *back):
             self.topic.show(player)
 
+    def _owed(self, owed: Owed) -> None:
+        """Note to whom the server owes a match, as it has lost theirs."""
+        self.state.owe(owed.players, self.context.now())
+        self.context.snapshot(lasting(self.state))
+
     def _look(self) -> View:
-        waiting, total = self.state.queue, len(self.state.queue)
-        hidden = self.state.hidden()
-
-        def view(player: str) -> bytes:
-            return encode(WaitingView(total - hidden.get(player, 0), player in waiting))
-
-        return View(encode(WaitingView(total, queued=False)), waiting.keys() | hidden.keys(), view)
+        return view(self.state, self.context.now())

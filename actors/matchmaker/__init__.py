@@ -1,0 +1,1 @@
+"""The matchmaker: who waits for a quick match, and who plays whom."""

@@ -1,1 +1,0 @@
-"""The queue for a quick match: who waits, and who plays whom."""

@@ -1,0 +1,1 @@
+"""How strong players are, and how each rated match changed that."""
