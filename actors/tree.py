@@ -34,14 +34,21 @@ from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed, Owed, Released
 from actors.tournament.actor import Aside, TournamentActor, at_once
 from actors.tournament.messages import Letters
+from actors.tournament.plan import Makers
 from actors.tournament.settle import settle as settle_tournament
 from store.protocol import Store
 
 
-def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> SupervisorSpec:
+def tree(
+    store: Store,
+    rules: Rules = USUAL,
+    aside: Aside = at_once,
+    makers: Makers = "everybody",
+) -> SupervisorSpec:
     """Every actor there is and what happens when it fails.
 
-    ``aside`` runs what takes a while where it holds up nobody, such as in a thread.
+    ``aside`` runs what takes a while where it holds up nobody, such as in a thread. ``makers`` are
+    those who may make tournaments.
     """
     seats = ChildSpec(
         kind="seats",
@@ -106,7 +113,7 @@ def tree(store: Store, rules: Rules = USUAL, aside: Aside = at_once) -> Supervis
     )
     tournament = ChildSpec(
         kind="tournament",
-        actor=partial(TournamentActor, store=store, aside=aside),
+        actor=partial(TournamentActor, store=store, aside=aside, makers=makers),
         intensity=10,
         period=60.0,
         mailbox=20_000,

@@ -105,7 +105,8 @@ async def serve(
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await _take_over(store)
-                    actors = tree(store, options.rules, trio.to_thread.run_sync)
+                    aside, makers = trio.to_thread.run_sync, options.tournaments_by
+                    actors = tree(store, options.rules, aside, makers)
                     kernel = Kernel(actors, world, store.journal, secrets.randbits(64), *past)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))

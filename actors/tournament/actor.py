@@ -30,6 +30,7 @@ from actors.tournament.messages import (
     Show,
     Vanished,
 )
+from actors.tournament.plan import Makers
 from actors.tournament.readers import Live, Readers
 from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
@@ -56,7 +57,13 @@ async def at_once(run: Callable[[], Any]) -> Any:
 class TournamentActor(Actor[Message]):
     """One tournament. All that it knows is in its journal; what it shows, and to whom, is not."""
 
-    def __init__(self, context: Context[Message], store: Store, aside: Aside = at_once) -> None:
+    def __init__(
+        self,
+        context: Context[Message],
+        store: Store,
+        aside: Aside = at_once,
+        makers: Makers = "everybody",
+    ) -> None:
         super().__init__(context)
         handed = context.recovered.handed if context.recovered is not None else None
         self.crashed = handed is not None
@@ -68,7 +75,7 @@ class TournamentActor(Actor[Message]):
         self.readers = Readers(context, self.live)
         self.matches = Matches(context)
         self.announcer = Announcer(context)
-        self.requests = Requests(context, store, self.waiting)
+        self.requests = Requests(context, store, self.waiting, makers)
         self.told: dict[type, Callable[[State, Any], Sequence[Event]]] = {
             Ended: self.matches.ended,
             Reserved: lambda state, m: self.matches.reserved(state, m.match),

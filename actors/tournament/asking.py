@@ -48,7 +48,8 @@ async def _someone(store: Store, player: str, mode: RatingMode) -> Someone | Non
         return None
     rating = await store.ratings.rating(player, mode)
     known = None if rating is None or not rating.played else float(shown(rating.mu))
-    return Someone(profile.person.id, profile.person.name, profile.guest, known)
+    moderates = profile.role != "player"
+    return Someone(profile.person.id, profile.person.name, profile.guest, moderates, known)
 
 
 def _subject(frame: Request) -> str | None:

@@ -29,6 +29,7 @@ class Someone(Struct, frozen=True):
     id: str
     name: str
     guest: bool
+    moderates: bool = False
     rating: float | None = None
 
 

@@ -9,6 +9,8 @@ from actors.pong.settings import Settings
 from actors.ratings.modes import SETTINGS, mode_of
 from actors.tournament.formats.format import Format, Shape, limits
 
+Makers = Literal["everybody", "accounts", "moderators"]
+"""Who may make tournaments on a server."""
 LONGEST_NAME, LONGEST_DESCRIPTION = 60, 1000
 Title = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 Description = Annotated[str, Meta(max_length=LONGEST_DESCRIPTION)]

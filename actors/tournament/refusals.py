@@ -5,6 +5,8 @@ from actors.seats.refused import Refused
 _DETAILS = {
     "no_such_tournament": "There is no tournament of this id.",
     "bad_id": 'tournament: its id is "t." and up to 40 letters, digits, "-" or "_".',
+    "moderators_make": "On this server moderators make the tournaments; ask one of them.",
+    "accounts_make": "On this server only people with an account make tournaments; register first.",
     "tournament_exists": "There is a tournament of this id already; choose another id.",
     "not_an_organiser": "Only those who organise this tournament may do that.",
     "begun": "It has begun: this can only be done before the start.",

@@ -22,8 +22,8 @@ from actors.tournament.frames import (
     Request,
     WatchTournament,
 )
-from actors.tournament.messages import Facts, Known, Message, Vanished
-from actors.tournament.plan import fault, is_id
+from actors.tournament.messages import Facts, Known, Message, Someone, Vanished
+from actors.tournament.plan import Makers, fault, is_id
 from actors.tournament.refusals import bad_plan, refused
 from actors.tournament.state import State
 from store.protocol import Store
@@ -46,9 +46,12 @@ class Waiting(Struct):
 class Requests:
     """Asks the store what a request needs to know, has it decided, and answers it."""
 
-    def __init__(self, context: Context[Any], store: Store, waiting: Waiting) -> None:
+    def __init__(
+        self, context: Context[Any], store: Store, waiting: Waiting, makers: Makers
+    ) -> None:
         self._context = context
         self._store = store
+        self._makers = makers
         self._waiting = waiting
         self._pages = Pages(context)
 
@@ -138,14 +141,22 @@ class Requests:
             return [] if same else refused("tournament_exists")
         if not is_id(self._context.address.id):
             return refused("bad_id")
-        if facts.sender is None:
-            return refused("no_such_player")
+        if (barred := self._barred(facts.sender)) is not None:
+            return refused(barred)
         if (wrong := fault(frame.plan, now)) is not None:
             return bad_plan(wrong)
         if facts.open_ones >= MOST_OPEN:
             return refused("too_many_tournaments")
         word = draw_id("", self._context.random)[:8]
         return [Created(Person(origin.player, origin.name), frame.plan, now, word)]
+
+    def _barred(self, sender: Someone | None) -> str | None:
+        """Return why somebody may make no tournament here."""
+        if sender is None:
+            return "no_such_player"
+        if self._makers == "moderators" and not sender.moderates:
+            return "moderators_make"
+        return "accounts_make" if self._makers == "accounts" and sender.guest else None
 
     def _of(
         self, state: State, origin: Origin, frame: Request, facts: Facts

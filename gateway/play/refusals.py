@@ -51,6 +51,8 @@ STATUS = {
     "not_an_organiser": 403,
     "not_invited": 403,
     "wrong_word": 403,
+    "moderators_make": 403,
+    "accounts_make": 403,
     "bad_plan": 422,
     "bad_id": 422,
     **dict.fromkeys(

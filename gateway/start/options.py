@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from actors.room.flood import Limit
 from actors.room.rules import Rules
+from actors.tournament.plan import Makers
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
 from gateway.start.values import READERS, LogLevel
@@ -41,6 +42,7 @@ class Options(Struct, frozen=True):
     word_list: frozenset[str] = frozenset()
     keep_lines: int | None = None
     keep_lobby_lines: int | None = None
+    tournaments_by: Makers = "everybody"
     sqlite_sync: Sync = "normal"
     log_level: LogLevel = "info"
 
@@ -168,6 +170,12 @@ def _parser() -> argparse.ArgumentParser:
         add(
             option, metavar="DAYS", help=f"forget {where} after so long ({variable}, default never)"
         )
+    add(
+        "--tournaments-by",
+        metavar="WHO",
+        help="who may make tournaments: everybody, accounts (no guests), or moderators"
+        " (RALLY_TOURNAMENTS_BY, default everybody)",
+    )
     add(
         "--sqlite-sync",
         metavar="WHEN",

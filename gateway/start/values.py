@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from actors.room.flood import Limit
+from actors.tournament.plan import Makers
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
 from store.opening import SCHEMES
@@ -104,6 +105,13 @@ def _days(source: str, text: str) -> int:
     return int(text)
 
 
+def _makers(source: str, text: str) -> str:
+    if text.lower() not in get_args(Makers):
+        known = ", ".join(get_args(Makers))
+        raise CannotStart(f"{source}: {text!r} makes no tournaments; use one of {known}")
+    return text.lower()
+
+
 def _sync(source: str, text: str) -> str:
     if text.lower() not in get_args(Sync):
         raise CannotStart(f"{source}: {text!r} is neither normal nor full; use one of the two")
@@ -132,6 +140,7 @@ READERS = {
     "word_list": _word_list,
     "keep_lines": _days,
     "keep_lobby_lines": _days,
+    "tournaments_by": _makers,
     "sqlite_sync": _sync,
     "log_level": _log_level,
 }

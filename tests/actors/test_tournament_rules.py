@@ -12,6 +12,8 @@ from actors.pong.settings import Settings
 from actors.seats.messages import Local, Machine
 from actors.tournament import frames
 from actors.tournament.frames import CheckIn, Join, Leave, SayReady
+from actors.tournament.plan import Makers
+from actors.tree import tree
 from store.people.records import User
 from tests.actors.cup import CUP, GROUP, Cup, letters
 from tests.actors.world import World
@@ -232,3 +234,33 @@ def test_a_rated_tournament_changes_ratings_and_an_undo_takes_it_back(sound: Wor
     assert cup.act(frames.Undo("w1-1"))["t"] == "ok"
     sound.wait(1.0)
     assert sorted(entry.kind for entry in entries.values()) == ["result"] * 2 + ["reversal"] * 2
+
+
+@pytest.mark.parametrize(
+    ("makers", "player", "code"),
+    [
+        ("accounts", "gus", "accounts_make"),
+        ("accounts", "ada", None),
+        ("moderators", "ada", "moderators_make"),
+        ("moderators", "mod", None),
+        ("everybody", "gus", None),
+    ],
+)
+def test_a_server_says_who_makes_tournaments(
+    monkeypatch: pytest.MonkeyPatch, makers: Makers, player: str, code: str | None
+) -> None:
+    monkeypatch.setattr(
+        "tests.actors.world.tree", lambda store, rules: tree(store, rules, makers=makers)
+    )
+    world = World()
+    if player != "gus":
+        account = User(player, player, player.upper(), "hash", guest=False, created_at=1)
+        world.run(lambda: world.store.people.create_user(account))
+        world._users.add(player)
+    if player == "mod":
+        world.run(lambda: world.store.moderation.set_role("mod", "moderator"))
+    page = world.page(player)
+    page.say(frames.MakeTournament("r", CUP, frames.Plan(name="Cup")))
+    world.wait(GROUP)
+    said = page.of("ok", "error")[-1]
+    assert said.get("code") == code

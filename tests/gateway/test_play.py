@@ -130,7 +130,7 @@ async def test_two_play_on_one_keyboard(ada: Client):
 async def test_what_is_refused_says_why(ada: Client, bob: Client):
     match = await match_of(ada)
     refused = [
-        (await ada.post(f"{API}/queue", {}), (409, "already_playing")),
+        (await ada.post(f"{API}/games", {}), (409, "already_playing")),
         (await ada.post(f"{API}/matches/{match}/press", {"dir": 1}), (409, "not_entered")),
         (await bob.post(f"{API}/matches/{match}/press", {"dir": 1}), (403, "not_your_match")),
         (await bob.post(f"{API}/matches/{match}/enter", {}), (403, "not_your_match")),
