@@ -165,13 +165,15 @@ class Described(Struct, frozen=True):
 class Joined(Struct, frozen=True, omit_defaults=True):
     """A player has a new role in the room; None: belongs to it no longer.
 
-    ``heir`` is who owns it from now on, if that was the owner.
+    ``heir`` is who owns it from now on, if that was the owner. ``invited``: they have never been
+    a member; an invitation has come to nothing.
     """
 
     player: str
     name: str
     role: Role | None
     heir: str | None = None
+    invited: bool = False
 
 
 class Event(Struct, frozen=True, omit_defaults=True):

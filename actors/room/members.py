@@ -112,7 +112,8 @@ class Members:
             roles = granted(wish, state.roles)
             new = roles.get(frame.player) or frame.role
             heir = next(iter(roles), None) if new is None else None
-            joined = Joined(frame.player, facts.called or "", new, heir)
+            called, undone = facts.called or "", new is None and old == "invited"
+            joined = Joined(frame.player, called, new, heir, undone)
             text = encode(joined).decode()
             event = self._writer.event("member", origin.player, origin.name, 0, text)
             gone = () if frame.role else (MemberGone(frame.player, self._room),)

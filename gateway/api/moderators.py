@@ -3,7 +3,7 @@
 import unicodedata
 
 from gateway.api.between import Between, between, no_such_player, not_oneself
-from gateway.api.common import signed_in
+from gateway.api.common import signed_in, signed_in_at_last
 from gateway.auth.characters import has_hidden, has_stack
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
@@ -14,9 +14,12 @@ LONGEST_REASON = 200
 RANKS: dict[Role, int] = {"player": 0, "moderator": 1, "admin": 2}
 
 
-async def moderator(services: Services) -> tuple[User, Role]:
-    """Return the moderator who asks; raises a Problem for everybody else."""
-    user = (await signed_in(services)).user
+async def moderator(services: Services, *, at_last: bool = False) -> tuple[User, Role]:
+    """Return the moderator who asks; raises a Problem for everybody else.
+
+    ``at_last``: a page may ask while it closes; see `signed_in_at_last`.
+    """
+    user = (await (signed_in_at_last if at_last else signed_in)(services)).user
     profile = await services.store.profiles.profile(user.id)
     role: Role = "player" if profile is None else profile.role
     if RANKS[role] < RANKS["moderator"]:

@@ -174,8 +174,11 @@ class Reports:
         path={"report_id": Id},
     )
     async def close(self, report_id: str) -> Response:
-        """Close a report. For moderators."""
-        services, (user, _) = self._services, await moderator(self._services)
+        """Close a report. For moderators.
+
+        A page sends this when its undo has lapsed, which may be while it closes.
+        """
+        services, (user, _) = self._services, await moderator(self._services, at_last=True)
         await limit(services, "ban", user.id)
         body, now = await read(OutcomeBody), milliseconds(services)
         closed = is_id(report_id) and await services.store.moderation.close_report(

@@ -235,6 +235,26 @@ def test_a_crash_leaves_a_change_done_or_not_at_all(
     assert sorted(world.store.tables.room_events[ROOM]) == [1, 2]
 
 
+@pytest.mark.parametrize("who", [0, 1])
+def test_an_invitation_that_comes_to_nothing_is_no_leaving(
+    pages: tuple[Page, Page, Page], who: int
+) -> None:
+    """Neither declined by Bob nor taken back by Ada; of a member it is one."""
+    ada, bob, _ = pages
+    reads(ada, ROOM)
+    assert member(ada, "bob", "invited") == "ok"
+    assert member(pages[who], "bob", None) == "ok"
+    assert events(ada)[-1]["member"] == {
+        "player": "bob",
+        "name": "BOB",
+        "role": None,
+        "invited": True,
+    }
+    assert member(ada, "bob", "invited") == member(bob, "bob", "member") == "ok"
+    assert member(pages[who], "bob", None) == "ok"
+    assert "invited" not in events(ada)[-1]["member"]
+
+
 ROLES = st.sampled_from(["owner", "moderator", "member", "invited", None])
 NAMES = st.sampled_from("abcd")
 

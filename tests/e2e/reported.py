@@ -21,8 +21,8 @@ def moderate(page: Page) -> None:
         "**/api/v1/moderation/log": {"entries": [_entry(place) for place in range(20)]},
     }
     for path, answer in answers.items():
-        page.route(path, _answering(answer))
-    page.route("**/api/v1/profile", _appoint)
+        page.route(path, answering(answer))
+    page.route("**/api/v1/profile", appoint)
     try:
         page.reload()
         expect(page.locator(".report").first).to_be_visible()
@@ -34,11 +34,13 @@ def moderate(page: Page) -> None:
             page.unroute(path)
 
 
-def _answering(answer: dict[str, Any]) -> Callable[[Route], None]:
+def answering(answer: dict[str, Any]) -> Callable[[Route], None]:
+    """Return a handler that answers so."""
     return lambda route: route.fulfill(json=answer)
 
 
-def _appoint(route: Route) -> None:
+def appoint(route: Route) -> None:
+    """Answer about the own profile as to a moderator."""
     answer = route.fetch()
     route.fulfill(response=answer, json=answer.json() | {"role": "moderator"})
 

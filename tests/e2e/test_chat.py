@@ -216,3 +216,24 @@ def test_the_server_is_killed_while_people_write(people: tuple[Player, Player], 
             "[...document.querySelectorAll('.line-words')].map((e) => e.textContent).slice(-3)"
         ) == ["The last before", "While it is away", "And another"]
     expect(bob.page.locator(".queued")).to_have_count(0)
+
+
+def test_who_logs_out_leaves_nothing_unsaid_in_the_browser(browser: Browser, server: Process):
+    gus = Player.with_account(browser, server.url, "Gus", PASSWORD)
+    page = gus.page
+    page.set_viewport_size(WIDE)
+    listen_in(page, lambda text: json.loads(text)["t"] == "say")
+    page.reload()
+    page.get_by_role("button", name="Chat", exact=True).click()
+    say(page, "On its way for ever")
+    expect(page.locator(".queued")).to_contain_text("On its way for ever")
+    field(page).fill("My secret draft")
+    kept = "JSON.stringify(localStorage)"
+    assert "My secret draft" in page.evaluate(kept)
+    assert "On its way for ever" in page.evaluate(kept)
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("button", name="Play as guest")).to_be_visible()
+    assert "secret" not in page.evaluate(kept)
+    assert "On its way" not in page.evaluate(kept)
+    assert gus.problems == []
+    gus.context.close()

@@ -1,9 +1,11 @@
 """Rooms that players make: found, joined, by invitation; and search in what was said."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.player import Player
 from tests.e2e.server import Process
@@ -115,3 +117,46 @@ def test_a_line_is_found_by_its_words(people: tuple[Page, Page]):
     line = ada.locator("li.chat-line", has_text="Backspin is underrated")
     expect(line).to_be_in_viewport()
     expect(line).to_be_focused()
+
+
+def _paging(route: Route, what: str, item: Callable[[int], dict[str, Any]]) -> None:
+    """Answer with 120 things, fifty at a time; after the first page one more has come."""
+    skip = int(parse_qs(urlsplit(route.request.url).query)["skip"][0])
+    newer = 1 if skip else 0
+    numbers = range(120 + newer)[skip : skip + 50]
+    found = [item(number - newer) for number in numbers]
+    route.fulfill(json={what: found, "more": skip + 50 < 120 + newer})
+
+
+def test_what_is_found_goes_on_beyond_the_first_fifty(people: tuple[Page, Page]):
+    ada = people[0]
+
+    def line(number: int) -> dict[str, Any]:
+        event = {"number": number + 1, "kind": "line", "at": 1, "author": "z", "name": "Zoe"}
+        return {"room": "lobby", "event": event | {"line": 1, "text": f"Found {number}"}}
+
+    def room(number: int) -> dict[str, Any]:
+        return {"id": f"r.{number}", "name": f"Room {number}", "topic": "", "members": 1}
+
+    ada.route("**/api/v1/lines?*", lambda route: _paging(route, "lines", line))
+    ada.route("**/api/v1/rooms/public?*", lambda route: _paging(route, "rooms", room))
+    for item, words, rows in (
+        ("Search what was said", "found", ".found"),
+        ("Find a room", "room", ".sheet .row-link"),
+    ):
+        choose(ada, "Rooms and search", item)
+        ada.locator(".sheet input").fill(words)
+        expect(ada.locator(rows)).to_have_count(50)
+        expect(ada.locator(".sheet .note")).to_have_text("The first 50")
+        more = ada.locator(".sheet").get_by_role("button", name="Show more")
+        more.click()
+        expect(ada.locator(rows)).to_have_count(99)  # one of these fifty was shown before
+        expect(ada.locator(rows).nth(50)).to_be_focused()
+        more.click()
+        expect(ada.locator(rows)).to_have_count(120)
+        expect(more).to_be_hidden()
+        expect(ada.locator(".sheet .note")).to_have_text("120 found")
+        ada.locator(".sheet input").fill("")
+        ada.keyboard.press("Escape")
+    ada.unroute("**/api/v1/lines?*")
+    ada.unroute("**/api/v1/rooms/public?*")

@@ -71,6 +71,7 @@ def test_a_match_of_a_friend_is_watched(
     assert watcher.wait_for("match")["sides"] == []
     expect(ada).to_have_title(re.compile("Bob"))
     expect(ada.get_by_role("heading", name="Watching")).to_be_focused()
+    expect(ada.locator(".opponent")).to_have_count(0)  # both players are opponents
     score = watcher.wait_for("point")["score"]
     words = f"{score[0]}, .* {score[1]}"
     for page in (ada, bob):

@@ -107,14 +107,14 @@ def test_a_line_is_reported_deleted_and_its_author_muted_until_it_is_lifted(thre
         expect(log).to_contain_text(words)
 
 
-def _report(page: Page) -> None:
-    line = said(page, "Rude words")
+def _report(page: Page, text: str = "Rude words") -> None:
+    line = said(page, text)
     line.hover()
     line.get_by_role("button", name="What to do with this line").click()
     page.get_by_role("menuitem", name="Report").click()
     _dialog(page).get_by_label("What is wrong with it").fill("Not nice")
     _dialog(page).get_by_role("button", name="Report").click()
-    expect(page.get_by_text("Reported; a moderator will look at it.")).to_be_visible()
+    expect(page.get_by_text("Reported; a moderator will look at it.").last).to_be_visible()
 
 
 def _mute(page: Page) -> None:
@@ -139,3 +139,21 @@ def test_a_moderator_sets_the_rules_of_a_room(three: Three):
     for page in three:
         expect(page.get_by_text(words)).to_be_visible()
     expect(three.ada.get_by_role("button", name="What to do with this room")).to_be_hidden()
+
+
+def test_a_report_is_closed_though_its_tab_is_closed_before_the_undo_has_lapsed(
+    three: Three, server: Process
+):
+    ada, bob, cyd = three
+    say(bob, "One more to be reported")
+    _report(ada, "One more to be reported")
+    page = cyd.context.new_page()
+    page.goto(f"{server.url}/moderation")
+    report = _list(page, "Open reports").get_by_role("listitem").filter(has_text="One more to be")
+    report.first.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.goto("about:blank")  # as when it is closed
+    page.goto(f"{server.url}/moderation")
+    expect(_list(page, "Closed reports")).to_contain_text("Dismissed by Cyd")
+    expect(page.get_by_text("Nothing is reported.")).to_be_visible()
+    page.close()

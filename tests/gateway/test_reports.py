@@ -2,6 +2,7 @@
 
 import pytest
 
+from gateway.auth.tokens import LIFETIME
 from tests.gateway.client import Answer, Client
 from tests.gateway.conftest import People
 
@@ -122,3 +123,18 @@ async def test_the_log_has_what_moderators_did(people: People, moderator: Client
     assert [entry["action"] for entry in entries] == ["mute", "room-mode", "line-deleted"]
     assert all(people.ids["cyd"] in entry["actor"] for entry in entries)
     assert b"rude" not in log.body
+
+
+async def test_a_page_closes_a_report_as_it_goes_though_its_token_is_old(
+    people: People, moderator: Client
+):
+    await _say(people["bob"], 1, "rude words")
+    assert (await people["ada"].post(f"{LINES}/1/report", {"reason": "rude"})).status == 204
+    [found] = (await moderator.get(REPORTS)).json()["reports"]
+    one, done = f"{REPORTS}/{found['id']}", {"outcome": "acted"}
+    date = people.server.services.date
+    people.server.services.tokens._date = lambda: date() + LIFETIME + 1.0
+    assert (await moderator.get(REPORTS)).status == 401
+    assert (await moderator.put(one, done, cookie=None)).status == 401
+    assert (await moderator.put(one, done, origin="http://evil.example")).status == 403
+    assert (await moderator.put(one, done)).status == 204

@@ -14,8 +14,8 @@ import { isAboutRoom } from "../../webui/js/net/room_codes.js";
 const ME = { id: "ada", name: "Ada" };
 const MADE = { name: "Spin doctors", topic: "All about spin", public: true };
 const MODE = { slow: 0, members: false, closed: false };
-const member = (number, subject, role, author = "ada") => ({
-  number, kind: "member", at: number, author, name: author, member: { player: subject, name: subject, role },
+const member = (number, subject, role, author = "ada", invited = undefined) => ({
+  number, kind: "member", at: number, author, name: author, member: { player: subject, name: subject, role, invited },
 });
 
 /** A room that was shown, in which the player has this role. */
@@ -99,6 +99,8 @@ test("what happens to a room, in words", () => {
   assert.equal(words("bob", "invited"), "ada has invited bob.");
   assert.equal(words("bob", "member", "bob"), "bob has joined.");
   assert.equal(words("bob", null, "bob"), "bob has left.");
+  assert.equal(words("bob", null, "bob", true), "bob has declined the invitation.");
+  assert.equal(words("bob", null, "ada", true), "ada has taken back the invitation of bob.");
   assert.equal(words("bob", null), "ada has removed bob.");
   assert.equal(words("bob", "moderator"), "ada has made bob a moderator.");
   assert.equal(words("bob", "owner"), "ada has made bob the owner.");

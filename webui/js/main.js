@@ -14,6 +14,7 @@ import { Session } from "./net/session.js";
 import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
 import { ChatDoor } from "./chat/door.js";
+import { forgetWritten } from "./chat/written.js";
 import { announce } from "./inbox/announce.js";
 import { followAttention } from "./away.js";
 import { followModeration } from "./moderation/follow.js";
@@ -82,7 +83,7 @@ async function begin() {
   followTitles(app);
   watchLobby(app);
   followAttention(app);
-  addEventListener("pagehide", () => app.people.commit());
+  addEventListener("pagehide", () => shell.notices.finish()); // what could still be undone is done now, or never
   router.start();
   app.chat.start();
   app.tournaments.start();
@@ -139,21 +140,28 @@ async function pauseIfOdd() {
 async function logout({ everywhere = false } = {}) {
   await router.go("/");
   if (router.guard) return;
-  await app.people.commit();
+  await shell.notices.finish();
   try {
     await (everywhere ? api.leave("DELETE", "/sessions") : api.logout());
   } catch (error) {
     notify({ text: sayProblem(error), kind: "error" });
     return;
   }
-  session.disconnect();
+  signOut();
 }
 
 /** The account was deleted, so nobody is signed in any more. */
 async function deleted() {
   sayDeleted();
-  session.disconnect();
+  signOut();
   await router.go("/", { replace: true });
+}
+
+/** Nobody is signed in any more, by their own will: nothing that they have not said stays in the browser. */
+function signOut() {
+  const { player } = store.state;
+  session.disconnect();
+  if (player) forgetWritten(player.id);
 }
 
 /** Say once that the account is deleted: the page that asked is told twice, by the answer and by the close. */

@@ -1,8 +1,8 @@
 /** The lines that are not said yet, in the browser's storage: they outlive the page. Each has a key of its own. */
 
 import { keysFrom, recall, remember } from "../lib/storage.js";
+import { UNSAID as KEY } from "./written.js";
 
-const KEY = "rally.unsaid";
 const NUMBER = "rally.line";
 
 export class KeptLines {

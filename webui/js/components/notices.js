@@ -21,9 +21,12 @@ export class Notices extends Component {
     this.own(listen(this.element, "focusin", ({ relatedTarget: from }) => {
       if (from && !this.element.contains(from)) this.#before = from;
     }));
-    this.own(() => {
-      for (const end of this.#ends.values()) end();
-    });
+    this.own(() => this.finish());
+  }
+
+  /** End all notices; resolves when what they could still undo is done. */
+  finish() {
+    return Promise.allSettled([...this.#ends.values()].map((end) => end()));
   }
 
   /**
@@ -36,8 +39,9 @@ export class Notices extends Component {
       this.#ends.delete(element);
       const focused = element.contains(document.activeElement);
       element.remove();
-      how();
+      const work = how();
       if (focused) this.#giveBack();
+      return work;
     };
     const back = undo && h("button", { class: "button small", onClick: () => end(undo) }, t("notice.undo"));
     const close = h("button", { class: "icon-button", "aria-label": t("notice.close"), onClick: () => end() }, "×");

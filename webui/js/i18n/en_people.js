@@ -102,6 +102,7 @@ export const people = {
   "profile.block": "Block",
   "profile.unblock": "Unblock",
   "profile.blocked": "You have blocked this player.",
+  "opponent.title": "Your opponent",
   "profile.tally": "Matches against people",
   "profile.tally.played": "played",
   "profile.tally.won": "won",

@@ -6,7 +6,8 @@ export const rooms = {
   "chat.finding": "Searching…",
   "chat.found.list": "Found",
   "chat.found": { one: "{count} found", other: "{count} found" },
-  "chat.found.more": "The first {count}; write more to find others",
+  "chat.found.more": "The first {count}",
+  "chat.found.next": "Show more",
   "chat.tab.invited": "{name}, you are invited",
   "chat.account": "Make an account",
 
@@ -79,6 +80,7 @@ export const rooms = {
   "chat.member.own.member": "{who} has joined.",
   "chat.member.own.owner": "{who} has joined, and owns the room now.",
   "chat.member.own.none": "{who} has left.",
+  "chat.member.own.declined": "{who} has declined the invitation.",
   "chat.member.own.moderator": "{who} is a moderator.",
   "chat.member.own.invited": "{who} is invited.",
   "chat.member.other.invited": "{name} has invited {who}.",
@@ -86,6 +88,7 @@ export const rooms = {
   "chat.member.other.moderator": "{name} has made {who} a moderator.",
   "chat.member.other.owner": "{name} has made {who} the owner.",
   "chat.member.other.none": "{name} has removed {who}.",
+  "chat.member.other.declined": "{name} has taken back the invitation of {who}.",
 
   "error.not_a_member": "Only members can do this. Join the room first.",
   "error.is_a_member": "They belong to the room already.",

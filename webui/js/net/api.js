@@ -117,8 +117,9 @@ export class Api {
   }
 
   #signed(method, value) {
-    const keepalive = method === "DELETE"; // removals with an undo may be sent as the page closes
-    const options = value === undefined ? { method, keepalive } : body(method, value);
+    const options = value === undefined ? { method } : body(method, value);
+    // What has an undo may be sent as the page closes; a browser lets go nothing large then.
+    options.keepalive = ["DELETE", "PUT"].includes(method) && !(value instanceof Blob);
     if (this.#token) options.headers = { ...options.headers, Authorization: `Bearer ${this.#token}` };
     return options;
   }

@@ -91,11 +91,6 @@ export class People {
     return { commit, undo: () => this.#cancel(id) };
   }
 
-  /** Commit all removals that could still be undone, because the page closes. */
-  commit() {
-    return Promise.allSettled([...this.#pending.values()].map((commit) => commit()));
-  }
-
   /** Take in the own profile after the page has changed it. */
   setProfile(profile) {
     this.#store.set({ profile: { ...this.#store.state.profile, ...profile } });

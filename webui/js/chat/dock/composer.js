@@ -9,13 +9,13 @@ import { recall, remember } from "../../lib/storage.js";
 import { LONGEST, lengthOf, read } from "../commands.js";
 import { nameOf } from "../names.js";
 import { silenced } from "../may_speak.js";
+import { DRAFT } from "../written.js";
 import { Barrier } from "./barrier.js";
 import { glyphButton } from "./buttons.js";
 import { obey } from "./obey.js";
 
 /** Characters: so few are left that they are counted. */
 const FEW = 200;
-const KEY = "rally.draft";
 const WRITE = { direct: "chat.write.to", made: "chat.write.made" };
 
 export class Composer extends Component {
@@ -81,7 +81,7 @@ export class Composer extends Component {
   }
 
   get #key_of() {
-    return `${KEY} ${this.props.app.store.state.player?.id} ${this.props.id}`;
+    return `${DRAFT} ${this.props.app.store.state.player?.id} ${this.props.id}`;
   }
 
   #written() {

@@ -78,9 +78,9 @@ function sayStage({ what, round, winner }) {
 }
 
 /** The words for somebody who has another role: by their own will, or by that of somebody else. */
-function sayMember({ name: who, player, role }, { author, name }) {
+function sayMember({ invited, name: who, player, role }, { author, name }) {
   const by = author === player ? "own" : "other";
-  return t(`chat.member.${by}.${role ?? "none"}`, { name, who });
+  return t(`chat.member.${by}.${role ?? (invited ? "declined" : "none")}`, { name, who });
 }
 
 /** The words for a mode of a room. */

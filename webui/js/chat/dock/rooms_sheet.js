@@ -26,8 +26,8 @@ export class RoomsSheet extends Sheet {
       none: t("chat.rooms.none"),
       key: ({ id }) => id,
       row: (room) => new PublicRow({ app, chat, choose, room }),
-      ask: async (name) => {
-        const { more, rooms } = await app.api.ask("GET", `/rooms/public?name=${encodeURIComponent(name)}`);
+      ask: async (name, skip = 0) => {
+        const { more, rooms } = await app.api.ask("GET", `/rooms/public?name=${encodeURIComponent(name)}&skip=${skip}`);
         return { items: rooms, more };
       },
     }), body);

@@ -28,8 +28,8 @@ export class SearchSheet extends Sheet {
       none: t("chat.search.none"),
       key: ({ event, room }) => `${room} ${event.number}`,
       row: (line) => new FoundRow({ app, goTo, line }),
-      ask: async (words) => {
-        const { lines, more } = await app.api.ask("GET", `/lines?words=${encodeURIComponent(words)}`);
+      ask: async (words, skip = 0) => {
+        const { lines, more } = await app.api.ask("GET", `/lines?words=${encodeURIComponent(words)}&skip=${skip}`);
         return { items: lines, more };
       },
     }), body);

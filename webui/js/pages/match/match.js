@@ -12,6 +12,7 @@ import { MessagePage, NotFound } from "../message.js";
 import { Arena } from "./arena.js";
 import { Foot } from "./foot.js";
 import { isPauseKey } from "./pause_key.js";
+import { Opponent } from "./opponent.js";
 import { leaving, resigning } from "./questions.js";
 import { ScreenKeys } from "./screen_keys.js";
 import { WatchFoot } from "./watch_foot.js";
@@ -53,7 +54,7 @@ export class Match extends Component {
 
   #play() {
     const { router } = this.props.app;
-    this.#enter({ parts: [Foot, ScreenKeys], refused: ({ code }) => GONE.has(code) && this.#look() });
+    this.#enter({ parts: [Foot, ScreenKeys, Opponent], refused: ({ code }) => GONE.has(code) && this.#look() });
     router.guard = () => this.#mayLeave();
     this.own(listen(document, "keydown", (event) => isPauseKey(event) && this.#togglePause()));
     this.own(listen(document, "visibilitychange", () => document.hidden && this.#pause(true)));

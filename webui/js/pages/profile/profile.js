@@ -2,12 +2,13 @@
 
 import { avatar, setAvatar } from "../../components/avatar.js";
 import { Loading } from "../../components/loading.js";
-import { country, date, sayPresence } from "../../i18n/dates.js";
+import { sayPresence } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { catchFocus, focusHeading, h, setText } from "../../lib/dom.js";
 import { knownIn, matchToWatch, relationShown } from "../../net/people_state.js";
 import { NotFound } from "../message.js";
+import { facts, marks } from "./facts.js";
 import { History } from "./history.js";
 import { Placed } from "./placed.js";
 import { ProfileActs } from "./profile_acts.js";
@@ -95,13 +96,4 @@ export class Profile extends Component {
     this.presence.dataset.presence = where.presence;
     return setText(this.presence, sayPresence(where));
   }
-}
-
-function marks({ guest, role }) {
-  if (guest) return h("span", { class: "mark" }, t("profile.guest"));
-  return role === "player" ? null : h("span", { class: "mark" }, t(`profile.role.${role}`));
-}
-
-function facts({ country: code, joined_at: joined }) {
-  return [code && country(code), t("profile.joined", { date: date(joined) })].filter(Boolean).join(" · ");
 }
