@@ -1,6 +1,7 @@
 """A tournament from the page: who plays it, who organises it, a shared computer, the big screen."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -33,6 +34,18 @@ def _decide(page: Page, two: re.Pattern[str], winner: str) -> None:
     page.get_by_role("button", name=two).first.click()
     page.get_by_role("dialog").get_by_role("button", name=winner, exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def _act_from_the_lobby(player: Player, path: str, act: dict[str, Any]) -> None:
+    """Leave the tournament's page, so that nobody looks at it, and do something as an organiser."""
+    with player.page.expect_response("**/api/v1/refresh") as refreshed:
+        player.page.goto(player.url)
+    player.in_lobby()
+    headers = {"Origin": player.url}
+    headers["Authorization"] = f"Bearer {refreshed.value.json()['access_token']}"
+    url = f"{player.url}/api/v1/tournaments/{path.rpartition('/')[2]}/acts"
+    answer = player.context.request.post(url, data={"act": act}, headers=headers)
+    assert answer.ok, answer.text()
 
 
 def _fine(*players: Player) -> None:
@@ -149,6 +162,11 @@ def test_the_big_screen_needs_no_log_in(browser: Browser, server: Process):
     ada.page.get_by_role("button", name="Start", exact=True).click()
     expect(screen.locator(".bracket-box")).to_have_count(4)
     expect(screen.get_by_role("heading", name="Next")).to_be_visible()
+    for key in ("w1-1", "w1-2"):
+        won = screen.locator(f"[data-key='{key}'] .won")
+        expect(won).to_have_count(0)
+        _act_from_the_lobby(ada, path, {"act": "decide", "pairing": key, "winner": 0})
+        expect(won).to_have_count(1)
     screen.goto(f"{server.url}/tournament/t.nowhere/screen")
     expect(screen.get_by_text("There is no tournament at this address.")).to_be_visible()
     screen.context.close()

@@ -18,11 +18,15 @@ import { Standings } from "./standings.js";
 const PERIOD = 2000; // ms
 const TALL = 16; // pairings one above the other that can be read from afar
 const TURN = 12_000; // ms
+const STALE = 10_000; // ms without an answer after which the screen says so
 const LINES = 6;
 
 export class BigScreen extends Component {
-  #offset = 0;
   #asking = false;
+  #heard = Date.now();
+  #offset = 0;
+  #text = "";
+  #until = 0;
 
   get title() {
     return t("tour.screen");
@@ -54,40 +58,50 @@ export class BigScreen extends Component {
     return Date.now() + this.#offset;
   }
 
+  /** Ask how it stands; without an answer what is shown stays. */
   async #ask() {
-    if (this.#asking) return;
+    if (this.#asking || Date.now() < this.#until) return;
     this.#asking = true;
-    try {
-      const response = await fetch(`/api/v1/tournaments/${encodeURIComponent(this.props.params.id)}`, { signal: AbortSignal.timeout(10_000) });
-      const date = Date.parse(response.headers.get("Date") ?? "");
-      if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) this.#offset = date - Date.now();
-      if (response.status === 404) this.#missing();
-      else if (response.ok) this.#take(await response.json());
-      this.stale.hidden = response.ok;
-    } catch {
-      this.stale.hidden = false; // what is shown stays
-    } finally {
-      this.#asking = false;
-    }
+    const path = `/api/v1/tournaments/${encodeURIComponent(this.props.params.id)}`;
+    const response = await fetch(path, { signal: AbortSignal.timeout(STALE) }).catch(() => null);
+    const text = response?.ok ? await response.text().catch(() => null) : null;
+    this.#asking = false;
+    if (!this.running) return;
+    if (response) this.#setClock(response);
+    if (text) this.#take(text);
+    else if (response?.status === 404) this.#missing();
+    else if (response) this.#rest(response); // several screens at one address may ask too often
+    this.stale.hidden = Date.now() - this.#heard < STALE;
+  }
+
+  #setClock({ headers }) {
+    const date = Date.parse(headers.get("Date") ?? "");
+    if (!Number.isNaN(date) && Math.abs(date - Date.now()) > 2000) this.#offset = date - Date.now();
+  }
+
+  #rest({ headers }) {
+    this.#until = Date.now() + 1000 * (Number(headers.get("Retry-After")) || 5);
   }
 
   #missing() {
-    if (this.model || this.lost || !this.running) return;
+    this.#heard = Date.now();
+    if (this.model || this.lost) return;
     this.lost = this.append(new NotFound({ text: t("tour.missing") }), this.main);
   }
 
-  #take(frame) {
-    if (!this.running) return;
-    const before = this.model;
-    this.model = whole(frame);
+  /** Its version counts only what pages with a socket were shown, so the text itself tells whether it has changed. */
+  #take(text) {
+    this.#heard = Date.now();
+    if (text === this.#text) return;
+    this.#text = text;
+    this.model = whole(JSON.parse(text));
     const { head } = this.model;
     setText(this.name, head.plan.name);
     setText(this.about, `${sayPlan(head.plan)} · ${t(`tour.phase.${head.held ? "held" : head.phase}`)}`);
     const open = ["registration", "check_in"].includes(head.phase);
     setText(this.join, open ? t("screen.join", { address: `${location.host}${pathOf(this.model.id)}` }) : t("screen.follow"));
     if (this.#kind !== this.kind) this.#begin();
-    if (before?.version !== this.model.version || !this.drawn) this.part?.update(this.model);
-    this.drawn = true;
+    this.part.update(this.model);
     this.#queue();
   }
 
@@ -100,7 +114,6 @@ export class BigScreen extends Component {
 
   #begin() {
     this.kind = this.#kind;
-    this.drawn = false;
     this.clear();
     this.main.replaceChildren();
     const { app } = this.props;
