@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from gateway.http.linked import FIRST, LATE, STYLE, Linker
+from gateway.http.linked import FIRST, LATE, STYLES_JOINED, Linker
 
 WEBUI = Path(__file__).resolve().parent.parent.parent / "webui"
 TYPES = {
@@ -97,9 +97,9 @@ class Files:
         name, linker = str(path.relative_to(self._root)), Linker()
         if name == FIRST:
             return linker.parts, linker.script(path, self._address).encode()
-        if name == STYLE:
+        if name in STYLES_JOINED:
             return linker.parts, linker.styles(path).encode()
-        if name == LATE:
+        if name in LATE:
             linker.script(self._root / FIRST)
             return linker.parts, Linker(linker).later(path).encode()
         if path.suffix == ".html":

@@ -104,5 +104,9 @@ class Linker:
         return path.read_text(encoding="utf-8")
 
 
-FIRST, STYLE, LATE = "js/main.js", "styles/main.css", "js/chat/begin.js"
-"""The files that are served joined with their imports; the last one is loaded by the first."""
+FIRST = "js/main.js"
+STYLES_JOINED = frozenset({"styles/main.css", "styles/tournaments.css"})
+LATE = frozenset({"js/chat/begin.js", "js/tournaments/begin.js"})
+"""The files that are served joined with their imports; those of ``LATE`` are loaded by ``FIRST``.
+
+The style sheet of the tournaments is loaded with their script."""

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import MapAdapter, PathConverter
 
 from gateway.http import pages
-from gateway.http.files import WEBUI, File, Files, without_version
+from gateway.http.files import TYPES, WEBUI, File, Files, without_version
 from gateway.http.paths import nothing_here
 from gateway.http.problems import of_http
 
@@ -38,9 +38,10 @@ def routes(files: Files) -> Blueprint:
     def find(name: str) -> tuple[File, str] | None:
         """Return the file at an address and how to cache it.
 
-        A page is not found at the address of its file.
+        A page is not found at the address of its file. The id of a tournament has a dot in it: only
+        what ends as our files do is the name of one.
         """
-        if not PurePosixPath(name).suffix:
+        if PurePosixPath(name).suffix not in TYPES:
             file = files.find("index.html") if is_page(f"/{name}") else None
             return file and (file, ASK_AGAIN)
         if name.endswith(("/", ".html")):

@@ -17,18 +17,26 @@ from _cup_bot import CupBot
 class Resigner(CupBot):
     """Resigns as soon as it is in a match against a stronger one."""
 
+    weaker = False
+
     async def hear(self, frame):
-        """Take in a frame."""
+        """Take in a frame; play counts down only when both are here."""
         await super().hear(frame)
-        if frame["t"] == "match" and frame["phase"] in {"waiting", "countdown", "playing"}:
-            names = [player["name"] for player in frame["players"]]
-            here = all(player["here"] for player in frame["players"])
-            if here and frame["players"][self.side > 0]["name"] == max(names):
-                self.asked += 1
-                await self.send(t="resign", id=f"resign{self.asked}", match=frame["match"])
-            elif not here:
-                await trio.sleep(0.2)
-                await self.send(t="enter", match=frame["match"])
+        match frame:
+            case {"t": "match", "players": players}:
+                names = [player["name"] for player in players]
+                self.weaker = names[self.side > 0] == max(names)
+                if self.weaker and frame["phase"] in {"countdown", "playing"}:
+                    await self.resign(frame["match"])
+            case {"t": "countdown"} if self.weaker:
+                await self.resign(frame["match"])
+            case _:
+                pass
+
+    async def resign(self, match):
+        """Let the opponent win."""
+        self.asked += 1
+        await self.send(t="resign", id=f"resign{self.asked}", match=match)
 
 
 async def main(site, tournament, count):

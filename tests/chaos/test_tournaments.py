@@ -87,7 +87,13 @@ def test_a_killed_server_finishes_its_tournament(tmp_path: Path, format_: str, s
     server = Process(tmp_path / "data")
     try:
         token = ask(server, "POST", "/api/v1/guest", {"name": "Host"})["access_token"]
-        plan = {"name": "Killed", "format": format_, "most": size, "start": "full"}
+        plan = {
+            "name": "Killed",
+            "format": format_,
+            "most": size,
+            "start": "full",
+            "settings": {"points": 1},
+        }
         ask(server, "PUT", f"/api/v1/tournaments/{CUP}", plan, token)
         with program([sys.executable, BOTS, server.url, CUP, str(size)]):
             view = _through_kills(server, kills=2)

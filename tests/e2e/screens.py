@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.cups import big_screen, cup, station
 from tests.e2e.reported import moderate
 
 Act = Callable[[Page], None]
@@ -78,11 +79,6 @@ def _menu(page: Page) -> None:
     expect(page.locator(".menu:popover-open")).to_be_visible()
 
 
-def _inbox(page: Page) -> None:
-    page.locator(".topbar-inbox").click()
-    expect(page.locator(".dialog .note-link").first).to_be_visible()
-
-
 def _choose(name: str) -> Act:
     """Choose a mode in which nobody has played."""
 
@@ -93,6 +89,11 @@ def _choose(name: str) -> Act:
     return act
 
 
+def _inbox(page: Page) -> None:
+    page.locator(".topbar-inbox").click()
+    expect(page.locator(".dialog .note-link").first).to_be_visible()
+
+
 def _chat(page: Page) -> None:
     page.locator(".topbar-chat").click()
     expect(page.locator(".chat-line").last).to_be_visible()
@@ -101,6 +102,7 @@ def _chat(page: Page) -> None:
 
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
 FIRST_ACTS = ".actions .button:not(.danger)"
+LISTED, PLAN = ".tabs [aria-pressed=true]", ".plan-form"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
 
@@ -153,6 +155,12 @@ SCREENS = (
     Screen("profile-edit", "/profile/edit", "/profile/edit", "textarea", ("h1", "label.button")),
     Screen("moderation", "/moderation", "/moderation", ".empty", ("h1",), moderate),
     Screen("moderation-not", "/moderation", "/moderation", ".empty", ("h1", ".empty")),
+    Screen("tournaments", "/tournaments", "/tournaments", LISTED, ("h1", ".tabs", ".primary")),
+    Screen("tournament-new", "/tournaments/new", "/tournaments/new", PLAN, ("h1", "[name=name]")),
+    Screen("tournament-local", "/tournaments/local", "/tournaments/local", "#aliases", ("h1",)),
+    Screen("tournament", "/tournament/{id}", "/tournaments", LISTED, ("h1",), cup),
+    Screen("station", "/tournament/{id}/station", "/tournaments", LISTED, (), station),
+    Screen("big-screen", "/tournament/{id}/screen", "/tournaments", LISTED, ("h1",), big_screen),
     Screen("missing", "", "/nowhere", ".message", WHOLE),
 )
 """All but a match, which has to be played first, and the chat."""

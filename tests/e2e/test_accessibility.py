@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.cups import big_screen, cup, station
 from tests.e2e.past import played
 from tests.e2e.player import Player
 from tests.e2e.screens import SCREENS, Screen, missing_routes
@@ -79,7 +80,13 @@ def test_signing_in(browser: Browser, server: Process):
     page.context.close()
 
 
-ELSEWHERE = {"/password-reset": "test_signing_in", "/match/{id}": "test_a_match"}
+ELSEWHERE = {
+    "/password-reset": "test_signing_in",
+    "/match/{id}": "test_a_match",
+    "/tournament/{id}": "test_a_tournament",
+    "/tournament/{id}/screen": "test_a_tournament",
+    "/tournament/{id}/station": "test_a_tournament",
+}
 PAGES = [screen for screen in SCREENS if screen.signed_in and screen.act is None]
 
 
@@ -94,6 +101,21 @@ def test_a_page(people: tuple[Player, Player], screen: Screen):
     ada, bob = (player.wait_for("welcome")["player"]["id"] for player in people)
     screen.visit(people[0].page, people[0].url, ada=ada, bob=bob)
     assert _faults(people[0].page) == []
+
+
+def test_a_tournament(people: tuple[Player, Player]):
+    """Its page with the organiser's desk, a shared computer, and the big screen."""
+    page = people[0].page
+    page.goto(f"{people[0].url}/tournaments")
+    cup(page)
+    for part in page.locator(".desk-part > summary").all():
+        if part.is_visible():
+            part.click()
+    assert _faults(page) == []
+    for state in (station, big_screen):
+        page.goto(f"{people[0].url}/tournaments")
+        state(page)
+        assert _faults(page) == []
 
 
 def test_what_cannot_be_read(people: tuple[Player, Player]):

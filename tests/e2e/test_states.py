@@ -58,6 +58,26 @@ def test_a_profile_that_cannot_be_read_says_so_and_can_be_tried_again(
     ada.context.close()
 
 
+def test_pages_of_tournaments_that_cannot_be_fetched_or_filled(browser: Browser, server: Process):
+    ada = Player.as_guest(browser, server.url, "Ada")
+    page = ada.page
+    ada.in_lobby()
+    ada.wait_for("welcome")  # each one tries again by itself
+    ada.context.route("**/js/tournaments/**", lambda route: route.abort())
+    page.get_by_role("link", name="Tournaments").first.click()
+    expect(page.get_by_text("The server cannot be reached.")).to_be_visible()
+    ada.context.unroute("**/js/tournaments/**")
+    ada.context.route("**/api/v1/tournaments?*", _unavailable)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", name="Tournaments")).to_be_focused()
+    expect(page.get_by_text("The server cannot do this just now")).to_be_visible()
+    expect(page.get_by_text("There is none of this kind just now.")).to_be_hidden()
+    ada.context.unroute("**/api/v1/tournaments?*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("There is none of this kind just now.")).to_be_visible()
+    ada.context.close()
+
+
 def test_what_is_clicked_offline_never_happens_later(browser: Browser, server: Process):
     with proxied(server.port) as network:
         ada = Player.as_guest(browser, network.url, "Ada")

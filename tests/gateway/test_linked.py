@@ -110,16 +110,22 @@ def test_what_no_browser_would_link_is_refused(tmp_path: Path, name: str, text: 
 def test_our_own_files_have_the_forms_it_knows(tmp_path: Path):
     files = Files()
     script, styles = files.find("js/main.js"), files.find("styles/main.css")
-    late = files.find("js/chat/begin.js")
+    chat, tournaments = files.find("js/chat/begin.js"), files.find("js/tournaments/begin.js")
+    later = files.find("styles/tournaments.css")
     assert script is not None
     assert styles is not None
-    assert late is not None
-    assert f'import("/js/chat/begin.{late.version}.js")'.encode() in script.data
-    assert {*late.parts} >= {*WEBUI.glob("js/chat/**/*.js")}
+    assert chat is not None
+    assert tournaments is not None
+    assert later is not None
+    assert f'import("/js/chat/begin.{chat.version}.js")'.encode() in script.data
+    assert f'import("/js/tournaments/begin.{tournaments.version}.js")'.encode() in script.data
+    assert {*chat.parts} >= {*WEBUI.glob("js/chat/**/*.js")}
+    assert {*tournaments.parts} >= {*WEBUI.glob("js/pages/tournament*/**/*.js")}
     assert re.findall(rb"^(?:import|export)\b.*", script.data, re.MULTILINE) == []
-    assert b"@import" not in styles.data
-    assert {*styles.parts} == {*WEBUI.glob("styles/*.css")}
-    for name, part in (("linked", script), ("late", late)):
+    assert b"@import" not in styles.data + later.data
+    assert {*styles.parts}.isdisjoint(later.parts)
+    assert {*styles.parts, *later.parts} == {*WEBUI.glob("styles/*.css")}
+    for name, part in (("linked", script), ("chat", chat), ("tournaments", tournaments)):
         path = tmp_path / f"{name}.mjs"
         path.write_bytes(part.data)
         subprocess.run([NODE, "--check", path], check=True)

@@ -13,7 +13,10 @@ from gateway.http.files import WEBUI, Files
 from tests.gateway.client import Client
 from tests.gateway.test_linked import NODE
 
-PAGES = ("/", "/account", "/join/g5kq?x=1", "/match/m81x", "/match/m81x/result", "/profile/edit/")
+PAGES = (
+    *("/", "/account", "/join/g5kq?x=1", "/match/m81x", "/match/m81x/result", "/profile/edit/"),
+    *("/tournament/t.x9", "/tournament/t.x9/screen", "/tournaments?stage=over"),
+)
 
 
 async def test_the_page_comes_at_every_address_of_a_page(client: Client):
@@ -152,7 +155,8 @@ const { source, paths } = JSON.parse(readFileSync(0, "utf8"));
 // the pages themselves need a browser: the names of the classes are enough here
 const named = source.replace(/: (\\w+),$/gm, ': "$1",');
 const body = named.replace(/^import .*$/gm, "").replace(/^export /gm, "");
-const patterns = Object.keys(new Function(`const Reset = 1; ${body}; return routes;`)());
+const read = new Function(`const Reset = 1, ScreenPage = 2; ${body}; return routes;`);
+const patterns = Object.keys(read());
 const pages = paths.filter((path) => patterns.some((pattern) => compile(pattern)(path)));
 console.log(JSON.stringify({ patterns, pages }));
 """

@@ -21,5 +21,7 @@ test("from the side of the player, whatever the cause", () => {
 test("on one keyboard nobody has won or lost against anybody", () => {
   const both = players.map((player) => ({ ...player, id: "p1" }));
   const record = { mode: "local", points: 11, players: both, result: { cause: "aborted", winner: 0, score: [3, 7], seconds: 9, pauses: [] } };
-  assert.equal(sayEnd(record, "p1"), "Your match on one keyboard has ended at 3 : 7.");
+  for (const mode of ["local", "tournament"]) { // a tournament's shared computer
+    assert.equal(sayEnd({ ...record, mode }, "p1"), "Your match on one keyboard has ended at 3 : 7.");
+  }
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { announce } from "../../webui/js/inbox/announce.js";
+import { titleOf } from "../../webui/js/titles.js";
 import { placeOf, sayNotice } from "../../webui/js/inbox/words.js";
 import { Store } from "../../webui/js/lib/store.js";
 import { Inbox } from "../../webui/js/net/inbox.js";
@@ -150,7 +151,7 @@ test("every kind of notice has words and leads somewhere", () => {
 
 test("a call to the next match is said even in a match, and stays; a new friend can wait", () => {
   const said = [];
-  const app = { notify: (notice) => said.push(notice), store: { state: { currentMatch: "m1" } } };
+  const app = { notify: (notice) => said.push(notice), store: { state: { currentMatch: "m1" }, subscribe: () => {} } };
   announce(FRIEND, app);
   assert.equal(said.length, 0);
   announce(FIGHT, app);
@@ -160,4 +161,28 @@ test("a call to the next match is said even in a match, and stays; a new friend 
   assert.equal(said[1].lasts, false);
   announce({ ...FRIEND, kind: "invitation_missed" }, app);
   assert.equal(said.length, 2, "the page has said it when it ended");
+  app.store.state.page = { path: "/tournament/t5" };
+  announce(FIGHT, app);
+  assert.equal(said.length, 2, "the page of the tournament says it");
+});
+
+test("a call that was answered is said no longer", async () => {
+  const store = new Store({ currentMatch: null, inbox: { notes: [{ id: "n1", read: false, notice: FIGHT }] } });
+  let ended = 0;
+  announce(FIGHT, { notify: () => () => (ended += 1), store });
+  store.set({ inbox: { notes: [{ id: "n1", read: true, notice: FIGHT }] } });
+  await Promise.resolve();
+  assert.equal(ended, 1);
+});
+
+test("the title calls to the next match, until the call is answered or its time is over", () => {
+  const call = { id: "n1", at: 0, read: false, notice: { ...FIGHT, deadline: 5000 } };
+  const state = {
+    circle: { asks: [], status: "ready" }, connection: { status: "online" }, currentMatch: null, lobby: null, matches: {},
+    page: { path: "/", title: "Lobby", settled: true }, inbox: { notes: [call], unread: 0 },
+  };
+  const title = (more, now = 0) => titleOf({ ...state, ...more }, now);
+  assert.equal(title({}), "● You are next · Rally");
+  assert.equal(title({}, 5000), "Lobby · Rally");
+  assert.equal(title({ inbox: { notes: [{ ...call, read: true }], unread: 0 } }), "Lobby · Rally");
 });

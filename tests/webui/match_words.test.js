@@ -151,6 +151,13 @@ test("the verdict is told from the reader's side", () => {
   assert.match(told({ cause: "server_fault", winner: 0 }, "p1"), /^Nobody wins: .*our fault/);
 });
 
+test("at a shared computer nobody is you", () => {
+  const players = [{ ...ADA, id: "p1" }, { ...BOB, id: "p1" }];
+  const result = { cause: "played", winner: 1, score: [0, 1], seconds: 1, pauses: [] };
+  const record = fromRecord({ mode: "tournament", points: 1, win_by_two: false, players, result });
+  assert.equal(verdict(record, "p1").title, "Bob wins");
+});
+
 test("pauses say whose doing they were, and the server's is one for both", () => {
   const pauses = [
     { side: 1, time: 12.75, why: "connection_lost", seconds: 8.4 },

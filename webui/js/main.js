@@ -26,6 +26,7 @@ import { followTitles } from "./titles.js";
 import { Invitations } from "./invitations.js";
 import { watchLobby } from "./watch_lobby.js";
 import { announceTies } from "./announce_ties.js";
+import { TournamentDoor } from "./tournaments/door.js";
 import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
 import { OPEN_PAGES, routes } from "./routes.js";
@@ -49,6 +50,7 @@ announceTies(app); // it compares with the state before, so it must be told firs
 app.people = new People({ api, session, store, world: browser });
 app.inbox = new Inbox({ ...app, came: (notice) => announce(notice, app), world: browser });
 app.invitations = new Invitations(app);
+app.tournaments = new TournamentDoor({ app });
 const shell = new Shell({ app });
 app.chat = new ChatDoor({ app, shell });
 let resumedAt = -Infinity;
@@ -84,6 +86,7 @@ async function begin() {
   addEventListener("pagehide", () => shell.notices.finish()); // what could still be undone is done now, or never
   router.start();
   app.chat.start();
+  app.tournaments.start();
 }
 
 /** Show a page. Without a player nearly every address shows the sign-in first. */
@@ -171,7 +174,7 @@ function sayDeleted() {
 
 /** Show a notice; see `Notices.say`. */
 function notify(notice) {
-  shell.notices.say(notice);
+  return shell.notices.say(notice);
 }
 
 function unreachable(error, again) {

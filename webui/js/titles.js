@@ -20,7 +20,7 @@ export function followTitles({ session, store }) {
 /** The title for the state in the store, at `now` by the server's clock; what matters most comes first. */
 export function titleOf(state, now) {
   const waits = shown(state.circle, "asks").length + (state.chatUnread?.count ?? 0) + (state.inbox?.unread ?? 0);
-  const going = call(state, now) ?? waitingMatch(state, now) ?? shownMatch(state) ?? invited(state) ?? search(state);
+  const going = call(state, now) ?? waitingMatch(state, now) ?? nextFight(state, now) ?? shownMatch(state) ?? invited(state) ?? search(state);
   const page = t("title", { page: going ?? state.page.title });
   return waits === 0 ? page : t("title.waits", { count: waits, page });
 }
@@ -37,6 +37,12 @@ function waitingMatch(state, now) {
   if (own?.kind === "ending") return t("title.ending");
   if (own?.kind === "losing") return t("title.losing", { seconds: Math.ceil(own.left / 1000) });
   return null;
+}
+
+/** A tournament has called the player, who has not answered. */
+function nextFight({ currentMatch, inbox }, now) {
+  const isOpen = ({ notice, read }) => notice.kind === "next_fight" && !read && notice.deadline > now;
+  return !currentMatch && inbox?.notes.some(isOpen) ? t("title.next_fight") : null;
 }
 
 /** The match that this page shows, played or watched. */

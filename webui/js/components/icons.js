@@ -44,6 +44,11 @@ export function shield() {
   return icon([svg("path", { d: "M10 2.8L16 5v4.6c0 3.6-2.4 6.2-6 7.6c-3.6-1.4-6-4-6-7.6V5Z" }), svg("path", { d: "M7.2 9.8l2 2l3.6-3.8" })]);
 }
 
+/** Tournaments: a bracket. */
+export function tree() {
+  return icon([svg("path", { d: "M3 4h5v5H3M3 11.5h5v5H3M8 6.5h4v7.5H8M12 10.2h5" })]);
+}
+
 /** Close or fold. */
 export function cross() {
   return icon([svg("path", { d: "M5 5L15 15M15 5L5 15" })]);

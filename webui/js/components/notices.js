@@ -32,7 +32,7 @@ export class Notices extends Component {
   /**
    * Show `text`, and a `link` if there is one, `{text, href}`. If there is a function `undo`, the notice has a button for
    * it; `done` is called when the notice goes without that. `kind` may be "error". It stays while the pointer or the
-   * focus is on it, or until it is closed if it `lasts`.
+   * focus is on it, or until it is closed if it `lasts`. Returns the function that closes it.
    */
   say({ text, kind = "", link = null, lasts = false, undo = null, done = () => {} }) {
     const end = (how = done) => {
@@ -54,6 +54,7 @@ export class Notices extends Component {
     if (this.#ends.size > MOST) this.#ends.values().next().value();
     // The act has removed what had the focus. Focus the undo button, which may be wanted next.
     queueMicrotask(() => document.activeElement === document.body && back?.focus({ focusVisible: true }));
+    return () => this.#ends.has(element) && end();
   }
 
   /** The notice with the focus is gone: it goes back to where it came from, or on to the page. */

@@ -8,7 +8,7 @@ import { isModerator } from "../moderation/model.js";
 import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
-import { bell, bubble, gear, pair, podium, shield } from "./icons.js";
+import { bell, bubble, gear, pair, podium, shield, tree } from "./icons.js";
 import { profilePath } from "./person.js";
 import { ThemeButton } from "./theme_button.js";
 
@@ -18,6 +18,8 @@ export class Topbar extends Component {
     this.friends = this.#link("/friends", "top.friends", pair(), this.mark);
     this.leaders = this.#link("/leaderboard", "top.leaderboard", podium());
     this.leaders.classList.add("topbar-leaders");
+    this.tournaments = this.#link("/tournaments", "top.tournaments", tree());
+    this.tournaments.classList.add("topbar-tournaments");
     this.reports = h("span", { class: "topbar-mark", "aria-hidden": "true", hidden: true });
     this.moderation = this.#link("/moderation", "top.moderation", shield(), this.reports);
     this.moderation.classList.add("topbar-moderation");
@@ -60,7 +62,7 @@ export class Topbar extends Component {
   }
 
   get #links() {
-    return [this.friends, this.leaders, this.moderation, this.account, this.player];
+    return [this.tournaments, this.friends, this.leaders, this.moderation, this.account, this.player];
   }
 
   #link(href, key, ...face) {

@@ -11,6 +11,7 @@ import { quick } from "./en_quick.js";
 import { ratings } from "./en_ratings.js";
 import { rooms } from "./en_rooms.js";
 import { signIn } from "./en_sign_in.js";
+import { tournamentDoor } from "./en_tournament_door.js";
 
 export const en = {
   ...account,
@@ -24,6 +25,7 @@ export const en = {
   ...ratings,
   ...rooms,
   ...signIn,
+  ...tournamentDoor,
   "title": "{page} · Rally",
   "skip": "Skip to the page",
   "again": "Try again",
@@ -219,24 +221,6 @@ export const en = {
   "banner.ended": "The match is over",
   "banner.saving": "Saving the result…",
   "banner.saving.text": "The server waits for its database. You will see the result here as soon as it is written.",
-
-  "resign.title": "Resign this match?",
-  "resign.text": "{name} wins then. This cannot be taken back.",
-  "resign.text.local": "The match ends here. This cannot be taken back.",
-  "resign.stay": "Play on",
-  "resign.go": "Resign",
-
-  "leave.title": "Leave the court?",
-  "leave.text": "The match stops and your time away runs: {seconds} s are left of it. When it is used up, you lose.",
-  "leave.text.none": "You have used up your pauses: play goes on without you, and your time away runs, {seconds} s are left of it. When it is used up, you lose.",
-  "leave.pauses": {
-    one: "A pause costs three seconds at least; this is your last one.",
-    other: "A pause costs three seconds at least; {count} are left to you.",
-  },
-  "leave.text.alone": "The match is paused until you come back, for half an hour at most.",
-  "leave.stay": "Stay",
-  "leave.away": "Leave for now",
-  "leave.resign": "Resign and leave",
 
   "result.title": "Result",
   "result.won": "You won",

@@ -1,7 +1,8 @@
-/** English: the own match on other pages, its end, and the title of the tab. */
+/** English: the own match on other pages, how one leaves it, its end, and the title of the tab. */
 
 export const ownMatch = {
   "title.waits": "({count}) {page}",
+  "title.next_fight": "● You are next",
   "title.ready": "● Your match is ready",
   "title.ending": "● Your match is waiting",
   "title.losing": "● {seconds} s to return to your match",
@@ -38,4 +39,22 @@ export const ownMatch = {
   "end.none": "Your match against {name} was broken off at {own} : {other}.",
   "end.both": "Your match on one keyboard has ended at {own} : {other}.",
   "end.result": "Result",
+
+  "resign.title": "Resign this match?",
+  "resign.text": "{name} wins then. This cannot be taken back.",
+  "resign.text.local": "The match ends here. This cannot be taken back.",
+  "resign.stay": "Play on",
+  "resign.go": "Resign",
+
+  "leave.title": "Leave the court?",
+  "leave.text": "The match stops and your time away runs: {seconds} s are left of it. When it is used up, you lose.",
+  "leave.text.none": "You have used up your pauses: play goes on without you, and your time away runs, {seconds} s are left of it. When it is used up, you lose.",
+  "leave.pauses": {
+    one: "A pause costs three seconds at least; this is your last one.",
+    other: "A pause costs three seconds at least; {count} are left to you.",
+  },
+  "leave.text.alone": "The match is paused until you come back, for half an hour at most.",
+  "leave.stay": "Stay",
+  "leave.away": "Leave for now",
+  "leave.resign": "Resign and leave",
 };

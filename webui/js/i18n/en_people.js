@@ -82,6 +82,8 @@ export const people = {
   "friends.guest.go": "Make an account",
 
   "profile.title": "Profile",
+  "profile.tournaments": "Tournaments",
+  "profile.placed": "Place {place} of {count}, as {alias}",
   "profile.loading": "Asking for the profile…",
   "profile.missing": "There is no such player, or not for you.",
   "profile.edit": "Edit profile",
@@ -150,6 +152,7 @@ export const people = {
   "history.mode.private": "By link or invitation",
   "history.mode.local": "One keyboard",
   "history.mode.ai": "Practice",
+  "history.mode.tournament": "Tournament",
   "history.cause.played": "played to the end",
   "history.cause.resigned.won": "the other resigned",
   "history.cause.resigned.lost": "resigned",

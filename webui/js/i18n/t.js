@@ -3,14 +3,20 @@
 import { en } from "./en.js";
 
 const LANGUAGE = "en";
+const texts = { ...en };
 const plural = new Intl.PluralRules(LANGUAGE);
+
+/** Take in the texts of what is loaded later. */
+export function add(more) {
+  Object.assign(texts, more);
+}
 
 /**
  * The text of `key`, with `{name}` replaced from `values`. If an entry has `one` and `other`,
  * `values.count` chooses. An unknown key is returned as it is: wrong, but visible, and no page breaks.
  */
 export function t(key, values = {}) {
-  const entry = en[key];
+  const entry = texts[key];
   if (entry === undefined) return key;
   const text = typeof entry === "string" ? entry : (entry[plural.select(values.count)] ?? entry.other);
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -18,7 +24,7 @@ export function t(key, values = {}) {
 
 /** Whether there is an entry; for keys that are made of what the server says. */
 export function has(key) {
-  return Object.hasOwn(en, key);
+  return Object.hasOwn(texts, key);
 }
 
 /** A length of time in words: 194 -> "3 min 14 s". `seconds` is rounded down. */

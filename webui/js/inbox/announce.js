@@ -13,6 +13,19 @@ export function announce(notice, { notify, store }) {
   if (SAID_ELSEWHERE.has(notice.kind)) return;
   if (store.state.currentMatch && !CALLS.has(notice.kind)) return; // the mark on the bell says it
   const href = placeOf(notice);
+  if (href && href === store.state.page?.path) return; // the page that is shown says it
   const link = href && { href, text: t("inbox.open") };
-  notify({ text: sayNotice(notice), link, lasts: notice.kind === "next_fight" });
+  const isCall = notice.kind === "next_fight";
+  const end = notify({ text: sayNotice(notice), link, lasts: isCall });
+  if (isCall) endWhenRead(notice, end, store);
+}
+
+/** A call that was answered, here or on another device, is said no longer. */
+function endWhenRead({ pairing, tournament }, end, store) {
+  const isIt = ({ notice, read }) => !read && notice.pairing === pairing && notice.tournament === tournament;
+  const stop = store.subscribe(({ inbox }) => inbox.notes.some(isIt), (isOpen) => {
+    if (isOpen) return;
+    stop();
+    end();
+  });
 }

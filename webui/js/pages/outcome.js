@@ -16,9 +16,14 @@ export function fromRecord({ mode, level, points, win_by_two, players, rated, re
   return { mode, level, settings, players: sorted, score, cause, winner, seconds, pauses, rated };
 }
 
+/** Whether both have played at one keyboard, so that nobody there is "you": alone, or at a tournament's computer. */
+export function isShared({ mode, players: [left, right] }) {
+  return mode === "local" || (left.id !== null && left.id === right.id);
+}
+
 /** `{title, cause, winner}`: the result in words for the player with this id. */
 export function verdict({ mode, settings, players, cause, winner }, id) {
-  const mine = mode === "local" ? null : (players.find((player) => player.id === id)?.side ?? null);
+  const mine = isShared({ mode, players }) ? null : (players.find((player) => player.id === id)?.side ?? null);
   const loser = players.find(({ side }) => side === -winner);
   return { title: headline(players, winner, mine), cause: reason({ cause, loser, mine, settings }), winner };
 }
@@ -40,7 +45,7 @@ function reason({ cause, loser, mine, settings }) {
 export function pauseLines({ mode, players, pauses }, id) {
   const lines = pauses.map(({ side, time, why, seconds }) => {
     const { id: who, name } = players.find((player) => player.side === side);
-    const whose = mode !== "local" && who === id ? ".you" : "";
+    const whose = !isShared({ mode, players }) && who === id ? ".you" : "";
     const key = `pause.${why}${has(`pause.${why}${whose}`) ? whose : ""}`;
     const text = has(key) ? t(key, { name }) : t("pause.other", { name, why });
     return { at: duration(time), text: t("pause.line", { text, time: duration(seconds) }) };

@@ -51,8 +51,10 @@ export class Result extends Component {
 
   #show(outcome) {
     const { title, cause, winner } = verdict(outcome, this.props.app.store.state.player.id);
+    const cup = tournamentOf(this.props.app.store.state, this.props.params.id);
     this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
     const alone = !isContest(outcome.players);
+    const mayRepeat = this.#played(outcome) && outcome.mode !== "tournament"; // there the director says who is next
     const onClick = () => this.#again(outcome);
     const rematch = h("div", { class: "rematch-place" });
     this.element.append(
@@ -65,14 +67,15 @@ export class Result extends Component {
       this.refusal,
       rematch,
       h("div", { class: "actions" }, [
-        this.#played(outcome) && h("button", { class: `button ${alone ? "primary" : ""}`, onClick }, sayAgain(outcome)),
+        mayRepeat && h("button", { class: `button ${alone ? "primary" : ""}`, onClick }, sayAgain(outcome)),
+        cup && h("a", { class: "button primary", href: `/tournament/${encodeURIComponent(cup.id)}` }, t("tour.back")),
         h("a", { class: "button", href: "/" }, t("result.lobby")),
       ]),
     );
     if (outcome.rated && outcome.winner !== 0 && this.#played(outcome)) {
       this.append(new RatingLine({ app: this.props.app, match: this.props.params.id }), this.rating);
     }
-    if (!alone && outcome.seconds > 0 && this.#played(outcome)) {
+    if (!alone && outcome.seconds > 0 && mayRepeat) {
       this.append(new Rematch({ app: this.props.app, match: this.props.params.id, players: outcome.players }), rematch);
     }
     if (outcome.seconds === 0) this.append(new BackInQueue(this.props), this.element);
@@ -113,6 +116,12 @@ export class Result extends Component {
       this.refusal.hidden = false;
     }
   }
+}
+
+/** The tournament to which a match belongs, if the page follows it. */
+function tournamentOf({ tournaments = {} }, match) {
+  const has = ({ matches }) => matches.some((one) => one.match === match);
+  return Object.values(tournaments).find((one) => one?.pairings.some(has));
 }
 
 /** The button for another match says what it leads to. */

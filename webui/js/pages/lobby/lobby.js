@@ -24,7 +24,8 @@ export class Lobby extends Component {
     this.crowd = h("p", { class: "crowd", "aria-live": "polite" });
     this.asking = new Placeholder({ waiting: t("lobby.loading") });
     this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
-    const head = h("div", { class: "lobby-head" }, h("h1", {}, t("lobby.title")), this.crowd);
+    const tournaments = h("a", { class: "lobby-tournaments", href: "/tournaments" }, t("top.tournaments"));
+    const head = h("div", { class: "lobby-head" }, h("h1", {}, t("lobby.title")), this.crowd, tournaments);
     this.append(this.asking, head);
     const root = h("section", { class: "lobby" }, head);
     const props = { app: this.props.app, send: (frame) => this.#send(frame) };

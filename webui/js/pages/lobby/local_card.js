@@ -20,6 +20,7 @@ export class LocalCard extends Component {
       this.keys,
       this.points.element,
       h("div", { class: "local-row" }, this.inputs, this.button),
+      h("a", { class: "local-more", href: "/tournaments/local" }, t("local.more")),
     ]);
   }
 

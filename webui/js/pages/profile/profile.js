@@ -10,6 +10,7 @@ import { knownIn, matchToWatch, relationShown } from "../../net/people_state.js"
 import { NotFound } from "../message.js";
 import { facts, marks } from "./facts.js";
 import { History } from "./history.js";
+import { Placed } from "./placed.js";
 import { ProfileActs } from "./profile_acts.js";
 import { Ratings } from "./ratings.js";
 import { tally } from "./tally.js";
@@ -67,7 +68,8 @@ export class Profile extends Component {
     );
     if (!record.guest) this.append(new Ratings({ app, person }), this.element);
     this.append(new ProfileActs({ app, person, guest: record.guest }), acts);
-    this.append(new History({ app, person }), this.element);
+    const history = this.append(new History({ app, person }), this.element);
+    this.append(new Placed({ app, person }), history.element); // at the end, so that nothing moves when it comes
     const shown = [(state) => state.presence[this.#id], (state) => state.circle, (state) => state.profile];
     for (const part of shown) this.own(app.store.subscribe(part, () => this.#render()));
     this.#render();
