@@ -31,8 +31,8 @@ from actors.tournament.events import (
 )
 from actors.tournament.formats.draw import Slots
 from actors.tournament.formats.standings import Standing
-from actors.tournament.frames import OrganisersView, TournamentPart, TournamentView
 from actors.tournament.messages import Publish, Ranked
+from actors.tournament.shown import OrganisersView, TournamentPart, TournamentView
 from actors.tournament.state import State
 
 Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -239,7 +239,7 @@ class Readers:
     def _tell_organiser(self, state: State, player: str, connection: str) -> None:
         invited = tuple(sorted(state.invited))
         frame = OrganisersView(
-            self._id, state.plan.word, state.station_word, tuple(state.acts), invited
+            self._id, state.plan.word, state.station_word, view.acts(state), invited
         )
         deliver = Deliver(encode(frame), f"organisers {self._id}", connection)
         self._context.tell(Address("player", player), deliver)

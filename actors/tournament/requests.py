@@ -15,13 +15,7 @@ from actors.seats.refused import Refused
 from actors.tournament import acts, entering
 from actors.tournament.asking import asks, look, vanished
 from actors.tournament.events import Acted, Created, Event, Person
-from actors.tournament.frames import (
-    Join,
-    MakeTournament,
-    Organise,
-    Request,
-    WatchTournament,
-)
+from actors.tournament.frames import Join, MakeTournament, Organise, Request, WatchTournament
 from actors.tournament.messages import Facts, Known, Message, Someone, Vanished
 from actors.tournament.plan import Makers, fault, is_id
 from actors.tournament.refusals import bad_plan, refused

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from actors.presence.messages import PersonView
 from actors.tournament.events import Index, Person
 from actors.tournament.formats.draw import Drawn, Loser, Slots, Source, Winner
-from actors.tournament.frames import (
+from actors.tournament.shown import (
+    ActView,
     EntrantView,
     Head,
     MatchScore,
@@ -53,6 +54,11 @@ def entrants(state: State) -> tuple[EntrantView, ...]:
         )
         for one in (state.entrants[number] for number in order)
     )
+
+
+def acts(state: State) -> tuple[ActView, ...]:
+    """Return what organisers have done, the newest last."""
+    return tuple(ActView(a.by, a.what, a.subject, int(a.at * 1000.0)) for a in state.acts)
 
 
 def pairings(state: State, keys: Iterable[str] | None, scores: Scores) -> tuple[PairingView, ...]:

@@ -25,6 +25,7 @@ from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.tournament import frames as tournament
+from actors.tournament import shown
 from gateway.api.describe import operation
 from gateway.services import Services
 from gateway.socket.wire import MAX_MESSAGE, Frame
@@ -32,13 +33,13 @@ from gateway.socket.wire import MAX_MESSAGE, Frame
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF = "#/$defs/{name}"
 MODULES = (
-    *(tournament, ratings),
+    *(tournament, shown, ratings),
     *(frames, player, notices, seats, queue, games, invitations, match, wishes, room, presence),
 )
 UNNUMBERED = (
     *(player.Welcome, player.ServerPing, player.ServerPong),
     *(seats.PlayingView, queue.WaitingView, games.GamesView, invitations.InvitationsView),
-    *(tournament.TournamentView, tournament.TournamentPart, tournament.OrganisersView),
+    *(shown.TournamentView, shown.TournamentPart, shown.OrganisersView),
     *(room.RoomView, room.Happened, room.Head, room.HistoryPage),
     *(room.MarkView, room.Seen, room.Typing, room.Unsubscribed),
     *(presence.OnlineView, presence.PresenceChanged, match.Flew, match.PaddleMoved),

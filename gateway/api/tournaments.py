@@ -15,9 +15,9 @@ from actors.core import ActorDown, AskTimeout
 from actors.core.address import Address
 from actors.frames import Id
 from actors.tournament.formats.format import Format
-from actors.tournament.frames import EntrantView, Head, PairingView, StandingView, TournamentView
 from actors.tournament.messages import Show
 from actors.tournament.plan import is_id
+from actors.tournament.shown import EntrantView, Head, PairingView, StandingView, TournamentView
 from gateway.api.between import PATH as PLAYER_PATH
 from gateway.api.between import between
 from gateway.api.common import answer, limit, signed_in

@@ -23,6 +23,7 @@ from actors.ratings import messages as ratings
 from actors.room import frames as room
 from actors.seats import messages as seats
 from actors.tournament import frames as tournament
+from actors.tournament import shown
 from gateway.api.frames import server_frames
 from gateway.auth.rules import display_name
 from gateway.socket.wire import MAX_MESSAGE, ROUTES, Frame, Refused, address, decode
@@ -38,7 +39,7 @@ FROM_SERVER = [json.loads(text) for who, text in EXAMPLES if who == "server"]
 def _structs(base: type) -> list[type]:
     modules = (
         *(seats, queue, games, invitations, match, wishes, player, notices, presence, room),
-        *(ratings, tournament),
+        *(ratings, tournament, shown),
     )
     known = [thing for module in modules for thing in vars(module).values()]
     kinds = {k for k in (*known, Ok, Error) if isinstance(k, type) and issubclass(k, base)}

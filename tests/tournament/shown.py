@@ -11,8 +11,8 @@ from actors.tournament.apply import apply_all, begun
 from actors.tournament.events import Created, Decided, Entered, Event, Person
 from actors.tournament.formats.draw import Outcome
 from actors.tournament.formats.format import Format
-from actors.tournament.frames import TournamentView
 from actors.tournament.plan import Plan
+from actors.tournament.shown import TournamentView
 from actors.tournament.state import State
 
 FILE = Path(__file__).parents[1] / "webui" / "tournaments.json"

@@ -33,5 +33,5 @@ export class Acts extends Component {
 function line({ at, by, subject, what }) {
   const key = `desk.log.${what}`;
   const words = t(has(key) ? key : "desk.log.other", { name: by.name, subject, what });
-  return h("li", { class: "row" }, h("div", { class: "row-main" }, words, h("span", { class: "row-note" }, shortly(at * 1000))));
+  return h("li", { class: "row" }, h("div", { class: "row-main" }, words, h("span", { class: "row-note" }, shortly(at))));
 }
