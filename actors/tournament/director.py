@@ -30,10 +30,8 @@ LONGEST_HOLD = 86_400.0
 """Seconds after which a tournament that is held goes on by itself."""
 ABANDONED = 60 * 86_400.0
 """Seconds after which a tournament that nobody starts is cancelled."""
-
 STALLED = 7 * 86_400.0
 """Seconds after which one is cancelled whose pairings all wait for a station that never comes."""
-
 LATE = 5.0
 """Seconds by which a deadline may be handled late though the server was there."""
 

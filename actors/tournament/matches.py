@@ -99,11 +99,11 @@ class Matches:
     def ended(self, state: State, ended: Ended) -> list[Event]:
         """Note how a match ended, and let its players go."""
         self._context.send(SEATS, Released(ended.match))
-        if (letter := letter_of(ended, self._context.date())) is not None:
-            self._context.send(*letter)
         found = find(state, ended.match)
         if found is None:
-            return []  # it was called off, or undone
+            return []  # it was called off, or undone: it counts for nothing
+        if (letter := letter_of(ended, self._context.date())) is not None:
+            self._context.send(*letter)
         key, _, match = found
         winner = None if not ended.winner else _side(match, ended.winner)
         points = by_side(ended.score, match.left)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from actors.core.address import Address
 from actors.frames import From
 from actors.match.messages import Enter
+from actors.match.owner import Ended
 from actors.pong.settings import Settings
 from actors.seats.messages import Local, Machine
 from actors.tournament import frames
@@ -264,3 +265,12 @@ def test_a_server_says_who_makes_tournaments(
     world.wait(GROUP)
     said = page.of("ok", "error")[-1]
     assert said.get("code") == code
+
+
+def test_a_match_that_was_undone_meanwhile_changes_no_rating(sound: World) -> None:
+    cup = Cup(sound, rated=True, guests=False, settings=Settings(5))
+    late = Ended("m-undone", ("ada", "bob"), "played", -1, (5, 2), rated="short")
+    sound.tell(ADDRESS, late)
+    sound.wait(1.0)
+    assert cup.state.phase == "registration"
+    assert sound.actor("ratings", "short") is None
