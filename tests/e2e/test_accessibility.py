@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.cups import big_screen, cup, station
-from tests.e2e.past import played
+from tests.e2e.past import played, rated
 from tests.e2e.player import Player
 from tests.e2e.screens import SCREENS, Screen, missing_routes
 from tests.e2e.server import Process
@@ -28,7 +28,8 @@ def people(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]
     """Ada with a past, and Bob, who asks her to be a friend."""
     two = [Player.with_account(browser, server.url, name, PASSWORD) for name in ("Ada", "Bob")]
     ids = [player.wait_for("welcome")["player"]["id"] for player in two]
-    played(server.data, (ids[0], "Ada"), (ids[1], "Bob"), 2)
+    played(server.data, (ids[0], "Ada"), (ids[1], "Bob"), 60)
+    rated(server.data, ids[0], [ids[1]])
     bob = two[1].page
     bob.goto(f"{server.url}/player/{ids[0]}")
     bob.get_by_role("button", name="Add as a friend").click()

@@ -105,7 +105,7 @@ def test_a_line_that_is_found_far_above_is_shown_among_those_around_it(ada: Play
     room.open(page, ada.url)
     found = {"room": FAR, "event": room.lines[99]}
     page.route(
-        "**/api/v1/lines?words=far",
+        "**/api/v1/lines?words=far&skip=0",
         lambda route: route.fulfill(json={"lines": [found], "more": False}),
     )
     page.locator(".dock").get_by_role("button", name="Rooms and search").click()
