@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from actors.frames import Ok
-from actors.player.session import Session
 from actors.room import actor, facts, readers, requests, writer
 from actors.room.frames import Event, MarkView
 from actors.room.lines import Lines
@@ -142,19 +141,6 @@ def crashed_turn_leaves_an_event(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Handed, "again", lambda self: self.state)
 
 
-def old_socket_is_written_to(patch: pytest.MonkeyPatch) -> None:
-    """A session on a new socket is also told what its old one would be."""
-    detach = Session.detach
-
-    def still(self: Session, now: float) -> None:
-        connection = self.connection
-        detach(self, now)
-        if connection is not None:
-            connection.sink = self
-
-    patch.setattr(Session, "detach", still)
-
-
 # Blocks.
 
 
@@ -239,7 +225,6 @@ PLANTS = (
     congested_page_is_forgotten,
     crash_loses_the_readers,
     crashed_turn_leaves_an_event,
-    old_socket_is_written_to,
     blocked_line_is_shown,
     hidden_line_is_left_out,
     block_changes_only_what_comes,

@@ -69,7 +69,6 @@ BEGIN = {
     "crashed_turn_has_told": 300,
     "crashed_turn_is_half_done": 461,
     "full_socket_is_not_closed": 677,
-    "old_socket_is_written_to": 1626,
     "given_up_player_is_not_told_of_the_seat": 1190,
     "proposal_outlives_a_crash": 2650,
 }
