@@ -32,7 +32,8 @@ from actors.room.notices import Announce
 from actors.room.rules import Rules
 from actors.seats.actor import SeatsActor
 from actors.seats.seating import Missed, Owed, Released
-from actors.tournament.actor import Aside, TournamentActor, at_once
+from actors.tournament.actor import TournamentActor
+from actors.tournament.aside import Aside, at_once
 from actors.tournament.messages import Letters
 from actors.tournament.plan import Makers
 from actors.tournament.settle import settle as settle_tournament

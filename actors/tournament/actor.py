@@ -13,6 +13,7 @@ from actors.player.following import OfFollowing
 from actors.seats.seating import SEATS, Declined, Reserved
 from actors.tournament.announce import Announcer
 from actors.tournament.apply import apply_all, begun
+from actors.tournament.aside import Aside, at_once
 from actors.tournament.director import after_absence, due, newly_drawn, proceed, wants_round
 from actors.tournament.entering import forget
 from actors.tournament.events import Created, Event, Undone
@@ -32,7 +33,7 @@ from actors.tournament.messages import (
     Vanished,
 )
 from actors.tournament.plan import Makers
-from actors.tournament.readers import Aside, Live, Readers
+from actors.tournament.readers import Live, Readers
 from actors.tournament.recall import recall
 from actors.tournament.requests import Requests, Waiting
 from actors.tournament.rows import rows
@@ -47,11 +48,6 @@ PAIRED_BY = 60.0
 """Seconds until somebody looks whether the next round is there."""
 AGAIN = 5.0
 """Seconds until a round that could not be paired is paired once more."""
-
-
-async def at_once(run: Callable[[], Any]) -> Any:
-    """Run something here."""
-    return run()
 
 
 class TournamentActor(Actor[Message]):

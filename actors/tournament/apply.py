@@ -177,8 +177,10 @@ def _cancelled(state: State, event: events.Cancelled) -> None:
 
 
 def _forgotten(state: State, event: events.Forgotten) -> None:
+    names = {event.player}
     for entrant in [*state.entrants.values()]:
         if entrant.player == event.player:
+            names.add(entrant.alias)
             unknown = replace(entrant, player=None, alias=f"{DELETED} {entrant.number}")
             state.entrants[entrant.number] = unknown
     nobody = events.Person("", DELETED)
@@ -187,8 +189,10 @@ def _forgotten(state: State, event: events.Forgotten) -> None:
     state.organisers.pop(event.player, None)
     state.stations.pop(event.player, None)
     state.invited.discard(event.player)
-    acts = (replace(a, by=nobody) if a.by.id == event.player else a for a in state.acts)
-    state.acts = [*acts]
+    for place, act in enumerate(state.acts):
+        by = nobody if act.by.id == event.player else act.by
+        subject = DELETED if act.subject in names else act.subject
+        state.acts[place] = replace(act, by=by, subject=subject)
 
 
 def _acted(state: State, event: events.Acted) -> None:

@@ -1,6 +1,6 @@
 """The pages that read a tournament: shown the whole once, then the parts that change."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from actors.player.connection import Sink
 from actors.player.following import Following, People
 from actors.player.messages import Deliver, Followed
 from actors.tournament import view
+from actors.tournament.aside import Aside
 from actors.tournament.events import (
     Called,
     Decided,
@@ -31,12 +32,11 @@ from actors.tournament.events import (
 )
 from actors.tournament.formats.draw import Slots
 from actors.tournament.formats.standings import Standing
+from actors.tournament.matches import find, under_way
 from actors.tournament.messages import Publish, Ranked
 from actors.tournament.shown import OrganisersView, TournamentPart, TournamentView
 from actors.tournament.state import State
 
-Aside = Callable[[Callable[[], Any]], Awaitable[Any]]
-"""Runs something that takes a while where it holds up nobody."""
 GATHER = 0.2
 """Seconds for which changes gather, so that many in a row are told at once."""
 OF_PAIRING = Called | Ready | Extended | MatchDrawn | MatchDropped | MatchMade | MatchOver | Decided
@@ -77,6 +77,7 @@ class Readers:
         self._changed = set[str]()
         self._parts = set[str]()
         self._anew = set[str]()
+        self._told: dict[str, Hidden] = {}  # of whom each reader was not told last
         self._slots: dict[str, Slots] = {}
         self.following = Following(context, live.people, self._news, self._lapsed)
 
@@ -89,7 +90,8 @@ class Readers:
             self._tell_organiser(state, player, connection)
 
     def _show(self, state: State, player: str, connection: str) -> None:
-        frame = self.whole(state, self._hidden(state, player))
+        hidden = self._told[player] = self._hidden(state, player)
+        frame = self.whole(state, hidden)
         self._context.tell(Address("player", player), Deliver(frame, self._slot(), connection))
 
     def _hidden(self, state: State, player: str) -> Hidden:
@@ -106,6 +108,7 @@ class Readers:
         player = self._live.readers.pop(connection, None)
         if player is not None and player not in self._live.readers.values():
             self.following.unfollow(player)
+            self._told.pop(player, None)
 
     def here(self) -> bool:
         """Tell whether somebody reads."""
@@ -146,12 +149,12 @@ class Readers:
 
     def scored(self, state: State, match: str, score: tuple[int, int]) -> None:
         """Show soon how a match stands that is being played."""
-        for key, fight in state.open_fights():
-            if fight.current is not None and fight.current.id == match:
-                self._live.scores[match] = score
-                self._parts.add("pairings")
-                self._changed.add(key)
-                self._gather()
+        found = find(state, match)
+        if found is not None:
+            self._live.scores[match] = score
+            self._parts.add("pairings")
+            self._changed.add(found[0])
+            self._gather()
 
     def publish(self, state: State) -> None:
         """Show the readers what has changed."""
@@ -164,11 +167,12 @@ class Readers:
         self._parts -= later
         part = self._part(state)
         self._parts, self._changed = later, set[str]()
-        playing = {f.current.id for _, f in state.open_fights() if f.current is not None}
+        playing = {match.id for _, _, match in under_way(state)}
         live.scores = {match: score for match, score in live.scores.items() if match in playing}
         self.here()
         for player in self._anew:
-            for connection in [c for c, p in live.readers.items() if p == player]:
+            changed = self._hidden(state, player) != self._told.get(player)
+            for connection in [c for c, p in live.readers.items() if changed and p == player]:
                 self._show(state, player, connection)
         self._anew = set[str]()
         for hidden, sinks in self._sinks(state).items():
@@ -201,7 +205,7 @@ class Readers:
             sink = self._context.edges[connection].sink
             if sink is not None:
                 if player not in known:
-                    known[player] = self._hidden(state, player)
+                    known[player] = self._told[player] = self._hidden(state, player)
                 found.setdefault(known[player], []).append(sink)
         return found
 
@@ -227,7 +231,7 @@ class Readers:
         return encode(hide(TournamentView(self._id, self._live.shown, *about, *rest), hidden))
 
     def _news(self, news: Followed) -> None:
-        """Show a reader the whole anew if their blocks have changed."""
+        """Show a reader the whole anew if it has changed whom they may know."""
         if news.parted is not None:
             self._anew.add(news.player)
             self._context.timer("publish", self._context.now(), Publish())

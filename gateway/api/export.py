@@ -24,6 +24,7 @@ from store.tournaments.records import Played
 
 PAGE = 200
 EVERYTHING = 1_000_000
+"""More tournaments than anybody takes part in."""
 KEPT = 2 * MOST_NOTES
 """More notes than are kept of anybody, until the hourly tidying."""
 

@@ -12,7 +12,7 @@ from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion, discretion
-from gateway.api.query import query
+from gateway.api.query import page_size, query
 from gateway.auth.rules import invalid
 from gateway.http.problems import FieldError
 from gateway.services import Services
@@ -191,14 +191,11 @@ class People:
 def _page() -> tuple[int, str | None]:
     """Return the length and the beginning of the page of a list that is asked for."""
     asked = query("limit", "before")
-    given, before = asked.get("limit", str(PAGE)), asked.get("before")
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):
-        detail = f"`limit` is a number from 1 to {LARGEST_PAGE}."
-        raise invalid(FieldError("limit", "range", detail, LARGEST_PAGE))
+    size, before = page_size(asked.get("limit"), PAGE, LARGEST_PAGE), asked.get("before")
     if before is not None and not is_id(before):
         detail = "`before` is the `next` of the page before."
         raise invalid(FieldError("before", "unknown", detail))
-    return int(given), before
+    return size, before
 
 
 def _tally(tally: Tally) -> TallyAnswer:

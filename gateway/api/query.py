@@ -15,3 +15,12 @@ def query(*known: str) -> dict[str, str]:
         if len(values) > 1:
             raise invalid(FieldError(name, "twice", f"`{name}` is given more than once."))
     return dict(request.args)
+
+
+def page_size(text: str | None, usual: int, largest: int) -> int:
+    """Return the length of a page that ``limit`` asks for; raises a Problem if it is no length."""
+    given = str(usual) if text is None else text
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= largest):
+        detail = f"`limit` is a number from 1 to {largest}."
+        raise invalid(FieldError("limit", "range", detail, largest))
+    return int(given)

@@ -22,7 +22,7 @@ from gateway.api.between import PATH as PLAYER_PATH
 from gateway.api.between import between
 from gateway.api.common import answer, limit, signed_in
 from gateway.api.describe import operation
-from gateway.api.query import query
+from gateway.api.query import page_size, query
 from gateway.auth.rules import invalid
 from gateway.http.problems import FieldError, Problem, store_unavailable
 from gateway.services import Services
@@ -104,7 +104,10 @@ class Tournaments:
         stage, format_ = _stage(asked.get("stage", "open")), asked.get("format")
         if format_ is not None and format_ not in FORMATS:
             raise _unknown_value("format", FORMATS)
-        size, before = _size(asked.get("limit")), asked.get("before")
+        size, before = page_size(asked.get("limit"), PAGE, LARGEST_PAGE), asked.get("before")
+        if before is not None and not is_id(before):
+            detail = "`before` is the id of the last tournament of the page before."
+            raise invalid(FieldError("before", "unknown", detail))
         found = await self._services.store.tournaments.listed(stage, size + 1, before, format_)
         shown = [replace(one, owner=None) for one in found[:size]]
         return answer(TournamentsAnswer(shown, len(found) > size))
@@ -199,14 +202,6 @@ def _stage(text: str) -> Stage:
 def _unknown_value(name: str, known: Iterable[str]) -> Problem:
     detail = f"`{name}` is one of: {', '.join(known)}."
     return invalid(FieldError(name, "unknown", detail))
-
-
-def _size(text: str | None) -> int:
-    given = str(PAGE) if text is None else text
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LARGEST_PAGE):
-        detail = f"`limit` is a number from 1 to {LARGEST_PAGE}."
-        raise invalid(FieldError("limit", "range", detail, LARGEST_PAGE))
-    return int(given)
 
 
 def _unknown() -> Problem:

@@ -13,6 +13,7 @@ from actors.pong.settings import Settings
 from actors.seats.messages import Local, Machine
 from actors.tournament import frames
 from actors.tournament.frames import CheckIn, Join, Leave, SayReady
+from actors.tournament.messages import Forget
 from actors.tournament.plan import Makers
 from actors.tree import tree
 from store.people.records import User
@@ -194,8 +195,6 @@ def test_stations_play_what_has_no_account(sound: World) -> None:
 
 
 def test_a_deleted_account_is_forgotten(sound: World) -> None:
-    from actors.tournament.messages import Forget
-
     cup = cup_of(sound)
     sound.tell(ADDRESS, Forget("bob"))
     cup.play()

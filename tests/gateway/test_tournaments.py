@@ -81,6 +81,7 @@ async def test_everybody_may_look_and_learns_no_account(people: People):
         ("/api/v1/tournaments?format=chess", 422, "invalid"),
         ("/api/v1/tournaments?limit=0", 422, "invalid"),
         ("/api/v1/tournaments?page=2", 422, "invalid"),
+        ("/api/v1/tournaments?before=%00", 422, "invalid"),
     ],
 )
 async def test_what_there_is_not_is_said(people: People, path: str, status: int, problem: str):
