@@ -2,6 +2,8 @@
 
 from msgspec.structs import replace
 
+from store.identities.memory import MemoryIdentities, end_attempts, forget_identities
+from store.identities.records import Identity
 from store.journal.memory import MemoryJournal
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
@@ -25,7 +27,7 @@ from store.people.memory import (
     free_names,
     proven,
 )
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.profiles.memory import MemoryProfiles
 from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
@@ -48,6 +50,7 @@ class MemoryStore:
         self.tables = Tables()
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
+        self.identities = MemoryIdentities(self.tables)
         self.profiles = MemoryProfiles(self.tables)
         self.social = MemorySocial(self.tables)
         self.moderation = MemoryModeration(self.tables)
@@ -81,6 +84,19 @@ class MemoryStore:
         forget_links(self.tables, user_id)
         return True
 
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """See `Store.register_identity`."""
+        if await self.identities.identity(identity.issuer, identity.subject) is not None:
+            return False
+        if by is None:
+            await self.people.create_user(user)
+        elif not await self.people.make_account(user, by):
+            return False
+        self.tables.identities[identity.id] = identity
+        return True
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`. The names stay taken by the two tables of names."""
         tables = self.tables
@@ -96,6 +112,7 @@ class MemoryStore:
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
         end_sessions(tables, user_id)
+        forget_identities(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
         tables.roles.pop(user_id, None)
@@ -105,6 +122,7 @@ class MemoryStore:
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
+        end_attempts(self.tables, now_ms)
         end_links(self.tables, now_ms)
         end_bans(self.tables, now_ms)
         tidy_reports(self.tables, now_ms)

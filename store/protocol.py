@@ -7,12 +7,14 @@ belongs to the store itself.
 
 from typing import Protocol
 
+from store.identities.protocol import Identities
+from store.identities.records import Identity
 from store.journal.protocol import Journal
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
 from store.notifications.protocol import Notifications
 from store.people.protocol import People
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.profiles.protocol import Profiles
 from store.ratings.protocol import Ratings
 from store.rooms.protocol import Rooms
@@ -37,6 +39,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Who is signed in."""
+        ...
+
+    @property
+    def identities(self) -> Identities:
+        """Who people are elsewhere, to sign in with."""
         ...
 
     @property
@@ -101,6 +108,16 @@ class Store(Protocol):
         """
         ...
 
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """Add an account and its first identity; with ``by``, the guest of that id becomes it.
+
+        Returns False, and changes nothing, if an account has the identity already, or there is no
+        such guest or the proof does not hold. Raises `NameTaken`.
+        """
+        ...
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """End the sessions of a user and remove what is personal; matches stay, under `DELETED`,
         and of lines their numbers.
@@ -113,7 +130,7 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions; bans and links that ended a day ago; names of accounts deleted
+        That is: expired sessions and attempts to sign in elsewhere; bans and links that ended a day ago; names of accounts deleted
         `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
         which no session, match, ban, friendship or block refers. It works in portions, so that
         other writes can come in between.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
+from store.identities.records import Attempt, Identity, SecretState
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.notifications.records import KeptNote
@@ -27,6 +28,9 @@ class Tables:
         self.ids_by_display_name: dict[str, str] = {}
         self.links: dict[bytes, tuple[str, int]] = {}
         self.sessions: dict[str, SessionRecord] = {}
+        self.identities: dict[str, Identity] = {}
+        self.attempts: dict[bytes, Attempt] = {}
+        self.provider_secrets: dict[str, SecretState] = {}
         self.profiles: dict[str, Profile] = {}
         self.asked: dict[tuple[str, str], Asked] = {}
         self.blocks: dict[tuple[str, str], Blocked] = {}
