@@ -17,6 +17,7 @@ from gateway.api import (
     frames,
     friends,
     health,
+    identities,
     matches,
     mutes,
     notifications,
@@ -25,12 +26,14 @@ from gateway.api import (
     people,
     profile,
     prove,
+    providers,
     ratings,
     reports,
     reset,
     sessions,
     sign_in,
     tournaments,
+    welcome,
 )
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
@@ -54,6 +57,7 @@ AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, prove, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    *(providers, welcome, identities),
     ratings,
     tournaments,
     notifications,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
+from gateway.auth.providers.registry import Providers
 from gateway.auth.sealer import Sealer
 from gateway.auth.sessions import Sessions
 from gateway.auth.tickets import Tickets
@@ -46,6 +47,7 @@ class Services:
     rates: Rates
     avatars: Avatars
     watch: StoreWatch
+    providers: Providers
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""
     metrics: Metrics = field(default_factory=Metrics)

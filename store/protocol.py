@@ -130,10 +130,10 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions and attempts to sign in elsewhere; bans and links that ended a day ago; names of accounts deleted
-        `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
-        which no session, match, ban, friendship or block refers. It works in portions, so that
-        other writes can come in between.
+        That is: expired sessions and attempts to sign in elsewhere; bans and links that ended a day
+        ago; names of accounts deleted `KEPT_MS` ago; old entries of the audit log; old notes; and
+        guests and deleted accounts to which no session, match, ban, friendship or block refers. It
+        works in portions, so that other writes can come in between.
         """
         ...
 

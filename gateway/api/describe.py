@@ -15,7 +15,8 @@ class Operation(Struct, frozen=True):
     """One route: the types of body and answer, the statuses, and how it knows who asks.
 
     ``path`` and ``query`` are the types of its parameters; ``answer`` None means an empty answer.
-    For a body or answer that is not JSON, the name of its media type stands in place of the type.
+    ``also`` has the types of further answers, by status. For a body or answer that is not JSON, the
+    name of its media type stands in place of the type.
     """
 
     summary: str
@@ -26,6 +27,7 @@ class Operation(Struct, frozen=True):
     problems: tuple[int, ...]
     path: dict[str, Any]
     query: dict[str, Any]
+    also: dict[int, Any]
 
 
 def operation(
@@ -37,12 +39,14 @@ def operation(
     problems: tuple[int, ...] = (),
     path: dict[str, Any] | None = None,
     query: dict[str, Any] | None = None,
+    also: dict[int, Any] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Describe a handler; the first line of its docstring is the summary."""
 
     def describe(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").partition("\n")[0]
-        described = Operation(summary, by, body, answer, status, problems, path or {}, query or {})
+        given = (path or {}, query or {}, also or {})
+        described = Operation(summary, by, body, answer, status, problems, *given)
         handler.operation = described  # pyright: ignore[reportFunctionMemberAccess]
         return handler
 

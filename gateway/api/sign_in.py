@@ -14,6 +14,7 @@ from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
 from gateway.api.entrance import SignedInAnswer
 from gateway.auth import rules
+from gateway.auth.providers.settings import Kind
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
 from gateway.http.body import read
@@ -78,6 +79,21 @@ class RefreshedAnswer(Struct, omit_defaults=True):
     expires_in: int | None = None
 
 
+class ProviderAnswer(Struct):
+    """A site that one can sign in with; ``kind`` is for the mark on the button."""
+
+    id: str
+    name: str
+    kind: Kind
+
+
+class WaysAnswer(Struct):
+    """``mail``: this server sends mails. ``providers`` are in the order of the buttons."""
+
+    mail: bool
+    providers: list[ProviderAnswer]
+
+
 class PlayerAnswer(Struct):
     """Who is signed in."""
 
@@ -94,6 +110,7 @@ def routes(services: Services) -> Blueprint:
     blueprint.post("/refresh")(handlers.refresh)
     blueprint.post("/logout")(handlers.logout)
     blueprint.get("/me")(handlers.me)
+    blueprint.get("/sign-in")(handlers.ways)
     return blueprint
 
 
@@ -154,6 +171,12 @@ class SignIn:
             if await self._services.store.people.set_password(user.id, before, fresh):
                 return replace(user, password_hash=fresh)
         return user
+
+    @operation(answer=WaysAnswer)
+    async def ways(self) -> Response:
+        """Tell what there is beside names and passwords: mails, and sites to sign in with."""
+        listed = [ProviderAnswer(one.id, one.name, one.kind) for one in self._services.providers]
+        return answer(WaysAnswer(mail=False, providers=listed))
 
     @operation(by="cookie", body=RefreshBody, answer=RefreshedAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:

@@ -134,6 +134,7 @@ READERS = {
     "data": _path,
     "keys": _path,
     "store": _store,
+    "providers": _path,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,
     "people_per_address": _people,

@@ -1,6 +1,6 @@
 """The queries of `Store.identities`, in the SQL that both engines share; see `store.engine`."""
 
-# ruff: noqa: S608 (what is put in by an f-string are columns and parts of queries of ours)
+# ruff: noqa: S105, S608 (no secret is in them, and what is put in by an f-string is of ours)
 
 from store.people.queries import proven
 
@@ -52,12 +52,12 @@ UNLINK = f"DELETE FROM identities WHERE id = $1 AND user_id = $2 AND ({OTHER_WAY
 IS_LINKED = "SELECT 1 FROM identities WHERE id = $1"
 USE_IDENTITY = "UPDATE identities SET label = $2, used_at = $3 WHERE id = $1"
 FORGET_IDENTITIES = "DELETE FROM identities WHERE user_id = $1"
-NOTE_SECRET = """
+SECRET_TAKEN = """
     INSERT INTO provider_secrets (provider, valid_until, refused_at)
     VALUES ($1, CAST($2 AS BIGINT), NULL)
     ON CONFLICT (provider) DO UPDATE SET valid_until = excluded.valid_until, refused_at = NULL
 """
-NOTE_REFUSAL = """
+SECRET_REFUSED = """
     INSERT INTO provider_secrets (provider, valid_until, refused_at) VALUES ($1, NULL, $2)
     ON CONFLICT (provider) DO UPDATE
     SET refused_at = coalesce(provider_secrets.refused_at, excluded.refused_at)

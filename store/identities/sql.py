@@ -52,11 +52,11 @@ class SqlIdentities:
 
     async def note_secret(self, provider: str, valid_until: int | None) -> None:
         """See `Identities.note_secret`."""
-        await self._engine.write(queries.NOTE_SECRET, provider, valid_until)
+        await self._engine.write(queries.SECRET_TAKEN, provider, valid_until)
 
     async def note_refusal(self, provider: str, at: int) -> None:
         """See `Identities.note_refusal`."""
-        await self._engine.write(queries.NOTE_REFUSAL, provider, at)
+        await self._engine.write(queries.SECRET_REFUSED, provider, at)
 
     async def secrets(self) -> list[SecretState]:
         """See `Identities.secrets`."""
