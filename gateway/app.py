@@ -24,6 +24,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    programs,
     ratings,
     reports,
     reset,
@@ -56,6 +57,7 @@ RESOURCES = (
     ratings,
     tournaments,
     notifications,
+    programs,
 )
 PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 

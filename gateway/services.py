@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from actors.core.kernel import Kernel
+from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.passwords import Passwords
 from gateway.auth.sessions import Sessions
 from gateway.auth.tokens import Tokens
@@ -56,6 +57,7 @@ class Services:
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
         self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
+        self.api_tokens = ApiTokens(self.store, self.date)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)

@@ -15,6 +15,7 @@ _DETAILS = {
     "full": "All places are taken.",
     "alias_taken": "alias: somebody here has this one; choose another.",
     "guests_cannot": "Only people with an account may take part here; register first.",
+    "bots_cannot": "This tournament is for people; an organiser can open it to bots.",
     "not_invited": "This tournament is by invitation; ask an organiser for one.",
     "wrong_word": "word: this is not the word that opens this tournament.",
     "not_entered": "You take no part in this tournament.",

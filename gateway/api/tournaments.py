@@ -88,6 +88,7 @@ class Tournaments:
 
     @operation(
         by="token",
+        scope="read",
         answer=TournamentsAnswer,
         problems=(401, 422),
         query={
@@ -112,7 +113,7 @@ class Tournaments:
         shown = [replace(one, owner=None) for one in found[:size]]
         return answer(TournamentsAnswer(shown, len(found) > size))
 
-    @operation(by="token", answer=MineAnswer, problems=(401,))
+    @operation(by="token", scope="read", answer=MineAnswer, problems=(401,))
     async def mine(self) -> Response:
         """List the tournaments that one takes part in or has made."""
         me = (await signed_in(self._services)).user.id
@@ -120,7 +121,7 @@ class Tournaments:
         entered = [_ownerless(played) for played in await store.of_player(me, PAGE)]
         return answer(MineAnswer(entered, await store.owned(me)))
 
-    @operation(by="token", answer=PlayedAnswer, problems=(401, 404), path=PLAYER_PATH)
+    @operation(by="token", scope="read", answer=PlayedAnswer, problems=(401, 404), path=PLAYER_PATH)
     async def of_player(self, player_id: str) -> Response:
         """List the tournaments in which a player has come to a place."""
         two = await between(self._services, player_id)

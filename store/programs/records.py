@@ -10,6 +10,8 @@ MOST_BOTS = 5
 """How many bots a person may have."""
 MOST_TOKENS = 20
 """How many API tokens an account may have."""
+BOT = "bot"
+"""With this the ids of bots begin, and no other ids: wherever one is, one sees that it is a bot."""
 USED_EVERY_MS = 60_000
 """How often it is noted at most that a token was used."""
 
@@ -37,3 +39,8 @@ class ApiToken(Struct, frozen=True):
     made_at: int
     used_at: int | None = None
     ends_at: int | None = None
+
+
+def is_bot(user_id: str | None) -> bool:
+    """Tell whether this is the id of a bot."""
+    return user_id is not None and user_id.startswith(BOT)
