@@ -7,7 +7,7 @@ import { Component } from "../../../lib/component.js";
 import { busy, h, setText } from "../../../lib/dom.js";
 import { confirm, organise } from "../../../tournaments/acts.js";
 import { hasEnded } from "../../../tournaments/model.js";
-import { sayRefusal } from "../../../tournaments/words.js";
+import { sayName, sayRefusal } from "../../../tournaments/words.js";
 
 export class Field extends Component {
   build() {
@@ -47,7 +47,7 @@ class Line extends Component {
   update(line) {
     this.line = line;
     const { one, phase } = line;
-    setText(this.name, one.alias);
+    setText(this.name, sayName(one));
     setText(this.note, phase === "check_in" ? t(one.checked ? "tour.checked" : "tour.unchecked") : "");
     const key = [phase, one.checked].join();
     if (key === this.key) return;
