@@ -109,7 +109,6 @@ class Programs:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._store = services.store.programs
 
     @operation(by="token", answer=ProgramsAnswer, problems=(401, 403))
     async def show(self) -> Response:
@@ -125,7 +124,7 @@ class Programs:
         bot = User(bot_id, f"bot {bot_id}", name, None, guest=False, created_at=now)
         await audit.note(self._services, "bot-made", bot, name, by=owner)
         try:
-            made = await self._store.make_bot(bot, owner.id)
+            made = await self._services.store.programs.make_bot(bot, owner.id)
         except NameTaken as error:
             raise common.taken(error) from None
         if not made:
@@ -172,7 +171,7 @@ class Programs:
         token = ApiToken(token_id, user.id, name, scopes, now, ends_at=body.ends_at)
         detail = f"{token.id}, for {' '.join(scopes)}"
         await audit.note(self._services, "token-made", user, detail, by=owner)
-        if not await self._store.make_token(token, api_tokens.hash_of(text)):
+        if not await self._services.store.programs.make_token(token, api_tokens.hash_of(text)):
             raise Problem(409, "too_many_tokens", TOO_MANY_TOKENS)
         return answer(TokenMade(_token_answer(token, owner.id, ()), text), 201)
 
@@ -180,13 +179,14 @@ class Programs:
     async def revoke(self, token_id: str) -> Response:
         """Revoke a token; the sockets that were opened with it are closed at once."""
         owner = await self._owner()
-        tokens = await self._store.tokens_of(owner.id, milliseconds(self._services))
+        store, now = self._services.store.programs, milliseconds(self._services)
+        tokens = await store.tokens_of(owner.id, now)
         token = next((token for token in tokens if token.id == token_id), None)
         if token is None:
             raise Problem(404, "no_such_token", "You have no token of this id.")
         user = await self._services.store.people.user(token.user_id)
         await audit.note(self._services, "token-revoked", user, token.id, by=owner)
-        await self._store.revoke(token.id, owner.id)
+        await store.revoke(token.id, owner.id)
         session = api_tokens.session_of(token.id)
         self._services.sockets.close_session(session, SIGNED_OUT, "the API token was revoked")
         return done()
@@ -199,7 +199,7 @@ class Programs:
 
     async def _bot(self, owner: User, bot_id: str) -> tuple[Bot, User]:
         """Return a bot of this owner; raises a Problem if there is none of this id."""
-        bots = await self._store.bots_of(owner.id)
+        bots = await self._services.store.programs.bots_of(owner.id)
         bot = next((bot for bot in bots if bot.id == bot_id), None)
         user = None if bot is None else await self._services.store.people.user(bot_id)
         if bot is None or user is None:

@@ -1,6 +1,7 @@
 """Every route and every frame says which API tokens are good for it, and lets in no others."""
 
 import json
+import re
 from typing import get_args
 
 from actors.frames import Error
@@ -13,7 +14,7 @@ from store.programs.records import Scope
 from tests.gateway.client import Client
 from tests.gateway.programs import code, make_bot, program_of
 from tests.gateway.test_attacks import BODIES, OF_ROUTE, fields
-from tests.gateway.test_wire import FROM_CLIENTS
+from tests.gateway.test_wire import FROM_CLIENTS, PROTOCOL
 
 PAGE_ONLY = {
     "/account",
@@ -81,6 +82,15 @@ async def test_every_route_lets_in_only_tokens_of_its_scope(server: Running, cli
             else:
                 assert refused == "missing_scope", (method, path)
                 assert answer.json()["scope"] == op.scope
+
+
+def test_the_document_has_the_scope_of_every_frame():
+    rows = re.findall(
+        r"^\| `([a-z]+)` \| ((?:`[a-z_]+`,? ?)+)\|", PROTOCOL.read_text(), re.MULTILINE
+    )
+    told = {tag: scope for scope, tags in rows for tag in re.findall(r"`(\w+)`", tags)}
+    known = {kind.__struct_config__.tag: scope for kind, scope in scopes.SCOPES.items()}
+    assert {tag: scope for tag, scope in told.items() if scope in get_args(Scope)} == known
 
 
 def test_every_frame_lets_in_only_tokens_of_its_scope():
