@@ -7,9 +7,9 @@ from typing import Annotated, get_args
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from gateway.api import audit, common
+from gateway.api import audit, common, prove
 from gateway.api.between import account, tell_renamed
-from gateway.api.common import answer, done, limit, milliseconds
+from gateway.api.common import answer, done, milliseconds
 from gateway.api.deletion import delete_user
 from gateway.api.describe import operation
 from gateway.auth import api_tokens, rules
@@ -27,7 +27,6 @@ LONGEST_ID = 64
 Id = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 BOT_PATH, TOKEN_PATH = {"bot_id": Id}, {"token_id": Id}
 CHANGING = (401, 403, 422, 429)
-NO_SUCH_BOT = Problem(404, "no_such_bot", "You have no bot of this id.")
 TOO_MANY_BOTS = f"You have {MOST_BOTS} bots, which is as many as one may have: delete one first."
 TOO_MANY_TOKENS = f"There are {MOST_TOKENS} tokens of this account: revoke one first."
 FOR_BOTS = "Only a bot may play by a token: make one, and a token of it."
@@ -118,7 +117,7 @@ class Programs:
     @operation(by="token", body=BotBody, answer=BotAnswer, status=201, problems=(*CHANGING, 409))
     async def make_bot(self) -> Response:
         """Make a bot: an account that plays by tokens, and that everybody sees to be a bot."""
-        owner = await self._owner()
+        owner = (await common.owner(self._services)).user
         [name] = rules.check(display_name=(await read(BotBody)).display_name)
         bot_id, now = f"{BOT}{secrets.token_hex(8)}", milliseconds(self._services)
         bot = User(bot_id, f"bot {bot_id}", name, None, guest=False, created_at=now)
@@ -136,7 +135,7 @@ class Programs:
     )
     async def rename_bot(self, bot_id: str) -> Response:
         """Change the name of a bot, at once; matches keep the one they began with."""
-        owner = await self._owner()
+        owner = (await common.owner(self._services)).user
         body = await read(BotBody)
         bot, user = await self._bot(owner, bot_id)
         [name] = rules.check(display_name=body.display_name)
@@ -152,8 +151,10 @@ class Programs:
     @operation(by="token", status=204, problems=(401, 403, 404, 429), path=BOT_PATH)
     async def delete_bot(self, bot_id: str) -> Response:
         """Delete a bot: its tokens end, and its matches stay without the name."""
-        owner = await self._owner()
+        found = await common.owner(self._services)
+        owner = found.user
         bot, user = await self._bot(owner, bot_id)
+        await prove.require(self._services, found)
         await audit.note(self._services, "bot-deleted", user, bot.name, by=owner)
         await delete_user(self._services, user)
         return done()
@@ -163,10 +164,12 @@ class Programs:
     )
     async def make_token(self) -> Response:
         """Make an API token of oneself or of a bot; its text is in this answer and nowhere else."""
-        owner = await self._owner()
+        found = await common.owner(self._services)
+        owner = found.user
         body, now = await read(TokenBody), milliseconds(self._services)
         user = owner if body.bot is None else (await self._bot(owner, body.bot))[1]
         name, scopes = _checked(body, now)
+        await prove.require(self._services, found)
         text, token_id = api_tokens.draw(), f"k{secrets.token_hex(8)}"
         token = ApiToken(token_id, user.id, name, scopes, now, ends_at=body.ends_at)
         detail = f"{token.id}, for {' '.join(scopes)}"
@@ -178,7 +181,7 @@ class Programs:
     @operation(by="token", status=204, problems=(401, 403, 404, 429), path=TOKEN_PATH)
     async def revoke(self, token_id: str) -> Response:
         """Revoke a token; the sockets that were opened with it are closed at once."""
-        owner = await self._owner()
+        owner = (await common.owner(self._services)).user
         store, now = self._services.store.programs, milliseconds(self._services)
         tokens = await store.tokens_of(owner.id, now)
         token = next((token for token in tokens if token.id == token_id), None)
@@ -191,19 +194,13 @@ class Programs:
         self._services.sockets.close_session(session, SIGNED_OUT, "the API token was revoked")
         return done()
 
-    async def _owner(self) -> User:
-        """Return the account that asks, if it does not ask too often."""
-        user = await account(self._services)
-        await limit(self._services, "account", user.id)
-        return user
-
     async def _bot(self, owner: User, bot_id: str) -> tuple[Bot, User]:
         """Return a bot of this owner; raises a Problem if there is none of this id."""
         bots = await self._services.store.programs.bots_of(owner.id)
         bot = next((bot for bot in bots if bot.id == bot_id), None)
         user = None if bot is None else await self._services.store.people.user(bot_id)
         if bot is None or user is None:
-            raise NO_SUCH_BOT
+            raise Problem(404, "no_such_bot", "You have no bot of this id.")
         return bot, user
 
 

@@ -3,11 +3,17 @@
 from typing import Any
 
 from store.programs.records import Scope
-from tests.gateway.client import Answer, Client
+from tests.gateway.client import PASSWORD, Answer, Client
 from tests.logged import secret
 
 PROGRAMS = "/api/v1/account/programs"
 BOTS, TOKENS = "/api/v1/account/bots", "/api/v1/account/tokens"
+
+
+async def prove(client: Client) -> None:
+    """Prove again who one is, as making a token asks for it."""
+    answer = await client.post("/api/v1/account/prove", {"password": PASSWORD})
+    assert answer.status == 204, answer.body
 
 
 async def make_bot(client: Client, name: str = "Robo") -> str:

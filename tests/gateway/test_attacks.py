@@ -129,6 +129,7 @@ def fields(body: Any) -> tuple[str, ...]:
 
 async def _ids(ada: Client) -> dict[str, str]:
     [session] = (await ada.get("/api/v1/sessions")).json()["sessions"]
+    await ada.post("/api/v1/account/prove", {"password": PASSWORD})
     bot = await ada.post("/api/v1/account/bots", {"display_name": "Robo"})
     token = await ada.post("/api/v1/account/tokens", {"name": "hers", "scopes": []})
     secret(token.json()["text"])

@@ -15,6 +15,7 @@ from tests.gateway.programs import (
     make_bot,
     make_token,
     program_of,
+    prove,
 )
 
 HANDSHAKE: dict[str, str | None] = {
@@ -29,6 +30,8 @@ HANDSHAKE: dict[str, str | None] = {
 async def people(people: People) -> People:
     """They need not wait for making so many things."""
     tighten(people.server, "account", 1000)
+    for browser in people.browsers.values():
+        await prove(browser)
     return people
 
 
@@ -82,6 +85,13 @@ async def test_what_is_wrong_is_said(people: People):
         await make_token(ada)
     assert code(await ada.post(TOKENS, {"name": "x", "scopes": []})) == "too_many_tokens"
     guest = Client(ada.port)
+    unproven = Client(ada.port)
+    await unproven.login("bob")
+    for asked in (
+        await unproven.post(TOKENS, {"name": "x", "scopes": []}),
+        await unproven.delete(f"{BOTS}/{(await make_bot(unproven, 'Bobo'))}"),
+    ):
+        assert code(asked) == "prove_again"
     await guest.guest("Gus")
     assert code(await guest.post(BOTS, {"display_name": "Guest's"})) == "guests_cannot"
 

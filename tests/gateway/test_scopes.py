@@ -12,7 +12,7 @@ from gateway.socket import scopes
 from gateway.socket.wire import Frame, Refused, decode
 from store.programs.records import Scope
 from tests.gateway.client import Client
-from tests.gateway.programs import code, make_bot, program_of
+from tests.gateway.programs import code, make_bot, program_of, prove
 from tests.gateway.test_attacks import BODIES, OF_ROUTE, fields
 from tests.gateway.test_wire import FROM_CLIENTS, PROTOCOL
 
@@ -26,6 +26,7 @@ PAGE_ONLY = {
     "/account/export",
     "/account/password",
     "/account/programs",
+    "/account/prove",
     "/account/tokens",
     "/account/tokens/{token_id}",
     "/blocks",
@@ -54,6 +55,7 @@ the list: whoever finds a token must not be able to take the account with it, no
 async def test_every_route_lets_in_only_tokens_of_its_scope(server: Running, client: Client):
     """Each is asked with a token that may only read, and with those that may one thing more."""
     await client.register()
+    await prove(client)
     bot = await make_bot(client)
     programs = {s: await program_of(client, s, bot=bot) for s in get_args(Scope)}
     routes = [*openapi.operations(make_app(server.services))]

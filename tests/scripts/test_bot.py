@@ -59,6 +59,8 @@ def test_a_bot_with_a_token_plays_the_machine(server: Process, tmp_path: Path):
     about = {"name": "ada", "display_name": "Ada", "email": "ada@example.org"}
     made = post("register", about | {"password": "correct horse"})
     person.headers["Authorization"] = f"Bearer {made['access_token']}"
+    proof = {"password": "correct horse"}
+    person.post(f"{server.url}/api/v1/account/prove", json=proof, timeout=STUCK)
     bot = post("account/bots", {"display_name": "Robo"})["id"]
     token = post("account/tokens", {"name": "here", "scopes": ["play"], "bot": bot})["text"]
     file = tmp_path / "token"

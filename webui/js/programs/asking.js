@@ -3,6 +3,7 @@
 import { displayName } from "../components/account_fields.js";
 import { ask } from "../components/dialog.js";
 import { askForm } from "../components/form_dialog.js";
+import { proved } from "../components/prove.js";
 import { explainProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { h } from "../lib/dom.js";
@@ -50,6 +51,7 @@ export function askRename({ app, signal }, { id, name }) {
 
 /** Make a token of a bot, or of oneself (null), and show it once. */
 export async function askToken({ app, signal }, bot) {
+  if (!(await proved({ app, signal }))) return false;
   let made = null;
   const options = [...DAYS.map((count) => [count, t("programs.days", { count })]), ["", t("programs.never")]];
   const done = await askForm({
@@ -86,6 +88,7 @@ export async function askRevoke({ app, signal }, { id, name }) {
 
 /** Delete a bot. */
 export async function askDelete({ app, signal }, { id, name }) {
+  if (!(await proved({ app, signal }))) return false;
   const question = { title: t("programs.delete.title", { name }), text: t("programs.delete.text"), go: t("programs.bot.delete") };
   if (!(await confirmed({ app, signal }, question))) return false;
   await app.api.ask("DELETE", `/account/bots/${encodeURIComponent(id)}`);
