@@ -17,6 +17,7 @@ _DETAILS = {
     "guests_cannot": "Only people with an account may take part here; register first.",
     "not_invited": "This tournament is by invitation; ask an organiser for one.",
     "wrong_word": "word: this is not the word that opens this tournament.",
+    "too_many_words": "word: too many wrong ones came from your address; try again in 10 minutes.",
     "not_entered": "You take no part in this tournament.",
     "no_check_in": "Nobody has to check in now.",
     "no_such_pairing": "pairing: there is none of this key.",
