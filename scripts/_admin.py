@@ -10,6 +10,7 @@ import trio
 from _admin_acts import ACTS, Desk, Refused
 from _admin_words import duration_end
 
+from gateway.auth.keys import USES
 from gateway.process.errors import CannotStart
 from gateway.start.folder import prepare
 from gateway.start.options import Options, parse
@@ -48,10 +49,10 @@ def main(arguments: Sequence[str]) -> int:
 async def _act(options: Options, given: argparse.Namespace) -> None:
     act: Callable[[Desk, argparse.Namespace], Awaitable[None]] = ACTS[given.command]
     if options.store is None:
-        prepare(options.data)
+        prepare(options.data, options.keys_folder)
     async with open_store(options.place) as store:
         who = f"console:{getpass.getuser()}"
-        await act(Desk(store, who, options.public_urls), given)
+        await act(Desk(store, who, options), given)
 
 
 def _say(error: BaseException, code: int) -> int:
@@ -66,7 +67,7 @@ def _leaf(error: BaseException) -> BaseException:
 
 
 def _store_options(given: argparse.Namespace) -> list[str]:
-    chosen = (("--data", given.data), ("--store", given.store))
+    chosen = (("--data", given.data), ("--keys", given.keys), ("--store", given.store))
     return [part for option, value in chosen if value is not None for part in (option, value)]
 
 
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--data", metavar="FOLDER", help="as for scripts/serve (RALLY_DATA)")
+    parser.add_argument("--keys", metavar="FOLDER", help="as for scripts/serve (RALLY_KEYS)")
     parser.add_argument("--store", metavar="URL", help="as for scripts/serve (RALLY_STORE)")
     add = parser.add_subparsers(dest="command", metavar="COMMAND", required=True).add_parser
 
@@ -99,4 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     named("unban", "lift a ban")
     named("reset-password", "make a link that sets a new password; it works once, within a day")
+    text = "make a new key; those for tokens change by themselves each month"
+    rotate = add("rotate-keys", help=text, description=text)
+    rotate.add_argument("use", choices=[use.name for use in USES if use.turn is None])
     return parser

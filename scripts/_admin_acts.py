@@ -1,6 +1,7 @@
 """The commands of scripts/admin. Each is written to the audit log before it is done."""
 
 import argparse
+import os
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -10,8 +11,10 @@ from _admin_words import written
 
 from gateway.api.audit import named
 from gateway.api.reset import token_hash
+from gateway.auth.keys import USES, Keys
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
+from gateway.start.options import Options
 from store.errors import NameTaken
 from store.moderation.records import AuditEntry, Ban
 from store.people.records import User
@@ -30,9 +33,11 @@ class Refused(Exception):
 class Desk:
     """The store, and the name of the person who acts on it."""
 
-    def __init__(self, store: Store, who: str, public_urls: tuple[str, ...]) -> None:
+    def __init__(self, store: Store, who: str, options: Options) -> None:
         self.store = store
         self.who = who
+        self.keys = options.keys_folder
+        public_urls = options.public_urls
         self.site = public_urls[0] if public_urls else "(where your Rally is)"
         self.now = int(time.time() * 1000.0)
 
@@ -118,6 +123,15 @@ async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     print("Good for a day, and once:", await desk.link(user))
 
 
+async def rotate_keys(desk: Desk, given: argparse.Namespace) -> None:
+    """Make a new key for one use; what was made with the older ones goes on."""
+    use = next(use for use in USES if use.name == given.use)
+    if use.variable in os.environ:
+        raise Refused(f"{use.variable} has these keys; see docs/operations.md for how to rotate it")
+    Keys(desk.keys / use.file, time.time, use).rotate()
+    print(f"A new key for {use.name} is in {desk.keys / use.file}.")
+
+
 async def _set_role(desk: Desk, user: User, role: Role) -> None:
     if user.guest and role != "player":
         raise Refused(f"{user.name} is a guest; only an account can be {role}")
@@ -151,4 +165,5 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "ban": ban,
     "unban": unban,
     "reset-password": reset_password,
+    "rotate-keys": rotate_keys,
 }
