@@ -10,5 +10,5 @@ import gateway.main as program
 from gateway.auth.passwords import Passwords
 
 if __name__ == "__main__":
-    vars(program)["Passwords"] = partial(Passwords, 4)
+    program.__dict__["Passwords"] = partial(Passwords, 4)
     sys.exit(program.main(sys.argv[1:]))
