@@ -18,6 +18,7 @@ _DETAILS = {
     "bots_cannot": "This tournament is for people; an organiser can open it to bots.",
     "not_invited": "This tournament is by invitation; ask an organiser for one.",
     "wrong_word": "word: this is not the word that opens this tournament.",
+    "too_many_words": "word: too many wrong ones came from your address; try again in 10 minutes.",
     "not_entered": "You take no part in this tournament.",
     "no_check_in": "Nobody has to check in now.",
     "no_such_pairing": "pairing: there is none of this key.",
