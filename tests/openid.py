@@ -22,6 +22,7 @@ SOURCE = Path(__file__).resolve().parent / "openid_provider"
 HOME = SOURCE.parents[1] / ".peers" / "openid_provider"
 NODE = Path(ROOT_DIR) / "bin" / "node"
 NPM = Path(ROOT_DIR) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+SECRET = "s3cret"
 FORM = re.compile(r'<form[^>]*action="([^"]+)"')
 PROMPT = re.compile(r'name="prompt" value="(\w+)"')
 
@@ -44,7 +45,7 @@ def _installed() -> Path:
 
 
 @contextmanager
-def openid_provider(*redirects: str, secret: str = "s3cret") -> Iterator[str]:
+def openid_provider(*redirects: str, secret: str = SECRET) -> Iterator[str]:
     """Run the provider until the block ends; yields its issuer. Its client is ``rally``."""
     client = {"client_id": "rally", "client_secret": secret, "redirect_uris": redirects}
     command = [NODE, _installed(), json.dumps([client])]
