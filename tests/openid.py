@@ -49,8 +49,8 @@ def openid_provider(*redirects: str, secret: str = SECRET) -> Iterator[str]:
     """Run the provider until the block ends; yields its issuer. Its client is ``rally``."""
     client = {"client_id": "rally", "client_secret": secret, "redirect_uris": redirects}
     command = [NODE, _installed(), json.dumps([client])]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with program(command, text=True, **pipes) as process:
+    out, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with program(command, text=True, stdout=out, stderr=quiet) as process:
         assert process.stdout is not None
         issuer = process.stdout.readline().strip()
         if not issuer:

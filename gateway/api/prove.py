@@ -26,7 +26,7 @@ AGAIN = "Confirm that it is you, then try again: POST /api/v1/account/prove."
 Way = Literal["password", "provider"]
 
 
-class ProofAnswer(Struct):
+class ProofAnswer(Struct, omit_defaults=True):
     """Whether the session is proven now, and the ways to prove it: one of them is enough.
 
     ``providers`` are those whose sign-in proves it.
@@ -34,7 +34,7 @@ class ProofAnswer(Struct):
 
     proven: bool
     ways: list[Way]
-    providers: list[str]
+    providers: list[str] = []
 
 
 class ProveBody(Struct, forbid_unknown_fields=True):

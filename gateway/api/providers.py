@@ -91,8 +91,8 @@ class Ways(Struct, frozen=True):
         """Begin a way to a provider; the answer says where to go, and gives a cookie."""
         services = self.services
         await common.limit(services, "login")
-        found = self._find(provider)
         intent = (await read(StartBody)).intent
+        found = self._find(provider)
         signed_in = await self._who(intent)
         state, now = secrets.token_urlsafe(32), common.milliseconds(services)
         cookie = browser.name(common.jar().port, secure=g.seen.secure)
@@ -130,7 +130,8 @@ class Ways(Struct, frozen=True):
         """Come back from a provider: signed in, linked (201), to be welcomed (202), or proven."""
         services = self.services
         await common.limit(services, "login")
-        found, body = self._find(provider), await read(FinishBody)
+        body = await read(FinishBody)
+        found = self._find(provider)
         state, now = sha256(body.state.encode()).digest(), common.milliseconds(services)
         attempt = await services.store.identities.take_attempt(state, now)
         cookie = browser.name(common.jar().port, secure=g.seen.secure)

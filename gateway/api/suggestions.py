@@ -18,8 +18,8 @@ async def suggest(services: Services, person: Person) -> tuple[str, str]:
     people = services.store.people
     login = _login(person.login) or _login(person.name) or ANYBODY.lower()
     shown = _shown(person.name) or _shown(person.login) or ANYBODY
-    name = await _free(login, people.user_by_name)
-    return name, await _free(shown, people.user_by_display_name)
+    name = await _free(login, people.user_by_name, "")
+    return name, await _free(shown, people.user_by_display_name, " ")
 
 
 def _login(text: str) -> str:
@@ -39,15 +39,15 @@ def _shown(text: str) -> str:
         return ""
 
 
-async def _free(name: str, find: Callable[[str], Awaitable[User | None]]) -> str:
+async def _free(name: str, find: Callable[[str], Awaitable[User | None]], gap: str) -> str:
     """Return the name, with a number if it is taken."""
-    for candidate in _numbered(name):
+    for candidate in _numbered(name, gap):
         if await find(candidate) is None:
             return candidate
-    return f"{name[: LONGEST_NAME - 6]}{secrets.randbelow(1_000_000)}"
+    return f"{name[: LONGEST_NAME - 7]}{gap}{secrets.randbelow(1_000_000)}"
 
 
-def _numbered(name: str) -> Iterator[str]:
+def _numbered(name: str, gap: str) -> Iterator[str]:
     yield name
     for number in range(2, 2 + TRIES):
-        yield f"{name[: LONGEST_NAME - 1]}{number}"
+        yield f"{name[: LONGEST_NAME - 2]}{gap}{number}"

@@ -37,7 +37,7 @@ class ProviderSettings(Struct, frozen=True, forbid_unknown_fields=True):
     secret_files: Annotated[list[Line], Meta(min_length=1, max_length=2)]
     issuer: Line = ""
     scopes: list[Line] = []
-    algorithms: Annotated[list[Algorithm], Meta(min_length=1)] = ["RS256", "ES256"]
+    algorithms: Annotated[tuple[Algorithm, ...], Meta(min_length=1)] = ("RS256", "ES256")
     nonce: bool = True
     pkce: bool | None = None
     prompt: Literal["login", "select_account", "consent"] = "login"
