@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from store.journal.memory import MemoryJournal
+from store.mail.memory import MemoryMails, tidy_mails
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
 from store.moderation import memory as moderation
@@ -21,6 +22,7 @@ from store.people.memory import (
     account,
     delete_unneeded,
     end_links,
+    forget_email,
     forget_links,
     free_names,
     proven,
@@ -31,7 +33,13 @@ from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
 from store.rooms.memory import MemoryRooms, forget_in_rooms
-from store.sessions.memory import MemorySessions, end_expired, end_sessions
+from store.sessions.memory import (
+    MemorySessions,
+    end_expired,
+    end_sessions,
+    forget_devices,
+    tidy_devices,
+)
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
 from store.tournaments import memory as tournaments
@@ -48,6 +56,7 @@ class MemoryStore:
         self.tables = Tables()
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
+        self.mail = MemoryMails(self.tables)
         self.profiles = MemoryProfiles(self.tables)
         self.social = MemorySocial(self.tables)
         self.moderation = MemoryModeration(self.tables)
@@ -88,6 +97,7 @@ class MemoryStore:
         if user is None or not proven(tables, user, by):
             return False
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
+        gone = replace(gone, email_confirmed=False, email_pending=None)
         tables.users[user_id] = gone
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
@@ -95,6 +105,8 @@ class MemoryStore:
         forget_ratings(tables, user_id)
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
+        forget_email(tables, user_id)
+        forget_devices(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -106,6 +118,8 @@ class MemoryStore:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
         end_links(self.tables, now_ms)
+        tidy_devices(self.tables, now_ms)
+        tidy_mails(self.tables, now_ms)
         end_bans(self.tables, now_ms)
         tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)

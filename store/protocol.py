@@ -8,6 +8,7 @@ belongs to the store itself.
 from typing import Protocol
 
 from store.journal.protocol import Journal
+from store.mail.protocol import Mails
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
 from store.notifications.protocol import Notifications
@@ -37,6 +38,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Who is signed in."""
+        ...
+
+    @property
+    def mail(self) -> Mails:
+        """Mails that are to be sent."""
         ...
 
     @property
@@ -113,7 +119,8 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions; bans and links that ended a day ago; names of accounts deleted
+        That is: expired sessions; devices not seen for long; bans and links that ended a day ago;
+        old mails; names of accounts deleted
         `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
         which no session, match, ban, friendship or block refers. It works in portions, so that
         other writes can come in between.

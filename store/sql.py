@@ -5,6 +5,9 @@ from store.engine import Each, Engine, Value
 from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
+from store.mail import queries as mail
+from store.mail.records import MAILS_KEPT_MS
+from store.mail.sql import SqlMails
 from store.matches import queries as matches
 from store.matches import rows as match_rows
 from store.matches.sql import SqlMatches
@@ -30,6 +33,7 @@ from store.rooms import queries as rooms
 from store.rooms import rows as room_rows
 from store.rooms.sql import SqlRooms
 from store.sessions import queries as sessions
+from store.sessions.records import DEVICES_KEPT_MS, MOST_DEVICES
 from store.sessions.sql import SqlSessions
 from store.social import queries as social
 from store.social.sql import SqlSocial
@@ -46,7 +50,8 @@ FORGET = (
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
-    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
+    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES, mail.FORGET_MAILS),
+    *(people.DELETE_EMAIL_LINKS_OF, sessions.FORGET_DEVICES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -58,6 +63,7 @@ class SqlStore:
         self._engine = engine
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)
+        self.mail = SqlMails(engine)
         self.profiles = SqlProfiles(engine)
         self.social = SqlSocial(engine)
         self.moderation = SqlModeration(engine)
@@ -106,6 +112,10 @@ class SqlStore:
         """See `Store.tidy`."""
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(people.DELETE_OLD_EMAIL_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(sessions.DELETE_OLD_DEVICES, now_ms - DEVICES_KEPT_MS)
+        await self._in_portions(sessions.DELETE_TOO_MANY_DEVICES, MOST_DEVICES)
+        await self._in_portions(mail.DELETE_OLD, now_ms - MAILS_KEPT_MS)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_OLD_REPORTS, now_ms - REPORTS_KEPT_MS)
