@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from functools import partial
 from typing import Any
 
 import trio
@@ -39,7 +38,7 @@ class Letter:
 
     @property
     def text(self) -> str:
-        return str(self.message.get_content())
+        return str(self.message.get_content()).replace("\r\n", "\n")
 
     @property
     def token(self) -> str:
@@ -68,10 +67,12 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 fine"
 
-    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         said = self.answers.pop(0) if self.answers else "250 taken"
         if said.startswith("250"):
-            self.letters.append(Letter(envelope, tls=session.ssl is not None))
+            self.letters.append(
+                Letter(envelope, tls=server.transport.get_extra_info("ssl_object") is not None)
+            )
         self.before()
         return said
 
@@ -101,7 +102,7 @@ def _only(name: str, password: str) -> Callable[..., AuthResult]:
     def check(*arguments: Any) -> AuthResult:
         given = arguments[4]
         right = (given.login, given.password) == (name.encode(), password.encode())
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=right)
 
     return check
 
@@ -113,27 +114,39 @@ def sink(
     starttls: bool = False,
     login: tuple[str, str] | None = None,
 ) -> Iterator[Sink]:
-    """Run one until the block ends: in TLS from the start, or after STARTTLS, or without."""
+    """Run one until the block ends: in TLS from the start, or after STARTTLS, or without.
+
+    It wants a ``login`` with STARTTLS alone.
+    """
     handler = Sink()
     more: dict[str, Any] = {"hostname": "sink"}
     if starttls:
         more |= {"tls_context": tls, "require_starttls": True}
     if login is not None:
         more |= {"authenticator": _only(*login), "auth_required": True}
-        more |= {"auth_require_tls": starttls}
+    peers: list[SMTP] = []
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
 
+    def make() -> SMTP:
+        peers.append(SMTP(handler, loop=loop, **more))
+        return peers[-1]
+
     async def listen() -> asyncio.Server:
         implicit = None if starttls else tls
-        make = partial(SMTP, handler, loop=loop, **more)
         return await loop.create_server(make, "127.0.0.1", 0, ssl=implicit)
 
     async def close(listening: asyncio.Server) -> None:
         listening.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for peer in peers:
+            if peer.transport is not None:
+                peer.transport.abort()
+        await asyncio.sleep(0)
 
     try:
         listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)
