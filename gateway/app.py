@@ -13,6 +13,7 @@ from gateway.api import (
     avatars,
     bans,
     blocks,
+    email,
     export,
     frames,
     friends,
@@ -51,7 +52,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, export, sessions, matches, openapi, frames),
+    *(sign_in, account, email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     ratings,
     tournaments,

@@ -80,12 +80,14 @@ class MemoryStore:
         return True
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """See `Store.reset_password`."""
+        user = account(self.tables, user_id)
         counts = await self.people.link(link, now_ms) == user_id
-        if not counts or not await self.people.set_password(user_id, old_hash, new_hash):
+        if user is None or not counts or user.password_hash != old_hash:
             return False
+        self.tables.users[user_id] = replace(user, password_hash=new_hash)
         end_sessions(self.tables, user_id)
         forget_links(self.tables, user_id)
         return True

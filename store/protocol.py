@@ -98,12 +98,12 @@ class Store(Protocol):
         ...
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """Set the password hash of the user for whom a link was made.
 
         This also ends all sessions of the user and removes all their links. Returns False, and
-        changes nothing, if the hash is not ``old_hash`` any more or the link is unknown or expired.
+        changes nothing, if the hash is not ``old_hash`` (None: there is none) any more or the link is unknown or expired.
         """
         ...
 

@@ -86,14 +86,14 @@ class SqlStore:
         return await self._engine.write_if(people.CHANGE_HASH, values, work)
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """See `Store.reset_password`."""
         work = [
             Each(sessions.DELETE_SESSIONS_OF, [(user_id,)]),
             Each(people.DELETE_LINKS_OF, [(user_id,)]),
         ]
-        values = (user_id, new_hash, old_hash, link, now_ms)
+        values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:

@@ -71,7 +71,8 @@ CHANGE_HASH = f"""
 """
 RESET_HASH = """
     UPDATE users SET password_hash = $2
-    WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL AND EXISTS (
+    WHERE id = $1 AND guest = 0 AND coalesce(password_hash, '') = $3 AND deleted_at IS NULL
+    AND EXISTS (
         SELECT 1 FROM one_time_links AS l
         WHERE l.token_hash = $4 AND l.user_id = users.id AND l.expires_at > $5
     )

@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -127,9 +127,11 @@ def scripted(*answers: bytes) -> Iterator[MailServer]:
 
         thread = threading.Thread(target=run)
         thread.start()
-        port = listener.getsockname()[1]
-        yield MailServer("127.0.0.1", port, "none", sender=SENDER)
-        thread.join()
+        try:
+            port = listener.getsockname()[1]
+            yield MailServer("127.0.0.1", port, "none", sender=SENDER)
+        finally:
+            thread.join()
 
 
 HELLO = (b"220 here\r\n", b"250 hello\r\n")
@@ -171,23 +173,17 @@ def test_nobody_listens_and_a_name_that_is_unknown():
 
 
 def test_an_address_beyond_ascii_needs_a_server_that_takes_it():
+    jorg = address_of("j\u00f6rg@b\u00fccher.example")
+    text = write(TEST, FACTS, mail="m1", to=jorg, sender=SENDER, at=0.0)
+    assert b"xn--bcher-kva.example" in text
+    with (
+        scripted(b"220 here\r\n", b"250 hello\r\n", b"221 bye\r\n") as server,
+        pytest.raises(Failed) as caught,
+    ):
+        deliver(server, jorg, text)
+    assert caught.value.outcome == "never"
     with sink() as post:
-        text = write(
-            TEST,
-            FACTS,
-            mail="m1",
-            to=address_of("j\u00f6rg@b\u00fccher.example"),
-            sender=SENDER,
-            at=0.0,
-        )
-        assert b"xn--bcher-kva.example" in text
-        refused = None
-        try:
-            deliver(post.server, address_of("j\u00f6rg@b\u00fccher.example"), text)
-        except Failed as error:
-            refused = error
-    assert refused is not None
-    assert refused.outcome == "never"
+        assert deliver(post.server, jorg, text) == "250 taken"
     assert address_of("ada@b\u00fccher.example").addr_spec == "ada@xn--bcher-kva.example"
 
 
@@ -219,18 +215,13 @@ def test_what_is_no_address(text: str):
         address_of(text)
 
 
-@pytest.mark.parametrize(
-    "odd", ["a>b@example.org", "a,b@example.org", '"@example.org', "a;b@e.org"]
-)
+@pytest.mark.parametrize("odd", ["a>b@e.org", "a,b@e.org", '"@e.org', "a;b@e.org", "<b@e.org"])
 def test_an_odd_address_is_one_recipient(odd: str):
     text = write(TEST, FACTS, mail="m1", to=address_of(odd), sender=SENDER, at=0.0)
     with sink() as post:
-        try:
+        with suppress(Failed):
             deliver(post.server, address_of(odd), text)
-        except Failed as error:
-            assert error.outcome == "never"
-        else:
-            assert len(post.letters[0].to) == 1
+        assert [len(letter.to) for letter in post.letters] in ([], [1])
 
 
 @pytest.mark.parametrize("kind", LETTERS)
