@@ -25,6 +25,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    prove,
     ratings,
     reports,
     reset,
@@ -52,7 +53,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, email, export, sessions, matches, openapi, frames),
+    *(sign_in, account, prove, email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     ratings,
     tournaments,

@@ -30,9 +30,9 @@ from actors.recovery import Inheritance, inherit
 from actors.room.access import LOBBY
 from actors.room.rules import Rules
 from actors.tree import tree
-from gateway.auth.keys import FILE as KEYS
-from gateway.auth.keys import Keys
+from gateway.auth.keys import open_keys
 from gateway.auth.passwords import Passwords
+from gateway.auth.sealer import Sealer
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
 from gateway.guard.crowd import Crowd, share
@@ -97,13 +97,14 @@ async def serve(
     stop, stopped = trio.Event(), trio.Event()
     try:
         most = most_connections()
-        prepare(options.data)
+        prepare(options.data, options.keys_folder)
         with Doors(options) as doors:
             opening = open_store(options.place, options.sqlite_sync)
             async with opening as opened, sole_server(options):
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
-                    tokens = Tokens(Keys(options.data / KEYS, world.date), world.date)
+                    keys = open_keys(options.keys_folder, options.key_texts, world.date)
+                    tokens = Tokens(keys.tokens, world.date)
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
                     past = await _take_over(store)
@@ -123,6 +124,7 @@ async def serve(
                         date=world.date,
                         passwords=Passwords(),
                         tokens=tokens,
+                        sealer=Sealer(keys.sealing),
                         rates=OwnRates(world.now, options.people_per_address),
                         avatars=Avatars(options.data / "avatars", store),
                         watch=watch,

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from actors.core.kernel import Kernel
 from gateway.auth.passwords import Passwords
+from gateway.auth.sealer import Sealer
 from gateway.auth.sessions import Sessions
+from gateway.auth.tickets import Tickets
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
 from gateway.guard.crowd import AT_LEAST, MOST_SOCKETS, Crowd
@@ -41,6 +43,7 @@ class Services:
     date: Callable[[], float]
     passwords: Passwords
     tokens: Tokens
+    sealer: Sealer
     rates: Rates
     avatars: Avatars
     watch: StoreWatch
@@ -58,6 +61,7 @@ class Services:
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
         self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
+        self.tickets = Tickets(self.tokens, self.date)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)

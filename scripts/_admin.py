@@ -11,6 +11,7 @@ from _admin_acts import ACTS
 from _admin_desk import Desk, Refused
 from _admin_words import duration_end
 
+from gateway.auth.keys import USES
 from gateway.process.errors import CannotStart
 from gateway.start.folder import prepare
 from gateway.start.options import Options, parse
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 async def _act(options: Options, given: argparse.Namespace) -> None:
     act: Callable[[Desk, argparse.Namespace], Awaitable[None]] = ACTS[given.command]
     if options.store is None:
-        prepare(options.data)
+        prepare(options.data, options.keys_folder)
     async with open_store(options.place) as store:
         who = f"console:{getpass.getuser()}"
         await act(Desk(store, who, options), given)
@@ -67,7 +68,7 @@ def _leaf(error: BaseException) -> BaseException:
 
 
 def _store_options(given: argparse.Namespace) -> list[str]:
-    named = ("data", "store", "smtp", "smtp_password_file", "mail_from")
+    named = ("data", "keys", "store", "smtp", "smtp_password_file", "mail_from")
     chosen = {f"--{name.replace('_', '-')}": getattr(given, name, None) for name in named}
     return [part for option in chosen if (value := chosen[option]) for part in (option, value)]
 
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--data", metavar="FOLDER", help="as for scripts/serve (RALLY_DATA)")
+    parser.add_argument("--keys", metavar="FOLDER", help="as for scripts/serve (RALLY_KEYS)")
     parser.add_argument("--store", metavar="URL", help="as for scripts/serve (RALLY_STORE)")
     add = parser.add_subparsers(dest="command", metavar="COMMAND", required=True).add_parser
 
@@ -101,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     named("unban", "lift a ban")
     named("reset-password", "make a link that sets a new password; it works once, within a day")
+    text = "make a new key; those for tokens change by themselves each month"
+    rotate = add("rotate-keys", help=text, description=text)
+    rotate.add_argument("use", choices=[use.name for use in USES if use.turn is None])
     add("mails", help="list mails that wait or were given up, and why")
     test_mail = add("test-mail", help="send a mail now, and print what the mail server said")
     test_mail.add_argument("address", metavar="ADDRESS")

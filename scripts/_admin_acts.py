@@ -1,6 +1,7 @@
 """The commands of scripts/admin. Each is written to the audit log before it is done."""
 
 import argparse
+import os
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -9,8 +10,10 @@ from _admin_desk import Desk, Refused
 from _admin_mail import list_mails, test_mail
 from _admin_words import written
 
+from gateway.auth.keys import USES, Keys
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
+from gateway.start.options import Options
 from store.errors import NameTaken
 from store.moderation.records import Ban
 from store.people.records import User
@@ -82,6 +85,15 @@ async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     print("Good for a day, and once:", await desk.link(user))
 
 
+async def rotate_keys(desk: Desk, given: argparse.Namespace) -> None:
+    """Make a new key for one use; what was made with the older ones goes on."""
+    use = next(use for use in USES if use.name == given.use)
+    if use.variable in os.environ:
+        raise Refused(f"{use.variable} has these keys; see docs/operations.md for how to rotate it")
+    Keys(desk.keys / use.file, time.time, use).rotate()
+    print(f"A new key for {use.name} is in {desk.keys / use.file}.")
+
+
 async def _set_role(desk: Desk, user: User, role: Role) -> None:
     if user.guest and role != "player":
         raise Refused(f"{user.name} is a guest; only an account can be {role}")
@@ -115,6 +127,7 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "ban": ban,
     "unban": unban,
     "reset-password": reset_password,
+    "rotate-keys": rotate_keys,
     "test-mail": test_mail,
     "mails": list_mails,
 }

@@ -7,16 +7,14 @@ from quart import Blueprint, Response
 
 from actors.core.address import Address
 from actors.tournament.messages import Forget
-from gateway.api import audit, common
+from gateway.api import audit, common, prove
 from gateway.api.between import tell_deleted, tell_renamed, those_around
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
-from gateway.auth.rules import invalid
-from gateway.auth.sessions import SignedIn
 from gateway.http.body import read
-from gateway.http.problems import FieldError, Problem
+from gateway.http.problems import Problem
 from gateway.services import Services
 from gateway.socket.conversation import DELETED, SIGNED_OUT
 from store.errors import NameTaken
@@ -26,7 +24,10 @@ CHANGING = (401, 403, 422, 429)
 
 
 class AccountAnswer(Struct):
-    """What an account holds; a guest has no log-in name and no e-mail address."""
+    """What an account holds; a guest has no log-in name and no e-mail address.
+
+    ``password``: whether it has one.
+    """
 
     id: str
     name: str | None
@@ -34,6 +35,7 @@ class AccountAnswer(Struct):
     email: str | None
     guest: bool
     created_at: int
+    password: bool
 
 
 class DisplayNameBody(Struct, forbid_unknown_fields=True):
@@ -43,21 +45,21 @@ class DisplayNameBody(Struct, forbid_unknown_fields=True):
 
 
 class EmailBody(Struct, forbid_unknown_fields=True):
-    """The new e-mail address, and the password as proof of ownership."""
+    """The new e-mail address; ``password``: see `prove.require`."""
 
     email: str
-    password: str
+    password: str | None = None
 
 
 class PasswordBody(Struct, forbid_unknown_fields=True):
-    """The old and the new password."""
+    """The new password; ``old_password``: see `prove.require`."""
 
-    old_password: str
     password: str
+    old_password: str | None = None
 
 
 class DeleteBody(Struct, forbid_unknown_fields=True):
-    """The password; a guest has none."""
+    """``password``: see `prove.require`; a guest has none."""
 
     password: str | None = None
 
@@ -110,7 +112,7 @@ class Account:
     @operation(by="token", body=DisplayNameBody, answer=PlayerAnswer, problems=(*CHANGING, 409))
     async def rename(self) -> Response:
         """Change the name that others see, at once; matches keep the one they began with."""
-        user = (await self._owner()).user
+        user = (await common.owner(self._services)).user
         [name] = rules.check(display_name=(await read(DisplayNameBody)).display_name)
         await self._note("renamed", user, f"from {user.display_name} to {name}")
         try:
@@ -123,10 +125,10 @@ class Account:
     @operation(by="token", body=EmailBody, answer=PlayerAnswer, problems=(*CHANGING, 503))
     async def set_email(self) -> Response:
         """Change the e-mail address."""
-        found = await self._owner()
+        found = await common.owner(self._services)
         user, body = found.user, await read(EmailBody)
         [email] = rules.check(email=body.email)
-        await self._require(user, body.password)
+        await prove.require(self._services, found, body.password)
         await self._note("email-changed", user)
         if not await self._services.store.people.set_email(user.id, email, common.proof(found)):
             raise await self._changed_meanwhile("password")
@@ -135,10 +137,10 @@ class Account:
     @operation(by="token", body=PasswordBody, status=204, problems=(*CHANGING, 503))
     async def set_password(self) -> Response:
         """Change the password; every other session ends."""
-        found = await self._owner()
+        found = await common.owner(self._services)
         user, body = found.user, await read(PasswordBody)
         [password] = rules.check(password=body.password)
-        await self._require(user, body.old_password, "old_password")
+        await prove.require(self._services, found, body.old_password, "old_password")
         known = [user.name, user.display_name, *(user.email or "").split("@")]
         fresh = await self._services.passwords.hash(password, known, common.home())
         await self._note("password-changed", user)
@@ -151,7 +153,7 @@ class Account:
                 self._services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         return done()
 
-    @operation(by="token", body=DeleteBody, status=204, problems=(401, 422, 429, 503))
+    @operation(by="token", body=DeleteBody, status=204, problems=(401, 403, 422, 429, 503))
     async def delete(self) -> Response:
         """Delete the account: matches stay without the name, which is free again after 30 days."""
         found = await common.signed_in(self._services)
@@ -159,7 +161,7 @@ class Account:
         await common.limit(self._services, "account", user.id)
         body = await read(DeleteBody)
         if not user.guest:
-            await self._require(user, body.password or "")
+            await prove.require(self._services, found, body.password)
         others = await those_around(self._services, user.id)
         tournaments = await self._services.store.tournaments.with_player(user.id)
         await self._note("account-deleted", user)
@@ -173,23 +175,10 @@ class Account:
         self._services.sockets.close_user(user.id, DELETED, "account deleted")
         return common.signed_out()
 
-    async def _owner(self) -> SignedIn:
-        """Return the account that asks, if it does not ask too often."""
-        found = await common.signed_in(self._services)
-        if found.user.guest:
-            raise Problem(403, "guests_cannot", "A guest has none of this; make an account first.")
-        await common.limit(self._services, "account", found.user.id)
-        return found
-
-    async def _require(self, user: User, password: str, field: str = "password") -> None:
-        """Raise a Problem unless this is the password of the account."""
-        if not await common.attempt(self._services, user.name, password, user):
-            raise _wrong(field)
-
     async def _changed_meanwhile(self, field: str) -> Problem:
         """Make the answer if session or password have changed since they were checked."""
         await common.signed_in(self._services)
-        return _wrong(field)
+        return prove.wrong(field)
 
     async def _note(self, action: audit.Action, user: User, detail: str = "") -> None:
         """Write into the audit log what users do to their own accounts."""
@@ -202,11 +191,8 @@ class Account:
         return answer(PlayerAnswer(common.profile(user)))
 
 
-def _wrong(field: str) -> Problem:
-    return invalid(FieldError(field, "wrong", "This is not the password of the account."))
-
-
 def account_answer(user: User) -> AccountAnswer:
     """Return the account as its owner sees it."""
     name = None if user.guest else user.name
-    return AccountAnswer(user.id, name, user.display_name, user.email, user.guest, user.created_at)
+    facts = (user.email, user.guest, user.created_at, user.password_hash is not None)
+    return AccountAnswer(user.id, name, user.display_name, *facts)

@@ -11,13 +11,11 @@ from actors.player.messages import Profile
 from gateway.api import audit
 from gateway.auth import cookie
 from gateway.auth.device import device
-from gateway.auth.sessions import LIFETIME, Place, SignedIn
-from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
+from gateway.auth.sessions import Place, SignedIn
 from gateway.guard.rates import Kind
 from gateway.guard.seen import household
 from gateway.http.problems import FieldError, Problem, not_signed_in, too_many
 from gateway.services import Services
-from gateway.socket import bans
 from gateway.socket.conversation import SIGNED_OUT
 from store.errors import NameTaken
 from store.names import name_key
@@ -31,14 +29,6 @@ TAKEN = {
 
 class NoBody(Struct, forbid_unknown_fields=True):
     """An empty body."""
-
-
-class SignedInAnswer(Struct):
-    """The signed-in user, and an access token that is valid for ``expires_in`` seconds."""
-
-    player: Profile
-    access_token: str
-    expires_in: int
 
 
 async def signed_in(services: Services) -> SignedIn:
@@ -64,6 +54,15 @@ async def signed_in_at_last(services: Services) -> SignedIn:
     found = found or await services.sessions.of_both(authorization, presented(services))
     if found is None:
         raise not_signed_in()
+    return found
+
+
+async def owner(services: Services) -> SignedIn:
+    """Return the account that asks, not a guest, if it does not ask too often."""
+    found = await signed_in(services)
+    if found.user.guest:
+        raise Problem(403, "guests_cannot", "A guest has none of this; make an account first.")
+    await limit(services, "account", found.user.id)
     return found
 
 
@@ -118,30 +117,6 @@ def presented(services: Services) -> str:
     return jar().read(request.cookies, services.sessions.is_ours)
 
 
-async def begin(services: Services, user: User, status: int) -> Response | None:
-    """Sign somebody in, unless banned; the page's earlier session ends.
-
-    None: their password has changed meanwhile, or they were deleted.
-    """
-    await bans.refuse(services, user.id)
-    before = await services.sessions.of_cookie(presented(services))
-    begun = await services.sessions.begin(user, place())
-    if begun is None:
-        return None
-    if before is not None:
-        await end(services, before.session_id)
-    services.metrics.count("sign_ins")
-    return with_tokens(services, *begun, status)
-
-
-async def begin_new(services: Services, user: User) -> Response:
-    """Sign in a user who has just been created."""
-    response = await begin(services, user, 201)
-    if response is None:
-        raise Problem(409, "changed", "This account has changed meanwhile; log in.")
-    return response
-
-
 def proof(found: SignedIn) -> Proof:
     """Return the session that a slow action depends on, to check it again when it is done."""
     return Proof(found.session_id, found.user.password_hash)
@@ -151,14 +126,6 @@ async def end(services: Services, session_id: str) -> None:
     """End a session and close its sockets."""
     await services.sessions.end(session_id)
     services.sockets.close_session(session_id, SIGNED_OUT, "signed out")
-
-
-def with_tokens(services: Services, session: SignedIn, token: str, status: int) -> Response:
-    """Answer with both tokens: one for the page's memory, one as the browser's cookie."""
-    access = services.sessions.access_token(session)
-    response = answer(SignedInAnswer(profile(session.user), access, TOKEN_LIFETIME), status)
-    jar().give(response, token, LIFETIME)
-    return response
 
 
 def signed_out() -> Response:

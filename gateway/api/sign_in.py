@@ -9,9 +9,10 @@ from quart import Blueprint, Response, request
 from structlog import get_logger
 
 from actors.player.messages import Profile
-from gateway.api import audit, common
-from gateway.api.common import NoBody, SignedInAnswer, answer
+from gateway.api import audit, common, entrance
+from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
+from gateway.api.entrance import SignedInAnswer
 from gateway.auth import rules
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
@@ -114,7 +115,7 @@ class SignIn:
         now = common.milliseconds(self._services)
         user = User(user_id, f"guest {user_id}", name, None, guest=True, created_at=now)
         await self._services.store.people.create_user(user)
-        return await common.begin_new(self._services, user)
+        return await entrance.begin_new(self._services, user)
 
     @operation(body=AccountBody, answer=SignedInAnswer, status=201, problems=SIGNING_IN)
     async def register(self) -> Response:
@@ -125,7 +126,7 @@ class SignIn:
             await self._services.store.people.create_user(user)
         except NameTaken as error:
             raise common.taken(error) from None
-        return await common.begin_new(self._services, user)
+        return await entrance.begin_new(self._services, user)
 
     @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
     async def login(self) -> Response:
@@ -139,7 +140,7 @@ class SignIn:
             if not right or user is None or user.password_hash is None:
                 raise Problem(401, "wrong_login", "Name and password do not match.")
             user = await self._hashed_anew(user, body.password)
-            if (response := await common.begin(self._services, user, 200)) is not None:
+            if (response := await entrance.begin(self._services, user, 200)) is not None:
                 return response
         raise Problem(503, "busy", "Try again in a moment.", headers={"Retry-After": "1"})
 
@@ -176,7 +177,7 @@ class SignIn:
             raise Problem(401, "session_ended", ENDED, headers=BEARER) from None
         if renewed is None:
             raise not_signed_in()
-        response = common.with_tokens(self._services, *renewed, 200)
+        response = entrance.with_tokens(self._services, *renewed, 200)
         common.jar().supersede(response, request.cookies, self._services.sessions.is_ours)
         return response
 

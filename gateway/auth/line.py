@@ -15,6 +15,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.sessions.records import SessionRecord
+
 FORGETS = 90_000
 """Milliseconds of activity for which a spent token may come back: the delay of the disk (30 s), one
 silence (`REST`), and some for requests on their way."""
@@ -136,6 +138,13 @@ def before(token: bytes, previous: bytes | None, attempt: bytes | None) -> Line:
     head = Head(token, 1, previous, 0, attempt)
     spent = () if previous is None else (Spent(previous, 0, 0),)
     return Line((head,), spent, number=1)
+
+
+def of(record: SessionRecord) -> Line:
+    """Return the line of a session; for an older session without one, a line of what is known."""
+    if record.line is not None:
+        return decode(record.line)
+    return before(record.token_hash, record.previous_hash, record.attempt_hash)
 
 
 def lasting(active: int, silence: int) -> int:

@@ -37,13 +37,15 @@ class Place(Struct, frozen=True):
 class SignedIn(Struct, frozen=True):
     """A user with a session, shown by the token of this number.
 
-    ``forgot``: the token was spent, so it is no sign of life for the tokens after it.
+    ``forgot``: the token was spent, so it is no sign of life for the tokens after it. ``proven_at``
+    is when the user last proved who they are, in milliseconds; 0: not since they gave a password.
     """
 
     user: User
     session_id: str
     number: int = 0
     forgot: bool = False
+    proven_at: int = 0
 
 
 class Refused(Exception):
@@ -76,9 +78,12 @@ class Sessions:
         self._witness = witness
         self._lively = set[str]()
 
-    async def begin(self, user: User, place: Place) -> tuple[SignedIn, str] | None:
+    async def begin(
+        self, user: User, place: Place, *, proven: bool = False
+    ) -> tuple[SignedIn, str] | None:
         """Begin a session; return it and its first refresh token.
 
+        ``proven``: the user has shown more than a password, which counts as proof for a while.
         None: the user was deleted, or the password has changed since it was checked.
         """
         now, session_id = self._milliseconds(), secrets.token_hex(16)
@@ -96,6 +101,7 @@ class Sessions:
             seen_at=now,
             expires_at=now + LIFETIME * 1000,
             line=line.encode(first),
+            proven_at=now if proven else 0,
         )
         if not await self._store.sessions.create_session(record, user.password_hash):
             return None
@@ -127,7 +133,7 @@ class Sessions:
             if found is None:
                 return None
             record, user = found
-            tokens = _line(record)
+            tokens = line.of(record)
             if (again := self._again(tokens, token, attempt)) is not None:
                 head, fresh = again
                 if await self._use(record, head):
@@ -168,7 +174,7 @@ class Sessions:
 
     async def _use(self, record: SessionRecord, head: Head) -> bool:
         """Note that a head was used; False if the session has changed meanwhile."""
-        tokens = _line(record)
+        tokens = line.of(record)
         after = tokens.used(head)
         return after == tokens or await self._keep(record, after)
 
@@ -189,7 +195,7 @@ class Sessions:
             changed = replace(changed, device=place.device, address=place.address, expires_at=until)
         if not await self._store.sessions.replace_session(changed):
             return False
-        if after.since != _line(record).since:
+        if after.since != line.of(record).since:
             self._witness.close_dead(record.id, after.alive)
         return True
 
@@ -205,7 +211,7 @@ class Sessions:
             if found is None:
                 return None
             record, user = found
-            tokens = _line(record)
+            tokens = line.of(record)
             known = tokens.head(token.hash) or tokens.lately(token.hash, record.active)
             if known is None:
                 return None
@@ -242,12 +248,12 @@ class Sessions:
             if found is None or found[1].id != claims.user_id:
                 return None
             record, user = found
-            tokens = _line(record)
+            tokens = line.of(record)
             if not tokens.alive(claims.number):
                 return None
             head = tokens.numbered(claims.number)
             if head is None or await self._use(record, head):
-                return SignedIn(user, record.id, claims.number)
+                return SignedIn(user, record.id, claims.number, proven_at=record.proven_at)
         return None
 
     async def note_life(self, open_now: Collection[str]) -> None:
@@ -270,13 +276,6 @@ class Sessions:
 
     def _milliseconds(self) -> int:
         return int(self._date() * 1000.0)
-
-
-def _line(record: SessionRecord) -> Line:
-    """Return the line of a session; for an older session without one, a line of what is known."""
-    if record.line is not None:
-        return line.decode(record.line)
-    return line.before(record.token_hash, record.previous_hash, record.attempt_hash)
 
 
 def _after(

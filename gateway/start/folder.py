@@ -6,6 +6,7 @@ other things: if we have not made it, we change only what would endanger our fil
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from structlog import get_logger
 
 from gateway.process.errors import CannotStart
 from gateway.process.shortage import FULL
-from gateway.start.options import Options
+from gateway.start.options import KEYS, Options
 from store.sqlite import FILE as DATABASE
 
 log = get_logger("gateway.folder")
@@ -23,8 +24,10 @@ log = get_logger("gateway.folder")
 LOCK = "rally.lock"
 OURS = (
     *(DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"),
-    *("keys.json", "keys.new", "tls.pem", "tls.new", LOCK, "avatars"),
+    *("keys.json", "keys.new", KEYS, "tls.pem", "tls.new", LOCK, "avatars"),
 )
+OF_KEYS = (".json", ".new")
+"""The endings of our files in the folder of keys."""
 
 
 def cannot_use(path: Path, error: OSError) -> CannotStart:
@@ -40,17 +43,18 @@ def cannot_use(path: Path, error: OSError) -> CannotStart:
     return CannotStart(f"cannot use {path} ({error.strerror or error}); {remedy}")
 
 
-def prepare(data: Path) -> None:
-    """Make the folder if there is none, and make our files in it private.
+def prepare(data: Path, keys: Path) -> None:
+    """Make the folders of data and keys if there are none, and make our files in them private.
 
     Raises CannotStart if somebody else could get at them all the same.
     """
-    try:
-        _make(data)
-        _close(data)
-    except OSError as error:
-        raise cannot_use(data, error) from None
-    for path in _ours(data):
+    for folder in (data, keys):
+        try:
+            _make(folder)
+            _close(folder)
+        except OSError as error:
+            raise cannot_use(folder, error) from None
+    for path in (*_ours(data), *(path for path in keys.iterdir() if path.suffix in OF_KEYS)):
         try:
             _make_private(path)
         except FileNotFoundError:  # removed by a running server, or by scripts/admin
@@ -60,6 +64,16 @@ def prepare(data: Path) -> None:
                 f"{path} can be read by others, and that cannot be changed ({error.strerror});"
                 f" give it to this user: chown {_me()} {path}"
             ) from None
+    _move_old_keys(data / "keys.json", keys / "tokens.json")
+
+
+def _move_old_keys(old: Path, new: Path) -> None:
+    """Bring the keys of tokens to where all keys are; once they lay beside the database."""
+    if old.exists() and not new.exists():
+        try:
+            shutil.move(old, new)
+        except OSError as error:
+            raise cannot_use(new, error) from None
 
 
 def _make(folder: Path) -> None:
@@ -80,7 +94,7 @@ def _close(folder: Path) -> None:
         return
     if status.st_uid != _me():
         raise CannotStart(
-            f"--data: everybody may write to the folder {folder}; choose one that is yours, for"
+            f"everybody may write to the folder {folder}; choose one that is yours, for"
             f" example {folder / 'rally'}, which will be made"
         )
     folder.chmod(stat.S_IMODE(status.st_mode) & ~stat.S_IWOTH)

@@ -20,13 +20,17 @@ from store.sqlite.connection import Sync
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 
 
+KEYS = "keys"
+KEYS_GIVEN = ("tokens", "sealing", "push")
+"""What keys may come by the variables RALLY_KEYS_TOKENS and so on."""
 PORT, TLS_PORT, REDIRECT_PORT = 8000, 4443, 4444
 
 
 class Options(Struct, frozen=True):
     """How to serve. ``host`` is an address; port 0 takes any free one.
 
-    ``redirect_port`` None: nothing listens in clear text, not even to redirect.
+    ``redirect_port`` None: nothing listens in clear text, not even to redirect. ``key_texts`` are
+    keys given by variables in place of files, by use.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +39,8 @@ class Options(Struct, frozen=True):
     tls_key: Path | None = None
     redirect_port: int | None = None
     data: Path = DATA
+    keys: Path | None = None
+    key_texts: Mapping[str, str] = {}
     store: str | None = None
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
@@ -61,6 +67,11 @@ class Options(Struct, frozen=True):
         return complete(self.smtp, self.smtp_password_file, self.mail_from)
 
     @property
+    def keys_folder(self) -> Path:
+        """Where the keys are."""
+        return self.keys or self.data / KEYS
+
+    @property
     def rules(self) -> Rules:
         """What people may say, and for how long it is kept."""
         kept = self.keep_lines, self.keep_lobby_lines
@@ -82,6 +93,8 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
             found[name] = read(option, given[name])
         elif environment.get(variable):
             found[name] = read(variable, environment[variable])
+    texts = {use: environment.get(f"RALLY_KEYS_{use.upper()}", "") for use in KEYS_GIVEN}
+    found["key_texts"] = {use: text for use, text in texts.items() if text}
     return _completed(Options(**found), found)
 
 
@@ -139,6 +152,11 @@ def _parser() -> argparse.ArgumentParser:
         f" (RALLY_REDIRECT_PORT, default {REDIRECT_PORT})",
     )
     add("--data", metavar="FOLDER", help="where the database is kept (RALLY_DATA, default data/)")
+    add(
+        "--keys",
+        metavar="FOLDER",
+        help="where the secret keys are kept (RALLY_KEYS, default keys/ in the data folder)",
+    )
     add(
         "--store",
         metavar="URL",

@@ -133,6 +133,7 @@ READERS = {
     "tls_key": _path,
     "redirect_port": _redirect_port,
     "data": _path,
+    "keys": _path,
     "store": _store,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,

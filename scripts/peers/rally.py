@@ -14,10 +14,11 @@ import msgspec
 import trio
 
 from gateway.auth.cookie import Jar
-from gateway.auth.keys import FILE, Keys
+from gateway.auth.keys import open_keys
 from gateway.auth.sessions import Place, Sessions
 from gateway.auth.tokens import Tokens
 from gateway.socket.sockets import Sockets
+from gateway.start.options import KEYS
 from peers.loop import Loop, clock
 from peers.player import Flight, Player
 from peers.systems import ROOT, Program, System
@@ -191,7 +192,7 @@ class Rally(System):
 async def _sign_in(folder: Path, players: int) -> list[str]:
     """Begin a session for each player; return their refresh tokens."""
     tokens: list[str] = []
-    access = Tokens(Keys(folder / FILE, time.time), time.time)
+    access = Tokens(open_keys(folder / KEYS, {}, time.time).tokens, time.time)
     async with open_sqlite(folder) as store:
         sessions = Sessions(store, access, time.time, Sockets())
         for first in range(0, players, AT_ONCE):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from store.moderation.memory import holding_ban
-from store.people.records import User
+from store.people.records import Proof, User
 from store.sessions.records import (
     DEVICES_KEPT_MS,
     MOST_DEVICES,
@@ -50,7 +50,19 @@ class MemorySessions:
         there = self._tables.sessions.get(record.id)
         if there is None or there.revision != record.revision:
             return False
-        self._tables.sessions[record.id] = replace(record, revision=record.revision + 1)
+        kept = replace(record, revision=record.revision + 1, proven_at=there.proven_at)
+        self._tables.sessions[record.id] = kept
+        return True
+
+    async def prove_session(self, by: Proof, at: int) -> bool:
+        """See `Sessions.prove_session`."""
+        session = self._tables.sessions.get(by.session_id)
+        user = None if session is None else self._tables.users[session.user_id]
+        if session is None or user is None or user.deleted_at is not None:
+            return False
+        if user.password_hash != by.password_hash:
+            return False
+        self._tables.sessions[session.id] = replace(session, proven_at=at)
         return True
 
     async def saw_sessions(self, ids: Collection[str], now_ms: int, longest: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from store.people.records import User
+from store.people.records import Proof, User
 from store.sessions.records import Acquaintance, Device, SessionRecord
 
 
@@ -33,10 +33,18 @@ class Sessions(Protocol):
         ...
 
     async def replace_session(self, record: SessionRecord) -> bool:
-        """Write a changed session and raise its revision.
+        """Write a changed session, except ``proven_at``, and raise its revision.
 
         Returns False if the revision in the store is not ``record.revision``: somebody else has
         changed the session.
+        """
+        ...
+
+    async def prove_session(self, by: Proof, at: int) -> bool:
+        """Note that the owner of a session proved at ``at`` who they are.
+
+        Returns False, and changes nothing, if the session has ended or the password hash is not the
+        one of the proof any more.
         """
         ...
 

@@ -6,14 +6,14 @@ from store.people.queries import USER_COLUMNS
 
 SESSION_COLUMNS = (
     "s.id, s.user_id, s.token_hash, s.previous_hash, s.attempt_hash, s.device, s.address,"
-    " s.created_at, s.seen_at, s.expires_at, s.line, s.revision, s.active"
+    " s.created_at, s.seen_at, s.expires_at, s.line, s.revision, s.active, s.proven_at"
 )
 CREATE_SESSION = """
     INSERT INTO sessions (
         id, user_id, token_hash, previous_hash, attempt_hash, device, address,
-        created_at, seen_at, expires_at, line, revision, active
+        created_at, seen_at, expires_at, line, revision, active, proven_at
     )
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     ON CONFLICT (id) DO NOTHING
 """
 SESSION = f"""
@@ -44,6 +44,15 @@ SAW_SESSION = """
         SELECT CAST($1 AS TEXT) AS id, CAST($2 AS BIGINT) AS at, CAST($3 AS BIGINT) AS longest
     ) AS n
     WHERE sessions.id = n.id AND seen_at < n.at
+"""
+PROVE_SESSION = """
+    UPDATE sessions SET proven_at = $2
+    WHERE id = $1 AND EXISTS (
+        SELECT 1 FROM users AS u
+        WHERE u.id = sessions.user_id AND u.deleted_at IS NULL
+        AND coalesce(u.password_hash, '') = $3
+    )
+    RETURNING id
 """
 ALWAYS = "SELECT 1"
 DELETE_SESSION = "DELETE FROM sessions WHERE id = $1"

@@ -23,7 +23,8 @@ class SessionRecord(Struct, frozen=True):
     was exchanged for, ``attempt_hash`` that of the name of this attempt. ``line`` holds these and
     more, encoded (``gateway/auth/line.py``); it is None if the three hashes are all there is.
     ``revision`` counts the changes. ``active`` is how long the session showed signs of life until
-    ``seen_at``, in milliseconds. ``device`` and ``address`` are shown to its owner.
+    ``seen_at``, in milliseconds. ``device`` and ``address`` are shown to its owner. ``proven_at``
+    is when its owner last proved who they are, apart from signing in by password; 0: never.
     """
 
     id: str
@@ -39,6 +40,7 @@ class SessionRecord(Struct, frozen=True):
     line: bytes | None = None
     revision: int = 0
     active: int = 0
+    proven_at: int = 0
 
 
 class Device(Struct, frozen=True):

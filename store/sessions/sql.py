@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from store.engine import Each, Engine
-from store.people.records import User
+from store.people.records import Proof, User
 from store.sessions import queries, rows
 from store.sessions.records import Acquaintance, Device, SessionRecord
 
@@ -34,6 +34,11 @@ class SqlSessions:
         return bool(
             await self._engine.write(queries.REPLACE_SESSION, *rows.session_changes(record))
         )
+
+    async def prove_session(self, by: Proof, at: int) -> bool:
+        """See `Sessions.prove_session`."""
+        values = (by.session_id, at, by.password_hash or "")
+        return bool(await self._engine.write(queries.PROVE_SESSION, *values))
 
     async def saw_sessions(self, ids: Collection[str], now_ms: int, longest: int) -> None:
         """See `Sessions.saw_sessions`."""

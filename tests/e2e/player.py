@@ -143,6 +143,13 @@ class Player:
         self.page.get_by_role("button", name="Make an account").click()
         self.in_lobby()
 
+    def prove(self, password: str, page: Page | None = None) -> None:
+        """Confirm who one is, where the page asks."""
+        dialog = (page or self.page).get_by_role("dialog", name="Confirm that it is you")
+        dialog.get_by_label("Your password").fill(password)
+        dialog.get_by_role("button", name="Confirm").click()
+        dialog.wait_for(state="detached")
+
     def log_in(self, login: str, password: str) -> None:
         """Sign in with an account there is."""
         secret(password)

@@ -84,23 +84,28 @@ def test_a_new_name_and_a_second_session_that_is_ended(
     second.context.close()
 
 
-def test_a_new_password_asks_for_the_old_one_and_ends_the_others(
+def test_a_new_password_needs_the_old_one_and_ends_the_others(
     ada: Player, browser: Browser, server: Process
 ):
     page = ada.page
     second = Player(browser, server.url, "elsewhere")
     second.log_in(ada.login, PASSWORD)
     page.get_by_role("button", name="Change: Password").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Password until now").fill("something else")
+    dialog = page.get_by_role("dialog", name="Confirm that it is you")
+    dialog.get_by_label("Your password").fill("something else")
+    dialog.get_by_role("button", name="Confirm").click()
+    expect(dialog.get_by_text("This is not your password.")).to_be_visible()
+    expect(dialog.get_by_label("Your password")).to_be_focused()
+    ada.prove(PASSWORD)
+    dialog = page.get_by_role("dialog", name="Change your password")
     dialog.get_by_label("New password").fill(NEW_PASSWORD)
     expect(dialog.get_by_text("Strong")).to_be_visible()
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_text("This is not your password.")).to_be_visible()
-    expect(dialog.get_by_label("Password until now")).to_be_focused()
-    dialog.get_by_label("Password until now").fill(PASSWORD)
-    dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
+    expect(page.get_by_text("All other sessions have ended.")).to_be_visible()
+    page.get_by_role("button", name="Change: E-mail").click()  # nobody is asked twice
+    expect(page.get_by_role("dialog", name="Change your e-mail")).to_be_visible()
+    page.keyboard.press("Escape")
     expect(second.page.get_by_role("button", name="Play as guest")).to_be_visible()
     second.log_in(ada.login, NEW_PASSWORD)
     second.context.close()
@@ -109,9 +114,9 @@ def test_a_new_password_asks_for_the_old_one_and_ends_the_others(
 def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(settled: Player):
     page = _of(settled)
     for name, title in (
-        ("Change: E-mail", "Change your e-mail"),
+        ("Change: E-mail", "Confirm that it is you"),
         ("Log out everywhere", "Log out everywhere?"),
-        ("Delete account", "Delete your account?"),
+        ("Delete account", "Confirm that it is you"),
     ):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("dialog", name=title)).to_be_visible()
@@ -169,12 +174,9 @@ def test_a_guest_becomes_an_account(guest: Player):
 def test_the_end_of_an_account(ada: Player):
     page = _of(ada)
     page.get_by_role("button", name="Delete account").click()
+    ada.prove(PASSWORD)
     dialog = page.get_by_role("dialog", name="Delete your account?")
     expect(dialog.get_by_text("Nothing brings them back")).to_be_visible()
-    dialog.get_by_label("Your password").fill("something else")
-    dialog.get_by_role("button", name="Delete for good").click()
-    expect(dialog.get_by_text("This is not your password.")).to_be_visible()
-    dialog.get_by_label("Your password").fill(PASSWORD)
     dialog.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_text("Your account is deleted.")).to_be_visible()
     page.get_by_role("button", name="Log in").first.click()

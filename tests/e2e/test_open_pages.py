@@ -46,9 +46,8 @@ def test_a_name_that_changes_and_an_account_that_goes(browser: Browser, server: 
     assert ada.count("welcome") == WELCOMES
 
     account.get_by_role("button", name="Delete account").click()
-    dialog = account.get_by_role("dialog")
-    dialog.get_by_label("Your password").fill(PASSWORD)
-    dialog.get_by_role("button", name="Delete for good").click()
+    ada.prove(PASSWORD, account)
+    account.get_by_role("button", name="Delete for good").click()
     expect(bob.page.get_by_text("Nobody yet.")).to_be_visible()
     for page in (account, mine):
         expect(page.get_by_role("button", name="Play as guest")).to_be_visible()

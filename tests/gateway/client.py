@@ -252,3 +252,7 @@ async def asked(ask: Callable[[], Awaitable[T]], enough: Callable[[T], bool]) ->
         while not enough(answer := await ask()):  # noqa: ASYNC110 - nobody tells a client
             await trio.sleep(0.05)
         return answer
+
+
+def faults(answer: Answer) -> dict[str, str]:
+    return {error["field"]: error["rule"] for error in answer.json().get("errors", [])}

@@ -4,13 +4,9 @@ import pytest
 
 from gateway.main import Running
 from store.names import DELETED
-from tests.gateway.client import PASSWORD, Answer, Client
+from tests.gateway.client import PASSWORD, Client, faults
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140 Safari/537.36"
-
-
-def faults(answer: Answer) -> dict[str, str]:
-    return {error["field"]: error["rule"] for error in answer.json()["errors"]}
 
 
 async def _played(client: Client) -> str:
@@ -162,7 +158,8 @@ async def test_a_deleted_account_leaves_its_matches_and_nothing_else(
     match = await _played(client)
     delete = "/api/v1/account/delete"
     assert faults(await client.post(delete, {"password": "wrong horse"})) == {"password": "wrong"}
-    assert faults(await client.post(delete, {})) == {"password": "wrong"}
+    refused = await client.post(delete, {})
+    assert (refused.status, refused.json()["type"].split(":")[-1]) == (403, "prove_again")
     async with client.socket() as page:
         await page.hello()
         assert (await client.post(delete, {"password": PASSWORD})).status == 204

@@ -8,14 +8,9 @@ import pytest
 from gateway.auth import rules
 from gateway.guard.rates import OwnRates
 from gateway.main import Running
-from tests.gateway.client import PASSWORD, Answer, Client
+from tests.gateway.client import PASSWORD, Client, faults
 
 FIELDS = json.loads((Path(__file__).parents[1] / "webui" / "fields.json").read_text())
-
-
-def faults(answer: Answer) -> dict[str, str]:
-    """Which fields break which rules."""
-    return {error["field"]: error["rule"] for error in answer.json().get("errors", [])}
 
 
 async def test_a_guest_is_signed_in(client: Client):

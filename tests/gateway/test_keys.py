@@ -1,4 +1,4 @@
-"""Access tokens and the keys that sign them."""
+"""The secret keys, and what is made with them: access tokens, tickets, sealed texts."""
 
 import stat
 from base64 import urlsafe_b64encode
@@ -6,8 +6,11 @@ from pathlib import Path
 
 import jwt
 import pytest
+from msgspec import Struct
 
-from gateway.auth.keys import KEPT, ROTATE_AFTER, Keys
+from gateway.auth.keys import KEPT, PUSH, ROTATE_AFTER, SEALING, Keys, open_keys
+from gateway.auth.sealer import Sealer, Unsealable
+from gateway.auth.tickets import Tickets
 from gateway.auth.tokens import Tokens
 from gateway.process.errors import CannotStart
 
@@ -114,3 +117,70 @@ def test_keys_that_cannot_be_read_are_named(path: Path, clock: Clock, content: s
     path.write_text(content)
     with pytest.raises(CannotStart, match=r"keys\.json"):
         Keys(path, clock)
+
+
+def test_keys_for_sealing_and_push_change_by_hand_alone(tmp_path: Path, clock: Clock):
+    for use in (SEALING, PUSH):
+        path = tmp_path / use.file
+        here, elsewhere = Keys(path, clock, use), Keys(path, clock, use)
+        first = here.current()
+        clock.time += 10 * ROTATE_AFTER
+        assert here.current() == first
+        for _ in range(KEPT + 1):
+            elsewhere.rotate()
+        assert here.current() == elsewhere.current() != first  # without a restart
+        assert here.find(first.id) == first
+
+
+def test_keys_of_a_variable_take_the_place_of_the_file(tmp_path: Path, clock: Clock):
+    path = tmp_path / "made.json"
+    made = Keys(path, clock, SEALING).current()
+    text = path.read_text()
+    clock.time += 10 * ROTATE_AFTER
+    ring = open_keys(tmp_path / "keys", {"sealing": text, "tokens": text}, clock)
+    assert ring.sealing.current() == ring.tokens.current() == made
+    assert sorted(file.name for file in (tmp_path / "keys").iterdir()) == ["push.json"]
+    for wrong in ("{", "[]", "x" + text):
+        with pytest.raises(CannotStart, match="RALLY_KEYS_SEALING"):
+            open_keys(tmp_path / "keys", {"sealing": wrong}, clock)
+
+
+def test_what_is_sealed_is_opened_for_the_same_purpose_alone(tmp_path: Path, clock: Clock):
+    keys = Keys(tmp_path / "sealing.json", clock, SEALING)
+    sealer, data = Sealer(keys), b"\x00secret\xff"
+    sealed = sealer.seal("totp p1", data)
+    assert data not in sealed
+    assert sealer.seal("totp p1", data) != sealed
+    assert sealer.open("totp p1", sealed) == data
+    with pytest.raises(Unsealable):
+        sealer.open("totp p2", sealed)
+    changed = [sealed[:at] + bytes([byte ^ 1]) + sealed[at + 1 :] for at, byte in enumerate(sealed)]
+    for text in (*changed, b"", sealed[:9]):
+        with pytest.raises(Unsealable):
+            sealer.open("totp p1", text)
+    assert not sealer.stale(sealed)
+    keys.rotate()
+    assert sealer.stale(sealed)
+    assert sealer.open("totp p1", sealed) == data
+    lost = Sealer(Keys(tmp_path / "another.json", clock, SEALING))
+    with pytest.raises(Unsealable, match="key"):
+        lost.open("totp p1", sealed)
+
+
+class Claims(Struct, frozen=True):
+    user: str
+
+
+def test_a_ticket_counts_for_its_purpose_and_its_time(path: Path, clock: Clock):
+    tokens = Tokens(Keys(path, clock), clock)
+    tickets, claims = Tickets(tokens, clock), Claims("p1.ü")
+    ticket = tickets.make("second step", claims, 60.0)
+    assert tickets.read("second step", ticket, Claims) == claims
+    assert tickets.read("another", ticket, Claims) is None
+    other = tickets.make("second step", Claims("p2"), 60.0)
+    mixed = ".".join([*other.split(".")[:2], ticket.rsplit(".", 1)[1]])
+    later = "9" + ticket
+    forged = ("", ".", "..", mixed, later, ticket + "x", ticket[:-1], "ü" + ticket, "x" * 9999)
+    assert [tickets.read("second step", text, Claims) for text in forged] == [None] * len(forged)
+    clock.time += 60.0
+    assert tickets.read("second step", ticket, Claims) is None

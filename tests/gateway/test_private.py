@@ -66,7 +66,7 @@ async def test_what_a_server_makes_is_private(tmp_path: Path, mode: int | None):
         data.chmod(mode)
     await visit(data)
     names = {path.name for path in data.iterdir()}
-    assert {"rally.sqlite3", "keys.json", "tls.pem", "rally.lock", "avatars"} <= names
+    assert {"rally.sqlite3", "keys", "tls.pem", "rally.lock", "avatars"} <= names
     assert open_to_others(data) == []
     if mode is None:
         assert stat.S_IMODE(data.stat().st_mode) == 0o700
@@ -79,12 +79,22 @@ def test_what_an_older_server_has_left_open_is_made_private(tmp_path: Path):
     trio.run(visit, tmp_path)
     for path in tmp_path.rglob("*"):
         path.chmod(0o777 if path.is_dir() else 0o666)
-    for piece in ("keys.new", "tls.new", "rally.sqlite3-journal"):
+    for piece in ("keys/tokens.new", "tls.new", "rally.sqlite3-journal"):
         (tmp_path / piece).touch(0o666)
     other = tmp_path / "somebody's notes"
     other.touch(0o644)
-    prepare(tmp_path)
+    prepare(tmp_path, tmp_path / "keys")
     assert open_to_others(tmp_path) == [other.name]
+
+
+def test_the_keys_of_an_older_server_go_to_the_others(tmp_path: Path):
+    (tmp_path / "keys.json").write_text("old")
+    prepare(tmp_path, tmp_path / "keys")
+    assert (tmp_path / "keys" / "tokens.json").read_text() == "old"
+    assert not (tmp_path / "keys.json").exists()
+    (tmp_path / "keys.json").write_text("put back by hand")
+    prepare(tmp_path, tmp_path / "keys")
+    assert (tmp_path / "keys" / "tokens.json").read_text() == "old"
 
 
 def test_links_are_followed_to_what_they_lead_to(tmp_path: Path):
@@ -98,7 +108,7 @@ def test_links_are_followed_to_what_they_lead_to(tmp_path: Path):
     (data / "avatars").symlink_to(disk / "images")
     (data / "rally.sqlite3").touch(0o666)
     (tmp_path / "copy").hardlink_to(data / "rally.sqlite3")
-    prepare(data)
+    prepare(data, data / "keys")
     assert open_to_others(disk) == []
     assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o600
 
@@ -114,7 +124,7 @@ def test_what_belongs_to_somebody_else_is_refused(tmp_path: Path, monkeypatch: p
     (tmp_path / "keys.json").touch()
     monkeypatch.setattr(folder, "_me", lambda: os.geteuid() + 4711)
     with pytest.raises(CannotStart, match=r"keys\.json belongs to another user.*chown") as refused:
-        prepare(tmp_path)
+        prepare(tmp_path, tmp_path / "keys")
     assert "\n" not in str(refused.value)
 
 
@@ -129,7 +139,7 @@ def test_what_cannot_be_made_private_is_refused(
 
     monkeypatch.setattr(Path, "chmod", refuse)
     with pytest.raises(CannotStart, match=r"keys\.json can be read by others"):
-        prepare(tmp_path)
+        prepare(tmp_path, tmp_path / "keys")
 
 
 def test_a_folder_of_somebody_else_where_everybody_may_put_things_is_refused(
@@ -139,16 +149,16 @@ def test_a_folder_of_somebody_else_where_everybody_may_put_things_is_refused(
     with monkeypatch.context() as another:
         another.setattr(folder, "_me", lambda: os.geteuid() + 4711)
         with pytest.raises(CannotStart, match="everybody may write") as refused:
-            prepare(tmp_path)
+            prepare(tmp_path, tmp_path / "keys")
     assert str(tmp_path / "rally") in str(refused.value)
-    prepare(tmp_path / "rally")
+    prepare(tmp_path / "rally", tmp_path / "rally" / "keys")
     assert stat.S_IMODE((tmp_path / "rally").stat().st_mode) == 0o700
 
 
 def test_a_folder_like_tmp_is_left_as_it_is(tmp_path: Path):
     tmp_path.chmod(0o1777)
     (tmp_path / "keys.json").touch(0o666)
-    prepare(tmp_path)
+    prepare(tmp_path, tmp_path / "keys")
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
     assert open_to_others(tmp_path) == []
 
@@ -163,7 +173,7 @@ def test_a_folder_like_tmp_is_left_as_it_is(tmp_path: Path):
         (errno.EACCES, "let this user write"),
     ],
 )
-@pytest.mark.parametrize("name", ["keys.new", "rally.lock", "tls.new", "folder"])
+@pytest.mark.parametrize("name", ["keys/tokens.new", "rally.lock", "tls.new", "folder"])
 async def test_a_disk_that_refuses_at_the_start_is_said_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, remedy: str, name: str
 ):

@@ -234,7 +234,7 @@ async def test_the_store_does_not_know_the_token(client: Client, server: Running
     await client.guest()
     assert client.cookie is not None
     secret = client.cookie.partition("=")[2].partition(".")[2].encode()
-    files = [path.read_bytes() for path in (tmp_path / "data").iterdir()]
+    files = [path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()]
     assert len(secret) > 40
     assert all(secret not in data for data in files)
 

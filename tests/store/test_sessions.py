@@ -3,6 +3,7 @@
 import trio
 from msgspec.structs import replace
 
+from store.people.records import Proof
 from store.sessions.records import DEVICES_KEPT_MS, MOST_DEVICES, Device
 
 HASH = "$2b$12$hash"
@@ -110,6 +111,20 @@ async def test_signs_of_life_count_as_activity_and_a_long_silence_only_in_part(s
     await store.sessions.saw_sessions([], 90_001, 500)
     seen = [(s.id, s.seen_at, s.active) for s in await store.sessions.sessions_of("u1", 0)]
     assert seen == [("a", 90_000, 900), ("b", 90_000, 500)]
+
+
+async def test_a_session_is_proven_only_with_the_hash_that_was_checked(store, make):
+    await store.people.create_user(make.user("u1"))
+    session = make.session("s1", "u1", expires_at=9_000)
+    await store.sessions.create_session(session, HASH)
+    assert not await store.sessions.prove_session(Proof("s1", "another"), 500)
+    assert not await store.sessions.prove_session(Proof("none", HASH), 500)
+    assert await store.sessions.prove_session(Proof("s1", HASH), 500)
+    assert await store.sessions.replace_session(replace(session, seen_at=3_000, proven_at=0))
+    found = await store.sessions.session("s1", 0)
+    assert (found[0].proven_at, found[0].seen_at) == (500, 3_000)
+    await store.delete_user("u1", 600)
+    assert not await store.sessions.prove_session(Proof("s1", HASH), 700)
 
 
 async def test_a_browser_is_known_to_each_account_that_has_used_it(peopled):

@@ -1,7 +1,7 @@
 /** The own data: export it, or delete the account. */
 
-import { password } from "../../components/account_fields.js";
 import { askForm } from "../../components/form_dialog.js";
+import { proved } from "../../components/prove.js";
 import { explainProblem, sayProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -37,6 +37,7 @@ export class Data extends Component {
 
   async #delete() {
     const { app, record, signal } = this.props;
+    if (!record.guest && !(await proved(this.props))) return;
     const what = ["name", "matches", "rest"].map((part) => h("li", {}, t(`data.delete.what.${part}`)));
     const done = await askForm({
       router: app.router,
@@ -44,7 +45,7 @@ export class Data extends Component {
       title: t("data.delete.title"),
       text: h("ul", { class: "points" }, what),
       form: {
-        fields: record.guest ? [] : [password({ label: t("account.password.your") })],
+        fields: [],
         submit: t("data.delete.go"),
         kind: "danger",
         explain: explainProblem,

@@ -1,10 +1,10 @@
 /** Names, e-mail and password, each with a dialog that changes it. */
 
-import { displayName, email, newPassword, password } from "../../components/account_fields.js";
+import { displayName, email, newPassword } from "../../components/account_fields.js";
 import { askForm } from "../../components/form_dialog.js";
+import { proved } from "../../components/prove.js";
 import { explainProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
-import { given } from "../../lib/checks.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
 
@@ -17,7 +17,7 @@ export class Identity extends Component {
       row(t("account.display"), this.name, () => this.#rename()),
       row(t("account.login"), [h("span", {}, record.name), h("small", {}, t("account.login.note"))]),
       row(t("account.email"), this.email, () => this.#setEmail()),
-      row(t("account.password"), h("small", {}, t("account.password.hidden")), () => this.#setPassword()),
+      row(t("account.password"), h("small", {}, t(`account.password.${record.password ? "hidden" : "none"}`)), () => this.#setPassword()),
     ];
     return h("section", { class: "card" }, h("h2", {}, t("account.who")), h("dl", { class: "facts" }, rows));
   }
@@ -44,10 +44,11 @@ export class Identity extends Component {
 
   async #setEmail() {
     const { api } = this.props.app;
+    if (!(await proved(this.props))) return;
     let address = "";
     const done = await this.#ask({
       title: t("account.email.title"),
-      fields: [email({ value: this.email.textContent }), password({ label: t("account.password.your") })],
+      fields: [email({ value: this.email.textContent })],
       onSubmit: (values) => {
         address = values.email;
         return api.ask("PUT", "/account/email", values);
@@ -61,12 +62,12 @@ export class Identity extends Component {
   async #setPassword() {
     const { api } = this.props.app;
     const { record } = this.props;
+    if (!(await proved(this.props))) return;
     const known = () => [record.name, this.name.textContent, ...this.email.textContent.split("@")];
-    const old = { name: "old_password", label: t("account.password.old"), check: given("old_password") };
     const done = await this.#ask({
       title: t("account.password.title"),
       text: t("account.password.text"),
-      fields: [password(old), newPassword({ label: t("account.password.new"), known })],
+      fields: [newPassword({ label: t("account.password.new"), known })],
       onSubmit: (values) => api.ask("PUT", "/account/password", values),
     });
     if (done) this.#say(t("account.password.done"));

@@ -1,0 +1,40 @@
+/** Confirming who one is, before what a thief of the session must not do. It lasts some minutes. */
+
+import { explainProblem, sayProblem } from "../i18n/say.js";
+import { t } from "../i18n/t.js";
+import { h } from "../lib/dom.js";
+import { password } from "./account_fields.js";
+import { askForm } from "./form_dialog.js";
+
+/** The ways to confirm it, the best first: the fields of each, and what the server gets of their values. */
+const WAYS = {
+  password: {
+    fields: () => [password({ label: t("account.password.your") })],
+    body: (values) => ({ password: values.password }),
+  },
+};
+
+/** Whether the server knows who one is: since lately, or because a dialog has asked. `signal` closes it. */
+export async function proved({ app, signal }) {
+  const { api, notify, router } = app;
+  try {
+    const { proven, ways } = await api.ask("GET", "/account/prove");
+    if (proven) return true;
+    const way = WAYS[Object.keys(WAYS).find((one) => ways.includes(one))];
+    return await askForm({
+      router,
+      signal,
+      title: t("prove.title"),
+      text: h("p", {}, t("prove.text")),
+      form: {
+        fields: way.fields(),
+        submit: t("prove.go"),
+        explain: explainProblem,
+        onSubmit: (values) => api.ask("POST", "/account/prove", way.body(values)),
+      },
+    });
+  } catch (error) {
+    notify({ text: sayProblem(error), kind: "error" });
+    return false;
+  }
+}
