@@ -13,7 +13,6 @@ from _admin_words import written
 from gateway.auth.keys import USES, Keys
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
-from gateway.start.options import Options
 from store.errors import NameTaken
 from store.moderation.records import Ban
 from store.people.records import User

@@ -20,7 +20,10 @@ async def test_it_is_sent_once_more_under_the_same_message_id_and_never_a_third_
 ):
     with sink() as post:
         for kill in (1, 2):
-            with serving(tmp_path, *options(post), module="tests.gateway.hasty") as (process, client):
+            with serving(tmp_path, *options(post), module="tests.gateway.hasty") as (
+                process,
+                client,
+            ):
                 post.before = process.kill  # when the text is there, and before it is answered
                 if kill == 1:
                     with trio.move_on_after(STUCK):

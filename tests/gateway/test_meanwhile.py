@@ -11,8 +11,8 @@ import pytest
 import trio
 from msgspec.structs import replace
 
-from gateway.auth.refresh_token import hash_of
 from gateway.auth.passwords import Passwords
+from gateway.auth.refresh_token import hash_of
 from gateway.main import Running
 from store.moderation.records import Ban
 from tests.gateway.client import PASSWORD, STUCK, Answer, Client
