@@ -21,8 +21,8 @@ from store.opening import open_store
 EPILOG = """\
 NAME is a log-in name, or the id of a player (guests have no log-in name).
 END is 30m, 12h, 7d, 4w, a day (2026-12-31: until that day ends in UTC), or 'forever'.
-A running server obeys a ban within a second. The audit log ('log') notes what is done to accounts, under
-the name of the user who is logged in on this machine.
+A running server obeys a ban within a second. The audit log ('log') notes what is done to accounts,
+under the name of the user who is logged in on this machine.
 Exit code: 0 done, 1 refused (or done, but the output could not be printed), 2 the store cannot
 be used; one line says why.
 """

@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 
 import bcrypt

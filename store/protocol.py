@@ -103,7 +103,8 @@ class Store(Protocol):
         """Set the password hash of the user for whom a link was made.
 
         This also ends all sessions of the user and removes all their links. Returns False, and
-        changes nothing, if the hash is not ``old_hash`` (None: there is none) any more or the link is unknown or expired.
+        changes nothing, if the hash is not ``old_hash`` any more (None: there is none) or the link
+        is unknown or expired.
         """
         ...
 

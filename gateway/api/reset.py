@@ -1,4 +1,4 @@
-"""A new password by a one-time link: it is mailed, or an administrator makes it with scripts/admin."""
+"""A new password by a one-time link: it comes by mail, or from an administrator."""
 
 from typing import Annotated
 

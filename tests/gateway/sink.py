@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any
+from typing import Any, cast
 
 import trio
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -70,9 +70,8 @@ class Sink:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         said = self.answers.pop(0) if self.answers else "250 taken"
         if said.startswith("250"):
-            self.letters.append(
-                Letter(envelope, tls=server.transport.get_extra_info("ssl_object") is not None)
-            )
+            peer = cast("asyncio.Transport", server.transport)
+            self.letters.append(Letter(envelope, tls=peer.get_extra_info("ssl_object") is not None))
         self.before()
         return said
 
@@ -125,7 +124,7 @@ def sink(
     if login is not None:
         more |= {"authenticator": _only(*login), "auth_required": True}
     peers: list[SMTP] = []
-    loop = asyncio.new_event_loop()
+    loop = asyncio.SelectorEventLoop()  # new_event_loop() asks trio-asyncio for one of its own
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
 
@@ -145,7 +144,7 @@ def sink(
         await asyncio.gather(*tasks, return_exceptions=True)
         for peer in peers:
             if peer.transport is not None:
-                peer.transport.abort()
+                cast("asyncio.Transport", peer.transport).abort()
         await asyncio.sleep(0)
 
     try:

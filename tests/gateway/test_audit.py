@@ -48,7 +48,8 @@ async def test_sessions_that_are_ended(people: People, server: Running):
     (there,) = [session["id"] for session in listed if not session["current"]]
     await ada.delete(f"/api/v1/sessions/{there}")
     await ada.delete("/api/v1/sessions")
-    assert await _log(server) == [(name, "sessions-ended", name)] * 2
+    told = ("address 127.0.0.1", "new-device", name)
+    assert await _log(server) == [told, *[(name, "sessions-ended", name)] * 2]
     details = {one.detail for one in await server.services.store.moderation.audit(9)}
     assert details == {"all", "Unknown device, 127.0.0.1"}
 
