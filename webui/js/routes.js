@@ -4,16 +4,8 @@ import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
-import {
-  ConfirmEmailPage,
-  ForgotPasswordPage,
-  LocalTournamentPage,
-  NewTournamentPage,
-  ScreenPage,
-  StationPage,
-  TournamentPage,
-  TournamentsPage,
-} from "./pages/later.js";
+import { ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage } from "./pages/later.js";
+import { ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
