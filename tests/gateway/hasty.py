@@ -7,14 +7,11 @@ sent when the server was killed is soon sent again.
 import sys
 from functools import partial
 
-import pytest
-
+import gateway.main as program
 from gateway.auth.passwords import Passwords
-from gateway.main import main
+from gateway.mail import worker
 
 if __name__ == "__main__":
-    patch = pytest.MonkeyPatch()
-    patch.setattr("gateway.main.Passwords", partial(Passwords, 4))
-    patch.setattr("gateway.mail.worker.LEASE", 400)
-    patch.setattr("gateway.mail.worker.POLL", 0.1)
-    sys.exit(main(sys.argv[1:]))
+    program.__dict__["Passwords"] = partial(Passwords, 4)
+    worker.__dict__.update(LEASE=400, POLL=0.1)
+    sys.exit(program.main(sys.argv[1:]))

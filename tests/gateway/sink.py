@@ -118,7 +118,7 @@ def sink(
     It wants a ``login`` with STARTTLS alone.
     """
     handler = Sink()
-    more: dict[str, Any] = {"hostname": "sink"}
+    more: dict[str, Any] = {"hostname": "sink", "enable_SMTPUTF8": True}
     if starttls:
         more |= {"tls_context": tls, "require_starttls": True}
     if login is not None:
@@ -149,9 +149,11 @@ def sink(
 
     try:
         listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)
-        handler.port = listening.sockets[0].getsockname()[1]
-        yield handler
-        asyncio.run_coroutine_threadsafe(close(listening), loop).result(STUCK)
+        try:
+            handler.port = listening.sockets[0].getsockname()[1]
+            yield handler
+        finally:
+            asyncio.run_coroutine_threadsafe(close(listening), loop).result(STUCK)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(STUCK)
