@@ -27,6 +27,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    programs,
     prove,
     ratings,
     reports,
@@ -60,6 +61,7 @@ RESOURCES = (
     ratings,
     tournaments,
     notifications,
+    programs,
 )
 PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 
