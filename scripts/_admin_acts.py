@@ -18,6 +18,7 @@ from store.errors import NameTaken
 from store.moderation.records import Ban
 from store.people.records import User
 from store.profiles.records import Role
+from store.programs.records import is_bot
 
 PAGE = 500
 SHOWN = 200
@@ -79,7 +80,7 @@ async def unban(desk: Desk, given: argparse.Namespace) -> None:
 async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     """Print a link that sets a new password once."""
     user = await desk.find(given.name)
-    if user.guest:
+    if user.guest or is_bot(user.id):
         raise Refused(f"{user.name} has no password")
     await desk.note("reset-password", user)
     print("Good for a day, and once:", await desk.link(user))

@@ -17,6 +17,7 @@ from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from gateway.socket.conversation import SIGNED_OUT
 from store.names import email_key, name_key
+from store.programs.records import is_bot
 
 RETRY = 60
 
@@ -77,7 +78,7 @@ class Reset:
         hashed, now = hash_of(body.token), common.milliseconds(services)
         user_id = await services.store.people.link(hashed, now)
         user = None if user_id is None else await services.store.people.user(user_id)
-        if user is None or user.guest:
+        if user is None or user.guest or is_bot(user.id):
             raise _void()
         [password] = rules.check(password=body.password)
         known = [user.name, user.display_name, *(user.email or "").split("@")]
