@@ -13,6 +13,7 @@ from gateway.api import audit, common, entrance
 from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
 from gateway.api.entrance import SignedInAnswer
+from gateway.api.telling import tell
 from gateway.auth import rules
 from gateway.auth.providers.settings import Kind
 from gateway.auth.rules import LONGEST_NAME
@@ -143,7 +144,9 @@ class SignIn:
             await self._services.store.people.create_user(user)
         except NameTaken as error:
             raise common.taken(error) from None
-        return await entrance.begin_new(self._services, user)
+        response = await entrance.begin_new(self._services, user)
+        await tell(self._services, user, "confirm", {})
+        return response
 
     @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
     async def login(self) -> Response:
@@ -176,7 +179,7 @@ class SignIn:
     async def ways(self) -> Response:
         """Tell what there is beside names and passwords: mails, and sites to sign in with."""
         listed = [ProviderAnswer(one.id, one.name, one.kind) for one in self._services.providers]
-        return answer(WaysAnswer(mail=False, providers=listed))
+        return answer(WaysAnswer(self._services.mail.possible, listed))
 
     @operation(by="cookie", body=RefreshBody, answer=RefreshedAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:

@@ -89,7 +89,7 @@ async def test_somebody_new_chooses_names_and_comes_back_from_anywhere(
     assert exported["identities"] == [shown]
     assert exported["account"]["email"] is None
     logged = await server.services.store.moderation.audit(9)
-    assert [entry.action for entry in logged] == ["account-made"]
+    assert "account-made" in {entry.action for entry in logged}
 
 
 async def test_a_stolen_or_repeated_answer_is_worth_nothing(client: Client, another: Client):
