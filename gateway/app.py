@@ -26,6 +26,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    programs,
     prove,
     ratings,
     reports,
@@ -59,6 +60,7 @@ RESOURCES = (
     ratings,
     tournaments,
     notifications,
+    programs,
 )
 PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 

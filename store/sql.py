@@ -23,6 +23,8 @@ from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
 from store.profiles.sql import SqlProfiles
+from store.programs import queries as programs
+from store.programs.sql import SqlPrograms
 from store.ratings import queries as ratings
 from store.ratings import rows as rating_rows
 from store.ratings.sql import SqlRatings
@@ -46,6 +48,7 @@ FORGET = (
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
+    *programs.FORGET_PROGRAMS,
     *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
@@ -66,6 +69,7 @@ class SqlStore:
         self.ratings = SqlRatings(engine)
         self.tournaments = SqlTournaments(engine)
         self.notifications = SqlNotifications(engine)
+        self.programs = SqlPrograms(engine)
         kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | note_rows.KINDS
         kinds |= tournament_rows.KINDS | rating_rows.KINDS
         self.journal = SqlJournal(engine, kinds)
@@ -106,6 +110,7 @@ class SqlStore:
         """See `Store.tidy`."""
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(programs.DELETE_ENDED, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_OLD_REPORTS, now_ms - REPORTS_KEPT_MS)

@@ -14,6 +14,8 @@ from gateway.api.export import ExportAnswer
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.notifications.records import Note
+from store.people.records import User
+from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sqlite import FILE, open_sqlite
@@ -49,6 +51,9 @@ TREATED = {
     "rating_entries.player": Treated("ratings"),
     "notifications.player": Treated("notifications"),
     "notifications.about": Treated("notifications"),
+    "bots.user_id": Treated("none: a bot asks for nothing"),
+    "bots.owner": Treated("programs"),
+    "api_tokens.user_id": Treated("programs"),
     "reports.reporter": Treated("reports"),
     "reports.author": Treated("none: it would tell who has reported one"),
 }
@@ -116,5 +121,7 @@ async def _live(user: str, store) -> None:
     about = {"entrants": 1, "phase": "running", "starts_at": None, "created_at": 1}
     made = TournamentRecord("t.1", "Cup", **cup, **about, ended_at=None, owner=user)
     await store.journal.flush(Flush(0, 50, rows=(made, Entry(user, "t.1", "Ann"))))
+    assert await store.programs.make_bot(User("bot1", "bot 1", "Robo", None, False, 1), user)
+    assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")
