@@ -7,10 +7,11 @@ from store.identities.records import Attempt, Identity, SecretState
 from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
-from store.notifications.records import KeptNote
+from store.notifications.records import Errand, KeptNote, Ways
 from store.people.records import EmailLink, User
 from store.profiles.records import Profile, Role
 from store.programs.records import ApiToken
+from store.push.records import Push, Subscription
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import Device, SessionRecord
@@ -56,6 +57,10 @@ class Tables:
         self.tournaments: dict[str, TournamentRecord] = {}
         self.tournament_entries: dict[tuple[str, str], Entry] = {}
         self.notifications: dict[tuple[str, str], KeptNote] = {}
+        self.errands: dict[tuple[str, str], Errand] = {}
+        self.ways: dict[str, Ways] = {}
+        self.subscriptions: dict[str, Subscription] = {}
+        self.pushes: dict[tuple[str, str], Push] = {}
         self.bots: dict[str, str] = {}
         self.api_tokens: dict[bytes, ApiToken] = {}
         self.epoch = 0
