@@ -1,6 +1,7 @@
 /** Signing in: with only a name, with an account, or by making one. It is shown at the requested address. */
 
 import { displayName, email, newLogin, newPassword, password } from "../components/account_fields.js";
+import { providerButtons } from "../components/provider_buttons.js";
 import { Form } from "../components/form.js";
 import { RallyPicture } from "../components/rally_picture.js";
 import { explainProblem } from "../i18n/say.js";
@@ -38,6 +39,7 @@ export class SignIn extends Component {
   build() {
     this.place = h("div", {});
     this.forgot = h("p", { class: "soft", hidden: true }, h("a", { href: "/forgot-password" }, t("sign.forgot")));
+    this.others = h("div", { class: "sign-others", hidden: true });
     this.tabs = Object.keys(WAYS).map((way) => this.#tab(way));
     const text = h("div", { class: "sign-words" }, [
       h("h1", {}, t("sign.lead")),
@@ -47,6 +49,7 @@ export class SignIn extends Component {
         h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs),
         this.place,
         this.forgot,
+        this.others,
       ]),
     ]);
     const picture = h("div", { class: "sign-picture" });
@@ -57,6 +60,7 @@ export class SignIn extends Component {
   start() {
     super.start();
     this.#choose("guest");
+    this.#offer();
   }
 
   focus() {
@@ -69,6 +73,15 @@ export class SignIn extends Component {
     if (banned) return ["sign.banned"];
     if (!navigator.cookieEnabled) return ["sign.no_cookies"];
     return has(`sign.${refusal}`) ? [`sign.${refusal}`] : [];
+  }
+
+  /** Offer other sites to sign in with, if there are any. Without an answer the other ways are there. */
+  async #offer() {
+    const { app } = this.props;
+    const { providers } = await app.api.ask("GET", "/sign-in").catch(() => ({ providers: [] }));
+    if (providers.length === 0) return;
+    this.others.append(h("p", { class: "soft" }, t("sign.or")), providerButtons({ app, providers, intent: "sign_in" }));
+    this.others.hidden = false;
   }
 
   #tab(way) {
