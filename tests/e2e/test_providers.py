@@ -117,7 +117,7 @@ def test_every_dead_end_says_what_to_do(page: Page, server: Process):
     expect(page.get_by_role("heading", name="You have said no")).to_be_visible()
     expect(page.get_by_role("button", name="Begin again with The Club")).to_be_visible()
     page.goto(f"{server.url}/sign-in/club?state=made-up&code=stolen")
-    expect(page.get_by_role("heading", name="This sign-in has ended")).to_be_visible()
+    expect(page.get_by_role("heading", name="This attempt has ended")).to_be_visible()
     assert page.url == f"{server.url}/sign-in/club"
     page.reload()
     expect(page.get_by_role("heading", name="There is nothing to finish here")).to_be_visible()

@@ -16,7 +16,7 @@ export class ComeBack extends Component {
 
   build() {
     this.errand = errand(this.props.params.provider);
-    return h("section", { class: "narrow" });
+    return h("section", {});
   }
 
   start() {

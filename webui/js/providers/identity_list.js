@@ -18,9 +18,10 @@ export class IdentityList extends Component {
       label: t("identities.title"),
       empty: h("p", { class: "soft" }, t("identities.empty")),
     });
-    const root = h("div", {});
+    const root = h("div", { class: "identities" });
     this.append(this.rows, root);
-    root.append(...this.#links());
+    this.links = h("div", {});
+    root.append(this.links);
     return root;
   }
 
@@ -29,17 +30,17 @@ export class IdentityList extends Component {
     this.#show(this.props.identities);
   }
 
-  /** Buttons that link one more; the server wants to know first who asks. */
-  #links() {
+  /** Buttons for the providers that are not linked yet; the server wants to know first who asks. */
+  #links(identities) {
     const { app, ways } = this.props;
-    if (ways.providers.length === 0) return [];
-    const props = { app, providers: ways.providers, intent: "link", words: "identities.link" };
-    return [providerButtons({ ...props, first: () => proved(this.props) })];
+    const linked = new Set(identities.map(({ provider }) => provider));
+    const providers = ways.providers.filter(({ id }) => !linked.has(id));
+    return providerButtons({ app, providers, intent: "link", words: "identities.link", first: () => proved(this.props) });
   }
 
   #show(identities) {
-    if (identities.length > 0) this.rows.show(identities);
-    else this.rows.miss("empty");
+    this.rows.show(identities);
+    this.links.replaceChildren(this.#links(identities));
   }
 
   async #unlink({ id, label }) {

@@ -12,7 +12,7 @@ export class Welcome extends Component {
   build() {
     const { newcomer } = this.props;
     const { label, provider } = newcomer;
-    const root = h("div", {}, [
+    const root = h("div", { class: "narrow" }, [
       h("h1", {}, t("welcome.title")),
       h("p", { class: "soft" }, t("welcome.text", { label, provider })),
     ]);
