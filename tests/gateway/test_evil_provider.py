@@ -90,6 +90,7 @@ LIES: dict[str, Callable[[Elsewhere], Any]] = {
     "no end": lambda there: there.signed(exp=None),
     "a date in the future": lambda there: there.signed(iat=NOW + 3600, exp=NOW + 7200),
     "a date long before": lambda there: there.signed(iat=NOW - 3600),
+    "a beginning in the future": lambda there: there.signed(nbf=NOW + 3600),
     "no date": lambda there: there.signed(iat=None),
     "another key": lambda there: there.signed(rsa_key("second")),
     "an unknown key": lambda there: there.signed(rsa_key("second"), kid="second"),
@@ -239,7 +240,7 @@ async def test_the_way_there_starts_at_an_address_that_providers_know(
 
 async def test_proving_wants_a_sign_in_that_is_fresh(client: Client, there: Elsewhere):
     await sign_up(client, await came_from(client, there))
-    old = {"auth_time": NOW - 3600}
+    old: dict[str, Any] = {"auth_time": NOW - 3600}
     there.answers["/token"] = lambda _: (200, {"id_token": there.signed(**old)})
     assert code(await came_from(client, there, intent="prove")) == "identity_refused"
     there.answers["/token"] = lambda _: (200, {"id_token": there.signed(auth_time=time.time())})

@@ -56,7 +56,7 @@ async def test_a_student_signs_in(client: Client, another: Client, there: Elsewh
     there.say("/v2/me", 200, {"id": 4242, "login": "renamed"})  # the number is who one is
     again = await came_from(another, there, provider="42")
     assert again.json()["player"] == ada
-    method, path, headers, form = there.asked[-1]
+    method, path, headers, _ = there.asked[-1]
     assert (method, path, headers["authorization"]) == ("GET", "/v2/me", f"Bearer {TOKEN}")
     assert there.asked[-2][3]["client_secret"] == "s3cret"
     [shown] = (await another.get("/api/v1/account/identities")).json()["identities"]
