@@ -117,6 +117,8 @@ SCREENS = (
     _strange("sign-in", "/", _press("Log in", "[autocomplete=current-password]")),
     _strange("register", "/", _press("Register", "[autocomplete=new-password]")),
     _strange("new-password", "/password-reset#abc", first=("h1",)),
+    Screen("forgot-password", *["/forgot-password"] * 2, ".message .button", WHOLE, None, False),
+    Screen("confirm-email", "/confirm-email", "/confirm-email#abc", ".form .button", ("h1", ".button"), None, False),
     Screen("lobby", "/", "/", ".game", (".quick .button",)),
     Screen("account", "/account", "/account", ".row-title", ("h1", ".fact:first-child .button")),
     Screen(
