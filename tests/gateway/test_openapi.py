@@ -26,7 +26,7 @@ from tests.e2e.server import Process
 from tests.gateway.client import PASSWORD, Client
 from tests.patience import examples
 
-EXAMPLES = examples(8)
+EXAMPLES = max(2, examples(8))
 SITE = Site(1, ["localhost"], secure=False)
 DOCUMENT = openapi.document(make_app(SimpleNamespace(site=SITE, store=None, metrics=Metrics())))  # type: ignore[arg-type]
 SCHEMA: Any = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))  # it changes what it reads
