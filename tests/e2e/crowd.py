@@ -76,6 +76,9 @@ def fill(page: Page, me: str) -> None:
     page.route_web_socket("**/ws", pass_on)
     page.route("**/api/v1/rooms", lambda route: route.fulfill(json=rooms(me)))
     page.route("**/api/v1/notifications", lambda route: route.fulfill(json=inbox()))
+    page.route("**/api/v1/account/programs", lambda route: route.fulfill(json=programs()))
+    proof = {"proven": True, "ways": ["password"]}
+    page.route("**/api/v1/account/prove", lambda route: route.fulfill(json=proof))
 
 
 def enter(page: Page, url: str) -> None:
@@ -117,12 +120,27 @@ def _filled(line: str, me: str) -> str:
     return json.dumps(frame)
 
 
+def programs() -> dict[str, object]:
+    """Return bots and tokens with names as long as they may be."""
+    token = {"scopes": ["read", "play", "chat", "tournaments"], "made_at": 1, "open": True}
+    token |= {"used_at": 1, "ends_at": 2_000_000_000_000}
+    names = {None: "W" * 40, "bot1": "WWWWWW MMMMM " * 3}
+    tokens = [
+        token | {"id": f"k{n}", "bot": bot, "name": name}
+        for n, (bot, name) in enumerate(names.items())
+    ]
+    names = {"bot1": UNBROKEN, "bot2": SPACED}
+    bots = [{"id": bot, "name": name, "made_at": 1} for bot, name in names.items()]
+    return {"bots": bots, "tokens": tokens}
+
+
 def _game(place: int) -> dict[str, object]:
     """Return a game of the list; the later ones are those of friends."""
     host = f"{place:02}{UNBROKEN[:22]}"
     points = LENGTHS[place % len(LENGTHS)]
     settings = {"points": points, "win_by_two": place % 2 == 1}
-    return {"id": f"g{place}", "host": host, "host_id": f"f{GAMES + 10 - place}", **settings}
+    host_id = f"f{GAMES + 10 - place}" if place else "bot1"
+    return {"id": f"g{place}", "host": host, "host_id": host_id, **settings}
 
 
 def _account(browser: Browser, url: str, login: str, name: str) -> str:

@@ -74,6 +74,11 @@ def _press(name: str, then: str) -> Act:
     return act
 
 
+def _new_token(page: Page) -> None:
+    page.locator(".programs .row-acts .button").first.click()
+    expect(page.locator(".dialog .scopes")).to_be_visible()
+
+
 def _menu(page: Page) -> None:
     page.locator(".more").first.click()
     expect(page.locator(".menu:popover-open")).to_be_visible()
@@ -134,6 +139,15 @@ SCREENS = (
         ".row-title",
         (".dialog h2", ".dialog .button"),
         _press("Log out everywhere", ".dialog"),
+    ),
+    Screen("account-programs", "/account", "/account", ".program-token", ("h1",)),
+    Screen(
+        "account-token",
+        "/account",
+        "/account",
+        ".program-token",
+        (".dialog h2", ".dialog .input"),
+        _new_token,
     ),
     Screen("inbox", "/", "/", ".game", (".dialog h2", ".dialog .primary"), _inbox),
     Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),
