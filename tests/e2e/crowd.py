@@ -53,6 +53,7 @@ def gather(browser: Browser, server: Process) -> Crowd:
         f"{place:02} {SPACED[:21]}" if place % 2 else f"{place:02}{UNBROKEN[:22]}"
         for place in range(FRIENDS + ASKING)
     ]
+    _programs(browser, server.url)
     played(server.data, (ids["ada"], UNBROKEN), (ids["bob"], SPACED), MATCHES)
     known(server.data, ids["ada"], others[:FRIENDS], others[FRIENDS:])
     rated(server.data, ids["ada"], [ids["bob"], *(f"f{place}" for place in range(FRIENDS))])
@@ -76,9 +77,6 @@ def fill(page: Page, me: str) -> None:
     page.route_web_socket("**/ws", pass_on)
     page.route("**/api/v1/rooms", lambda route: route.fulfill(json=rooms(me)))
     page.route("**/api/v1/notifications", lambda route: route.fulfill(json=inbox()))
-    page.route("**/api/v1/account/programs", lambda route: route.fulfill(json=programs()))
-    proof = {"proven": True, "ways": ["password"]}
-    page.route("**/api/v1/account/prove", lambda route: route.fulfill(json=proof))
 
 
 def enter(page: Page, url: str) -> None:
@@ -120,20 +118,6 @@ def _filled(line: str, me: str) -> str:
     return json.dumps(frame)
 
 
-def programs() -> dict[str, object]:
-    """Return bots and tokens with names as long as they may be."""
-    token = {"scopes": ["read", "play", "chat", "tournaments"], "made_at": 1, "open": True}
-    token |= {"used_at": 1, "ends_at": 2_000_000_000_000}
-    names = {None: "W" * 40, "bot1": "WWWWWW MMMMM " * 3}
-    tokens = [
-        token | {"id": f"k{n}", "bot": bot, "name": name}
-        for n, (bot, name) in enumerate(names.items())
-    ]
-    names = {"bot1": UNBROKEN, "bot2": SPACED}
-    bots = [{"id": bot, "name": name, "made_at": 1} for bot, name in names.items()]
-    return {"bots": bots, "tokens": tokens}
-
-
 def _game(place: int) -> dict[str, object]:
     """Return a game of the list; the later ones are those of friends."""
     host = f"{place:02}{UNBROKEN[:22]}"
@@ -141,6 +125,27 @@ def _game(place: int) -> dict[str, object]:
     settings = {"points": points, "win_by_two": place % 2 == 1}
     host_id = f"f{GAMES + 10 - place}" if place else "bot1"
     return {"id": f"g{place}", "host": host, "host_id": host_id, **settings}
+
+
+def _programs(browser: Browser, url: str) -> None:
+    """Give Ada a bot, and tokens of both, with names as long as they may be."""
+    context = browser.new_context()
+    body = {"name": "ada", "password": PASSWORD}
+    answer = context.request.post(f"{url}/api/v1/login", data=body, headers={"Origin": url})
+    headers = {"Origin": url, "Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    def post(way: str, **body: object) -> str:
+        answer = context.request.post(f"{url}/api/v1/account/{way}", data=body, headers=headers)
+        assert answer.ok, answer.text()
+        return answer.text()
+
+    post("prove", password=PASSWORD)
+    bot = json.loads(post("bots", display_name="M" * 24))["id"]
+    for owner, name in ((bot, "W" * 40), (None, "WWWWWWWW MMMM " * 2)):
+        scopes = ["chat", "tournaments", *(["play"] if owner else [])]
+        made = post("tokens", name=name, scopes=scopes, bot=owner, ends_at=2**42)
+        secret(json.loads(made)["text"])
+    context.close()
 
 
 def _account(browser: Browser, url: str, login: str, name: str) -> str:
