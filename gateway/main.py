@@ -37,6 +37,8 @@ from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
 from gateway.guard.crowd import Crowd, share
 from gateway.guard.rates import OwnRates
+from gateway.mail.outbox import Outbox
+from gateway.mail.worker import Worker
 from gateway.process import collector, output, signals
 from gateway.process import log as logs
 from gateway.process.errors import CannotStart
@@ -112,6 +114,7 @@ async def serve(
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))
                     await _go_on(kernel, watch)
+                    home = (options.public_urls or (doors.site.url,))[0]
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(
                         store=store,
@@ -125,6 +128,7 @@ async def serve(
                         rates=OwnRates(world.now, options.people_per_address),
                         avatars=Avatars(options.data / "avatars", store),
                         watch=watch,
+                        mail=Outbox(store, world.date, options.mail_server, home),
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
                     )
@@ -137,6 +141,8 @@ async def serve(
                     nursery.start_soon(_tidy, services, options.rules)
                     nursery.start_soon(services.refusals.run)
                     nursery.start_soon(_note_life, services)
+                    worker = Worker(services.mail, store, world.date, services.metrics)
+                    nursery.start_soon(worker.run)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()

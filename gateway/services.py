@@ -15,6 +15,7 @@ from gateway.guard.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.guard.origin import Site
 from gateway.guard.rates import Rates
 from gateway.guard.refusals import Refusals
+from gateway.mail.outbox import Outbox
 from gateway.process.metrics import Metrics
 from gateway.socket.sockets import Sockets
 from gateway.store_watch import StoreWatch
@@ -47,6 +48,7 @@ class Services:
     rates: Rates
     avatars: Avatars
     watch: StoreWatch
+    mail: Outbox
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""
     metrics: Metrics = field(default_factory=Metrics)

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from store.journal.memory import MemoryJournal
+from store.mail.memory import MemoryMails, tidy_mails
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
 from store.moderation import memory as moderation
@@ -21,6 +22,7 @@ from store.people.memory import (
     account,
     delete_unneeded,
     end_links,
+    forget_email,
     forget_links,
     free_names,
     proven,
@@ -32,7 +34,13 @@ from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
 from store.rooms.memory import MemoryRooms, forget_in_rooms
-from store.sessions.memory import MemorySessions, end_expired, end_sessions
+from store.sessions.memory import (
+    MemorySessions,
+    end_expired,
+    end_sessions,
+    forget_devices,
+    tidy_devices,
+)
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
 from store.tournaments import memory as tournaments
@@ -49,6 +57,7 @@ class MemoryStore:
         self.tables = Tables()
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
+        self.mail = MemoryMails(self.tables)
         self.profiles = MemoryProfiles(self.tables)
         self.social = MemorySocial(self.tables)
         self.moderation = MemoryModeration(self.tables)
@@ -73,12 +82,14 @@ class MemoryStore:
         return True
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """See `Store.reset_password`."""
+        user = account(self.tables, user_id)
         counts = await self.people.link(link, now_ms) == user_id
-        if not counts or not await self.people.set_password(user_id, old_hash, new_hash):
+        if user is None or not counts or user.password_hash != old_hash:
             return False
+        self.tables.users[user_id] = replace(user, password_hash=new_hash)
         end_sessions(self.tables, user_id)
         forget_links(self.tables, user_id)
         return True
@@ -90,6 +101,7 @@ class MemoryStore:
         if user is None or not proven(tables, user, by):
             return False
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
+        gone = replace(gone, email_confirmed=False, email_pending=None)
         tables.users[user_id] = gone
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
@@ -97,6 +109,8 @@ class MemoryStore:
         forget_ratings(tables, user_id)
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
+        forget_email(tables, user_id)
+        forget_devices(tables, user_id)
         forget_programs(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
@@ -109,6 +123,8 @@ class MemoryStore:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
         end_links(self.tables, now_ms)
+        tidy_devices(self.tables, now_ms)
+        tidy_mails(self.tables, now_ms)
         end_tokens(self.tables, now_ms)
         end_bans(self.tables, now_ms)
         tidy_reports(self.tables, now_ms)

@@ -8,6 +8,7 @@ belongs to the store itself.
 from typing import Protocol
 
 from store.journal.protocol import Journal
+from store.mail.protocol import Mails
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
 from store.notifications.protocol import Notifications
@@ -38,6 +39,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Who is signed in."""
+        ...
+
+    @property
+    def mail(self) -> Mails:
+        """Mails that are to be sent."""
         ...
 
     @property
@@ -98,12 +104,13 @@ class Store(Protocol):
         ...
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """Set the password hash of the user for whom a link was made.
 
         This also ends all sessions of the user and removes all their links. Returns False, and
-        changes nothing, if the hash is not ``old_hash`` any more or the link is unknown or expired.
+        changes nothing, if the hash is not ``old_hash`` any more (None: there is none) or the link
+        is unknown or expired.
         """
         ...
 
@@ -119,10 +126,10 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions; bans, links and API tokens that ended a day ago; names of
-        accounts deleted `KEPT_MS` ago; old entries of the audit log; old notes; and guests and
-        deleted accounts to which no session, match, ban, friendship or block refers. It works in
-        portions, so that other writes can come in between.
+        That is: expired sessions; devices not seen for long; bans, links and API tokens that ended
+        a day ago; old mails; names of accounts deleted `KEPT_MS` ago; old entries of the audit log;
+        old notes; and guests and deleted accounts to which no session, match, ban, friendship or
+        block refers. It works in portions, so that other writes can come in between.
         """
         ...
 

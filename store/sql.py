@@ -5,6 +5,9 @@ from store.engine import Each, Engine, Value
 from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
+from store.mail import queries as mail
+from store.mail.records import MAILS_KEPT_MS
+from store.mail.sql import SqlMails
 from store.matches import queries as matches
 from store.matches import rows as match_rows
 from store.matches.sql import SqlMatches
@@ -32,6 +35,7 @@ from store.rooms import queries as rooms
 from store.rooms import rows as room_rows
 from store.rooms.sql import SqlRooms
 from store.sessions import queries as sessions
+from store.sessions.records import DEVICES_KEPT_MS, MOST_DEVICES
 from store.sessions.sql import SqlSessions
 from store.social import queries as social
 from store.social.sql import SqlSocial
@@ -49,7 +53,8 @@ FORGET = (
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
     *programs.FORGET_PROGRAMS,
-    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
+    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES, mail.FORGET_MAILS),
+    *(people.DELETE_EMAIL_LINKS_OF, sessions.FORGET_DEVICES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -61,6 +66,7 @@ class SqlStore:
         self._engine = engine
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)
+        self.mail = SqlMails(engine)
         self.profiles = SqlProfiles(engine)
         self.social = SqlSocial(engine)
         self.moderation = SqlModeration(engine)
@@ -84,14 +90,14 @@ class SqlStore:
         return await self._engine.write_if(people.CHANGE_HASH, values, work)
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """See `Store.reset_password`."""
         work = [
             Each(sessions.DELETE_SESSIONS_OF, [(user_id,)]),
             Each(people.DELETE_LINKS_OF, [(user_id,)]),
         ]
-        values = (user_id, new_hash, old_hash, link, now_ms)
+        values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
@@ -110,6 +116,10 @@ class SqlStore:
         """See `Store.tidy`."""
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(people.DELETE_OLD_EMAIL_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(sessions.DELETE_OLD_DEVICES, now_ms - DEVICES_KEPT_MS)
+        await self._in_portions(sessions.DELETE_TOO_MANY_DEVICES, MOST_DEVICES)
+        await self._in_portions(mail.DELETE_OLD, now_ms - MAILS_KEPT_MS)
         await self._in_portions(programs.DELETE_ENDED, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)

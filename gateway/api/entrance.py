@@ -4,7 +4,7 @@ from msgspec import Struct
 from quart import Response
 
 from actors.player.messages import Profile
-from gateway.api import common
+from gateway.api import common, devices
 from gateway.auth.sessions import LIFETIME, SignedIn
 from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
 from gateway.http.problems import Problem
@@ -37,7 +37,9 @@ async def begin(
     if before is not None:
         await common.end(services, before.session_id)
     services.metrics.count("sign_ins")
-    return with_tokens(services, *begun, status)
+    response = with_tokens(services, *begun, status)
+    await devices.recognise(services, user, response)
+    return response
 
 
 async def begin_new(services: Services, user: User) -> Response:

@@ -20,6 +20,7 @@ from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
 from store.notifications.records import MOST_NOTES
+from store.sessions.records import Device
 from store.social.records import Circle
 from store.tournaments.records import Played
 
@@ -54,6 +55,19 @@ class OwnReportAnswer(Struct):
     reason: str
 
 
+class MailAnswer(Struct):
+    """A mail to somebody: what it was about, to which address, and what became of it.
+
+    ``at`` and ``done_at`` in ms since the epoch; ``done_at`` is null while it waits to be sent.
+    """
+
+    kind: str
+    address: str
+    at: int
+    state: str
+    done_at: int | None
+
+
 class ExportAnswer(Struct):
     """Everything that is kept about a user. ``profile`` has the name of the image."""
 
@@ -71,6 +85,8 @@ class ExportAnswer(Struct):
     tournaments: list[Played]
     notifications: list[NoteAnswer]
     programs: ProgramsAnswer
+    devices: list[Device]
+    mails: list[MailAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -114,6 +130,11 @@ class Export:
                 await store.tournaments.of_player(user.id, EVERYTHING),
                 [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
                 await programs_answer(self._services, user.id),
+                await store.sessions.devices_of(user.id),
+                [
+                    MailAnswer(m.kind, m.address, m.created_at, m.state, m.done_at)
+                    for m in await store.mail.mails_of(user.id)
+                ],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

@@ -13,6 +13,7 @@ from gateway.api import audit, common, entrance
 from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
 from gateway.api.entrance import SignedInAnswer
+from gateway.api.telling import tell
 from gateway.auth import rules
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
@@ -84,6 +85,13 @@ class PlayerAnswer(Struct):
     player: Profile
 
 
+class WaysAnswer(Struct):
+    """``mail``: this server sends mails. ``providers`` are the sites that one can sign in with."""
+
+    mail: bool
+    providers: list[str]
+
+
 def routes(services: Services) -> Blueprint:
     """Make the routes."""
     handlers = SignIn(services)
@@ -94,6 +102,7 @@ def routes(services: Services) -> Blueprint:
     blueprint.post("/refresh")(handlers.refresh)
     blueprint.post("/logout")(handlers.logout)
     blueprint.get("/me")(handlers.me)
+    blueprint.get("/sign-in")(handlers.ways)
     return blueprint
 
 
@@ -126,7 +135,9 @@ class SignIn:
             await self._services.store.people.create_user(user)
         except NameTaken as error:
             raise common.taken(error) from None
-        return await entrance.begin_new(self._services, user)
+        response = await entrance.begin_new(self._services, user)
+        await tell(self._services, user, "confirm", {})
+        return response
 
     @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
     async def login(self) -> Response:
@@ -154,6 +165,11 @@ class SignIn:
             if await self._services.store.people.set_password(user.id, before, fresh):
                 return replace(user, password_hash=fresh)
         return user
+
+    @operation(answer=WaysAnswer, problems=())
+    async def ways(self) -> Response:
+        """Tell what there is beside names and passwords: mails, and sites to sign in with."""
+        return answer(WaysAnswer(self._services.mail.possible, []))
 
     @operation(by="cookie", body=RefreshBody, answer=RefreshedAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:

@@ -1,10 +1,12 @@
 """The verbs of `Store.people` over any engine that speaks the shared SQL."""
 
-from store.engine import Engine, Row, Values
-from store.errors import NameTaken, NotUnique, StoreError
-from store.names import name_key
+from msgspec.structs import astuple
+
+from store.engine import Each, Engine, Row, Values
+from store.errors import AddressTaken, NameTaken, NotUnique, StoreError
+from store.names import email_key, name_key
 from store.people import queries, rows
-from store.people.records import Proof, User
+from store.people.records import EmailLink, Proof, User
 
 NAMES = ("name", "display_name")
 
@@ -44,11 +46,46 @@ class SqlPeople:
         """See `People.user_by_display_name`."""
         return await self._user(queries.USER_BY_DISPLAY_KEY, name_key(name))
 
+    async def user_by_email(self, address: str) -> User | None:
+        """See `People.user_by_email`."""
+        return await self._user(queries.USER_BY_EMAIL, email_key(address))
+
+    async def set_name(self, user_id: str, name: str, by: Proof | None = None) -> bool:
+        """See `People.set_name`."""
+        values = (user_id, name, name_key(name), *rows.proof_values(by))
+        return bool(await self._write_names(user_id, name, None, queries.SET_NAME, values))
+
     async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
         """See `People.set_email`."""
         return bool(
             await self._engine.write(queries.SET_EMAIL, user_id, email, *rows.proof_values(by))
         )
+
+    async def ask_email(self, user_id: str, email: str | None, by: Proof | None = None) -> bool:
+        """See `People.ask_email`."""
+        return bool(
+            await self._engine.write(queries.ASK_EMAIL, user_id, email, *rows.proof_values(by))
+        )
+
+    async def add_email_link(self, link: EmailLink) -> None:
+        """See `People.add_email_link`."""
+        await self._engine.write(queries.ADD_EMAIL_LINK, *astuple(link))
+
+    async def email_link(self, token_hash: bytes, now_ms: int) -> EmailLink | None:
+        """See `People.email_link`."""
+        found = await self._engine.read(queries.EMAIL_LINK, token_hash, now_ms)
+        return EmailLink(*found[0]) if found else None
+
+    async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
+        """See `People.confirm_email`."""
+        key = email_key(link.address)
+        values = (link.user_id, link.address, key, link.token_hash, now_ms)
+        void = Each(queries.VOID_EMAIL_LINKS, [(link.user_id, link.made_at)])
+        try:
+            return await self._engine.write_if(queries.CONFIRM_EMAIL, values, [void])
+        except NotUnique:
+            await self._engine.write(queries.VOID_EMAIL_LINK, link.token_hash)
+            raise AddressTaken(f"{link.user_id} is not the first to confirm it") from None
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
         """See `People.set_password`."""

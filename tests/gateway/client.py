@@ -43,6 +43,8 @@ class Client:
         self.address: str | None = None
         """The address of this machine from which it connects; None lets the system choose."""
         self.cookie: str | None = None
+        self.device: str | None = None
+        """The cookie by which the server knows this browser."""
         self.token: str | None = None
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
@@ -122,14 +124,17 @@ class Client:
         return {
             "host": self.host,
             "origin": self.site,
-            "cookie": self.cookie,
+            "cookie": "; ".join(filter(None, (self.cookie, self.device))) or None,
             "authorization": f"Bearer {self.token}" if self.token else None,
             "content-length": str(len(body)),
         }
 
     def _remember(self, answer: Answer) -> Answer:
-        for cookie in answer.cookies[:1]:
+        for cookie in answer.cookies:
             pair = cookie.partition(";")[0]
+            if "rally_device_" in pair:
+                self.device = pair
+                continue
             self.cookie = pair if pair.partition("=")[2] else None
             secret(pair.partition("=")[2])
             if self.cookie is None:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from actors.core.journal.records import Flush
 from gateway.api.export import ExportAnswer
+from store.mail.records import Mail
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.notifications.records import Note
-from store.people.records import User
+from store.people.records import EmailLink, User
 from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
@@ -31,6 +32,9 @@ class Treated(NamedTuple):
 
 TREATED = {
     "sessions.user_id": Treated("sessions"),
+    "mails.user_id": Treated("mails"),
+    "email_links.user_id": Treated("none: a secret that is good for a week at most"),
+    "known_devices.user_id": Treated("devices"),
     "one_time_links.user_id": Treated("none: a secret that is good for an hour"),
     "profiles.user_id": Treated("profile"),
     "friendships.one": Treated("friends"),
@@ -125,3 +129,7 @@ async def _live(user: str, store) -> None:
     assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")
+    await store.mail.add(Mail("mail", user, f"{user}@example.org", "reset", "{}", 1, 9, 1), 9)
+    link = EmailLink(b"\x00link", user, f"{user}@example.org", "confirm", 1, 9)
+    await store.people.add_email_link(link)
+    await store.sessions.know_device(user, b"\x00device", "Firefox on Linux", 1)

@@ -37,6 +37,7 @@ export class SignIn extends Component {
 
   build() {
     this.place = h("div", {});
+    this.forgot = h("p", { class: "soft", hidden: true }, h("a", { href: "/forgot-password" }, t("sign.forgot")));
     this.tabs = Object.keys(WAYS).map((way) => this.#tab(way));
     const text = h("div", { class: "sign-words" }, [
       h("h1", {}, t("sign.lead")),
@@ -45,6 +46,7 @@ export class SignIn extends Component {
       h("div", { class: "panel" }, [
         h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs),
         this.place,
+        this.forgot,
       ]),
     ]);
     const picture = h("div", { class: "sign-picture" });
@@ -88,6 +90,7 @@ export class SignIn extends Component {
       explain: (error) => explain(way, error),
     });
     this.append(this.#form, this.place);
+    this.forgot.hidden = way !== "login";
   }
 }
 
