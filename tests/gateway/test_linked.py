@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gateway.http.files import WEBUI, Files
-from gateway.http.linked import LATE, LATER, CannotLink, Linker
+from gateway.http.linked import LATE, CannotLink, Linker
 
 NODE = Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
 MODULES = {
@@ -108,10 +108,10 @@ def test_what_no_browser_would_link_is_refused(tmp_path: Path, name: str, text: 
 
 
 def test_every_part_that_is_loaded_later_is_served_joined():
-    scripts = [*WEBUI.glob("js/**/*.js")]
-    found = [(path, where) for path in scripts for where in LATER.findall(path.read_text())]
-    targets = {(path.parent / where).resolve().relative_to(WEBUI) for path, where in found}
-    assert {str(target) for target in targets} == LATE
+    script = Files().find("js/main.js")
+    assert script is not None
+    found = re.findall(r'import\("/(js/[\w/]+/begin)\.\w+\.js"\)', script.data.decode())
+    assert {f"{name}.js" for name in found} == LATE
 
 
 def test_our_own_files_have_the_forms_it_knows(tmp_path: Path):
