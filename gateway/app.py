@@ -20,6 +20,7 @@ from gateway.api import (
     frames,
     friends,
     health,
+    identities,
     matches,
     mutes,
     notifications,
@@ -29,12 +30,14 @@ from gateway.api import (
     profile,
     programs,
     prove,
+    providers,
     ratings,
     reports,
     reset,
     sessions,
     sign_in,
     tournaments,
+    welcome,
 )
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
@@ -58,6 +61,7 @@ AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, account, prove, email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    *(providers, welcome, identities),
     ratings,
     tournaments,
     notifications,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from actors.core.kernel import Kernel
 from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.passwords import Passwords
+from gateway.auth.providers.registry import Providers
 from gateway.auth.sealer import Sealer
 from gateway.auth.sessions import Sessions
 from gateway.auth.tickets import Tickets
@@ -48,6 +49,7 @@ class Services:
     rates: Rates
     avatars: Avatars
     watch: StoreWatch
+    providers: Providers
     mail: Outbox
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""

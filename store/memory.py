@@ -2,6 +2,8 @@
 
 from msgspec.structs import replace
 
+from store.identities.memory import MemoryIdentities, end_attempts, forget_identities
+from store.identities.records import Identity
 from store.journal.memory import MemoryJournal
 from store.mail.memory import MemoryMails, tidy_mails
 from store.matches import memory as matches
@@ -27,7 +29,7 @@ from store.people.memory import (
     free_names,
     proven,
 )
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.profiles.memory import MemoryProfiles
 from store.programs.memory import MemoryPrograms, end_tokens, forget_programs
 from store.ratings import memory as ratings
@@ -57,6 +59,7 @@ class MemoryStore:
         self.tables = Tables()
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
+        self.identities = MemoryIdentities(self.tables)
         self.mail = MemoryMails(self.tables)
         self.profiles = MemoryProfiles(self.tables)
         self.social = MemorySocial(self.tables)
@@ -94,6 +97,19 @@ class MemoryStore:
         forget_links(self.tables, user_id)
         return True
 
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """See `Store.register_identity`."""
+        if await self.identities.identity(identity.issuer, identity.subject) is not None:
+            return False
+        if by is None:
+            await self.people.create_user(user)
+        elif not await self.people.make_account(user, by):
+            return False
+        self.tables.identities[identity.id] = identity
+        return True
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`. The names stay taken by the two tables of names."""
         tables = self.tables
@@ -113,6 +129,7 @@ class MemoryStore:
         forget_devices(tables, user_id)
         forget_programs(tables, user_id)
         end_sessions(tables, user_id)
+        forget_identities(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
         tables.roles.pop(user_id, None)
@@ -122,6 +139,7 @@ class MemoryStore:
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
+        end_attempts(self.tables, now_ms)
         end_links(self.tables, now_ms)
         tidy_devices(self.tables, now_ms)
         tidy_mails(self.tables, now_ms)

@@ -7,13 +7,15 @@ belongs to the store itself.
 
 from typing import Protocol
 
+from store.identities.protocol import Identities
+from store.identities.records import Identity
 from store.journal.protocol import Journal
 from store.mail.protocol import Mails
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
 from store.notifications.protocol import Notifications
 from store.people.protocol import People
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.profiles.protocol import Profiles
 from store.programs.protocol import Programs
 from store.ratings.protocol import Ratings
@@ -39,6 +41,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Who is signed in."""
+        ...
+
+    @property
+    def identities(self) -> Identities:
+        """Who people are elsewhere, to sign in with."""
         ...
 
     @property
@@ -114,6 +121,16 @@ class Store(Protocol):
         """
         ...
 
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """Add an account and its first identity; with ``by``, the guest of that id becomes it.
+
+        Returns False, and changes nothing, if an account has the identity already, or there is no
+        such guest or the proof does not hold. Raises `NameTaken`.
+        """
+        ...
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """End the sessions of a user and remove what is personal; matches stay, under `DELETED`,
         and of lines their numbers.
@@ -126,10 +143,11 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions; devices not seen for long; bans, links and API tokens that ended
-        a day ago; old mails; names of accounts deleted `KEPT_MS` ago; old entries of the audit log;
-        old notes; and guests and deleted accounts to which no session, match, ban, friendship or
-        block refers. It works in portions, so that other writes can come in between.
+        That is: expired sessions and attempts to sign in elsewhere; devices not seen for long;
+        bans, links and API tokens that ended a day ago; old mails; names of accounts deleted
+        `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
+        which no session, match, ban, friendship or block refers. It works in portions, so that
+        other writes can come in between.
         """
         ...
 

@@ -2,6 +2,11 @@
 
 from actors.core.journal.records import Snapshot
 from store.engine import Each, Engine, Value
+from store.errors import NameTaken, StoreError
+from store.identities import queries as identities
+from store.identities.records import Identity
+from store.identities.rows import identity_values
+from store.identities.sql import SqlIdentities
 from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
@@ -21,7 +26,7 @@ from store.notifications import rows as note_rows
 from store.notifications.records import MOST_NOTES, NOTES_KEPT_MS
 from store.notifications.sql import SqlNotifications
 from store.people import queries as people
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
@@ -54,7 +59,7 @@ FORGET = (
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
     *programs.FORGET_PROGRAMS,
     *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES, mail.FORGET_MAILS),
-    *(people.DELETE_EMAIL_LINKS_OF, sessions.FORGET_DEVICES),
+    *(people.DELETE_EMAIL_LINKS_OF, sessions.FORGET_DEVICES, identities.FORGET_IDENTITIES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -66,6 +71,7 @@ class SqlStore:
         self._engine = engine
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)
+        self.identities = SqlIdentities(engine)
         self.mail = SqlMails(engine)
         self.profiles = SqlProfiles(engine)
         self.social = SqlSocial(engine)
@@ -100,6 +106,23 @@ class SqlStore:
         values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """See `Store.register_identity`."""
+        who = identity.issuer, identity.subject
+        if await self.identities.identity(*who) is not None:
+            return False
+        work = [Each(identities.ADD_IDENTITY, [identity_values(identity)])]
+        try:
+            return await self.people.register(user, by, work)
+        except NameTaken:
+            raise
+        except StoreError:
+            if await self.identities.identity(*who) is None:
+                raise
+            return False
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
         work = [
@@ -115,6 +138,7 @@ class SqlStore:
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
+        await self._in_portions(identities.DELETE_OLD_ATTEMPTS, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
         await self._in_portions(people.DELETE_OLD_EMAIL_LINKS, now_ms - ENDED_MS)
         await self._in_portions(sessions.DELETE_OLD_DEVICES, now_ms - DEVICES_KEPT_MS)

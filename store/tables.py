@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
+from store.identities.records import Attempt, Identity, SecretState
 from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
@@ -32,6 +33,9 @@ class Tables:
         self.mails: dict[str, Mail] = {}
         self.devices: dict[tuple[str, bytes], Device] = {}
         self.sessions: dict[str, SessionRecord] = {}
+        self.identities: dict[str, Identity] = {}
+        self.attempts: dict[bytes, Attempt] = {}
+        self.provider_secrets: dict[str, SecretState] = {}
         self.profiles: dict[str, Profile] = {}
         self.asked: dict[tuple[str, str], Asked] = {}
         self.blocks: dict[tuple[str, str], Blocked] = {}

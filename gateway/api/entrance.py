@@ -42,9 +42,9 @@ async def begin(
     return response
 
 
-async def begin_new(services: Services, user: User) -> Response:
-    """Sign in a user who has just been created."""
-    response = await begin(services, user, 201)
+async def begin_new(services: Services, user: User, *, proven: bool = False) -> Response:
+    """Sign in a user who has just been created; ``proven`` as for `begin`."""
+    response = await begin(services, user, 201, proven=proven)
     if response is None:
         raise Problem(409, "changed", "This account has changed meanwhile; log in.")
     return response

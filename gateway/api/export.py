@@ -11,6 +11,7 @@ from gateway.api.common import answer
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
 from gateway.api.friends import FriendsAnswer, friends_answer
+from gateway.api.identities import IdentityAnswer, identities_of
 from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
@@ -76,6 +77,7 @@ class ExportAnswer(Struct):
     friends: FriendsAnswer
     blocks: list[BlockAnswer]
     sessions: list[SessionAnswer]
+    identities: list[IdentityAnswer]
     matches: list[MatchAnswer]
     lines: list[LineAnswer]
     rooms: list[MarkAnswer]
@@ -118,6 +120,7 @@ class Export:
                 friends_answer(user.id, await store.social.friendships(user.id)),
                 block_answers(await store.social.blocks(user.id)),
                 [session_answer(session, found.session_id, open_now) for session in sessions],
+                await identities_of(self._services, user.id),
                 await self._matches(user.id),
                 [LineAnswer(e.room, e.at, e.text) for e in await store.rooms.lines_of(user.id)],
                 [MarkAnswer(*mark) for mark in await store.rooms.marks_of(user.id)],

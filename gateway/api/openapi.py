@@ -85,7 +85,7 @@ def operations(app: Quart) -> Iterator[tuple[str, str, Operation]]:
 def _types(op: Operation) -> list[Any]:
     """List the types of an operation, in the order in which `_describe` takes their schemas."""
     bodies = [kind for kind in (op.body, op.answer) if not _is_media_type(kind)]
-    return [*op.path.values(), *op.query.values(), *bodies]
+    return [*op.path.values(), *op.query.values(), *bodies, *filter(None, op.also.values())]
 
 
 def _is_media_type(kind: Any) -> bool:
@@ -116,7 +116,11 @@ def _describe(op: Operation, schemas: list[dict[str, Any]]) -> dict[str, Any]:
         described["requestBody"] = {"required": True, "content": _content(op.body, schema)}
     answered = {} if op.answer is None else {"content": _content(op.answer, schema)}
     statuses = {*op.problems, *ALWAYS, *(WITH_BODY if op.body is not None else ())}
-    described["responses"] = {str(op.status): {"description": "Done.", **answered}} | {
+    done = {str(op.status): {"description": "Done.", **answered}}
+    for status, kind in op.also.items():
+        content = {} if kind is None else {"content": _content(kind, schema)}
+        done[str(status)] = {"description": "Done.", **content}
+    described["responses"] = done | {
         str(status): {
             "description": "A problem.",
             "content": {PROBLEM: {"schema": {"$ref": REF.format(name=ProblemBody.__name__)}}},

@@ -23,14 +23,18 @@ LASTS = 10 * 60 * 1000
 """Milliseconds for which a proof counts."""
 AGAIN = "Confirm that it is you, then try again: POST /api/v1/account/prove."
 
-Way = Literal["password"]
+Way = Literal["password", "provider"]
 
 
-class ProofAnswer(Struct):
-    """Whether the session is proven now, and the ways to prove it: one of them is enough."""
+class ProofAnswer(Struct, omit_defaults=True):
+    """Whether the session is proven now, and the ways to prove it: one of them is enough.
+
+    ``providers`` are those whose sign-in proves it.
+    """
 
     proven: bool
     ways: list[Way]
+    providers: list[str] = []
 
 
 class ProveBody(Struct, forbid_unknown_fields=True):
@@ -48,7 +52,11 @@ def routes(services: Services) -> Blueprint:
     async def ask() -> Response:
         """Tell whether the session is proven, and how its owner can prove it."""
         found = await common.owner(services)
-        return answer(ProofAnswer(_is_proven(services, found), _ways(found.user)))
+        linked = await services.store.identities.identities_of(found.user.id)
+        known = {one.provider for one in linked}
+        providers = [provider.id for provider in services.providers if provider.id in known]
+        ways = _ways(found.user, providers)
+        return answer(ProofAnswer(_is_proven(services, found), ways, providers))
 
     @blueprint.post("/account/prove")
     @operation(by="token", body=ProveBody, status=204, problems=(401, 403, 422, 429, 503))
@@ -90,5 +98,10 @@ def _is_proven(services: Services, found: SignedIn) -> bool:
     return common.milliseconds(services) < found.proven_at + LASTS
 
 
-def _ways(user: User) -> list[Way]:
-    return [] if user.password_hash is None else ["password"]
+def _ways(user: User, providers: list[str]) -> list[Way]:
+    ways = list[Way]()
+    if user.password_hash is not None:
+        ways.append("password")
+    if providers:
+        ways.append("provider")
+    return ways

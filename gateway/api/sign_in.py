@@ -15,6 +15,7 @@ from gateway.api.describe import operation
 from gateway.api.entrance import SignedInAnswer
 from gateway.api.telling import tell
 from gateway.auth import rules
+from gateway.auth.providers.settings import Kind
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
 from gateway.http.body import read
@@ -79,17 +80,25 @@ class RefreshedAnswer(Struct, omit_defaults=True):
     expires_in: int | None = None
 
 
+class ProviderAnswer(Struct):
+    """A site that one can sign in with; ``kind`` is for the mark on the button."""
+
+    id: str
+    name: str
+    kind: Kind
+
+
+class WaysAnswer(Struct):
+    """``mail``: this server sends mails. ``providers`` are in the order of the buttons."""
+
+    mail: bool
+    providers: list[ProviderAnswer]
+
+
 class PlayerAnswer(Struct):
     """Who is signed in."""
 
     player: Profile
-
-
-class WaysAnswer(Struct):
-    """``mail``: this server sends mails. ``providers`` are the sites that one can sign in with."""
-
-    mail: bool
-    providers: list[str]
 
 
 def routes(services: Services) -> Blueprint:
@@ -166,10 +175,11 @@ class SignIn:
                 return replace(user, password_hash=fresh)
         return user
 
-    @operation(answer=WaysAnswer, problems=())
+    @operation(answer=WaysAnswer)
     async def ways(self) -> Response:
         """Tell what there is beside names and passwords: mails, and sites to sign in with."""
-        return answer(WaysAnswer(self._services.mail.possible, []))
+        listed = [ProviderAnswer(one.id, one.name, one.kind) for one in self._services.providers]
+        return answer(WaysAnswer(self._services.mail.possible, listed))
 
     @operation(by="cookie", body=RefreshBody, answer=RefreshedAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:

@@ -42,6 +42,7 @@ class Options(Struct, frozen=True):
     keys: Path | None = None
     key_texts: Mapping[str, str] = {}
     store: str | None = None
+    providers: Path | None = None
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     smtp: MailServer | None = None
@@ -162,6 +163,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="URL",
         help="postgresql://user@host/database in place of SQLite in the data folder; a password is"
         " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
+    )
+    add(
+        "--providers",
+        metavar="FILE",
+        help="TOML file of 42 and OpenID providers that people can sign in with, see"
+        " docs/operations.md (RALLY_PROVIDERS, default none)",
     )
     add(
         "--public-urls",

@@ -135,6 +135,7 @@ READERS = {
     "data": _path,
     "keys": _path,
     "store": _store,
+    "providers": _path,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,
     "smtp": read_server,

@@ -24,6 +24,7 @@ CREATE_USER = """
         id, name, name_key, display_name, display_key, password_hash, guest, created_at, email
     )
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    RETURNING id
 """
 USER = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.id = $1"
 USER_BY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.name_key = $1"

@@ -1,8 +1,10 @@
 """The verbs of `Store.people` over any engine that speaks the shared SQL."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import astuple
 
-from store.engine import Each, Engine, Row, Values
+from store.engine import Each, Engine, Values
 from store.errors import AddressTaken, NameTaken, NotUnique, StoreError
 from store.names import email_key, name_key
 from store.people import queries, rows
@@ -27,7 +29,16 @@ class SqlPeople:
         """See `People.make_account`."""
         names = (user.id, user.name, user.display_name)
         values = (*rows.account_values(user), *rows.proof_values(by))
-        return bool(await self._write_names(*names, queries.MAKE_ACCOUNT, values))
+        return await self._write_names(*names, queries.MAKE_ACCOUNT, values)
+
+    async def register(self, user: User, by: Proof | None, work: Sequence[Each]) -> bool:
+        """Add an account, or make one of the guest of ``by``; if that goes, do the work as well."""
+        query, values = queries.CREATE_USER, rows.user_values(user)
+        if by is not None:
+            query = queries.MAKE_ACCOUNT
+            values = (*rows.account_values(user), *rows.proof_values(by))
+        names = (user.id, user.name, user.display_name)
+        return await self._write_names(*names, query, values, work)
 
     async def rename_user(self, user_id: str, display_name: str) -> None:
         """See `People.rename_user`."""
@@ -105,11 +116,20 @@ class SqlPeople:
         return rows.read_user(found[0]) if found else None
 
     async def _write_names(
-        self, user_id: str, name: str | None, display_name: str | None, query: str, values: Values
-    ) -> list[Row]:
-        """Run a statement that gives a user names; raise `NameTaken` with those that are taken."""
+        self,
+        user_id: str,
+        name: str | None,
+        display_name: str | None,
+        query: str,
+        values: Values,
+        work: Sequence[Each] = (),
+    ) -> bool:
+        """Run a statement that gives a user names and, if it returns a row, the work.
+
+        Raises `NameTaken` with those that are taken.
+        """
         try:
-            return await self._engine.write(query, *values)
+            return await self._engine.write_if(query, values, work)
         except NotUnique as error:
             keys = [None if text is None else name_key(text) for text in (name, display_name)]
             found = await self._engine.read(queries.NAMES_TAKEN, *keys, user_id)
