@@ -74,6 +74,19 @@ def _press(name: str, then: str) -> Act:
     return act
 
 
+PASSWORD = "correct horse battery"
+"""That of everybody who looks at a screen."""
+
+
+def _new_token(page: Page) -> None:
+    page.get_by_role("button", name="Make a token of your own").click()
+    expect(page.locator(".dialog .input").first).to_be_visible()
+    if page.locator(".dialog [type=password]").count():
+        page.locator(".dialog [type=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+    expect(page.locator(".dialog .scopes")).to_be_visible()
+
+
 def _menu(page: Page) -> None:
     page.locator(".more").first.click()
     expect(page.locator(".menu:popover-open")).to_be_visible()
@@ -103,6 +116,7 @@ def _chat(page: Page) -> None:
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
 FIRST_ACTS = ".actions .button:not(.danger)"
 LISTED, PLAN = ".tabs [aria-pressed=true]", ".plan-form"
+PROGRAMS = ".programs .actions .button"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
 
@@ -151,6 +165,15 @@ SCREENS = (
         ".row-title",
         (".dialog h2", ".dialog .button"),
         _press("Log out everywhere", ".dialog"),
+    ),
+    Screen("account-programs", "/account", "/account", PROGRAMS, ("h1",)),
+    Screen(
+        "account-token",
+        "/account",
+        "/account",
+        PROGRAMS,
+        (".dialog input.input",),
+        _new_token,
     ),
     Screen("inbox", "/", "/", ".game", (".dialog h2", ".dialog .primary"), _inbox),
     Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),
