@@ -18,6 +18,7 @@ from gateway.start.smtp import MailServer
 from tests.patience import STUCK
 
 SENDER = "rally@example.org"
+TURNS = 5
 LINK = re.compile(r"https?://\S+#(\S+)")
 
 
@@ -142,6 +143,8 @@ def sink(
 
     async def close(listening: asyncio.Server) -> None:
         listening.close()
+        for _ in range(TURNS):  # whoever was just accepted is there a few turns later
+            await asyncio.sleep(0)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
@@ -149,7 +152,8 @@ def sink(
         for peer in peers:
             if peer.transport is not None:
                 cast("asyncio.Transport", peer.transport).abort()
-        await asyncio.sleep(0)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
     try:
         listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)
