@@ -20,9 +20,8 @@ async def list_providers(desk: Desk, _: argparse.Namespace) -> None:
     listed = [] if desk.providers is None else read_providers(desk.providers)
     for one in listed:
         address = f"{desk.site}/sign-in/{one.id}"
-        print(
-            one.id, one.name, one.issuer, address, _said(desk, states.pop(one.id, None)), sep="\t"
-        )
+        said = _said(desk, states.pop(one.id, None))
+        print(one.id, one.name, one.issuer, address, said, sep="	")
     for state in states.values():
         print(state.provider, "", "", "", _said(desk, state), sep="\t")
 

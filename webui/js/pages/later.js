@@ -6,7 +6,7 @@ import { Component } from "../lib/component.js";
 import { catchFocus, h } from "../lib/dom.js";
 import { later } from "../lib/later.js";
 
-const mailParts = later(async () => (await import("./mail/begin.js")).begin());
+const mailParts = later(async () => (await import("../mail/begin.js")).begin());
 
 /** Resolves to the page to which providers lead back, and the list of identities. */
 export const providerParts = later(async () => (await import("../providers/begin.js")).begin());
