@@ -21,7 +21,7 @@ async def list_providers(desk: Desk, _: argparse.Namespace) -> None:
     for one in listed:
         address = f"{desk.site}/sign-in/{one.id}"
         said = _said(desk, states.pop(one.id, None))
-        print(one.id, one.name, one.issuer, address, said, sep="	")
+        print(one.id, one.name, one.issuer, address, said, sep="\t")
     for state in states.values():
         print(state.provider, "", "", "", _said(desk, state), sep="\t")
 
