@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from store.factors.memory import MemoryFactors, end_codes, forget_factors
 from store.journal.memory import MemoryJournal
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
@@ -48,6 +49,7 @@ class MemoryStore:
         self.tables = Tables()
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
+        self.factors = MemoryFactors(self.tables)
         self.profiles = MemoryProfiles(self.tables)
         self.social = MemorySocial(self.tables)
         self.moderation = MemoryModeration(self.tables)
@@ -81,6 +83,19 @@ class MemoryStore:
         forget_links(self.tables, user_id)
         return True
 
+    async def reset_factors(
+        self, user_id: str, link: bytes, now_ms: int, known: str | None
+    ) -> bool:
+        """See `Store.reset_factors`."""
+        user = self.tables.users.get(user_id)
+        if user is None or user.deleted_at is not None or user.password_hash != known:
+            return False
+        if await self.people.link(link, now_ms) != user_id:
+            return False
+        forget_factors(self.tables, user_id)
+        forget_links(self.tables, user_id)
+        return True
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`. The names stay taken by the two tables of names."""
         tables = self.tables
@@ -95,6 +110,7 @@ class MemoryStore:
         forget_ratings(tables, user_id)
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
+        forget_factors(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -106,6 +122,7 @@ class MemoryStore:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
         end_links(self.tables, now_ms)
+        end_codes(self.tables, now_ms)
         end_bans(self.tables, now_ms)
         tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)

@@ -7,6 +7,7 @@ belongs to the store itself.
 
 from typing import Protocol
 
+from store.factors.protocol import Factors
 from store.journal.protocol import Journal
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
@@ -37,6 +38,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Who is signed in."""
+        ...
+
+    @property
+    def factors(self) -> Factors:
+        """Second factors of accounts, and recovery codes."""
         ...
 
     @property
@@ -98,6 +104,16 @@ class Store(Protocol):
 
         This also ends all sessions of the user and removes all their links. Returns False, and
         changes nothing, if the hash is not ``old_hash`` any more or the link is unknown or expired.
+        """
+        ...
+
+    async def reset_factors(
+        self, user_id: str, link: bytes, now_ms: int, known: str | None
+    ) -> bool:
+        """Remove all second factors of the user for whom a link was made, and all their links.
+
+        Returns False, and changes nothing, if the link is unknown or expired, or the password hash
+        is not ``known`` any more.
         """
         ...
 

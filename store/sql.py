@@ -2,6 +2,8 @@
 
 from actors.core.journal.records import Snapshot
 from store.engine import Each, Engine, Value
+from store.factors import queries as factors
+from store.factors.sql import SqlFactors
 from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
@@ -42,6 +44,7 @@ PROBE = "store/probe"
 PORTION = 500
 """Rows that one transaction of `tidy` removes; other writes can come between two of them."""
 FORGET = (
+    *factors.FORGET_FACTORS,
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
@@ -58,6 +61,7 @@ class SqlStore:
         self._engine = engine
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)
+        self.factors = SqlFactors(engine)
         self.profiles = SqlProfiles(engine)
         self.social = SqlSocial(engine)
         self.moderation = SqlModeration(engine)
@@ -90,6 +94,15 @@ class SqlStore:
         values = (user_id, new_hash, old_hash, link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
+    async def reset_factors(
+        self, user_id: str, link: bytes, now_ms: int, known: str | None
+    ) -> bool:
+        """See `Store.reset_factors`."""
+        forget = (*factors.FORGET_FACTORS, people.DELETE_LINKS_OF)
+        work = [Each(query, [(user_id,)]) for query in forget]
+        values = (user_id, known or "", link, now_ms)
+        return await self._engine.write_if(people.HOLD_LINK, values, work)
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
         work = [
@@ -106,6 +119,8 @@ class SqlStore:
         """See `Store.tidy`."""
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(factors.DELETE_OLD_CODES, now_ms)
+        await self._in_portions(factors.DELETE_SPENT, now_ms)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_OLD_REPORTS, now_ms - REPORTS_KEPT_MS)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
+from store.factors.records import EmailCode, Passkey, Totp
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.notifications.records import KeptNote
@@ -27,6 +28,13 @@ class Tables:
         self.ids_by_display_name: dict[str, str] = {}
         self.links: dict[bytes, tuple[str, int]] = {}
         self.sessions: dict[str, SessionRecord] = {}
+        self.totp: dict[str, Totp] = {}
+        self.email_factors: dict[str, int] = {}
+        self.passkeys: dict[str, Passkey] = {}
+        self.recovery_codes: dict[str, set[bytes]] = {}
+        self.code_guesses: dict[str, int] = {}
+        self.email_codes: dict[bytes, tuple[EmailCode, int]] = {}
+        self.spent_challenges: dict[bytes, int] = {}
         self.profiles: dict[str, Profile] = {}
         self.asked: dict[tuple[str, str], Asked] = {}
         self.blocks: dict[tuple[str, str], Blocked] = {}
