@@ -14,6 +14,7 @@ from gateway.api import (
     bans,
     blocks,
     export,
+    factors,
     frames,
     friends,
     health,
@@ -21,6 +22,7 @@ from gateway.api import (
     mutes,
     notifications,
     openapi,
+    own_passkeys,
     own_rooms,
     people,
     profile,
@@ -28,6 +30,7 @@ from gateway.api import (
     ratings,
     reports,
     reset,
+    second,
     sessions,
     sign_in,
     tournaments,
@@ -52,7 +55,8 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, prove, export, sessions, matches, openapi, frames),
+    *(sign_in, second, account, prove, factors, own_passkeys),
+    *(export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     ratings,
     tournaments,

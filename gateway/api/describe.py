@@ -16,6 +16,7 @@ class Operation(Struct, frozen=True):
 
     ``path`` and ``query`` are the types of its parameters; ``answer`` None means an empty answer.
     For a body or answer that is not JSON, the name of its media type stands in place of the type.
+    ``more`` are the types of its other answers, by their status.
     """
 
     summary: str
@@ -26,6 +27,7 @@ class Operation(Struct, frozen=True):
     problems: tuple[int, ...]
     path: dict[str, Any]
     query: dict[str, Any]
+    more: dict[int, Any]
 
 
 def operation(
@@ -37,12 +39,14 @@ def operation(
     problems: tuple[int, ...] = (),
     path: dict[str, Any] | None = None,
     query: dict[str, Any] | None = None,
+    more: dict[int, Any] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Describe a handler; the first line of its docstring is the summary."""
 
     def describe(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").partition("\n")[0]
-        described = Operation(summary, by, body, answer, status, problems, path or {}, query or {})
+        asked = (path or {}, query or {})
+        described = Operation(summary, by, body, answer, status, problems, *asked, more or {})
         handler.operation = described  # pyright: ignore[reportFunctionMemberAccess]
         return handler
 

@@ -82,7 +82,7 @@ def operations(app: Quart) -> Iterator[tuple[str, str, Operation]]:
 def _types(op: Operation) -> list[Any]:
     """List the types of an operation, in the order in which `_describe` takes their schemas."""
     bodies = [kind for kind in (op.body, op.answer) if not _is_media_type(kind)]
-    return [*op.path.values(), *op.query.values(), *bodies]
+    return [*op.path.values(), *op.query.values(), *bodies, *op.more.values()]
 
 
 def _is_media_type(kind: Any) -> bool:
@@ -106,12 +106,20 @@ def _describe(op: Operation, schemas: list[dict[str, Any]]) -> dict[str, Any]:
     if op.body is not None:
         described["requestBody"] = {"required": True, "content": _content(op.body, schema)}
     answered = {} if op.answer is None else {"content": _content(op.answer, schema)}
-    statuses = {*op.problems, *ALWAYS, *(WITH_BODY if op.body is not None else ())}
-    described["responses"] = {str(op.status): {"description": "Done.", **answered}} | {
-        str(status): {
-            "description": "A problem.",
-            "content": {PROBLEM: {"schema": {"$ref": REF.format(name=ProblemBody.__name__)}}},
-        }
-        for status in sorted(statuses)
+    others = {
+        str(status): {"description": "Not yet.", "content": _content(kind, schema)}
+        for status, kind in op.more.items()
     }
+    statuses = {*op.problems, *ALWAYS, *(WITH_BODY if op.body is not None else ())}
+    described["responses"] = (
+        {str(op.status): {"description": "Done.", **answered}}
+        | others
+        | {
+            str(status): {
+                "description": "A problem.",
+                "content": {PROBLEM: {"schema": {"$ref": REF.format(name=ProblemBody.__name__)}}},
+            }
+            for status in sorted(statuses)
+        }
+    )
     return described

@@ -12,7 +12,7 @@ from actors.player.messages import Profile
 from gateway.api import audit, common, entrance
 from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
-from gateway.api.entrance import SignedInAnswer
+from gateway.api.entrance import MORE, SignedInAnswer
 from gateway.auth import rules
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
@@ -128,9 +128,12 @@ class SignIn:
             raise common.taken(error) from None
         return await entrance.begin_new(self._services, user)
 
-    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
+    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503), more=MORE)
     async def login(self) -> Response:
-        """Log in; the answer and its time do not tell whether the name exists."""
+        """Log in; the answer and its time do not tell whether the name exists.
+
+        An account with a second factor is not signed in yet: see POST /login/second.
+        """
         await common.limit(self._services, "login")
         body = await read(LoginBody)
         name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]
