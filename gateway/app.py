@@ -1,9 +1,11 @@
 """The Quart application: its routes, and what holds for all of them."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from quart import Quart, Response, g, request
+from quart.routing import QuartRule
 from quart_trio import QuartTrio
 from quart_trio.wrappers import TrioRequest
 from structlog import get_logger
@@ -26,6 +28,7 @@ from gateway.api import (
     own_rooms,
     people,
     profile,
+    programs,
     prove,
     ratings,
     reports,
@@ -61,6 +64,7 @@ RESOURCES = (
     ratings,
     tournaments,
     notifications,
+    programs,
 )
 PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 
@@ -74,9 +78,21 @@ class SizedRequest(TrioRequest):
         super().__init__(method, scheme, path, *rest, **named)
 
 
+class MatchingRule(QuartRule):
+    """A rule that matches addresses, and compiles what makes them only if somebody asks for it.
+
+    Nobody here does, and compiling it was most of the work of making the application.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compile_now = super()._compile_builder
+        return lambda _, **values: compile_now(append_unknown)(self, **values)
+
+
 def make_app(services: Services, files: Files | None = None) -> QuartTrio:
     """Make the application around what the composition root has opened."""
     app = QuartTrio("rally", static_folder=None)
+    app.url_rule_class = MatchingRule
     app.request_class = SizedRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["BODY_TIMEOUT"] = SLOWEST_BODY

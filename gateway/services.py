@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from actors.core.kernel import Kernel
+from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.passwords import Passwords
 from gateway.auth.sealer import Sealer
 from gateway.auth.sessions import Sessions
@@ -59,6 +60,7 @@ class Services:
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
         self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
+        self.api_tokens = ApiTokens(self.store, self.date)
         self.tickets = Tickets(self.tokens, self.date)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)

@@ -1,6 +1,7 @@
 """Plays one match by docs/protocol.md: an example from which to write your own bot.
 
-It signs in as a guest, finds a match and moves to where the ball will be; its aim is a little off.
+It signs in by an API token or as a guest, finds a match and moves to where the ball will be; its
+aim is a little off.
 Exit code: 0 the match is over, 1 there was no match to play. The other half is _session.py.
 """
 
@@ -20,8 +21,8 @@ class Bot(Session):
 
     aim_error = AIM_ERROR
 
-    def __init__(self, site, name, way_in):
-        super().__init__(site, name)
+    def __init__(self, site, name, way_in, token=None):
+        super().__init__(site, name, token)
         self.way_in = {"id": "r1", **way_in}
         self.match, self.side = None, 0
         self.flight: dict[str, Any] = {}

@@ -8,9 +8,9 @@ from _bot import Bot
 class CupBot(Bot):
     """Takes part under its own name until the tournament has ended."""
 
-    def __init__(self, site, name, tournament, word):
+    def __init__(self, site, name, tournament, word, token=None):
         way_in = {"t": "join_tournament", "tournament": tournament, "alias": name, "word": word}
-        super().__init__(site, name, way_in)
+        super().__init__(site, name, way_in, token)
         self.tournament, self.version = tournament, None
         self.entrants: list[dict[str, Any]] = []
         self.pairings: dict[str, dict[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""A guest's session by docs/protocol.md, sections 1 and 2: signs in, keeps time, resumes."""
+"""A session by docs/protocol.md, sections 1 and 2: signs in, keeps time, resumes."""
 
 import json
 import random
@@ -11,16 +11,22 @@ import trio
 from trio_websocket import ConnectionClosed, HandshakeError, open_websocket_url
 
 FOR_GOOD = {1003, 1009, 4400, 4401, 4403, 4409, 4410}
+REFUSED = {401, 403}  # instead of a socket: the token is not valid, or no longer
 SILENCE = 5.0  # seconds; the server pings every second
 
 
 class Session:
-    """A subclass overrides `welcomed`, `hear` and `play`."""
+    """A subclass overrides `welcomed`, `hear` and `play`. Without an API token it is a guest's."""
 
-    def __init__(self, site, name):
-        self.site, self.headers = site, {"Origin": site}
-        with self.http("/api/v1/guest", {"name": name}) as answer:
-            self.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
+    def __init__(self, site, name, token=None):
+        self.site = site
+        if token:
+            self.headers = {"Authorization": f"Bearer {token}"}
+            self.http("/api/v1/me").close()  # raises an error if it is not valid
+        else:
+            self.headers = {"Origin": site}
+            with self.http("/api/v1/guest", {"name": name}) as answer:
+                self.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
         self.name, self.last, self.patience = None, 0, 0.25
         self.offsets = deque([0.0], maxlen=16)  # server's clock minus ours, in milliseconds
         self.exit_code = None
@@ -70,7 +76,8 @@ class Session:
                 why = self.socket.closed
             except (HandshakeError, OSError) as error:
                 why = error
-            if getattr(why, "code", None) in FOR_GOOD:
+            refused = getattr(why, "status_code", None) in REFUSED
+            if refused or getattr(why, "code", None) in FOR_GOOD:
                 self.end(1, f"closed for good: {why}")
             elif self.exit_code is None:
                 self.say(f"connection lost ({why}), trying again")

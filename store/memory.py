@@ -28,6 +28,7 @@ from store.people.memory import (
 )
 from store.people.records import Proof
 from store.profiles.memory import MemoryProfiles
+from store.programs.memory import MemoryPrograms, end_tokens, forget_programs
 from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
@@ -58,6 +59,7 @@ class MemoryStore:
         self.ratings = MemoryRatings(self.tables)
         self.tournaments = MemoryTournaments(self.tables)
         self.notifications = MemoryNotifications(self.tables)
+        self.programs = MemoryPrograms(self.tables)
         kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
         kinds |= tournaments.KINDS | ratings.KINDS
         self.journal = MemoryJournal(self.tables, kinds)
@@ -111,6 +113,7 @@ class MemoryStore:
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
         forget_factors(tables, user_id)
+        forget_programs(tables, user_id)
         end_sessions(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
@@ -123,6 +126,7 @@ class MemoryStore:
         end_expired(self.tables, now_ms)
         end_links(self.tables, now_ms)
         end_codes(self.tables, now_ms)
+        end_tokens(self.tables, now_ms)
         end_bans(self.tables, now_ms)
         tidy_reports(self.tables, now_ms)
         free_names(self.tables, now_ms)

@@ -15,6 +15,7 @@ from store.notifications.protocol import Notifications
 from store.people.protocol import People
 from store.people.records import Proof
 from store.profiles.protocol import Profiles
+from store.programs.protocol import Programs
 from store.ratings.protocol import Ratings
 from store.rooms.protocol import Rooms
 from store.sessions.protocol import Sessions
@@ -76,6 +77,11 @@ class Store(Protocol):
         ...
 
     @property
+    def programs(self) -> Programs:
+        """Bots, and API tokens."""
+        ...
+
+    @property
     def tournaments(self) -> Tournaments:
         """What lists and profiles show of tournaments."""
         ...
@@ -129,10 +135,10 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions; bans and links that ended a day ago; names of accounts deleted
-        `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
-        which no session, match, ban, friendship or block refers. It works in portions, so that
-        other writes can come in between.
+        That is: expired sessions; bans, links and API tokens that ended a day ago; names of
+        accounts deleted `KEPT_MS` ago; old entries of the audit log; old notes; and guests and
+        deleted accounts to which no session, match, ban, friendship or block refers. It works in
+        portions, so that other writes can come in between.
         """
         ...
 

@@ -25,6 +25,8 @@ from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
 from store.profiles.sql import SqlProfiles
+from store.programs import queries as programs
+from store.programs.sql import SqlPrograms
 from store.ratings import queries as ratings
 from store.ratings import rows as rating_rows
 from store.ratings.sql import SqlRatings
@@ -49,6 +51,7 @@ FORGET = (
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
+    *programs.FORGET_PROGRAMS,
     *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
@@ -70,6 +73,7 @@ class SqlStore:
         self.ratings = SqlRatings(engine)
         self.tournaments = SqlTournaments(engine)
         self.notifications = SqlNotifications(engine)
+        self.programs = SqlPrograms(engine)
         kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | note_rows.KINDS
         kinds |= tournament_rows.KINDS | rating_rows.KINDS
         self.journal = SqlJournal(engine, kinds)
@@ -121,6 +125,7 @@ class SqlStore:
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
         await self._in_portions(factors.DELETE_OLD_CODES, now_ms)
         await self._in_portions(factors.DELETE_SPENT, now_ms)
+        await self._in_portions(programs.DELETE_ENDED, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_OLD_REPORTS, now_ms - REPORTS_KEPT_MS)

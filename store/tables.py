@@ -9,6 +9,7 @@ from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.notifications.records import KeptNote
 from store.people.records import User
 from store.profiles.records import Profile, Role
+from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import SessionRecord
@@ -55,6 +56,8 @@ class Tables:
         self.tournaments: dict[str, TournamentRecord] = {}
         self.tournament_entries: dict[tuple[str, str], Entry] = {}
         self.notifications: dict[tuple[str, str], KeptNote] = {}
+        self.bots: dict[str, str] = {}
+        self.api_tokens: dict[bytes, ApiToken] = {}
         self.epoch = 0
         self.last_flush = 0
         self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)

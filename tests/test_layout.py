@@ -15,7 +15,7 @@ PROJECT = {"actors", "gateway", "store"}
 
 DOMAINS = (
     *("people", "sessions", "factors", "profiles", "social", "moderation", "matches", "rooms"),
-    *("notifications", "tournaments", "ratings", "journal"),
+    *("notifications", "tournaments", "ratings", "programs", "journal"),
 )
 """The domains of the store: each is a folder, and all have the same shape."""
 

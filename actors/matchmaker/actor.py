@@ -29,8 +29,16 @@ from actors.player.pages import Pages
 from actors.player.topic import OfTopic, Subscribe, Topic, View
 from actors.ratings.modes import SETTINGS
 from actors.seats.ids import draw_id
-from actors.seats.refused import already_playing, crowded, guests_cannot, no_show, server_fault
+from actors.seats.refused import (
+    already_playing,
+    bots_cannot,
+    crowded,
+    guests_cannot,
+    no_show,
+    server_fault,
+)
 from actors.seats.seating import SEATS, Asked, Begun, Declined, Missed, Owed, Propose, Seated, Sync
+from store.programs.records import is_bot
 from store.protocol import Store
 from store.ratings.records import MU
 
@@ -124,6 +132,8 @@ class Matchmaker(Actor[Message]):
             return no_show(asked.barred, self.context.now()).error(frame.id)
         if frame.rated and not origin.account:
             return guests_cannot(frame.id)
+        if frame.rated and is_bot(origin.player):
+            return bots_cannot(frame.id)
         if self.state.crowded(origin.player, origin.home):
             return crowded("people wait", MOST_AT_HOME).error(frame.id)
         return None

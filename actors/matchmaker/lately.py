@@ -8,6 +8,7 @@ from statistics import median
 from msgspec import Struct
 
 from actors.matchmaker.waiting import Kind, Waiting
+from store.programs.records import is_bot
 
 REPEATS = 2
 """Matches of the same two in AGAIN seconds; after that others come first."""
@@ -36,8 +37,9 @@ class Lately(Struct):
         self.met[key] = (*self.met.pop(key, ()), now)[-REPEATS:]
         for oldest in [*self.met][:-MOST_PAIRS]:
             del self.met[oldest]
-        waits = self.waits.get(one.kind, ()) + tuple((now, now - w.since) for w in two)
-        self.waits[one.kind] = waits[-SAMPLES:]
+        if not is_bot(one.player):  # how long bots wait says nothing to people
+            waits = self.waits.get(one.kind, ()) + tuple((now, now - w.since) for w in two)
+            self.waits[one.kind] = waits[-SAMPLES:]
 
     def unmet(self, one: str, other: str) -> None:
         """Forget the last match of two, which has never begun."""

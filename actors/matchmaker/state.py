@@ -15,6 +15,7 @@ from actors.player.topic import Readers
 from actors.seats.answers import Answers
 from actors.seats.lasting import read
 from actors.seats.seating import Missed
+from store.programs.records import is_bot
 
 MOST_AT_HOME = 200
 """The most people of one household in the queue at once: all of a school."""
@@ -184,6 +185,7 @@ class State(Lasting):
             (other, waiting.kind)
             for waiting in self.queue.values()
             for other in self.parted(waiting.player)
+            if is_bot(other) == is_bot(waiting.player)  # else they are not counted for them
         )
 
     def called(self, player: str) -> str | None:

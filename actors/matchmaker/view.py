@@ -8,18 +8,23 @@ from actors.matchmaker.state import State
 from actors.matchmaker.waiting import Kind
 from actors.player.topic import View
 from actors.ratings.modes import SETTINGS
+from store.programs.records import is_bot
 
 KINDS: tuple[Kind, ...] = tuple((mode, rated) for mode in SETTINGS for rated in (False, True))
 
 
 def view(state: State, now: float) -> View:
-    """Return what all are shown, and what those are who wait or from whom a block hides others."""
-    counts = Counter(waiting.kind for waiting in state.queue.values())
+    """Return what all are shown, and what those are who wait or from whom a block hides others.
+
+    People are counted; a bot that waits is shown how many bots do, as they play each other.
+    """
+    counts = Counter((w.kind, is_bot(w.player)) for w in state.queue.values())
     hidden = state.hidden()
     estimates = {kind: _milliseconds(state.lately.estimate(kind, now)) for kind in KINDS}
 
     def frame(player: str) -> bytes:
-        shown = {kind: counts[kind] - hidden[player, kind] for kind in KINDS}
+        bot = is_bot(player)
+        shown = {kind: counts[kind, bot] - hidden[player, kind] for kind in KINDS}
         own = state.queue.get(player)
         place = own and PlaceView(own.mode, own.rated, int(own.since * 1000.0))
         kinds = tuple(KindView(*kind, shown[kind], estimates[kind]) for kind in KINDS)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from actors.ratings.modes import RatingMode
 from actors.ratings.rules import SCALE
+from store.programs.records import is_bot
 
 Kind = tuple[RatingMode, bool]
 """What is waited for: the mode, and whether the match is rated."""
@@ -53,10 +54,12 @@ def gap(one: Waiting, other: Waiting) -> float:
 def suits(one: Waiting, other: Waiting, now: float) -> bool:
     """Tell whether two wait for the same, and their ratings are near enough by now.
 
+    A person who waits for anybody waits for a person: bots are paired with bots (ADR 94).
     Whoever has waited for longer decides: else somebody who is much stronger than all others would
     find nobody who has waited for long enough.
     """
-    return one.kind == other.kind and gap(one, other) <= window(now - min(one.since, other.since))
+    alike = one.kind == other.kind and is_bot(one.player) == is_bot(other.player)
+    return alike and gap(one, other) <= window(now - min(one.since, other.since))
 
 
 def cost(one: Waiting, other: Waiting, delay: int, now: float) -> float:

@@ -173,7 +173,8 @@ class PlayerActor(Actor[Message]):
             self._detach(session.connection.id)
         self._connect(session, connection)
         now = self.context.now()
-        session.say(Welcome(session.name, resumed, profile, int(now * 1000.0), state.match))
+        about = int(now * 1000.0), state.match, message.scopes
+        session.say(Welcome(session.name, resumed, profile, *about))
         session.repeat(missed or [])
         if hello.session and not resumed:
             session.push(encode(Resync("session_unknown")))

@@ -8,6 +8,7 @@ from actors.core.address import Address
 from actors.frames import ClientFrame, From, Id, Milliseconds, ServerFrame
 from store.moderation.records import Mute
 from store.notifications.records import Note
+from store.programs.records import Scope
 
 Where = Literal["online", "away", "playing", "offline"]
 
@@ -59,22 +60,27 @@ class Unwatch(ClientFrame, frozen=True, tag="unwatch"):
 # Frames to the page.
 
 
-class Profile(Struct, frozen=True):
-    """Who is signed in."""
+class Profile(Struct, frozen=True, omit_defaults=True):
+    """Who is signed in; ``bot`` is told of bots alone."""
 
     id: str
     name: str
     guest: bool
+    bot: bool = False
 
 
-class Welcome(ServerFrame, frozen=True, tag="welcome"):
-    """First frame of a connection; ``match`` is the unfinished match the player has a seat in."""
+class Welcome(ServerFrame, frozen=True, tag="welcome", omit_defaults=True):
+    """First frame of a connection; ``match`` is the unfinished match the player has a seat in.
+
+    ``scopes`` are those of an API token; without one they are left out.
+    """
 
     session: str
     resumed: bool
     player: Profile
     now: int
     match: str | None
+    scopes: tuple[Scope, ...] | None = None
 
 
 class Resync(ServerFrame, frozen=True, tag="resync"):
@@ -103,13 +109,15 @@ class Attach(Struct, frozen=True, tag=True):
     """A socket said hello; ``profile`` is the user signed in on it.
 
     ``connection`` is its id; the socket itself is an edge of the kernel (`Context.edges`).
-    ``resumable``: its session waits for it to come back when it is lost.
+    ``resumable``: its session waits for it to come back when it is lost. ``scopes`` are those of an
+    API token.
     """
 
     connection: str
     profile: Profile
     hello: Hello
     resumable: bool = True
+    scopes: tuple[Scope, ...] | None = None
 
 
 class MuteView(Struct, frozen=True):

@@ -18,6 +18,7 @@ from actors.presence.messages import (
     TieChanged,
 )
 from actors.presence.state import State
+from store.programs.records import is_bot
 from store.protocol import Store
 from store.social.records import Tie
 
@@ -61,7 +62,7 @@ class Names:
             if found is None:
                 return Introduced(player, number, None, {})
             person = found.person
-            profile = Profile(player, person.name, found.guest)
+            profile = Profile(player, person.name, found.guest, is_bot(player))
             relations: dict[str, Relation] = {
                 f.person.id: relation(f.person.id, Tie(f.since is not None, f.asked_by))
                 for f in await self._store.social.friendships(player)

@@ -34,6 +34,7 @@ from actors.seats.messages import (
 from actors.seats.refused import already_playing, server_fault
 from actors.seats.reservations import Reservations
 from actors.seats.seating import (
+    Abandoned,
     Asked,
     Begun,
     Declined,
@@ -63,8 +64,7 @@ class SeatsActor(Actor[Message]):
         self.told: dict[type, Callable[[Any], None]] = {
             From: self._ask,
             Propose: self._propose,
-            Reserve: self.reservations.reserve,
-            Released: self.reservations.release,
+            **self.reservations.told,
             Sync: self._sync,
             Ended: self._ended,
             Again: self._again,
@@ -94,7 +94,7 @@ class SeatsActor(Actor[Message]):
                 self.context.tell(fatal.by, Declined(fatal.match, {}))
             case Sync():
                 self._sync(fatal)
-            case Ended() | Again() | Released():  # nobody says it again
+            case Ended() | Again() | Released() | Abandoned():  # nobody says it again
                 self.receive(fatal)
             case _:
                 pass

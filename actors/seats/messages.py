@@ -13,7 +13,7 @@ from actors.matchmaker import messages as queue
 from actors.player.topic import Publish
 from actors.pong.ai import Level
 from actors.pong.settings import Settings
-from actors.seats.seating import Propose, Released, Reserve, Sync
+from actors.seats.seating import Abandoned, Propose, Released, Reserve, Sync
 
 Name = Annotated[str, Meta(min_length=1, max_length=24)]
 
@@ -53,5 +53,13 @@ class PlayingView(ServerFrame, frozen=True, tag="playing"):
 
 Request = Local | Machine | queue.Request | games.Request | invitations.Request
 Message = (
-    From[WatchLobby | Request] | Propose | Reserve | Released | Sync | FromMatch | Down | Publish
+    From[WatchLobby | Request]
+    | Propose
+    | Reserve
+    | Released
+    | Abandoned
+    | Sync
+    | FromMatch
+    | Down
+    | Publish
 )

@@ -45,6 +45,12 @@ def guests_cannot(request: str) -> Error:
     return Error("guests_cannot", detail, request)
 
 
+def bots_cannot(request: str) -> Error:
+    """Refuse a bot that asks for a rated match."""
+    detail = "Bots have no rating, as ratings compare people: play casual matches."
+    return Error("bots_cannot", detail, request)
+
+
 def server_fault(request: str | None) -> Error:
     """Answer a request that was lost by a mistake of the server."""
     return Error("server_fault", "Something failed here; send it again.", request)

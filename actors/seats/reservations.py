@@ -6,7 +6,7 @@ from typing import Any
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.match.orders import CallOff
-from actors.seats.seating import Declined, Released, Reserve, Reserved
+from actors.seats.seating import Abandoned, Declined, Released, Reserve, Reserved
 from actors.seats.state import State
 
 
@@ -27,6 +27,11 @@ class Reservations:
         self._state = state
         self._take = take
         self._free = free
+        self.told: dict[type, Callable[[Any], None]] = {
+            Reserve: self.reserve,
+            Released: self.release,
+            Abandoned: self.abandon,
+        }
 
     def reserve(self, asked: Reserve) -> None:
         """Keep players, unless one of them plays elsewhere; practice gives way."""
@@ -43,6 +48,13 @@ class Reservations:
             state.reserved[match] = asked.by
             self._take(match, asked.players)
         self._context.tell(asked.by, Reserved(match))
+
+    def abandon(self, abandoned: Abandoned) -> None:
+        """Call off what an owner who is given up has reserved; some may never have been made."""
+        reserved = self._state.reserved
+        for match in [match for match, by in reserved.items() if by == abandoned.by]:
+            self._context.tell(Address("match", match), CallOff())
+            self._free(match, self._state.players(match))
 
     def release(self, released: Released) -> None:
         """Let them go."""

@@ -78,6 +78,12 @@ class Released(Struct, frozen=True, tag=True):
     match: str
 
 
+class Abandoned(Struct, frozen=True, tag=True):
+    """Letter to the seats: the owner of reserved matches is given up; they are called off."""
+
+    by: Address
+
+
 class Sync(Struct, frozen=True, tag=True):
     """To the seats, after a start: say who of these players has a seat by now, by `Seated`."""
 

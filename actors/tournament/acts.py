@@ -32,6 +32,7 @@ from actors.tournament.plan import LEAST, fault
 from actors.tournament.refusals import bad_plan, more_depends, refused
 from actors.tournament.state import Fight, State
 from store.names import name_key
+from store.programs.records import is_bot
 
 Answer = list[Event] | Refused
 ENDED = frozenset({"over", "cancelled"})
@@ -106,6 +107,8 @@ def _change(desk: Desk, what: frames.Change) -> Answer:
         return bad_plan(wrong)
     if what.plan.most < len(desk.state.entrants):
         return bad_plan("most: more take part already; remove some first, or choose more.")
+    if not what.plan.bots and any(is_bot(one.player) for one in desk.state.entrants.values()):
+        return bad_plan("bots: bots take part already; remove them first, or let them.")
     return [Planned(what.plan)]
 
 
@@ -219,6 +222,8 @@ def _barred(state: State, new: Someone | None, number: int) -> str | None:
         return "no_such_player"
     if new.guest and not state.plan.guests:
         return "guests_cannot"
+    if is_bot(new.id) and not state.plan.bots:
+        return "bots_cannot"
     entrant = state.of(new.id)
     return "is_in" if entrant is not None and entrant.number != number else None
 

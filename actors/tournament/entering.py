@@ -25,6 +25,7 @@ from actors.tournament.frames import CheckIn, Join, Leave, SayReady, Station
 from actors.tournament.messages import Facts, Someone
 from actors.tournament.refusals import refused
 from actors.tournament.state import State
+from store.programs.records import is_bot
 
 Answer = list[Event] | Refused
 
@@ -135,6 +136,8 @@ def _barred(state: State, origin: Origin, frame: Join, sender: Someone) -> Refus
     plan, expected = state.plan, origin.player in state.invited or state.organises(origin.player)
     if sender.guest and not plan.guests:
         return refused("guests_cannot")
+    if is_bot(origin.player) and not plan.bots:
+        return refused("bots_cannot")
     if plan.entry == "invited" and not expected:
         return refused("not_invited")
     if plan.entry == "word" and not expected and frame.word != plan.word:

@@ -28,7 +28,8 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     ``third`` (single elimination) adds a match for the third place, ``reset`` (double) a second
     final if the first is won from the losers' side; ``rounds`` (Swiss) is None for as many as the
     field needs. A pairing is the best of ``best_of`` matches by ``settings``. Who enters: anybody
-    (``open``), who is ``invited``, or who knows the ``word``; guests only with ``guests``.
+    (``open``), who is ``invited``, or who knows the ``word``; guests only with ``guests``, bots
+    only with ``bots``.
 
     It starts by ``hand``, when it is ``full``, or at ``starts_at`` (ms since the epoch); for
     ``check_in`` minutes before that, entrants confirm that they are there. Who is called has
@@ -48,6 +49,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     entry: Literal["open", "invited", "word"] = "open"
     word: Word = ""
     guests: bool = True
+    bots: bool = False
     rated: bool = False
     seeding: Literal["rating", "drawn", "entry"] = "drawn"
     start: Literal["hand", "full", "time"] = "hand"
@@ -82,12 +84,20 @@ def fault(plan: Plan, now: float) -> str | None:
         return "word: entry is by a word, so say which one."
     if plan.late and plan.format != "swiss":
         return "late: only a Swiss tournament takes entrants after the start; leave it out."
-    if plan.rated and plan.guests:
+    if plan.rated and (wrong := _fault_of_rating(plan)) is not None:
+        return wrong
+    return _fault_of_start(plan, now) if plan.start == "time" else None
+
+
+def _fault_of_rating(plan: Plan) -> str | None:
+    if plan.guests:
         return "guests: rated matches are between accounts; leave out guests, or the rating."
-    if plan.rated and mode_of(plan.settings) is None:
+    if plan.bots:
+        return "bots: rated matches are between people; leave out bots, or the rating."
+    if mode_of(plan.settings) is None:
         points = " or ".join(str(settings.points) for settings in SETTINGS.values())
         return f"settings: matches to {points} points can be rated; choose one, or no rating."
-    return _fault_of_start(plan, now) if plan.start == "time" else None
+    return None
 
 
 def _fault_of_start(plan: Plan, now: float) -> str | None:

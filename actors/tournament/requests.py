@@ -15,7 +15,15 @@ from actors.seats.refused import Refused
 from actors.tournament import acts, entering
 from actors.tournament.asking import asks, look, vanished
 from actors.tournament.events import Acted, Created, Event, Person
-from actors.tournament.frames import Join, MakeTournament, Organise, Request, WatchTournament
+from actors.tournament.frames import (
+    Join,
+    MakeTournament,
+    Organise,
+    Request,
+    Station,
+    WatchTournament,
+)
+from actors.tournament.guesses import Guesses
 from actors.tournament.messages import Facts, Known, Message, Someone, Vanished
 from actors.tournament.plan import Makers, fault, is_id
 from actors.tournament.refusals import bad_plan, refused
@@ -28,13 +36,14 @@ NOTHING = Facts(None)
 
 
 class Waiting(Struct):
-    """Requests of which the store is asked, by key, and the last answers.
+    """Requests of which the store is asked, by key, the last answers, and words that were wrong.
 
     It ends with the process.
     """
 
     asked: dict[str, From[Request]] = {}
     answers: Answers = field(default_factory=Answers)
+    guesses: Guesses = field(default_factory=Guesses)
 
 
 class Requests:
@@ -155,11 +164,19 @@ class Requests:
     def _of(
         self, state: State, origin: Origin, frame: Request, facts: Facts
     ) -> list[Event] | Refused:
-        if isinstance(frame, Join):
-            return entering.join(state, origin, frame, facts, self._context.date())
         if isinstance(frame, Organise):
             return self._organise(state, origin, frame, facts)
-        return entering.DECIDE[type(frame)](state, origin, frame)
+        now, guesses = self._context.date(), self._waiting.guesses
+        word = frame.word if isinstance(frame, Join | Station) else None
+        if word and guesses.too_many(origin.home, now):
+            return refused("too_many_words")
+        if isinstance(frame, Join):
+            answer = entering.join(state, origin, frame, facts, now)
+        else:
+            answer = entering.DECIDE[type(frame)](state, origin, frame)
+        if word and isinstance(answer, Refused) and answer.code == "wrong_word":
+            guesses.note(origin.home, now)
+        return answer
 
     def _organise(
         self, state: State, origin: Origin, frame: Organise, facts: Facts

@@ -4,14 +4,12 @@ import logging
 
 from actors.core.actor import LeftBehind, Settlement
 from actors.core.address import Address
-from actors.match.orders import CallOff
 from actors.player.inbox import noted
 from actors.player.messages import Notify
 from actors.player.notices import TournamentNews
-from actors.seats.seating import SEATS, Released
+from actors.seats.seating import SEATS, Abandoned
 from actors.tournament.apply import apply
 from actors.tournament.events import Cancelled
-from actors.tournament.matches import under_way
 from actors.tournament.recall import recall
 from actors.tournament.rows import record
 
@@ -19,16 +17,18 @@ log = logging.getLogger("actors.tournament")
 
 
 def settle(left: LeftBehind) -> Settlement:
-    """Cancel it: its players are free, its matches are called off, and all entrants are told."""
-    name = left.address.id
+    """Cancel it: its matches are called off, its players are free, and all entrants are told.
+
+    The seats know its matches, also those of a tournament that cannot be read.
+    """
+    name, abandoned = left.address.id, (SEATS, Abandoned(left.address))
     try:
         state = recall(left.recovered)
     except Exception:
         log.exception("%s cannot be read", left.address)
-        return Settlement()
+        return Settlement(send=(abandoned,))
     if state is None or state.phase in {"over", "cancelled"}:
         return Settlement()
-    matches = [match for _, _, match in under_way(state)]
     apply(state, Cancelled("server_fault", left.date))
     news = TournamentNews(name, state.plan.name, "cancelled")
     at = int(left.date * 1000.0)
@@ -39,9 +39,6 @@ def settle(left: LeftBehind) -> Settlement:
     ]
     return Settlement(
         rows=(record(name, state), *notes),
-        send=tuple((SEATS, Released(match.id)) for match in matches),
-        tell=(
-            *((Address("match", match.id), CallOff()) for match in matches if match.made),
-            *((Address("player", note.player), Notify(note)) for note in notes),
-        ),
+        send=(abandoned,),
+        tell=tuple((Address("player", note.player), Notify(note)) for note in notes),
     )

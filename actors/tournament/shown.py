@@ -13,7 +13,10 @@ from actors.tournament.state import Phase
 
 
 class EntrantView(Struct, frozen=True):
-    """Somebody who takes part; ``seed`` counts from 1 once it has begun."""
+    """Somebody who takes part; ``seed`` counts from 1 once it has begun.
+
+    ``bot`` is told to everybody, whose the alias is (``player``) not.
+    """
 
     number: int
     alias: str
@@ -22,6 +25,7 @@ class EntrantView(Struct, frozen=True):
     checked: bool
     gone: Gone | None
     seed: int | None
+    bot: bool
 
 
 class MatchScore(Struct, frozen=True):

@@ -17,6 +17,7 @@ from actors.tournament.shown import (
     StandingView,
 )
 from actors.tournament.state import Fight, State
+from store.programs.records import is_bot
 
 Scores = Mapping[str, tuple[int, int]]
 """The points of the matches that are played, by match, as (left, right)."""
@@ -51,6 +52,7 @@ def entrants(state: State) -> tuple[EntrantView, ...]:
             checked=one.checked,
             gone=one.gone,
             seed=seeds.get(one.number),
+            bot=is_bot(one.player),
         )
         for one in (state.entrants[number] for number in order)
     )

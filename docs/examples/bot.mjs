@@ -1,17 +1,23 @@
 /**
  * Plays one match against the machine by docs/protocol.md. Node 22 or newer, nothing to install:
  * node bot.mjs [site] [level] [points]. Exit code 0: won, 2: not won, 1: there was no match.
+ * RALLY_TOKEN is the API token of a bot; without one it plays as a guest.
  */
 const [site = "http://127.0.0.1:8000", level = "medium", points = "3"] = process.argv.slice(2);
 const WALL = 8.75, LIMIT = 7.5, SPEED = 14, REACH = 1.75, EDGE = 1.1, ACROSS = 29.5;
 
-const headers = { Origin: site, "Content-Type": "application/json" };
-const body = JSON.stringify({ name: "Bot" });
-const guest = await fetch(`${site}/api/v1/guest`, { method: "POST", headers, body });
-if (!guest.ok) throw new Error(await guest.text());
-headers.Cookie = guest.headers.getSetCookie()[0].split(";")[0];
+const { RALLY_TOKEN: token } = process.env;
+const headers = token ? { Authorization: `Bearer ${token}` } : { Origin: site, Cookie: await enter() };
 const socket = new WebSocket(`${site.replace("http", "ws")}/ws`, { headers });
 const send = (frame) => socket.send(JSON.stringify(frame));
+
+/** Signs in as a guest; returns the cookie. */
+async function enter() {
+  const about = { Origin: site, "Content-Type": "application/json" };
+  const guest = await fetch(`${site}/api/v1/guest`, { method: "POST", headers: about, body: `{"name": "Bot"}` });
+  if (!guest.ok) throw new Error(await guest.text());
+  return guest.headers.getSetCookie()[0].split(";")[0];
+}
 
 let offset = 0, best = Infinity; // of the server's clock from ours, by the quickest answer
 let match, side, flight, paddles, time, starts = null, aim = 0; // match time is `time` at `starts`

@@ -1,22 +1,19 @@
 """One's own account: to show, change and delete."""
 
-from functools import partial
-
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from actors.core.address import Address
-from actors.tournament.messages import Forget
 from gateway.api import audit, common, prove
-from gateway.api.between import tell_deleted, tell_renamed, those_around
+from gateway.api.between import tell_renamed
 from gateway.api.common import answer, done
+from gateway.api.deletion import delete_bots, delete_user
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.auth import rules
 from gateway.http.body import read
 from gateway.http.problems import Problem
 from gateway.services import Services
-from gateway.socket.conversation import DELETED, SIGNED_OUT
+from gateway.socket.conversation import SIGNED_OUT
 from store.errors import NameTaken
 from store.people.records import User
 
@@ -162,17 +159,10 @@ class Account:
         body = await read(DeleteBody)
         if not user.guest:
             await prove.require(self._services, found, body.password)
-        others = await those_around(self._services, user.id)
-        tournaments = await self._services.store.tournaments.with_player(user.id)
         await self._note("account-deleted", user)
-        now = common.milliseconds(self._services)
-        delete = partial(self._services.store.delete_user, user.id, now, common.proof(found))
-        if not await self._services.avatars.delete_user(user.id, delete):
+        await delete_bots(self._services, user.id)
+        if not await delete_user(self._services, user, common.proof(found)):
             raise await self._changed_meanwhile("password")
-        tell_deleted(self._services, user, others)
-        for tournament in tournaments:
-            self._services.kernel.tell(Address("tournament", tournament), Forget(user.id))
-        self._services.sockets.close_user(user.id, DELETED, "account deleted")
         return common.signed_out()
 
     async def _changed_meanwhile(self, field: str) -> Problem:

@@ -12,7 +12,7 @@ from gateway.auth.rules import invalid
 from gateway.http.body import read
 from gateway.http.problems import Problem
 from gateway.services import Services
-from gateway.socket.conversation import BANNED
+from gateway.socket import bans
 from store.moderation.records import Ban
 
 PROBLEMS = (401, 403, 404, 409, 429)
@@ -67,7 +67,7 @@ class Bans:
         detail = f"until {'ever' if body.until is None else body.until}: {reason}"
         await audit.note(services, "ban", other, detail, by=two.viewer)
         await services.store.moderation.ban(Ban(player_id, reason, now, body.until))
-        services.sockets.close_users({player_id}, BANNED, "banned")
+        await bans.close(services, {player_id})
         return done()
 
     @operation(by="token", status=204, problems=PROBLEMS, path=PATH)

@@ -2,24 +2,28 @@
 
 import secrets
 from math import ceil
+from typing import Any
 
 from msgspec import Struct
 from msgspec.json import encode
-from quart import Response, g, request
+from quart import Response, current_app, g, request
 
 from actors.player.messages import Profile
 from gateway.api import audit
 from gateway.auth import cookie
 from gateway.auth.device import device
 from gateway.auth.sessions import Place, SignedIn
+from gateway.guard import programs
 from gateway.guard.rates import Kind
 from gateway.guard.seen import household
 from gateway.http.problems import FieldError, Problem, not_signed_in, too_many
 from gateway.services import Services
 from gateway.socket.conversation import SIGNED_OUT
+from gateway.socket.programs import by_token, require_scope
 from store.errors import NameTaken
 from store.names import name_key
 from store.people.records import Proof, User
+from store.programs.records import is_bot
 
 TAKEN = {
     "name": "This log-in name is taken; choose another, or log in if it is yours.",
@@ -38,9 +42,24 @@ async def signed_in(services: Services) -> SignedIn:
     """
     if request.mimetype == "application/json":
         await request.get_data()
-    found = await services.sessions.of_bearer(request.headers.get("Authorization"))
+    found = await _program(services)
+    found = found or await services.sessions.of_bearer(request.headers.get("Authorization"))
     if found is None:
         raise not_signed_in()
+    return found
+
+
+async def _program(services: Services) -> SignedIn | None:
+    """Return the account of the API token of this request; None if it shows none.
+
+    Raises a Problem if the token is not valid, or not good for this route.
+    """
+    token = programs.presented(request.headers.get("Authorization"))
+    if token is None:
+        return None
+    found = await by_token(services, token, g.seen.address)
+    handler: Any = current_app.view_functions[request.endpoint or ""]
+    require_scope(found, handler.operation.scope)
     return found
 
 
@@ -50,7 +69,7 @@ async def signed_in_at_last(services: Services) -> SignedIn:
     Its access token may have expired then, but the cookie of the same session has to come with it.
     """
     authorization = request.headers.get("Authorization")
-    found = await services.sessions.of_bearer(authorization)
+    found = await _program(services) or await services.sessions.of_bearer(authorization)
     found = found or await services.sessions.of_both(authorization, presented(services))
     if found is None:
         raise not_signed_in()
@@ -151,7 +170,7 @@ def place() -> Place:
 
 def profile(user: User) -> Profile:
     """Return what others see of a user."""
-    return Profile(user.id, user.display_name, user.guest)
+    return Profile(user.id, user.display_name, user.guest, is_bot(user.id))
 
 
 def answer(value: object, status: int = 200) -> Response:

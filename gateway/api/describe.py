@@ -5,6 +5,8 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
+from store.programs.records import Scope
+
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 By = Literal["nobody", "token", "cookie"]
@@ -14,6 +16,7 @@ By = Literal["nobody", "token", "cookie"]
 class Operation(Struct, frozen=True):
     """One route: the types of body and answer, the statuses, and how it knows who asks.
 
+    ``scope`` is the one that an API token needs; None: no token is good for it.
     ``path`` and ``query`` are the types of its parameters; ``answer`` None means an empty answer.
     For a body or answer that is not JSON, the name of its media type stands in place of the type.
     ``more`` are the types of its other answers, by their status.
@@ -21,6 +24,7 @@ class Operation(Struct, frozen=True):
 
     summary: str
     by: By
+    scope: Scope | None
     body: Any
     answer: Any
     status: int
@@ -33,6 +37,7 @@ class Operation(Struct, frozen=True):
 def operation(
     *,
     by: By = "nobody",
+    scope: Scope | None = None,
     body: Any = None,
     answer: Any = None,
     status: int = 200,
@@ -45,8 +50,8 @@ def operation(
 
     def describe(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").partition("\n")[0]
-        asked = (path or {}, query or {})
-        described = Operation(summary, by, body, answer, status, problems, *asked, more or {})
+        about = (by, scope, body, answer, status, problems)
+        described = Operation(summary, *about, path or {}, query or {}, more or {})
         handler.operation = described  # pyright: ignore[reportFunctionMemberAccess]
         return handler
 

@@ -15,6 +15,7 @@ from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
+from gateway.api.programs import ProgramsAnswer, programs_answer
 from gateway.api.ratings import RatingAnswer, rating_answer
 from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
@@ -71,6 +72,7 @@ class ExportAnswer(Struct):
     ratings: list[RatingAnswer]
     tournaments: list[Played]
     notifications: list[NoteAnswer]
+    programs: ProgramsAnswer
 
 
 def routes(services: Services) -> Blueprint:
@@ -114,6 +116,7 @@ class Export:
                 await self._ratings(user.id),
                 await store.tournaments.of_player(user.id, EVERYTHING),
                 [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
+                await programs_answer(self._services, user.id),
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

@@ -28,6 +28,7 @@ from actors.tournament import frames as tournament
 from actors.tournament import shown
 from gateway.api.describe import operation
 from gateway.services import Services
+from gateway.socket.scopes import SCOPES
 from gateway.socket.wire import MAX_MESSAGE, Frame
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -55,7 +56,8 @@ ABOUT = f"""One JSON object a message from a client, at most {MAX_MESSAGE} bytes
 join several with newlines. docs/protocol.md says what they mean. `client` and `server` list the
 frames by their `t`: `schema` is where its fields are; a `request` carries an `id` and is answered
 by `ok` (`friends` by `friends`) or `error` with the same one, and may take the `settings` that its
-schema names; `numbered` frames count `seq` up by one in each session."""
+schema names; with an API token it needs the `scope` (null: it needs a page); `numbered` frames
+count `seq` up by one in each session."""
 
 
 def routes(_: Services) -> Blueprint:
@@ -103,7 +105,11 @@ def document() -> dict[str, Any]:
         "description": ABOUT.replace("\n", " "),
         "anyOf": refs,
         "client": {
-            kind.__struct_config__.tag: {"schema": places[kind], "request": _is_request(kind)}
+            kind.__struct_config__.tag: {
+                "schema": places[kind],
+                "request": _is_request(kind),
+                "scope": SCOPES.get(kind),
+            }
             for kind in client_frames()
         },
         "server": {

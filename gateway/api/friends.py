@@ -79,7 +79,7 @@ class Friends:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    @operation(by="token", answer=FriendsAnswer, problems=(401, 403))
+    @operation(by="token", scope="read", answer=FriendsAnswer, problems=(401, 403))
     async def list_all(self) -> Response:
         """List friends and requests in both directions."""
         user = await account(self._services)

@@ -62,7 +62,7 @@ def routes(services: Services) -> Blueprint:
     blueprint = Blueprint("matches", __name__)
 
     @blueprint.get("/matches/<match_id>")
-    @operation(answer=MatchAnswer, problems=(401, 404), path={"match_id": MatchId})
+    @operation(scope="read", answer=MatchAnswer, problems=(401, 404), path={"match_id": MatchId})
     async def read_match(match_id: str) -> Response:
         """Tell what was agreed on for a match and, once finished, how it ended.
 

@@ -80,7 +80,11 @@ class Notifications:
         self._services = services
 
     @operation(
-        by="token", answer=NotesAnswer, problems=(401, 422, 429), query={"before": NoteId | None}
+        by="token",
+        scope="read",
+        answer=NotesAnswer,
+        problems=(401, 422, 429),
+        query={"before": NoteId | None},
     )
     async def list_some(self) -> Response:
         """List what the player was told, thirty at a time; ``before`` is the last id of a page."""

@@ -21,7 +21,8 @@ that we do not know, a store that is away."""
 WITH_BODY = (408, 413, 415, 422)
 SAYS = {"token": [{"token": []}], "cookie": [{"cookie": []}, {}], "nobody": []}
 ABOUT = """Sign in, and show the access token as `Authorization: Bearer …`; when it has had its
-time, `POST /refresh` exchanges the cookie for another. Writes need an `Origin` header with the
+time, `POST /refresh` exchanges the cookie for another. Programs show an API token instead, where
+a scope is named. Writes of pages need an `Origin` header with the
 address of the site. The WebSocket is described in docs/protocol.md."""
 
 
@@ -59,8 +60,10 @@ def document(app: Quart) -> dict[str, Any]:
     }
 
 
-SCHEMES = {
+PROGRAMS = "An API token, made on the page of an account; it needs the scope that is named."
+SCHEMES: dict[str, dict[str, str]] = {
     "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "api_token": {"type": "http", "scheme": "bearer", "description": PROGRAMS},
     "cookie": {"type": "apiKey", "in": "cookie", "name": "rally_refresh_PORT"},
 }
 
@@ -93,6 +96,12 @@ def _content(kind: Any, schemas: Iterator[dict[str, Any]]) -> dict[str, Any]:
     return {kind: {}} if isinstance(kind, str) else {JSON: {"schema": next(schemas)}}
 
 
+def _security(op: Operation) -> list[dict[str, list[str]]]:
+    """Say how a client shows who asks; an API token has the scopes that are named."""
+    said: list[dict[str, list[str]]] = SAYS[op.by]
+    return said if op.scope is None else [*(said or [{}]), {"api_token": [op.scope]}]
+
+
 def _describe(op: Operation, schemas: list[dict[str, Any]]) -> dict[str, Any]:
     schema = iter(schemas)
     parameters = [
@@ -100,7 +109,7 @@ def _describe(op: Operation, schemas: list[dict[str, Any]]) -> dict[str, Any]:
         for place, names in (("path", op.path), ("query", op.query))
         for name in names
     ]
-    described: dict[str, Any] = {"summary": op.summary, "security": SAYS[op.by]}
+    described: dict[str, Any] = {"summary": op.summary, "security": _security(op)}
     if parameters:
         described["parameters"] = parameters
     if op.body is not None:

@@ -120,7 +120,7 @@ class OwnRooms:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    @operation(by="token", answer=RoomsAnswer, problems=(401, 429))
+    @operation(by="token", scope="chat", answer=RoomsAnswer, problems=(401, 429))
     async def list_all(self) -> Response:
         """List the lobby's room and those of the player, in which anything has happened."""
         player = (await signed_in(self._services)).user.id
@@ -135,6 +135,7 @@ class OwnRooms:
 
     @operation(
         by="token",
+        scope="chat",
         answer=FoundAnswer,
         problems=(401, 422, 429),
         query={"words": Annotated[str, Meta(max_length=LONGEST)], "skip": Number | None},
@@ -178,6 +179,7 @@ class OwnRooms:
 
     @operation(
         by="token",
+        scope="chat",
         answer=PublicRoomsAnswer,
         problems=(401, 422, 429),
         query={"name": str | None, "skip": Number | None},
@@ -196,7 +198,13 @@ class OwnRooms:
         ]
         return answer(PublicRoomsAnswer(listed, len(found) > PAGE))
 
-    @operation(by="token", answer=MembersAnswer, problems=(401, 404, 429), path={"room_id": Id})
+    @operation(
+        by="token",
+        scope="chat",
+        answer=MembersAnswer,
+        problems=(401, 404, 429),
+        path={"room_id": Id},
+    )
     async def list_members(self, room_id: str) -> Response:
         """List who belongs to a room; those with whom the player is parted are left out."""
         player, store = (await signed_in(self._services)).user.id, self._services.store

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from actors.contact import Relation, admits, relation
+from actors.contact import Relation, admits, apart, relation
 from actors.core.mailbox import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
 from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
@@ -18,6 +18,7 @@ from gateway.http.problems import FieldError
 from gateway.services import Services
 from store.matches.records import MatchPlayer, MatchRecord, MatchResult, Mode, Tally
 from store.profiles.records import Role
+from store.programs.records import is_bot
 from store.social.records import Tie
 
 FEWEST, MOST_LETTERS = 2, 24
@@ -56,7 +57,10 @@ class TallyAnswer(Struct):
 
 
 class PlayerAnswer(Struct):
-    """A profile; ``presence`` is None if the viewer may not see it."""
+    """A profile; ``presence`` is None if the viewer may not see it.
+
+    ``owner`` is the person whose ``bot`` this is; None also if a block parts them from the viewer.
+    """
 
     player: PersonView
     guest: bool
@@ -67,6 +71,8 @@ class PlayerAnswer(Struct):
     relation: Relation
     presence: PresenceAnswer | None
     tally: TallyAnswer
+    bot: bool
+    owner: PersonView | None
 
 
 class OpponentAnswer(Struct):
@@ -119,7 +125,13 @@ class People:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    @operation(by="token", answer=PeopleAnswer, problems=(401, 422, 429), query={"name": NamePart})
+    @operation(
+        by="token",
+        scope="read",
+        answer=PeopleAnswer,
+        problems=(401, 422, 429),
+        query={"name": NamePart},
+    )
     async def search(self) -> Response:
         """Find accounts by the beginning of their name."""
         user = (await signed_in(self._services)).user
@@ -131,7 +143,7 @@ class People:
         found = await self._services.store.profiles.find_people(name, FOUND, user.id)
         return answer(PeopleAnswer([view(person) for person in found]))
 
-    @operation(by="token", answer=PlayerAnswer, problems=(401, 404), path=PATH)
+    @operation(by="token", scope="read", answer=PlayerAnswer, problems=(401, 404), path=PATH)
     async def profile(self, player_id: str) -> Response:
         """Tell who a player is, as far as the one who asks may know."""
         two = await between(self._services, player_id)
@@ -146,11 +158,14 @@ class People:
                     if two.tie.blocks
                     else await self._services.store.matches.tally(player_id)
                 ),
+                is_bot(player_id),
+                await self._owner(two),
             )
         )
 
     @operation(
         by="token",
+        scope="read",
         answer=HistoryAnswer,
         problems=(401, 404, 422),
         path=PATH,
@@ -168,6 +183,13 @@ class People:
         return answer(
             HistoryAnswer([await _played(*match, player_id, shown) for match in finished], more)
         )
+
+    async def _owner(self, two: Between) -> PersonView | None:
+        """Return who owns a bot, unless a block parts them from the viewer."""
+        owner = await self._services.store.programs.owner_of(two.other.person.id)
+        if owner is None or apart(await self._services.store.social.tie(two.viewer.id, owner.id)):
+            return None
+        return view(owner)
 
     async def _presence(self, two: Between) -> PresenceAnswer | None:
         """Return where somebody is, if they show it to the viewer."""

@@ -77,7 +77,7 @@ class OwnProfile:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    @operation(by="token", answer=OwnProfileAnswer, problems=(401,))
+    @operation(by="token", scope="read", answer=OwnProfileAnswer, problems=(401,))
     async def read(self) -> Response:
         """Tell how one's own profile stands."""
         return answer(await self._own((await signed_in(self._services)).user.id))

@@ -99,6 +99,7 @@ class Ratings:
 
     @operation(
         by="token",
+        scope="read",
         answer=LeaderboardAnswer,
         problems=(401, 422, 429),
         query={"mode": RatingMode | None, "span": Span | None, "after": After | None},
@@ -128,7 +129,7 @@ class Ratings:
             return None
         return line(Ranked(profile.person, rating), 1 + await ratings.ahead(board, rating))
 
-    @operation(by="token", answer=RatingsAnswer, problems=(401, 404), path=PATH)
+    @operation(by="token", scope="read", answer=RatingsAnswer, problems=(401, 404), path=PATH)
     async def of_player(self, player_id: str) -> Response:
         """Tell how strong a player is in each mode, and how that has changed."""
         two, store = await between(self._services, player_id), self._services.store

@@ -195,7 +195,7 @@ class SignIn:
             await common.end(self._services, found.session_id)
         return common.signed_out()
 
-    @operation(by="token", answer=PlayerAnswer, problems=(401,))
+    @operation(by="token", scope="read", answer=PlayerAnswer, problems=(401,))
     async def me(self) -> Response:
         """Tell who is signed in."""
         found = await common.signed_in(self._services)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 import msgspec
@@ -75,6 +75,7 @@ def routes(services: Services) -> Blueprint:
     blueprint.get("/tournaments/mine")(handlers.mine)
     blueprint.get("/tournaments/<tournament_id>")(handlers.show)
     blueprint.get("/tournaments/<tournament_id>/results.csv")(handlers.results)
+    blueprint.get("/tournaments/<tournament_id>/roster.csv")(handlers.roster)
     blueprint.get("/tournaments/<tournament_id>/code.svg")(handlers.code)
     blueprint.get("/players/<player_id>/tournaments")(handlers.of_player)
     return blueprint
@@ -88,6 +89,7 @@ class Tournaments:
 
     @operation(
         by="token",
+        scope="read",
         answer=TournamentsAnswer,
         problems=(401, 422),
         query={
@@ -112,7 +114,7 @@ class Tournaments:
         shown = [replace(one, owner=None) for one in found[:size]]
         return answer(TournamentsAnswer(shown, len(found) > size))
 
-    @operation(by="token", answer=MineAnswer, problems=(401,))
+    @operation(by="token", scope="read", answer=MineAnswer, problems=(401,))
     async def mine(self) -> Response:
         """List the tournaments that one takes part in or has made."""
         me = (await signed_in(self._services)).user.id
@@ -120,7 +122,7 @@ class Tournaments:
         entered = [_ownerless(played) for played in await store.of_player(me, PAGE)]
         return answer(MineAnswer(entered, await store.owned(me)))
 
-    @operation(by="token", answer=PlayedAnswer, problems=(401, 404), path=PLAYER_PATH)
+    @operation(by="token", scope="read", answer=PlayedAnswer, problems=(401, 404), path=PLAYER_PATH)
     async def of_player(self, player_id: str) -> Response:
         """List the tournaments in which a player has come to a place."""
         two = await between(self._services, player_id)
@@ -144,16 +146,19 @@ class Tournaments:
     async def results(self, tournament_id: str) -> Response:
         """Hand out the table as a file."""
         view = await self._view(tournament_id)
-        aliases = {entrant.number: entrant.alias for entrant in view.entrants}
-        text = io.StringIO()
-        rows = csv.writer(text)
-        rows.writerow(("place", "alias", "points", "won", "lost"))
-        for one in view.standings:
-            alias = _text(aliases[one.entrant])
-            rows.writerow((one.place, alias, one.points, one.won, one.lost))
-        response = Response(text.getvalue(), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="results.csv"'
-        return response
+        aliases = {entrant.number: _text(entrant.alias) for entrant in view.entrants}
+        rows = [(o.place, aliases[o.entrant], o.points, o.won, o.lost) for o in view.standings]
+        return _table("results.csv", ("place", "alias", "points", "won", "lost"), rows)
+
+    @operation(answer="text/csv", problems=(404, 429), path=PATH)
+    async def roster(self, tournament_id: str) -> Response:
+        """Hand out who takes part as a file, which another tournament can take in."""
+        view = await self._view(tournament_id)
+        rows = [
+            (_text(one.alias), one.seed or "", "yes" if one.checked else "", one.gone or "")
+            for one in view.entrants
+        ]
+        return _table("roster.csv", ("alias", "seed", "checked in", "gone"), rows)
 
     @operation(answer="image/svg+xml", problems=(404, 429), path=PATH)
     async def code(self, tournament_id: str) -> Response:
@@ -186,6 +191,15 @@ def _nameless(head: Head) -> Head:
 
 def _ownerless(played: Played) -> Played:
     return replace(played, tournament=replace(played.tournament, owner=None))
+
+
+def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """Make a file of a table (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerows((head, *rows))
+    response = Response(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _text(cell: str) -> str:

@@ -1,7 +1,8 @@
 """Requests must name this site: in Host always, in Origin for writes and the socket.
 
 Host keeps out pages whose name was re-pointed to the loopback (DNS rebinding). Origin keeps out
-requests that other sites send on behalf of a signed-in person.
+requests that other sites send on behalf of a signed-in person. A program with an API token needs
+none: a browser sends no such token by itself, and lets no other site send one.
 """
 
 import re
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from quart import Quart, g, request, websocket
 from werkzeug.datastructures import Headers
 
+from gateway.guard.programs import presented
 from gateway.guard.seen import Proxies, Seen
 from gateway.http.problems import Problem
 
@@ -89,11 +91,16 @@ class Site:
             )
         return host
 
-    def check_origin(self, seen: Seen, origin: str | None) -> None:
-        """Raise a Problem unless a page of this site, or a bot that says so, sent this."""
+    def check_origin(self, seen: Seen, origin: str | None, authorization: str | None) -> None:
+        """Raise a Problem unless a page of this site, or a bot that says so, sent this.
+
+        A program that shows an API token may leave ``origin`` out.
+        """
         scheme = "https" if seen.secure else "http"
         host = self.check_host(seen.host).removesuffix(DEFAULT_PORTS[scheme])
         expected = f"{scheme}://{host}"
+        if origin is None and presented(authorization):
+            return
         if origin is None:
             raise Problem(
                 403, "no_origin", f"This request needs an Origin header: Origin: {expected}"
@@ -120,14 +127,18 @@ def install(app: Quart, site: Site) -> None:
         if request.method in SAFE:
             site.check_host(g.seen.host)
         else:
-            site.check_origin(g.seen, request.headers.get("Origin"))
+            site.check_origin(g.seen, *_shown(request.headers))
 
     async def check_socket() -> None:
         g.seen = site.look(websocket.remote_addr or "", _flat(websocket.headers))
-        site.check_origin(g.seen, websocket.headers.get("Origin"))
+        site.check_origin(g.seen, *_shown(websocket.headers))
 
     app.before_request(check_request)
     app.before_websocket(check_socket)
+
+
+def _shown(headers: Headers) -> tuple[str | None, str | None]:
+    return headers.get("Origin"), headers.get("Authorization")
 
 
 def _flat(headers: Headers) -> dict[str, str]:

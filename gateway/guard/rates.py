@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from gateway.guard.limits import FRAMES_AT_ONCE, FRAMES_PER_SECOND, KeyedLimit
 from gateway.guard.lockout import Lockout
 
-ByAddress = Literal["guest", "login", "register", "refresh", "tournament"]
+ByAddress = Literal["guest", "login", "register", "refresh", "tournament", "wrong_token"]
 ByAccount = Literal["account", "export", "search", "invite", "block", "ban", "play"]
 Kind = ByAddress | ByAccount
 
@@ -19,6 +19,7 @@ BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
     "register": (0.005, 1.5),
     "refresh": (0.1, 4.0),
     "tournament": (1.0, 10.0),
+    "wrong_token": (0.02, 2.0),
 }
 """Requests a second and at once from one address, for each of the people behind it."""
 BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {

@@ -61,6 +61,14 @@ CAUSES = {
         "no session belongs to the cookie",
         "sign in again; if that does not help, have the proxy pass on Cookie and Set-Cookie",
     ),
+    "wrong_token": (
+        "a program has shown an API token that is not valid",
+        "make another one on the page of the account, and give it to the program",
+    ),
+    "too_many_requests": (
+        "too many wrong API tokens came from one address",
+        "stop the program that shows them, and give it another token",
+    ),
     "too_many_sockets": (
         "this player has as many sockets open as one may have",
         "close other tabs; end programs that play under this name",

@@ -48,8 +48,10 @@ class HttpConnections:
             if self._open.get(session) is connection:
                 del self._open[session]
 
+        # Of an API token: the route has checked what it is good for.
+        by_route = SignedIn(found.user, session, found.number)
         connection.conversation = Conversation(
-            self.services, found, connection, g.seen.address, left, resumable=False
+            self.services, by_route, connection, g.seen.address, left, resumable=False
         )
         if connection.closed:
             connection.conversation.ended()

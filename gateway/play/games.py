@@ -59,14 +59,21 @@ class Games:
     def __init__(self, connections: HttpConnections) -> None:
         self._connections = connections
 
-    @operation(by="token", answer=GamesAnswer, problems=(401, 429))
+    @operation(by="token", scope="read", answer=GamesAnswer, problems=(401, 429))
     async def list_all(self) -> Response:
         """List the open games."""
         me = await self._connections.mine()
         view = msgspec.json.decode(await lobby(me, "games"), type=GamesView)
         return answer(GamesAnswer(view.games, view.hosting))
 
-    @operation(by="token", body=NewGame, answer=GameAnswer, status=201, problems=(401, 409, 429))
+    @operation(
+        by="token",
+        scope="play",
+        body=NewGame,
+        answer=GameAnswer,
+        status=201,
+        problems=(401, 409, 429),
+    )
     async def open(self) -> Response:
         """Offer a game, or change the one that is offered."""
         me = await self._connections.mine()
@@ -75,7 +82,7 @@ class Games:
         opened.check()
         return answer(GameAnswer(opened.game), 201)
 
-    @operation(by="token", status=204, problems=(401, 404, 429), path=PATH)
+    @operation(by="token", scope="play", status=204, problems=(401, 404, 429), path=PATH)
     async def close(self, game_id: str) -> Response:
         """Withdraw a game."""
         me = await self._connections.mine()
@@ -84,7 +91,7 @@ class Games:
         (await me.ask(request, Close(request, game_id))).check()
         return done()
 
-    @operation(by="token", answer=MatchMade, problems=(401, 404, 409, 429), path=PATH)
+    @operation(by="token", scope="play", answer=MatchMade, problems=(401, 404, 409, 429), path=PATH)
     async def join(self, game_id: str) -> Response:
         """Take a game: there is a match."""
         me = await self._connections.mine()

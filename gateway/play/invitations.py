@@ -65,7 +65,7 @@ class Invitations:
     def __init__(self, connections: HttpConnections) -> None:
         self._connections = connections
 
-    @operation(by="token", answer=InvitationsAnswer, problems=(401, 429))
+    @operation(by="token", scope="read", answer=InvitationsAnswer, problems=(401, 429))
     async def list_all(self) -> Response:
         """List the open invitations of the player."""
         me = await self._connections.mine()
@@ -75,6 +75,7 @@ class Invitations:
 
     @operation(
         by="token",
+        scope="play",
         body=NewInvitation,
         answer=InvitationAnswer,
         status=201,
@@ -88,7 +89,7 @@ class Invitations:
         made.check()
         return answer(InvitationAnswer(made.invitation, made.made or None), 201)
 
-    @operation(by="token", answer=MatchMade, problems=(401, 404, 409, 429), path=PATH)
+    @operation(by="token", scope="play", answer=MatchMade, problems=(401, 404, 409, 429), path=PATH)
     async def accept(self, invitation_id: str) -> Response:
         """Accept an invitation: there is a match."""
         me = await self._connections.mine()
@@ -98,7 +99,7 @@ class Invitations:
         accepted.check()
         return answer(MatchMade(accepted.made))
 
-    @operation(by="token", status=204, problems=(401, 404, 429), path=PATH)
+    @operation(by="token", scope="play", status=204, problems=(401, 404, 429), path=PATH)
     async def end(self, invitation_id: str) -> Response:
         """Decline an invitation, or withdraw one's own."""
         me = await self._connections.mine()

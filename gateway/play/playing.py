@@ -72,7 +72,14 @@ class Playing:
     def __init__(self, connections: HttpConnections) -> None:
         self._connections = connections
 
-    @operation(by="token", body=NewMatch, answer=MatchMade, status=201, problems=(401, 409, 429))
+    @operation(
+        by="token",
+        scope="play",
+        body=NewMatch,
+        answer=MatchMade,
+        status=201,
+        problems=(401, 409, 429),
+    )
     async def make(self) -> Response:
         """Begin a match against the machine, or between two on one keyboard."""
         me = await self._connections.mine()
@@ -85,18 +92,27 @@ class Playing:
         made.check()
         return answer(MatchMade(made.made), 201)
 
-    @operation(by="token", answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH)
+    @operation(
+        by="token", scope="read", answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH
+    )
     async def read_state(self, match_id: str) -> Response:
         """Tell how a match stands that one plays, or may watch."""
         return self._state(await look(await self._playing(match_id), match_id))
 
-    @operation(by="token", answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH)
+    @operation(
+        by="token", scope="play", answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH
+    )
     async def enter(self, match_id: str) -> Response:
         """Take one's seat in a match, in place of another page or program of one's own."""
         return self._state(await enter(await self._playing(match_id), match_id))
 
     @operation(
-        by="token", body=Key, answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH
+        by="token",
+        scope="play",
+        body=Key,
+        answer=StateAnswer,
+        problems=(401, 403, 404, 409, 429),
+        path=PATH,
     )
     async def press(self, match_id: str) -> Response:
         """Press a key: it counts from now."""
@@ -105,14 +121,19 @@ class Playing:
         return self._state(await act(me, match_id, Press(match_id, key.dir, at, key.side)))
 
     @operation(
-        by="token", body=Pausing, answer=StateAnswer, problems=(401, 403, 404, 409, 429), path=PATH
+        by="token",
+        scope="play",
+        body=Pausing,
+        answer=StateAnswer,
+        problems=(401, 403, 404, 409, 429),
+        path=PATH,
     )
     async def pause(self, match_id: str) -> Response:
         """Pause a match without an opponent, or go on with it."""
         me, pausing = await self._playing(match_id), await read(Pausing)
         return self._state(await act(me, match_id, Suspend(match_id, pausing.on)))
 
-    @operation(by="token", status=204, problems=(401, 403, 404, 409, 429), path=PATH)
+    @operation(by="token", scope="play", status=204, problems=(401, 403, 404, 409, 429), path=PATH)
     async def resign(self, match_id: str) -> Response:
         """Leave a match on purpose: the opponent wins."""
         await resign(await self._playing(match_id), match_id)

@@ -50,13 +50,15 @@ class Places:
     def __init__(self, connections: HttpConnections) -> None:
         self._connections = connections
 
-    @operation(by="token", answer=QueueAnswer, problems=(401, 429))
+    @operation(by="token", scope="read", answer=QueueAnswer, problems=(401, 429))
     async def read(self) -> Response:
         """Tell whether one waits for an opponent, or has a match."""
         me = await self._connections.mine()
         return answer(await _answer(me))
 
-    @operation(by="token", body=Wish, answer=QueueAnswer, problems=(401, 403, 409, 429))
+    @operation(
+        by="token", scope="play", body=Wish, answer=QueueAnswer, problems=(401, 403, 409, 429)
+    )
     async def enter(self) -> Response:
         """Wait for the next opponent; without a body, for a casual match in the classic mode."""
         me = await self._connections.mine()
@@ -65,7 +67,7 @@ class Places:
         (await me.ask(request, Queue(request, body.mode, body.rated))).check()
         return answer(await _answer(me))
 
-    @operation(by="token", status=204, problems=(401, 429))
+    @operation(by="token", scope="play", status=204, problems=(401, 429))
     async def leave(self) -> Response:
         """Wait no longer."""
         me = await self._connections.mine()

@@ -109,6 +109,7 @@ class Rooms:
 
     @operation(
         by="token",
+        scope="chat",
         answer=LinesAnswer,
         problems=(401, 404, 422, 429),
         path=PATH,
@@ -128,14 +129,26 @@ class Rooms:
         page = msgspec.json.decode(said, type=HistoryPage)
         return answer(LinesAnswer(page.events, page.more))
 
-    @operation(by="token", body=NewLine, status=204, problems=(401, 403, 404, 409, 429), path=PATH)
+    @operation(
+        by="token",
+        scope="chat",
+        body=NewLine,
+        status=204,
+        problems=(401, 403, 404, 409, 429),
+        path=PATH,
+    )
     async def say(self, room_id: str) -> Response:
         """Say a line. The same line again changes nothing."""
         body = await read(NewLine)
         return await self._ask(room_id, lambda id_: Say(id_, room_id, body.line, body.text))
 
     @operation(
-        by="token", body=NewText, status=204, problems=(401, 403, 404, 409, 429), path=LINE_PATH
+        by="token",
+        scope="chat",
+        body=NewText,
+        status=204,
+        problems=(401, 403, 404, 409, 429),
+        path=LINE_PATH,
     )
     async def edit(self, room_id: str, number: str) -> Response:
         """Give an own line another text, for 15 minutes."""
@@ -148,7 +161,9 @@ class Rooms:
         line = _line(number)
         return await self._ask(room_id, lambda id_: Delete(id_, room_id, line))
 
-    @operation(by="token", body=NewMark, status=204, problems=(401, 404, 429), path=PATH)
+    @operation(
+        by="token", scope="chat", body=NewMark, status=204, problems=(401, 404, 429), path=PATH
+    )
     async def mark(self, room_id: str) -> Response:
         """Note how far one has read a room. A mark only grows."""
         body = await read(NewMark)
@@ -161,7 +176,12 @@ class Rooms:
         return await self._ask(room_id, lambda id_: SetMode(id_, room_id, mode))
 
     @operation(
-        by="token", body=NewRoom, status=204, problems=(401, 403, 404, 409, 422, 429), path=PATH
+        by="token",
+        scope="chat",
+        body=NewRoom,
+        status=204,
+        problems=(401, 403, 404, 409, 422, 429),
+        path=PATH,
     )
     async def describe(self, room_id: str) -> Response:
         """Make a room, whose id begins with "r.", or change what it is called and who finds it."""
@@ -171,6 +191,7 @@ class Rooms:
 
     @operation(
         by="token",
+        scope="chat",
         body=NewRole,
         status=204,
         problems=(401, 403, 404, 409, 422, 429),
@@ -182,7 +203,9 @@ class Rooms:
         check_id(player_id, "no_such_player")
         return await self._ask(room_id, lambda id_: SetMember(id_, room_id, player_id, body.role))
 
-    @operation(by="token", status=204, problems=(401, 403, 404, 429), path=MEMBER_PATH)
+    @operation(
+        by="token", scope="chat", status=204, problems=(401, 403, 404, 429), path=MEMBER_PATH
+    )
     async def remove_member(self, room_id: str, player_id: str) -> Response:
         """Leave a room, or remove somebody from it."""
         check_id(player_id, "no_such_player")

@@ -62,36 +62,40 @@ class Tournaments:
     def __init__(self, connections: HttpConnections) -> None:
         self._connections = connections
 
-    @operation(by="token", body=Plan, status=204, problems=REFUSED, path=PATH)
+    @operation(by="token", scope="tournaments", body=Plan, status=204, problems=REFUSED, path=PATH)
     async def make(self, tournament_id: str) -> Response:
         """Make a tournament, whose id begins with "t."; whoever makes it organises it."""
         plan = await read(Plan)
         return await self._ask(tournament_id, lambda id_: MakeTournament(id_, tournament_id, plan))
 
-    @operation(by="token", body=NewEntry, status=204, problems=REFUSED, path=PATH)
+    @operation(
+        by="token", scope="tournaments", body=NewEntry, status=204, problems=REFUSED, path=PATH
+    )
     async def join(self, tournament_id: str) -> Response:
         """Take part in a tournament."""
         new = await read(NewEntry)
         about = tournament_id, new.alias, new.word
         return await self._ask(tournament_id, lambda id_: Join(id_, *about))
 
-    @operation(by="token", status=204, problems=REFUSED, path=PATH)
+    @operation(by="token", scope="tournaments", status=204, problems=REFUSED, path=PATH)
     async def leave(self, tournament_id: str) -> Response:
         """Take part no longer; after the start, that is to withdraw."""
         return await self._ask(tournament_id, lambda id_: Leave(id_, tournament_id))
 
-    @operation(by="token", status=204, problems=REFUSED, path=PATH)
+    @operation(by="token", scope="tournaments", status=204, problems=REFUSED, path=PATH)
     async def check_in(self, tournament_id: str) -> Response:
         """Confirm before the start to be there."""
         return await self._ask(tournament_id, lambda id_: CheckIn(id_, tournament_id))
 
-    @operation(by="token", status=204, problems=REFUSED, path=PAIRING_PATH)
+    @operation(by="token", scope="tournaments", status=204, problems=REFUSED, path=PAIRING_PATH)
     async def ready(self, tournament_id: str, pairing: str) -> Response:
         """Answer the call to a pairing."""
         check_id(pairing, "no_such_pairing")
         return await self._ask(tournament_id, lambda id_: SayReady(id_, tournament_id, pairing))
 
-    @operation(by="token", body=NewAct, status=204, problems=REFUSED, path=PATH)
+    @operation(
+        by="token", scope="tournaments", body=NewAct, status=204, problems=REFUSED, path=PATH
+    )
     async def act(self, tournament_id: str) -> Response:
         """Do something as an organiser."""
         act = (await read(NewAct)).act

@@ -6,6 +6,7 @@ numbered; only if the number is new does it ask for the bans since.
 """
 
 from collections import deque
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import trio
@@ -24,6 +25,14 @@ EVERY = 1.0
 INSIST = 60.0
 """Seconds for which a new ban is enforced again and again: a handshake that found its session
 before the ban may open its socket after it. By then it is over."""
+
+
+async def close(services: Services, banned: Collection[str]) -> None:
+    """Close the sockets of banned users and of their bots."""
+    services.sockets.close_users(banned, BANNED, "banned")
+    for owner in banned:
+        bots = {bot.id for bot in await services.store.programs.bots_of(owner)}
+        services.sockets.close_users(bots, BANNED, "the owner is banned")
 
 
 class Watch:
@@ -45,18 +54,19 @@ class Watch:
         if (old := self._seen[0][1]) != last:
             date = int(self._services.date() * 1000.0)
             banned = {ban.user_id for ban in await store.moderation.bans(date, old)}
-            self._services.sockets.close_users(banned, BANNED, "banned")
+            await close(self._services, banned)
 
 
 async def enforce(
     services: Services, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED
 ) -> None:
-    """Close the sockets of banned users from now on, for ever."""
+    """Close the sockets of banned users and of ended API tokens from now on, for ever."""
     watch = Watch(services)
     await watch.look()  # before anybody is let in; users banned before this have no session
     task_status.started()
     while True:
         await trio.sleep(EVERY)
+        services.sockets.close_ended(int(services.date() * 1000.0))
         try:
             await watch.look()
         except StoreError as error:

@@ -21,13 +21,16 @@ from actors.player.messages import Attach, Detach, Drained, Hello, Profile, Watc
 from actors.player.session import FAILED
 from actors.room.frames import Change
 from actors.seats.messages import Local, Machine
+from gateway.auth.api_tokens import ByToken
 from gateway.auth.sessions import SignedIn
 from gateway.guard.crowd import MOST_SOCKETS
 from gateway.guard.limits import FrameLimit, Verdict
 from gateway.guard.seen import household
 from gateway.services import Services
+from gateway.socket import scopes
 from gateway.socket.sockets import OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
+from store.programs.records import is_bot
 
 HELLO_WITHIN = 5.0
 NEW_WORK = (
@@ -50,6 +53,7 @@ class Conversation:
         "_link",
         "_origin",
         "_resumable",
+        "_scopes",
         "_services",
         "_user",
         "_waiting",
@@ -67,6 +71,8 @@ class Conversation:
     ) -> None:
         user = session.user
         self._resumable = resumable
+        program = session if isinstance(session, ByToken) else None
+        self._scopes = None if program is None else program.scopes
         self._left = left
         self._services = services
         self._connection = connection
@@ -79,7 +85,8 @@ class Conversation:
         self._link: Callable[[], None] | None = None  # to the player actor, after the hello
         self._waiting: trio.Event | None = None
         opened = (session.session_id, user.id, session.number)
-        services.sockets.add(connection, *opened, forgot=session.forgot)
+        ends = None if program is None else program.ends_at
+        services.sockets.add(connection, *opened, forgot=session.forgot, ends_at=ends)
         services.metrics.count("sockets_opened")
         self._counted = services.sockets_of.enter(user.id)
         if services.stopping:
@@ -140,6 +147,8 @@ class Conversation:
         return Address("player", self._user.id)
 
     def _pass_on(self, frame: Frame) -> None:
+        if self._scopes is not None:
+            scopes.require(self._scopes, frame)
         if isinstance(frame, Hello):
             self._greet(frame)
         elif self._services.stopping and isinstance(frame, NEW_WORK):
@@ -164,11 +173,12 @@ class Conversation:
         if self._waiting is not None:
             self._waiting.set()
         user = self._user
-        profile = Profile(user.id, user.display_name, user.guest)
+        profile = Profile(user.id, user.display_name, user.guest, is_bot(user.id))
         self._link = self._services.kernel.link(self._player(), self._fell)
         connection, kernel = self._connection, self._services.kernel
         kernel.edges[connection.id] = connection
-        kernel.tell(self._player(), Attach(connection.id, profile, hello, self._resumable))
+        told = None if self._scopes is None else scopes.in_order(self._scopes)
+        kernel.tell(self._player(), Attach(connection.id, profile, hello, self._resumable, told))
 
     def _fell(self, reason: Reason) -> None:
         """Close, as the player actor was given up and nobody would answer. The page comes back."""

@@ -7,12 +7,12 @@ from quart import Blueprint, Response, g
 from quart.globals import websocket_ctx
 from quart.wrappers import Websocket
 
-from gateway.auth.cookie import jar
 from gateway.http.problems import Problem
 from gateway.services import Services
 from gateway.socket.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.socket.connection import QuartConnection
 from gateway.socket.conversation import SIGNED_OUT, Conversation
+from gateway.socket.programs import of_handshake
 
 BINARY, TOO_LARGE = 1003, 1009
 NO_UPGRADE = (
@@ -31,9 +31,8 @@ def routes(services: Services) -> Blueprint:
     @blueprint.websocket("/ws")
     async def open_socket() -> None:
         page = websocket_ctx.websocket
-        kept = jar(page.headers.get("Origin"), secure=g.seen.secure)
-        token = kept.read(page.cookies, services.sessions.is_ours)
-        session = await services.sessions.of_cookie(token)
+        headers = {name.lower(): value for name, value in page.headers.items()}
+        session = await of_handshake(services, g.seen, headers, page.cookies)
         await page.accept()
         if session is None:
             # A page cannot see the status of a refused handshake, but it can see a close code.

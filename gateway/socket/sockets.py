@@ -42,6 +42,7 @@ class Sockets:
 
     def __init__(self) -> None:
         self._open: dict[OpenConnection, Opened] = {}
+        self._ends: dict[OpenConnection, int] = {}
         self._ended: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._stopping = False
         self._none_left = trio.Event()
@@ -60,12 +61,15 @@ class Sockets:
         number: int = 0,
         *,
         forgot: bool = False,
+        ends_at: int | None = None,
     ) -> None:
         """Add an open socket; close it if the server stops, or if its session has ended.
 
         Both may have happened while the handshake was answered.
         """
         self._open[connection] = Opened(session, user_id, number, forgot)
+        if ends_at is not None:
+            self._ends[connection] = ends_at
         ended = self._ended.get(session) or self._ended.get(user_id)
         if self._stopping:
             connection.close(RESTART, "the server restarts")
@@ -75,6 +79,7 @@ class Sockets:
     def remove(self, connection: OpenConnection) -> None:
         """Remove a socket that has ended."""
         self._open.pop(connection, None)
+        self._ends.pop(connection, None)
         if self._stopping and not self._open:
             self._none_left.set()
 
@@ -120,6 +125,12 @@ class Sockets:
         for connection, opened in tuple(self._open.items()):
             if opened.session == session:
                 connection.close(code, reason)
+
+    def close_ended(self, now_ms: int) -> None:
+        """Close the sockets whose API tokens have ended by now (ms since the epoch)."""
+        for connection, ends_at in tuple(self._ends.items()):
+            if ends_at <= now_ms:
+                connection.close(SIGNED_OUT, "the API token has ended")
 
     def close_users(self, user_ids: Collection[str], code: int, reason: str) -> None:
         """Close the sockets of these users."""

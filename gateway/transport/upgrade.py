@@ -8,7 +8,6 @@ import trio
 from msgspec import Struct
 from werkzeug.sansio.http import parse_cookie
 
-from gateway.auth.cookie import jar
 from gateway.auth.sessions import SignedIn
 from gateway.guard.seen import Seen
 from gateway.http import headers
@@ -16,6 +15,7 @@ from gateway.http.problems import Problem, store_unavailable
 from gateway.services import Services
 from gateway.socket.backpressure import GRACE, LARGEST_MESSAGE
 from gateway.socket.conversation import SIGNED_OUT, Conversation
+from gateway.socket.programs import of_handshake
 from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
 from gateway.transport.handshake import BadHandshake, Handshake
@@ -120,12 +120,11 @@ class Upgrades:
     async def _admit(self, handshake: Handshake, seen: Seen) -> SignedIn | None:
         if handshake.path != PATH:
             raise Problem(404, "not_found", f"The WebSocket is at {PATH}.")
-        self._services.site.check_origin(seen, handshake.origin)
+        shown = handshake.headers.get("authorization")
+        self._services.site.check_origin(seen, handshake.origin, shown)
         cookies = parse_cookie(handshake.cookies)
         try:
-            sessions = self._services.sessions
-            kept = jar(handshake.origin, secure=seen.secure)
-            return await sessions.of_cookie(kept.read(cookies, sessions.is_ours))
+            return await of_handshake(self._services, seen, handshake.headers, cookies)
         except StoreUnavailable:
             raise store_unavailable() from None
 

@@ -28,7 +28,7 @@ from tests.tournament.rules import at_the_end
 CRASHING = ("tournament", "tournament", "tournament", "seats", "seats", "match", "player", "room")
 QUIET = 90.0
 """Seconds after which nothing is under way any more when a tournament has ended."""
-LONGEST = 2000.0
+LONGEST = 300.0
 """Seconds within which a tournament ends when nobody does anything any more."""
 _events = msgspec.json.Decoder(list[Event])
 

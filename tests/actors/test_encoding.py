@@ -31,7 +31,7 @@ from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
 from actors.seats import messages as seats
 from actors.seats.messages import Local, Machine, WatchLobby
-from actors.seats.seating import Owed
+from actors.seats.seating import SEATS, Abandoned, Owed
 from actors.tournament import messages as tournament
 from actors.tournament.frames import Cancel, SayReady
 from actors.tournament.messages import Scored
@@ -197,6 +197,7 @@ def _tournament() -> None:
     match = next(m for f in cup.state.fights.values() for m in f.matches if m.made)
     world.tell(ADDRESS, Scored(match.id, (1, 0)))
     cup.act(Cancel())
+    world.tell(SEATS, Abandoned(ADDRESS))
     world.wait(0.5)
 
 

@@ -12,7 +12,8 @@ from actors.match.owner import Ended
 from actors.pong.settings import Settings
 from actors.seats.messages import Local, Machine
 from actors.tournament import frames
-from actors.tournament.frames import CheckIn, Join, Leave, SayReady
+from actors.tournament.frames import CheckIn, Join, Leave, SayReady, Station
+from actors.tournament.guesses import MOST, WITHIN
 from actors.tournament.messages import Forget
 from actors.tournament.plan import Makers
 from actors.tree import tree
@@ -165,6 +166,22 @@ def test_who_may_not_enter_is_told_why(
     cup.join("ada", "eve")
     assert cup.act(frames.Change(frames.Plan(name="Cup", **plan)))["t"] == "ok"  # pyright: ignore[reportArgumentType]
     assert cup.ask(sound.page("bob"), Join, **frame)["code"] == code
+
+
+def test_a_household_guesses_at_a_word_only_so_often(sound: World) -> None:
+    cup = Cup(sound)
+    plan = frames.Plan(name="Cup", entry="word", word="sesame")
+    assert cup.act(frames.Change(plan))["t"] == "ok"
+    codes = [
+        cup.ask(sound.page(f"bob {n % 3}"), Join, alias="B", word=f"guess {n}")["code"]
+        for n in range(MOST + 1)
+    ]
+    assert codes == ["wrong_word"] * MOST + ["too_many_words"]
+    assert cup.ask(sound.page("bob 1"), Join, alias="B", word="sesame")["code"] == "too_many_words"
+    assert cup.ask(cup.host, Station, on=True, word="x")["code"] == "too_many_words"
+    assert cup.ask(cup.host, Join, alias="HOST")["t"] == "ok"  # who needs none is not kept out
+    sound.wait(WITHIN + 1.0)
+    assert cup.ask(sound.page("bob 1"), Join, alias="B", word="sesame")["t"] == "ok"
 
 
 def test_what_is_sent_twice_is_done_once(sound: World) -> None:

@@ -3,11 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests import programs
 
 HINT = (
     "no browser found: install chromium (Debian: apt-get install chromium) or name one in "
@@ -15,6 +17,8 @@ HINT = (
 )
 OMNIBOX = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
 """Two hidden pages that a full Chromium makes for each window; they cost half of its work."""
+SPARE = ("SpareRendererForSitePerProcess",)
+"""A process that is begun beside each page for the next site: it costs a tenth of what is left."""
 PLAYWRIGHT = (
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
     *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
@@ -24,7 +28,7 @@ PLAYWRIGHT = (
 """What Playwright disables itself; our list replaces Playwright's, so it must repeat these."""
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    f"--disable-features={','.join(OMNIBOX + PLAYWRIGHT)}",
+    f"--disable-features={','.join(OMNIBOX + SPARE + PLAYWRIGHT)}",
 ]
 
 
@@ -45,6 +49,34 @@ def launched() -> Iterator[Browser]:
             no_browser()
         yield browser
         browser.close()
+
+
+class SharedBrowser:
+    """A headless Chromium: to start one costs as much as some pages, so modules share it.
+
+    While it runs, no other asyncio loop can run in this thread. So it ends before other tests.
+    """
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._browser: Browser | None = None
+
+    def get(self) -> Browser:
+        """Return it; start it if it does not run, or no more."""
+        if self._browser is None or not self._browser.is_connected():
+            self.close()
+            before = programs.children()
+            self._browser = self._open.enter_context(launched())
+            programs.SHARED.update(programs.children() - before)
+        return self._browser
+
+    def close(self) -> None:
+        """End it, if it runs."""
+        self._browser = None
+        self._open.close()
+
+
+SHARED = SharedBrowser()
 
 
 class Choice(NamedTuple):

@@ -1,11 +1,12 @@
-"""A browser and a server for each module of end-to-end tests."""
+"""A browser for the modules of end-to-end tests, and a server for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.browser import launched
+from tests.e2e.browser import SHARED
 from tests.e2e.server import Process, serving
 from tests.patience import patience
 
@@ -13,12 +14,26 @@ from tests.patience import patience
 # tests, so the limit asserts nothing.
 expect.set_options(timeout=patience(20_000))
 
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """End the shared browser after the last end-to-end test for now."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or HERE not in nextitem.path.parents:
+            SHARED.close()
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium. While it runs, no other asyncio loop can run in this thread."""
-    with launched() as found:
-        yield found
+    """A headless Chromium without a window. While it runs, no other asyncio loop can run here."""
+    found = SHARED.get()
+    yield found
+    for context in found.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="module")

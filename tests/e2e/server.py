@@ -1,4 +1,4 @@
-"""The real server in its own process."""
+"""The real server in its own process; but its password hashes are cheap."""
 
 import signal
 import socket
@@ -26,7 +26,7 @@ def free_port() -> int:
 class Process:
     """A running server; ``url`` without a slash at the end."""
 
-    def __init__(self, data: Path, *options: str, module: str = "gateway.main") -> None:
+    def __init__(self, data: Path, *options: str, module: str = "tests.gateway.quick") -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
-from tests.e2e.browser import ARGUMENTS, no_browser, path_of_browser
+from tests.e2e.browser import ARGUMENTS, SHARED, no_browser, path_of_browser
 from tests.e2e.player import Player
 from tests.e2e.proxy import proxied
 from tests.e2e.server import Process, serving
@@ -47,6 +47,7 @@ class Chromium:
 
 @pytest.fixture
 def playwright() -> Iterator[Playwright]:
+    SHARED.close()  # of two in one thread the second one does not start
     with sync_playwright() as found:
         yield found
 

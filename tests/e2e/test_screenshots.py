@@ -5,12 +5,14 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.e2e.browser import SHARED
 from tests.e2e.screenshots import main
 
 SIZES = ("1440x900", "360x640")
 
 
 def test_a_screen_wide_and_narrow_dark_and_light(tmp_path: Path):
+    SHARED.close()  # it starts a browser of its own
     folder = tmp_path / "new"
     assert main([str(folder), "--only", "join"]) == 0
     kinds = [f"{size}-{scheme}" for size, scheme in product(SIZES, ("dark", "light"))]

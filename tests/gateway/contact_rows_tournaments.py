@@ -55,6 +55,7 @@ async def _of_the_parted_there_is_only_an_alias(stage: Stage) -> None:
 @row(
     *("from ready", "to tournament_organisers", "GET /api/v1/tournaments/{tournament_id}"),
     "GET /api/v1/tournaments/{tournament_id}/results.csv",
+    "GET /api/v1/tournaments/{tournament_id}/roster.csv",
     "POST /api/v1/tournaments/{tournament_id}/pairings/{pairing}/ready",
 )
 async def _the_parted_still_play_each_other(stage: Stage) -> None:
@@ -77,6 +78,7 @@ async def _the_parted_still_play_each_other(stage: Stage) -> None:
         "Ace": None,
     }
     assert b"Ace" in (await stage.me.get(f"{CUP}/results.csv")).body
+    assert b"Ace" in (await stage.me.get(f"{CUP}/roster.csv")).body
 
 
 @row("from organise", "POST /api/v1/tournaments/{tournament_id}/acts")

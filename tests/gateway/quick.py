@@ -6,11 +6,9 @@ The server with the cheapest password hashes, for tests that are not about passw
 import sys
 from functools import partial
 
-import pytest
-
+import gateway.main as program
 from gateway.auth.passwords import Passwords
-from gateway.main import main
 
 if __name__ == "__main__":
-    pytest.MonkeyPatch().setattr("gateway.main.Passwords", partial(Passwords, 4))
-    sys.exit(main(sys.argv[1:]))
+    program.__dict__["Passwords"] = partial(Passwords, 4)
+    sys.exit(program.main(sys.argv[1:]))

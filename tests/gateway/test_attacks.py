@@ -17,6 +17,7 @@ from gateway.main import Running
 from tests.gateway.client import PASSWORD, Answer, Client, Page
 from tests.gateway.conftest import tighten
 from tests.gateway.test_avatars import picture, upload
+from tests.logged import secret
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
 BODIES: dict[str, Any] = {
@@ -71,6 +72,10 @@ BODIES: dict[str, Any] = {
     "private": True,
     "reason": "rude",
     "settings": {},
+    "scopes": ["read"],
+    "bot": None,
+    "ends_at": None,
+    "bots": False,
     "side": 1,
     "text": "x",
     "token": "x" * 43,
@@ -80,14 +85,8 @@ BODIES: dict[str, Any] = {
 OF_ROUTE = {"/queue": {"mode": "classic"}}
 """Good values of fields that mean something else elsewhere."""
 NOT_YOURS = (
-    "id",
-    "user_id",
-    "role",
-    "created_at",
-    "guest",
-    "password_hash",
-    "player_id",
-    "is_admin",
+    *("id", "user_id", "role", "created_at", "guest"),
+    *("password_hash", "player_id", "is_admin"),
 )
 
 OF_MODERATORS = {
@@ -130,11 +129,16 @@ def fields(body: Any) -> tuple[str, ...]:
 
 async def _ids(ada: Client) -> dict[str, str]:
     [session] = (await ada.get("/api/v1/sessions")).json()["sessions"]
+    await ada.post("/api/v1/account/prove", {"password": PASSWORD})
+    bot = await ada.post("/api/v1/account/bots", {"display_name": "Robo"})
+    token = await ada.post("/api/v1/account/tokens", {"name": "hers", "scopes": []})
+    secret(token.json()["text"])
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return (
         {"player_id": me, "session_id": session["id"]}
         | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | {"bot_id": bot.json()["id"], "token_id": token.json()["token"]["id"]}
         | {"tournament_id": "t.hers", "pairing": "w1-1"}
         | {"number": "1"}
     )
@@ -142,7 +146,7 @@ async def _ids(ada: Client) -> dict[str, str]:
 
 async def _estate(ada: Client) -> list[object]:
     """Everything that only Ada may change."""
-    paths = ("account", "profile", "sessions", "blocks")
+    paths = ("account", "profile", "sessions", "blocks", "account/programs")
     found = [(await ada.get(f"/api/v1/{path}")).json() for path in paths]
     for session in found[2]["sessions"]:
         del session["open"]  # a player by HTTP counts as open

@@ -26,7 +26,7 @@ from tests.e2e.server import Process
 from tests.gateway.client import PASSWORD, Client
 from tests.patience import examples
 
-EXAMPLES = examples(20)
+EXAMPLES = examples(8)
 SITE = Site(1, ["localhost"], secure=False)
 DOCUMENT = openapi.document(make_app(SimpleNamespace(site=SITE, store=None, metrics=Metrics())))  # type: ignore[arg-type]
 SCHEMA: Any = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))  # it changes what it reads
@@ -45,7 +45,7 @@ _numbers = count(1)
 @pytest.fixture(scope="module")
 def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     folder = tmp_path_factory.mktemp("openapi") / "data"
-    process = Process(folder, "--people-per-address", "1000000", module="tests.gateway.quick")
+    process = Process(folder, "--people-per-address", "1000000")
     yield process
     process.stop()
     assert "Traceback" not in process.log.read_text()

@@ -35,7 +35,7 @@ def test_a_thousand_steps_change_no_bit(seed: int, pair: tuple[float, float], sc
     )
 
 
-@settings(max_examples=examples(10_000))
+@settings(max_examples=examples(1000))
 @given(seeds, windows, moves())
 def test_a_journal_read_back_from_json_gives_the_same_bits(
     seed: int, pair: tuple[float, float], script: Script

@@ -8,10 +8,13 @@ import sysconfig
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from tests.e2e.server import ROOT, Process, serving
+from tests.patience import STUCK
 from tests.programs import program
 
 BOT = [sys.executable, str(ROOT / "scripts" / "bot")]
@@ -42,6 +45,37 @@ def test_two_bots_play_a_match(server: Process):
     assert results[0].startswith("lost ")
     assert results[1].startswith("won ")
     assert all(line.endswith("(played)") for line in results)
+
+
+def test_a_bot_with_a_token_plays_the_machine(server: Process, tmp_path: Path):
+    person = requests.Session()
+    person.headers["Origin"] = server.url
+
+    def post(path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = person.post(f"{server.url}/api/v1/{path}", json=body, timeout=STUCK)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    about = {"name": "ada", "display_name": "Ada", "email": "ada@example.org"}
+    made = post("register", about | {"password": "correct horse"})
+    person.headers["Authorization"] = f"Bearer {made['access_token']}"
+    proof = {"password": "correct horse"}
+    person.post(f"{server.url}/api/v1/account/prove", json=proof, timeout=STUCK)
+    bot = post("account/bots", {"display_name": "Robo"})["id"]
+    token = post("account/tokens", {"name": "here", "scopes": ["play"], "bot": bot})["text"]
+    file = tmp_path / "token"
+    file.write_text(token + "\n")
+    with start(server, "--token", str(file), "--ai", "easy", "--points", "1") as running:
+        heard = running.communicate()[0].splitlines()
+    assert running.returncode == 0, heard
+    match = heard[0].split()[1]
+    played = person.get(f"{server.url}/api/v1/matches/{match}", timeout=STUCK).json()
+    assert played["result"]["cause"] == "played"
+    assert [player["id"] for player in played["players"] if player["id"]] == [bot]
+    file.write_text(token[:-1])
+    with start(server, "--token", str(file)) as running:
+        assert "cannot sign in" in running.communicate()[0]
+    assert running.returncode == 1
 
 
 def test_a_game_that_is_gone_is_no_match(server: Process):

@@ -15,7 +15,8 @@ from store.factors.records import EmailCode, Passkey, Totp
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.notifications.records import Note
-from store.people.records import Proof
+from store.people.records import Proof, User
+from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sessions.records import SessionRecord
@@ -60,6 +61,9 @@ TREATED = {
     "rating_entries.player": Treated("ratings"),
     "notifications.player": Treated("notifications"),
     "notifications.about": Treated("notifications"),
+    "bots.user_id": Treated("none: a bot asks for nothing"),
+    "bots.owner": Treated("programs"),
+    "api_tokens.user_id": Treated("programs"),
     "reports.reporter": Treated("reports"),
     "reports.author": Treated("none: it would tell who has reported one"),
 }
@@ -137,5 +141,7 @@ async def _live(user: str, store) -> None:
     )
     await store.factors.keep_email_code(EmailCode(b"1", user, b"2", 9_000))
     assert await store.factors.guess(user, 1)
+    assert await store.programs.make_bot(User("bot1", "bot 1", "Robo", None, False, 1), user)
+    assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")

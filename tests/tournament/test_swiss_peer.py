@@ -80,7 +80,7 @@ def _cost(pairs: list[set[Seed]], scores: dict[Seed, int]) -> Cost:
 
 def test_our_pairings_are_valid_there_too_and_cost_no_more():
     compared, ours_float, theirs_float = 0, 0, 0
-    for seed in range(40):
+    for seed in range(16):
         random = Random(seed)
         size = random.randint(6, 40)
         odds = Odds(random.choice((0.1, 0.4)), random.choice((0.0, 0.1)), leaves=0.02)
@@ -107,7 +107,7 @@ def test_our_pairings_are_valid_there_too_and_cost_no_more():
                 match entrants(pairing):
                     case [left, right]:
                         end(played, pairing.key, (left, right), random, odds)
-    assert compared > 150
+    assert compared > 60
     assert ours_float <= theirs_float
 
 

@@ -1,5 +1,6 @@
 /** What rooms and people are called on the page. */
 
+import { named } from "../components/bot.js";
 import { t } from "../i18n/t.js";
 import { knownIn } from "../net/people_state.js";
 import { otherIn } from "./directory.js";
@@ -10,7 +11,7 @@ export function nameOf(room, state) {
   if (room.kind === "lobby") return t("chat.lobby");
   if (room.kind === "match") return t("chat.match");
   if (room.kind === "tournament") return t("chat.tournament");
-  if (room.kind === "direct") return otherOf(room, state).name;
+  if (room.kind === "direct") return named(otherOf(room, state));
   return room.model.made?.name || room.name || t("chat.room");
 }
 

@@ -8,18 +8,18 @@ let made = 0;
 /**
  * `check(value)` returns an error text or nothing. It is called when the input loses the focus and,
  * after an error, at each change. `kind` is "input", "textarea" or "select". `below` is a node such as
- * a meter; `below.show(value)` is called with each value. All others are attributes of the input.
+ * a meter; `below.show(value)` is called with each value. An `optional` one may stay empty. All others are attributes of the input.
  */
 export class Field {
   #check;
   #hint;
   #secret;
 
-  constructor({ name, label, hint = "", check = () => "", kind = "input", type, options, below, ...rest }) {
+  constructor({ name, label, hint = "", check = () => "", kind = "input", type, options, below, optional = false, ...rest }) {
     made += 1;
     const id = `field-${made}`;
     const described = { "aria-describedby": `${id}-note`, "aria-invalid": "false" };
-    const typed = kind === "input" ? { type: type ?? "text", required: true } : {};
+    const typed = kind === "input" ? { type: type ?? "text", required: !optional } : {};
     this.name = name;
     this.#check = check;
     this.#hint = hint;

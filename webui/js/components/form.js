@@ -7,7 +7,7 @@ import { every } from "../lib/ticker.js";
 import { Field } from "./field.js";
 
 /**
- * `fields` are as in Field. `submit` is the label of the button, `kind` its class. If `onSubmit(values)`
+ * `fields` are as in Field, or parts with what a Field has. `submit` is the label of the button, `kind` its class. If `onSubmit(values)`
  * rejects, `explain(error)` turns the error into `{fields?: {name: text}, text}`; `text` is what no
  * field shows. While the server wants the person to wait, the button says for how long.
  */
@@ -15,7 +15,7 @@ export class Form extends Component {
   #idle = true;
 
   build() {
-    this.fields = this.props.fields.map((field) => new Field(field));
+    this.fields = this.props.fields.map((field) => (field.element ? field : new Field(field)));
     const { submit, kind = "primary wide", beside } = this.props;
     this.button = h("button", { class: `button ${kind}` }, submit);
     this.message = h("p", { class: "form-error", role: "alert" });

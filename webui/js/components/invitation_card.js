@@ -5,6 +5,7 @@ import { Component } from "../lib/component.js";
 import { busy, h, setText } from "../lib/dom.js";
 import { secondsLeft } from "../net/invitations_state.js";
 import { avatar, setAvatar } from "./avatar.js";
+import { named } from "./bot.js";
 import { profilePath } from "./person.js";
 
 /** `invitation` is as the server shows it, `sent` whether it is an own one. */
@@ -33,7 +34,7 @@ export class InvitationCard extends Component {
   update(invitation, now, playing) {
     this.props.invitation = invitation;
     const { sent } = this.props;
-    const { name } = invitation.player;
+    const name = named(invitation.player);
     setAvatar(this.image, invitation.player, 64);
     setText(this.words, t(sent ? "invitations.sent" : "invitations.received", { name }));
     const where = invitation.where && t(`invitations.where.${invitation.where}`);

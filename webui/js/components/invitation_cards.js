@@ -5,6 +5,7 @@ import { Component } from "../lib/component.js";
 import { catchFocus, h, setText } from "../lib/dom.js";
 import { every } from "../lib/ticker.js";
 import { isQuiet, news, NONE } from "../net/invitations_state.js";
+import { named } from "./bot.js";
 import { InvitationCard, sayTerms } from "./invitation_card.js";
 
 export class InvitationCards extends Component {
@@ -72,7 +73,7 @@ export class InvitationCards extends Component {
     const fresh = news(invitations, this.#known);
     this.#known = invitations;
     const words = fresh.map(({ player, settings }) =>
-      t("invitations.news", { name: player.name, settings: sayTerms(settings) }),
+      t("invitations.news", { name: named(player), settings: sayTerms(settings) }),
     );
     if (words.length > 0) setText(this.said, words.join(" "));
     else if (invitations.received.length === 0) setText(this.said, "");

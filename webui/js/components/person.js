@@ -6,12 +6,13 @@ import { h, setText } from "../lib/dom.js";
 import { mute } from "../moderation/acts.js";
 import { isModerator } from "../moderation/model.js";
 import { relationShown } from "../net/people_state.js";
+import { botMark, isBot } from "./bot.js";
 import { Menu } from "./menu.js";
 import { actsFor, playActs } from "./person_acts.js";
 
 /**
  * `person`: `{id, name, avatar?}`. Without an id (the machine, a second player at one keyboard) it is
- * only a name. `more(person)`, if given, returns items that stand first in the menu. `room`, if given, is the
+ * only a name, and `bot` says whether it is that of one. `more(person)`, if given, returns items that stand first in the menu. `room`, if given, is the
  * one in which a moderator mutes them.
  */
 export class Person extends Component {
@@ -20,11 +21,11 @@ export class Person extends Component {
     const root = h("span", { class: "person" });
     if (person.id === null) {
       this.name = h("span", { class: "person-name" }, person.name);
-      root.append(this.name);
+      root.append(this.name, ...(this.props.bot ? [botMark()] : []));
       return root;
     }
     this.name = h("a", { class: "person-name", href: profilePath(person.id) }, person.name);
-    root.append(this.name);
+    root.append(this.name, ...(isBot(person.id) ? [botMark()] : []));
     if (app.store.state.player?.id !== person.id) this.menu = this.append(this.#menu(), root);
     return root;
   }
@@ -44,7 +45,7 @@ export class Person extends Component {
     const { app, person, room } = this.props;
     const { circle, player } = app.store.state;
     const relation = relationShown(circle, person.id);
-    const acts = [...playActs(app.store.state, person), ...actsFor(relation, player)];
+    const acts = [...playActs(app.store.state, person), ...actsFor(relation, { guest: player?.guest || isBot(person.id) })];
     const message = { text: t("person.message"), run: () => app.chat.message(person) };
     return [
       ...(this.props.more?.(person) ?? []),

@@ -76,9 +76,12 @@ export const account = {
   "sessions.out": "Log out here",
   "sessions.loading": "Asking where you are signed in…",
 
+  "programs.title": "Programs",
+  "programs.loading": "Asking for your programs…",
+
   "data.title": "Your data",
   "data.export": "Download my data",
-  "data.export.text": "Account, profile, friends, blocks, sessions and matches, in one JSON file.",
+  "data.export.text": "Account, profile, friends, blocks, sessions, programs and matches, in one JSON file.",
   "data.exported": "Your data is in the file rally.json.",
   "data.delete": "Delete account",
   "data.delete.text": "For good: nobody can bring it back.",

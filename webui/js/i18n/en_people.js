@@ -1,6 +1,9 @@
 /** English: other people, friends, profiles. */
 
 export const people = {
+  bot: "bot",
+  "bot.named": "{name} (bot)",
+  "profile.bot_of": "A bot of {owner}",
   "person.more": "What to do with {name}",
   "person.profile": "Profile",
   "person.message": "Message",

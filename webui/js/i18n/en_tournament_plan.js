@@ -46,6 +46,7 @@ export const tournamentPlan = {
   "plan.call": "Time to come when called",
   "plan.seconds": { one: "{count} second", other: "{count} seconds" },
   "plan.guests": "Guests can take part",
+  "plan.bots": "Bots can take part",
   "plan.rated": "Rated (accounts only)",
   "plan.number": "A number from {min} to {max}.",
 };

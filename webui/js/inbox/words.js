@@ -2,6 +2,7 @@
 
 import { shortly } from "../i18n/dates.js";
 import { t } from "../i18n/t.js";
+import { named } from "../components/bot.js";
 import { profilePath } from "../components/person.js";
 
 /** What a notice says. */
@@ -10,7 +11,7 @@ export function sayNotice(notice) {
   if (kind === "next_fight") return sayFight(notice);
   if (kind === "tournament") return sayNews(notice);
   if (kind === "muted") return sayMute(notice);
-  return t(`inbox.${kind}`, notice);
+  return t(`inbox.${kind}`, { ...notice, name: named({ id: notice.player, name: notice.name }) });
 }
 
 /** The path that a notice leads to; null: to the chat. */

@@ -1,5 +1,6 @@
 /** How the player stands in the own unfinished match, on a page that does not show it. Pure. */
 
+import { named } from "../components/bot.js";
 import { isBeingSaved } from "./match_state.js";
 
 /**
@@ -31,7 +32,8 @@ export function isPlayed(model) {
 
 /** The name of the other player, person or machine; null if both seats are one's own. */
 function opponentIn({ players, sides }) {
-  return players.find(({ side }) => !sides.includes(side))?.name ?? null;
+  const other = players.find(({ side }) => !sides.includes(side));
+  return other ? named(other) : null;
 }
 
 function kindOf(model) {

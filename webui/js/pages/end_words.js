@@ -1,5 +1,6 @@
 /** The end of a match in one sentence, for a player who was elsewhere. */
 
+import { named } from "../components/bot.js";
 import { has, t } from "../i18n/t.js";
 import { fromRecord, isShared } from "./outcome.js";
 
@@ -11,5 +12,5 @@ export function sayEnd(record, me) {
   if (isShared({ mode, players })) return t("end.both", { own, other });
   const how = { [-players[place].side]: "lost", 0: "none", [players[place].side]: "won" }[winner];
   const key = has(`end.${how}.${cause}`) ? `end.${how}.${cause}` : `end.${how}`;
-  return t(key, { name: players[1 - place].name, own, other });
+  return t(key, { name: named(players[1 - place]), own, other });
 }

@@ -1,5 +1,6 @@
 /** Under a result: offer another match to the opponent, or answer their offer. */
 
+import { named } from "../components/bot.js";
 import { sayError } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -61,7 +62,7 @@ export class Rematch extends Component {
     this.element.hidden = !this.#answers;
     if (this.element.hidden) return;
     const state = this.#state;
-    setText(this.text, this.#refused || sayState(state, this.other.name));
+    setText(this.text, this.#refused || sayState(state, named(this.other)));
     this.text.hidden = this.text.textContent === "";
     const [yes, no] = BUTTONS[state] ?? [null, null];
     const focused = [this.yes, this.no].find((button) => button === document.activeElement);

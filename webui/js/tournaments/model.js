@@ -36,11 +36,6 @@ export function entrant({ entrants }, number) {
   return numbers.get(entrants).get(number);
 }
 
-/** The alias of an entrant; null if there is none yet. */
-export function alias(model, number) {
-  return entrant(model, number)?.alias ?? null;
-}
-
 /** This player as an entrant who has not left; undefined: takes no part. */
 export function entrantOf({ entrants }, player) {
   return entrants.find((one) => one.player === player && one.gone === null);

@@ -6,7 +6,7 @@ export const MOST = { single: 256, double: 128, robin: 32, swiss: 256 };
 /** What is chosen unless somebody wants it otherwise, as in docs/protocol.md. */
 export const USUAL = {
   name: "", description: "", format: "single", third: true, reset: true, rounds: null, best_of: 1,
-  settings: { points: 11, win_by_two: false }, most: 16, entry: "open", word: "", guests: true, rated: false,
+  settings: { points: 11, win_by_two: false }, most: 16, entry: "open", word: "", guests: true, bots: false, rated: false,
   seeding: "drawn", start: "hand", starts_at: null, check_in: 0, call: 120, late: false,
 };
 
@@ -25,6 +25,7 @@ export function planOf(values) {
     late: values.format === "swiss" && values.late,
     word: values.entry === "word" ? values.word : "",
     guests: values.guests && !values.rated,
+    bots: values.bots && !values.rated,
     starts_at: values.start === "time" && at ? new Date(at).getTime() : null,
     check_in: Number(checkIn),
     call: Number(call),

@@ -2,7 +2,7 @@
 
 import { has, t } from "../i18n/t.js";
 import { comesFrom, numberOf } from "./numbers.js";
-import { alias, score } from "./model.js";
+import { entrant, score } from "./model.js";
 
 /** The name of a round: "Semi-finals", "Losers’ round 2". */
 export function sayRound(model, part, round) {
@@ -28,10 +28,15 @@ export function sayPairing(model, one) {
   return alone ? name : t("tour.pairing", { name, number: numberOf(model, one) ?? "" });
 }
 
+/** What an entrant is called: by alias, and a bot as one. */
+export function sayName({ alias, bot }) {
+  return bot ? t("bot.named", { name: alias }) : alias;
+}
+
 /** Who is on a side of a pairing, or who will be: "Ada", "Winner of match 5". */
 export function saySide(model, one, side) {
-  const name = alias(model, one.entrants[side]);
-  if (name !== null) return name;
+  const who = entrant(model, one.entrants[side]);
+  if (who) return sayName(who);
   if (!one.feeds[side]) return t("tour.nobody");
   const [key, wins] = one.feeds[side];
   return t(wins ? "tour.winner_of" : "tour.loser_of", { number: comesFrom(model, key, wins) });

@@ -1,5 +1,6 @@
 /** Says to whoever does not see the page what is new: each line where few come, and how many where there are many. */
 
+import { named } from "../../components/bot.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
@@ -30,7 +31,7 @@ export class Announcer extends Component {
     const isHeard = this.props.isHeard(room);
     if (!isDirect && !isHeard) return;
     const name = nameOf(chat.rooms[room], this.props.app.store.state);
-    this.#news.push(isHeard ? t("chat.heard", { name: event.name, text: event.text }) : t("chat.heard.direct", { name }));
+    this.#news.push(isHeard ? t("chat.heard", { name: named({ id: event.author, name: event.name }), text: event.text }) : t("chat.heard.direct", { name }));
     this.#stop ??= after(PAUSE, () => this.#tell());
   }
 

@@ -1,5 +1,6 @@
 /** A room that is looked at: its lines, who writes, and where one writes. */
 
+import { named } from "../../components/bot.js";
 import { Placeholder } from "../../components/placeholder.js";
 import { sayError } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
@@ -167,8 +168,8 @@ export class RoomView extends Component {
 
   #typingWords({ kind, model, typing }) {
     if (typing.length > 2) return t("chat.typing.many");
-    if (typing.length === 2) return t("chat.typing.two", { one: typing[0].name, other: typing[1].name });
-    if (typing.length === 1) return t("chat.typing", { name: typing[0].name });
+    if (typing.length === 2) return t("chat.typing.two", { one: named(typing[0]), other: named(typing[1]) });
+    if (typing.length === 1) return t("chat.typing", { name: named(typing[0]) });
     return kind === "direct" && this.#isSeen(model) ? t("chat.seen") : "";
   }
 
@@ -227,7 +228,7 @@ export class RoomView extends Component {
   #emptyWords() {
     const { app, id } = this.props;
     const room = app.store.state.chat.rooms[id];
-    if (room.kind === "direct") return t("chat.empty.direct", { name: otherOf(room, app.store.state).name });
+    if (room.kind === "direct") return t("chat.empty.direct", { name: named(otherOf(room, app.store.state)) });
     return t("chat.empty", { room: nameOf(room, app.store.state) });
   }
 }

@@ -1,5 +1,6 @@
 /** Search in what was said in one's own rooms. */
 
+import { named } from "../../components/bot.js";
 import { moment } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -41,7 +42,7 @@ class FoundRow extends Component {
   build() {
     const { app, goTo, line: { event, room } } = this.props;
     const { state } = app.store;
-    const where = t("chat.search.where", { name: event.name, room: nameOf(roomIn(state.chat, room), state) });
+    const where = t("chat.search.where", { name: named({ id: event.author, name: event.name }), room: nameOf(roomIn(state.chat, room), state) });
     const head = h("span", { class: "found-head" }, where, " ", h("time", {}, moment(event.at)));
     const onClick = () => goTo(room, event.number);
     const words = h("span", { class: "found-words" }, event.text);

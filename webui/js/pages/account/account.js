@@ -1,4 +1,4 @@
-/** The own account: how to sign in, who sees what, the sessions, the data. */
+/** The own account: how to sign in, who sees what, the sessions, the programs, the data. */
 
 import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
@@ -7,6 +7,7 @@ import { h } from "../../lib/dom.js";
 import { Data } from "./data.js";
 import { Identity } from "./identity.js";
 import { Privacy } from "./privacy.js";
+import { Programs } from "./programs.js";
 import { Sessions } from "./sessions.js";
 import { Upgrade } from "./upgrade.js";
 
@@ -38,6 +39,7 @@ export class Account extends Component {
     this.append(record.guest ? new Upgrade(props) : new Identity(props), left);
     this.append(new Privacy(props), left);
     this.append(new Sessions(props), right);
+    if (!record.guest) this.append(new Programs(props), right);
     this.append(new Data(props), right);
   }
 }

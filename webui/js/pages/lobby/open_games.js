@@ -1,5 +1,6 @@
 /** The open games of others, those of friends first: join one. */
 
+import { named } from "../../components/bot.js";
 import { Person } from "../../components/person.js";
 import { Rows } from "../../components/rows.js";
 import { t } from "../../i18n/t.js";
@@ -66,7 +67,7 @@ class GameRow extends Component {
   build() {
     const { app, line, send } = this.props;
     const { host: name, host_id: id } = line.game;
-    const label = t("games.join.label", { name, settings: saySettings(line.game) });
+    const label = t("games.join.label", { name: named({ id, name }), settings: saySettings(line.game) });
     const onClick = () => busy(join, () => send({ t: "join", game: line.game.id }));
     const join = h("button", { class: "button small", onClick, "aria-label": label }, t("games.join"));
     const main = h("div", { class: "row-main" });

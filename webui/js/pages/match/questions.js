@@ -1,12 +1,13 @@
 /** The questions before a running match is resigned or left, in the form that `ask` takes. */
 
+import { named } from "../../components/bot.js";
 import { t } from "../../i18n/t.js";
 import { isContest } from "../../net/match_state.js";
 
 /** For the button that resigns. `model` is the match in the store, or undefined. */
 export function resigning(model) {
   const opponent = model?.players.find(({ side }) => !model.sides.includes(side));
-  const text = opponent ? t("resign.text", { name: opponent.name }) : t("resign.text.local");
+  const text = opponent ? t("resign.text", { name: named(opponent) }) : t("resign.text.local");
   const stay = { value: "stay", label: t("resign.stay") };
   const go = { value: "resign", label: t("resign.go"), kind: "danger" };
   return { title: t("resign.title"), text, choices: [stay, go] };

@@ -1,5 +1,6 @@
 /** Names and score. Both names are shown before the score is known, so that the page does not jump. */
 
+import { named } from "../../components/bot.js";
 import { glyphs } from "../../components/glyphs.js";
 import { Person } from "../../components/person.js";
 import { t } from "../../i18n/t.js";
@@ -41,7 +42,7 @@ export class Scoreboard extends Component {
     if (!model) return;
     model.score.forEach((points, place) => this.#renderPoints(points, place));
     model.players.forEach((player) => this.#renderName(player, model));
-    const [left, right] = model.players.map(({ name }) => name);
+    const [left, right] = model.players.map(named);
     const [leftScore, rightScore] = model.score;
     setText(this.unsaved, unsaved(model));
     setText(this.words, t("match.score", { left, right, leftScore, rightScore }));

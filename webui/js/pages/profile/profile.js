@@ -2,6 +2,7 @@
 
 import { avatar, setAvatar } from "../../components/avatar.js";
 import { Loading } from "../../components/loading.js";
+import { profilePath } from "../../components/person.js";
 import { sayPresence } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -60,19 +61,26 @@ export class Profile extends Component {
       h("header", { class: "card profile-head" }, [
         this.image,
         h("div", { class: "profile-words" }, name, this.where, h("p", { class: "soft" }, facts(record)), [
+          record.owner && h("p", { class: "soft" }, this.#ownerOf(record.owner)),
           record.about && h("p", { class: "profile-about" }, record.about),
         ]),
         acts,
       ]),
       tally(record.tally),
     );
-    if (!record.guest) this.append(new Ratings({ app, person }), this.element);
+    if (!record.guest && !record.bot) this.append(new Ratings({ app, person }), this.element);
     this.append(new ProfileActs({ app, person, guest: record.guest }), acts);
     const history = this.append(new History({ app, person }), this.element);
     this.append(new Placed({ app, person }), history.element); // at the end, so that nothing moves when it comes
     const shown = [(state) => state.presence[this.#id], (state) => state.circle, (state) => state.profile];
     for (const part of shown) this.own(app.store.subscribe(part, () => this.#render()));
     this.#render();
+  }
+
+  /** "A bot of Ada", with a link to her. */
+  #ownerOf(owner) {
+    const [before, after] = t("profile.bot_of", { owner: "\0" }).split("\0");
+    return [before, h("a", { href: profilePath(owner.id) }, owner.name), after];
   }
 
   /** Frames are newer than what was read; the own presence is not shown. */

@@ -1,5 +1,6 @@
 /** The buttons of a profile: edit the own one; befriend, invite or block another person. */
 
+import { isBot } from "../../components/bot.js";
 import { actsFor, playActs } from "../../components/person_acts.js";
 import { ThemeButton } from "../../components/theme_button.js";
 import { t } from "../../i18n/t.js";
@@ -34,7 +35,7 @@ export class ProfileActs extends Component {
     const { circle, player } = app.store.state;
     if (player?.id === person.id) return this.#own(player);
     const relation = relationShown(circle, person.id);
-    const nobody = guest || player?.guest;
+    const nobody = guest || player?.guest || isBot(person.id);
     const asking = relation === "unknown" && circle.status === "loading";
     const play = playActs(app.store.state, person);
     const message = relation === "blocked" ? [] : [MESSAGE];

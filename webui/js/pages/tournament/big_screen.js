@@ -8,7 +8,7 @@ import { pages } from "../../tournaments/bracket.js";
 import { pathOf } from "../../tournaments/acts.js";
 import { hasEnded, pointsOf, score, whole } from "../../tournaments/model.js";
 import { missing, orderOfPlay } from "../../tournaments/order.js";
-import { sayLeft, sayPairing, sayPlan, saySide } from "../../tournaments/words.js";
+import { sayLeft, sayName, sayPairing, sayPlan, saySide } from "../../tournaments/words.js";
 import { NotFound } from "../message.js";
 import { BracketPicture } from "./bracket_picture.js";
 import { CrossTable } from "./cross_table.js";
@@ -198,6 +198,6 @@ class Early extends Component {
 
   update({ entrants, head }) {
     setText(this.count, t("tour.entered", { count: entrants.length, most: head.plan.most }));
-    this.names.replaceChildren(...entrants.map(({ alias, checked }) => h("li", { class: checked ? "checked" : "" }, alias)));
+    this.names.replaceChildren(...entrants.map((one) => h("li", { class: one.checked ? "checked" : "" }, sayName(one))));
   }
 }

@@ -65,7 +65,7 @@ export class BracketPicture {
       const lost = Boolean(one.outcome) && !won;
       const mine = who && who.player !== null && who.player === this.me;
       row.setAttribute("class", ["bracket-row", won && "won", lost && "lost", mine && "mine", who ? "" : "unknown"].filter(Boolean).join(" "));
-      name.textContent = who ? fit(who.alias) : saySide(model, one, side);
+      name.textContent = who ? fit(who) : saySide(model, one, side);
       seed.textContent = who?.seed ?? "";
       number.textContent = points ? points[side] : "";
       mark.textContent = markOf(one, side);

@@ -3,8 +3,8 @@
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
-import { alias, entrant, liveMatch, score } from "../../tournaments/model.js";
-import { sayWin } from "../../tournaments/words.js";
+import { entrant, liveMatch, score } from "../../tournaments/model.js";
+import { sayName, sayWin } from "../../tournaments/words.js";
 
 export class CrossTable extends Component {
   build() {
@@ -24,10 +24,11 @@ export class CrossTable extends Component {
       met.set(`${first} ${second}`, [one, 0]);
       met.set(`${second} ${first}`, [one, 1]);
     }
-    const head = h("tr", {}, h("td", {}), field.map((number, place) =>
-      h("th", { scope: "col", title: alias(model, number) }, h("span", { class: "unseen" }, alias(model, number)), h("span", { "aria-hidden": "true" }, place + 1))));
+    const names = field.map((number) => sayName(entrant(model, number)));
+    const head = h("tr", {}, h("td", {}), names.map((name, place) =>
+      h("th", { scope: "col", title: name }, h("span", { class: "unseen" }, name), h("span", { "aria-hidden": "true" }, place + 1))));
     const rows = field.map((number, place) => h("tr", {}, [
-      h("th", { scope: "row" }, h("span", { class: "cross-place" }, place + 1), ` ${entrant(model, number)?.alias ?? ""}`),
+      h("th", { scope: "row" }, h("span", { class: "cross-place" }, place + 1), ` ${names[place]}`),
       field.map((other) => (other === number ? h("td", { class: "self" }) : cell(model, met.get(`${number} ${other}`)))),
     ]));
     this.table.replaceChildren(h("caption", { class: "unseen" }, t("tour.cross")), h("thead", {}, head), h("tbody", {}, rows));

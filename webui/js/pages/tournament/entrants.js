@@ -39,7 +39,7 @@ class EntrantRow extends Component {
     const { app, line: { one } } = this.props;
     this.seed = h("span", { class: "seed" });
     const main = h("div", { class: "row-main" });
-    const person = this.append(new Person({ app, person: { id: one.player, name: one.alias } }), main);
+    const person = this.append(new Person({ app, person: { id: one.player, name: one.alias }, bot: one.bot }), main);
     this.note = h("span", { class: "row-note" });
     main.append(this.note);
     this.update(this.props.line);

@@ -3,7 +3,8 @@
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
-import { alias } from "../../tournaments/model.js";
+import { entrant } from "../../tournaments/model.js";
+import { sayName } from "../../tournaments/words.js";
 
 /** In this order they stand beside each other. */
 const STEPS = [2, 1, 3];
@@ -26,6 +27,6 @@ export class Podium extends Component {
 }
 
 function step(model, place, ones) {
-  const names = ones.map(({ entrant }) => h("span", { class: "podium-name" }, alias(model, entrant)));
+  const names = ones.map((one) => h("span", { class: "podium-name" }, sayName(entrant(model, one.entrant))));
   return h("li", { class: "podium-step", "data-place": place, value: place }, h("div", { class: "podium-names" }, names), h("span", { class: "podium-place", "aria-label": t("tour.place", { place }) }, place));
 }

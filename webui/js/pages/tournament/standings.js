@@ -4,6 +4,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { entrant } from "../../tournaments/model.js";
+import { sayName } from "../../tournaments/words.js";
 
 const TIE_BREAKS = {
   robin: ["games", "points"],
@@ -41,7 +42,7 @@ export class Standings extends Component {
     const gone = who?.gone ? h("small", { class: "soft" }, ` ${t(`tour.gone.${who.gone}`)}`) : null;
     return h("tr", { class: mine ? "mine" : null }, [
       number(one.place, "place"),
-      h("th", { scope: "row" }, who?.alias ?? t("tour.nobody"), gone),
+      h("th", { scope: "row" }, who ? sayName(who) : t("tour.nobody"), gone),
       this.scored ? number(one.points, "score") : null,
       number(one.won),
       number(one.lost),

@@ -38,6 +38,7 @@ export class PlanForm extends Component {
       this.#choice(values, "check_in", CHECKS, "plan.minutes"),
       this.#choice(values, "call", CALLS, "plan.seconds"),
       this.#tick(values, "guests"),
+      this.#tick(values, "bots"),
       this.#tick(values, "rated"),
     ];
     this.rest = h("details", { class: "desk-part" }, h("summary", {}, t("plan.more")), h("div", { class: "form" }, rest));
@@ -65,13 +66,12 @@ export class PlanForm extends Component {
     return Object.fromEntries([...this.fields].map(([name, { input, value }]) => [name, input.type === "checkbox" ? input.checked : value]));
   }
 
-  /** Show what the choice asks for; rated matches are between accounts. */
+  /** Show what the choice asks for; rated matches are between people with accounts. */
   #fit() {
     const values = this.#values;
     const wanted = asked(values);
     for (const name of DEPENDENT) this.fields.get(name).element.hidden = !wanted.has(name);
-    const { input } = this.fields.get("guests");
-    input.disabled = values.rated;
+    for (const name of ["guests", "bots"]) this.fields.get(name).input.disabled = values.rated;
     this.fields.get("most").input.max = MOST[values.format];
   }
 

@@ -24,8 +24,10 @@ export class Desk extends Component {
       root.append(place);
       return [place, this.append(new Part({ app, model }), place)];
     });
-    this.ways = h("div", { class: "actions" }, h("a", { class: "button small", href: pathOf(model.id, "/station") }, t("desk.station")));
-    root.append(this.ways);
+    this.station = h("a", { class: "button small", href: pathOf(model.id, "/station") }, t("desk.station"));
+    const path = `/api/v1/tournaments/${encodeURIComponent(model.id)}/roster.csv`;
+    const roster = h("a", { class: "button small", href: path, download: "roster.csv" }, t("desk.roster"));
+    root.append(h("div", { class: "actions" }, this.station, roster));
     return root;
   }
 
@@ -35,7 +37,7 @@ export class Desk extends Component {
       part.update(model);
       place.hidden = part.idle?.(model) ?? false;
     }
-    this.ways.hidden = hasEnded(model);
+    this.station.hidden = hasEnded(model);
     const key = [model.head.phase, model.head.held, model.entrants.length > 1].join();
     if (key !== this.key) this.#draw();
     this.key = key;

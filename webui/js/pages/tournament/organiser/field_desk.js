@@ -5,9 +5,13 @@ import { Rows } from "../../../components/rows.js";
 import { t } from "../../../i18n/t.js";
 import { Component } from "../../../lib/component.js";
 import { busy, h, setText } from "../../../lib/dom.js";
+import { RequestError } from "../../../net/requests.js";
 import { confirm, organise } from "../../../tournaments/acts.js";
 import { hasEnded } from "../../../tournaments/model.js";
-import { sayRefusal } from "../../../tournaments/words.js";
+import { sayName, sayRefusal } from "../../../tournaments/words.js";
+
+/** The field of the form to which a refusal belongs. */
+const FIELDS = { alias_taken: "alias", is_in: "player", no_such_player: "player" };
 
 export class Field extends Component {
   build() {
@@ -47,7 +51,7 @@ class Line extends Component {
   update(line) {
     this.line = line;
     const { one, phase } = line;
-    setText(this.name, one.alias);
+    setText(this.name, sayName(one));
     setText(this.note, phase === "check_in" ? t(one.checked ? "tour.checked" : "tour.unchecked") : "");
     const key = [phase, one.checked].join();
     if (key === this.key) return;
@@ -81,12 +85,28 @@ class Line extends Component {
     const { app } = this.props;
     const { id, one } = this.line;
     const alias = { name: "alias", label: t("tour.alias"), maxlength: 24, autocomplete: "off", check: (value) => (value ? "" : t("tour.alias.empty")) };
+    const player = { name: "player", label: t("desk.replace.player"), hint: t("desk.replace.player.hint"), autocomplete: "off", optional: true };
     const form = {
-      fields: [alias],
+      fields: [alias, player],
       submit: t("desk.replace"),
-      explain: (error) => ({ fields: error.code === "alias_taken" ? { alias: sayRefusal(error) } : {}, text: sayRefusal(error) }),
-      onSubmit: (values) => app.session.request({ t: "organise", tournament: id, act: { act: "replace", entrant: one.number, alias: values.alias } }),
+      explain: (error) => {
+        const field = FIELDS[error.code];
+        return { fields: field ? { [field]: sayRefusal(error) } : {}, text: sayRefusal(error) };
+      },
+      onSubmit: async (values) => {
+        const by = values.player.trim() === "" ? {} : { player: await idOf(app, values.player.trim()) };
+        const act = { act: "replace", entrant: one.number, alias: values.alias, ...by };
+        return app.session.request({ t: "organise", tournament: id, act });
+      },
     };
     return askForm({ router: app.router, title: t("desk.replace.label", { name: one.alias }), text: h("p", {}, t("desk.replace.text")), form });
   }
+}
+
+/** The id of the player with exactly this name; rejects as the server would if there is none. */
+async function idOf(app, name) {
+  const { players } = await app.api.ask("GET", `/players?name=${encodeURIComponent(name)}`);
+  const found = players.find((player) => player.name.toLowerCase() === name.toLowerCase());
+  if (found) return found.id;
+  throw new RequestError("no_such_player", "");
 }

@@ -1,0 +1,63 @@
+"""Whom the queue pairs bots with, and which tournaments take them."""
+
+from actors.matchmaker.messages import Queue
+from actors.seats.messages import WatchLobby
+from actors.tournament import frames
+from actors.tournament.frames import Join
+from tests.actors.cup import Cup
+from tests.actors.test_matchmaker import come
+from tests.actors.world import World
+
+
+def test_people_wait_for_people_and_bots_for_bots(sound: World) -> None:
+    ada, robo = come(sound, "ada", "bot1")
+    sound.wait(60.0)
+    assert not ada.of("matched")
+    [other] = come(sound, "bot2")
+    assert robo.last("matched")["opponent"] == "BOT2"
+    assert other.of("matched")
+    [bob] = come(sound, "bob")
+    assert ada.last("matched")["opponent"] == "BOB"
+    assert bob.of("matched")
+
+
+def test_people_are_shown_how_many_people_wait(sound: World) -> None:
+    watcher = sound.page("eve")
+    watcher.say(WatchLobby(on=True))
+    come(sound, "ada")
+    [robo] = come(sound, "bot1")
+    robo.say(WatchLobby(on=True))
+    come(sound, "cyd")
+    sound.wait(1.0)
+    come(sound, "dan")
+    sound.wait(1.0)
+    assert watcher.last("waiting")["waiting"] == 1
+    assert robo.last("waiting")["waiting"] == 1
+    assert robo.last("waiting")["queued"]
+
+
+def test_a_bot_has_no_rating_to_play_for(sound: World) -> None:
+    [robo] = come(sound, "bot1")
+    robo.say(Queue("r", rated=True))
+    assert robo.last("error")["code"] == "bots_cannot"
+
+
+def test_a_tournament_takes_bots_if_it_says_so_and_shows_who_is_one(sound: World) -> None:
+    cup = Cup(sound)
+    robo = sound.page("bot1")
+    assert cup.ask(robo, Join, alias="Robo")["code"] == "bots_cannot"
+    assert cup.act(frames.Change(frames.Plan("Cup", bots=True)))["t"] == "ok"
+    assert cup.ask(robo, Join, alias="Robo")["t"] == "ok"
+    cup.join("ada")
+    stranger = sound.page("eve")
+    cup.watch(stranger)
+    shown = stranger.last("tournament")["entrants"]
+    assert [one["bot"] for one in shown] == [True, False]
+    refused = cup.act(frames.Change(frames.Plan("Cup")))
+    assert (refused["code"], refused["detail"].split(":")[0]) == ("bad_plan", "plan.bots")
+
+
+def test_a_rated_tournament_takes_no_bots(sound: World) -> None:
+    cup = Cup(sound)
+    refused = cup.act(frames.Change(frames.Plan("Cup", guests=False, bots=True, rated=True)))
+    assert refused["detail"].startswith("plan.bots")
