@@ -17,6 +17,7 @@ from gateway.api import (
     blocks,
     export,
     factors,
+    factors_reset,
     frames,
     friends,
     health,
@@ -58,7 +59,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, second, account, prove, factors, own_passkeys),
+    *(sign_in, second, account, prove, factors, own_passkeys, factors_reset),
     *(export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     ratings,

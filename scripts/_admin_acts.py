@@ -10,6 +10,7 @@ import bcrypt
 from _admin_words import written
 
 from gateway.api.audit import named
+from gateway.api.factors_reset import link_hash
 from gateway.api.reset import token_hash
 from gateway.auth.keys import USES, Keys
 from gateway.auth.passwords import ROUNDS
@@ -59,6 +60,12 @@ class Desk:
         token = secrets.token_urlsafe(32)
         await self.store.people.add_link(token_hash(token), user.id, self.now + LINK_LASTS)
         return f"{self.site}/password-reset#{token}"
+
+    async def factors_link(self, user: User) -> str:
+        """Make a link that takes off the second factor."""
+        token = secrets.token_urlsafe(32)
+        await self.store.people.add_link(link_hash(token), user.id, self.now + LINK_LASTS)
+        return f"{self.site}/factors-reset#{token}"
 
 
 async def list_accounts(desk: Desk, _: argparse.Namespace) -> None:
@@ -123,6 +130,15 @@ async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     print("Good for a day, and once:", await desk.link(user))
 
 
+async def reset_factors(desk: Desk, given: argparse.Namespace) -> None:
+    """Print a link that takes off the second factor, once and with the password."""
+    user = await desk.find(given.name)
+    if not (await desk.store.factors.of(user.id)).any:
+        raise Refused(f"{user.name} has no second factor")
+    await desk.note("reset-factors", user)
+    print("Good for a day, and once, together with the password:", await desk.factors_link(user))
+
+
 async def rotate_keys(desk: Desk, given: argparse.Namespace) -> None:
     """Make a new key for one use; what was made with the older ones goes on."""
     use = next(use for use in USES if use.name == given.use)
@@ -165,5 +181,6 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "ban": ban,
     "unban": unban,
     "reset-password": reset_password,
+    "reset-factors": reset_factors,
     "rotate-keys": rotate_keys,
 }

@@ -14,76 +14,13 @@ from gateway.api.describe import Operation
 from gateway.app import make_app
 from gateway.guard.origin import Site
 from gateway.main import Running
+from tests.gateway.bodies import BODIES, OF_ROUTE
 from tests.gateway.client import PASSWORD, Answer, Client, Page
 from tests.gateway.conftest import tighten
 from tests.gateway.test_avatars import picture, upload
 from tests.logged import secret
 
 LOGIN, EMAIL = "adas_login", "ada@at-home.example"
-BODIES: dict[str, Any] = {
-    "act": {"act": "start"},
-    "alias": "Mallory",
-    "word": "sesame",
-    "description": "x",
-    "format": "swiss",
-    "third": True,
-    "reset": True,
-    "rounds": 3,
-    "best_of": 3,
-    "most": 8,
-    "entry": "open",
-    "guests": True,
-    "rated": False,
-    "seeding": "drawn",
-    "start": "hand",
-    "starts_at": None,
-    "check_in": 0,
-    "call": 120,
-    "late": True,
-    "note": "n1",
-    "earlier": True,
-    "outcome": "acted",
-    "public": True,
-    "role": "member",
-    "topic": "x",
-    "room": "lobby",
-    "number": 1,
-    "slow": 9,
-    "members": True,
-    "closed": True,
-    "about": "x",
-    "attempt": "attempt-1",
-    "last": "attempt-0",
-    "contact": "nobody",
-    "country": "CH",
-    "dir": 1,
-    "on": True,
-    "display_name": "Mallory",
-    "email": "mallory@example.org",
-    "last_seen": "nobody",
-    "level": "hard",
-    "line": 1,
-    "mode": "ai",
-    "name": "mallory",
-    "old_password": "not hers at all",
-    "password": PASSWORD,
-    "player": "a" * 32,
-    "presence": "nobody",
-    "private": True,
-    "reason": "rude",
-    "settings": {},
-    "scopes": ["read"],
-    "bot": None,
-    "ends_at": None,
-    "bots": False,
-    "side": 1,
-    "text": "x",
-    "token": "x" * 43,
-    "until": None,
-}
-"""A good value for every field of every body, so that somebody thinks about each new field."""
-OF_ROUTE = {"/queue": {"mode": "classic"}}
-"""Good values of fields that mean something else elsewhere."""
 NOT_YOURS = (
     *("id", "user_id", "role", "created_at", "guest"),
     *("password_hash", "player_id", "is_admin"),
@@ -136,7 +73,9 @@ async def _ids(ada: Client) -> dict[str, str]:
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return (
         {"player_id": me, "session_id": session["id"]}
-        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
+        | dict.fromkeys(
+            ("match_id", "game_id", "avatar", "size", "room_id", "passkey_id"), "a" * 32
+        )
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
         | {"bot_id": bot.json()["id"], "token_id": token.json()["token"]["id"]}
         | {"tournament_id": "t.hers", "pairing": "w1-1"}
@@ -146,7 +85,7 @@ async def _ids(ada: Client) -> dict[str, str]:
 
 async def _estate(ada: Client) -> list[object]:
     """Everything that only Ada may change."""
-    paths = ("account", "profile", "sessions", "blocks", "account/programs")
+    paths = ("account", "profile", "sessions", "blocks", "account/programs", "account/factors")
     found = [(await ada.get(f"/api/v1/{path}")).json() for path in paths]
     for session in found[2]["sessions"]:
         del session["open"]  # a player by HTTP counts as open

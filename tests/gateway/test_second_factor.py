@@ -85,21 +85,6 @@ async def test_the_second_step_is_skipped_by_no_other_route(
     assert another.cookie is None
 
 
-async def test_a_recovery_code_counts_once_and_can_be_made_anew(
-    client: Client, another: Client, server: Running
-):
-    app = await with_app(server, client)
-    for number, status in ((0, 200), (0, 422), (1, 200)):
-        step = await first_step(another)
-        spelt = app.codes[number].upper().replace("-", " ")
-        assert (await second_step(another, step["ticket"], "recovery", spelt)).status == status
-    assert (await another.get(FACTORS)).json()["recovery_codes"] == 8
-    fresh = (await another.post(f"{FACTORS}/codes", {})).json()["recovery_codes"]
-    for number, status in ((app.codes[2], 422), (fresh[0], 200)):
-        step = await first_step(another)
-        assert (await second_step(another, step["ticket"], "recovery", number)).status == status
-
-
 async def test_of_two_requests_with_the_same_code_one_gets_in(
     client: Client, server: Running, time: Time
 ):
@@ -230,30 +215,6 @@ async def test_a_sign_in_that_proved_more_than_a_password_is_asked_too(
     step = await first_step(another)
     monkeypatch.undo()
     assert (await second_step(another, step["ticket"], "totp", app.code(1))).status == 200
-
-
-async def test_keys_for_sealing_are_changed_and_lost(
-    client: Client, another: Client, server: Running, time: Time
-):
-    app = await with_app(server, client)
-    user, store = await _me(client), server.services.store.factors
-    keys = server.services.sealer._keys
-    before = (await store.of(user)).totp
-    keys.rotate()
-    step = await first_step(another)
-    assert (await second_step(another, step["ticket"], "totp", app.code(1))).status == 200
-    after = (await store.of(user)).totp
-    assert before
-    assert after
-    assert after.secret != before.secret
-    assert not server.services.sealer.stale(after.secret)
-    keys._keys = []
-    keys.rotate()
-    time.later = 60.0
-    step = await first_step(another)
-    lost = await second_step(another, step["ticket"], "totp", app.code())
-    assert faults(lost) == {"code": "lost"}
-    assert (await second_step(another, step["ticket"], "recovery", app.codes[0])).status == 200
 
 
 async def test_the_export_tells_which_factors_and_no_secret(client: Client, server: Running):

@@ -4,7 +4,8 @@ import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
-import { LocalTournamentPage, NewTournamentPage, ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
+import { LocalTournamentPage, NewTournamentPage, ResetFactorsPage, ScreenPage, StationPage } from "./pages/later.js";
+import { TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
@@ -16,6 +17,7 @@ import { Result } from "./pages/result.js";
 export const routes = {
   "/": Lobby,
   "/account": Account,
+  "/factors-reset": ResetFactorsPage,
   "/friends": Friends,
   "/join/{game}": Join,
   "/leaderboard": Leaderboard,
@@ -34,4 +36,4 @@ export const routes = {
 };
 
 /** Pages for everybody, signed in or not. */
-export const OPEN_PAGES = new Set([Reset, ScreenPage]);
+export const OPEN_PAGES = new Set([Reset, ResetFactorsPage, ScreenPage]);

@@ -1,16 +1,22 @@
-/** Pages of tournaments: each of these stands for one that is loaded when it is first shown. */
+/** Each of these pages stands for one that is loaded when it is first shown. */
 
 import { Loading } from "../components/loading.js";
+import { factorParts } from "../factors/door.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { catchFocus, h } from "../lib/dom.js";
 
 class LaterPage extends Component {
-  /** Its name among the parts of `tournaments/begin.js`. */
+  /** Its name among the parts. */
   part = "";
 
   get title() {
     return t("tours.title");
+  }
+
+  /** Resolves to the pages by name. */
+  parts() {
+    return this.props.app.tournaments.parts();
   }
 
   build() {
@@ -20,7 +26,7 @@ class LaterPage extends Component {
   start() {
     super.start();
     const { app } = this.props;
-    const parts = { ask: () => app.tournaments.parts(), show: (pages) => this.#show(pages) };
+    const parts = { ask: () => this.parts(), show: (pages) => this.#show(pages) };
     this.loading = this.append(new Loading({ app, waiting: t("tours.waiting"), ...parts }), this.element);
   }
 
@@ -56,4 +62,16 @@ export class StationPage extends LaterPage {
 
 export class ScreenPage extends LaterPage {
   part = "screen";
+}
+
+export class ResetFactorsPage extends LaterPage {
+  part = "ResetFactors";
+
+  get title() {
+    return t("factors.title");
+  }
+
+  parts() {
+    return factorParts();
+  }
 }
