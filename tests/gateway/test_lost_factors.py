@@ -1,4 +1,4 @@
-"""When a second factor is lost: recovery codes, a link of an administrator, and keys of the server."""
+"""A lost second factor: recovery codes, a link of an administrator, and keys of the server."""
 
 import pytest
 
