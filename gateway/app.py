@@ -15,12 +15,14 @@ from gateway.api import (
     avatars,
     bans,
     blocks,
+    email,
     export,
     factors,
     factors_reset,
     frames,
     friends,
     health,
+    identities,
     matches,
     mutes,
     notifications,
@@ -31,6 +33,7 @@ from gateway.api import (
     profile,
     programs,
     prove,
+    providers,
     ratings,
     reports,
     reset,
@@ -38,6 +41,7 @@ from gateway.api import (
     sessions,
     sign_in,
     tournaments,
+    welcome,
 )
 from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
@@ -60,8 +64,9 @@ SLOWEST_BODY = 10
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
     *(sign_in, second, account, prove, factors, own_passkeys, factors_reset),
-    *(export, sessions, matches, openapi, frames),
+    *(email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
+    *(providers, welcome, identities),
     ratings,
     tournaments,
     notifications,

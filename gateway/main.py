@@ -32,11 +32,15 @@ from actors.room.rules import Rules
 from actors.tree import tree
 from gateway.auth.keys import open_keys
 from gateway.auth.passwords import Passwords
+from gateway.auth.providers.registry import Providers
+from gateway.auth.providers.settings import read_providers
 from gateway.auth.sealer import Sealer
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
 from gateway.guard.crowd import Crowd, share
 from gateway.guard.rates import OwnRates
+from gateway.mail.outbox import Outbox
+from gateway.mail.worker import Worker
 from gateway.process import collector, output, signals
 from gateway.process import log as logs
 from gateway.process.errors import CannotStart
@@ -95,6 +99,7 @@ async def serve(
     stop, stopped = trio.Event(), trio.Event()
     try:
         most = most_connections()
+        listed = [] if options.providers is None else read_providers(options.providers)
         prepare(options.data, options.keys_folder)
         with Doors(options) as doors:
             opening = open_store(options.place, options.sqlite_sync)
@@ -112,6 +117,7 @@ async def serve(
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))
                     await _go_on(kernel, watch)
+                    home = (options.public_urls or (doors.site.url,))[0]
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(
                         store=store,
@@ -125,6 +131,8 @@ async def serve(
                         rates=OwnRates(world.now, options.people_per_address),
                         avatars=Avatars(options.data / "avatars", store),
                         watch=watch,
+                        providers=Providers(listed, store, world.now, world.date),
+                        mail=Outbox(store, world.date, options.mail_server, home),
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
                     )
@@ -136,7 +144,10 @@ async def serve(
                     nursery.start_soon(doors.renew)
                     nursery.start_soon(_tidy, services, options.rules)
                     nursery.start_soon(services.refusals.run)
+                    nursery.start_soon(services.providers.watch)
                     nursery.start_soon(_note_life, services)
+                    worker = Worker(services.mail, store, world.date, services.metrics)
+                    nursery.start_soon(worker.run)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from actors.core.kernel import Kernel
 from gateway.auth.api_tokens import ApiTokens
 from gateway.auth.passwords import Passwords
+from gateway.auth.providers.registry import Providers
 from gateway.auth.sealer import Sealer
 from gateway.auth.sessions import Sessions
 from gateway.auth.tickets import Tickets
@@ -15,6 +16,7 @@ from gateway.guard.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.guard.origin import Site
 from gateway.guard.rates import Rates
 from gateway.guard.refusals import Refusals
+from gateway.mail.outbox import Outbox
 from gateway.process.metrics import Metrics
 from gateway.socket.sockets import Sockets
 from gateway.store_watch import StoreWatch
@@ -47,6 +49,8 @@ class Services:
     rates: Rates
     avatars: Avatars
     watch: StoreWatch
+    providers: Providers
+    mail: Outbox
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""
     metrics: Metrics = field(default_factory=Metrics)

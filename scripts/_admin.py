@@ -7,7 +7,8 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 
 import trio
-from _admin_acts import ACTS, Desk, Refused
+from _admin_acts import ACTS
+from _admin_desk import Desk, Refused
 from _admin_words import duration_end
 
 from gateway.auth.keys import USES
@@ -20,8 +21,8 @@ from store.opening import open_store
 EPILOG = """\
 NAME is a log-in name, or the id of a player (guests have no log-in name).
 END is 30m, 12h, 7d, 4w, a day (2026-12-31: until that day ends in UTC), or 'forever'.
-A running server obeys a ban within a second. The audit log ('log') notes each command under
-the name of the user who is logged in on this machine.
+A running server obeys a ban within a second. The audit log ('log') notes what is done to accounts,
+under the name of the user who is logged in on this machine.
 Exit code: 0 done, 1 refused (or done, but the output could not be printed), 2 the store cannot
 be used; one line says why.
 """
@@ -67,8 +68,9 @@ def _leaf(error: BaseException) -> BaseException:
 
 
 def _store_options(given: argparse.Namespace) -> list[str]:
-    chosen = (("--data", given.data), ("--keys", given.keys), ("--store", given.store))
-    return [part for option, value in chosen if value is not None for part in (option, value)]
+    named = ("data", "keys", "store", "smtp", "smtp_password_file", "mail_from")
+    chosen = {f"--{name.replace('_', '-')}": getattr(given, name, None) for name in named}
+    return [part for option in chosen if (value := chosen[option]) for part in (option, value)]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,4 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     text = "make a new key; those for tokens change by themselves each month"
     rotate = add("rotate-keys", help=text, description=text)
     rotate.add_argument("use", choices=[use.name for use in USES if use.turn is None])
+    add("mails", help="list mails that wait or were given up, and why")
+    test_mail = add("test-mail", help="send a mail now, and print what the mail server said")
+    test_mail.add_argument("address", metavar="ADDRESS")
+    for option, what in (("smtp", "URL"), ("smtp-password-file", "FILE"), ("mail-from", "ADDRESS")):
+        variable = f"RALLY_{option.replace('-', '_').upper()}"
+        test_mail.add_argument(f"--{option}", metavar=what, help=f"as for serve ({variable})")
     return parser

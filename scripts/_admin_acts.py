@@ -7,65 +7,21 @@ import time
 from collections.abc import Awaitable, Callable
 
 import bcrypt
+from _admin_desk import Desk, Refused
+from _admin_mail import list_mails, test_mail
 from _admin_words import written
 
-from gateway.api.audit import named
-from gateway.api.factors_reset import link_hash
-from gateway.api.reset import token_hash
 from gateway.auth.keys import USES, Keys
 from gateway.auth.passwords import ROUNDS
 from gateway.auth.rules import Broken, login_name
-from gateway.start.options import Options
 from store.errors import NameTaken
-from store.moderation.records import AuditEntry, Ban
+from store.moderation.records import Ban
 from store.people.records import User
 from store.profiles.records import Role
-from store.protocol import Store
+from store.programs.records import is_bot
 
-LINK_LASTS = 24 * 3600 * 1000
 PAGE = 500
 SHOWN = 200
-
-
-class Refused(Exception):
-    """Nothing was done; the text says why and what to do."""
-
-
-class Desk:
-    """The store, and the name of the person who acts on it."""
-
-    def __init__(self, store: Store, who: str, options: Options) -> None:
-        self.store = store
-        self.who = who
-        self.keys = options.keys_folder
-        public_urls = options.public_urls
-        self.site = public_urls[0] if public_urls else "(where your Rally is)"
-        self.now = int(time.time() * 1000.0)
-
-    async def find(self, name: str) -> User:
-        """Return the user with a log-in name or an id; raises `Refused` if there is none."""
-        user = await self.store.people.user_by_name(name) or await self.store.people.user(name)
-        if user is None or user.deleted_at is not None:
-            raise Refused(f"nobody is called {name!r}; scripts/admin list shows who there is")
-        return user
-
-    async def note(self, action: str, subject: User, detail: str = "") -> None:
-        """Write to the audit log what is about to be done."""
-        entry_id = secrets.token_hex(8)
-        entry = AuditEntry(entry_id, self.now, self.who, action, named(subject), detail)
-        await self.store.moderation.write_audit(entry)
-
-    async def link(self, user: User) -> str:
-        """Make a link that sets a new password. Browsers send no server the part after #."""
-        token = secrets.token_urlsafe(32)
-        await self.store.people.add_link(token_hash(token), user.id, self.now + LINK_LASTS)
-        return f"{self.site}/password-reset#{token}"
-
-    async def factors_link(self, user: User) -> str:
-        """Make a link that takes off the second factor."""
-        token = secrets.token_urlsafe(32)
-        await self.store.people.add_link(link_hash(token), user.id, self.now + LINK_LASTS)
-        return f"{self.site}/factors-reset#{token}"
 
 
 async def list_accounts(desk: Desk, _: argparse.Namespace) -> None:
@@ -124,7 +80,7 @@ async def unban(desk: Desk, given: argparse.Namespace) -> None:
 async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     """Print a link that sets a new password once."""
     user = await desk.find(given.name)
-    if user.guest:
+    if user.guest or is_bot(user.id):
         raise Refused(f"{user.name} has no password")
     await desk.note("reset-password", user)
     print("Good for a day, and once:", await desk.link(user))
@@ -183,4 +139,6 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "reset-password": reset_password,
     "reset-factors": reset_factors,
     "rotate-keys": rotate_keys,
+    "test-mail": test_mail,
+    "mails": list_mails,
 }

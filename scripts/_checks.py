@@ -19,7 +19,7 @@ from _running import ROOT, Check, Outcome, adopt, run_at_once
 
 BIN = Path(sys.prefix) / "bin"
 SHARED = ("--dist=loadfile", "--no-loadscope-reorder")
-"""One worker runs all tests of a file, so that a file starts its server and browser once."""
+"""One worker runs all tests of a file, so that a file starts its server once."""
 WAITS = 4.0
 """How many times longer the waiting tests wait than compute, on a fast machine."""
 BUSY, MOST_WAITERS = 0.75, 6

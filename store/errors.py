@@ -16,6 +16,10 @@ class NameTaken(StoreError):
         self.fields = fields
 
 
+class AddressTaken(StoreError):
+    """Another account has confirmed this e-mail address."""
+
+
 class NotUnique(StoreError):
     """A statement would have written a second row where only one is allowed."""
 

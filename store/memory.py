@@ -3,7 +3,10 @@
 from msgspec.structs import replace
 
 from store.factors.memory import MemoryFactors, end_codes, forget_factors
+from store.identities.memory import MemoryIdentities, end_attempts, forget_identities
+from store.identities.records import Identity
 from store.journal.memory import MemoryJournal
+from store.mail.memory import MemoryMails, tidy_mails
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
 from store.moderation import memory as moderation
@@ -22,18 +25,25 @@ from store.people.memory import (
     account,
     delete_unneeded,
     end_links,
+    forget_email,
     forget_links,
     free_names,
     proven,
 )
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.profiles.memory import MemoryProfiles
 from store.programs.memory import MemoryPrograms, end_tokens, forget_programs
 from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
 from store.rooms.memory import MemoryRooms, forget_in_rooms
-from store.sessions.memory import MemorySessions, end_expired, end_sessions
+from store.sessions.memory import (
+    MemorySessions,
+    end_expired,
+    end_sessions,
+    forget_devices,
+    tidy_devices,
+)
 from store.social.memory import MemorySocial, forget_ties
 from store.tables import Tables
 from store.tournaments import memory as tournaments
@@ -51,6 +61,8 @@ class MemoryStore:
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
         self.factors = MemoryFactors(self.tables)
+        self.identities = MemoryIdentities(self.tables)
+        self.mail = MemoryMails(self.tables)
         self.profiles = MemoryProfiles(self.tables)
         self.social = MemorySocial(self.tables)
         self.moderation = MemoryModeration(self.tables)
@@ -75,12 +87,14 @@ class MemoryStore:
         return True
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """See `Store.reset_password`."""
+        user = account(self.tables, user_id)
         counts = await self.people.link(link, now_ms) == user_id
-        if not counts or not await self.people.set_password(user_id, old_hash, new_hash):
+        if user is None or not counts or user.password_hash != old_hash:
             return False
+        self.tables.users[user_id] = replace(user, password_hash=new_hash)
         end_sessions(self.tables, user_id)
         forget_links(self.tables, user_id)
         return True
@@ -98,6 +112,19 @@ class MemoryStore:
         forget_links(self.tables, user_id)
         return True
 
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """See `Store.register_identity`."""
+        if await self.identities.identity(identity.issuer, identity.subject) is not None:
+            return False
+        if by is None:
+            await self.people.create_user(user)
+        elif not await self.people.make_account(user, by):
+            return False
+        self.tables.identities[identity.id] = identity
+        return True
+
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`. The names stay taken by the two tables of names."""
         tables = self.tables
@@ -105,6 +132,7 @@ class MemoryStore:
         if user is None or not proven(tables, user, by):
             return False
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
+        gone = replace(gone, email_confirmed=False, email_pending=None)
         tables.users[user_id] = gone
         forget_player(tables, user_id)
         forget_in_rooms(tables, user_id)
@@ -113,8 +141,11 @@ class MemoryStore:
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
         forget_factors(tables, user_id)
+        forget_email(tables, user_id)
+        forget_devices(tables, user_id)
         forget_programs(tables, user_id)
         end_sessions(tables, user_id)
+        forget_identities(tables, user_id)
         tables.profiles.pop(user_id, None)
         forget_ties(tables, user_id)
         tables.roles.pop(user_id, None)
@@ -124,8 +155,11 @@ class MemoryStore:
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
         end_expired(self.tables, now_ms)
+        end_attempts(self.tables, now_ms)
         end_links(self.tables, now_ms)
         end_codes(self.tables, now_ms)
+        tidy_devices(self.tables, now_ms)
+        tidy_mails(self.tables, now_ms)
         end_tokens(self.tables, now_ms)
         end_bans(self.tables, now_ms)
         tidy_reports(self.tables, now_ms)

@@ -2,6 +2,8 @@
 
 from unicodedata import normalize
 
+import idna
+
 DELETED = "deleted player"
 """The display name of every deleted account."""
 KEPT_MS = 30 * 24 * 3600 * 1000
@@ -23,3 +25,21 @@ def name_key(name: str) -> str:
     Case, compatibility forms (NFKC, Unicode Standard Annex 15) and UNSEEN characters do not count.
     """
     return normalize("NFKC", normalize("NFKC", name.translate(UNSEEN)).casefold())
+
+
+def email_key(address: str) -> str:
+    """Return the key of an e-mail address: two addresses with the same key are one mailbox.
+
+    Case does not count, not even before the @, where hardly any mailbox tells it apart; nor does
+    it count whether the domain is written in letters or in the ASCII form that mail servers use.
+    """
+    name, _, domain = normalize("NFKC", address).rpartition("@")
+    return f"{name.casefold()}@{ascii_domain(domain)}"
+
+
+def ascii_domain(domain: str) -> str:
+    """Return a domain in the form that mail servers use (RFC 5891); as it is if it has none."""
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain.casefold()

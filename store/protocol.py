@@ -8,12 +8,15 @@ belongs to the store itself.
 from typing import Protocol
 
 from store.factors.protocol import Factors
+from store.identities.protocol import Identities
+from store.identities.records import Identity
 from store.journal.protocol import Journal
+from store.mail.protocol import Mails
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
 from store.notifications.protocol import Notifications
 from store.people.protocol import People
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.profiles.protocol import Profiles
 from store.programs.protocol import Programs
 from store.ratings.protocol import Ratings
@@ -44,6 +47,16 @@ class Store(Protocol):
     @property
     def factors(self) -> Factors:
         """Second factors of accounts, and recovery codes."""
+        ...
+
+    @property
+    def identities(self) -> Identities:
+        """Who people are elsewhere, to sign in with."""
+        ...
+
+    @property
+    def mail(self) -> Mails:
+        """Mails that are to be sent."""
         ...
 
     @property
@@ -104,12 +117,23 @@ class Store(Protocol):
         ...
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """Set the password hash of the user for whom a link was made.
 
         This also ends all sessions of the user and removes all their links. Returns False, and
-        changes nothing, if the hash is not ``old_hash`` any more or the link is unknown or expired.
+        changes nothing, if the hash is not ``old_hash`` any more (None: there is none) or the link
+        is unknown or expired.
+        """
+        ...
+
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """Add an account and its first identity; with ``by``, the guest of that id becomes it.
+
+        Returns False, and changes nothing, if an account has the identity already, or there is no
+        such guest or the proof does not hold. Raises `NameTaken`.
         """
         ...
 
@@ -135,10 +159,11 @@ class Store(Protocol):
     async def tidy(self, now_ms: int) -> None:
         """Remove what nobody needs any more.
 
-        That is: expired sessions; bans, links and API tokens that ended a day ago; names of
-        accounts deleted `KEPT_MS` ago; old entries of the audit log; old notes; and guests and
-        deleted accounts to which no session, match, ban, friendship or block refers. It works in
-        portions, so that other writes can come in between.
+        That is: expired sessions and attempts to sign in elsewhere; devices not seen for long;
+        bans, links and API tokens that ended a day ago; old mails; names of accounts deleted
+        `KEPT_MS` ago; old entries of the audit log; old notes; and guests and deleted accounts to
+        which no session, match, ban, friendship or block refers. It works in portions, so that
+        other writes can come in between.
         """
         ...
 

@@ -2,11 +2,19 @@
 
 from actors.core.journal.records import Snapshot
 from store.engine import Each, Engine, Value
+from store.errors import NameTaken, StoreError
 from store.factors import queries as factors
 from store.factors.sql import SqlFactors
+from store.identities import queries as identities
+from store.identities.records import Identity
+from store.identities.rows import identity_values
+from store.identities.sql import SqlIdentities
 from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
+from store.mail import queries as mail
+from store.mail.records import MAILS_KEPT_MS
+from store.mail.sql import SqlMails
 from store.matches import queries as matches
 from store.matches import rows as match_rows
 from store.matches.sql import SqlMatches
@@ -20,7 +28,7 @@ from store.notifications import rows as note_rows
 from store.notifications.records import MOST_NOTES, NOTES_KEPT_MS
 from store.notifications.sql import SqlNotifications
 from store.people import queries as people
-from store.people.records import Proof
+from store.people.records import Proof, User
 from store.people.rows import proof_values
 from store.people.sql import SqlPeople
 from store.profiles import queries as profiles
@@ -34,6 +42,7 @@ from store.rooms import queries as rooms
 from store.rooms import rows as room_rows
 from store.rooms.sql import SqlRooms
 from store.sessions import queries as sessions
+from store.sessions.records import DEVICES_KEPT_MS, MOST_DEVICES
 from store.sessions.sql import SqlSessions
 from store.social import queries as social
 from store.social.sql import SqlSocial
@@ -52,7 +61,8 @@ FORGET = (
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
     *programs.FORGET_PROGRAMS,
-    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES),
+    *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES, mail.FORGET_MAILS),
+    *(people.DELETE_EMAIL_LINKS_OF, sessions.FORGET_DEVICES, identities.FORGET_IDENTITIES),
 )
 """They remove what is kept of a deleted user, except a ban; each takes the user's id."""
 
@@ -65,6 +75,8 @@ class SqlStore:
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)
         self.factors = SqlFactors(engine)
+        self.identities = SqlIdentities(engine)
+        self.mail = SqlMails(engine)
         self.profiles = SqlProfiles(engine)
         self.social = SqlSocial(engine)
         self.moderation = SqlModeration(engine)
@@ -88,14 +100,14 @@ class SqlStore:
         return await self._engine.write_if(people.CHANGE_HASH, values, work)
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str, new_hash: str
+        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
     ) -> bool:
         """See `Store.reset_password`."""
         work = [
             Each(sessions.DELETE_SESSIONS_OF, [(user_id,)]),
             Each(people.DELETE_LINKS_OF, [(user_id,)]),
         ]
-        values = (user_id, new_hash, old_hash, link, now_ms)
+        values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
     async def reset_factors(
@@ -106,6 +118,23 @@ class SqlStore:
         work = [Each(query, [(user_id,)]) for query in forget]
         values = (user_id, known or "", link, now_ms)
         return await self._engine.write_if(people.HOLD_LINK, values, work)
+
+    async def register_identity(
+        self, user: User, identity: Identity, by: Proof | None = None
+    ) -> bool:
+        """See `Store.register_identity`."""
+        who = identity.issuer, identity.subject
+        if await self.identities.identity(*who) is not None:
+            return False
+        work = [Each(identities.ADD_IDENTITY, [identity_values(identity)])]
+        try:
+            return await self.people.register(user, by, work)
+        except NameTaken:
+            raise
+        except StoreError:
+            if await self.identities.identity(*who) is None:
+                raise
+            return False
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
@@ -122,9 +151,14 @@ class SqlStore:
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
+        await self._in_portions(identities.DELETE_OLD_ATTEMPTS, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
         await self._in_portions(factors.DELETE_OLD_CODES, now_ms)
         await self._in_portions(factors.DELETE_SPENT, now_ms)
+        await self._in_portions(people.DELETE_OLD_EMAIL_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(sessions.DELETE_OLD_DEVICES, now_ms - DEVICES_KEPT_MS)
+        await self._in_portions(sessions.DELETE_TOO_MANY_DEVICES, MOST_DEVICES)
+        await self._in_portions(mail.DELETE_OLD, now_ms - MAILS_KEPT_MS)
         await self._in_portions(programs.DELETE_ENDED, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_BANS, now_ms - ENDED_MS)
         await self._in_portions(moderation.DELETE_ENDED_MUTES, now_ms - ENDED_MS)

@@ -4,15 +4,17 @@ from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
 from store.factors.records import EmailCode, Passkey, Totp
+from store.identities.records import Attempt, Identity, SecretState
+from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.notifications.records import KeptNote
-from store.people.records import User
+from store.people.records import EmailLink, User
 from store.profiles.records import Profile, Role
 from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
-from store.sessions.records import SessionRecord
+from store.sessions.records import Device, SessionRecord
 from store.social.records import Blocked
 from store.tournaments.records import Entry, TournamentRecord
 
@@ -28,6 +30,9 @@ class Tables:
         self.ids_by_name: dict[str, str] = {}
         self.ids_by_display_name: dict[str, str] = {}
         self.links: dict[bytes, tuple[str, int]] = {}
+        self.email_links: dict[bytes, EmailLink] = {}
+        self.mails: dict[str, Mail] = {}
+        self.devices: dict[tuple[str, bytes], Device] = {}
         self.sessions: dict[str, SessionRecord] = {}
         self.totp: dict[str, Totp] = {}
         self.email_factors: dict[str, int] = {}
@@ -36,6 +41,9 @@ class Tables:
         self.code_guesses: dict[str, int] = {}
         self.email_codes: dict[bytes, tuple[EmailCode, int]] = {}
         self.spent_challenges: dict[bytes, int] = {}
+        self.identities: dict[str, Identity] = {}
+        self.attempts: dict[bytes, Attempt] = {}
+        self.provider_secrets: dict[str, SecretState] = {}
         self.profiles: dict[str, Profile] = {}
         self.asked: dict[tuple[str, str], Asked] = {}
         self.blocks: dict[tuple[str, str], Blocked] = {}

@@ -53,8 +53,10 @@ def end(process: "subprocess.Popen[Any]", how: signal.Signals | None = None) -> 
 
 def children() -> set[int]:
     """Return the running processes that this one has started; none if the system cannot tell."""
-    lists = Path("/proc/self/task").glob("*/children")
-    found = {int(pid) for path in lists for pid in path.read_text().split()}
+    found = set[int]()
+    for path in Path("/proc/self/task").glob("*/children"):
+        with suppress(FileNotFoundError):  # that thread has just ended
+            found |= {int(pid) for pid in path.read_text().split()}
     return {pid for pid in found if runs(pid)}
 
 

@@ -61,7 +61,17 @@ class Muted(Struct, frozen=True, tag_field="kind", tag="muted"):
     until: int | None
 
 
-Notice = NextFight | TournamentNews | FriendAccepted | InvitationMissed | Muted
+class NewDevice(Struct, frozen=True, tag_field="kind", tag="new_device"):
+    """Somebody has signed in to the receiver's account with a browser that is new to it.
+
+    ``device`` describes it, such as "Firefox on Linux"; ``address`` is that of its connection.
+    """
+
+    device: str
+    address: str
+
+
+Notice = NextFight | TournamentNews | FriendAccepted | InvitationMissed | Muted | NewDevice
 
 
 class Notified(ServerFrame, frozen=True, tag="notified"):

@@ -1,14 +1,16 @@
 """One's own account: to show, change and delete."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 from quart import Blueprint, Response
 
-from gateway.api import audit, common, prove
+from gateway.api import audit, common, devices, prove
 from gateway.api.between import tell_renamed
 from gateway.api.common import answer, done
 from gateway.api.deletion import delete_bots, delete_user
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
+from gateway.api.telling import tell, where
 from gateway.auth import rules
 from gateway.http.body import read
 from gateway.http.problems import Problem
@@ -23,7 +25,8 @@ CHANGING = (401, 403, 422, 429)
 class AccountAnswer(Struct):
     """What an account holds; a guest has no log-in name and no e-mail address.
 
-    ``password``: whether it has one.
+    ``password``: whether it has one. ``email_pending`` is an address that takes the place of
+    ``email`` when it is confirmed.
     """
 
     id: str
@@ -33,6 +36,8 @@ class AccountAnswer(Struct):
     guest: bool
     created_at: int
     password: bool
+    email_confirmed: bool
+    email_pending: str | None
 
 
 class DisplayNameBody(Struct, forbid_unknown_fields=True):
@@ -41,11 +46,10 @@ class DisplayNameBody(Struct, forbid_unknown_fields=True):
     display_name: str
 
 
-class EmailBody(Struct, forbid_unknown_fields=True):
-    """The new e-mail address; ``password``: see `prove.require`."""
+class NameBody(Struct, forbid_unknown_fields=True):
+    """The new name to log in with."""
 
-    email: str
-    password: str | None = None
+    name: str
 
 
 class PasswordBody(Struct, forbid_unknown_fields=True):
@@ -68,7 +72,7 @@ def routes(services: Services) -> Blueprint:
     blueprint.get("/account")(handlers.show)
     blueprint.post("/account")(handlers.make)
     blueprint.put("/account/display-name")(handlers.rename)
-    blueprint.put("/account/email")(handlers.set_email)
+    blueprint.put("/account/name")(handlers.set_name)
     blueprint.put("/account/password")(handlers.set_password)
     blueprint.post("/account/delete")(handlers.delete)
     return blueprint
@@ -104,7 +108,10 @@ class Account:
             await common.signed_in(self._services)  # raises if the session has ended meanwhile
             raise Problem(409, "not_a_guest", "This is an account already.")
         tell_renamed(self._services, user.id)
-        return await self._changed(user.id)
+        response = await self._changed(user.id)
+        await devices.recognise(self._services, user, response)
+        await tell(self._services, user, "confirm", {})
+        return response
 
     @operation(by="token", body=DisplayNameBody, answer=PlayerAnswer, problems=(*CHANGING, 409))
     async def rename(self) -> Response:
@@ -119,17 +126,23 @@ class Account:
         tell_renamed(self._services, user.id)
         return await self._changed(user.id)
 
-    @operation(by="token", body=EmailBody, answer=PlayerAnswer, problems=(*CHANGING, 503))
-    async def set_email(self) -> Response:
-        """Change the e-mail address."""
+    @operation(by="token", body=NameBody, answer=AccountAnswer, problems=(*CHANGING, 409))
+    async def set_name(self) -> Response:
+        """Change the name to log in with, which nobody else sees."""
         found = await common.owner(self._services)
-        user, body = found.user, await read(EmailBody)
-        [email] = rules.check(email=body.email)
-        await prove.require(self._services, found, body.password)
-        await self._note("email-changed", user)
-        if not await self._services.store.people.set_email(user.id, email, common.proof(found)):
-            raise await self._changed_meanwhile("password")
-        return await self._changed(user.id)
+        user = found.user
+        [name] = rules.check(name=(await read(NameBody)).name)
+        await prove.require(self._services, found)
+        await self._note("login-renamed", user, f"from {user.name} to {name}")
+        people = self._services.store.people
+        try:
+            if not await people.set_name(user.id, name, common.proof(found)):
+                raise await self._changed_meanwhile("name")
+        except NameTaken as error:
+            raise common.taken(error) from None
+        changed = replace(user, name=name)
+        await tell(self._services, changed, "name_changed", {"before": user.name, **where()})
+        return answer(account_answer(changed))
 
     @operation(by="token", body=PasswordBody, status=204, problems=(*CHANGING, 503))
     async def set_password(self) -> Response:
@@ -148,6 +161,7 @@ class Account:
         for session in others:  # a session begun since then used the new password
             if session.id != found.session_id:
                 self._services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
+        await tell(self._services, user, "password_changed", where())
         return done()
 
     @operation(by="token", body=DeleteBody, status=204, problems=(401, 403, 422, 429, 503))
@@ -185,4 +199,5 @@ def account_answer(user: User) -> AccountAnswer:
     """Return the account as its owner sees it."""
     name = None if user.guest else user.name
     facts = (user.email, user.guest, user.created_at, user.password_hash is not None)
-    return AccountAnswer(user.id, name, user.display_name, *facts)
+    address = (user.email_confirmed, user.email_pending)
+    return AccountAnswer(user.id, name, user.display_name, *facts, *address)

@@ -18,8 +18,8 @@ class Operation(Struct, frozen=True):
 
     ``scope`` is the one that an API token needs; None: no token is good for it.
     ``path`` and ``query`` are the types of its parameters; ``answer`` None means an empty answer.
-    For a body or answer that is not JSON, the name of its media type stands in place of the type.
-    ``more`` are the types of its other answers, by their status.
+    ``also`` has the types of further answers, by status; a tuple has several. For a body or answer
+    that is not JSON, the name of its media type stands in place of the type.
     """
 
     summary: str
@@ -31,7 +31,7 @@ class Operation(Struct, frozen=True):
     problems: tuple[int, ...]
     path: dict[str, Any]
     query: dict[str, Any]
-    more: dict[int, Any]
+    also: dict[int, Any]
 
 
 def operation(
@@ -44,14 +44,14 @@ def operation(
     problems: tuple[int, ...] = (),
     path: dict[str, Any] | None = None,
     query: dict[str, Any] | None = None,
-    more: dict[int, Any] | None = None,
+    also: dict[int, Any] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Describe a handler; the first line of its docstring is the summary."""
 
     def describe(handler: Handler) -> Handler:
         summary = (handler.__doc__ or "").partition("\n")[0]
         about = (by, scope, body, answer, status, problems)
-        described = Operation(summary, *about, path or {}, query or {}, more or {})
+        described = Operation(summary, *about, path or {}, query or {}, also or {})
         handler.operation = described  # pyright: ignore[reportFunctionMemberAccess]
         return handler
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from quart import Response
 
 from actors.player.messages import Profile
-from gateway.api import common, shown
+from gateway.api import common, devices, shown
 from gateway.api.shown import Way
 from gateway.auth.sessions import LIFETIME, SignedIn
 from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
@@ -91,12 +91,14 @@ async def begin(
     if before is not None:
         await common.end(services, before.session_id)
     services.metrics.count("sign_ins")
-    return with_tokens(services, *begun, status)
+    response = with_tokens(services, *begun, status)
+    await devices.recognise(services, user, response)
+    return response
 
 
-async def begin_new(services: Services, user: User) -> Response:
-    """Sign in a user who has just been created."""
-    response = await begin(services, user, 201)
+async def begin_new(services: Services, user: User, *, proven: bool = False) -> Response:
+    """Sign in a user who has just been created; ``proven`` as for `begin`."""
+    response = await begin(services, user, 201, proven=proven)
     if response is None:
         raise Problem(409, "changed", "This account has changed meanwhile; log in.")
     return response

@@ -12,6 +12,7 @@ from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
 from gateway.api.factors import FactorsAnswer, factors_answer
 from gateway.api.friends import FriendsAnswer, friends_answer
+from gateway.api.identities import IdentityAnswer, identities_of
 from gateway.api.matches import MatchAnswer, match_answer
 from gateway.api.notifications import NoteAnswer, note_answer
 from gateway.api.profile import OwnProfileAnswer, own_profile_answer
@@ -21,6 +22,7 @@ from gateway.api.sessions import SessionAnswer, session_answer
 from gateway.services import Services
 from store.moderation.records import Mute
 from store.notifications.records import MOST_NOTES
+from store.sessions.records import Device
 from store.social.records import Circle
 from store.tournaments.records import Played
 
@@ -55,6 +57,19 @@ class OwnReportAnswer(Struct):
     reason: str
 
 
+class MailAnswer(Struct):
+    """A mail to somebody: what it was about, to which address, and what became of it.
+
+    ``at`` and ``done_at`` in ms since the epoch; ``done_at`` is null while it waits to be sent.
+    """
+
+    kind: str
+    address: str
+    at: int
+    state: str
+    done_at: int | None
+
+
 class ExportAnswer(Struct):
     """Everything that is kept about a user. ``profile`` has the name of the image."""
 
@@ -64,6 +79,7 @@ class ExportAnswer(Struct):
     friends: FriendsAnswer
     blocks: list[BlockAnswer]
     sessions: list[SessionAnswer]
+    identities: list[IdentityAnswer]
     matches: list[MatchAnswer]
     lines: list[LineAnswer]
     rooms: list[MarkAnswer]
@@ -73,6 +89,8 @@ class ExportAnswer(Struct):
     tournaments: list[Played]
     notifications: list[NoteAnswer]
     programs: ProgramsAnswer
+    devices: list[Device]
+    mails: list[MailAnswer]
 
 
 def routes(services: Services) -> Blueprint:
@@ -105,6 +123,7 @@ class Export:
                 friends_answer(user.id, await store.social.friendships(user.id)),
                 block_answers(await store.social.blocks(user.id)),
                 [session_answer(session, found.session_id, open_now) for session in sessions],
+                await identities_of(self._services, user.id),
                 await self._matches(user.id),
                 [LineAnswer(e.room, e.at, e.text) for e in await store.rooms.lines_of(user.id)],
                 [MarkAnswer(*mark) for mark in await store.rooms.marks_of(user.id)],
@@ -117,6 +136,11 @@ class Export:
                 await store.tournaments.of_player(user.id, EVERYTHING),
                 [note_answer(k) for k in await store.notifications.newest(user.id, KEPT)],
                 await programs_answer(self._services, user.id),
+                await store.sessions.devices_of(user.id),
+                [
+                    MailAnswer(m.kind, m.address, m.created_at, m.state, m.done_at)
+                    for m in await store.mail.mails_of(user.id)
+                ],
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

@@ -10,7 +10,7 @@ from quart import Blueprint, Response
 
 from gateway.api import audit, common
 from gateway.api.describe import operation
-from gateway.api.reset import token_hash
+from gateway.auth.refresh_token import hash_of
 from gateway.auth.rules import invalid
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
@@ -56,7 +56,7 @@ def routes(services: Services) -> Blueprint:
 
 def link_hash(token: str) -> bytes:
     """Hash the secret of such a link; it is never that of a link for a new password."""
-    return token_hash(f"factors {token}")
+    return hash_of(f"factors {token}")
 
 
 def _void() -> Problem:

@@ -22,28 +22,31 @@ from gateway.auth.sessions import SignedIn
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
-from store.factors.records import FactorSet
 from store.people.records import User
 
 LASTS = 10 * 60 * 1000
 """Milliseconds for which a proof counts."""
 AGAIN = "Confirm that it is you, then try again: POST /api/v1/account/prove."
-NOT_ENOUGH = "This account has a second factor: the password alone is no proof."
+NOT_ENOUGH = "This account has a second factor, and nothing else proves who owns it."
 
-Way = Literal["passkey", "totp", "email", "recovery", "password"]
+Way = Literal["passkey", "totp", "email", "recovery", "password", "provider"]
 
 
-class ProofAnswer(Struct):
-    """Whether the session is proven now, and the ways to prove it, the best first."""
+class ProofAnswer(Struct, omit_defaults=True):
+    """Whether the session is proven now, and the ways to prove it, the best first.
+
+    ``providers`` are those whose sign-in proves it.
+    """
 
     proven: bool
     ways: list[Way]
+    providers: list[str] = []
 
 
 class ProveBody(Struct, forbid_unknown_fields=True):
     """What shows who one is: the password, or what `Shown` says."""
 
-    way: Way = "password"
+    way: Literal["passkey", "totp", "email", "recovery", "password"] = "password"
     password: str | None = None
     code: Code | None = None
     challenge: str | None = None
@@ -69,10 +72,17 @@ class Prove:
     @operation(by="token", answer=ProofAnswer, problems=(401, 403, 429))
     async def ask(self) -> Response:
         """Tell whether the session is proven, and how its owner can prove it."""
-        found = await common.owner(self._services, "play")
-        factors = await self._services.store.factors.of(found.user.id)
-        ways = _ways(found.user, factors)
-        return answer(ProofAnswer(_is_proven(self._services, found), ways))
+        services = self._services
+        found = await common.owner(services, "play")
+        factors = await services.store.factors.of(found.user.id)
+        if factors.any:
+            ways: list[Way] = [*shown.ways(factors)]
+            return answer(ProofAnswer(_is_proven(services, found), ways))
+        linked = await services.store.identities.identities_of(found.user.id)
+        known = {one.provider for one in linked}
+        providers = [provider.id for provider in services.providers if provider.id in known]
+        ways = _ways(found.user, providers)
+        return answer(ProofAnswer(_is_proven(services, found), ways, providers))
 
     @operation(by="token", body=ProveBody, status=204, problems=(401, 403, 422, 429, 503))
     async def prove(self) -> Response:
@@ -88,8 +98,7 @@ class Prove:
             raise invalid(FieldError("password", "missing", "This is needed."))
         else:
             await _check_password(services, found, body.password, "password")
-            if factors.any:
-                raise Problem(403, "second_needed", NOT_ENOUGH)
+            await refuse_if_factor(services, found.user)
         now = common.milliseconds(services)
         if not await services.store.sessions.prove_session(common.proof(found), now):
             await common.signed_in(services)
@@ -123,6 +132,12 @@ async def require(
         raise Problem(403, "prove_again", AGAIN)
 
 
+async def refuse_if_factor(services: Services, user: User) -> None:
+    """Raise a Problem if the account has a second factor: then nothing else proves anything."""
+    if (await services.store.factors.of(user.id)).any:
+        raise Problem(403, "second_needed", NOT_ENOUGH)
+
+
 def wrong(field: str) -> Problem:
     """Make the answer for a wrong password."""
     return invalid(FieldError(field, "wrong", "This is not the password of the account."))
@@ -138,10 +153,14 @@ def _is_proven(services: Services, found: SignedIn) -> bool:
     return common.milliseconds(services) < found.proven_at + LASTS
 
 
-def _ways(user: User, factors: FactorSet) -> list[Way]:
-    if factors.any:
-        return [*shown.ways(factors)]
-    return [] if user.password_hash is None else ["password"]
+def _ways(user: User, providers: list[str]) -> list[Way]:
+    """Return the ways of an account without a second factor."""
+    ways = list[Way]()
+    if user.password_hash is not None:
+        ways.append("password")
+    if providers:
+        ways.append("provider")
+    return ways
 
 
 def _asked(found: SignedIn) -> str:

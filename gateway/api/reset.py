@@ -1,6 +1,5 @@
-"""A new password by a one-time link, which an administrator makes with scripts/admin."""
+"""A new password by a one-time link: it comes by mail, or from an administrator."""
 
-from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -8,12 +7,19 @@ from quart import Blueprint, Response
 
 from gateway.api import audit, common
 from gateway.api.describe import operation
+from gateway.api.email import no_mail
+from gateway.api.telling import tell, where
 from gateway.auth import rules
+from gateway.auth.refresh_token import hash_of
 from gateway.auth.rules import invalid
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from gateway.socket.conversation import SIGNED_OUT
+from store.names import email_key, name_key
+from store.programs.records import is_bot
+
+RETRY = 60
 
 
 class ResetBody(Struct, forbid_unknown_fields=True):
@@ -23,20 +29,56 @@ class ResetBody(Struct, forbid_unknown_fields=True):
     password: str
 
 
-def routes(services: Services) -> Blueprint:
-    """Make the route."""
-    blueprint = Blueprint("reset", __name__)
+class AskBody(Struct, forbid_unknown_fields=True):
+    """The confirmed e-mail address of the account."""
 
-    @blueprint.post("/password-reset")
+    email: str
+
+
+def routes(services: Services) -> Blueprint:
+    """Make the routes."""
+    handlers = Reset(services)
+    blueprint = Blueprint("reset", __name__)
+    blueprint.post("/password-reset")(handlers.reset)
+    blueprint.post("/password-reset/request")(handlers.ask)
+    return blueprint
+
+
+class Reset:
+    """The handlers of the resource."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    @operation(body=AskBody, status=204, problems=(409, 422, 429, 503))
+    async def ask(self) -> Response:
+        """Ask for a mail with a link that sets a new password.
+
+        The answer and its time are the same whether an account has confirmed this address or not.
+        """
+        await common.limit(self._services, "reset")
+        [email] = rules.check(email=(await read(AskBody)).email)
+        if not self._services.mail.possible:
+            raise no_mail()
+        await common.limit(self._services, "mail", f"{common.home()} {email_key(email)}")
+        if not await self._services.mail.ask_reset(email, where()):
+            detail = f"Too many mails wait to be sent; try again in {RETRY} s."
+            raise Problem(503, "busy", detail, headers={"Retry-After": str(RETRY)})
+        return common.done()
+
     @operation(body=ResetBody, status=204, problems=(422, 429, 503))
-    async def reset() -> Response:
-        """Set the password of whoever the link was made for; every session ends, and the link."""
+    async def reset(self) -> Response:
+        """Set the password of whoever the link was made for; every session ends, and the link.
+
+        Wrong passwords of before make nobody wait any more who has such a link.
+        """
+        services = self._services
         await common.limit(services, "login")
         body = await read(ResetBody)
-        hashed, now = token_hash(body.token), common.milliseconds(services)
+        hashed, now = hash_of(body.token), common.milliseconds(services)
         user_id = await services.store.people.link(hashed, now)
         user = None if user_id is None else await services.store.people.user(user_id)
-        if user is None or user.password_hash is None:
+        if user is None or user.guest or is_bot(user.id):
             raise _void()
         [password] = rules.check(password=body.password)
         known = [user.name, user.display_name, *(user.email or "").split("@")]
@@ -48,16 +90,11 @@ def routes(services: Services) -> Blueprint:
             raise _void()
         for session in before:  # a session begun since then used the new password
             services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
+        await services.rates.succeeded(name_key(user.name), common.home())
+        await tell(services, user, "password_changed", where())
         return common.done()
-
-    return blueprint
-
-
-def token_hash(token: str) -> bytes:
-    """Hash without salt or stretching: nobody can guess a token of 32 random bytes."""
-    return sha256(token.encode()).digest()
 
 
 def _void() -> Problem:
-    detail = "This link does not count any more; ask an administrator for a new one."
+    detail = "This link does not count any more; ask for a new one."
     return invalid(FieldError("token", "void", detail))

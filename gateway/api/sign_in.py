@@ -13,7 +13,9 @@ from gateway.api import audit, common, entrance
 from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
 from gateway.api.entrance import MORE, SignedInAnswer
+from gateway.api.telling import tell
 from gateway.auth import rules
+from gateway.auth.providers.settings import Kind
 from gateway.auth.rules import LONGEST_NAME
 from gateway.auth.sessions import Refused, Reused
 from gateway.http.body import read
@@ -78,6 +80,21 @@ class RefreshedAnswer(Struct, omit_defaults=True):
     expires_in: int | None = None
 
 
+class ProviderAnswer(Struct):
+    """A site that one can sign in with; ``kind`` is for the mark on the button."""
+
+    id: str
+    name: str
+    kind: Kind
+
+
+class WaysAnswer(Struct):
+    """``mail``: this server sends mails. ``providers`` are in the order of the buttons."""
+
+    mail: bool
+    providers: list[ProviderAnswer]
+
+
 class PlayerAnswer(Struct):
     """Who is signed in."""
 
@@ -94,6 +111,7 @@ def routes(services: Services) -> Blueprint:
     blueprint.post("/refresh")(handlers.refresh)
     blueprint.post("/logout")(handlers.logout)
     blueprint.get("/me")(handlers.me)
+    blueprint.get("/sign-in")(handlers.ways)
     return blueprint
 
 
@@ -126,9 +144,11 @@ class SignIn:
             await self._services.store.people.create_user(user)
         except NameTaken as error:
             raise common.taken(error) from None
-        return await entrance.begin_new(self._services, user)
+        response = await entrance.begin_new(self._services, user)
+        await tell(self._services, user, "confirm", {})
+        return response
 
-    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503), more=MORE)
+    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503), also=MORE)
     async def login(self) -> Response:
         """Log in; the answer and its time do not tell whether the name exists.
 
@@ -157,6 +177,12 @@ class SignIn:
             if await self._services.store.people.set_password(user.id, before, fresh):
                 return replace(user, password_hash=fresh)
         return user
+
+    @operation(answer=WaysAnswer)
+    async def ways(self) -> Response:
+        """Tell what there is beside names and passwords: mails, and sites to sign in with."""
+        listed = [ProviderAnswer(one.id, one.name, one.kind) for one in self._services.providers]
+        return answer(WaysAnswer(self._services.mail.possible, listed))
 
     @operation(by="cookie", body=RefreshBody, answer=RefreshedAnswer, problems=(401, 422, 429, 503))
     async def refresh(self) -> Response:

@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 from gateway.guard.limits import FRAMES_AT_ONCE, FRAMES_PER_SECOND, KeyedLimit
 from gateway.guard.lockout import Lockout
 
-ByAddress = Literal["guest", "login", "register", "refresh", "tournament", "wrong_token"]
-ByAccount = Literal["account", "export", "search", "invite", "block", "ban", "play"]
+ByAddress = Literal["guest", "login", "register", "refresh", "tournament", "wrong_token", "reset"]
+ByAccount = Literal["account", "export", "search", "invite", "block", "ban", "play", "mail"]
 Kind = ByAddress | ByAccount
 
 BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
@@ -19,6 +19,7 @@ BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
     "register": (0.005, 1.5),
     "refresh": (0.1, 4.0),
     "tournament": (1.0, 10.0),
+    "reset": (0.005, 1.5),
     "wrong_token": (0.02, 2.0),
 }
 """Requests a second and at once from one address, for each of the people behind it."""
@@ -29,6 +30,7 @@ BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "invite": (0.2, 15.0),
     "block": (0.5, 30.0),
     "ban": (0.2, 20.0),
+    "mail": (1.0 / 300.0, 5.0),
     "play": (FRAMES_PER_SECOND / 2.0, FRAMES_AT_ONCE / 3.0),  # each is two frames, rarely three
 }
 """The same limits for one account."""

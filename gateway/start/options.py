@@ -13,6 +13,7 @@ from actors.room.rules import Rules
 from actors.tournament.plan import Makers
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
+from gateway.start.smtp import MailServer, complete
 from gateway.start.values import READERS, LogLevel
 from store.sqlite.connection import Sync
 
@@ -41,8 +42,12 @@ class Options(Struct, frozen=True):
     keys: Path | None = None
     key_texts: Mapping[str, str] = {}
     store: str | None = None
+    providers: Path | None = None
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
+    smtp: MailServer | None = None
+    smtp_password_file: Path | None = None
+    mail_from: str | None = None
     people_per_address: int = 200
     say_limit: Limit = Limit()
     word_list: frozenset[str] = frozenset()
@@ -56,6 +61,11 @@ class Options(Struct, frozen=True):
     def place(self) -> str:
         """Where the store is, for `store.opening.open_store`."""
         return self.store or str(self.data)
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mails are sent; None if none are. Raises CannotStart."""
+        return complete(self.smtp, self.smtp_password_file, self.mail_from)
 
     @property
     def keys_folder(self) -> Path:
@@ -96,6 +106,7 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
         raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
     if options.store is not None and "sqlite_sync" in found:
         raise CannotStart("--sqlite-sync: with --store nothing is kept in SQLite; leave it out")
+    complete(options.smtp, options.smtp_password_file, options.mail_from)
     if options.tls:
         defaults = {"port": TLS_PORT, "redirect_port": REDIRECT_PORT}
         return structs.replace(options, **{k: v for k, v in defaults.items() if k not in found})
@@ -154,6 +165,12 @@ def _parser() -> argparse.ArgumentParser:
         " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
     )
     add(
+        "--providers",
+        metavar="FILE",
+        help="TOML file of 42 and OpenID providers that people can sign in with, see"
+        " docs/operations.md (RALLY_PROVIDERS, default none)",
+    )
+    add(
         "--public-urls",
         metavar="URLS",
         help="addresses that a TLS proxy in front has for people, with commas between:"
@@ -165,6 +182,22 @@ def _parser() -> argparse.ArgumentParser:
         help="addresses or networks of proxies whose X-Forwarded-For, -Proto and -Host are"
         " believed, with commas between: 127.0.0.1,10.0.0.0/8"
         " (RALLY_TRUSTED_PROXIES, default none)",
+    )
+    add(
+        "--smtp",
+        metavar="URL",
+        help="mail server: smtp://user@host:587 (STARTTLS; in clear text on this machine alone) or"
+        " smtps://user@host:465 (RALLY_SMTP, default: no mail is sent)",
+    )
+    add(
+        "--smtp-password-file",
+        metavar="FILE",
+        help="the password of that user, in a file (RALLY_SMTP_PASSWORD_FILE)",
+    )
+    add(
+        "--mail-from",
+        metavar="ADDRESS",
+        help="in whose name mails are sent (RALLY_MAIL_FROM, default the user of --smtp)",
     )
     add(
         "--people-per-address",

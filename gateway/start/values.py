@@ -9,6 +9,7 @@ from actors.room.flood import Limit
 from actors.tournament.plan import Makers
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
+from gateway.start.smtp import read_sender, read_server
 from store.opening import SCHEMES
 from store.sqlite.connection import Sync
 from store.words import words
@@ -134,8 +135,12 @@ READERS = {
     "data": _path,
     "keys": _path,
     "store": _store,
+    "providers": _path,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,
+    "smtp": read_server,
+    "smtp_password_file": _path,
+    "mail_from": read_sender,
     "people_per_address": _people,
     "say_limit": _say_limit,
     "word_list": _word_list,

@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
-from store.errors import NameTaken, StoreError
+from store.errors import AddressTaken, NameTaken, StoreError
+from store.mail.memory import forget_mails
 from store.moderation.memory import disown_reports
-from store.names import ENDED_MS, KEPT_MS, name_key
+from store.names import ENDED_MS, KEPT_MS, email_key, name_key
 from store.notifications.memory import forget_notes
-from store.people.records import Proof, User
+from store.people.records import EmailLink, Proof, User
 from store.rooms.memory import disown_lines
 from store.tables import Tables
 
@@ -57,12 +58,65 @@ class MemoryPeople:
         user_id = self._tables.ids_by_display_name.get(name_key(name))
         return None if user_id is None else self._tables.users[user_id]
 
+    async def user_by_email(self, address: str) -> User | None:
+        """See `People.user_by_email`."""
+        key = email_key(address)
+        confirmed = [user for user in self._tables.users.values() if user.email_confirmed]
+        return next((u for u in confirmed if u.email and email_key(u.email) == key), None)
+
+    async def set_name(self, user_id: str, name: str, by: Proof | None = None) -> bool:
+        """See `People.set_name`."""
+        user = account(self._tables, user_id)
+        if user is None or not proven(self._tables, user, by):
+            return False
+        self._require_free(user_id, name, None)
+        del self._tables.ids_by_name[name_key(user.name)]
+        self._keep(replace(user, name=name))
+        return True
+
     async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
         """See `People.set_email`."""
         user = account(self._tables, user_id)
         if user is None or not proven(self._tables, user, by):
             return False
-        self._tables.users[user_id] = replace(user, email=email)
+        free = {"email_confirmed": False, "email_pending": None}
+        self._tables.users[user_id] = replace(user, email=email, **free)
+        return True
+
+    async def ask_email(self, user_id: str, email: str | None, by: Proof | None = None) -> bool:
+        """See `People.ask_email`."""
+        user = account(self._tables, user_id)
+        if user is None or not proven(self._tables, user, by):
+            return False
+        self._tables.users[user_id] = replace(user, email_pending=email)
+        return True
+
+    async def add_email_link(self, link: EmailLink) -> None:
+        """See `People.add_email_link`."""
+        self._tables.email_links.setdefault(link.token_hash, link)
+
+    async def email_link(self, token_hash: bytes, now_ms: int) -> EmailLink | None:
+        """See `People.email_link`."""
+        link = self._tables.email_links.get(token_hash)
+        return None if link is None or link.expires_at <= now_ms else link
+
+    async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
+        """See `People.confirm_email`."""
+        user = account(self._tables, link.user_id)
+        if user is None or await self.email_link(link.token_hash, now_ms) is None:
+            return False
+        if link.purpose == "confirm" and link.address not in (user.email, user.email_pending):
+            return False
+        owner = await self.user_by_email(link.address)
+        if owner is not None and owner.id != user.id:
+            del self._tables.email_links[link.token_hash]
+            raise AddressTaken(f"{user.id} is not the first to confirm it")
+        now = {"email": link.address, "email_confirmed": True, "email_pending": None}
+        self._tables.users[user.id] = replace(user, **now)
+        for key, one in [*self._tables.email_links.items()]:
+            void = one.purpose == "confirm" or one.made_at >= link.made_at
+            if one.user_id == user.id and void:
+                del self._tables.email_links[key]
         return True
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:
@@ -128,9 +182,18 @@ def forget_links(tables: Tables, user_id: str) -> None:
     tables.links = {h: link for h, link in tables.links.items() if link[0] != user_id}
 
 
+def forget_email(tables: Tables, user_id: str) -> None:
+    """Remove the links that confirm addresses of a user, and the mails to them."""
+    links = tables.email_links.items()
+    tables.email_links = {h: link for h, link in links if link.user_id != user_id}
+    forget_mails(tables, user_id)
+
+
 def end_links(tables: Tables, now_ms: int) -> None:
     """Remove the links that ended long enough ago."""
     last = now_ms - ENDED_MS
+    links = tables.email_links.items()
+    tables.email_links = {h: link for h, link in links if link.expires_at > last}
     tables.links = {h: link for h, link in tables.links.items() if link[1] > last}
 
 

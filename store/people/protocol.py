@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from store.people.records import Proof, User
+from store.people.records import EmailLink, Proof, User
 
 
 class People(Protocol):
@@ -42,8 +42,43 @@ class People(Protocol):
         """Return the account with this display name, likewise. Guests are not found."""
         ...
 
+    async def user_by_email(self, address: str) -> User | None:
+        """Return the account that has confirmed an address (`store.names.email_key`), or None."""
+        ...
+
+    async def set_name(self, user_id: str, name: str, by: Proof | None = None) -> bool:
+        """Change the log-in name of an account; raises `NameTaken` if another user has it."""
+        ...
+
     async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
-        """Change the e-mail address of an account; False if there is no such account."""
+        """Change the e-mail address of an account, to one that is not confirmed.
+
+        False if there is no such account.
+        """
+        ...
+
+    async def ask_email(self, user_id: str, email: str | None, by: Proof | None = None) -> bool:
+        """Note which address an account will have when it is confirmed (None: the present one).
+
+        False if there is no such account.
+        """
+        ...
+
+    async def add_email_link(self, link: EmailLink) -> None:
+        """Keep the hash of a link that confirms an address once."""
+        ...
+
+    async def email_link(self, token_hash: bytes, now_ms: int) -> EmailLink | None:
+        """Return what a link is for; None if it is unknown or expired."""
+        ...
+
+    async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
+        """Make the address of a link the confirmed one of its account, and use the link up.
+
+        Also void are all links of the account that confirm, and those made after this one. False,
+        and nothing is done, if the link is void, or the account does not want this address any
+        more. Raises `AddressTaken` if another account has confirmed it; then the link is void.
+        """
         ...
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:

@@ -3,7 +3,8 @@
 # ruff: noqa: S608 (what is put in by an f-string are lists of columns)
 
 USER_COLUMNS = (
-    "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at, u.email, u.deleted_at"
+    "u.id, u.name, u.display_name, u.password_hash, u.guest, u.created_at, u.email,"
+    " u.deleted_at, u.email_confirmed, u.email_pending"
 )
 PROVEN = """
     (CAST({session} AS TEXT) IS NULL OR (coalesce(password_hash, '') = {hash} AND EXISTS (
@@ -23,10 +24,12 @@ CREATE_USER = """
         id, name, name_key, display_name, display_key, password_hash, guest, created_at, email
     )
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    RETURNING id
 """
 USER = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.id = $1"
 USER_BY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.name_key = $1"
 USER_BY_DISPLAY_KEY = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.display_key = $1"
+USER_BY_EMAIL = f"SELECT {USER_COLUMNS} FROM users AS u WHERE u.email_key = $1"
 NAMES_TAKEN = """
     SELECT name_key, display_key FROM users
     WHERE (name_key = $1 OR display_key = $2) AND id <> $3
@@ -42,8 +45,18 @@ RENAME_USER = """
     UPDATE users SET display_name = $2, display_key = $3
     WHERE id = $1 AND guest = 0 AND deleted_at IS NULL
 """
+SET_NAME = f"""
+    UPDATE users SET name = $2, name_key = $3
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(4, 5)}
+    RETURNING id
+"""
 SET_EMAIL = f"""
-    UPDATE users SET email = $2
+    UPDATE users SET email = $2, email_confirmed = 0, email_key = NULL, email_pending = NULL
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
+    RETURNING id
+"""
+ASK_EMAIL = f"""
+    UPDATE users SET email_pending = $2
     WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
     RETURNING id
 """
@@ -59,7 +72,8 @@ CHANGE_HASH = f"""
 """
 RESET_HASH = """
     UPDATE users SET password_hash = $2
-    WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL AND EXISTS (
+    WHERE id = $1 AND guest = 0 AND coalesce(password_hash, '') = $3 AND deleted_at IS NULL
+    AND EXISTS (
         SELECT 1 FROM one_time_links AS l
         WHERE l.token_hash = $4 AND l.user_id = users.id AND l.expires_at > $5
     )
@@ -75,7 +89,8 @@ HOLD_LINK = """
 """
 """Writes nothing new, but checks a link and locks the row until the rest is written."""
 DELETE_USER = f"""
-    UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, deleted_at = $3
+    UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, email_confirmed = 0,
+        email_key = NULL, email_pending = NULL, deleted_at = $3
     WHERE id = $1 AND deleted_at IS NULL AND {proven(4, 5)}
     RETURNING id
 """
@@ -121,3 +136,32 @@ DELETE_UNNEEDED = f"""
     DELETE FROM users WHERE id = (SELECT u.id FROM users AS u WHERE u.id = $1 AND {UNNEEDED})
 """
 DELETE_LINKS_OF = "DELETE FROM one_time_links WHERE user_id = $1"
+EMAIL_LINK_COLUMNS = "token_hash, user_id, address, purpose, made_at, expires_at"
+ADD_EMAIL_LINK = f"""
+    INSERT INTO email_links ({EMAIL_LINK_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (token_hash) DO NOTHING
+"""
+EMAIL_LINK = f"""
+    SELECT {EMAIL_LINK_COLUMNS} FROM email_links WHERE token_hash = $1 AND expires_at > $2
+"""
+CONFIRM_EMAIL = """
+    UPDATE users SET email = $2, email_key = $3, email_confirmed = 1, email_pending = NULL
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND EXISTS (
+        SELECT 1 FROM email_links AS l
+        WHERE l.token_hash = $4 AND l.user_id = users.id AND l.expires_at > $5
+            AND (l.purpose = 'take_back' OR $2 IN (users.email, users.email_pending))
+    )
+    RETURNING id
+"""
+# What is left are the links in mails to addresses that the account had before.
+VOID_EMAIL_LINKS = """
+    DELETE FROM email_links WHERE user_id = $1 AND (purpose = 'confirm' OR made_at >= $2)
+"""
+VOID_EMAIL_LINK = "DELETE FROM email_links WHERE token_hash = $1"
+DELETE_EMAIL_LINKS_OF = "DELETE FROM email_links WHERE user_id = $1"
+DELETE_OLD_EMAIL_LINKS = """
+    DELETE FROM email_links WHERE token_hash IN (
+        SELECT token_hash FROM email_links WHERE expires_at <= $1 LIMIT $2
+    )
+    RETURNING token_hash
+"""

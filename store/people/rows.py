@@ -26,4 +26,6 @@ def proof_values(by: Proof | None) -> Values:
 def read_user(row: Row) -> User:
     """Read USER_COLUMNS."""
     user_id, name, display_name, password_hash, guest, *rest = row
-    return User(user_id, name, display_name, password_hash, bool(guest), *rest)
+    created_at, email, deleted_at, confirmed, pending = rest
+    who = (user_id, name, display_name, password_hash, bool(guest))
+    return User(*who, created_at, email, deleted_at, bool(confirmed), pending)

@@ -6,7 +6,13 @@ from msgspec.structs import replace
 
 from store.moderation.memory import holding_ban
 from store.people.records import Proof, User
-from store.sessions.records import SessionRecord
+from store.sessions.records import (
+    DEVICES_KEPT_MS,
+    MOST_DEVICES,
+    Acquaintance,
+    Device,
+    SessionRecord,
+)
 from store.tables import Tables
 
 
@@ -70,6 +76,36 @@ class MemorySessions:
     async def delete_session(self, session_id: str) -> None:
         """See `Sessions.delete_session`."""
         self._tables.sessions.pop(session_id, None)
+
+    async def know_device(
+        self, user_id: str, device_hash: bytes, device: str, now_ms: int
+    ) -> Acquaintance:
+        """See `Sessions.know_device`."""
+        known = await self.devices_of(user_id)
+        there = self._tables.devices.get((user_id, device_hash))
+        first_at = now_ms if there is None else there.first_at
+        self._tables.devices[user_id, device_hash] = Device(device, first_at, now_ms)
+        return "known" if there is not None else "new" if known else "first"
+
+    async def devices_of(self, user_id: str) -> list[Device]:
+        """See `Sessions.devices_of`."""
+        theirs = [(d, key[1]) for key, d in self._tables.devices.items() if key[0] == user_id]
+        return [d for d, _ in sorted(theirs, key=lambda one: (-one[0].seen_at, one[1]))]
+
+
+def tidy_devices(tables: Tables, now_ms: int) -> None:
+    """Forget the devices not seen for long, and the oldest of somebody who has very many."""
+    places: dict[str, int] = {}
+    for key, device in sorted(tables.devices.items(), key=lambda one: (-one[1].seen_at, one[0])):
+        places[key[0]] = places.get(key[0], 0) + 1
+        if device.seen_at <= now_ms - DEVICES_KEPT_MS or places[key[0]] > MOST_DEVICES:
+            del tables.devices[key]
+
+
+def forget_devices(tables: Tables, user_id: str) -> None:
+    """Forget the devices of a user."""
+    for key in [key for key in tables.devices if key[0] == user_id]:
+        del tables.devices[key]
 
 
 def end_sessions(tables: Tables, user_id: str, but: str = "") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from store.people.records import Proof, User
-from store.sessions.records import SessionRecord
+from store.sessions.records import Acquaintance, Device, SessionRecord
 
 
 class Sessions(Protocol):
@@ -57,4 +57,17 @@ class Sessions(Protocol):
 
     async def delete_session(self, session_id: str) -> None:
         """Remove a session if it is there."""
+        ...
+
+    async def know_device(
+        self, user_id: str, device_hash: bytes, device: str, now_ms: int
+    ) -> Acquaintance:
+        """Note that somebody signs in with a browser; tell whether they have done so before.
+
+        It is the ``first`` if none of theirs was known.
+        """
+        ...
+
+    async def devices_of(self, user_id: str) -> list[Device]:
+        """Return the browsers that somebody has signed in with, the last one first."""
         ...

@@ -69,3 +69,35 @@ DELETE_EXPIRED = """
     WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT $2)
     RETURNING id
 """
+DEVICES_OF = """
+    SELECT device, first_at, seen_at FROM known_devices WHERE user_id = $1
+    ORDER BY seen_at DESC, device_hash
+"""
+SAW_DEVICE = """
+    UPDATE known_devices SET device = $3, seen_at = $4 WHERE user_id = $1 AND device_hash = $2
+    RETURNING user_id
+"""
+KNOW_DEVICE = """
+    INSERT INTO known_devices (user_id, device_hash, device, first_at, seen_at)
+    VALUES ($1, $2, $3, $4, $4)
+    ON CONFLICT (user_id, device_hash) DO NOTHING
+"""
+DELETE_OLD_DEVICES = """
+    DELETE FROM known_devices WHERE (user_id, device_hash) IN (
+        SELECT user_id, device_hash FROM known_devices WHERE seen_at <= $1 LIMIT $2
+    )
+    RETURNING user_id
+"""
+DELETE_TOO_MANY_DEVICES = """
+    DELETE FROM known_devices WHERE (user_id, device_hash) IN (
+        SELECT user_id, device_hash FROM (
+            SELECT user_id, device_hash, row_number() OVER (
+                PARTITION BY user_id ORDER BY seen_at DESC, device_hash
+            ) AS place
+            FROM known_devices
+        ) AS placed
+        WHERE place > $1 LIMIT $2
+    )
+    RETURNING user_id
+"""
+FORGET_DEVICES = "DELETE FROM known_devices WHERE user_id = $1"

@@ -1,6 +1,19 @@
 """The records of `Store.sessions`. Times are integer milliseconds since the epoch."""
 
+from typing import Literal
+
 from msgspec import Struct
+
+DEVICES_KEPT_MS = 400 * 24 * 3600 * 1000
+"""How long a browser is known after it was last used to sign in."""
+
+
+MOST_DEVICES = 50
+"""The most browsers of one account that are known; `Store.tidy` forgets the oldest of more."""
+
+
+Acquaintance = Literal["first", "new", "known"]
+"""What a browser is to an account that signs in with it."""
 
 
 class SessionRecord(Struct, frozen=True):
@@ -28,3 +41,11 @@ class SessionRecord(Struct, frozen=True):
     revision: int = 0
     active: int = 0
     proven_at: int = 0
+
+
+class Device(Struct, frozen=True):
+    """A browser with which somebody has signed in; ``device`` describes it to them."""
+
+    device: str
+    first_at: int
+    seen_at: int

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from store.engine import Each, Engine
 from store.people.records import Proof, User
 from store.sessions import queries, rows
-from store.sessions.records import SessionRecord
+from store.sessions.records import Acquaintance, Device, SessionRecord
 
 
 class SqlSessions:
@@ -48,3 +48,18 @@ class SqlSessions:
     async def delete_session(self, session_id: str) -> None:
         """See `Sessions.delete_session`."""
         await self._engine.write(queries.DELETE_SESSION, session_id)
+
+    async def know_device(
+        self, user_id: str, device_hash: bytes, device: str, now_ms: int
+    ) -> Acquaintance:
+        """See `Sessions.know_device`."""
+        values = (user_id, device_hash, device, now_ms)
+        if await self._engine.write(queries.SAW_DEVICE, *values):
+            return "known"
+        known = await self.devices_of(user_id)
+        await self._engine.write(queries.KNOW_DEVICE, *values)
+        return "new" if known else "first"
+
+    async def devices_of(self, user_id: str) -> list[Device]:
+        """See `Sessions.devices_of`."""
+        return [Device(*row) for row in await self._engine.read(queries.DEVICES_OF, user_id)]

@@ -264,7 +264,7 @@ def play(seed: int) -> Play:
     return played
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(st.integers(0, 2**32))
 def test_nothing_is_lost_doubled_or_reordered(seed: int) -> None:
     steps: set[tuple[str, str]] = set()

@@ -18,6 +18,7 @@ def _notices(now: int) -> list[dict[str, Any]]:
         {"kind": "muted", "room": "", **muted},
         {"kind": "friend_accepted", **about},
         {"kind": "invitation_missed", **about},
+        {"kind": "new_device", "device": "Chromium on ChromeOS", "address": "2001:db8::ffff:1"},
         *({**news, "what": what, "round": 3, "place": 2} for what in ("round", "over")),
     ]
 

@@ -1,11 +1,10 @@
-"""What tests of attacks send: a good value for every field of every body."""
+"""Good values for the bodies of all routes."""
 
 from typing import Any
 
 from tests.gateway.client import PASSWORD
 
 BODIES: dict[str, Any] = {
-    "code": "000000",
     "way": "totp",
     "ticket": "x",
     "challenge": "x",
@@ -43,6 +42,12 @@ BODIES: dict[str, Any] = {
     "closed": True,
     "about": "x",
     "attempt": "attempt-1",
+    "intent": "link",
+    "state": "s" * 43,
+    "code": "c",
+    "error": None,
+    "iss": None,
+    "keep": False,
     "last": "attempt-0",
     "contact": "nobody",
     "country": "CH",

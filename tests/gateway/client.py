@@ -44,6 +44,8 @@ class Client:
         """The address of this machine from which it connects; None lets the system choose."""
         self.cookie: str | None = None
         self.token: str | None = None
+        self.jar: dict[str, str] = {}
+        """The other cookies, by name."""
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         """Send a request on a new connection; a header that is None is left out."""
@@ -122,14 +124,17 @@ class Client:
         return {
             "host": self.host,
             "origin": self.site,
-            "cookie": self.cookie,
+            "cookie": "; ".join(filter(None, (self.cookie, *self.jar.values()))) or None,
             "authorization": f"Bearer {self.token}" if self.token else None,
             "content-length": str(len(body)),
         }
 
     def _remember(self, answer: Answer) -> Answer:
-        for cookie in answer.cookies[:1]:
+        for cookie in answer.cookies:
             pair = cookie.partition(";")[0]
+            if "rally_refresh" not in pair:
+                self.jar[pair.partition("=")[0]] = pair
+                continue
             self.cookie = pair if pair.partition("=")[2] else None
             secret(pair.partition("=")[2])
             if self.cookie is None:

@@ -18,10 +18,11 @@ QUIET = {name: value for name, value in os.environ.items() if not name.startswit
 
 @contextmanager
 def serving(
-    data: Path, *more: str, before: Sequence[str] = ()
+    data: Path, *more: str, before: Sequence[str] = (), module: str = "gateway.main"
 ) -> Iterator[tuple[subprocess.Popen[str], Client]]:
     """Run the server on a free port until the block ends; ``before`` precedes its command."""
-    command = [*before, *COMMAND, "--port", "0", "--data", str(data), *more]
+    start = [sys.executable, "-m", module]
+    command = [*before, *start, "--port", "0", "--data", str(data), *more]
     pipe = subprocess.PIPE
     with program(command, cwd=ROOT, env=QUIET, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None

@@ -79,7 +79,7 @@ async def _ids(ada: Client) -> dict[str, str]:
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
         | {"bot_id": bot.json()["id"], "token_id": token.json()["token"]["id"]}
         | {"tournament_id": "t.hers", "pairing": "w1-1"}
-        | {"number": "1"}
+        | {"number": "1", "provider": "example", "identity_id": "hers"}
     )
 
 

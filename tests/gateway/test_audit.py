@@ -48,9 +48,10 @@ async def test_sessions_that_are_ended(people: People, server: Running):
     (there,) = [session["id"] for session in listed if not session["current"]]
     await ada.delete(f"/api/v1/sessions/{there}")
     await ada.delete("/api/v1/sessions")
-    assert await _log(server) == [(name, "sessions-ended", name)] * 2
+    told = ("address 127.0.0.1", "new-device", name)
+    assert await _log(server) == [*[(name, "sessions-ended", name)] * 2, told]
     details = {one.detail for one in await server.services.store.moderation.audit(9)}
-    assert details == {"all", "Unknown device, 127.0.0.1"}
+    assert details == {"all", "Unknown device", "Unknown device, 127.0.0.1"}
 
 
 async def test_wrong_passwords_and_where_they_came_from(people: People, server: Running):

@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.api import factors_reset
-from gateway.api.reset import token_hash
+from gateway.auth.refresh_token import hash_of
 from gateway.main import Running
 from tests.gateway.client import PASSWORD, Answer, Client, faults
 from tests.gateway.factored import FACTORS, Time, first_step, second_step, with_app
@@ -66,7 +66,7 @@ async def test_a_link_of_an_administrator_takes_off_the_factor_with_the_password
     user, store = await _me(client), server.services.store
     until = int(server.services.date() * 1000) + 60_000
     await store.people.add_link(factors_reset.link_hash("lost"), user, until)
-    await store.people.add_link(token_hash("forgotten"), user, until)
+    await store.people.add_link(hash_of("forgotten"), user, until)
 
     async def reset(token: str, **more: str) -> Answer:
         return await another.post("/api/v1/factors-reset", {"token": token, **more})
@@ -88,7 +88,7 @@ async def test_a_new_password_by_a_link_leaves_the_factor(
 ):
     await with_app(server, client)
     until = int(server.services.date() * 1000) + 60_000
-    await server.services.store.people.add_link(token_hash("link"), await _me(client), until)
+    await server.services.store.people.add_link(hash_of("link"), await _me(client), until)
     body = {"token": "link", "password": NEW}
     assert (await another.post("/api/v1/password-reset", body)).status == 204
     assert (await first_step(another, password=NEW))["ways"] == ["totp", "recovery"]

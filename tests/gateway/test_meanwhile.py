@@ -11,8 +11,8 @@ import pytest
 import trio
 from msgspec.structs import replace
 
-from gateway.api.reset import token_hash
 from gateway.auth.passwords import Passwords
+from gateway.auth.refresh_token import hash_of
 from gateway.main import Running
 from store.moderation.records import Ban
 from tests.gateway.client import PASSWORD, STUCK, Answer, Client
@@ -85,7 +85,7 @@ def change(client: Client, old: str = PASSWORD, new: str = NEW) -> Awaitable[Ans
 async def link(server: Running) -> dict[str, str]:
     user = await server.services.store.people.user_by_name("ada")
     assert user is not None
-    await server.services.store.people.add_link(token_hash("link"), user.id, 1 << 60)
+    await server.services.store.people.add_link(hash_of("link"), user.id, 1 << 60)
     return {"token": "link", "password": "another horse staple"}
 
 

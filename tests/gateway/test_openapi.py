@@ -26,7 +26,7 @@ from tests.e2e.server import Process
 from tests.gateway.client import PASSWORD, Client
 from tests.patience import examples
 
-EXAMPLES = examples(8)
+EXAMPLES = max(2, examples(8))
 SITE = Site(1, ["localhost"], secure=False)
 DOCUMENT = openapi.document(make_app(SimpleNamespace(site=SITE, store=None, metrics=Metrics())))  # type: ignore[arg-type]
 SCHEMA: Any = schemathesis.openapi.from_dict(deepcopy(DOCUMENT))  # it changes what it reads
@@ -35,7 +35,8 @@ CASES = [
     (operation, mode)
     for operation in OPERATIONS
     for mode in GenerationMode
-    if mode.is_positive or not operation.path.endswith(".json")  # there nothing can be wrong
+    # there nothing can be wrong
+    if mode.is_positive or not operation.path.endswith((".json", "/sign-in"))
 ]
 # A schema cannot say which names and passwords are allowed, or whose they are.
 UNSAYABLE = CHECKS.get_by_names(["positive_data_acceptance"])

@@ -17,7 +17,7 @@ from tests.gateway.client import Client, Page
 from tests.gateway.process import QUIET, ROOT, serving
 from tests.programs import program
 
-SAMPLES = 60
+SAMPLES = 30
 EVERY = 0.05
 """Seconds between two keys."""
 MEGABYTES = 64

@@ -11,9 +11,10 @@ from gateway.main import Running
 from gateway.socket import scopes
 from gateway.socket.wire import Frame, Refused, decode
 from store.programs.records import Scope
+from tests.gateway.bodies import BODIES, OF_ROUTE
 from tests.gateway.client import Client
 from tests.gateway.programs import code, make_bot, program_of, prove
-from tests.gateway.test_attacks import BODIES, OF_ROUTE, fields
+from tests.gateway.test_attacks import fields
 from tests.gateway.test_wire import FROM_CLIENTS, PROTOCOL
 
 PAGE_ONLY = {
@@ -23,7 +24,11 @@ PAGE_ONLY = {
     "/account/delete",
     "/account/display-name",
     "/account/email",
+    "/account/email/confirmation",
     "/account/export",
+    "/account/identities",
+    "/account/identities/{identity_id}",
+    "/account/name",
     "/account/password",
     "/account/programs",
     "/account/prove",

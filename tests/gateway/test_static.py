@@ -153,7 +153,8 @@ const { source, paths } = JSON.parse(readFileSync(0, "utf8"));
 // the pages themselves need a browser: the names of the classes are enough here
 const named = source.replace(/: (\\w+),$/gm, ': "$1",');
 const body = named.replace(/^import .*$/gm, "").replace(/^export /gm, "");
-const read = new Function(`const Reset = 1, ScreenPage = 2; ${body}; return routes;`);
+const open = "ConfirmEmailPage = 1, ForgotPasswordPage = 2, Reset = 3, ScreenPage = 4";
+const read = new Function(`const ${open}; ${body}; return routes;`);
 const patterns = Object.keys(read());
 const pages = paths.filter((path) => patterns.some((pattern) => compile(pattern)(path)));
 console.log(JSON.stringify({ patterns, pages }));

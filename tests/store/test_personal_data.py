@@ -12,10 +12,12 @@ from typing import NamedTuple
 from actors.core.journal.records import Flush
 from gateway.api.export import ExportAnswer
 from store.factors.records import EmailCode, Passkey, Totp
+from store.identities.records import Identity
+from store.mail.records import Mail
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
 from store.notifications.records import Note
-from store.people.records import Proof, User
+from store.people.records import EmailLink, Proof, User
 from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
@@ -35,6 +37,10 @@ class Treated(NamedTuple):
 
 TREATED = {
     "sessions.user_id": Treated("sessions"),
+    "identities.user_id": Treated("identities"),
+    "mails.user_id": Treated("mails"),
+    "email_links.user_id": Treated("none: a secret that is good for a week at most"),
+    "known_devices.user_id": Treated("devices"),
     "one_time_links.user_id": Treated("none: a secret that is good for an hour"),
     "totp.user_id": Treated("factors"),
     "email_factors.user_id": Treated("factors"),
@@ -97,7 +103,7 @@ async def test_a_deleted_account_is_named_nowhere_else(tmp_path: Path, make):
     async with open_sqlite(tmp_path) as store:
         await store.people.create_user(make.user(gone))
         await store.people.create_user(make.user("u2"))
-        await _live(gone, store)
+        await _live(gone, store, make)
         assert await store.delete_user(gone, 5_000)
     with closing(sqlite3.connect(tmp_path / FILE)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -112,7 +118,7 @@ async def test_a_deleted_account_is_named_nowhere_else(tmp_path: Path, make):
     assert left - allowed == {"users", "room_events", "room_members"}
 
 
-async def _live(user: str, store) -> None:
+async def _live(user: str, store, make) -> None:
     direct = f"d.u2.{user}"
     line = RoomEvent(direct, 1, "line", 1, user, "Ann", 1, "hello")
     rows = (line, Mark(user, direct, 1), Member(user, direct), Member("u2", direct))
@@ -123,6 +129,9 @@ async def _live(user: str, store) -> None:
         Note("n1", "u2", "friend_accepted", "{}", 1, user),
     )
     await store.journal.flush(Flush(0, 50, rows=(*rows, *notes)))
+    await store.sessions.create_session(make.session("s", user), "$2b$12$hash")
+    identity = Identity("i1", "https://id.example", "7", user, "example", "ann", 1, 1)
+    assert await store.identities.link(identity, Proof("s", "$2b$12$hash"))
     await store.moderation.mute(Mute(user, "lobby", "Cyd", "flood", 1, None))
     for key, who in (("r1", (user, "u2")), ("r2", ("u2", user))):
         report = Report(key, 1, who[0], "lobby", 1, who[1], "Ann", "rude", b"[]")
@@ -145,3 +154,7 @@ async def _live(user: str, store) -> None:
     assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")
+    await store.mail.add(Mail("mail", user, f"{user}@example.org", "reset", "{}", 1, 9, 1), 9)
+    link = EmailLink(b"\x00link", user, f"{user}@example.org", "confirm", 1, 9)
+    await store.people.add_email_link(link)
+    await store.sessions.know_device(user, b"\x00device", "Firefox on Linux", 1)

@@ -4,6 +4,7 @@ import trio
 from msgspec.structs import replace
 
 from store.people.records import Proof
+from store.sessions.records import DEVICES_KEPT_MS, MOST_DEVICES, Device
 
 HASH = "$2b$12$hash"
 
@@ -124,3 +125,22 @@ async def test_a_session_is_proven_only_with_the_hash_that_was_checked(store, ma
     assert (found[0].proven_at, found[0].seen_at) == (500, 3_000)
     await store.delete_user("u1", 600)
     assert not await store.sessions.prove_session(Proof("s1", HASH), 700)
+
+
+async def test_a_browser_is_known_to_each_account_that_has_used_it(peopled):
+    know = peopled.sessions.know_device
+    assert await know("a", b"\x00one", "Firefox on Linux", 10) == "first"
+    assert await know("a", b"\x00one", "Firefox on Linux", 30) == "known"
+    assert await know("a", b"\x00two", "Safari on iPhone", 20) == "new"
+    assert await know("c", b"\x00one", "Firefox on Linux", 40) == "first"
+    found = await peopled.sessions.devices_of("a")
+    assert found == [Device("Firefox on Linux", 10, 30), Device("Safari on iPhone", 20, 20)]
+    await peopled.tidy(20 + DEVICES_KEPT_MS)
+    assert await peopled.sessions.devices_of("a") == found[:1]
+    for number in range(MOST_DEVICES):
+        await know("a", bytes([0, number]), "Chrome on Linux", 100 + number)
+    await peopled.tidy(100)
+    kept = await peopled.sessions.devices_of("a")
+    assert (len(kept), kept[-1].seen_at) == (MOST_DEVICES, 100)
+    await peopled.delete_user("a", 1)
+    assert await peopled.sessions.devices_of("a") == []

@@ -4,8 +4,8 @@ import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
-import { LocalTournamentPage, NewTournamentPage, ResetFactorsPage, ScreenPage, StationPage } from "./pages/later.js";
-import { TournamentPage, TournamentsPage } from "./pages/later.js";
+import { ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage, ResetFactorsPage } from "./pages/later.js";
+import { ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
@@ -17,7 +17,9 @@ import { Result } from "./pages/result.js";
 export const routes = {
   "/": Lobby,
   "/account": Account,
+  "/confirm-email": ConfirmEmailPage,
   "/factors-reset": ResetFactorsPage,
+  "/forgot-password": ForgotPasswordPage,
   "/friends": Friends,
   "/join/{game}": Join,
   "/leaderboard": Leaderboard,
@@ -36,4 +38,4 @@ export const routes = {
 };
 
 /** Pages for everybody, signed in or not. */
-export const OPEN_PAGES = new Set([Reset, ResetFactorsPage, ScreenPage]);
+export const OPEN_PAGES = new Set([ConfirmEmailPage, ForgotPasswordPage, Reset, ResetFactorsPage, ScreenPage]);

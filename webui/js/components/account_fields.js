@@ -14,8 +14,8 @@ export const displayName = (props) => ({
   ...props,
 });
 
-/** The name to log in with, where it is chosen for the first time. */
-export const newLogin = () => ({
+/** A new name to log in with. */
+export const newLogin = (props) => ({
   name: "name",
   label: t("sign.name"),
   hint: t("sign.name.hint"),
@@ -23,6 +23,7 @@ export const newLogin = () => ({
   autocapitalize: "none",
   spellcheck: "false",
   check: ruled("name"),
+  ...props,
 });
 
 export const email = (props) => ({

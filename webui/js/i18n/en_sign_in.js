@@ -25,6 +25,8 @@ export const signIn = {
   "sign.signed_in_twice": "Your sign-in was used in two places at once, so it has ended in both: somebody may have had a copy of it. Sign in again, and look at “Sessions” in your account.",
   "sign.no_cookies": "Your browser keeps no cookies for this site, and without them you are signed out at once. Allow cookies for this site in the settings of the browser, then sign in again.",
   "sign.banned": "You have been signed out because this account is banned. Log in to read why and until when.",
+  "sign.forgot": "Forgot your password?",
+  "mail.title": "Your account",
   "sign.wrong": "Name and password do not match.",
 
   "form.wait": "Wait {seconds} s",

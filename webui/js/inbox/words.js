@@ -17,6 +17,7 @@ export function sayNotice(notice) {
 /** The path that a notice leads to; null: to the chat. */
 export function placeOf({ kind, player, tournament }) {
   if (kind === "muted") return null;
+  if (kind === "new_device") return "/account";
   return tournament ? `/tournament/${encodeURIComponent(tournament)}` : profilePath(player);
 }
 

@@ -5,6 +5,9 @@ import { factorParts } from "../factors/door.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { catchFocus, h } from "../lib/dom.js";
+import { later } from "../lib/later.js";
+
+const mailParts = later(async () => (await import("./mail/begin.js")).begin());
 
 class LaterPage extends Component {
   /** Its name among the parts. */
@@ -74,4 +77,21 @@ export class ResetFactorsPage extends LaterPage {
   parts() {
     return factorParts();
   }
+}
+class MailPage extends LaterPage {
+  get title() {
+    return t("mail.title");
+  }
+
+  parts() {
+    return mailParts();
+  }
+}
+
+export class ConfirmEmailPage extends MailPage {
+  part = "confirm";
+}
+
+export class ForgotPasswordPage extends MailPage {
+  part = "forgot";
 }

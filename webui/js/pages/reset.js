@@ -6,6 +6,7 @@ import { explainProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { h } from "../lib/dom.js";
+import { takeSecret } from "../lib/hash_secret.js";
 import { MessagePage } from "./message.js";
 
 let kept = ""; // survives when the page is left and shown again; never in the history
@@ -16,11 +17,8 @@ export class Reset extends Component {
   }
 
   build() {
-    if (location.hash.length > 1) {
-      kept = location.hash.slice(1);
-      history.replaceState(history.state, "", location.pathname);
-    }
-    if (!kept) return this.#message("void", "/", t("missing.go"));
+    kept = takeSecret() || kept;
+    if (!kept) return this.#message("void", "/forgot-password", t("reset.void.go"));
     const root = h("section", { class: "narrow" }, h("h1", {}, t("reset.title")), h("p", { class: "soft" }, t("reset.text")));
     const card = h("div", { class: "card" });
     this.append(new Form({
@@ -36,16 +34,16 @@ export class Reset extends Component {
   async #set({ password }) {
     try {
       await this.props.app.api.ask("POST", "/password-reset", { token: kept, password });
-      this.#instead("done");
+      this.#instead("done", "/", t("reset.done.go"));
     } catch (error) {
       if (!error.errors?.some(({ field }) => field === "token")) throw error;
-      this.#instead("void");
+      this.#instead("void", "/forgot-password", t("reset.void.go"));
     }
     kept = "";
   }
 
-  #instead(what) {
-    this.element.replaceChildren(this.#message(what, "/", t("reset.done.go")));
+  #instead(what, href, action) {
+    this.element.replaceChildren(this.#message(what, href, action));
     const heading = this.element.querySelector("h1");
     heading.tabIndex = -1;
     heading.focus();

@@ -42,6 +42,7 @@ export class SignIn extends Component {
 
   build() {
     this.place = h("div", {});
+    this.forgot = h("p", { class: "soft", hidden: true }, h("a", { href: "/forgot-password" }, t("sign.forgot")));
     this.tabs = Object.keys(WAYS).map((way) => this.#tab(way));
     this.choices = h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs);
     this.passkey = h("button", { class: "button wide", type: "button", onClick: () => busy(this.passkey, () => this.#usePasskey()) }, t("sign.passkey"));
@@ -53,6 +54,7 @@ export class SignIn extends Component {
         this.choices,
         this.place,
         this.passkey,
+        this.forgot,
       ]),
     ]);
     const picture = h("div", { class: "sign-picture" });
@@ -97,6 +99,7 @@ export class SignIn extends Component {
     });
     this.append(this.#form, this.place);
     this.passkey.hidden = way !== "login" || passkeyTrouble() !== "";
+    this.forgot.hidden = way !== "login";
   }
 
   /** Somebody is signed in, or has to take a second step first. */
@@ -106,7 +109,7 @@ export class SignIn extends Component {
     const { SecondStep } = await factorParts();
     if (!this.running) return;
     this.remove(this.#form);
-    this.passkey.hidden = true;
+    for (const part of [this.passkey, this.forgot]) part.hidden = true;
     this.choices.hidden = true;
     const enter = async (path, values) => this.#enter(await app.api.enter(path, values));
     this.#form = this.append(new SecondStep({ app, second, enter, again: () => this.#again() }), this.place);

@@ -20,7 +20,8 @@ export class Account extends Component {
   build() {
     const { app } = this.props;
     const root = h("section", { class: "account" }, h("h1", {}, t("account.title")));
-    const parts = { ask: () => app.api.ask("GET", "/account"), show: (record) => this.#show(record) };
+    const asked = () => Promise.all([app.api.ask("GET", "/account"), app.api.ask("GET", "/sign-in")]);
+    const parts = { ask: asked, show: ([record, ways]) => this.#show(record, ways) };
     this.append(new Loading({ app, waiting: t("account.loading"), ...parts }), root);
     this.place = h("div", { class: "columns" });
     root.append(this.place);
@@ -33,8 +34,8 @@ export class Account extends Component {
     this.own(store.subscribe((state) => state.player?.guest, (guest) => guest === false && router.refresh()));
   }
 
-  #show(record) {
-    const props = { app: this.props.app, record, signal: this.signal };
+  #show(record, ways) {
+    const props = { app: this.props.app, record, ways, signal: this.signal };
     const [left, right] = [h("div", { class: "column" }), h("div", { class: "column" })];
     this.place.append(left, right);
     this.append(record.guest ? new Upgrade(props) : new Identity(props), left);

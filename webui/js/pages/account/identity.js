@@ -1,25 +1,28 @@
 /** Names, e-mail and password, each with a dialog that changes it. */
 
-import { displayName, email, newPassword } from "../../components/account_fields.js";
+import { displayName, newLogin, newPassword } from "../../components/account_fields.js";
 import { askForm } from "../../components/form_dialog.js";
 import { proved } from "../../components/prove.js";
 import { explainProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
+import { EmailRow } from "./email_row.js";
 
 export class Identity extends Component {
   build() {
     const { record } = this.props;
     this.name = h("span", {}, record.display_name);
-    this.email = h("span", {}, record.email ?? "");
-    const rows = [
+    this.login = h("span", {}, record.name);
+    const facts = h("dl", { class: "facts" }, [
       row(t("account.display"), this.name, () => this.#rename()),
-      row(t("account.login"), [h("span", {}, record.name), h("small", {}, t("account.login.note"))]),
-      row(t("account.email"), this.email, () => this.#setEmail()),
+      row(t("account.login"), [this.login, h("small", {}, t("account.login.note"))], () => this.#setLogin()),
+    ]);
+    this.email = this.append(new EmailRow({ ...this.props, change: (form) => this.#changeProved(form) }), facts);
+    facts.append(
       row(t("account.password"), h("small", {}, t(`account.password.${record.password ? "hidden" : "none"}`)), () => this.#setPassword()),
-    ];
-    return h("section", { class: "card" }, h("h2", {}, t("account.who")), h("dl", { class: "facts" }, rows));
+    );
+    return h("section", { class: "card" }, h("h2", {}, t("account.who")), facts);
   }
 
   start() {
@@ -42,35 +45,35 @@ export class Identity extends Component {
     this.#say(t("account.name.done", { name: player.name }));
   }
 
-  async #setEmail() {
+  async #setLogin() {
     const { api } = this.props.app;
-    if (!(await proved(this.props))) return;
-    let address = "";
-    const done = await this.#ask({
-      title: t("account.email.title"),
-      fields: [email({ value: this.email.textContent })],
-      onSubmit: (values) => {
-        address = values.email;
-        return api.ask("PUT", "/account/email", values);
-      },
+    let record = null;
+    const done = await this.#changeProved({
+      title: t("account.login.title"),
+      text: t("account.login.text"),
+      fields: [newLogin({ value: this.login.textContent })],
+      onSubmit: async (values) => (record = await api.ask("PUT", "/account/name", values)),
     });
     if (!done) return;
-    setText(this.email, address);
-    this.#say(t("account.email.done"));
+    setText(this.login, record.name);
+    this.#say(t("account.login.done", { name: record.name }));
   }
 
   async #setPassword() {
     const { api } = this.props.app;
-    const { record } = this.props;
-    if (!(await proved(this.props))) return;
-    const known = () => [record.name, this.name.textContent, ...this.email.textContent.split("@")];
-    const done = await this.#ask({
+    const known = () => [this.login.textContent, this.name.textContent, ...(this.email.record.email ?? "").split("@")];
+    const done = await this.#changeProved({
       title: t("account.password.title"),
       text: t("account.password.text"),
       fields: [newPassword({ label: t("account.password.new"), known })],
       onSubmit: (values) => api.ask("PUT", "/account/password", values),
     });
     if (done) this.#say(t("account.password.done"));
+  }
+
+  /** Ask first who one is, where the server does not know it since lately. */
+  async #changeProved(form) {
+    return (await proved(this.props)) && this.#ask(form);
   }
 
   #ask({ title, text, ...form }) {

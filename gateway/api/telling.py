@@ -1,0 +1,29 @@
+"""Tells people by mail what was done to their account."""
+
+from collections.abc import Mapping
+
+from structlog import get_logger
+
+from gateway.api import common
+from gateway.mail.letters import Kind
+from gateway.services import Services
+from store.errors import StoreError
+from store.people.records import User
+
+log = get_logger("gateway.mail")
+
+
+def where() -> dict[str, str]:
+    """Return from where this request came, for the text of a letter."""
+    place = common.place()
+    return {"device": place.device, "address": place.address}
+
+
+async def tell(
+    services: Services, user: User, kind: Kind, data: Mapping[str, str], *, to: str | None = None
+) -> None:
+    """Queue a letter about what has just been done. That is done, whether this succeeds or not."""
+    try:
+        await services.mail.send(user, kind, data, to=to)
+    except StoreError as error:
+        log.warning("somebody was not told by mail", player=user.id, kind=kind, reason=str(error))

@@ -1,0 +1,151 @@
+"""The kinds of letters: what each one says, to whom it may go, and how long it is worth sending.
+
+A new kind is a line of `Kind` and an entry of `LETTERS`; `Outbox.send` does the rest. Every text
+may use `{name}` (as others see its reader), `{login}` (the log-in name), `{site}` and, if it has
+one, `{link}`; all else is in the data that is given to `Outbox.send`.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+HOUR, DAY = 3600, 24 * 3600
+
+Kind = Literal[
+    "confirm",
+    "address_taken",
+    "reset",
+    "password_changed",
+    "email_changed",
+    "name_changed",
+    "new_device",
+]
+Link = Literal["confirm", "take_back", "reset"]
+
+LINKS: dict[Link, tuple[str, int]] = {
+    "confirm": ("/confirm-email", DAY),
+    "take_back": ("/confirm-email", 7 * DAY),
+    "reset": ("/password-reset", HOUR),
+}
+"""The page of each one-time link, and for how many seconds it is good once it was sent."""
+
+
+class Letter(Struct, frozen=True):
+    """A kind. After ``lasts`` seconds in the outbox it is not sent any more.
+
+    A ``link`` is made when the letter is sent, so that no secret waits in the store. A letter goes
+    to a confirmed address, unless it is for ``anybody`` who reads the mails of an address.
+    """
+
+    subject: str
+    text: str
+    lasts: int = DAY
+    link: Link | None = None
+    anybody: bool = False
+
+
+LETTERS: dict[Kind, Letter] = {
+    "confirm": Letter(
+        "Confirm your e-mail address",
+        """\
+Somebody, probably you, has given this address for the account "{login}" at
+{site}.
+
+Open this link to confirm that it is yours. It works once, for a day:
+
+{link}
+
+A confirmed address gets you back in when you have forgotten your password, and we tell you there
+when something about your account changes. If this was not you, do nothing.
+""",
+        link="confirm",
+        anybody=True,
+    ),
+    "address_taken": Letter(
+        "This address belongs to an account already",
+        """\
+Somebody, perhaps you, has given this address for the account "{other}" at
+{site}.
+
+But it belongs to another account there already, the one with the log-in name "{login}", and an
+address can belong to one account only. Nothing has changed.
+
+If this was you: sign in as "{login}", or give the new account another address. If you have
+forgotten the password of "{login}", ask for a new one here: {site}/forgot-password
+
+If it was not you, there is nothing to do.
+""",
+    ),
+    "reset": Letter(
+        "Choose a new password",
+        """\
+Somebody, probably you, has asked for a new password for your account "{login}" at
+{site} ({device}, address {address}).
+
+Open this link to choose one. It works once, for an hour:
+
+{link}
+
+If this was not you, do nothing: your password stays as it is, and nobody else has this link.
+""",
+        lasts=HOUR,
+        link="reset",
+    ),
+    "password_changed": Letter(
+        "Your password was changed",
+        """\
+The password of your account "{login}" at {site}
+was just changed ({device}, address {address}). All other sessions have ended.
+
+If this was you, there is nothing to do.
+
+If it was not you, somebody else is in your account. Choose a new password at once, here:
+{site}/forgot-password
+""",
+    ),
+    "email_changed": Letter(
+        "Your account has another e-mail address",
+        """\
+The e-mail address of your account "{login}" at {site}
+was just changed, so mails about it do not come here any more.
+
+If this was you, there is nothing to do.
+
+If it was not you, take your address back with this link. It works once, for seven days:
+
+{link}
+
+Then choose a new password, as whoever has changed the address probably knows the present one.
+""",
+        link="take_back",
+        anybody=True,
+    ),
+    "name_changed": Letter(
+        "Your log-in name was changed",
+        """\
+The log-in name of your account at {site} was just changed
+from "{before}" to "{login}" ({device}, address {address}). Log in with the new one from now on.
+
+If this was not you, somebody else is in your account. Choose a new password at once, here:
+{site}/forgot-password
+""",
+    ),
+    "new_device": Letter(
+        "A new sign-in to your account",
+        """\
+Somebody has signed in to your account "{login}" at {site}
+with a browser that was not used for it before: {device}, address {address}.
+
+If this was you, there is nothing to do.
+
+If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
+""",
+    ),
+}
+TEST = Letter(
+    "A mail to try it out",
+    """\
+If you can read this, the Rally at {site} can send mails.
+""",
+)
+"""What scripts/admin test-mail sends."""

@@ -1,0 +1,98 @@
+"""The outbox: what is to be sent is a row of the store, and the worker is told of it."""
+
+import secrets
+from collections.abc import Callable, Mapping
+
+import msgspec
+import trio
+from structlog import get_logger
+
+from gateway.mail.letters import HOUR, LETTERS, Kind
+from gateway.start.smtp import MailServer
+from store.mail.records import Mail
+from store.people.records import User
+from store.protocol import Store
+
+log = get_logger("gateway.mail")
+
+MOST = 5000
+"""The most mails that wait. If nothing can be sent for long, more would be of no use."""
+MOST_ASKED = 1000
+"""The most of them by which people without a sign-in may fill the outbox."""
+AN_HOUR = 20
+"""The most mails to one account in an hour."""
+ASKED = "reset_asked"
+"""The kind of a mail that is not sent itself: the worker looks for the account of its address."""
+
+
+class Outbox:
+    """What other parts know of mail. ``home`` is the address of the site, for links.
+
+    Without a ``server`` no mail is ``possible``, and `send` does nothing.
+    """
+
+    def __init__(
+        self, store: Store, date: Callable[[], float], server: MailServer | None, home: str
+    ) -> None:
+        self.server = server
+        self.home = home
+        self._store = store
+        self._date = date
+        self._bell = trio.Event()
+
+    @property
+    def possible(self) -> bool:
+        """Whether this server sends mails."""
+        return self.server is not None
+
+    async def send(
+        self, user: User, kind: Kind, data: Mapping[str, str] = {}, *, to: str | None = None
+    ) -> bool:
+        """Queue a letter to an account, by default to its address; tell whether it was queued.
+
+        It is not if no mail is possible, the account has no address or (unless the letter is for
+        anybody) has not confirmed it, or there are too many already.
+        """
+        letter = LETTERS[kind]
+        address = to or user.email
+        known = letter.anybody or (user.email_confirmed and address == user.email)
+        if not self.possible or address is None or not known:
+            return False
+        now = int(self._date() * 1000.0)
+        if await self._store.mail.lately(user.id, None, now - HOUR * 1000) >= AN_HOUR:
+            log.warning("an account gets no more mails for now", player=user.id, kind=kind)
+            return False
+        facts = msgspec.json.encode(data).decode()
+        return await self._queue(user.id, address, kind, facts, letter.lasts, MOST)
+
+    async def ask_reset(self, address: str, data: Mapping[str, str]) -> bool:
+        """Queue the wish for a new password of whoever has confirmed an address.
+
+        Whether anybody has is looked up later, so that the time of the answer does not tell. False:
+        too many wait.
+        """
+        facts = msgspec.json.encode(data).decode()
+        return await self._queue(None, address, ASKED, facts, HOUR, MOST_ASKED)
+
+    async def _queue(
+        self, user_id: str | None, address: str, kind: str, data: str, lasts: int, most: int
+    ) -> bool:
+        now = int(self._date() * 1000.0)
+        mail = Mail(
+            secrets.token_hex(16), user_id, address, kind, data, now, now + lasts * 1000, now
+        )
+        queued = await self._store.mail.add(mail, most)
+        if not queued:
+            log.warning("a mail was not queued: too many wait, or its account is gone", kind=kind)
+        self.ring()
+        return queued
+
+    def ring(self) -> None:
+        """Wake the worker: there may be something to send."""
+        self._bell.set()
+        self._bell = trio.Event()
+
+    async def heard(self, seconds: float) -> None:
+        """Return when the bell rings, at the latest after so many seconds."""
+        with trio.move_on_after(seconds):
+            await self._bell.wait()

@@ -1,0 +1,1 @@
+"""Who people are elsewhere, to sign in with: identities, attempts under way, and our secrets."""

@@ -1,0 +1,96 @@
+"""The verbs of `Store.mail` in plain dicts. No verb ever waits."""
+
+from msgspec.structs import replace
+
+from store.mail.records import MAILS_KEPT_MS, Mail
+from store.tables import Tables
+
+QUEUED = ("waiting", "sending")
+
+
+class MemoryMails:
+    """See `store.mail.protocol.Mails` for every verb."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    async def add(self, mail: Mail, most: int) -> bool:
+        """See `Mails.add`."""
+        user = None if mail.user_id is None else self._tables.users.get(mail.user_id)
+        gone = mail.user_id is not None and (user is None or user.deleted_at is not None)
+        if gone or len(self._queued()) >= most or mail.id in self._tables.mails:
+            return False
+        self._tables.mails[mail.id] = mail
+        return True
+
+    async def next_due(self) -> int | None:
+        """See `Mails.next_due`."""
+        return min((mail.due_at for mail in self._queued()), default=None)
+
+    async def claim(self, now_ms: int, until_ms: int) -> Mail | None:
+        """See `Mails.claim`."""
+        due = [mail for mail in self._queued() if mail.due_at <= now_ms]
+        if not due:
+            return None
+        first = min(due, key=lambda mail: (mail.due_at, mail.id))
+        doubts = first.doubts + (first.state == "sending")
+        attempts = first.attempts + 1
+        claimed = replace(first, state="sending", due_at=until_ms, attempts=attempts, doubts=doubts)
+        self._tables.mails[first.id] = claimed
+        return claimed
+
+    async def settle(self, claimed: Mail, after: Mail) -> bool:
+        """See `Mails.settle`."""
+        if not self._has(claimed):
+            return False
+        self._tables.mails[claimed.id] = after
+        return True
+
+    async def drop(self, claimed: Mail) -> bool:
+        """See `Mails.drop`."""
+        if not self._has(claimed):
+            return False
+        del self._tables.mails[claimed.id]
+        return True
+
+    async def lately(self, user_id: str, kind: str | None, since_ms: int) -> int:
+        """See `Mails.lately`."""
+        return sum(
+            mail.created_at >= since_ms and kind in (None, mail.kind)
+            for mail in await self.mails_of(user_id)
+        )
+
+    async def mails_of(self, user_id: str) -> list[Mail]:
+        """See `Mails.mails_of`."""
+        return _newest([m for m in self._tables.mails.values() if m.user_id == user_id])
+
+    async def unsent(self, limit: int) -> list[Mail]:
+        """See `Mails.unsent`."""
+        return _newest([m for m in self._tables.mails.values() if m.state != "sent"])[:limit]
+
+    def _has(self, claimed: Mail) -> bool:
+        """Tell whether a claim still holds."""
+        there = self._tables.mails.get(claimed.id)
+        return there is not None and (there.state, there.due_at) == ("sending", claimed.due_at)
+
+    def _queued(self) -> list[Mail]:
+        return [mail for mail in self._tables.mails.values() if mail.state in QUEUED]
+
+
+def _newest(mails: list[Mail]) -> list[Mail]:
+    return sorted(mails, key=lambda mail: (-mail.created_at, mail.id))
+
+
+def tidy_mails(tables: Tables, now_ms: int) -> None:
+    """Remove the mails that were over long enough ago."""
+    for mail in [*tables.mails.values()]:
+        over = mail.expires_at if mail.done_at is None else mail.done_at
+        if over <= now_ms - MAILS_KEPT_MS:
+            del tables.mails[mail.id]
+
+
+def forget_mails(tables: Tables, user_id: str) -> None:
+    """Remove the mails to an account."""
+    for mail in [*tables.mails.values()]:
+        if mail.user_id == user_id:
+            del tables.mails[mail.id]

@@ -1,0 +1,160 @@
+"""A real SMTP server that keeps what it gets, and can be told to misbehave."""
+
+import asyncio
+import re
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any, cast
+
+import trio
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from gateway.start.smtp import MailServer
+from tests.patience import STUCK
+
+SENDER = "rally@example.org"
+LINK = re.compile(r"https?://\S+#(\S+)")
+
+
+class Letter:
+    """A mail as it arrived."""
+
+    def __init__(self, envelope: Envelope, *, tls: bool) -> None:
+        assert isinstance(envelope.content, bytes)
+        self.to = envelope.rcpt_tos
+        self.sender = envelope.mail_from
+        self.raw = envelope.content
+        self.tls = tls
+        self.message: EmailMessage = message_from_bytes(self.raw, policy=default)  # type: ignore[assignment]
+
+    @property
+    def subject(self) -> str:
+        return str(self.message["Subject"])
+
+    @property
+    def text(self) -> str:
+        return str(self.message.get_content()).replace("\r\n", "\n")
+
+    @property
+    def token(self) -> str:
+        found = LINK.search(self.text)
+        assert found, self.text
+        return found[1]
+
+
+class Sink:
+    """What came, and what is to be answered; ``before`` runs when a mail has come."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.answers: list[str] = []
+        """The next answers to texts; then "250 taken"."""
+        self.recipients: list[str] = []
+        """The next answers to recipients, likewise."""
+        self.before: Callable[[], None] = lambda: None
+        self.port = 0
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        if self.recipients and not (said := self.recipients.pop(0)).startswith("250"):
+            return said
+        envelope.rcpt_tos.append(address)
+        return "250 fine"
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        said = self.answers.pop(0) if self.answers else "250 taken"
+        if said.startswith("250"):
+            peer = cast("asyncio.Transport", server.transport)
+            self.letters.append(Letter(envelope, tls=peer.get_extra_info("ssl_object") is not None))
+        self.before()
+        return said
+
+    async def got(self, count: int = 1) -> list[Letter]:
+        """Wait until so many mails have come; return them."""
+        with trio.fail_after(STUCK):
+            while len(self.letters) < count:  # noqa: ASYNC110 - it lives in another thread
+                await trio.sleep(0.01)
+        return self.letters
+
+    async def letter(self, to: str, subject: str = "") -> Letter:
+        """Wait for a mail to an address with this in its subject; take it out."""
+        with trio.fail_after(STUCK):
+            while True:
+                for letter in self.letters:
+                    if letter.to == [to] and subject in letter.subject:
+                        self.letters.remove(letter)
+                        return letter
+                await trio.sleep(0.01)
+
+    @property
+    def server(self) -> MailServer:
+        return MailServer("127.0.0.1", self.port, "none", sender=SENDER)
+
+
+def _only(name: str, password: str) -> Callable[..., AuthResult]:
+    def check(*arguments: Any) -> AuthResult:
+        given = arguments[4]
+        right = (given.login, given.password) == (name.encode(), password.encode())
+        return AuthResult(success=right, handled=right)
+
+    return check
+
+
+@contextmanager
+def sink(
+    tls: ssl.SSLContext | None = None,
+    *,
+    starttls: bool = False,
+    login: tuple[str, str] | None = None,
+) -> Iterator[Sink]:
+    """Run one until the block ends: in TLS from the start, or after STARTTLS, or without.
+
+    It wants a ``login`` with STARTTLS alone.
+    """
+    handler = Sink()
+    more: dict[str, Any] = {"hostname": "sink", "enable_SMTPUTF8": True}
+    if starttls:
+        more |= {"tls_context": tls, "require_starttls": True}
+    if login is not None:
+        more |= {"authenticator": _only(*login), "auth_required": True}
+    peers: list[SMTP] = []
+    loop = asyncio.SelectorEventLoop()  # new_event_loop() asks trio-asyncio for one of its own
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    def make() -> SMTP:
+        peers.append(SMTP(handler, loop=loop, **more))
+        return peers[-1]
+
+    async def listen() -> asyncio.Server:
+        implicit = None if starttls else tls
+        return await loop.create_server(make, "127.0.0.1", 0, ssl=implicit)
+
+    async def close(listening: asyncio.Server) -> None:
+        listening.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for peer in peers:
+            if peer.transport is not None:
+                cast("asyncio.Transport", peer.transport).abort()
+        await asyncio.sleep(0)
+
+    try:
+        listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)
+        try:
+            handler.port = listening.sockets[0].getsockname()[1]
+            yield handler
+        finally:
+            asyncio.run_coroutine_threadsafe(close(listening), loop).result(STUCK)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(STUCK)
+        loop.close()
