@@ -121,8 +121,8 @@ async def test_nobody_opens_nothing(server: Running, ada: Client):
 
 async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client):
     """No body accepts a role, an id or a time, under any name."""
-    tighten(server, "account", 1000)
-    tighten(server, "play", 1000)
+    for kind in ("account", "program", "play"):
+        tighten(server, kind, 1000)
     ids, before = await _ids(ada), await _estate(ada)
     for path, method, op in _routes(server):
         if op.body is not None and not isinstance(op.body, str):

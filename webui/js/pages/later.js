@@ -7,7 +7,7 @@ import { Component } from "../lib/component.js";
 import { catchFocus, h } from "../lib/dom.js";
 import { later } from "../lib/later.js";
 
-const mailParts = later(async () => (await import("./mail/begin.js")).begin());
+const mailParts = later(async () => (await import("../mail/begin.js")).begin());
 
 class LaterPage extends Component {
   /** Its name among the parts. */
