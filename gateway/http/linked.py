@@ -106,7 +106,7 @@ class Linker:
 
 FIRST = "js/main.js"
 STYLES_JOINED = frozenset({"styles/main.css", "styles/tournaments.css"})
-LATE_PARTS = ("chat", "mail", "programs", "providers", "tournaments")
+LATE_PARTS = ("chat", "factors", "mail", "programs", "providers", "tournaments")
 LATE = frozenset(f"js/{part}/begin.js" for part in LATE_PARTS)
 """The files that are served joined with their imports; those of ``LATE`` are loaded by ``FIRST``.
 

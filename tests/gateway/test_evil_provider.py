@@ -29,6 +29,7 @@ from tests.gateway.elsewhere import (
     sign_up,
     start,
 )
+from tests.gateway.factored import second_step, set_up
 
 DISCOVERY = "/.well-known/openid-configuration"
 NOW = time.time()
@@ -254,3 +255,17 @@ async def test_what_a_provider_calls_somebody_is_one_line(client: Client, there:
     assert welcome.status == 202
     assert welcome.json()["label"].startswith("admin x")
     assert len(welcome.json()["label"]) <= 64
+
+
+async def test_a_second_factor_is_asked_for_after_a_sign_in_elsewhere_too(
+    client: Client, another: Client, server: Running, there: Elsewhere
+):
+    await sign_up(client, await came_from(client, there))
+    app = await set_up(server, client)
+    step = await came_from(another, there)
+    assert (step.status, another.token, another.cookie) == (202, None, None)
+    ticket = step.json()["second_factor"]["ticket"]
+    assert (await second_step(another, ticket, "totp", app.code(1))).status == 200
+    body = {"intent": "prove"}  # which the provider alone does not do any more
+    refused = await client.post("/api/v1/providers/example/start", body)
+    assert (refused.status, code(refused)) == (403, "second_needed")

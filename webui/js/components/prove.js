@@ -1,5 +1,6 @@
 /** Confirming who one is, before what a thief of the session must not do. It lasts some minutes. */
 
+import { factorParts } from "../factors/door.js";
 import { explainProblem, sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { h } from "../lib/dom.js";
@@ -8,7 +9,7 @@ import { open } from "./dialog.js";
 import { askForm } from "./form_dialog.js";
 import { providerButtons } from "./provider_buttons.js";
 
-/** The ways to confirm it, the best first: the fields of each, and what the server gets of their values. */
+/** The ways to confirm it without a second factor, the best first: the fields of each, and what the server gets of their values. */
 const WAYS = {
   password: {
     fields: () => [password({ label: t("account.password.your") })],
@@ -24,10 +25,7 @@ export async function proved({ app, signal }) {
     if (proven) return true;
     const way = WAYS[Object.keys(WAYS).find((one) => ways.includes(one))];
     const elsewhere = ways.includes("provider") ? [await signInAgain(app, providers)] : [];
-    if (!way && elsewhere.length === 0) {
-      notify({ text: t("prove.none"), kind: "error" });
-      return false;
-    }
+    if (!way && elsewhere.length === 0) return await (await factorParts()).askProof({ app, signal, ways });
     const text = [h("p", {}, t("prove.text")), ...elsewhere];
     const dialog = { router, signal, title: t("prove.title"), text };
     if (!way) {

@@ -2,6 +2,7 @@
 
 import { Placeholder } from "../components/placeholder.js";
 import { providerButtons } from "../components/provider_buttons.js";
+import { factorParts } from "../factors/door.js";
 import { sayProblem } from "../i18n/say.js";
 import { has, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
@@ -46,10 +47,21 @@ export class ComeBack extends Component {
   #go(answer) {
     const { app } = this.props;
     if (answer?.player) return this.#enter(answer.player);
+    if (answer?.second_factor) return this.#askSecond(answer.second_factor);
     if (answer?.ticket) return this.#welcome(answer);
     const text = answer ? t("identities.linked", { name: answer.provider_name ?? "", label: answer.label }) : t("come.proven");
     app.notify({ text });
     return app.router.go(this.errand.next, { replace: true });
+  }
+
+  /** The account has a second factor: it is asked for here, as after a password. */
+  async #askSecond(second) {
+    const { app } = this.props;
+    const { SecondStep } = await factorParts();
+    const card = h("div", { class: "card" });
+    const enter = async (path, values) => this.#enter((await app.api.enter(path, values)).player);
+    this.element.replaceChildren(h("div", { class: "narrow" }, h("h1", {}, t("come.title")), card));
+    this.append(new SecondStep({ app, second, enter, again: () => app.router.go("/", { replace: true }) }), card).focus();
   }
 
   #welcome(newcomer) {
