@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
+from store.factors.records import EmailCode, Passkey, Totp
 from store.identities.records import Attempt, Identity, SecretState
 from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
@@ -22,10 +23,21 @@ Asked = tuple[str, int, int | None]
 """Who asked to be friends, when, and since when they are friends (None: not yet), in ms."""
 
 
-class Tables:
+class OutsideTables:
+    """The tables about what is told outside the page."""
+
+    def __init__(self) -> None:
+        self.errands: dict[tuple[str, str], Errand] = {}
+        self.ways: dict[str, Ways] = {}
+        self.subscriptions: dict[str, Subscription] = {}
+        self.pushes: dict[tuple[str, str], Push] = {}
+
+
+class Tables(OutsideTables):
     """The tables of all domains. Each domain writes its own; it may read those of the others."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.users: dict[str, User] = {}
         self.ids_by_name: dict[str, str] = {}
         self.ids_by_display_name: dict[str, str] = {}
@@ -34,6 +46,13 @@ class Tables:
         self.mails: dict[str, Mail] = {}
         self.devices: dict[tuple[str, bytes], Device] = {}
         self.sessions: dict[str, SessionRecord] = {}
+        self.totp: dict[str, Totp] = {}
+        self.email_factors: dict[str, int] = {}
+        self.passkeys: dict[str, Passkey] = {}
+        self.recovery_codes: dict[str, set[bytes]] = {}
+        self.code_guesses: dict[str, int] = {}
+        self.email_codes: dict[bytes, tuple[EmailCode, int]] = {}
+        self.spent_challenges: dict[bytes, int] = {}
         self.identities: dict[str, Identity] = {}
         self.attempts: dict[bytes, Attempt] = {}
         self.provider_secrets: dict[str, SecretState] = {}
@@ -57,10 +76,6 @@ class Tables:
         self.tournaments: dict[str, TournamentRecord] = {}
         self.tournament_entries: dict[tuple[str, str], Entry] = {}
         self.notifications: dict[tuple[str, str], KeptNote] = {}
-        self.errands: dict[tuple[str, str], Errand] = {}
-        self.ways: dict[str, Ways] = {}
-        self.subscriptions: dict[str, Subscription] = {}
-        self.pushes: dict[tuple[str, str], Push] = {}
         self.bots: dict[str, str] = {}
         self.api_tokens: dict[bytes, ApiToken] = {}
         self.epoch = 0

@@ -10,6 +10,7 @@ from gateway.api.blocks import BlockAnswer, block_answers
 from gateway.api.common import answer
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
+from gateway.api.factors import FactorsAnswer, factors_answer
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.identities import IdentityAnswer, identities_of
 from gateway.api.matches import MatchAnswer, match_answer
@@ -18,6 +19,7 @@ from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.programs import ProgramsAnswer, programs_answer
 from gateway.api.ratings import RatingAnswer, rating_answer
 from gateway.api.sessions import SessionAnswer, session_answer
+from gateway.api.ways import WaysAnswer, ways_answer
 from gateway.services import Services
 from store.moderation.records import Mute
 from store.notifications.records import MOST_NOTES
@@ -74,6 +76,7 @@ class ExportAnswer(Struct):
 
     account: AccountAnswer
     profile: OwnProfileAnswer
+    factors: FactorsAnswer
     friends: FriendsAnswer
     blocks: list[BlockAnswer]
     sessions: list[SessionAnswer]
@@ -89,6 +92,7 @@ class ExportAnswer(Struct):
     programs: ProgramsAnswer
     devices: list[Device]
     mails: list[MailAnswer]
+    ways: WaysAnswer
 
 
 def routes(services: Services) -> Blueprint:
@@ -117,6 +121,7 @@ class Export:
             ExportAnswer(
                 account_answer(user),
                 await own_profile_answer(store, user.id),
+                factors_answer(await store.factors.of(user.id)),
                 friends_answer(user.id, await store.social.friendships(user.id)),
                 block_answers(await store.social.blocks(user.id)),
                 [session_answer(session, found.session_id, open_now) for session in sessions],
@@ -138,6 +143,7 @@ class Export:
                     MailAnswer(m.kind, m.address, m.created_at, m.state, m.done_at)
                     for m in await store.mail.mails_of(user.id)
                 ],
+                await ways_answer(self._services, found),
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

@@ -8,12 +8,13 @@ from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
 from gateway.api import audit, common, prove
-from gateway.api.between import account, tell_renamed
+from gateway.api.between import account, require_account, tell_renamed
 from gateway.api.common import answer, done, milliseconds
 from gateway.api.deletion import delete_user
 from gateway.api.describe import operation
 from gateway.auth import api_tokens, rules
 from gateway.auth.rules import Broken, invalid, written
+from gateway.auth.sessions import SignedIn
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
@@ -117,7 +118,7 @@ class Programs:
     @operation(by="token", body=BotBody, answer=BotAnswer, status=201, problems=(*CHANGING, 409))
     async def make_bot(self) -> Response:
         """Make a bot: an account that plays by tokens, and that everybody sees to be a bot."""
-        owner = (await common.owner(self._services)).user
+        owner = (await self._owner()).user
         [name] = rules.check(display_name=(await read(BotBody)).display_name)
         bot_id, now = f"{BOT}{secrets.token_hex(8)}", milliseconds(self._services)
         bot = User(bot_id, f"bot {bot_id}", name, None, guest=False, created_at=now)
@@ -135,7 +136,7 @@ class Programs:
     )
     async def rename_bot(self, bot_id: str) -> Response:
         """Change the name of a bot, at once; matches keep the one they began with."""
-        owner = (await common.owner(self._services)).user
+        owner = (await self._owner()).user
         body = await read(BotBody)
         bot, user = await self._bot(owner, bot_id)
         [name] = rules.check(display_name=body.display_name)
@@ -151,7 +152,7 @@ class Programs:
     @operation(by="token", status=204, problems=(401, 403, 404, 429), path=BOT_PATH)
     async def delete_bot(self, bot_id: str) -> Response:
         """Delete a bot: its tokens end, and its matches stay without the name."""
-        found = await common.owner(self._services)
+        found = await self._owner()
         owner = found.user
         bot, user = await self._bot(owner, bot_id)
         await prove.require(self._services, found)
@@ -164,7 +165,7 @@ class Programs:
     )
     async def make_token(self) -> Response:
         """Make an API token of oneself or of a bot; its text is in this answer and nowhere else."""
-        found = await common.owner(self._services)
+        found = await self._owner()
         owner = found.user
         body, now = await read(TokenBody), milliseconds(self._services)
         user = owner if body.bot is None else (await self._bot(owner, body.bot))[1]
@@ -181,7 +182,7 @@ class Programs:
     @operation(by="token", status=204, problems=(401, 403, 404, 429), path=TOKEN_PATH)
     async def revoke(self, token_id: str) -> Response:
         """Revoke a token; the sockets that were opened with it are closed at once."""
-        owner = (await common.owner(self._services)).user
+        owner = (await self._owner()).user
         store, now = self._services.store.programs, milliseconds(self._services)
         tokens = await store.tokens_of(owner.id, now)
         token = next((token for token in tokens if token.id == token_id), None)
@@ -193,6 +194,13 @@ class Programs:
         session = api_tokens.session_of(token.id)
         self._services.sockets.close_session(session, SIGNED_OUT, "the API token was revoked")
         return done()
+
+    async def _owner(self) -> SignedIn:
+        """Return the account that asks, if it does not ask too often."""
+        found = await common.signed_in(self._services)
+        require_account(found.user)
+        await common.limit(self._services, "program", found.user.id)
+        return found
 
     async def _bot(self, owner: User, bot_id: str) -> tuple[Bot, User]:
         """Return a bot of this owner; raises a Problem if there is none of this id."""

@@ -10,7 +10,9 @@ from gateway.guard.limits import FRAMES_AT_ONCE, FRAMES_PER_SECOND, KeyedLimit
 from gateway.guard.lockout import Lockout
 
 ByAddress = Literal["guest", "login", "register", "refresh", "tournament", "wrong_token", "reset"]
-ByAccount = Literal["account", "export", "search", "invite", "block", "ban", "play", "mail"]
+ByAccount = Literal[
+    "account", "export", "search", "invite", "block", "ban", "play", "mail", "program"
+]
 Kind = ByAddress | ByAccount
 
 BY_ADDRESS: dict[ByAddress, tuple[float, float]] = {
@@ -30,6 +32,7 @@ BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
     "invite": (0.2, 15.0),
     "block": (0.5, 30.0),
     "ban": (0.2, 20.0),
+    "program": (0.2, 40.0),
     "mail": (1.0 / 300.0, 5.0),
     "play": (FRAMES_PER_SECOND / 2.0, FRAMES_AT_ONCE / 3.0),  # each is two frames, rarely three
 }

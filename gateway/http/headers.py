@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from quart import Quart, Response, g
 
-# No inline code, nothing from elsewhere, and no way from a string into markup or code: the one policy
-# (webui/js/ways/listen.js) has the address of the service worker for whatever it is given.
+# No inline code, nothing from elsewhere, and no way from a string into markup or code: the one
+# policy (webui/js/ways/listen.js) gives the address of the service worker, whatever it is given.
 POLICY = (
     "default-src 'none';"
     " script-src 'self';"

@@ -108,7 +108,8 @@ FIRST = "js/main.js"
 WORKER = "sw.js"
 """The service worker: a script of its own, with all that it needs."""
 STYLES_JOINED = frozenset({"styles/main.css", "styles/tournaments.css"})
-LATE = frozenset(f"js/{part}/begin.js" for part in ("chat", "programs", "tournaments", "ways"))
+LATE_PARTS = ("chat", "factors", "mail", "programs", "providers", "tournaments", "ways")
+LATE = frozenset(f"js/{part}/begin.js" for part in LATE_PARTS)
 """The files that are served joined with their imports; those of ``LATE`` are loaded by ``FIRST``.
 
 The style sheet of the tournaments is loaded with their script."""

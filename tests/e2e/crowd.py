@@ -53,6 +53,7 @@ def gather(browser: Browser, server: Process) -> Crowd:
         f"{place:02} {SPACED[:21]}" if place % 2 else f"{place:02}{UNBROKEN[:22]}"
         for place in range(FRIENDS + ASKING)
     ]
+    _programs(browser, server.url)
     played(server.data, (ids["ada"], UNBROKEN), (ids["bob"], SPACED), MATCHES)
     known(server.data, ids["ada"], others[:FRIENDS], others[FRIENDS:])
     rated(server.data, ids["ada"], [ids["bob"], *(f"f{place}" for place in range(FRIENDS))])
@@ -122,7 +123,29 @@ def _game(place: int) -> dict[str, object]:
     host = f"{place:02}{UNBROKEN[:22]}"
     points = LENGTHS[place % len(LENGTHS)]
     settings = {"points": points, "win_by_two": place % 2 == 1}
-    return {"id": f"g{place}", "host": host, "host_id": f"f{GAMES + 10 - place}", **settings}
+    host_id = f"f{GAMES + 10 - place}" if place else "bot1"
+    return {"id": f"g{place}", "host": host, "host_id": host_id, **settings}
+
+
+def _programs(browser: Browser, url: str) -> None:
+    """Give Ada a bot, and tokens of both, with names as long as they may be."""
+    context = browser.new_context()
+    body = {"name": "ada", "password": PASSWORD}
+    answer = context.request.post(f"{url}/api/v1/login", data=body, headers={"Origin": url})
+    headers = {"Origin": url, "Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    def post(way: str, **body: object) -> str:
+        answer = context.request.post(f"{url}/api/v1/account/{way}", data=body, headers=headers)
+        assert answer.ok, answer.text()
+        return answer.text()
+
+    post("prove", password=PASSWORD)
+    bot = json.loads(post("bots", display_name="M" * 24))["id"]
+    for owner, name in ((bot, "W" * 40), (None, "WWWWWWWW MMMM " * 2)):
+        scopes = ["chat", "tournaments", *(["play"] if owner else [])]
+        made = post("tokens", name=name, scopes=scopes, bot=owner, ends_at=2**42)
+        secret(json.loads(made)["text"])
+    context.close()
 
 
 def _account(browser: Browser, url: str, login: str, name: str) -> str:

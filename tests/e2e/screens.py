@@ -74,6 +74,19 @@ def _press(name: str, then: str) -> Act:
     return act
 
 
+PASSWORD = "correct horse battery"
+"""That of everybody who looks at a screen."""
+
+
+def _new_token(page: Page) -> None:
+    page.get_by_role("button", name="Make a token of your own").click()
+    expect(page.locator(".dialog .input").first).to_be_visible()
+    if page.locator(".dialog [type=password]").count():
+        page.locator(".dialog [type=password]").fill(PASSWORD)
+        page.keyboard.press("Enter")
+    expect(page.locator(".dialog .scopes")).to_be_visible()
+
+
 def _menu(page: Page) -> None:
     page.locator(".more").first.click()
     expect(page.locator(".menu:popover-open")).to_be_visible()
@@ -103,20 +116,46 @@ def _chat(page: Page) -> None:
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
 FIRST_ACTS = ".actions .button:not(.danger)"
 LISTED, PLAN = ".tabs [aria-pressed=true]", ".plan-form"
+PROGRAMS = ".programs .actions .button"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
 
-def _strange(name: str, path: str, act: Act | None = None, first: tuple[str, ...] = ()) -> Screen:
-    """Make a screen for whoever is not signed in: a form, the first field of which is in view."""
+def _strange(
+    name: str,
+    path: str,
+    act: Act | None = None,
+    first: tuple[str, ...] = (),
+    shown: str = FIELD,
+) -> Screen:
+    """Make a screen for whoever is not signed in; what is ``shown`` is in the first view."""
     route = path.partition("#")[0]
-    return Screen(name, route, path, FIELD, (FIELD, *first), act, signed_in=False)
+    return Screen(name, route, path, shown, (shown, *first), act, signed_in=False)
 
 
 SCREENS = (
     _strange("sign-in-guest", "/", first=(".form .button",)),
     _strange("sign-in", "/", _press("Log in", "[autocomplete=current-password]")),
     _strange("register", "/", _press("Register", "[autocomplete=new-password]")),
+    Screen(
+        "sign-in-ended",
+        "/sign-in/{provider}",
+        "/sign-in/club",
+        ".message .button",
+        WHOLE,
+        signed_in=False,
+    ),
     _strange("new-password", "/password-reset#abc", first=("h1",)),
+    _strange("forgot-password", "/forgot-password", first=WHOLE, shown=".message .button"),
+    _strange("confirm-email", "/confirm-email#abc", first=("h1",), shown=".form .button"),
+    Screen(
+        "confirm-email",
+        "/confirm-email",
+        "/confirm-email#abc",
+        ".form .button",
+        ("h1", ".button"),
+        None,
+        False,
+    ),
     Screen("lobby", "/", "/", ".game", (".quick .button",)),
     Screen("account", "/account", "/account", ".row-title", ("h1", ".fact:first-child .button")),
     Screen(
@@ -134,6 +173,15 @@ SCREENS = (
         ".row-title",
         (".dialog h2", ".dialog .button"),
         _press("Log out everywhere", ".dialog"),
+    ),
+    Screen("account-programs", "/account", "/account", PROGRAMS, ("h1",)),
+    Screen(
+        "account-token",
+        "/account",
+        "/account",
+        PROGRAMS,
+        (".dialog input.input",),
+        _new_token,
     ),
     Screen("inbox", "/", "/", ".game", (".dialog h2", ".dialog .primary"), _inbox),
     Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),

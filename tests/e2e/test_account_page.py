@@ -128,6 +128,7 @@ def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(settled: Playe
     expect(page.get_by_role("dialog")).to_be_hidden()
 
     page.get_by_role("button", name="Change: E-mail").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.wait_for_function("() => !history.state.layer")  # the entry is removed a moment later

@@ -5,6 +5,11 @@ from typing import Any
 from tests.gateway.client import PASSWORD
 
 BODIES: dict[str, Any] = {
+    "way": "totp",
+    "ticket": "x",
+    "challenge": "x",
+    "passkey": {"id": "x", "clientData": "x", "authenticatorData": "x", "signature": "x"},
+    "credential": {"id": "x", "clientData": "x", "attestationObject": "x"},
     "act": {"act": "start"},
     "alias": "Mallory",
     "word": "sesame",
@@ -42,7 +47,6 @@ BODIES: dict[str, Any] = {
     "code": "c",
     "error": None,
     "iss": None,
-    "ticket": "t",
     "keep": False,
     "last": "attempt-0",
     "contact": "nobody",
@@ -71,6 +75,16 @@ BODIES: dict[str, Any] = {
     "text": "x",
     "token": "x" * 43,
     "until": None,
+    "push": ["muted"],
+    "mail": [],
+    "quiet": None,
+    "zone": "UTC",
+    "quiet_until": None,
+    "calls": True,
+    "endpoint": "https://127.0.0.1/mine",
+    "p256dh": "x",
+    "auth": "x",
+    "key_id": "x",
 }
 """A good value for every field of every body, so that somebody thinks about each new field."""
 OF_ROUTE = {"/queue": {"mode": "classic"}}

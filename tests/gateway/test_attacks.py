@@ -73,8 +73,11 @@ async def _ids(ada: Client) -> dict[str, str]:
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return (
         {"player_id": me, "session_id": session["id"]}
-        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
-        | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | dict.fromkeys(
+            ("match_id", "game_id", "avatar", "size", "room_id", "passkey_id", "browser_id"),
+            "a" * 32,
+        )
+        | dict.fromkeys(("report_id", "invitation_id", "browser_id"), "a" * 32)
         | {"bot_id": bot.json()["id"], "token_id": token.json()["token"]["id"]}
         | {"tournament_id": "t.hers", "pairing": "w1-1"}
         | {"number": "1", "provider": "example", "identity_id": "hers"}
@@ -83,7 +86,8 @@ async def _ids(ada: Client) -> dict[str, str]:
 
 async def _estate(ada: Client) -> list[object]:
     """Everything that only Ada may change."""
-    paths = ("account", "profile", "sessions", "blocks", "account/programs")
+    paths = ("account", "profile", "sessions", "blocks", "account/programs", "account/factors")
+    paths += ("account/ways",)
     found = [(await ada.get(f"/api/v1/{path}")).json() for path in paths]
     for session in found[2]["sessions"]:
         del session["open"]  # a player by HTTP counts as open
@@ -119,8 +123,8 @@ async def test_nobody_opens_nothing(server: Running, ada: Client):
 
 async def test_what_is_not_asked_for_cannot_be_set(server: Running, ada: Client):
     """No body accepts a role, an id or a time, under any name."""
-    tighten(server, "account", 1000)
-    tighten(server, "play", 1000)
+    for kind in ("account", "program", "play"):
+        tighten(server, kind, 1000)
     ids, before = await _ids(ada), await _estate(ada)
     for path, method, op in _routes(server):
         if op.body is not None and not isinstance(op.body, str):

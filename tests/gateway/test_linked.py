@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gateway.http.files import WEBUI, Files
-from gateway.http.linked import CannotLink, Linker
+from gateway.http.linked import LATE, CannotLink, Linker
 
 NODE = Path(sysconfig.get_path("purelib")) / "playwright" / "driver" / "node"
 MODULES = {
@@ -105,6 +105,13 @@ def test_what_no_browser_would_link_is_refused(tmp_path: Path, name: str, text: 
     main = _written(tmp_path / "src", MODULES | {name: text})
     with pytest.raises(CannotLink, match=words):
         Linker().script(main)
+
+
+def test_every_part_that_is_loaded_later_is_served_joined():
+    script = Files().find("js/main.js")
+    assert script is not None
+    found = re.findall(r'import\("/(js/[\w/]+/begin)\.\w+\.js"\)', script.data.decode())
+    assert {f"{name}.js" for name in found} == LATE
 
 
 def test_our_own_files_have_the_forms_it_knows(tmp_path: Path):

@@ -29,7 +29,7 @@ HANDSHAKE: dict[str, str | None] = {
 @pytest.fixture
 async def people(people: People) -> People:
     """They need not wait for making so many things."""
-    tighten(people.server, "account", 1000)
+    tighten(people.server, "program", 1000)
     for browser in people.browsers.values():
         await prove(browser)
     return people

@@ -47,7 +47,7 @@ def _referee(game: Game, arrivals: list[Arrival], end: float) -> tuple[Game, tup
     return game, events + seen
 
 
-@settings(max_examples=examples(4000))
+@settings(max_examples=examples(10_000))
 @given(seeds, windows, moves(16))
 def test_any_order_of_arrival_gives_the_same_bits(
     seed: int, pair: tuple[float, float], script: Script
@@ -59,7 +59,7 @@ def test_any_order_of_arrival_gives_the_same_bits(
     assert bits(_referee(start, late, end)) == bits(_referee(start, punctual, end))
 
 
-@settings(max_examples=examples(4000))
+@settings(max_examples=examples(10_000))
 @given(seeds, windows, moves(), st.floats(-10.0, 1000.0))
 def test_nothing_announced_is_ever_taken_back(
     seed: int, pair: tuple[float, float], script: Script, more: float

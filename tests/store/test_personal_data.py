@@ -11,17 +11,22 @@ from typing import NamedTuple
 
 from actors.core.journal.records import Flush
 from gateway.api.export import ExportAnswer
+from store.factors.records import EmailCode, Passkey, Totp
 from store.identities.records import Identity
 from store.mail.records import Mail
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
-from store.notifications.records import Note
+from store.notifications.records import Note, Ways
 from store.people.records import EmailLink, Proof, User
 from store.programs.records import ApiToken
+from store.push.records import Push, Subscription
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
+from store.sessions.records import SessionRecord
 from store.sqlite import FILE, open_sqlite
 from store.tournaments.records import Entry, TournamentRecord
+
+HASH = "$2b$12$hash"
 
 
 class Treated(NamedTuple):
@@ -38,6 +43,12 @@ TREATED = {
     "email_links.user_id": Treated("none: a secret that is good for a week at most"),
     "known_devices.user_id": Treated("devices"),
     "one_time_links.user_id": Treated("none: a secret that is good for an hour"),
+    "totp.user_id": Treated("factors"),
+    "email_factors.user_id": Treated("factors"),
+    "passkeys.user_id": Treated("factors"),
+    "recovery_codes.user_id": Treated("factors"),
+    "code_guesses.user_id": Treated("none: a count for minutes"),
+    "email_codes.user_id": Treated("none: a secret that is good for minutes"),
     "profiles.user_id": Treated("profile"),
     "friendships.one": Treated("friends"),
     "friendships.two": Treated("friends"),
@@ -56,6 +67,8 @@ TREATED = {
     "ratings.player": Treated("ratings"),
     "rating_entries.player": Treated("ratings"),
     "notifications.player": Treated("notifications"),
+    "ways.user_id": Treated("ways"),
+    "push_subscriptions.user_id": Treated("ways"),
     "notifications.about": Treated("notifications"),
     "bots.user_id": Treated("none: a bot asks for nothing"),
     "bots.owner": Treated("programs"),
@@ -130,6 +143,16 @@ async def _live(user: str, store, make) -> None:
     about = {"entrants": 1, "phase": "running", "starts_at": None, "created_at": 1}
     made = TournamentRecord("t.1", "Cup", **cup, **about, ended_at=None, owner=user)
     await store.journal.flush(Flush(0, 50, rows=(made, Entry(user, "t.1", "Ann"))))
+    session = SessionRecord("s1", user, b"1", None, None, "Chrome", "::1", 1, 1, 9_000)
+    assert await store.sessions.create_session(session, HASH)
+    by = Proof("s1", HASH)
+    assert await store.factors.set_totp(Totp(user, b"sealed", 1, 0), [b"code"], by)
+    assert await store.factors.set_email(user, 1, [], by)
+    assert await store.factors.add_passkey(
+        Passkey("k1", user, "localhost", b"", 0, "Key", 1), [], by
+    )
+    await store.factors.keep_email_code(EmailCode(b"1", user, b"2", 9_000))
+    assert await store.factors.guess(user, 1)
     assert await store.programs.make_bot(User("bot1", "bot 1", "Robo", None, False, 1), user)
     assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
     await store.social.block(user, "u2", 1)
@@ -137,4 +160,8 @@ async def _live(user: str, store, make) -> None:
     await store.mail.add(Mail("mail", user, f"{user}@example.org", "reset", "{}", 1, 9, 1), 9)
     link = EmailLink(b"\x00link", user, f"{user}@example.org", "confirm", 1, 9)
     await store.people.add_email_link(link)
+    await store.notifications.set_ways(user, Ways())
+    browser = Subscription("w1", user, "s", "https://push.example/1", b"\x04", b"auth", "k1", 1)
+    await store.push.subscribe(browser)
+    await store.push.queue([Push("w1", "n1", 1, 9)])
     await store.sessions.know_device(user, b"\x00device", "Firefox on Linux", 1)

@@ -1,5 +1,6 @@
 /** The result of a match: who won, why, by how much, how long it took. */
 
+import { named } from "../components/bot.js";
 import { glyphs } from "../components/glyphs.js";
 import { Loading } from "../components/loading.js";
 import { Person } from "../components/person.js";
@@ -88,7 +89,7 @@ export class Result extends Component {
   }
 
   #score({ players, score }, winner) {
-    const [left, right] = players.map(({ name }) => name);
+    const [left, right] = players.map(named);
     const [leftScore, rightScore] = score;
     const words = t("result.score", { left, right, leftScore, rightScore });
     return h("div", { class: "result-score" }, [

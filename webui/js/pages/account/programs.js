@@ -4,28 +4,21 @@ import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
-import { ApiError } from "../../net/api.js";
+import { later } from "../../lib/later.js";
+
+const part = later(() => import("../../programs/begin.js"));
 
 export class Programs extends Component {
   build() {
     const { app } = this.props;
     const root = h("section", { class: "card" }, h("h2", {}, t("programs.title")));
-    const parts = { ask: () => ask(app), show: (found) => this.#show(found) };
+    const ask = () => Promise.all([part(), app.api.ask("GET", "/account/programs")]);
+    const parts = { ask, show: (found) => this.#show(found) };
     this.append(new Loading({ app, large: false, waiting: t("programs.loading"), ...parts }), root);
     return root;
   }
 
   #show([{ begin }, programs]) {
     this.append(begin({ ...this.props, programs }), this.element);
-  }
-}
-
-async function ask(app) {
-  try {
-    return await Promise.all([import("../../programs/begin.js"), app.api.ask("GET", "/account/programs")]);
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    if (!(error instanceof TypeError)) reportError(error);
-    throw new ApiError({ status: 0 }); // the script has not come
   }
 }
