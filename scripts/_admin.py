@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     named("unban", "lift a ban")
     named("reset-password", "make a link that sets a new password; it works once, within a day")
+    named("reset-factors", "make a link that takes off the second factor; once, within a day")
     text = "make a new key; those for tokens change by themselves each month"
     rotate = add("rotate-keys", help=text, description=text)
     rotate.add_argument("use", choices=[use.name for use in USES if use.turn is None])

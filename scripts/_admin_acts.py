@@ -86,6 +86,15 @@ async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     print("Good for a day, and once:", await desk.link(user))
 
 
+async def reset_factors(desk: Desk, given: argparse.Namespace) -> None:
+    """Print a link that takes off the second factor, once and with the password."""
+    user = await desk.find(given.name)
+    if not (await desk.store.factors.of(user.id)).any:
+        raise Refused(f"{user.name} has no second factor")
+    await desk.note("reset-factors", user)
+    print("Good for a day, and once, together with the password:", await desk.factors_link(user))
+
+
 async def rotate_keys(desk: Desk, given: argparse.Namespace) -> None:
     """Make a new key for one use; what was made with the older ones goes on."""
     use = next(use for use in USES if use.name == given.use)
@@ -128,6 +137,7 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "ban": ban,
     "unban": unban,
     "reset-password": reset_password,
+    "reset-factors": reset_factors,
     "rotate-keys": rotate_keys,
     "test-mail": test_mail,
     "mails": list_mails,

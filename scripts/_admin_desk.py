@@ -4,6 +4,7 @@ import secrets
 import time
 
 from gateway.api.audit import named
+from gateway.api.factors_reset import link_hash
 from gateway.auth.refresh_token import hash_of
 from gateway.start.options import Options
 from store.moderation.records import AuditEntry
@@ -46,3 +47,9 @@ class Desk:
         token = secrets.token_urlsafe(32)
         await self.store.people.add_link(hash_of(token), user.id, self.now + LINK_LASTS)
         return f"{self.site}/password-reset#{token}"
+
+    async def factors_link(self, user: User) -> str:
+        """Make a link that takes off the second factor."""
+        token = secrets.token_urlsafe(32)
+        await self.store.people.add_link(link_hash(token), user.id, self.now + LINK_LASTS)
+        return f"{self.site}/factors-reset#{token}"

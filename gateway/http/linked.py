@@ -107,7 +107,7 @@ class Linker:
 FIRST = "js/main.js"
 STYLES_JOINED = frozenset({"styles/main.css", "styles/tournaments.css"})
 LATE = frozenset(
-    f"js/{part}/begin.js" for part in ("chat", "pages/mail", "programs", "tournaments")
+    f"js/{part}/begin.js" for part in ("chat", "factors", "mail", "programs", "tournaments")
 )
 """The files that are served joined with their imports; those of ``LATE`` are loaded by ``FIRST``.
 

@@ -120,10 +120,16 @@ PROGRAMS = ".programs .actions .button"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
 
-def _strange(name: str, path: str, act: Act | None = None, first: tuple[str, ...] = ()) -> Screen:
-    """Make a screen for whoever is not signed in: a form, the first field of which is in view."""
+def _strange(
+    name: str,
+    path: str,
+    act: Act | None = None,
+    first: tuple[str, ...] = (),
+    shown: str = FIELD,
+) -> Screen:
+    """Make a screen for whoever is not signed in; what is ``shown`` is in the first view."""
     route = path.partition("#")[0]
-    return Screen(name, route, path, FIELD, (FIELD, *first), act, signed_in=False)
+    return Screen(name, route, path, shown, (shown, *first), act, signed_in=False)
 
 
 SCREENS = (
@@ -131,6 +137,17 @@ SCREENS = (
     _strange("sign-in", "/", _press("Log in", "[autocomplete=current-password]")),
     _strange("register", "/", _press("Register", "[autocomplete=new-password]")),
     _strange("new-password", "/password-reset#abc", first=("h1",)),
+    _strange("forgot-password", "/forgot-password", first=WHOLE, shown=".message .button"),
+    _strange("confirm-email", "/confirm-email#abc", first=("h1",), shown=".form .button"),
+    Screen(
+        "confirm-email",
+        "/confirm-email",
+        "/confirm-email#abc",
+        ".form .button",
+        ("h1", ".button"),
+        None,
+        False,
+    ),
     Screen("lobby", "/", "/", ".game", (".quick .button",)),
     Screen("account", "/account", "/account", ".row-title", ("h1", ".fact:first-child .button")),
     Screen(

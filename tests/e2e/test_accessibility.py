@@ -81,10 +81,19 @@ def test_signing_in(browser: Browser, server: Process):
     expect(page.get_by_role("heading", name="New password")).to_be_visible()
     assert page.url.endswith("/password-reset")  # the secret is not left in the address
     assert _faults(page) == []
+    for path, heading in (
+        ("/confirm-email#abc", "Confirm your e-mail address"),
+        ("/forgot-password", "This server sends no mails"),
+    ):
+        page.goto(f"{server.url}{path}")
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert _faults(page) == []
     page.context.close()
 
 
 ELSEWHERE = {
+    "/confirm-email": "test_signing_in",
+    "/forgot-password": "test_signing_in",
     "/password-reset": "test_signing_in",
     "/match/{id}": "test_a_match",
     "/tournament/{id}": "test_a_tournament",

@@ -2,11 +2,14 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import trio
+from _admin import main
 
 from gateway.auth.passwords import Passwords
 from gateway.guard.limits import KeyedLimit
@@ -118,3 +121,20 @@ async def people(server: Running) -> People:
     people = People(server)
     await people.come("ada", "bob", "cyd")
     return people
+
+
+@pytest.fixture
+def admin(tmp_path: Path):
+    """Run scripts/admin on the server's data, in a thread; return what it printed."""
+
+    async def run(*arguments: str, code: int = 0) -> str:
+        given = ["--data", str(tmp_path / "data"), *arguments]
+        with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+            try:
+                ended = await trio.to_thread.run_sync(main, given)
+            except SystemExit as usage:
+                ended = usage.code
+        assert ended == code, err.getvalue()
+        return (err if code else out).getvalue()
+
+    return run

@@ -18,6 +18,7 @@ from gateway.start.smtp import MailServer
 from tests.patience import STUCK
 
 SENDER = "rally@example.org"
+TURNS = 5
 LINK = re.compile(r"https?://\S+#(\S+)")
 
 
@@ -85,12 +86,16 @@ class Sink:
     async def letter(self, to: str, subject: str = "") -> Letter:
         """Wait for a mail to an address with this in its subject; take it out."""
         with trio.fail_after(STUCK):
-            while True:
-                for letter in self.letters:
-                    if letter.to == [to] and subject in letter.subject:
-                        self.letters.remove(letter)
-                        return letter
+            while (letter := self.take(to, subject)) is None:  # noqa: ASYNC110 - as above
                 await trio.sleep(0.01)
+        return letter
+
+    def take(self, to: str, subject: str = "") -> Letter | None:
+        """Take out such a mail if it has come."""
+        found = [one for one in self.letters if one.to == [to] and subject in one.subject]
+        if found:
+            self.letters.remove(found[0])
+        return found[0] if found else None
 
     @property
     def server(self) -> MailServer:
@@ -138,6 +143,8 @@ def sink(
 
     async def close(listening: asyncio.Server) -> None:
         listening.close()
+        for _ in range(TURNS):  # whoever was just accepted is there a few turns later
+            await asyncio.sleep(0)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
@@ -145,7 +152,8 @@ def sink(
         for peer in peers:
             if peer.transport is not None:
                 cast("asyncio.Transport", peer.transport).abort()
-        await asyncio.sleep(0)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
     try:
         listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)

@@ -1,15 +1,12 @@
 """scripts/admin beside a running server: bans act at once, links set passwords once."""
 
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import cast
 
 import pytest
 import trio
-from _admin import main
 
 from actors.player.connection import Sink
 from gateway.main import Running
@@ -26,23 +23,6 @@ from tests.patience import STUCK
 ADMIN = Path(__file__).resolve().parents[2] / "scripts" / "admin"
 NEW = "an even better horse"
 RESET = "/api/v1/password-reset"
-
-
-@pytest.fixture
-def admin(tmp_path: Path):
-    """Run scripts/admin on the server's data, in a thread; return what it printed."""
-
-    async def run(*arguments: str, code: int = 0) -> str:
-        given = ["--data", str(tmp_path / "data"), *arguments]
-        with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-            try:
-                ended = await trio.to_thread.run_sync(main, given)
-            except SystemExit as usage:
-                ended = usage.code
-        assert ended == code, err.getvalue()
-        return (err if code else out).getvalue()
-
-    return run
 
 
 async def test_a_ban_closes_pages_ends_sessions_and_says_why(people: People, admin):

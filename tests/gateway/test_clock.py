@@ -11,7 +11,6 @@ from gateway.main import Running, serve
 from gateway.start.options import Options
 from tests.gateway.client import Client
 from tests.gateway.conftest import People
-from tests.gateway.test_bans import admin as admin  # noqa: PLC0414 - a fixture
 from tests.patience import STUCK
 
 HOUR = 3600.0

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.process.errors import CannotStart
 from gateway.start.options import READERS, Options, parse
+from gateway.start.smtp import MailServer
 
 
 def test_the_defaults():
@@ -106,3 +107,47 @@ def test_help_names_every_option_and_variable(capsys: pytest.CaptureFixture[str]
     for name in READERS:
         assert f"RALLY_{name.upper()}" in said
         assert f"--{name.replace('_', '-')}" in said
+
+
+def test_a_mail_server(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_text("abcd efgh\n")
+    files = {"RALLY_SMTP_PASSWORD_FILE": str(secret)}
+    gmail = parse(["--smtp", "smtp://ada@gmail.com@smtp.gmail.com"], files).mail_server
+    assert gmail is not None
+    assert gmail == MailServer(
+        *("smtp.gmail.com", 587, "starttls", "ada@gmail.com", None, secret, "ada@gmail.com")
+    )
+    assert gmail.secret == "abcd efgh"
+    url = {"RALLY_SMTP": "smtps://rally:p%40ss@mail.example.org:466"}
+    other = parse(["--mail-from", "r@example.org"], url).mail_server
+    assert other is not None
+    assert (other.port, other.tls, other.secret) == (466, "from the start", "p@ss")
+    local = parse(["--smtp", "smtp://localhost:25", "--mail-from", "r@example.org"], {}).mail_server
+    assert local == MailServer("localhost", 25, "none", sender="r@example.org")
+    assert Options().mail_server is None
+
+
+@pytest.mark.parametrize(
+    ("smtp", "more", "words"),
+    [
+        ("mail.example.org", [], ["--smtp", "smtp://user@host:587"]),
+        ("http://mail.example.org", [], ["--smtp", "smtps://"]),
+        ("smtp://mail.example.org:99999", [], ["--smtp"]),
+        ("smtp://mail.example.org/x", [], ["--smtp"]),
+        ("smtp://mail.example.org", [], ["--mail-from is missing"]),
+        ("smtp://rally@mail.example.org", [], ["no password"]),
+        ("smtp://rally:x@mail.example.org", [], ["--mail-from is missing"]),
+        ("smtp://m.example", ["--mail-from", "r@e.org\nBcc: x"], ["--mail-from", "no address"]),
+        ("smtp://m.example", ["--mail-from", "R <r@e.org>"], ["--mail-from", "no address"]),
+        ("smtp://m.example", ["--smtp-password-file", "x"], ["names no user"]),
+        ("smtp://r@e.org@m.example", ["--smtp-password-file", "/no/such"], ["cannot be read"]),
+        (None, ["--mail-from", "r@e.org"], ["--mail-from", "without --smtp"]),
+    ],
+)
+def test_mistakes_about_mail_are_said_without_the_password(smtp, more: list[str], words: list[str]):
+    given = [] if smtp is None else ["--smtp", smtp]
+    with pytest.raises(CannotStart) as caught:
+        parse([*given, *more], {})
+    assert all(word in str(caught.value) for word in words)
+    assert ":x@" not in str(caught.value)

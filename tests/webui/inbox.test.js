@@ -165,6 +165,9 @@ test("a call to the next match is said even in a match, and stays; a new friend 
   app.store.state.page = { path: "/tournament/t5" };
   announce(FIGHT, app);
   assert.equal(said.length, 2, "the page of the tournament says it");
+  app.store.state.page = { path: "/account" };
+  announce({ kind: "new_device", device: "Firefox on Linux", address: "192.0.2.1" }, app);
+  assert.equal(said.length, 3, "the account page does not say it");
 });
 
 test("a call that was answered is said no longer", async () => {

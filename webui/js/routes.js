@@ -4,7 +4,7 @@ import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
-import { ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage } from "./pages/later.js";
+import { ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage, ResetFactorsPage } from "./pages/later.js";
 import { ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
@@ -18,6 +18,7 @@ export const routes = {
   "/": Lobby,
   "/account": Account,
   "/confirm-email": ConfirmEmailPage,
+  "/factors-reset": ResetFactorsPage,
   "/forgot-password": ForgotPasswordPage,
   "/friends": Friends,
   "/join/{game}": Join,
@@ -37,4 +38,4 @@ export const routes = {
 };
 
 /** Pages for everybody, signed in or not. */
-export const OPEN_PAGES = new Set([ConfirmEmailPage, ForgotPasswordPage, Reset, ScreenPage]);
+export const OPEN_PAGES = new Set([ConfirmEmailPage, ForgotPasswordPage, Reset, ResetFactorsPage, ScreenPage]);

@@ -1,12 +1,13 @@
 /** Confirming who one is, before what a thief of the session must not do. It lasts some minutes. */
 
+import { factorParts } from "../factors/door.js";
 import { explainProblem, sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { h } from "../lib/dom.js";
 import { password } from "./account_fields.js";
 import { askForm } from "./form_dialog.js";
 
-/** The ways to confirm it, the best first: the fields of each, and what the server gets of their values. */
+/** The ways to confirm it without a second factor, the best first: the fields of each, and what the server gets of their values. */
 const WAYS = {
   password: {
     fields: () => [password({ label: t("account.password.your") })],
@@ -21,6 +22,7 @@ export async function proved({ app, signal }) {
     const { proven, ways } = await api.ask("GET", "/account/prove");
     if (proven) return true;
     const way = WAYS[Object.keys(WAYS).find((one) => ways.includes(one))];
+    if (!way) return await (await factorParts()).askProof({ app, signal, ways });
     return await askForm({
       router,
       signal,

@@ -41,6 +41,9 @@ export const account = {
   "prove.go": "Confirm",
   "refused.prove_again": "Ten minutes have passed: close this and begin again, and you are asked once more who you are.",
 
+  "factors.title": "Second factor",
+  "factors.loading": "Asking for your second factors…",
+
   "account.guest": "You play as a guest",
   "account.guest.text": "With an account you keep your name and your matches, on every device, and can have friends. What you have played comes along.",
   "account.guest.done": "Welcome, {name}: this is your account now.",

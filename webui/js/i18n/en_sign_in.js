@@ -11,6 +11,7 @@ export const signIn = {
   "sign.guest.submit": "Play as guest",
   "sign.login.submit": "Log in",
   "sign.register.submit": "Make an account",
+  "sign.passkey": "Sign in with a passkey",
   "sign.name": "Log-in name",
   "sign.name.guest": "What shall the other side call you?",
   "sign.name.hint": "To log in with; nobody else sees it. Letters, digits, dot, dash, underscore.",

@@ -13,7 +13,8 @@ export function announce(notice, { notify, store }) {
   if (SAID_ELSEWHERE.has(notice.kind)) return;
   if (store.state.currentMatch && !CALLS.has(notice.kind)) return; // the mark on the bell says it
   const href = placeOf(notice);
-  if (href && href === store.state.page?.path) return; // the page that is shown says it
+  const isSaid = href && href === store.state.page?.path && notice.kind !== "new_device";
+  if (isSaid) return; // the page that is shown says it
   const link = href && { href, text: t("inbox.open") };
   const isCall = notice.kind === "next_fight";
   const end = notify({ text: sayNotice(notice), link, lasts: isCall });

@@ -53,8 +53,17 @@ export class Api {
     return this.#signIn("/register", account);
   }
 
+  /** Resolves to `{player}`, or to `{second: {ticket, ways}}` if the account has a second factor. */
   login(name, password) {
-    return this.#signIn("/login", { name, password });
+    return this.enter("/login", { name, password });
+  }
+
+  /** Sign in in another way, or take the second step; resolves as `login` does. */
+  enter(path, value) {
+    return inTurn(async () => {
+      const answer = await send(path, body("POST", value));
+      return answer?.second_factor ? { second: answer.second_factor } : { player: this.#take(answer) };
+    });
   }
 
   /** Resolves to the player who is signed in in this browser, or null; rejects if nobody can tell now. */
@@ -131,6 +140,10 @@ export class Api {
   async #exchange(path, value) {
     const answer = await send(path, body("POST", value));
     if (answer?.player === null) return null; // there was no cookie
+    return this.#take(answer);
+  }
+
+  #take(answer) {
     if (!answer?.access_token) throw new ApiError({ status: 0 }); // the answer of some proxy
     this.#token = answer.access_token;
     this.refusal = null;

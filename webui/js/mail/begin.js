@@ -1,9 +1,9 @@
 /** Begins the pages of mails and their links: what is loaded when one of them is first shown. */
 
-import { mail } from "../../i18n/en_mail.js";
-import { add } from "../../i18n/t.js";
-import { ConfirmEmail } from "./confirm_email.js";
-import { ForgotPassword } from "./forgot_password.js";
+import { mail } from "../i18n/en_mail.js";
+import { add } from "../i18n/t.js";
+import { ConfirmEmail } from "../pages/mail/confirm_email.js";
+import { ForgotPassword } from "../pages/mail/forgot_password.js";
 
 /** Returns the pages by name. */
 export function begin() {
