@@ -20,6 +20,7 @@ Kind = Literal[
     "name_changed",
     "new_device",
     "notes",
+    "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
 
@@ -162,6 +163,17 @@ No more of these mails: {stop}
         lasts=HOUR,
         listed="notes",
         may_stop=True,
+    ),
+    "token_made": Letter(
+        "A new API token of your account",
+        """\
+A new API token was made by your account "{login}" at {site}
+({device}, address {address}). A program that has it can: {scopes}.
+
+If this was you, there is nothing to do.
+
+If it was not you, choose a new password, which revokes all tokens: {site}/forgot-password
+""",
     ),
 }
 TEST = Letter(
