@@ -30,9 +30,9 @@ log = get_logger("gateway.mail")
 
 SENDERS = 3
 """Mails that are sent at a time."""
-LONGEST = 60.0
+LONGEST = 90.0
 """Seconds for one mail, whatever its server does."""
-LEASE = 90_000
+LEASE = 120_000
 """Milliseconds for which a mail is ours; longer than LONGEST."""
 POLL = 10.0
 """Seconds after which the store is asked again: other servers queue mails too."""

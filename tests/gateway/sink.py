@@ -111,6 +111,21 @@ def _only(name: str, password: str) -> Callable[..., AuthResult]:
     return check
 
 
+async def _close(listening: asyncio.Server, peers: list[SMTP]) -> None:
+    listening.close()
+    for _ in range(TURNS):  # whoever was just accepted is there a few turns later
+        await asyncio.sleep(0)
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for peer in peers:
+        if peer.transport is not None:
+            cast("asyncio.Transport", peer.transport).abort()
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
 @contextmanager
 def sink(
     tls: ssl.SSLContext | None = None,
@@ -141,27 +156,13 @@ def sink(
         implicit = None if starttls else tls
         return await loop.create_server(make, "127.0.0.1", 0, ssl=implicit)
 
-    async def close(listening: asyncio.Server) -> None:
-        listening.close()
-        for _ in range(TURNS):  # whoever was just accepted is there a few turns later
-            await asyncio.sleep(0)
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for peer in peers:
-            if peer.transport is not None:
-                cast("asyncio.Transport", peer.transport).abort()
-        for _ in range(TURNS):
-            await asyncio.sleep(0)
-
     try:
         listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)
         try:
             handler.port = listening.sockets[0].getsockname()[1]
             yield handler
         finally:
-            asyncio.run_coroutine_threadsafe(close(listening), loop).result(STUCK)
+            asyncio.run_coroutine_threadsafe(_close(listening, peers), loop).result(STUCK)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(STUCK)

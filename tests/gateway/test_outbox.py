@@ -248,6 +248,14 @@ async def test_who_asks_for_a_new_password_gets_a_link_if_the_address_is_confirm
     assert {one.action for one in office.store.tables.audit.values()} == {"reset-asked"}
 
 
+async def test_who_asks_for_a_new_password_waits_for_no_look_at_the_accounts(
+    post: Sink, monkeypatch: pytest.MonkeyPatch
+):
+    office = Office(post)
+    monkeypatch.delattr(office.store, "people")
+    assert await office.outbox.ask_reset("ada@example.org", WHERE)
+
+
 async def test_what_strangers_may_ask_for_does_not_fill_the_outbox(post: Sink):
     office = Office(post)
     asked = [await office.outbox.ask_reset("x@example.org", WHERE) for _ in range(MOST_ASKED + 1)]

@@ -159,6 +159,7 @@ def test_a_server_that_falls_silent_or_goes(
     monkeypatch: pytest.MonkeyPatch, answers: tuple[bytes, ...], outcome: str
 ):
     monkeypatch.setattr(smtp, "PATIENCE", 0.1)
+    monkeypatch.setattr(smtp, "TAKING", 0.1)
     monkeypatch.setattr(smtp, "BYE", 0.05)
     with scripted(*answers) as server:
         assert fault(server).outcome == outcome
