@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from gateway.mail import after, worker
 from gateway.mail.letters import DAY, HOUR
-from gateway.mail.outbox import AN_HOUR, MOST_ASKED, Outbox
+from gateway.mail.outbox import AN_HOUR, MOST_ASKED, TO_ANYBODY, Outbox
 from gateway.mail.smtp import Failed
 from gateway.mail.worker import RESETS_AN_HOUR, Worker
 from gateway.process.metrics import Metrics
@@ -228,6 +228,33 @@ async def test_nobody_gets_very_many_mails(office: Office, post: Sink):
     assert queued == [True] * AN_HOUR + [False]
     office.now += HOUR + 1
     assert await office.outbox.send(ada, "new_device", WHERE)
+
+
+async def test_many_accounts_with_one_address_fill_no_mailbox(post: Sink):
+    office = Office(post)
+    users = [await office.account(f"u{n}", confirmed=False) for n in range(TO_ANYBODY + 1)]
+    queued = [await office.outbox.send(u, "confirm", to="Ada@example.org") for u in users]
+    assert queued == [True] * TO_ANYBODY + [False]
+
+
+async def test_a_store_that_goes_away_before_a_mail_is_sent_leaves_no_doubt(
+    office: Office, post: Sink, monkeypatch: pytest.MonkeyPatch
+):
+    real, away = office.store.people.user, [1]
+
+    async def user(user_id: str) -> User | None:
+        if away:
+            raise StoreUnavailable(str(away.pop()))
+        return await real(user_id)
+
+    ada = await office.account("ada")
+    monkeypatch.setattr(office.store.people, "user", user)
+    await office.outbox.send(ada, "new_device", WHERE)
+    await until(lambda: not away)
+    await until(lambda: [m.state for m in office.store.tables.mails.values()] == ["waiting"])
+    office.later(2)
+    [sent] = await office.settled()
+    assert (sent.state, sent.doubts, len(post.letters)) == ("sent", 0, 1)
 
 
 async def test_who_asks_for_a_new_password_gets_a_link_if_the_address_is_confirmed(

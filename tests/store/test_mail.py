@@ -63,6 +63,9 @@ async def test_mails_are_counted_by_account_kind_and_time(peopled):
     assert await peopled.mail.lately("a", "greeting", 0) == 2
     assert await peopled.mail.lately("a", "greeting", 1_001) == 1
     assert await peopled.mail.lately("B", None, 0) == 0
+    assert await peopled.mail.lately_to("ANN@Example.org", "greeting", 0) == 2
+    assert await peopled.mail.lately_to("ann@example.org", "greeting", 1_001) == 1
+    assert await peopled.mail.lately_to("an@example.org", "greeting", 0) == 0
 
 
 async def test_what_is_over_is_removed_after_some_days_and_with_its_account(peopled):
