@@ -17,6 +17,8 @@ from gateway.api import (
     blocks,
     email,
     export,
+    factors,
+    factors_reset,
     frames,
     friends,
     health,
@@ -25,6 +27,7 @@ from gateway.api import (
     mutes,
     notifications,
     openapi,
+    own_passkeys,
     own_rooms,
     people,
     profile,
@@ -34,6 +37,7 @@ from gateway.api import (
     ratings,
     reports,
     reset,
+    second,
     sessions,
     sign_in,
     tournaments,
@@ -59,7 +63,8 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, account, prove, email, export, sessions, matches, openapi, frames),
+    *(sign_in, second, account, prove, factors, own_passkeys, factors_reset),
+    *(email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     *(providers, welcome, identities),
     ratings,

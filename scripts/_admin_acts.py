@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import bcrypt
 from _admin_desk import Desk, Refused
 from _admin_mail import list_mails, test_mail
+from _admin_providers import list_providers
 from _admin_words import written
 
 from gateway.auth.keys import USES, Keys
@@ -86,6 +87,15 @@ async def reset_password(desk: Desk, given: argparse.Namespace) -> None:
     print("Good for a day, and once:", await desk.link(user))
 
 
+async def reset_factors(desk: Desk, given: argparse.Namespace) -> None:
+    """Print a link that takes off the second factor, once and with the password."""
+    user = await desk.find(given.name)
+    if not (await desk.store.factors.of(user.id)).any:
+        raise Refused(f"{user.name} has no second factor")
+    await desk.note("reset-factors", user)
+    print("Good for a day, and once, together with the password:", await desk.factors_link(user))
+
+
 async def rotate_keys(desk: Desk, given: argparse.Namespace) -> None:
     """Make a new key for one use; what was made with the older ones goes on."""
     use = next(use for use in USES if use.name == given.use)
@@ -128,7 +138,9 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "ban": ban,
     "unban": unban,
     "reset-password": reset_password,
+    "reset-factors": reset_factors,
     "rotate-keys": rotate_keys,
     "test-mail": test_mail,
     "mails": list_mails,
+    "providers": list_providers,
 }

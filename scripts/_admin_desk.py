@@ -4,6 +4,7 @@ import secrets
 import time
 
 from gateway.api.audit import named
+from gateway.api.factors_reset import link_hash
 from gateway.auth.refresh_token import hash_of
 from gateway.start.options import Options
 from store.moderation.records import AuditEntry
@@ -25,6 +26,7 @@ class Desk:
         self.who = who
         self.site = (options.public_urls or ("(where your Rally is)",))[0]
         self.keys = options.keys_folder
+        self.providers = options.providers
         self.mail_server = options.mail_server
         self.now = int(time.time() * 1000.0)
 
@@ -46,3 +48,9 @@ class Desk:
         token = secrets.token_urlsafe(32)
         await self.store.people.add_link(hash_of(token), user.id, self.now + LINK_LASTS)
         return f"{self.site}/password-reset#{token}"
+
+    async def factors_link(self, user: User) -> str:
+        """Make a link that takes off the second factor."""
+        token = secrets.token_urlsafe(32)
+        await self.store.people.add_link(link_hash(token), user.id, self.now + LINK_LASTS)
+        return f"{self.site}/factors-reset#{token}"

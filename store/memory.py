@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from store.factors.memory import MemoryFactors, end_codes, forget_factors
 from store.identities.memory import MemoryIdentities, end_attempts, forget_identities
 from store.identities.records import Identity
 from store.journal.memory import MemoryJournal
@@ -59,6 +60,7 @@ class MemoryStore:
         self.tables = Tables()
         self.people = MemoryPeople(self.tables)
         self.sessions = MemorySessions(self.tables)
+        self.factors = MemoryFactors(self.tables)
         self.identities = MemoryIdentities(self.tables)
         self.mail = MemoryMails(self.tables)
         self.profiles = MemoryProfiles(self.tables)
@@ -97,6 +99,19 @@ class MemoryStore:
         forget_links(self.tables, user_id)
         return True
 
+    async def reset_factors(
+        self, user_id: str, link: bytes, now_ms: int, known: str | None
+    ) -> bool:
+        """See `Store.reset_factors`."""
+        user = self.tables.users.get(user_id)
+        if user is None or user.deleted_at is not None or user.password_hash != known:
+            return False
+        if await self.people.link(link, now_ms) != user_id:
+            return False
+        forget_factors(self.tables, user_id)
+        forget_links(self.tables, user_id)
+        return True
+
     async def register_identity(
         self, user: User, identity: Identity, by: Proof | None = None
     ) -> bool:
@@ -125,6 +140,7 @@ class MemoryStore:
         forget_ratings(tables, user_id)
         forget_in_tournaments(tables, user_id)
         forget_notes(tables, user_id)
+        forget_factors(tables, user_id)
         forget_email(tables, user_id)
         forget_devices(tables, user_id)
         forget_programs(tables, user_id)
@@ -141,6 +157,7 @@ class MemoryStore:
         end_expired(self.tables, now_ms)
         end_attempts(self.tables, now_ms)
         end_links(self.tables, now_ms)
+        end_codes(self.tables, now_ms)
         tidy_devices(self.tables, now_ms)
         tidy_mails(self.tables, now_ms)
         end_tokens(self.tables, now_ms)

@@ -7,6 +7,7 @@ belongs to the store itself.
 
 from typing import Protocol
 
+from store.factors.protocol import Factors
 from store.identities.protocol import Identities
 from store.identities.records import Identity
 from store.journal.protocol import Journal
@@ -41,6 +42,11 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Who is signed in."""
+        ...
+
+    @property
+    def factors(self) -> Factors:
+        """Second factors of accounts, and recovery codes."""
         ...
 
     @property
@@ -128,6 +134,16 @@ class Store(Protocol):
 
         Returns False, and changes nothing, if an account has the identity already, or there is no
         such guest or the proof does not hold. Raises `NameTaken`.
+        """
+        ...
+
+    async def reset_factors(
+        self, user_id: str, link: bytes, now_ms: int, known: str | None
+    ) -> bool:
+        """Remove all second factors of the user for whom a link was made, and all their links.
+
+        Returns False, and changes nothing, if the link is unknown or expired, or the password hash
+        is not ``known`` any more.
         """
         ...
 

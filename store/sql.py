@@ -3,6 +3,8 @@
 from actors.core.journal.records import Snapshot
 from store.engine import Each, Engine, Value
 from store.errors import NameTaken, StoreError
+from store.factors import queries as factors
+from store.factors.sql import SqlFactors
 from store.identities import queries as identities
 from store.identities.records import Identity
 from store.identities.rows import identity_values
@@ -53,6 +55,7 @@ PROBE = "store/probe"
 PORTION = 500
 """Rows that one transaction of `tidy` removes; other writes can come between two of them."""
 FORGET = (
+    *factors.FORGET_FACTORS,
     *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
@@ -71,6 +74,7 @@ class SqlStore:
         self._engine = engine
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)
+        self.factors = SqlFactors(engine)
         self.identities = SqlIdentities(engine)
         self.mail = SqlMails(engine)
         self.profiles = SqlProfiles(engine)
@@ -106,6 +110,15 @@ class SqlStore:
         values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
+    async def reset_factors(
+        self, user_id: str, link: bytes, now_ms: int, known: str | None
+    ) -> bool:
+        """See `Store.reset_factors`."""
+        forget = (*factors.FORGET_FACTORS, people.DELETE_LINKS_OF)
+        work = [Each(query, [(user_id,)]) for query in forget]
+        values = (user_id, known or "", link, now_ms)
+        return await self._engine.write_if(people.HOLD_LINK, values, work)
+
     async def register_identity(
         self, user: User, identity: Identity, by: Proof | None = None
     ) -> bool:
@@ -140,6 +153,8 @@ class SqlStore:
         await self._in_portions(sessions.DELETE_EXPIRED, now_ms)
         await self._in_portions(identities.DELETE_OLD_ATTEMPTS, now_ms)
         await self._in_portions(people.DELETE_OLD_LINKS, now_ms - ENDED_MS)
+        await self._in_portions(factors.DELETE_OLD_CODES, now_ms)
+        await self._in_portions(factors.DELETE_SPENT, now_ms)
         await self._in_portions(people.DELETE_OLD_EMAIL_LINKS, now_ms - ENDED_MS)
         await self._in_portions(sessions.DELETE_OLD_DEVICES, now_ms - DEVICES_KEPT_MS)
         await self._in_portions(sessions.DELETE_TOO_MANY_DEVICES, MOST_DEVICES)

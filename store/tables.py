@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from actors.core.journal.records import Blob, Letter, Snapshot
+from store.factors.records import EmailCode, Passkey, Totp
 from store.identities.records import Attempt, Identity, SecretState
 from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
@@ -33,6 +34,13 @@ class Tables:
         self.mails: dict[str, Mail] = {}
         self.devices: dict[tuple[str, bytes], Device] = {}
         self.sessions: dict[str, SessionRecord] = {}
+        self.totp: dict[str, Totp] = {}
+        self.email_factors: dict[str, int] = {}
+        self.passkeys: dict[str, Passkey] = {}
+        self.recovery_codes: dict[str, set[bytes]] = {}
+        self.code_guesses: dict[str, int] = {}
+        self.email_codes: dict[bytes, tuple[EmailCode, int]] = {}
+        self.spent_challenges: dict[bytes, int] = {}
         self.identities: dict[str, Identity] = {}
         self.attempts: dict[bytes, Attempt] = {}
         self.provider_secrets: dict[str, SecretState] = {}

@@ -14,7 +14,7 @@ FOLDERS = (".ci", "actors", "docs", "gateway", "scripts", "store", "tests", "web
 PROJECT = {"actors", "gateway", "store"}
 
 DOMAINS = (
-    *("people", "sessions", "identities", "profiles", "social", "moderation", "matches"),
+    *("people", "sessions", "identities", "factors", "profiles", "social", "moderation", "matches"),
     *("rooms", "notifications", "tournaments", "ratings", "programs", "mail", "journal"),
 )
 """The domains of the store: each is a folder, and all have the same shape."""

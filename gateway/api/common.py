@@ -76,12 +76,12 @@ async def signed_in_at_last(services: Services) -> SignedIn:
     return found
 
 
-async def owner(services: Services) -> SignedIn:
+async def owner(services: Services, kind: Kind = "account") -> SignedIn:
     """Return the account that asks, not a guest, if it does not ask too often."""
     found = await signed_in(services)
     if found.user.guest:
         raise Problem(403, "guests_cannot", "A guest has none of this; make an account first.")
-    await limit(services, "account", found.user.id)
+    await limit(services, kind, found.user.id)
     return found
 
 

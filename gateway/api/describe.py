@@ -18,8 +18,8 @@ class Operation(Struct, frozen=True):
 
     ``scope`` is the one that an API token needs; None: no token is good for it.
     ``path`` and ``query`` are the types of its parameters; ``answer`` None means an empty answer.
-    ``also`` has the types of further answers, by status. For a body or answer that is not JSON, the
-    name of its media type stands in place of the type.
+    ``also`` has the types of further answers, by status; a tuple has several. For a body or answer
+    that is not JSON, the name of its media type stands in place of the type.
     """
 
     summary: str

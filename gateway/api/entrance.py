@@ -1,16 +1,31 @@
-"""The one entrance: whatever somebody has shown, here their session begins, and nowhere else."""
+"""The one entrance: whatever somebody has shown, here their session begins, and nowhere else.
+
+Whoever has a second factor and has not shown it gets a ticket for the second step instead
+(`gateway.api.second`).
+"""
+
+from hashlib import sha256
+from typing import Literal
 
 from msgspec import Struct
 from quart import Response
 
 from actors.player.messages import Profile
-from gateway.api import common, devices
+from gateway.api import common, devices, shown
+from gateway.api.shown import Way
 from gateway.auth.sessions import LIFETIME, SignedIn
 from gateway.auth.tokens import LIFETIME as TOKEN_LIFETIME
 from gateway.http.problems import Problem
 from gateway.services import Services
 from gateway.socket import bans
+from store.factors.records import FactorSet
 from store.people.records import User
+
+SECOND = "second step"
+"""The purpose of the ticket for it."""
+SECOND_LASTS = 300
+"""Seconds."""
+NOT_YET = 202
 
 
 class SignedInAnswer(Struct):
@@ -21,17 +36,56 @@ class SignedInAnswer(Struct):
     expires_in: int
 
 
+class SecondFactor(Struct):
+    """Go on at POST /login/second with the ``ticket``, in one of the ``ways``, the best first.
+
+    None of them is left if the only one is a passkey for another address of this site.
+    """
+
+    ticket: str
+    ways: list[Way]
+    expires_in: int
+
+
+class SecondStepAnswer(Struct):
+    """Nobody is signed in yet: the account has a second factor."""
+
+    second_factor: SecondFactor
+
+
+class FirstStep(Struct, frozen=True):
+    """What a ticket says: who, and the fingerprint of the password that counted then.
+
+    ``by`` is how the step was taken.
+    """
+
+    user: str
+    known: str
+    by: Literal["password", "provider"]
+
+
+MORE = {NOT_YET: SecondStepAnswer}
+"""The other answer of routes that end here, for their description."""
+
+
 async def begin(
-    services: Services, user: User, status: int, *, proven: bool = False
+    services: Services, user: User, status: int, *, proven: bool = False, whole: bool = False
 ) -> Response | None:
     """Sign somebody in, unless banned; the page's earlier session ends.
 
-    ``proven``: they have shown more than a password (`gateway.api.prove`). None: their password has
-    changed meanwhile, or they were deleted.
+    ``proven``: they have shown more than a password (`gateway.api.prove`). ``whole``: they have
+    shown their second factor, too. None: their password has changed meanwhile, or they were
+    deleted.
     """
     await bans.refuse(services, user.id)
+    if not whole and not user.guest:
+        factors = await services.store.factors.of(user.id)
+        if factors.any:
+            by = "provider" if proven else "password"
+            first = FirstStep(user.id, fingerprint(user), by)
+            return ask_second(services, factors, first)
     before = await services.sessions.of_cookie(common.presented(services))
-    begun = await services.sessions.begin(user, common.place(), proven=proven)
+    begun = await services.sessions.begin(user, common.place(), proven=proven or whole)
     if begun is None:
         return None
     if before is not None:
@@ -48,6 +102,18 @@ async def begin_new(services: Services, user: User, *, proven: bool = False) -> 
     if response is None:
         raise Problem(409, "changed", "This account has changed meanwhile; log in.")
     return response
+
+
+def ask_second(services: Services, factors: FactorSet, first: FirstStep) -> Response:
+    """Answer that a second step is needed, and which ways there are."""
+    ticket = services.tickets.make(SECOND, first, SECOND_LASTS)
+    ways = shown.ways(factors)
+    return common.answer(SecondStepAnswer(SecondFactor(ticket, ways, SECOND_LASTS)), NOT_YET)
+
+
+def fingerprint(user: User) -> str:
+    """Return what changes with the password, and tells nothing about it."""
+    return sha256(f"{user.id} {user.password_hash}".encode()).hexdigest()[:32]
 
 
 def with_tokens(services: Services, session: SignedIn, token: str, status: int) -> Response:

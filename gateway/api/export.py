@@ -10,6 +10,7 @@ from gateway.api.blocks import BlockAnswer, block_answers
 from gateway.api.common import answer
 from gateway.api.describe import operation
 from gateway.api.discretion import Discretion
+from gateway.api.factors import FactorsAnswer, factors_answer
 from gateway.api.friends import FriendsAnswer, friends_answer
 from gateway.api.identities import IdentityAnswer, identities_of
 from gateway.api.matches import MatchAnswer, match_answer
@@ -74,6 +75,7 @@ class ExportAnswer(Struct):
 
     account: AccountAnswer
     profile: OwnProfileAnswer
+    factors: FactorsAnswer
     friends: FriendsAnswer
     blocks: list[BlockAnswer]
     sessions: list[SessionAnswer]
@@ -117,6 +119,7 @@ class Export:
             ExportAnswer(
                 account_answer(user),
                 await own_profile_answer(store, user.id),
+                factors_answer(await store.factors.of(user.id)),
                 friends_answer(user.id, await store.social.friendships(user.id)),
                 block_answers(await store.social.blocks(user.id)),
                 [session_answer(session, found.session_id, open_now) for session in sessions],

@@ -85,7 +85,13 @@ def operations(app: Quart) -> Iterator[tuple[str, str, Operation]]:
 def _types(op: Operation) -> list[Any]:
     """List the types of an operation, in the order in which `_describe` takes their schemas."""
     bodies = [kind for kind in (op.body, op.answer) if not _is_media_type(kind)]
-    return [*op.path.values(), *op.query.values(), *bodies, *filter(None, op.also.values())]
+    return [*op.path.values(), *op.query.values(), *bodies, *_others(op)]
+
+
+def _others(op: Operation) -> list[Any]:
+    """List the types of the further answers of an operation, in order."""
+    kinds = (kind if isinstance(kind, tuple) else (kind,) for kind in op.also.values())
+    return [one for several in kinds for one in several if one is not None]
 
 
 def _is_media_type(kind: Any) -> bool:
@@ -100,6 +106,12 @@ def _security(op: Operation) -> list[dict[str, list[str]]]:
     """Say how a client shows who asks; an API token has the scopes that are named."""
     said: list[dict[str, list[str]]] = SAYS[op.by]
     return said if op.scope is None else [*(said or [{}]), {"api_token": [op.scope]}]
+
+
+def _any_content(kind: Any, schemas: Iterator[dict[str, Any]]) -> dict[str, Any]:
+    if not isinstance(kind, tuple):
+        return _content(kind, schemas)
+    return {JSON: {"schema": {"oneOf": [next(schemas) for _ in kind]}}}
 
 
 def _describe(op: Operation, schemas: list[dict[str, Any]]) -> dict[str, Any]:
@@ -118,7 +130,7 @@ def _describe(op: Operation, schemas: list[dict[str, Any]]) -> dict[str, Any]:
     statuses = {*op.problems, *ALWAYS, *(WITH_BODY if op.body is not None else ())}
     done = {str(op.status): {"description": "Done.", **answered}}
     for status, kind in op.also.items():
-        content = {} if kind is None else {"content": _content(kind, schema)}
+        content = {} if kind is None else {"content": _any_content(kind, schema)}
         done[str(status)] = {"description": "Done.", **content}
     described["responses"] = done | {
         str(status): {

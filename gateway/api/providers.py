@@ -17,7 +17,7 @@ from structlog import get_logger
 from gateway.api import common, entrance, identities, prove, welcome
 from gateway.api.common import answer
 from gateway.api.describe import operation
-from gateway.api.entrance import SignedInAnswer
+from gateway.api.entrance import SecondStepAnswer, SignedInAnswer
 from gateway.api.welcome import WelcomeAnswer
 from gateway.auth.providers import browser
 from gateway.auth.providers.browser import Browser
@@ -122,12 +122,15 @@ class Ways(Struct, frozen=True):
     @operation(
         body=FinishBody,
         answer=SignedInAnswer,
-        also={201: identities.IdentityAnswer, 202: WelcomeAnswer, 204: None},
+        also={201: identities.IdentityAnswer, 202: (WelcomeAnswer, SecondStepAnswer), 204: None},
         problems=STATUSES,
         path=PATH,
     )
     async def finish(self, provider: str) -> Response:
-        """Come back from a provider: signed in, linked (201), to be welcomed (202), or proven."""
+        """Come back from a provider: signed in, linked (201), to be welcomed (202), or proven.
+
+        An account with a second factor is asked for it (202, with ``second_factor``).
+        """
         services = self.services
         await common.limit(services, "login")
         body = await read(FinishBody)
@@ -166,6 +169,8 @@ class Ways(Struct, frozen=True):
         signed_in = await common.owner(self.services)
         if intent == "link":
             await prove.require(self.services, signed_in)
+        else:
+            await prove.refuse_if_factor(self.services, signed_in.user)
         return signed_in
 
     async def _identify(self, found: Provider, attempt: Attempt, callback: Callback) -> Person:
@@ -196,6 +201,8 @@ class Ways(Struct, frozen=True):
         if known is None or known.user_id != signed_in.user.id:
             detail = "You have signed in there as somebody whom this account is not linked with."
             raise Problem(409, "another_identity", detail)
+        await prove.refuse_if_factor(services, signed_in.user)
+        await prove.refuse_if_factor(services, signed_in.user)
         now = common.milliseconds(services)
         if not await services.store.sessions.prove_session(common.proof(signed_in), now):
             raise void()

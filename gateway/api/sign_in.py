@@ -12,7 +12,7 @@ from actors.player.messages import Profile
 from gateway.api import audit, common, entrance
 from gateway.api.common import NoBody, answer
 from gateway.api.describe import operation
-from gateway.api.entrance import SignedInAnswer
+from gateway.api.entrance import MORE, SignedInAnswer
 from gateway.api.telling import tell
 from gateway.auth import rules
 from gateway.auth.providers.settings import Kind
@@ -148,9 +148,12 @@ class SignIn:
         await tell(self._services, user, "confirm", {})
         return response
 
-    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503))
+    @operation(body=LoginBody, answer=SignedInAnswer, problems=(401, 403, 422, 429, 503), also=MORE)
     async def login(self) -> Response:
-        """Log in; the answer and its time do not tell whether the name exists."""
+        """Log in; the answer and its time do not tell whether the name exists.
+
+        An account with a second factor is not signed in yet: see POST /login/second.
+        """
         await common.limit(self._services, "login")
         body = await read(LoginBody)
         name = body.name.strip().replace("\0", "")[: 2 * LONGEST_NAME]

@@ -79,6 +79,15 @@ RESET_HASH = """
     )
     RETURNING id
 """
+HOLD_LINK = """
+    UPDATE users SET guest = guest
+    WHERE id = $1 AND coalesce(password_hash, '') = $2 AND deleted_at IS NULL AND EXISTS (
+        SELECT 1 FROM one_time_links AS l
+        WHERE l.token_hash = $3 AND l.user_id = users.id AND l.expires_at > $4
+    )
+    RETURNING id
+"""
+"""Writes nothing new, but checks a link and locks the row until the rest is written."""
 DELETE_USER = f"""
     UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, email_confirmed = 0,
         email_key = NULL, email_pending = NULL, deleted_at = $3

@@ -5,6 +5,11 @@ from typing import Any
 from tests.gateway.client import PASSWORD
 
 BODIES: dict[str, Any] = {
+    "way": "totp",
+    "ticket": "x",
+    "challenge": "x",
+    "passkey": {"id": "x", "clientData": "x", "authenticatorData": "x", "signature": "x"},
+    "credential": {"id": "x", "clientData": "x", "attestationObject": "x"},
     "act": {"act": "start"},
     "alias": "Mallory",
     "word": "sesame",
@@ -42,7 +47,6 @@ BODIES: dict[str, Any] = {
     "code": "c",
     "error": None,
     "iss": None,
-    "ticket": "t",
     "keep": False,
     "last": "attempt-0",
     "contact": "nobody",

@@ -73,7 +73,9 @@ async def _ids(ada: Client) -> dict[str, str]:
     me = (await ada.get("/api/v1/me")).json()["player"]["id"]
     return (
         {"player_id": me, "session_id": session["id"]}
-        | dict.fromkeys(("match_id", "game_id", "avatar", "size", "room_id"), "a" * 32)
+        | dict.fromkeys(
+            ("match_id", "game_id", "avatar", "size", "room_id", "passkey_id"), "a" * 32
+        )
         | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
         | {"bot_id": bot.json()["id"], "token_id": token.json()["token"]["id"]}
         | {"tournament_id": "t.hers", "pairing": "w1-1"}
@@ -83,7 +85,7 @@ async def _ids(ada: Client) -> dict[str, str]:
 
 async def _estate(ada: Client) -> list[object]:
     """Everything that only Ada may change."""
-    paths = ("account", "profile", "sessions", "blocks", "account/programs")
+    paths = ("account", "profile", "sessions", "blocks", "account/programs", "account/factors")
     found = [(await ada.get(f"/api/v1/{path}")).json() for path in paths]
     for session in found[2]["sessions"]:
         del session["open"]  # a player by HTTP counts as open

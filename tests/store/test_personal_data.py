@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from actors.core.journal.records import Flush
 from gateway.api.export import ExportAnswer
+from store.factors.records import EmailCode, Passkey, Totp
 from store.identities.records import Identity
 from store.mail.records import Mail
 from store.migrate import load, migrate
@@ -20,8 +21,11 @@ from store.people.records import EmailLink, Proof, User
 from store.programs.records import ApiToken
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
+from store.sessions.records import SessionRecord
 from store.sqlite import FILE, open_sqlite
 from store.tournaments.records import Entry, TournamentRecord
+
+HASH = "$2b$12$hash"
 
 
 class Treated(NamedTuple):
@@ -38,6 +42,12 @@ TREATED = {
     "email_links.user_id": Treated("none: a secret that is good for a week at most"),
     "known_devices.user_id": Treated("devices"),
     "one_time_links.user_id": Treated("none: a secret that is good for an hour"),
+    "totp.user_id": Treated("factors"),
+    "email_factors.user_id": Treated("factors"),
+    "passkeys.user_id": Treated("factors"),
+    "recovery_codes.user_id": Treated("factors"),
+    "code_guesses.user_id": Treated("none: a count for minutes"),
+    "email_codes.user_id": Treated("none: a secret that is good for minutes"),
     "profiles.user_id": Treated("profile"),
     "friendships.one": Treated("friends"),
     "friendships.two": Treated("friends"),
@@ -130,6 +140,16 @@ async def _live(user: str, store, make) -> None:
     about = {"entrants": 1, "phase": "running", "starts_at": None, "created_at": 1}
     made = TournamentRecord("t.1", "Cup", **cup, **about, ended_at=None, owner=user)
     await store.journal.flush(Flush(0, 50, rows=(made, Entry(user, "t.1", "Ann"))))
+    session = SessionRecord("s1", user, b"1", None, None, "Chrome", "::1", 1, 1, 9_000)
+    assert await store.sessions.create_session(session, HASH)
+    by = Proof("s1", HASH)
+    assert await store.factors.set_totp(Totp(user, b"sealed", 1, 0), [b"code"], by)
+    assert await store.factors.set_email(user, 1, [], by)
+    assert await store.factors.add_passkey(
+        Passkey("k1", user, "localhost", b"", 0, "Key", 1), [], by
+    )
+    await store.factors.keep_email_code(EmailCode(b"1", user, b"2", 9_000))
+    assert await store.factors.guess(user, 1)
     assert await store.programs.make_bot(User("bot1", "bot 1", "Robo", None, False, 1), user)
     assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
     await store.social.block(user, "u2", 1)

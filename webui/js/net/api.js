@@ -53,8 +53,27 @@ export class Api {
     return this.#signIn("/register", account);
   }
 
+  /** Resolves to `{player}`, or to `{second: {ticket, ways}}` if the account has a second factor. */
   login(name, password) {
-    return this.#signIn("/login", { name, password });
+    return this.enter("/login", { name, password });
+  }
+
+  /** Sign in in another way, or take the second step; resolves as `login` does. */
+  enter(path, value) {
+    return inTurn(async () => {
+      const answer = await send(path, body("POST", value));
+      return answer?.second_factor ? { second: answer.second_factor } : { player: this.#take(answer) };
+    });
+  }
+
+  /** Tell what a provider has said, and sign in if that follows; resolves to the server's answer. */
+  comeBack(provider, value) {
+    return this.#bring(`/providers/${encodeURIComponent(provider)}/finish`, value);
+  }
+
+  /** Make an account for who has come from a provider: `{ticket, name, display_name, keep}`. */
+  signUp(value) {
+    return this.#bring("/providers/sign-up", value);
   }
 
   /** Resolves to the player who is signed in in this browser, or null; rejects if nobody can tell now. */
@@ -128,9 +147,22 @@ export class Api {
     return inTurn(() => this.#exchange(path, value));
   }
 
+  /** Send as whoever is signed in now; the answer may be that somebody else is. */
+  #bring(path, value) {
+    return inTurn(async () => {
+      const answer = await send(path, this.#signed("POST", value));
+      if (answer?.access_token) this.#take(answer);
+      return answer;
+    });
+  }
+
   async #exchange(path, value) {
     const answer = await send(path, body("POST", value));
     if (answer?.player === null) return null; // there was no cookie
+    return this.#take(answer);
+  }
+
+  #take(answer) {
     if (!answer?.access_token) throw new ApiError({ status: 0 }); // the answer of some proxy
     this.#token = answer.access_token;
     this.refusal = null;

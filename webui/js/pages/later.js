@@ -1,12 +1,16 @@
 /** Each of these pages stands for one that is loaded when it is first shown. */
 
 import { Loading } from "../components/loading.js";
+import { factorParts } from "../factors/door.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { catchFocus, h } from "../lib/dom.js";
 import { later } from "../lib/later.js";
 
 const mailParts = later(async () => (await import("../mail/begin.js")).begin());
+
+/** Resolves to the page to which providers lead back, and the list of identities. */
+export const providerParts = later(async () => (await import("../providers/begin.js")).begin());
 
 class LaterPage extends Component {
   /** Its name among the parts. */
@@ -66,6 +70,17 @@ export class ScreenPage extends LaterPage {
   part = "screen";
 }
 
+export class ResetFactorsPage extends LaterPage {
+  part = "ResetFactors";
+
+  get title() {
+    return t("factors.title");
+  }
+
+  parts() {
+    return factorParts();
+  }
+}
 class MailPage extends LaterPage {
   get title() {
     return t("mail.title");
@@ -82,4 +97,16 @@ export class ConfirmEmailPage extends MailPage {
 
 export class ForgotPasswordPage extends MailPage {
   part = "forgot";
+}
+
+export class ComeBackPage extends LaterPage {
+  part = "back";
+
+  get title() {
+    return t("come.title");
+  }
+
+  parts() {
+    return providerParts();
+  }
 }

@@ -5,9 +5,11 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { Data } from "./data.js";
+import { Identities } from "./identities.js";
 import { Identity } from "./identity.js";
 import { Privacy } from "./privacy.js";
 import { Programs } from "./programs.js";
+import { SecondFactor } from "./second_factor.js";
 import { Sessions } from "./sessions.js";
 import { Upgrade } from "./upgrade.js";
 
@@ -38,6 +40,8 @@ export class Account extends Component {
     const [left, right] = [h("div", { class: "column" }), h("div", { class: "column" })];
     this.place.append(left, right);
     this.append(record.guest ? new Upgrade(props) : new Identity(props), left);
+    if (!record.guest) this.append(new SecondFactor(props), left);
+    if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
     this.append(new Privacy(props), left);
     this.append(new Sessions(props), right);
     if (!record.guest) this.append(new Programs(props), right);

@@ -1,0 +1,1 @@
+"""Second factors: what they are made of and how they are checked. Nothing here asks the store."""
