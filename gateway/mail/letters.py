@@ -19,6 +19,7 @@ Kind = Literal[
     "email_changed",
     "name_changed",
     "new_device",
+    "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
 
@@ -139,6 +140,17 @@ with a browser that was not used for it before: {device}, address {address}.
 If this was you, there is nothing to do.
 
 If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
+""",
+    ),
+    "token_made": Letter(
+        "A new API token of your account",
+        """\
+A new API token was made by your account "{login}" at {site}
+({device}, address {address}). A program that has it can: {scopes}.
+
+If this was you, there is nothing to do.
+
+If it was not you, choose a new password, which revokes all tokens: {site}/forgot-password
 """,
     ),
 }
