@@ -20,6 +20,7 @@ Kind = Literal[
     "name_changed",
     "new_device",
     "identity_linked",
+    "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
 
@@ -153,6 +154,17 @@ If this was you, there is nothing to do.
 
 If it was not you, somebody else was in your account. Unlink it on the page of your account, and
 choose a new password: {site}/forgot-password
+""",
+    ),
+    "token_made": Letter(
+        "A new API token of your account",
+        """\
+A new API token was made by your account "{login}" at {site}
+({device}, address {address}). A program that has it can: {scopes}.
+
+If this was you, there is nothing to do.
+
+If it was not you, choose a new password, which revokes all tokens: {site}/forgot-password
 """,
     ),
 }

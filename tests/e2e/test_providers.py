@@ -123,3 +123,17 @@ def test_every_dead_end_says_what_to_do(page: Page, server: Process):
     expect(page.get_by_role("heading", name="There is nothing to finish here")).to_be_visible()
     page.get_by_role("link", name="Leave it").click()
     expect(page.get_by_role("button", name="Sign in with 42")).to_be_visible()
+
+
+def test_a_second_factor_is_asked_for_on_the_way_back(page: Page, server: Process):
+    second = {"ticket": "t", "ways": ["totp"], "expires_in": 300}
+    page.route(
+        "**/providers/club/finish",
+        lambda route: route.fulfill(status=202, json={"second_factor": second}),
+    )
+    page.goto(server.url)
+    page.get_by_role("button", name="Sign in with The Club").click()
+    _sign_in_there(page, "fay")
+    expect(page.locator("[autocomplete=one-time-code]")).to_be_focused()
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_role("button", name="Play as guest")).to_be_visible()
