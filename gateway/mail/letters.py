@@ -19,6 +19,7 @@ Kind = Literal[
     "email_changed",
     "name_changed",
     "new_device",
+    "identity_linked",
     "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
@@ -140,6 +141,19 @@ with a browser that was not used for it before: {device}, address {address}.
 If this was you, there is nothing to do.
 
 If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
+""",
+    ),
+    "identity_linked": Letter(
+        "Your account has another way to sign in",
+        """\
+Your account "{login}" at {site}
+was just linked with an account at {provider} ({device}, address {address}). Whoever that belongs
+to can sign in as you from now on.
+
+If this was you, there is nothing to do.
+
+If it was not you, somebody else was in your account. Unlink it on the page of your account, and
+choose a new password: {site}/forgot-password
 """,
     ),
     "token_made": Letter(

@@ -228,6 +228,7 @@ def test_an_odd_address_is_one_recipient(odd: str):
 @pytest.mark.parametrize("kind", LETTERS)
 def test_every_letter_is_complete_and_plain(kind):
     more = {"device": "Firefox on Linux", "address": "192.0.2.1", "before": "eve", "other": "bob"}
+    more |= {"provider": "The Club", "scopes": "read"}
     letter = LETTERS[kind]
     text = mail(letter, **more).decode("ascii")
     assert text.startswith("From: Rally <")
