@@ -19,7 +19,11 @@ Kind = Literal[
     "email_changed",
     "name_changed",
     "new_device",
+<<<<<<< HEAD
     "notes",
+=======
+    "identity_linked",
+>>>>>>> main
     "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
@@ -148,6 +152,7 @@ If this was you, there is nothing to do.
 If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
 """,
     ),
+<<<<<<< HEAD
     "notes": Letter(
         "News for you",
         """\
@@ -163,6 +168,20 @@ No more of these mails: {stop}
         lasts=HOUR,
         listed="notes",
         may_stop=True,
+=======
+    "identity_linked": Letter(
+        "Your account has another way to sign in",
+        """\
+Your account "{login}" at {site}
+was just linked with an account at {provider} ({device}, address {address}). Whoever that belongs
+to can sign in as you from now on.
+
+If this was you, there is nothing to do.
+
+If it was not you, somebody else was in your account. Unlink it on the page of your account, and
+choose a new password: {site}/forgot-password
+""",
+>>>>>>> main
     ),
     "token_made": Letter(
         "A new API token of your account",

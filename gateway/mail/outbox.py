@@ -21,6 +21,8 @@ MOST_ASKED = 1000
 """The most of them by which people without a sign-in may fill the outbox."""
 AN_HOUR = 20
 """The most mails to one account in an hour."""
+TO_ANYBODY = 6
+"""The most mails of a kind in an hour to an address that nobody has confirmed yet."""
 ASKED = "reset_asked"
 """The kind of a mail that is not sent itself: the worker looks for the account of its address."""
 
@@ -38,7 +40,8 @@ class Outbox:
         self.home = home
         self._store = store
         self._date = date
-        self._bell = trio.Event()
+        self.bell = trio.Event()
+        """Rings when there may be something to send; each time it is another one."""
 
     @property
     def possible(self) -> bool:
@@ -71,13 +74,22 @@ class Outbox:
         known = letter.anybody or (user.email_confirmed and address == user.email)
         if not self.possible or address is None or not known:
             return False
-        now = int(self._date() * 1000.0)
-        if await self._store.mail.lately(user.id, None, now - HOUR * 1000) >= AN_HOUR:
-            log.warning("an account gets no more mails for now", player=user.id, kind=kind)
+        if await self._too_many(user, address, kind):
+            log.warning("no more mails are sent there for now", player=user.id, kind=kind)
             return False
         facts = msgspec.json.encode(data).decode()
         mail_id = mail_id or secrets.token_hex(16)
         return await self._queue(mail_id, user.id, address, kind, facts, letter.lasts, MOST)
+
+    async def _too_many(self, user: User, address: str, kind: Kind) -> bool:
+        """Tell whether somebody has had enough mails for an hour.
+
+        What goes to anybody is counted for the address too: many accounts may give the same one.
+        """
+        since, mail = int(self._date() * 1000.0) - HOUR * 1000, self._store.mail
+        if LETTERS[kind].anybody and await mail.lately_to(address, kind, since) >= TO_ANYBODY:
+            return True
+        return await mail.lately(user.id, None, since) >= AN_HOUR
 
     async def ask_reset(self, address: str, data: Mapping[str, str]) -> bool:
         """Queue the wish for a new password of whoever has confirmed an address.
@@ -109,10 +121,5 @@ class Outbox:
 
     def ring(self) -> None:
         """Wake the worker: there may be something to send."""
-        self._bell.set()
-        self._bell = trio.Event()
-
-    async def heard(self, seconds: float) -> None:
-        """Return when the bell rings, at the latest after so many seconds."""
-        with trio.move_on_after(seconds):
-            await self._bell.wait()
+        self.bell.set()
+        self.bell = trio.Event()

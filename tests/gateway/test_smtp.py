@@ -159,6 +159,7 @@ def test_a_server_that_falls_silent_or_goes(
     monkeypatch: pytest.MonkeyPatch, answers: tuple[bytes, ...], outcome: str
 ):
     monkeypatch.setattr(smtp, "PATIENCE", 0.1)
+    monkeypatch.setattr(smtp, "TAKING", 0.1)
     monkeypatch.setattr(smtp, "BYE", 0.05)
     with scripted(*answers) as server:
         assert fault(server).outcome == outcome
@@ -227,6 +228,7 @@ def test_an_odd_address_is_one_recipient(odd: str):
 @pytest.mark.parametrize("kind", LETTERS)
 def test_every_letter_is_complete_and_plain(kind):
     more = {"device": "Firefox on Linux", "address": "192.0.2.1", "before": "eve", "other": "bob"}
+    more |= {"provider": "The Club", "scopes": "read"}
     letter = LETTERS[kind]
     text = mail(letter, **more).decode("ascii")
     assert text.startswith("From: Rally <")

@@ -12,6 +12,7 @@ import { Inbox } from "./net/inbox.js";
 import { People } from "./net/people.js";
 import { takeAnswer } from "./net/provider_way.js";
 import { Session } from "./net/session.js";
+import { askEarly } from "./net/sign_in_ways.js";
 import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
 import { ChatDoor } from "./chat/door.js";
@@ -67,6 +68,7 @@ begin();
 
 /** Find out first who is signed in: this decides what every address shows. */
 async function begin() {
+  askEarly(api);
   let askAgain = null;
   const failed = (error, _delay, again) => {
     if (!askAgain) shell.show(unreachable(error, () => askAgain()));
