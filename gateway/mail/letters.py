@@ -19,11 +19,8 @@ Kind = Literal[
     "email_changed",
     "name_changed",
     "new_device",
-<<<<<<< HEAD
     "notes",
-=======
     "identity_linked",
->>>>>>> main
     "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
@@ -152,7 +149,6 @@ If this was you, there is nothing to do.
 If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
 """,
     ),
-<<<<<<< HEAD
     "notes": Letter(
         "News for you",
         """\
@@ -168,7 +164,7 @@ No more of these mails: {stop}
         lasts=HOUR,
         listed="notes",
         may_stop=True,
-=======
+    ),
     "identity_linked": Letter(
         "Your account has another way to sign in",
         """\
@@ -181,7 +177,6 @@ If this was you, there is nothing to do.
 If it was not you, somebody else was in your account. Unlink it on the page of your account, and
 choose a new password: {site}/forgot-password
 """,
->>>>>>> main
     ),
     "token_made": Letter(
         "A new API token of your account",
