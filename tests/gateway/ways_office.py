@@ -1,4 +1,4 @@
-"""What a worker for the ways out needs: a store in memory, a clock, a push service, an SMTP server."""
+"""What a worker for the ways out needs: a store, a clock, a push service, an SMTP server."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
