@@ -19,6 +19,7 @@ Kind = Literal[
     "email_changed",
     "name_changed",
     "new_device",
+    "notes",
     "identity_linked",
     "token_made",
 ]
@@ -35,6 +36,9 @@ LINKS: dict[Link, tuple[str, int]] = {
 class Letter(Struct, frozen=True):
     """A kind. After ``lasts`` seconds in the outbox it is not sent any more.
 
+    Each line of the fact ``listed`` is a point of a list in the text. If readers ``may_stop`` such
+    letters, the fact ``stop`` is the address that does it, also with one click (RFC 8058).
+
     A ``link`` is made when the letter is sent, so that no secret waits in the store. A letter goes
     to a confirmed address, unless it is for ``anybody`` who reads the mails of an address.
     """
@@ -44,6 +48,8 @@ class Letter(Struct, frozen=True):
     lasts: int = DAY
     link: Link | None = None
     anybody: bool = False
+    listed: str | None = None
+    may_stop: bool = False
 
 
 LETTERS: dict[Kind, Letter] = {
@@ -142,6 +148,22 @@ If this was you, there is nothing to do.
 
 If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
 """,
+    ),
+    "notes": Letter(
+        "News for you",
+        """\
+Hello {name},
+
+this came for you at {site} while you were away:
+
+{notes}
+
+What is sent to you, and when, is up to you: {site}/account
+No more of these mails: {stop}
+""",
+        lasts=HOUR,
+        listed="notes",
+        may_stop=True,
     ),
     "identity_linked": Letter(
         "Your account has another way to sign in",

@@ -48,10 +48,23 @@ class Outbox:
         """Whether this server sends mails."""
         return self.server is not None
 
+    @property
+    def contact(self) -> str:
+        """A URL by which those who run other servers find who runs this one."""
+        return self.home if self.server is None else f"mailto:{self.server.sender}"
+
     async def send(
-        self, user: User, kind: Kind, data: Mapping[str, str] = {}, *, to: str | None = None
+        self,
+        user: User,
+        kind: Kind,
+        data: Mapping[str, str] = {},
+        *,
+        to: str | None = None,
+        mail_id: str | None = None,
     ) -> bool:
         """Queue a letter to an account, by default to its address; tell whether it was queued.
+
+        Of two letters with the same ``mail_id`` the second is not queued.
 
         It is not if no mail is possible, the account has no address or (unless the letter is for
         anybody) has not confirmed it, or there are too many already.
@@ -65,7 +78,8 @@ class Outbox:
             log.warning("no more mails are sent there for now", player=user.id, kind=kind)
             return False
         facts = msgspec.json.encode(data).decode()
-        return await self._queue(user.id, address, kind, facts, letter.lasts, MOST)
+        mail_id = mail_id or secrets.token_hex(16)
+        return await self._queue(mail_id, user.id, address, kind, facts, letter.lasts, MOST)
 
     async def _too_many(self, user: User, address: str, kind: Kind) -> bool:
         """Tell whether somebody has had enough mails for an hour.
@@ -84,15 +98,21 @@ class Outbox:
         too many wait.
         """
         facts = msgspec.json.encode(data).decode()
-        return await self._queue(None, address, ASKED, facts, HOUR, MOST_ASKED)
+        mail_id = secrets.token_hex(16)
+        return await self._queue(mail_id, None, address, ASKED, facts, HOUR, MOST_ASKED)
 
     async def _queue(
-        self, user_id: str | None, address: str, kind: str, data: str, lasts: int, most: int
+        self,
+        mail_id: str,
+        user_id: str | None,
+        address: str,
+        kind: str,
+        data: str,
+        lasts: int,
+        most: int,
     ) -> bool:
         now = int(self._date() * 1000.0)
-        mail = Mail(
-            secrets.token_hex(16), user_id, address, kind, data, now, now + lasts * 1000, now
-        )
+        mail = Mail(mail_id, user_id, address, kind, data, now, now + lasts * 1000, now)
         queued = await self._store.mail.add(mail, most)
         if not queued:
             log.warning("a mail was not queued: too many wait, or its account is gone", kind=kind)

@@ -28,6 +28,7 @@ import { followTitles } from "./titles.js";
 import { Invitations } from "./invitations.js";
 import { watchLobby } from "./watch_lobby.js";
 import { announceTies } from "./announce_ties.js";
+import { followPushes } from "./ways/listen.js";
 import { TournamentDoor } from "./tournaments/door.js";
 import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
@@ -86,6 +87,7 @@ async function begin() {
   followTitles(app);
   watchLobby(app);
   followAttention(app);
+  followPushes(app);
   addEventListener("pagehide", () => shell.notices.finish()); // what could still be undone is done now, or never
   router.start();
   app.chat.start();

@@ -1,4 +1,4 @@
-/** The own account: how to sign in, who sees what, the sessions, the programs, the data. */
+/** The own account: how to sign in, who sees what, what is told elsewhere, the sessions, the programs, the data. */
 
 import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
@@ -13,6 +13,7 @@ import { Programs } from "./programs.js";
 import { SecondFactor } from "./second_factor.js";
 import { Sessions } from "./sessions.js";
 import { Upgrade } from "./upgrade.js";
+import { Ways } from "./ways.js";
 
 export class Account extends Component {
   get title() {
@@ -44,6 +45,7 @@ export class Account extends Component {
     if (!record.guest) this.append(new SecondFactor(props), left);
     if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
     this.append(new Privacy(props), left);
+    this.append(new Ways(props), left);
     this.append(new Sessions(props), right);
     if (!record.guest) this.append(new Programs(props), right);
     this.append(new Data(props), right);
