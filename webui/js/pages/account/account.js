@@ -4,6 +4,7 @@ import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
+import { signInWays } from "../../net/sign_in_ways.js";
 import { Data } from "./data.js";
 import { Identities } from "./identities.js";
 import { Identity } from "./identity.js";
@@ -22,7 +23,7 @@ export class Account extends Component {
   build() {
     const { app } = this.props;
     const root = h("section", { class: "account" }, h("h1", {}, t("account.title")));
-    const asked = () => Promise.all([app.api.ask("GET", "/account"), app.api.ask("GET", "/sign-in")]);
+    const asked = () => Promise.all([app.api.ask("GET", "/account"), signInWays(app.api)]);
     const parts = { ask: asked, show: ([record, ways]) => this.#show(record, ways) };
     this.append(new Loading({ app, waiting: t("account.loading"), ...parts }), root);
     this.place = h("div", { class: "columns" });
