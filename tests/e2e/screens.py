@@ -121,6 +121,7 @@ def _chat(page: Page) -> None:
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
 FIRST_ACTS = ".actions .button:not(.danger)"
 LISTED, PLAN = ".tabs [aria-pressed=true]", ".plan-form"
+ACCOUNT = ".column:first-child .card:first-child .fact:first-child .button"
 PROGRAMS = ".programs .actions .button"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
@@ -171,7 +172,7 @@ SCREENS = (
         False,
     ),
     Screen("lobby", "/", "/", ".game", (".quick .button",)),
-    Screen("account", "/account", "/account", ".row-title", ("h1", ".fact:first-child .button")),
+    Screen("account", "/account", "/account", ".row-title", ("h1", ACCOUNT)),
     Screen(
         "account-delete",
         "/account",
