@@ -45,6 +45,14 @@ class FriendAccepted(Struct, frozen=True, tag_field="kind", tag="friend_accepted
     name: str
 
 
+class Invited(Struct, frozen=True, tag_field="kind", tag="invited"):
+    """A player invites the receiver, who is not there, to play; it ends at ``until`` (ms)."""
+
+    player: str
+    name: str
+    until: int
+
+
 class InvitationMissed(Struct, frozen=True, tag_field="kind", tag="invitation_missed"):
     """A player had invited the receiver to play, who was not there until it was over."""
 
@@ -71,7 +79,9 @@ class NewDevice(Struct, frozen=True, tag_field="kind", tag="new_device"):
     address: str
 
 
-Notice = NextFight | TournamentNews | FriendAccepted | InvitationMissed | Muted | NewDevice
+Notice = (
+    NextFight | TournamentNews | FriendAccepted | Invited | InvitationMissed | Muted | NewDevice
+)
 
 
 class Notified(ServerFrame, frozen=True, tag="notified"):

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from actors.player.notices import (
     FriendAccepted,
     InvitationMissed,
+    Invited,
     Muted,
     NewDevice,
     NextFight,
@@ -42,10 +43,8 @@ def say(notice: Notice, zone_name: str) -> str:
             return _text(key, name=name, place=str(place))
         case Muted():
             return _mute(notice, zone_name)
-        case FriendAccepted(name=name):
-            return _text("inbox.friend_accepted", name=name)
-        case InvitationMissed(name=name):
-            return _text("inbox.invitation_missed", name=name)
+        case FriendAccepted() | Invited() | InvitationMissed():
+            return _text(f"inbox.{notice.__struct_config__.tag}", name=notice.name)
         case NewDevice(device, address):
             return _text("inbox.new_device", device=device, address=address)
 
@@ -75,7 +74,7 @@ def path_of(notice: Notice) -> str:
             return f"/player/{quote(player, safe='')}"
         case NewDevice():
             return "/account"
-        case Muted():
+        case Invited() | Muted():
             return "/"
 
 

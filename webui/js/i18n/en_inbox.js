@@ -25,6 +25,7 @@ export const inbox = {
   "inbox.tournament.over.place": "{name} is over; you are number {place}.",
   "inbox.tournament.cancelled": "{name} is cancelled.",
   "inbox.friend_accepted": "{name} is your friend now.",
+  "inbox.invited": "{name} has invited you to play.",
   "inbox.invitation_missed": "{name} had invited you to play while you were away.",
   "inbox.new_device": "Somebody has signed in to your account with a new browser: {device}, address {address}. If it was not you, change your password.",
   "inbox.muted": "{moderator} has muted you in a room: “{reason}”.",
