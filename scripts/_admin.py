@@ -68,7 +68,7 @@ def _leaf(error: BaseException) -> BaseException:
 
 
 def _store_options(given: argparse.Namespace) -> list[str]:
-    named = ("data", "keys", "store", "smtp", "smtp_password_file", "mail_from")
+    named = ("data", "keys", "store", "providers", "smtp", "smtp_password_file", "mail_from")
     chosen = {f"--{name.replace('_', '-')}": getattr(given, name, None) for name in named}
     return [part for option in chosen if (value := chosen[option]) for part in (option, value)]
 
@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     text = "make a new key; those for tokens change by themselves each month"
     rotate = add("rotate-keys", help=text, description=text)
     rotate.add_argument("use", choices=[use.name for use in USES if use.turn is None])
+    text = "list the sites to sign in with, what to register there, and when our secrets end"
+    providers = add("providers", help=text, description=text)
+    providers.add_argument("--providers", metavar="FILE", help="as for serve (RALLY_PROVIDERS)")
     add("mails", help="list mails that wait or were given up, and why")
     test_mail = add("test-mail", help="send a mail now, and print what the mail server said")
     test_mail.add_argument("address", metavar="ADDRESS")

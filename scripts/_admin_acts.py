@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import bcrypt
 from _admin_desk import Desk, Refused
 from _admin_mail import list_mails, test_mail
+from _admin_providers import list_providers
 from _admin_words import written
 
 from gateway.auth.keys import USES, Keys
@@ -141,4 +142,5 @@ ACTS: dict[str, Callable[[Desk, argparse.Namespace], Awaitable[None]]] = {
     "rotate-keys": rotate_keys,
     "test-mail": test_mail,
     "mails": list_mails,
+    "providers": list_providers,
 }

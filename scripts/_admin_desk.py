@@ -26,6 +26,7 @@ class Desk:
         self.who = who
         self.site = (options.public_urls or ("(where your Rally is)",))[0]
         self.keys = options.keys_folder
+        self.providers = options.providers
         self.mail_server = options.mail_server
         self.now = int(time.time() * 1000.0)
 

@@ -169,6 +169,8 @@ class Ways(Struct, frozen=True):
         signed_in = await common.owner(self.services)
         if intent == "link":
             await prove.require(self.services, signed_in)
+        else:
+            await prove.refuse_if_factor(self.services, signed_in.user)
         return signed_in
 
     async def _identify(self, found: Provider, attempt: Attempt, callback: Callback) -> Person:
@@ -199,6 +201,7 @@ class Ways(Struct, frozen=True):
         if known is None or known.user_id != signed_in.user.id:
             detail = "You have signed in there as somebody whom this account is not linked with."
             raise Problem(409, "another_identity", detail)
+        await prove.refuse_if_factor(services, signed_in.user)
         await prove.refuse_if_factor(services, signed_in.user)
         now = common.milliseconds(services)
         if not await services.store.sessions.prove_session(common.proof(signed_in), now):

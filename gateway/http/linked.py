@@ -106,9 +106,8 @@ class Linker:
 
 FIRST = "js/main.js"
 STYLES_JOINED = frozenset({"styles/main.css", "styles/tournaments.css"})
-LATE = frozenset(
-    f"js/{part}/begin.js" for part in ("chat", "factors", "mail", "programs", "tournaments")
-)
+LATE_PARTS = ("chat", "factors", "mail", "programs", "providers", "tournaments")
+LATE = frozenset(f"js/{part}/begin.js" for part in LATE_PARTS)
 """The files that are served joined with their imports; those of ``LATE`` are loaded by ``FIRST``.
 
 The style sheet of the tournaments is loaded with their script."""

@@ -26,8 +26,10 @@ def free_port() -> int:
 class Process:
     """A running server; ``url`` without a slash at the end."""
 
-    def __init__(self, data: Path, *options: str, module: str = "tests.gateway.quick") -> None:
-        self.port = free_port()
+    def __init__(
+        self, data: Path, *options: str, module: str = "tests.gateway.quick", port: int = 0
+    ) -> None:
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = data
         self.log = data.parent / f"{data.name}.log"

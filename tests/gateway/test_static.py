@@ -153,7 +153,11 @@ const { source, paths } = JSON.parse(readFileSync(0, "utf8"));
 // the pages themselves need a browser: the names of the classes are enough here
 const named = source.replace(/: (\\w+),$/gm, ': "$1",');
 const body = named.replace(/^import .*$/gm, "").replace(/^export /gm, "");
-const open = "ConfirmEmailPage = 1, ForgotPasswordPage = 2, Reset = 3, ScreenPage = 4";
+const names = [
+  ...["ComeBackPage", "ConfirmEmailPage", "ForgotPasswordPage"],
+  ...["Reset", "ResetFactorsPage", "ScreenPage"],
+];
+const open = names.map((name) => `${name} = 0`).join(", ");
 const read = new Function(`const ${open}; ${body}; return routes;`);
 const patterns = Object.keys(read());
 const pages = paths.filter((path) => patterns.some((pattern) => compile(pattern)(path)));

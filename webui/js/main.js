@@ -10,6 +10,7 @@ import { applyTheme } from "./lib/theme.js";
 import { Api } from "./net/api.js";
 import { Inbox } from "./net/inbox.js";
 import { People } from "./net/people.js";
+import { takeAnswer } from "./net/provider_way.js";
 import { Session } from "./net/session.js";
 import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
@@ -45,7 +46,7 @@ const store = new Store({ player: null, banned: false, refusal: null, page: null
 const session = new Session({ url, store });
 const api = new Api({ isCutOff: () => session.cutOff });
 const router = new Router(routes, show);
-const app = { api, deleted, logout, notify, router, session, store };
+const app = { api, brought: takeAnswer(), deleted, logout, notify, router, session, store };
 announceTies(app); // it compares with the state before, so it must be told first
 app.people = new People({ api, session, store, world: browser });
 app.inbox = new Inbox({ ...app, came: (notice) => announce(notice, app), world: browser });

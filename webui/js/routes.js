@@ -4,8 +4,8 @@ import { Account } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
-import { ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage, ResetFactorsPage } from "./pages/later.js";
-import { ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
+import { ComeBackPage, ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage } from "./pages/later.js";
+import { ResetFactorsPage, ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
@@ -29,6 +29,7 @@ export const routes = {
   "/password-reset": Reset,
   "/player/{id}": Profile,
   "/profile/edit": EditProfile,
+  "/sign-in/{provider}": ComeBackPage,
   "/tournament/{id}": TournamentPage,
   "/tournament/{id}/screen": ScreenPage,
   "/tournament/{id}/station": StationPage,
@@ -38,4 +39,4 @@ export const routes = {
 };
 
 /** Pages for everybody, signed in or not. */
-export const OPEN_PAGES = new Set([ConfirmEmailPage, ForgotPasswordPage, Reset, ResetFactorsPage, ScreenPage]);
+export const OPEN_PAGES = new Set([ComeBackPage, ConfirmEmailPage, ForgotPasswordPage, Reset, ResetFactorsPage, ScreenPage]);

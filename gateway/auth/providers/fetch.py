@@ -46,32 +46,37 @@ class Fetcher:
         if self._trust is None:  # the authorities of the system, or of SSL_CERT_FILE
             self._trust = ssl.create_default_context()
         sent = {"Accept": "application/json", "Accept-Encoding": "identity", **headers}
+        status, body = 0, bytearray()
         try:
-            with trio.fail_after(PATIENCE):
+            with trio.move_on_after(PATIENCE) as scope:
                 # Neither proxies nor passwords of this machine's environment are used.
                 client = httpx2.AsyncClient(verify=self._trust, trust_env=False, timeout=PATIENCE)
                 async with client, client.stream(method, url, headers=sent, data=form) as response:
-                    body = await _body(response)
-        except (httpx2.HTTPError, httpx2.InvalidURL, trio.TooSlowError, OSError) as error:
+                    status = response.status_code
+                    # What is packed is not unpacked, and so is no JSON.
+                    async for chunk in response.aiter_raw():
+                        body += chunk
+                        if len(body) > LARGEST:
+                            scope.cancel()  # leaving the loop would leave its generators open
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             raise ProviderDown(f"{_place(url)}: {type(error).__name__}") from None
-        if response.status_code >= 500 or 300 <= response.status_code < 400:
-            raise ProviderDown(f"{_place(url)}: HTTP {response.status_code}")
-        try:
-            return Answer(response.status_code, msgspec.json.decode(body, type=dict[str, Any]))
-        except (msgspec.MsgspecError, RecursionError, UnicodeError):
-            if response.status_code == 200:
-                raise ProviderDown(f"{_place(url)}: no JSON object") from None
-            return Answer(response.status_code, {})
-
-
-async def _body(response: httpx2.Response) -> bytes:
-    """Read the bytes as they come: what is packed is not unpacked, and so is no JSON."""
-    body = b""
-    async for chunk in response.aiter_raw():
-        body += chunk
         if len(body) > LARGEST:
-            raise ProviderDown(f"{_place(str(response.url))}: more than {LARGEST} bytes")
-    return body
+            raise ProviderDown(f"{_place(url)}: more than {LARGEST} bytes")
+        if scope.cancelled_caught:
+            raise ProviderDown(f"{_place(url)}: no answer within {PATIENCE:.0f} s")
+        return _read(url, status, body)
+
+
+def _read(url: str, status: int, body: bytes | bytearray) -> Answer:
+    """Read an answer; raises `ProviderDown` if it is none that a provider gives."""
+    if status >= 500 or 300 <= status < 400:
+        raise ProviderDown(f"{_place(url)}: HTTP {status}")
+    try:
+        return Answer(status, msgspec.json.decode(body, type=dict[str, Any]))
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        if status == 200:
+            raise ProviderDown(f"{_place(url)}: no JSON object") from None
+        return Answer(status, {})
 
 
 def _place(url: str) -> str:

@@ -38,6 +38,10 @@ export const account = {
 
   "prove.title": "Confirm that it is you",
   "prove.text": "Somebody at your keyboard must not be able to do this. You are not asked again for ten minutes.",
+  "prove.with": "Sign in with {name} again",
+  "identities.title": "Sign-in by other sites",
+  "identities.loading": "Asking how you sign in…",
+  "account.guest.other": "Or have an account by another site. What you have played comes along.",
   "prove.go": "Confirm",
   "refused.prove_again": "Ten minutes have passed: close this and begin again, and you are asked once more who you are.",
 

@@ -87,7 +87,7 @@ export const factors = {
   "second.recovery.go": "Go on",
   "second.recovery.choose": "Use a recovery code",
   "second.lost": "Lost everything? An administrator can give you a link that takes off the second factor.",
-  "second.none": "None of your ways works at this address: a passkey belongs to the address where it was made. Open the site by that address, or ask an administrator for a link that takes off the second factor.",
+  "second.none": "None of your ways works at this address: a passkey belongs to the address where it was made, and a site by which you have signed in may not be in use here any more. Open Rally by the other address, or ask an administrator for a one-time link.",
   "second.again": "Start again",
 
   "field.code.wrong": "This code is not right. Look at the present one.",

@@ -17,6 +17,8 @@ export const signIn = {
   "sign.name.hint": "To log in with; nobody else sees it. Letters, digits, dot, dash, underscore.",
   "sign.display": "Name that others see",
   "sign.display.hint": "Up to 24 characters.",
+  "sign.or": "or",
+  "sign.with": "Sign in with {name}",
   "sign.email": "E-mail",
   "sign.email.hint": "Nobody else sees it.",
   "sign.password": "Password",
@@ -28,6 +30,11 @@ export const signIn = {
   "sign.forgot": "Forgot your password?",
   "mail.title": "Your account",
   "sign.wrong": "Name and password do not match.",
+
+  "come.title": "Sign-in by another site",
+  "refused.provider_down": "The other site does not answer as it should. Try again in a minute; until then there are the other ways to sign in.",
+  "refused.secret_refused": "The other site does not know this Rally any more. Only whoever runs this server can mend that: please tell them. Until then there are the other ways to sign in.",
+  "refused.identity_refused": "What the other site says of you has failed a check, so nobody was signed in. Begin again; if that does not help, tell whoever runs this server, whose log says why.",
 
   "form.wait": "Wait {seconds} s",
   "dialog.cancel": "Cancel",

@@ -66,6 +66,16 @@ export class Api {
     });
   }
 
+  /** Tell what a provider has said, and sign in if that follows; resolves to the server's answer. */
+  comeBack(provider, value) {
+    return this.#bring(`/providers/${encodeURIComponent(provider)}/finish`, value);
+  }
+
+  /** Make an account for who has come from a provider: `{ticket, name, display_name, keep}`. */
+  signUp(value) {
+    return this.#bring("/providers/sign-up", value);
+  }
+
   /** Resolves to the player who is signed in in this browser, or null; rejects if nobody can tell now. */
   async resume() {
     let refusal = NO_COOKIE;
@@ -135,6 +145,15 @@ export class Api {
 
   #signIn(path, value) {
     return inTurn(() => this.#exchange(path, value));
+  }
+
+  /** Send as whoever is signed in now; the answer may be that somebody else is. */
+  #bring(path, value) {
+    return inTurn(async () => {
+      const answer = await send(path, this.#signed("POST", value));
+      if (answer?.access_token) this.#take(answer);
+      return answer;
+    });
   }
 
   async #exchange(path, value) {

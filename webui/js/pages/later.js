@@ -9,6 +9,9 @@ import { later } from "../lib/later.js";
 
 const mailParts = later(async () => (await import("../mail/begin.js")).begin());
 
+/** Resolves to the page to which providers lead back, and the list of identities. */
+export const providerParts = later(async () => (await import("../providers/begin.js")).begin());
+
 class LaterPage extends Component {
   /** Its name among the parts. */
   part = "";
@@ -94,4 +97,16 @@ export class ConfirmEmailPage extends MailPage {
 
 export class ForgotPasswordPage extends MailPage {
   part = "forgot";
+}
+
+export class ComeBackPage extends LaterPage {
+  part = "back";
+
+  get title() {
+    return t("come.title");
+  }
+
+  parts() {
+    return providerParts();
+  }
 }

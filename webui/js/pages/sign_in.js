@@ -1,6 +1,7 @@
 /** Signing in: with only a name, with an account, or by making one. It is shown at the requested address. */
 
 import { displayName, email, newLogin, newPassword, password } from "../components/account_fields.js";
+import { providerButtons } from "../components/provider_buttons.js";
 import { Form } from "../components/form.js";
 import { RallyPicture } from "../components/rally_picture.js";
 import { factorParts } from "../factors/door.js";
@@ -43,6 +44,7 @@ export class SignIn extends Component {
   build() {
     this.place = h("div", {});
     this.forgot = h("p", { class: "soft", hidden: true }, h("a", { href: "/forgot-password" }, t("sign.forgot")));
+    this.others = h("div", { class: "sign-others", hidden: true });
     this.tabs = Object.keys(WAYS).map((way) => this.#tab(way));
     this.choices = h("div", { class: "tabs", role: "group", "aria-label": t("sign.ways") }, this.tabs);
     this.passkey = h("button", { class: "button wide", type: "button", onClick: () => busy(this.passkey, () => this.#usePasskey()) }, t("sign.passkey"));
@@ -55,6 +57,7 @@ export class SignIn extends Component {
         this.place,
         this.passkey,
         this.forgot,
+        this.others,
       ]),
     ]);
     const picture = h("div", { class: "sign-picture" });
@@ -65,6 +68,7 @@ export class SignIn extends Component {
   start() {
     super.start();
     this.#choose("guest");
+    this.#offer();
   }
 
   focus() {
@@ -77,6 +81,15 @@ export class SignIn extends Component {
     if (banned) return ["sign.banned"];
     if (!navigator.cookieEnabled) return ["sign.no_cookies"];
     return has(`sign.${refusal}`) ? [`sign.${refusal}`] : [];
+  }
+
+  /** Offer other sites to sign in with, if there are any. Without an answer the other ways are there. */
+  async #offer() {
+    const { app } = this.props;
+    const { providers } = await app.api.ask("GET", "/sign-in").catch(() => ({ providers: [] }));
+    if (providers.length === 0) return;
+    this.others.append(h("p", { class: "soft" }, t("sign.or")), providerButtons({ app, providers, intent: "sign_in" }));
+    this.others.hidden = false;
   }
 
   #tab(way) {
@@ -109,7 +122,7 @@ export class SignIn extends Component {
     const { SecondStep } = await factorParts();
     if (!this.running) return;
     this.remove(this.#form);
-    for (const part of [this.passkey, this.forgot]) part.hidden = true;
+    for (const part of [this.passkey, this.forgot, this.others]) part.hidden = true;
     this.choices.hidden = true;
     const enter = async (path, values) => this.#enter(await app.api.enter(path, values));
     this.#form = this.append(new SecondStep({ app, second, enter, again: () => this.#again() }), this.place);
@@ -118,6 +131,7 @@ export class SignIn extends Component {
 
   #again() {
     this.choices.hidden = false;
+    this.others.hidden = this.others.childElementCount === 0;
     this.#choose("login");
     this.focus();
   }

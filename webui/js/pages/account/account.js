@@ -5,6 +5,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
 import { Data } from "./data.js";
+import { Identities } from "./identities.js";
 import { Identity } from "./identity.js";
 import { Privacy } from "./privacy.js";
 import { Programs } from "./programs.js";
@@ -40,6 +41,7 @@ export class Account extends Component {
     this.place.append(left, right);
     this.append(record.guest ? new Upgrade(props) : new Identity(props), left);
     if (!record.guest) this.append(new SecondFactor(props), left);
+    if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
     this.append(new Privacy(props), left);
     this.append(new Sessions(props), right);
     if (!record.guest) this.append(new Programs(props), right);

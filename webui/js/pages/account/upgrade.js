@@ -2,6 +2,7 @@
 
 import { displayName, email, newLogin, newPassword } from "../../components/account_fields.js";
 import { Form } from "../../components/form.js";
+import { providerButtons } from "../../components/provider_buttons.js";
 import { explainProblem } from "../../i18n/say.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -26,6 +27,8 @@ export class Upgrade extends Component {
       onSubmit: (values) => this.#make(values),
     });
     this.append(this.form, root);
+    const { app, ways: { providers } } = this.props;
+    if (providers.length > 0) root.append(h("p", { class: "soft" }, t("account.guest.other")), providerButtons({ app, providers, intent: "sign_in" }));
     return root;
   }
 
