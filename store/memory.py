@@ -32,7 +32,7 @@ from store.people.memory import (
 )
 from store.people.records import Proof, User
 from store.profiles.memory import MemoryProfiles
-from store.programs.memory import MemoryPrograms, end_tokens, forget_programs
+from store.programs.memory import MemoryPrograms, end_tokens, forget_programs, revoke_all
 from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
@@ -97,6 +97,7 @@ class MemoryStore:
         self.tables.users[user_id] = replace(user, password_hash=new_hash)
         end_sessions(self.tables, user_id)
         forget_links(self.tables, user_id)
+        revoke_all(self.tables, user_id)
         return True
 
     async def reset_factors(

@@ -121,7 +121,8 @@ class Store(Protocol):
     ) -> bool:
         """Set the password hash of the user for whom a link was made.
 
-        This also ends all sessions of the user and removes all their links. Returns False, and
+        This also ends all sessions of the user, removes all their links, and revokes their API
+        tokens and those of their bots: somebody else may have had the account. Returns False, and
         changes nothing, if the hash is not ``old_hash`` any more (None: there is none) or the link
         is unknown or expired.
         """

@@ -106,6 +106,7 @@ class SqlStore:
         work = [
             Each(sessions.DELETE_SESSIONS_OF, [(user_id,)]),
             Each(people.DELETE_LINKS_OF, [(user_id,)]),
+            *(Each(query, [(user_id,)]) for query in programs.REVOKE_ALL),
         ]
         values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)

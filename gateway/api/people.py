@@ -186,8 +186,9 @@ class People:
 
     async def _owner(self, two: Between) -> PersonView | None:
         """Return who owns a bot, unless a block parts them from the viewer."""
-        owner = await self._services.store.programs.owner_of(two.other.person.id)
-        if owner is None or apart(await self._services.store.social.tie(two.viewer.id, owner.id)):
+        store, bot = self._services.store, two.other.person.id
+        owner = None if two.tie.blocks else await store.programs.owner_of(bot)
+        if owner is None or apart(await store.social.tie(two.viewer.id, owner.id)):
             return None
         return view(owner)
 

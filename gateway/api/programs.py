@@ -12,6 +12,7 @@ from gateway.api.between import account, require_account, tell_renamed
 from gateway.api.common import answer, done, milliseconds
 from gateway.api.deletion import delete_user
 from gateway.api.describe import operation
+from gateway.api.telling import tell, where
 from gateway.auth import api_tokens, rules
 from gateway.auth.rules import Broken, invalid, written
 from gateway.auth.sessions import SignedIn
@@ -177,6 +178,8 @@ class Programs:
         await audit.note(self._services, "token-made", user, detail, by=owner)
         if not await self._services.store.programs.make_token(token, api_tokens.hash_of(text)):
             raise Problem(409, "too_many_tokens", TOO_MANY_TOKENS)
+        told = where() | {"scopes": ", ".join(scopes)}
+        await tell(self._services, owner, "token_made", told)
         return answer(TokenMade(_token_answer(token, owner.id, ()), text), 201)
 
     @operation(by="token", status=204, problems=(401, 403, 404, 429), path=TOKEN_PATH)

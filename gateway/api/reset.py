@@ -9,6 +9,7 @@ from gateway.api import audit, common
 from gateway.api.describe import operation
 from gateway.api.telling import no_mail, tell, where
 from gateway.auth import rules
+from gateway.auth.api_tokens import session_of
 from gateway.auth.refresh_token import hash_of
 from gateway.auth.rules import invalid
 from gateway.http.body import read
@@ -67,7 +68,7 @@ class Reset:
 
     @operation(body=ResetBody, status=204, problems=(422, 429, 503))
     async def reset(self) -> Response:
-        """Set the password of whoever the link was made for; every session ends, and the link.
+        """Set the password of whoever the link was made for; sessions, tokens and the link end.
 
         Wrong passwords of before make nobody wait any more who has such a link.
         """
@@ -83,12 +84,15 @@ class Reset:
         known = [user.name, user.display_name, *(user.email or "").split("@")]
         fresh = await services.passwords.hash(password, known, common.home())
         before = await services.sessions.of_user(user.id)
+        tokens = await services.store.programs.tokens_of(user.id, now)
         await audit.note(services, "password-reset", user, "by a one-time link")
         change = services.store.reset_password
         if not await change(user.id, hashed, now, user.password_hash, fresh):
             raise _void()
         for session in before:  # a session begun since then used the new password
             services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
+        for token in tokens:
+            services.sockets.close_session(session_of(token.id), SIGNED_OUT, "signed out")
         await services.rates.succeeded(name_key(user.name), common.home())
         await tell(services, user, "password_changed", where())
         return common.done()

@@ -25,6 +25,7 @@ Kind = Literal[
     "recovery_used",
     "code_guessed",
     "passkey_copied",
+    "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
 
@@ -213,6 +214,17 @@ was not accepted ({device}, address {address}): there seem to be two of it.
 
 Remove it on the account page, and make a new one. If you were not signing in just then, somebody
 may have a copy of it.
+""",
+    ),
+    "token_made": Letter(
+        "A new API token of your account",
+        """\
+A new API token was made by your account "{login}" at {site}
+({device}, address {address}). A program that has it can: {scopes}.
+
+If this was you, there is nothing to do.
+
+If it was not you, choose a new password, which revokes all tokens: {site}/forgot-password
 """,
     ),
 }

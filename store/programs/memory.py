@@ -104,9 +104,14 @@ def end_tokens(tables: Tables, now_ms: int) -> None:
             del tables.api_tokens[key]
 
 
-def forget_programs(tables: Tables, user_id: str) -> None:
-    """Leave nothing of the programs of a user, nor of the user as a bot."""
+def revoke_all(tables: Tables, user_id: str) -> None:
+    """Remove the tokens of a user and of their bots."""
     for key, token in [*tables.api_tokens.items()]:
         if user_id in (token.user_id, tables.bots.get(token.user_id)):
             del tables.api_tokens[key]
+
+
+def forget_programs(tables: Tables, user_id: str) -> None:
+    """Leave nothing of the programs of a user, nor of the user as a bot."""
+    revoke_all(tables, user_id)
     tables.bots = {b: owner for b, owner in tables.bots.items() if user_id not in (b, owner)}

@@ -77,9 +77,13 @@ DELETE_ENDED = """
     DELETE FROM api_tokens WHERE id IN (SELECT id FROM api_tokens WHERE ends_at <= $1 LIMIT $2)
     RETURNING id
 """
-FORGET_PROGRAMS = (
+REVOKE_ALL = (
     "DELETE FROM api_tokens WHERE user_id IN (SELECT user_id FROM bots WHERE owner = $1)",
     "DELETE FROM api_tokens WHERE user_id = $1",
+)
+"""They remove the tokens of a user and of their bots; each takes the user's id."""
+FORGET_PROGRAMS = (
+    *REVOKE_ALL,
     "DELETE FROM bots WHERE owner = $1",
     "DELETE FROM bots WHERE user_id = $1",
 )

@@ -27,12 +27,13 @@ def test_people_are_shown_how_many_people_wait(sound: World) -> None:
     come(sound, "ada")
     [robo] = come(sound, "bot1")
     robo.say(WatchLobby(on=True))
+    sound.page("bot2").say(Queue("q", mode="short"))
     come(sound, "cyd")
     sound.wait(1.0)
     come(sound, "dan")
     sound.wait(1.0)
     assert watcher.last("waiting")["waiting"] == 1
-    assert robo.last("waiting")["waiting"] == 1
+    assert robo.last("waiting")["waiting"] == 2
     assert robo.last("waiting")["queued"]
 
 

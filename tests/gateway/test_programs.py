@@ -2,6 +2,7 @@
 
 import pytest
 
+from gateway.auth.refresh_token import hash_of
 from gateway.main import Running
 from store.programs.records import MOST_BOTS, MOST_TOKENS
 from tests.gateway.client import Client
@@ -173,6 +174,21 @@ async def test_of_a_banned_owner_the_bots_are_out_too(people: People):
     assert code(await program.get("/api/v1/me")) == "wrong_token"
     assert (await people["cyd"].delete(path)).status == 204
     assert (await program.get("/api/v1/me")).status == 200
+
+
+async def test_a_lost_password_that_is_set_anew_ends_the_tokens_too(
+    server: Running, people: People
+):
+    program = await program_of(people["ada"], "play", bot=await make_bot(people["ada"]))
+    link, store = "x" * 43, server.services.store
+    expires_at = int(server.services.date() * 1000.0) + 60_000
+    await store.people.add_link(hash_of(link), people.ids["ada"], expires_at)
+    async with program.socket() as page:
+        await page.hello()
+        body = {"token": link, "password": "battery staple tree"}
+        assert (await people["ada"].post("/api/v1/password-reset", body)).status == 204
+        assert await page.close_code() == 4401
+    assert code(await program.get("/api/v1/me")) == "wrong_token"
 
 
 async def test_a_token_that_ends_closes_its_sockets(server: Running, people: People):

@@ -126,6 +126,18 @@ async def test_the_deleted_leave_no_token(peopled):
         assert await programs.holder(b"%d" % number, 10) is None
 
 
+async def test_a_password_that_is_reset_revokes_all_tokens(peopled):
+    programs = peopled.programs
+    await programs.make_bot(bot(), "a")
+    for number, user_id in enumerate(("a", "bot1", "c")):
+        await programs.make_token(replace(TOKEN, id=user_id, user_id=user_id), b"%d" % number)
+    await peopled.people.add_link(b"link", "a", 100)
+    assert await peopled.reset_password("a", b"link", 50, "$2b$12$hash", "new")
+    assert await programs.tokens_of("a", 50) == []
+    assert [token.id for token in await programs.tokens_of("c", 50)] == ["c"]
+    assert [one.id for one in await programs.bots_of("a")] == ["bot1"]
+
+
 async def test_ended_tokens_are_tidied_away(peopled):
     await peopled.programs.make_token(TOKEN, b"one")
     await peopled.tidy(89 + ENDED_MS)

@@ -30,7 +30,7 @@ export const account = {
   "account.email.pending": "{address} takes its place when you have opened the link in the mail to it.",
   "account.email.missing": "With one you could get a new password if you forget yours.",
   "account.password.title": "Change your password",
-  "account.password.text": "All your other sessions end.",
+  "account.password.text": "All your other sessions end. Tokens of programs stay; revoke them under Programs.",
   "account.password.new": "New password",
   "account.password.done": "Your password is changed. All other sessions have ended.",
   "account.password.your": "Your password",
@@ -112,7 +112,7 @@ export const account = {
   "data.deleted": "Your account is deleted.",
 
   "reset.title": "New password",
-  "reset.text": "Choose a new password. Every session of yours ends, and this link works no more.",
+  "reset.text": "Choose a new password. Every session of yours ends, tokens of programs too, and this link works no more.",
   "reset.submit": "Set the password",
   "reset.done": "Your password is set",
   "reset.done.text": "You can log in with it now.",

@@ -37,6 +37,7 @@ export const tournaments = {
   "tour.entered": "{count} of {most} places taken",
   "tour.days": { one: "{count} day", other: "{count} days" },
   "tour.rated": "rated",
+  "tour.bots": "bots too",
   "tour.best_of": "best of {best}",
   "tour.format.single": "Single elimination",
   "tour.format.double": "Double elimination",

@@ -87,12 +87,13 @@ function two(number) {
 }
 
 /** Format, size and settings in one line. */
-export function sayPlan({ best_of: best, format, rated, settings }) {
+export function sayPlan({ best_of: best, bots, format, rated, settings }) {
   return [
     t(`tour.format.${format}`),
     best > 1 && t("tour.best_of", { best }),
     t("settings.points", { count: settings.points }),
     settings.win_by_two && t("settings.two"),
     rated && t("tour.rated"),
+    bots && t("tour.bots"),
   ].filter(Boolean).join(" · ");
 }
