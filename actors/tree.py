@@ -24,6 +24,7 @@ from actors.match.owner import Ended
 from actors.match.settle import settle
 from actors.matchmaker.actor import Matchmaker
 from actors.player.actor import PlayerActor
+from actors.player.inbox import Rang, unheard
 from actors.presence.actor import PresenceActor
 from actors.ratings.actor import RatingsActor
 from actors.ratings.messages import Letter as RatingLetter
@@ -45,11 +46,12 @@ def tree(
     rules: Rules = USUAL,
     aside: Aside = at_once,
     makers: Makers = "everybody",
+    rang: Rang = unheard,
 ) -> SupervisorSpec:
     """Every actor there is and what happens when it fails.
 
     ``aside`` runs what takes a while where it holds up nobody, such as in a thread. ``makers`` are
-    those who may make tournaments.
+    those who may make tournaments. ``rang`` is called when a note is in the inbox of a player.
     """
     seats = ChildSpec(
         kind="seats",
@@ -86,7 +88,7 @@ def tree(
         restart="permanent",
         mailbox=20_000,
     )
-    player = ChildSpec(kind="player", actor=PlayerActor, passivate_after=60.0)
+    player = ChildSpec(kind="player", actor=partial(PlayerActor, rang=rang), passivate_after=60.0)
     match = ChildSpec(
         kind="match",
         actor=partial(MatchActor, store=store),

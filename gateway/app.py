@@ -42,6 +42,7 @@ from gateway.api import (
     sessions,
     sign_in,
     tournaments,
+    ways,
     welcome,
 )
 from gateway.api.profile import LARGEST_UPLOAD
@@ -72,6 +73,7 @@ RESOURCES = (
     tournaments,
     notifications,
     programs,
+    ways,
 )
 PLAYED = (games, queue, invitations, playing, rooms, played_tournaments)
 
@@ -116,6 +118,7 @@ def make_app(services: Services, files: Files | None = None) -> QuartTrio:
     for resource in PLAYED:
         app.register_blueprint(resource.routes(connections), url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
+    app.register_blueprint(ways.one_click(services))
     app.register_blueprint(route.routes(services))
     app.register_blueprint(static.routes(files or Files()))
     return app

@@ -27,9 +27,8 @@ from actors.core import driver
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.recovery import Inheritance, inherit
-from actors.room.access import LOBBY
-from actors.room.rules import Rules
 from actors.tree import tree
+from gateway import upkeep
 from gateway.auth.keys import open_keys
 from gateway.auth.passwords import Passwords
 from gateway.auth.providers.registry import Providers
@@ -53,13 +52,14 @@ from gateway.start.options import Options, parse
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
+from gateway.ways.bell import Bell
+from gateway.ways.worker import Worker as WaysWorker
 from store.errors import StoreError, StoreUnavailable, StoreUnusable
 from store.opening import open_store
 from store.protocol import Store
 
 log = get_logger("gateway.main")
 
-TIDY_EVERY, LIFE_EVERY = 3600.0, 30.0
 START_PATIENCE = 30.0
 """Seconds for which a start waits for a store that has gone away since it was opened."""
 
@@ -112,7 +112,8 @@ async def serve(
                     store = watched(opened, watch)
                     past = await _take_over(store)
                     aside, makers = trio.to_thread.run_sync, options.tournaments_by
-                    actors = tree(store, options.rules, aside, makers)
+                    bell = Bell()
+                    actors = tree(store, options.rules, aside, makers, bell.ring)
                     kernel = Kernel(actors, world, store.journal, secrets.randbits(64), *past)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))
@@ -133,6 +134,8 @@ async def serve(
                         watch=watch,
                         providers=Providers(listed, store, world.now, world.date),
                         mail=Outbox(store, world.date, options.mail_server, home),
+                        push_keys=keys.push,
+                        bell=bell,
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
                     )
@@ -142,12 +145,14 @@ async def serve(
                     nursery.start_soon(_stop_in_order, running, server)
                     nursery.start_soon(doors.redirect)
                     nursery.start_soon(doors.renew)
-                    nursery.start_soon(_tidy, services, options.rules)
+                    nursery.start_soon(upkeep.tidy, services, options.rules)
                     nursery.start_soon(services.refusals.run)
                     nursery.start_soon(services.providers.watch)
-                    nursery.start_soon(_note_life, services)
+                    nursery.start_soon(upkeep.note_life, services)
                     worker = Worker(services.mail, store, world.date, services.metrics)
                     nursery.start_soon(worker.run)
+                    ways = WaysWorker(services.ways, services.digest, store, services.metrics)
+                    nursery.start_soon(ways.run)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -195,31 +200,6 @@ async def _write_last(kernel: Kernel) -> None:
         await kernel.journal.flush()
     except StoreError as error:
         log.warning("the last group of the journal was not written", reason=str(error))
-
-
-async def _tidy(services: Services, rules: Rules) -> None:
-    """Delete what has expired, now and every hour."""
-    while True:
-        try:
-            now = int(services.date() * 1000.0)
-            await services.store.tidy(now)
-            for room in (LOBBY, None):
-                if since := rules.kept_since(room or "", now):
-                    await services.store.rooms.fade(since, room)
-            await services.avatars.sweep()
-        except (StoreError, OSError) as error:
-            log.warning("not everything was tidied", reason=str(error))
-        await trio.sleep(TIDY_EVERY)
-
-
-async def _note_life(services: Services) -> None:
-    """Store every half minute which sessions are in use; see `gateway.auth.line`."""
-    while True:
-        await trio.sleep(LIFE_EVERY)
-        try:
-            await services.sessions.note_life(services.sockets.lively())
-        except StoreError as error:
-            log.warning("it was not written down who is here", reason=str(error))
 
 
 async def _stop_in_order(running: Running, server: RunsApp) -> None:

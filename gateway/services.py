@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from actors.core.kernel import Kernel
 from gateway.auth.api_tokens import ApiTokens
+from gateway.auth.keys import Keys
 from gateway.auth.passwords import Passwords
 from gateway.auth.providers.registry import Providers
 from gateway.auth.sealer import Sealer
@@ -20,6 +22,11 @@ from gateway.mail.outbox import Outbox
 from gateway.process.metrics import Metrics
 from gateway.socket.sockets import Sockets
 from gateway.store_watch import StoreWatch
+from gateway.ways.bell import Bell
+from gateway.ways.digest import Digest
+from gateway.ways.endpoint import PostOffice
+from gateway.ways.vapid import Vapid
+from gateway.ways.ways_out import WaysOut, find
 from store.protocol import Store
 
 InPlace = Callable[[Callable[[], None]], None]
@@ -51,6 +58,8 @@ class Services:
     watch: StoreWatch
     providers: Providers
     mail: Outbox
+    push_keys: Keys
+    bell: Bell
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""
     metrics: Metrics = field(default_factory=Metrics)
@@ -66,6 +75,10 @@ class Services:
         self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
         self.api_tokens = ApiTokens(self.store, self.date)
         self.tickets = Tickets(self.tokens, self.date)
+        finder = partial(find, self.kernel)
+        vapid = Vapid(self.push_keys, self.date, self.mail.contact)
+        self.ways = WaysOut(self.store, self.date, self.bell, vapid, PostOffice(), finder)
+        self.digest = Digest(self.ways, self.store, self.mail, self.sealer)
         self.refusals = Refusals(self.now)
         self.metrics.gauge("sockets_open", self.sockets.__len__)
         self.metrics.gauge("store_away_seconds", self.watch.seconds_away)

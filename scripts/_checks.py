@@ -40,6 +40,8 @@ WAITING = (
     "tests/e2e/test_states.py",
     "tests/e2e/test_restored.py",
     "tests/e2e/test_killed.py",
+    "tests/gateway/test_mail_killed.py",
+    "tests/e2e/test_mail_pages.py",
     "tests/gateway/test_process.py",
     "tests/scripts/test_bot.py",
     "tests/e2e/test_friends_page.py",

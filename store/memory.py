@@ -33,6 +33,7 @@ from store.people.memory import (
 from store.people.records import Proof, User
 from store.profiles.memory import MemoryProfiles
 from store.programs.memory import MemoryPrograms, end_tokens, forget_programs, revoke_all
+from store.push.memory import MemoryPushes, forget_subscriptions, tidy_pushes
 from store.ratings import memory as ratings
 from store.ratings.memory import MemoryRatings, forget_ratings
 from store.rooms import memory as rooms
@@ -72,6 +73,7 @@ class MemoryStore:
         self.tournaments = MemoryTournaments(self.tables)
         self.notifications = MemoryNotifications(self.tables)
         self.programs = MemoryPrograms(self.tables)
+        self.push = MemoryPushes(self.tables)
         kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
         kinds |= tournaments.KINDS | ratings.KINDS
         self.journal = MemoryJournal(self.tables, kinds)
@@ -145,6 +147,7 @@ class MemoryStore:
         forget_email(tables, user_id)
         forget_devices(tables, user_id)
         forget_programs(tables, user_id)
+        forget_subscriptions(tables, user_id)
         end_sessions(tables, user_id)
         forget_identities(tables, user_id)
         tables.profiles.pop(user_id, None)
@@ -167,6 +170,7 @@ class MemoryStore:
         free_names(self.tables, now_ms)
         tidy_audit(self.tables, now_ms)
         tidy_notes(self.tables, now_ms)
+        tidy_pushes(self.tables, now_ms)
         delete_unneeded(self.tables, now_ms)
 
     async def check(self) -> None:

@@ -19,6 +19,7 @@ from store.people.protocol import People
 from store.people.records import Proof, User
 from store.profiles.protocol import Profiles
 from store.programs.protocol import Programs
+from store.push.protocol import Pushes
 from store.ratings.protocol import Ratings
 from store.rooms.protocol import Rooms
 from store.sessions.protocol import Sessions
@@ -92,6 +93,11 @@ class Store(Protocol):
     @property
     def programs(self) -> Programs:
         """Bots, and API tokens."""
+        ...
+
+    @property
+    def push(self) -> Pushes:
+        """Browsers that take pushes, and what waits to be brought to them."""
         ...
 
     @property

@@ -35,6 +35,9 @@ from store.profiles import queries as profiles
 from store.profiles.sql import SqlProfiles
 from store.programs import queries as programs
 from store.programs.sql import SqlPrograms
+from store.push import queries as push
+from store.push.records import PUSHES_KEPT_MS
+from store.push.sql import SqlPushes
 from store.ratings import queries as ratings
 from store.ratings import rows as rating_rows
 from store.ratings.sql import SqlRatings
@@ -60,7 +63,7 @@ FORGET = (
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),
-    *programs.FORGET_PROGRAMS,
+    *(*programs.FORGET_PROGRAMS, push.FORGET_SUBSCRIPTIONS),
     *(ratings.FORGET_RATINGS, ratings.FORGET_ENTRIES, mail.FORGET_MAILS),
     *(people.DELETE_EMAIL_LINKS_OF, sessions.FORGET_DEVICES, identities.FORGET_IDENTITIES),
 )
@@ -86,6 +89,7 @@ class SqlStore:
         self.tournaments = SqlTournaments(engine)
         self.notifications = SqlNotifications(engine)
         self.programs = SqlPrograms(engine)
+        self.push = SqlPushes(engine)
         kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | note_rows.KINDS
         kinds |= tournament_rows.KINDS | rating_rows.KINDS
         self.journal = SqlJournal(engine, kinds)
@@ -167,6 +171,7 @@ class SqlStore:
         await self._in_portions(people.FREE_NAMES, now_ms - KEPT_MS)
         ages = (now_ms - AUDIT_KEPT_MS, now_ms - GUESSES_KEPT_MS)
         await self._in_portions(moderation.TIDY_AUDIT, *ages)
+        await self._in_portions(push.DELETE_OLD, now_ms - PUSHES_KEPT_MS)
         await self._in_portions(notifications.DELETE_OLD, now_ms - NOTES_KEPT_MS)
         await self._in_portions(notifications.DELETE_TOO_MANY, MOST_NOTES)
         await self._delete_unneeded(now_ms - ENDED_MS, now_ms - KEPT_MS)

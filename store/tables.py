@@ -8,10 +8,11 @@ from store.identities.records import Attempt, Identity, SecretState
 from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
-from store.notifications.records import KeptNote
+from store.notifications.records import Errand, KeptNote, Ways
 from store.people.records import EmailLink, User
 from store.profiles.records import Profile, Role
 from store.programs.records import ApiToken
+from store.push.records import Push, Subscription
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import MadeRoom, Member, RoomEvent
 from store.sessions.records import Device, SessionRecord
@@ -22,10 +23,21 @@ Asked = tuple[str, int, int | None]
 """Who asked to be friends, when, and since when they are friends (None: not yet), in ms."""
 
 
-class Tables:
+class OutsideTables:
+    """The tables about what is told outside the page."""
+
+    def __init__(self) -> None:
+        self.errands: dict[tuple[str, str], Errand] = {}
+        self.ways: dict[str, Ways] = {}
+        self.subscriptions: dict[str, Subscription] = {}
+        self.pushes: dict[tuple[str, str], Push] = {}
+
+
+class Tables(OutsideTables):
     """The tables of all domains. Each domain writes its own; it may read those of the others."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.users: dict[str, User] = {}
         self.ids_by_name: dict[str, str] = {}
         self.ids_by_display_name: dict[str, str] = {}

@@ -11,7 +11,7 @@ from actors.core.context import Context
 from actors.frames import From, encode
 from actors.player.connection import Connection
 from actors.player.hearing import Hearing
-from actors.player.inbox import Inbox, OfInbox
+from actors.player.inbox import Inbox, OfInbox, Rang, unheard
 from actors.player.messages import (
     Attach,
     Away,
@@ -65,14 +65,14 @@ class PlayerActor(Actor[Message]):
 
     in_place = Deliver
 
-    def __init__(self, context: Context[Message]) -> None:
+    def __init__(self, context: Context[Message], rang: Rang = unheard) -> None:
         super().__init__(context)
         recovered = context.recovered
         self.state: State = State() if recovered is None else recovered.handed
         self.watches = Watches(context)
         self.seat = Seat(context, self.state, self._tell_presence)
         self.person = Person(context, self.state)
-        self.inbox = Inbox(context, self.state)
+        self.inbox = Inbox(context, self.state, rang)
         self.hearing = Hearing()
         self.told: dict[type, Callable[[Any], None]] = {
             Deliver: self._deliver,

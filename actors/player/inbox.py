@@ -2,9 +2,10 @@
 
 The note is a row of the sender's flush, so it is there if and only if what it tells of has
 happened. The message that follows only rings the bell, and may be lost: a page that comes reads the
-inbox. Further ways to reach a player who has no page begin where the bell is rung, in `Inbox`.
+inbox. Whoever reaches players without a page (`gateway/ways`) is woken by it, and reads the rows.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from actors.core.address import Address
@@ -16,6 +17,12 @@ from actors.player.state import State
 from store.notifications.records import Note
 
 OfInbox = Notify | InboxRead
+Rang = Callable[[], None]
+"""Called when the bell of any player rings. It must return at once."""
+
+
+def unheard() -> None:
+    """Do nothing: nobody brings notes to people outside the page."""
 
 
 def notify(
@@ -35,9 +42,10 @@ def notify(
 class Inbox:
     """The bell of one player: it rings on every page."""
 
-    def __init__(self, context: Context[Message], state: State) -> None:
+    def __init__(self, context: Context[Message], state: State, rang: Rang) -> None:
         self._context = context
         self._state = state
+        self._rang = rang
 
     def handle(self, message: OfInbox) -> None:
         """Tell the pages of a new note, or that notes were read."""
@@ -50,6 +58,7 @@ class Inbox:
     def _ring(self, note: Note) -> None:
         if note.about is None or note.about not in (self._state.parted or ()):
             self._show(encode(Notified(note.id, note.at, notice_of(note))))
+            self._rang()
 
     def _show(self, frame: bytes) -> None:
         for session in self._state.sessions.values():

@@ -19,6 +19,7 @@ from gateway.api.profile import OwnProfileAnswer, own_profile_answer
 from gateway.api.programs import ProgramsAnswer, programs_answer
 from gateway.api.ratings import RatingAnswer, rating_answer
 from gateway.api.sessions import SessionAnswer, session_answer
+from gateway.api.ways import WaysAnswer, ways_answer
 from gateway.services import Services
 from store.moderation.records import Mute
 from store.notifications.records import MOST_NOTES
@@ -91,6 +92,7 @@ class ExportAnswer(Struct):
     programs: ProgramsAnswer
     devices: list[Device]
     mails: list[MailAnswer]
+    ways: WaysAnswer
 
 
 def routes(services: Services) -> Blueprint:
@@ -141,6 +143,7 @@ class Export:
                     MailAnswer(m.kind, m.address, m.created_at, m.state, m.done_at)
                     for m in await store.mail.mails_of(user.id)
                 ],
+                await ways_answer(self._services, found),
             )
         )
         response.headers["Content-Disposition"] = 'attachment; filename="rally.json"'

@@ -9,6 +9,7 @@ from quart import Blueprint, Response
 from gateway.api import audit, common, prove
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
+from gateway.api.telling import tell, where
 from gateway.auth.providers.person import Person
 from gateway.auth.providers.settings import ProviderSettings
 from gateway.auth.sessions import SignedIn
@@ -67,9 +68,11 @@ def routes(services: Services) -> Blueprint:
         if identity is None:
             raise Problem(404, "no_such_identity", "Your account is not linked with this.")
         await prove.require(services, found)
-        if not await services.store.identities.unlink(identity_id, found.user.id):
+        if found.user.password_hash is None and len(own) == 1:
             raise Problem(409, "last_way", LAST)
         await audit.note(services, "identity-unlinked", found.user, _said(identity), by=found.user)
+        if not await services.store.identities.unlink(identity_id, found.user.id):
+            raise Problem(409, "last_way", LAST)  # the other one has gone in this moment
         return done()
 
     return blueprint
@@ -86,13 +89,15 @@ async def link(
 ) -> Response:
     """Link the account with somebody who has come back from a provider."""
     identity = new_identity(services, found.user.id, provider.id, person)
+    if await services.store.identities.identity(person.issuer, person.subject) is None:
+        await audit.note(services, "identity-linked", found.user, _said(identity), by=found.user)
     linked = await services.store.identities.link(identity, common.proof(found))
     if linked is None:
         raise Problem(409, "changed", "This account has changed meanwhile; begin again.")
     if linked.user_id != found.user.id:
         raise Problem(409, "identity_taken", ANOTHERS)
     if linked.id == identity.id:
-        await audit.note(services, "identity-linked", found.user, _said(linked), by=found.user)
+        await tell(services, found.user, "identity_linked", {"provider": provider.name, **where()})
     return answer(_shown(services, linked), 201)
 
 

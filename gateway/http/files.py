@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from gateway.http.linked import FIRST, LATE, STYLES_JOINED, Linker
+from gateway.http.linked import FIRST, LATE, STYLES_JOINED, WORKER, Linker
 
 WEBUI = Path(__file__).resolve().parent.parent.parent / "webui"
 TYPES = {
@@ -95,7 +95,7 @@ class Files:
     def _contents(self, path: Path) -> tuple[Sequence[Path], bytes]:
         """Return what is sent for a file, and the files that it is made of."""
         name, linker = str(path.relative_to(self._root)), Linker()
-        if name == FIRST:
+        if name in (FIRST, WORKER):
             return linker.parts, linker.script(path, self._address).encode()
         if name in STYLES_JOINED:
             return linker.parts, linker.styles(path).encode()

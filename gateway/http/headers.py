@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from quart import Quart, Response, g
 
-# No inline code, nothing from elsewhere, and no way from a string into markup or code.
+# No inline code, nothing from elsewhere, and no way from a string into markup or code: the one
+# policy (webui/js/ways/listen.js) gives the address of the service worker, whatever it is given.
 POLICY = (
     "default-src 'none';"
     " script-src 'self';"
@@ -18,7 +19,7 @@ POLICY = (
     " form-action 'self';"
     " frame-ancestors 'none';"
     " require-trusted-types-for 'script';"
-    " trusted-types 'none';"
+    " trusted-types worker;"
 )
 UNUSED = (
     *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid"),

@@ -105,8 +105,10 @@ class Linker:
 
 
 FIRST = "js/main.js"
+WORKER = "sw.js"
+"""The service worker: a script of its own, with all that it needs."""
 STYLES_JOINED = frozenset({"styles/main.css", "styles/tournaments.css"})
-LATE_PARTS = ("chat", "factors", "mail", "programs", "providers", "tournaments")
+LATE_PARTS = ("chat", "factors", "mail", "programs", "providers", "tournaments", "ways")
 LATE = frozenset(f"js/{part}/begin.js" for part in LATE_PARTS)
 """The files that are served joined with their imports; those of ``LATE`` are loaded by ``FIRST``.
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 ROUTE = re.compile(r'^  "(/[^"]*)": \w+,$', re.MULTILINE)
 SECRET = re.compile(
-    r"(/join/+|/(?:password-reset|factors-reset|confirm-email)[/#]).*", re.IGNORECASE | re.DOTALL
+    r"(/(?:join|unsubscribe)/+|/(?:password-reset|factors-reset|confirm-email)[/#]).*",
+    re.IGNORECASE | re.DOTALL,
 )
 """Addresses with a secret: invitations, and password links whose fragment was sent by mistake."""
 PARAMETER = re.compile(r"\\{\w+\\}")

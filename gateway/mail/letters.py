@@ -25,6 +25,8 @@ Kind = Literal[
     "recovery_used",
     "code_guessed",
     "passkey_copied",
+    "notes",
+    "identity_linked",
     "token_made",
 ]
 Link = Literal["confirm", "take_back", "reset"]
@@ -40,6 +42,9 @@ LINKS: dict[Link, tuple[str, int]] = {
 class Letter(Struct, frozen=True):
     """A kind. After ``lasts`` seconds in the outbox it is not sent any more.
 
+    Each line of the fact ``listed`` is a point of a list in the text. If readers ``may_stop`` such
+    letters, the fact ``stop`` is the address that does it, also with one click (RFC 8058).
+
     A ``link`` is made when the letter is sent, so that no secret waits in the store. A letter goes
     to a confirmed address, unless it is for ``anybody`` who reads the mails of an address.
     """
@@ -49,6 +54,8 @@ class Letter(Struct, frozen=True):
     lasts: int = DAY
     link: Link | None = None
     anybody: bool = False
+    listed: str | None = None
+    may_stop: bool = False
 
 
 LETTERS: dict[Kind, Letter] = {
@@ -214,6 +221,35 @@ was not accepted ({device}, address {address}): there seem to be two of it.
 
 Remove it on the account page, and make a new one. If you were not signing in just then, somebody
 may have a copy of it.
+""",
+    ),
+    "notes": Letter(
+        "News for you",
+        """\
+Hello {name},
+
+this came for you at {site} while you were away:
+
+{notes}
+
+What is sent to you, and when, is up to you: {site}/account
+No more of these mails: {stop}
+""",
+        lasts=HOUR,
+        listed="notes",
+        may_stop=True,
+    ),
+    "identity_linked": Letter(
+        "Your account has another way to sign in",
+        """\
+Your account "{login}" at {site}
+was just linked with an account at {provider} ({device}, address {address}). Whoever that belongs
+to can sign in as you from now on.
+
+If this was you, there is nothing to do.
+
+If it was not you, somebody else was in your account. Unlink it on the page of your account, and
+choose a new password: {site}/forgot-password
 """,
     ),
     "token_made": Letter(

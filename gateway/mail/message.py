@@ -41,6 +41,9 @@ def write(
     Raises KeyError if a fact is missing. The facts can begin no line and no header.
     """
     known = {name: _on_one_line(text) for name, text in facts.items()}
+    if letter.listed is not None:
+        points = facts[letter.listed].split("\n")
+        known[letter.listed] = "\n".join(f"* {_on_one_line(point)}" for point in points)
     message = EmailMessage(policy=SEVEN_BIT if to.username.isascii() else SMTPUTF8)
     message["From"] = Address("Rally", addr_spec=sender)
     message["To"] = to
@@ -48,6 +51,9 @@ def write(
     message["Date"] = format_datetime(datetime.fromtimestamp(at, UTC))
     message["Message-ID"] = f"<{mail}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.may_stop:
+        message["List-Unsubscribe"] = f"<{known['stop']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text.format_map(known) + FOOT.format_map(known))
     return message.as_bytes()
 

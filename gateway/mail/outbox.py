@@ -21,6 +21,8 @@ MOST_ASKED = 1000
 """The most of them by which people without a sign-in may fill the outbox."""
 AN_HOUR = 20
 """The most mails to one account in an hour."""
+TO_ANYBODY = 6
+"""The most mails of a kind in an hour to an address that nobody has confirmed yet."""
 ASKED = "reset_asked"
 """The kind of a mail that is not sent itself: the worker looks for the account of its address."""
 
@@ -38,17 +40,31 @@ class Outbox:
         self.home = home
         self._store = store
         self._date = date
-        self._bell = trio.Event()
+        self.bell = trio.Event()
+        """Rings when there may be something to send; each time it is another one."""
 
     @property
     def possible(self) -> bool:
         """Whether this server sends mails."""
         return self.server is not None
 
+    @property
+    def contact(self) -> str:
+        """A URL by which those who run other servers find who runs this one."""
+        return self.home if self.server is None else f"mailto:{self.server.sender}"
+
     async def send(
-        self, user: User, kind: Kind, data: Mapping[str, str] = {}, *, to: str | None = None
+        self,
+        user: User,
+        kind: Kind,
+        data: Mapping[str, str] = {},
+        *,
+        to: str | None = None,
+        mail_id: str | None = None,
     ) -> bool:
         """Queue a letter to an account, by default to its address; tell whether it was queued.
+
+        Of two letters with the same ``mail_id`` the second is not queued.
 
         It is not if no mail is possible, the account has no address or (unless the letter is for
         anybody) has not confirmed it, or there are too many already.
@@ -58,12 +74,22 @@ class Outbox:
         known = letter.anybody or (user.email_confirmed and address == user.email)
         if not self.possible or address is None or not known:
             return False
-        now = int(self._date() * 1000.0)
-        if await self._store.mail.lately(user.id, None, now - HOUR * 1000) >= AN_HOUR:
-            log.warning("an account gets no more mails for now", player=user.id, kind=kind)
+        if await self._too_many(user, address, kind):
+            log.warning("no more mails are sent there for now", player=user.id, kind=kind)
             return False
         facts = msgspec.json.encode(data).decode()
-        return await self._queue(user.id, address, kind, facts, letter.lasts, MOST)
+        mail_id = mail_id or secrets.token_hex(16)
+        return await self._queue(mail_id, user.id, address, kind, facts, letter.lasts, MOST)
+
+    async def _too_many(self, user: User, address: str, kind: Kind) -> bool:
+        """Tell whether somebody has had enough mails for an hour.
+
+        What goes to anybody is counted for the address too: many accounts may give the same one.
+        """
+        since, mail = int(self._date() * 1000.0) - HOUR * 1000, self._store.mail
+        if LETTERS[kind].anybody and await mail.lately_to(address, kind, since) >= TO_ANYBODY:
+            return True
+        return await mail.lately(user.id, None, since) >= AN_HOUR
 
     async def ask_reset(self, address: str, data: Mapping[str, str]) -> bool:
         """Queue the wish for a new password of whoever has confirmed an address.
@@ -72,15 +98,21 @@ class Outbox:
         too many wait.
         """
         facts = msgspec.json.encode(data).decode()
-        return await self._queue(None, address, ASKED, facts, HOUR, MOST_ASKED)
+        mail_id = secrets.token_hex(16)
+        return await self._queue(mail_id, None, address, ASKED, facts, HOUR, MOST_ASKED)
 
     async def _queue(
-        self, user_id: str | None, address: str, kind: str, data: str, lasts: int, most: int
+        self,
+        mail_id: str,
+        user_id: str | None,
+        address: str,
+        kind: str,
+        data: str,
+        lasts: int,
+        most: int,
     ) -> bool:
         now = int(self._date() * 1000.0)
-        mail = Mail(
-            secrets.token_hex(16), user_id, address, kind, data, now, now + lasts * 1000, now
-        )
+        mail = Mail(mail_id, user_id, address, kind, data, now, now + lasts * 1000, now)
         queued = await self._store.mail.add(mail, most)
         if not queued:
             log.warning("a mail was not queued: too many wait, or its account is gone", kind=kind)
@@ -89,10 +121,5 @@ class Outbox:
 
     def ring(self) -> None:
         """Wake the worker: there may be something to send."""
-        self._bell.set()
-        self._bell = trio.Event()
-
-    async def heard(self, seconds: float) -> None:
-        """Return when the bell rings, at the latest after so many seconds."""
-        with trio.move_on_after(seconds):
-            await self._bell.wait()
+        self.bell.set()
+        self.bell = trio.Event()

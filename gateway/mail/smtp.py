@@ -17,7 +17,9 @@ from typing import Literal
 from gateway.start.smtp import MailServer
 
 PATIENCE = 15.0
-"""Seconds for each answer of the server."""
+"""Seconds for each answer of the server but the last."""
+TAKING = 45.0
+"""Seconds for the answer to the text, which many servers look through before they take it."""
 BYE = 2.0
 """Seconds for its last one, after which nothing depends on it."""
 OURSELVES = "[127.0.0.1]"
@@ -144,6 +146,8 @@ def _envelope(smtp: smtplib.SMTP, server: MailServer, to: Address) -> None:
 def _data(smtp: smtplib.SMTP, text: bytes) -> str:
     """Send the text, and wait for the word that makes it the server's matter."""
     try:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(TAKING)
         smtp.send(re.sub(rb"(?m)^\.", b"..", text) + b".\r\n")
         code, said = smtp.getreply()
     except (OSError, smtplib.SMTPException) as error:

@@ -10,6 +10,7 @@ from functools import partial
 
 import msgspec
 import trio
+from msgspec.structs import replace
 from structlog import get_logger
 
 from gateway.auth.refresh_token import hash_of
@@ -30,13 +31,14 @@ log = get_logger("gateway.mail")
 
 SENDERS = 3
 """Mails that are sent at a time."""
-LONGEST = 60.0
+LONGEST = 90.0
 """Seconds for one mail, whatever its server does."""
-LEASE = 90_000
+LEASE = 120_000
 """Milliseconds for which a mail is ours; longer than LONGEST."""
 POLL = 10.0
 """Seconds after which the store is asked again: other servers queue mails too."""
-AGAIN = 1.0
+AGAIN, RETRY = 1.0, 1000
+"""Seconds and milliseconds after which the store is asked again when it was away."""
 RESETS_AN_HOUR = 4
 """The most links for a new password to one account in an hour."""
 
@@ -67,12 +69,13 @@ class Worker:
 
     async def _work(self, server: MailServer) -> None:
         while True:
+            bell = self._outbox.bell  # before the store is asked, so that no ring is missed
             try:
                 wait = await self._next(server)
             except StoreError:  # the watch over the store says so in the log
                 wait = AGAIN
-            if wait > 0.0:
-                await self._outbox.heard(wait)
+            with trio.move_on_after(wait):
+                await bell.wait()
 
     async def _next(self, server: MailServer) -> float:
         """Send the next mail if one is due; return the seconds until there may be another."""
@@ -86,8 +89,10 @@ class Worker:
             settled = await self._attempt(server, claimed)
         except Unwanted:
             await self._drop(claimed)
-        else:
-            await self._settle(claimed, settled)
+            return 0.0
+        except StoreError:  # nothing was sent yet
+            settled = replace(claimed, state="waiting", due_at=self._now() + RETRY)
+        await self._settle(claimed, settled)
         return 0.0
 
     async def _attempt(self, server: MailServer, mail: Mail) -> Mail:

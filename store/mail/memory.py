@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from store.mail.records import MAILS_KEPT_MS, Mail
+from store.names import email_key
 from store.tables import Tables
 
 QUEUED = ("waiting", "sending")
@@ -59,6 +60,12 @@ class MemoryMails:
             mail.created_at >= since_ms and kind in (None, mail.kind)
             for mail in await self.mails_of(user_id)
         )
+
+    async def lately_to(self, address: str, kind: str, since_ms: int) -> int:
+        """See `Mails.lately_to`."""
+        key, mails = email_key(address), self._tables.mails.values()
+        theirs = [mail for mail in mails if email_key(mail.address) == key]
+        return sum(mail.created_at >= since_ms and mail.kind == kind for mail in theirs)
 
     async def mails_of(self, user_id: str) -> list[Mail]:
         """See `Mails.mails_of`."""

@@ -39,6 +39,10 @@ class Mails(Protocol):
         """Count the mails to an account, of one kind or all, that were queued since then."""
         ...
 
+    async def lately_to(self, address: str, kind: str, since_ms: int) -> int:
+        """Count the mails of a kind to an address (`store.names.email_key`), whoever gave it."""
+        ...
+
     async def mails_of(self, user_id: str) -> list[Mail]:
         """Return the mails to an account that are kept, the newest first."""
         ...

@@ -8,15 +8,17 @@ MAIL_COLUMNS = (
 )
 QUEUED = "state IN ('waiting', 'sending')"
 ADD_MAIL = f"""
-    WITH new (id, user_id, address, kind, data, created_at, expires_at, due_at) AS (
+    WITH new (id, user_id, address, kind, data, created_at, expires_at, due_at, address_key) AS (
         VALUES (
             $1, CAST($2 AS TEXT), $3, $4, $5,
-            CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT)
+            CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), $9
         )
     )
-    INSERT INTO mails (id, user_id, address, kind, data, created_at, expires_at, due_at)
-    SELECT id, user_id, address, kind, data, created_at, expires_at, due_at FROM new
-    WHERE (SELECT count(*) FROM mails WHERE {QUEUED}) < $9
+    INSERT INTO mails (
+        id, user_id, address, kind, data, created_at, expires_at, due_at, address_key
+    )
+    SELECT id, user_id, address, kind, data, created_at, expires_at, due_at, address_key FROM new
+    WHERE (SELECT count(*) FROM mails WHERE {QUEUED}) < $10
         AND (new.user_id IS NULL OR EXISTS (
             SELECT 1 FROM users WHERE id = new.user_id AND deleted_at IS NULL
         ))
@@ -47,6 +49,9 @@ DROP = """
 LATELY = """
     SELECT count(*) FROM mails
     WHERE user_id = $1 AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND created_at >= $3
+"""
+LATELY_TO = """
+    SELECT count(*) FROM mails WHERE address_key = $1 AND kind = $2 AND created_at >= $3
 """
 MAILS_OF = f"SELECT {MAIL_COLUMNS} FROM mails WHERE user_id = $1 ORDER BY created_at DESC, id"
 UNSENT = f"""

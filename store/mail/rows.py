@@ -2,12 +2,14 @@
 
 from store.engine import Row, Values
 from store.mail.records import Mail
+from store.names import email_key
 
 
 def mail_values(mail: Mail) -> Values:
     """Return the values of ADD_MAIL but for the last."""
     times = (mail.created_at, mail.expires_at, mail.due_at)
-    return (mail.id, mail.user_id, mail.address, mail.kind, mail.data, *times)
+    what = (mail.user_id, mail.address, mail.kind, mail.data)
+    return (mail.id, *what, *times, email_key(mail.address))
 
 
 def settle_values(claimed: Mail, after: Mail) -> Values:

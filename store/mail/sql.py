@@ -4,6 +4,7 @@ from store.engine import Engine
 from store.mail import queries
 from store.mail.records import Mail
 from store.mail.rows import mail_values, read_mail, settle_values
+from store.names import email_key
 
 
 class SqlMails:
@@ -36,6 +37,11 @@ class SqlMails:
     async def lately(self, user_id: str, kind: str | None, since_ms: int) -> int:
         """See `Mails.lately`."""
         return (await self._engine.read(queries.LATELY, user_id, kind, since_ms))[0][0]
+
+    async def lately_to(self, address: str, kind: str, since_ms: int) -> int:
+        """See `Mails.lately_to`."""
+        values = (email_key(address), kind, since_ms)
+        return (await self._engine.read(queries.LATELY_TO, *values))[0][0]
 
     async def mails_of(self, user_id: str) -> list[Mail]:
         """See `Mails.mails_of`."""

@@ -2,7 +2,16 @@
 
 from msgspec.structs import replace
 
-from store.notifications.records import MOST_NOTES, NOTES_KEPT_MS, KeptNote, Note
+from store.notifications.records import (
+    MOST_NOTES,
+    NOTES_KEPT_MS,
+    Errand,
+    KeptNote,
+    Note,
+    Step,
+    Ways,
+)
+from store.push.memory import subscribed
 from store.tables import Tables
 
 
@@ -40,6 +49,54 @@ class MemoryNotifications:
                 changed = True
         return changed
 
+    async def note(self, player: str, note: str) -> KeptNote | None:
+        """See `Notifications.note`."""
+        return next((kept for kept in self._shown(player) if kept.note.id == note), None)
+
+    async def ways(self, player: str) -> Ways | None:
+        """See `Notifications.ways`."""
+        return self._tables.ways.get(player)
+
+    async def set_ways(self, player: str, ways: Ways) -> None:
+        """See `Notifications.set_ways`."""
+        user = self._tables.users.get(player)
+        if user is not None and user.deleted_at is None:
+            self._tables.ways[player] = ways
+
+    async def next_errand(self) -> int | None:
+        """See `Notifications.next_errand`."""
+        return min((errand.due_at for errand in self._tables.errands.values()), default=None)
+
+    async def claim_errand(self, now_ms: int, until_ms: int) -> Errand | None:
+        """See `Notifications.claim_errand`."""
+        due = [one for one in self._tables.errands.values() if one.due_at <= now_ms]
+        first = min(due, key=lambda one: (one.due_at, one.note), default=None)
+        return None if first is None else self._claimed(first, until_ms)
+
+    async def claim_mails(self, player: str, until_ms: int) -> list[Errand]:
+        """See `Notifications.claim_mails`."""
+        return [
+            self._claimed(one, until_ms)
+            for one in [*self._tables.errands.values()]
+            if (one.player, one.step, one.tries) == (player, "mail", 0)
+        ]
+
+    async def settle_errand(self, claimed: Errand, step: Step | None, due_at: int | None) -> bool:
+        """See `Notifications.settle_errand`."""
+        key = claimed.player, claimed.note
+        if self._tables.errands.get(key) != claimed:
+            return False
+        if step is None or due_at is None:
+            del self._tables.errands[key]
+        else:
+            self._tables.errands[key] = Errand(*key, step, due_at)
+        return True
+
+    def _claimed(self, errand: Errand, until_ms: int) -> Errand:
+        claimed = replace(errand, due_at=until_ms, tries=errand.tries + 1)
+        self._tables.errands[errand.player, errand.note] = claimed
+        return claimed
+
     def _shown(self, player: str) -> list[KeptNote]:
         blocks, mine = self._tables.blocks, self._tables.notifications.values()
         return [
@@ -59,8 +116,13 @@ def add_note(tables: Tables, note: Note) -> None:
     """Keep a note, unless its player or the one it is about has no account (any more)."""
     people = [note.player] if note.about is None else [note.player, note.about]
     users = [tables.users.get(person) for person in people]
-    if all(user is not None and user.deleted_at is None for user in users):
-        tables.notifications.setdefault((note.player, note.id), KeptNote(note, read=False))
+    key = note.player, note.id
+    if key in tables.notifications or any(user is None or user.deleted_at for user in users):
+        return
+    tables.notifications[key] = KeptNote(note, read=False)
+    chosen = tables.ways.get(note.player)
+    if subscribed(tables, note.player) or (chosen is not None and chosen.mail):
+        tables.errands[key] = Errand(*key, "decide", note.at)
 
 
 KINDS = {Note: add_note}
@@ -74,10 +136,13 @@ def tidy_notes(tables: Tables, now_ms: int) -> None:
         places[key[0]] = places.get(key[0], 0) + 1
         if kept.note.at <= now_ms - NOTES_KEPT_MS or places[key[0]] > MOST_NOTES:
             del tables.notifications[key]
+            tables.errands.pop(key, None)
 
 
 def forget_notes(tables: Tables, user_id: str) -> None:
-    """Leave nothing of the notes to and about a user."""
+    """Leave nothing of the notes to and about a user, nor of what they have chosen."""
     for key, kept in [*tables.notifications.items()]:
         if user_id in (kept.note.player, kept.note.about):
             del tables.notifications[key]
+            tables.errands.pop(key, None)
+    tables.ways.pop(user_id, None)

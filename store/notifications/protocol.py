@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from store.notifications.records import KeptNote, Note
+from store.notifications.records import Errand, KeptNote, Note, Step, Ways
 
 
 class Notifications(Protocol):
@@ -11,6 +11,9 @@ class Notifications(Protocol):
     A flush of the journal adds notes: see `store.journal.protocol.Journal.flush`. A note to or
     about somebody who has no account (any more) is not kept. No verb shows a note about somebody
     with whom its player is parted by a block.
+
+    A note becomes an errand when it is added, if its player has a browser that takes pushes, or
+    wants mails. Several servers may claim errands: each has one of them at a time.
     """
 
     async def add(self, note: Note) -> None:
@@ -32,5 +35,39 @@ class Notifications(Protocol):
         """Note that a player has read a note, or it and all ``earlier`` ones.
 
         Return whether any of them was unread.
+        """
+        ...
+
+    async def note(self, player: str, note: str) -> KeptNote | None:
+        """Return a note of a player."""
+        ...
+
+    async def ways(self, player: str) -> Ways | None:
+        """Return what a player has chosen to be told outside the page; None: nothing yet."""
+        ...
+
+    async def set_ways(self, player: str, ways: Ways) -> None:
+        """Write what a player has chosen, if there is such an account."""
+        ...
+
+    async def next_errand(self) -> int | None:
+        """Return when the next errand is due, be it in the past; None if there is none."""
+        ...
+
+    async def claim_errand(self, now_ms: int, until_ms: int) -> Errand | None:
+        """Take the errand that has been due for longest, until then.
+
+        None: none is due, or another server took it at this moment.
+        """
+        ...
+
+    async def claim_mails(self, player: str, until_ms: int) -> list[Errand]:
+        """Take all notes of a player that wait to be mailed, and that nobody has taken yet."""
+        ...
+
+    async def settle_errand(self, claimed: Errand, step: Step | None, due_at: int | None) -> bool:
+        """Write what comes next for a claimed errand; None and None: nothing.
+
+        False if another server has claimed it since.
         """
         ...

@@ -7,14 +7,21 @@ ADD_NOTE = f"""
     WITH new ({NOTE_COLUMNS}) AS (
         VALUES ($1, $2, $3, $4, CAST($5 AS BIGINT), CAST($6 AS TEXT))
     )
-    INSERT INTO notifications ({NOTE_COLUMNS})
-    SELECT {NOTE_COLUMNS} FROM new
+    INSERT INTO notifications ({NOTE_COLUMNS}, step, step_at)
+    SELECT {NOTE_COLUMNS},
+        CASE WHEN {{outside}} THEN 'decide' END, CASE WHEN {{outside}} THEN at END
+    FROM new
     WHERE EXISTS (SELECT 1 FROM users WHERE id = new.player AND deleted_at IS NULL)
         AND (new.about IS NULL OR EXISTS (
             SELECT 1 FROM users WHERE id = new.about AND deleted_at IS NULL
         ))
     ON CONFLICT (player, id) DO NOTHING
-"""
+""".format(
+    outside="""
+        (EXISTS (SELECT 1 FROM push_subscriptions WHERE user_id = new.player)
+            OR EXISTS (SELECT 1 FROM ways WHERE user_id = new.player AND mail <> ''))
+    """
+)
 SHOWN = """
     player = $1 AND NOT EXISTS (
         SELECT 1 FROM blocks
@@ -32,6 +39,7 @@ BEFORE = f"""
     WHERE {SHOWN} AND (at, id) < ({PLACE.format(note="$3")})
     ORDER BY at DESC, id DESC LIMIT $2
 """
+NOTE = f"SELECT {NOTE_COLUMNS}, read FROM notifications WHERE {SHOWN} AND id = $2"
 UNREAD = f"SELECT count(*) FROM notifications WHERE {SHOWN} AND read = 0"
 READ = """
     UPDATE notifications SET read = 1 WHERE player = $1 AND id = $2 AND read = 0 RETURNING id
@@ -39,6 +47,41 @@ READ = """
 READ_EARLIER = f"""
     UPDATE notifications SET read = 1
     WHERE player = $1 AND read = 0 AND (at, id) <= ({PLACE.format(note="$2")})
+    RETURNING id
+"""
+WAYS = """
+    SELECT push, mail, quiet_from, quiet_to, zone, quiet_until, calls FROM ways WHERE user_id = $1
+"""
+SET_WAYS = """
+    INSERT INTO ways (user_id, push, mail, quiet_from, quiet_to, zone, quiet_until, calls)
+    SELECT id, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS INTEGER), CAST($5 AS INTEGER),
+        CAST($6 AS TEXT), CAST($7 AS BIGINT), CAST($8 AS INTEGER)
+    FROM users WHERE id = $1 AND deleted_at IS NULL
+    ON CONFLICT (user_id) DO UPDATE
+    SET push = excluded.push, mail = excluded.mail, quiet_from = excluded.quiet_from,
+        quiet_to = excluded.quiet_to, zone = excluded.zone, quiet_until = excluded.quiet_until,
+        calls = excluded.calls
+"""
+ERRAND_COLUMNS = "player, id, step, step_at, step_tries"
+NEXT_ERRAND = "SELECT min(step_at) FROM notifications WHERE step_at IS NOT NULL"
+# The condition stands twice: on PostgreSQL another server may take the row meanwhile, and then
+# only the outer one is looked at again.
+CLAIM_ERRAND = f"""
+    UPDATE notifications SET step_at = $2, step_tries = step_tries + 1
+    WHERE step_at <= $1 AND (player, id) = (
+        SELECT player, id FROM notifications WHERE step_at <= $1 ORDER BY step_at, id LIMIT 1
+    )
+    RETURNING {ERRAND_COLUMNS}
+"""
+CLAIM_MAILS = f"""
+    UPDATE notifications SET step_at = $2, step_tries = step_tries + 1
+    WHERE player = $1 AND step = 'mail' AND step_tries = 0
+    RETURNING {ERRAND_COLUMNS}
+"""
+SETTLE_ERRAND = """
+    UPDATE notifications
+    SET step = CAST($5 AS TEXT), step_at = CAST($6 AS BIGINT), step_tries = 0
+    WHERE player = $1 AND id = $2 AND step = $3 AND step_at = $4
     RETURNING id
 """
 DELETE_OLD = """
@@ -62,5 +105,6 @@ DELETE_TOO_MANY = """
 FORGET_NOTES = (
     "DELETE FROM notifications WHERE player = $1",
     "DELETE FROM notifications WHERE about = $1",
+    "DELETE FROM ways WHERE user_id = $1",
 )
-"""They remove the notes to and about a user; each takes the user's id."""
+"""They remove the notes to and about a user, and what was chosen; each takes the user's id."""

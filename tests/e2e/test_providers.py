@@ -90,7 +90,7 @@ def test_a_guest_takes_along_what_they_have_played(browser: Browser, server: Pro
     expect(gus.page.get_by_label("What you have played as Gus")).to_have_value("keep")
     gus.page.get_by_role("button", name="Make my account").click()
     expect(gus.page.get_by_role("heading", name="How you sign in")).to_be_visible()
-    account = gus.page.locator(".facts")
+    account = gus.page.locator(".facts").first
     expect(account).to_contain_text("None: you sign in another way")
     assert gus.problems == []
     gus.context.close()
@@ -123,3 +123,17 @@ def test_every_dead_end_says_what_to_do(page: Page, server: Process):
     expect(page.get_by_role("heading", name="There is nothing to finish here")).to_be_visible()
     page.get_by_role("link", name="Leave it").click()
     expect(page.get_by_role("button", name="Sign in with 42")).to_be_visible()
+
+
+def test_a_second_factor_is_asked_for_on_the_way_back(page: Page, server: Process):
+    second = {"ticket": "t", "ways": ["totp"], "expires_in": 300}
+    page.route(
+        "**/providers/club/finish",
+        lambda route: route.fulfill(status=202, json={"second_factor": second}),
+    )
+    page.goto(server.url)
+    page.get_by_role("button", name="Sign in with The Club").click()
+    _sign_in_there(page, "fay")
+    expect(page.locator("[autocomplete=one-time-code]")).to_be_focused()
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_role("button", name="Play as guest")).to_be_visible()

@@ -75,6 +75,16 @@ BODIES: dict[str, Any] = {
     "text": "x",
     "token": "x" * 43,
     "until": None,
+    "push": ["muted"],
+    "mail": [],
+    "quiet": None,
+    "zone": "UTC",
+    "quiet_until": None,
+    "calls": True,
+    "endpoint": "https://127.0.0.1/mine",
+    "p256dh": "x",
+    "auth": "x",
+    "key_id": "x",
 }
 """A good value for every field of every body, so that somebody thinks about each new field."""
 OF_ROUTE = {"/queue": {"mode": "classic"}}

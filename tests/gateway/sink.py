@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import partial
 from typing import Any, cast
 
 import trio
@@ -111,6 +112,21 @@ def _only(name: str, password: str) -> Callable[..., AuthResult]:
     return check
 
 
+async def _close(listening: asyncio.Server, loop: asyncio.SelectorEventLoop) -> None:
+    """Stop listening, and cut off whoever is still connected, or just connecting."""
+    listening.close()
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    for transport in [*loop._transports.values()]:  # type: ignore[attr-defined]
+        transport.abort()
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
 @contextmanager
 def sink(
     tls: ssl.SSLContext | None = None,
@@ -128,32 +144,14 @@ def sink(
         more |= {"tls_context": tls, "require_starttls": True}
     if login is not None:
         more |= {"authenticator": _only(*login), "auth_required": True}
-    peers: list[SMTP] = []
     loop = asyncio.SelectorEventLoop()  # new_event_loop() asks trio-asyncio for one of its own
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
 
-    def make() -> SMTP:
-        peers.append(SMTP(handler, loop=loop, **more))
-        return peers[-1]
-
     async def listen() -> asyncio.Server:
         implicit = None if starttls else tls
+        make = partial(SMTP, handler, loop=loop, **more)
         return await loop.create_server(make, "127.0.0.1", 0, ssl=implicit)
-
-    async def close(listening: asyncio.Server) -> None:
-        listening.close()
-        for _ in range(TURNS):  # whoever was just accepted is there a few turns later
-            await asyncio.sleep(0)
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for peer in peers:
-            if peer.transport is not None:
-                cast("asyncio.Transport", peer.transport).abort()
-        for _ in range(TURNS):
-            await asyncio.sleep(0)
 
     try:
         listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(STUCK)
@@ -161,7 +159,7 @@ def sink(
             handler.port = listening.sockets[0].getsockname()[1]
             yield handler
         finally:
-            asyncio.run_coroutine_threadsafe(close(listening), loop).result(STUCK)
+            asyncio.run_coroutine_threadsafe(_close(listening, loop), loop).result(STUCK)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(STUCK)

@@ -74,9 +74,10 @@ async def _ids(ada: Client) -> dict[str, str]:
     return (
         {"player_id": me, "session_id": session["id"]}
         | dict.fromkeys(
-            ("match_id", "game_id", "avatar", "size", "room_id", "passkey_id"), "a" * 32
+            ("match_id", "game_id", "avatar", "size", "room_id", "passkey_id", "browser_id"),
+            "a" * 32,
         )
-        | dict.fromkeys(("report_id", "invitation_id"), "a" * 32)
+        | dict.fromkeys(("report_id", "invitation_id", "browser_id"), "a" * 32)
         | {"bot_id": bot.json()["id"], "token_id": token.json()["token"]["id"]}
         | {"tournament_id": "t.hers", "pairing": "w1-1"}
         | {"number": "1", "provider": "example", "identity_id": "hers"}
@@ -86,6 +87,7 @@ async def _ids(ada: Client) -> dict[str, str]:
 async def _estate(ada: Client) -> list[object]:
     """Everything that only Ada may change."""
     paths = ("account", "profile", "sessions", "blocks", "account/programs", "account/factors")
+    paths += ("account/ways",)
     found = [(await ada.get(f"/api/v1/{path}")).json() for path in paths]
     for session in found[2]["sessions"]:
         del session["open"]  # a player by HTTP counts as open

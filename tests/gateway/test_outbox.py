@@ -1,7 +1,4 @@
-"""The worker and its outbox: a store in memory, a clock of the test's, and a real SMTP server."""
-
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+"""The worker: what becomes of a mail, whatever the mail server and the store do."""
 
 import pytest
 import trio
@@ -10,72 +7,15 @@ from structlog.testing import capture_logs
 
 from gateway.mail import after, worker
 from gateway.mail.letters import DAY, HOUR
-from gateway.mail.outbox import AN_HOUR, MOST_ASKED, Outbox
 from gateway.mail.smtp import Failed
-from gateway.mail.worker import RESETS_AN_HOUR, Worker
-from gateway.process.metrics import Metrics
 from store.errors import StoreUnavailable
 from store.mail.records import Mail
-from store.memory import MemoryStore
-from store.people.records import User
 from tests.gateway.client import until
-from tests.gateway.sink import Sink, sink
+from tests.gateway.office import WHERE, Office, office, post
+from tests.gateway.sink import Sink
 from tests.patience import STUCK
 
-WHERE = {"device": "Firefox on Linux", "address": "192.0.2.1"}
-
-
-@dataclass
-class Office:
-    """An outbox, its store, the sink, and a clock that stands still unless it is moved."""
-
-    post: Sink
-    store: MemoryStore = field(default_factory=MemoryStore)
-    now: float = 1_000_000.0
-    metrics: Metrics = field(default_factory=Metrics)
-
-    def __post_init__(self) -> None:
-        self.outbox = Outbox(self.store, self.date, self.post.server, "https://rally.example.org")
-
-    def date(self) -> float:
-        return self.now
-
-    def worker(self) -> Worker:
-        return Worker(self.outbox, self.store, self.date, self.metrics)
-
-    def later(self, seconds: float) -> None:
-        self.now += seconds
-        self.outbox.ring()
-
-    async def account(self, name: str, *, confirmed: bool = True) -> User:
-        user = User(f"p-{name}", name, name.title(), "hash", False, 1, f"{name}@example.org")
-        await self.store.people.create_user(user)
-        self.store.tables.users[user.id] = user = replace(user, email_confirmed=confirmed)
-        return user
-
-    async def settled(self, count: int = 1) -> list[Mail]:
-        """Wait until so many mails are over, or wait for another attempt."""
-
-        def over() -> list[Mail]:
-            found = self.store.tables.mails.values()
-            return [m for m in found if m.state in ("sent", "given_up") or m.detail]
-
-        await until(lambda: len(over()) >= count)
-        return over()
-
-
-@pytest.fixture
-def post() -> Iterator[Sink]:
-    with sink() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def office(post: Sink, nursery: trio.Nursery) -> AsyncIterator[Office]:
-    office = Office(post)
-    nursery.start_soon(office.worker().run)
-    yield office
-    nursery.cancel_scope.cancel()
+__all__ = ["office", "post"]
 
 
 async def test_what_is_refused_for_now_is_tried_again_under_the_same_message_id(
@@ -218,62 +158,3 @@ async def test_a_stop_waits_for_no_mail(post: Sink):
         nursery.cancel_scope.cancel()
     [left] = office.store.tables.mails.values()
     assert left.state in ("sending", "waiting")
-
-
-async def test_nobody_gets_very_many_mails(office: Office, post: Sink):
-    ada, eve = await office.account("ada"), await office.account("eve", confirmed=False)
-    assert not await office.outbox.send(eve, "new_device", WHERE)
-    assert not await office.outbox.send(replace(ada, email=None), "confirm")
-    queued = [await office.outbox.send(ada, "new_device", WHERE) for _ in range(AN_HOUR + 1)]
-    assert queued == [True] * AN_HOUR + [False]
-    office.now += HOUR + 1
-    assert await office.outbox.send(ada, "new_device", WHERE)
-
-
-async def test_who_asks_for_a_new_password_gets_a_link_if_the_address_is_confirmed(
-    office: Office, post: Sink
-):
-    await office.account("ada")
-    await office.account("eve", confirmed=False)
-    for address in ("ADA@example.org", "eve@example.org", "nobody@example.org"):
-        assert await office.outbox.ask_reset(address, WHERE)
-    letter = await post.letter("ada@example.org", "Choose a new password")
-    assert "Firefox on Linux, address 192.0.2.1" in letter.text
-    assert len(office.store.tables.links) == 1
-    for _ in range(RESETS_AN_HOUR):
-        await office.outbox.ask_reset("ada@example.org", WHERE)
-    mails = office.store.tables.mails
-    await until(lambda: all(mail.kind == "reset" for mail in mails.values()))
-    assert len(mails) == RESETS_AN_HOUR
-    assert {one.action for one in office.store.tables.audit.values()} == {"reset-asked"}
-
-
-async def test_what_strangers_may_ask_for_does_not_fill_the_outbox(post: Sink):
-    office = Office(post)
-    asked = [await office.outbox.ask_reset("x@example.org", WHERE) for _ in range(MOST_ASKED + 1)]
-    assert asked == [True] * MOST_ASKED + [False]
-    assert await office.outbox.send(await office.account("ada"), "new_device", WHERE)
-
-
-async def test_an_address_of_another_account_is_told_so_by_mail_alone(office: Office, post: Sink):
-    await office.account("ada")
-    bob = await office.account("bob", confirmed=False)
-    bob = replace(bob, email="Ada@example.org")
-    office.store.tables.users[bob.id] = bob
-    assert await office.outbox.send(bob, "confirm")
-    letter = await post.letter("ada@example.org")
-    assert letter.subject == "Rally: This address belongs to an account already"
-    assert '"bob"' in letter.text
-    assert '"ada"' in letter.text
-    assert office.store.tables.email_links == {}
-
-
-async def test_a_link_to_an_address_that_is_not_wanted_any_more_is_not_sent(
-    office: Office, post: Sink
-):
-    bob = await office.account("bob", confirmed=False)
-    for address in ("typo@example.org", "bob@example.org"):
-        assert await office.outbox.send(bob, "confirm", to=address)
-    await post.letter("bob@example.org")
-    await until(lambda: len(office.store.tables.mails) == 1)
-    assert post.letters == []

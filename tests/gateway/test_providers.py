@@ -1,7 +1,7 @@
 """Signing in by a real OpenID provider, npm's oidc-provider, and what belongs to an identity."""
 
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from gateway.auth.passwords import Passwords
 from gateway.main import Running, serve
 from gateway.start.options import Options
 from store.moderation.records import Ban
-from store.people.records import Proof
+from store.people.records import Proof, User
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.elsewhere import code, configure, finish, settings, sign_up, start
 from tests.openid import Visitor, openid_provider
@@ -113,14 +113,23 @@ async def test_to_press_cancel_there_signs_nobody_in(client: Client):
     assert (denied.status, code(denied)) == (403, "denied")
 
 
-async def test_an_account_is_linked_and_unlinked(client: Client, another: Client):
+async def test_an_account_is_linked_and_unlinked(
+    client: Client, another: Client, server: Running, monkeypatch: pytest.MonkeyPatch
+):
+    letters = list[str]()
+
+    async def send(user: User, kind: str, data: Mapping[str, str], **_: object) -> None:
+        letters.append(f"{kind} {user.name} {data.get('provider')}")
+
     await client.register("dan")
+    monkeypatch.setattr(server.services.mail, "send", send)
     refused = await client.post("/api/v1/providers/example/start", {"intent": "link"})
     assert (refused.status, code(refused)) == (403, "prove_again")
     await client.post(PROVE, {"password": PASSWORD})
     dan = Visitor("dan")
     linked = await come(client, dan, "link")
     assert (linked.status, linked.json()["label"]) == (201, "dan")
+    assert letters == ["identity_linked dan Example"]
     assert (await come(another, dan)).json()["player"]["name"] == "Dan"
 
     await another.register("eve")
@@ -130,6 +139,9 @@ async def test_an_account_is_linked_and_unlinked(client: Client, another: Client
     path = f"{IDENTITIES}/{linked.json()['id']}"
     assert (await another.delete(path)).status == 404
     assert (await client.delete(path)).status == 204
+    logged = [entry.action for entry in await server.services.store.moderation.audit(9)]
+    assert logged[0] == "identity-unlinked"
+    assert logged.count("identity-linked") == 1
     assert (await come(Client(client.port), dan)).status == 202
 
 

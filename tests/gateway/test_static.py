@@ -155,7 +155,7 @@ const named = source.replace(/: (\\w+),$/gm, ': "$1",');
 const body = named.replace(/^import .*$/gm, "").replace(/^export /gm, "");
 const names = [
   ...["ComeBackPage", "ConfirmEmailPage", "ForgotPasswordPage"],
-  ...["Reset", "ResetFactorsPage", "ScreenPage"],
+  ...["Reset", "ResetFactorsPage", "ScreenPage", "UnsubscribePage"],
 ];
 const open = names.map((name) => `${name} = 0`).join(", ");
 const read = new Function(`const ${open}; ${body}; return routes;`);

@@ -1,5 +1,6 @@
 """The contract of the outbox, for every backend."""
 
+import trio
 from msgspec.structs import replace
 
 from store.mail.records import MAILS_KEPT_MS, Mail
@@ -62,6 +63,9 @@ async def test_mails_are_counted_by_account_kind_and_time(peopled):
     assert await peopled.mail.lately("a", "greeting", 0) == 2
     assert await peopled.mail.lately("a", "greeting", 1_001) == 1
     assert await peopled.mail.lately("B", None, 0) == 0
+    assert await peopled.mail.lately_to("ANN@Example.org", "greeting", 0) == 2
+    assert await peopled.mail.lately_to("ann@example.org", "greeting", 1_001) == 1
+    assert await peopled.mail.lately_to("an@example.org", "greeting", 0) == 0
 
 
 async def test_what_is_over_is_removed_after_some_days_and_with_its_account(peopled):
@@ -77,4 +81,29 @@ async def test_what_is_over_is_removed_after_some_days_and_with_its_account(peop
     assert await peopled.mail.mails_of("B") == []
     await peopled.mail.add(FIRST, MOST)
     await peopled.delete_user("a", 5_000)
+    assert await peopled.mail.next_due() is None
+
+
+async def test_of_many_who_claim_at_once_each_mail_has_one(peopled):
+    for number in range(4):
+        await peopled.mail.add(replace(FIRST, id=f"m{number}"), MOST)
+    claimed: list[Mail | None] = []
+
+    async def claim() -> None:
+        claimed.append(await peopled.mail.claim(2_000, 9_000))
+
+    async with trio.open_nursery() as nursery:
+        for _ in range(8):
+            nursery.start_soon(claim)
+    ids = [mail.id for mail in claimed if mail is not None]
+    assert ids
+    assert len(ids) == len(set(ids))
+
+
+async def test_a_mail_that_nobody_is_to_get_is_dropped_by_whoever_has_it(peopled):
+    await peopled.mail.add(FIRST, MOST)
+    claimed = await peopled.mail.claim(1_000, 2_000)
+    assert not await peopled.mail.drop(replace(claimed, due_at=1_999))
+    assert await peopled.mail.drop(claimed)
+    assert not await peopled.mail.drop(claimed)
     assert await peopled.mail.next_due() is None

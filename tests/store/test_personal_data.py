@@ -16,9 +16,10 @@ from store.identities.records import Identity
 from store.mail.records import Mail
 from store.migrate import load, migrate
 from store.moderation.records import Mute, Report
-from store.notifications.records import Note
+from store.notifications.records import Note, Ways
 from store.people.records import EmailLink, Proof, User
 from store.programs.records import ApiToken
+from store.push.records import Push, Subscription
 from store.ratings.records import Rating, RatingEntry
 from store.rooms.records import Mark, Member, RoomEvent
 from store.sessions.records import SessionRecord
@@ -66,6 +67,8 @@ TREATED = {
     "ratings.player": Treated("ratings"),
     "rating_entries.player": Treated("ratings"),
     "notifications.player": Treated("notifications"),
+    "ways.user_id": Treated("ways"),
+    "push_subscriptions.user_id": Treated("ways"),
     "notifications.about": Treated("notifications"),
     "bots.user_id": Treated("none: a bot asks for nothing"),
     "bots.owner": Treated("programs"),
@@ -157,4 +160,8 @@ async def _live(user: str, store, make) -> None:
     await store.mail.add(Mail("mail", user, f"{user}@example.org", "reset", "{}", 1, 9, 1), 9)
     link = EmailLink(b"\x00link", user, f"{user}@example.org", "confirm", 1, 9)
     await store.people.add_email_link(link)
+    await store.notifications.set_ways(user, Ways())
+    browser = Subscription("w1", user, "s", "https://push.example/1", b"\x04", b"auth", "k1", 1)
+    await store.push.subscribe(browser)
+    await store.push.queue([Push("w1", "n1", 1, 9)])
     await store.sessions.know_device(user, b"\x00device", "Firefox on Linux", 1)

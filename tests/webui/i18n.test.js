@@ -10,9 +10,10 @@ import { mail } from "../../webui/js/i18n/en_mail.js";
 import { programs } from "../../webui/js/i18n/en_programs.js";
 import { providers } from "../../webui/js/i18n/en_providers.js";
 import { tournaments } from "../../webui/js/i18n/en_tournaments.js";
+import { ways } from "../../webui/js/i18n/en_ways.js";
 import { duration, t } from "../../webui/js/i18n/t.js";
 
-const en = { ...first, ...factors, ...mail, ...programs, ...providers, ...tournaments };
+const en = { ...first, ...factors, ...mail, ...programs, ...providers, ...tournaments, ...ways };
 const ROOT = new URL("../../webui/js/", import.meta.url);
 // keys as they stand in the code: "lobby.title", or `sign.${way}.submit` with anything in the braces
 const WRITTEN = /(["`])((?:[a-z]+|\$\{[^}]+\})(?:\.(?:[a-z_]+|\$\{[^}]+\}))*(?:\$\{[^}]+\})?)\1/g;

@@ -12,6 +12,7 @@ import { Inbox } from "./net/inbox.js";
 import { People } from "./net/people.js";
 import { takeAnswer } from "./net/provider_way.js";
 import { Session } from "./net/session.js";
+import { askEarly } from "./net/sign_in_ways.js";
 import { untilKnown } from "./net/until_known.js";
 import { browser } from "./net/world.js";
 import { ChatDoor } from "./chat/door.js";
@@ -27,6 +28,7 @@ import { followTitles } from "./titles.js";
 import { Invitations } from "./invitations.js";
 import { watchLobby } from "./watch_lobby.js";
 import { announceTies } from "./announce_ties.js";
+import { followPushes } from "./ways/listen.js";
 import { TournamentDoor } from "./tournaments/door.js";
 import { MessagePage, NotFound } from "./pages/message.js";
 import { SignIn } from "./pages/sign_in.js";
@@ -66,6 +68,7 @@ begin();
 
 /** Find out first who is signed in: this decides what every address shows. */
 async function begin() {
+  askEarly(api);
   let askAgain = null;
   const failed = (error, _delay, again) => {
     if (!askAgain) shell.show(unreachable(error, () => askAgain()));
@@ -84,6 +87,7 @@ async function begin() {
   followTitles(app);
   watchLobby(app);
   followAttention(app);
+  followPushes(app);
   addEventListener("pagehide", () => shell.notices.finish()); // what could still be undone is done now, or never
   router.start();
   app.chat.start();

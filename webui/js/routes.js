@@ -5,7 +5,7 @@ import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
 import { ComeBackPage, ConfirmEmailPage, ForgotPasswordPage, LocalTournamentPage, NewTournamentPage } from "./pages/later.js";
-import { ResetFactorsPage, ScreenPage, StationPage, TournamentPage, TournamentsPage } from "./pages/later.js";
+import { ResetFactorsPage, ScreenPage, StationPage, TournamentPage, TournamentsPage, UnsubscribePage } from "./pages/later.js";
 import { Lobby } from "./pages/lobby/lobby.js";
 import { Match } from "./pages/match/match.js";
 import { Moderation } from "./pages/moderation/moderation.js";
@@ -36,7 +36,16 @@ export const routes = {
   "/tournaments": TournamentsPage,
   "/tournaments/local": LocalTournamentPage,
   "/tournaments/new": NewTournamentPage,
+  "/unsubscribe/{token}": UnsubscribePage,
 };
 
 /** Pages for everybody, signed in or not. */
-export const OPEN_PAGES = new Set([ComeBackPage, ConfirmEmailPage, ForgotPasswordPage, Reset, ResetFactorsPage, ScreenPage]);
+export const OPEN_PAGES = new Set([
+  ComeBackPage,
+  ConfirmEmailPage,
+  ForgotPasswordPage,
+  Reset,
+  ResetFactorsPage,
+  ScreenPage,
+  UnsubscribePage,
+]);

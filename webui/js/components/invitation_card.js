@@ -6,7 +6,7 @@ import { busy, h, setText } from "../lib/dom.js";
 import { secondsLeft } from "../net/invitations_state.js";
 import { avatar, setAvatar } from "./avatar.js";
 import { named } from "./bot.js";
-import { profilePath } from "./person.js";
+import { profilePath } from "../lib/profile_path.js";
 
 /** `invitation` is as the server shows it, `sent` whether it is an own one. */
 export class InvitationCard extends Component {

@@ -5,6 +5,7 @@ import { Component } from "../lib/component.js";
 import { h, setText } from "../lib/dom.js";
 import { mute } from "../moderation/acts.js";
 import { isModerator } from "../moderation/model.js";
+import { profilePath } from "../lib/profile_path.js";
 import { relationShown } from "../net/people_state.js";
 import { botMark, isBot } from "./bot.js";
 import { Menu } from "./menu.js";
@@ -55,8 +56,4 @@ export class Person extends Component {
       ...(isModerator(app.store.state) ? [{ text: t("person.mute"), kind: "danger", run: () => mute(app, person, room) }] : []),
     ];
   }
-}
-
-export function profilePath(id) {
-  return `/player/${encodeURIComponent(id)}`;
 }

@@ -4,6 +4,7 @@ import { factorParts } from "../factors/door.js";
 import { explainProblem, sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { h } from "../lib/dom.js";
+import { signInWays } from "../net/sign_in_ways.js";
 import { password } from "./account_fields.js";
 import { open } from "./dialog.js";
 import { askForm } from "./form_dialog.js";
@@ -49,7 +50,7 @@ export async function proved({ app, signal }) {
 
 /** Buttons that lead to a provider and back to this page, which is loaded anew then. */
 async function signInAgain(app, known) {
-  const { providers } = await app.api.ask("GET", "/sign-in");
+  const { providers } = await signInWays(app.api);
   const linked = providers.filter(({ id }) => known.includes(id));
   return providerButtons({ app, providers: linked, intent: "prove", words: "prove.with" });
 }

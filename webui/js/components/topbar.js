@@ -9,7 +9,7 @@ import { shown } from "../net/people_state.js";
 import { setAvatar } from "./avatar.js";
 import { wordmark } from "./glyphs.js";
 import { bell, bubble, gear, pair, podium, shield, tree } from "./icons.js";
-import { profilePath } from "./person.js";
+import { profilePath } from "../lib/profile_path.js";
 import { ThemeButton } from "./theme_button.js";
 
 export class Topbar extends Component {

@@ -94,6 +94,9 @@ export const account = {
   "sessions.out": "Log out here",
   "sessions.loading": "Asking where you are signed in…",
 
+  "ways.title": "Notifications",
+  "ways.waiting": "Asking the server what you have chosen…",
+
   "programs.title": "Programs",
   "programs.loading": "Asking for your programs…",
 

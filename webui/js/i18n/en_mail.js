@@ -24,4 +24,11 @@ export const mail = {
   "confirm.void": "This link does not work any more",
   "confirm.void.text": "It was used already, has had its time, or your account has another address by now. If the address belongs to another account, a mail says so. In your account you can have a new link sent.",
   "confirm.void.go": "To your account",
+
+  "unsubscribe.title": "No more mails of this kind",
+  "unsubscribe.text": "Your account sends no more mails about what is in your inbox. Mails about the account itself, such as a changed password, still come.",
+  "unsubscribe.submit": "Send no more",
+  "unsubscribe.done": "No more mails",
+  "unsubscribe.done.text": "Nothing more is mailed about your inbox. On the account page you can choose otherwise at any time.",
+  "unsubscribe.go": "To the account page",
 };

@@ -3,7 +3,7 @@
 import { shortly } from "../i18n/dates.js";
 import { t } from "../i18n/t.js";
 import { named } from "../components/bot.js";
-import { profilePath } from "../components/person.js";
+import { profilePath } from "../lib/profile_path.js";
 
 /** What a notice says. */
 export function sayNotice(notice) {

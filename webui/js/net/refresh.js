@@ -11,7 +11,8 @@ import { recall, remember } from "../lib/storage.js";
 
 const LOCK = "rally-refresh";
 const KEY = "rally-refresh-attempt";
-const LAST = "rally-refresh-last";
+/** Under this key the browser remembers the last exchange that was answered, while somebody is signed in. */
+export const LAST = "rally-refresh-last";
 
 /**
  * `exchange({attempt, last})` asks the server. If it resolves to null, or rejects with `signedOut`, the

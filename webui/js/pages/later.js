@@ -95,6 +95,10 @@ export class ConfirmEmailPage extends MailPage {
   part = "confirm";
 }
 
+export class UnsubscribePage extends MailPage {
+  part = "unsubscribe";
+}
+
 export class ForgotPasswordPage extends MailPage {
   part = "forgot";
 }

@@ -10,6 +10,7 @@ import { has, t } from "../i18n/t.js";
 import { given } from "../lib/checks.js";
 import { Component } from "../lib/component.js";
 import { busy, h } from "../lib/dom.js";
+import { signInWays } from "../net/sign_in_ways.js";
 import { passkeyTrouble } from "../lib/passkey_support.js";
 
 /**
@@ -86,7 +87,7 @@ export class SignIn extends Component {
   /** Offer other sites to sign in with, if there are any. Without an answer the other ways are there. */
   async #offer() {
     const { app } = this.props;
-    const { providers } = await app.api.ask("GET", "/sign-in").catch(() => ({ providers: [] }));
+    const { providers } = await signInWays(app.api);
     if (providers.length === 0) return;
     this.others.append(h("p", { class: "soft" }, t("sign.or")), providerButtons({ app, providers, intent: "sign_in" }));
     this.others.hidden = false;
@@ -122,8 +123,7 @@ export class SignIn extends Component {
     const { SecondStep } = await factorParts();
     if (!this.running) return;
     this.remove(this.#form);
-    for (const part of [this.passkey, this.forgot, this.others]) part.hidden = true;
-    this.choices.hidden = true;
+    for (const part of [this.choices, this.passkey, this.forgot, this.others]) part.hidden = true;
     const enter = async (path, values) => this.#enter(await app.api.enter(path, values));
     this.#form = this.append(new SecondStep({ app, second, enter, again: () => this.#again() }), this.place);
     this.focus();

@@ -2,7 +2,7 @@
 
 import { botMark } from "../components/bot.js";
 import { Menu } from "../components/menu.js";
-import { profilePath } from "../components/person.js";
+import { profilePath } from "../lib/profile_path.js";
 import { ago, date } from "../i18n/dates.js";
 import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";

@@ -8,6 +8,7 @@ import { has, t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { focusHeading, h } from "../lib/dom.js";
 import { errand } from "../net/provider_way.js";
+import { signInWays } from "../net/sign_in_ways.js";
 import { Welcome } from "./welcome.js";
 
 export class ComeBack extends Component {
@@ -89,7 +90,7 @@ export class ComeBack extends Component {
       h("a", { class: "button", href: app.store.state.player ? this.errand.next : "/" }, t("come.leave")),
     ]));
     focusHeading(this.element);
-    const ways = await app.api.ask("GET", "/sign-in").catch(() => ({ providers: [] }));
+    const ways = await signInWays(app.api);
     const providers = ways.providers.filter(({ id }) => id === params.provider);
     const { intent, next } = this.errand;
     const signedIn = intent === "sign_in" || app.store.state.player;

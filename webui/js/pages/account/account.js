@@ -1,9 +1,10 @@
-/** The own account: how to sign in, who sees what, the sessions, the programs, the data. */
+/** The own account: how to sign in, who sees what, what is told elsewhere, the sessions, the programs, the data. */
 
 import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";
+import { signInWays } from "../../net/sign_in_ways.js";
 import { Data } from "./data.js";
 import { Identities } from "./identities.js";
 import { Identity } from "./identity.js";
@@ -12,6 +13,7 @@ import { Programs } from "./programs.js";
 import { SecondFactor } from "./second_factor.js";
 import { Sessions } from "./sessions.js";
 import { Upgrade } from "./upgrade.js";
+import { Ways } from "./ways.js";
 
 export class Account extends Component {
   get title() {
@@ -21,7 +23,7 @@ export class Account extends Component {
   build() {
     const { app } = this.props;
     const root = h("section", { class: "account" }, h("h1", {}, t("account.title")));
-    const asked = () => Promise.all([app.api.ask("GET", "/account"), app.api.ask("GET", "/sign-in")]);
+    const asked = () => Promise.all([app.api.ask("GET", "/account"), signInWays(app.api)]);
     const parts = { ask: asked, show: ([record, ways]) => this.#show(record, ways) };
     this.append(new Loading({ app, waiting: t("account.loading"), ...parts }), root);
     this.place = h("div", { class: "columns" });
@@ -43,6 +45,7 @@ export class Account extends Component {
     if (!record.guest) this.append(new SecondFactor(props), left);
     if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
     this.append(new Privacy(props), left);
+    this.append(new Ways(props), left);
     this.append(new Sessions(props), right);
     if (!record.guest) this.append(new Programs(props), right);
     this.append(new Data(props), right);

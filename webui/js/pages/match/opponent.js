@@ -1,7 +1,7 @@
 /** Who the player plays against, beside the court: image, a few facts and statistics. Folded where it has no room. */
 
 import { avatar } from "../../components/avatar.js";
-import { profilePath } from "../../components/person.js";
+import { profilePath } from "../../lib/profile_path.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h } from "../../lib/dom.js";

@@ -8,7 +8,7 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { CODES } from "../../lib/countries.js";
 import { h } from "../../lib/dom.js";
-import { profilePath } from "../../components/person.js";
+import { profilePath } from "../../lib/profile_path.js";
 import { AvatarForm } from "./avatar_form.js";
 
 const LONGEST = 280;

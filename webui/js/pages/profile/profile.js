@@ -2,7 +2,7 @@
 
 import { avatar, setAvatar } from "../../components/avatar.js";
 import { Loading } from "../../components/loading.js";
-import { profilePath } from "../../components/person.js";
+import { profilePath } from "../../lib/profile_path.js";
 import { sayPresence } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
