@@ -93,8 +93,10 @@ async def begin(
     if before is not None:
         await common.end(services, before.session_id)
     services.metrics.count("sign_ins")
-    response = with_tokens(services, *begun, status)
+    session, token = begun
+    response = _answer(services, session, status)
     await devices.recognise(services, user, response)
+    common.jar().give(response, token, LIFETIME)  # last: simple clients keep one cookie
     return response
 
 
@@ -120,8 +122,12 @@ def fingerprint(user: User) -> str:
 
 def with_tokens(services: Services, session: SignedIn, token: str, status: int) -> Response:
     """Answer with both tokens: one for the page's memory, one as the browser's cookie."""
-    access = services.sessions.access_token(session)
-    signed_in = SignedInAnswer(common.profile(session.user), access, TOKEN_LIFETIME)
-    response = common.answer(signed_in, status)
+    response = _answer(services, session, status)
     common.jar().give(response, token, LIFETIME)
     return response
+
+
+def _answer(services: Services, session: SignedIn, status: int) -> Response:
+    access = services.sessions.access_token(session)
+    signed_in = SignedInAnswer(common.profile(session.user), access, TOKEN_LIFETIME)
+    return common.answer(signed_in, status)

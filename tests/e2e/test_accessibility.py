@@ -84,6 +84,7 @@ def test_signing_in(browser: Browser, server: Process):
     for path, heading in (
         ("/confirm-email#abc", "Confirm your e-mail address"),
         ("/forgot-password", "This server sends no mails"),
+        ("/sign-in/club", "There is nothing to finish here"),
     ):
         page.goto(f"{server.url}{path}")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
@@ -95,6 +96,7 @@ ELSEWHERE = {
     "/confirm-email": "test_signing_in",
     "/forgot-password": "test_signing_in",
     "/password-reset": "test_signing_in",
+    "/sign-in/{provider}": "test_signing_in",
     "/match/{id}": "test_a_match",
     "/tournament/{id}": "test_a_tournament",
     "/tournament/{id}/screen": "test_a_tournament",

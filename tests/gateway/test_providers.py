@@ -62,6 +62,7 @@ async def test_somebody_new_chooses_names_and_comes_back_from_anywhere(
     assert welcome.status == 202
     suggested = welcome.json()
     assert (suggested["name"], suggested["display_name"]) == ("ada", "ada the Great")
+    await start(another)  # it has a cookie of its own
     stolen = await sign_up(another, welcome)
     assert (stolen.status, code(stolen)) == (409, "attempt_void")
     made = await sign_up(client, welcome, display_name="Ada")
@@ -145,6 +146,16 @@ async def test_an_account_is_linked_and_unlinked(
     assert (await come(Client(client.port), dan)).status == 202
 
 
+async def test_who_links_is_who_began_it_in_the_same_browser(client: Client):
+    await client.register("kim")
+    await client.post(PROVE, {"password": PASSWORD})
+    back = await Visitor("kim").sign_in(await start(client, intent="link"))
+    await client.register("lou")  # in the place of Kim, before they are back
+    refused = await finish(client, back)
+    assert (refused.status, code(refused)) == (409, "attempt_void")
+    assert (await client.get(IDENTITIES)).json() == {"identities": []}
+
+
 async def test_the_only_way_in_stays_until_there_is_a_password(client: Client):
     await sign_up(client, await come(client, Visitor("fay")))
     [only] = (await client.get(IDENTITIES)).json()["identities"]
@@ -167,6 +178,10 @@ async def test_to_sign_in_there_again_proves_who_one_is(client: Client, server: 
     assert "max_age=0" in url
     wrong = await finish(client, await Visitor("hal").sign_in(url))
     assert (wrong.status, code(wrong)) == (409, "another_identity")
+    ivy = Visitor("ivy")  # somebody with another account here
+    hers = Client(client.port)
+    await sign_up(hers, await come(hers, ivy))
+    assert code(await come(client, ivy, "prove")) == "another_identity"
     assert (await come(client, gus, "prove")).status == 204
     assert (await client.put("/api/v1/account/password", NEW_PASSWORD)).status == 204
 

@@ -19,7 +19,9 @@ DEADLINE = "within a deadline of its own"
 SCOPE = "in the scope of its connection, which has a deadline at every moment"
 WAITS = {
     ("api/common.py", "attempt", "wait"): "asks how long; waits for nothing",
+    ("api/shown.py", "_note_wrong", "wait"): "asks how long; waits for nothing",
     ("guard/fair_queue.py", "_enter", "wait"): f"{DEADLINE}: the patience of the queue",
+    ("mail/worker.py", "_work", "wait"): f"{DEADLINE}: when the next mail is due",
     ("main.py", "_run", "start"): SERVER,
     ("main.py", "_stop_in_order", "wait"): SERVER,
     ("main.py", "serve", "start"): SERVER,
@@ -58,6 +60,7 @@ WAITS = {
     ("transport/upgrade.py", "_answer", "send_all"): f"{DEADLINE}: ADMITTED_WITHIN",
     ("transport/upgrade.py", "_answer", "turn"): f"{DEADLINE}: ADMITTED_WITHIN",
     ("transport/upgrade.py", "run", "start"): SERVER,
+    ("ways/bell.py", "heard", "wait"): f"{DEADLINE}: as long as its caller says",
 }
 
 
