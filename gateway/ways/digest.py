@@ -84,7 +84,8 @@ class Digest:
             if notice is None or told is None or now >= told.ends:
                 continue
             if told.subject in chosen.mail and not (silent and not (told.call and chosen.calls)):
-                lines.append(f"{say(notice, chosen.zone)} {self._mail.home}{path_of(notice)}")
+                words = " ".join(say(notice, chosen.zone).split())
+                lines.append(f"{words} {self._mail.home}{path_of(notice)}")
         return lines
 
     async def _queue(self, user: User, errands: Sequence[Errand], lines: list[str]) -> None:

@@ -87,6 +87,11 @@ def _new_token(page: Page) -> None:
     expect(page.locator(".dialog .scopes")).to_be_visible()
 
 
+def _quiet_hours(page: Page) -> None:
+    page.get_by_label("Quiet hours every day").check()
+    expect(page.get_by_label("Quiet from")).to_be_visible()
+
+
 def _menu(page: Page) -> None:
     page.locator(".more").first.click()
     expect(page.locator(".menu:popover-open")).to_be_visible()
@@ -116,6 +121,7 @@ def _chat(page: Page) -> None:
 FIELD, REQUEST, ACT = ".form .field:first-child .input", ".row .primary", ".actions .button"
 FIRST_ACTS = ".actions .button:not(.danger)"
 LISTED, PLAN = ".tabs [aria-pressed=true]", ".plan-form"
+ACCOUNT = ".column:first-child .card:first-child .fact:first-child .button"
 PROGRAMS = ".programs .actions .button"
 RESULT, WHOLE = "/match/{id}/result", (".message *",)
 
@@ -156,8 +162,17 @@ SCREENS = (
         None,
         False,
     ),
+    Screen(
+        "unsubscribe",
+        "/unsubscribe/{token}",
+        "/unsubscribe/abc",
+        ".form .button",
+        ("h1", ".button"),
+        None,
+        False,
+    ),
     Screen("lobby", "/", "/", ".game", (".quick .button",)),
-    Screen("account", "/account", "/account", ".row-title", ("h1", ".fact:first-child .button")),
+    Screen("account", "/account", "/account", ".row-title", ("h1", ACCOUNT)),
     Screen(
         "account-delete",
         "/account",
@@ -183,6 +198,7 @@ SCREENS = (
         (".dialog input.input",),
         _new_token,
     ),
+    Screen("account-ways", "/account", "/account", ".ways-table", ("h1",), _quiet_hours),
     Screen("inbox", "/", "/", ".game", (".dialog h2", ".dialog .primary"), _inbox),
     Screen("friends", "/friends", "/friends", REQUEST, ("h1", ".row:first-child .primary")),
     Screen("friends-menu", "/friends", "/friends", REQUEST, (".menu-item",), _menu),

@@ -26,7 +26,7 @@ export const mail = {
   "confirm.void.go": "To your account",
 
   "unsubscribe.title": "No more mails of this kind",
-  "unsubscribe.text": "Your account sends no more mails about what is in your inbox. Mails about the account itself, such as a changed password, still come.",
+  "unsubscribe.text": "Press the button, and nothing more about what is in your inbox is mailed to you. Mails about the account itself, such as a changed password, still come.",
   "unsubscribe.submit": "Send no more",
   "unsubscribe.done": "No more mails",
   "unsubscribe.done.text": "Nothing more is mailed about your inbox. On the account page you can choose otherwise at any time.",

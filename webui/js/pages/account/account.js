@@ -45,8 +45,8 @@ export class Account extends Component {
     if (!record.guest) this.append(new SecondFactor(props), left);
     if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
     this.append(new Privacy(props), left);
-    this.append(new Ways(props), left);
     this.append(new Sessions(props), right);
+    this.append(new Ways(props), right);
     if (!record.guest) this.append(new Programs(props), right);
     this.append(new Data(props), right);
   }
