@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 from msgspec import Struct
 
 from actors.player.notices import (
+    FactorNews,
     FriendAccepted,
     InvitationMissed,
     Invited,
@@ -35,6 +36,7 @@ OTHERS: dict[type, tuple[Subject, Urgency]] = {
     FriendAccepted: ("friend", "low"),
     Muted: ("muted", "low"),
     NewDevice: ("new_device", "normal"),
+    FactorNews: ("new_device", "normal"),
 }
 
 
@@ -68,7 +70,7 @@ def telling(note: str, notice: Notice, at: int) -> Telling:
         case InvitationMissed(player):
             topic = _topic("invitation", player)
             return Telling("invitation", at + LONGEST, "normal", topic)
-        case FriendAccepted() | Muted() | NewDevice():
+        case FriendAccepted() | Muted() | NewDevice() | FactorNews():
             subject, urgency = OTHERS[type(notice)]
             return Telling(subject, at + LONGEST, urgency, _topic("note", note))
         case _:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from actors.player.notices import (
+    FactorNews,
     FriendAccepted,
     InvitationMissed,
     Invited,
@@ -47,6 +48,8 @@ def say(notice: Notice, zone_name: str) -> str:
             return _text(f"inbox.{notice.__struct_config__.tag}", name=notice.name)
         case NewDevice(device, address):
             return _text("inbox.new_device", device=device, address=address)
+        case FactorNews(what):
+            return _text(f"inbox.factor.{what}")
 
 
 def _fight(notice: NextFight, zone_name: str) -> str:
@@ -72,7 +75,7 @@ def path_of(notice: Notice) -> str:
             return f"/tournament/{quote(tournament, safe='')}"
         case FriendAccepted(player) | InvitationMissed(player):
             return f"/player/{quote(player, safe='')}"
-        case NewDevice():
+        case NewDevice() | FactorNews():
             return "/account"
         case Invited() | Muted():
             return "/"
