@@ -57,8 +57,8 @@ WAITING = (
     "tests/store/test_faults.py",
 )
 """Files whose tests mostly wait: for a server, a browser, a countdown; the longest first."""
-JAVASCRIPT = ("webui/js", "tests/webui", "scripts/peers", "docs/examples")
-"""Folders with JavaScript modules of the project."""
+JAVASCRIPT = ("webui/js", "webui/sw.js", "tests/webui", "scripts/peers", "docs/examples")
+"""Where the JavaScript modules of the project are."""
 LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
 """Folders that are begun first, so that no worker is left alone with a long one at the end."""
 CLAIMS = "claims_seconds"
