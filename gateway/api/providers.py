@@ -202,7 +202,6 @@ class Ways(Struct, frozen=True):
             detail = "You have signed in there as somebody whom this account is not linked with."
             raise Problem(409, "another_identity", detail)
         await prove.refuse_if_factor(services, signed_in.user)
-        await prove.refuse_if_factor(services, signed_in.user)
         now = common.milliseconds(services)
         if not await services.store.sessions.prove_session(common.proof(signed_in), now):
             raise void()

@@ -21,6 +21,7 @@ async def test_nobody_gets_very_many_mails(office: Office, post: Sink):
     assert not await office.outbox.send(replace(ada, email=None), "confirm")
     queued = [await office.outbox.send(ada, "new_device", WHERE) for _ in range(AN_HOUR + 1)]
     assert queued == [True] * AN_HOUR + [False]
+    assert await office.outbox.send(ada, "email_changed")
     office.now += HOUR + 1
     assert await office.outbox.send(ada, "new_device", WHERE)
 
