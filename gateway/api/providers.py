@@ -153,6 +153,8 @@ class Ways(Struct, frozen=True):
         if signed_in is None:
             return await self._sign_in(found, person, known, who)
         if attempt.intent == "link":
+            if not signed_in.proven_at:  # it was when this began; a factor was set up since then
+                raise void()
             return await identities.link(services, signed_in, found.settings, person)
         return await self._prove(signed_in, known)
 
