@@ -17,6 +17,7 @@ from gateway.api import (
     blocks,
     email,
     export,
+    factor_by_mail,
     factors,
     factors_reset,
     frames,
@@ -64,7 +65,7 @@ SLOWEST_BODY = 10
 
 AVATAR = "/api/v1/profile/avatar"
 RESOURCES = (
-    *(sign_in, second, account, prove, factors, own_passkeys, factors_reset),
+    *(sign_in, second, account, prove, factors, own_passkeys, factor_by_mail, factors_reset),
     *(email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
     *(providers, welcome, identities),

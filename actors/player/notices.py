@@ -71,7 +71,22 @@ class NewDevice(Struct, frozen=True, tag_field="kind", tag="new_device"):
     address: str
 
 
-Notice = NextFight | TournamentNews | FriendAccepted | InvitationMissed | Muted | NewDevice
+FactorWhat = Literal["added", "removed", "recovery_used", "guessed", "copied"]
+
+
+class FactorNews(Struct, frozen=True, tag_field="kind", tag="factor"):
+    """Something was done with the second factor of the receiver's account.
+
+    ``guessed``: somebody who knows the password has tried wrong codes. ``copied``: there seem to be
+    two of a passkey.
+    """
+
+    what: FactorWhat
+
+
+Notice = (
+    NextFight | TournamentNews | FriendAccepted | InvitationMissed | Muted | NewDevice | FactorNews
+)
 
 
 class Notified(ServerFrame, frozen=True, tag="notified"):

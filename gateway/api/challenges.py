@@ -7,12 +7,14 @@ from msgspec import Struct
 from quart import g, request
 
 from gateway.api import audit, common
+from gateway.api.factor_news import tell_factor
 from gateway.auth.factors import passkeys
 from gateway.auth.factors.passkeys import Assertion, Attestation, Made, Site, Unproven
 from gateway.auth.rules import invalid
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from store.factors.records import Passkey
+from store.people.records import User
 
 NOT_HERE = (
     "Browsers make passkeys for names alone, not for addresses of numbers: open the site by its"
@@ -81,7 +83,9 @@ async def answered(services: Services, text: str, passkey: Assertion, asked: str
     used = not passkeys.is_copy(known.sign_count, count)
     now = common.milliseconds(services)
     if not used or not await services.store.factors.use_passkey(known, count, now):
-        await _note(services, known, f"count {count} after {known.sign_count}")
+        owner = await _note(services, known, f"count {count} after {known.sign_count}")
+        if owner is not None:
+            await tell_factor(services, owner, "copied")
         raise Problem(403, "passkey_copied", COPIED)
     return known
 
@@ -119,9 +123,11 @@ async def _refused(services: Services, known: Passkey, why: str) -> Problem:
     return invalid(FieldError("passkey", "wrong", detail))
 
 
-async def _note(services: Services, known: Passkey, detail: str) -> None:
+async def _note(services: Services, known: Passkey, detail: str) -> User | None:
+    """Log what is wrong with a passkey; return whose it is."""
     owner = await services.store.people.user(known.user_id)
     await audit.note(services, "passkey-refused", owner, f"{known.name}: {detail}")
+    return owner
 
 
 def _over(field: str) -> Problem:

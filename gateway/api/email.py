@@ -13,7 +13,7 @@ from gateway.api import audit, common, prove
 from gateway.api.account import CHANGING, AccountAnswer, account_answer
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
-from gateway.api.telling import tell
+from gateway.api.telling import no_mail, tell
 from gateway.auth import rules
 from gateway.auth.refresh_token import hash_of
 from gateway.auth.rules import invalid
@@ -142,12 +142,6 @@ class Email:
         if user is None or user.deleted_at is not None:
             raise Problem(401, "not_signed_in", "This account has been deleted.")
         return user
-
-
-def no_mail() -> Problem:
-    """Make the answer where a mail would be needed, and none can be sent."""
-    detail = "This server sends no mails. Ask whoever runs it for a one-time link."
-    return Problem(409, "no_mail", detail)
 
 
 def _void() -> Problem:

@@ -4,6 +4,7 @@ Whoever has a second factor and has not shown it gets a ticket for the second st
 (`gateway.api.second`).
 """
 
+import secrets
 from hashlib import sha256
 from typing import Literal
 
@@ -56,12 +57,13 @@ class SecondStepAnswer(Struct):
 class FirstStep(Struct, frozen=True):
     """What a ticket says: who, and the fingerprint of the password that counted then.
 
-    ``by`` is how the step was taken.
+    ``by`` is how the step was taken, ``once`` tells it from others of the same second.
     """
 
     user: str
     known: str
     by: Literal["password", "provider"]
+    once: str
 
 
 MORE = {NOT_YET: SecondStepAnswer}
@@ -82,8 +84,8 @@ async def begin(
         factors = await services.store.factors.of(user.id)
         if factors.any:
             by = "provider" if proven else "password"
-            first = FirstStep(user.id, fingerprint(user), by)
-            return ask_second(services, factors, first)
+            first = FirstStep(user.id, fingerprint(user), by, secrets.token_hex(8))
+            return ask_second(services, user, factors, first)
     before = await services.sessions.of_cookie(common.presented(services))
     begun = await services.sessions.begin(user, common.place(), proven=proven or whole)
     if begun is None:
@@ -106,10 +108,10 @@ async def begin_new(services: Services, user: User, *, proven: bool = False) -> 
     return response
 
 
-def ask_second(services: Services, factors: FactorSet, first: FirstStep) -> Response:
+def ask_second(services: Services, user: User, factors: FactorSet, first: FirstStep) -> Response:
     """Answer that a second step is needed, and which ways there are."""
     ticket = services.tickets.make(SECOND, first, SECOND_LASTS)
-    ways = shown.ways(factors)
+    ways = shown.ways(services, user, factors)
     return common.answer(SecondStepAnswer(SecondFactor(ticket, ways, SECOND_LASTS)), NOT_YET)
 
 

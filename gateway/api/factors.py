@@ -1,14 +1,17 @@
 """The second factors of one's own account: to see them, an app for codes, recovery codes."""
 
 from base64 import b64decode, b64encode
+from typing import Literal
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import astuple
 from quart import Blueprint, Response, g
 
-from gateway.api import audit, common, prove, shown
+from gateway.api import audit, common, mailed_codes, prove, shown
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
+from gateway.api.factor_news import tell_factor
 from gateway.api.shown import Code
 from gateway.auth.factors import recovery, totp
 from gateway.auth.rules import invalid
@@ -46,6 +49,13 @@ class FactorsAnswer(Struct):
     email: int | None
     passkeys: list[PasskeyAnswer]
     recovery_codes: int
+
+
+class OwnFactorsAnswer(FactorsAnswer):
+    """And whether codes can come by mail: no ``server`` sends any, or the ``address`` is not yet
+    confirmed."""
+
+    mail: Literal["ready", "server", "address"]
 
 
 class NewTotpAnswer(Struct):
@@ -102,11 +112,14 @@ class OwnFactors:
     def _store(self) -> Factors:
         return self._services.store.factors
 
-    @operation(by="token", answer=FactorsAnswer, problems=(401, 403, 429))
+    @operation(by="token", answer=OwnFactorsAnswer, problems=(401, 403, 429))
     async def show(self) -> Response:
         """Tell which second factors the account has; no secret is ever shown again."""
         found = await common.owner(self._services, "play")
-        return answer(factors_answer(await self._store.of(found.user.id)))
+        kept = factors_answer(await self._store.of(found.user.id))
+        ready = mailed_codes.can_come(self._services, found.user)
+        mail = "ready" if ready else "address" if self._services.mail.possible else "server"
+        return answer(OwnFactorsAnswer(*astuple(kept), mail=mail))
 
     @operation(by="token", body=NoBody, answer=NewTotpAnswer, problems=CHANGING)
     async def begin_totp(self) -> Response:
@@ -142,6 +155,7 @@ class OwnFactors:
         hashed = shown.hashes(user.id, codes)
         if not await self._store.set_totp(fresh, hashed, common.proof(found)):
             raise await changed_meanwhile(self._services)
+        await tell_factor(self._services, user, "added")
         return answer(CodesAnswer(codes))
 
     @operation(by="token", status=204, problems=(401, 403, 404, 429))
@@ -151,6 +165,7 @@ class OwnFactors:
         await audit.note(self._services, "factor-removed", found.user, "app", by=found.user)
         if not await self._store.remove_totp(found.user.id, common.proof(found)):
             raise await self._missing("This account has no app for codes.")
+        await tell_factor(self._services, found.user, "removed")
         return done()
 
     @operation(by="token", body=NoBody, answer=CodesAnswer, problems=CHANGING)

@@ -11,6 +11,7 @@ from quart import Blueprint, Response
 
 from gateway.api import audit, common
 from gateway.api.describe import operation
+from gateway.api.factor_news import tell_factor
 from gateway.auth.rules import invalid
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
@@ -49,6 +50,7 @@ def routes(services: Services) -> Blueprint:
         await audit.note(services, "factors-reset", user, "by a one-time link")
         if not await services.store.reset_factors(user.id, hashed, now, user.password_hash):
             raise _void()
+        await tell_factor(services, user, "removed")
         return common.done()
 
     return blueprint

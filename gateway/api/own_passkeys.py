@@ -9,6 +9,7 @@ from gateway.api import audit, challenges, common, prove, shown
 from gateway.api.challenges import ChallengeAnswer
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
+from gateway.api.factor_news import tell_factor
 from gateway.api.factors import CHANGING, CodesAnswer, changed_meanwhile, codes_for, no_such, proven
 from gateway.auth import rules
 from gateway.auth.factors import passkeys
@@ -93,6 +94,7 @@ class OwnPasskeys:
         hashed = shown.hashes(user.id, codes)
         if not await self._store.add_passkey(key, hashed, common.proof(found)):
             raise await changed_meanwhile(self._services)
+        await tell_factor(self._services, user, "added")
         return answer(CodesAnswer(codes))
 
     @operation(
@@ -125,6 +127,7 @@ class OwnPasskeys:
         if not await self._store.remove_passkey(user.id, passkey_id, common.proof(found)):
             await common.signed_in(self._services)
             raise no_such(NO_SUCH)
+        await tell_factor(self._services, user, "removed")
         return done()
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from gateway.api import challenges, common, shown
+from gateway.api import challenges, common, mailed_codes, shown
 from gateway.api.challenges import ChallengeAnswer
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
@@ -59,6 +59,7 @@ def routes(services: Services) -> Blueprint:
     blueprint = Blueprint("prove", __name__)
     blueprint.get("/account/prove")(handlers.ask)
     blueprint.post("/account/prove")(handlers.prove)
+    blueprint.post("/account/prove/mail")(handlers.mail)
     blueprint.post("/account/prove/challenge")(handlers.challenge)
     return blueprint
 
@@ -76,7 +77,7 @@ class Prove:
         found = await common.owner(services, "play")
         factors = await services.store.factors.of(found.user.id)
         if factors.any:
-            ways: list[Way] = [*shown.ways(factors)]
+            ways: list[Way] = [*shown.ways(services, found.user, factors)]
             return answer(ProofAnswer(_is_proven(services, found), ways))
         linked = await services.store.identities.identities_of(found.user.id)
         known = {one.provider for one in linked}
@@ -103,6 +104,15 @@ class Prove:
         if not await services.store.sessions.prove_session(common.proof(found), now):
             await common.signed_in(services)
             raise wrong("password")
+        return done()
+
+    @operation(by="token", body=NoBody, status=204, problems=(401, 403, 409, 422, 429, 503))
+    async def mail(self) -> Response:
+        """Send a code by mail, to prove who one is."""
+        found = await common.owner(self._services)
+        await read(NoBody)
+        factors = await self._services.store.factors.of(found.user.id)
+        await mailed_codes.send(self._services, found.user, factors, _asked(found))
         return done()
 
     @operation(by="token", body=NoBody, answer=ChallengeAnswer, problems=(401, 403, 409, 422, 429))

@@ -7,8 +7,7 @@ from quart import Blueprint, Response
 
 from gateway.api import audit, common
 from gateway.api.describe import operation
-from gateway.api.email import no_mail
-from gateway.api.telling import tell, where
+from gateway.api.telling import no_mail, tell, where
 from gateway.auth import rules
 from gateway.auth.api_tokens import session_of
 from gateway.auth.refresh_token import hash_of

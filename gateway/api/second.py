@@ -5,7 +5,7 @@ from hashlib import sha256
 from msgspec import Struct
 from quart import Blueprint, Response
 
-from gateway.api import challenges, common, entrance, shown
+from gateway.api import challenges, common, entrance, mailed_codes, shown
 from gateway.api.challenges import ChallengeAnswer
 from gateway.api.common import answer
 from gateway.api.describe import operation
@@ -38,6 +38,12 @@ class AskBody(Struct, forbid_unknown_fields=True):
     ticket: str | None = None
 
 
+class MailBody(Struct, forbid_unknown_fields=True):
+    """``ticket`` is that of the first step."""
+
+    ticket: str
+
+
 class PasskeyBody(Struct, forbid_unknown_fields=True):
     """The answer of a passkey to a challenge."""
 
@@ -50,6 +56,7 @@ def routes(services: Services) -> Blueprint:
     handlers = Second(services)
     blueprint = Blueprint("second", __name__)
     blueprint.post("/login/second")(handlers.second)
+    blueprint.post("/login/mail")(handlers.mail)
     blueprint.post("/login/challenge")(handlers.challenge)
     blueprint.post("/login/passkey")(handlers.passkey)
     return blueprint
@@ -71,6 +78,16 @@ class Second:
         what = Shown(body.way, body.code, body.challenge, body.passkey)
         await shown.accept(self._services, user, factors, what, _asked(body.ticket))
         return await self._begin(user)
+
+    @operation(body=MailBody, status=204, problems=(401, 409, 422, 429, 503))
+    async def mail(self) -> Response:
+        """Send a code by mail for the second step."""
+        await common.limit(self._services, "login")
+        body = await read(MailBody)
+        user = await self._known(body.ticket)
+        factors = await self._services.store.factors.of(user.id)
+        await mailed_codes.send(self._services, user, factors, _asked(body.ticket))
+        return common.done()
 
     @operation(body=AskBody, answer=ChallengeAnswer, problems=(401, 409, 422, 429))
     async def challenge(self) -> Response:

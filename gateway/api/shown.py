@@ -12,11 +12,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from structlog import get_logger
 
-from gateway.api import audit, challenges, common
+from gateway.api import audit, challenges, common, mailed_codes
+from gateway.api.factor_news import tell_factor
 from gateway.auth.factors import recovery, totp
 from gateway.auth.factors.passkeys import Assertion
 from gateway.auth.rules import invalid
 from gateway.auth.sealer import Unsealable
+from gateway.guard.lockout import FIRST
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from store.factors.records import FactorSet
@@ -33,6 +35,7 @@ LOCKED = (
     f"After {MOST_GUESSES} wrong codes, codes of six digits do not count any more. Use a passkey or"
     " a recovery code, or ask an administrator for a link that takes off the second factor."
 )
+NOT_SENT = ("wrong", "This is not the code that was sent, or it does not count any more.")
 LOST = "The server has lost the key of this app: use another way, or ask an administrator."
 
 
@@ -45,13 +48,13 @@ class Shown(Struct, frozen=True):
     passkey: Assertion | None
 
 
-def ways(factors: FactorSet) -> list[Way]:
+def ways(services: Services, user: User, factors: FactorSet) -> list[Way]:
     """Return the ways that an account has here: a passkey works at its own address alone."""
     site = challenges.site()
     there: dict[Way, bool] = {
         "passkey": site is not None and any(key.host == site.host for key in factors.passkeys),
         "totp": factors.totp is not None,
-        "email": False,
+        "email": mailed_codes.works(services, user, factors),
         "recovery": factors.codes > 0,
     }
     return [way for way, is_there in there.items() if is_there]
@@ -80,7 +83,7 @@ async def accept(
     elif shown.way == "recovery":
         await _accept_recovery(services, user, shown.code)
     else:
-        await _accept_digits(services, user, factors, shown)
+        await _accept_digits(services, user, factors, shown, asked)
     await services.store.factors.forget_guesses(user.id)
 
 
@@ -92,15 +95,21 @@ async def _accept_recovery(services: Services, user: User, code: str) -> None:
         raise _fault("code", "wrong", "This is no recovery code of the account, or it is used.")
     await services.rates.succeeded(*pair)
     await audit.note(services, "recovery-code-used", user)
+    await tell_factor(services, user, "recovery_used")
 
 
-async def _accept_digits(services: Services, user: User, factors: FactorSet, shown: Shown) -> None:
+async def _accept_digits(
+    services: Services, user: User, factors: FactorSet, shown: Shown, asked: str
+) -> None:
     pair = (f"second factor {user.id}", "")
     common.wait(services, await services.rates.attempt(*pair))
     if not await services.store.factors.guess(user.id, MOST_GUESSES):
         raise Problem(403, "codes_locked", LOCKED)
     typed = "".join((shown.code or "").split())
-    rule = await _fault_of_app(services, user, factors, typed)
+    if shown.way == "email":
+        rule = None if await mailed_codes.right(services, user, asked, typed) else NOT_SENT
+    else:
+        rule = await _fault_of_app(services, user, factors, typed)
     if rule is not None:
         await _note_wrong(services, user, shown.way, pair)
         raise _fault("code", *rule)
@@ -136,6 +145,8 @@ async def _note_wrong(services: Services, user: User, way: Way, pair: tuple[str,
     action = "codes-locked" if seconds > 0.0 else "wrong-code"
     detail = f"{way}, for {ceil(seconds)} s" if seconds > 0.0 else way
     await audit.note(services, action, user, detail)
+    if 0.0 < seconds <= FIRST:  # told once, and not with each longer wait
+        await tell_factor(services, user, "guessed")
 
 
 def hashes(user_id: str, codes: Sequence[str]) -> list[bytes]:

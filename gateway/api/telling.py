@@ -1,10 +1,11 @@
-"""Tells people by mail what was done to their account."""
+"""Tells people by mail what was done to their account, or why no mail can come."""
 
 from collections.abc import Mapping
 
 from structlog import get_logger
 
 from gateway.api import common
+from gateway.http.problems import Problem
 from gateway.mail.letters import Kind
 from gateway.services import Services
 from store.errors import StoreError
@@ -27,3 +28,9 @@ async def tell(
         await services.mail.send(user, kind, data, to=to)
     except StoreError as error:
         log.warning("somebody was not told by mail", player=user.id, kind=kind, reason=str(error))
+
+
+def no_mail() -> Problem:
+    """Make the answer where a mail would be needed, and none can be sent."""
+    detail = "This server sends no mails. Ask whoever runs it for a one-time link."
+    return Problem(409, "no_mail", detail)

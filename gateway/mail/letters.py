@@ -19,6 +19,12 @@ Kind = Literal[
     "email_changed",
     "name_changed",
     "new_device",
+    "code",
+    "factor_added",
+    "factor_removed",
+    "recovery_used",
+    "code_guessed",
+    "passkey_copied",
     "notes",
     "identity_linked",
     "token_made",
@@ -147,6 +153,74 @@ with a browser that was not used for it before: {device}, address {address}.
 If this was you, there is nothing to do.
 
 If it was not you, choose a new password, which ends all sessions: {site}/forgot-password
+""",
+    ),
+    "code": Letter(
+        "Your code is {code}",
+        """\
+This is the code to go on with your account "{login}" at {site}:
+
+{code}
+
+It works once, for ten minutes. Nobody from there ever asks you for it.
+
+If you are not signing in just now, somebody else knows your password: choose a new one.
+""",
+        lasts=600,
+    ),
+    "factor_added": Letter(
+        "Your account has a new second factor",
+        """\
+A second factor was just added to your account "{login}" at
+{site} ({device}, address {address}).
+
+If this was you, there is nothing to do.
+
+If it was not you, somebody else is in your account. Remove it on the account page, choose a new
+password, and log out everywhere.
+""",
+    ),
+    "factor_removed": Letter(
+        "A second factor was removed",
+        """\
+A second factor of your account "{login}" at {site}
+was just removed ({device}, address {address}).
+
+If this was you, there is nothing to do.
+
+If it was not you, somebody else is in your account. Choose a new password, log out everywhere, and
+set up a second factor again.
+""",
+    ),
+    "recovery_used": Letter(
+        "A recovery code was used",
+        """\
+Somebody has used a recovery code of your account "{login}" at
+{site} ({device}, address {address}).
+
+If this was you, that code counts no more; on the account page you can make new ones.
+
+If it was not you, somebody has your codes and your password: choose a new password, and make new
+codes.
+""",
+    ),
+    "code_guessed": Letter(
+        "Somebody guesses at your second factor",
+        """\
+Somebody has tried several wrong codes for your account "{login}" at
+{site} ({device}, address {address}). They must know your password to get that far.
+
+If this was not you, choose a new password.
+""",
+    ),
+    "passkey_copied": Letter(
+        "A passkey was not accepted",
+        """\
+A passkey of your account "{login}" at {site}
+was not accepted ({device}, address {address}): there seem to be two of it.
+
+Remove it on the account page, and make a new one. If you were not signing in just then, somebody
+may have a copy of it.
 """,
     ),
     "notes": Letter(

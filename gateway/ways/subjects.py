@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 from msgspec import Struct
 
 from actors.player.notices import (
+    FactorNews,
     FriendAccepted,
     InvitationMissed,
     Muted,
@@ -62,7 +63,7 @@ def telling(note: str, notice: Notice, at: int) -> Telling:
             return Telling("friend", at + LONGEST, "low", _topic("note", note))
         case Muted():
             return Telling("muted", at + LONGEST, "low", _topic("note", note))
-        case NewDevice():
+        case NewDevice() | FactorNews():
             return Telling("new_device", at + LONGEST, "normal", _topic("note", note))
         case _:
             assert_never(notice)

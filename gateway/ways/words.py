@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from actors.player.notices import (
+    FactorNews,
     FriendAccepted,
     InvitationMissed,
     Muted,
@@ -42,12 +43,12 @@ def say(notice: Notice, zone_name: str) -> str:
             return _text(key, name=name, place=str(place))
         case Muted():
             return _mute(notice, zone_name)
-        case FriendAccepted(name=name):
-            return _text("inbox.friend_accepted", name=name)
-        case InvitationMissed(name=name):
-            return _text("inbox.invitation_missed", name=name)
+        case FriendAccepted(name=name) | InvitationMissed(name=name):
+            return _text(f"inbox.{notice.__struct_config__.tag}", name=name)
         case NewDevice(device, address):
             return _text("inbox.new_device", device=device, address=address)
+        case FactorNews(what):
+            return _text(f"inbox.factor.{what}")
 
 
 def _fight(notice: NextFight, zone_name: str) -> str:
@@ -73,7 +74,7 @@ def path_of(notice: Notice) -> str:
             return f"/tournament/{quote(tournament, safe='')}"
         case FriendAccepted(player) | InvitationMissed(player):
             return f"/player/{quote(player, safe='')}"
-        case NewDevice():
+        case NewDevice() | FactorNews():
             return "/account"
         case Muted():
             return "/"

@@ -151,6 +151,7 @@ SCREENS = (
         signed_in=False,
     ),
     _strange("new-password", "/password-reset#abc", first=("h1",)),
+    _strange("factors-reset", "/factors-reset#abc", first=("h1",)),
     _strange("forgot-password", "/forgot-password", first=WHOLE, shown=".message .button"),
     _strange("confirm-email", "/confirm-email#abc", first=("h1",), shown=".form .button"),
     Screen(

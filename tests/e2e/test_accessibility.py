@@ -83,7 +83,9 @@ def test_signing_in(browser: Browser, server: Process):
     assert _faults(page) == []
     for path, heading in (
         ("/confirm-email#abc", "Confirm your e-mail address"),
+        ("/factors-reset#abc", "Take off the second factor"),
         ("/forgot-password", "This server sends no mails"),
+        ("/unsubscribe/abc", "No more mails of this kind"),
         ("/sign-in/club", "There is nothing to finish here"),
     ):
         page.goto(f"{server.url}{path}")
@@ -94,9 +96,11 @@ def test_signing_in(browser: Browser, server: Process):
 
 ELSEWHERE = {
     "/confirm-email": "test_signing_in",
+    "/factors-reset": "test_signing_in",
     "/forgot-password": "test_signing_in",
     "/password-reset": "test_signing_in",
     "/sign-in/{provider}": "test_signing_in",
+    "/unsubscribe/{token}": "test_signing_in",
     "/match/{id}": "test_a_match",
     "/tournament/{id}": "test_a_tournament",
     "/tournament/{id}/screen": "test_a_tournament",

@@ -19,6 +19,7 @@ export async function askProof({ app, signal, ways }) {
       ways,
       beside: closer(dialog, t("dialog.cancel")),
       challenge: () => api.ask("POST", "/account/prove/challenge", {}),
+      mail: () => api.ask("POST", "/account/prove/mail", {}),
       send: async (shown) => {
         await api.ask("POST", "/account/prove", shown);
         dialog.close("done");

@@ -68,6 +68,14 @@ export async function askPasskey({ app, signal }) {
   return done;
 }
 
+/** Let codes come by mail. */
+export async function askMail({ app, signal }) {
+  if (!(await proved({ app, signal }))) return false;
+  const { recovery_codes: codes } = await app.api.ask("POST", "/account/factors/email", {});
+  await finish({ app, signal }, t("mailed.done"), codes);
+  return true;
+}
+
 /** Give a passkey another name. */
 export function askName({ app, signal }, { id, name }) {
   return askForm({

@@ -6,7 +6,7 @@ import { t } from "../i18n/t.js";
 import { Component } from "../lib/component.js";
 import { busy, h } from "../lib/dom.js";
 import { passkeyTrouble } from "../lib/passkey_support.js";
-import { askApp, askCodes, askName, askPasskey, askRemove } from "./asking.js";
+import { askApp, askCodes, askMail, askName, askPasskey, askRemove } from "./asking.js";
 
 /** `factors` is what the server says of them. */
 export class FactorList extends Component {
@@ -25,6 +25,7 @@ export class FactorList extends Component {
         this.#app(factors),
         factors.passkeys.map((key) => this.#passkey(key)),
         this.#newPasskey(factors),
+        this.#mail(factors),
         count > 0 && this.#codes(factors),
       ]),
     ];
@@ -53,6 +54,13 @@ export class FactorList extends Component {
     const hint = trouble ? t(`passkey.no.${trouble}`, { local }) : t("passkey.hint");
     const make = !trouble && this.#button(passkeys.length > 0 ? "passkey.more" : "passkey.set", (props) => askPasskey(props));
     return fact(t("passkey.kind"), hint, [make]);
+  }
+
+  #mail({ email, mail }) {
+    const hint = email === null ? t(`mailed.${mail}`) : t("factors.since", { date: date(email) });
+    const set = email === null && mail === "ready" && this.#button("mailed.set", (props) => askMail(props));
+    const remove = email !== null && this.#remove(t("mailed.name"), { path: "email", title: t("mailed.remove") });
+    return fact(t("mailed.name"), hint, [set, remove]);
   }
 
   #codes({ recovery_codes: count }) {

@@ -16,6 +16,7 @@ export class SecondStep extends Component {
       this.form = this.append(new WaysForm({
         ways,
         challenge: () => app.api.ask("POST", "/login/challenge", { ticket }),
+        mail: () => app.api.ask("POST", "/login/mail", { ticket }),
         send: (shown) => enter("/login/second", { ticket, ...shown }),
       }), root);
     }

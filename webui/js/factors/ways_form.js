@@ -1,10 +1,11 @@
 /** Shows a second factor: a form for one way, and buttons for the others. */
 
 import { Form } from "../components/form.js";
+import { sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { given } from "../lib/checks.js";
 import { Component } from "../lib/component.js";
-import { h, setText } from "../lib/dom.js";
+import { busy, h, setText } from "../lib/dom.js";
 import { explain } from "./explain.js";
 import { showPasskey } from "./webauthn.js";
 
@@ -16,13 +17,13 @@ const FIELDS = { passkey: [], totp: [DIGITS], email: [DIGITS], recovery: [LETTER
 
 /**
  * `ways` as the server names them, the best first; at least one. `challenge()` resolves to what a passkey has to answer,
- * `send(shown)` shows the factor. `beside` is a button beside the one that submits.
+ * `mail()` lets a code be sent, `send(shown)` shows the factor. `beside` is a button beside the one that submits.
  */
 export class WaysForm extends Component {
   #form = null;
 
   build() {
-    this.text = h("p", { class: "soft" });
+    this.text = h("p", { class: "soft", role: "status" });
     this.place = h("div", {});
     this.others = h("div", { class: "other-ways" });
     return h("div", { class: "form" }, this.text, this.place, this.others);
@@ -40,6 +41,7 @@ export class WaysForm extends Component {
   #choose(way) {
     if (this.#form) this.remove(this.#form);
     setText(this.text, t(`second.${way}.text`));
+    if (way === "email") this.#mail();
     this.#form = new Form({
       fields: FIELDS[way].map(code),
       submit: t(`second.${way}.go`),
@@ -50,7 +52,18 @@ export class WaysForm extends Component {
     });
     this.append(this.#form, this.place);
     const others = this.props.ways.filter((one) => one !== way);
-    this.others.replaceChildren(...others.map((one) => this.#other(one)));
+    const again = h("button", { class: "button quiet", type: "button", onClick: () => busy(again, () => this.#mail()) }, t("second.email.again"));
+    this.others.replaceChildren(...(way === "email" ? [again] : []), ...others.map((one) => this.#other(one)));
+  }
+
+  async #mail() {
+    setText(this.text, t("second.email.text"));
+    try {
+      await this.props.mail();
+      setText(this.text, t("second.email.sent"));
+    } catch (error) {
+      setText(this.text, sayProblem(error));
+    }
   }
 
   #other(way) {

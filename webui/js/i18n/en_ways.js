@@ -26,7 +26,7 @@ export const ways = {
   "ways.subject.invitation": "Somebody invites you to play",
   "ways.subject.friend": "Somebody is your friend now",
   "ways.subject.muted": "A moderator has muted you",
-  "ways.subject.new_device": "A sign-in with a new browser",
+  "ways.subject.new_device": "A new browser, or your second factor",
   "ways.mail.ready": "Mails come when you are away; several within five minutes are one mail.",
   "ways.mail.no_server": "This Rally sends no mails.",
   "ways.mail.guest": "Mails are for accounts: make one of this guest first.",

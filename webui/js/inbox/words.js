@@ -11,13 +11,14 @@ export function sayNotice(notice) {
   if (kind === "next_fight") return sayFight(notice);
   if (kind === "tournament") return sayNews(notice);
   if (kind === "muted") return sayMute(notice);
+  if (kind === "factor") return t(`inbox.factor.${notice.what}`);
   return t(`inbox.${kind}`, { ...notice, name: named({ id: notice.player, name: notice.name }) });
 }
 
 /** The path that a notice leads to; null: to the chat. */
 export function placeOf({ kind, player, tournament }) {
   if (kind === "muted") return null;
-  if (kind === "new_device") return "/account";
+  if (kind === "new_device" || kind === "factor") return "/account";
   return tournament ? `/tournament/${encodeURIComponent(tournament)}` : profilePath(player);
 }
 
