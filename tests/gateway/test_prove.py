@@ -30,6 +30,7 @@ FREE = {
     ("delete", "/account/tokens/{token_id}"),
     ("post", "/account/prove"),
     ("post", "/account/prove/challenge"),
+    ("post", "/account/prove/mail"),
     ("put", "/account/ways"),
     ("put", "/account/ways/browser"),
     ("delete", "/account/ways/browsers/{browser_id}"),
