@@ -1,5 +1,7 @@
 """The life of an invitation: who is followed for it, when it ends, and who is told."""
 
+from msgspec.structs import replace
+
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import encode
@@ -9,7 +11,7 @@ from actors.invitations.view import view
 from actors.player.following import Following
 from actors.player.inbox import notify
 from actors.player.messages import Deliver, Followed
-from actors.player.notices import InvitationMissed
+from actors.player.notices import InvitationMissed, Invited
 from actors.player.pages import Pages
 from store.protocol import Store
 
@@ -51,6 +53,18 @@ class Endings:
             self.following.follow(player)
         self._time(one)
         self._changed(*one.players)
+        self._call(one)
+
+    def _call(self, one: Invitation) -> None:
+        """Tell the invited player by a note, once, if they have not been there to see it."""
+        seen = one.called or one.since is not None or one.spent > 0.0
+        if seen or not self._state.is_gone(one.to.id):
+            return
+        self._state.put(replace(one, called=True))
+        self._context.snapshot(lasting(self._state))
+        until = int((one.latest + self._context.date() - self._context.now()) * 1000.0)
+        invited = Invited(one.by.id, one.by.name, until)
+        notify(self._context, one.to.id, f"invitation {one.id}", invited, one.by.id)
 
     def end(self, one: Invitation, *, by: Why | None = None, to: Why | None = None) -> None:
         """End an invitation, and say why to the player ``by`` whom it was, and the one ``to``."""
@@ -73,7 +87,7 @@ class Endings:
         if self._state.taken([one.id]):  # the seats actor decides, in an instant
             self._context.timer(_timer(one), self._context.now() + AGAIN, expired)
         else:
-            if not self._state.is_here(one.to.id):
+            if not (one.called or self._state.is_here(one.to.id)):
                 missed = InvitationMissed(one.by.id, one.by.name)
                 notify(self._context, one.to.id, f"invitation {one.id}", missed, one.by.id)
             self.end(one, by="expired", to="expired")
@@ -104,6 +118,7 @@ class Endings:
                 self._state.put(clocked)
                 self._time(clocked)
                 self._context.snapshot(lasting(self._state))
+            self._call(clocked)
         if news.name is not None and self._state.rename(player, news.name):
             self._changed()
         mine = self._state.of(player)

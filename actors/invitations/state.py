@@ -36,7 +36,8 @@ class Invitation(Struct, frozen=True):
 
     ``spent`` are the seconds for which the invited player has been there until they came back last,
     ``since``; None: they are not there. With ``blind`` nothing of that counts, as they are
-    invisible. ``shown``: who has invited them may see where they are.
+    invisible. ``called``: a note has called them, as they were not there. ``shown``: who has
+    invited them may see where they are.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Invitation(Struct, frozen=True):
     blind: bool = False
     spent: float = 0.0
     since: float | None = None
+    called: bool = False
 
     @property
     def players(self) -> tuple[str, str]:
@@ -187,6 +189,11 @@ class State(Lasting):
         """Tell whether a player is there and could answer: connected, not away, not playing."""
         person = self.people.get(player)
         return person is not None and person.where == "online"
+
+    def is_gone(self, player: str) -> bool:
+        """Tell whether it is known that a player is away from all pages, or has none."""
+        person = self.people.get(player)
+        return person is not None and person.where in ("away", "offline")
 
     def rename(self, player: str, name: str) -> bool:
         """Give a player a new name; return whether it is another one."""

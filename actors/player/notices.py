@@ -45,6 +45,14 @@ class FriendAccepted(Struct, frozen=True, tag_field="kind", tag="friend_accepted
     name: str
 
 
+class Invited(Struct, frozen=True, tag_field="kind", tag="invited"):
+    """A player invites the receiver, who is not there, to play; it ends at ``until`` (ms)."""
+
+    player: str
+    name: str
+    until: int
+
+
 class InvitationMissed(Struct, frozen=True, tag_field="kind", tag="invitation_missed"):
     """A player had invited the receiver to play, who was not there until it was over."""
 
@@ -85,7 +93,14 @@ class FactorNews(Struct, frozen=True, tag_field="kind", tag="factor"):
 
 
 Notice = (
-    NextFight | TournamentNews | FriendAccepted | InvitationMissed | Muted | NewDevice | FactorNews
+    NextFight
+    | TournamentNews
+    | FriendAccepted
+    | Invited
+    | InvitationMissed
+    | Muted
+    | NewDevice
+    | FactorNews
 )
 
 

@@ -9,6 +9,7 @@ from actors.player.notices import (
     FactorNews,
     FriendAccepted,
     InvitationMissed,
+    Invited,
     Muted,
     NewDevice,
     NextFight,
@@ -29,6 +30,13 @@ OF_TOURNAMENTS = {
     "result": 6 * HOUR,
     "over": LONGEST,
     "cancelled": LONGEST,
+}
+
+OTHERS: dict[type, tuple[Subject, Urgency]] = {
+    FriendAccepted: ("friend", "low"),
+    Muted: ("muted", "low"),
+    NewDevice: ("new_device", "normal"),
+    FactorNews: ("new_device", "normal"),
 }
 
 
@@ -56,15 +64,15 @@ def telling(note: str, notice: Notice, at: int) -> Telling:
             urgency: Urgency = "high" if what == "check_in" else "normal"
             topic = _topic("tournament", tournament)
             return Telling("tournament", at + OF_TOURNAMENTS[what], urgency, topic)
+        case Invited(player, until=until):
+            topic = _topic("invitation", player)
+            return Telling("invitation", min(until, at + LONGEST), "high", topic)
         case InvitationMissed(player):
             topic = _topic("invitation", player)
             return Telling("invitation", at + LONGEST, "normal", topic)
-        case FriendAccepted():
-            return Telling("friend", at + LONGEST, "low", _topic("note", note))
-        case Muted():
-            return Telling("muted", at + LONGEST, "low", _topic("note", note))
-        case NewDevice() | FactorNews():
-            return Telling("new_device", at + LONGEST, "normal", _topic("note", note))
+        case FriendAccepted() | Muted() | NewDevice() | FactorNews():
+            subject, urgency = OTHERS[type(notice)]
+            return Telling(subject, at + LONGEST, urgency, _topic("note", note))
         case _:
             assert_never(notice)
 

@@ -13,6 +13,7 @@ from actors.player.notices import (
     FactorNews,
     FriendAccepted,
     InvitationMissed,
+    Invited,
     Muted,
     NewDevice,
     NextFight,
@@ -43,8 +44,8 @@ def say(notice: Notice, zone_name: str) -> str:
             return _text(key, name=name, place=str(place))
         case Muted():
             return _mute(notice, zone_name)
-        case FriendAccepted(name=name) | InvitationMissed(name=name):
-            return _text(f"inbox.{notice.__struct_config__.tag}", name=name)
+        case FriendAccepted() | Invited() | InvitationMissed():
+            return _text(f"inbox.{notice.__struct_config__.tag}", name=notice.name)
         case NewDevice(device, address):
             return _text("inbox.new_device", device=device, address=address)
         case FactorNews(what):
@@ -76,7 +77,7 @@ def path_of(notice: Notice) -> str:
             return f"/player/{quote(player, safe='')}"
         case NewDevice() | FactorNews():
             return "/account"
-        case Muted():
+        case Invited() | Muted():
             return "/"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from actors.core.address import Address
 from actors.player.messages import Away, InboxRead, Notify
-from actors.player.notices import InvitationMissed, Muted, noted, notice_of
+from actors.player.notices import InvitationMissed, Invited, Muted, noted, notice_of
 from store.notifications.records import Note
 from tests.actors.inviting import invited, pair
 from tests.actors.page import Page
@@ -27,10 +27,11 @@ def rung(page: Page) -> list[str]:
 
 @pytest.fixture
 def away(world: World) -> tuple[World, Page]:
-    """Bob was invited and is away."""
+    """Bob was invited, has seen it, and is away."""
     ada, bob = pair(world)
-    bob.say(Away(on=True))
     invited(ada)
+    world.wait(1.0)
+    bob.say(Away(on=True))
     return world, bob
 
 
@@ -51,6 +52,20 @@ def test_who_was_away_finds_what_they_have_missed(away: tuple[World, Page]) -> N
         "seq": 0,
     }
     assert inbox(world, "ada") == []
+
+
+def test_who_is_away_is_called_once_and_finds_it_too(sound: World) -> None:
+    ada, bob = pair(sound)
+    bob.say(Away(on=True))
+    invited(ada)
+    sound.wait(0.5)
+    [note] = inbox(sound)
+    until = note.at + 600_000
+    assert (note.about, notice_of(note)) == ("ada", Invited("ada", "ADA", until))
+    bob.say(Away(on=False))
+    bob.say(Away(on=True))
+    sound.wait(EXPIRY)
+    assert (inbox(sound), rung(bob)) == ([note], [note.id])
 
 
 def test_who_was_there_saw_it(sound: World) -> None:
@@ -91,9 +106,10 @@ def test_a_note_is_there_once_whenever_the_process_is_killed(moment: str) -> Non
 def test_a_crash_of_the_sender_leaves_the_note_and_the_change_or_neither(fail: Fail) -> None:
     world = World()
     ada, bob = pair(world)
-    bob.say(Away(on=True))
     invited(ada)
-    world.wait(EXPIRY - 10.0)
+    world.wait(1.0)
+    bob.say(Away(on=True))
+    world.wait(EXPIRY - 11.0)
     fail("actors.invitations.endings.Endings.end")  # after the note was made, in the same turn
     world.wait(20.0)
     assert world.crashes() == 1

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from jwt.types import Options
 from msgspec import Struct
 
 from gateway.ways.endpoint import PostOffice
@@ -92,7 +93,7 @@ def signed_by(received: Received) -> tuple[bytes, dict[str, Any]]:
     parts = dict(part.split("=", 1) for part in rest.split(", "))
     key = from_b64(parts["k"])
     public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
-    own_clock: jwt.types.Options = {"verify_exp": False}  # the test looks at it, by its own clock
+    own_clock: Options = {"verify_exp": False}  # the test looks at it, by its own clock
     to = f"https://{HOST}"
     claims = jwt.decode(parts["t"], public, ["ES256"], audience=to, options=own_clock)
     return key, claims

@@ -142,7 +142,8 @@ test("every kind of notice has words and leads somewhere", () => {
   const news = { kind: "tournament", tournament: "t5", name: "Spring", what: "over", place: 2 };
   const device = { kind: "new_device", device: "Firefox on Linux", address: "192.0.2.1" };
   const muted = { kind: "muted", room: "", moderator: "Cyd", reason: "flood", until: null };
-  const kinds = [FIGHT, { ...FIGHT, opponent: null, deadline: 5 }, FRIEND, { ...FRIEND, kind: "invitation_missed" }, muted, device];
+  const about = ["invitation_missed", "invited"].map((kind) => ({ ...FRIEND, kind }));
+  const kinds = [FIGHT, { ...FIGHT, opponent: null, deadline: 5 }, FRIEND, ...about, muted, device];
   for (const what of ["added", "removed", "recovery_used", "guessed", "copied"]) kinds.push({ kind: "factor", what });
   for (const what of ["check_in", "started", "result", "over", "cancelled"]) kinds.push({ ...news, what, place: null });
   for (const notice of [...kinds, news, { ...muted, room: "lobby", until: 5 }]) {

@@ -25,6 +25,7 @@ export const inbox = {
   "inbox.tournament.over.place": "{name} is over; you are number {place}.",
   "inbox.tournament.cancelled": "{name} is cancelled.",
   "inbox.friend_accepted": "{name} is your friend now.",
+  "inbox.invited": "{name} has invited you to play.",
   "inbox.invitation_missed": "{name} had invited you to play while you were away.",
   "inbox.factor.added": "Your account has a new second factor. If it was not you who set it up, remove it and change your password.",
   "inbox.factor.removed": "A second factor of your account was removed. If it was not you, change your password and set it up again.",

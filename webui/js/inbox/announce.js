@@ -3,8 +3,8 @@
 import { t } from "../i18n/t.js";
 import { placeOf, sayNotice } from "./words.js";
 
-/** The page says by itself how an invitation ended, just when it did. */
-const SAID_ELSEWHERE = new Set(["invitation_missed"]);
+/** The page shows by itself who invites one, and says how that ended just when it did. */
+const SAID_ELSEWHERE = new Set(["invitation_missed", "invited"]);
 /** What cannot wait until a match is over. */
 const CALLS = new Set(["next_fight", "tournament"]);
 

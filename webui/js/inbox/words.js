@@ -19,6 +19,7 @@ export function sayNotice(notice) {
 export function placeOf({ kind, player, tournament }) {
   if (kind === "muted") return null;
   if (kind === "new_device" || kind === "factor") return "/account";
+  if (kind === "invited") return "/";
   return tournament ? `/tournament/${encodeURIComponent(tournament)}` : profilePath(player);
 }
 
