@@ -64,13 +64,13 @@ class Worker:
         self._store = store
         self._digest = digest
         self._metrics = metrics
+        self._free = trio.Semaphore(SENDERS)
 
     async def run(self) -> None:
         """Work, for ever."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._work, self._next_errand)
-            for _ in range(SENDERS):
-                nursery.start_soon(self._work, self._next_push)
+            nursery.start_soon(self._work, partial(self._next_push, nursery))
 
     async def _work(self, one: Callable[[], Awaitable[float]]) -> None:
         while True:
@@ -113,18 +113,36 @@ class Worker:
         await self._store.notifications.settle_errand(errand, step, due)
         self._ways.bell.ring()
 
-    async def _next_push(self) -> float:
-        """Send the next push if one is due; return the seconds until there may be another."""
-        now, due = self._now(), await self._store.push.next_due()
-        if due is None or due > now:
-            return POLL if due is None else min(POLL, (due - now) / 1000.0)
-        claimed = await self._store.push.claim(now, now + LEASE)
-        if claimed is None:
-            return AGAIN
-        push, browser = claimed
-        done = await self._attempt(push, browser)
-        await self._insist(partial(self._settle, push, browser, done))
-        return 0.0
+    async def _next_push(self, nursery: trio.Nursery) -> float:
+        """Begin to send the next push if one is due; return the seconds until there may be one."""
+        await self._free.acquire()
+        begun = False
+        try:
+            now, due = self._now(), await self._store.push.next_due()
+            if due is None or due > now:
+                return POLL if due is None else min(POLL, (due - now) / 1000.0)
+            claimed = await self._store.push.claim(now, now + LEASE)
+            if claimed is None:
+                return AGAIN
+            nursery.start_soon(self._bring, *claimed)
+            begun = True
+            return 0.0
+        finally:
+            if not begun:
+                self._free.release()
+
+    async def _bring(self, push: Push, browser: Subscription) -> None:
+        """Send a push, and write what became of it."""
+        try:
+            done = await self._attempt(push, browser)
+            await self._insist(partial(self._settle, push, browser, done))
+        except StoreError:
+            pass  # nothing was sent; it is claimed again when its lease has ended
+        except Exception:
+            log.exception("a push was not sent")
+        finally:
+            self._free.release()
+            self._ways.bell.ring()  # it may be due again
 
     async def _attempt(self, push: Push, browser: Subscription) -> After:
         """Try to send a push; return what becomes of it."""
@@ -182,11 +200,9 @@ class Worker:
         """Write something, however long the store is away."""
         while True:
             try:
-                await write()
+                return await write()
             except StoreError:
                 await trio.sleep(AGAIN)
-            else:
-                return
 
     def _now(self) -> int:
         return int(self._ways.date() * 1000.0)

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Silent, ability, isOutdated, subscribe } from "../../webui/js/ways/browser.js";
+import { Silent, ability, isSubscribed, subscribe } from "../../webui/js/ways/browser.js";
 import { chosen, clockOf, minutesOf, quietFor, switched } from "../../webui/js/ways/model.js";
 
 const KEY = "BAEC";
@@ -66,14 +66,14 @@ test("what a browser says against it is heard", async () => {
 test("a subscription with another key gives way, one with this key stays", async () => {
   const dropped = [];
   const old = browser({ before: subscription([9, 9, 9], dropped) });
-  assert.equal(await isOutdated(KEY, old), true);
+  assert.equal(await isSubscribed(KEY, old), false);
   await subscribe({ key: KEY, script: "/sw.js", world: old });
   assert.deepEqual(dropped, ["dropped"]);
   const same = browser({ before: subscription([4, 1, 2], dropped) });
-  assert.equal(await isOutdated(KEY, same), false);
+  assert.equal(await isSubscribed(KEY, same), true);
   await subscribe({ key: KEY, script: "/sw.js", world: same });
   assert.deepEqual(dropped, ["dropped"]);
-  assert.equal(await isOutdated(KEY, browser()), false);
+  assert.equal(await isSubscribed(KEY, browser()), false);
 });
 
 test("what is sent is what the server has said, with the change", () => {

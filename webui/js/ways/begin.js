@@ -2,7 +2,7 @@
 
 import { ways } from "../i18n/en_ways.js";
 import { add } from "../i18n/t.js";
-import { isOutdated, subscribe } from "./browser.js";
+import { isSubscribed, subscribe } from "./browser.js";
 import { WaysCard } from "./card.js";
 import { WORKER } from "./listen.js";
 
@@ -17,7 +17,7 @@ export function begin(props) {
 
 async function renew({ api }) {
   const { browsers, key, key_id: keyId } = await api.ask("GET", "/account/ways");
-  if (!browsers.some(({ here }) => here) || !(await isOutdated(key, window))) return;
+  if (!browsers.some(({ here }) => here) || (await isSubscribed(key, window))) return;
   const made = await subscribe({ key, script: WORKER, world: window });
   if (made) await api.ask("PUT", "/account/ways/browser", { ...made, key_id: keyId });
 }

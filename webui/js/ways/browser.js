@@ -36,11 +36,11 @@ export async function unsubscribe({ world }) {
   await (await registration?.pushManager?.getSubscription())?.unsubscribe();
 }
 
-/** Whether this browser is subscribed with another key than this. */
-export async function isOutdated(key, world) {
+/** Whether this browser is subscribed with this key. */
+export async function isSubscribed(key, world) {
   const registration = await world.navigator.serviceWorker?.getRegistration("/");
   const subscription = await registration?.pushManager?.getSubscription();
-  return Boolean(subscription) && keyOf(subscription) !== key;
+  return Boolean(subscription) && keyOf(subscription) === key;
 }
 
 /** A browser refuses another key as long as it has a subscription with the one before. */

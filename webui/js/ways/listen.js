@@ -26,11 +26,10 @@ function opened({ api, router }, { note, path }) {
   api.ask("POST", "/notifications/read", { note }).catch(() => {}); // it stays unread, which harms nobody
 }
 
-/** A browser keeps the key it was asked with; if the server has a newer one, ask it again. */
+/** A browser keeps the key it was asked with, and may lose its subscription: then it is asked again. */
 async function renew(app) {
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const subscription = await registration?.pushManager?.getSubscription();
-  if (!subscription) return;
+  if (globalThis.Notification?.permission !== "granted") return;
+  if (!(await navigator.serviceWorker.getRegistration("/"))) return;
   const { begin } = await import("./begin.js");
   await begin({ app }).renew();
 }
