@@ -3,6 +3,7 @@
 The link signs nobody in, and whoever has it alone changes nothing: the password is asked for too.
 """
 
+from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -11,7 +12,6 @@ from quart import Blueprint, Response
 from gateway.api import audit, common
 from gateway.api.describe import operation
 from gateway.api.factor_news import tell_factor
-from gateway.auth.refresh_token import hash_of
 from gateway.auth.rules import invalid
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
@@ -57,8 +57,12 @@ def routes(services: Services) -> Blueprint:
 
 
 def link_hash(token: str) -> bytes:
-    """Hash the secret of such a link; it is never that of a link for a new password."""
-    return hash_of(f"factors {token}")
+    """Hash the secret of such a link, so that it is good for nothing else.
+
+    No text that is sent as the secret of a link for a new password has this hash: the first byte
+    is in no UTF-8.
+    """
+    return sha256(b"\xff" + token.encode()).digest()
 
 
 def _void() -> Problem:

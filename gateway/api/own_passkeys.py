@@ -140,7 +140,3 @@ def _name(text: str) -> str:
 
 def _asked(found: SignedIn) -> str:
     return f"make {found.session_id}"
-
-
-def _no_passkey() -> Problem:
-    return Problem(404, "no_such_factor", "You have no passkey of this id.")

@@ -176,7 +176,9 @@ class Programs:
         token = ApiToken(token_id, user.id, name, scopes, now, ends_at=body.ends_at)
         detail = f"{token.id}, for {' '.join(scopes)}"
         await audit.note(self._services, "token-made", user, detail, by=owner)
-        if not await self._services.store.programs.make_token(token, api_tokens.hash_of(text)):
+        make, by = self._services.store.programs.make_token, common.proof(found)
+        if not await make(token, api_tokens.hash_of(text), by):
+            await common.signed_in(self._services)  # raises if the session has ended meanwhile
             raise Problem(409, "too_many_tokens", TOO_MANY_TOKENS)
         told = where() | {"scopes": ", ".join(scopes)}
         await tell(self._services, owner, "token_made", told)

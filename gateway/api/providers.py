@@ -153,6 +153,8 @@ class Ways(Struct, frozen=True):
         if signed_in is None:
             return await self._sign_in(found, person, known, who)
         if attempt.intent == "link":
+            if not signed_in.proven_at:  # it was when this began; a factor was set up since then
+                raise void()
             return await identities.link(services, signed_in, found.settings, person)
         return await self._prove(signed_in, known)
 
@@ -201,7 +203,6 @@ class Ways(Struct, frozen=True):
         if known is None or known.user_id != signed_in.user.id:
             detail = "You have signed in there as somebody whom this account is not linked with."
             raise Problem(409, "another_identity", detail)
-        await prove.refuse_if_factor(services, signed_in.user)
         await prove.refuse_if_factor(services, signed_in.user)
         now = common.milliseconds(services)
         if not await services.store.sessions.prove_session(common.proof(signed_in), now):

@@ -20,7 +20,8 @@ MOST = 5000
 MOST_ASKED = 1000
 """The most of them by which people without a sign-in may fill the outbox."""
 AN_HOUR = 20
-"""The most mails to one account in an hour."""
+"""The most mails of a kind to one account in an hour. Whoever brings about many of one kind must
+not thereby keep back others, such as the one that takes an address back."""
 TO_ANYBODY = 6
 """The most mails of a kind in an hour to an address that nobody has confirmed yet."""
 ASKED = "reset_asked"
@@ -89,7 +90,7 @@ class Outbox:
         since, mail = int(self._date() * 1000.0) - HOUR * 1000, self._store.mail
         if LETTERS[kind].anybody and await mail.lately_to(address, kind, since) >= TO_ANYBODY:
             return True
-        return await mail.lately(user.id, None, since) >= AN_HOUR
+        return await mail.lately(user.id, kind, since) >= AN_HOUR
 
     async def ask_reset(self, address: str, data: Mapping[str, str]) -> bool:
         """Queue the wish for a new password of whoever has confirmed an address.

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from store.factors.records import EmailCode, FactorSet, Passkey, Totp
 from store.people.memory import account, proven
 from store.people.records import Proof
+from store.sessions.memory import withdraw_proofs
 from store.tables import Tables
 
 
@@ -27,7 +28,7 @@ class MemoryFactors:
         if not self._holds(totp.user_id, by):
             return False
         self._tables.totp[totp.user_id] = totp
-        self._renew(totp.user_id, codes)
+        self._added(totp.user_id, codes, by)
         return True
 
     async def use_totp(self, user_id: str, step: int) -> bool:
@@ -53,7 +54,7 @@ class MemoryFactors:
         if not self._holds(user_id, by):
             return False
         self._tables.email_factors.setdefault(user_id, at)
-        self._renew(user_id, codes)
+        self._added(user_id, codes, by)
         return True
 
     async def remove_email(self, user_id: str, by: Proof) -> bool:
@@ -82,7 +83,7 @@ class MemoryFactors:
         if passkey.id in self._tables.passkeys or not self._holds(passkey.user_id, by):
             return False
         self._tables.passkeys[passkey.id] = passkey
-        self._renew(passkey.user_id, codes)
+        self._added(passkey.user_id, codes, by)
         return True
 
     async def passkey(self, passkey_id: str) -> Passkey | None:
@@ -149,6 +150,10 @@ class MemoryFactors:
     def _holds(self, user_id: str, by: Proof) -> bool:
         user = account(self._tables, user_id)
         return user is not None and proven(self._tables, user, by)
+
+    def _added(self, user_id: str, codes: Sequence[bytes], by: Proof) -> None:
+        withdraw_proofs(self._tables, user_id, but=by.session_id)
+        self._renew(user_id, codes)
 
     def _renew(self, user_id: str, codes: Sequence[bytes]) -> None:
         if codes:

@@ -12,7 +12,8 @@ class Factors(Protocol):
 
     A call with a proof ``by`` does nothing and returns False if that proof no longer holds. Where a
     factor is added, ``codes`` are the hashes of recovery codes; unless they are empty, they replace
-    those there are. With the last factor of an account its recovery codes go.
+    those there are. All other sessions of the account then have to prove again who they are. With
+    the last factor of an account its recovery codes go.
     """
 
     async def of(self, user_id: str) -> FactorSet:

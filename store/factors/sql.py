@@ -7,6 +7,7 @@ from store.factors import queries, rows
 from store.factors.records import EmailCode, FactorSet, Passkey, Totp
 from store.people.records import Proof
 from store.people.rows import proof_values
+from store.sessions.queries import WITHDRAW_PROOFS
 
 
 class SqlFactors:
@@ -67,7 +68,7 @@ class SqlFactors:
         """See `Factors.add_passkey`."""
         added = Each(queries.ADD_PASSKEY, [rows.passkey_values(passkey)])
         values = (passkey.user_id, *proof_values(by), passkey.id)
-        work = [added, *_renewed(passkey.user_id, codes)]
+        work = [added, _withdrawn(passkey.user_id, by), *_renewed(passkey.user_id, codes)]
         return await self._engine.write_if(queries.HOLD_UNKNOWN, values, work)
 
     async def passkey(self, passkey_id: str) -> Passkey | None:
@@ -112,13 +113,18 @@ class SqlFactors:
 
     async def _add(self, user_id: str, factor: Work, codes: Sequence[bytes], by: Proof) -> bool:
         values = (user_id, *proof_values(by))
-        work = [factor, *_renewed(user_id, codes)]
+        work = [factor, _withdrawn(user_id, by), *_renewed(user_id, codes)]
         return await self._engine.write_if(queries.HOLD_OWNER, values, work)
 
     async def _remove(self, hold: str, user_id: str, gone: Work, by: Proof, *more: str) -> bool:
         values = (user_id, *proof_values(by), *more)
         work = [gone, Each(queries.DELETE_LAST_CODES, [(user_id,)])]
         return await self._engine.write_if(hold, values, work)
+
+
+def _withdrawn(user_id: str, by: Proof) -> Work:
+    """Return the work that makes the proofs of all other sessions count no more."""
+    return Each(WITHDRAW_PROOFS, [(user_id, by.session_id)])
 
 
 def _renewed(user_id: str, codes: Sequence[bytes]) -> list[Work]:

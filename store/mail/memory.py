@@ -54,10 +54,10 @@ class MemoryMails:
         del self._tables.mails[claimed.id]
         return True
 
-    async def lately(self, user_id: str, kind: str | None, since_ms: int) -> int:
+    async def lately(self, user_id: str, kind: str, since_ms: int) -> int:
         """See `Mails.lately`."""
         return sum(
-            mail.created_at >= since_ms and kind in (None, mail.kind)
+            mail.created_at >= since_ms and mail.kind == kind
             for mail in await self.mails_of(user_id)
         )
 

@@ -35,8 +35,8 @@ class Mails(Protocol):
         """Remove a claimed mail that nobody is to get; False as for `settle`."""
         ...
 
-    async def lately(self, user_id: str, kind: str | None, since_ms: int) -> int:
-        """Count the mails to an account, of one kind or all, that were queued since then."""
+    async def lately(self, user_id: str, kind: str, since_ms: int) -> int:
+        """Count the mails of a kind to an account that were queued since then."""
         ...
 
     async def lately_to(self, address: str, kind: str, since_ms: int) -> int:

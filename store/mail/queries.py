@@ -48,7 +48,7 @@ DROP = """
 """
 LATELY = """
     SELECT count(*) FROM mails
-    WHERE user_id = $1 AND (CAST($2 AS TEXT) IS NULL OR kind = $2) AND created_at >= $3
+    WHERE user_id = $1 AND kind = $2 AND created_at >= $3
 """
 LATELY_TO = """
     SELECT count(*) FROM mails WHERE address_key = $1 AND kind = $2 AND created_at >= $3

@@ -34,7 +34,7 @@ class SqlMails:
         """See `Mails.drop`."""
         return bool(await self._engine.write(queries.DROP, claimed.id, claimed.due_at))
 
-    async def lately(self, user_id: str, kind: str | None, since_ms: int) -> int:
+    async def lately(self, user_id: str, kind: str, since_ms: int) -> int:
         """See `Mails.lately`."""
         return (await self._engine.read(queries.LATELY, user_id, kind, since_ms))[0][0]
 

@@ -117,6 +117,7 @@ class MemoryPeople:
             void = one.purpose == "confirm" or one.made_at >= link.made_at
             if one.user_id == user.id and void:
                 del self._tables.email_links[key]
+        forget_links(self._tables, user.id)
         return True
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:

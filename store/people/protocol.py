@@ -75,9 +75,10 @@ class People(Protocol):
     async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
         """Make the address of a link the confirmed one of its account, and use the link up.
 
-        Also void are all links of the account that confirm, and those made after this one. False,
-        and nothing is done, if the link is void, or the account does not want this address any
-        more. Raises `AddressTaken` if another account has confirmed it; then the link is void.
+        Also void are all links of the account that confirm, those made after this one, and those
+        of `add_link`, which may lie in another mailbox. False, and nothing is done, if the link is
+        void, or the account does not want this address any more. Raises `AddressTaken` if another
+        account has confirmed it; then the link is void.
         """
         ...
 

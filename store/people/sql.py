@@ -91,9 +91,12 @@ class SqlPeople:
         """See `People.confirm_email`."""
         key = email_key(link.address)
         values = (link.user_id, link.address, key, link.token_hash, now_ms)
-        void = Each(queries.VOID_EMAIL_LINKS, [(link.user_id, link.made_at)])
+        void = [
+            Each(queries.VOID_EMAIL_LINKS, [(link.user_id, link.made_at)]),
+            Each(queries.DELETE_LINKS_OF, [(link.user_id,)]),
+        ]
         try:
-            return await self._engine.write_if(queries.CONFIRM_EMAIL, values, [void])
+            return await self._engine.write_if(queries.CONFIRM_EMAIL, values, void)
         except NotUnique:
             await self._engine.write(queries.VOID_EMAIL_LINK, link.token_hash)
             raise AddressTaken(f"{link.user_id} is not the first to confirm it") from None

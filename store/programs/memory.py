@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from store.errors import NameTaken
 from store.moderation.memory import holding_ban
 from store.names import ENDED_MS, name_key
-from store.people.memory import account
-from store.people.records import User
+from store.people.memory import account, proven
+from store.people.records import Proof, User
 from store.profiles.memory import NOTHING, person
 from store.profiles.records import Person, Privacy
 from store.programs.records import MOST_BOTS, MOST_TOKENS, USED_EVERY_MS, ApiToken, Bot
@@ -48,8 +48,11 @@ class MemoryPrograms:
         found = None if owner is None else account(self._tables, owner)
         return None if found is None else person(self._tables, found.id)
 
-    async def make_token(self, token: ApiToken, token_hash: bytes) -> bool:
+    async def make_token(self, token: ApiToken, token_hash: bytes, by: Proof | None = None) -> bool:
         """See `Programs.make_token`."""
+        owner = account(self._tables, self._tables.bots.get(token.user_id, token.user_id))
+        if owner is None or not proven(self._tables, owner, by):
+            return False
         tokens = self._tables.api_tokens.values()
         theirs = [t for t in tokens if t.user_id == token.user_id and not _over(t, token.made_at)]
         if account(self._tables, token.user_id) is None or len(theirs) >= MOST_TOKENS:

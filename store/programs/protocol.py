@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from store.people.records import User
+from store.people.records import Proof, User
 from store.profiles.records import Person
 from store.programs.records import ApiToken, Bot
 
@@ -29,8 +29,11 @@ class Programs(Protocol):
         """Return who owns a bot; None if it is no bot."""
         ...
 
-    async def make_token(self, token: ApiToken, token_hash: bytes) -> bool:
-        """Add a token. Returns False if its account is gone or has `MOST_TOKENS`."""
+    async def make_token(self, token: ApiToken, token_hash: bytes, by: Proof | None = None) -> bool:
+        """Add a token. ``by`` proves that its person, or the owner of its bot, acts.
+
+        Returns False if its account is gone or has `MOST_TOKENS`, or the proof no longer holds.
+        """
         ...
 
     async def tokens_of(self, owner: str, now_ms: int) -> list[ApiToken]:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are lists of columns, and conditions of ours)
 
-from store.people.queries import USER_COLUMNS
+from store.people.queries import USER_COLUMNS, proven
 from store.programs.records import MOST_BOTS, MOST_TOKENS, USED_EVERY_MS
 
 TOKEN_COLUMNS = "t.id, t.user_id, t.name, t.scopes, t.made_at, t.used_at, t.ends_at"  # noqa: S105
@@ -35,17 +35,20 @@ OWNER_OF = """
     FROM bots AS b JOIN users AS u ON u.id = b.owner LEFT JOIN profiles AS p ON p.user_id = u.id
     WHERE b.user_id = $1 AND u.deleted_at IS NULL
 """
-MAKE_TOKEN = f"""
-    INSERT INTO api_tokens (id, user_id, name, scopes, made_at, used_at, ends_at, hash)
-    SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT),
-        CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), $8
-    WHERE EXISTS (
-        SELECT 1 FROM users AS u WHERE u.id = $2 AND u.guest = 0 AND u.deleted_at IS NULL
-    )
+HOLD_OWNER = f"""
+    UPDATE users SET guest = guest
+    WHERE id = coalesce((SELECT b.owner FROM bots AS b WHERE b.user_id = $1), $1)
+        AND guest = 0 AND deleted_at IS NULL AND {proven(3, 4)}
+        AND EXISTS (SELECT 1 FROM users AS u WHERE u.id = $1 AND u.deleted_at IS NULL)
         AND (SELECT count(*) FROM api_tokens AS t
-            WHERE t.user_id = $2 AND (t.ends_at IS NULL OR t.ends_at > $5)) < {MOST_TOKENS}
+            WHERE t.user_id = $1 AND (t.ends_at IS NULL OR t.ends_at > $2)) < {MOST_TOKENS}
     RETURNING id
 """
+"""Writes nothing new, but locks the row: what revokes all tokens waits for the one being made."""
+MAKE_TOKEN = """
+    INSERT INTO api_tokens (id, user_id, name, scopes, made_at, used_at, ends_at, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""  # noqa: S105
 OWNED = "(t.user_id = {owner} OR t.user_id IN (SELECT user_id FROM bots WHERE owner = {owner}))"
 """The condition that a token is of this person or of one of their bots."""
 TOKENS_OF = f"""

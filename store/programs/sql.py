@@ -2,8 +2,8 @@
 
 from store.engine import Each, Engine
 from store.errors import NameTaken, NotUnique
-from store.people.records import User
-from store.people.rows import user_values
+from store.people.records import Proof, User
+from store.people.rows import proof_values, user_values
 from store.profiles.records import Person
 from store.programs import queries, rows
 from store.programs.records import ApiToken, Bot
@@ -32,10 +32,11 @@ class SqlPrograms:
         found = await self._engine.read(queries.OWNER_OF, bot)
         return Person(*found[0]) if found else None
 
-    async def make_token(self, token: ApiToken, token_hash: bytes) -> bool:
+    async def make_token(self, token: ApiToken, token_hash: bytes, by: Proof | None = None) -> bool:
         """See `Programs.make_token`."""
-        values = rows.token_values(token, token_hash)
-        return bool(await self._engine.write(queries.MAKE_TOKEN, *values))
+        values = (token.user_id, token.made_at, *proof_values(by))
+        work = [Each(queries.MAKE_TOKEN, [rows.token_values(token, token_hash)])]
+        return await self._engine.write_if(queries.HOLD_OWNER, values, work)
 
     async def tokens_of(self, owner: str, now_ms: int) -> list[ApiToken]:
         """See `Programs.tokens_of`."""

@@ -115,6 +115,13 @@ def end_sessions(tables: Tables, user_id: str, but: str = "") -> None:
             del tables.sessions[session.id]
 
 
+def withdraw_proofs(tables: Tables, user_id: str, but: str) -> None:
+    """Let no session of a user but one be proven any more."""
+    for record in [*tables.sessions.values()]:
+        if record.user_id == user_id and record.id != but:
+            tables.sessions[record.id] = replace(record, proven_at=0)
+
+
 def end_expired(tables: Tables, now_ms: int) -> None:
     """Remove every session that has expired."""
     for session in [*tables.sessions.values()]:

@@ -54,6 +54,7 @@ PROVE_SESSION = """
     )
     RETURNING id
 """
+WITHDRAW_PROOFS = "UPDATE sessions SET proven_at = 0 WHERE user_id = $1 AND id <> $2"
 ALWAYS = "SELECT 1"
 DELETE_SESSION = "DELETE FROM sessions WHERE id = $1"
 DELETE_SESSIONS_OF = "DELETE FROM sessions WHERE user_id = $1"

@@ -9,6 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
@@ -18,18 +19,20 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from gateway.main import Running
 from tests.gateway.client import Client
 from tests.gateway.elsewhere import (
+    CODE,
     Elsewhere,
     came_from,
     code,
     configure,
     elsewhere,
+    finish,
     public,
     rsa_key,
     settings,
     sign_up,
     start,
 )
-from tests.gateway.factored import second_step, set_up
+from tests.gateway.factored import FACTORS, prove, second_step, set_up
 
 DISCOVERY = "/.well-known/openid-configuration"
 NOW = time.time()
@@ -269,3 +272,20 @@ async def test_a_second_factor_is_asked_for_after_a_sign_in_elsewhere_too(
     body = {"intent": "prove"}  # which the provider alone does not do any more
     refused = await client.post("/api/v1/providers/example/start", body)
     assert (refused.status, code(refused)) == (403, "second_needed")
+
+
+async def test_a_new_factor_ends_what_other_sessions_have_proved(
+    client: Client, another: Client, server: Running, there: Elsewhere
+):
+    await client.register("kim")
+    await prove(client)
+    url = await start(client, intent="link")
+    await another.login("kim")
+    await prove(another)
+    await set_up(server, another)
+    assert code(await client.delete(f"{FACTORS}/totp")) == "prove_again"
+    query = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    there.nonce = query["nonce"]
+    refused = await finish(client, {"state": query["state"], "code": CODE})
+    assert (refused.status, code(refused)) == (409, "attempt_void")
+    assert await server.services.store.identities.identity(there.url, "7") is None

@@ -69,6 +69,15 @@ async def test_a_link_that_takes_an_address_back_voids_what_came_after_it(people
     assert await people.email_link(b"4", 50) is None
 
 
+async def test_a_link_for_a_new_password_in_another_mailbox_ends_with_the_address(peopled):
+    people = peopled.people
+    await people.set_email("a", "thief@example.org")
+    await people.add_link(b"in the thief's mailbox", "a", 100)
+    back = await _link(peopled, "a", "own@example.org", b"1", purpose="take_back")
+    assert await people.confirm_email(back, 50)
+    assert await people.link(b"in the thief's mailbox", 50) is None
+
+
 async def test_a_log_in_name_changes_and_is_unique(peopled):
     with pytest.raises(NameTaken):
         await peopled.people.set_name("a", "b")

@@ -67,6 +67,17 @@ async def test_without_a_proof_nothing_changes(settled, by):
     assert await factors.of("u1") == before
 
 
+async def test_with_a_new_factor_proofs_of_other_sessions_count_no_more(settled, make):
+    sessions, factors = settled.sessions, settled.factors
+    await sessions.create_session(make.session("s2", "u1"), HASH)
+    for add in (factors.set_totp(APP, [], BY), factors.add_passkey(KEY, [], BY)):
+        for session in ("s1", "s2"):
+            assert await sessions.prove_session(Proof(session, HASH), 7)
+        assert await add
+        found = [await sessions.session(session, 8) for session in ("s1", "s2")]
+        assert [record.proven_at for record, _ in found] == [7, 0]
+
+
 async def test_of_two_who_use_the_same_step_one_may(settled):
     factors = settled.factors
     assert not await factors.use_totp("u1", 51)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from store.errors import NameTaken
 from store.moderation.records import Ban
 from store.names import ENDED_MS
-from store.people.records import User
+from store.people.records import Proof, User
 from store.profiles.records import Person, Privacy
 from store.programs.records import MOST_BOTS, MOST_TOKENS, USED_EVERY_MS, ApiToken, Bot
 
@@ -74,6 +74,17 @@ async def test_tokens_of_bots_belong_to_their_owner(peopled):
     assert await programs.tokens_of("bot1", 10) == [of_bot]
     assert await programs.revoke("k0", "c") is None
     assert await programs.revoke("k0", "a") == of_bot
+
+
+async def test_who_has_lost_session_or_password_meanwhile_makes_no_token(peopled, make):
+    programs = peopled.programs
+    await programs.make_bot(bot(), "a")
+    known = (await peopled.people.user("a")).password_hash
+    await peopled.sessions.create_session(make.session("s", "a"), known)
+    for token in (TOKEN, replace(TOKEN, id="k2", user_id="bot1")):
+        for by in (Proof("gone", known), Proof("s", "another")):
+            assert not await programs.make_token(token, token.id.encode(), by)
+        assert await programs.make_token(token, token.id.encode(), Proof("s", known))
 
 
 async def test_an_account_has_so_many_tokens_at_a_time(peopled, make):
