@@ -42,6 +42,7 @@ from gateway.mail.outbox import Outbox
 from gateway.mail.worker import Worker
 from gateway.process import collector, output, signals
 from gateway.process import log as logs
+from gateway.process.bell import Bell
 from gateway.process.errors import CannotStart
 from gateway.process.machine import most_connections
 from gateway.services import Services
@@ -52,7 +53,6 @@ from gateway.start.options import Options, parse
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
-from gateway.ways.bell import Bell
 from gateway.ways.worker import Worker as WaysWorker
 from store.errors import StoreError, StoreUnavailable, StoreUnusable
 from store.opening import open_store

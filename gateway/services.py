@@ -19,10 +19,10 @@ from gateway.guard.origin import Site
 from gateway.guard.rates import Rates
 from gateway.guard.refusals import Refusals
 from gateway.mail.outbox import Outbox
+from gateway.process.bell import Bell
 from gateway.process.metrics import Metrics
 from gateway.socket.sockets import Sockets
 from gateway.store_watch import StoreWatch
-from gateway.ways.bell import Bell
 from gateway.ways.digest import Digest
 from gateway.ways.endpoint import PostOffice
 from gateway.ways.vapid import Vapid

@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Callable, Mapping
 
 import msgspec
-import trio
 from structlog import get_logger
 
 from gateway.mail.letters import HOUR, LETTERS, Kind
+from gateway.process.bell import Bell
 from gateway.start.smtp import MailServer
 from store.mail.records import Mail
 from store.people.records import User
@@ -41,8 +41,8 @@ class Outbox:
         self.home = home
         self._store = store
         self._date = date
-        self.bell = trio.Event()
-        """Rings when there may be something to send; each time it is another one."""
+        self.bell = Bell()
+        """Rings when there may be something to send."""
 
     @property
     def possible(self) -> bool:
@@ -117,10 +117,5 @@ class Outbox:
         queued = await self._store.mail.add(mail, most)
         if not queued:
             log.warning("a mail was not queued: too many wait, or its account is gone", kind=kind)
-        self.ring()
+        self.bell.ring()
         return queued
-
-    def ring(self) -> None:
-        """Wake the worker: there may be something to send."""
-        self.bell.set()
-        self.bell = trio.Event()

@@ -69,13 +69,13 @@ class Worker:
 
     async def _work(self, server: MailServer) -> None:
         while True:
-            bell = self._outbox.bell  # before the store is asked, so that no ring is missed
+            rung = self._outbox.bell.next
             try:
                 wait = await self._next(server)
             except StoreError:  # the watch over the store says so in the log
                 wait = AGAIN
             with trio.move_on_after(wait):
-                await bell.wait()
+                await rung.wait()
 
     async def _next(self, server: MailServer) -> float:
         """Send the next mail if one is due; return the seconds until there may be another."""

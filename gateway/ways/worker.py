@@ -74,6 +74,7 @@ class Worker:
 
     async def _work(self, one: Callable[[], Awaitable[float]]) -> None:
         while True:
+            rung = self._ways.bell.next
             try:
                 wait = await one()
             except StoreError:  # the watch over the store says so in the log
@@ -81,8 +82,8 @@ class Worker:
             except Exception:
                 log.exception("a way out of the inbox failed")
                 wait = AGAIN
-            if wait > 0.0:
-                await self._ways.bell.heard(wait)
+            with trio.move_on_after(wait):
+                await rung.wait()
 
     async def _next_errand(self) -> float:
         """Look at the next note; return the seconds until there may be another."""

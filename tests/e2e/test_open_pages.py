@@ -63,7 +63,7 @@ def test_a_guest_who_makes_an_account_in_another_tab(browser: Browser, server: P
     expect(friends.get_by_role("heading", name="Friends need an account")).to_be_visible()
     page = player.open("/account")
     page.get_by_label("Log-in name").fill("wanderer")
-    page.get_by_label("E-mail").fill("w@example.org")
+    page.get_by_role("textbox", name="E-mail").fill("w@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()

@@ -39,7 +39,7 @@ class Office:
 
     def later(self, seconds: float) -> None:
         self.now += seconds
-        self.outbox.ring()
+        self.outbox.bell.ring()
 
     async def account(self, name: str, *, confirmed: bool = True) -> User:
         user = User(f"p-{name}", name, name.title(), "hash", False, 1, f"{name}@example.org")

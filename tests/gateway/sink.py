@@ -19,7 +19,7 @@ from gateway.start.smtp import MailServer
 from tests.patience import STUCK
 
 SENDER = "rally@example.org"
-TURNS = 5
+TURNS = 20
 LINK = re.compile(r"https?://\S+#(\S+)")
 
 
@@ -115,10 +115,10 @@ def _only(name: str, password: str) -> Callable[..., AuthResult]:
 async def _close(listening: asyncio.Server, loop: asyncio.SelectorEventLoop) -> None:
     """Stop listening, and cut off whoever is still connected, or just connecting."""
     listening.close()
-    for _ in range(TURNS):
+    for _ in range(TURNS):  # one that was accepted just now gets its transport some turns later
         await asyncio.sleep(0)
-    for transport in [*loop._transports.values()]:  # type: ignore[attr-defined]
-        transport.abort()
+        for transport in [*loop._transports.values()]:  # type: ignore[attr-defined]
+            transport.abort()
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()

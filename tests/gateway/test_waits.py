@@ -60,7 +60,8 @@ WAITS = {
     ("transport/upgrade.py", "_answer", "send_all"): f"{DEADLINE}: ADMITTED_WITHIN",
     ("transport/upgrade.py", "_answer", "turn"): f"{DEADLINE}: ADMITTED_WITHIN",
     ("transport/upgrade.py", "run", "start"): SERVER,
-    ("ways/bell.py", "heard", "wait"): f"{DEADLINE}: as long as its caller says",
+    ("ways/worker.py", "_next_push", "acquire"): "until a push has been sent, each in its patience",
+    ("ways/worker.py", "_work", "wait"): f"{DEADLINE}: when the next note or push is due",
 }
 
 

@@ -9,8 +9,8 @@ from actors.player.notices import Notice, TournamentNews, noted
 from gateway.auth.keys import PUSH, SEALING, Keys
 from gateway.auth.sealer import Sealer
 from gateway.mail.outbox import Outbox
+from gateway.process.bell import Bell
 from gateway.process.metrics import Metrics
-from gateway.ways.bell import Bell
 from gateway.ways.decide import Place
 from gateway.ways.digest import Digest
 from gateway.ways.vapid import Vapid
@@ -60,7 +60,7 @@ class Office:
     def later(self, seconds: float) -> None:
         self.now += seconds
         self.ways.bell.ring()
-        self.mail.ring()
+        self.mail.bell.ring()
 
     async def open(self) -> None:
         user = User("ada", "ada", "Ada", "hash", False, 1, "ada@example.org")
