@@ -22,6 +22,7 @@ from gateway.socket import bans
 from store.factors.records import FactorSet
 from store.people.records import User
 
+FirstWay = Literal["password", "provider"]
 SECOND = "second step"
 """The purpose of the ticket for it."""
 SECOND_LASTS = 300
@@ -62,7 +63,7 @@ class FirstStep(Struct, frozen=True):
 
     user: str
     known: str
-    by: Literal["password", "provider"]
+    by: FirstWay
     once: str
 
 
@@ -71,11 +72,17 @@ MORE = {NOT_YET: SecondStepAnswer}
 
 
 async def begin(
-    services: Services, user: User, status: int, *, proven: bool = False, whole: bool = False
+    services: Services,
+    user: User,
+    status: int,
+    *,
+    by: FirstWay = "password",
+    proven: bool = False,
+    whole: bool = False,
 ) -> Response | None:
     """Sign somebody in, unless banned; the page's earlier session ends.
 
-    ``proven``: they have shown more than a password (`gateway.api.prove`). ``whole``: they have
+    ``proven``: what they have shown counts as proof (`gateway.api.prove`). ``whole``: they have
     shown their second factor, too. None: their password has changed meanwhile, or they were
     deleted.
     """
@@ -83,7 +90,6 @@ async def begin(
     if not whole and not user.guest:
         factors = await services.store.factors.of(user.id)
         if factors.any:
-            by = "provider" if proven else "password"
             first = FirstStep(user.id, fingerprint(user), by, secrets.token_hex(8))
             return ask_second(services, user, factors, first)
     before = await services.sessions.of_cookie(common.presented(services))

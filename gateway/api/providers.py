@@ -191,7 +191,7 @@ class Ways(Struct, frozen=True):
         user = await services.store.people.user(known.user_id)
         if user is None or user.deleted_at is not None:
             raise Problem(409, "changed", "This account was deleted just now; begin again.")
-        response = await entrance.begin(services, user, 200, proven=True)
+        response = await entrance.begin(services, user, 200, by="provider")
         if response is None:
             raise Problem(409, "changed", "This account has changed just now; begin again.")
         now = common.milliseconds(services)

@@ -83,7 +83,7 @@ class Sessions:
     ) -> tuple[SignedIn, str] | None:
         """Begin a session; return it and its first refresh token.
 
-        ``proven``: the user has shown more than a password, which counts as proof for a while.
+        ``proven``: what the user has shown counts as proof for a while (`gateway.api.prove`).
         None: the user was deleted, or the password has changed since it was checked.
         """
         now, session_id = self._milliseconds(), secrets.token_hex(16)

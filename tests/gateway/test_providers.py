@@ -79,8 +79,8 @@ async def test_somebody_new_chooses_names_and_comes_back_from_anywhere(
     assert back["at"] == f"http://localhost:{another.port}/sign-in/example"
     known = await finish(another, back)
     assert (known.status, known.json()["player"]) == (200, ada)
-    assert (await another.get(PROVE)).json() == {
-        "proven": True,
+    assert (await another.get(PROVE)).json() == {  # the browser may be signed in there for days
+        "proven": False,
         "ways": ["provider"],
         "providers": ["example"],
     }
