@@ -138,7 +138,7 @@ class Player:
         self.page.get_by_role("button", name="Register").click()
         self.page.get_by_label("Name that others see").fill(self.name)
         self.page.get_by_label("Log-in name").fill(self.login)
-        self.page.get_by_label("E-mail").fill(f"{self.login.lower()}@example.org")
+        self.page.get_by_role("textbox", name="E-mail").fill(f"{self.login.lower()}@example.org")
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Make an account").click()
         self.in_lobby()

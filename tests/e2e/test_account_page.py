@@ -164,7 +164,7 @@ def test_a_guest_becomes_an_account(guest: Player):
     before = guest.wait_for("welcome")["player"]["id"]
     expect(page.get_by_label("Name that others see")).to_have_value(guest.name)
     page.get_by_label("Log-in name").fill(guest.login)
-    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_role("textbox", name="E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()

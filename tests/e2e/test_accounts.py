@@ -46,7 +46,7 @@ def test_the_form_says_what_is_wrong_where_it_is(ada: Player):
     page.get_by_role("button", name="Register").click()
     page.get_by_label("Name that others see").fill("Ada Lovelace")
     page.get_by_label("Log-in name").fill("a b")
-    page.get_by_label("E-mail").fill("ada")
+    page.get_by_role("textbox", name="E-mail").fill("ada")
     page.get_by_label("Password", exact=True).fill("short")
     page.get_by_role("button", name="Make an account").click()
     assert "Letters, digits" in _note(page, "Log-in name")
@@ -54,7 +54,7 @@ def test_the_form_says_what_is_wrong_where_it_is(ada: Player):
     assert "At least 8" in _note(page, "Password")
 
     page.get_by_label("Log-in name").fill("lovelace")
-    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_role("textbox", name="E-mail").fill("ada@example.org")
     page.get_by_label("Password", exact=True).fill("lovelace1")  # only the server knows better
     page.get_by_role("button", name="Make an account").click()
     expect(page.get_by_text("Your own names and the name of this game")).to_be_visible()

@@ -53,7 +53,7 @@ def test_an_address_is_confirmed_and_leads_back_in(browser: Browser, server: Pro
     page.get_by_role("button", name="Log out here").click()
     page.get_by_role("button", name="Log in", exact=True).first.click()
     page.get_by_role("link", name="Forgot your password?").click()
-    page.get_by_label("E-mail").fill(f"{ada.login.lower()}@example.org")
+    page.get_by_role("textbox", name="E-mail").fill(f"{ada.login.lower()}@example.org")
     page.get_by_role("button", name="Send me a link").click()
     expect(page.get_by_role("heading", name="Look into your mails")).to_be_visible()
     page.goto(f"{server.url}/password-reset#{arrived(ada, post, 'new password').token}")
