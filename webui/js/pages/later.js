@@ -81,6 +81,7 @@ export class ResetFactorsPage extends LaterPage {
     return factorParts();
   }
 }
+
 class MailPage extends LaterPage {
   get title() {
     return t("mail.title");
