@@ -42,9 +42,9 @@ from gateway.mail.outbox import Outbox
 from gateway.mail.worker import Worker
 from gateway.process import collector, output, signals
 from gateway.process import log as logs
-from gateway.process.bell import Bell
 from gateway.process.errors import CannotStart
 from gateway.process.machine import most_connections
+from gateway.process.workers import Bell
 from gateway.services import Services
 from gateway.socket import bans
 from gateway.start.doors import Doors

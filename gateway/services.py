@@ -19,8 +19,8 @@ from gateway.guard.origin import Site
 from gateway.guard.rates import Rates
 from gateway.guard.refusals import Refusals
 from gateway.mail.outbox import Outbox
-from gateway.process.bell import Bell
 from gateway.process.metrics import Metrics
+from gateway.process.workers import Bell
 from gateway.socket.sockets import Sockets
 from gateway.store_watch import StoreWatch
 from gateway.ways.digest import Digest

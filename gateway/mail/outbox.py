@@ -7,7 +7,7 @@ import msgspec
 from structlog import get_logger
 
 from gateway.mail.letters import HOUR, LETTERS, Kind
-from gateway.process.bell import Bell
+from gateway.process.workers import Bell
 from gateway.start.smtp import MailServer
 from store.mail.records import Mail
 from store.people.records import User

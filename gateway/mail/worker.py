@@ -20,6 +20,7 @@ from gateway.mail.message import NoAddress, address_of, write
 from gateway.mail.outbox import ASKED, Outbox
 from gateway.mail.smtp import Failed
 from gateway.process.metrics import Metrics
+from gateway.process.workers import AGAIN, insist, work
 from gateway.start.smtp import MailServer
 from store.errors import StoreError
 from store.mail.records import Mail
@@ -37,8 +38,8 @@ LEASE = 120_000
 """Milliseconds for which a mail is ours; longer than LONGEST."""
 POLL = 10.0
 """Seconds after which the store is asked again: other servers queue mails too."""
-AGAIN, RETRY = 1.0, 1000
-"""Seconds and milliseconds after which the store is asked again when it was away."""
+RETRY = 1000
+"""Milliseconds after which a mail is tried again that the store was away for."""
 RESETS_AN_HOUR = 4
 """The most links for a new password to one account in an hour."""
 
@@ -65,17 +66,7 @@ class Worker:
             return
         async with trio.open_nursery() as nursery:
             for _ in range(SENDERS):
-                nursery.start_soon(self._work, server)
-
-    async def _work(self, server: MailServer) -> None:
-        while True:
-            rung = self._outbox.bell.next
-            try:
-                wait = await self._next(server)
-            except StoreError:  # the watch over the store says so in the log
-                wait = AGAIN
-            with trio.move_on_after(wait):
-                await rung.wait()
+                nursery.start_soon(work, self._outbox.bell, partial(self._next, server))
 
     async def _next(self, server: MailServer) -> float:
         """Send the next mail if one is due; return the seconds until there may be another."""
@@ -185,23 +176,14 @@ class Worker:
             self._metrics.count("mails_given_up")
             why = settled.detail.replace(settled.address, "(its address)")
             log.warning("a mail was given up", mail=settled.id, kind=settled.kind, reason=why)
-        await self._insist(partial(self._store.mail.settle, claimed, settled))
+        await insist(partial(self._store.mail.settle, claimed, settled))
         if settled.state == "given_up" and settled.user_id is not None:
             user = await self._store.people.user(settled.user_id)
             if user is not None:
                 await self._audit("mail-given-up", user, settled.kind)
 
     async def _drop(self, claimed: Mail) -> None:
-        await self._insist(partial(self._store.mail.drop, claimed))
-
-    async def _insist(self, write: Callable[[], object]) -> None:
-        while True:
-            try:
-                await write()  # type: ignore[misc] - a verb of the store
-            except StoreError:
-                await trio.sleep(AGAIN)
-            else:
-                return
+        await insist(partial(self._store.mail.drop, claimed))
 
     async def _audit(self, action: str, user: User, detail: str) -> None:
         whom = f"{user.name} ({user.id})"

@@ -1,4 +1,4 @@
-"""The process on its machine: signals, streams, files, shortages and metrics.
+"""The process on its machine: signals, streams, files, shortages, metrics, and what workers share.
 
 May import nothing of the gateway.
 """

@@ -9,7 +9,7 @@ from actors.core.kernel import Kernel
 from actors.core.mailbox import ActorDown, AskTimeout
 from actors.player.notices import Notice, notice_of
 from actors.presence.messages import FriendPresence, Look
-from gateway.process.bell import Bell
+from gateway.process.workers import Bell
 from gateway.ways.decide import NOTHING, Decision, Place, decide
 from gateway.ways.endpoint import PostOffice
 from gateway.ways.subjects import Telling, telling

@@ -4,7 +4,7 @@ Several servers may work on one store. Nothing waits for the worker, and no acto
 stop leaves what is just being done as it is, and it is claimed again when its lease has ended.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -14,6 +14,7 @@ from structlog import get_logger
 
 from actors.player.notices import Notice
 from gateway.process.metrics import Metrics
+from gateway.process.workers import AGAIN, insist, work
 from gateway.ways import after
 from gateway.ways.after import After
 from gateway.ways.digest import Digest
@@ -36,7 +37,6 @@ LEASE = 60_000
 """Milliseconds for which an errand or a push is ours; longer than LONGEST."""
 POLL = 5.0
 """Seconds after which the store is asked again: other servers write notes too."""
-AGAIN = 1.0
 MOST_TRIES = 2
 """How often a step about a note is begun: once more if a server was killed in the middle."""
 
@@ -69,21 +69,8 @@ class Worker:
     async def run(self) -> None:
         """Work, for ever."""
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(self._work, self._next_errand)
-            nursery.start_soon(self._work, partial(self._next_push, nursery))
-
-    async def _work(self, one: Callable[[], Awaitable[float]]) -> None:
-        while True:
-            rung = self._ways.bell.next
-            try:
-                wait = await one()
-            except StoreError:  # the watch over the store says so in the log
-                wait = AGAIN
-            except Exception:
-                log.exception("a way out of the inbox failed")
-                wait = AGAIN
-            with trio.move_on_after(wait):
-                await rung.wait()
+            nursery.start_soon(work, self._ways.bell, self._next_errand)
+            nursery.start_soon(work, self._ways.bell, partial(self._next_push, nursery))
 
     async def _next_errand(self) -> float:
         """Look at the next note; return the seconds until there may be another."""
@@ -136,7 +123,7 @@ class Worker:
         """Send a push, and write what became of it."""
         try:
             done = await self._attempt(push, browser)
-            await self._insist(partial(self._settle, push, browser, done))
+            await insist(partial(self._settle, push, browser, done))
         except StoreError:
             pass  # nothing was sent; it is claimed again when its lease has ended
         except Exception:
@@ -196,14 +183,6 @@ class Worker:
             await self._store.push.unsubscribe(browser.user_id, browser.id)
         else:
             await self._store.push.settle(push, done.push, arrived=done.arrived)
-
-    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
-        """Write something, however long the store is away."""
-        while True:
-            try:
-                return await write()
-            except StoreError:
-                await trio.sleep(AGAIN)
 
     def _now(self) -> int:
         return int(self._ways.date() * 1000.0)

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 from gateway.mail import after, worker
 from gateway.mail.letters import DAY, HOUR
 from gateway.mail.smtp import Failed
+from gateway.process import workers
 from store.errors import StoreUnavailable
 from store.mail.records import Mail
 from tests.gateway.client import until
@@ -121,7 +122,7 @@ def test_a_mail_is_tried_for_a_day_and_after_a_doubt_once():
 async def test_a_sent_mail_is_noted_although_the_store_was_away(
     office: Office, post: Sink, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(worker, "AGAIN", 0.01)
+    monkeypatch.setattr(workers, "AGAIN", 0.01)
     real, away = office.store.mail.settle, [1, 2]
 
     async def settle(*values: Mail) -> bool:
@@ -132,6 +133,24 @@ async def test_a_sent_mail_is_noted_although_the_store_was_away(
     monkeypatch.setattr(office.store.mail, "settle", settle)
     await office.outbox.send(await office.account("ada"), "new_device", WHERE)
     assert [mail.state for mail in await office.settled()] == ["sent"]
+    assert len(post.letters) == 1
+
+
+async def test_a_failure_that_nobody_thought_of_ends_no_worker(
+    office: Office, post: Sink, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(workers, "AGAIN", 0.01)
+    real, faults = office.store.mail.claim, [KeyError("a fault"), ValueError("another")]
+
+    async def claim(*values: int) -> Mail | None:
+        if faults:
+            raise faults.pop()
+        return await real(*values)
+
+    monkeypatch.setattr(office.store.mail, "claim", claim)
+    await office.outbox.send(await office.account("ada"), "new_device", WHERE)
+    assert [mail.state for mail in await office.settled()] == ["sent"]
+    assert faults == []
     assert len(post.letters) == 1
 
 

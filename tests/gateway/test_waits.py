@@ -21,10 +21,10 @@ WAITS = {
     ("api/common.py", "attempt", "wait"): "asks how long; waits for nothing",
     ("api/shown.py", "_note_wrong", "wait"): "asks how long; waits for nothing",
     ("guard/fair_queue.py", "_enter", "wait"): f"{DEADLINE}: the patience of the queue",
-    ("mail/worker.py", "_work", "wait"): f"{DEADLINE}: when the next mail is due",
     ("main.py", "_run", "start"): SERVER,
     ("main.py", "_stop_in_order", "wait"): SERVER,
     ("main.py", "serve", "start"): SERVER,
+    ("process/workers.py", "work", "wait"): f"{DEADLINE}: when the next piece of work is due",
     (
         "socket/connection.py",
         "write",
@@ -61,7 +61,6 @@ WAITS = {
     ("transport/upgrade.py", "_answer", "turn"): f"{DEADLINE}: ADMITTED_WITHIN",
     ("transport/upgrade.py", "run", "start"): SERVER,
     ("ways/worker.py", "_next_push", "acquire"): "until a push has been sent, each in its patience",
-    ("ways/worker.py", "_work", "wait"): f"{DEADLINE}: when the next note or push is due",
 }
 
 

@@ -9,8 +9,8 @@ from actors.player.notices import Notice, TournamentNews, noted
 from gateway.auth.keys import PUSH, SEALING, Keys
 from gateway.auth.sealer import Sealer
 from gateway.mail.outbox import Outbox
-from gateway.process.bell import Bell
 from gateway.process.metrics import Metrics
+from gateway.process.workers import Bell
 from gateway.ways.decide import Place
 from gateway.ways.digest import Digest
 from gateway.ways.vapid import Vapid
