@@ -1,7 +1,7 @@
 """The player actor: it brings frames to the pages of one person and tells others where they are."""
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 from msgspec.structs import replace
 
@@ -65,6 +65,26 @@ class PlayerActor(Actor[Message]):
 
     in_place = Deliver
 
+    # One table serves all players: one of bound methods takes 2 kB for each of them.
+    told: ClassVar[dict[type, Callable[["PlayerActor", Any], None]]] = {
+        Deliver: lambda self, message: self._deliver(message),
+        Attach: lambda self, message: self._attach(message),
+        Detach: lambda self, message: self._detach(message.connection),
+        Drained: lambda self, message: self._drained(message),
+        **dict.fromkeys(get_args(OfSeat), lambda self, message: self.seat.handle(message)),
+        **dict.fromkeys(get_args(OfPerson), lambda self, message: self.person.handle(message)),
+        **dict.fromkeys(get_args(OfInbox), lambda self, message: self.inbox.handle(message)),
+        Report: lambda self, message: self._report(message),
+        Tick: lambda self, message: self._tick(message),
+    }
+    from_pages: ClassVar[dict[type, Callable[["PlayerActor", Session, Any], None]]] = {
+        Ping: lambda self, session, frame: self._pong(session, frame),
+        Pong: lambda self, session, frame: self._measure(session, frame),
+        Away: lambda self, session, frame: self._away(session, frame),
+        Watch: lambda self, session, frame: self.watches.begin(session, frame),
+        Unwatch: lambda self, session, frame: self.watches.end(session, frame),
+    }
+
     def __init__(self, context: Context[Message], rang: Rang = unheard) -> None:
         super().__init__(context)
         recovered = context.recovered
@@ -74,24 +94,6 @@ class PlayerActor(Actor[Message]):
         self.person = Person(context, self.state)
         self.inbox = Inbox(context, self.state, rang)
         self.hearing = Hearing()
-        self.told: dict[type, Callable[[Any], None]] = {
-            Deliver: self._deliver,
-            Attach: self._attach,
-            Detach: lambda message: self._detach(message.connection),
-            Drained: self._drained,
-            **dict.fromkeys(get_args(OfSeat), self.seat.handle),
-            **dict.fromkeys(get_args(OfPerson), self.person.handle),
-            **dict.fromkeys(get_args(OfInbox), self.inbox.handle),
-            Report: self._report,
-            Tick: self._tick,
-        }
-        self.from_pages: dict[type, Callable[[Session, Any], None]] = {
-            Ping: self._pong,
-            Pong: self._measure,
-            Away: self._away,
-            Watch: self.watches.begin,
-            Unwatch: self.watches.end,
-        }
 
     def started(self) -> None:
         """Begin the heartbeat again after a restart.
@@ -110,9 +112,9 @@ class PlayerActor(Actor[Message]):
             case Attach() if connection := self._socket(fatal.connection):
                 connection.close(FAILED, "the server made a mistake")  # it comes back
             case Deliver() | Seated() | Unseated() | Detach() | CircleKnown() | Named():
-                self.told[type(fatal)](fatal)  # nobody says it again
+                self.told[type(fatal)](self, fatal)  # nobody says it again
             case Follow() | RoomLost() | Notify() | InboxRead():
-                self.told[type(fatal)](fatal)  # nobody says it again
+                self.told[type(fatal)](self, fatal)  # nobody says it again
             case _:
                 pass
 
@@ -121,9 +123,9 @@ class PlayerActor(Actor[Message]):
         if type(message) is Deliver:  # nearly all of them
             self._deliver(message)
         elif not isinstance(message, From):
-            self.told[type(message)](message)
+            self.told[type(message)](self, message)
         elif (session := self.state.of_connection.get(message.origin.connection)) is not None:
-            self.from_pages[type(message.frame)](session, message.frame)
+            self.from_pages[type(message.frame)](self, session, message.frame)
 
     def can_passivate(self) -> bool:
         """Stay while a page or a match may still need this player."""
