@@ -16,6 +16,7 @@ class NextFight(Struct, frozen=True, tag_field="kind", tag="next_fight"):
     """The receiver is next in a tournament: against ``opponent`` (an alias; None: not known yet).
 
     Who has not come at ``deadline`` (ms since the epoch, None: there is none) has not come at all.
+    ``bot``: the opponent is one; an alias has no id to tell it by.
     """
 
     tournament: str
@@ -23,6 +24,7 @@ class NextFight(Struct, frozen=True, tag_field="kind", tag="next_fight"):
     pairing: str
     opponent: str | None
     deadline: int | None
+    bot: bool = False
 
 
 class TournamentNews(Struct, frozen=True, tag_field="kind", tag="tournament"):

@@ -20,19 +20,21 @@ class Result(Struct, frozen=True, tag_field="type", tag="result"):
 class Fights(Struct, frozen=True, tag_field="type", tag="fights"):
     """These are next in a tournament, each by its pairing and two aliases, and so many ``more``.
 
-    They have to be ready by ``until`` (ms since the epoch).
+    They have to be ready by ``until`` (ms since the epoch). ``bots`` are the aliases of bots.
     """
 
     tournament: str
     fights: tuple[tuple[str, str, str], ...]
     more: int
     until: int
+    bots: tuple[str, ...] = ()
 
 
 class FightOver(Struct, frozen=True, tag_field="type", tag="fight_over"):
     """A pairing of two (aliases) is over. ``winner`` is a side (0 or 1); None: nobody goes on.
 
-    ``games`` are those that each side has won, ``points`` the sums of its points.
+    ``games`` are those that each side has won, ``points`` the sums of its points; ``bots`` are the
+    aliases of bots.
     """
 
     tournament: str
@@ -42,15 +44,20 @@ class FightOver(Struct, frozen=True, tag_field="type", tag="fight_over"):
     games: tuple[int, int]
     points: tuple[int, int]
     cause: str
+    bots: tuple[str, ...] = ()
 
 
 class Stage(Struct, frozen=True, tag_field="type", tag="stage"):
-    """How a tournament goes on: ``round`` says which one begins, ``winner`` (an alias) who won."""
+    """How a tournament goes on: ``round`` says which one begins, ``winner`` (an alias) who won.
+
+    ``bots`` has the winner if that is a bot.
+    """
 
     tournament: str
     what: Literal["check_in", "started", "round", "held", "went_on", "over", "cancelled"]
     round: int | None = None
     winner: str | None = None
+    bots: tuple[str, ...] = ()
 
 
 Notice = Result | Fights | FightOver | Stage

@@ -25,6 +25,7 @@ from actors.tournament.events import (
     WentOn,
 )
 from actors.tournament.state import Entrant, State
+from store.programs.records import is_bot
 
 MOST_NAMED = 20
 """Fights that one line names; of the others it says how many there are."""
@@ -79,22 +80,26 @@ class Announcer:
             if one.player is not None:
                 about = self._id, state.plan.name, event.pairing, other.alias
                 note = f"{self._id} {event.pairing} {until}"
-                notify(self._context, one.player, note, NextFight(*about, until))
+                fight = NextFight(*about, until, is_bot(other.player))
+                notify(self._context, one.player, note, fight)
 
     def _decide(self, state: State, event: Decided, pairing: str) -> None:
         outcome = event.outcome
         first, second = two = _two(state, pairing)
         aliases = (first.alias, second.alias)
         result = outcome.winner, outcome.games, outcome.points, outcome.cause
-        self._say(FightOver(self._id, pairing, aliases, *result))
+        self._say(FightOver(self._id, pairing, aliases, *result, _bots(two)))
         if outcome.cause != "played":  # else both have seen it
             self._news(state, "result", two, f"{pairing} {int(event.at * 1000.0)}")
 
     def _finish(self, state: State) -> None:
         places = {one.entrant: one.place for one in view.table(state)}
         first = [number for number, place in places.items() if place == 1]
-        winner = state.entrants[first[0]].alias if len(first) == 1 else None
-        self._say(Stage(self._id, "over", winner=winner))
+        winner = state.entrants[first[0]] if len(first) == 1 else None
+        named = Stage(self._id, "over")
+        if winner is not None:
+            named = Stage(self._id, "over", winner=winner.alias, bots=_bots([winner]))
+        self._say(named)
         for entrant in state.entrants.values():
             self._news(state, "over", [entrant], place=places.get(entrant.number))
 
@@ -118,10 +123,17 @@ class Announcer:
 
 
 def _fights(tournament: str, state: State, called: Sequence[Called]) -> Fights:
-    named = [(e.pairing, *(one.alias for one in _two(state, e.pairing))) for e in called]
-    fights = tuple((key, first, second) for key, first, second in named[:MOST_NAMED])
+    pairs = [(event.pairing, _two(state, event.pairing)) for event in called]
+    named = pairs[:MOST_NAMED]
+    fights = tuple((key, first.alias, second.alias) for key, (first, second) in named)
     until = int(max(event.until for event in called) * 1000.0)
-    return Fights(tournament, fights, len(named) - len(fights), until)
+    bots = _bots(one for _, two in named for one in two)
+    return Fights(tournament, fights, len(pairs) - len(named), until, bots)
+
+
+def _bots(entrants: Iterable[Entrant]) -> tuple[str, ...]:
+    """Return the aliases of those who are bots: a line marks them, as it has no ids."""
+    return tuple(one.alias for one in entrants if is_bot(one.player))
 
 
 def _two(state: State, pairing: str) -> tuple[Entrant, Entrant]:

@@ -146,19 +146,28 @@ class Tournaments:
     async def results(self, tournament_id: str) -> Response:
         """Hand out the table as a file."""
         view = await self._view(tournament_id)
-        aliases = {entrant.number: _text(entrant.alias) for entrant in view.entrants}
-        rows = [(o.place, aliases[o.entrant], o.points, o.won, o.lost) for o in view.standings]
-        return _table("results.csv", ("place", "alias", "points", "won", "lost"), rows)
+        entrants = {entrant.number: entrant for entrant in view.entrants}
+        rows = [
+            (o.place, _text(one.alias), o.points, o.won, o.lost, _yes(one.bot))
+            for o, one in ((o, entrants[o.entrant]) for o in view.standings)
+        ]
+        return _table("results.csv", ("place", "alias", "points", "won", "lost", "bot"), rows)
 
     @operation(answer="text/csv", problems=(404, 429), path=PATH)
     async def roster(self, tournament_id: str) -> Response:
         """Hand out who takes part as a file, which another tournament can take in."""
         view = await self._view(tournament_id)
         rows = [
-            (_text(one.alias), one.seed or "", "yes" if one.checked else "", one.gone or "")
+            (
+                _text(one.alias),
+                one.seed or "",
+                _yes(one.checked),
+                one.gone or "",
+                _yes(one.bot),
+            )
             for one in view.entrants
         ]
-        return _table("roster.csv", ("alias", "seed", "checked in", "gone"), rows)
+        return _table("roster.csv", ("alias", "seed", "checked in", "gone", "bot"), rows)
 
     @operation(answer="image/svg+xml", problems=(404, 429), path=PATH)
     async def code(self, tournament_id: str) -> Response:
@@ -204,6 +213,10 @@ def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> 
 
 def _text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _yes(true: bool) -> str:
+    return "yes" if true else ""
 
 
 def _stage(text: str) -> Stage:

@@ -21,10 +21,12 @@ from actors.player.notices import (
     TournamentNews,
 )
 from gateway.ways.quiet import zone
+from store.programs.records import is_bot
 
 CATALOGUE = Path(__file__).parents[2] / "webui" / "js" / "i18n" / "en_inbox.js"
 ENTRY = re.compile(r'^  "(inbox\.[\w.]+)": "((?:[^"\\]|\\.)*)",$', re.MULTILINE)
 FOR_GOOD, UNTIL = "This does not end by itself.", "It ends at {time}."
+BOT = "{name} (bot)"
 
 
 @cache
@@ -45,7 +47,10 @@ def say(notice: Notice, zone_name: str) -> str:
         case Muted():
             return _mute(notice, zone_name)
         case FriendAccepted() | Invited() | InvitationMissed():
-            return _text(f"inbox.{notice.__struct_config__.tag}", name=notice.name)
+            return _text(
+                f"inbox.{notice.__struct_config__.tag}",
+                name=_named(notice.name, bot=is_bot(notice.player)),
+            )
         case NewDevice(device, address):
             return _text("inbox.new_device", device=device, address=address)
         case FactorNews(what):
@@ -54,7 +59,8 @@ def say(notice: Notice, zone_name: str) -> str:
 
 def _fight(notice: NextFight, zone_name: str) -> str:
     key = "inbox.next_fight" if notice.opponent is not None else "inbox.next_fight.unknown"
-    words = _text(key, name=notice.name, opponent=notice.opponent or "")
+    opponent = _named(notice.opponent or "", bot=notice.bot)
+    words = _text(key, name=notice.name, opponent=opponent)
     if notice.deadline is None:
         return words
     return f"{words} {_text('inbox.next_fight.until', time=_time(notice.deadline, zone_name))}"
@@ -79,6 +85,10 @@ def path_of(notice: Notice) -> str:
             return "/account"
         case Invited() | Muted():
             return "/"
+
+
+def _named(name: str, *, bot: bool) -> str:
+    return BOT.replace("{name}", name) if bot else name
 
 
 def _text(key: str, **values: str) -> str:

@@ -52,11 +52,11 @@ async def test_two_enter_and_an_organiser_decides(people: People):
     await act(cyd, act="decide", pairing="w1-1", winner=1)
     text = (await Client(ada.port).get(f"{CUP}/results.csv")).body.decode()
     table = [*csv.reader(io.StringIO(text))]
-    assert table[0] == ["place", "alias", "points", "won", "lost"]
+    assert table[0] == ["place", "alias", "points", "won", "lost", "bot"]
     assert [row[:2] for row in table[1:]] == [["1", "'=cmd()"], ["2", "Ace"]]
     roster = (await Client(ada.port).get(f"{CUP}/roster.csv")).body.decode()
     table = [*csv.reader(io.StringIO(roster))]
-    assert table[0] == ["alias", "seed", "checked in", "gone"]
+    assert table[0] == ["alias", "seed", "checked in", "gone", "bot"]
     assert [row[0] for row in table[1:]] == ["Ace", "'=cmd()"]
     [mine] = (await ada.get("/api/v1/tournaments/mine")).json()["entered"]
     assert (mine["alias"], mine["place"]) == ("Ace", 2)

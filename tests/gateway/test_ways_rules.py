@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from actors.player.notices import InvitationMissed, Muted, NextFight, TournamentNews
+from actors.player.notices import InvitationMissed, Invited, Muted, NextFight, TournamentNews
 from gateway.auth.keys import Key
 from gateway.ways import after, endpoint
 from gateway.ways.decide import NOTHING, TOGETHER, Decision, decide
@@ -104,6 +104,9 @@ def test_notes_are_said_with_the_words_of_the_page():
     assert say(CALL, "Europe/Zurich").startswith("You are next in Cup, against Bob. Be there by 0")
     placed = TournamentNews("t.1", "{place}", "over", 2)
     assert say(placed, "UTC") == "{place} is over; you are number 2."
+    robo = replace(CALL, opponent="Robo", bot=True, deadline=None)
+    assert say(robo, "UTC") == "You are next in Cup, against Robo (bot)."
+    assert say(Invited("bot1", "Robo", NOW), "UTC") == "Robo (bot) has invited you to play."
     assert "for good" not in say(Muted("", "Cyd", "flood", None), "UTC")
 
 

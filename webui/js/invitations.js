@@ -1,5 +1,6 @@
 /** The invitations to play, in the store and at the server; it says once how one has come to nothing. */
 
+import { named } from "./components/bot.js";
 import { invite } from "./components/invite_form.js";
 import { sayError } from "./i18n/say.js";
 import { t } from "./i18n/t.js";
@@ -59,7 +60,7 @@ export class Invitations {
   }
 
   #ended({ player, sent, why }) {
-    const text = t(`invitations.${sent ? "sent" : "received"}.${why}`, player);
+    const text = t(`invitations.${sent ? "sent" : "received"}.${why}`, { name: named(player) });
     if (this.#app.store.state.currentMatch) this.#later.push(text);
     else this.#app.notify({ text });
   }

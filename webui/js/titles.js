@@ -1,5 +1,6 @@
 /** What goes on, in the title of the tab: it is read while another tab is looked at. */
 
+import { named } from "./components/bot.js";
 import { t } from "./i18n/t.js";
 import { every } from "./lib/ticker.js";
 import { isOver } from "./net/match_state.js";
@@ -49,7 +50,7 @@ function nextFight({ currentMatch, inbox }, now) {
 function shownMatch({ connection, matches, page }) {
   const model = matches[page.path.match(/^\/match\/([^/]+)$/)?.[1]];
   if (!model || model.moved || isOver(model)) return null;
-  const [left, right] = model.players.map(({ name }) => name);
+  const [left, right] = model.players.map(named);
   const [leftScore, rightScore] = model.score;
   const score = t("title.score", { left, right, leftScore, rightScore });
   const kind = connection.status === "online" ? model.phase : "offline";
@@ -59,7 +60,7 @@ function shownMatch({ connection, matches, page }) {
 /** The invitation that came last. */
 function invited({ invitations }) {
   const last = invitations?.received.at(-1);
-  return last ? t("title.invited", last.player) : null;
+  return last ? t("title.invited", { name: named(last.player) }) : null;
 }
 
 function search({ lobby }) {

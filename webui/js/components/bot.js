@@ -15,7 +15,7 @@ export function botMark() {
   return h("span", { class: "mark" }, t("bot"));
 }
 
-/** What a player is called in a sentence, or where there is no place for a mark. */
-export function named({ id, name }) {
-  return isBot(id) ? t("bot.named", { name }) : name;
+/** What somebody is called in a sentence, or where there is no place for a mark; `bot` says it where no id may be told. */
+export function named({ id, name, bot = isBot(id) }) {
+  return bot ? t("bot.named", { name }) : name;
 }

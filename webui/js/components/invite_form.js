@@ -1,5 +1,6 @@
 /** Invites somebody to play: the settings of the match, in a dialog. */
 
+import { named } from "./bot.js";
 import { sayError } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { busy, h, setText } from "../lib/dom.js";
@@ -10,7 +11,7 @@ import { Points } from "./points.js";
 export async function invite(app, person) {
   const value = await open({
     router: app.router,
-    title: t("invite.title", person),
+    title: t("invite.title", { name: named(person) }),
     text: h("p", {}, t("invite.text")),
     fill: (dialog) => form(app, person, dialog),
   });

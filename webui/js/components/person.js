@@ -7,7 +7,7 @@ import { mute } from "../moderation/acts.js";
 import { isModerator } from "../moderation/model.js";
 import { profilePath } from "../lib/profile_path.js";
 import { relationShown } from "../net/people_state.js";
-import { botMark, isBot } from "./bot.js";
+import { botMark, isBot, named } from "./bot.js";
 import { Menu } from "./menu.js";
 import { actsFor, playActs } from "./person_acts.js";
 
@@ -35,11 +35,11 @@ export class Person extends Component {
   update(person) {
     this.props.person = person;
     setText(this.name, person.name);
-    this.menu?.label(t("person.more", person));
+    this.menu?.label(t("person.more", { name: named(person) }));
   }
 
   #menu() {
-    return new Menu({ label: t("person.more", { name: this.props.person.name }), items: () => this.#items() });
+    return new Menu({ label: t("person.more", { name: named(this.props.person) }), items: () => this.#items() });
   }
 
   #items() {

@@ -1,5 +1,6 @@
 /** The actions in the menu beside a name; each shows a notice of how it went. */
 
+import { named } from "./bot.js";
 import { sayProblem } from "../i18n/say.js";
 import { t } from "../i18n/t.js";
 import { openWith } from "../net/invitations_state.js";
@@ -55,14 +56,14 @@ async function addFriend(app, person) {
   await attempt(app, async () => {
     const relation = await app.people.befriend(person);
     const key = relation === "friend" ? "notice.friend" : "notice.asked";
-    app.notify({ text: t(key, { name: person.name }) });
+    app.notify({ text: t(key, { name: named(person) }) });
   });
 }
 
 async function withdraw(app, person) {
   await attempt(app, async () => {
     await app.people.withdraw(person);
-    const text = t("notice.withdrawn", { name: person.name });
+    const text = t("notice.withdrawn", { name: named(person) });
     app.notify({ text, undo: () => addFriend(app, person) });
   });
 }
@@ -71,20 +72,20 @@ async function withdraw(app, person) {
 function removeLater(app, person, what) {
   const { commit, undo } = app.people.remove(person);
   const done = () => attempt(app, commit);
-  app.notify({ text: t(`notice.${what}`, { name: person.name }), undo, done });
+  app.notify({ text: t(`notice.${what}`, { name: named(person) }), undo, done });
 }
 
 async function block(app, person) {
   await attempt(app, async () => {
     await app.people.block(person);
-    app.notify({ text: t("notice.blocked", { name: person.name }), undo: () => unblock(app, person) });
+    app.notify({ text: t("notice.blocked", { name: named(person) }), undo: () => unblock(app, person) });
   });
 }
 
 async function unblock(app, person) {
   await attempt(app, async () => {
     await app.people.unblock(person);
-    app.notify({ text: t("notice.unblocked", { name: person.name }), undo: () => block(app, person) });
+    app.notify({ text: t("notice.unblocked", { name: named(person) }), undo: () => block(app, person) });
   });
 }
 

@@ -23,8 +23,8 @@ export function placeOf({ kind, player, tournament }) {
   return tournament ? `/tournament/${encodeURIComponent(tournament)}` : profilePath(player);
 }
 
-function sayFight({ name, opponent, deadline }) {
-  const words = t(opponent === null ? "inbox.next_fight.unknown" : "inbox.next_fight", { name, opponent });
+function sayFight({ bot, name, opponent, deadline }) {
+  const words = opponent === null ? t("inbox.next_fight.unknown", { name }) : t("inbox.next_fight", { name, opponent: named({ name: opponent, bot: bot ?? false }) });
   return deadline === null ? words : `${words} ${t("inbox.next_fight.until", { time: shortly(deadline) })}`;
 }
 

@@ -1,5 +1,6 @@
 /** What moderators do to people and rooms: a dialog, a request, a notice of how it went. */
 
+import { named } from "../components/bot.js";
 import { askForm } from "../components/form_dialog.js";
 import { shortly } from "../i18n/dates.js";
 import { explainProblem, sayError, sayProblem } from "../i18n/say.js";
@@ -40,7 +41,7 @@ export async function mute(app, person, room = "") {
   ];
   const onSubmit = ({ length, reason, room: where }) =>
     put(app, person, { reason, room: where, until: untilOf(length, Math.round(app.session.clock.now())) });
-  const title = t("mod.mute.title", { name: person.name });
+  const title = t("mod.mute.title", { name: named(person) });
   const form = { fields, submit: t("mod.mute.submit"), explain: explainProblem, onSubmit };
   return askForm({ router: app.router, title, form });
 }
@@ -50,7 +51,7 @@ export async function lift(app, { name, player, reason, room, until }) {
   await attempt(app, async () => {
     await remove(app, player, room);
     const undo = () => attempt(app, () => put(app, { id: player, name }, { reason, room, until }));
-    app.notify({ text: t("mod.lifted", { name }), undo });
+    app.notify({ text: t("mod.lifted", { name: named({ id: player, name }) }), undo });
   });
 }
 
@@ -87,7 +88,7 @@ export async function attempt(app, work) {
 async function put(app, { id, name }, body) {
   await app.api.ask("PUT", `/players/${encodeURIComponent(id)}/mute`, body);
   const undo = () => attempt(app, () => remove(app, id, body.room));
-  app.notify({ text: t("mod.done", { name, until: sayUntil(body.until) }), undo });
+  app.notify({ text: t("mod.done", { name: named({ id, name }), until: sayUntil(body.until) }), undo });
   acted(app);
 }
 

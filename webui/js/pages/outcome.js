@@ -1,5 +1,6 @@
 /** A finished match in the form of the result page, from either source. */
 
+import { named } from "../components/bot.js";
 import { duration, has, t } from "../i18n/t.js";
 
 /** From the store, if the match was played on this page. */
@@ -30,7 +31,7 @@ export function verdict({ mode, settings, players, cause, winner }, id) {
 
 function headline(players, winner, mine) {
   if (winner === 0) return t("result.nobody");
-  if (mine === null) return t("result.wins", players.find(({ side }) => side === winner));
+  if (mine === null) return t("result.wins", { name: named(players.find(({ side }) => side === winner)) });
   return t(winner === mine ? "result.won" : "result.lost");
 }
 
@@ -38,14 +39,15 @@ function reason({ cause, loser, mine, settings }) {
   const own = `cause.${cause}.you`;
   if (loser && loser.side === mine && has(own)) return t(own);
   const key = `cause.${cause}`;
-  return has(key) ? t(key, { loser: loser?.name, points: settings.points }) : t("cause.other", { cause });
+  return has(key) ? t(key, { loser: loser && named(loser), points: settings.points }) : t("cause.other", { cause });
 }
 
 /** A line for each pause, `{at, text}`, for the player with this id; a pause of the server is one line. */
 export function pauseLines({ mode, players, pauses }, id) {
   const lines = pauses.map(({ side, time, why, seconds }) => {
-    const { id: who, name } = players.find((player) => player.side === side);
-    const whose = !isShared({ mode, players }) && who === id ? ".you" : "";
+    const player = players.find((each) => each.side === side);
+    const name = named(player);
+    const whose = !isShared({ mode, players }) && player.id === id ? ".you" : "";
     const key = `pause.${why}${has(`pause.${why}${whose}`) ? whose : ""}`;
     const text = has(key) ? t(key, { name }) : t("pause.other", { name, why });
     return { at: duration(time), text: t("pause.line", { text, time: duration(seconds) }) };

@@ -1,5 +1,6 @@
 /** What is said of tournaments, in the words of the catalogue. */
 
+import { named } from "../components/bot.js";
 import { has, t } from "../i18n/t.js";
 import { comesFrom, numberOf } from "./numbers.js";
 import { entrant, score } from "./model.js";
@@ -30,7 +31,7 @@ export function sayPairing(model, one) {
 
 /** What an entrant is called: by alias, and a bot as one. */
 export function sayName({ alias, bot }) {
-  return bot ? t("bot.named", { name: alias }) : alias;
+  return named({ name: alias, bot });
 }
 
 /** Who is on a side of a pairing, or who will be: "Ada", "Winner of match 5". */

@@ -1,5 +1,6 @@
 /** Who belongs to a room that a player has made, and whom else one may invite. */
 
+import { named } from "../../components/bot.js";
 import { PersonRow } from "../../components/person_row.js";
 import { Rows } from "../../components/rows.js";
 import { sayProblem } from "../../i18n/say.js";
@@ -99,11 +100,11 @@ export class MembersSheet extends Sheet {
     return lines.filter(({ player }) => !there.has(player.id) && player.id !== this.props.app.store.state.player?.id);
   }
 
-  #inviting({ player: { id, name } }) {
+  #inviting({ player }) {
     const run = async () => {
-      if (await this.props.chat.setRole(this.props.id, id, "invited")) this.finder.clear();
+      if (await this.props.chat.setRole(this.props.id, player.id, "invited")) this.finder.clear();
     };
-    return [{ text: t("chat.invite"), label: t("chat.invite.name", { name }), run }];
+    return [{ text: t("chat.invite"), label: t("chat.invite.name", { name: named(player) }), run }];
   }
 
   #powers({ id, name }) {
@@ -115,7 +116,7 @@ export class MembersSheet extends Sheet {
       const isAsked = power === "owner" || (isRemoval && member.role !== "invited");
       const run = () => set(isRemoval ? null : power);
       const text = t(isRemoval && member.role === "invited" ? "chat.power.withdraw" : `chat.power.${power}`);
-      const question = { title: t(`chat.power.${power}.title`, { name }), text: t(`chat.power.${power}.text`), yes: text };
+      const question = { title: t(`chat.power.${power}.title`, { name: named({ id, name }) }), text: t(`chat.power.${power}.text`), yes: text };
       return { text, kind: isRemoval ? "danger" : "", run: isAsked ? () => askBefore(app, question, run) : run };
     });
   }

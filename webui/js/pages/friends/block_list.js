@@ -1,5 +1,6 @@
 /** The people whom the player has blocked, with buttons to unblock them. */
 
+import { named } from "../../components/bot.js";
 import { UNBLOCK } from "../../components/person_acts.js";
 import { PersonRow } from "../../components/person_row.js";
 import { Rows } from "../../components/rows.js";
@@ -18,8 +19,8 @@ export class BlockList extends Component {
         app,
         line,
         note: ({ at }) => t("friends.since", { date: date(at) }),
-        acts: ({ player: { name } }) => [
-          { text: t("friends.unblock"), label: t("friends.unblock.label", { name }), run: UNBLOCK.run },
+        acts: ({ player }) => [
+          { text: t("friends.unblock"), label: t("friends.unblock.label", { name: named(player) }), run: UNBLOCK.run },
         ],
       }),
       label: t("friends.blocks"),

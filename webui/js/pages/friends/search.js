@@ -1,5 +1,6 @@
 /** Search for people by the beginning of their names. */
 
+import { isBot } from "../../components/bot.js";
 import { ACCEPT, ADD } from "../../components/person_acts.js";
 import { PersonRow } from "../../components/person_row.js";
 import { Rows } from "../../components/rows.js";
@@ -92,7 +93,9 @@ export class Search extends Component {
   }
 }
 
-function likely({ player: { name }, relation }) {
+function likely({ player, relation }) {
+  if (isBot(player.id)) return []; // nobody is there to accept
+  const { name } = player;
   if (relation === "none") return [{ text: t("friends.add"), label: t("friends.add.label", { name }), run: ADD.run }];
   if (relation !== "asks") return [];
   const label = t("friends.accept.label", { name });

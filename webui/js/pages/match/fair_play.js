@@ -1,5 +1,6 @@
 /** Under the court of a match of two people: how late the keys of each may come, and the pauses left. */
 
+import { named } from "../../components/bot.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
@@ -29,12 +30,13 @@ export class FairPlay extends Component {
   }
 }
 
-function brief({ name, window }) {
-  return t("fair.one", { name, window });
+function brief(player) {
+  return t("fair.one", { name: named(player), window: player.window });
 }
 
 /** What this player may still do, in words. */
-export function line({ name, window, pauses, budget }) {
+export function line(player) {
+  const { budget, pauses, window } = player;
   const left = t("fair.left", { count: pauses });
-  return t("fair.line", { name, window, left, seconds: Math.floor(budget / 1000) });
+  return t("fair.line", { name: named(player), window, left, seconds: Math.floor(budget / 1000) });
 }

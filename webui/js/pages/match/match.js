@@ -1,5 +1,6 @@
 /** The page of a match: court, score, what is happening, and the ways out. */
 
+import { named } from "../../components/bot.js";
 import { ask } from "../../components/dialog.js";
 import { Loading } from "../../components/loading.js";
 import { sayError } from "../../i18n/say.js";
@@ -63,7 +64,7 @@ export class Match extends Component {
 
   #watch(players) {
     const [left, right] = players.toSorted((one, other) => one.side - other.side);
-    const title = t("watch.title", { left: left.name, right: right.name });
+    const title = t("watch.title", { left: named(left), right: named(right) });
     setText(this.heading, title);
     const refused = (error) => NOT_SHOWN.has(error.code) && this.#refuse(error);
     this.#enter({ parts: [WatchFoot], refused, watching: true });

@@ -1,5 +1,6 @@
 /** The text over the court: a pure function of the match, the connection and the time. */
 
+import { named } from "../../components/bot.js";
 import { winner as winnerOf } from "../../game/score.js";
 import { t } from "../../i18n/t.js";
 import { isBeingSaved, isContest } from "../../net/match_state.js";
@@ -32,23 +33,23 @@ function decided(model) {
 }
 
 function finished({ players, winner }) {
-  const name = players.find(({ side }) => side === winner)?.name;
-  const title = name ? t("banner.finished", { name }) : t("banner.ended");
+  const one = players.find(({ side }) => side === winner);
+  const title = one ? t("banner.finished", { name: named(one) }) : t("banner.ended");
   return { kind: "finished", title, lines: [] };
 }
 
 function waiting({ players, until }, now, watching) {
-  const name = players.find(({ here }) => !here)?.name ?? "";
+  const missing = players.find(({ here }) => !here);
   const lines = [t(`banner.waiting.text${watching ? ".watch" : ""}`)];
   if (until) lines.push(t("banner.waiting.left", { seconds: seconds(until - now) }));
-  return { kind: "waiting", title: t("banner.waiting", { name }), lines };
+  return { kind: "waiting", title: t("banner.waiting", { name: missing ? named(missing) : "" }), lines };
 }
 
 function countdown({ players, starts, time }, now) {
-  const missing = players.filter(({ here }) => !here).map(({ name }) => name);
+  const missing = players.filter(({ here }) => !here);
   const count = Math.min(3, Math.ceil((starts - now) / 1000));
   if (count < 1) return null;
-  const lines = missing.length > 0 ? missing.map((name) => t("banner.without", { name })) : [];
+  const lines = missing.length > 0 ? missing.map((one) => t("banner.without", { name: named(one) })) : [];
   if (time > 0 && missing.length === 0 && isContest(players)) lines.push(t("banner.back"));
   return { kind: "countdown", title: t("banner.countdown"), lines, count };
 }
@@ -71,12 +72,12 @@ const KINDS = { exited: "exited", server_restarted: "restarted", server_stopping
 
 /** Who is away and why, and how much of that player's budget is left. */
 function absenceLines({ players, sides }, { side, why, budget, pauses }, passed) {
-  const { name } = players.find((player) => player.side === side);
+  const player = players.find((each) => each.side === side);
   const whose = sides.includes(side) ? ".you" : "";
   const kind = KINDS[why] ?? "lost";
   const left = { seconds: seconds(budget - passed) };
   const last = pauses === 0 ? [t(`banner.last${whose}`)] : [];
-  return [t(`banner.${kind}${whose}`, { name }), t(`banner.budget${whose}`, left), ...last];
+  return [t(`banner.${kind}${whose}`, { name: named(player) }), t(`banner.budget${whose}`, left), ...last];
 }
 
 function seconds(milliseconds) {

@@ -1,5 +1,6 @@
 /** What moderators have done, the newest first. */
 
+import { named } from "../../components/bot.js";
 import { sayMode } from "../../chat/dock/notice_row.js";
 import { moment } from "../../i18n/dates.js";
 import { has, t } from "../../i18n/t.js";
@@ -32,7 +33,7 @@ class Entry extends Component {
   build() {
     const { action, actor, at, detail, subject } = this.props.entry;
     const key = `mod.log.${action.replace("-", "_")}`;
-    const words = { action, actor: partsOf(actor).name, subject: partsOf(subject).name };
+    const words = { action, actor: named(partsOf(actor)), subject: named(partsOf(subject)) };
     return h("li", { class: "row" }, h("div", { class: "row-main" }, [
       h("span", { class: "log-words" }, t(has(key) ? key : "mod.log.other", words)),
       h("span", { class: "row-note" }, [moment(at), sayDetail(action, detail)].filter(Boolean).join(" · ")),

@@ -1,5 +1,6 @@
 /** Who may not speak now: where, by whom, why and until when. */
 
+import { named } from "../../components/bot.js";
 import { PersonRow } from "../../components/person_row.js";
 import { t } from "../../i18n/t.js";
 import { lift, sayPlace, sayUntil } from "../../moderation/acts.js";
@@ -25,6 +26,6 @@ function note({ mute: { moderator, reason, room, until } }) {
 }
 
 function acts({ mute }) {
-  const label = t("mod.lift.label", { name: mute.name });
+  const label = t("mod.lift.label", { name: named({ id: mute.player, name: mute.name }) });
   return [{ text: t("mod.lift"), label, run: (app) => lift(app, mute) }];
 }

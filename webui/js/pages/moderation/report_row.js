@@ -1,5 +1,6 @@
 /** A report: the line as it was, among those around it, who reported whom and why, and what to do about it. */
 
+import { named } from "../../components/bot.js";
 import { ask } from "../../components/dialog.js";
 import { Person } from "../../components/person.js";
 import { ago, moment, timeOfDay } from "../../i18n/dates.js";
@@ -60,7 +61,7 @@ export class ReportRow extends Component {
       ["dismissed", "", () => close("dismissed")],
     ];
     return h("div", { class: "row-acts" }, acts.filter(Boolean).map(([key, kind, onClick]) => {
-      const label = t(`mod.act.${key}.label`, { name });
+      const label = t(`mod.act.${key}.label`, { name: named({ id: author, name }) });
       return h("button", { class: `button small ${kind}`, type: "button", "aria-label": label, onClick }, t(`mod.act.${key}`));
     }));
   }
@@ -81,10 +82,10 @@ export class ReportRow extends Component {
 }
 
 /** A line that was kept with a report; nothing of it is markup. */
-function quoted({ at, name, number, text }, report) {
+function quoted({ at, author, name, number, text }, report) {
   const isMeant = number === report.number;
   return h("li", { class: isMeant ? "report-line meant" : "report-line" }, [
-    h("b", {}, name), " ", h("time", { class: "row-note", title: moment(at) }, timeOfDay(at)),
+    h("b", {}, named({ id: author, name })), " ", h("time", { class: "row-note", title: moment(at) }, timeOfDay(at)),
     isMeant ? h("span", { class: "unseen" }, ` ${t("mod.report.meant")}`) : null,
     h("p", {}, text),
   ]);

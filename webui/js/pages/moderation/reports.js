@@ -1,5 +1,6 @@
 /** The reports: those that are open, or those that were closed. */
 
+import { named } from "../../components/bot.js";
 import { t } from "../../i18n/t.js";
 import { acted, attempt } from "../../moderation/acts.js";
 import { Asked } from "./asked.js";
@@ -25,7 +26,7 @@ export class Reports extends Asked {
   }
 
   /** Close a report a little later: nobody can open it again. */
-  #close({ id, name }, outcome) {
+  #close({ author, id, name }, outcome) {
     const { app } = this.props;
     this.#leaving.add(id);
     this.load();
@@ -40,6 +41,6 @@ export class Reports extends Asked {
       if (closed) acted(app);
       else if (this.running) this.load();
     };
-    app.notify({ text: t(`mod.closing.${outcome}`, { name }), undo, done });
+    app.notify({ text: t(`mod.closing.${outcome}`, { name: named({ id: author, name }) }), undo, done });
   }
 }

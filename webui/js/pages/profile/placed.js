@@ -1,5 +1,6 @@
 /** The tournaments in which a player has come to a place; nothing if there are none. */
 
+import { named } from "../../components/bot.js";
 import { date } from "../../i18n/dates.js";
 import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
@@ -22,7 +23,7 @@ export class Placed extends Component {
     try {
       const { played } = await app.api.ask("GET", `/players/${encodeURIComponent(person.id)}/tournaments`);
       if (!this.running) return;
-      this.list.replaceChildren(...played.map(row));
+      this.list.replaceChildren(...played.map((one) => row(one, person.id)));
       this.element.hidden = played.length === 0;
     } catch {
       this.element.hidden = true;
@@ -30,8 +31,8 @@ export class Placed extends Component {
   }
 }
 
-function row({ alias, place, tournament: { ended_at: ended, entrants, id, name } }) {
-  const words = [t("profile.placed", { alias, place, count: entrants }), ended && date(ended)];
+function row({ alias, place, tournament: { ended_at: ended, entrants, id, name } }, player) {
+  const words = [t("profile.placed", { alias: named({ id: player, name: alias }), place, count: entrants }), ended && date(ended)];
   return h("li", { class: "row" }, h("div", { class: "row-main" }, [
     h("a", { class: "row-title", href: `/tournament/${encodeURIComponent(id)}` }, name),
     h("span", { class: "row-note" }, words.filter(Boolean).join(" · ")),

@@ -1,9 +1,11 @@
 /** What organisers have done, the newest first. */
 
+import { named } from "../../../components/bot.js";
 import { shortly } from "../../../i18n/dates.js";
 import { has, t } from "../../../i18n/t.js";
 import { Component } from "../../../lib/component.js";
 import { h } from "../../../lib/dom.js";
+import { sayName } from "../../../tournaments/words.js";
 
 const SHOWN = 30;
 
@@ -18,11 +20,11 @@ export class Acts extends Component {
     this.own(this.props.app.store.subscribe((state) => state.organised[this.props.model.id], () => this.update(this.props.model)));
   }
 
-  update({ id }) {
-    const told = this.props.app.store.state.organised[id];
+  update(model) {
+    const told = this.props.app.store.state.organised[model.id];
     if (told === this.told) return;
     this.told = told;
-    this.list.replaceChildren(...(told?.acts ?? []).slice(-SHOWN).toReversed().map(line));
+    this.list.replaceChildren(...(told?.acts ?? []).slice(-SHOWN).toReversed().map((act) => line(act, model)));
   }
 
   idle({ id }) {
@@ -30,8 +32,9 @@ export class Acts extends Component {
   }
 }
 
-function line({ at, by, subject, what }) {
+function line({ at, by, subject, what }, { entrants }) {
+  const entrant = entrants.find(({ alias }) => alias === subject);
   const key = `desk.log.${what}`;
-  const words = t(has(key) ? key : "desk.log.other", { name: by.name, subject, what });
+  const words = t(has(key) ? key : "desk.log.other", { name: named(by), subject: entrant ? sayName(entrant) : subject, what });
   return h("li", { class: "row" }, h("div", { class: "row-main" }, words, h("span", { class: "row-note" }, shortly(at))));
 }

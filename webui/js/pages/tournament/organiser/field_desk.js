@@ -63,7 +63,7 @@ class Line extends Component {
 
   #button(name) {
     const act = () => busy(element, () => this.#act(name));
-    const label = t(`desk.${name}.label`, { name: this.line.one.alias });
+    const label = t(`desk.${name}.label`, { name: sayName(this.line.one) });
     const kind = name === "disqualify" ? "danger" : "";
     const element = h("button", { class: `button small ${kind}`, type: "button", "aria-label": label, onClick: act }, t(`desk.${name}`));
     return element;
@@ -76,7 +76,7 @@ class Line extends Component {
     if (name === "check") return organise(app, id, { act: "check", entrant });
     if (name === "replace") return this.#replace();
     if (name === "remove") return organise(app, id, { act: "remove", entrant });
-    const words = { title: t(`desk.${name}.title`, { name: one.alias }), text: t(`desk.${name}.text`), go: t(`desk.${name}`) };
+    const words = { title: t(`desk.${name}.title`, { name: sayName(one) }), text: t(`desk.${name}.text`), go: t(`desk.${name}`) };
     if (!(await confirm(app, words))) return false;
     return organise(app, id, { act: "remove", entrant, disqualified: name === "disqualify" });
   }
@@ -99,7 +99,7 @@ class Line extends Component {
         return app.session.request({ t: "organise", tournament: id, act });
       },
     };
-    return askForm({ router: app.router, title: t("desk.replace.label", { name: one.alias }), text: h("p", {}, t("desk.replace.text")), form });
+    return askForm({ router: app.router, title: t("desk.replace.label", { name: sayName(one) }), text: h("p", {}, t("desk.replace.text")), form });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Who organises it too, who is invited, and the words that open it. */
 
+import { named } from "../../../components/bot.js";
 import { t } from "../../../i18n/t.js";
 import { Component } from "../../../lib/component.js";
 import { busy, h, setText } from "../../../lib/dom.js";
@@ -49,8 +50,8 @@ export class Helpers extends Component {
 
   #organiser(person) {
     const onClick = () => busy(button, () => organise(this.app, this.model.id, { act: "appoint", player: person.id, on: false }));
-    const button = h("button", { class: "button small", type: "button", "aria-label": t("desk.dismiss.label", person), onClick }, t("desk.dismiss"));
-    return h("li", { class: "row" }, h("div", { class: "row-main" }, person.name), h("div", { class: "row-acts" }, button));
+    const button = h("button", { class: "button small", type: "button", "aria-label": t("desk.dismiss.label", { name: named(person) }), onClick }, t("desk.dismiss"));
+    return h("li", { class: "row" }, h("div", { class: "row-main" }, named(person)), h("div", { class: "row-acts" }, button));
   }
 
   async #find() {
@@ -67,7 +68,8 @@ export class Helpers extends Component {
     }
   }
 
-  #person({ id, name }) {
+  #person({ id, ...person }) {
+    const name = named({ id, ...person });
     const act = (what, more) => {
       const onClick = () => busy(button, async () => {
         const done = await organise(this.app, this.model.id, { act: what, player: id, ...more });
