@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and a PostgreSQL server for every test that wants one."""
+"""Hypothesis profiles, and servers of PostgreSQL and Redis for every test that wants one."""
 
 import asyncio
 import logging
@@ -16,6 +16,9 @@ from tests.claims import claim
 from tests.logged import Log, leaks
 from tests.postgres_server import PostgresServer, binaries, running
 from tests.programs import SHARED, nothing_left_running
+from tests.redis_server import PROGRAM as REDIS
+from tests.redis_server import RedisServer
+from tests.redis_server import running as running_redis
 
 __all__ = ["claim", "nothing_left_running"]
 
@@ -75,6 +78,30 @@ def own_postgres(postgres: PostgresServer) -> Iterator[PostgresServer]:
     assert home is not None
     with running(home) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    """A Redis server for all tests that do not stop it; each takes a prefix of its own."""
+    _want_redis()
+    with running_redis() as server:
+        SHARED.add(server.pid)
+        yield server
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    """A Redis server that a test may stop or freeze."""
+    _want_redis()
+    with running_redis() as server:
+        yield server
+
+
+def _want_redis() -> None:
+    if REDIS is None:
+        hint = "no Redis here: install Debian's package redis-server to test several nodes too"
+        assert os.environ.get("CI") != "true", hint
+        pytest.skip(hint)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Redis between the nodes of a cluster: the bus, shared limits, and the cache; nothing durable."""
