@@ -68,7 +68,8 @@ def _leaf(error: BaseException) -> BaseException:
 
 
 def _store_options(given: argparse.Namespace) -> list[str]:
-    named = ("data", "keys", "store", "providers", "smtp", "smtp_password_file", "mail_from")
+    stores = ("data", "keys", "store", "store_password_file")
+    named = (*stores, "providers", "smtp", "smtp_password_file", "mail_from")
     chosen = {f"--{name.replace('_', '-')}": getattr(given, name, None) for name in named}
     return [part for option in chosen if (value := chosen[option]) for part in (option, value)]
 
@@ -84,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", metavar="FOLDER", help="as for scripts/serve (RALLY_DATA)")
     parser.add_argument("--keys", metavar="FOLDER", help="as for scripts/serve (RALLY_KEYS)")
     parser.add_argument("--store", metavar="URL", help="as for scripts/serve (RALLY_STORE)")
+    parser.add_argument(
+        "--store-password-file",
+        metavar="FILE",
+        help="as for scripts/serve (RALLY_STORE_PASSWORD_FILE)",
+    )
     add = parser.add_subparsers(dest="command", metavar="COMMAND", required=True).add_parser
 
     def named(command: str, text: str) -> argparse.ArgumentParser:

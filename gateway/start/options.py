@@ -13,6 +13,7 @@ from actors.room.rules import Rules
 from actors.tournament.plan import Makers
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
+from gateway.start.passwords import with_password
 from gateway.start.smtp import MailServer, complete
 from gateway.start.values import READERS, LogLevel
 from store.sqlite.connection import Sync
@@ -42,6 +43,9 @@ class Options(Struct, frozen=True):
     keys: Path | None = None
     key_texts: Mapping[str, str] = {}
     store: str | None = None
+    store_password_file: Path | None = None
+    redis: str | None = None
+    redis_password_file: Path | None = None
     providers: Path | None = None
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
@@ -59,8 +63,16 @@ class Options(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Where the store is, for `store.opening.open_store`."""
-        return self.store or str(self.data)
+        """Where the store is, for `store.opening.open_store`. Raises CannotStart."""
+        return with_password("--store", self.store, self.store_password_file) or str(self.data)
+
+    @property
+    def redis_url(self) -> str | None:
+        """Where Redis is, for `store.redis.client.open_redis`; None: this server is alone.
+
+        Raises CannotStart.
+        """
+        return with_password("--redis", self.redis, self.redis_password_file)
 
     @property
     def mail_server(self) -> MailServer | None:
@@ -106,6 +118,9 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
         raise CannotStart(f"{missing} is missing: a certificate and its key are given together")
     if options.store is not None and "sqlite_sync" in found:
         raise CannotStart("--sqlite-sync: with --store nothing is kept in SQLite; leave it out")
+    if options.redis is not None and options.store is None:
+        raise CannotStart("--redis: several servers share a database; give --store, too")
+    _ = options.place, options.redis_url  # passwords that cannot be read are said now
     complete(options.smtp, options.smtp_password_file, options.mail_from)
     if options.tls:
         defaults = {"port": TLS_PORT, "redirect_port": REDIRECT_PORT}
@@ -164,6 +179,17 @@ def _parser() -> argparse.ArgumentParser:
         help="postgresql://user@host/database in place of SQLite in the data folder; a password is"
         " better given as RALLY_STORE, which other users do not see (RALLY_STORE)",
     )
+    add(
+        "--redis",
+        metavar="URL",
+        help="redis://host:6379/0, or rediss://… for TLS: this server is one of several on the"
+        " database of --store, and talks to the others through Redis; a password is better given"
+        " as RALLY_REDIS (RALLY_REDIS, default: this server is alone)",
+    )
+    for option, server in (("--store", "the database"), ("--redis", "Redis")):
+        variable = f"RALLY_{option[2:].upper()}_PASSWORD_FILE"
+        text = f"the password of {server}, in a file, in place of one in the URL ({variable})"
+        add(f"{option}-password-file", metavar="FILE", help=text)
     add(
         "--providers",
         metavar="FILE",

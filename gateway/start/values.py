@@ -10,7 +10,9 @@ from actors.tournament.plan import Makers
 from gateway.guard.seen import Network
 from gateway.process.errors import CannotStart
 from gateway.start.smtp import read_sender, read_server
+from store.errors import StoreUnusable
 from store.opening import SCHEMES
+from store.redis.address import read_address
 from store.sqlite.connection import Sync
 from store.words import words
 
@@ -50,6 +52,14 @@ def _store(source: str, text: str) -> str:
             f"{source}: this is no URL of a database; give postgresql://user@host/database, or"
             " leave it out for SQLite in the data folder"
         )
+    return text
+
+
+def _redis(source: str, text: str) -> str:
+    try:
+        read_address(text)
+    except StoreUnusable as error:
+        raise CannotStart(f"{source}: {error}") from None
     return text
 
 
@@ -135,6 +145,9 @@ READERS = {
     "data": _path,
     "keys": _path,
     "store": _store,
+    "store_password_file": _path,
+    "redis": _redis,
+    "redis_password_file": _path,
     "providers": _path,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,

@@ -7,6 +7,7 @@ import pytest
 from gateway.process.errors import CannotStart
 from gateway.start.options import READERS, Options, parse
 from gateway.start.smtp import MailServer
+from store.redis.address import Address, read_address
 
 
 def test_the_defaults():
@@ -88,6 +89,25 @@ def test_an_empty_variable_is_as_good_as_none():
             {},
             ["--sqlite-sync", "--store", "leave it out"],
         ),
+        (["--redis", "redis://h"], {}, ["--redis", "--store"]),
+        ([], {"RALLY_REDIS": "http://:secret@h"}, ["RALLY_REDIS", "redis://", "rediss://"]),
+        (["--redis-password-file", "x"], {}, ["--redis-password-file", "without --redis"]),
+        (["--store-password-file", "x"], {}, ["--store-password-file", "without --store"]),
+        (
+            ["--store", "postgresql://a:b@h/d", "--store-password-file", "/dev/null"],
+            {},
+            ["--store-password-file", "already"],
+        ),
+        (
+            ["--store", "postgresql://h/d", "--store-password-file", "/no/such"],
+            {},
+            ["--store-password-file", "cannot be read"],
+        ),
+        (
+            ["--store", "postgresql://h/d", "--redis", "redis://h"],
+            {"RALLY_REDIS_PASSWORD_FILE": "/dev/null"},
+            ["--redis-password-file", "/dev/null has no password"],
+        ),
         (["--colour"], {}, ["--colour", "--help"]),
         (["--port"], {}, ["--port", "--help"]),
     ],
@@ -107,6 +127,19 @@ def test_help_names_every_option_and_variable(capsys: pytest.CaptureFixture[str]
     for name in READERS:
         assert f"RALLY_{name.upper()}" in said
         assert f"--{name.replace('_', '-')}" in said
+
+
+def test_several_servers_with_passwords_in_files(tmp_path: Path):
+    files = {"STORE": "p/w:1@x%", "REDIS": "öffne!"}
+    variables = {"RALLY_STORE": "postgresql://rally@h:5/d?x=y", "RALLY_REDIS": "rediss://[::1]:7/2"}
+    for name, password in files.items():
+        (tmp_path / name).write_text(f"{password}\n")
+        variables[f"RALLY_{name}_PASSWORD_FILE"] = str(tmp_path / name)
+    options = parse([], variables)
+    assert options.place == "postgresql://rally:p%2Fw%3A1%40x%25@h:5/d?x=y"
+    assert options.redis_url is not None
+    assert read_address(options.redis_url) == Address("::1", 7, 2, password="öffne!", tls=True)
+    assert parse([], {}).redis_url is None
 
 
 def test_a_mail_server(tmp_path: Path):
