@@ -27,8 +27,11 @@ LOCKS = {
 }
 INCLUDES = {"runtime": ["runtime"], "test": ["test", "runtime"]}
 PIP = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
-# The hashes pin what is fetched. With wheels only, the machine needs no compiler.
-EXACTLY = ["--require-hashes", "--only-binary", ":all:", "-r"]
+# The hashes pin what is fetched. With wheels only, the machine needs no compiler; http-ece comes as
+# plain Python without a wheel, and what BUILDERS pins makes one of it.
+HASHED = ["--require-hashes", "--only-binary", ":all:"]
+BUILDERS = ROOT / "scripts" / "requirements-build.lock"
+BUILT = ["--no-build-isolation", "--no-binary", "http-ece"]
 
 
 def enter(lock: str) -> None:
@@ -96,16 +99,19 @@ def _install(lock: str) -> None:
     if not _usable():
         _make()
     _say(f"installing the {lock} dependencies into .venv (once, about half a minute)")
-    with TemporaryDirectory() as wheels:  # download everything before changing what works
-        _pip("download", "--dest", wheels, *EXACTLY, str(LOCKS[lock]))
+    with TemporaryDirectory() as folder:  # have everything before changing what works
+        builders, wheels = Path(folder) / "builders", Path(folder) / "wheels"
+        _pip("install", "--target", str(builders), *HASHED, "-r", str(BUILDERS))
+        lines = ["--wheel-dir", str(wheels), *HASHED, *BUILT, "-r", str(LOCKS[lock])]
+        _pip("wheel", *lines, path=str(builders))
         STAMP.write_text("unfinished\n")
-        _pip("install", "--no-index", "--find-links", wheels, *EXACTLY, str(LOCKS[lock]))
+        _pip("install", "--no-index", "--no-deps", *map(str, wheels.glob("*.whl")))
     locks = {name: LOCKS[name].read_text() for name in INCLUDES[lock]}
     STAMP.write_text(json.dumps({"place": _place(), "locks": locks}))
 
 
-def _pip(*arguments: str) -> None:
-    failure = _failure([*PIP, *arguments])
+def _pip(*arguments: str, path: str = "") -> None:
+    failure = _failure([*PIP, *arguments], path)
     if failure:
         _stop(f"cannot install the dependencies: {failure}; is there internet? then start again")
 
@@ -140,9 +146,10 @@ def _make() -> None:
         _stop(f"{base} cannot make a virtual environment: {failure}")
 
 
-def _failure(command: Sequence[str]) -> str:
+def _failure(command: Sequence[str], path: str = "") -> str:
     """Run a command quietly; return "" if it worked, else the line that says why it failed."""
-    done = subprocess.run(command, text=True, capture_output=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": path} if path else None
+    done = subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
     if not done.returncode:
         return ""
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]

@@ -8,9 +8,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from py_vapid import Vapid02
 
 from gateway.auth.keys import Key, Keys
 
@@ -33,19 +33,20 @@ class Vapid:
         key = self._keys.current()
         return key.id, b64(public_bytes(private_key(key)))
 
-    def header(self, endpoint: str, key_id: str) -> str | None:
-        """Return the Authorization header of a push; None if that key is lost."""
-        key = self._keys.find(key_id)
-        if key is None:
-            return None
-        url, private = urlsplit(endpoint), private_key(key)
+    def find(self, key_id: str) -> Key | None:
+        """Return a key by its id; None if it is lost."""
+        return self._keys.find(key_id)
+
+    def header(self, endpoint: str, key: Key) -> str:
+        """Return the Authorization header of a push that is signed with a key, in any thread."""
+        url = urlsplit(endpoint)
         claims = {
             "aud": f"{url.scheme}://{url.netloc}",
             "exp": int(self._date()) + LASTS,
             "sub": self._contact,
         }
-        token = jwt.encode(claims, private, "ES256")
-        return f"vapid t={token}, k={b64(public_bytes(private))}"
+        # Not strict: it takes no https address with a port as a contact.
+        return Vapid02(private_key(key), {"no-strict": True}).sign(claims)["Authorization"]
 
 
 def private_key(key: Key) -> ec.EllipticCurvePrivateKey:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from structlog import get_logger
 
 from actors.player.notices import Notice
+from gateway.auth.keys import Key
 from gateway.process.metrics import Metrics
 from gateway.process.workers import AGAIN, insist, work
 from gateway.ways import after
@@ -143,29 +144,32 @@ class Worker:
             told = told if decision.push else None
         if kept is None or told is None:
             return After(after.over(push))
-        signed = self._ways.vapid.header(browser.endpoint, browser.key_id)
-        if signed is None:
+        key = self._ways.vapid.find(browser.key_id)
+        if key is None:
             return After(after.over(push), forget=True)
-        body = encrypt(_text(kept.note, told), browser.p256dh, browser.auth)
+        send = partial(self._send, browser, key, told, _text(kept.note, told))
+        return await self._hand_over(push, browser, send)
+
+    def _send(self, browser: Subscription, key: Key, told: Telling, text: bytes) -> after.Answer:
+        """Sign, encrypt and post a push; blocks. Raises `Refused` or `Unreachable`."""
+        body = encrypt(text, browser.p256dh, browser.auth)
         headers = {
-            "Authorization": signed,
+            "Authorization": self._ways.vapid.header(browser.endpoint, key),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
             "TTL": str(max(0, told.ends - self._now()) // 1000),
             "Topic": told.topic,
             "Urgency": told.urgency,
         }
-        return await self._hand_over(
-            push, browser, partial(self._ways.post.post, browser.endpoint, headers, body)
-        )
+        return self._ways.post.post(browser.endpoint, headers, body)
 
     async def _hand_over(
-        self, push: Push, browser: Subscription, post: Callable[[], after.Answer]
+        self, push: Push, browser: Subscription, send: Callable[[], after.Answer]
     ) -> After:
         error: Refused | Unreachable = Unreachable("it took too long", sent=True)
         try:
             with trio.move_on_after(LONGEST):
-                answer = await trio.to_thread.run_sync(post, abandon_on_cancel=True)
+                answer = await trio.to_thread.run_sync(send, abandon_on_cancel=True)
                 return after.answered(push, browser, answer, self._now())
         except (Refused, Unreachable) as caught:
             error = caught

@@ -90,7 +90,7 @@ def signed_by(received: Received) -> tuple[bytes, dict[str, Any]]:
     """Check who has signed a push; return the public key and the claims."""
     scheme, _, rest = received.headers["authorization"].partition(" ")
     assert scheme == "vapid"
-    parts = dict(part.split("=", 1) for part in rest.split(", "))
+    parts = dict(part.split("=", 1) for part in rest.split(","))
     key = from_b64(parts["k"])
     public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
     own_clock: Options = {"verify_exp": False}  # the test looks at it, by its own clock

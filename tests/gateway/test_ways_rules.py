@@ -1,5 +1,7 @@
 """What is decided about notes outside the page: pure rules, and the bytes of a push."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import get_args
@@ -19,10 +21,11 @@ from gateway.ways.endpoint import Answer, PostOffice, Refused, Unreachable, host
 from gateway.ways.quiet import DAY, is_quiet, zone
 from gateway.ways.subjects import LONGEST as LONGEST_LIFE
 from gateway.ways.subjects import OF_TOURNAMENTS, telling
-from gateway.ways.vapid import ORDER, b64, from_b64, private_key, public_bytes
+from gateway.ways.vapid import ORDER, from_b64, private_key, public_bytes
 from gateway.ways.words import say, texts
 from store.notifications.records import Subject, Ways
 from store.push.records import Push, Subscription
+from tests.gateway.process import ROOT
 from tests.gateway.push_service import open_push
 
 NOW = 1_764_560_000_000
@@ -113,18 +116,9 @@ def test_notes_are_said_with_the_words_of_the_page():
 # The bytes of a push.
 
 
-def test_the_example_of_the_rfc():
+def test_the_browser_of_the_tests_reads_the_example_of_the_rfc():
     """RFC 8291, section 5 and appendix A."""
-    body = encrypt(
-        b"When I grow up, I want to be a watermelon",
-        from_b64(
-            "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
-        ),
-        from_b64("BTBZMqHH6r4Tts7J_aSIgg"),
-        _private("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"),
-        from_b64("DGv6ra1nlYgDCS1FRnbzlw"),
-    )
-    assert b64(body) == (
+    body = from_b64(
         "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27ml"
         "mlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPT"
         "pK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
@@ -148,6 +142,14 @@ def test_a_push_is_never_longer_than_a_push_service_must_take():
     assert open_push(body, private, b"a" * 16) == b"x" * LONGEST
     with pytest.raises(ValueError, match="at most"):
         encrypt(b"x" * (LONGEST + 1), public_bytes(private), b"a" * 16)
+
+
+def test_a_server_that_pushes_nothing_does_not_load_what_encrypts():
+    look = "import sys, gateway.main; print({'pywebpush', 'aiohttp', 'requests'} & {*sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("secret", [bytes(32), b"\xff" * 32, (ORDER - 1).to_bytes(32, "big")])
@@ -184,7 +186,14 @@ def test_the_internet_is_public(address: str):
         *("http://push.example/1", "https://push.example:8443/1", "https://u:p@push.example/1"),
         *("https://push.example/#1", "https:///1", "https://push.example:x/", "//push.example"),
         *("https://push.example/\r\nX: y", "https://push.example/a b", "https://püsh.example/"),
-        *("https://[::1", "https://push.example/" + "x" * 1024, "", "file:///etc/passwd"),
+        *(
+            "https://[::1",
+            "https://142.250.74.138/1",
+            "https://[2a00:1450:400a:803::200a]/1",
+            "https://push.example/" + "x" * 1024,
+            "",
+            "file:///etc/passwd",
+        ),
     ],
 )
 def test_an_endpoint_is_https_on_its_port(url: str):

@@ -64,6 +64,8 @@ def make_checkout(folder: Path) -> Checkout:
     (checkout.root / "gateway" / "main.py").write_text(MAIN)
     shutil.copytree(SCRIPTS, checkout.root / "scripts")
     checkout.pin("1.0")
+    scripts = checkout.root / "scripts"
+    shutil.copy(scripts / "requirements.lock", scripts / "requirements-build.lock")
     return checkout
 
 
