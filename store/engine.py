@@ -59,6 +59,12 @@ class Engine(Protocol):
     """
 
     dialect: Dialect
+    sessions: str
+    """What the connections of this engine to its database call themselves."""
+
+    async def end_sessions(self, sessions: str) -> None:
+        """End the connections of another engine to the database, whatever they are doing."""
+        ...
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """Return the rows of a query that changes nothing."""

@@ -18,6 +18,7 @@ from store.moderation.memory import (
     tidy_reports,
 )
 from store.names import DELETED
+from store.nodes.memory import MemoryNodes
 from store.notifications import memory as notifications
 from store.notifications.memory import MemoryNotifications, forget_notes, tidy_notes
 from store.people.memory import (
@@ -77,6 +78,7 @@ class MemoryStore:
         kinds = matches.KINDS | rooms.KINDS | moderation.KINDS | notifications.KINDS
         kinds |= tournaments.KINDS | ratings.KINDS
         self.journal = MemoryJournal(self.tables, kinds)
+        self.nodes = MemoryNodes(self.tables)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""

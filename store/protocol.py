@@ -14,6 +14,7 @@ from store.journal.protocol import Journal
 from store.mail.protocol import Mails
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
+from store.nodes.protocol import Nodes
 from store.notifications.protocol import Notifications
 from store.people.protocol import People
 from store.people.records import Proof, User
@@ -113,6 +114,11 @@ class Store(Protocol):
     @property
     def journal(self) -> Journal:
         """What actors record, so that they can go on after a crash and matches can be replayed."""
+        ...
+
+    @property
+    def nodes(self) -> Nodes:
+        """The servers that share the store, and which actors each of them runs."""
         ...
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:

@@ -23,6 +23,7 @@ from store.moderation import rows as moderation_rows
 from store.moderation.records import AUDIT_KEPT_MS, GUESSES_KEPT_MS, REPORTS_KEPT_MS
 from store.moderation.sql import SqlModeration
 from store.names import DELETED, ENDED_MS, KEPT_MS
+from store.nodes.sql import SqlNodes
 from store.notifications import queries as notifications
 from store.notifications import rows as note_rows
 from store.notifications.records import MOST_NOTES, NOTES_KEPT_MS
@@ -93,6 +94,7 @@ class SqlStore:
         kinds = match_rows.KINDS | room_rows.KINDS | moderation_rows.KINDS | note_rows.KINDS
         kinds |= tournament_rows.KINDS | rating_rows.KINDS
         self.journal = SqlJournal(engine, kinds)
+        self.nodes = SqlNodes(engine)
 
     async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
         """See `Store.change_password`."""

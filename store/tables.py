@@ -1,6 +1,9 @@
 """The tables of a store in memory; they correspond to those of `store/migrations`."""
 
+import time
 from collections import defaultdict
+
+from msgspec import Struct
 
 from actors.core.journal.records import Blob, Letter, Snapshot
 from store.factors.records import EmailCode, Passkey, Totp
@@ -8,6 +11,7 @@ from store.identities.records import Attempt, Identity, SecretState
 from store.mail.records import Mail
 from store.matches.records import MatchRecord, MatchResult
 from store.moderation.records import AuditEntry, Ban, Mute, Report
+from store.nodes.records import Node, Shard
 from store.notifications.records import Errand, KeptNote, Ways
 from store.people.records import EmailLink, User
 from store.profiles.records import Profile, Role
@@ -23,6 +27,20 @@ Asked = tuple[str, int, int | None]
 """Who asked to be friends, when, and since when they are friends (None: not yet), in ms."""
 
 
+class NodeRow(Struct):
+    """One incarnation of a node, up or gone; ``at`` is its last flush, ``beat`` its last sign."""
+
+    name: str = ""
+    place: str = ""
+    up: bool = True
+    at: int = 0
+    beat: int = 0
+
+    def node(self, epoch: int, now: int) -> Node:
+        """Return the record."""
+        return Node(epoch, self.name, self.place, "", now - self.beat)
+
+
 class OutsideTables:
     """The tables about what is told outside the page."""
 
@@ -33,11 +51,28 @@ class OutsideTables:
         self.pushes: dict[tuple[str, str], Push] = {}
 
 
-class Tables(OutsideTables):
+class KernelTables:
+    """The tables of the journal, and of the nodes that write it."""
+
+    def __init__(self) -> None:
+        self.now = lambda: int(time.time() * 1000.0)
+        """The clock by which nodes are silent, in ms since the epoch."""
+        self.nodes = {0: NodeRow()}
+        self.shards: dict[int, Shard] = {}
+        self.blobs: defaultdict[str, list[tuple[int, Blob, int]]] = defaultdict(list)
+        """When each blob was written, and in which epoch."""
+        self.snapshots: dict[str, Snapshot] = {}
+        self.segments: defaultdict[str, dict[int, Blob]] = defaultdict(dict)
+        self.tails: defaultdict[str, dict[int, Blob]] = defaultdict(dict)
+        self.letters: dict[tuple[str, str], Letter] = {}
+
+
+class Tables(OutsideTables, KernelTables):
     """The tables of all domains. Each domain writes its own; it may read those of the others."""
 
     def __init__(self) -> None:
-        super().__init__()
+        OutsideTables.__init__(self)
+        KernelTables.__init__(self)
         self.users: dict[str, User] = {}
         self.ids_by_name: dict[str, str] = {}
         self.ids_by_display_name: dict[str, str] = {}
@@ -78,10 +113,3 @@ class Tables(OutsideTables):
         self.notifications: dict[tuple[str, str], KeptNote] = {}
         self.bots: dict[str, str] = {}
         self.api_tokens: dict[bytes, ApiToken] = {}
-        self.epoch = 0
-        self.last_flush = 0
-        self.blobs: defaultdict[str, list[tuple[int, Blob]]] = defaultdict(list)
-        self.snapshots: dict[str, Snapshot] = {}
-        self.segments: defaultdict[str, dict[int, Blob]] = defaultdict(dict)
-        self.tails: defaultdict[str, dict[int, Blob]] = defaultdict(dict)
-        self.letters: dict[tuple[str, str], Letter] = {}

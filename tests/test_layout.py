@@ -16,6 +16,7 @@ PROJECT = {"actors", "gateway", "store"}
 DOMAINS = (
     *("people", "sessions", "identities", "factors", "profiles", "social", "moderation", "matches"),
     *("rooms", "notifications", "tournaments", "ratings", "programs", "mail", "push", "journal"),
+    "nodes",
 )
 """The domains of the store: each is a folder, and all have the same shape."""
 
@@ -28,7 +29,11 @@ MAY_IMPORT = {
     "actors.core": ("actors.core",),
     "actors.pong": ("actors.pong",),
     "actors.tournament.formats": ("actors.tournament.formats",),
-    "store": ("store", "actors.core.journal.records"),  # these are the kernel's records
+    "store": (
+        "store",
+        "actors.core.journal.records",
+        "actors.core.shards",
+    ),  # these are the kernel's records
     "gateway": ("actors", "gateway", "store"),
 }
 PURE = {

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from actors.core.journal.records import EVER, Blob, Fenced, Flush, Letter, Stored
-from store.tables import Tables
+from actors.core.shards import ALL, SHARDS, shard_of
+from store.nodes.records import NOBODY, Shard
+from store.tables import NodeRow, Tables
 
 Kinds = Mapping[type, Callable[[Tables, Any], None]]
 """For each type of row that a flush may carry, the function that writes it."""
@@ -20,23 +22,25 @@ class MemoryJournal:
     async def begin_epoch(self) -> tuple[int, int]:
         """See `Journal.begin_epoch`."""
         tables = self._tables
-        tables.epoch += 1
-        for actor, kept in tables.blobs.items():
-            ended = max((at for at, blob in kept if blob.count == 0), default=0)
-            snapshot = tables.snapshots.get(actor)
-            seen = snapshot.seq if snapshot is not None else -1
-            for at, blob in kept:
-                if blob.count and at >= ended and blob.seq + blob.count - 1 > seen:
-                    _add(tables.tails[actor], blob)
-        tables.blobs.clear()
-        return tables.epoch, tables.last_flush
+        before, epoch = [*tables.nodes], max(tables.nodes) + 1
+        at = max(row.at for row in tables.nodes.values())
+        for each in before:
+            tables.nodes[each].up = False
+            keep_tails(tables, each)
+        tables.nodes[epoch] = NodeRow(at=at)
+        for shard in range(SHARDS):
+            was = tables.shards.get(shard)
+            number = 1 if was is None else was.epoch + 1
+            tables.shards[shard] = Shard(shard, epoch, number, at)
+        return epoch, at
 
     async def flush(self, flush: Flush) -> None:
         """See `Journal.flush`."""
         tables = self._tables
-        if flush.epoch != tables.epoch:
-            raise Fenced(f"epoch {tables.epoch} has begun")
-        tables.last_flush = flush.at
+        node = tables.nodes.get(flush.epoch)
+        if node is None or not node.up or not owns_all(tables, flush):
+            raise Fenced(f"epoch {flush.epoch} has ended")
+        node.at = flush.at
         self._close(flush)
         self._keep(flush)
         for row in flush.rows:
@@ -48,7 +52,9 @@ class MemoryJournal:
             tables.letters[letter.actor, letter.key] = letter
         if flush.trim:
             for actor, kept in tables.blobs.items():
-                tables.blobs[actor] = [(at, blob) for at, blob in kept if at >= flush.trim]
+                tables.blobs[actor] = [
+                    each for each in kept if each[0] >= flush.trim or each[2] != flush.epoch
+                ]
 
     def _close(self, flush: Flush) -> None:
         tables = self._tables
@@ -61,7 +67,7 @@ class MemoryJournal:
     def _keep(self, flush: Flush) -> None:
         tables = self._tables
         for blob in flush.blobs:
-            tables.blobs[blob.actor].append((flush.at, blob))
+            tables.blobs[blob.actor].append((flush.at, blob, flush.epoch))
         for snapshot in flush.snapshots:
             there = tables.snapshots.get(snapshot.actor)
             if there is None or snapshot.seq >= there.seq:
@@ -85,14 +91,39 @@ class MemoryJournal:
             if actor in tables.snapshots or tables.tails.get(actor)
         }
 
-    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
+    async def due(
+        self, before: int, most: int, since: int = EVER, shards: str = ALL
+    ) -> list[Letter]:
         """See `Journal.due`."""
         due = [each for each in self._tables.letters.values() if since <= each.at <= before]
+        due = [each for each in due if shards[shard_of(each.actor)] == "1"]
         return sorted(due, key=lambda letter: letter.at)[:most]
 
     async def segments(self, actor: str) -> list[Blob]:
         """See `Journal.segments`."""
         return [segment for _, segment in sorted(self._tables.segments[actor].items())]
+
+
+def owns_all(tables: Tables, flush: Flush) -> bool:
+    """Tell whether the epoch of a flush owns the shards of all actors in it."""
+    for number in flush.shards():
+        shard = tables.shards.get(number)
+        if (NOBODY if shard is None else shard.owner) != flush.epoch:
+            return False
+    return True
+
+
+def keep_tails(tables: Tables, epoch: int) -> None:
+    """Move what the journal still has of one epoch to the tails."""
+    for actor, kept in tables.blobs.items():
+        mine = [(at, blob) for at, blob, of in kept if of == epoch]
+        ended = max((at for at, blob in mine if blob.count == 0), default=0)
+        snapshot = tables.snapshots.get(actor)
+        seen = snapshot.seq if snapshot is not None else -1
+        for at, blob in mine:
+            if blob.count and at >= ended and blob.seq + blob.count - 1 > seen:
+                _add(tables.tails[actor], blob)
+        tables.blobs[actor] = [each for each in kept if each[2] != epoch]
 
 
 def _add(blobs: dict[int, Blob], blob: Blob) -> None:

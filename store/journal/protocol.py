@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from actors.core.journal.records import EVER, Blob, Flush, Letter, Stored
+from actors.core.shards import ALL
 
 
 class Journal(Protocol):
@@ -13,7 +14,7 @@ class Journal(Protocol):
     """
 
     async def begin_epoch(self) -> tuple[int, int]:
-        """Begin a new epoch. From now on flushes of earlier epochs raise `Fenced`.
+        """Begin a new epoch of a server that is alone: flushes of all earlier ones raise `Fenced`.
 
         Returns the new epoch (the first one of a store is 1) and the time of the last flush before
         it in ms since the epoch, or 0. What was recorded before can be recovered now.
@@ -21,7 +22,9 @@ class Journal(Protocol):
         ...
 
     async def flush(self, flush: Flush) -> None:
-        """Write a flush in one transaction; raises `Fenced` if a later epoch has begun.
+        """Write a flush in one transaction.
+
+        Raises `Fenced` if the epoch has ended, or a shard of an actor in it has another owner.
 
         A snapshot is kept unless its actor has a newer one (by seq). A segment or tail is kept
         unless there is one that begins at the same entry and is at least as long. A row that is
@@ -40,8 +43,13 @@ class Journal(Protocol):
         """
         ...
 
-    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
-        """Return up to ``most`` letters due from ``since`` to ``before`` (ms), earliest first."""
+    async def due(
+        self, before: int, most: int, since: int = EVER, shards: str = ALL
+    ) -> list[Letter]:
+        """Return up to ``most`` letters due from ``since`` to ``before`` (ms), earliest first.
+
+        They are those of the actors in ``shards`` (`actors.core.shards.marks`).
+        """
         ...
 
     async def segments(self, actor: str) -> list[Blob]:

@@ -1,33 +1,57 @@
 """The queries of `Store.journal`, in the SQL that both engines share; see `store.engine`."""
 
-HEAD_NOW = "SELECT epoch, at FROM journal_head"
-# Compare and set: this does nothing if another process has begun an epoch in the meantime.
-BEGIN_EPOCH = "UPDATE journal_head SET epoch = $1 + 1 WHERE epoch = $1 RETURNING epoch"
-HEAD = "UPDATE journal_head SET at = $2 WHERE epoch = $1 RETURNING at"
-
-# A journal that was closed ends with a blob without entries; other blobs of the same flush belong
-# to the next journal. A repeated flush is there twice, and PostgreSQL refuses a statement that
-# updates a row twice: so only the longest blob of each seq is taken.
-KEEP_TAILS = """
-    WITH ended AS (SELECT actor, max(at) AS at FROM journal WHERE count = 0 GROUP BY actor),
-    wanted AS (
-        SELECT
-            j.actor, j.seq, j.count, j.data,
-            row_number() OVER (PARTITION BY j.actor, j.seq ORDER BY j.count DESC) AS place
-        FROM journal AS j
-        LEFT JOIN ended AS e ON e.actor = j.actor
-        LEFT JOIN snapshots AS s ON s.actor = j.actor
-        WHERE j.count > 0
-        AND (e.at IS NULL OR j.at >= e.at)
-        AND (s.seq IS NULL OR s.seq < j.seq + j.count - 1)
-    )
-    INSERT INTO tails (actor, seq, count, data)
-    SELECT actor, seq, count, data FROM wanted WHERE place = 1
-    ON CONFLICT (actor, seq) DO UPDATE
-    SET count = excluded.count, data = excluded.data
-    WHERE excluded.count > tails.count
+HEAD_NOW = "SELECT coalesce(max(epoch), 0), coalesce(max(at), 0) FROM nodes"
+# Compare and set: this does nothing if another process has begun an epoch in the meantime. It comes
+# before the journal is read, so that what an earlier process is just writing is waited for.
+BEGIN_EPOCH = """
+    INSERT INTO nodes (epoch, name, place, sessions, state, at, beat)
+    SELECT CAST($1 AS BIGINT) + 1, '', '', '', 'up', coalesce(max(at), 0), 0 FROM nodes
+    HAVING coalesce(max(epoch), 0) = $1
+    RETURNING epoch
 """
+OUTDATE = "UPDATE nodes SET state = 'gone' WHERE epoch < $1"
+TAKE_ALL = "UPDATE shards SET owner = $1, epoch = epoch + 1, at = $2"
+# The fence: it locks the row of the node, and looks at all shards that the flush writes for.
+HEAD = """
+    UPDATE nodes SET at = $2
+    WHERE epoch = $1 AND state = 'up'
+    AND NOT EXISTS (SELECT 1 FROM shards WHERE owner <> $1 AND substr($3, CAST(id AS INTEGER) + 1, 1) = '1')
+    RETURNING at
+"""
+
+
+def _keep_tails(of: str) -> str:
+    """Return the statement that moves what the journal still has of actors to the tails.
+
+    A journal that was closed ends with a blob without entries; other blobs of the same flush belong
+    to the next journal. A repeated flush is there twice, and PostgreSQL refuses a statement that
+    updates a row twice: so only the longest blob of each seq is taken.
+    """
+    return f"""
+        WITH mine AS (SELECT * FROM journal {of}),
+        ended AS (SELECT actor, max(at) AS at FROM mine WHERE count = 0 GROUP BY actor),
+        wanted AS (
+            SELECT
+                j.actor, j.seq, j.count, j.data,
+                row_number() OVER (PARTITION BY j.actor, j.seq ORDER BY j.count DESC) AS place
+            FROM mine AS j
+            LEFT JOIN ended AS e ON e.actor = j.actor
+            LEFT JOIN snapshots AS s ON s.actor = j.actor
+            WHERE j.count > 0
+            AND (e.at IS NULL OR j.at >= e.at)
+            AND (s.seq IS NULL OR s.seq < j.seq + j.count - 1)
+        )
+        INSERT INTO tails (actor, seq, count, data)
+        SELECT actor, seq, count, data FROM wanted WHERE place = 1
+        ON CONFLICT (actor, seq) DO UPDATE
+        SET count = excluded.count, data = excluded.data
+        WHERE excluded.count > tails.count
+    """  # noqa: S608 - a clause of ours
+
+
+KEEP_TAILS, KEEP_TAILS_OF = _keep_tails(""), _keep_tails("WHERE epoch = $1")
 EMPTY_JOURNAL = "DELETE FROM journal"
+EMPTY_JOURNAL_OF = "DELETE FROM journal WHERE epoch = $1"
 
 
 def _of(actors: int) -> str:
@@ -73,7 +97,7 @@ CLOSE = (
     "DELETE FROM tails WHERE actor = $1",
     "DELETE FROM letters WHERE actor = $1",
 )
-TRIM = "DELETE FROM journal WHERE at < $1"
+TRIM = "DELETE FROM journal WHERE at < $1 AND epoch = $2"
 SAVE_LETTER = """
     INSERT INTO letters (actor, key, at, address, data)
     VALUES ($1, $2, $3, $4, $5)
@@ -83,5 +107,6 @@ SAVE_LETTER = """
 STRIKE = "DELETE FROM letters WHERE actor = $1 AND key = $2"
 DUE = """
     SELECT address, key, at, data FROM letters
-    WHERE at BETWEEN $1 AND $2 ORDER BY at, actor, key LIMIT $3
+    WHERE at BETWEEN $1 AND $2 AND substr($3, CAST(actor & 255 AS INTEGER) + 1, 1) = '1'
+    ORDER BY at, actor, key LIMIT $4
 """

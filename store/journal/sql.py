@@ -1,13 +1,15 @@
 """The verbs of `Store.journal` over any engine that speaks the shared SQL."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from structlog import get_logger
 
 from actors.core.journal.records import EVER, Blob, Fenced, Flush, Letter, Snapshot, Stored
+from actors.core.shards import ALL, key_of, marks
 from store.engine import Append, Each, Engine, Values, Work
-from store.errors import StoreError, StoreUnavailable
+from store.errors import NotUnique, StoreError, StoreUnavailable
 from store.journal import queries, rows
 
 AT_ONCE = 500
@@ -33,39 +35,42 @@ class SqlJournal:
 
     async def begin_epoch(self) -> tuple[int, int]:
         """See `Journal.begin_epoch`."""
-        takeover = (
-            Each(queries.KEEP_TAILS, [()], TAKEOVER_SECONDS),
-            Each(queries.EMPTY_JOURNAL, [()], TAKEOVER_SECONDS),
-        )
         while True:
             before, at = (await self._engine.read(queries.HEAD_NOW))[0]
-            if await self._engine.write_if(queries.BEGIN_EPOCH, (before,), takeover):
-                return before + 1, at
+            takeover = (
+                Each(queries.OUTDATE, [(before + 1,)]),
+                Each(queries.KEEP_TAILS, [()], TAKEOVER_SECONDS),
+                Each(queries.EMPTY_JOURNAL, [()], TAKEOVER_SECONDS),
+                Each(queries.TAKE_ALL, [(before + 1, at)]),
+            )
+            with suppress(NotUnique):  # another one has begun at this very moment
+                if await self._engine.write_if(queries.BEGIN_EPOCH, (before,), takeover):
+                    return before + 1, at
 
     async def flush(self, flush: Flush) -> None:
         """See `Journal.flush`."""
         work: list[Work] = []
         if flush.blobs:
-            blobs = [(*rows.blob_values(blob), flush.at) for blob in flush.blobs]
+            blobs = [(*rows.blob_values(blob), flush.at, flush.epoch) for blob in flush.blobs]
             work.append(Append("journal", rows.JOURNAL_COLUMNS, blobs))
-        closed: list[Values] = [(rows.actor_key(actor),) for actor in flush.closed]
-        struck: list[Values] = [(rows.actor_key(actor), key) for actor, key in flush.done]
+        closed: list[Values] = [(key_of(actor),) for actor in flush.closed]
+        struck: list[Values] = [(key_of(actor), key) for actor, key in flush.done]
         work += (
             Each(query, each)
             for query, each in (
                 *((query, closed) for query in queries.CLOSE),
                 (queries.SAVE_SNAPSHOT, [rows.snapshot_values(s) for s in flush.snapshots]),
                 (queries.SAVE_SEGMENT, [rows.blob_values(blob) for blob in flush.segments]),
-                (queries.SHED, [(rows.actor_key(actor),) for actor in flush.shed]),
+                (queries.SHED, [(key_of(actor),) for actor in flush.shed]),
                 (queries.SAVE_TAIL, [rows.blob_values(blob) for blob in flush.tails]),
                 *self._rows(flush),
                 (queries.STRIKE, struck),
                 (queries.SAVE_LETTER, [rows.letter_values(each) for each in flush.letters]),
-                (queries.TRIM, [(flush.trim,)] if flush.trim else []),
+                (queries.TRIM, [(flush.trim, flush.epoch)] if flush.trim else []),
             )
             if each
         )
-        if not await self._write((flush.epoch, flush.at), work):
+        if not await self._write((flush.epoch, flush.at, marks(flush.shards())), work):
             raise Fenced("another server has taken over this store: this one must not go on")
 
     async def _write(self, head: Values, work: list[Work]) -> bool:
@@ -100,7 +105,7 @@ class SqlJournal:
 
     async def recover(self, actors: Collection[str]) -> dict[str, Stored]:
         """See `Journal.recover`."""
-        names = {rows.actor_key(actor): actor for actor in actors}
+        names = {key_of(actor): actor for actor in actors}
         snapshots: dict[str, Snapshot] = {}
         tails: dict[str, list[Blob]] = {}
         keys = [*names]
@@ -113,11 +118,14 @@ class SqlJournal:
         known = dict.fromkeys((*snapshots, *tails))
         return {name: Stored(snapshots.get(name), tuple(tails.get(name, ()))) for name in known}
 
-    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
+    async def due(
+        self, before: int, most: int, since: int = EVER, shards: str = ALL
+    ) -> list[Letter]:
         """See `Journal.due`."""
-        return [Letter(*row) for row in await self._engine.read(queries.DUE, since, before, most)]
+        found = await self._engine.read(queries.DUE, since, before, shards, most)
+        return [Letter(*row) for row in found]
 
     async def segments(self, actor: str) -> list[Blob]:
         """See `Journal.segments`."""
-        found = await self._engine.read(queries.SEGMENTS, rows.actor_key(actor))
+        found = await self._engine.read(queries.SEGMENTS, key_of(actor))
         return [Blob(actor, *row) for row in found]

@@ -1,5 +1,6 @@
 """The production backend: PostgreSQL through asyncpg, which runs on trio by trio-asyncio."""
 
+import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -26,9 +27,10 @@ async def open_postgres(url: str) -> AsyncGenerator[SqlStore, None]:
     """
     async with open_loop() as loop:
         loop.set_exception_handler(_log)
-        pool = await connect(url)
+        sessions = f"rally {secrets.token_hex(8)}"
+        pool = await connect(url, sessions)
         try:
-            yield SqlStore(PostgresEngine(pool))
+            yield SqlStore(PostgresEngine(pool, sessions))
         finally:
             with trio.CancelScope(shield=True):
                 await close(pool)

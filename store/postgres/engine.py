@@ -15,6 +15,10 @@ T = TypeVar("T")
 
 PATIENCE = 2.0
 """Seconds to wait for a connection of the pool."""
+END_SESSIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = $1 AND pid <> pg_backend_pid()
+"""
 _PASSING = (
     OSError,
     TimeoutError,
@@ -36,9 +40,14 @@ class PostgresEngine:
 
     dialect: Dialect = "postgres"
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, sessions: str) -> None:
         self._pool = pool
+        self.sessions = sessions
         self._free = trio.CapacityLimiter(CONNECTIONS)
+
+    async def end_sessions(self, sessions: str) -> None:
+        """See `Engine.end_sessions`."""
+        await self.read(END_SESSIONS, sessions)
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.read`."""

@@ -14,13 +14,19 @@ CONNECTIONS = 8
 CONNECT_SECONDS = 5.0
 QUERY_SECONDS = 5.0
 """A query that takes longer is given up, and the call raises `StoreUnavailable`."""
+STANDS_STILL = "2s"
+"""A transaction whose process stands still for so long is ended by the database: it may hold the
+lock that others need to take over."""
 LAST_QUERIES = 1.0
 """Seconds that running queries get when the pool is closed."""
 PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
 
 
-async def connect(url: str) -> asyncpg.Pool:
-    """Open the pool and bring the schema up to date; raises `StoreUnusable`."""
+async def connect(url: str, sessions: str) -> asyncpg.Pool:
+    """Open the pool and bring the schema up to date; raises `StoreUnusable`.
+
+    ``sessions`` is what its connections call themselves.
+    """
 
     async def open_pool() -> asyncpg.Pool:
         pool = asyncpg.create_pool(
@@ -29,6 +35,10 @@ async def connect(url: str) -> asyncpg.Pool:
             max_size=CONNECTIONS,
             timeout=CONNECT_SECONDS,
             command_timeout=QUERY_SECONDS,
+            server_settings={
+                "application_name": sessions,
+                "idle_in_transaction_session_timeout": STANDS_STILL,
+            },
         )
         await pool
         return pool

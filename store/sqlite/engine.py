@@ -14,10 +14,14 @@ class SqliteEngine:
     """`store.engine.Engine` on one database file."""
 
     dialect: Dialect = "sqlite"
+    sessions = ""
 
     def __init__(self, readers: Readers, writer: Writer) -> None:
         self._readers = readers
         self._writer = writer
+
+    async def end_sessions(self, sessions: str) -> None:
+        """Do nothing: no other process writes to this file while its server runs."""
 
     async def read(self, query: str, *values: Value) -> list[Row]:
         """See `Engine.read`."""

@@ -214,7 +214,7 @@ class World:
 
     def blobs(self, match: str) -> list[Blob]:
         """What the journal holds of a match."""
-        return [blob for _, blob in self.store.tables.blobs[f"match/{match}"] if blob.count]
+        return [blob for _, blob, _ in self.store.tables.blobs[f"match/{match}"] if blob.count]
 
     def state(self, match: str) -> State:
         """The state of a match."""

@@ -8,6 +8,7 @@ from collections.abc import Collection
 import msgspec
 
 from actors.core.journal.records import EVER, Blob, Fenced, Flush, Letter, Snapshot, Stored
+from actors.core.shards import ALL, shard_of
 from actors.core.simulated import SimulatedWorld
 
 
@@ -98,10 +99,13 @@ class MemoryLog:
         blobs = sorted(self.tails.get(actor, ()), key=lambda blob: (blob.seq, blob.count))
         return Stored(self.snapshots.get(actor), tuple(blobs))
 
-    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
+    async def due(
+        self, before: int, most: int, since: int = EVER, shards: str = ALL
+    ) -> list[Letter]:
         """See `Log`."""
         self._check_there()
         found = [each for each in self.letters.values() if since <= each.at <= before]
+        found = [each for each in found if shards[shard_of(each.actor)] == "1"]
         found.sort(key=lambda letter: letter.at)
         if self.reading:
             await self.world.sleep(self.reading)

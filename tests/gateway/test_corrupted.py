@@ -8,7 +8,7 @@ from typing import Any
 
 import trio
 
-from store.journal.rows import actor_key
+from actors.core.shards import key_of
 from tests.gateway.client import Client, Page
 from tests.gateway.process import serving
 from tests.patience import STUCK
@@ -38,13 +38,13 @@ async def _play(ada: Client, bob: Client) -> str:
 def _ruin(data: Path, match: str) -> None:
     with sqlite3.connect(data / "rally.sqlite3") as connection:
         query = "UPDATE snapshots SET data = ? WHERE actor = ?"
-        assert connection.execute(query, (RUINED, actor_key(f"match/{match}"))).rowcount == 1
+        assert connection.execute(query, (RUINED, key_of(f"match/{match}"))).rowcount == 1
     connection.close()
 
 
 def _left(data: Path, match: str) -> list[int]:
     """How many rows the journal has of a match, without its segments."""
-    key, tables = actor_key(f"match/{match}"), ("snapshots", "tails", "letters")
+    key, tables = key_of(f"match/{match}"), ("snapshots", "tails", "letters")
     with sqlite3.connect(data / "rally.sqlite3") as connection:
         query = "SELECT count(*) FROM {} WHERE actor = ?"  # the names are ours
         found = [connection.execute(query.format(table), (key,)).fetchone()[0] for table in tables]

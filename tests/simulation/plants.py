@@ -181,7 +181,7 @@ def fence_without_effect(patch: pytest.MonkeyPatch) -> None:
     write = MemoryJournal.flush
 
     async def unfenced(self: Any, flush: Any) -> None:
-        await write(self, replace(flush, epoch=self._tables.epoch))
+        await write(self, replace(flush, epoch=max(self._tables.nodes)))
 
     patch.setattr(MemoryJournal, "flush", unfenced)
 

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 from actors.core.address import Address
 from actors.core.journal.book import Recovered
 from actors.core.journal.records import Stored
+from actors.core.shards import key_of
 from actors.frames import encode
 from actors.match.create import create
 from actors.match.messages import Create, Seat
 from actors.match.restore import restore
 from actors.pong.settings import Settings
-from store.journal.rows import actor_key
 from store.memory import MemoryStore
 from store.migrate import load
 
@@ -21,7 +21,7 @@ MIGRATION = next(each for each in load() if each.name == "three_parts_of_the_lob
 
 def test_the_numbers_are_those_of_the_actors():
     for actor in ("lobby", *PARTS):
-        assert str(actor_key(actor)) in MIGRATION.sql
+        assert str(key_of(actor)) in MIGRATION.sql
 
 
 async def test_each_part_gets_what_was_kept_and_the_seats_get_the_letters(store, make):

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from actors.core.address import Address
+from actors.core.shards import ALL, shard_of
 
 EVER: Final = -(1 << 63)
 """Before every date."""
@@ -121,6 +122,13 @@ class Flush(Struct, frozen=True):
     done: tuple[tuple[str, str], ...] = ()
     letters: tuple[Letter, ...] = ()
 
+    def shards(self) -> set[int]:
+        """Return the shards of the actors it writes for, not of those that its letters go to."""
+        written = (*self.blobs, *self.snapshots, *self.tails)
+        handled = (actor for actor, _ in self.done)
+        actors = (*(each.actor for each in written), *self.shed, *self.closed, *handled)
+        return {shard_of(actor) for actor in actors}
+
 
 class Stored(Struct, frozen=True):
     """What a log has of one actor. Blobs come in order of ``seq`` and may overlap."""
@@ -140,6 +148,11 @@ class Log(Protocol):
         """Return what was kept for these actors before this epoch, or when they left the memory."""
         ...
 
-    async def due(self, before: int, most: int, since: int = EVER) -> list[Letter]:
-        """Return up to ``most`` letters due from ``since`` to ``before``, the earliest first."""
+    async def due(
+        self, before: int, most: int, since: int = EVER, shards: str = ALL
+    ) -> list[Letter]:
+        """Return up to ``most`` letters due from ``since`` to ``before``, the earliest first.
+
+        They are those of the actors in ``shards``, see `actors.core.shards.marks`.
+        """
         ...
