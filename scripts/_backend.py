@@ -19,6 +19,7 @@ from actors.core.journal.records import Flush
 from actors.core.kernel import Kernel
 from actors.core.letters import Letters
 from actors.core.simulated import SimulatedWorld
+from actors.core.territory import Territory
 from actors.core.timers import Timers
 from actors.frames import From, Origin
 from actors.match.play import Entry
@@ -185,7 +186,9 @@ NO_GATE = Gate(lambda _: None)
 def _journal() -> Journal:
     """Make a journal without a kernel."""
     world, timers, log = SimulatedWorld(EPOCH), Timers(lambda: None), MemoryJournal(Tables(), KINDS)
-    letters = Letters(world, timers, log, lambda *_: False, lambda *_: None, lambda *_: None)
+    letters = Letters(
+        world, timers, log, Territory(), lambda *_: False, lambda *_: None, lambda *_: None
+    )
     return Journal(world, timers, log, 0, _never, letters)
 
 

@@ -10,14 +10,16 @@ import msgspec
 
 from actors.core.actor import DynamicSupervisorSpec, SupervisorSpec
 from actors.core.address import Address
+from actors.core.borders import Borders
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Log
-from actors.core.life import READY, Reason
+from actors.core.life import MOVED, READY, Reason
 from actors.core.mailbox import Ask, AskTimeout, DeadLetter, Reply
 from actors.core.monitor import Link
 from actors.core.process import Process
 from actors.core.runtime import Runtime
 from actors.core.supervisor import Supervisor
+from actors.core.territory import Far, Territory
 from actors.core.timers import Timer
 from actors.core.world import World
 
@@ -53,7 +55,8 @@ class Kernel:
     What actors record goes to ``log`` under this kernel's ``epoch``. The epoch before it ended at
     ``until`` (seconds since 1970). ``alive`` are the actors that were in the middle of something
     then: they are activated at once, all others on first use. If actors make ids at random, give
-    the kernel a ``seed`` that nobody can guess.
+    the kernel a ``seed`` that nobody can guess. With ``far`` it is one of several and owns nothing
+    yet (`Borders.take`); without, it runs all actors.
     """
 
     def __init__(
@@ -65,12 +68,15 @@ class Kernel:
         epoch: int = 0,
         until: float = 0.0,
         alive: Iterable[Address] = (),
+        far: Far | None = None,
     ) -> None:
         self._world = world
-        self._runtime = Runtime(world, seed, log, epoch, until)
+        self._runtime = Runtime(world, seed, log, epoch, Territory(until, far))
         if isinstance(tree, DynamicSupervisorSpec):
             tree = SupervisorSpec(name="kernel", children=(tree,))
         self._root = Supervisor(tree, self._runtime)
+        self.borders = Borders(self._root, self._runtime)
+        """For a node of a cluster: what comes and goes."""
         self._root.launch()
         self._runtime.letters.load()
         for address in alive:
@@ -88,8 +94,11 @@ class Kernel:
         """Call ``fell`` when that actor ends for good; at once if nobody can be there.
 
         For things outside the kernel that depend on an actor, such as a socket. Returns a function
-        that ends the link.
+        that ends the link. One whose actor is in another kernel falls at once.
         """
+        if not self._runtime.territory.has(address):
+            fell(MOVED)
+            return lambda: None
         link = Link(fell)
         self._runtime.monitors.add(address, link)
         return lambda: self._runtime.monitors.remove(address, link)

@@ -8,6 +8,9 @@ letter from another actor is due at once, whatever the calendar shows then.
 
 A letter that nobody here can understand is set aside, and tried again at the next starts.
 
+In a cluster other kernels write letters to actors of this one, and ring; then those that are due at
+once are read.
+
 The log is read while it is being written, so a row that was read may be out of date. It is
 ignored while the memory has a change of that letter which the log has not confirmed.
 """
@@ -16,13 +19,14 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from actors.core.address import Address
-from actors.core.journal.records import ASIDE, NEVER, Letter, Log, aside, is_over
-from actors.core.mailbox import Envelope
+from actors.core.delivery import Change, Decode, Deliver, Delivery, Name, Rewrite
+from actors.core.journal.records import ASIDE, EVER, NEVER, SENT, Letter, Log, aside, is_over
+from actors.core.territory import Territory
 from actors.core.timers import Dates, Timer, Timers
 from actors.core.world import World
 
@@ -41,50 +45,14 @@ NAMED: Final = 10
 RETRY: Final = 1.0
 """Seconds until a failed read of the log, or a delivery to an actor given up, is retried."""
 
-Name = tuple[str, str]
-"""Names a letter: the address of its actor as text, and its key."""
-
 log = logging.getLogger("actors.core")
-
-
-class Delivery(Envelope):
-    """A letter in memory: on a timer, which ``cancel`` voids, then in a mailbox."""
-
-    __slots__ = ("cancel", "key", "message")
-
-    def __init__(self, key: str, message: object) -> None:
-        super().__init__()
-        self.key = key
-        self.message = message
-        self.cancel: Callable[[], None] | None = None
-
-    def unwrap(self) -> object:
-        """Return the message."""
-        return self.message
-
-
-class Change:
-    """The newest change of a letter that the log may not have; ``far`` if it is due much later."""
-
-    __slots__ = ("far", "number", "written")
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.written = False
-        self.far: tuple[Address, float, object] | None = None
-
-
-Deliver = Callable[[Address, Delivery], bool]
-"""Puts a letter into a mailbox and activates the actor; False: nobody can be there just now."""
-Decode = Callable[[Address, bytes], object]
-Rewrite = Callable[[Sequence[Letter], Sequence[Letter]], None]
-"""Writes the rows of some letters anew, and removes those of others."""
 
 
 class Letters:
     """All letters of one kernel that are due soon, each on a timer."""
 
     __slots__ = (
+        "_again",
         "_changed",
         "_changes",
         "_dates",
@@ -92,10 +60,12 @@ class Letters:
         "_deliver",
         "_loading",
         "_log",
+        "_looking",
         "_pending",
         "_read_to",
         "_refused",
         "_rewrite",
+        "_territory",
         "_timers",
         "_tried",
         "_world",
@@ -106,6 +76,7 @@ class Letters:
         world: World,
         timers: Timers,
         log: Log,
+        territory: Territory,
         deliver: Deliver,
         decode: Decode,
         rewrite: Rewrite,
@@ -114,6 +85,7 @@ class Letters:
         self._timers = timers
         self._dates = Dates(world, timers)
         self._log = log
+        self._territory = territory
         self._deliver = deliver
         self._decode = decode
         self._rewrite = rewrite
@@ -121,14 +93,35 @@ class Letters:
         self._changes: dict[Name, Change] = {}
         self._changed = 0
         self._read_to = 0.0  # the date up to which all letters of the log are in memory
-        self._loading = False
+        self._loading = self._looking = False
+        self._again = False  # whether to read once more when the read under way has ended
         self._tried = False  # whether those set aside have been tried in this start
         self._refused = ""
 
     def load(self) -> None:
         """Begin to deliver the letters in the log; continues by itself."""
-        self._loading = True
-        self._world.spawn(self._load)
+        self._again = self._loading
+        if not self._loading:
+            self._loading = True
+            self._world.spawn(self._load)
+
+    def look(self) -> None:
+        """Deliver what other kernels have written to actors of this one, and is due at once."""
+        if not self._looking:
+            self._looking = True
+            self._world.spawn(self._look)
+
+    def leave(self) -> None:
+        """Forget the letters to actors that are in other kernels now."""
+        for (actor, key), delivery in [*self._pending.items()]:
+            if not self._territory.has(Address.parse(actor)):
+                self._forget((actor, key), delivery)
+
+    def _forget(self, name: Name, delivery: Delivery) -> None:
+        self._pending.pop(name, None)
+        delivery.live = False
+        if delivery.cancel is not None:
+            delivery.cancel()
 
     def changed(self, name: Name) -> int:
         """Stop delivering a letter: it was handled, replaced or withdrawn.
@@ -136,18 +129,18 @@ class Letters:
         Rows of it in the log are ignored until the log has `written` this change. Returns the
         number of the change.
         """
-        delivery = self._pending.pop(name, None)
+        delivery = self._pending.get(name)
         if delivery is not None:
-            delivery.live = False
-            if delivery.cancel is not None:
-                delivery.cancel()
+            self._forget(name, delivery)
         self._changed += 1
         self._changes[name] = Change(self._changed)
         return self._changed
 
     def post(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver a letter that has just `changed`, at its date in seconds since the epoch."""
-        if at <= self._world.date():
+        if not self._territory.has(address):
+            self._territory.far.ring(address)
+        elif at <= self._world.date():
             self._hand_in(address, self._add(address, key, message))
         elif at <= self._read_to:
             self._set(address, self._add(address, key, message), at)
@@ -164,7 +157,7 @@ class Letters:
             change = self._changes.get(name)
             if change is None or change.number != number:
                 continue
-            if self._loading:  # what is being read may be older
+            if self._loading or self._looking:  # what is being read may be older
                 change.written = True
             else:
                 del self._changes[name]
@@ -183,15 +176,18 @@ class Letters:
         delivery.cancel = partial(self._timers.cancel, timer)
 
     def _hand_in(self, address: Address, delivery: Delivery) -> None:
-        if not self._deliver(address, delivery):
+        if not self._territory.has(address):
+            self._forget((str(address), delivery.key), delivery)  # it is read there
+        elif not self._deliver(address, delivery):
             self._retry(address, delivery)
 
     async def _load(self) -> None:
         to = self._world.date() + AHEAD
         most = MOST + len(self._pending) + len(self._changes)
         try:
-            put_aside = [] if self._tried else await self._log.due(NEVER, MOST_ASIDE, ASIDE)
-            found = await self._log.due(int(to * 1000.0), most)
+            mine, tried = self._territory.marks, self._tried
+            put_aside = [] if tried else await self._log.due(NEVER, MOST_ASIDE, ASIDE, mine)
+            found = await self._log.due(int(to * 1000.0), most, EVER, mine)
         except Exception as error:  # noqa: BLE001 - whatever it is, they wait on
             self._suspect(str(error))
             self._timers.add(Timer(self._world.now() + RETRY, lambda _: self.load()))
@@ -206,6 +202,19 @@ class Letters:
             self._dates.add(Timer(to, lambda _: self.load()))
         self._loading = False
         self._take_far(to)
+        if self._again:
+            self.load()
+
+    async def _look(self) -> None:
+        most, mine = MOST + len(self._pending) + len(self._changes), self._territory.marks
+        try:
+            found = await self._log.due(SENT, most, EVER, mine)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next look finds them
+            self._suspect(str(error))
+        else:
+            self._set_aside([(each, why) for each in found if (why := self._take(each))])
+        self._looking = False
+        self._forget_written()
 
     def _suspect(self, why: str) -> None:
         if why != self._refused:  # once, not with every retry
@@ -221,6 +230,8 @@ class Letters:
         if name in self._pending or name in self._changes:
             return None
         address = Address.parse(letter.actor)
+        if not self._territory.has(address):
+            return None
         try:
             message = self._decode(address, letter.data)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody else is held up
@@ -253,4 +264,9 @@ class Letters:
                 address, at, message = change.far
                 change.far = None
                 self._set(address, self._add(address, key, message), at)
-        self._changes = {name: each for name, each in self._changes.items() if not each.written}
+        self._forget_written()
+
+    def _forget_written(self) -> None:
+        if not (self._loading or self._looking):
+            left = {name: each for name, each in self._changes.items() if not each.written}
+            self._changes = left

@@ -69,6 +69,10 @@ INTENSITY: Final = "intensity"
 UNKNOWN: Final = "unknown"
 STOPPED: Final = "stopped"
 OVERFLOW: Final = "overflow"
+MOVED: Final = "moved"
+"""It goes on in another kernel; what is linked to it here has to go down."""
+LOST: Final = "lost"
+"""It ended with its node, as it has no journal."""
 
 Restart = Literal["permanent", "transient"]
 

@@ -10,9 +10,9 @@ from typing import Any
 from actors.core.actor import LeftBehind, Settlement
 from actors.core.address import Address
 from actors.core.context import Context
+from actors.core.delivery import Delivery
 from actors.core.journal.book import Book, Draft
 from actors.core.journal.group import Gate
-from actors.core.letters import Delivery
 from actors.core.mailbox import Ask, Envelope, Taken
 from actors.core.runtime import Runtime
 from actors.core.timers import Timer

@@ -9,8 +9,9 @@ from typing import Protocol
 import msgspec
 
 from actors.core.address import Address
-from actors.core.life import Reason
+from actors.core.life import MOVED, Reason
 from actors.core.mailbox import Envelope
+from actors.core.territory import Territory
 
 log = logging.getLogger("actors.core")
 
@@ -98,17 +99,21 @@ class Mourners:
 class Monitors:
     """All monitors and links of a kernel by the address they watch, in the order they were made."""
 
-    __slots__ = ("_by_target", "refusal")
+    __slots__ = ("_by_target", "_territory", "refusal")
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, territory: Territory) -> None:
         self._by_target: dict[Address, dict[Watch, None]] = {}
+        self._territory = territory
         self.refusal = refusal
 
     def add(self, target: Address, watch: Watch) -> None:
         """Begin to watch; a target at whose address nobody can be counts as ended."""
         refusal = self.refusal(target)
         if refusal is None:
-            self._by_target.setdefault(target, {})[watch] = None
+            watching = self._by_target.setdefault(target, {})
+            if not watching and not self._territory.has(target):
+                self._territory.far.watch(target)
+            watching[watch] = None
         else:
             watch.report(refusal)
 
@@ -117,8 +122,31 @@ class Monitors:
         watch.live = False
         watching = self._by_target.get(target, {})
         watching.pop(watch, None)
-        if not watching:
+        if not watching and self._by_target.pop(target, None) is not None:
+            self._far_unwatch(target)
+
+    def _far_unwatch(self, target: Address) -> None:
+        if not self._territory.has(target):
+            self._territory.far.unwatch(target)
+
+    def targets(self) -> list[Address]:
+        """Return the addresses that are watched."""
+        return [*self._by_target]
+
+    def moved(self, target: Address) -> None:
+        """Take note that a target goes on in another kernel: what is linked to it has to go down.
+
+        Monitors stay, and hear of its end from there.
+        """
+        watching = self._by_target.get(target, {})
+        links = [watch for watch in watching if isinstance(watch, Link)]
+        for link in links:
+            del watching[link]
+        if watching:
+            self._territory.far.watch(target)
+        else:
             self._by_target.pop(target, None)
+        Mourners(links).report(MOVED)
 
     def take(self, target: Address) -> Mourners:
         """Take out the watches over a target that has ended; later ones wait for its next end."""

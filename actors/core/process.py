@@ -9,10 +9,11 @@ from typing import Any, Protocol
 from actors.core.actor import ChildSpec
 from actors.core.address import Address
 from actors.core.context import Context
-from actors.core.letters import Delivery
+from actors.core.delivery import Delivery
 from actors.core.life import (
     CRASHED,
     LIFE,
+    MOVED,
     PASSIVATED,
     READY,
     RUNNING,
@@ -25,6 +26,7 @@ from actors.core.life import (
 from actors.core.mailbox import is_told
 from actors.core.memory import Memory, settle
 from actors.core.monitor import ActorMonitors, Monitor
+from actors.core.passivation import Passivation
 from actors.core.runtime import Runtime
 from actors.core.timers import Timer
 from actors.core.turns import Turns
@@ -211,6 +213,32 @@ class Process(Turns):
         else:
             report()
 
+    # Several nodes
+
+    def move(self) -> None:
+        """Leave this kernel for another one, which goes on from what the journal has.
+
+        What waits in the mailbox follows; letters are read from the log there.
+        """
+        if self.phase is Phase.GONE:
+            return
+        self.halt(MOVED)
+        if self.phase is Phase.DOWN:
+            self.phase = after(self.phase, "end")
+        self._runtime.registry.remove(self.address)
+        self._watching.clear()
+        self.memory.put_away()
+        while self.mailbox:
+            item = self.mailbox.popleft()
+            if is_told(item):
+                self._runtime.tell(self.address, item)
+        self._runtime.monitors.moved(self.address)
+
+    def begin_again(self) -> None:
+        """Start again from what was handed over, as after a crash, though nothing has failed."""
+        self._discard("crash", CRASHED)
+        self.relaunch()
+
     # Passivation: an actor nobody uses leaves the memory; its next message activates it again.
 
     def passivate(self) -> bool:
@@ -241,39 +269,3 @@ class Process(Turns):
         else:
             self.phase = after(self.phase, "end")
             self._runtime.registry.remove(self.address)
-
-
-class Passivation:
-    """Takes a process out of the memory when it has been idle for long enough.
-
-    Uses one timer that is set again when it fires, as one per message would cost too much.
-    """
-
-    __slots__ = ("_after", "_process", "_runtime", "_timer")
-
-    def __init__(self, process: Process, runtime: Runtime, after: float) -> None:
-        self._process = process
-        self._runtime = runtime
-        self._after = after
-        self._timer: Timer | None = None
-
-    def watch(self) -> None:
-        """Look at the process as soon as it may have been idle for long enough."""
-        self._look_at(self._process.used_at + self._after)
-
-    def cancel(self) -> None:
-        """Stop looking."""
-        if self._timer is not None:
-            self._runtime.timers.cancel(self._timer)
-            self._timer = None
-
-    def _look_at(self, at: float) -> None:
-        self._timer = self._runtime.timers.add(Timer(at, lambda _: self._look()))
-
-    def _look(self) -> None:
-        process, now = self._process, self._runtime.world.now()
-        # This must be the same sum as the timer's, or rounding could make it fire in a loop.
-        if process.used_at + self._after > now:
-            self._look_at(process.used_at + self._after)
-        elif not process.passivate() and process.phase is RUNNING:
-            self._look_at(now + self._after)

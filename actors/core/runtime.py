@@ -9,15 +9,17 @@ from typing import Any
 import msgspec
 
 from actors.core.address import Address
+from actors.core.delivery import Delivery
 from actors.core.journal.book import Book, Draft, Recovery
 from actors.core.journal.group import Act, Gate
 from actors.core.journal.journal import Journal
 from actors.core.journal.records import Letter, Log
-from actors.core.letters import Delivery, Letters
+from actors.core.letters import Letters
 from actors.core.life import INTENSITY, OVERFLOW, RUNNING, SHUTDOWN, STOPPED, UNKNOWN, Reason
 from actors.core.mailbox import DeadLetters
 from actors.core.monitor import Monitors
 from actors.core.scheduler import Resident, Scheduler
+from actors.core.territory import Territory
 from actors.core.timers import Timers
 from actors.core.world import World
 
@@ -25,15 +27,16 @@ from actors.core.world import World
 class Registry:
     """The processes in memory by address, and how to start those that are not."""
 
-    __slots__ = ("_given_up", "_now", "_static", "_templates", "closed", "processes")
+    __slots__ = ("_given_up", "_now", "_static", "_templates", "_territory", "closed", "processes")
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], territory: Territory) -> None:
         self.processes: dict[Address, Resident] = {}
         self.closed = False
         self._static: set[Address] = set()
         self._templates: dict[str, Callable[[Address], Resident]] = {}
         self._given_up: dict[Address, float] = {}
         self._now = now
+        self._territory = territory
 
     def add_template(self, kind: str, start: Callable[[Address], Resident]) -> None:
         """Let actors of a kind be started on first use."""
@@ -44,7 +47,8 @@ class Registry:
         """Register the only actor of its kind."""
         self._check_new(address.kind)
         self._static.add(address)
-        self.processes[address] = process
+        if self._territory.has(address):
+            self.processes[address] = process
 
     def _check_new(self, kind: str) -> None:
         if kind in self._templates or any(kind == address.kind for address in self._static):
@@ -65,19 +69,27 @@ class Registry:
         self._given_up[address] = until
 
     def refusal(self, address: Address) -> Reason | None:
-        """Return why nobody can be at this address now; None if somebody is or may be started."""
+        """Return why nobody can be at this address now; None if somebody is or may be started.
+
+        Of actors in other kernels that is not known here.
+        """
         if address in self.processes:
             return None
         if self.closed:
             return SHUTDOWN
         if address in self._static:
-            return STOPPED
+            return STOPPED if self._territory.has(address) else None
         if address.kind not in self._templates:
             return UNKNOWN
+        if not self._territory.has(address):
+            return None
         return INTENSITY if self._given_up.get(address, self._now()) > self._now() else None
 
     def get_or_start(self, address: Address) -> Resident | Reason:
-        """Return the process at an address, started if need be, or why there can be none."""
+        """Return the process at an address, started if need be, or why there can be none.
+
+        The address is in the kernel's territory.
+        """
         process = self.processes.get(address)
         if process is not None:
             return process
@@ -101,6 +113,7 @@ class Runtime:
         "failure",
         "given_up",
         "journal",
+        "journaled",
         "letters",
         "monitors",
         "recovery",
@@ -108,23 +121,28 @@ class Runtime:
         "restarts",
         "scheduler",
         "seed",
+        "territory",
         "timers",
         "world",
     )
 
-    def __init__(self, world: World, seed: int, log: Log, epoch: int, until: float) -> None:
+    def __init__(self, world: World, seed: int, log: Log, epoch: int, territory: Territory) -> None:
         self.world = world
+        self.territory = territory
+        self.journaled = set[str]()
+        """The kinds of actors that go on from a journal."""
         self.seed = seed
         self.scheduler = Scheduler(world.wake)
         self.timers = Timers(self.scheduler.ring)
         self._gates: dict[Address, Gate] = {}  # of actors that have left and not told all yet
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
-        self.letters = Letters(world, self.timers, log, self._hand_in, self._decode, self._rewrite)
+        hands = self._hand_in, self._decode, self._rewrite
+        self.letters = Letters(world, self.timers, log, territory, *hands)
         self.journal = Journal(world, self.timers, log, epoch, self.fail, self.letters)
-        self.recovery = Recovery(world, self.timers, log, until)
+        self.recovery = Recovery(world, self.timers, log, territory.until)
         self.dead_letters = DeadLetters()
-        self.registry = Registry(world.now)
-        self.monitors = Monitors(self.registry.refusal)
+        self.registry = Registry(world.now, territory)
+        self.monitors = Monitors(self.registry.refusal, territory)
         self._processes = self.registry.processes
         self.edges: dict[str, Any] = {}
         """Things outside the kernel that messages name, such as open sockets."""
@@ -143,6 +161,9 @@ class Runtime:
         """
         process = self._processes.get(address)
         if process is None:
+            if not self.territory.has(address):
+                self.territory.far.tell(address, message)
+                return
             found = self.registry.get_or_start(address)
             if isinstance(found, str):
                 self.dead_letters.add(address, message, found)
@@ -170,7 +191,7 @@ class Runtime:
 
     def deliver_first(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver the first message of a new actor; the log has nothing of it and is not read."""
-        if address not in self._processes:
+        if address not in self._processes and self.territory.has(address):
             self.journal.expect(address)
         self.letters.post(address, key, at, message)
 
@@ -196,8 +217,10 @@ class Runtime:
             self.scheduler.add(found)
         return True
 
-    def take_letters(self, kind: str, messages: Any) -> None:
-        """Register the union of durable messages that a kind takes; None: it takes none."""
+    def know(self, kind: str, messages: Any, *, journaled: bool) -> None:
+        """Note the union of durable messages that a kind takes (None: none), and how it lives."""
+        if journaled:
+            self.journaled.add(kind)
         if messages is not None:
             self._decoders[kind] = msgspec.json.Decoder(messages)
 

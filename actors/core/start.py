@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from actors.core.address import Address
+from actors.core.delivery import Delivery
 from actors.core.journal.book import Book, Draft, Recovered
 from actors.core.journal.group import Act, Gate
-from actors.core.letters import Delivery
 from actors.core.life import Reason
 from actors.core.mailbox import ActorDown, Ask, Envelope, Reply, Unanswered
 from actors.core.monitor import ActorMonitors, Monitor

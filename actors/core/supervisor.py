@@ -12,6 +12,7 @@ from actors.core.life import (
     INTENSITY,
     SHUTDOWN,
     STOPPED,
+    Phase,
     Reason,
     add_restart,
     backoff_delay,
@@ -54,7 +55,7 @@ class Branch(Protocol):
 
 
 class StaticChild:
-    """The process of a static child as a branch."""
+    """The process of a static child as a branch. It lives in the kernel that owns its shard."""
 
     __slots__ = ("_runtime", "process")
 
@@ -62,16 +63,27 @@ class StaticChild:
         self.process = process
         self._runtime = runtime
 
+    @property
+    def _near(self) -> bool:
+        return self._runtime.territory.has(self.process.address)
+
     def launch(self) -> None:
-        """Start it."""
-        self.process.launch()
+        """Start it, unless it has been started."""
+        registry, process = self._runtime.registry, self.process
+        if self._near and process.phase in (Phase.DOWN, Phase.GONE):
+            registry.add(process.address, process)
+            process.restarts = 0
+            process.launch()
 
     def halt(self) -> None:
         """Stop it in good order."""
-        self.process.halt(SHUTDOWN)
+        if self._near:
+            self.process.halt(SHUTDOWN)
 
     def relaunch(self, at: float | None, *, fresh: bool) -> None:
         """Start it again, also if it had ended normally before (as OTP does)."""
+        if not self._near:
+            return
         memory = self.process.memory
         if fresh:
             memory.handed = None
@@ -82,7 +94,8 @@ class StaticChild:
 
     def end(self) -> None:
         """Let it be gone."""
-        self.process.end(SHUTDOWN, SHUTDOWN)
+        if self._near:
+            self.process.end(SHUTDOWN, SHUTDOWN)
 
 
 class DynamicSupervisor:
@@ -93,7 +106,7 @@ class DynamicSupervisor:
     def __init__(self, spec: DynamicSupervisorSpec, runtime: Runtime) -> None:
         self._runtime = runtime
         for child in spec.children:
-            runtime.take_letters(child.kind, child.messages)
+            runtime.know(child.kind, child.messages, journaled=child.journaled)
             runtime.registry.add_template(child.kind, partial(self._start, child))
 
     def _start(self, spec: ChildSpec, address: Address) -> Process:
@@ -169,7 +182,7 @@ class Supervisor:
             return Supervisor(child, self._runtime, self)
         if child.passivate_after is not None:
             raise ValueError(f"child spec {child.kind}: a static child is never passivated")
-        self._runtime.take_letters(child.kind, child.messages)
+        self._runtime.know(child.kind, child.messages, journaled=child.journaled)
         process = Process(Address(child.kind), child, self, self._runtime)
         self._runtime.registry.add_static(process.address, process)
         return StaticChild(process, self._runtime)

@@ -15,7 +15,10 @@ TAKE_ALL = "UPDATE shards SET owner = $1, epoch = epoch + 1, at = $2"
 HEAD = """
     UPDATE nodes SET at = $2
     WHERE epoch = $1 AND state = 'up'
-    AND NOT EXISTS (SELECT 1 FROM shards WHERE owner <> $1 AND substr($3, CAST(id AS INTEGER) + 1, 1) = '1')
+    AND NOT EXISTS (
+        SELECT 1 FROM shards
+        WHERE owner <> $1 AND substr($3, CAST(id AS INTEGER) + 1, 1) = '1'
+    )
     RETURNING at
 """
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from actors.core.address import Address
-from actors.core.letters import Delivery
+from actors.core.delivery import Delivery
 from actors.core.mailbox import Ask
 from actors.core.runtime import Runtime
 from actors.games import messages as games

@@ -177,11 +177,13 @@ class Recovery:
 
     __slots__ = ("_idle", "_log", "_reading", "_refused", "_timers", "_until", "_wanted", "_world")
 
-    def __init__(self, world: World, timers: Timers, log: Log, until: float) -> None:
+    def __init__(
+        self, world: World, timers: Timers, log: Log, until: Callable[[Address], float]
+    ) -> None:
         self._world = world
         self._timers = timers
         self._log = log
-        self._until = until  # the last durable instant before this kernel
+        self._until = until  # the last durable instant of an actor before this kernel
         self._wanted: dict[Address, Found] = {}
         self._reading = False
         self._idle: Event | None = None
@@ -216,7 +218,7 @@ class Recovery:
 
     def _book(self, address: Address, stored: Stored) -> Book | Exception:
         try:
-            return book_of(address, stored, self._until)
+            return book_of(address, stored, self._until(address))
         except Exception as error:  # noqa: BLE001 - what is wrong with one actor harms no other
             return error
 

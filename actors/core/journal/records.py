@@ -17,6 +17,8 @@ EVER: Final = -(1 << 63)
 """Before every date."""
 NEVER: Final = (1 << 63) - 1
 """After every date."""
+SENT: Final = -(1 << 61)
+"""Letters from other actors are before this, and all others after it."""
 ASIDE: Final = 1 << 61
 """The ``at`` of a letter that is set aside is this and the date of that, in milliseconds."""
 KEPT: Final = 30
