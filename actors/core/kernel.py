@@ -15,7 +15,7 @@ from actors.core.journal.journal import Journal
 from actors.core.journal.records import Log
 from actors.core.life import MOVED, READY, Reason
 from actors.core.mailbox import Ask, AskTimeout, DeadLetter, Reply
-from actors.core.monitor import Link
+from actors.core.monitor import Link, Watch, Watcher
 from actors.core.process import Process
 from actors.core.runtime import Runtime
 from actors.core.supervisor import Supervisor
@@ -99,9 +99,19 @@ class Kernel:
         if not self._runtime.territory.has(address):
             fell(MOVED)
             return lambda: None
-        link = Link(fell)
-        self._runtime.monitors.add(address, link)
-        return lambda: self._runtime.monitors.remove(address, link)
+        return self._watch(address, Link(fell))
+
+    def monitor(self, address: Address, ended: Callable[[Reason], None]) -> Callable[[], None]:
+        """Call ``ended`` when that actor ends for good, wherever it goes on until then."""
+        return self._watch(address, Watcher(ended))
+
+    def _watch(self, address: Address, watch: Watch) -> Callable[[], None]:
+        self._runtime.monitors.add(address, watch)
+        return lambda: self._runtime.monitors.remove(address, watch)
+
+    def bury(self, address: Address, message: object, reason: Reason) -> None:
+        """Count a message that reaches nobody."""
+        self._runtime.dead_letters.add(address, message, reason)
 
     async def ask(self, address: Address, message: object, timeout: float) -> Any:  # noqa: ASYNC109 - the deadline is a timer of the kernel
         """Send a message and return the answer.
@@ -128,6 +138,15 @@ class Kernel:
     def edges(self) -> dict[str, Any]:
         """Things outside that messages name, such as sockets, each for as long as it is open."""
         return self._runtime.edges
+
+    def has(self, shard: int) -> bool:
+        """Tell whether this kernel runs the actors of a shard."""
+        return self._runtime.territory.owns(shard)
+
+    def close_edge(self, edge: str) -> None:
+        """Take away something outside that has ended."""
+        self._runtime.edges.pop(edge, None)
+        self._runtime.territory.far.closed(edge)
 
     async def ready(self) -> None:
         """Return when the actors that were alive have gone on and their journals are written.

@@ -37,8 +37,8 @@ class Watch(Protocol):
         ...
 
 
-class Link:
-    """Ties something outside the kernel, such as a socket, to the life of an actor."""
+class Watcher:
+    """Tells something outside the kernel of the end of an actor."""
 
     __slots__ = ("_fell", "live")
 
@@ -52,6 +52,12 @@ class Link:
             self._fell(reason)
         except Exception:
             log.exception("what is linked to an actor has failed to go down with it")
+
+
+class Link(Watcher):
+    """Ties something outside the kernel, such as a socket, to the life of an actor here."""
+
+    __slots__ = ()
 
 
 class Monitor(Envelope):

@@ -32,6 +32,10 @@ class Far(Protocol):
         """Have it reported no longer."""
         ...
 
+    def closed(self, edge: str) -> None:
+        """Say that something outside this kernel, such as a socket, has ended."""
+        ...
+
 
 class Nowhere:
     """Stands in for `Far` where all actors are near."""
@@ -46,6 +50,9 @@ class Nowhere:
         """Do nothing."""
 
     def unwatch(self, address: Address) -> None:
+        """Do nothing."""
+
+    def closed(self, edge: str) -> None:
         """Do nothing."""
 
 
@@ -66,6 +73,10 @@ class Territory:
     def has(self, address: Address) -> bool:
         """Tell whether an actor at this address is or would be in this kernel."""
         return self._alone or shard_of(str(address)) in self._shards
+
+    def owns(self, shard: int) -> bool:
+        """Tell whether a shard is one of them."""
+        return self._alone or shard in self._shards
 
     def until(self, address: Address) -> float:
         """Return the last durable instant of an actor under whoever had it before, in seconds."""

@@ -1,6 +1,10 @@
 """A socket as a player actor sees it; the transport under it can be exchanged."""
 
+from collections.abc import Callable
 from typing import Protocol
+
+Later = Callable[[], bytes]
+"""Makes the frame that stands for one that was left out."""
 
 
 class Sink(Protocol):
@@ -10,8 +14,11 @@ class Sink(Protocol):
         """Replace the newest frame of this key."""
         ...
 
-    def stream(self, frame: bytes) -> bool:
-        """Send a frame that is not kept for a resume; False: there is no room for it now."""
+    def stream(self, frame: bytes, key: str = "", later: Later | None = None) -> None:
+        """Send a frame that is not kept for a resume.
+
+        If there is no room for it now, ``later`` (if any) is put in its place under ``key``.
+        """
         ...
 
 

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from random import Random
 
 from actors.frames import Error, ServerFrame, encode
-from actors.player.connection import Connection
+from actors.player.connection import Connection, Later
 from actors.player.lag import LagMeter
 from actors.player.messages import ServerPing
 from actors.player.outbox import Outbox
@@ -137,18 +137,21 @@ class Session:
             if not self._flushing:
                 self.flush_later()
 
-    def stream(self, frame: bytes) -> bool:
+    def stream(self, frame: bytes, key: str = "", later: Later | None = None) -> None:
         """Queue a frame that is not kept, unless the page is lost or its socket is congested.
 
         Thousands may be told the same: whoever plays meanwhile does not wait for them.
         """
-        if self.connection is None or self.connection.congested:
-            return False
+        if self.connection is None:
+            return
+        if self.connection.congested:
+            if later is not None:
+                self.put(key, later())
+            return
         self.outbox.say(frame)
         if not (self._flushing or self._in_a_crowd):
             self._in_a_crowd = True
             self._by_and_by(self)
-        return True
 
     def flush_later(self) -> None:
         """Send what waits when this slice ends."""

@@ -7,7 +7,7 @@ from typing import Any
 from actors.contact import parted
 from actors.core.context import Context
 from actors.frames import From, Origin, ServerFrame, encode
-from actors.player.connection import Sink
+from actors.player.connection import Later, Sink
 from actors.room.frames import PAGE, Event, Happened, Head, History, HistoryPage, RoomView, Typing
 from actors.room.shown import described, others_in, shown
 from actors.room.state import Reader, State
@@ -122,7 +122,7 @@ class Readers:
         names = [n for n in self._state.pages(player) if readers[n].parted is not None]
         data, key = encode(frame), f"{type(frame).__name__} {self._room}"
         if sinks := self._sinks(names):
-            self._context.act(partial(_stream, key, sinks, data, data))
+            self._context.act(partial(_stream, key, sinks, data, lambda: data))
 
     def typing(self, origin: Origin) -> None:
         """Tell other people that somebody is writing, once in a few seconds."""
@@ -146,7 +146,7 @@ class Readers:
         if sinks := self._sinks(names):
             head = encode(Head(self._room, max(last, self._state.last), anew))
             key = f"{'anew' if anew else 'room'} {self._room}"  # a later head must not replace it
-            self._context.act(partial(_stream, key, sinks, frame, head))
+            self._context.act(partial(_stream, key, sinks, frame, lambda: head))
 
     def _sinks(self, names: list[str]) -> list[Sink]:
         edges = self._context.edges
@@ -154,7 +154,6 @@ class Readers:
         return [sink for sink in sinks if sink is not None]
 
 
-def _stream(key: str, sinks: list[Sink], frame: bytes, later: bytes | None) -> None:
+def _stream(key: str, sinks: list[Sink], frame: bytes, later: Later | None) -> None:
     for sink in sinks:
-        if not sink.stream(frame) and later is not None:
-            sink.put(key, later)
+        sink.stream(frame, key, later)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from actors.core.address import Address
 from actors.core.context import Context
 from actors.frames import encode
-from actors.player.connection import Sink
+from actors.player.connection import Later, Sink
 from actors.player.following import Following, People
 from actors.player.messages import Deliver, Followed
 from actors.tournament import view
@@ -278,7 +278,6 @@ def hide(shown: T, hidden: Hidden) -> T:
     return replace(shown, head=head, entrants=entrants, pairings=pairings)
 
 
-def _stream(key: str, sinks: list[Sink], frame: bytes, whole: Any) -> None:
+def _stream(key: str, sinks: list[Sink], frame: bytes, whole: Later) -> None:
     for sink in sinks:
-        if not sink.stream(frame):
-            sink.put(key, whole())
+        sink.stream(frame, key, whole)

@@ -128,7 +128,7 @@ class Conversation:
         self._left()
         if self._link is not None:
             self._link()
-            self._services.kernel.edges.pop(self._connection.id, None)
+            self._services.kernel.close_edge(self._connection.id)
             self._services.kernel.tell(self._player(), Detach(self._connection.id))
         elif self._waiting is not None:
             self._waiting.set()

@@ -117,7 +117,7 @@ def view_leaves_one_out(patch: pytest.MonkeyPatch) -> None:
 def congested_page_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     """A page without room hears no more of what it has missed."""
 
-    def stream(_key: str, sinks: Any, frame: bytes, _later: bytes | None) -> None:
+    def stream(_key: str, sinks: Any, frame: bytes, _later: object) -> None:
         for sink in sinks:
             sink.stream(frame)
 
