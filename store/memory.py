@@ -136,6 +136,13 @@ class MemoryStore:
         user = tables.users.get(user_id)
         if user is None or not proven(tables, user, by):
             return False
+        for bot in await self.programs.bots_of(user_id):
+            self._delete(tables.users[bot.id], at)
+        self._delete(user, at)
+        return True
+
+    def _delete(self, user: User, at: int) -> None:
+        tables, user_id = self.tables, user.id
         gone = replace(user, display_name=DELETED, password_hash=None, email=None, deleted_at=at)
         gone = replace(gone, email_confirmed=False, email_pending=None)
         tables.users[user_id] = gone
@@ -156,7 +163,6 @@ class MemoryStore:
         forget_ties(tables, user_id)
         tables.roles.pop(user_id, None)
         forget_links(tables, user_id)
-        return True
 
     async def tidy(self, now_ms: int) -> None:
         """See `Store.tidy`."""

@@ -162,7 +162,7 @@ class Store(Protocol):
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """End the sessions of a user and remove what is personal; matches stay, under `DELETED`,
-        and of lines their numbers.
+        and of lines their numbers. Their bots are deleted with them.
 
         Nobody can take the names before `tidy` frees them. Returns False if there is no such user
         or the proof ``by`` no longer holds.

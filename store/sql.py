@@ -145,14 +145,17 @@ class SqlStore:
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
+        bots = [bot.id for bot in await self.programs.bots_of(user_id)]
+        gone = [*bots, user_id]
         work = [
-            Each(matches.FORGET_LEFT, [(DELETED, user_id)]),
-            Each(matches.FORGET_RIGHT, [(DELETED, user_id)]),
-            Each(rooms.FORGET_LINES, [(DELETED, user_id)]),
-            Each(moderation.DISOWN_REPORTS, [(DELETED, b"[]", user_id)]),
-            *(Each(query, [(user_id,)]) for query in FORGET),
+            Each(people.DELETE, [(DELETED, at, bot) for bot in bots]),
+            Each(matches.FORGET_LEFT, [(DELETED, one) for one in gone]),
+            Each(matches.FORGET_RIGHT, [(DELETED, one) for one in gone]),
+            Each(rooms.FORGET_LINES, [(DELETED, one) for one in gone]),
+            Each(moderation.DISOWN_REPORTS, [(DELETED, b"[]", one) for one in gone]),
+            *(Each(query, [(one,) for one in gone]) for query in FORGET),
         ]
-        values = (user_id, DELETED, at, *proof_values(by))
+        values = (DELETED, at, user_id, *proof_values(by))
         return await self._engine.write_if(people.DELETE_USER, values, work)
 
     async def tidy(self, now_ms: int) -> None:

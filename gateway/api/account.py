@@ -7,7 +7,7 @@ from quart import Blueprint, Response
 from gateway.api import audit, common, devices, prove
 from gateway.api.between import tell_renamed
 from gateway.api.common import answer, done
-from gateway.api.deletion import delete_bots, delete_user
+from gateway.api.deletion import delete_user
 from gateway.api.describe import operation
 from gateway.api.sign_in import AccountBody, PlayerAnswer, new_account
 from gateway.api.telling import tell, where
@@ -174,7 +174,6 @@ class Account:
         if not user.guest:
             await prove.require(self._services, found, body.password)
         await self._note("account-deleted", user)
-        await delete_bots(self._services, user.id)
         if not await delete_user(self._services, user, common.proof(found)):
             raise await self._changed_meanwhile("password")
         return common.signed_out()

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from msgspec import Struct
+
 from actors.core.address import Address
 from actors.tournament.messages import Forget
 from gateway.api.between import tell_deleted, those_around
@@ -11,23 +13,31 @@ from gateway.socket.conversation import DELETED
 from store.people.records import Proof, User
 
 
+class Gone(Struct, frozen=True):
+    """Somebody who is deleted, the players who have them in a list, and their tournaments."""
+
+    user: User
+    others: frozenset[str]
+    tournaments: list[str]
+
+
 async def delete_user(services: Services, user: User, by: Proof | None = None) -> bool:
-    """Delete a user and close their sockets; False if the proof ``by`` no longer holds."""
-    others = await those_around(services, user.id)
-    tournaments = await services.store.tournaments.with_player(user.id)
+    """Delete a user and their bots, and close their sockets; False if ``by`` no longer holds."""
+    bots = await services.store.programs.bots_of(user.id)
+    found = [await services.store.people.user(bot.id) for bot in bots]
+    gone = [await _known(services, one) for one in (user, *found) if one is not None]
     delete = partial(services.store.delete_user, user.id, milliseconds(services), by)
-    if not await services.avatars.delete_user(user.id, delete):
+    if not await services.avatars.delete_user(user.id, delete):  # a bot has no image
         return False
-    tell_deleted(services, user, others)
-    for tournament in tournaments:
-        services.kernel.tell(Address("tournament", tournament), Forget(user.id))
-    services.sockets.close_user(user.id, DELETED, "account deleted")
+    for one in gone:
+        tell_deleted(services, one.user, one.others)
+        for tournament in one.tournaments:
+            services.kernel.tell(Address("tournament", tournament), Forget(one.user.id))
+        services.sockets.close_user(one.user.id, DELETED, "account deleted")
     return True
 
 
-async def delete_bots(services: Services, owner: str) -> None:
-    """Delete all bots of a person."""
-    for bot in await services.store.programs.bots_of(owner):
-        user = await services.store.people.user(bot.id)
-        if user is not None:
-            await delete_user(services, user)
+async def _known(services: Services, user: User) -> Gone:
+    """Look up, while that still can be done, who has to learn that a user goes."""
+    others = await those_around(services, user.id)
+    return Gone(user, others, await services.store.tournaments.with_player(user.id))

@@ -88,12 +88,12 @@ HOLD_LINK = """
     RETURNING id
 """
 """Writes nothing new, but checks a link and locks the row until the rest is written."""
-DELETE_USER = f"""
-    UPDATE users SET display_name = $2, password_hash = NULL, email = NULL, email_confirmed = 0,
-        email_key = NULL, email_pending = NULL, deleted_at = $3
-    WHERE id = $1 AND deleted_at IS NULL AND {proven(4, 5)}
-    RETURNING id
+DELETE = """
+    UPDATE users SET display_name = $1, password_hash = NULL, email = NULL, email_confirmed = 0,
+        email_key = NULL, email_pending = NULL, deleted_at = $2
+    WHERE id = $3 AND deleted_at IS NULL
 """
+DELETE_USER = f"{DELETE} AND {proven(4, 5)} RETURNING id"
 FREE_NAMES = """
     UPDATE users SET name = 'deleted ' || id, name_key = 'deleted ' || id, display_key = NULL
     WHERE id IN (

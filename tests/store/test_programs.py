@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from store.errors import NameTaken
 from store.moderation.records import Ban
-from store.names import ENDED_MS
+from store.names import DELETED, ENDED_MS
 from store.people.records import Proof, User
 from store.profiles.records import Person, Privacy
 from store.programs.records import MOST_BOTS, MOST_TOKENS, USED_EVERY_MS, ApiToken, Bot
@@ -135,6 +135,22 @@ async def test_the_deleted_leave_no_token(peopled):
     assert await programs.owner_of("bot2") is None
     for number in range(3):
         assert await programs.holder(b"%d" % number, 10) is None
+
+
+async def test_bots_go_with_their_owner_or_not_at_all(peopled, make):
+    programs, proof = peopled.programs, Proof("s1", "$2b$12$hash")
+    for number in (1, 2):
+        await programs.make_bot(bot(number), "a")
+    await peopled.people.rename_user("bot2", "Robot")
+    assert not await peopled.delete_user("a", 9, proof)  # there is no such session (any more)
+    assert [one.id for one in await programs.bots_of("a")] == ["bot1", "bot2"]
+    assert (await peopled.people.user("bot2")).display_name == "Robot"
+    await peopled.sessions.create_session(make.session("s1", "a"), proof.password_hash)
+    assert await peopled.delete_user("a", 9, proof)
+    for name in ("a", "bot1", "bot2"):
+        gone = await peopled.people.user(name)
+        assert (gone.display_name, gone.deleted_at) == (DELETED, 9)
+    assert await programs.bots_of("a") == []
 
 
 async def test_a_password_that_is_reset_revokes_all_tokens(peopled):
