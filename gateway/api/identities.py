@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from gateway.api import audit, common, prove
+from gateway.api import audit, common, prove, ways_in
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
 from gateway.api.telling import tell, where
@@ -22,7 +22,6 @@ ANOTHERS = (
     "This sign-in belongs to another account here. Sign in by it and unlink it there, or link"
     " another one."
 )
-LAST = "This is the only way into this account. Set a password first, or link another sign-in."
 
 
 class IdentityAnswer(Struct):
@@ -68,11 +67,10 @@ def routes(services: Services) -> Blueprint:
         if identity is None:
             raise Problem(404, "no_such_identity", "Your account is not linked with this.")
         await prove.require(services, found)
-        if found.user.password_hash is None and len(own) == 1:
-            raise Problem(409, "last_way", LAST)
+        await ways_in.keep_one(services, found.user)
         await audit.note(services, "identity-unlinked", found.user, _said(identity), by=found.user)
         if not await services.store.identities.unlink(identity_id, found.user.id):
-            raise Problem(409, "last_way", LAST)  # the other one has gone in this moment
+            raise ways_in.last_way()  # the other one has gone in this moment
         return done()
 
     return blueprint

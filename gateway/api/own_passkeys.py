@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from gateway.api import audit, challenges, common, prove, shown
+from gateway.api import audit, challenges, common, prove, shown, ways_in
 from gateway.api.challenges import ChallengeAnswer
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
@@ -113,20 +113,20 @@ class OwnPasskeys:
         return done()
 
     @operation(
-        by="token", status=204, problems=(401, 403, 404, 429), path={"passkey_id": PasskeyId}
+        by="token", status=204, problems=(401, 403, 404, 409, 429), path={"passkey_id": PasskeyId}
     )
     async def remove(self, passkey_id: str) -> Response:
-        """Remove a passkey."""
+        """Remove a passkey, unless it is the last way into the account."""
         found = await proven(self._services)
         user = found.user
         known = (await self._store.of(user.id)).passkeys
         name = next((key.name for key in known if key.id == passkey_id), None)
         if name is None:
             raise no_such(NO_SUCH)
+        await ways_in.keep_one(self._services, user)
         await audit.note(self._services, "factor-removed", user, f"passkey {name}", by=user)
         if not await self._store.remove_passkey(user.id, passkey_id, common.proof(found)):
-            await common.signed_in(self._services)
-            raise no_such(NO_SUCH)
+            raise await changed_meanwhile(self._services)
         await tell_factor(self._services, user, "removed")
         return done()
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from store.factors.records import EmailCode, FactorSet, Passkey, Totp
-from store.people.memory import account, proven
+from store.people.memory import account, proven, ways_in
 from store.people.records import Proof
 from store.sessions.memory import withdraw_proofs
 from store.tables import Tables
@@ -109,7 +109,7 @@ class MemoryFactors:
     async def remove_passkey(self, user_id: str, passkey_id: str, by: Proof) -> bool:
         """See `Factors.remove_passkey`."""
         there = self._tables.passkeys.get(passkey_id)
-        if there is None or there.user_id != user_id:
+        if there is None or there.user_id != user_id or ways_in(self._tables, user_id) < 2:
             return False
         return self._remove(self._tables.passkeys, passkey_id, user_id, by)
 

@@ -77,7 +77,7 @@ class Factors(Protocol):
         ...
 
     async def remove_passkey(self, user_id: str, passkey_id: str, by: Proof) -> bool:
-        """Remove a passkey; False if the user has none with this id."""
+        """Remove a passkey; False if it is the last way to sign in, or there is none of this id."""
         ...
 
     async def spend(self, challenge: bytes, expires_at: int) -> bool:

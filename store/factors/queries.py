@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are columns and conditions of ours)
 
-from store.people.queries import proven
+from store.people.queries import proven, ways_in
 
 FACTORS = """
     SELECT t.secret, t.made_at, t.last_step, e.made_at,
@@ -96,7 +96,7 @@ FORGET_GUESSES = "DELETE FROM code_guesses WHERE user_id = $1"
 
 DELETE_TOTP = "DELETE FROM totp WHERE user_id = $1"
 DELETE_EMAIL = "DELETE FROM email_factors WHERE user_id = $1"
-DELETE_PASSKEY = "DELETE FROM passkeys WHERE id = $1"
+DELETE_PASSKEY = f"DELETE FROM passkeys WHERE id = $1 AND {ways_in('passkeys.user_id')} > 1"
 FORGET_FACTORS = (
     *(DELETE_TOTP, DELETE_EMAIL, "DELETE FROM passkeys WHERE user_id = $1"),
     *(DELETE_CODES, FORGET_GUESSES, "DELETE FROM email_codes WHERE user_id = $1"),

@@ -88,7 +88,8 @@ class SqlFactors:
     async def remove_passkey(self, user_id: str, passkey_id: str, by: Proof) -> bool:
         """See `Factors.remove_passkey`."""
         gone = Each(queries.DELETE_PASSKEY, [(passkey_id,)])
-        return await self._remove(queries.HOLD_PASSKEY, user_id, gone, by, passkey_id)
+        held = await self._remove(queries.HOLD_PASSKEY, user_id, gone, by, passkey_id)
+        return held and await self.passkey(passkey_id) is None
 
     async def spend(self, challenge: bytes, expires_at: int) -> bool:
         """See `Factors.spend`."""

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from store.identities.records import Attempt, Identity, SecretState
-from store.people.memory import account, proven
+from store.people.memory import account, proven, ways_in
 from store.people.records import Proof
 from store.tables import Tables
 
@@ -48,8 +48,7 @@ class MemoryIdentities:
     async def unlink(self, identity_id: str, user_id: str) -> bool:
         """See `Identities.unlink`."""
         own = {one.id for one in await self.identities_of(user_id)}
-        user = self._tables.users[user_id]
-        if identity_id in own and (user.password_hash is not None or len(own) > 1):
+        if identity_id in own and ways_in(self._tables, user_id) > 1:
             del self._tables.identities[identity_id]
         return identity_id not in self._tables.identities
 

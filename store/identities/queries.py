@@ -2,7 +2,7 @@
 
 # ruff: noqa: S105, S608 (no secret is in them, and what is put in by an f-string is of ours)
 
-from store.people.queries import proven
+from store.people.queries import proven, ways_in
 
 ATTEMPT_COLUMNS = (
     "state_hash, browser_hash, provider, intent, verifier, nonce, redirect, session_id,"
@@ -39,16 +39,9 @@ HOLD_PROVEN = f"""
 """
 """Writes nothing new, but locks the row: see `store.sessions.queries.HOLD_HASH`."""
 HOLD = "UPDATE users SET guest = guest WHERE id = $1 AND deleted_at IS NULL RETURNING id"
-OTHER_WAY = """
-    EXISTS (
-        SELECT 1 FROM users AS u WHERE u.id = identities.user_id AND u.password_hash IS NOT NULL
-    ) OR EXISTS (
-        SELECT 1 FROM identities AS i
-        WHERE i.user_id = identities.user_id AND i.id <> identities.id
-    )
+UNLINK = f"""
+    DELETE FROM identities WHERE id = $1 AND user_id = $2 AND {ways_in("identities.user_id")} > 1
 """
-"""Whether somebody can sign in without this row."""
-UNLINK = f"DELETE FROM identities WHERE id = $1 AND user_id = $2 AND ({OTHER_WAY})"
 IS_LINKED = "SELECT 1 FROM identities WHERE id = $1"
 USE_IDENTITY = "UPDATE identities SET label = $2, used_at = $3 WHERE id = $1"
 FORGET_IDENTITIES = "DELETE FROM identities WHERE user_id = $1"

@@ -163,6 +163,13 @@ def account(tables: Tables, user_id: str) -> User | None:
     return None if user is None or user.guest or user.deleted_at is not None else user
 
 
+def ways_in(tables: Tables, user_id: str) -> int:
+    """Return the number of what an account can be signed in to by."""
+    kept = (*tables.identities.values(), *tables.passkeys.values())
+    has_password = tables.users[user_id].password_hash is not None
+    return has_password + sum(one.user_id == user_id for one in kept)
+
+
 def proven(tables: Tables, user: User, by: Proof | None) -> bool:
     """Tell whether a user is there and the proof, if there is one, still holds."""
     if user.deleted_at is not None or by is None:

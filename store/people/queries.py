@@ -19,6 +19,15 @@ def proven(session: int, known: int) -> str:
     return PROVEN.format(session=f"${session}", hash=f"${known}")
 
 
+def ways_in(user: str) -> str:
+    """Return the number of what an account can be signed in to by; ``user`` is its id in SQL."""
+    return f"""(
+        (SELECT count(*) FROM users AS w WHERE w.id = {user} AND w.password_hash IS NOT NULL)
+        + (SELECT count(*) FROM identities AS w WHERE w.user_id = {user})
+        + (SELECT count(*) FROM passkeys AS w WHERE w.user_id = {user})
+    )"""
+
+
 CREATE_USER = """
     INSERT INTO users (
         id, name, name_key, display_name, display_key, password_hash, guest, created_at, email

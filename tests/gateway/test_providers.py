@@ -14,6 +14,8 @@ from store.moderation.records import Ban
 from store.people.records import Proof, User
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.elsewhere import code, configure, finish, settings, sign_up, start
+from tests.gateway.factored import FACTORS
+from tests.gateway.test_passkeys import KEYS, make, named
 from tests.openid import Visitor, openid_provider
 
 IDENTITIES = "/api/v1/account/identities"
@@ -164,6 +166,19 @@ async def test_the_only_way_in_stays_until_there_is_a_password(client: Client):
     assert (await client.put("/api/v1/account/password", NEW_PASSWORD)).status == 204
     assert (await client.delete(f"{IDENTITIES}/{only['id']}")).status == 204
     assert (await Client(client.port).login("fay", NEW_PASSWORD["password"])).status == 200
+
+
+async def test_a_passkey_is_a_way_in_too_and_the_last_one_stays(client: Client):
+    named(client)
+    await sign_up(client, await come(client, Visitor("kay")))
+    [only] = (await client.get(IDENTITIES)).json()["identities"]
+    await make(client)
+    assert (await client.delete(f"{IDENTITIES}/{only['id']}")).status == 204
+    [key] = (await client.get(FACTORS)).json()["passkeys"]
+    last = await client.delete(f"{KEYS}/{key['id']}")
+    assert (last.status, code(last)) == (409, "last_way")
+    assert (await client.put("/api/v1/account/password", NEW_PASSWORD)).status == 204
+    assert (await client.delete(f"{KEYS}/{key['id']}")).status == 204
 
 
 async def test_to_sign_in_there_again_proves_who_one_is(client: Client, server: Running):

@@ -7,6 +7,7 @@ import trio
 from msgspec.structs import replace
 
 from store.errors import NameTaken
+from store.factors.records import Passkey
 from store.identities.records import Attempt, Identity, SecretState
 from store.people.records import Proof
 
@@ -114,6 +115,24 @@ async def test_the_last_way_to_sign_in_stays(peopled, make, proofs):
         for key in ("i3", "i4"):
             nursery.start_soon(partial(peopled.identities.unlink, key, "n"))
     assert len(await peopled.identities.identities_of("n")) == 1
+
+
+async def test_a_passkey_is_a_way_in_like_an_identity(peopled, make):
+    by, key = Proof("sn", None), Passkey("k1", "n", "rally.example", b"public", 0, "Laptop", 1)
+    new = replace(make.user("n"), password_hash=None)
+    assert await peopled.register_identity(new, replace(ANN, user_id="n"))
+    await peopled.sessions.create_session(make.session("sn", "n"), None)
+    assert await peopled.factors.add_passkey(key, [b"code"], by)
+    async with trio.open_nursery() as nursery:  # one of them stays, whichever
+        nursery.start_soon(peopled.identities.unlink, "i1", "n")
+        nursery.start_soon(peopled.factors.remove_passkey, "n", "k1", by)
+    linked, factors = await peopled.identities.identities_of("n"), await peopled.factors.of("n")
+    assert len(linked) + len(factors.passkeys) == 1
+    if linked:
+        assert await peopled.factors.add_passkey(key, [], by)
+        assert await peopled.identities.unlink("i1", "n")
+    assert not await peopled.factors.remove_passkey("n", "k1", by)
+    assert await peopled.factors.passkey("k1") == key
 
 
 async def test_a_deleted_account_leaves_its_identity_free(peopled, proofs):
