@@ -113,3 +113,20 @@ class Tables(OutsideTables, KernelTables):
         self.notifications: dict[tuple[str, str], KeptNote] = {}
         self.bots: dict[str, str] = {}
         self.api_tokens: dict[bytes, ApiToken] = {}
+
+
+def household(tables: Tables, user_id: str) -> set[str]:
+    """Return a user and, of a bot, its owner."""
+    return {user_id, tables.bots.get(user_id, user_id)}
+
+
+def blocks(tables: Tables, one: str, other: str) -> bool:
+    """Tell whether one has blocked another: a block of a person holds for bots, on both sides."""
+    theirs = household(tables, other)
+    pairs = {(mine, his) for mine in household(tables, one) for his in theirs}
+    return not pairs.isdisjoint(tables.blocks)
+
+
+def apart(tables: Tables, one: str, other: str) -> bool:
+    """Tell whether a block stands between two users."""
+    return blocks(tables, one, other) or blocks(tables, other, one)

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from actors.contact import apart, relation
+from actors.contact import apart, parted, relation
 from actors.core.address import Address
 from actors.presence.messages import Changed, Deleted, PersonView, Renamed, TieChanged
 from gateway.api.common import signed_in
@@ -107,6 +107,19 @@ async def tell_both(services: Services, two: Between, tie: Tie) -> None:
         # A block sends no image, just as a deletion does, so that nobody can tell the two apart.
         person = replace(me.person, avatar=None) if tie.blocks else me.person
         _tell(services, other.id, TieChanged(view(person), news))
+
+
+async def tell_bots(services: Services, two: Between) -> None:
+    """Let the bots of these two look again who is parted from them."""
+    for owner in (two.viewer.id, two.other.person.id):
+        for bot in await services.store.programs.bots_of(owner):
+            _tell(services, bot.id, None)
+
+
+async def tell_of_bot(services: Services, owner: str) -> None:
+    """Let those who are parted from the owner of a new bot look again: they are from it, too."""
+    for player in parted(await services.store.social.circle(owner)):
+        _tell(services, player, None)
 
 
 def tell_renamed(services: Services, user_id: str) -> None:

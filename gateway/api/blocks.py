@@ -13,6 +13,7 @@ from gateway.api.between import (
     no_such_player,
     not_oneself,
     tell_both,
+    tell_bots,
     view,
 )
 from gateway.api.common import answer, done, limit, milliseconds, signed_in
@@ -70,7 +71,7 @@ class Blocks:
 
     @operation(by="token", status=204, problems=(401, 404, 409, 429), path=PATH)
     async def block(self, player_id: str) -> Response:
-        """Block somebody; a friendship or a request ends."""
+        """Block somebody, and the bots of both; a friendship or a request ends."""
         two, listed = await self._look_up(player_id)
         not_oneself(two.viewer, two.other)
         if listed:
@@ -84,18 +85,22 @@ class Blocks:
             raise Problem(409, "too_many", f"You have blocked {MOST} players, the most one can.")
         await store.social.block(viewer, player_id, milliseconds(self._services))
         await tell_both(self._services, two, Tie(blocks=True))
+        await tell_bots(self._services, two)
         return done()
 
     @operation(by="token", status=204, problems=(401, 404, 429), path=PATH)
     async def unblock(self, player_id: str) -> Response:
         """Block somebody no longer."""
         two, listed = await self._look_up(player_id)
-        await self._services.store.social.unblock(two.viewer.id, player_id)
-        if two.tie.blocked and not listed:
+        social = self._services.store.social
+        await social.unblock(two.viewer.id, player_id)
+        still = (await social.tie(two.viewer.id, player_id)).blocks  # that of an owner holds on
+        if not listed and (two.tie.blocked or still):
             raise no_such_player()
-        if two.tie.blocks:
+        if two.tie.blocks and not still:
             known = replace(two, other=replace(two.other, person=listed or two.other.person))
             await tell_both(self._services, known, Tie(blocked=two.tie.blocked))
+            await tell_bots(self._services, two)
         return done()
 
     async def _look_up(self, player_id: str) -> tuple[Between, Person | None]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
-from actors.contact import Relation, admits, apart, relation
+from actors.contact import Relation, admits, relation
 from actors.core.mailbox import ActorDown, AskTimeout
 from actors.presence.messages import FriendPresence, Look, PersonView, Where
 from gateway.api.between import LONGEST_ID, PATH, PRESENCE, Between, between, is_id, view
@@ -185,12 +185,10 @@ class People:
         )
 
     async def _owner(self, two: Between) -> PersonView | None:
-        """Return who owns a bot, unless a block parts them from the viewer."""
-        store, bot = self._services.store, two.other.person.id
-        owner = None if two.tie.blocks else await store.programs.owner_of(bot)
-        if owner is None or apart(await store.social.tie(two.viewer.id, owner.id)):
-            return None
-        return view(owner)
+        """Return who owns a bot, unless the viewer has blocked the bot."""
+        programs, bot = self._services.store.programs, two.other.person.id
+        owner = None if two.tie.blocks else await programs.owner_of(bot)
+        return None if owner is None else view(owner)
 
     async def _presence(self, two: Between) -> PresenceAnswer | None:
         """Return where somebody is, if they show it to the viewer."""

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from quart import Blueprint, Response
 
 from gateway.api import audit, common, prove
-from gateway.api.between import account, require_account, tell_renamed
+from gateway.api.between import account, require_account, tell_of_bot, tell_renamed
 from gateway.api.common import answer, done, milliseconds
 from gateway.api.deletion import delete_user
 from gateway.api.describe import operation
@@ -130,6 +130,7 @@ class Programs:
             raise common.taken(error) from None
         if not made:
             raise Problem(409, "too_many_bots", TOO_MANY_BOTS)
+        await tell_of_bot(self._services, owner.id)
         return answer(BotAnswer(bot.id, name, now), 201)
 
     @operation(

@@ -12,7 +12,7 @@ from store.notifications.records import (
     Ways,
 )
 from store.push.memory import subscribed
-from store.tables import Tables
+from store.tables import Tables, apart
 
 
 class MemoryNotifications:
@@ -98,13 +98,11 @@ class MemoryNotifications:
         return claimed
 
     def _shown(self, player: str) -> list[KeptNote]:
-        blocks, mine = self._tables.blocks, self._tables.notifications.values()
         return [
             kept
-            for kept in mine
+            for kept in self._tables.notifications.values()
             if kept.note.player == player
-            and (player, kept.note.about) not in blocks
-            and (kept.note.about, player) not in blocks
+            and (kept.note.about is None or not apart(self._tables, player, kept.note.about))
         ]
 
 

@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are columns and parts of queries of ours)
 
+from store.people.queries import apart
+
 NOTE_COLUMNS = "id, player, kind, data, at, about"
 ADD_NOTE = f"""
     WITH new ({NOTE_COLUMNS}) AS (
@@ -22,13 +24,7 @@ ADD_NOTE = f"""
             OR EXISTS (SELECT 1 FROM ways WHERE user_id = new.player AND mail <> ''))
     """
 )
-SHOWN = """
-    player = $1 AND NOT EXISTS (
-        SELECT 1 FROM blocks
-        WHERE user_id = $1 AND other_id = notifications.about
-            OR user_id = notifications.about AND other_id = $1
-    )
-"""
+SHOWN = f"player = $1 AND NOT {apart('$1', 'notifications.about')}"
 NEWEST = f"""
     SELECT {NOTE_COLUMNS}, read FROM notifications WHERE {SHOWN}
     ORDER BY at DESC, id DESC LIMIT $2

@@ -19,6 +19,24 @@ def proven(session: int, known: int) -> str:
     return PROVEN.format(session=f"${session}", hash=f"${known}")
 
 
+def household(user: str) -> str:
+    """Return a user and, of a bot, its owner, as a list; ``user`` is the id in SQL."""
+    return f"({user}, (SELECT w.owner FROM bots AS w WHERE w.user_id = {user}))"
+
+
+def apart(one: str, other: str) -> str:
+    """Return the condition that a block stands between two users: that of a person holds for bots.
+
+    See `actors.contact.apart`.
+    """
+    mine, theirs = household(one), household(other)
+    return f"""EXISTS (
+        SELECT 1 FROM blocks AS k
+        WHERE (k.user_id IN {mine} AND k.other_id IN {theirs})
+            OR (k.user_id IN {theirs} AND k.other_id IN {mine})
+    )"""
+
+
 def ways_in(user: str) -> str:
     """Return the number of what an account can be signed in to by; ``user`` is its id in SQL."""
     return f"""(

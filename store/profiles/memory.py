@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from store.names import name_key
 from store.profiles.records import Person, Privacy, Profile
-from store.tables import Tables
+from store.tables import Tables, apart
 
 NOTHING = Profile(Person("", ""), False, 0, None, "", Privacy(), None, "player")
 
@@ -61,7 +61,7 @@ class MemoryProfiles:
             if not (user.guest or user.deleted_at)
             and name_key(user.display_name).startswith(name_key(prefix))
             and user.id != viewer
-            and not {(user.id, viewer), (viewer, user.id)} & self._tables.blocks.keys()
+            and not apart(self._tables, user.id, viewer)
         ]
         found.sort(key=lambda user: name_key(user.display_name))
         return [person(self._tables, user.id) for user in found[:limit]]

@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are lists of columns)
 
+from store.people.queries import apart
+
 PERSON = "u.id, u.display_name, p.avatar"
 PRIVACY = "p.presence_for, p.last_seen_for, p.contact_for"
 PROFILE = f"""
@@ -39,10 +41,7 @@ AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
 FIND = f"""
     SELECT {PERSON} FROM users AS u LEFT JOIN profiles AS p ON p.user_id = u.id
     WHERE u.display_key >= $1 AND u.display_key < $2 AND u.deleted_at IS NULL AND u.id <> $4
-        AND NOT EXISTS (
-            SELECT 1 FROM blocks
-            WHERE (user_id = u.id AND other_id = $4) OR (user_id = $4 AND other_id = u.id)
-        )
+        AND NOT {apart("u.id", "$4")}
     ORDER BY u.display_key LIMIT $3
 """
 DELETE_PROFILE = "DELETE FROM profiles WHERE user_id = $1"

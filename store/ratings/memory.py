@@ -3,7 +3,7 @@
 from store.profiles.memory import person
 from store.ratings.records import Board, Ranked, Rating, RatingEntry
 from store.social.rows import pair
-from store.tables import Tables
+from store.tables import Tables, apart
 
 
 class MemoryRatings:
@@ -61,7 +61,7 @@ class MemoryRatings:
         two = (player, board.viewer)
         if player == board.viewer:
             return True
-        if {two, two[::-1]} & self._tables.blocks.keys():
+        if apart(self._tables, *two):
             return False
         asked = self._tables.asked.get(pair(*two))
         return not board.friends or (asked is not None and asked[2] is not None)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are columns and parts of queries of ours)
 
+from store.people.queries import apart
 from store.profiles.queries import PERSON
 
 ACCOUNT = "FROM users WHERE guest = 0 AND deleted_at IS NULL AND id"
@@ -43,15 +44,12 @@ ENTRIES_OF = f"""
 ALL_ENTRIES_OF = f"""
     SELECT {ENTRY_COLUMNS} FROM rating_entries WHERE player = $1 ORDER BY mode, number
 """
-ON_THE_BOARD = """
+ON_THE_BOARD = f"""
     FROM ratings AS r
     JOIN users AS u ON u.id = r.player
     LEFT JOIN profiles AS p ON p.user_id = u.id
     WHERE r.mode = $1 AND r.at >= $2 AND r.played > 0 AND u.deleted_at IS NULL
-        AND NOT EXISTS (
-            SELECT 1 FROM blocks
-            WHERE (user_id = u.id AND other_id = $3) OR (user_id = $3 AND other_id = u.id)
-        )
+        AND NOT {apart("u.id", "$3")}
         AND (CAST($4 AS BIGINT) = 0 OR u.id = $3 OR EXISTS (
             SELECT 1 FROM friendships
             WHERE since IS NOT NULL

@@ -15,7 +15,7 @@ from store.rooms.records import (
     PublicRoom,
     RoomEvent,
 )
-from store.tables import Tables
+from store.tables import Tables, apart
 from store.words import words
 
 
@@ -133,8 +133,7 @@ class MemoryRooms:
         return sorted(found, key=lambda own: -own.at)[:limit]
 
     def _sees(self, player: str, event: RoomEvent) -> bool:
-        blocks, author = self._tables.blocks, event.author
-        return (player, author) not in blocks and (author, player) not in blocks
+        return event.author is None or not apart(self._tables, player, event.author)
 
     def _of(self, room: str) -> list[RoomEvent]:
         events = self._tables.room_events.get(room, {})

@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 
 from store.engine import Dialect
+from store.people.queries import apart
 
 EVENT_COLUMNS = "room, number, kind, at, author, name, line, text, about, edited"
 # An author who is not in the store (any more) is nobody.
@@ -118,18 +119,11 @@ MARKS_OF = """
     ORDER BY mine.room
 """
 # Whom the player has blocked, or who has blocked the player, is neither counted nor found.
-SEEN_BY = """
-    NOT EXISTS (
-        SELECT 1 FROM blocks
-        WHERE user_id = {player} AND other_id = room_events.author
-            OR user_id = room_events.author AND other_id = {player}
-    )
-"""
 UNREAD = f"""
     SELECT count(*) FROM (
         SELECT 1 FROM room_events
         WHERE room = $1 AND number > $2 AND number < $3 AND kind = 'line'
-            AND (author IS NULL OR author <> $4) AND {SEEN_BY.format(player="$4")}
+            AND (author IS NULL OR author <> $4) AND NOT {apart("$4", "room_events.author")}
         LIMIT $5
     ) AS unread
 """
@@ -164,7 +158,7 @@ OWN_ROOMS = """
 
 def search(dialect: Dialect) -> str:
     """Return the query that finds lines in the rooms of a player."""
-    seen = SEEN_BY.format(player="$2")
+    seen = f"NOT {apart('$2', 'room_events.author')}"
     return SEARCH.format(columns=EVENT_COLUMNS, matches=MATCHES[dialect], seen=seen)
 
 

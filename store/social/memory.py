@@ -4,7 +4,7 @@ from store.profiles.memory import kept, person
 from store.profiles.records import Person
 from store.social.records import Blocked, Circle, Friendship, Tie
 from store.social.rows import pair
-from store.tables import Tables
+from store.tables import Tables, blocks, household
 
 
 class MemorySocial:
@@ -64,19 +64,26 @@ class MemorySocial:
         return Tie(
             friend=asked is not None and asked[2] is not None,
             asked_by=None if asked is None else asked[0],
-            blocks=(user_id, other_id) in self._tables.blocks,
-            blocked=(other_id, user_id) in self._tables.blocks,
+            blocks=blocks(self._tables, user_id, other_id),
+            blocked=blocks(self._tables, other_id, user_id),
         )
 
     async def circle(self, user_id: str) -> Circle:
         """See `Social.circle`."""
         friends = [f.person.id for f in await self.friendships(user_id) if f.since is not None]
+        mine, pairs = household(self._tables, user_id), self._tables.blocks
+        blocked = {other for one, other in pairs if one in mine}
+        blockers = {one for one, other in pairs if other in mine}
         return Circle(
             frozenset(friends),
-            frozenset(other for one, other in self._tables.blocks if one == user_id),
-            frozenset(one for one, other in self._tables.blocks if other == user_id),
+            self._with_bots(blocked),
+            self._with_bots(blockers),
             kept(self._tables, user_id).privacy,
         )
+
+    def _with_bots(self, people: set[str]) -> frozenset[str]:
+        bots = (bot for bot, owner in self._tables.bots.items() if owner in people)
+        return frozenset(people.union(bots))
 
 
 def forget_ties(tables: Tables, user_id: str) -> None:

@@ -2,17 +2,15 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are lists of columns)
 
+from store.people.queries import apart, household
 from store.profiles.queries import PERSON, PRIVACY
 
 # If the other has asked already, this accepts; a friendship stays as it is. No row is returned if
 # either has blocked the other.
-BEFRIEND = """
+BEFRIEND = f"""
     INSERT INTO friendships (one, two, asked_by, asked_at)
     SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS BIGINT)
-    WHERE NOT EXISTS (
-        SELECT 1 FROM blocks
-        WHERE (user_id = $1 AND other_id = $2) OR (user_id = $2 AND other_id = $1)
-    )
+    WHERE NOT {apart("$1", "$2")}
     ON CONFLICT (one, two) DO UPDATE SET since = coalesce(
         friendships.since,
         CASE WHEN friendships.asked_by <> excluded.asked_by THEN excluded.asked_at END
@@ -45,18 +43,24 @@ BLOCKS = """
     )
     ORDER BY at, other_id
 """
-TIE = """
+TIE = f"""
     SELECT
         (SELECT asked_by FROM friendships WHERE one = $1 AND two = $2),
         (SELECT since FROM friendships WHERE one = $1 AND two = $2),
-        (SELECT at FROM blocks WHERE user_id = $3 AND other_id = $4),
-        (SELECT at FROM blocks WHERE user_id = $4 AND other_id = $3)
+        (SELECT min(at) FROM blocks
+            WHERE user_id IN {household("$3")} AND other_id IN {household("$4")}),
+        (SELECT min(at) FROM blocks
+            WHERE user_id IN {household("$4")} AND other_id IN {household("$3")})
 """
-CIRCLE = """
+BLOCKED = f"SELECT other_id FROM blocks WHERE user_id IN {household('$1')}"
+BLOCKERS = f"SELECT user_id FROM blocks WHERE other_id IN {household('$1')}"
+CIRCLE = f"""
     SELECT 'friend', CASE WHEN one = $1 THEN two ELSE one END FROM friendships
     WHERE (one = $1 OR two = $1) AND since IS NOT NULL
-    UNION ALL SELECT 'blocks', other_id FROM blocks WHERE user_id = $1
-    UNION ALL SELECT 'blocked', user_id FROM blocks WHERE other_id = $1
+    UNION ALL SELECT 'blocks', b.other_id FROM ({BLOCKED}) AS b
+    UNION ALL SELECT 'blocks', user_id FROM bots WHERE owner IN ({BLOCKED})
+    UNION ALL SELECT 'blocked', b.user_id FROM ({BLOCKERS}) AS b
+    UNION ALL SELECT 'blocked', user_id FROM bots WHERE owner IN ({BLOCKERS})
     UNION ALL SELECT 'presence', presence_for FROM profiles WHERE user_id = $1
     UNION ALL SELECT 'last_seen', last_seen_for FROM profiles WHERE user_id = $1
     UNION ALL SELECT 'contact', contact_for FROM profiles WHERE user_id = $1

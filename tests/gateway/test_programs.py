@@ -211,16 +211,37 @@ async def test_who_is_deleted_takes_the_bots_along(people: People):
 
 
 @pytest.mark.parametrize("blocks", [True, False])
-async def test_whose_bot_it_is_is_not_told_to_the_parted(people: People, blocks: bool):
+async def test_a_block_parts_from_the_bots_of_a_person_too(people: People, blocks: bool):
     ada, bob = people["ada"], people["bob"]
     bot = await make_bot(ada)
     shown = (await bob.get(f"/api/v1/players/{bot}")).json()
     assert (shown["bot"], shown["owner"]["id"]) == (True, people.ids["ada"])
     person = (await bob.get(f"/api/v1/players/{people.ids['ada']}")).json()
     assert (person["bot"], person["owner"]) == (False, None)
-    await people.block(*(("bob", "ada") if blocks else ("ada", "bob")))
-    shown = (await bob.get(f"/api/v1/players/{bot}")).json()
-    assert (shown["bot"], shown["owner"]) == (True, None)
+    program = await program_of(ada, "play", bot=bot)
+    async with program.socket() as robo, bob.socket() as page:
+        for each in (robo, page):
+            await each.hello()
+        await page.send(t="watch_lobby", on=True)
+        await robo.send(t="open", id="o", settings={"points": 3})
+        while not (await page.attend("games"))["games"]:
+            pass
+        await people.block(*(("bob", "ada") if blocks else ("ada", "bob")))
+        while (await page.attend("games"))["games"]:  # it is on the list no more
+            pass
+        await page.send(t="invite", id="i", player=bot, settings={"points": 3})
+        assert (await page.attend("error"))["code"] == "no_such_player"
+    assert (await bob.get(f"/api/v1/players/{bot}")).status == 404
+    assert (await program.get(f"/api/v1/players/{people.ids['bob']}")).status == 404
+    again = await make_bot(ada, "Robot")
+    assert (await bob.get(f"/api/v1/players/{again}")).status == 404
+    blocker, other = ("bob", "ada") if blocks else ("ada", "bob")
+    [listed] = (await people[blocker].get("/api/v1/blocks")).json()["blocks"]
+    assert listed["player"]["id"] == people.ids[other]
+    if blocks:
+        assert (await bob.delete(f"/api/v1/blocks/{bot}")).status == 404
+    await people[blocker].delete(f"/api/v1/blocks/{people.ids[other]}")
+    assert (await bob.get(f"/api/v1/players/{again}")).status == 200
 
 
 async def test_a_bot_that_is_renamed_is_so_at_once(people: People):

@@ -1,10 +1,16 @@
 """The contract on friends and blocks, for every backend."""
 
+import re
+from pathlib import Path
+
+import pytest
 import trio
 
+from store.people.records import User
 from store.profiles.records import Person, Privacy
 from store.social.records import Blocked, Circle, Friendship, Tie
 
+ROOT = Path(__file__).resolve().parents[2]
 CHOSEN = Privacy(presence="nobody", last_seen="everybody", contact="friends")
 
 
@@ -84,3 +90,48 @@ async def test_a_block_ends_friendship_and_keeps_requests_out_both_ways(peopled)
     )
     await peopled.social.unblock("a", "B")
     assert await peopled.social.befriend("B", "a", 7) == Tie(asked_by="B")
+
+
+@pytest.mark.parametrize("blocker", ["a", "B"])
+async def test_a_block_of_a_person_holds_for_the_bots_of_both(peopled, blocker):
+    """Ada has Robo, Bob has Bolt, and one of the two people blocks the other."""
+    social, blocked = peopled.social, "B" if blocker == "a" else "a"
+    for bot, owner in (("robo", "a"), ("bolt", "B")):
+        assert await peopled.programs.make_bot(User(bot, bot, bot, None, False, 1), owner)
+    assert await social.tie("a", "bolt") == Tie()
+    await social.block(blocker, blocked, 5)
+    theirs = {"a": {"a", "robo"}, "B": {"B", "bolt"}}
+    for one in theirs[blocker]:
+        for other in theirs[blocked]:
+            assert await social.tie(one, other) == Tie(blocks=True)
+            assert await social.tie(other, one) == Tie(blocked=True)
+            found = await peopled.profiles.find_people("", 9, one)
+            assert other not in {person.id for person in found}
+        assert (await social.circle(one)).blocks == theirs[blocked]
+        assert (await social.circle(one)).blocked == frozenset()
+    for other in theirs[blocked]:
+        assert (await social.circle(other)).blocked == theirs[blocker]
+    assert await social.tie("a", "robo") == await social.tie("c", "bolt") == Tie()
+    assert [one.person.id for one in await social.blocks(blocker)] == [blocked]
+    assert await social.blocks("robo") == await social.blocks("bolt") == []
+    await social.unblock(blocker, blocked)
+    assert await social.tie("a", "bolt") == await social.tie("robo", "B") == Tie()
+
+
+async def test_a_block_of_a_bot_is_none_of_its_owner(peopled):
+    for bot in ("bolt", "bit"):
+        assert await peopled.programs.make_bot(User(bot, bot, bot, None, False, 1), "B")
+    await peopled.social.block("a", "bolt", 5)
+    assert (await peopled.social.circle("a")).blocks == {"bolt"}
+    assert await peopled.social.tie("a", "B") == await peopled.social.tie("a", "bit") == Tie()
+
+
+def test_nobody_asks_for_blocks_in_another_way():
+    """A query that reads the table itself forgets the bots."""
+    own = {"store/social", "store/people"}  # the own list and the verbs; `apart`
+    asked = {
+        str(path.parent.relative_to(ROOT))
+        for path in ROOT.glob("store/*/*.py")
+        if re.search(r"(FROM|JOIN) blocks\b|tables\.blocks\b", path.read_text())
+    }
+    assert asked == own

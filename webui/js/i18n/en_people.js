@@ -75,7 +75,7 @@ export const people = {
   "friends.is.asked": "asked",
   "friends.is.asks": "asks you",
   "friends.blocks": "Blocked",
-  "friends.blocks.text": "You do not see each other's games, and they do not find you.",
+  "friends.blocks.text": "You do not see each other's games, and they do not find you. Nor do their bots.",
   "friends.blocks.loading": "Asking whom you have blocked…",
   "friends.blocks.none": "You have blocked nobody.",
   "friends.unblock": "Unblock",
