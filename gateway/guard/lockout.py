@@ -21,6 +21,14 @@ def pause(attempts: int) -> float:
     return min(LONGEST, FIRST * 2.0 ** min(attempts - FREE, 20))
 
 
+def pauses() -> list[float]:
+    """Return the pause after 0, 1, 2, … attempts; after still more it is the last one."""
+    every = [pause(0)]
+    while every[-1] < LONGEST:
+        every.append(pause(len(every)))
+    return every
+
+
 class Lockout:
     """Counts attempts when they begin, so that simultaneous ones count as well.
 

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
+from hashlib import sha1
 from typing import Any
 
 import trio
-from redis.exceptions import ResponseError
+from redis.exceptions import NoScriptError, ResponseError
 from structlog import get_logger
 from trio_asyncio import current_loop, open_loop
 
@@ -22,7 +24,7 @@ ANSWER_SECONDS = 0.25
 
 
 class RedisAway(Exception):
-    """Redis gave no answer now: do without it. The command may have been done."""
+    """Redis gave no answer now, or refused: do without it. The command may have been done."""
 
 
 class Redis:
@@ -32,13 +34,32 @@ class Redis:
         self.address = address
         self._prefix = prefix
         self._pipe: Pipe | None = None
+        self._told = ""
 
     def key(self, *parts: str) -> str:
         """Return the name of a key or channel, which no other installation has."""
         return ":".join((self._prefix, *parts))
 
     async def ask(self, *command: Any) -> Any:
-        """Return the answer to a command; raises `RedisAway`, or redis-py's ``ResponseError``."""
+        """Return the answer to a command; raises `RedisAway`."""
+        try:
+            return await self._ask(*command)
+        except ResponseError as error:
+            raise self._refused(error) from None
+
+    async def evaluate(self, script: str, key: str, *values: Any) -> Any:
+        """Run a Lua script on one key, and return what it returns; raises `RedisAway`.
+
+        Redis knows a script by its hash once it has seen it, until it starts again.
+        """
+        try:
+            return await self._ask("EVALSHA", _hash(script), 1, key, *values)
+        except NoScriptError:
+            return await self.ask("EVAL", script, 1, key, *values)
+        except ResponseError as error:
+            raise self._refused(error) from None
+
+    async def _ask(self, *command: Any) -> Any:
         pipe = self._pipe
         if pipe is None or pipe.silent:
             raise RedisAway
@@ -55,6 +76,13 @@ class Redis:
             raise answer.value
         return answer.value
 
+    def _refused(self, error: ResponseError) -> RedisAway:
+        """Log why Redis refuses a command (no memory left, no right), once for each reason."""
+        if (reason := str(error)) != self._told:
+            log.warning("Redis refuses a command", reason=reason)
+            self._told = reason
+        return RedisAway(reason)
+
     async def run(self) -> None:
         """Stay connected for ever."""
         await stay_connected("commands", self._once)
@@ -67,6 +95,11 @@ class Redis:
                 await self._pipe.run()
             finally:
                 self._pipe = None
+
+
+@cache
+def _hash(script: str) -> str:
+    return sha1(script.encode(), usedforsecurity=False).hexdigest()
 
 
 @asynccontextmanager
