@@ -79,6 +79,7 @@ class Bus:
         address = self._redis.address
         async with connected(address) as talks, connected(address) as hears:
             pipe = Pipe(talks)
+            self._news.clear()
             self._echoed = True
             await _subscribe(hears, self._echo)
             try:
@@ -93,7 +94,6 @@ class Bus:
                     self._changed(True)
                     await self._pass_on()
             finally:
-                self._news.clear()
                 if self._pipe is not None:
                     self._pipe = None
                     self._changed(False)

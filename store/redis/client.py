@@ -36,6 +36,11 @@ class Redis:
         self._pipe: Pipe | None = None
         self._told = ""
 
+    @property
+    def up(self) -> bool:
+        """Whether it is connected."""
+        return self._pipe is not None
+
     def key(self, *parts: str) -> str:
         """Return the name of a key or channel, which no other installation has."""
         return ":".join((self._prefix, *parts))

@@ -1,5 +1,6 @@
 """One connection to Redis: redis-py's, which runs on trio by trio-asyncio."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
@@ -45,7 +46,7 @@ async def connected(address: Address) -> AsyncGenerator[Connection, None]:
         yield connection
     finally:
         with trio.CancelScope(shield=True):
-            await aio_as_trio(connection.disconnect)(nowait=True)
+            await aio_as_trio(_abort)(connection)
 
 
 async def _connect(connection: Connection) -> None:
@@ -53,6 +54,14 @@ async def _connect(connection: Connection) -> None:
     await connection.connect()
     await connection.send_command("PING", check_health=False)
     await connection.read_response()
+
+
+async def _abort(connection: Connection) -> None:
+    """Close the socket without a word: of TLS, the last one waits for an answer."""
+    if (writer := connection._writer) is not None:  # noqa: SLF001 - only its own methods wait
+        writer.transport.abort()
+    await connection.disconnect(nowait=True)
+    await asyncio.sleep(0)  # asyncio closes sockets a turn later, and this may be the last one
 
 
 def _make(address: Address) -> Connection:

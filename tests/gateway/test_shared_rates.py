@@ -13,7 +13,9 @@ from gateway.guard.rates import BY_ACCOUNT, BY_ADDRESS, Kind, OwnRates, Rates
 from gateway.guard.shared_rates import RedisRates
 from store.redis.client import open_redis
 from tests.redis_server import RedisServer
-from tests.store.test_redis import until_well
+from tests.store.test_redis import patient, until_well
+
+__all__ = ["patient"]
 
 NUMBERS = count()
 
@@ -165,6 +167,14 @@ async def test_a_redis_that_starts_empty_or_has_no_room_lets_nobody_through_for_
         full = [await rates.take("search", "ada") for _ in range(25)]
         assert full[:20] == [0.0] * 20
         assert min(full[21:]) > 0.0
+
+
+async def test_a_counter_is_kept_until_it_says_nothing_more(redis: RedisServer):
+    async with shared(redis) as (rates,):
+        for _ in range(15):
+            await rates.take("invite", "ada")  # one comes back in 5 s
+        (name,) = await rates._redis.ask("KEYS", rates._redis.key("*"))
+        assert 70_000 < await rates._redis.ask("PTTL", name) <= 75_000
 
 
 async def test_redis_is_not_told_who_it_was(redis: RedisServer):

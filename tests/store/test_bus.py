@@ -8,7 +8,7 @@ import trio
 import trio.lowlevel
 
 from store.redis.bus import MOST
-from store.redis.client import open_redis
+from store.redis.client import Redis, RedisAway, open_redis
 from store.redis.reconnect import LONGEST, SHORTEST, pause
 from tests.claims import Claim
 from tests.patience import STUCK
@@ -104,17 +104,31 @@ async def test_a_server_that_is_away_at_the_start_is_waited_for(own_redis: Redis
 async def test_a_server_that_hangs_is_noticed_within_two_seconds(
     own_redis: RedisServer, claim: Claim
 ):
-    async with nodes(own_redis.url, "hangs", "a") as (a,):
+    async with open_redis(own_redis.url, "hangs") as redis, trio.open_nursery() as nursery:
+        a = Node(redis, "a")
+        nursery.start_soon(a.bus.run)
         await a.ready()
         with own_redis.frozen():
             began = time.monotonic()
-            a.bus.publish("a", b"on its way")
+            with pytest.raises(RedisAway):
+                await redis.ask("PING")
             await a.until(lambda: not a.bus.up)
-            claim("seconds until it is noticed", time.monotonic() - began, 2.0)
+            claim("seconds until the bus notices", time.monotonic() - began, 2.0)
+            await _hung_up(redis)
+            claim("seconds until commands notice", time.monotonic() - began, 2.5)
         await a.ready()
         assert a.changes == [True, False, True]
-        a.bus.publish("a", b"new")
-        await a.until(lambda: b"new" in a.heard)
+        assert a.bus.publish("a", b"new")
+        await a.until(lambda: a.heard == [b"new"])
+        nursery.cancel_scope.cancel()
+
+
+async def _hung_up(redis: Redis) -> None:
+    with trio.fail_after(STUCK):
+        while True:
+            if not redis.up:
+                return
+            await trio.sleep(0.01)
 
 
 async def test_more_than_can_wait_is_dropped(redis: RedisServer):

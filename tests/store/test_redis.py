@@ -4,15 +4,23 @@ from pathlib import Path
 
 import pytest
 import trio
+import trio.testing
 
 from store.errors import StoreUnusable
 from store.postgres import open_postgres
+from store.redis import client
 from store.redis.address import Address, read_address
 from store.redis.client import Redis, RedisAway, open_redis
 from tests.gateway.certificates import pair
 from tests.patience import STUCK
 from tests.redis_server import RedisServer, running
 from tests.store.bus_node import nodes
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no answer that is late for one that does not come."""
+    monkeypatch.setattr(client, "ANSWER_SECONDS", 2.0 * STUCK)
 
 
 async def until_well(redis: Redis) -> None:
@@ -61,11 +69,11 @@ def test_an_address_shows_no_password():
 
 
 async def test_many_tasks_ask_and_each_has_its_answer(redis: RedisServer):
-    async with open_redis(redis.url, "many") as client:
-        await until_well(client)
+    async with open_redis(redis.url, "many") as opened:
+        await until_well(opened)
 
         async def ask(number: int) -> None:
-            assert await client.ask("ECHO", str(number)) == str(number).encode()
+            assert await opened.ask("ECHO", str(number)) == str(number).encode()
 
         async with trio.open_nursery() as nursery:
             for number in range(500):
@@ -73,28 +81,46 @@ async def test_many_tasks_ask_and_each_has_its_answer(redis: RedisServer):
 
 
 async def test_who_stops_waiting_takes_nobody_elses_answer(redis: RedisServer):
-    async with open_redis(redis.url, "cancel") as client:
-        await until_well(client)
+    async with open_redis(redis.url, "cancel") as opened:
+        await until_well(opened)
         for number in range(50):
             with trio.move_on_after(number / 50_000):
-                await client.ask("ECHO", "not waited for")
-            assert await client.ask("ECHO", str(number)) == str(number).encode()
+                await opened.ask("ECHO", "not waited for")
+            assert await opened.ask("ECHO", str(number)) == str(number).encode()
 
 
-async def test_while_it_is_away_nobody_waits_for_long(own_redis: RedisServer):
-    async with open_redis(own_redis.url, "away") as client:
-        await until_well(client)
+async def test_while_it_is_away_nobody_waits_for_long(
+    own_redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(client, "ANSWER_SECONDS", 0.25)
+    async with open_redis(own_redis.url, "away") as opened:
+        await until_well(opened)
         with own_redis.frozen():
             with pytest.raises(RedisAway):
-                await client.ask("PING")
+                await opened.ask("PING")
             with trio.fail_after(0.0), pytest.raises(RedisAway):
-                await client.ask("PING")  # the first has shown that nothing comes
-        await until_well(client)
+                await opened.ask("PING")  # the first has shown that nothing comes
+        await until_well(opened)
         own_redis.stop()
         with pytest.raises(RedisAway):
-            await client.ask("PING")
+            await opened.ask("PING")
         own_redis.start()
-        await until_well(client)
+        await until_well(opened)
+
+
+async def test_who_waits_when_the_connection_ends_is_told_at_once(redis: RedisServer):
+    async with open_redis(redis.url, "ends") as opened, trio.open_nursery() as nursery:
+        await until_well(opened)
+        number = await opened.ask("CLIENT", "ID")
+
+        async def wait(task_status: trio.TaskStatus[None]) -> None:
+            task_status.started()
+            with trio.fail_after(STUCK), pytest.raises(RedisAway):
+                await opened.ask("BLPOP", opened.key("nothing"), "0")
+
+        await nursery.start(wait)
+        await trio.testing.wait_all_tasks_blocked()
+        assert redis.ask("CLIENT", "KILL", "ID", str(number)) == b":1\r\n"
 
 
 def unusable(match: str) -> pytest.RaisesGroup[StoreUnusable]:
@@ -108,8 +134,8 @@ async def test_a_wrong_password_is_said_at_the_start_and_not_shown():
             with unusable(r"^(?!.*hunter2)redis://127.*(WRONGPASS|invalid|NOAUTH|required)"):
                 async with open_redis(server.url.replace("//", f"//{password}"), "p"):
                     pass
-        async with open_redis(server.url.replace("//", "//:right@"), "p") as client:
-            await until_well(client)
+        async with open_redis(server.url.replace("//", "//:right@"), "p") as opened:
+            await until_well(opened)
 
 
 async def test_a_database_that_is_not_there_is_said(redis: RedisServer):
@@ -141,9 +167,9 @@ async def test_tls_with_a_certificate_that_is_known(tmp_path: Path):
 
 
 async def test_postgresql_and_redis_share_a_loop(redis: RedisServer, database: str):
-    async with open_postgres(database) as store, open_redis(redis.url, "both") as client:
-        await until_well(client)
+    async with open_postgres(database) as store, open_redis(redis.url, "both") as opened:
+        await until_well(opened)
         await store.check()
         async with trio.open_nursery() as nursery:
             nursery.start_soon(store.check)
-            nursery.start_soon(until_well, client)
+            nursery.start_soon(until_well, opened)
