@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from msgspec import MsgspecError
+
 from actors.cluster import codec
 from actors.cluster.items import Answered, AnyItem
 from actors.core.address import Address
 from actors.core.life import LOST
-from actors.core.mailbox import ActorDown, Ask, Reply
+from actors.core.mailbox import ActorDown, ActorError, Ask, Reply
 from actors.core.shards import shard_of
 
 
@@ -45,8 +47,13 @@ class Asks:
             return
         if item.failed is not None:
             ask.reply.fail(item.failed.error(ask.address))
+            return
+        try:
+            answer = codec.decode_answer(ask.address.kind, item.value)
+        except (MsgspecError, KeyError) as error:  # another version of the program
+            ask.reply.fail(ActorError(f"the answer of {ask.address} makes no sense: {error}"))
         else:
-            ask.reply.ok(codec.decode_answer(ask.address.kind, item.value))
+            ask.reply.ok(answer)
             ask.reply()
 
     def lose(self, node: int) -> None:

@@ -88,6 +88,12 @@ class Pages:
             self._edges[page.connection] = FarPage(page, self)
             self.send(page.home, Reads(page.connection))
 
+    def meet_again(self, node: int) -> None:
+        """Ask about every page of a node once more: news of them may have been lost."""
+        for name, edge in self._edges.items():
+            if isinstance(edge, FarPage) and edge.page.home == node:
+                self.send(node, Reads(name))
+
     def reads(self, node: int, connection: str) -> None:
         """Note that actors of a node write to a connection of this one; it may have ended."""
         if connection in self._edges:
@@ -112,6 +118,7 @@ class Pages:
                 del self._edges[name]
         for readers in self._readers.values():
             readers.discard(node)
+        self._gathering.pop(node, None)
 
     def stream(self, page: Page, frame: bytes) -> int:
         """Send a frame; the same frame for several pages of a node in a row leaves once."""

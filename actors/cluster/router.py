@@ -15,7 +15,6 @@ from actors.cluster.atlas import NOBODY, Atlas
 from actors.cluster.items import (
     Answered,
     AnyItem,
-    Batch,
     Closed,
     Fell,
     Gap,
@@ -27,12 +26,11 @@ from actors.cluster.items import (
     Streamed,
     Told,
     Watched,
-    decode_batch,
     decode_item,
-    encode_batch,
-    encode_item,
 )
+from actors.cluster.links import Links, Publish
 from actors.cluster.pages import Pages
+from actors.cluster.watches import Watches
 from actors.core.address import Address
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
@@ -42,15 +40,10 @@ from actors.core.shards import shard_of
 
 MOST_WAITING: Final = 10_000
 """Messages held for shards that have no owner just now; beyond it they are dead letters."""
-LARGEST: Final = 256 * 1024
-"""Bytes of items in a batch; a slice that sends more makes several."""
 
 TAKEN: Final = "another node has taken over actors of this one, which must not go on"
 
 log = logging.getLogger("actors.cluster")
-
-Publish = Callable[[int, bytes], bool]
-"""Puts bytes on the bus for the node of an epoch; False: they are lost."""
 
 
 class Router:
@@ -64,27 +57,24 @@ class Router:
         self.atlas = Atlas()
         self.nodes = set[int]()
         """The epochs of the other nodes that are up."""
-        self.counts = Counter[str]()
         self._publish = publish
         self._lossy = lossy
-        self._gone = set[int]()
-        self._out: dict[int, list[bytes]] = {}
-        self._sent = Counter[int]()
-        self._heard = Counter[int]()
+        self._seen = set[int]()  # those that the store has said to be up
         self._owned = set[int]()  # shards that have ever had an owner
         self._waiting: list[tuple[Address, object]] = []
-        self._watches: dict[tuple[int, str], Callable[[], None]] = {}
         self._asks = Asks()
 
     def attach(self, kernel: Kernel) -> None:
         """Begin to work for a kernel, which has been made with this as its ``far``."""
         self._kernel = kernel
         self.pages = Pages(self.epoch, kernel.edges, self.send, self._soon)
+        self._links = Links(self.epoch, self._publish, kernel.after_slice, self.pages.gathered)
+        self._watches = Watches(kernel, self.send)
         self._take: dict[type, Callable[[int, Any], None]] = {
             Told: self._told,
-            Answered: self._answered,
+            Answered: lambda _, item: self._asks.answered(item),
             Moved: self._moved,
-            Rang: self._rang,
+            Rang: lambda _, __: self._kernel.borders.rang(),
             Watched: self._watched,
             Fell: self._fell,
             Reads: lambda node, item: self.pages.reads(node, item.connection),
@@ -92,61 +82,40 @@ class Router:
             Put: lambda _, item: self.pages.put(item),
             Streamed: self.pages.streamed,
             Refused: lambda _, item: self.pages.refused(item),
-            Gap: self._missed,
+            Gap: lambda node, _: self._missed(node),
         }
+
+    @property
+    def counts(self) -> Counter[str]:
+        """What was sent, lost, refused and not understood since the start."""
+        return self._links.counts
 
     # What leaves.
 
     def send(self, node: int, item: AnyItem) -> None:
         """Send something to a node at the end of this slice of the kernel."""
-        self._soon(node)
-        self._out[node].append(encode_item(item))
+        self._links.send(node, item)
 
     def _soon(self, node: int) -> None:
-        if not self._out:
-            self._kernel.after_slice(self._flush)
-        out = self._out.setdefault(node, [])
-        if (gathered := self.pages.gathered(node)) is not None:
-            out.append(encode_item(gathered))
-
-    def _flush(self) -> None:
-        for node in [*self._out]:
-            self._soon(node)
-        out, self._out = self._out, {}
-        for node, items in out.items():
-            size, batch = 0, list[Raw]()
-            for item in items:
-                batch.append(Raw(item))
-                size += len(item)
-                if size > LARGEST:
-                    self._post(node, batch)
-                    size, batch = 0, list[Raw]()
-            if batch:
-                self._post(node, batch)
-
-    def _post(self, node: int, items: list[Raw]) -> None:
-        self._sent[node] += 1  # also if it is lost: then the receiver sees the gap
-        self.counts["items"] += len(items)
-        self.counts["batches"] += 1
-        data = encode_batch(Batch(self.epoch, self._sent[node], (*items,)))
-        self.counts["lost"] += not self._publish(node, data)
+        self._links.soon(node)
 
     def beat(self) -> None:
         """Send every node an empty batch, so that it notices what was lost before."""
-        for node in self.nodes:
-            if node not in self._out:
-                self._post(node, [])
+        self._links.beat(self.nodes)
 
     def tell(self, address: Address, message: object) -> None:
         """See `Far.tell`."""
+        ask = message if isinstance(message, Ask) else None
+        if ask is not None and not ask.reply.pending:
+            return  # its deadline has passed while it was held
         owner = self.atlas.owner(shard_of(str(address)))
         if owner not in self.nodes:
             self._hold(address, message)
             return
-        ask = self._asks.begin(owner, address, message) if isinstance(message, Ask) else 0
-        inner = message.message if isinstance(message, Ask) else message
-        page = self.pages.name(codec.page_of(inner))
-        self.send(owner, Told(str(address), codec.encode(inner), page, ask))
+        inner = message if ask is None else ask.message
+        data, page = codec.encode(inner), self.pages.name(codec.page_of(inner))
+        number = 0 if ask is None else self._asks.begin(owner, address, ask)
+        self.send(owner, Told(str(address), data, page, number))
 
     def _hold(self, address: Address, message: object) -> None:
         """Keep a message until it is known who owns the shard of its actor."""
@@ -181,46 +150,42 @@ class Router:
     # What comes.
 
     def heard(self, data: bytes) -> None:
-        """Take a batch from the bus. One of a node that is gone counts for nothing."""
-        try:
-            batch = decode_batch(data)
-        except (DecodeError, ValidationError):
-            self._nonsense("a batch")
+        """Take a batch from the bus. Raises `Fenced` as `learn` does."""
+        heard = self._links.hear(data, new=not self.atlas.of(self.epoch))
+        if heard is None:
             return
-        node = batch.sender
-        if node in self._gone:
-            self.counts["refused"] += 1
-            return
-        if node not in self._heard and not self.atlas.of(self.epoch):
-            self._heard[node] = batch.number - 1  # it may have spoken before this one could hear
-        expected = self._heard[node] + 1
-        if batch.number < expected:
-            self.counts["refused"] += 1
-            return
-        self._heard[node] = batch.number
-        if batch.number > expected:
-            self.counts["gaps"] += 1
-            log.warning("messages of node %d were lost: everybody begins again", node)
-            self.send(node, Gap())
-            self._lossy()
-        for raw in batch.items:
-            self._handle(node, raw)
+        if heard.gap:
+            self.send(heard.node, Gap())
+            self._missed(heard.node)
+        for raw in heard.items:
+            self._handle(heard.node, raw)
+
+    def _missed(self, node: int) -> None:
+        """Take note that something was lost between this node and another, either way."""
+        self.pages.meet_again(node)
+        self._lossy()
 
     def _handle(self, node: int, raw: Raw) -> None:
         try:
             item = decode_item(raw)
+        except (DecodeError, ValidationError):
+            self._nonsense()
+        else:
             self._take[type(item)](node, item)
-        except (DecodeError, ValidationError, KeyError):  # another version of the program
-            self._nonsense("a message")
 
-    def _nonsense(self, what: str) -> None:
+    def _nonsense(self) -> None:
+        """Take note of something that another version of the program has sent."""
         self.counts["nonsense"] += 1
-        log.error("%s of another node makes no sense", what)
+        log.error("a message of another node makes no sense")
 
     def _told(self, node: int, told: Told) -> None:
         address = Address.parse(told.address)
-        message: object = codec.decode(address.kind, told.message)
-        if told.page is not None:
+        try:
+            message: object = codec.decode(address.kind, told.message)
+        except (DecodeError, ValidationError, KeyError):
+            self._nonsense()
+            return
+        if told.page is not None and not self._links.is_gone(told.page.home):
             self.pages.meet(told.page)
         shard = shard_of(told.address)
         if self.atlas.owner(shard) != self.epoch:
@@ -230,50 +195,39 @@ class Router:
         else:
             self._kernel.tell(address, message)  # which sends it on, if it is not here
 
-    def _answered(self, _: int, item: Answered) -> None:
-        self._asks.answered(item)
-
     def _moved(self, _: int, item: Moved) -> None:
         self.learn(item.shards)
 
-    def _rang(self, _: int, __: Rang) -> None:
-        self._kernel.borders.rang()
-
-    def _fell(self, _: int, item: Fell) -> None:
-        self._kernel.borders.fell(Address.parse(item.address), item.reason)
-
-    def _missed(self, _: int, __: Gap) -> None:
-        self._lossy()
-
     def _watched(self, node: int, item: Watched) -> None:
-        known = self._watches.pop((node, item.address), None)
-        if known is not None:
-            known()
         if item.on:
-            address = Address.parse(item.address)
+            self._watches.begin(node, item.address)
+        else:
+            self._watches.end(node, item.address)
 
-            def fell(reason: str) -> None:
-                self._watches.pop((node, item.address), None)
-                self.send(node, Fell(item.address, reason))
-
-            self._watches[node, item.address] = lambda: None
-            end = self._kernel.monitor(address, fell)
-            if (node, item.address) in self._watches:
-                self._watches[node, item.address] = end
+    def _fell(self, node: int, item: Fell) -> None:
+        """Take note of an end, unless the actor has gone on elsewhere: then it is watched there."""
+        if self.atlas.owner(shard_of(item.address)) == node:
+            self._kernel.borders.fell(Address.parse(item.address), item.reason)
 
     # What changes in the cluster.
 
     def seen(self, nodes: Collection[int]) -> None:
-        """Take note of which other nodes are up; those that were and are no more are gone."""
-        gone = self.nodes - {*nodes}
-        self.nodes = {*nodes} - self._gone
-        self._gone |= gone
+        """Take note of which other nodes the store says to be up.
+
+        Those that it has said before, and no more, are gone for good. One that has told this node
+        of its shards may be newer than what the store said.
+        """
+        gone = self._seen - {*nodes}
+        self._seen = {*nodes}
         for node in gone:
+            self._links.lose(node)
             self.pages.lose(node)
             self._asks.lose(node)
-            for watch in [watch for watch in self._watches if watch[0] == node]:
-                self._watches.pop(watch)()
-            self._out.pop(node, None)
+            self._watches.lose(node)
+        self.nodes = self._seen | {node for node in self.nodes if self._is_new(node)}
+
+    def _is_new(self, node: int) -> bool:
+        return not self._links.is_gone(node) and bool(self.atlas.of(node))
 
     def learn(self, news: Collection[tuple[int, int, int]]) -> set[int]:
         """Take news of owners (shard, owner, epoch); return the shards that have a new one.
@@ -282,18 +236,17 @@ class Router:
         """
         mine = {*self.atlas.of(self.epoch)}
         changed = self.atlas.learn(news)
-        there = {shard for shard in changed if self.atlas.owner(shard) != NOBODY}
         if any(self._kernel.has(shard) for shard in changed & mine):
             raise Fenced(TAKEN)
+        there = {shard for shard in changed if self.atlas.owner(shard) != NOBODY}
         if there & self._owned:
             self._lossy()
         self._owned |= there
-        for shard in there:
-            owner = self.atlas.owner(shard)
-            if owner != self.epoch and owner not in self._gone:
-                self.nodes.add(owner)
+        owners = {self.atlas.owner(shard) for shard in there} - {self.epoch}
+        self.nodes |= {owner for owner in owners if not self._links.is_gone(owner)}
         if there:
             self._asks.moved(there)
+            self._watches.left({s for s in there if self.atlas.owner(s) != self.epoch})
             self._kernel.borders.changed(there)
             self.deliver()
         return there
@@ -303,6 +256,7 @@ class Router:
         waiting, self._waiting = self._waiting, []
         for address, message in waiting:
             self._kernel.tell(address, message)
+        self._watches.deliver()
 
     def announce(self, shards: Collection[int]) -> None:
         """Tell all other nodes who owns these shards now."""

@@ -77,6 +77,10 @@ class Borders:
         It goes on from what it has handed over and tells again what others have to know, as after
         a crash. So nobody has to know what exactly was lost.
         """
+        territory = self._runtime.territory
+        for address in self._runtime.monitors.targets():
+            if not territory.has(address):
+                territory.far.watch(address)
         for process in [*self._runtime.registry.processes.values()]:
             if isinstance(process, Process) and process.phase is RUNNING:
                 process.begin_again()

@@ -236,6 +236,7 @@ class Process(Turns):
 
     def begin_again(self) -> None:
         """Start again from what was handed over, as after a crash, though nothing has failed."""
+        self.in_place = None
         self._discard("crash", CRASHED)
         self.relaunch()
 
