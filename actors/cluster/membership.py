@@ -34,17 +34,26 @@ def peers(picture: Picture, epoch: int) -> list[Node]:
     return [node for node in picture.nodes if node.epoch != epoch]
 
 
-def silent(picture: Picture, epoch: int) -> list[Node]:
-    """Return the peers that may be declared gone, if they do not answer a probe either."""
-    return [peer for peer in peers(picture, epoch) if peer.silent >= DEAD * 1000.0]
+def silent(picture: Picture, epoch: int, steady: float) -> list[Node]:
+    """Return the peers that may be declared gone, if they do not answer a probe either.
+
+    ``steady`` are the seconds for which the store has answered this node at every beat. Only these
+    count: where the store was away, all were silent, and the first that it answers again must not
+    bury the others.
+    """
+    return [peer for peer in peers(picture, epoch) if _silence(peer, steady) >= DEAD]
 
 
-def may_bury(peer: Node, answered: int | None) -> bool:
+def _silence(peer: Node, steady: float) -> float:
+    return min(peer.silent / 1000.0, steady)
+
+
+def may_bury(peer: Node, answered: int | None, steady: float) -> bool:
     """Tell whether a silent peer is gone. ``answered`` is the epoch of whoever is at its place.
 
     One that answers is given as long again: it finds out by itself that the store misses it.
     """
-    return answered != peer.epoch or peer.silent >= 2.0 * DEAD * 1000.0
+    return answered != peer.epoch or _silence(peer, steady) >= 2.0 * DEAD
 
 
 def owners(picture: Picture, name: str, epoch: int) -> list[str]:
@@ -82,9 +91,10 @@ def is_settled(picture: Picture, epoch: int, has: Has) -> bool:
 def doubt(age: float, answers: Collection[bool | None]) -> Verdict:
     """Decide whether a node goes on that the store has not answered for ``age`` seconds.
 
-    ``answers`` are those of its peers: whether the store answers them; None: no answer at all. If
-    it answers nobody, all go ``on`` and write later. Else others will take over: the node has to
-    ``stop`` in time, and so has one that reaches nobody. Until then it may ``wait``.
+    ``answers`` are those of its peers: whether the store has answered them lately (one that goes
+    on without it says no); None: no answer at all. If it answers nobody, all go ``on`` and write
+    later. Else others will take over: the node has to ``stop`` in time, and so has one that reaches
+    nobody. Until then it may ``wait``.
     """
     heard = [answer for answer in answers if answer is not None]
     if not answers or (heard and not any(heard)):

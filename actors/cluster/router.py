@@ -143,9 +143,9 @@ class Router:
         if owner in self.nodes:  # else the watch begins when there is an owner: `Borders.changed`
             self.send(owner, Watched(str(address), on))
 
-    def closed(self, connection: str) -> None:
+    def closed(self, edge: str) -> None:
         """See `Far.closed`."""
-        self.pages.closed(connection)
+        self.pages.closed(edge)
 
     # What comes.
 

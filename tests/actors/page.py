@@ -129,7 +129,7 @@ class Page:
     def drop(self) -> None:
         """The socket has ended and the gateway has noticed."""
         self.frozen = True
-        self.world.kernel.edges.pop(self.id, None)
+        self.world.kernel.close_edge(self.id)
         self.world.tell(Address("player", self.player), Detach(self.id))
 
     def back(self) -> "Page":

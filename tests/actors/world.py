@@ -78,6 +78,22 @@ def now_or_never(awaitable: Awaitable[Any]) -> Any:
     raise AssertionError("it waits")
 
 
+def named_by(frame: Any, player: str) -> Address:
+    """Return the actor that a frame of a player names."""
+    match, kind = getattr(frame, "match", None), type(frame).__module__
+    if "player" in kind:
+        return Address("player", player)
+    if match is not None:
+        return Address("match", match)
+    if "room" in kind:
+        return Address("room", frame.room)
+    if "tournament" in kind:
+        return Address("tournament", frame.tournament)
+    if isinstance(frame, Show):
+        return INVITATIONS
+    return PRESENCE if "presence" in kind else SEATS
+
+
 class World:
     """One server and the pages of its players."""
 
@@ -179,20 +195,7 @@ class World:
 
     def route(self, page: Page, frame: ClientFrame) -> None:
         """Bring a frame to the actor it names, as the gateway does."""
-        match, kind = getattr(frame, "match", None), type(frame).__module__
-        if "player" in kind:
-            address = Address("player", page.player)
-        elif match is not None:
-            address = Address("match", match)
-        elif "room" in kind:
-            address = Address("room", frame.room)  # pyright: ignore[reportAttributeAccessIssue]
-        elif "tournament" in kind:
-            address = Address("tournament", frame.tournament)  # pyright: ignore[reportAttributeAccessIssue]
-        elif isinstance(frame, Show):
-            address = INVITATIONS
-        else:
-            address = PRESENCE if "presence" in kind else SEATS
-        self.kernel.tell(address, From(page.origin, frame))
+        self.kernel.tell(named_by(frame, page.player), From(page.origin, frame))
 
     # What a test may look at.
 
