@@ -4,9 +4,10 @@ The newest key is used; older ones are kept for what was made with them. Several
 a file, or be given the same variable: a key that another has made is found when something names it.
 """
 
+import os
 import secrets
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ BYTES = 32
 ROTATE_AFTER = 30 * 24 * 3600
 """Seconds for which a key signs tokens."""
 KEPT = 2
+LOCK = "keys.lock"
 
 
 class Key(Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +90,7 @@ class Keys:
             self._reload()
         if not self._fresh():
             try:
-                self.rotate()
+                self._add(but_only_if_due=True)
             except OSError as error:
                 if not self._keys:
                     raise
@@ -97,12 +99,20 @@ class Keys:
 
     def rotate(self) -> None:
         """Make a new key, which is used from now on. Raises OSError if it cannot be kept."""
-        newest = Key(secrets.token_hex(4), secrets.token_bytes(BYTES), int(self._date()))
-        keys = [*self._keys, newest]
-        if self._use.kept is not None:
-            keys = keys[-self._use.kept :]
-        whole_file.write(self._path, msgspec.json.encode(keys))
-        self._keys = keys
+        self._add(but_only_if_due=False)
+
+    def _add(self, *, but_only_if_due: bool) -> None:
+        """Make a new key, unless another server has made one just now."""
+        with _alone(self._path.parent):
+            self._reload()
+            if but_only_if_due and self._fresh():
+                return
+            newest = Key(secrets.token_hex(4), secrets.token_bytes(BYTES), int(self._date()))
+            keys = [*self._keys, newest]
+            if self._use.kept is not None:
+                keys = keys[-self._use.kept :]
+            whole_file.write(self._path, msgspec.json.encode(keys))
+            self._keys = keys
 
     def kept(self) -> list[Key]:
         """Return all keys, the newest first."""
@@ -149,6 +159,22 @@ class Keys:
             f"the keys in {self._path} cannot be read ({why}): put back the file from a backup, or"
             f" remove it, and {self._use.loss}"
         )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other servers from changing keys in a folder, where the system has such locks.
+
+    The system releases the lock if this process ends.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder / LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "w"):
+        with suppress(ImportError):  # Windows
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 class Keyring(Struct, frozen=True):

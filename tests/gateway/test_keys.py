@@ -2,6 +2,7 @@
 
 import stat
 from base64 import urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jwt
@@ -112,6 +113,14 @@ def test_a_server_finds_the_key_that_another_has_made(path: Path, clock: Clock):
     assert here.current() == made_there
 
 
+def test_servers_that_start_together_have_the_same_key(tmp_path: Path, clock: Clock):
+    for attempt in range(20):
+        path = tmp_path / str(attempt) / "tokens.json"
+        with ThreadPoolExecutor(8) as servers:
+            opened = list(servers.map(lambda path: Keys(path, clock), [path] * 8))
+        assert len({keys.current().id for keys in opened}) == 1
+
+
 @pytest.mark.parametrize("content", ["{", "[1]", '[{"id": "x"}]'])
 def test_keys_that_cannot_be_read_are_named(path: Path, clock: Clock, content: str):
     path.write_text(content)
@@ -139,7 +148,7 @@ def test_keys_of_a_variable_take_the_place_of_the_file(tmp_path: Path, clock: Cl
     clock.time += 10 * ROTATE_AFTER
     ring = open_keys(tmp_path / "keys", {"sealing": text, "tokens": text}, clock)
     assert ring.sealing.current() == ring.tokens.current() == made
-    assert sorted(file.name for file in (tmp_path / "keys").iterdir()) == ["push.json"]
+    assert sorted(file.name for file in (tmp_path / "keys").glob("*.json")) == ["push.json"]
     for wrong in ("{", "[]", "x" + text):
         with pytest.raises(CannotStart, match="RALLY_KEYS_SEALING"):
             open_keys(tmp_path / "keys", {"sealing": wrong}, clock)
