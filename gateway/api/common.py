@@ -14,7 +14,7 @@ from gateway.auth import cookie
 from gateway.auth.device import device
 from gateway.auth.sessions import Place, SignedIn
 from gateway.guard import programs
-from gateway.guard.rates import Kind
+from gateway.guard.rates import Kind, guesses
 from gateway.guard.seen import household
 from gateway.http.problems import FieldError, Problem, not_signed_in, too_many
 from gateway.services import Services
@@ -101,7 +101,7 @@ async def attempt(services: Services, name: str, password: str, user: User | Non
     A wrong password goes into the audit log, and takes as long if nobody has the name.
     """
     known = None if user is None else user.password_hash
-    pair = (name_key(name), home())
+    pair = (guesses("password", name_key(name)), home())
     wait(services, await services.rates.attempt(*pair))
     try:
         right = await services.passwords.check(password, known, home())

@@ -12,6 +12,7 @@ from gateway.auth import rules
 from gateway.auth.api_tokens import session_of
 from gateway.auth.refresh_token import hash_of
 from gateway.auth.rules import invalid
+from gateway.guard.rates import guesses
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
@@ -93,7 +94,7 @@ class Reset:
             services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         for token in tokens:
             services.sockets.close_session(session_of(token.id), SIGNED_OUT, "signed out")
-        await services.rates.succeeded(name_key(user.name), common.home())
+        await services.rates.succeeded(guesses("password", name_key(user.name)), common.home())
         await tell(services, user, "password_changed", where())
         return common.done()
 

@@ -19,6 +19,7 @@ from gateway.auth.factors.passkeys import Assertion
 from gateway.auth.rules import invalid
 from gateway.auth.sealer import Unsealable
 from gateway.guard.lockout import FIRST
+from gateway.guard.rates import guesses
 from gateway.http.problems import FieldError, Problem
 from gateway.services import Services
 from store.factors.records import FactorSet
@@ -88,7 +89,7 @@ async def accept(
 
 
 async def _accept_recovery(services: Services, user: User, code: str) -> None:
-    pair = (f"recovery {user.id}", common.home())
+    pair = (guesses("recovery code", user.id), common.home())
     common.wait(services, await services.rates.attempt(*pair))
     if not await services.store.factors.use_code(user.id, recovery.hash_of(user.id, code)):
         await _note_wrong(services, user, "recovery", pair)
@@ -101,7 +102,7 @@ async def _accept_recovery(services: Services, user: User, code: str) -> None:
 async def _accept_digits(
     services: Services, user: User, factors: FactorSet, shown: Shown, asked: str
 ) -> None:
-    pair = (f"second factor {user.id}", "")
+    pair = (guesses("second factor", user.id), "")
     common.wait(services, await services.rates.attempt(*pair))
     if not await services.store.factors.guess(user.id, MOST_GUESSES):
         raise Problem(403, "codes_locked", LOCKED)

@@ -39,6 +39,17 @@ BY_ACCOUNT: dict[ByAccount, tuple[float, float]] = {
 """The same limits for one account."""
 
 
+Secret = Literal["password", "recovery code", "second factor"]
+
+
+def guesses(what: Secret, of: str) -> str:
+    """Return for whom attempts at a secret are counted: those at another one never count for it.
+
+    A log-in name is whatever somebody types, so it must not stand alone.
+    """
+    return f"{what} of {of}"
+
+
 class Rates(Protocol):
     """Counts requests and attempts."""
 

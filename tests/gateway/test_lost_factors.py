@@ -6,6 +6,7 @@ from gateway.api import factors_reset
 from gateway.auth.refresh_token import hash_of
 from gateway.main import Running
 from tests.gateway.client import PASSWORD, Answer, Client, faults
+from tests.gateway.conftest import tighten
 from tests.gateway.factored import FACTORS, Time, first_step, second_step, with_app
 
 NEW = "purple otter lamp"
@@ -33,6 +34,18 @@ async def test_a_recovery_code_counts_once_and_can_be_made_anew(
     for number, status in ((app.codes[2], 422), (fresh[0], 200)):
         step = await first_step(another)
         assert (await second_step(another, step["ticket"], "recovery", number)).status == status
+
+
+async def test_who_tries_names_at_the_log_in_slows_no_codes(
+    client: Client, another: Client, server: Running
+):
+    """They share an address, and call themselves like what codes were counted for once."""
+    tighten(server, "login", 100)
+    app = await with_app(server, client)
+    step, user = await first_step(another), await _me(client)
+    while (await another.login(f"recovery {user}", "a wrong guess")).status != 429:
+        pass
+    assert (await second_step(another, step["ticket"], "recovery", app.codes[0])).status == 200
 
 
 async def test_keys_for_sealing_are_changed_and_lost(
