@@ -43,6 +43,7 @@ from gateway.api import (
     sign_in,
     tournaments,
     ways,
+    ways_in,
     welcome,
 )
 from gateway.api.profile import LARGEST_UPLOAD
@@ -68,7 +69,7 @@ RESOURCES = (
     *(sign_in, second, account, prove, factors, own_passkeys, factor_by_mail, factors_reset),
     *(email, export, sessions, matches, openapi, frames),
     *(people, profile, avatars, friends, blocks, bans, reset, own_rooms, mutes, reports),
-    *(providers, welcome, identities),
+    *(providers, welcome, identities, ways_in),
     ratings,
     tournaments,
     notifications,

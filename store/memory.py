@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
-from store.factors.memory import MemoryFactors, end_codes, forget_factors
+from store.factors.memory import MemoryFactors, end_codes, forget_factors, forget_passkeys
 from store.identities.memory import MemoryIdentities, end_attempts, forget_identities
 from store.identities.records import Identity
 from store.journal.memory import MemoryJournal
-from store.mail.memory import MemoryMails, tidy_mails
+from store.mail.memory import MemoryMails, queue, tidy_mails
+from store.mail.records import Mail
 from store.matches import memory as matches
 from store.matches.memory import MemoryMatches, forget_player
 from store.moderation import memory as moderation
@@ -80,7 +81,9 @@ class MemoryStore:
         self.journal = MemoryJournal(self.tables, kinds)
         self.nodes = MemoryNodes(self.tables)
 
-    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+    async def change_password(
+        self, user_id: str, new_hash: str, by: Proof, mail: Mail | None = None
+    ) -> bool:
         """See `Store.change_password`."""
         user = account(self.tables, user_id)
         if user is None or not proven(self.tables, user, by):
@@ -88,10 +91,17 @@ class MemoryStore:
         self.tables.users[user_id] = replace(user, password_hash=new_hash)
         end_sessions(self.tables, user_id, but=by.session_id)
         forget_links(self.tables, user_id)
+        queue(self.tables, mail)
         return True
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
+        self,
+        user_id: str,
+        link: bytes,
+        now_ms: int,
+        old_hash: str | None,
+        new_hash: str,
+        mail: Mail | None = None,
     ) -> bool:
         """See `Store.reset_password`."""
         user = account(self.tables, user_id)
@@ -102,10 +112,11 @@ class MemoryStore:
         end_sessions(self.tables, user_id)
         forget_links(self.tables, user_id)
         revoke_all(self.tables, user_id)
+        queue(self.tables, mail)
         return True
 
     async def reset_factors(
-        self, user_id: str, link: bytes, now_ms: int, known: str | None
+        self, user_id: str, link: bytes, now_ms: int, known: str | None, mail: Mail | None = None
     ) -> bool:
         """See `Store.reset_factors`."""
         user = self.tables.users.get(user_id)
@@ -115,6 +126,20 @@ class MemoryStore:
             return False
         forget_factors(self.tables, user_id)
         forget_links(self.tables, user_id)
+        queue(self.tables, mail)
+        return True
+
+    async def close_ways(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
+        """See `Store.close_ways`."""
+        user = account(self.tables, user_id)
+        if user is None or user.password_hash is None or not proven(self.tables, user, by):
+            return False
+        end_sessions(self.tables, user_id, but=by.session_id)
+        forget_identities(self.tables, user_id)
+        forget_passkeys(self.tables, user_id)
+        forget_links(self.tables, user_id)
+        revoke_all(self.tables, user_id)
+        queue(self.tables, mail)
         return True
 
     async def register_identity(

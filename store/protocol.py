@@ -12,6 +12,7 @@ from store.identities.protocol import Identities
 from store.identities.records import Identity
 from store.journal.protocol import Journal
 from store.mail.protocol import Mails
+from store.mail.records import Mail
 from store.matches.protocol import Matches
 from store.moderation.protocol import Moderation
 from store.nodes.protocol import Nodes
@@ -32,8 +33,9 @@ class Store(Protocol):
     """What every backend promises; the same contract tests check them all.
 
     When a call has returned, its write survives a crash of the process. Any call may raise
-    `StoreUnavailable`. A cancelled write is done completely or not at all. Times (``at``, ``*_ms``,
-    ``*_at``) are integer milliseconds since the epoch.
+    `StoreUnavailable`. A cancelled write is done completely or not at all. A ``mail`` tells
+    somebody of what the call does: it is queued in the same transaction, or not if that is nothing.
+    Times (``at``, ``*_ms``, ``*_at``) are integer milliseconds since the epoch.
     """
 
     @property
@@ -121,7 +123,9 @@ class Store(Protocol):
         """The servers that share the store, and which actors each of them runs."""
         ...
 
-    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+    async def change_password(
+        self, user_id: str, new_hash: str, by: Proof, mail: Mail | None = None
+    ) -> bool:
         """Change the password of an account, and end all its sessions except that of ``by``.
 
         Returns False, and changes nothing, if the proof no longer holds.
@@ -129,7 +133,13 @@ class Store(Protocol):
         ...
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
+        self,
+        user_id: str,
+        link: bytes,
+        now_ms: int,
+        old_hash: str | None,
+        new_hash: str,
+        mail: Mail | None = None,
     ) -> bool:
         """Set the password hash of the user for whom a link was made.
 
@@ -137,6 +147,14 @@ class Store(Protocol):
         tokens and those of their bots: somebody else may have had the account. Returns False, and
         changes nothing, if the hash is not ``old_hash`` any more (None: there is none) or the link
         is unknown or expired.
+        """
+        ...
+
+    async def close_ways(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
+        """Leave an account no way in but its password, and no session but that of ``by``.
+
+        Linked identities, passkeys, and the API tokens of the account and its bots go. Returns
+        False, and changes nothing, if it has no password or the proof no longer holds.
         """
         ...
 
@@ -151,7 +169,7 @@ class Store(Protocol):
         ...
 
     async def reset_factors(
-        self, user_id: str, link: bytes, now_ms: int, known: str | None
+        self, user_id: str, link: bytes, now_ms: int, known: str | None, mail: Mail | None = None
     ) -> bool:
         """Remove all second factors of the user for whom a link was made, and all their links.
 

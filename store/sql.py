@@ -13,7 +13,8 @@ from store.journal import queries as journal
 from store.journal.rows import snapshot_values
 from store.journal.sql import SqlJournal
 from store.mail import queries as mail
-from store.mail.records import MAILS_KEPT_MS
+from store.mail.records import MAILS_KEPT_MS, Mail
+from store.mail.rows import queued
 from store.mail.sql import SqlMails
 from store.matches import queries as matches
 from store.matches import rows as match_rows
@@ -96,35 +97,59 @@ class SqlStore:
         self.journal = SqlJournal(engine, kinds)
         self.nodes = SqlNodes(engine)
 
-    async def change_password(self, user_id: str, new_hash: str, by: Proof) -> bool:
+    async def change_password(
+        self, user_id: str, new_hash: str, by: Proof, mail: Mail | None = None
+    ) -> bool:
         """See `Store.change_password`."""
         work = [
             Each(sessions.DELETE_OTHER_SESSIONS, [(user_id, by.session_id)]),
             Each(people.DELETE_LINKS_OF, [(user_id,)]),
+            *queued(mail),
         ]
         values = (user_id, new_hash, *proof_values(by))
         return await self._engine.write_if(people.CHANGE_HASH, values, work)
 
     async def reset_password(
-        self, user_id: str, link: bytes, now_ms: int, old_hash: str | None, new_hash: str
+        self,
+        user_id: str,
+        link: bytes,
+        now_ms: int,
+        old_hash: str | None,
+        new_hash: str,
+        mail: Mail | None = None,
     ) -> bool:
         """See `Store.reset_password`."""
         work = [
             Each(sessions.DELETE_SESSIONS_OF, [(user_id,)]),
             Each(people.DELETE_LINKS_OF, [(user_id,)]),
             *(Each(query, [(user_id,)]) for query in programs.REVOKE_ALL),
+            *queued(mail),
         ]
         values = (user_id, new_hash, old_hash or "", link, now_ms)
         return await self._engine.write_if(people.RESET_HASH, values, work)
 
     async def reset_factors(
-        self, user_id: str, link: bytes, now_ms: int, known: str | None
+        self, user_id: str, link: bytes, now_ms: int, known: str | None, mail: Mail | None = None
     ) -> bool:
         """See `Store.reset_factors`."""
         forget = (*factors.FORGET_FACTORS, people.DELETE_LINKS_OF)
-        work = [Each(query, [(user_id,)]) for query in forget]
+        work = [*(Each(query, [(user_id,)]) for query in forget), *queued(mail)]
         values = (user_id, known or "", link, now_ms)
         return await self._engine.write_if(people.HOLD_LINK, values, work)
+
+    async def close_ways(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
+        """See `Store.close_ways`."""
+        forget = (
+            *(identities.FORGET_IDENTITIES, *factors.FORGET_PASSKEYS, people.DELETE_LINKS_OF),
+            *programs.REVOKE_ALL,
+        )
+        work = [
+            Each(sessions.DELETE_OTHER_SESSIONS, [(user_id, by.session_id)]),
+            *(Each(query, [(user_id,)]) for query in forget),
+            *queued(mail),
+        ]
+        values = (user_id, *proof_values(by))
+        return await self._engine.write_if(people.HOLD_WITH_PASSWORD, values, work)
 
     async def register_identity(
         self, user: User, identity: Identity, by: Proof | None = None

@@ -134,14 +134,15 @@ class Account:
         [name] = rules.check(name=(await read(NameBody)).name)
         await prove.require(self._services, found)
         await self._note("login-renamed", user, f"from {user.name} to {name}")
-        people = self._services.store.people
+        changed = replace(user, name=name)
+        people, mails = self._services.store.people, self._services.mail
+        news = await mails.letter(changed, "name_changed", {"before": user.name, **where()})
         try:
-            if not await people.set_name(user.id, name, common.proof(found)):
+            if not await people.set_name(user.id, name, common.proof(found), news):
                 raise await self._changed_meanwhile("name")
         except NameTaken as error:
             raise common.taken(error) from None
-        changed = replace(user, name=name)
-        await tell(self._services, changed, "name_changed", {"before": user.name, **where()})
+        mails.bell.ring()
         return answer(account_answer(changed))
 
     @operation(by="token", body=PasswordBody, status=204, problems=(*CHANGING, 503))
@@ -156,12 +157,13 @@ class Account:
         await self._note("password-changed", user)
         others = await self._services.sessions.of_user(user.id)
         proof = common.proof(found)
-        if not await self._services.store.change_password(user.id, fresh, proof):
+        news = await self._services.mail.letter(user, "password_changed", where())
+        if not await self._services.store.change_password(user.id, fresh, proof, news):
             raise await self._changed_meanwhile("old_password")
         for session in others:  # a session begun since then used the new password
             if session.id != found.session_id:
                 self._services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
-        await tell(self._services, user, "password_changed", where())
+        self._services.mail.bell.ring()
         return done()
 
     @operation(by="token", body=DeleteBody, status=204, problems=(401, 403, 422, 429, 503))

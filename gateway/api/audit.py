@@ -37,6 +37,7 @@ Action = Literal[
     "factor-added",
     "factor-removed",
     "factors-reset",
+    "ways-closed",
     "recovery-codes-made",
     "recovery-code-used",
     "passkey-refused",

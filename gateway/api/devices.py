@@ -5,7 +5,7 @@ from quart import Response, request
 from actors.player.notices import NewDevice
 from gateway.api import audit, common
 from gateway.api.notifications import notify
-from gateway.api.telling import tell, where
+from gateway.api.telling import where
 from gateway.auth import known
 from gateway.services import Services
 from store.people.records import User
@@ -23,8 +23,10 @@ async def recognise(services: Services, user: User, response: Response) -> None:
     known.give(jar, response, text)
     now = common.milliseconds(services)
     hashed = known.hash_for(user.id, text)
-    if await services.store.sessions.know_device(user.id, hashed, place.device, now) != "new":
+    news = await services.mail.letter(user, "new_device", where())
+    know = services.store.sessions.know_device
+    if await know(user.id, hashed, place.device, now, news) != "new":
         return
+    services.mail.bell.ring()
     await audit.note(services, "new-device", user, place.device)
     await notify(services, user.id, "new device", NewDevice(place.device, place.address))
-    await tell(services, user, "new_device", where())

@@ -121,14 +121,16 @@ class Email:
             raise _void()
         back = link.purpose == "take_back"
         await audit.note(self._services, "email-taken-back" if back else "email-confirmed", before)
+        news = None
+        if before.email_confirmed and before.email and not back:
+            news = await self._services.mail.letter(before, "email_changed", to=before.email)
         try:
-            if not await people.confirm_email(link, now):
+            if not await people.confirm_email(link, now, news):
                 raise _void()
         except AddressTaken:
             await self._tell_owner(link, before)
             raise _void() from None
-        if before.email_confirmed and before.email and not back:
-            await tell(self._services, before, "email_changed", {}, to=before.email)
+        self._services.mail.bell.ring()
         return answer(ConfirmedAnswer(link.address, back))
 
     async def _tell_owner(self, link: EmailLink, other: User) -> None:

@@ -5,7 +5,7 @@ from quart import Blueprint, Response
 from gateway.api import audit, common, mailed_codes, shown
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
-from gateway.api.factor_news import tell_factor
+from gateway.api.factor_news import factor_letter, note_factor
 from gateway.api.factors import CHANGING, CodesAnswer, changed_meanwhile, codes_for, no_such, proven
 from gateway.api.telling import no_mail
 from gateway.http.problems import Problem
@@ -29,9 +29,10 @@ def routes(services: Services) -> Blueprint:
         codes, now = await codes_for(services, found), common.milliseconds(services)
         await audit.note(services, "factor-added", user, "mail", by=user)
         hashed, proof = shown.hashes(user.id, codes), common.proof(found)
-        if not await services.store.factors.set_email(user.id, now, hashed, proof):
+        news = await factor_letter(services, user, "added")
+        if not await services.store.factors.set_email(user.id, now, hashed, proof, news):
             raise await changed_meanwhile(services)
-        await tell_factor(services, user, "added")
+        await note_factor(services, user, "added")
         return answer(CodesAnswer(codes))
 
     @blueprint.delete("/account/factors/email")
@@ -41,10 +42,11 @@ def routes(services: Services) -> Blueprint:
         found = await proven(services)
         user = found.user
         await audit.note(services, "factor-removed", user, "mail", by=user)
-        if not await services.store.factors.remove_email(user.id, common.proof(found)):
+        news = await factor_letter(services, user, "removed")
+        if not await services.store.factors.remove_email(user.id, common.proof(found), news):
             await common.signed_in(services)
             raise no_such("No codes come to this account by mail.")
-        await tell_factor(services, user, "removed")
+        await note_factor(services, user, "removed")
         return done()
 
     return blueprint

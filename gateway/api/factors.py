@@ -11,7 +11,7 @@ from quart import Blueprint, Response, g
 from gateway.api import audit, common, mailed_codes, prove, shown
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
-from gateway.api.factor_news import tell_factor
+from gateway.api.factor_news import factor_letter, note_factor
 from gateway.api.shown import Code
 from gateway.auth.factors import recovery, totp
 from gateway.auth.rules import invalid
@@ -153,9 +153,10 @@ class OwnFactors:
         codes = await codes_for(self._services, found)
         await audit.note(self._services, "factor-added", user, "app", by=user)
         hashed = shown.hashes(user.id, codes)
-        if not await self._store.set_totp(fresh, hashed, common.proof(found)):
+        news = await factor_letter(self._services, user, "added")
+        if not await self._store.set_totp(fresh, hashed, common.proof(found), news):
             raise await changed_meanwhile(self._services)
-        await tell_factor(self._services, user, "added")
+        await note_factor(self._services, user, "added")
         return answer(CodesAnswer(codes))
 
     @operation(by="token", status=204, problems=(401, 403, 404, 429))
@@ -163,9 +164,10 @@ class OwnFactors:
         """Remove the app."""
         found = await proven(self._services)
         await audit.note(self._services, "factor-removed", found.user, "app", by=found.user)
-        if not await self._store.remove_totp(found.user.id, common.proof(found)):
+        news = await factor_letter(self._services, found.user, "removed")
+        if not await self._store.remove_totp(found.user.id, common.proof(found), news):
             raise await self._missing("This account has no app for codes.")
-        await tell_factor(self._services, found.user, "removed")
+        await note_factor(self._services, found.user, "removed")
         return done()
 
     @operation(by="token", body=NoBody, answer=CodesAnswer, problems=CHANGING)

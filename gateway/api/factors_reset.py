@@ -11,7 +11,7 @@ from quart import Blueprint, Response
 
 from gateway.api import audit, common
 from gateway.api.describe import operation
-from gateway.api.factor_news import tell_factor
+from gateway.api.factor_news import factor_letter, note_factor
 from gateway.auth.rules import invalid
 from gateway.http.body import read
 from gateway.http.problems import FieldError, Problem
@@ -48,9 +48,10 @@ def routes(services: Services) -> Blueprint:
                 detail = "This is not the password of the account."
                 raise invalid(FieldError("password", "wrong", detail))
         await audit.note(services, "factors-reset", user, "by a one-time link")
-        if not await services.store.reset_factors(user.id, hashed, now, user.password_hash):
+        news = await factor_letter(services, user, "removed")
+        if not await services.store.reset_factors(user.id, hashed, now, user.password_hash, news):
             raise _void()
-        await tell_factor(services, user, "removed")
+        await note_factor(services, user, "removed")
         return common.done()
 
     return blueprint

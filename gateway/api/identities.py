@@ -9,7 +9,7 @@ from quart import Blueprint, Response
 from gateway.api import audit, common, prove, ways_in
 from gateway.api.common import answer, done
 from gateway.api.describe import operation
-from gateway.api.telling import tell, where
+from gateway.api.telling import where
 from gateway.auth.providers.person import Person
 from gateway.auth.providers.settings import ProviderSettings
 from gateway.auth.sessions import SignedIn
@@ -89,13 +89,14 @@ async def link(
     identity = new_identity(services, found.user.id, provider.id, person)
     if await services.store.identities.identity(person.issuer, person.subject) is None:
         await audit.note(services, "identity-linked", found.user, _said(identity), by=found.user)
-    linked = await services.store.identities.link(identity, common.proof(found))
+    about = {"provider": provider.name, **where()}
+    news = await services.mail.letter(found.user, "identity_linked", about)
+    linked = await services.store.identities.link(identity, common.proof(found), news)
     if linked is None:
         raise Problem(409, "changed", "This account has changed meanwhile; begin again.")
     if linked.user_id != found.user.id:
         raise Problem(409, "identity_taken", ANOTHERS)
-    if linked.id == identity.id:
-        await tell(services, found.user, "identity_linked", {"provider": provider.name, **where()})
+    services.mail.bell.ring()
     return answer(_shown(services, linked), 201)
 
 

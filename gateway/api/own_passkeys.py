@@ -9,7 +9,7 @@ from gateway.api import audit, challenges, common, prove, shown, ways_in
 from gateway.api.challenges import ChallengeAnswer
 from gateway.api.common import NoBody, answer, done
 from gateway.api.describe import operation
-from gateway.api.factor_news import tell_factor
+from gateway.api.factor_news import factor_letter, note_factor
 from gateway.api.factors import CHANGING, CodesAnswer, changed_meanwhile, codes_for, no_such, proven
 from gateway.auth import rules
 from gateway.auth.factors import passkeys
@@ -92,9 +92,10 @@ class OwnPasskeys:
         codes = await codes_for(self._services, found)
         await audit.note(self._services, "factor-added", user, f"passkey {name}", by=user)
         hashed = shown.hashes(user.id, codes)
-        if not await self._store.add_passkey(key, hashed, common.proof(found)):
+        news = await factor_letter(self._services, user, "added")
+        if not await self._store.add_passkey(key, hashed, common.proof(found), news):
             raise await changed_meanwhile(self._services)
-        await tell_factor(self._services, user, "added")
+        await note_factor(self._services, user, "added")
         return answer(CodesAnswer(codes))
 
     @operation(
@@ -125,9 +126,10 @@ class OwnPasskeys:
             raise no_such(NO_SUCH)
         await ways_in.keep_one(self._services, user)
         await audit.note(self._services, "factor-removed", user, f"passkey {name}", by=user)
-        if not await self._store.remove_passkey(user.id, passkey_id, common.proof(found)):
+        news = await factor_letter(self._services, user, "removed")
+        if not await self._store.remove_passkey(user.id, passkey_id, common.proof(found), news):
             raise await changed_meanwhile(self._services)
-        await tell_factor(self._services, user, "removed")
+        await note_factor(self._services, user, "removed")
         return done()
 
 

@@ -12,7 +12,7 @@ from gateway.api.between import account, require_account, tell_of_bot, tell_rena
 from gateway.api.common import answer, done, milliseconds
 from gateway.api.deletion import delete_user
 from gateway.api.describe import operation
-from gateway.api.telling import tell, where
+from gateway.api.telling import where
 from gateway.auth import api_tokens, rules
 from gateway.auth.rules import Broken, invalid, written
 from gateway.auth.sessions import SignedIn
@@ -178,11 +178,12 @@ class Programs:
         detail = f"{token.id}, for {' '.join(scopes)}"
         await audit.note(self._services, "token-made", user, detail, by=owner)
         make, by = self._services.store.programs.make_token, common.proof(found)
-        if not await make(token, api_tokens.hash_of(text), by):
+        told = where() | {"scopes": ", ".join(scopes)}
+        news = await self._services.mail.letter(owner, "token_made", told)
+        if not await make(token, api_tokens.hash_of(text), by, news):
             await common.signed_in(self._services)  # raises if the session has ended meanwhile
             raise Problem(409, "too_many_tokens", TOO_MANY_TOKENS)
-        told = where() | {"scopes": ", ".join(scopes)}
-        await tell(self._services, owner, "token_made", told)
+        self._services.mail.bell.ring()
         return answer(TokenMade(_token_answer(token, owner.id, ()), text), 201)
 
     @operation(by="token", status=204, problems=(401, 403, 404, 429), path=TOKEN_PATH)

@@ -7,7 +7,7 @@ from quart import Blueprint, Response
 
 from gateway.api import audit, common
 from gateway.api.describe import operation
-from gateway.api.telling import no_mail, tell, where
+from gateway.api.telling import no_mail, where
 from gateway.auth import rules
 from gateway.auth.api_tokens import session_of
 from gateway.auth.refresh_token import hash_of
@@ -88,14 +88,15 @@ class Reset:
         tokens = await services.store.programs.tokens_of(user.id, now)
         await audit.note(services, "password-reset", user, "by a one-time link")
         change = services.store.reset_password
-        if not await change(user.id, hashed, now, user.password_hash, fresh):
+        news = await services.mail.letter(user, "password_reset", where())
+        if not await change(user.id, hashed, now, user.password_hash, fresh, news):
             raise _void()
         for session in before:  # a session begun since then used the new password
             services.sockets.close_session(session.id, SIGNED_OUT, "signed out")
         for token in tokens:
             services.sockets.close_session(session_of(token.id), SIGNED_OUT, "signed out")
         await services.rates.succeeded(guesses("password", name_key(user.name)), common.home())
-        await tell(services, user, "password_changed", where())
+        services.mail.bell.ring()
         return common.done()
 
 

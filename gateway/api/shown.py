@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from structlog import get_logger
 
 from gateway.api import audit, challenges, common, mailed_codes
-from gateway.api.factor_news import tell_factor
+from gateway.api.factor_news import factor_letter, note_factor, tell_factor
 from gateway.auth.factors import recovery, totp
 from gateway.auth.factors.passkeys import Assertion
 from gateway.auth.rules import invalid
@@ -91,12 +91,14 @@ async def accept(
 async def _accept_recovery(services: Services, user: User, code: str) -> None:
     pair = (guesses("recovery code", user.id), common.home())
     common.wait(services, await services.rates.attempt(*pair))
-    if not await services.store.factors.use_code(user.id, recovery.hash_of(user.id, code)):
+    hashed = recovery.hash_of(user.id, code)
+    news = await factor_letter(services, user, "recovery_used")
+    if not await services.store.factors.use_code(user.id, hashed, news):
         await _note_wrong(services, user, "recovery", pair)
         raise _fault("code", "wrong", "This is no recovery code of the account, or it is used.")
     await services.rates.succeeded(*pair)
     await audit.note(services, "recovery-code-used", user)
-    await tell_factor(services, user, "recovery_used")
+    await note_factor(services, user, "recovery_used")
 
 
 async def _accept_digits(

@@ -23,7 +23,10 @@ def where() -> dict[str, str]:
 async def tell(
     services: Services, user: User, kind: Kind, data: Mapping[str, str], *, to: str | None = None
 ) -> None:
-    """Queue a letter about what has just been done. That is done, whether this succeeds or not."""
+    """Queue a letter about what no call of the store does, or what needs no warning.
+
+    All else takes the letter along, so that a kill in between does not lose it (`Outbox.letter`).
+    """
     try:
         await services.mail.send(user, kind, data, to=to)
     except StoreError as error:

@@ -16,6 +16,8 @@ Kind = Literal[
     "address_taken",
     "reset",
     "password_changed",
+    "password_reset",
+    "ways_closed",
     "email_changed",
     "name_changed",
     "new_device",
@@ -112,6 +114,32 @@ The password of your account "{login}" at {site}
 was just changed ({device}, address {address}). All other sessions have ended.
 
 If this was you, there is nothing to do.
+
+If it was not you, somebody else is in your account. Choose a new password at once, here:
+{site}/forgot-password
+""",
+    ),
+    "password_reset": Letter(
+        "Your password was changed by a link",
+        """\
+The password of your account "{login}" at {site}
+was just changed by a one-time link ({device}, address {address}). All sessions have ended, and all
+API tokens are revoked.
+
+If somebody else may have been in your account before, sign in and look at its page: linked sign-ins
+and passkeys still open it. One button there takes all of them off: {site}/account
+
+If it was not you who has changed the password, choose another one at once, here:
+{site}/forgot-password
+""",
+    ),
+    "ways_closed": Letter(
+        "Only your password opens your account now",
+        """\
+All linked sign-ins, passkeys and API tokens of your account "{login}" at
+{site} were just taken off ({device}, address {address}), and all other sessions have ended.
+
+If this was you, there is nothing to do; you can link and make what you need anew.
 
 If it was not you, somebody else is in your account. Choose a new password at once, here:
 {site}/forgot-password

@@ -4,19 +4,18 @@ import secrets
 from collections.abc import Callable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 from structlog import get_logger
 
 from gateway.mail.letters import HOUR, LETTERS, Kind
 from gateway.process.workers import Bell
 from gateway.start.smtp import MailServer
-from store.mail.records import Mail
+from store.mail.records import MOST_QUEUED, Mail
 from store.people.records import User
 from store.protocol import Store
 
 log = get_logger("gateway.mail")
 
-MOST = 5000
-"""The most mails that wait. If nothing can be sent for long, more would be of no use."""
 MOST_ASKED = 1000
 """The most of them by which people without a sign-in may fill the outbox."""
 AN_HOUR = 20
@@ -63,24 +62,33 @@ class Outbox:
         to: str | None = None,
         mail_id: str | None = None,
     ) -> bool:
-        """Queue a letter to an account, by default to its address; tell whether it was queued.
+        """Queue a letter (`letter`); tell whether it was queued: it is not if too many wait.
 
         Of two letters with the same ``mail_id`` the second is not queued.
+        """
+        mail = await self.letter(user, kind, data, to=to)
+        if mail is None:
+            return False
+        return await self._queue(mail if mail_id is None else replace(mail, id=mail_id))
 
-        It is not if no mail is possible, the account has no address or (unless the letter is for
-        anybody) has not confirmed it, or there are too many already.
+    async def letter(
+        self, user: User, kind: Kind, data: Mapping[str, str] = {}, *, to: str | None = None
+    ) -> Mail | None:
+        """Write a letter to an account, by default to its address, for a call of the store.
+
+        That queues it together with what it tells of; then the ``bell`` has to be rung. None, if no
+        mail is possible, the account has no address or (unless the letter is for anybody) has not
+        confirmed it, or has had too many already.
         """
         letter = LETTERS[kind]
         address = to or user.email
         known = letter.anybody or (user.email_confirmed and address == user.email)
         if not self.possible or address is None or not known:
-            return False
+            return None
         if await self._too_many(user, address, kind):
             log.warning("no more mails are sent there for now", player=user.id, kind=kind)
-            return False
-        facts = msgspec.json.encode(data).decode()
-        mail_id = mail_id or secrets.token_hex(16)
-        return await self._queue(mail_id, user.id, address, kind, facts, letter.lasts, MOST)
+            return None
+        return self._mail(user.id, address, kind, data, letter.lasts)
 
     async def _too_many(self, user: User, address: str, kind: Kind) -> bool:
         """Tell whether somebody has had enough mails for an hour.
@@ -98,24 +106,19 @@ class Outbox:
         Whether anybody has is looked up later, so that the time of the answer does not tell. False:
         too many wait.
         """
-        facts = msgspec.json.encode(data).decode()
-        mail_id = secrets.token_hex(16)
-        return await self._queue(mail_id, None, address, ASKED, facts, HOUR, MOST_ASKED)
+        return await self._queue(self._mail(None, address, ASKED, data, HOUR), MOST_ASKED)
 
-    async def _queue(
-        self,
-        mail_id: str,
-        user_id: str | None,
-        address: str,
-        kind: str,
-        data: str,
-        lasts: int,
-        most: int,
-    ) -> bool:
-        now = int(self._date() * 1000.0)
-        mail = Mail(mail_id, user_id, address, kind, data, now, now + lasts * 1000, now)
+    def _mail(
+        self, user_id: str | None, address: str, kind: str, data: Mapping[str, str], lasts: int
+    ) -> Mail:
+        facts, now = msgspec.json.encode(data).decode(), int(self._date() * 1000.0)
+        about = user_id, address, kind, facts
+        return Mail(secrets.token_hex(16), *about, now, now + lasts * 1000, now)
+
+    async def _queue(self, mail: Mail, most: int = MOST_QUEUED) -> bool:
         queued = await self._store.mail.add(mail, most)
         if not queued:
-            log.warning("a mail was not queued: too many wait, or its account is gone", kind=kind)
+            reason = "a mail was not queued: too many wait, or its account is gone"
+            log.warning(reason, kind=mail.kind)
         self.bell.ring()
         return queued

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from store.factors.records import EmailCode, FactorSet, Passkey, Totp
+from store.mail.records import Mail
 from store.people.records import Proof
 
 
@@ -20,7 +21,9 @@ class Factors(Protocol):
         """Return the factors of an account, passkeys in the order in which they were made."""
         ...
 
-    async def set_totp(self, totp: Totp, codes: Sequence[bytes], by: Proof) -> bool:
+    async def set_totp(
+        self, totp: Totp, codes: Sequence[bytes], by: Proof, mail: Mail | None = None
+    ) -> bool:
         """Add an app, or put it in place of the one there is."""
         ...
 
@@ -35,15 +38,17 @@ class Factors(Protocol):
         """Replace the sealed secret, if it is still ``before``."""
         ...
 
-    async def remove_totp(self, user_id: str, by: Proof) -> bool:
+    async def remove_totp(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
         """Remove the app; False if there is none."""
         ...
 
-    async def set_email(self, user_id: str, at: int, codes: Sequence[bytes], by: Proof) -> bool:
+    async def set_email(
+        self, user_id: str, at: int, codes: Sequence[bytes], by: Proof, mail: Mail | None = None
+    ) -> bool:
         """Let codes come by mail; where they do already, ``at`` changes nothing."""
         ...
 
-    async def remove_email(self, user_id: str, by: Proof) -> bool:
+    async def remove_email(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
         """Let no codes come by mail any more; False if none did."""
         ...
 
@@ -57,7 +62,9 @@ class Factors(Protocol):
         """Use up a code if it is right; each code may be tried ``most`` times."""
         ...
 
-    async def add_passkey(self, passkey: Passkey, codes: Sequence[bytes], by: Proof) -> bool:
+    async def add_passkey(
+        self, passkey: Passkey, codes: Sequence[bytes], by: Proof, mail: Mail | None = None
+    ) -> bool:
         """Add a passkey; False, too, if somebody has one with this id."""
         ...
 
@@ -76,7 +83,9 @@ class Factors(Protocol):
         """Give a passkey another name; False if the user has none with this id."""
         ...
 
-    async def remove_passkey(self, user_id: str, passkey_id: str, by: Proof) -> bool:
+    async def remove_passkey(
+        self, user_id: str, passkey_id: str, by: Proof, mail: Mail | None = None
+    ) -> bool:
         """Remove a passkey; False if it is the last way to sign in, or there is none of this id."""
         ...
 
@@ -88,7 +97,7 @@ class Factors(Protocol):
         """Replace the recovery codes of an account with a factor; False if it has no factor."""
         ...
 
-    async def use_code(self, user_id: str, code_hash: bytes) -> bool:
+    async def use_code(self, user_id: str, code_hash: bytes, mail: Mail | None = None) -> bool:
         """Use up a recovery code; False if there is none with this hash."""
         ...
 

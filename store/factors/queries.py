@@ -97,8 +97,10 @@ FORGET_GUESSES = "DELETE FROM code_guesses WHERE user_id = $1"
 DELETE_TOTP = "DELETE FROM totp WHERE user_id = $1"
 DELETE_EMAIL = "DELETE FROM email_factors WHERE user_id = $1"
 DELETE_PASSKEY = f"DELETE FROM passkeys WHERE id = $1 AND {ways_in('passkeys.user_id')} > 1"
+FORGET_PASSKEYS = ("DELETE FROM passkeys WHERE user_id = $1", DELETE_LAST_CODES)
+"""They remove the passkeys of a user; each takes the user's id."""
 FORGET_FACTORS = (
-    *(DELETE_TOTP, DELETE_EMAIL, "DELETE FROM passkeys WHERE user_id = $1"),
+    *(DELETE_TOTP, DELETE_EMAIL, *FORGET_PASSKEYS),
     *(DELETE_CODES, FORGET_GUESSES, "DELETE FROM email_codes WHERE user_id = $1"),
 )
 """They remove all factors of a user; each takes the user's id."""

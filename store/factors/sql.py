@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from store.engine import Each, Engine, Work
 from store.factors import queries, rows
 from store.factors.records import EmailCode, FactorSet, Passkey, Totp
+from store.mail.records import Mail
+from store.mail.rows import queued
 from store.people.records import Proof
 from store.people.rows import proof_values
 from store.sessions.queries import WITHDRAW_PROOFS
@@ -24,10 +26,12 @@ class SqlFactors:
         passkeys = await self._engine.read(queries.PASSKEYS_OF, user_id)
         return rows.read_factors(user_id, found[0], passkeys)
 
-    async def set_totp(self, totp: Totp, codes: Sequence[bytes], by: Proof) -> bool:
+    async def set_totp(
+        self, totp: Totp, codes: Sequence[bytes], by: Proof, mail: Mail | None = None
+    ) -> bool:
         """See `Factors.set_totp`."""
         values = (totp.user_id, totp.secret, totp.made_at, totp.last_step)
-        return await self._add(totp.user_id, Each(queries.SET_TOTP, [values]), codes, by)
+        return await self._add(totp.user_id, Each(queries.SET_TOTP, [values]), codes, by, mail)
 
     async def use_totp(self, user_id: str, step: int) -> bool:
         """See `Factors.use_totp`."""
@@ -37,19 +41,21 @@ class SqlFactors:
         """See `Factors.reseal_totp`."""
         await self._engine.write(queries.RESEAL_TOTP, user_id, before, after)
 
-    async def remove_totp(self, user_id: str, by: Proof) -> bool:
+    async def remove_totp(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
         """See `Factors.remove_totp`."""
         gone = Each(queries.DELETE_TOTP, [(user_id,)])
-        return await self._remove(queries.HOLD_TOTP, user_id, gone, by)
+        return await self._remove(queries.HOLD_TOTP, user_id, gone, by, mail)
 
-    async def set_email(self, user_id: str, at: int, codes: Sequence[bytes], by: Proof) -> bool:
+    async def set_email(
+        self, user_id: str, at: int, codes: Sequence[bytes], by: Proof, mail: Mail | None = None
+    ) -> bool:
         """See `Factors.set_email`."""
-        return await self._add(user_id, Each(queries.SET_EMAIL, [(user_id, at)]), codes, by)
+        return await self._add(user_id, Each(queries.SET_EMAIL, [(user_id, at)]), codes, by, mail)
 
-    async def remove_email(self, user_id: str, by: Proof) -> bool:
+    async def remove_email(self, user_id: str, by: Proof, mail: Mail | None = None) -> bool:
         """See `Factors.remove_email`."""
         gone = Each(queries.DELETE_EMAIL, [(user_id,)])
-        return await self._remove(queries.HOLD_EMAIL, user_id, gone, by)
+        return await self._remove(queries.HOLD_EMAIL, user_id, gone, by, mail)
 
     async def keep_email_code(self, code: EmailCode) -> None:
         """See `Factors.keep_email_code`."""
@@ -64,11 +70,14 @@ class SqlFactors:
             return False
         return bool(await self._engine.write(queries.TAKE_EMAIL_CODE, code_id, user_id, code_hash))
 
-    async def add_passkey(self, passkey: Passkey, codes: Sequence[bytes], by: Proof) -> bool:
+    async def add_passkey(
+        self, passkey: Passkey, codes: Sequence[bytes], by: Proof, mail: Mail | None = None
+    ) -> bool:
         """See `Factors.add_passkey`."""
         added = Each(queries.ADD_PASSKEY, [rows.passkey_values(passkey)])
         values = (passkey.user_id, *proof_values(by), passkey.id)
         work = [added, _withdrawn(passkey.user_id, by), *_renewed(passkey.user_id, codes)]
+        work += queued(mail)
         return await self._engine.write_if(queries.HOLD_UNKNOWN, values, work)
 
     async def passkey(self, passkey_id: str) -> Passkey | None:
@@ -85,10 +94,12 @@ class SqlFactors:
         """See `Factors.rename_passkey`."""
         return bool(await self._engine.write(queries.RENAME_PASSKEY, user_id, passkey_id, name))
 
-    async def remove_passkey(self, user_id: str, passkey_id: str, by: Proof) -> bool:
+    async def remove_passkey(
+        self, user_id: str, passkey_id: str, by: Proof, mail: Mail | None = None
+    ) -> bool:
         """See `Factors.remove_passkey`."""
         gone = Each(queries.DELETE_PASSKEY, [(passkey_id,)])
-        held = await self._remove(queries.HOLD_PASSKEY, user_id, gone, by, passkey_id)
+        held = await self._remove(queries.HOLD_PASSKEY, user_id, gone, by, mail, passkey_id)
         return held and await self.passkey(passkey_id) is None
 
     async def spend(self, challenge: bytes, expires_at: int) -> bool:
@@ -100,9 +111,9 @@ class SqlFactors:
         values = (user_id, *proof_values(by))
         return await self._engine.write_if(queries.HOLD_ANY, values, _renewed(user_id, codes))
 
-    async def use_code(self, user_id: str, code_hash: bytes) -> bool:
+    async def use_code(self, user_id: str, code_hash: bytes, mail: Mail | None = None) -> bool:
         """See `Factors.use_code`."""
-        return bool(await self._engine.write(queries.USE_CODE, user_id, code_hash))
+        return await self._engine.write_if(queries.USE_CODE, (user_id, code_hash), queued(mail))
 
     async def guess(self, user_id: str, most: int) -> bool:
         """See `Factors.guess`."""
@@ -112,14 +123,18 @@ class SqlFactors:
         """See `Factors.forget_guesses`."""
         await self._engine.write(queries.FORGET_GUESSES, user_id)
 
-    async def _add(self, user_id: str, factor: Work, codes: Sequence[bytes], by: Proof) -> bool:
+    async def _add(
+        self, user_id: str, factor: Work, codes: Sequence[bytes], by: Proof, mail: Mail | None
+    ) -> bool:
         values = (user_id, *proof_values(by))
-        work = [factor, _withdrawn(user_id, by), *_renewed(user_id, codes)]
+        work = [factor, _withdrawn(user_id, by), *_renewed(user_id, codes), *queued(mail)]
         return await self._engine.write_if(queries.HOLD_OWNER, values, work)
 
-    async def _remove(self, hold: str, user_id: str, gone: Work, by: Proof, *more: str) -> bool:
+    async def _remove(
+        self, hold: str, user_id: str, gone: Work, by: Proof, mail: Mail | None, *more: str
+    ) -> bool:
         values = (user_id, *proof_values(by), *more)
-        work = [gone, Each(queries.DELETE_LAST_CODES, [(user_id,)])]
+        work = [gone, Each(queries.DELETE_LAST_CODES, [(user_id,)]), *queued(mail)]
         return await self._engine.write_if(hold, values, work)
 
 

@@ -3,6 +3,8 @@
 from msgspec.structs import replace
 
 from store.identities.records import Attempt, Identity, SecretState
+from store.mail.memory import queue
+from store.mail.records import Mail
 from store.people.memory import account, proven, ways_in
 from store.people.records import Proof
 from store.tables import Tables
@@ -35,7 +37,9 @@ class MemoryIdentities:
         own = [one for one in self._tables.identities.values() if one.user_id == user_id]
         return sorted(own, key=lambda one: (one.linked_at, one.id))
 
-    async def link(self, identity: Identity, by: Proof) -> Identity | None:
+    async def link(
+        self, identity: Identity, by: Proof, mail: Mail | None = None
+    ) -> Identity | None:
         """See `Identities.link`."""
         user = account(self._tables, identity.user_id)
         if user is None or not proven(self._tables, user, by):
@@ -43,6 +47,7 @@ class MemoryIdentities:
         there = await self.identity(identity.issuer, identity.subject)
         if there is None:
             self._tables.identities[identity.id] = identity
+            queue(self._tables, mail)
         return there or identity
 
     async def unlink(self, identity_id: str, user_id: str) -> bool:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from store.identities.records import Attempt, Identity, SecretState
+from store.mail.records import Mail
 from store.people.records import Proof
 
 
@@ -31,7 +32,9 @@ class Identities(Protocol):
         """Return the identities of an account, the oldest link first."""
         ...
 
-    async def link(self, identity: Identity, by: Proof) -> Identity | None:
+    async def link(
+        self, identity: Identity, by: Proof, mail: Mail | None = None
+    ) -> Identity | None:
         """Give an account an identity, unless an account has it; return the identity as it is now.
 
         It may be that of another account. None: the account is no more, or the proof does not hold.

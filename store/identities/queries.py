@@ -38,6 +38,10 @@ HOLD_PROVEN = f"""
     RETURNING id
 """
 """Writes nothing new, but locks the row: see `store.sessions.queries.HOLD_HASH`."""
+HOLD_UNLINKED = HOLD_PROVEN.replace(
+    "RETURNING",
+    "AND NOT EXISTS (SELECT 1 FROM identities WHERE issuer = $4 AND subject = $5) RETURNING",
+)
 HOLD = "UPDATE users SET guest = guest WHERE id = $1 AND deleted_at IS NULL RETURNING id"
 UNLINK = f"""
     DELETE FROM identities WHERE id = $1 AND user_id = $2 AND {ways_in("identities.user_id")} > 1

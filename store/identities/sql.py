@@ -4,6 +4,8 @@ from store.engine import Each, Engine
 from store.identities import queries
 from store.identities.records import Attempt, Identity, SecretState
 from store.identities.rows import attempt_values, identity_values
+from store.mail.records import Mail
+from store.mail.rows import queued
 from store.people.records import Proof
 from store.people.rows import proof_values
 
@@ -32,11 +34,15 @@ class SqlIdentities:
         """See `Identities.identities_of`."""
         return [Identity(*row) for row in await self._engine.read(queries.IDENTITIES_OF, user_id)]
 
-    async def link(self, identity: Identity, by: Proof) -> Identity | None:
+    async def link(
+        self, identity: Identity, by: Proof, mail: Mail | None = None
+    ) -> Identity | None:
         """See `Identities.link`."""
         values = (identity.user_id, *proof_values(by))
-        work = [Each(queries.LINK_IDENTITY, [identity_values(identity)])]
-        if not await self._engine.write_if(queries.HOLD_PROVEN, values, work):
+        work = [Each(queries.LINK_IDENTITY, [identity_values(identity)]), *queued(mail)]
+        unknown = (*values, identity.issuer, identity.subject)
+        linked = await self._engine.write_if(queries.HOLD_UNLINKED, unknown, work)
+        if not linked and not await self._engine.write(queries.HOLD_PROVEN, *values):
             return None
         return await self.identity(identity.issuer, identity.subject)
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from store.mail.records import MAILS_KEPT_MS, Mail
+from store.mail.records import MAILS_KEPT_MS, MOST_QUEUED, Mail
 from store.names import email_key
 from store.tables import Tables
 
@@ -17,20 +17,15 @@ class MemoryMails:
 
     async def add(self, mail: Mail, most: int) -> bool:
         """See `Mails.add`."""
-        user = None if mail.user_id is None else self._tables.users.get(mail.user_id)
-        gone = mail.user_id is not None and (user is None or user.deleted_at is not None)
-        if gone or len(self._queued()) >= most or mail.id in self._tables.mails:
-            return False
-        self._tables.mails[mail.id] = mail
-        return True
+        return queue(self._tables, mail, most)
 
     async def next_due(self) -> int | None:
         """See `Mails.next_due`."""
-        return min((mail.due_at for mail in self._queued()), default=None)
+        return min((mail.due_at for mail in _queued(self._tables)), default=None)
 
     async def claim(self, now_ms: int, until_ms: int) -> Mail | None:
         """See `Mails.claim`."""
-        due = [mail for mail in self._queued() if mail.due_at <= now_ms]
+        due = [mail for mail in _queued(self._tables) if mail.due_at <= now_ms]
         if not due:
             return None
         first = min(due, key=lambda mail: (mail.due_at, mail.id))
@@ -80,8 +75,21 @@ class MemoryMails:
         there = self._tables.mails.get(claimed.id)
         return there is not None and (there.state, there.due_at) == ("sending", claimed.due_at)
 
-    def _queued(self) -> list[Mail]:
-        return [mail for mail in self._tables.mails.values() if mail.state in QUEUED]
+
+def queue(tables: Tables, mail: Mail | None, most: int = MOST_QUEUED) -> bool:
+    """Queue a mail, if there is one to queue, on its own or together with what it tells of."""
+    if mail is None:
+        return False
+    user = None if mail.user_id is None else tables.users.get(mail.user_id)
+    gone = mail.user_id is not None and (user is None or user.deleted_at is not None)
+    if gone or len(_queued(tables)) >= most or mail.id in tables.mails:
+        return False
+    tables.mails[mail.id] = mail
+    return True
+
+
+def _queued(tables: Tables) -> list[Mail]:
+    return [mail for mail in tables.mails.values() if mail.state in QUEUED]
 
 
 def _newest(mails: list[Mail]) -> list[Mail]:

@@ -7,15 +7,15 @@ MAIL_COLUMNS = (
     " detail, done_at"
 )
 QUEUED = "state IN ('waiting', 'sending')"
-ADD_MAIL = f"""
+QUEUE = f"""
+    INSERT INTO mails (
+        id, user_id, address, kind, data, created_at, expires_at, due_at, address_key
+    )
     WITH new (id, user_id, address, kind, data, created_at, expires_at, due_at, address_key) AS (
         VALUES (
             $1, CAST($2 AS TEXT), $3, $4, $5,
             CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), $9
         )
-    )
-    INSERT INTO mails (
-        id, user_id, address, kind, data, created_at, expires_at, due_at, address_key
     )
     SELECT id, user_id, address, kind, data, created_at, expires_at, due_at, address_key FROM new
     WHERE (SELECT count(*) FROM mails WHERE {QUEUED}) < $10
@@ -23,8 +23,8 @@ ADD_MAIL = f"""
             SELECT 1 FROM users WHERE id = new.user_id AND deleted_at IS NULL
         ))
     ON CONFLICT (id) DO NOTHING
-    RETURNING id
 """
+ADD_MAIL = f"{QUEUE} RETURNING id"
 NEXT_DUE = f"SELECT min(due_at) FROM mails WHERE {QUEUED}"
 # The condition stands twice: on PostgreSQL another server may take the row meanwhile, and then
 # only the outer one is looked at again.

@@ -7,6 +7,9 @@ from msgspec import Struct
 MAILS_KEPT_MS = 5 * 24 * 3600 * 1000
 """How long a mail is kept after it was sent or given up."""
 
+MOST_QUEUED = 5000
+"""The most mails that wait. If nothing can be sent for long, more would be of no use."""
+
 State = Literal["waiting", "sending", "sent", "given_up"]
 
 

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from store.errors import AddressTaken, NameTaken, StoreError
-from store.mail.memory import forget_mails
+from store.mail.memory import forget_mails, queue
+from store.mail.records import Mail
 from store.moderation.memory import disown_reports
 from store.names import ENDED_MS, KEPT_MS, email_key, name_key
 from store.notifications.memory import forget_notes
@@ -64,7 +65,9 @@ class MemoryPeople:
         confirmed = [user for user in self._tables.users.values() if user.email_confirmed]
         return next((u for u in confirmed if u.email and email_key(u.email) == key), None)
 
-    async def set_name(self, user_id: str, name: str, by: Proof | None = None) -> bool:
+    async def set_name(
+        self, user_id: str, name: str, by: Proof | None = None, mail: Mail | None = None
+    ) -> bool:
         """See `People.set_name`."""
         user = account(self._tables, user_id)
         if user is None or not proven(self._tables, user, by):
@@ -72,6 +75,7 @@ class MemoryPeople:
         self._require_free(user_id, name, None)
         del self._tables.ids_by_name[name_key(user.name)]
         self._keep(replace(user, name=name))
+        queue(self._tables, mail)
         return True
 
     async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
@@ -100,7 +104,7 @@ class MemoryPeople:
         link = self._tables.email_links.get(token_hash)
         return None if link is None or link.expires_at <= now_ms else link
 
-    async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
+    async def confirm_email(self, link: EmailLink, now_ms: int, mail: Mail | None = None) -> bool:
         """See `People.confirm_email`."""
         user = account(self._tables, link.user_id)
         if user is None or await self.email_link(link.token_hash, now_ms) is None:
@@ -118,6 +122,7 @@ class MemoryPeople:
             if one.user_id == user.id and void:
                 del self._tables.email_links[key]
         forget_links(self._tables, user.id)
+        queue(self._tables, mail)
         return True
 
     async def set_password(self, user_id: str, old_hash: str, new_hash: str) -> bool:

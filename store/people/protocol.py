@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from store.mail.records import Mail
 from store.people.records import EmailLink, Proof, User
 
 
@@ -46,7 +47,9 @@ class People(Protocol):
         """Return the account that has confirmed an address (`store.names.email_key`), or None."""
         ...
 
-    async def set_name(self, user_id: str, name: str, by: Proof | None = None) -> bool:
+    async def set_name(
+        self, user_id: str, name: str, by: Proof | None = None, mail: Mail | None = None
+    ) -> bool:
         """Change the log-in name of an account; raises `NameTaken` if another user has it."""
         ...
 
@@ -72,7 +75,7 @@ class People(Protocol):
         """Return what a link is for; None if it is unknown or expired."""
         ...
 
-    async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
+    async def confirm_email(self, link: EmailLink, now_ms: int, mail: Mail | None = None) -> bool:
         """Make the address of a link the confirmed one of its account, and use the link up.
 
         Also void are all links of the account that confirm, those made after this one, and those

@@ -115,6 +115,12 @@ HOLD_LINK = """
     RETURNING id
 """
 """Writes nothing new, but checks a link and locks the row until the rest is written."""
+HOLD_WITH_PASSWORD = f"""
+    UPDATE users SET guest = guest
+    WHERE id = $1 AND guest = 0 AND deleted_at IS NULL AND password_hash IS NOT NULL
+        AND {proven(2, 3)}
+    RETURNING id
+"""
 DELETE = """
     UPDATE users SET display_name = $1, password_hash = NULL, email = NULL, email_confirmed = 0,
         email_key = NULL, email_pending = NULL, deleted_at = $2

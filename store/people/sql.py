@@ -6,6 +6,8 @@ from msgspec.structs import astuple
 
 from store.engine import Each, Engine, Values
 from store.errors import AddressTaken, NameTaken, NotUnique, StoreError
+from store.mail.records import Mail
+from store.mail.rows import queued
 from store.names import email_key, name_key
 from store.people import queries, rows
 from store.people.records import EmailLink, Proof, User
@@ -61,10 +63,14 @@ class SqlPeople:
         """See `People.user_by_email`."""
         return await self._user(queries.USER_BY_EMAIL, email_key(address))
 
-    async def set_name(self, user_id: str, name: str, by: Proof | None = None) -> bool:
+    async def set_name(
+        self, user_id: str, name: str, by: Proof | None = None, mail: Mail | None = None
+    ) -> bool:
         """See `People.set_name`."""
         values = (user_id, name, name_key(name), *rows.proof_values(by))
-        return bool(await self._write_names(user_id, name, None, queries.SET_NAME, values))
+        return bool(
+            await self._write_names(user_id, name, None, queries.SET_NAME, values, queued(mail))
+        )
 
     async def set_email(self, user_id: str, email: str, by: Proof | None = None) -> bool:
         """See `People.set_email`."""
@@ -87,13 +93,14 @@ class SqlPeople:
         found = await self._engine.read(queries.EMAIL_LINK, token_hash, now_ms)
         return EmailLink(*found[0]) if found else None
 
-    async def confirm_email(self, link: EmailLink, now_ms: int) -> bool:
+    async def confirm_email(self, link: EmailLink, now_ms: int, mail: Mail | None = None) -> bool:
         """See `People.confirm_email`."""
         key = email_key(link.address)
         values = (link.user_id, link.address, key, link.token_hash, now_ms)
         void = [
             Each(queries.VOID_EMAIL_LINKS, [(link.user_id, link.made_at)]),
             Each(queries.DELETE_LINKS_OF, [(link.user_id,)]),
+            *queued(mail),
         ]
         try:
             return await self._engine.write_if(queries.CONFIRM_EMAIL, values, void)

@@ -3,6 +3,8 @@
 from msgspec.structs import replace
 
 from store.errors import NameTaken
+from store.mail.memory import queue
+from store.mail.records import Mail
 from store.moderation.memory import holding_ban
 from store.names import ENDED_MS, name_key
 from store.people.memory import account, proven
@@ -48,7 +50,9 @@ class MemoryPrograms:
         found = None if owner is None else account(self._tables, owner)
         return None if found is None else person(self._tables, found.id)
 
-    async def make_token(self, token: ApiToken, token_hash: bytes, by: Proof | None = None) -> bool:
+    async def make_token(
+        self, token: ApiToken, token_hash: bytes, by: Proof | None = None, mail: Mail | None = None
+    ) -> bool:
         """See `Programs.make_token`."""
         owner = account(self._tables, self._tables.bots.get(token.user_id, token.user_id))
         if owner is None or not proven(self._tables, owner, by):
@@ -58,6 +62,7 @@ class MemoryPrograms:
         if account(self._tables, token.user_id) is None or len(theirs) >= MOST_TOKENS:
             return False
         self._tables.api_tokens[token_hash] = token
+        queue(self._tables, mail)
         return True
 
     async def tokens_of(self, owner: str, now_ms: int) -> list[ApiToken]:

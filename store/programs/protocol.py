@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from store.mail.records import Mail
 from store.people.records import Proof, User
 from store.profiles.records import Person
 from store.programs.records import ApiToken, Bot
@@ -29,7 +30,9 @@ class Programs(Protocol):
         """Return who owns a bot; None if it is no bot."""
         ...
 
-    async def make_token(self, token: ApiToken, token_hash: bytes, by: Proof | None = None) -> bool:
+    async def make_token(
+        self, token: ApiToken, token_hash: bytes, by: Proof | None = None, mail: Mail | None = None
+    ) -> bool:
         """Add a token. ``by`` proves that its person, or the owner of its bot, acts.
 
         Returns False if its account is gone or has `MOST_TOKENS`, or the proof no longer holds.

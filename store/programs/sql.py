@@ -2,6 +2,8 @@
 
 from store.engine import Each, Engine
 from store.errors import NameTaken, NotUnique
+from store.mail.records import Mail
+from store.mail.rows import queued
 from store.people.records import Proof, User
 from store.people.rows import proof_values, user_values
 from store.profiles.records import Person
@@ -32,10 +34,12 @@ class SqlPrograms:
         found = await self._engine.read(queries.OWNER_OF, bot)
         return Person(*found[0]) if found else None
 
-    async def make_token(self, token: ApiToken, token_hash: bytes, by: Proof | None = None) -> bool:
+    async def make_token(
+        self, token: ApiToken, token_hash: bytes, by: Proof | None = None, mail: Mail | None = None
+    ) -> bool:
         """See `Programs.make_token`."""
         values = (token.user_id, token.made_at, *proof_values(by))
-        work = [Each(queries.MAKE_TOKEN, [rows.token_values(token, token_hash)])]
+        work = [Each(queries.MAKE_TOKEN, [rows.token_values(token, token_hash)]), *queued(mail)]
         return await self._engine.write_if(queries.HOLD_OWNER, values, work)
 
     async def tokens_of(self, owner: str, now_ms: int) -> list[ApiToken]:

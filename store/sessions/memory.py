@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from store.mail.memory import queue
+from store.mail.records import Mail
 from store.moderation.memory import holding_ban
 from store.people.records import Proof, User
 from store.sessions.records import (
@@ -78,13 +80,15 @@ class MemorySessions:
         self._tables.sessions.pop(session_id, None)
 
     async def know_device(
-        self, user_id: str, device_hash: bytes, device: str, now_ms: int
+        self, user_id: str, device_hash: bytes, device: str, now_ms: int, mail: Mail | None = None
     ) -> Acquaintance:
         """See `Sessions.know_device`."""
         known = await self.devices_of(user_id)
         there = self._tables.devices.get((user_id, device_hash))
         first_at = now_ms if there is None else there.first_at
         self._tables.devices[user_id, device_hash] = Device(device, first_at, now_ms)
+        if there is None and known:
+            queue(self._tables, mail)
         return "known" if there is not None else "new" if known else "first"
 
     async def devices_of(self, user_id: str) -> list[Device]:

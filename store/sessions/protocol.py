@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from store.mail.records import Mail
 from store.people.records import Proof, User
 from store.sessions.records import Acquaintance, Device, SessionRecord
 
@@ -60,7 +61,7 @@ class Sessions(Protocol):
         ...
 
     async def know_device(
-        self, user_id: str, device_hash: bytes, device: str, now_ms: int
+        self, user_id: str, device_hash: bytes, device: str, now_ms: int, mail: Mail | None = None
     ) -> Acquaintance:
         """Note that somebody signs in with a browser; tell whether they have done so before.
 

@@ -82,6 +82,7 @@ KNOW_DEVICE = """
     INSERT INTO known_devices (user_id, device_hash, device, first_at, seen_at)
     VALUES ($1, $2, $3, $4, $4)
     ON CONFLICT (user_id, device_hash) DO NOTHING
+    RETURNING user_id
 """
 DELETE_OLD_DEVICES = """
     DELETE FROM known_devices WHERE (user_id, device_hash) IN (

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 
 from store.engine import Each, Engine
+from store.mail.records import Mail
+from store.mail.rows import queued
 from store.people.records import Proof, User
 from store.sessions import queries, rows
 from store.sessions.records import Acquaintance, Device, SessionRecord
@@ -50,14 +52,15 @@ class SqlSessions:
         await self._engine.write(queries.DELETE_SESSION, session_id)
 
     async def know_device(
-        self, user_id: str, device_hash: bytes, device: str, now_ms: int
+        self, user_id: str, device_hash: bytes, device: str, now_ms: int, mail: Mail | None = None
     ) -> Acquaintance:
         """See `Sessions.know_device`."""
         values = (user_id, device_hash, device, now_ms)
         if await self._engine.write(queries.SAW_DEVICE, *values):
             return "known"
         known = await self.devices_of(user_id)
-        await self._engine.write(queries.KNOW_DEVICE, *values)
+        news = queued(mail) if known else []
+        await self._engine.write_if(queries.KNOW_DEVICE, values, news)
         return "new" if known else "first"
 
     async def devices_of(self, user_id: str) -> list[Device]:

@@ -108,6 +108,11 @@ def test_a_new_password_needs_the_old_one_and_ends_the_others(
     page.keyboard.press("Escape")
     expect(second.page.get_by_role("button", name="Play as guest")).to_be_visible()
     second.log_in(ada.login, NEW_PASSWORD)
+    page.get_by_role("button", name="Leave only my password").click()
+    dialog = page.get_by_role("dialog", name="Take off all other ways in?")
+    dialog.get_by_role("button", name="Leave only my password").click()
+    expect(page.get_by_text("Only your password opens your account now.")).to_be_visible()
+    expect(second.page.get_by_role("button", name="Play as guest")).to_be_visible()
     second.context.close()
 
 

@@ -15,10 +15,11 @@ from store.people.records import Proof, User
 from tests.gateway.client import PASSWORD, Client
 from tests.gateway.elsewhere import code, configure, finish, settings, sign_up, start
 from tests.gateway.factored import FACTORS
+from tests.gateway.programs import Program, make_token
 from tests.gateway.test_passkeys import KEYS, make, named
 from tests.openid import Visitor, openid_provider
 
-IDENTITIES = "/api/v1/account/identities"
+IDENTITIES, WAYS_IN = "/api/v1/account/identities", "/api/v1/account/ways-in"
 PROVE = "/api/v1/account/prove"
 NEW_PASSWORD = {"password": "purple otter lamp"}
 
@@ -121,11 +122,11 @@ async def test_an_account_is_linked_and_unlinked(
 ):
     letters = list[str]()
 
-    async def send(user: User, kind: str, data: Mapping[str, str], **_: object) -> None:
+    async def letter(user: User, kind: str, data: Mapping[str, str], **_: object) -> None:
         letters.append(f"{kind} {user.name} {data.get('provider')}")
 
     await client.register("dan")
-    monkeypatch.setattr(server.services.mail, "send", send)
+    monkeypatch.setattr(server.services.mail, "letter", letter)
     refused = await client.post("/api/v1/providers/example/start", {"intent": "link"})
     assert (refused.status, code(refused)) == (403, "prove_again")
     await client.post(PROVE, {"password": PASSWORD})
@@ -179,6 +180,32 @@ async def test_a_passkey_is_a_way_in_too_and_the_last_one_stays(client: Client):
     assert (last.status, code(last)) == (409, "last_way")
     assert (await client.put("/api/v1/account/password", NEW_PASSWORD)).status == 204
     assert (await client.delete(f"{KEYS}/{key['id']}")).status == 204
+
+
+async def test_all_ways_in_but_the_password_are_taken_off_at_once(
+    client: Client, another: Client, server: Running
+):
+    """What somebody else may have left behind: an identity, a passkey, a token, a session."""
+    named(client)
+    await sign_up(client, await come(client, Visitor("liv")))
+    none = await client.delete(WAYS_IN)
+    assert (none.status, code(none)) == (409, "no_password")
+    assert (await client.put("/api/v1/account/password", NEW_PASSWORD)).status == 204
+    await make(client)
+    program = Program(client.port, await make_token(client, "read"))
+    assert (await program.get("/api/v1/me")).status == 200
+    await named(another).login("liv", NEW_PASSWORD["password"])
+    assert (await client.delete(WAYS_IN)).status == 204
+    assert (await client.get(IDENTITIES)).json() == {"identities": []}
+    factors = (await client.get(FACTORS)).json()
+    assert (factors["passkeys"], factors["recovery_codes"]) == ([], 0)
+    assert code(await program.get("/api/v1/me")) == "wrong_token"
+    assert (await come(another, Visitor("liv"))).status == 202  # it is somebody new there
+    assert (await another.login("liv", NEW_PASSWORD["password"])).status == 200
+    refused = await another.delete(WAYS_IN)
+    assert (refused.status, code(refused)) == (403, "prove_again")
+    logged = [entry.action for entry in await server.services.store.moderation.audit(20)]
+    assert logged.count("ways-closed") == 1
 
 
 async def test_to_sign_in_there_again_proves_who_one_is(client: Client, server: Running):

@@ -1,9 +1,16 @@
 """The contract of the outbox, for every backend."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import trio
 from msgspec.structs import replace
 
+from store.factors.records import Passkey, Totp
+from store.identities.records import Identity
 from store.mail.records import MAILS_KEPT_MS, Mail
+from store.people.records import EmailLink, Proof
+from store.programs.records import ApiToken
 
 MOST = 100
 FIRST = Mail("m1", "a", "ann@example.org", "greeting", '{"x":"1"}', 1_000, 90_000, 1_000)
@@ -106,3 +113,72 @@ async def test_a_mail_that_nobody_is_to_get_is_dropped_by_whoever_has_it(peopled
     assert await peopled.mail.drop(claimed)
     assert not await peopled.mail.drop(claimed)
     assert await peopled.mail.next_due() is None
+
+
+HASH = "$2b$12$hash"
+BY, NOT_BY = Proof("s1", HASH), Proof("s1", "another")
+LINK = EmailLink(b"confirm", "a", "new@example.org", "confirm", 1_000, 9_000)
+KEY = Passkey("key", "a", "rally.example", b"public", 0, "Laptop", 1)
+IDENTITY = Identity("i1", "https://id.example", "7", "a", "example", "ann", 1, 1)
+TOKEN = ApiToken("k1", "a", "mine", ("read",), 5)
+ACTS: dict[str, Callable[[Any, Proof, Mail], Awaitable[Any]]] = {
+    "a new password": lambda s, by, m: s.change_password("a", HASH, by, m),
+    "a new name": lambda s, by, m: s.people.set_name("a", "anna", by, m),
+    "an app": lambda s, by, m: s.factors.set_totp(Totp("a", b"sealed", 1, 0), [b"code"], by, m),
+    "no app": lambda s, by, m: s.factors.remove_totp("a", by, m),
+    "codes by mail": lambda s, by, m: s.factors.set_email("a", 1, [b"code"], by, m),
+    "no codes by mail": lambda s, by, m: s.factors.remove_email("a", by, m),
+    "a passkey": lambda s, by, m: s.factors.add_passkey(KEY, [b"code"], by, m),
+    "no passkey": lambda s, by, m: s.factors.remove_passkey("a", "key", by, m),
+    "an identity": lambda s, by, m: s.identities.link(IDENTITY, by, m),
+    "a token": lambda s, by, m: s.programs.make_token(TOKEN, b"hash", by, m),
+    "all other ways in": lambda s, by, m: s.close_ways("a", by, m),
+}
+
+
+async def test_a_mail_about_an_act_is_queued_with_it_or_not_at_all(peopled, make):
+    assert await peopled.sessions.create_session(make.session("s1", "a"), HASH)
+    for number, (what, act) in enumerate(ACTS.items()):
+        news = replace(FIRST, id=f"news {number}")
+        assert not await act(peopled, NOT_BY, news), what
+        assert await peopled.mail.mails_of("a") == [], what
+        assert await act(peopled, BY, news), what
+        assert await peopled.mail.mails_of("a") == [news], what
+        claimed = await peopled.mail.claim(2_000, 5_000)
+        assert await peopled.mail.drop(claimed)
+    assert await peopled.identities.identities_of("a") == []
+    assert await peopled.programs.tokens_of("a", 5) == []
+
+
+async def test_nothing_is_told_twice_or_of_what_was_there(peopled, make):
+    assert await peopled.sessions.create_session(make.session("s1", "a"), HASH)
+    assert await peopled.identities.link(IDENTITY, BY)
+    for number, (device, told) in enumerate(((b"one", 0), (b"one", 0), (b"two", 1))):
+        news = replace(FIRST, id=f"device {number}")
+        await peopled.sessions.know_device("a", device, "Firefox", 5, news)
+        assert len(await peopled.mail.mails_of("a")) == told
+    assert await peopled.identities.link(replace(IDENTITY, id="i2"), BY, FIRST) == IDENTITY
+    assert await peopled.factors.set_totp(Totp("a", b"sealed", 1, 0), [b"code"], BY)
+    for told in (2, 2):
+        await peopled.factors.use_code("a", b"code", SECOND)
+        assert len(await peopled.mail.mails_of("a")) == told
+
+
+async def test_links_tell_together_with_what_they_do(peopled):
+    people = peopled.people
+    for number, link in enumerate((b"reset", b"factors")):
+        await people.add_link(link, "a", 9_000)
+        news = replace(FIRST, id=f"link {number}")
+        act = peopled.reset_factors("a", link, 10_000, HASH, news)
+        assert not await act
+        if link == b"reset":
+            assert await peopled.reset_password("a", link, 8_000, HASH, HASH, news)
+        else:
+            assert await peopled.reset_factors("a", link, 8_000, HASH, news)
+        assert len(await peopled.mail.mails_of("a")) == number + 1
+    await people.ask_email("a", LINK.address)
+    await people.add_email_link(LINK)
+    assert not await people.confirm_email(LINK, 9_000, SECOND)
+    assert await people.confirm_email(LINK, 8_000, SECOND)
+    assert not await people.confirm_email(LINK, 8_000, replace(SECOND, id="again"))
+    assert {mail.id for mail in await peopled.mail.mails_of("a")} == {"link 0", "link 1", "m2"}

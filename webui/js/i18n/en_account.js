@@ -94,6 +94,14 @@ export const account = {
   "sessions.out": "Log out here",
   "sessions.loading": "Asking where you are signed in…",
 
+  "waysin.title": "Was somebody else here?",
+  "waysin.text": "Whoever was in your account may have left a way back. This takes off all of them but your password: linked sign-ins, passkeys, tokens, other sessions.",
+  "waysin.close": "Leave only my password",
+  "waysin.keep": "Keep them",
+  "waysin.ask": "Take off all other ways in?",
+  "waysin.ask.text": "Linked sign-ins, passkeys and tokens of programs are gone at once, yours too, and every other browser is signed out. You can set up anew what you need.",
+  "waysin.closed": "Only your password opens your account now.",
+
   "ways.title": "Notifications",
   "ways.waiting": "Asking the server what you have chosen…",
 
@@ -118,7 +126,7 @@ export const account = {
   "reset.text": "Choose a new password. Every session of yours ends, tokens of programs too, and this link works no more.",
   "reset.submit": "Set the password",
   "reset.done": "Your password is set",
-  "reset.done.text": "You can log in with it now.",
+  "reset.done.text": "You can log in with it now. If somebody else may have been in your account, look at the ways into it there: linked sign-ins and passkeys stay.",
   "reset.done.go": "To the sign-in",
   "reset.void": "This link does not work any more",
   "reset.void.text": "It was used already, or has had its time. Ask for a new one.",

@@ -14,6 +14,7 @@ import { SecondFactor } from "./second_factor.js";
 import { Sessions } from "./sessions.js";
 import { Upgrade } from "./upgrade.js";
 import { Ways } from "./ways.js";
+import { WaysIn } from "./ways_in.js";
 
 export class Account extends Component {
   get title() {
@@ -46,6 +47,7 @@ export class Account extends Component {
     if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
     this.append(new Privacy(props), left);
     this.append(new Sessions(props), right);
+    if (record.password) this.append(new WaysIn(props), right);
     this.append(new Ways(props), right);
     if (!record.guest) this.append(new Programs(props), right);
     this.append(new Data(props), right);
