@@ -5,7 +5,7 @@ from structlog import get_logger
 from actors.player.notices import FactorNews, FactorWhat
 from gateway.api.notifications import notify
 from gateway.api.telling import tell, where
-from gateway.mail.letters import Kind
+from gateway.mail.letter import Kind
 from gateway.services import Services
 from store.errors import StoreError
 from store.mail.records import Mail

@@ -6,7 +6,7 @@ from structlog import get_logger
 
 from gateway.api import common
 from gateway.http.problems import Problem
-from gateway.mail.letters import Kind
+from gateway.mail.letter import Kind
 from gateway.services import Services
 from store.errors import StoreError
 from store.people.records import User

@@ -7,7 +7,8 @@ import msgspec
 from msgspec.structs import replace
 from structlog import get_logger
 
-from gateway.mail.letters import HOUR, LETTERS, Kind
+from gateway.mail.letter import HOUR, Kind
+from gateway.mail.letters import LETTERS
 from gateway.process.workers import Bell
 from gateway.start.smtp import MailServer
 from store.mail.records import MOST_QUEUED, Mail

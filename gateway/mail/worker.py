@@ -15,7 +15,8 @@ from structlog import get_logger
 
 from gateway.auth.refresh_token import hash_of
 from gateway.mail import after, smtp
-from gateway.mail.letters import HOUR, LETTERS, LINKS, Letter, Link
+from gateway.mail.letter import HOUR, LINKS, Letter, Link
+from gateway.mail.letters import LETTERS
 from gateway.mail.message import NoAddress, address_of, write
 from gateway.mail.outbox import ASKED, Outbox
 from gateway.mail.smtp import Failed

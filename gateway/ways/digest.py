@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from gateway.auth.sealer import Sealer, Unsealable
-from gateway.mail.letters import HOUR
+from gateway.mail.letter import HOUR
 from gateway.mail.outbox import Outbox
 from gateway.ways.decide import AT_THE_PAGE
 from gateway.ways.quiet import is_quiet

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from gateway.mail import after, worker
-from gateway.mail.letters import DAY, HOUR
+from gateway.mail.letter import DAY, HOUR
 from gateway.mail.smtp import Failed
 from gateway.process import workers
 from store.errors import StoreUnavailable

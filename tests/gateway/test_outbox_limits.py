@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from gateway.mail.letters import HOUR
+from gateway.mail.letter import HOUR
 from gateway.mail.outbox import AN_HOUR, MOST_ASKED, TO_ANYBODY
 from gateway.mail.worker import RESETS_AN_HOUR
 from store.errors import StoreUnavailable

@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from gateway.mail import smtp
-from gateway.mail.letters import LETTERS, TEST, Letter
+from gateway.mail.letter import Letter
+from gateway.mail.letters import LETTERS, TEST
 from gateway.mail.message import NoAddress, address_of, write
 from gateway.mail.smtp import Failed, deliver
 from gateway.start.smtp import MailServer
