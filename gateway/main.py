@@ -27,6 +27,7 @@ from actors.core import driver
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.recovery import Inheritance, inherit
+from actors.room.rules import Rules
 from actors.tree import tree
 from gateway import upkeep
 from gateway.auth.keys import open_keys
@@ -45,8 +46,9 @@ from gateway.process import log as logs
 from gateway.process.errors import CannotStart
 from gateway.process.machine import most_connections
 from gateway.process.workers import Bell
-from gateway.services import Services
+from gateway.services import Services, here
 from gateway.socket import bans
+from gateway.start.cluster import joined
 from gateway.start.doors import Doors
 from gateway.start.folder import prepare, sole_server
 from gateway.start.options import Options, parse
@@ -103,20 +105,30 @@ async def serve(
         prepare(options.data, options.keys_folder)
         with Doors(options) as doors:
             opening = open_store(options.place, options.sqlite_sync)
-            async with opening as opened, sole_server(options):
+            async with (
+                opening as opened,
+                sole_server(options),
+                joined(options, opened) as cluster,
+            ):
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
                     keys = open_keys(options.keys_folder, options.key_texts, world.date)
                     tokens = Tokens(keys.tokens, world.date)
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
-                    past = await _take_over(store)
                     aside, makers = trio.to_thread.run_sync, options.tournaments_by
                     bell = Bell()
                     actors = tree(store, options.rules, aside, makers, bell.ring)
-                    kernel = Kernel(actors, world, store.journal, secrets.randbits(64), *past)
+                    seed = secrets.randbits(64)
+                    if cluster is None:
+                        past = await _take_over(store)
+                        kernel = Kernel(actors, world, store.journal, seed, *past)
+                    else:
+                        kernel = cluster.make_kernel(actors, world, store, seed)
                     await nursery.start(driver.run, kernel, world)
                     nursery.start_soon(watch.run, opened, partial(_unwritten, kernel))
+                    if cluster is not None:
+                        await nursery.start(cluster.run)
                     await _go_on(kernel, watch)
                     home = (options.public_urls or (doors.site.url,))[0]
                     in_place = partial(world.run_in_place, kernel)
@@ -138,21 +150,15 @@ async def serve(
                         bell=bell,
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
+                        place_of=here if cluster is None else cluster.place_of,
                     )
                     server = make_server(services, doors.listener, most, doors.tls)
+                    if cluster is not None and isinstance(server, Server):
+                        cluster.inner.serve = server.serve_led
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(bans.enforce, services)
                     nursery.start_soon(_stop_in_order, running, server)
-                    nursery.start_soon(doors.redirect)
-                    nursery.start_soon(doors.renew)
-                    nursery.start_soon(upkeep.tidy, services, options.rules)
-                    nursery.start_soon(services.refusals.run)
-                    nursery.start_soon(services.providers.watch)
-                    nursery.start_soon(upkeep.note_life, services)
-                    worker = Worker(services.mail, store, world.date, services.metrics)
-                    nursery.start_soon(worker.run)
-                    ways = WaysWorker(services.ways, services.digest, store, services.metrics)
-                    nursery.start_soon(ways.run)
+                    nursery.start_soon(_do_chores, services, options.rules, doors)
                     task_status.started(running)
                     await server.run()
                     kernel.stop()
@@ -160,6 +166,19 @@ async def serve(
                 await _write_last(kernel)
     finally:
         stopped.set()
+
+
+async def _do_chores(services: Services, rules: Rules, doors: Doors) -> None:
+    """Do what has to be done beside serving, for ever."""
+    mails = Worker(services.mail, services.store, services.date, services.metrics)
+    ways = WaysWorker(services.ways, services.digest, services.store, services.metrics)
+    async with trio.open_nursery() as nursery:
+        for chore in (doors.redirect, doors.renew, mails.run, ways.run):
+            nursery.start_soon(chore)
+        nursery.start_soon(services.refusals.run)
+        nursery.start_soon(services.providers.watch)
+        nursery.start_soon(upkeep.tidy, services, rules)
+        nursery.start_soon(upkeep.note_life, services)
 
 
 def _unwritten(kernel: Kernel) -> int:

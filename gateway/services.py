@@ -29,7 +29,14 @@ from gateway.ways.vapid import Vapid
 from gateway.ways.ways_out import WaysOut, find
 from store.protocol import Store
 
+Place = Callable[[str], str | None]
+"""Tells where the node is that has an actor (host:port), by the actor's address as text. None: it
+is here, or nobody has it just now."""
 InPlace = Callable[[Callable[[], None]], None]
+
+
+def here(_: str) -> None:
+    """Say of every actor that it is here: this server is alone."""
 
 
 def call(deliver: Callable[[], None]) -> None:
@@ -62,6 +69,7 @@ class Services:
     bell: Bell
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""
+    place_of: Place = here
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
     sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import trio
 
@@ -19,10 +19,25 @@ BUDGET: Final = 512
 Run = Callable[[], Awaitable[None]]
 
 
+class Lease(Protocol):
+    """Says whether the kernel may run: a node that stood still may have lost what it runs."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether it may run now."""
+        ...
+
+    async def wait(self) -> None:
+        """Return when it may run."""
+        ...
+
+
 class TrioWorld:
     """The real clock, and effects as tasks of the nursery that ``run`` opens."""
 
     def __init__(self) -> None:
+        self.lease: Lease | None = None
+        """Of a node in a cluster; a server that is alone needs none."""
         self._epoch = time.time() - time.monotonic()
         self._nursery: trio.Nursery | None = None
         self._early: list[tuple[trio.CancelScope, Run]] = []
@@ -85,6 +100,9 @@ class TrioWorld:
                 self._run_now(kernel)
 
     def _run_now(self, kernel: Kernel) -> None:
+        if self.lease is not None and not self.lease.valid:
+            self.wake()
+            return
         try:
             busy = kernel.run_once(BUDGET)
         except Exception:
@@ -145,6 +163,8 @@ async def run(
 
 
 async def _step(kernel: Kernel, world: TrioWorld) -> None:
+    if world.lease is not None and not world.lease.valid:
+        await world.lease.wait()
     busy = kernel.run_once(BUDGET)
     at = kernel.next_timer()
     if busy or kernel.stopped or (at is not None and at <= world.now()):

@@ -10,7 +10,7 @@ import trio
 from msgspec.structs import replace
 
 from actors.core.address import Address
-from actors.core.life import SHUTDOWN, Reason
+from actors.core.life import MOVED, SHUTDOWN, Reason
 from actors.frames import Error, From, Origin, encode
 from actors.games.messages import Join, Open
 from actors.invitations.messages import Accept, Invite
@@ -28,7 +28,7 @@ from gateway.guard.limits import FrameLimit, Verdict
 from gateway.guard.seen import household
 from gateway.services import Services
 from gateway.socket import scopes
-from gateway.socket.sockets import OpenConnection
+from gateway.socket.sockets import RESTART, OpenConnection
 from gateway.socket.wire import Frame, Refused, address, decode
 from store.programs.records import is_bot
 
@@ -182,7 +182,9 @@ class Conversation:
 
     def _fell(self, reason: Reason) -> None:
         """Close, as the player actor was given up and nobody would answer. The page comes back."""
-        if reason != SHUTDOWN:
+        if reason == MOVED:
+            self._connection.close(RESTART, "this page goes on at another node")
+        elif reason != SHUTDOWN:
             self._connection.close(FAILED, "the server made a mistake")
 
     def _refuse(self, error: Error) -> None:

@@ -1,4 +1,4 @@
 """The start, before the first request: options, data folder, certificates, listeners.
 
-May import `guard`, `http`, `process`.
+May import `cluster`, `guard`, `http`, `process`.
 """

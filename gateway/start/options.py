@@ -46,6 +46,8 @@ class Options(Struct, frozen=True):
     store_password_file: Path | None = None
     redis: str | None = None
     redis_password_file: Path | None = None
+    node: str | None = None
+    inner: tuple[str, int] = ("127.0.0.1", 0)
     providers: Path | None = None
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
@@ -120,6 +122,8 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
         raise CannotStart("--sqlite-sync: with --store nothing is kept in SQLite; leave it out")
     if options.redis is not None and options.store is None:
         raise CannotStart("--redis: several servers share a database; give --store, too")
+    if options.redis is None and not found.keys().isdisjoint({"node", "inner"}):
+        raise CannotStart("--node, --inner: only with --redis is this server one of several")
     _ = options.place, options.redis_url  # passwords that cannot be read are said now
     complete(options.smtp, options.smtp_password_file, options.mail_from)
     if options.tls:
@@ -190,6 +194,19 @@ def _parser() -> argparse.ArgumentParser:
         variable = f"RALLY_{option[2:].upper()}_PASSWORD_FILE"
         text = f"the password of {server}, in a file, in place of one in the URL ({variable})"
         add(f"{option}-password-file", metavar="FILE", help=text)
+    add(
+        "--node",
+        metavar="NAME",
+        help="with --redis: what this server is called among the others; no two have the same"
+        " name (RALLY_NODE, default the name of the machine)",
+    )
+    add(
+        "--inner",
+        metavar="HOST:PORT",
+        help="with --redis: where the others reach this server, in clear text, so on a network of"
+        " their own; port 0 takes a free one (RALLY_INNER, default 127.0.0.1:0: all nodes are on"
+        " this machine)",
+    )
     add(
         "--providers",
         metavar="FILE",

@@ -21,6 +21,9 @@ PUBLIC = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 """The host is in ASCII, as browsers write it so in Host and Origin."""
 
 
+NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,62}")
+
+
 def _host(source: str, text: str) -> str:
     host = "127.0.0.1" if text == "localhost" else text.strip("[]")
     try:
@@ -99,6 +102,19 @@ def _say_limit(source: str, text: str) -> Limit:
     return Limit(int(lines), float(seconds))
 
 
+def _node(source: str, text: str) -> str:
+    if NODE.fullmatch(text) is None:
+        raise CannotStart(f"{source}: {text!r} is no name of a node; use letters, digits, - and .")
+    return text
+
+
+def _inner(source: str, text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon):
+        raise CannotStart(f"{source}: {text!r} is no address with a port; give HOST:PORT")
+    return host.strip("[]"), _port(source, port)
+
+
 def _word_list(source: str, text: str) -> frozenset[str]:
     try:
         listed = Path(text).read_text(encoding="utf-8").splitlines()
@@ -148,6 +164,8 @@ READERS = {
     "store_password_file": _path,
     "redis": _redis,
     "redis_password_file": _path,
+    "node": _node,
+    "inner": _inner,
     "providers": _path,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,

@@ -1,4 +1,4 @@
 """Our own WebSocket transport: sockets, TLS and frames, on one port together with HTTP.
 
-May import `app`, `auth`, `guard`, `http`, `process`, `services`, `socket`.
+May import `app`, `auth`, `cluster`, `guard`, `http`, `process`, `services`, `socket`.
 """

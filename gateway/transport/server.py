@@ -11,6 +11,7 @@ from structlog import get_logger
 
 from gateway.app import make_app
 from gateway.guard.crowd import neighbourhood
+from gateway.guard.seen import Seen
 from gateway.process.shortage import SPENT, Shortages
 from gateway.services import InPlace, Services
 from gateway.transport.http import Http
@@ -114,6 +115,16 @@ class Server:
         self._streams.add(stream)
         handlers.start_soon(self._handle, stream)
 
+    async def serve_led(self, sock: socket.socket, seen: Seen) -> None:
+        """Serve a client that another node has led here; that one has done TLS, and counts it."""
+        if self.connections >= self._most:
+            sock.close()
+            return
+        stream = Stream(sock, self._turns, lambda: None)
+        stream.led = seen
+        self._streams.add(stream)
+        await self._handle(stream)
+
     async def _handle(self, stream: Stream) -> None:
         try:
             await self._serve(stream)
@@ -127,7 +138,7 @@ class Server:
             self._one_ended.set()
 
     async def _serve(self, stream: Stream) -> None:
-        if self._tls is not None:
+        if self._tls is not None and stream.led is None:
             await self._start_tls(stream, self._tls())
         asked = await self._http.serve(stream)
         if asked is not None:

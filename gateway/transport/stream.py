@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import trio
 
+from gateway.guard.seen import Seen
 from gateway.transport.reset import reset
 from gateway.transport.tls import Tls
 from gateway.transport.turns import Turns
@@ -41,6 +42,8 @@ class Stream:
         self.left = left
         """Called once when the connection has ended."""
         self.tls: Tls | None = None
+        self.led: Seen | None = None
+        """What another node knows of the client, if that has led it here."""
         self._turns = turns
         self._unread = b""
         self._open = True
@@ -54,6 +57,8 @@ class Stream:
     @property
     def peer_name(self) -> tuple[str, int] | None:
         """The address and port of the other end; None if it is gone."""
+        if self.led is not None:
+            return self.led.address, 0
         try:
             return self.socket.getpeername()[:2]
         except OSError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 import trio
@@ -9,6 +10,7 @@ from msgspec import Struct
 from werkzeug.sansio.http import parse_cookie
 
 from gateway.auth.sessions import SignedIn
+from gateway.cluster.inner import open_led
 from gateway.guard.seen import Seen
 from gateway.http import headers
 from gateway.http.problems import Problem, store_unavailable
@@ -20,6 +22,7 @@ from gateway.transport.connection import SocketConnection
 from gateway.transport.grace import Grace
 from gateway.transport.handshake import BadHandshake, Handshake
 from gateway.transport.http import Asked
+from gateway.transport.lead import lead
 from gateway.transport.readiness import Readiness
 from gateway.transport.stream import Stream
 from gateway.transport.turns import Turns
@@ -39,6 +42,12 @@ class _Admitted(Struct, frozen=True):
     session: SignedIn | None
     address: str
     direct: bool
+
+
+class _Elsewhere(NamedTuple):
+    """The socket is for another node, to which there is a connection."""
+
+    node: trio.SocketStream
 
 
 class Upgrades:
@@ -63,7 +72,7 @@ class Upgrades:
 
     async def open(self, stream: Stream, asked: Asked) -> Conversation | None:
         """Answer a request for a WebSocket. None: it was refused, or the peer has left."""
-        admitted = None
+        admitted: _Admitted | _Elsewhere | None = None
         with trio.move_on_after(ADMITTED_WITHIN) as patience:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(_watch, stream, nursery.cancel_scope)
@@ -75,28 +84,35 @@ class Upgrades:
         if admitted is None or not stream.open:
             await stream.finish()
             return None
+        if isinstance(admitted, _Elsewhere):
+            await lead(stream, admitted.node, asked)
+            return None
         return self._begin(stream, admitted, asked.more)
 
-    async def _answer(self, stream: Stream, head: bytes) -> _Admitted | None:
+    async def _answer(self, stream: Stream, head: bytes) -> "_Admitted | _Elsewhere | None":
         try:
             handshake = Handshake(head)
         except BadHandshake as bad:
             self._say("wrong_version" if bad.status == 426 else "bad_handshake", stream.peer)
             await stream.send_all(bad.answer(secure=stream.tls is not None))
             return None
-        seen = self._services.site.look(stream.peer, handshake.headers)
+        led = stream.led
+        seen = led or self._services.site.look(stream.peer, handshake.headers)
         try:
-            session = await self._admit(handshake, seen)
+            session = await self._admit(handshake, seen, led=led is not None)
+            node = None if led or session is None else await self._elsewhere(session, seen)
         except Problem as problem:
             why = problem.body.type.rpartition(":")[2]
             self._say(why, seen.address, host=seen.host, origin=handshake.origin)
             await stream.send_all(_refusal(handshake, seen, problem))
             return None
+        if node is not None:
+            return _Elsewhere(node)
         if session is None:
             self._say("signed_out", seen.address)
         await stream.send_all(handshake.accept())
         await self._turns.turn()
-        direct = self._services.site.direct(stream.peer, handshake.headers)
+        direct = led is None and self._services.site.direct(stream.peer, handshake.headers)
         return _Admitted(session, seen.address, direct)
 
     def _begin(self, stream: Stream, admitted: _Admitted, more: bytes) -> Conversation | None:
@@ -117,11 +133,24 @@ class Upgrades:
         connection.start(conversation, more + unread)
         return conversation
 
-    async def _admit(self, handshake: Handshake, seen: Seen) -> SignedIn | None:
+    async def _elsewhere(self, session: SignedIn, seen: Seen) -> trio.SocketStream | None:
+        """Connect to the node that has the actor of a player; None: it is this one."""
+        place = self._services.place_of(f"player/{session.user.id}")
+        if place is None:
+            return None
+        try:
+            return await open_led(place, seen)
+        except (OSError, trio.TooSlowError, trio.BrokenResourceError):
+            raise store_unavailable("Your node is away; another one takes over.") from None
+
+    async def _admit(
+        self, handshake: Handshake, seen: Seen, *, led: bool = False
+    ) -> SignedIn | None:
         if handshake.path != PATH:
             raise Problem(404, "not_found", f"The WebSocket is at {PATH}.")
         shown = handshake.headers.get("authorization")
-        self._services.site.check_origin(seen, handshake.origin, shown)
+        if not led:
+            self._services.site.check_origin(seen, handshake.origin, shown)
         cookies = parse_cookie(handshake.cookies)
         try:
             return await of_handshake(self._services, seen, handshake.headers, cookies)

@@ -27,6 +27,15 @@ INSERT INTO shards (id, owner, epoch, at)
 WITH RECURSIVE every (id) AS (SELECT 0 UNION ALL SELECT id + 1 FROM every WHERE id < 255)
 SELECT every.id, h.epoch, h.epoch, h.at FROM every, journal_head AS h;
 
+-- What this installation calls itself in Redis, which may serve several.
+CREATE TABLE installation (id TEXT NOT NULL) STRICT;
+-- ONLY sqlite
+INSERT INTO installation (id) SELECT lower(hex(randomblob(8)));
+-- END
+-- ONLY postgres
+INSERT INTO installation (id) SELECT substr(md5(random()::text || clock_timestamp()::text), 1, 16);
+-- END
+
 ALTER TABLE journal ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0; -- of the node that wrote it
 UPDATE journal SET epoch = (SELECT epoch FROM journal_head);
 DROP TABLE journal_head;

@@ -17,6 +17,10 @@ class MemoryNodes:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
+    async def installation(self) -> str:
+        """See `Nodes.installation`."""
+        return f"{id(self._tables):x}"
+
     async def join(self, name: str, place: str) -> int:
         """See `Nodes.join`."""
         tables = self._tables

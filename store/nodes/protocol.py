@@ -13,6 +13,10 @@ class Nodes(Protocol):
     `Fenced` is raised to a node that has been buried, or shut out by a server that is alone.
     """
 
+    async def installation(self) -> str:
+        """Return a name that no other installation has."""
+        ...
+
     async def join(self, name: str, place: str) -> int:
         """Begin an incarnation and return its epoch, the highest of all until now.
 

@@ -8,6 +8,7 @@ NOW: dict[Dialect, str] = {
 }
 """The clock of the store, in ms since the epoch."""
 
+INSTALLATION = "SELECT id FROM installation"
 OF_NAME = "SELECT epoch FROM nodes WHERE name = $1 AND state = 'up' ORDER BY epoch"
 SESSIONS_OF = "SELECT sessions FROM nodes WHERE epoch = $1"
 JOIN = """

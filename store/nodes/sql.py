@@ -21,6 +21,10 @@ class SqlNodes:
         self._engine = engine
         self._now = queries.NOW[engine.dialect]
 
+    async def installation(self) -> str:
+        """See `Nodes.installation`."""
+        return (await self._engine.read(queries.INSTALLATION))[0][0]
+
     async def join(self, name: str, place: str) -> int:
         """See `Nodes.join`."""
         for row in await self._engine.read(queries.OF_NAME, name):

@@ -1,0 +1,117 @@
+"""Everything that a server has because it is one of several."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+import trio
+from msgspec import Struct
+
+from actors.cluster.atlas import NOBODY
+from actors.cluster.router import Router
+from actors.core.actor import SupervisorSpec
+from actors.core.driver import TrioWorld
+from actors.core.kernel import Kernel
+from actors.core.shards import shard_of
+from gateway.cluster.inner import Inner, Pulse
+from gateway.cluster.member import Member
+from store.protocol import Store
+from store.redis.bus import Bus
+from store.redis.client import Redis, open_redis
+
+
+class Settings(Struct, frozen=True):
+    """``name`` is that of the node, ``redis`` a URL; ``host`` is where peers reach it."""
+
+    name: str
+    redis: str
+    host: str
+
+
+class Cluster:
+    """The node that this server is: ``epoch`` is its incarnation."""
+
+    def __init__(
+        self, settings: Settings, redis: Redis, epoch: int, listener: socket.socket
+    ) -> None:
+        self.epoch = epoch
+        self.redis = redis
+        self.router = Router(epoch, self._publish, self._lossy)
+        self.inner = Inner(listener, self._pulse)
+        self._settings = settings
+        self._member: Member | None = None
+        self._bus: Bus | None = None
+        self._places: dict[int, str] = {}
+
+    def _publish(self, node: int, data: bytes) -> bool:
+        return self._bus is not None and self._bus.publish(str(node), data)
+
+    def _lossy(self) -> None:
+        if self._member is not None:
+            self._member.lossy()
+
+    def _pulse(self) -> Pulse:
+        return Pulse(self.epoch, self._member is not None and self._member.has_store)
+
+    def make_kernel(
+        self, tree: SupervisorSpec, world: TrioWorld, store: Store, seed: int
+    ) -> Kernel:
+        """Make the kernel of this node. It owns nothing until `run` has taken some shards."""
+        kernel = Kernel(tree, world, store.journal, seed, self.epoch, far=self.router)
+        in_place = partial(world.run_in_place, kernel)
+        self.router.attach(kernel)
+        member = Member(store, self._settings.name, self.router, kernel, in_place)
+        self._member, world.lease = member, member.lease
+
+        def heard(data: bytes) -> None:
+            in_place(lambda: self.router.heard(data))
+
+        def changed(up: bool) -> None:
+            if not up:
+                member.lossy()
+
+        self._bus = Bus(self.redis, str(self.epoch), heard, changed)
+        return kernel
+
+    async def run(self, *, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Be a node until cancelled; raises `Fenced` when it must not go on.
+
+        It has started when it has its shards.
+        """
+        if self._member is None or self._bus is None:
+            raise RuntimeError("a cluster runs after it was attached to a kernel")
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._bus.run)
+            nursery.start_soon(self.inner.run)
+            nursery.start_soon(self._member.run)
+            await self._member.ready.wait()
+            task_status.started()
+
+    def place_of(self, actor: str) -> str | None:
+        """Return where the node is that has an actor (host:port); None: it is here.
+
+        Also None while nobody has it: it will be here, or elsewhere after another try.
+        """
+        owner = self.router.atlas.owner(shard_of(actor))
+        if owner in (self.epoch, NOBODY) or self._member is None:
+            return None
+        return self._member.place(owner)
+
+
+@asynccontextmanager
+async def open_cluster(
+    settings: Settings, store: Store, listen: Callable[[], socket.socket]
+) -> AsyncGenerator[Cluster, None]:
+    """Join the cluster of a store. Raises what the store and Redis do."""
+    prefix = f"rally:{await store.nodes.installation()}"
+    listener = listen()
+    with listener:
+        place = f"{settings.host}:{listener.getsockname()[1]}"
+        async with open_redis(settings.redis, prefix) as redis:
+            epoch = await store.nodes.join(settings.name, place)
+            yield Cluster(settings, redis, epoch, listener)
+            with trio.CancelScope(shield=True), trio.move_on_after(1.0):
+                await store.nodes.bury(epoch, 0)
