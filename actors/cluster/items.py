@@ -50,7 +50,11 @@ class Moved(Item, frozen=True):
 
 
 class Rang(Item, frozen=True):
-    """The sender has written a letter to an actor of the receiver."""
+    """The sender has written a letter of this key to an actor of the receiver."""
+
+    address: str
+    key: str
+    message: bytes
 
 
 class Watched(Item, frozen=True):

@@ -74,7 +74,7 @@ class Router:
             Told: self._told,
             Answered: lambda _, item: self._asks.answered(item),
             Moved: self._moved,
-            Rang: lambda _, __: self._kernel.borders.rang(),
+            Rang: self._rang,
             Watched: self._watched,
             Fell: self._fell,
             Reads: lambda node, item: self.pages.reads(node, item.connection),
@@ -124,11 +124,11 @@ class Router:
         else:
             self._kernel.bury(address, message, OVERFLOW)
 
-    def ring(self, address: Address) -> None:
+    def ring(self, address: Address, key: str, message: object) -> None:
         """See `Far.ring`. If nobody hears it, the next owner reads the letter when it begins."""
         owner = self.atlas.owner(shard_of(str(address)))
         if owner in self.nodes:
-            self.send(owner, Rang())
+            self.send(owner, Rang(str(address), key, codec.encode(message)))
 
     def watch(self, address: Address) -> None:
         """See `Far.watch`."""
@@ -197,6 +197,12 @@ class Router:
 
     def _moved(self, _: int, item: Moved) -> None:
         self.learn(item.shards)
+
+    def _rang(self, _: int, item: Rang) -> None:
+        address = Address.parse(item.address)
+        message: object = codec.decode(address.kind, item.message)
+        if self.atlas.owner(shard_of(item.address)) == self.epoch:
+            self._kernel.borders.rang(address, item.key, message)
 
     def _watched(self, node: int, item: Watched) -> None:
         if item.on:

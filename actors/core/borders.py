@@ -67,7 +67,11 @@ class Borders:
         """Report the end of an actor of another node to those who watch it here."""
         self._runtime.monitors.take(address).report(reason)
 
-    def rang(self) -> None:
+    def rang(self, address: Address, key: str, message: object) -> None:
+        """Deliver a letter that another node has written to an actor of this one."""
+        self._runtime.letters.rang(address, key, message)
+
+    def look(self) -> None:
         """Look for letters that other nodes have written to actors of this one."""
         self._runtime.letters.look()
 

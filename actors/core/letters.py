@@ -42,6 +42,8 @@ MOST_ASIDE: Final = 10_000
 """Letters set aside that a start tries, the oldest first."""
 NAMED: Final = 10
 """Letters that the log names one by one as it sets them aside; of the others it has the number."""
+KEEP_HANDLED: Final = 10_000
+"""Letters that are remembered after they were handled, in a cluster."""
 RETRY: Final = 1.0
 """Seconds until a failed read of the log, or a delivery to an actor given up, is retried."""
 
@@ -58,6 +60,7 @@ class Letters:
         "_dates",
         "_decode",
         "_deliver",
+        "_handled",
         "_loading",
         "_log",
         "_looking",
@@ -92,6 +95,7 @@ class Letters:
         self._pending: dict[Name, Delivery] = {}  # on a timer or in a mailbox
         self._changes: dict[Name, Change] = {}
         self._changed = 0
+        self._handled: dict[Name, None] = {}  # of late, the oldest first
         self._read_to = 0.0  # the date up to which all letters of the log are in memory
         self._loading = self._looking = False
         self._again = False  # whether to read once more when the read under way has ended
@@ -105,8 +109,20 @@ class Letters:
             self._loading = True
             self._world.spawn(self._load)
 
+    def rang(self, address: Address, key: str, message: object) -> None:
+        """Deliver a letter that another kernel has just written, unless it was here already.
+
+        So it comes in order with what that kernel tells afterwards.
+        """
+        name = str(address), key
+        if not (name in self._pending or name in self._changes or name in self._handled):
+            self._hand_in(address, self._add(address, key, message))
+
     def look(self) -> None:
-        """Deliver what other kernels have written to actors of this one, and is due at once."""
+        """Deliver what other kernels have written to actors of this one, and is due at once.
+
+        It finds those of which nobody has rung, or the ring was lost.
+        """
         if not self._looking:
             self._looking = True
             self._world.spawn(self._look)
@@ -132,14 +148,22 @@ class Letters:
         delivery = self._pending.get(name)
         if delivery is not None:
             self._forget(name, delivery)
+            self._note_handled(name)
         self._changed += 1
         self._changes[name] = Change(self._changed)
         return self._changed
 
+    def _note_handled(self, name: Name) -> None:
+        """Remember a letter of another kernel for a while: a ring may come late."""
+        if not self._territory.alone:
+            self._handled[name] = None
+            if len(self._handled) > KEEP_HANDLED:
+                del self._handled[next(iter(self._handled))]
+
     def post(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver a letter that has just `changed`, at its date in seconds since the epoch."""
         if not self._territory.has(address):
-            self._territory.far.ring(address)
+            self._territory.far.ring(address, key, message)
         elif at <= self._world.date():
             self._hand_in(address, self._add(address, key, message))
         elif at <= self._read_to:

@@ -20,8 +20,8 @@ class Far(Protocol):
         """Bring a message, or an `actors.core.mailbox.Ask`, which it answers when it can."""
         ...
 
-    def ring(self, address: Address) -> None:
-        """Say that the log has a letter for that actor."""
+    def ring(self, address: Address, key: str, message: object) -> None:
+        """Bring a letter that is in the log, so that the other kernel need not look for it."""
         ...
 
     def watch(self, address: Address) -> None:
@@ -43,7 +43,7 @@ class Nowhere:
     def tell(self, address: Address, message: object) -> None:
         """Do nothing."""
 
-    def ring(self, address: Address) -> None:
+    def ring(self, address: Address, key: str, message: object) -> None:
         """Do nothing."""
 
     def watch(self, address: Address) -> None:
@@ -62,30 +62,30 @@ class Territory:
     ``until`` is the last durable instant before this kernel, in seconds since the epoch.
     """
 
-    __slots__ = ("_alone", "_shards", "_until", "far")
+    __slots__ = ("_shards", "_until", "alone", "far")
 
     def __init__(self, until: float = 0.0, far: Far | None = None) -> None:
-        self._alone = far is None
+        self.alone = far is None
         self._until = until
         self._shards: dict[int, float] = {}  # of one that is not alone
         self.far: Far = Nowhere() if far is None else far
 
     def has(self, address: Address) -> bool:
         """Tell whether an actor at this address is or would be in this kernel."""
-        return self._alone or shard_of(str(address)) in self._shards
+        return self.alone or shard_of(str(address)) in self._shards
 
     def owns(self, shard: int) -> bool:
         """Tell whether a shard is one of them."""
-        return self._alone or shard in self._shards
+        return self.alone or shard in self._shards
 
     def until(self, address: Address) -> float:
         """Return the last durable instant of an actor under whoever had it before, in seconds."""
-        return self._until if self._alone else self._shards.get(shard_of(str(address)), 0.0)
+        return self._until if self.alone else self._shards.get(shard_of(str(address)), 0.0)
 
     @property
     def marks(self) -> str:
         """The shards as a value for a query, see `actors.core.shards.marks`."""
-        return ALL if self._alone else marks(self._shards)
+        return ALL if self.alone else marks(self._shards)
 
     def take(self, shards: Mapping[int, float]) -> None:
         """Own these shards, each with the last durable instant of the owner before."""

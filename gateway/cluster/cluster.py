@@ -23,6 +23,10 @@ from store.redis.bus import Bus
 from store.redis.client import Redis, open_redis
 
 
+PATIENCE = 2.0
+"""Seconds to wait for the bus before the first beat: others write to a node from then on."""
+
+
 class Settings(Struct, frozen=True):
     """``name`` is that of the node, ``redis`` a URL; ``host`` is where peers reach it."""
 
@@ -44,7 +48,7 @@ class Cluster:
         self._settings = settings
         self._member: Member | None = None
         self._bus: Bus | None = None
-        self._places: dict[int, str] = {}
+        self._heard_by_all = trio.Event()
 
     def _publish(self, node: int, data: bytes) -> bool:
         return self._bus is not None and self._bus.publish(str(node), data)
@@ -70,7 +74,9 @@ class Cluster:
             in_place(lambda: self.router.heard(data))
 
         def changed(up: bool) -> None:
-            if not up:
+            if up:
+                self._heard_by_all.set()
+            else:
                 member.lossy()
 
         self._bus = Bus(self.redis, str(self.epoch), heard, changed)
@@ -86,6 +92,8 @@ class Cluster:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._bus.run)
             nursery.start_soon(self.inner.run)
+            with trio.move_on_after(PATIENCE):
+                await self._heard_by_all.wait()
             nursery.start_soon(self._member.run)
             await self._member.ready.wait()
             task_status.started()

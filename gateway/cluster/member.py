@@ -116,7 +116,7 @@ class Member:
         router.seen([n.epoch for n in picture.nodes if n.epoch != router.epoch])
         router.learn([(s.id, s.owner, s.epoch) for s in picture.shards])
         router.beat()
-        self._kernel.borders.rang()
+        self._kernel.borders.look()
         if all(s.owner != NOBODY for s in picture.shards) and not self._untaken(picture):
             self.ready.set()
 
