@@ -22,7 +22,6 @@ from store.protocol import Store
 from store.redis.bus import Bus
 from store.redis.client import Redis, open_redis
 
-
 PATIENCE = 2.0
 """Seconds to wait for the bus before the first beat: others write to a node from then on."""
 

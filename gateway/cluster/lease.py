@@ -1,14 +1,10 @@
 """How long a node may act on what it owns without hearing that it still owns it."""
 
 import time
-from typing import Final
 
 import trio
 
-LASTS: Final = 2.4
-"""Seconds; a node that is silent for `DEAD` seconds loses what it has, so this is less."""
-DEAD: Final = 3.0
-"""Seconds of silence after which other nodes may declare a node gone."""
+from actors.cluster.membership import LASTS
 
 
 def clock() -> float:

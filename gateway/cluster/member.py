@@ -1,36 +1,26 @@
 """What a node does twice a second: it says that it lives, looks around, takes and leaves shards."""
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable
 
 import trio
 from structlog import get_logger
 
-from actors.cluster.atlas import NOBODY, wanted
+from actors.cluster import membership
 from actors.cluster.router import Router
 from actors.core.address import Address
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.core.shards import shard_of
 from gateway.cluster.inner import probe
-from gateway.cluster.lease import DEAD, Lease, clock
+from gateway.cluster.lease import Lease, clock
 from store.errors import StoreUnavailable
-from store.nodes.records import Node, Picture, Shard
+from store.nodes.records import Node, Picture
 from store.protocol import Store
 
 log = get_logger("gateway.cluster")
 
-BEAT: Final = 0.5
-"""Seconds between two beats."""
-DOUBT: Final = 1.5
-"""Seconds without an answer of the store after which the peers are asked whether they have one."""
-GATHER: Final = 0.2
-"""Seconds for which losses gather before everybody begins again."""
 ALONE = "neither the database nor any other node can be reached: this node must not go on"
 CUT_OFF = "the database does not answer this node, but others: this one must not go on"
-BUSY = ("match",)
-"""Kinds of actors that keep their shard where it is while they are in memory."""
-
 InPlace = Callable[[Callable[[], None]], None]
 
 
@@ -46,15 +36,17 @@ class Member:
         self._store = store
         self._name = name
         self._router = router
+        self._epoch = router.epoch
         self._kernel = kernel
         self._in_place = in_place
-        self._peers: tuple[Node, ...] = ()
+        self._peers: list[Node] = []
         self._losses = trio.Event()
+        self._answered = clock()  # when the store was asked that has answered last
 
     @property
     def has_store(self) -> bool:
         """Whether the store has answered this node lately."""
-        return self.lease.age < DOUBT
+        return clock() - self._answered < membership.DOUBT
 
     def place(self, epoch: int) -> str | None:
         """Return where a peer is; None if it is not known, or this node itself."""
@@ -75,58 +67,43 @@ class Member:
                 except StoreUnavailable as error:
                     log.debug("no beat", reason=str(error))
                     await self._doubt()
-                await trio.sleep(max(BEAT - (clock() - began), 0.05))
+                await trio.sleep(max(membership.BEAT - (clock() - began), 0.05))
 
     async def _beat(self, began: float) -> None:
-        picture = await self._store.nodes.beat(self._router.epoch)
+        picture = await self._store.nodes.beat(self._epoch)
+        self._answered = began
         self.lease.renew(began)
-        self._peers = tuple(n for n in picture.nodes if n.epoch != self._router.epoch)
-        await self._bury_the_dead()
-        picture = await self._claim(picture)
+        self._peers = membership.peers(picture, self._epoch)
+        await self._bury_the_dead(picture)
+        free = membership.to_claim(picture, self._name, self._epoch)
+        if free:
+            picture = await self._store.nodes.claim(self._epoch, free)
         self._in_place(lambda: self._note(picture))
         await self._take(picture)
         await self._leave(picture)
 
-    async def _bury_the_dead(self) -> None:
+    async def _bury_the_dead(self, picture: Picture) -> None:
         """Declare peers gone that are silent and do not answer."""
-        dead = int(DEAD * 1000.0)
-        for peer in self._peers:
-            if peer.silent < dead:
-                continue
+        for peer in membership.silent(picture, self._epoch):
             pulse = await probe(peer.place) if peer.place else None
-            if pulse is not None and pulse.epoch == peer.epoch and peer.silent < 2 * dead:
-                continue  # it lives and will find out by itself that the store does not hear it
-            if await self._store.nodes.bury(peer.epoch, dead):
+            if not membership.may_bury(peer, None if pulse is None else pulse.epoch):
+                continue
+            if await self._store.nodes.bury(peer.epoch, int(membership.DEAD * 1000.0)):
                 log.warning("a node is gone", node=peer.name, epoch=peer.epoch)
-
-    def _wanted(self) -> list[str]:
-        """Return for each shard the name of the node that should have it."""
-        alive = {p.name for p in self._peers if p.place and p.silent < DEAD * 1000.0}
-        return wanted({self._name, *alive})
-
-    async def _claim(self, picture: Picture) -> Picture:
-        """Take the shards that nobody has and this node should have."""
-        names = self._wanted()
-        free = [s.id for s in picture.shards if s.owner == NOBODY and names[s.id] == self._name]
-        return await self._store.nodes.claim(self._router.epoch, free) if free else picture
 
     def _note(self, picture: Picture) -> None:
         """Let the router know how things stand."""
         router = self._router
-        router.seen([n.epoch for n in picture.nodes if n.epoch != router.epoch])
+        router.seen([peer.epoch for peer in self._peers])
         router.learn([(s.id, s.owner, s.epoch) for s in picture.shards])
         router.beat()
         self._kernel.borders.look()
-        if all(s.owner != NOBODY for s in picture.shards) and not self._untaken(picture):
+        if membership.is_settled(picture, self._epoch, self._kernel.has):
             self.ready.set()
-
-    def _untaken(self, picture: Picture) -> list[Shard]:
-        mine = (s for s in picture.shards if s.owner == self._router.epoch)
-        return [s for s in mine if not self._kernel.has(s.id)]
 
     async def _take(self, picture: Picture) -> None:
         """Run the actors of the shards that this node has got."""
-        new = self._untaken(picture)
+        new = membership.to_take(picture, self._epoch, self._kernel.has)
         if not new:
             return
         alive = await self._alive({shard.id for shard in new})
@@ -149,48 +126,37 @@ class Member:
 
     async def _leave(self, picture: Picture) -> None:
         """Give shards without anything urgent to the nodes that should have them."""
-        names = self._wanted()
-        mine = (s.id for s in picture.shards if s.owner == self._router.epoch)
-        going = {shard for shard in mine if names[shard] != self._name and self._kernel.has(shard)}
-        going -= self._busy()
+        kernel = self._kernel
+        found = (address for kind in membership.BUSY for address in kernel.addresses(kind))
+        busy = {shard_of(str(address)) for address in found}
+        going = membership.to_leave(picture, self._name, self._epoch, kernel.has, busy)
         if not going:
             return
-        self._in_place(lambda: self._kernel.borders.leave(going))
-        await self._kernel.journal.written()
-        await self._store.nodes.release(self._router.epoch, going)
+        self._in_place(lambda: kernel.borders.leave(going))
+        await kernel.journal.written()
+        await self._store.nodes.release(self._epoch, going)
         log.info("left shards", count=len(going))
 
-    def _busy(self) -> set[int]:
-        found: Iterable[Address] = (a for kind in BUSY for a in self._kernel.addresses(kind))
-        return {shard_of(str(address)) for address in found}
-
     async def _doubt(self) -> None:
-        """Decide whether to go on while the store does not answer.
-
-        If it answers nobody, this node goes on and writes later. If it answers others, they will
-        take over. Raises `Fenced` in that case, and if nobody at all can be reached.
-        """
-        if self.lease.age < DOUBT:
+        """Decide whether to go on while the store does not answer. Raises `Fenced` if not."""
+        if self.has_store:
             return
-        asked, peers = clock(), [peer for peer in self._peers if peer.place]
-        if not peers:
-            self.lease.renew(asked)
-            return
-        pulses = [await probe(peer.place) for peer in peers]
-        answers = [pulse for pulse in pulses if pulse is not None]
-        if not answers:
-            if self.lease.age > DEAD:
-                raise Fenced(ALONE)
-        elif not any(pulse.has_store for pulse in answers):
-            self.lease.renew(asked)
-        elif self.lease.age > DEAD:
-            raise Fenced(CUT_OFF)
+        asked = clock()
+        pulses = [await probe(peer.place) for peer in self._peers if peer.place]
+        answers = [None if pulse is None else pulse.has_store for pulse in pulses]
+        match membership.doubt(asked - self._answered, answers):
+            case "on":
+                self.lease.renew(asked)
+            case "stop":
+                raise Fenced(CUT_OFF if any(answers) else ALONE)
+            case "wait":
+                pass
 
     async def _resync(self) -> None:
         """Let all actors begin again after losses, once for all that come together."""
         while True:
             await self._losses.wait()
-            await trio.sleep(GATHER)
+            await trio.sleep(membership.GATHER)
             self._losses = trio.Event()
             log.warning("messages between nodes were lost; all actors begin again")
             self._in_place(self._kernel.borders.resync)
