@@ -53,6 +53,8 @@ class Bot(Session):
             case {"t": "match", "sides": [side, *_], "paddles": paddles}:
                 self.side, self.flight, self.paddle = side, {}, paddles[side > 0]
                 self.time, self.starts = frame["time"], frame["starts"]
+            case {"t": "resync", "reason": "restarted"} if self.match:
+                await self.enter(self.match)
             case {"t": "countdown", "time": time, "starts": starts}:
                 self.time, self.starts = time, starts
             case {"t": "pause", "paddles": paddles}:
