@@ -42,6 +42,7 @@ class Member:
         self._peers: list[Node] = []
         self._losses = trio.Event()
         self._answered = clock()  # when the store was asked that has answered last
+        self._steady_since: float | None = None  # the first of the beats in a row that it answered
 
     @property
     def has_store(self) -> bool:
@@ -66,15 +67,18 @@ class Member:
                     await self._beat(began)
                 except StoreUnavailable as error:
                     log.debug("no beat", reason=str(error))
+                    self._steady_since = None
                     await self._doubt()
                 await trio.sleep(max(membership.BEAT - (clock() - began), 0.05))
 
     async def _beat(self, began: float) -> None:
         picture = await self._store.nodes.beat(self._epoch)
         self._answered = began
+        if self._steady_since is None:
+            self._steady_since = began
         self.lease.renew(began)
         self._peers = membership.peers(picture, self._epoch)
-        await self._bury_the_dead(picture)
+        await self._bury_the_dead(picture, began - self._steady_since)
         free = membership.to_claim(picture, self._name, self._epoch)
         if free:
             picture = await self._store.nodes.claim(self._epoch, free)
@@ -82,11 +86,11 @@ class Member:
         await self._take(picture)
         await self._leave(picture)
 
-    async def _bury_the_dead(self, picture: Picture) -> None:
+    async def _bury_the_dead(self, picture: Picture, steady: float) -> None:
         """Declare peers gone that are silent and do not answer."""
-        for peer in membership.silent(picture, self._epoch):
+        for peer in membership.silent(picture, self._epoch, steady):
             pulse = await probe(peer.place) if peer.place else None
-            if not membership.may_bury(peer, None if pulse is None else pulse.epoch):
+            if not membership.may_bury(peer, None if pulse is None else pulse.epoch, steady):
                 continue
             if await self._store.nodes.bury(peer.epoch, int(membership.DEAD * 1000.0)):
                 log.warning("a node is gone", node=peer.name, epoch=peer.epoch)
@@ -94,8 +98,8 @@ class Member:
     def _note(self, picture: Picture) -> None:
         """Let the router know how things stand."""
         router = self._router
-        router.seen([peer.epoch for peer in self._peers])
         router.learn([(s.id, s.owner, s.epoch) for s in picture.shards])
+        router.seen([peer.epoch for peer in self._peers])
         router.beat()
         self._kernel.borders.look()
         if membership.is_settled(picture, self._epoch, self._kernel.has):

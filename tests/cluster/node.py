@@ -176,7 +176,7 @@ class Node:
         self.router.learn([(each.id, each.owner, each.epoch) for each in picture.shards])
         self.router.seen([peer.epoch for peer in membership.peers(picture, epoch)])
         self.router.beat()
-        self.kernel.borders.rang()
+        self.kernel.borders.look()
         if new := membership.to_take(picture, epoch, has):
             until = {shard.id: shard.at / 1000.0 for shard in new}
             self.kernel.borders.take(until, await self._alive(until))
