@@ -17,6 +17,8 @@ from store.redis.cache import Cache, Content
 PROFILES = Content[Profile]("profile", Profile, lifetime=5.0)
 BOARDS = Content[Sequence[Ranked]]("boards", list[Ranked], lifetime=5.0)
 AHEAD = Content[int]("ahead", int, lifetime=5.0)
+PARTED = Content[bool]("parted", bool, lifetime=5.0)
+"""Whether somebody has blocked anybody, or is blocked."""
 
 SHOWN = {
     "people": ("make_account", "rename_user"),
@@ -63,6 +65,8 @@ class _Cached(_Wrapped):
         self.ratings: Any = _Wrapped(store.ratings)
         self.ratings.leaders = self._leaders
         self.ratings.ahead = self._ahead
+        self.social: Any = _Wrapped(store.social)
+        self.social.block = self._block
 
     async def delete_user(self, user_id: str, at: int, by: Proof | None = None) -> bool:
         """See `Store.delete_user`."""
@@ -119,5 +123,15 @@ class _Cached(_Wrapped):
         """
         if board.friends or is_bot(board.viewer):
             return False
-        circle = await self._store.social.circle(board.viewer)
-        return not (circle.blocks or circle.blocked)
+        parted = partial(self._parted, board.viewer)
+        return not await self._cache.get(PARTED, board.viewer, "", parted)
+
+    async def _parted(self, player: str) -> bool:
+        circle = await self._store.social.circle(player)
+        return bool(circle.blocks or circle.blocked)
+
+    async def _block(self, user_id: str, other_id: str, now_ms: int) -> None:
+        """See `Social.block`. Whoever is parted no more may be taken for parted for a while."""
+        for parted in (user_id, other_id):
+            await self._cache.drop(PARTED, parted)
+        await self._store.social.block(user_id, other_id, now_ms)
