@@ -106,7 +106,7 @@ class _Cached(_Wrapped):
             return await self._store.ratings.leaders(board, limit, skip)
         read = partial(self._store.ratings.leaders, replace(board, viewer=""), limit, skip)
         part = f"{board.mode} {board.since} {limit} {skip}"
-        return await self._cache.get(BOARDS, "", part, read) or ()
+        return await self._cache.get(BOARDS, "", part, read) or []
 
     async def _ahead(self, board: Board, of: Rating) -> int:
         """See `Ratings.ahead`. Who turns the pages of a leaderboard asks it again for each."""
