@@ -28,12 +28,16 @@ Asked = tuple[str, int, int | None]
 
 
 class NodeRow(Struct):
-    """One incarnation of a node, up or gone; ``at`` is its last flush, ``beat`` its last sign."""
+    """One incarnation of a node, up or gone; ``beat`` is its last sign.
+
+    ``at`` is when its last flush began, and ``flush`` the number of that.
+    """
 
     name: str = ""
     place: str = ""
     up: bool = True
     at: int = 0
+    flush: int = 0
     beat: int = 0
 
     def node(self, epoch: int, now: int) -> Node:

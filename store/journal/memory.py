@@ -38,9 +38,11 @@ class MemoryJournal:
         """See `Journal.flush`."""
         tables = self._tables
         node = tables.nodes.get(flush.epoch)
+        if node is not None and node.up and 0 < flush.number <= node.flush:
+            return
         if node is None or not node.up or not owns_all(tables, flush):
             raise Fenced(f"epoch {flush.epoch} has ended")
-        node.at = flush.at
+        node.at, node.flush = flush.at, max(node.flush, flush.number)
         self._close(flush)
         self._keep(flush)
         for row in flush.rows:

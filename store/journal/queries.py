@@ -13,14 +13,15 @@ OUTDATE = "UPDATE nodes SET state = 'gone' WHERE epoch < $1"
 TAKE_ALL = "UPDATE shards SET owner = $1, epoch = epoch + 1, at = $2"
 # The fence: it locks the row of the node, and looks at all shards that the flush writes for.
 HEAD = """
-    UPDATE nodes SET at = $2
-    WHERE epoch = $1 AND state = 'up'
+    UPDATE nodes SET at = $2, flush = CASE WHEN flush < CAST($4 AS BIGINT) THEN $4 ELSE flush END
+    WHERE epoch = $1 AND state = 'up' AND (flush < $4 OR $4 = 0)
     AND NOT EXISTS (
         SELECT 1 FROM shards
         WHERE owner <> $1 AND substr($3, CAST(id AS INTEGER) + 1, 1) = '1'
     )
     RETURNING at
 """
+WRITTEN = "SELECT epoch FROM nodes WHERE epoch = $1 AND state = 'up' AND flush >= $2"
 
 
 def _keep_tails(of: str) -> str:

@@ -70,11 +70,18 @@ class SqlJournal:
             )
             if each
         )
-        if not await self._write((flush.epoch, flush.at, marks(flush.shards())), work):
+        head = flush.epoch, flush.at, marks(flush.shards()), flush.number
+        if not (await self._write(head, work) or await self._has(flush)):
             raise Fenced("another server has taken over this store: this one must not go on")
 
+    async def _has(self, flush: Flush) -> bool:
+        """Tell whether a flush is written already: its answer was lost."""
+        if not flush.number:
+            return False
+        return bool(await self._engine.read(queries.WRITTEN, flush.epoch, flush.number))
+
     async def _write(self, head: Values, work: list[Work]) -> bool:
-        """Write a flush; return False if a later epoch has begun.
+        """Write a flush; return False if a later epoch has begun, or it is written already.
 
         What the engine refuses is left out. A flush carries the records of all actors and is
         repeated until it is written, so one bad record would otherwise hold up all the others.

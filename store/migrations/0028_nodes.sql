@@ -10,6 +10,7 @@ CREATE TABLE nodes (
     sessions TEXT NOT NULL, -- what its connections to the database call themselves
     state TEXT NOT NULL CHECK (state IN ('up', 'gone')),
     at INTEGER NOT NULL, -- when its last flush began
+    flush INTEGER NOT NULL DEFAULT 0, -- the number of that
     beat INTEGER NOT NULL -- when it last said that it lives, by the clock of the store
 ) STRICT;
 

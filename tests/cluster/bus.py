@@ -26,17 +26,22 @@ class Bus:
         self.cut = set[int]()
         """The nodes that do not reach it."""
         self.lose_next = 0
-        """How many batches are lost, from now on."""
+        """How many batches are lost, from now on, whoever sends them."""
+        self.lose = Counter[tuple[int, int]]()
+        """How many of those from one node (its epoch) to another."""
         self.carried: Counter[tuple[int, int]] = Counter()
 
     def publish(self, sender: int, receiver: int, data: bytes) -> bool:
         """Carry a batch; False if the sender knows that it is lost."""
         if self.away or sender in self.cut:
             return False
+        way = sender, receiver
+        if self.lose[way]:
+            self.lose[way] -= 1
+            return True
         if self.lose_next:
             self.lose_next -= 1
             return True
-        way = sender, receiver
         late = self.delay + self.jitter * self._dice.random()
         at = self._last[way] = max(self._now() + late, self._last.get(way, 0.0))
 

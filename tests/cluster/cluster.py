@@ -9,6 +9,7 @@ from actors.core.address import Address
 from actors.core.kernel import Kernel
 from actors.core.process import Process
 from actors.core.shards import shard_of
+from actors.seats.messages import Machine
 from store.nodes.records import Shard
 from store.people.records import User
 from tests.actors.page import Page
@@ -140,6 +141,23 @@ class Cluster(World):
     def other(self, *nodes: Node) -> Node:
         """Another node than these."""
         return next(node for node in self.ups() if node not in nodes)
+
+    def another(self, address: Address) -> Node:
+        """A node that does not have this actor."""
+        return self.other(self.owner(address))
+
+    def match_away_from(self, node: Node) -> tuple[Page, str]:
+        """A match against the machine that another node has: its page, and its name."""
+        for number in range(50):
+            page = self.page(f"solo{number}")
+            page.say(Machine("m"))
+            self.wait(0.2)
+            match: str = page.last("matched")["match"]
+            if self.owner(Address("match", match)) is not node:
+                page.enter(match)
+                self.wait(0.1)
+                return page, match
+        raise AssertionError("all matches are on one node")
 
     def named(self, kind: str, node: Node, prefix: str = "") -> str:
         """Return a name whose actor of this kind is on that node."""

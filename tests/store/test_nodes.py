@@ -1,6 +1,7 @@
 """Nodes of a cluster and their shards: the contract of all backends."""
 
 import pytest
+from msgspec.structs import replace
 
 from actors.core.journal.records import EVER, Blob, Fenced, Flush, Letter, Snapshot
 from actors.core.shards import SHARDS, marks, shard_of
@@ -122,3 +123,27 @@ async def test_a_server_that_is_alone_shuts_out_all_nodes_and_owns_everything(st
     node = await store.nodes.join("one", "")  # and a cluster that begins again buries it
     assert await store.nodes.bury(epoch, 3_000)
     assert set((await owners(store, node)).values()) == {0}
+
+
+async def test_a_flush_whose_answer_was_lost_is_not_written_again(store: Store) -> None:
+    letter = Letter("room/r", "1.1", 0, b"{}")
+    flush = Flush(0, 20, letters=(letter,), number=1)
+    await store.journal.flush(flush)
+    await store.journal.flush(Flush(0, 30, done=(("room/r", "1.1"),), number=2))
+    await store.journal.flush(flush)
+    assert await store.journal.due(1, 9) == []
+    await store.journal.flush(Flush(0, 40, letters=(letter,), number=3))
+    assert await store.journal.due(1, 9) == [letter]
+
+
+async def test_what_a_node_has_written_is_not_fenced_when_its_shards_have_moved(
+    store: Store,
+) -> None:
+    one = await store.nodes.join("one", "")
+    await store.nodes.claim(one, [SHARD])
+    flush = Flush(one, 20, snapshots=(Snapshot(MATCH, 1, b"{}", 5),), number=1)
+    await store.journal.flush(flush)
+    await store.nodes.release(one, [SHARD])
+    await store.journal.flush(flush)
+    with pytest.raises(Fenced):
+        await store.journal.flush(replace(flush, number=2))

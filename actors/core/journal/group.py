@@ -126,6 +126,7 @@ class Group(Struct):
     """
 
     at: int = 0
+    number: int = 0
     entries: dict[Address, Run] = {}
     snapshots: dict[Address, Snapshot] = {}
     segments: list[Blob] = []
@@ -153,6 +154,15 @@ class Group(Struct):
             or self.letters
             or self.gates
         )
+
+    def seal(self, at: int, newest: int) -> int:
+        """Let the log have it as it stands; return the number of the newest group that is sealed.
+
+        It keeps its number however often the log is offered it.
+        """
+        self.at = at
+        self.number = self.number or newest + 1
+        return max(newest, self.number)
 
     def size(self) -> int:
         """How many entries it holds."""
@@ -228,4 +238,5 @@ class Group(Struct):
             tuple(self.rows),
             tuple(self.done),
             tuple(self.letters.values()),
+            self.number,
         )

@@ -47,6 +47,7 @@ class Journal:
         "_letters",
         "_log",
         "_needed",
+        "_numbered",
         "_oldest_gate",
         "_patience",
         "_refused",
@@ -76,16 +77,16 @@ class Journal:
         self._letters = letters
         self._gathering = Group()
         self._writing: Group | None = None
-        self._scheduled = False
+        self._scheduled, self._refused = False, ""
         self._beat: Timer | None = None
         self._patience: Timer | None = None
         self._oldest_gate = 0.0  # since when the gates of the gathering group wait
-        self._last = 0.0  # when the last group with anything in it was written
+        self._last = 0.0  # when the last group that was not empty was written
         self._trimmed = world.now()
         self._needed: dict[Address, int] = {}  # first flush whose blobs are needed, oldest first
         # Books of actors that have left, until all is written: that is, until that group is.
         self._cold: dict[Address, tuple[Book, Group]] = {}
-        self._refused = ""
+        self._numbered = 0  # the number of the newest group that was offered to the log
         self.away = False
         """Whether the log refused the last group, or takes too long over it."""
         self.lost = 0
@@ -194,7 +195,7 @@ class Journal:
 
     async def flush(self) -> None:
         """Write everything now, for a stop in good order. Raises what the log does."""
-        self._gathering.at = self._now()
+        self._numbered = self._gathering.seal(self._now(), self._numbered)
         groups = [group for group in (self._writing, self._gathering) if group is not None]
         for group in groups:
             await self._log.flush(group.flush(self._epoch, 0))
@@ -219,7 +220,7 @@ class Journal:
         self._scheduled = True
         if self._writing is None:
             self._writing, self._gathering = self._gathering, Group()
-            self._writing.at = self._now()
+            self._numbered = self._writing.seal(self._now(), self._numbered)
         else:
             self.lost += self._gathering.wait(MOST_WAITING)
         self._world.spawn(self._work)

@@ -109,6 +109,10 @@ class Flush(Struct, frozen=True):
     ``rows`` are what events mean elsewhere in the store (a result, a line, a standing): records
     that the log knows; writing one twice does no harm. ``done`` names letters that were handled, by
     actor and key; they are removed before ``letters`` are added.
+
+    ``number`` counts the flushes of an epoch, from 1 on. One that the log has is not written again:
+    the answer may have been lost, and others may have handled its letters by now. One without a
+    number (0) is written whenever it comes.
     """
 
     epoch: int
@@ -123,6 +127,7 @@ class Flush(Struct, frozen=True):
     rows: tuple[Struct, ...] = ()
     done: tuple[tuple[str, str], ...] = ()
     letters: tuple[Letter, ...] = ()
+    number: int = 0
 
     def shards(self) -> set[int]:
         """Return the shards of the actors it writes for, not of those that its letters go to."""

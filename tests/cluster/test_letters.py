@@ -1,0 +1,89 @@
+"""Letters between nodes: each is handled once, whatever is lost."""
+
+from typing import Any, cast
+
+from actors.core.address import Address
+from actors.core.process import Process
+from actors.match.messages import Resign
+from actors.room.notices import Announce, Result
+from tests.actors.world import SEATS
+from tests.cluster.cluster import Cluster
+from tests.cluster.node import Node
+
+RESULT = Result("m", "played", 1, (1, 0))
+
+
+def test_an_actor_of_another_node_is_made_and_its_owner_hears_how_it_ended(
+    cluster: Cluster,
+) -> None:
+    page, match = cluster.match_away_from(cluster.owner(SEATS))
+    page.say(Resign("r", match))
+    cluster.wait(0.5)
+    assert [result.match_id for result in cluster.store.results if result.match_id == match]
+    assert page.player not in cluster.actor("seats").state.playing
+    assert not cluster.store.tables.letters
+
+
+def test_a_letter_is_handled_by_the_next_owner(cluster: Cluster) -> None:
+    node, owner, _ = cluster.ups()
+    room = cluster.named("room", owner)
+    _announce(cluster, node, room)
+    owner.frozen = True
+    cluster.wait(0.2)
+    assert len(cluster.store.tables.letters) == 1
+    cluster.stop(owner.name)
+    cluster.wait(6.0)
+    assert not cluster.store.tables.letters
+    assert len(cluster.store.tables.room_events[room]) == 1
+
+
+def test_a_letter_whose_write_was_not_answered_is_handled_once(cluster: Cluster) -> None:
+    """The writer offers the same write again, when its receiver has handled it."""
+    node, owner, _ = cluster.ups()
+    room = cluster.named("room", owner)
+    node.store.mute = 1
+    _announce(cluster, node, room)
+    cluster.wait(5.0)
+    assert len(cluster.store.tables.room_events[room]) == 1
+    assert not cluster.store.tables.letters
+
+
+def test_a_letter_is_found_although_nobody_has_rung(cluster: Cluster) -> None:
+    node, owner, _ = cluster.ups()
+    room = cluster.named("room", owner)
+    cluster.bus.away = True
+    _announce(cluster, node, room)
+    cluster.wait(1.0)
+    assert len(cluster.store.tables.room_events[room]) == 1
+
+
+def test_a_ring_during_a_look_is_not_missed(cluster: Cluster) -> None:
+    node, owner, _ = cluster.ups()
+    room = cluster.named("room", owner)
+    cluster.wait(0.01)
+    owner.kernel.borders.rang()  # it looks, and finds nothing
+    letters = owner.kernel._runtime.letters
+    due, looked = owner.store.journal.due, list[int]()
+
+    async def slow(*arguments: Any) -> Any:
+        found = await due(*arguments)
+        looked.append(len(found))
+        await owner.clock.sleep(0.1)
+        return found
+
+    owner.store.journal.due = slow
+    _announce(cluster, node, room)
+    cluster.wait(0.3)
+    assert looked[:2] == [0, 1]
+    assert letters._looking in (True, False)
+    assert len(cluster.store.tables.room_events[room]) == 1
+
+
+def _announce(cluster: Cluster, node: Node, room: str) -> None:
+    """Let an actor of a node send a letter to a room."""
+    player = Address("player", cluster.named("player", node, "w"))
+    process = cast("Process", node.kernel._runtime.registry.get_or_start(player))
+    cluster.settle()
+    process.context.send(Address("room", room), Announce(RESULT))
+    process.context.commit()
+    cluster.settle()
