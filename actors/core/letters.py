@@ -154,8 +154,8 @@ class Letters:
         return self._changed
 
     def _note_handled(self, name: Name) -> None:
-        """Remember a letter of another kernel for a while: a ring may come late."""
-        if not self._territory.alone:
+        """Remember a letter of another kernel for a while: a ring may come late, or its row."""
+        if not self._territory.alone and not name[1].startswith(OWN):  # those use a key again
             self._handled[name] = None
             if len(self._handled) > KEEP_HANDLED:
                 del self._handled[next(iter(self._handled))]
@@ -252,6 +252,9 @@ class Letters:
         """
         name = letter.actor, letter.key
         if name in self._pending or name in self._changes:
+            return None
+        if name in self._handled:  # it was told before it was written
+            self._rewrite((), [letter])
             return None
         address = Address.parse(letter.actor)
         if not self._territory.has(address):

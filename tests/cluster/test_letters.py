@@ -57,33 +57,36 @@ def test_a_letter_is_found_although_nobody_has_rung(cluster: Cluster) -> None:
     assert len(cluster.store.tables.room_events[room]) == 1
 
 
-def test_a_ring_during_a_look_is_not_missed(cluster: Cluster) -> None:
+def test_a_letter_that_was_told_before_it_was_written_is_handled_once(cluster: Cluster) -> None:
+    """Its row comes when its receiver has handled it."""
     node, owner, _ = cluster.ups()
     room = cluster.named("room", owner)
-    cluster.wait(0.01)
-    owner.kernel.borders.rang()  # it looks, and finds nothing
-    letters = owner.kernel._runtime.letters
-    due, looked = owner.store.journal.due, list[int]()
-
-    async def slow(*arguments: Any) -> Any:
-        found = await due(*arguments)
-        looked.append(len(found))
-        await owner.clock.sleep(0.1)
-        return found
-
-    owner.store.journal.due = slow
-    _announce(cluster, node, room)
-    cluster.wait(0.3)
-    assert looked[:2] == [0, 1]
-    assert letters._looking in (True, False)
+    node.store.cut = True
+    _announce(cluster, node, room, away="tell")
+    cluster.wait(1.4)
     assert len(cluster.store.tables.room_events[room]) == 1
+    node.store.cut = False
+    cluster.wait(3.0)
+    assert len(cluster.store.tables.room_events[room]) == 1
+    assert not cluster.store.tables.letters
 
 
-def _announce(cluster: Cluster, node: Node, room: str) -> None:
+def test_a_letter_comes_as_soon_as_it_is_written(cluster: Cluster) -> None:
+    node, owner, _ = cluster.ups()
+    room = Address("room", cluster.named("room", owner))
+    _announce(cluster, node, room.id)
+    cluster.wait(0.04)
+    heard = owner.kernel._runtime.registry.processes
+    assert room not in heard
+    cluster.wait(0.02)
+    assert room in heard
+
+
+def _announce(cluster: Cluster, node: Node, room: str, away: Any = "wait") -> None:
     """Let an actor of a node send a letter to a room."""
     player = Address("player", cluster.named("player", node, "w"))
     process = cast("Process", node.kernel._runtime.registry.get_or_start(player))
     cluster.settle()
-    process.context.send(Address("room", room), Announce(RESULT))
+    process.context.send(Address("room", room), Announce(RESULT), away=away)
     process.context.commit()
     cluster.settle()
