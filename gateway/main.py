@@ -116,6 +116,7 @@ async def serve(
                     tokens = Tokens(keys.tokens, world.date)
                     watch = StoreWatch(world.now)
                     store = watched(opened, watch)
+                    store = store if cluster is None else cluster.cached(store)
                     aside, makers = trio.to_thread.run_sync, options.tournaments_by
                     bell = Bell()
                     actors = tree(store, options.rules, aside, makers, bell.ring)
@@ -130,6 +131,8 @@ async def serve(
                     if cluster is not None:
                         await nursery.start(cluster.run)
                     await _go_on(kernel, watch)
+                    people = options.people_per_address
+                    rates = OwnRates(world.now, people)
                     home = (options.public_urls or (doors.site.url,))[0]
                     in_place = partial(world.run_in_place, kernel)
                     services = Services(
@@ -141,7 +144,7 @@ async def serve(
                         passwords=Passwords(),
                         tokens=tokens,
                         sealer=Sealer(keys.sealing),
-                        rates=OwnRates(world.now, options.people_per_address),
+                        rates=rates if cluster is None else cluster.shared(rates, people),
                         avatars=Avatars(options.data / "avatars", store),
                         watch=watch,
                         providers=Providers(listed, store, world.now, world.date),

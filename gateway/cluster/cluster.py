@@ -18,8 +18,12 @@ from actors.core.kernel import Kernel
 from actors.core.shards import shard_of
 from gateway.cluster.inner import Inner, Pulse
 from gateway.cluster.member import Member
+from gateway.guard.rates import Rates
+from gateway.guard.shared_rates import RedisRates
 from store.protocol import Store
 from store.redis.bus import Bus
+from store.redis.cache import Cache
+from store.redis.cached import cached
 from store.redis.client import Redis, open_redis
 
 PATIENCE = 2.0
@@ -58,6 +62,14 @@ class Cluster:
 
     def _pulse(self) -> Pulse:
         return Pulse(self.epoch, self._member is not None and self._member.has_store)
+
+    def cached(self, store: Store) -> Store:
+        """Return the store behind the cache that all nodes share."""
+        return cached(store, Cache(self.redis))
+
+    def shared(self, own: Rates, people: int) -> Rates:
+        """Return the limits that all nodes share; ``own`` are those of this one."""
+        return RedisRates(self.redis, own, people)
 
     def make_kernel(
         self, tree: SupervisorSpec, world: TrioWorld, store: Store, seed: int

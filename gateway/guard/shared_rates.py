@@ -4,7 +4,7 @@ from contextlib import suppress
 from hashlib import blake2b
 
 from gateway.guard.lockout import FORGOTTEN, pauses
-from gateway.guard.rates import BY_ACCOUNT, BY_ADDRESS, Kind, OwnRates
+from gateway.guard.rates import BY_ACCOUNT, BY_ADDRESS, Kind, Rates
 from store.redis.client import Redis, RedisAway
 
 TAKE = """
@@ -47,7 +47,7 @@ class RedisRates:
     While Redis is away each node limits by ``own``, which has counted along what passed here.
     """
 
-    def __init__(self, redis: Redis, own: OwnRates, people: int) -> None:
+    def __init__(self, redis: Redis, own: Rates, people: int) -> None:
         self._redis = redis
         self._own = own
         self._buckets = {kind: _bucket(*limit) for kind, limit in BY_ACCOUNT.items()} | {
