@@ -1,60 +1,46 @@
-"""Messages between actors are data: encoded and decoded again, each has the same effect."""
+"""Messages between actors are data: encoded and decoded again, each has the same effect.
+
+They travel as MessagePack (`actors.cluster.codec`) and lie in the log, as letters, as JSON.
+"""
 
 from typing import Any
 
 import msgspec
 import pytest
 
+from actors.cluster import codec
+from actors.cluster.codec import TAKES
+from actors.core.actor import ChildSpec, DynamicSupervisorSpec, SupervisorSpec
 from actors.core.address import Address
 from actors.core.delivery import Delivery
 from actors.core.mailbox import Ask
 from actors.core.runtime import Runtime
-from actors.games import messages as games
 from actors.games.messages import Join, Open
-from actors.invitations import messages as invitations
 from actors.invitations.messages import Accept, Decline, Invite, Show, Withdraw
-from actors.match import messages as match
 from actors.match.messages import Exit, Look, Resign, Stopping, Suspend
 from actors.match.wishes import Rematch
-from actors.matchmaker import messages as queue
 from actors.matchmaker.messages import Queue, Unqueue
-from actors.player import messages as player
 from actors.player.messages import Away, Drained, InboxRead, Notify, Unwatch, Watch
 from actors.player.notices import InvitationMissed, noted
 from actors.pong.settings import Settings
-from actors.presence import messages as presence
 from actors.presence.messages import Deleted, ListFriends, PersonView
 from actors.presence.messages import Look as LookUp
-from actors.ratings import messages as ratings
 from actors.ratings.messages import Rated, Reverse, address_of
-from actors.room import messages as room
 from actors.room.frames import History, Say, Subscribe, Unsubscribe
-from actors.seats import messages as seats
 from actors.seats.messages import Local, Machine, WatchLobby
 from actors.seats.seating import SEATS, Abandoned, Owed
 from actors.tournament import messages as tournament
 from actors.tournament.frames import Cancel, SayReady
 from actors.tournament.messages import Scored
+from actors.tree import tree
 from tests.actors.cup import CUP, Cup
 from tests.actors.hands import play_out
 from tests.actors.test_crash import Boom, Fail
 from tests.actors.test_crash import fail as fail  # noqa: PLC0414 - a fixture
 from tests.actors.world import PRESENCE, Duel, World
 
-KINDS = {
-    "seats": seats,
-    "queue": queue,
-    "games": games,
-    "invitations": invitations,
-    "match": match,
-    "player": player,
-    "presence": presence,
-    "room": room,
-    "ratings": ratings,
-    "tournament": tournament,
-}
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(module.Message) for kind, module in KINDS.items()
+    kind: msgspec.json.Decoder(union) for kind, union in TAKES.items()
 }
 OWN = {
     *("Lapsed", "Lost", "Refollow", "Insist", "Announce", "Publish", "Tick", "Wake", "Begin"),
@@ -79,7 +65,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
 
     def through(self: Runtime, address: Address, message: Any) -> None:
         inner = message.message if isinstance(message, Ask) else message
-        again = DECODERS[address.kind].decode(msgspec.json.encode(inner))
+        again = codec.decode(address.kind, codec.encode(inner))
         assert again == inner
         seen.add((address.kind, type(inner).__name__))
         if isinstance(message, Ask):
@@ -90,6 +76,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
         message = delivery.message
         delivery.message = DECODERS[address.kind].decode(msgspec.json.encode(message))
         assert delivery.message == message
+        assert codec.decode(address.kind, codec.encode(message)) == message
         seen.add((address.kind, type(message).__name__))
         return bring(self, address, delivery)
 
@@ -151,8 +138,8 @@ def test_an_evening_goes_through_encodings(told: set[tuple[str, str]], fail: Fai
     world.wait(1.0)
     missing = {
         (kind, name)
-        for kind, module in KINDS.items()
-        for name in _names(module.Message)
+        for kind, union in TAKES.items()
+        for name in _names(union)
         if name not in OWN and (kind, name) not in told
     }
     assert missing == set()
@@ -248,3 +235,13 @@ def _lost_races() -> None:
 def _names(union: Any) -> set[str]:
     """The names of the messages of a union; frames count by the envelope in which they come."""
     return {getattr(part, "__origin__", part).__name__ for part in union.__args__}
+
+
+def test_every_kind_of_actor_says_what_it_takes() -> None:
+    assert {*TAKES} == {*_kinds(tree(World().store))}
+
+
+def _kinds(spec: SupervisorSpec | DynamicSupervisorSpec | ChildSpec) -> list[str]:
+    if isinstance(spec, ChildSpec):
+        return [spec.kind]
+    return [kind for child in spec.children for kind in _kinds(child)]
