@@ -13,12 +13,12 @@ from msgspec import Struct
 
 CONTAINER = {
     *("build", "init", "read_only", "cap_drop", "security_opt", "logging", "group_add", "user"),
-    *("ulimits", "sysctls", "deploy", "shm_size", "network_mode"),
+    *("sysctls", "deploy", "shm_size", "network_mode"),
 }
 """What only means something in a container; services are run as who you are."""
 UNDERSTOOD = {
     *("image", "command", "environment", "depends_on", "healthcheck", "restart", "stop_signal"),
-    *("stop_grace_period", "volumes", "tmpfs", "configs", "networks", "ports"),
+    *("stop_grace_period", "volumes", "tmpfs", "configs", "networks", "ports", "ulimits"),
 }
 VARIABLE = re.compile(r"\$(?:\$|\{(\w+)(?::-([^}]*))?\})")
 DURATION = re.compile(r"(?:(\d+)m)?(?:(\d+)s)?")
@@ -43,7 +43,8 @@ class Service(Struct, frozen=True):
     """One service. ``mounts`` are targets by the name of their volume, or of the service's own.
 
     ``needs`` has the condition of each service that this one waits for. ``configs`` are files by
-    target. ``aliases`` are its other names in the network, ``ports`` those that are published.
+    target. ``aliases`` are its other names in the network, ``ports`` those that are published,
+    ``open_files`` how many it may have.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Service(Struct, frozen=True):
     configs: Mapping[str, Path]
     aliases: tuple[str, ...]
     ports: tuple[str, ...]
+    open_files: int | None
 
 
 def read(path: Path, environment: Mapping[str, str]) -> dict[str, Service]:
@@ -113,6 +115,7 @@ def _service(name: str, raw: Mapping[str, Any], files: Mapping[str, Path]) -> Se
         configs={each["target"]: files[each["source"]] for each in raw.get("configs", [])},
         aliases=tuple(_aliases(raw.get("networks", []))),
         ports=tuple(raw.get("ports", [])),
+        open_files=raw.get("ulimits", {}).get("nofile"),
     )
 
 

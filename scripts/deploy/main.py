@@ -41,11 +41,17 @@ def _guarded(folder: Path) -> int:
     """Run a cluster; print in one line what keeps it from running."""
     try:
         trio.run(_run, folder)
-    except* ComposeError as errors:
-        first: BaseException = errors
+    except BaseExceptionGroup as errors:
+        told, others = errors.split(ComposeError)
+        if told is None or others is not None:
+            raise
+        first: BaseException = told
         while isinstance(first, BaseExceptionGroup):
             first = first.exceptions[0]
         _say(str(first))
+        return 2
+    except ComposeError as error:
+        _say(str(error))
         return 2
     return 0
 

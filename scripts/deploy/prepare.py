@@ -1,18 +1,18 @@
-"""Makes the secrets of a cluster, those that are missing, in the folder that is given.
+"""Makes the secrets of a cluster that are missing: the files that the variables of a node name.
 
-    postgres/password      of the role `rally`
-    redis/password         and redis.conf, which demands it
-    certificate/tls.pem    key and certificate, signed by itself, for RALLY_PUBLIC_URLS and localhost
-    keys/                  stays empty: the nodes make their keys
+    RALLY_STORE_PASSWORD_FILE   the password of PostgreSQL
+    RALLY_REDIS_PASSWORD_FILE   the password of Redis; and redis.conf beside it, which demands it
+    RALLY_TLS_CERT              key and certificate, signed by itself, for localhost and the names
+                                in RALLY_PUBLIC_URLS
 
-Their owner writes these files and its group reads them. The certificate is made anew 30 days before
-its end, or when names are missing in it.
+Their owner writes these files and their group reads them. The certificate is made anew 30 days
+before its end, or when names are missing in it.
 """
 
 import os
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,23 +31,21 @@ LETTERS = 32
 """Bytes of randomness in a password."""
 
 
-def main(folder: Path, urls: str) -> None:
-    """Make what is missing below ``folder``; raises CannotStart if that is not possible."""
+def main(said: Mapping[str, str]) -> None:
+    """Make what is missing; raises CannotStart if that is not possible."""
     try:
-        _password(folder / "postgres")
-        password = _password(folder / "redis")
-        _write(folder / "redis" / "redis.conf", f"requirepass {password}\n")
+        _password(Path(said["RALLY_STORE_PASSWORD_FILE"]))
+        path = Path(said["RALLY_REDIS_PASSWORD_FILE"])
+        _write(path.with_name("redis.conf"), f"requirepass {_password(path)}\n")
     except OSError as error:
         raise CannotStart(f"cannot write {error.filename} ({error.strerror})") from None
-    public = READERS["public_urls"](URLS, urls) if urls else ()
-    names = [urlsplit(url).hostname or "" for url in public]
-    _certificate(folder / "certificate" / "tls.pem", [*dict.fromkeys([*names, *ALWAYS])])
-    (folder / "keys").mkdir(mode=0o700, exist_ok=True)
+    urls = READERS["public_urls"](URLS, said[URLS])
+    names = dict.fromkeys([*(urlsplit(url).hostname or "" for url in urls), *ALWAYS])
+    _certificate(Path(said["RALLY_TLS_CERT"]), [*names])
 
 
-def _password(folder: Path) -> str:
-    """Return the password that a folder keeps; make one if there is none."""
-    path = folder / "password"
+def _password(path: Path) -> str:
+    """Return the password in a file; make one if there is none."""
     password = path.read_text() if path.exists() else secrets.token_urlsafe(LETTERS)
     _write(path, password)
     return password
@@ -68,7 +66,7 @@ def _write(path: Path, text: str) -> None:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), os.environ.get(URLS, ""))
+        main(os.environ)
     except CannotStart as error:
         print(f"rally: {error}", file=sys.stderr)
         sys.exit(2)

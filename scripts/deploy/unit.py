@@ -2,13 +2,13 @@
 
 import ctypes
 import os
+import resource
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import trio
 
@@ -81,7 +81,7 @@ class Unit:
     async def _once(self, here: images.Program) -> int:
         """Run the process once; return its exit code. When cancelled, stop it first."""
         self._begun, self._ended = trio.current_time(), trio.Event()
-        self._process = process = _begin(here, self.log, self.service.stop_signal)
+        self._process = process = _begin(here, self.service, self.log)
         self.state = "starting"
         try:
             async with trio.open_nursery() as nursery:
@@ -171,48 +171,46 @@ def _again(policy: str, code: int, ends: int) -> bool:
     return kind in {"always", "unless-stopped"}
 
 
-def _begin(here: images.Program, log: Path, stop: str) -> "subprocess.Popen[bytes]":
+def _begin(here: images.Program, service: Service, log: Path) -> "subprocess.Popen[bytes]":
     """Start a program. It gets its stop signal if this process dies."""
-    number = signal.Signals[stop]
+    number = signal.Signals[service.stop_signal]
     libc = ctypes.CDLL(None)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+
+    def first() -> None:
+        libc.prctl(DIE_WITH_PARENT, number)
+        if service.open_files is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(service.open_files, most), most))
+
     with log.open("ab") as output:
         return subprocess.Popen(
-            [_found(here), *here.command[1:]],
-            preexec_fn=lambda: libc.prctl(DIE_WITH_PARENT, number),  # noqa: PLW1509 - no threads matter
+            [_found(here.command[0], here), *here.command[1:]],
+            preexec_fn=first,  # noqa: PLW1509 - it takes no locks
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             start_new_session=True,
-            **_process(here),
+            env=here.environment,
+            cwd=here.folder,
+            user=here.user,
+            extra_groups=[] if here.user else None,
         )
 
 
-def _found(here: images.Program) -> str:
-    return shutil.which(here.command[0], path=here.environment["PATH"]) or here.command[0]
-
-
-def _process(here: images.Program) -> dict[str, Any]:
-    groups = [] if here.user else None
-    return {
-        "env": here.environment,
-        "cwd": here.folder,
-        "user": here.user,
-        "extra_groups": groups,
-    }
+def _found(name: str, here: images.Program) -> str:
+    return shutil.which(name, path=here.environment["PATH"]) or name
 
 
 async def _succeeds(command: list[str], here: images.Program, within: float) -> bool:
     """Run a health check."""
-    found = shutil.which(command[0], path=here.environment["PATH"]) or command[0]
-    nowhere = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     with trio.move_on_after(within):
         done = await trio.run_process(
-            [found, *command[1:]],
+            [_found(command[0], here), *command[1:]],
             check=False,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=here.environment,
             cwd=images.ROOT,
-            **nowhere,
         )
         return done.returncode == 0
     return False
