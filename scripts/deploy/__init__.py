@@ -1,1 +1,1 @@
-"""What runs Rally on several nodes: files for Docker, and scripts/cluster, which needs no Docker."""
+"""Runs Rally on several nodes: files for Docker, and scripts/cluster, which needs none."""

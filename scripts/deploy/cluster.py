@@ -116,7 +116,7 @@ async def ask(folder: Path, act: str, name: str) -> str:
 @asynccontextmanager
 async def _listening(path: Path) -> AsyncIterator[trio.SocketListener]:
     """Listen on a Unix socket, in place of one that an earlier run has left."""
-    path.unlink(missing_ok=True)
+    await trio.Path(path).unlink(missing_ok=True)
     listener = trio.socket.socket(trio.socket.AF_UNIX)
     await listener.bind(str(path))
     listener.listen()
@@ -124,4 +124,3 @@ async def _listening(path: Path) -> AsyncIterator[trio.SocketListener]:
         yield trio.SocketListener(listener)
     finally:
         listener.close()
-        path.unlink(missing_ok=True)

@@ -71,9 +71,7 @@ def read(path: Path, environment: Mapping[str, str]) -> dict[str, Service]:
     files = {
         name: path.parent / config["file"] for name, config in document.get("configs", {}).items()
     }
-    return {
-        name: _service(name, raw, files) for name, raw in document.get("services", {}).items()
-    }
+    return {name: _service(name, raw, files) for name, raw in document.get("services", {}).items()}
 
 
 def _interpolated(value: Any, environment: Mapping[str, str]) -> Any:

@@ -1,4 +1,4 @@
-"""What stands in for an image: an installed program, and what the image does before it starts it."""
+"""What stands in for an image: an installed program, and what the image does before a start."""
 
 import os
 import pwd

@@ -1,6 +1,7 @@
 """The command `scripts/cluster`."""
 
 import argparse
+import fcntl
 import os
 import signal
 import sys
@@ -77,12 +78,28 @@ def _folder(given: Path | None) -> Iterator[Path]:
     """Use the given folder, or one that is removed afterwards."""
     if given is not None:
         given.mkdir(parents=True, exist_ok=True)
-        yield given.resolve()
+        with _alone(given):
+            yield given.resolve()
         return
     with tempfile.TemporaryDirectory(prefix="rally-cluster-") as made:
         folder = Path(made)
         folder.chmod(0o711)  # PostgreSQL may be another user
         yield folder
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no second cluster run in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        _say(f"another cluster runs in {folder}; stop it, or give another --folder")
+        sys.exit(2)
+    else:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _say(line: str) -> None:
