@@ -138,6 +138,9 @@ def test_who_reads_a_password_sees_no_other(services: dict[str, Any]):
     assert seen("proxy") == {"certificate"}
     assert seen("redis") == {"redis-password"}
     assert seen("postgres") == {"database", "postgres-password"}
+    assert {name for name in services if "keys" in seen(name)} == {
+        *("prepare", "node1", "node2", "node3"),
+    }
 
 
 def test_the_proxies_know_the_nodes(services: dict[str, Any]):
@@ -205,13 +208,13 @@ def test_names_and_paths_become_addresses_and_folders(tmp_path: Path):
         "redis://redis:6379/0": f"redis://{at['redis']}:6379/0",
         "node1-inner:7000": f"{at['node1']}:7000",
         "node1": "node1",
-        "0.0.0.0": at["node1"],
+        "0.0.0.0": at["node1"],  # noqa: S104 - nothing listens here
         "127.0.0.0/8,10.0.0.0/8": "127.0.0.0/8,10.0.0.0/8",
         "https://127.0.0.1:4443/": f"https://{at['node1']}:4443/",
         "https://127.0.0.15:4443/": "https://127.0.0.15:4443/",
         "/run/rally/postgres/password": str(password),
         "/run/rally/postgres-old": "/run/rally/postgres-old",
-        "/tmp/rally": f"{tmp_path}/services/node1/tmp/rally",
-        "/var/tmp/rally": "/var/tmp/rally",
+        "/data/rally": f"{tmp_path}/services/node1/data/rally",
+        "/var/data/rally": "/var/data/rally",
     }.items():
         assert node(text) == here
