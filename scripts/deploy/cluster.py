@@ -8,6 +8,7 @@ from pathlib import Path
 
 import trio
 
+from deploy import images
 from deploy.compose import ComposeError, read
 from deploy.places import Places
 from deploy.unit import Unit
@@ -22,7 +23,10 @@ CONTROL = "control"
 
 
 class Cluster:
-    """The services of ``file``, in ``folder``; ``say`` prints a line for whoever watches."""
+    """The services of ``file``, in ``folder``; ``say`` prints a line for whoever watches.
+
+    Raises ComposeError if the file cannot be carried out, or a program is not installed.
+    """
 
     def __init__(self, file: Path, folder: Path, say: Callable[[str], None]) -> None:
         self._folder = folder
@@ -31,6 +35,8 @@ class Cluster:
         self.url = f"https://{address}:{PORT}"
         services = read(file, {**os.environ, PUBLIC: self.url})
         places = Places(services, folder)
+        for each in services.values():
+            images.program(each, places)  # is it installed?
         self._addresses = places.addresses
         self._units = {name: Unit(each, places, say) for name, each in services.items()}
 

@@ -101,11 +101,11 @@ class Client:
         return answer.json()["player"]
 
     @asynccontextmanager
-    async def socket(self, **headers: str | None):
-        """Open /ws; yields a `Page`."""
+    async def socket(self, path: str = "/ws", **headers: str | None):
+        """Open a WebSocket; yields a `Page`."""
         sent = {"origin": self.site, "cookie": self.cookie} | headers
         extra = [(k.encode(), v.encode()) for k, v in sent.items() if v is not None]
-        url = self.site.replace("http", "ws", 1) + "/ws"
+        url = self.site.replace("http", "ws", 1) + path
         async with open_websocket_url(url, self.trust, extra_headers=extra) as connection:
             try:
                 yield Page(connection)
