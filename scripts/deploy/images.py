@@ -63,6 +63,12 @@ def path() -> str:
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"], SYSTEM])
 
 
+def found(here: Program, name: str | None = None) -> str:
+    """Return the path of a program, else of the one that is run here."""
+    name = name or here.command[0]
+    return shutil.which(name, path=here.environment["PATH"]) or name
+
+
 def _plain(service: Service, places: Places, *more: str) -> Program:
     """Run the command of a service, with the programs that are on the PATH."""
     translated = places.translator(service)
@@ -118,10 +124,10 @@ def _postgres_home() -> Path:
     """Return the folder with initdb and postgres, of the newest version."""
     on_path = shutil.which("initdb")
     homes = sorted(Path("/").glob(POSTGRES), key=lambda home: int(home.parent.name))
-    found = [Path(on_path).resolve().parent] if on_path else homes
-    if not found:
+    homes = [Path(on_path).resolve().parent] if on_path else homes
+    if not homes:
         raise ComposeError("there is no initdb here; on Debian and Ubuntu: apt install postgresql")
-    return found[-1]
+    return homes[-1]
 
 
 def _postgres_user() -> str | None:
@@ -153,10 +159,9 @@ def _make_database(service: Service, places: Places, log: Path) -> None:
 
 def _run(command: list[str], here: Program, log: Path, said: str = "") -> None:
     """Run one of PostgreSQL's programs; raises ComposeError if it fails."""
-    found = shutil.which(command[0], path=here.environment["PATH"])
     with log.open("ab") as output:
         done = subprocess.run(
-            [found or command[0], *command[1:]],
+            [found(here, command[0]), *command[1:]],
             env=here.environment,
             cwd=here.folder,
             user=here.user,

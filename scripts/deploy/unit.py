@@ -3,7 +3,6 @@
 import ctypes
 import os
 import resource
-import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping
@@ -184,7 +183,7 @@ def _begin(here: images.Program, service: Service, log: Path) -> "subprocess.Pop
 
     with log.open("ab") as output:
         return subprocess.Popen(
-            [_found(here.command[0], here), *here.command[1:]],
+            [images.found(here), *here.command[1:]],
             preexec_fn=first,  # noqa: PLW1509 - it takes no locks
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -197,15 +196,11 @@ def _begin(here: images.Program, service: Service, log: Path) -> "subprocess.Pop
         )
 
 
-def _found(name: str, here: images.Program) -> str:
-    return shutil.which(name, path=here.environment["PATH"]) or name
-
-
 async def _succeeds(command: list[str], here: images.Program, within: float) -> bool:
     """Run a health check."""
     with trio.move_on_after(within):
         done = await trio.run_process(
-            [_found(command[0], here), *command[1:]],
+            [images.found(here, command[0]), *command[1:]],
             check=False,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
