@@ -16,6 +16,7 @@ COMMANDS = {
     "admin": ["list"],
     "bench": ["--matches", "1", "--seconds", "0.1"],
     "bot": ["--help"],
+    "cluster": ["--help"],
     "simulate": ["--seeds", "1..2"],
     "serve": ["--help"],
 }
