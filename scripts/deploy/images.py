@@ -39,7 +39,7 @@ def program(service: Service, places: Places) -> Program:
 
 
 def first(service: Service, places: Places, log: Path) -> None:
-    """Make the folders of a service, and do what its image does before each start."""
+    """Make the folders of a service, and do what its image does before it starts."""
     mounts = places.mounts(service)
     for target, path in mounts.items():
         (path.parent if target in service.configs else path).mkdir(parents=True, exist_ok=True)
