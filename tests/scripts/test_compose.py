@@ -166,7 +166,7 @@ def test_the_image_gets_all_that_it_copies():
     assert {line[1:] for line in ignored if line.startswith("!")} == {
         *("actors", "gateway", "scripts", "store", "webui"),
     }
-    assert "USER rally" in text
+    assert "USER 10001:10001" in text
 
 
 @pytest.mark.parametrize(
