@@ -13,7 +13,7 @@ from msgspec import Struct
 
 CONTAINER = {
     *("build", "init", "read_only", "cap_drop", "security_opt", "logging", "group_add", "user"),
-    *("sysctls", "deploy", "shm_size", "network_mode"),
+    *("sysctls", "deploy", "shm_size", "network_mode", "pull_policy"),
 }
 """What only means something in a container; services are run as who you are."""
 UNDERSTOOD = {

@@ -113,6 +113,8 @@ def test_each_service_is_watched_started_again_limited_and_has_few_rights(
         assert name in ONE_SHOT or "stop_grace_period" in each, name
         assert each.get("user") not in {"root", "0"}, name
         assert each["image"] == "rally" or "user" in each, name
+        # Somebody else's image of this name must not take the place of ours.
+        assert ("pull_policy" in each) == (each["image"] == "rally"), name
 
 
 def test_no_secret_is_in_the_file_and_only_named_volumes_are_mounted(services: dict[str, Any]):
