@@ -24,6 +24,9 @@ SETTLED = 10.0
 TRIES = 3
 """How often a service may end before it was healthy once."""
 
+WIDTH = 400
+"""The most characters of a line that is shown from a log: the end, which has the error itself."""
+
 
 class Unit:
     """A service of a cluster. ``healthy`` is set while it is, ``done`` when it has ended well."""
@@ -135,7 +138,7 @@ class Unit:
 
     def _why(self, code: int | None) -> str:
         what = "is not healthy" if code is None else f"has ended with {code}"
-        tail = self.log.read_text(errors="replace").splitlines()[-5:]
+        tail = [line[-WIDTH:] for line in self.log.read_text(errors="replace").splitlines()[-5:]]
         return "\n    ".join([f"{self.service.name} {what}; the end of {self.log}:", *tail])
 
     def signal(self, number: signal.Signals) -> None:
