@@ -186,14 +186,8 @@ def test_the_internet_is_public(address: str):
         *("http://push.example/1", "https://push.example:8443/1", "https://u:p@push.example/1"),
         *("https://push.example/#1", "https:///1", "https://push.example:x/", "//push.example"),
         *("https://push.example/\r\nX: y", "https://push.example/a b", "https://püsh.example/"),
-        *(
-            "https://[::1",
-            "https://142.250.74.138/1",
-            "https://[2a00:1450:400a:803::200a]/1",
-            "https://push.example/" + "x" * 1024,
-            "",
-            "file:///etc/passwd",
-        ),
+        *("https://[::1", "https://[2a00:1450:400a:803::200a]/1", "", "file:///etc/passwd"),
+        "https://push.example/" + "x" * 1024,
     ],
 )
 def test_an_endpoint_is_https_on_its_port(url: str):
