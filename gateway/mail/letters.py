@@ -78,7 +78,7 @@ this came for you at {site} while you were away:
 
 {notes}
 
-What is sent to you, and when, is up to you: {site}/account
+What is sent to you, and when, is up to you: {site}/account/notifications
 No more of these mails: {stop}
 """,
         lasts=HOUR,

@@ -23,7 +23,8 @@ was just changed by a one-time link ({device}, address {address}). All sessions 
 API tokens are revoked.
 
 If somebody else may have been in your account before, sign in and look at its page: linked sign-ins
-and passkeys still open it. One button there takes all of them off: {site}/account
+and passkeys still open it. One button there takes all of them off:
+{site}/account/sign-in
 
 If it was not you who has changed the password, choose another one at once, here:
 {site}/forgot-password

@@ -82,7 +82,7 @@ def path_of(notice: Notice) -> str:
         case FriendAccepted(player) | InvitationMissed(player):
             return f"/player/{quote(player, safe='')}"
         case NewDevice() | FactorNews():
-            return "/account"
+            return "/account/sign-in"
         case Invited() | Muted():
             return "/"
 

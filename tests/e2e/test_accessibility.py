@@ -148,7 +148,7 @@ def test_what_cannot_be_read(people: tuple[Player, Player]):
 
 def test_dialogs_menus_and_notices(people: tuple[Player, Player]):
     page = people[0].page
-    page.goto(f"{people[0].url}/account")
+    page.goto(f"{people[0].url}/account/programs")
     page.get_by_role("button", name="Delete account").click()
     assert _faults(page) == []
     page.keyboard.press("Escape")

@@ -24,7 +24,7 @@ NUMBERS = count(1)
 def ada(browser: Browser, server: Process) -> Iterator[Player]:
     """Somebody on their account page, with a name that nobody else has."""
     name = f"Ada {next(NUMBERS)}"
-    player = Player.with_account(browser, server.url, name, PASSWORD, "/account")
+    player = Player.with_account(browser, server.url, name, PASSWORD, "/account/sign-in")
     player.wait_for("welcome")
     yield from _until_the_end(player)
 
@@ -47,12 +47,22 @@ def _until_the_end(player: Player) -> Iterator[Player]:
     player.context.close()
 
 
-def _of(player: Player) -> Page:
-    """The account page, with the lobby behind it."""
-    player.page.get_by_role("link", name="Rally, to the lobby").click()
-    player.page.get_by_role("link", name="Account").click()
-    expect(player.page.get_by_role("heading", name="How you sign in")).to_be_visible()
-    return player.page
+def _of(player: Player, part: str = "Profile") -> Page:
+    """A page of the account, with the lobby behind the first of them."""
+    page = player.page
+    page.get_by_role("link", name="Rally, to the lobby").click()
+    page.get_by_role("link", name="Account").click()
+    expect(page.get_by_role("heading", name="What others see")).to_be_visible()
+    if part != "Profile":
+        _turn_to(page, part)
+    return page
+
+
+def _turn_to(page: Page, part: str) -> None:
+    links = page.get_by_role("navigation", name="Account")
+    links.get_by_role("link", name=part).click()
+    expect(page.get_by_role("heading", name=f"Account {part}")).to_be_focused()
+    expect(links.get_by_role("link", name=part)).to_have_attribute("aria-current", "page")
 
 
 def _change(page: Page, what: str, **fields: str) -> None:
@@ -68,6 +78,7 @@ def test_a_new_name_and_a_second_session_that_is_ended(
     ada: Player, browser: Browser, server: Process
 ):
     page, login = ada.page, ada.login
+    _turn_to(page, "Profile")
     _change(page, "Name that others see", Name_that_others_see="Countess")
     expect(page.get_by_role("status").get_by_text("You are called Countess now.")).to_be_visible()
     expect(page.get_by_role("link", name="Countess, your profile")).to_be_visible()
@@ -75,7 +86,7 @@ def test_a_new_name_and_a_second_session_that_is_ended(
 
     second = Player(browser, server.url, "elsewhere")
     second.log_in(login, PASSWORD)
-    page.reload()
+    _turn_to(page, "Sign-in")
     rows = page.get_by_role("listitem").filter(has_text="Chrome on Linux")
     expect(rows).to_have_count(2)
     page.get_by_role("button", name="End the session").click()
@@ -117,11 +128,10 @@ def test_a_new_password_needs_the_old_one_and_ends_the_others(
 
 
 def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(settled: Player):
-    page = _of(settled)
+    page = _of(settled, "Sign-in")
     for name, title in (
         ("Change: E-mail", "Confirm that it is you"),
         ("Log out everywhere", "Log out everywhere?"),
-        ("Delete account", "Confirm that it is you"),
     ):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("dialog", name=title)).to_be_visible()
@@ -129,7 +139,7 @@ def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(settled: Playe
         expect(page.get_by_role("dialog")).to_be_hidden()
         expect(page.get_by_role("button", name=name)).to_be_focused()
     page.go_forward()
-    expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Account Sign-in")).to_be_visible()
     expect(page.get_by_role("dialog")).to_be_hidden()
 
     page.get_by_role("button", name="Change: E-mail").click()
@@ -138,11 +148,32 @@ def test_back_closes_a_dialog_and_forward_does_not_bring_it_again(settled: Playe
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.wait_for_function("() => !history.state.layer")  # the entry is removed a moment later
     page.go_back()
+    expect(page.get_by_role("heading", name="Account Profile")).to_be_visible()
+    page.go_back()
     settled.in_lobby()
     page.go_forward()
-    expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
+
+
+def test_each_part_of_the_account_is_a_page_with_its_address(settled: Player):
+    page = _of(settled)
+    parts = {
+        "Sign-in": ("/account/sign-in", "Where you are signed in"),
+        "Notifications": ("/account/notifications", "Notifications"),
+        "Programs and data": ("/account/programs", "Your data"),
+        "Profile": ("/account", "Privacy"),
+    }
+    for part, (path, card) in parts.items():
+        _turn_to(page, part)
+        expect(page).to_have_url(settled.url + path)
+        expect(page).to_have_title(re.compile(part))
+        expect(page.get_by_role("heading", name=card, exact=True)).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(settled.url + "/account/programs")
+    expect(page.get_by_role("button", name="Delete account")).to_be_visible()
 
 
 def test_privacy_is_kept_as_it_is_chosen(settled: Player):
@@ -155,7 +186,7 @@ def test_privacy_is_kept_as_it_is_chosen(settled: Player):
 
 
 def test_all_data_is_a_file(settled: Player, tmp_path: Path):
-    page = _of(settled)
+    page = _of(settled, "Programs and data")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download my data").click()
     path = tmp_path / waiting.value.suggested_filename
@@ -172,13 +203,13 @@ def test_a_guest_becomes_an_account(guest: Player):
     page.get_by_role("textbox", name="E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
-    expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="What others see")).to_be_visible()
     player = guest.wait_for("profile")["player"]
     assert player == {"id": before, "name": guest.name, "guest": False}
 
 
 def test_the_end_of_an_account(ada: Player):
-    page = _of(ada)
+    page = _of(ada, "Programs and data")
     page.get_by_role("button", name="Delete account").click()
     ada.prove(PASSWORD)
     dialog = page.get_by_role("dialog", name="Delete your account?")

@@ -39,7 +39,7 @@ def arrived(ada: Player, post: Sink, subject: str) -> Letter:
 
 
 def test_an_address_is_confirmed_and_leads_back_in(browser: Browser, server: Process, post: Sink):
-    ada = Player.with_account(browser, server.url, "Ada", PASSWORD, "/account")
+    ada = Player.with_account(browser, server.url, "Ada", PASSWORD, "/account/sign-in")
     page = ada.page
     expect(page.get_by_text("Not confirmed yet.")).to_be_visible()
     page.goto(f"{server.url}/confirm-email#{arrived(ada, post, 'Confirm').token}")

@@ -45,6 +45,7 @@ def test_a_name_that_changes_and_an_account_that_goes(browser: Browser, server: 
     expect(row.get_by_role("button", name="What to do with Countess")).to_be_visible()
     assert ada.count("welcome") == WELCOMES
 
+    account.get_by_role("link", name="Programs and data").click()
     account.get_by_role("button", name="Delete account").click()
     ada.prove(PASSWORD, account)
     account.get_by_role("button", name="Delete for good").click()
@@ -66,7 +67,7 @@ def test_a_guest_who_makes_an_account_in_another_tab(browser: Browser, server: P
     page.get_by_role("textbox", name="E-mail").fill("w@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
-    expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="What others see")).to_be_visible()
     expect(friends.get_by_text("Nobody yet.")).to_be_visible()
     assert player.problems == []
     player.context.close()

@@ -19,7 +19,7 @@ PASSWORD = "correct horse battery"
 @pytest.fixture(scope="module")
 def pair(browser: Browser, server: Process) -> Iterator[tuple[Player, Player]]:
     """Ada on her account page and Bob in the lobby; each test goes on from the one before."""
-    ada = Player.with_account(browser, server.url, "Ada", PASSWORD, "/account")
+    ada = Player.with_account(browser, server.url, "Ada", PASSWORD, "/account/programs")
     bob = Player.with_account(browser, server.url, "Bob", PASSWORD)
     yield ada, bob
     for player in (ada, bob):

@@ -71,7 +71,7 @@ def test_somebody_signs_in_by_another_site_and_comes_back(page: Page, server: Pr
     page.reload()  # the cookie is as good as after any other sign-in
     expect(page.get_by_role("link", name=re.compile("Ada"))).to_be_visible()
 
-    page.goto(f"{server.url}/account")
+    page.goto(f"{server.url}/account/sign-in")
     expect(page.locator(".row-note", has_text="ada · linked")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Unlink The Club")).click()
     expect(page.get_by_text("This is the only way into this account")).to_be_visible()
@@ -89,7 +89,8 @@ def test_a_guest_takes_along_what_they_have_played(browser: Browser, server: Pro
     _sign_in_there(gus.page, "gus")
     expect(gus.page.get_by_label("What you have played as Gus")).to_have_value("keep")
     gus.page.get_by_role("button", name="Make my account").click()
-    expect(gus.page.get_by_role("heading", name="How you sign in")).to_be_visible()
+    expect(gus.page.get_by_role("heading", name="What others see")).to_be_visible()
+    gus.page.get_by_role("link", name="Sign-in").click()
     account = gus.page.locator(".facts").first
     expect(account).to_contain_text("None: you sign in another way")
     assert gus.problems == []
@@ -97,7 +98,7 @@ def test_a_guest_takes_along_what_they_have_played(browser: Browser, server: Pro
 
 
 def test_an_account_is_linked_after_a_proof(browser: Browser, server: Process):
-    eve = Player.with_account(browser, server.url, "Eve", PASSWORD, "/account")
+    eve = Player.with_account(browser, server.url, "Eve", PASSWORD, "/account/sign-in")
     page = eve.page
     page.get_by_role("button", name="Link The Club").click()
     page.get_by_role("dialog").get_by_label("Your password").fill(PASSWORD)

@@ -31,7 +31,7 @@ def ada(browser: Browser, server: Process) -> Iterator[Player]:
     """Somebody at the server's name, where browsers make passkeys, with an authenticator."""
     url = server.url.replace("127.0.0.1", "localhost")
     name = f"Ada {next(NUMBERS)}"
-    player = Player.with_account(browser, url, name, PASSWORD, "/account")
+    player = Player.with_account(browser, url, name, PASSWORD, "/account/sign-in")
     devtools = player.context.new_cdp_session(player.page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
@@ -121,6 +121,7 @@ def test_an_app_and_a_passkey_from_setting_up_to_taking_off(ada: Player):
     _press(page, "Sign in with a passkey")
     ada.in_lobby()
     page.get_by_role("link", name="Account").click()
+    page.get_by_role("link", name="Sign-in").click()
     expect(page.get_by_text("9 are left.")).to_be_visible()
     page.get_by_role("button", name="Remove: App for codes").click()
     dialog = page.get_by_role("dialog", name="Remove the app for codes?")
@@ -142,7 +143,7 @@ def test_what_needs_a_proof_asks_for_the_passkey(ada: Player, server: Process):
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.wait_for_function("() => !history.state.layer")  # the entry is removed a moment later
-    page.goto(server.url + "/account")  # by its number
+    page.goto(server.url + "/account/sign-in")  # by its number
     expect(page.get_by_role("button", name="Play as guest")).to_be_visible()
     page.get_by_role("button", name="Log in").first.click()
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()

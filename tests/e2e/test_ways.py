@@ -75,7 +75,7 @@ def test_a_push_is_shown_and_leads_to_its_page(browser: Browser, server: Process
     ada.context.grant_permissions(["notifications"])
     ada.context.add_init_script(SUBSCRIBED % json.dumps(KEYS))
     page = ada.page
-    page.goto(f"{server.url}/account")
+    page.goto(f"{server.url}/account/notifications")
     page.get_by_role("button", name="Turn on here").click()
     expect(page.get_by_text("This browser shows notifications")).to_be_visible()
     devtools = ada.context.new_cdp_session(page)
@@ -103,13 +103,13 @@ def test_a_push_is_shown_and_leads_to_its_page(browser: Browser, server: Process
     friend = {"kind": "friend_accepted", "player": "p2", "name": "Bob"}
     _push(devtools, server.url, registration, "n3", friend)
     _shown(page, worker, "Bob is your friend now.")
-    page.goto(f"{server.url}/account")
+    page.goto(f"{server.url}/account/notifications")
     expect(page.get_by_text("This browser shows notifications")).to_be_visible()
     with page.expect_request("**/api/v1/notifications/read") as read:
         worker.evaluate(PRESS)
     assert read.value.post_data_json == {"note": "n3"}
     page.wait_for_url("**/player/p2")
-    page.goto(f"{server.url}/account")
+    page.goto(f"{server.url}/account/notifications")
     page.get_by_role("button", name="Turn off here").click()
     expect(page.get_by_role("button", name="Turn on here")).to_be_visible()
     assert ada.problems == []

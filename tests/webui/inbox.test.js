@@ -149,7 +149,7 @@ test("every kind of notice has words and leads somewhere", () => {
   for (const notice of [...kinds, news, { ...muted, room: "lobby", until: 5 }]) {
     assert.doesNotMatch(sayNotice(notice), /^inbox\.|\{|null|undefined/);
   }
-  assert.deepEqual([FIGHT, FRIEND, muted, device].map(placeOf), ["/tournament/t5", "/player/b", null, "/account"]);
+  assert.deepEqual([FIGHT, FRIEND, muted, device].map(placeOf), ["/tournament/t5", "/player/b", null, "/account/sign-in"]);
 });
 
 test("a call to the next match is said even in a match, and stays; a new friend can wait", () => {

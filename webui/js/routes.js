@@ -1,6 +1,6 @@
 /** The page of each address. */
 
-import { Account } from "./pages/account/account.js";
+import { Account, AccountNotifications, AccountPrograms, AccountSignIn } from "./pages/account/account.js";
 import { Friends } from "./pages/friends/friends.js";
 import { Join } from "./pages/join.js";
 import { Leaderboard } from "./pages/leaderboard/leaderboard.js";
@@ -17,6 +17,9 @@ import { Result } from "./pages/result.js";
 export const routes = {
   "/": Lobby,
   "/account": Account,
+  "/account/notifications": AccountNotifications,
+  "/account/programs": AccountPrograms,
+  "/account/sign-in": AccountSignIn,
   "/confirm-email": ConfirmEmailPage,
   "/factors-reset": ResetFactorsPage,
   "/forgot-password": ForgotPasswordPage,

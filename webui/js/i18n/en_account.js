@@ -2,6 +2,13 @@
 
 export const account = {
   "account.title": "Account",
+  "account.part.profile": "Profile",
+  "account.part.sign_in": "Sign-in",
+  "account.part.notifications": "Notifications",
+  "account.part.programs": "Programs and data",
+  "account.seen": "What others see",
+  "account.edit": "Edit your profile",
+  "account.edit.text": "Image, country and what you say of yourself.",
   "account.who": "How you sign in",
   "account.login": "Log-in name",
   "account.login.note": "Nobody else sees it.",
@@ -30,7 +37,7 @@ export const account = {
   "account.email.pending": "{address} takes its place when you have opened the link in the mail to it.",
   "account.email.missing": "With one you could get a new password if you forget yours.",
   "account.password.title": "Change your password",
-  "account.password.text": "All your other sessions end. Tokens of programs stay; revoke them under Programs.",
+  "account.password.text": "All your other sessions end. Tokens of programs stay; revoke them under Programs and data.",
   "account.password.new": "New password",
   "account.password.done": "Your password is changed. All other sessions have ended.",
   "account.password.your": "Your password",

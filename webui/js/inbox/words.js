@@ -18,7 +18,7 @@ export function sayNotice(notice) {
 /** The path that a notice leads to; null: to the chat. */
 export function placeOf({ kind, player, tournament }) {
   if (kind === "muted") return null;
-  if (kind === "new_device" || kind === "factor") return "/account";
+  if (kind === "new_device" || kind === "factor") return "/account/sign-in";
   if (kind === "invited") return "/";
   return tournament ? `/tournament/${encodeURIComponent(tournament)}` : profilePath(player);
 }

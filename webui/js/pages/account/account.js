@@ -1,4 +1,4 @@
-/** The own account: how to sign in, who sees what, what is told elsewhere, the sessions, the programs, the data. */
+/** The own account, on four pages: who one is to others, how to sign in, what is told elsewhere, programs and data. */
 
 import { Loading } from "../../components/loading.js";
 import { t } from "../../i18n/t.js";
@@ -8,6 +8,7 @@ import { signInWays } from "../../net/sign_in_ways.js";
 import { Data } from "./data.js";
 import { Identities } from "./identities.js";
 import { Identity } from "./identity.js";
+import { Named } from "./named.js";
 import { Privacy } from "./privacy.js";
 import { Programs } from "./programs.js";
 import { SecondFactor } from "./second_factor.js";
@@ -16,19 +17,22 @@ import { Upgrade } from "./upgrade.js";
 import { Ways } from "./ways.js";
 import { WaysIn } from "./ways_in.js";
 
-export class Account extends Component {
+/** The pages, in the order of the links between them. */
+const PARTS = { profile: "/account", sign_in: "/account/sign-in", notifications: "/account/notifications", programs: "/account/programs" };
+
+/** Subclasses have `part`, and `columns(record, ways)`: the cards of each column, falsy ones left out. */
+class AccountPage extends Component {
   get title() {
-    return t("account.title");
+    return t(`account.part.${this.part}`);
   }
 
   build() {
     const { app } = this.props;
-    const root = h("section", { class: "account" }, h("h1", {}, t("account.title")));
-    const asked = () => Promise.all([app.api.ask("GET", "/account"), signInWays(app.api)]);
-    const parts = { ask: asked, show: ([record, ways]) => this.#show(record, ways) };
-    this.append(new Loading({ app, waiting: t("account.loading"), ...parts }), root);
-    this.place = h("div", { class: "columns" });
-    root.append(this.place);
+    const heading = h("h1", {}, t("account.title"), " ", h("span", { class: "unseen" }, this.title));
+    const root = h("section", { class: "account" }, heading, this.#links());
+    const ask = () => Promise.all([app.api.ask("GET", "/account"), signInWays(app.api)]);
+    const show = ([record, ways]) => this.#show(record, ways);
+    this.append(new Loading({ app, waiting: t("account.loading"), ask, show }), root);
     return root;
   }
 
@@ -38,18 +42,56 @@ export class Account extends Component {
     this.own(store.subscribe((state) => state.player?.guest, (guest) => guest === false && router.refresh()));
   }
 
+  #links() {
+    const links = Object.entries(PARTS).map(([part, href]) => {
+      const current = part === this.part && "page";
+      return h("a", { class: "tab", href, "aria-current": current }, t(`account.part.${part}`));
+    });
+    return h("nav", { class: "tabs account-parts", "aria-label": t("account.title") }, links);
+  }
+
   #show(record, ways) {
     const props = { app: this.props.app, record, ways, signal: this.signal };
-    const [left, right] = [h("div", { class: "column" }), h("div", { class: "column" })];
-    this.place.append(left, right);
-    this.append(record.guest ? new Upgrade(props) : new Identity(props), left);
-    if (!record.guest) this.append(new SecondFactor(props), left);
-    if (!record.guest && ways.providers.length > 0) this.append(new Identities(props), left);
-    this.append(new Privacy(props), left);
-    this.append(new Sessions(props), right);
-    if (record.password) this.append(new WaysIn(props), right);
-    this.append(new Ways(props), right);
-    if (!record.guest) this.append(new Programs(props), right);
-    this.append(new Data(props), right);
+    const columns = this.columns(record, ways).map((cards) => cards.filter(Boolean));
+    const place = h("div", { class: "columns" });
+    for (const cards of columns) {
+      const column = h("div", { class: "column" });
+      for (const Card of cards) this.append(new Card(props), column);
+      place.append(column);
+    }
+    this.element.append(place);
+  }
+}
+
+export class Account extends AccountPage {
+  part = "profile";
+
+  columns({ guest }) {
+    return [[guest ? Upgrade : Named], [Privacy]];
+  }
+}
+
+export class AccountSignIn extends AccountPage {
+  part = "sign_in";
+
+  columns({ guest, password }, { providers }) {
+    if (guest) return [[Sessions]];
+    return [[Identity, SecondFactor, providers.length > 0 && Identities], [Sessions, password && WaysIn]];
+  }
+}
+
+export class AccountNotifications extends AccountPage {
+  part = "notifications";
+
+  columns() {
+    return [[Ways]];
+  }
+}
+
+export class AccountPrograms extends AccountPage {
+  part = "programs";
+
+  columns({ guest }) {
+    return guest ? [[Data]] : [[Programs], [Data]];
   }
 }

@@ -1,6 +1,6 @@
-/** Names, e-mail and password, each with a dialog that changes it. */
+/** Log-in name, e-mail and password, each with a dialog that changes it. */
 
-import { displayName, newLogin, newPassword } from "../../components/account_fields.js";
+import { newLogin, newPassword } from "../../components/account_fields.js";
 import { askForm } from "../../components/form_dialog.js";
 import { proved } from "../../components/prove.js";
 import { explainProblem } from "../../i18n/say.js";
@@ -8,41 +8,20 @@ import { t } from "../../i18n/t.js";
 import { Component } from "../../lib/component.js";
 import { h, setText } from "../../lib/dom.js";
 import { EmailRow } from "./email_row.js";
+import { fact } from "./fact.js";
 
 export class Identity extends Component {
   build() {
     const { record } = this.props;
-    this.name = h("span", {}, record.display_name);
     this.login = h("span", {}, record.name);
     const facts = h("dl", { class: "facts" }, [
-      row(t("account.display"), this.name, () => this.#rename()),
-      row(t("account.login"), [this.login, h("small", {}, t("account.login.note"))], () => this.#setLogin()),
+      fact(t("account.login"), [this.login, h("small", {}, t("account.login.note"))], () => this.#setLogin()),
     ]);
     this.email = this.append(new EmailRow({ ...this.props, change: (form) => this.#changeProved(form) }), facts);
     facts.append(
-      row(t("account.password"), h("small", {}, t(`account.password.${record.password ? "hidden" : "none"}`)), () => this.#setPassword()),
+      fact(t("account.password"), h("small", {}, t(`account.password.${record.password ? "hidden" : "none"}`)), () => this.#setPassword()),
     );
     return h("section", { class: "card" }, h("h2", {}, t("account.who")), facts);
-  }
-
-  start() {
-    super.start();
-    const { store } = this.props.app;
-    this.own(store.subscribe((state) => state.player?.name, (name) => name && setText(this.name, name)));
-  }
-
-  async #rename() {
-    const { api, store } = this.props.app;
-    let player = null;
-    const done = await this.#ask({
-      title: t("account.name.title"),
-      text: t("account.name.text"),
-      fields: [displayName({ value: this.name.textContent })],
-      onSubmit: async (values) => ({ player } = await api.ask("PUT", "/account/display-name", values)),
-    });
-    if (!done) return;
-    store.set({ player });
-    this.#say(t("account.name.done", { name: player.name }));
   }
 
   async #setLogin() {
@@ -61,7 +40,7 @@ export class Identity extends Component {
 
   async #setPassword() {
     const { api } = this.props.app;
-    const known = () => [this.login.textContent, this.name.textContent, ...(this.email.record.email ?? "").split("@")];
+    const known = () => [this.login.textContent, this.props.record.display_name, ...(this.email.record.email ?? "").split("@")];
     const done = await this.#changeProved({
       title: t("account.password.title"),
       text: t("account.password.text"),
@@ -85,10 +64,4 @@ export class Identity extends Component {
   #say(text) {
     this.props.app.notify({ text });
   }
-}
-
-function row(what, value, onClick) {
-  const label = t("account.change.label", { what });
-  const button = onClick && h("button", { class: "button small", "aria-label": label, onClick }, t("account.change"));
-  return h("div", { class: "fact" }, h("dt", {}, what), h("dd", {}, value), button && h("dd", {}, button));
 }

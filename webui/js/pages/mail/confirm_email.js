@@ -19,6 +19,6 @@ export class ConfirmEmail extends LinkPage {
 
   message(outcome) {
     const texts = { text: t(`confirm.${outcome}.text`, { address: this.address ?? "" }), action: t(`confirm.${outcome}.go`) };
-    return { title: t(`confirm.${outcome}`), href: outcome === "back" ? "/forgot-password" : "/account", ...texts };
+    return { title: t(`confirm.${outcome}`), href: outcome === "back" ? "/forgot-password" : "/account/sign-in", ...texts };
   }
 }

@@ -31,7 +31,7 @@ export class Unsubscribe extends Component {
 
   #done() {
     const texts = { title: t("unsubscribe.done"), text: t("unsubscribe.done.text"), action: t("unsubscribe.go") };
-    this.element.replaceChildren(new MessagePage({ href: "/account", ...texts }).element);
+    this.element.replaceChildren(new MessagePage({ href: "/account/notifications", ...texts }).element);
     catchFocus(this.element);
   }
 }
