@@ -56,6 +56,7 @@ WAITING = (
     "tests/gateway/test_strangers.py",
     "tests/gateway/test_storm.py",
     "tests/store/test_faults.py",
+    "tests/gateway/test_shared.py",
 )
 """Files whose tests mostly wait: for a server, a browser, a countdown; the longest first."""
 JAVASCRIPT = ("webui/js", "webui/sw.js", "tests/webui", "scripts/peers", "docs/examples")
