@@ -84,6 +84,7 @@ def _plain(service: Service, places: Places, *more: str) -> Program:
 
 def _nginx(service: Service, places: Places) -> Program:
     _find("nginx", "nginx-light")
+    _find("curl", "curl")
     return _plain(service, places)
 
 

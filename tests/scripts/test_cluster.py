@@ -1,20 +1,21 @@
 """scripts/cluster: the picture of compose.yml, started from installed programs and broken."""
 
 import os
+import re
 import signal
 import ssl
 import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import trio
-from deploy.cluster import Cluster
+from deploy.cluster import Cluster, ask
 from deploy.compose import ComposeError
 from deploy.images import ROOT
 from deploy.main import FILE
@@ -26,6 +27,7 @@ from tests.programs import program, runs
 
 SCRIPTS = ROOT / "scripts"
 COMMAND = [sys.executable, "-m", "deploy.main"]
+BOT = [sys.executable, "-c", "from _bot_choice import main; raise SystemExit(main())"]
 NODES = ("node1", "node2", "node3")
 
 
@@ -39,22 +41,23 @@ class Running:
         self.url = url
         self.certificate = folder / "volumes" / "certificate" / "tls.pem"
 
-    def act(self, act: str, *service: str) -> "subprocess.CompletedProcess[str]":
-        command = [*COMMAND, "--folder", str(self.folder), act, *service]
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run the command beside the cluster."""
+        command = [*COMMAND, "--folder", str(self.folder), *arguments]
         return subprocess.run(command, cwd=SCRIPTS, capture_output=True, text=True, check=False)
 
-    def status(self) -> dict[str, tuple[str, str]]:
+    async def act(self, act: str, service: str) -> None:
+        answer = await ask(self.folder, act, service)
+        assert answer.startswith(f"{service} 127."), answer
+
+    async def status(self) -> dict[str, tuple[str, str]]:
         """Return process and state of each service."""
-        lines = [line.split() for line in self.act("status").stdout.splitlines()]
+        lines = [line.split() for line in (await ask(self.folder, "status", "")).splitlines()]
         return {name: (pid, state) for name, _, pid, state in lines}
 
     async def until(self, true: Callable[[dict[str, tuple[str, str]]], bool]) -> None:
         """Ask for the status until it is as it should be."""
-
-        async def status() -> dict[str, tuple[str, str]]:
-            return await trio.to_thread.run_sync(self.status)
-
-        await asked(status, true)
+        await asked(self.status, true)
 
     def log(self, name: str) -> str:
         return (self.folder / "logs" / name).read_text()
@@ -117,16 +120,13 @@ def browser(cluster: Running) -> Browser:
 
 
 def test_a_cluster_is_the_only_one_in_its_folder_and_knows_its_services(cluster: Running):
-    again = subprocess.run(
-        [*COMMAND, "--folder", str(cluster.folder)],
-        cwd=SCRIPTS,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    again = cluster.command()
     assert (again.returncode, again.stdout) == (2, "")
     assert "another cluster runs in" in again.stderr
-    wrong = cluster.act("kill", "node9")
+    listed = cluster.command("status").stdout.splitlines()
+    assert len(listed) == 7
+    assert re.fullmatch(r"prepare 127\.\d+\.\d+\.\d+ - done", listed[0])
+    wrong = cluster.command("kill", "node9")
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "there is no service 'node9', but prepare, node1" in wrong.stderr
 
@@ -173,10 +173,29 @@ async def test_nobody_says_from_where_they_come(browser: Browser):
     assert session["address"] == "127.0.0.1"
 
 
+def test_two_bots_come_into_a_match(cluster: Running):
+    trusting = {**os.environ, "SSL_CERT_FILE": str(cluster.certificate)}
+    output: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+
+    def bot(*arguments: str) -> AbstractContextManager["subprocess.Popen[str]"]:
+        command = [*BOT, "--site", cluster.url, *arguments]
+        return program(command, cwd=SCRIPTS, env=trusting, **output)
+
+    with bot("--name", "Ada", "--open") as host:
+        assert host.stdout is not None
+        game = host.stdout.readline().split()[1]
+        with bot("--name", "Bob", "--join", game) as guest:
+            assert guest.stdout is not None
+            seen = [line.readline().split() for line in (host.stdout, guest.stdout)]
+    assert [words[0] for words in seen] == ["match", "match"]
+    assert [words[-1] for words in seen] == ["Bob", "Ada"]
+    assert seen[0][1] == seen[1][1]
+
+
 async def test_a_killed_node_is_not_missed_and_comes_back(cluster: Running, browser: Browser):
-    before = cluster.status()["node1"]
+    before = (await cluster.status())["node1"]
     assert before[1] == "healthy"
-    assert cluster.act("kill", "node1").returncode == 0
+    await cluster.act("kill", "node1")
     for _ in range(12):
         assert (await browser.get("/healthz")).status == 200
     assert (await browser.guest("Cleo"))["name"] == "Cleo"
@@ -184,30 +203,31 @@ async def test_a_killed_node_is_not_missed_and_comes_back(cluster: Running, brow
 
 
 async def test_a_frozen_node_is_passed_by(cluster: Running, browser: Browser):
-    assert cluster.act("pause", "node2").returncode == 0
+    await cluster.act("pause", "node2")
     try:
         for _ in range(6):
             assert (await browser.get("/healthz")).status == 200
     finally:
-        assert cluster.act("unpause", "node2").returncode == 0
+        await cluster.act("unpause", "node2")
 
 
 async def test_without_any_node_the_proxy_says_so(cluster: Running, browser: Browser):
     async with trio.open_nursery() as nursery:
         for name in NODES:
-            nursery.start_soon(trio.to_thread.run_sync, cluster.act, "stop", name)
-    assert {cluster.status()[name] for name in NODES} == {("-", "stopped")}
+            nursery.start_soon(cluster.act, "stop", name)
+    status = await cluster.status()
+    assert {status[name] for name in NODES} == {("-", "stopped")}
     for answer in (await browser.get("/"), await browser.put("/api/v1/profile/links", [])):
         assert (answer.status, answer.headers["retry-after"]) == (503, "2")
         assert answer.body.startswith(b"No node of Rally answers")
     for name in NODES:
-        assert cluster.act("start", name).returncode == 0
+        await cluster.act("start", name)
     await cluster.until(lambda now: {now[name][1] for name in NODES} == {"healthy"})
     assert (await browser.get("/")).status == 200
 
 
 async def test_all_ends_in_order(cluster: Running, browser: Browser):
-    pids = [int(pid) for pid, _ in cluster.status().values() if pid != "-"]
+    pids = [int(pid) for pid, _ in (await cluster.status()).values() if pid != "-"]
     assert len(pids) == 6
     await browser.guest("Dan")
     async with browser.page() as (page, _):
@@ -218,7 +238,7 @@ async def test_all_ends_in_order(cluster: Running, browser: Browser):
     assert "database system is shut down" in cluster.log("postgres").splitlines()[-1]
     assert cluster.process.stderr is not None
     assert "node1 has ended" in cluster.process.stderr.read()
-    gone = cluster.act("status")
+    gone = cluster.command("status")
     assert (gone.returncode, gone.stderr.partition(";")[0]) == (
         1,
         f"rally: no cluster runs in {cluster.folder}",
