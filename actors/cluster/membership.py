@@ -88,15 +88,17 @@ def is_settled(picture: Picture, epoch: int, has: Has) -> bool:
     return owned and not to_take(picture, epoch, has)
 
 
-def doubt(age: float, answers: Collection[bool | None]) -> Verdict:
+def doubt(age: float, answers: Collection[bool | None], *, leased: bool) -> Verdict:
     """Decide whether a node goes on that the store has not answered for ``age`` seconds.
 
     ``answers`` are those of its peers: whether the store has answered them lately (one that goes
     on without it says no); None: no answer at all. If it answers nobody, all go ``on`` and write
-    later. Else others will take over: the node has to ``stop`` in time, and so has one that reaches
-    nobody. Until then it may ``wait``.
+    later, but for a node whose lease is over (not ``leased``): it stood still, others may have
+    taken over meanwhile, and only the store can say. If it answers others, they will take over:
+    the node has to ``stop`` in time, and so has one that reaches nobody. Until then it may
+    ``wait``.
     """
     heard = [answer for answer in answers if answer is not None]
     if not answers or (heard and not any(heard)):
-        return "on"
+        return "on" if leased else "wait"
     return "stop" if age > DEAD else "wait"

@@ -125,13 +125,19 @@ class Context(Start, Generic[M]):
         """Keep this for the start after a crash, as ``recovered.handed``; None keeps nothing."""
         self.handed = state
 
-    def record(self, *entries: Struct) -> None:
-        """Append tagged Structs to the actor's journal; written behind, in groups."""
+    def record(self, *entries: Struct, rows: tuple[Struct, ...] = ()) -> None:
+        """Append tagged Structs to the actor's journal; written behind, in groups.
+
+        ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
+        """
         if entries and not self._journaled:
             raise TypeError(f"child spec {self.address.kind}: it is not journaled, but records")
         draft = self.draft
         draft.dirty = True
         draft.entries += entries
+        if rows:
+            draft.more = True
+            draft.rows.extend(rows)
 
     def snapshot(self, state: bytes) -> None:
         """Journal the state that all entries so far, including those of this turn, have led to.
@@ -146,15 +152,11 @@ class Context(Start, Generic[M]):
     def persist(self, *entries: Struct, rows: tuple[Struct, ...] = (), away: Away = "wait") -> None:
         """Record, and hold back what this turn and later ones tell until it is written.
 
-        ``rows`` are what it means elsewhere in the store; they are written in the same transaction.
         ``away`` says what happens while the log is away: messages ``wait``, or leave all the same
         (``tell``). Both count as `unsaved` then. A message that waits holds back all after it. A
         second call in the same turn with another policy holds back what is told after that call.
         """
-        self.record(*entries)
-        if rows:
-            self.draft.more = True
-            self.draft.rows.extend(rows)
+        self.record(*entries, rows=rows)
         parts = self.draft.parts
         if not parts or parts[-1][0] != away:
             parts.append((away, len(self.out)))

@@ -36,7 +36,7 @@ from actors.match.messages import (
 from actors.match.orders import CallOff
 from actors.match.play import Course
 from actors.match.presence import arrive, awaited_anew, depart, expected
-from actors.match.record import result_of
+from actors.match.record import record_of, result_of
 from actors.match.refusals import refuse_press, refuse_suspend
 from actors.match.rematch import Rematches
 from actors.match.restore import restore
@@ -147,6 +147,8 @@ class MatchActor(Actor[Message]):
     def _create(self, message: Create) -> None:
         state = create(message, self.context.now())
         self._keep(state)
+        # Its owner writes the record too, but at another node perhaps, and after the result.
+        self.context.record(rows=(record_of(self.id, message),))
         self.context.snapshot(encode(state))
         if self.context.log_away:  # else its owner has waited until it was durable
             self.context.persist(away="tell")

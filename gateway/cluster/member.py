@@ -1,6 +1,6 @@
 """What a node does twice a second: it says that it lives, looks around, takes and leaves shards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import trio
 from structlog import get_logger
@@ -41,6 +41,7 @@ class Member:
         self._in_place = in_place
         self._peers: list[Node] = []
         self._losses = trio.Event()
+        self._leaving = set[int]()
         self._answered = clock()  # when the store was asked that has answered last
         self._steady_since: float | None = None  # the first of the beats in a row that it answered
 
@@ -61,6 +62,7 @@ class Member:
         """Be a node. Raises `Fenced` when it must not go on."""
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._resync)
+            self._nursery = nursery
             while True:
                 began = clock()
                 try:
@@ -72,6 +74,7 @@ class Member:
                 await trio.sleep(max(membership.BEAT - (clock() - began), 0.05))
 
     async def _beat(self, began: float) -> None:
+        leaving = self._leaving  # the picture may be older than the end of that
         picture = await self._store.nodes.beat(self._epoch)
         self._answered = began
         if self._steady_since is None:
@@ -83,8 +86,8 @@ class Member:
         if free:
             picture = await self._store.nodes.claim(self._epoch, free)
         self._in_place(lambda: self._note(picture))
-        await self._take(picture)
-        await self._leave(picture)
+        await self._take(picture, leaving)
+        self._leave(picture)
 
     async def _bury_the_dead(self, picture: Picture, steady: float) -> None:
         """Declare peers gone that are silent and do not answer."""
@@ -105,9 +108,10 @@ class Member:
         if membership.is_settled(picture, self._epoch, self._kernel.has):
             self.ready.set()
 
-    async def _take(self, picture: Picture) -> None:
+    async def _take(self, picture: Picture, leaving: Collection[int]) -> None:
         """Run the actors of the shards that this node has got."""
-        new = membership.to_take(picture, self._epoch, self._kernel.has)
+        has = self._kernel.has
+        new = membership.to_take(picture, self._epoch, lambda s: has(s) or s in leaving)
         if not new:
             return
         alive = await self._alive({shard.id for shard in new})
@@ -128,18 +132,27 @@ class Member:
         run = [Address("tournament", name) for name in await store.tournaments.unfinished()]
         return [address for address in (*played, *run) if shard_of(str(address)) in shards]
 
-    async def _leave(self, picture: Picture) -> None:
+    def _leave(self, picture: Picture) -> None:
         """Give shards without anything urgent to the nodes that should have them."""
         kernel = self._kernel
         found = (address for kind in membership.BUSY for address in kernel.addresses(kind))
         busy = {shard_of(str(address)) for address in found}
         going = membership.to_leave(picture, self._name, self._epoch, kernel.has, busy)
-        if not going:
-            return
-        self._in_place(lambda: kernel.borders.leave(going))
-        await kernel.journal.written()
-        await self._store.nodes.release(self._epoch, going)
-        log.info("left shards", count=len(going))
+        if going and not self._leaving:
+            self._leaving = going
+            self._in_place(lambda: kernel.borders.leave(going))
+            self._nursery.start_soon(self._release)
+
+    async def _release(self) -> None:
+        """Give up shards as soon as their actors are written; the beats go on meanwhile."""
+        await self._kernel.journal.written()
+        try:
+            await self._store.nodes.release(self._epoch, self._leaving)
+            log.info("left shards", count=len(self._leaving))
+        except StoreUnavailable as error:
+            log.debug("shards are taken again", reason=str(error))
+        finally:
+            self._leaving = set[int]()
 
     async def _doubt(self) -> None:
         """Decide whether to go on while the store does not answer. Raises `Fenced` if not."""
@@ -148,7 +161,8 @@ class Member:
         asked = clock()
         pulses = [await probe(peer.place) for peer in self._peers if peer.place]
         answers = [None if pulse is None else pulse.has_store for pulse in pulses]
-        match membership.doubt(asked - self._answered, answers):
+        unanswered = asked - self._answered
+        match membership.doubt(unanswered, answers, leased=self.lease.valid):
             case "on":
                 self.lease.renew(asked)
             case "stop":

@@ -43,6 +43,7 @@ class ShakyStore(MemoryStore):
         super().__init__()
         self.away = False
         self.results: list[MatchResult] = []
+        self._newest: dict[int, int] = {}
         shaky = (
             (self.social, "circle"),
             (self.social, "friendships"),
@@ -65,6 +66,9 @@ class ShakyStore(MemoryStore):
 
     async def _note(self, flush: Flush) -> None:
         await self._flush(flush)
+        if flush.number <= self._newest.get(flush.epoch, 0):
+            return  # offered again, as its answer was lost
+        self._newest[flush.epoch] = flush.number
         self.results += [row for row in flush.rows if isinstance(row, MatchResult)]
 
 

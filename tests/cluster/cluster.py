@@ -15,7 +15,8 @@ from store.people.records import User
 from tests.actors.page import Page
 from tests.actors.world import World, now_or_never
 from tests.cluster.bus import Bus
-from tests.cluster.node import Node, Socket
+from tests.cluster.node import Node
+from tests.cluster.sockets import Socket
 
 MOST = 100_000
 """Events at one instant; more are an endless loop."""
@@ -136,6 +137,19 @@ class Cluster(World):
         shard = self.store.tables.shards[shard_of(str(address))]
         node = self._of(shard.owner)
         assert node is not None, shard
+        return node
+
+    def home(self, address: Address) -> Node | None:
+        """The node to which a peer leads a socket for an actor; None: try again."""
+        shard = self.store.tables.shards.get(shard_of(str(address)))
+        node = None if shard is None else self._of(shard.owner)
+        if (
+            node is None
+            or not node.up
+            or node.frozen
+            or not node.kernel.has(shard_of(str(address)))
+        ):
+            return None
         return node
 
     def other(self, *nodes: Node) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from actors.cluster import membership
@@ -14,7 +15,6 @@ from actors.core.kernel import Kernel
 from actors.core.shards import shard_of
 from actors.core.simulated import SimulatedWorld
 from actors.frames import ClientFrame, From
-from actors.player.messages import Detach
 from actors.tree import tree
 from store.errors import StoreUnavailable
 from store.nodes.records import Picture
@@ -53,6 +53,8 @@ class Node:
         self.shell, self.clock = SimulatedWorld(now), SimulatedWorld(now)
         self.epoch: int = now_or_never(cluster.store.nodes.join(name, name))
         self.frozen = self.careless = False
+        self.harmed = False
+        """Whether it may be fenced, for a fault of its own."""
         self.ended: Exception | str | None = None
         self.resyncs = 0
         self.router = Router(self.epoch, self._publish, self.lossy)
@@ -65,6 +67,7 @@ class Node:
         self._since = self._answered = now
         self._steady_since: float | None = None
         self._losing = False
+        self._leaving = set[int]()
         self._late = list[bytes]()
         self.shell.spawn(self._run)
 
@@ -84,9 +87,14 @@ class Node:
         return self.cluster.now() - self._answered < DOUBT
 
     @property
-    def may_act(self) -> bool:
+    def leased(self) -> bool:
         """Whether its lease is valid."""
-        return self.careless or self.age < LASTS
+        return self.age < LASTS
+
+    @property
+    def may_act(self) -> bool:
+        """Whether it acts, because of its lease or without a look at it."""
+        return self.careless or self.leased
 
     # Driven by the cluster.
 
@@ -163,7 +171,7 @@ class Node:
 
     async def _beat(self) -> None:
         store, epoch, has = self.store.nodes, self.epoch, self.kernel.has
-        began = self.cluster.now()
+        began, leaving = self.cluster.now(), self._leaving
         picture: Picture = await store.beat(epoch)
         self._since = self._answered = began
         self._steady_since = began if self._steady_since is None else self._steady_since
@@ -177,17 +185,26 @@ class Node:
         self.router.seen([peer.epoch for peer in membership.peers(picture, epoch)])
         self.router.beat()
         self.kernel.borders.look()
-        if new := membership.to_take(picture, epoch, has):
+        if new := membership.to_take(picture, epoch, lambda s: has(s) or s in leaving):
             until = {shard.id: shard.at / 1000.0 for shard in new}
             self.kernel.borders.take(until, await self._alive(until))
             self.router.deliver()
             self.router.announce(until)
             self.cluster.taken(self, new)
         busy = {shard_of(str(each)) for kind in BUSY for each in self.kernel.addresses(kind)}
+        if self._leaving:
+            return
         if going := membership.to_leave(picture, self.name, epoch, has, busy):
+            self._leaving = going
             self.kernel.borders.leave(going)
-            await self.kernel.journal.written()
-            await store.release(epoch, going)
+            self.shell.spawn(self._release)
+
+    async def _release(self) -> None:
+        """Give up shards as soon as their actors are written; the beats go on meanwhile."""
+        await self.kernel.journal.written()
+        with suppress(StoreUnavailable, Fenced):  # the next beat takes them again, or is fenced
+            await self.store.nodes.release(self.epoch, self._leaving)
+        self._leaving = set()
 
     async def _alive(self, shards: Iterable[int]) -> list[Address]:
         matches: Any = await self.store.matches.unfinished_matches()
@@ -203,10 +220,12 @@ class Node:
             return
         others = membership.peers(self._picture, self.epoch)
         answers = [self.cluster.probe_store(peer.epoch) for peer in others]
-        verdict = membership.doubt(self.age, answers)
+        unanswered = self.cluster.now() - self._answered
+        verdict = membership.doubt(unanswered, answers, leased=self.leased)
         if verdict == "on":
             self._since = self.cluster.now()
         elif verdict == "stop":
+            self.harmed = self.harmed or not any(answers)  # nobody else is there
             self.end(Fenced("cut off"))
 
     def lossy(self) -> None:
@@ -257,28 +276,3 @@ class Node:
     def page(self, player: str, **how: Any) -> Page:
         """Another socket of the player, wherever that belongs by now."""
         return self.cluster.page(player, **how)
-
-
-class Socket(Page):
-    """A page whose socket falls with its player."""
-
-    fell: str | None = None
-    """Why it fell, if it has."""
-
-    def _attach(self, hello: Any) -> None:
-        super()._attach(hello)
-        self.world.kernel.link(Address("player", self.player), self._fell)
-
-    def _fell(self, reason: str) -> None:
-        self.fell = reason
-        self.close(1012, reason)
-
-    def close(self, code: int, reason: str) -> None:
-        """End, and let the gateway notice."""
-        if self.closed is None:
-            super().close(code, reason)
-            self.world.clock.spawn(self._gone)
-
-    async def _gone(self) -> None:
-        self.world.kernel.close_edge(self.id)
-        self.world.kernel.tell(Address("player", self.player), Detach(self.id))
