@@ -22,6 +22,7 @@ from deploy.main import FILE
 from trio_websocket import ConnectionClosed
 
 from tests.gateway.client import Client, Page, asked
+from tests.gateway.test_avatars import UPLOAD, picture
 from tests.patience import STUCK
 from tests.programs import program, runs
 
@@ -164,6 +165,18 @@ async def test_a_person_logs_in_and_has_a_socket_on_any_node(browser: Browser):
     for query in ("", *(f"?node={name}" for name in (*NODES, "nobody"))):
         async with browser.page(f"/ws{query}") as (_, name):
             assert name == "Eve"
+
+
+async def test_an_image_of_a_person_is_at_every_node(browser: Browser):
+    assert (await browser.register("fay")).status == 201
+    sent = await browser.request("PUT", UPLOAD, picture("PNG"), content_type="image/png")
+    assert sent.status == 200, sent.body
+    path = f"/api/v1/avatars/{sent.json()['avatar']}/64"
+    # The proxy asks the nodes in turn.
+    shown = [await browser.get(path, cookie=None) for _ in NODES * 2]
+    assert {(image.status, image.headers["content-type"]) for image in shown} == {
+        (200, "image/webp")
+    }
 
 
 async def test_nobody_says_from_where_they_come(browser: Browser):
