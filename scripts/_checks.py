@@ -61,7 +61,7 @@ WAITING = (
 """Files whose tests mostly wait: for a server, a browser, a countdown; the longest first."""
 JAVASCRIPT = ("webui/js", "webui/sw.js", "tests/webui", "scripts/peers", "docs/examples")
 """Where the JavaScript modules of the project are."""
-LONG = {"chaos", "e2e", "rules", "scripts", "simulation"}
+LONG = {"chaos", "cluster", "e2e", "rules", "scripts", "simulation"}
 """Folders that are begun first, so that no worker is left alone with a long one at the end."""
 CLAIMS = "claims_seconds"
 """The pytest mark of a test that asserts seconds and so runs alone; see tests/claims.py."""

@@ -185,7 +185,7 @@ class Router:
         except (DecodeError, ValidationError, KeyError):
             self._nonsense()
             return
-        if told.page is not None and not self._links.is_gone(told.page.home):
+        if told.page is not None and not self._is_past(told.page.home):
             self.pages.meet(told.page)
         shard = shard_of(told.address)
         if self.atlas.owner(shard) != self.epoch:
@@ -231,6 +231,10 @@ class Router:
             self._asks.lose(node)
             self._watches.lose(node)
         self.nodes = self._seen | {node for node in self.nodes if self._is_new(node)}
+
+    def _is_past(self, node: int) -> bool:
+        """Tell whether a node is gone: perhaps before this one was there to see it go."""
+        return self._links.is_gone(node) or (node < self.epoch and node not in self.nodes)
 
     def _is_new(self, node: int) -> bool:
         return not self._links.is_gone(node) and bool(self.atlas.of(node))

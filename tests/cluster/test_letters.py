@@ -48,6 +48,21 @@ def test_a_letter_whose_write_was_not_answered_is_handled_once(cluster: Cluster)
     assert not cluster.store.tables.letters
 
 
+def test_a_letter_that_is_offered_again_is_not_handled_by_the_next_owner(
+    cluster: Cluster,
+) -> None:
+    node, owner, _ = cluster.ups()
+    room = cluster.named("room", owner)
+    cluster.bus.away = True  # nobody rings
+    node.store.mute = 1
+    _announce(cluster, node, room)
+    cluster.until(lambda: cluster.store.tables.room_events[room], 1.0)
+    cluster.stop(owner.name)
+    cluster.start(owner.name)
+    cluster.wait(5.0)
+    assert len(cluster.store.tables.room_events[room]) == 1
+
+
 def test_a_letter_is_found_although_nobody_has_rung(cluster: Cluster) -> None:
     node, owner, _ = cluster.ups()
     room = cluster.named("room", owner)

@@ -140,6 +140,24 @@ def test_a_page_of_a_node_that_is_gone_is_not_met_any_more(cluster: Cluster) -> 
     assert page.id not in far_pages(owner)
 
 
+def test_a_page_of_a_node_that_was_gone_before_this_one_began_is_not_met(
+    cluster: Cluster,
+) -> None:
+    page = readers(cluster)[-1]
+    cluster.stop(at(page).name)
+    cluster.wait(6.0)
+    owner = cluster.owner(LOBBY)
+    cluster.stop(owner.name)
+    new = cluster.start(owner.name)
+    cluster.wait(6.0)
+    assert cluster.owner(LOBBY) is new
+    third = cluster.other(new)
+    third.kernel.edges[page.id] = FarPage(Named(at(page).epoch, page.id), third.router.pages)
+    third.kernel.tell(LOBBY, From(page.origin, Unsubscribe(ROOM)))
+    cluster.wait(0.1)
+    assert page.id not in far_pages(new)
+
+
 def test_the_room_goes_on_at_another_node_with_all_its_readers(cluster: Cluster) -> None:
     pages = readers(cluster)
     say(cluster, pages[2], "before")

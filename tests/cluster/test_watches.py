@@ -4,6 +4,7 @@ from actors.cluster import router as routing
 from actors.core.address import Address
 from actors.core.life import INTENSITY, LOST, NORMAL
 from actors.match.messages import Resign
+from tests.actors.world import SEATS
 from tests.cluster.cluster import Cluster
 from tests.cluster.node import Node
 
@@ -84,9 +85,11 @@ def test_an_end_reported_late_by_the_owner_before_does_not_count(cluster: Cluste
 
 
 def test_a_watch_that_was_lost_begins_with_the_resync(cluster: Cluster) -> None:
-    node = cluster.ups()[0]
-    page, match = cluster.match_away_from(node)
-    cluster.bus.lose[node.epoch, cluster.owner(Address("match", match)).epoch] = 1
+    seats = cluster.owner(SEATS)  # which watches all matches
+    page, match = cluster.match_away_from(seats)
+    owner = cluster.owner(Address("match", match))
+    node = cluster.other(seats, owner)
+    cluster.bus.lose[node.epoch, owner.epoch] = 1
     seen = watched(node, Address("match", match))
     cluster.wait(2.0)
     assert node.resyncs
