@@ -61,6 +61,7 @@ class Letters:
         "_decode",
         "_deliver",
         "_handled",
+        "_late",
         "_loading",
         "_log",
         "_looking",
@@ -97,7 +98,7 @@ class Letters:
         self._changed = 0
         self._handled: dict[Name, None] = {}  # of late, the oldest first
         self._read_to = 0.0  # the date up to which all letters of the log are in memory
-        self._loading = self._looking = False
+        self._loading = self._looking = self._late = False
         self._again = False  # whether to read once more when the read under way has ended
         self._tried = False  # whether those set aside have been tried in this start
         self._refused = ""
@@ -163,7 +164,8 @@ class Letters:
     def post(self, address: Address, key: str, at: float, message: object) -> None:
         """Deliver a letter that has just `changed`, at its date in seconds since the epoch."""
         if not self._territory.has(address):
-            self._territory.far.ring(address, key, message)
+            if not self._late:  # else others may have found and handled it
+                self._territory.far.ring(address, key, message)
         elif at <= self._world.date():
             self._hand_in(address, self._add(address, key, message))
         elif at <= self._read_to:
@@ -171,12 +173,9 @@ class Letters:
         else:
             self._changes[str(address), key].far = address, at, message
 
-    def put_back(self, address: Address, delivery: Delivery) -> None:
-        """Deliver a letter later, as the actor has ended before it was handled."""
-        self._retry(address, delivery)
-
-    def written(self, changes: Mapping[Name, int]) -> None:
-        """Note that the log has these changes: its rows of these letters count from now on."""
+    def written(self, changes: Mapping[Name, int], *, late: bool) -> None:
+        """Note that the log has these changes, perhaps for a while (``late``): its rows count."""
+        self._late = late
         for name, number in changes.items():
             change = self._changes.get(name)
             if change is None or change.number != number:
@@ -194,7 +193,8 @@ class Letters:
         timer = self._dates.add(Timer(at, lambda _: self._hand_in(address, delivery)))
         delivery.cancel = partial(self._dates.cancel, timer)
 
-    def _retry(self, address: Address, delivery: Delivery) -> None:
+    def put_back(self, address: Address, delivery: Delivery) -> None:
+        """Deliver a letter later: its actor has ended before that, or cannot be there just now."""
         at = self._world.now() + RETRY
         timer = self._timers.add(Timer(at, lambda _: self._hand_in(address, delivery)))
         delivery.cancel = partial(self._timers.cancel, timer)
@@ -203,7 +203,7 @@ class Letters:
         if not self._territory.has(address):
             self._forget((str(address), delivery.key), delivery)  # it is read there
         elif not self._deliver(address, delivery):
-            self._retry(address, delivery)
+            self.put_back(address, delivery)
 
     async def _load(self) -> None:
         to = self._world.date() + AHEAD

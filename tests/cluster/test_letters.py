@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+import pytest
+
 from actors.core.address import Address
 from actors.core.process import Process
 from actors.match.messages import Resign
@@ -48,12 +50,13 @@ def test_a_letter_whose_write_was_not_answered_is_handled_once(cluster: Cluster)
     assert not cluster.store.tables.letters
 
 
+@pytest.mark.parametrize("away", [False, True])
 def test_a_letter_that_is_offered_again_is_not_handled_by_the_next_owner(
-    cluster: Cluster,
+    cluster: Cluster, *, away: bool
 ) -> None:
     node, owner, _ = cluster.ups()
     room = cluster.named("room", owner)
-    cluster.bus.away = True  # nobody rings
+    cluster.bus.away = away
     node.store.mute = 1
     _announce(cluster, node, room)
     cluster.until(lambda: cluster.store.tables.room_events[room], 1.0)

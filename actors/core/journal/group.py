@@ -118,7 +118,7 @@ class Run:
 
 
 class Group(Struct):
-    """What gathers between two flushes, in order of arrival.
+    """What gathers between two flushes, in order of arrival; ``offered`` is how often to the log.
 
     ``cold`` are the addresses of actors that have left the memory; ``gates`` wait for the group.
     ``changes`` are the letters it changes, with the number of each change (`Letters.changed`).
@@ -127,6 +127,7 @@ class Group(Struct):
 
     at: int = 0
     number: int = 0
+    offered: int = 0
     entries: dict[Address, Run] = {}
     snapshots: dict[Address, Snapshot] = {}
     segments: list[Blob] = []
@@ -224,6 +225,7 @@ class Group(Struct):
         A closed journal ends with an empty blob, so that no takeover keeps what came before it;
         what comes after it in this group belongs to the actor's next journal.
         """
+        self.offered += 1
         ends = (Blob(str(actor), seq + 1, 0, b"[]") for actor, seq in self.closed.items())
         return Flush(
             epoch,

@@ -284,7 +284,7 @@ class Journal:
             cold = self._cold.get(actor)
             if cold is not None and cold[1] is group:
                 del self._cold[actor]
-        self._letters.written(group.changes)
+        self._letters.written(group.changes, late=group.offered > 1)
         for gate, count in group.gates.items():
             gate.written(count)
 
