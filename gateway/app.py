@@ -50,7 +50,7 @@ from gateway.api.profile import LARGEST_UPLOAD
 from gateway.guard import origin
 from gateway.http import headers, pages, paths, problems, static
 from gateway.http.files import Files
-from gateway.play import games, invitations, playing, queue, rooms
+from gateway.play import elsewhere, games, invitations, playing, queue, rooms
 from gateway.play import tournaments as played_tournaments
 from gateway.play.connections import HttpConnections
 from gateway.services import Services
@@ -117,7 +117,8 @@ def make_app(services: Services, files: Files | None = None) -> QuartTrio:
         app.register_blueprint(resource.routes(services), url_prefix="/api/v1")
     connections = HttpConnections(services)
     for resource in PLAYED:
-        app.register_blueprint(resource.routes(connections), url_prefix="/api/v1")
+        played = elsewhere.install(resource.routes(connections))
+        app.register_blueprint(played, url_prefix="/api/v1")
     app.register_blueprint(health.routes(services))
     app.register_blueprint(ways.one_click(services))
     app.register_blueprint(route.routes(services))

@@ -37,6 +37,7 @@ from gateway.auth.providers.settings import read_providers
 from gateway.auth.sealer import Sealer
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
+from gateway.cluster.peers import Peers
 from gateway.guard.crowd import Crowd, share
 from gateway.guard.rates import OwnRates
 from gateway.mail.outbox import Outbox
@@ -46,7 +47,7 @@ from gateway.process import log as logs
 from gateway.process.errors import CannotStart
 from gateway.process.machine import most_connections
 from gateway.process.workers import Bell
-from gateway.services import Services, here
+from gateway.services import Services
 from gateway.socket import bans
 from gateway.start.cluster import joined
 from gateway.start.doors import Doors
@@ -153,11 +154,11 @@ async def serve(
                         bell=bell,
                         in_place=in_place,
                         neighbours=Crowd(share(most)),
-                        place_of=here if cluster is None else cluster.place_of,
+                        peers=Peers() if cluster is None else cluster.peers,
                     )
                     server = make_server(services, doors.listener, most, doors.tls)
                     if cluster is not None and isinstance(server, Server):
-                        cluster.inner.serve = server.serve_led
+                        cluster.serve(server.serve_led, services.sockets.end)
                     running = Running(services, stop, stopped, doors)
                     await nursery.start(bans.enforce, services)
                     nursery.start_soon(_stop_in_order, running, server)

@@ -14,6 +14,7 @@ from gateway.auth.sessions import Sessions
 from gateway.auth.tickets import Tickets
 from gateway.auth.tokens import Tokens
 from gateway.avatars.files import Avatars
+from gateway.cluster.peers import Peers
 from gateway.guard.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.guard.origin import Site
 from gateway.guard.rates import Rates
@@ -29,14 +30,7 @@ from gateway.ways.vapid import Vapid
 from gateway.ways.ways_out import WaysOut, find
 from store.protocol import Store
 
-Place = Callable[[str], str | None]
-"""Tells where the node is that has an actor (host:port), by the actor's address as text. None: it
-is here, or nobody has it just now."""
 InPlace = Callable[[Callable[[], None]], None]
-
-
-def here(_: str) -> None:
-    """Say of every actor that it is here: this server is alone."""
 
 
 def call(deliver: Callable[[], None]) -> None:
@@ -69,7 +63,7 @@ class Services:
     bell: Bell
     in_place: InPlace = call
     """Calls a function that tells actors many things at once, and then runs them here and now."""
-    place_of: Place = here
+    peers: Peers = field(default_factory=Peers)
     metrics: Metrics = field(default_factory=Metrics)
     sockets: Sockets = field(default_factory=Sockets)
     sockets_of: Crowd = field(default_factory=lambda: Crowd(MOST_SOCKETS))
@@ -80,6 +74,7 @@ class Services:
 
     def __post_init__(self) -> None:
         """Make what needs nothing but the store and the clock."""
+        self.sockets.spread = self.peers.ended
         self.sessions = Sessions(self.store, self.tokens, self.date, self.sockets)
         self.api_tokens = ApiTokens(self.store, self.date)
         self.tickets = Tickets(self.tokens, self.date)

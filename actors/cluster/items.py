@@ -106,6 +106,14 @@ class Refused(Item, frozen=True):
     number: int
 
 
+class Ended(Item, frozen=True):
+    """A session or an account of this id has ended: close its sockets with this code."""
+
+    name: str
+    code: int
+    reason: str
+
+
 class Gap(Item, frozen=True):
     """The sender has missed something that the receiver sent."""
 
@@ -122,6 +130,7 @@ AnyItem = (
     | Put
     | Streamed
     | Refused
+    | Ended
     | Gap
 )
 

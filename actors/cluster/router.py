@@ -16,6 +16,7 @@ from actors.cluster.items import (
     Answered,
     AnyItem,
     Closed,
+    Ended,
     Fell,
     Gap,
     Moved,
@@ -46,6 +47,10 @@ TAKEN: Final = "another node has taken over actors of this one, which must not g
 log = logging.getLogger("actors.cluster")
 
 
+def nobody(_: object) -> None:
+    """Take news that nobody wants."""
+
+
 class Router:
     """Belongs to one kernel. ``epoch`` is its own; ``publish`` never blocks.
 
@@ -63,6 +68,13 @@ class Router:
         self._owned = set[int]()  # shards that have ever had an owner
         self._waiting: list[tuple[Address, object]] = []
         self._asks = Asks()
+        self.ended: Callable[[Ended], None] = nobody
+        """Called when a session or an account has ended at another node."""
+
+    def tell_all(self, item: AnyItem) -> None:
+        """Send something to every other node."""
+        for node in self.nodes:
+            self.send(node, item)
 
     def attach(self, kernel: Kernel) -> None:
         """Begin to work for a kernel, which has been made with this as its ``far``."""
@@ -82,6 +94,7 @@ class Router:
             Put: lambda _, item: self.pages.put(item),
             Streamed: self.pages.streamed,
             Refused: lambda _, item: self.pages.refused(item),
+            Ended: lambda _, item: self.ended(item),
             Gap: lambda node, _: self._missed(node),
         }
 
@@ -270,5 +283,4 @@ class Router:
 
     def announce(self, shards: Collection[int]) -> None:
         """Tell all other nodes who owns these shards now."""
-        for node in self.nodes:
-            self.send(node, Moved(self.atlas.told(shards)))
+        self.tell_all(Moved(self.atlas.told(shards)))

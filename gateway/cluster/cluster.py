@@ -16,9 +16,10 @@ from actors.core.actor import SupervisorSpec
 from actors.core.driver import TrioWorld
 from actors.core.kernel import Kernel
 from actors.core.shards import shard_of
-from gateway.cluster.inner import Inner, Pulse
+from gateway.cluster.inner import Inner, Pulse, Serve
 from gateway.cluster.member import Member
-from gateway.guard.rates import Rates
+from gateway.cluster.peers import Peers
+from gateway.guard.rates import OwnRates, Rates
 from gateway.guard.shared_rates import RedisRates
 from store.protocol import Store
 from store.redis.bus import Bus
@@ -48,6 +49,7 @@ class Cluster:
         self.redis = redis
         self.router = Router(epoch, self._publish, self._lossy)
         self.inner = Inner(listener, self._pulse)
+        self.peers = Peers(self._place_of, self.router.tell_all)
         self._settings = settings
         self._member: Member | None = None
         self._bus: Bus | None = None
@@ -78,7 +80,7 @@ class Cluster:
         kernel = Kernel(tree, world, store.journal, seed, self.epoch, far=self.router)
         in_place = partial(world.run_in_place, kernel)
         self.router.attach(kernel)
-        member = Member(store, self._settings.name, self.router, kernel, in_place)
+        member = Member(store, self._settings.name, self.router, kernel, in_place, self.peers.gone)
         self._member, world.lease = member, member.lease
 
         def heard(data: bytes) -> None:
@@ -109,11 +111,12 @@ class Cluster:
             await self._member.ready.wait()
             task_status.started()
 
-    def place_of(self, actor: str) -> str | None:
-        """Return where the node is that has an actor (host:port); None: it is here.
+    def serve(self, led: Serve, end: Callable[[str, int, str], None]) -> None:
+        """Serve clients that are led here by ``led``; ``end`` closes the sockets of a session."""
+        self.inner.serve = led
+        self.router.ended = lambda item: end(item.name, item.code, item.reason)
 
-        Also None while nobody has it: it will be here, or elsewhere after another try.
-        """
+    def _place_of(self, actor: str) -> str | None:
         owner = self.router.atlas.owner(shard_of(actor))
         if owner in (self.epoch, NOBODY) or self._member is None:
             return None

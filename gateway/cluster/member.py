@@ -25,10 +25,19 @@ InPlace = Callable[[Callable[[], None]], None]
 
 
 class Member:
-    """One incarnation of a node. ``in_place`` runs the kernel after what it is given."""
+    """One incarnation of a node. ``in_place`` runs the kernel after what it is given.
+
+    ``gone`` is called with the place of a node that is up no more.
+    """
 
     def __init__(
-        self, store: Store, name: str, router: Router, kernel: Kernel, in_place: InPlace
+        self,
+        store: Store,
+        name: str,
+        router: Router,
+        kernel: Kernel,
+        in_place: InPlace,
+        gone: Callable[[str], None],
     ) -> None:
         self.lease = Lease()
         self.ready = trio.Event()
@@ -39,6 +48,7 @@ class Member:
         self._epoch = router.epoch
         self._kernel = kernel
         self._in_place = in_place
+        self._gone = gone
         self._peers: list[Node] = []
         self._losses = trio.Event()
         self._leaving = set[int]()
@@ -80,7 +90,9 @@ class Member:
         if self._steady_since is None:
             self._steady_since = began
         self.lease.renew(began)
-        self._peers = membership.peers(picture, self._epoch)
+        before, self._peers = self._peers, membership.peers(picture, self._epoch)
+        for place in {peer.place for peer in before} - {peer.place for peer in self._peers}:
+            self._gone(place)
         await self._bury_the_dead(picture, began - self._steady_since)
         free = membership.to_claim(picture, self._name, self._epoch)
         if free:

@@ -126,6 +126,11 @@ def install(app: Quart, site: Site) -> None:
     """Check every request before anything else does; ``g.seen`` says who sent it."""
 
     async def check_request() -> None:
+        led: Seen | None = request.scope.get("state", {}).get("led")
+        g.led = led is not None
+        if led is not None:  # by another node, which has checked it
+            g.seen = led
+            return
         g.seen = site.look(request.remote_addr or "", _flat(request.headers))
         if request.method in SAFE or request.path.startswith(BY_MAIL_PROGRAMS):
             site.check_host(g.seen.host)

@@ -12,6 +12,7 @@ from actors.seats.messages import WatchLobby
 from gateway.api.common import limit, signed_in
 from gateway.auth.sessions import SignedIn
 from gateway.play.connection import Exchange, Heard, HttpConnection
+from gateway.play.elsewhere import Elsewhere, node_away
 from gateway.play.refusals import not_saved
 from gateway.services import Services
 from gateway.socket.conversation import Conversation
@@ -31,8 +32,14 @@ class HttpConnections:
         self._open: dict[str, HttpConnection] = {}
 
     async def mine(self) -> HttpConnection:
-        """Return the connection of this request's session; make it if there is none."""
+        """Return the connection of this request's session; make it if there is none.
+
+        Raises `Elsewhere` if it is at another node.
+        """
         found = await signed_in(self.services)
+        place = self.services.peers.place_of(f"player/{found.user.id}")
+        if place is not None:
+            raise Elsewhere(place) if not g.led else node_away()
         await limit(self.services, "play", found.user.id)
         connection = self._open.get(found.session_id)
         if connection is not None:

@@ -37,6 +37,10 @@ class Opened(NamedTuple):
     forgot: bool
 
 
+def _nobody(name: str, code: int, reason: str) -> None:
+    """Tell nobody: there is no other node."""
+
+
 class Sockets:
     """The open connections, each with its user and the session it was opened with."""
 
@@ -46,6 +50,8 @@ class Sockets:
         self._ended: OrderedDict[str, tuple[int, str]] = OrderedDict()
         self._stopping = False
         self._none_left = trio.Event()
+        self.spread: Callable[[str, int, str], None] = _nobody
+        """Tells other nodes that a session or an account has ended."""
 
     def __len__(self) -> int:
         return len(self._open)
@@ -121,9 +127,14 @@ class Sockets:
 
     def close_session(self, session: str, code: int, reason: str) -> None:
         """Close the sockets of an ended session, also those being opened just now."""
-        self._end(session, code, reason)
+        self.end(session, code, reason)
+        self.spread(session, code, reason)
+
+    def end(self, name: str, code: int, reason: str) -> None:
+        """Close the sockets that this server has of an ended session or account of this id."""
+        self._end(name, code, reason)
         for connection, opened in tuple(self._open.items()):
-            if opened.session == session:
+            if name in (opened.session, opened.user_id):
                 connection.close(code, reason)
 
     def close_ended(self, now_ms: int) -> None:
@@ -140,8 +151,8 @@ class Sockets:
 
     def close_user(self, user_id: str, code: int, reason: str) -> None:
         """Close the sockets of a user who is gone for good, also those being opened just now."""
-        self._end(user_id, code, reason)
-        self.close_users({user_id}, code, reason)
+        self.end(user_id, code, reason)
+        self.spread(user_id, code, reason)
 
     def _end(self, name: str, code: int, reason: str) -> None:
         self._ended[name] = (code, reason)

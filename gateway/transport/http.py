@@ -113,7 +113,7 @@ class _Connection:
         server = parse_socket_addr(sock.family, sock.getsockname())
         with self._scope:
             async with TaskGroup() as group:
-                state = ConnectionState({})
+                state = ConnectionState({"led": self._stream.led})
                 where = (ssl, parse_socket_addr(sock.family, client), server)
                 self._protocol = Http1(app, config, context, group, state, *where, self._send)
                 group.spawn(self._pass_on)

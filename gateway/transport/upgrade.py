@@ -45,8 +45,9 @@ class _Admitted(Struct, frozen=True):
 
 
 class _Elsewhere(NamedTuple):
-    """The socket is for another node, to which there is a connection."""
+    """The socket is for the node at this place, to which there is a connection."""
 
+    place: str
     node: trio.SocketStream
 
 
@@ -85,7 +86,9 @@ class Upgrades:
             await stream.finish()
             return None
         if isinstance(admitted, _Elsewhere):
-            await lead(stream, admitted.node, asked)
+            with self._services.peers.while_there(admitted.place):
+                await lead(stream, admitted.node, asked)
+            stream.close()
             return None
         return self._begin(stream, admitted, asked.more)
 
@@ -107,7 +110,7 @@ class Upgrades:
             await stream.send_all(_refusal(handshake, seen, problem))
             return None
         if node is not None:
-            return _Elsewhere(node)
+            return node
         if session is None:
             self._say("signed_out", seen.address)
         await stream.send_all(handshake.accept())
@@ -133,13 +136,13 @@ class Upgrades:
         connection.start(conversation, more + unread)
         return conversation
 
-    async def _elsewhere(self, session: SignedIn, seen: Seen) -> trio.SocketStream | None:
+    async def _elsewhere(self, session: SignedIn, seen: Seen) -> _Elsewhere | None:
         """Connect to the node that has the actor of a player; None: it is this one."""
-        place = self._services.place_of(f"player/{session.user.id}")
+        place = self._services.peers.place_of(f"player/{session.user.id}")
         if place is None:
             return None
         try:
-            return await open_led(place, seen)
+            return _Elsewhere(place, await open_led(place, seen))
         except (OSError, trio.TooSlowError, trio.BrokenResourceError):
             raise store_unavailable("Your node is away; another one takes over.") from None
 

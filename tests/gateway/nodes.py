@@ -1,0 +1,109 @@
+"""Several nodes on one machine, each a process, over PostgreSQL and Redis."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import trio
+
+from actors.core.shards import shard_of
+from store.opening import open_store
+from tests.gateway.client import Client
+from tests.gateway.process import QUIET, ROOT
+from tests.patience import STUCK
+from tests.programs import program
+
+READY = re.compile(r"Rally is ready at http://127\.0\.0\.1:(\d+)\n")
+
+
+class Node:
+    """One of them; it may be started again after its end."""
+
+    def __init__(self, name: str, command: list[str], log: Path) -> None:
+        self.name = name
+        self.log = log
+        self._command = command
+        self._block = ExitStack()
+        self.port = 0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Begin to start; `wait` returns when it is ready."""
+        self.log.write_bytes(b"")
+        with self.log.open("ab") as log:
+            started = program(self._command, cwd=ROOT, env=QUIET, stdout=log, stderr=log)
+            self.process = self._block.enter_context(started)
+
+    async def wait(self) -> None:
+        """Wait until it serves."""
+        with trio.fail_after(STUCK):
+            while (found := READY.search(self.log.read_text())) is None:
+                assert self.process is not None
+                assert self.process.poll() is None, self.log.read_text()
+                await trio.sleep(0.05)
+        self.port = int(found[1])
+
+    def signal(self, what: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self.process is not None
+        os.kill(self.process.pid, what)
+
+    async def ended(self) -> int:
+        """Wait for its end; return the exit code."""
+        assert self.process is not None
+        with trio.fail_after(STUCK):
+            while (code := self.process.poll()) is None:  # noqa: ASYNC110 - nobody tells
+                await trio.sleep(0.05)
+        return code
+
+    def close(self) -> None:
+        """Kill it."""
+        self._block.close()
+
+
+class Nodes:
+    """The nodes by name."""
+
+    def __init__(self, database: str, nodes: list[Node]) -> None:
+        self.database = database
+        self.all = {node.name: node for node in nodes}
+
+    async def wait(self) -> None:
+        """Wait until all serve."""
+        for node in self.all.values():
+            await node.wait()
+
+    def client(self, name: str) -> Client:
+        """Return a browser that comes to this node."""
+        return Client(self.all[name].port)
+
+    async def owner(self, actor: str) -> Node:
+        """Return the node that has an actor now, as the database says."""
+        async with open_store(self.database) as store:
+            engine = store._engine
+            query = "SELECT n.name FROM shards AS s JOIN nodes AS n ON n.epoch = s.owner"
+            found = await engine.read(f"{query} WHERE s.id = $1", shard_of(actor))
+        return self.all[found[0][0]]
+
+
+@contextmanager
+def several(folder: Path, database: str, redis: str, *names: str) -> Iterator[Nodes]:
+    """Run nodes that share their keys until the block ends."""
+    keys = folder / "keys"
+    keys.mkdir(mode=0o700)
+    shared = ["--port", "0", "--keys", str(keys), "--store", database, "--redis", redis]
+    nodes: list[Node] = []
+    with ExitStack() as block:
+        for name in names:
+            own = ["--data", str(folder / name), "--node", name]
+            command = [sys.executable, "-m", "gateway.main", *shared, *own]
+            node = Node(name, command, folder / f"{name}.log")
+            block.callback(node.close)
+            node.start()
+            nodes.append(node)
+        yield Nodes(database, nodes)
