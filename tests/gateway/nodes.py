@@ -6,19 +6,36 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import trio
 
+from actors.cluster.atlas import wanted
+from actors.cluster.membership import BEAT, GATHER
 from actors.core.shards import shard_of
 from store.opening import open_store
-from tests.gateway.client import Client
+from tests.gateway.client import Answer, Client, Page
 from tests.gateway.process import QUIET, ROOT
 from tests.patience import STUCK
 from tests.programs import program
 
+OWNERS = "SELECT n.name FROM shards AS s JOIN nodes AS n ON n.epoch = s.owner ORDER BY s.id"
 READY = re.compile(r"Rally is ready at http://127\.0\.0\.1:(\d+)\n")
+
+
+SITE = "https://pong.example.org"
+"""The address that all nodes have for people, as behind a proxy."""
+
+
+class Browser(Client):
+    """A browser on the site; ``port`` is that of the node to which the proxy brings it now."""
+
+    async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
+        return await super().request(method, path, body, **({"origin": SITE} | headers))
+
+    def socket(self, **headers: str | None) -> AbstractAsyncContextManager[Page]:
+        return super().socket(**({"origin": SITE} | headers))
 
 
 class Node:
@@ -74,21 +91,26 @@ class Nodes:
         self.all = {node.name: node for node in nodes}
 
     async def wait(self) -> None:
-        """Wait until all serve."""
+        """Wait until all serve, each has the shards it wants, and nobody begins again any more."""
         for node in self.all.values():
             await node.wait()
+        names = wanted({*self.all})
+        with trio.fail_after(STUCK):
+            while await self._owners() != names:  # noqa: ASYNC110 - nobody tells
+                await trio.sleep(0.1)
+        await trio.sleep(BEAT + 2 * GATHER)
 
-    def client(self, name: str) -> Client:
+    def browser(self, name: str) -> Browser:
         """Return a browser that comes to this node."""
-        return Client(self.all[name].port)
+        return Browser(self.all[name].port)
 
     async def owner(self, actor: str) -> Node:
         """Return the node that has an actor now, as the database says."""
+        return self.all[(await self._owners())[shard_of(actor)]]
+
+    async def _owners(self) -> list[str]:
         async with open_store(self.database) as store:
-            engine = store._engine
-            query = "SELECT n.name FROM shards AS s JOIN nodes AS n ON n.epoch = s.owner"
-            found = await engine.read(f"{query} WHERE s.id = $1", shard_of(actor))
-        return self.all[found[0][0]]
+            return [name for (name,) in await store._engine.read(OWNERS)]
 
 
 @contextmanager
@@ -97,6 +119,7 @@ def several(folder: Path, database: str, redis: str, *names: str) -> Iterator[No
     keys = folder / "keys"
     keys.mkdir(mode=0o700)
     shared = ["--port", "0", "--keys", str(keys), "--store", database, "--redis", redis]
+    shared += ["--public-urls", SITE]
     nodes: list[Node] = []
     with ExitStack() as block:
         for name in names:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import trio
 
-from tests.gateway.client import Client, Page, asked
+from tests.gateway.client import Page, asked
 from tests.gateway.nodes import Nodes, several
 from tests.patience import STUCK
 from tests.redis_server import RedisServer
@@ -29,7 +29,7 @@ class Player:
 
     def __init__(self, nodes: Nodes, name: str, at: str) -> None:
         self.nodes = nodes
-        self.browser = Client(0)
+        self.browser = nodes.browser(at)
         self.name = name
         self.at = at
         self.id = ""
@@ -40,7 +40,6 @@ class Player:
         """The code with which its last socket was closed."""
 
     async def run(self) -> None:
-        self.browser = self.nodes.client(self.at)
         self.id = (await self.browser.guest(self.name))["id"]
         while True:
             try:
