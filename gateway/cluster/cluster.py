@@ -19,7 +19,7 @@ from actors.core.shards import shard_of
 from gateway.cluster.inner import Inner, Pulse, Serve
 from gateway.cluster.member import Member
 from gateway.cluster.peers import Peers
-from gateway.guard.rates import OwnRates, Rates
+from gateway.guard.rates import Rates
 from gateway.guard.shared_rates import RedisRates
 from store.protocol import Store
 from store.redis.bus import Bus

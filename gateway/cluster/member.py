@@ -1,6 +1,6 @@
 """What a node does twice a second: it says that it lives, looks around, takes and leaves shards."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 import trio
 from structlog import get_logger
@@ -51,7 +51,9 @@ class Member:
         self._gone = gone
         self._peers: list[Node] = []
         self._losses = trio.Event()
-        self._leaving = set[int]()
+        self._seen = trio.Event()
+        self._picture = Picture((), ())
+        self._asked = self._left = 0.0  # when it was asked for; when shards were last given up
         self._answered = clock()  # when the store was asked that has answered last
         self._steady_since: float | None = None  # the first of the beats in a row that it answered
 
@@ -69,10 +71,13 @@ class Member:
         self._losses.set()
 
     async def run(self) -> None:
-        """Be a node. Raises `Fenced` when it must not go on."""
+        """Be a node. Raises `Fenced` when it must not go on.
+
+        Nothing that may take long holds up the beats: without them the kernel stands still.
+        """
         async with trio.open_nursery() as nursery:
             nursery.start_soon(self._resync)
-            self._nursery = nursery
+            nursery.start_soon(self._act)
             while True:
                 began = clock()
                 try:
@@ -84,7 +89,6 @@ class Member:
                 await trio.sleep(max(membership.BEAT - (clock() - began), 0.05))
 
     async def _beat(self, began: float) -> None:
-        leaving = self._leaving  # the picture may be older than the end of that
         picture = await self._store.nodes.beat(self._epoch)
         self._answered = began
         if self._steady_since is None:
@@ -93,16 +97,38 @@ class Member:
         before, self._peers = self._peers, membership.peers(picture, self._epoch)
         for place in {peer.place for peer in before} - {peer.place for peer in self._peers}:
             self._gone(place)
-        await self._bury_the_dead(picture, began - self._steady_since)
+        self._in_place(lambda: self._note(picture))
+        self._picture, self._asked = picture, began
+        self._seen.set()
+
+    async def _act(self) -> None:
+        """Do after each beat what it shows to be due, one thing after the other."""
+        while True:
+            await self._seen.wait()
+            self._seen = trio.Event()
+            if self._asked < self._left:  # it shows as this node's what was given up since
+                continue
+            try:
+                await self._bury_the_dead(self._picture)
+                await self._claim(self._picture)
+                await self._take(self._picture)
+                await self._leave(self._picture)
+            except StoreUnavailable as error:
+                log.debug("not now", reason=str(error))
+
+    async def _claim(self, picture: Picture) -> None:
+        """Take what nobody has."""
         free = membership.to_claim(picture, self._name, self._epoch)
         if free:
             picture = await self._store.nodes.claim(self._epoch, free)
-        self._in_place(lambda: self._note(picture))
-        await self._take(picture, leaving)
-        self._leave(picture)
+            self._in_place(lambda: self._note(picture))
+            self._picture = picture
 
-    async def _bury_the_dead(self, picture: Picture, steady: float) -> None:
+    async def _bury_the_dead(self, picture: Picture) -> None:
         """Declare peers gone that are silent and do not answer."""
+        if self._steady_since is None:
+            return
+        steady = self._asked - self._steady_since
         for peer in membership.silent(picture, self._epoch, steady):
             pulse = await probe(peer.place) if peer.place else None
             if not membership.may_bury(peer, None if pulse is None else pulse.epoch, steady):
@@ -120,10 +146,9 @@ class Member:
         if membership.is_settled(picture, self._epoch, self._kernel.has):
             self.ready.set()
 
-    async def _take(self, picture: Picture, leaving: Collection[int]) -> None:
+    async def _take(self, picture: Picture) -> None:
         """Run the actors of the shards that this node has got."""
-        has = self._kernel.has
-        new = membership.to_take(picture, self._epoch, lambda s: has(s) or s in leaving)
+        new = membership.to_take(picture, self._epoch, self._kernel.has)
         if not new:
             return
         alive = await self._alive({shard.id for shard in new})
@@ -144,27 +169,19 @@ class Member:
         run = [Address("tournament", name) for name in await store.tournaments.unfinished()]
         return [address for address in (*played, *run) if shard_of(str(address)) in shards]
 
-    def _leave(self, picture: Picture) -> None:
+    async def _leave(self, picture: Picture) -> None:
         """Give shards without anything urgent to the nodes that should have them."""
         kernel = self._kernel
         found = (address for kind in membership.BUSY for address in kernel.addresses(kind))
         busy = {shard_of(str(address)) for address in found}
         going = membership.to_leave(picture, self._name, self._epoch, kernel.has, busy)
-        if going and not self._leaving:
-            self._leaving = going
-            self._in_place(lambda: kernel.borders.leave(going))
-            self._nursery.start_soon(self._release)
-
-    async def _release(self) -> None:
-        """Give up shards as soon as their actors are written; the beats go on meanwhile."""
-        await self._kernel.journal.written()
-        try:
-            await self._store.nodes.release(self._epoch, self._leaving)
-            log.info("left shards", count=len(self._leaving))
-        except StoreUnavailable as error:
-            log.debug("shards are taken again", reason=str(error))
-        finally:
-            self._leaving = set[int]()
+        if not going:
+            return
+        self._in_place(lambda: kernel.borders.leave(going))
+        await kernel.journal.written()
+        await self._store.nodes.release(self._epoch, going)  # if that fails, they are taken again
+        self._left = clock()
+        log.info("left shards", count=len(going))
 
     async def _doubt(self) -> None:
         """Decide whether to go on while the store does not answer. Raises `Fenced` if not."""
