@@ -142,7 +142,7 @@ class MatchActor(Actor[Message]):
         """Go on where the journal ends."""
         state = self._settle(restore(self.id, recovered, self.context.now()))
         if state.phase != "finished":
-            self.desk.resume(state)
+            self.desk.resume(state, again=True)
 
     def _create(self, message: Create) -> None:
         state = create(message, self.context.now())

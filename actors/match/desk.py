@@ -114,8 +114,8 @@ class Desk:
         self._tell(player, Seated(self.match, connection, instead))
         self.context.monitor(self._addresses[player], lambda down: down)
 
-    def reseat(self, state: State, player: str) -> None:
-        """Tell a player of the seat again, and call those who have never come.
+    def reseat(self, state: State, player: str, *, again: bool = False) -> None:
+        """Tell a player of the seat again, and call those who have never come, or all ``again``.
 
         What they were told may have been lost with their actor.
         """
@@ -123,7 +123,7 @@ class Desk:
             return
         self.seat(player)
         left, right = state.chairs
-        if any(not chair.entered for chair in state.chairs if chair.seat.player == player):
+        if again or any(not chair.entered for chair in state.chairs if chair.seat.player == player):
             seats = left.seat, right.seat
             self.deliver(player, matched(self.match, state.mode, seats)[player])
 
@@ -180,13 +180,16 @@ class Desk:
         if state.mode == "tournament":
             self.context.tell_at_once(state.owner, Scored(self.match, state.game.score))
 
-    def resume(self, state: State) -> None:
+    def resume(self, state: State, *, again: bool = False) -> None:
         """After a start: tell others again everything they have to know of the match.
+
+        ``again``: all pages have to enter once more, also those that were there all the time, while
+        the match has changed its node.
 
         Players whose connection has ended by now say so: the news of that may have been lost.
         """
         for player in state.players:
-            self.reseat(state, player)
+            self.reseat(state, player, again=again)
         for player, connection in {c.seat.player: c.connection for c in state.chairs}.items():
             if player is not None and connection is not None:
                 self._tell(player, StillHere(self.match, connection))

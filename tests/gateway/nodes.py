@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import trio
 
@@ -15,7 +16,7 @@ from actors.cluster.atlas import wanted
 from actors.cluster.membership import BEAT, GATHER
 from actors.core.shards import shard_of
 from store.opening import open_store
-from tests.gateway.client import Answer, Client, Page
+from tests.gateway.client import Answer, Client
 from tests.gateway.process import QUIET, ROOT
 from tests.patience import STUCK
 from tests.programs import program
@@ -29,13 +30,19 @@ SITE = "https://pong.example.org"
 
 
 class Browser(Client):
-    """A browser on the site; ``port`` is that of the node to which the proxy brings it now."""
+    """A browser on the site; a proxy brings it to one node or another."""
+
+    def go(self, node: "Node") -> None:
+        """Come to this node from now on."""
+        self.port = node.port
+        self.host = f"127.0.0.1:{node.port}"
+        self.site = f"http://{self.host}"
 
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         return await super().request(method, path, body, **({"origin": SITE} | headers))
 
-    def socket(self, **headers: str | None) -> AbstractAsyncContextManager[Page]:
-        return super().socket(**({"origin": SITE} | headers))
+    def socket(self, path: str = "/ws", **headers: str | None) -> Any:
+        return super().socket(path, **({"origin": SITE} | headers))
 
 
 class Node:

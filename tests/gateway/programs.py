@@ -39,8 +39,9 @@ class Program(Client):
     def _headers(self, body: bytes) -> dict[str, str | None]:
         return super()._headers(body) | {"origin": None, "cookie": None}
 
-    def socket(self, **headers: str | None) -> Any:
-        return super().socket(**{"origin": None, "authorization": f"Bearer {self.token}"} | headers)
+    def socket(self, path: str = "/ws", **headers: str | None) -> Any:
+        sent = {"origin": None, "authorization": f"Bearer {self.token}"} | headers
+        return super().socket(path, **sent)
 
 
 async def program_of(client: Client, *wanted: Scope, **more: Any) -> Program:
