@@ -5,18 +5,18 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import trio
+from trio_websocket import wrap_client_stream
 
 from actors.cluster.atlas import wanted
 from actors.cluster.membership import BEAT, GATHER
 from actors.core.shards import shard_of
 from store.opening import open_store
-from tests.gateway.client import Answer, Client
+from tests.gateway.client import Answer, Client, Page
 from tests.gateway.process import QUIET, ROOT
 from tests.patience import STUCK
 from tests.programs import program
@@ -41,8 +41,18 @@ class Browser(Client):
     async def request(self, method: str, path: str, body: bytes, **headers: str | None) -> Answer:
         return await super().request(method, path, body, **({"origin": SITE} | headers))
 
-    def socket(self, path: str = "/ws", **headers: str | None) -> Any:
-        return super().socket(path, **({"origin": SITE} | headers))
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[Page]:
+        """Open /ws; it is cut off at the end, as its node may be gone, and never says good-bye."""
+        headers = [(b"origin", SITE.encode()), (b"cookie", (self.cookie or "").encode())]
+        stream = await trio.open_tcp_stream("127.0.0.1", self.port)
+        try:
+            async with trio.open_nursery() as nursery:
+                where = nursery, stream, self.host, "/ws"
+                yield Page(await wrap_client_stream(*where, extra_headers=headers))
+                nursery.cancel_scope.cancel()
+        finally:
+            await trio.aclose_forcefully(stream)
 
 
 class Node:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import trio
+from trio_websocket import ConnectionClosed
 
 from tests.gateway.client import Page, asked
 from tests.gateway.nodes import Nodes, several
@@ -24,6 +25,13 @@ async def nodes(tmp_path: Path, database: str, redis: RedisServer) -> AsyncItera
     with several(tmp_path, database, redis.url, *NAMES) as running:
         await running.wait()
         yield running
+
+
+def leaves(error: BaseException) -> list[BaseException]:
+    """Return the errors of which a group consists."""
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for inner in error.exceptions for leaf in leaves(inner)]
+    return [error]
 
 
 class Player:
@@ -47,12 +55,13 @@ class Player:
             try:
                 await self._once()
             except Exception as error:  # noqa: BLE001 - whatever ended it, a page comes back
-                reason = getattr(error, "reason", None)
-                self.closed = getattr(reason, "code", 0)
+                closed = [leaf for leaf in leaves(error) if isinstance(leaf, ConnectionClosed)]
+                reason = closed[0].reason if closed else None
+                self.closed = 0 if reason is None else reason.code
                 await trio.sleep(0.2)
 
     async def _once(self) -> None:
-        async with self.browser.socket() as page:
+        async with self.browser.line() as page:
             welcome = await page.hello()
             self.page = page
             self.come.set()
@@ -60,7 +69,7 @@ class Player:
             if welcome["match"]:
                 await page.send(t="enter", match=welcome["match"])
             while True:
-                with trio.fail_after(SILENCE):  # else it is a node that stands still
+                with trio.fail_after(SILENCE):  # else its node stands still
                     frame = await page.frame(*KINDS)
                 self._note(frame)
                 if frame["t"] == "ping":
