@@ -29,6 +29,7 @@ LIMIT = 1200.0
 WAITING = (
     "tests/e2e/test_match.py",
     "tests/gateway/test_outage.py",
+    "tests/gateway/test_nodes.py",
     "tests/scripts/test_cluster.py",
     "tests/chaos/test_planted.py",
     "tests/chaos/test_runs.py",
