@@ -17,8 +17,9 @@ PATIENCE = 2.0
 """Seconds to wait for a connection of the pool."""
 END_SESSIONS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE application_name = $1 AND pid <> pg_backend_pid()
+    WHERE application_name = $1 AND $1 <> '' AND pid <> pg_backend_pid()
 """
+"""A node that came from SQLite has sessions without a name, and so have those of other programs."""
 _PASSING = (
     OSError,
     TimeoutError,

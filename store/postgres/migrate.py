@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import asyncpg
 
@@ -25,18 +26,23 @@ async def migrate(pool: asyncpg.Pool, known: Sequence[Migration]) -> None:
     Raises `StoreUnusable` if the data has a newer schema.
     """
     async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
-        await connection.execute(
-            "CREATE TABLE IF NOT EXISTS schema_migrations"
-            " (version BIGINT PRIMARY KEY, name TEXT NOT NULL)"
-        )
-        query = "SELECT coalesce(max(version), 0) FROM schema_migrations"
-        version = await connection.fetchval(query)
-        check_known(version, len(known))
-        for migration in known[version:]:
-            await connection.execute(translated(only_for("postgres", migration.sql)))
-            insert = "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)"
-            await connection.execute(insert, migration.version, migration.name)
+        await migrate_within(connection, known)
+
+
+async def migrate_within(connection: Any, known: Sequence[Migration]) -> None:
+    """Do the same in the transaction that the connection is in."""
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+    await connection.execute(
+        "CREATE TABLE IF NOT EXISTS schema_migrations"
+        " (version BIGINT PRIMARY KEY, name TEXT NOT NULL)"
+    )
+    query = "SELECT coalesce(max(version), 0) FROM schema_migrations"
+    version = await connection.fetchval(query)
+    check_known(version, len(known))
+    for migration in known[version:]:
+        await connection.execute(translated(only_for("postgres", migration.sql)))
+        insert = "INSERT INTO schema_migrations (version, name) VALUES ($1, $2)"
+        await connection.execute(insert, migration.version, migration.name)
 
 
 def translated(sql: str) -> str:

@@ -52,7 +52,7 @@ async def connect(url: str, sessions: str) -> asyncpg.Pool:
             raise
     except (OSError, TimeoutError, ValueError, asyncpg.PostgresError) as error:
         raise StoreUnusable(
-            f"the database {_shown(url)} cannot be used ({error or 'no answer'}): "
+            f"the database {shown(url)} cannot be used ({error or 'no answer'}): "
             "start it, or mend the address, the user or the rights"
         ) from error
     return pool
@@ -66,6 +66,6 @@ async def close(pool: asyncpg.Pool) -> None:
         pool.terminate()
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
     """Return the URL without its password and its options."""
     return PASSWORD.sub(r"\1@", url).partition("?")[0]
