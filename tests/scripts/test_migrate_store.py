@@ -13,9 +13,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import trio
 from trio_asyncio import aio_as_trio, open_loop
 
 from store.opening import open_store
+from store.postgres import open_postgres
 from store.sqlite import FILE
 from store.sqlite.connection import create
 from tests.gateway.process import QUIET, ROOT, serving
@@ -35,6 +37,11 @@ HOLD_UP = """
     'BEGIN PERFORM pg_advisory_xact_lock(17); RETURN NEW; END';
     CREATE TRIGGER hold_up BEFORE INSERT ON spent_challenges
     FOR EACH ROW EXECUTE FUNCTION hold_up()
+"""
+CHANGE = """
+    CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN NEW.created_at := NEW.created_at + 1; RETURN NEW; END';
+    CREATE TRIGGER change BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION change()
 """
 HELD_UP = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 17 AND NOT granted"
 
@@ -211,3 +218,27 @@ async def _end_early(data: Path, url: str, how: str) -> None:
         assert await other.fetchval("SELECT count(*) FROM users") == 0
     finally:
         await other.close()
+
+
+async def test_a_table_that_becomes_another_is_not_moved(data: Path, database: str):
+    async with open_store(database):
+        pass
+    async with open_loop():
+        other = await aio_as_trio(asyncpg.connect)(database)
+        await aio_as_trio(other.execute)(CHANGE)
+        await aio_as_trio(other.close)()
+    assert "table users has become another" in _refused(data, database)
+    await trio.to_thread.run_sync(_migrated_without_rows, database)
+
+
+def _migrated_without_rows(url: str) -> None:
+    assert _fetch(url, "SELECT count(*) FROM users") == [(0,)]
+
+
+async def test_no_session_without_a_name_is_ended(database: str):
+    """As those of the server have that wrote the file, and those of other programs."""
+    async with open_postgres(database) as store:
+        other = await aio_as_trio(asyncpg.connect)(database)
+        assert await store.nodes.bury(0, 1)
+        assert await aio_as_trio(other.fetchval)("SELECT 1") == 1
+        await aio_as_trio(other.close)()
