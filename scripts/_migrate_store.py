@@ -56,9 +56,10 @@ async def _move(options: Options) -> list[Moved]:
 
 
 def _tell(table: str, rows: int, total: int) -> None:
+    """Show on a terminal what is being copied; the line goes with the last row of a table."""
     if sys.stderr.isatty():
-        end = "\n" if rows == total else ""
-        print(f"\r{table:20} {rows:>10} of {total}", end=end, file=sys.stderr, flush=True)
+        shown = f"{table:20} {rows:>10} of {total}" if rows < total else ""
+        print(f"\r\x1b[K{shown}", end="", file=sys.stderr, flush=True)
 
 
 def _say(error: BaseException) -> int:

@@ -38,6 +38,10 @@ HOLD_UP = """
     CREATE TRIGGER hold_up BEFORE INSERT ON spent_challenges
     FOR EACH ROW EXECUTE FUNCTION hold_up()
 """
+LINE = """
+    INSERT INTO room_events (id, room, number, kind, at, name, line, text, words)
+    VALUES (9, 'lobby', 3, 'line', 1, 'Ann', 1, 'Hi, Ann', 'hi ann')
+"""
 CHANGE = """
     CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS
     'BEGIN NEW.created_at := NEW.created_at + 1; RETURN NEW; END';
@@ -129,10 +133,16 @@ def test_values_of_every_kind_arrive(data: Path, database: str):
         file.executemany(
             "INSERT INTO spent_challenges VALUES (?, 1)", [(b"%d" % i,) for i in range(2500)]
         )
+        file.execute(LINE)
+        rating = "SELECT id, 'quick', 0.1, 8.25e-300, 1, 1, 1, -0.5 FROM users"
+        file.execute(f"INSERT INTO ratings {rating}")
     before = _dump(data)
     done = _migrate(data, database)
     assert done.returncode == 0, done
     assert _dump(data) == before
+    lines = _fetch(database, "SELECT number, edited, words FROM room_events")
+    assert lines == [(3, None, "hi ann")]
+    assert _fetch(database, "SELECT DISTINCT mu, sigma FROM ratings") == [(0.1, 8.25e-300)]
     texts = _fetch(
         database, "SELECT actor FROM audit WHERE id < '5' AND length(id) = 1 ORDER BY id"
     )
