@@ -56,14 +56,19 @@ async def _move(options: Options) -> list[Moved]:
 
 
 def _tell(table: str, rows: int, total: int) -> None:
-    """Show on a terminal what is being copied; the line goes with the last row of a table."""
+    """Show what is being copied; the line goes with the last row of a table."""
+    _show(f"{table:20} {rows:>10} of {total}" if rows < total else "")
+
+
+def _show(text: str) -> None:
+    """Replace the line of progress, if there is a terminal."""
     if sys.stderr.isatty():
-        shown = f"{table:20} {rows:>10} of {total}" if rows < total else ""
-        print(f"\r\x1b[K{shown}", end="", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _say(error: BaseException) -> int:
     """Say why it has ended, and return the exit code; raises what we did not expect."""
+    _show("")
     match error:
         case KeyboardInterrupt():
             print("rally: interrupted; the database has all of it or nothing", file=sys.stderr)
