@@ -31,6 +31,10 @@ PATIENCE = 2.0
 """Seconds to wait for the bus before the first beat: others write to a node from then on."""
 
 
+LEAVES_WITHIN = 1.0
+"""Seconds to say good-bye; without it the others wait until they miss this node."""
+
+
 class Settings(Struct, frozen=True):
     """``name`` is that of the node, ``redis`` a URL; ``host`` is where peers reach it."""
 
@@ -135,5 +139,5 @@ async def open_cluster(
         async with open_redis(settings.redis, prefix) as redis:
             epoch = await store.nodes.join(settings.name, place)
             yield Cluster(settings, redis, epoch, listener)
-            with trio.CancelScope(shield=True), trio.move_on_after(1.0):
+            with trio.move_on_after(LEAVES_WITHIN):
                 await store.nodes.bury(epoch, 0)

@@ -26,7 +26,7 @@ OURS = (
     *(DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"),
     *("keys.json", "keys.new", KEYS, "tls.pem", "tls.new", LOCK, "avatars"),
 )
-OF_KEYS = (".json", ".new")
+OF_KEYS = (".json", ".new", ".lock")
 """The endings of our files in the folder of keys."""
 
 

@@ -189,7 +189,7 @@ def test_a_key_that_cannot_be_kept_lets_the_old_one_sign_on(
         full.setattr(os, "fsync", fails(code))
         assert [keys.current() for _ in range(5)] == [first] * 5
     assert len(logs) == 1
-    assert names(tmp_path) == ["keys.json"]
+    assert names(tmp_path) == ["keys.json", "keys.lock"]
     assert (tmp_path / "keys.json").read_bytes() == kept
     second = keys.current()
     assert second != first

@@ -63,6 +63,8 @@ async def test_keys_for_sealing_are_changed_and_lost(
     assert after
     assert after.secret != before.secret
     assert not server.services.sealer.stale(after.secret)
+    assert keys._path is not None
+    keys._path.unlink()
     keys._keys = []
     keys.rotate()
     time.later = 60.0

@@ -160,7 +160,7 @@ async def test_a_line_is_told_on_all_nodes_and_a_log_out_closes_sockets_on_all(
             await trio.sleep(0.02)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGSTOP])
 async def test_a_match_outlives_its_node(nodes: Nodes, nursery: trio.Nursery, how: signal.Signals):
     ann, ben = await seated(nodes, nursery)
     match = ann.match

@@ -16,10 +16,22 @@ WAITING = {
 
 SERVER = "lives as long as the server, whatever peers do"
 DEADLINE = "within a deadline of its own"
+LED = "until the client, or the node that has its player, is gone"
 SCOPE = "in the scope of its connection, which has a deadline at every moment"
 WAITS = {
     ("api/common.py", "attempt", "wait"): "asks how long; waits for nothing",
     ("api/shown.py", "_note_wrong", "wait"): "asks how long; waits for nothing",
+    ("cluster/cluster.py", "run", "wait"): f"{DEADLINE}: PATIENCE; then until it has its shards",
+    ("cluster/forward.py", "_answer", "receive_some"): f"{DEADLINE}: WITHIN",
+    ("cluster/forward.py", "forward", "send_all"): f"{DEADLINE}: WITHIN",
+    ("cluster/inner.py", "_handle", "send_all"): "a few bytes, to a peer that has just asked",
+    ("cluster/inner.py", "open_led", "send_all"): f"{DEADLINE}: WITHIN",
+    ("cluster/inner.py", "probe", "receive_some"): f"{DEADLINE}: PATIENCE",
+    ("cluster/inner.py", "probe", "send_all"): f"{DEADLINE}: PATIENCE",
+    ("cluster/lease.py", "wait", "wait"): "until the next beat, or the node ends",
+    ("cluster/member.py", "_act", "wait"): SERVER,
+    ("cluster/member.py", "_resync", "wait"): SERVER,
+    ("guard/shared_rates.py", "wait", "wait"): "asks how long; waits for nothing",
     ("guard/fair_queue.py", "_enter", "wait"): f"{DEADLINE}: the patience of the queue",
     ("main.py", "_run", "start"): SERVER,
     ("main.py", "_stop_in_order", "wait"): SERVER,
@@ -46,6 +58,10 @@ WAITS = {
     ("transport/http.py", "_read_ahead", "receive_some"): SCOPE,
     ("transport/http.py", "_read_ahead", "sleep_forever"): SCOPE,
     ("transport/http.py", "_send_bytes", "send_all"): SCOPE,
+    ("transport/lead.py", "_from_node", "receive_some"): LED,
+    ("transport/lead.py", "_from_node", "send_all"): f"{DEADLINE}: PATIENCE",
+    ("transport/lead.py", "lead", "receive_some"): LED,
+    ("transport/lead.py", "lead", "send_all"): LED,
     ("transport/server.py", "_accept", "turn"): SERVER,
     ("transport/server.py", "_accept", "wait_readable"): SERVER,
     ("transport/server.py", "_finish", "wait"): f"{DEADLINE}: LAST_ANSWERS",

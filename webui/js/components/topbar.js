@@ -56,7 +56,8 @@ export class Topbar extends Component {
   /** Mark the link that leads to the page that is shown now. */
   arrived() {
     for (const link of this.#links) {
-      const isHere = location.pathname === link.pathname || location.pathname.startsWith(`${link.pathname}/`);
+      const { pathname } = link; // empty as long as it leads nowhere
+      const isHere = pathname && (location.pathname === pathname || location.pathname.startsWith(`${pathname}/`));
       if (isHere) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
