@@ -64,13 +64,13 @@ class Talk:
 
     def stop(self) -> None:
         """Begin no more lines."""
-        for room in self.rooms.values():
+        for room in [*self.rooms.values()]:  # one may be made meanwhile
             room.left = 0
 
     async def welcomed(self, frame: dict[str, Any]) -> None:
         """Read again, and say again what was not answered."""
         self._me = frame["player"]["id"]
-        for room in self.rooms.values():
+        for room in [*self.rooms.values()]:  # one may be made meanwhile
             await self._read(room)
             room.due = 0.0
 
@@ -85,7 +85,7 @@ class Talk:
     async def look(self) -> None:
         """Say what is due, and ask for what is missing."""
         now = trio.current_time()
-        for room in self.rooms.values():
+        for room in [*self.rooms.values()]:  # one may be made meanwhile
             if now > room.asked + AGAIN:
                 if not room.shown:
                     await self._read(room)
