@@ -29,7 +29,7 @@ def test_nothing_is_lost(request: pytest.FixtureRequest, folder: Path, kind: str
     assert [figures[loss] for loss in LOST] == [0, 0, 0, 0]
     assert [figures[loss] for loss in LINES] == [0, 0, 0, 0]
     assert 0 < figures["lines"] <= 60  # on a slow machine the time is over before all are said
-    assert figures["lines_told"] >= 4 * 60
+    assert figures["lines_told"] >= 3 * figures["lines"]
     assert figures["causes"] == {"played": 3}
     assert figures["errors_logged"] == 0
     assert figures["resume_ms"]["count"] > 0
