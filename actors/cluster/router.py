@@ -193,10 +193,8 @@ class Router:
 
     def _told(self, node: int, told: Told) -> None:
         address = Address.parse(told.address)
-        try:
-            message: object = codec.decode(address.kind, told.message)
-        except (DecodeError, ValidationError, KeyError):
-            self._nonsense()
+        message = self._decoded(address, told.message)
+        if message is None:
             return
         if told.page is not None and not self._is_past(told.page.home):
             self.pages.meet(told.page)
@@ -208,13 +206,21 @@ class Router:
         else:
             self._kernel.tell(address, message)  # which sends it on, if it is not here
 
+    def _decoded(self, address: Address, data: bytes) -> object | None:
+        """Return a message; None if it makes no sense to this version of the program."""
+        try:
+            return codec.decode(address.kind, data)
+        except (DecodeError, ValidationError, KeyError):
+            self._nonsense()
+            return None
+
     def _moved(self, _: int, item: Moved) -> None:
         self.learn(item.shards)
 
     def _rang(self, _: int, item: Rang) -> None:
         address = Address.parse(item.address)
-        message: object = codec.decode(address.kind, item.message)
-        if self.atlas.owner(shard_of(item.address)) == self.epoch:
+        message = self._decoded(address, item.message)
+        if message is not None and self.atlas.owner(shard_of(item.address)) == self.epoch:
             self._kernel.borders.rang(address, item.key, message)
 
     def _watched(self, node: int, item: Watched) -> None:

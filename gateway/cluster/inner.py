@@ -78,7 +78,6 @@ async def _first_line(sock: trio.socket.SocketType) -> bytes:
             return (await sock.recv(end + 1))[:-1]
         if not seen or len(seen) == LONGEST:
             raise trio.BrokenResourceError("no first line")
-        await sock.recv(0)
         await trio.sleep(0.01)  # the rest of the line is on its way
 
 

@@ -3,7 +3,9 @@
 from typing import Any, cast
 
 import pytest
+from msgspec import Raw
 
+from actors.cluster.items import Batch, Rang, encode_batch, encode_item
 from actors.core.address import Address
 from actors.core.process import Process
 from actors.match.messages import Resign
@@ -108,3 +110,22 @@ def _announce(cluster: Cluster, node: Node, room: str, away: Any = "wait") -> No
     process.context.send(Address("room", room), Announce(RESULT), away=away)
     process.context.commit()
     cluster.settle()
+
+
+def test_a_letter_of_another_version_that_makes_no_sense_ends_nobody(cluster: Cluster) -> None:
+    """It is set aside when it is read from the log, as by a server that is alone."""
+    node, other, _ = cluster.ups()
+    address = str(Address("room", cluster.named("room", node)))
+    items = (Rang(address, "9.9", b"\xc1"), Rang("poem/1", "9.9", b"\x90"))
+    batch = Batch(
+        other.epoch, node_heard(node, other) + 1, tuple(Raw(encode_item(i)) for i in items)
+    )
+    node.router.heard(encode_batch(batch))
+    assert node.router.counts["nonsense"] == 2
+    cluster.wait(1.0)
+    assert node.up
+
+
+def node_heard(node: Node, other: Node) -> int:
+    """How many batches of another node a node has heard."""
+    return node.router._links._heard.get(other.epoch, 0)

@@ -119,15 +119,14 @@ async def seated(nodes: Nodes, nursery: trio.Nursery) -> tuple[Player, Player]:
     return ann, ben
 
 
-async def result_of(nodes: Nodes, player: Player) -> dict[str, Any]:
-    """Return the only match of a player's history."""
+async def causes(player: Player) -> list[str]:
+    """Return how the matches in a player's history have ended."""
 
-    async def ask() -> Any:
-        return (await player.browser.get(f"/api/v1/people/{player.id}/matches")).json()
+    async def ask() -> list[dict[str, Any]]:
+        answer = await player.browser.get(f"/api/v1/players/{player.id}/matches")
+        return answer.json()["matches"]
 
-    found = await asked(ask, lambda answer: bool(answer.get("matches")))
-    assert len(found["matches"]) == 1
-    return found["matches"][0]
+    return [match["cause"] for match in await asked(ask, bool)]
 
 
 async def test_players_of_different_nodes_play_to_the_end(nodes: Nodes, nursery: trio.Nursery):
@@ -160,6 +159,20 @@ async def test_a_line_is_told_on_all_nodes_and_a_log_out_closes_sockets_on_all(
             await trio.sleep(0.02)
 
 
+async def test_who_plays_by_http_may_come_to_any_node(nodes: Nodes):
+    browser = nodes.browser("one")
+    await browser.guest("Ann")
+    opened = await browser.post("/api/v1/games", {})
+    assert opened.status == 201, opened.body
+    for node in nodes.all.values():  # one has the actor of the player, the others pass it on
+        browser.go(node)
+        answer = await browser.get("/api/v1/games")
+        assert answer.status == 200, answer.body
+        assert [game["host"] for game in answer.json()["games"]] == ["Ann"]
+        gone = await browser.post("/api/v1/games/gone/join", {})
+        assert (gone.status, gone.headers["content-type"]) == (404, "application/problem+json")
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGSTOP])
 async def test_a_match_outlives_its_node(nodes: Nodes, nursery: trio.Nursery, how: signal.Signals):
     ann, ben = await seated(nodes, nursery)
@@ -176,6 +189,7 @@ async def test_a_match_outlives_its_node(nodes: Nodes, nursery: trio.Nursery, ho
     await ann.send(t="resign", id="r", match=match)
     for player in (ann, ben):
         await player.hears("finished", cause="resigned")
+        assert await causes(player) == ["resigned"]
     if how == signal.SIGSTOP:
         owner.signal(signal.SIGCONT)
         assert await owner.ended() == 1
