@@ -49,6 +49,27 @@ class Letter:
         return found[1]
 
 
+class _Connection(SMTP):
+    """A connection that ends when its client has gone.
+
+    An aiosmtpd connection stays half open after the end of its client's stream, and one that ended
+    before its first turn is held by nobody: whatever test runs next would collect an open socket.
+    """
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.event_handler.connections.add(transport)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.event_handler.connections.discard(self.transport)
+        super().connection_lost(error)
+
+    def eof_received(self) -> bool:
+        super().eof_received()
+        return False
+
+
 class Sink:
     """What came, and what is to be answered; ``before`` runs when a mail has come."""
 
@@ -60,6 +81,7 @@ class Sink:
         """The next answers to recipients, likewise."""
         self.before: Callable[[], None] = lambda: None
         self.port = 0
+        self.connections: set[asyncio.Transport] = set()
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
@@ -112,17 +134,24 @@ def _only(name: str, password: str) -> Callable[..., AuthResult]:
     return check
 
 
-async def _close(listening: asyncio.Server, loop: asyncio.SelectorEventLoop) -> None:
+async def _close(handler: Sink, listening: asyncio.Server, loop: asyncio.SelectorEventLoop) -> None:
     """Stop listening, and cut off whoever is still connected, or just connecting."""
+    # A connection that was accepted just now gets its transport some turns later, and asyncio
+    # forgets its socket if the server is closed by then.
+    for socket in listening.sockets:
+        loop.remove_reader(socket.fileno())
+    await _turns()
     listening.close()
-    for _ in range(TURNS):  # one that was accepted just now gets its transport some turns later
-        await asyncio.sleep(0)
-        for transport in [*loop._transports.values()]:  # type: ignore[attr-defined]
-            transport.abort()
+    for transport in [*handler.connections]:
+        transport.abort()
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    await _turns()
+
+
+async def _turns() -> None:
     for _ in range(TURNS):
         await asyncio.sleep(0)
 
@@ -150,7 +179,7 @@ def sink(
 
     async def listen() -> asyncio.Server:
         implicit = None if starttls else tls
-        make = partial(SMTP, handler, loop=loop, **more)
+        make = partial(_Connection, handler, loop=loop, **more)
         return await loop.create_server(make, "127.0.0.1", 0, ssl=implicit)
 
     try:
@@ -159,7 +188,7 @@ def sink(
             handler.port = listening.sockets[0].getsockname()[1]
             yield handler
         finally:
-            asyncio.run_coroutine_threadsafe(_close(listening, loop), loop).result(STUCK)
+            asyncio.run_coroutine_threadsafe(_close(handler, listening, loop), loop).result(STUCK)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(STUCK)
