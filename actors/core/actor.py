@@ -94,11 +94,15 @@ class ChildSpec(Struct, frozen=True, kw_only=True):
     message. ``messages`` is the union of the durable messages it takes, tagged Structs.
     ``settle`` decides what happens when it is given up; its journal is closed then.
 
+    ``ids`` are those of a static child: there is one actor of each. A kind that is divided
+    into parts has several, see `actors.parts`.
+
     An actor of a template that has had no message for ``passivate_after`` seconds, has no timer,
     effect or unanswered ask, and agrees (``can_passivate``), leaves the memory until its next use.
     """
 
     kind: str
+    ids: tuple[str, ...] = ("",)
     actor: Callable[[Context[Any]], Actor[Any]]
     restart: Restart = "transient"
     intensity: int = 3

@@ -6,7 +6,7 @@ import msgspec
 class Address(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """The kind of an actor and its id within the kind; prints as ``match/7f3a``.
 
-    A static child is the only one of its kind and has no id: ``Address("seats")`` prints ``seats``.
+    An actor that is the only one of its kind has no id: ``Address("clock")`` prints ``clock``.
     """
 
     kind: str

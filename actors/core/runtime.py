@@ -40,19 +40,13 @@ class Registry:
 
     def add_template(self, kind: str, start: Callable[[Address], Resident]) -> None:
         """Let actors of a kind be started on first use."""
-        self._check_new(kind)
         self._templates[kind] = start
 
     def add_static(self, address: Address, process: Resident) -> None:
-        """Register the only actor of its kind."""
-        self._check_new(address.kind)
+        """Register an actor that is always there."""
         self._static.add(address)
         if self._territory.has(address):
             self.processes[address] = process
-
-    def _check_new(self, kind: str) -> None:
-        if kind in self._templates or any(kind == address.kind for address in self._static):
-            raise ValueError(f"child spec: kind {kind!r} is in the tree twice")
 
     def add(self, address: Address, process: Resident) -> None:
         """Let messages to this address reach a process."""
@@ -104,6 +98,7 @@ class Runtime:
         "_decoders",
         "_epoch",
         "_gates",
+        "_kinds",
         "_letters_sent",
         "_processes",
         "_started",
@@ -129,6 +124,7 @@ class Runtime:
     def __init__(self, world: World, seed: int, log: Log, epoch: int, territory: Territory) -> None:
         self.world = world
         self.territory = territory
+        self._kinds = set[str]()
         self.journaled = set[str]()
         """The kinds of actors that go on from a journal."""
         self.seed = seed
@@ -218,7 +214,13 @@ class Runtime:
         return True
 
     def know(self, kind: str, messages: Any, *, journaled: bool) -> None:
-        """Note the union of durable messages that a kind takes (None: none), and how it lives."""
+        """Note the union of durable messages that a kind takes (None: none), and how it lives.
+
+        Raises ValueError if the kind is known.
+        """
+        if kind in self._kinds:
+            raise ValueError(f"child spec: kind {kind!r} is in the tree twice")
+        self._kinds.add(kind)
         if journaled:
             self.journaled.add(kind)
         if messages is not None:

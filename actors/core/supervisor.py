@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final, Protocol
 
@@ -173,19 +174,22 @@ class Supervisor:
         self._runtime = runtime
         self._parent = parent
         self._history: tuple[float, ...] = ()
-        self._branches: list[Branch] = [self._branch(child) for child in spec.children]
+        self._branches: list[Branch] = [b for child in spec.children for b in self._below(child)]
 
-    def _branch(self, child: ChildSpec | SupervisorSpec | DynamicSupervisorSpec) -> Branch:
+    def _below(self, child: ChildSpec | SupervisorSpec | DynamicSupervisorSpec) -> Iterator[Branch]:
         if isinstance(child, DynamicSupervisorSpec):
-            return DynamicSupervisor(child, self._runtime)
+            yield DynamicSupervisor(child, self._runtime)
+            return
         if isinstance(child, SupervisorSpec):
-            return Supervisor(child, self._runtime, self)
+            yield Supervisor(child, self._runtime, self)
+            return
         if child.passivate_after is not None:
             raise ValueError(f"child spec {child.kind}: a static child is never passivated")
         self._runtime.know(child.kind, child.messages, journaled=child.journaled)
-        process = Process(Address(child.kind), child, self, self._runtime)
-        self._runtime.registry.add_static(process.address, process)
-        return StaticChild(process, self._runtime)
+        for name in child.ids:
+            process = Process(Address(child.kind, name), child, self, self._runtime)
+            self._runtime.registry.add_static(process.address, process)
+            yield StaticChild(process, self._runtime)
 
     def child_ended(self, process: Process, reason: Reason, error: Exception | None) -> None:
         """Restart the child, or let it end."""

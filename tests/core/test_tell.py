@@ -109,6 +109,18 @@ def test_unknown_kind_and_id_of_a_static_child_are_dead_letters() -> None:
     assert stage.kernel.statistics().dead_letters == {"unknown": 2}
 
 
+def test_static_child_of_several_ids_is_several_actors() -> None:
+    stage = Stage(SupervisorSpec(name="root", children=(static("part", ids=("0", "1")),)))
+    one, two = Address("part", "0"), Address("part", "1")
+    stage.tell(one, boom, "a")
+    stage.tell(Address("part"), "b")
+    stage.tell(two, "c")
+    assert stage.seen(one) == ["started 0", "started 1", "a"]
+    assert stage.seen(two) == ["started 0", "c"]
+    statistics = stage.kernel.statistics()
+    assert (statistics.kinds, statistics.dead_letters) == ({"part": 2}, {"unknown": 1})
+
+
 def test_message_that_crashed_is_not_retried_and_the_rest_is_handled() -> None:
     stage = Stage()
     stage.tell(A, 1, boom, 2)
