@@ -42,6 +42,7 @@ FIGHT = {
     "deadline": None,
 }
 SHOWN = "registration.getNotifications().then((all) => all.map(({ body }) => body))"
+PAGES = "clients.matchAll({ includeUncontrolled: true, type: 'window' }).then((all) => all.length)"
 OPENED = """() => {
   self.opened = [];
   Object.defineProperty(clients, "openWindow", { value: async (path) => { opened.push(path); } });
@@ -89,6 +90,7 @@ def test_a_push_is_shown_and_leads_to_its_page(browser: Browser, server: Process
 
     _push(devtools, server.url, registration, "n1", FIGHT)  # the page is looked at, and says it
     page.goto("about:blank")
+    _until(page, lambda: worker.evaluate(PAGES) == 0)  # a busy browser lets a page go later
     assert worker.evaluate(SHOWN) == []
     _push(devtools, server.url, registration, "n1", FIGHT)
     _shown(page, worker, "You are next in Spring Cup, against Bob.")
