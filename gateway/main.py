@@ -14,8 +14,8 @@ if __name__ == "__main__":  # before the imports that take long
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Protocol
 
@@ -24,7 +24,6 @@ from msgspec import Struct
 from structlog import get_logger
 
 from actors.core import driver
-from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.recovery import Inheritance, inherit
 from actors.room.rules import Rules
@@ -49,15 +48,18 @@ from gateway.process.machine import most_connections
 from gateway.process.workers import Bell
 from gateway.services import Services
 from gateway.socket import bans
+from gateway.start import workers
 from gateway.start.cluster import joined
 from gateway.start.doors import Doors
 from gateway.start.folder import prepare, sole_server
+from gateway.start.handed import Handed
 from gateway.start.options import Options, parse
+from gateway.start.report import report
 from gateway.stop import end_in_time, say_good_bye
 from gateway.store_watch import StoreWatch, watched
 from gateway.transport.server import Server
 from gateway.ways.worker import Worker as WaysWorker
-from store.errors import StoreError, StoreUnavailable, StoreUnusable
+from store.errors import StoreError, StoreUnavailable
 from store.opening import open_store
 from store.protocol import Store
 
@@ -96,6 +98,7 @@ async def serve(
     options: Options,
     make_server: Callable[..., RunsApp] = Server,
     *,
+    handed: Handed | None = None,
     task_status: trio.TaskStatus[Running] = trio.TASK_STATUS_IGNORED,
 ) -> None:
     """Serve until ``stop`` is set. Raises CannotStart with the reason if it cannot start."""
@@ -104,11 +107,11 @@ async def serve(
         most = most_connections()
         listed = [] if options.providers is None else read_providers(options.providers)
         prepare(options.data, options.keys_folder)
-        with Doors(options) as doors:
+        with Doors(options, handed) as doors:
             opening = open_store(options.place, options.sqlite_sync)
             async with (
                 opening as opened,
-                sole_server(options),
+                sole_server(options) if handed is None else nullcontext(),
                 joined(options, opened) as cluster,
             ):
                 async with trio.open_nursery() as nursery:
@@ -232,13 +235,17 @@ async def _stop_in_order(running: Running, server: RunsApp) -> None:
     server.stop()
 
 
-async def _run(options: Options) -> None:
+async def _run(options: Options, handed: Handed | None) -> None:
     async with trio.open_nursery() as nursery:
-        running = await nursery.start(serve, options)
+        if handed is not None:
+            nursery.start_soon(handed.end_with_the_command)
+        running = await nursery.start(partial(serve, options, handed=handed))
         collector.settle()
         token = trio.lowlevel.current_trio_token()
         signals.process.stop_by(partial(_stop_soon, token, running))
-        _say_ready(running.doors)
+        running.doors.say_ready() if handed is None else handed.say_ready()
+        await running.stopped.wait()
+        nursery.cancel_scope.cancel()
 
 
 def _stop_soon(token: trio.lowlevel.TrioToken, running: Running) -> None:
@@ -252,46 +259,22 @@ def _stop(running: Running) -> None:
     running.stop.set()
 
 
-def _say_ready(doors: Doors) -> None:
-    """Print the one line with the address, and the fingerprint of a self-signed certificate."""
-    print(f"Rally is ready at {doors.site.url}", flush=True)  # noqa: T201 - what a command says
-    if doors.renewal is not None and doors.renewal.self_signed:
-        print(f"Self-signed certificate, SHA-256 {doors.renewal.current.fingerprint}", flush=True)  # noqa: T201
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Run the server; return the exit code."""
+def main(arguments: Sequence[str], handed: Handed | None = None) -> int:
+    """Run the server, or several; return the exit code. A worker is ``handed`` what is open."""
     if sys.stdout is sys.__stdout__:
         output.install()
     with signals.process.obeyed():
         try:
             options = parse(arguments, os.environ)
-            logs.configure(options.log_level)
-            trio.run(_run, options)
+            if handed is not None:
+                options = handed.options_of(options)
+            logs.configure(options.log_level, None if handed is None else handed.node)
+            if options.workers > 1:
+                return trio.run(workers.run, options, arguments)
+            trio.run(_run, options, handed)
         except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - sorted there
-            return _report(error)
+            return report(error)
         return 0
-
-
-def _report(error: BaseException) -> int:
-    """Print in one line what a person can fix; log unexpected errors."""
-    for leaf in _leaves(error):
-        if isinstance(leaf, CannotStart | StoreUnusable):
-            print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
-            return 2
-        if isinstance(leaf, Fenced):
-            print(f"rally: {leaf}", file=sys.stderr)  # noqa: T201 - what a command says
-            return 1
-    log.critical("the server failed", exc_info=error)
-    return 1
-
-
-def _leaves(error: BaseException) -> Iterator[BaseException]:
-    if isinstance(error, BaseExceptionGroup):
-        for inner in error.exceptions:
-            yield from _leaves(inner)
-    else:
-        yield error
 
 
 if __name__ == "__main__":

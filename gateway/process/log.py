@@ -7,6 +7,7 @@ levels, so of theirs only warnings and errors are logged, whatever our own level
 import logging
 import sys
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -16,9 +17,19 @@ OURS = ("actors", "gateway", "store")
 """The first parts of the names of our own loggers."""
 
 
-def configure(level: str) -> None:
-    """Send the logs of structlog and of logging to the same place, in the same form."""
+def configure(level: str, worker: str | None = None) -> None:
+    """Send the logs of structlog and of logging to the same place, in the same form.
+
+    Each line names the ``worker``, if this is one of several.
+    """
+
+    def name_worker(
+        _: Any, __: str, event: structlog.typing.EventDict
+    ) -> structlog.typing.EventDict:
+        return event if worker is None else {"worker": worker} | dict(event)
+
     shared: list[structlog.typing.Processor] = [
+        name_worker,
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -11,6 +11,7 @@ import trio
 from gateway.guard.origin import Site, in_url
 from gateway.guard.seen import Proxies
 from gateway.process import machine
+from gateway.start.handed import Handed
 from gateway.start.listen import listen
 from gateway.start.options import Options
 from gateway.start.redirect import Redirect
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
 
 
 class Doors:
-    """Open within the ``with`` block. Raises CannotStart if they cannot be opened."""
+    """Open within the ``with`` block. Raises CannotStart if they cannot be opened.
 
-    def __init__(self, options: Options) -> None:
+    A worker is ``handed`` those that are open.
+    """
+
+    def __init__(self, options: Options, handed: Handed | None = None) -> None:
         self._open = ExitStack()
         try:
+            self._listen(options, handed)
             self._prepare(options)
         except BaseException:
             self._open.close()
             raise
 
     def _prepare(self, options: Options) -> None:
-        self.listener = self._listen(options.host, options.port, "--port")
         addresses = machine.addresses(options.host)
         names = [*addresses, *machine.names()] if options.tls else [*addresses, "localhost"]
         self.renewal: Renewal | None = None
@@ -54,12 +58,16 @@ class Doors:
         )
         if self.renewal is not None:
             self.renewal.name(self.site)
-        self._redirect: socket.socket | None = None
-        if options.redirect_port is not None:
-            self._redirect = self._listen(options.host, options.redirect_port, "--redirect-port")
 
-    def _listen(self, host: str, port: int, option: str) -> socket.socket:
-        return self._open.enter_context(listen(host, port, option))
+    def _listen(self, options: Options, handed: Handed | None) -> None:
+        keep = self._open.enter_context
+        self._redirect: socket.socket | None = None
+        if handed is not None:
+            self.listener, self._redirect = handed.listeners()
+            return
+        self.listener = keep(listen(options.host, options.port))
+        if options.redirect_port is not None:
+            self._redirect = keep(listen(options.host, options.redirect_port, "--redirect-port"))
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +84,19 @@ class Doors:
     def redirect_port(self) -> int | None:
         """The port in clear text, if there is one."""
         return None if self._redirect is None else self._redirect.getsockname()[1]
+
+    @property
+    def descriptors(self) -> tuple[int, int | None]:
+        """The descriptors of the listening sockets, as a worker is handed them."""
+        redirect = None if self._redirect is None else self._redirect.fileno()
+        return self.listener.fileno(), redirect
+
+    def say_ready(self) -> None:
+        """Print the one line with the address, and the fingerprint of a self-signed certificate."""
+        print(f"Rally is ready at {self.site.url}", flush=True)  # noqa: T201 - what a command says
+        if self.renewal is not None and self.renewal.self_signed:
+            fingerprint = self.renewal.current.fingerprint
+            print(f"Self-signed certificate, SHA-256 {fingerprint}", flush=True)  # noqa: T201
 
     async def renew(self) -> None:
         """Keep the certificate up to date, for ever."""

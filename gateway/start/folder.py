@@ -135,16 +135,17 @@ def _me() -> int:
 
 
 @asynccontextmanager
-async def sole_server(options: Options) -> AsyncIterator[None]:
+async def sole_server(options: Options) -> AsyncIterator[int | None]:
     """Lock the data folder within the block; raises CannotStart if another server holds it.
 
-    The system releases the lock when the process ends, however it ends. Without such locks
-    (Windows, PostgreSQL) the epoch of the journal decides: the older of two servers stops.
+    Yields its descriptor, None without such locks: whoever inherits it holds the lock, too. The
+    system releases it when these processes end, however they end. Without such locks (Windows,
+    PostgreSQL) the epoch of the journal decides: the older of two servers stops.
     """
     try:
         import fcntl
     except ImportError:
-        yield
+        yield None
         return
     path = options.data / LOCK
     try:
@@ -161,4 +162,4 @@ async def sole_server(options: Options) -> AsyncIterator[None]:
             ) from None
         except OSError as error:
             raise cannot_use(path, error) from None
-        yield
+        yield descriptor

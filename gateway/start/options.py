@@ -48,6 +48,7 @@ class Options(Struct, frozen=True):
     redis_password_file: Path | None = None
     node: str | None = None
     inner: tuple[str, int] = ("127.0.0.1", 0)
+    workers: int = 1
     providers: Path | None = None
     public_urls: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
@@ -124,6 +125,11 @@ def _completed(options: Options, found: Mapping[str, object]) -> Options:
         raise CannotStart("--redis: several servers share a database; give --store, too")
     if options.redis is None and not found.keys().isdisjoint({"node", "inner"}):
         raise CannotStart("--node, --inner: only with --redis is this server one of several")
+    if options.workers > 1 and options.redis is None:
+        raise CannotStart(
+            "--workers: several servers share a database and talk through Redis; give --store"
+            " postgresql://… and --redis, too"
+        )
     _ = options.place, options.redis_url  # passwords that cannot be read are said now
     complete(options.smtp, options.smtp_password_file, options.mail_from)
     if options.tls:
@@ -206,6 +212,13 @@ def _parser() -> argparse.ArgumentParser:
         help="with --redis: where the others reach this server, in clear text, so on a network of"
         " their own; port 0 takes a free one (RALLY_INNER, default 127.0.0.1:0: all nodes are on"
         " this machine)",
+    )
+    add(
+        "--workers",
+        metavar="N",
+        help="with --redis: so many servers of this kind on this machine behind one port, for as"
+        " many processors; they are called NAME-1 and so on, and a port of --inner other than 0 is"
+        " that of the first (RALLY_WORKERS, default 1)",
     )
     add(
         "--providers",

@@ -21,6 +21,7 @@ PUBLIC = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 """The host is in ASCII, as browsers write it so in Host and Origin."""
 
 
+MOST_WORKERS = 64
 NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,62}")
 
 
@@ -115,6 +116,14 @@ def _inner(source: str, text: str) -> tuple[str, int]:
     return host.strip("[]"), _port(source, port)
 
 
+def _workers(source: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+        raise CannotStart(
+            f"{source}: {text!r} is not a number of workers; give 1 to {MOST_WORKERS}"
+        )
+    return int(text)
+
+
 def _word_list(source: str, text: str) -> frozenset[str]:
     try:
         listed = Path(text).read_text(encoding="utf-8").splitlines()
@@ -166,6 +175,7 @@ READERS = {
     "redis_password_file": _path,
     "node": _node,
     "inner": _inner,
+    "workers": _workers,
     "providers": _path,
     "public_urls": _public_urls,
     "trusted_proxies": _trusted_proxies,

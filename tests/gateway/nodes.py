@@ -113,7 +113,7 @@ class Nodes:
             await node.wait()
         names = wanted({*self.all})
         with trio.fail_after(STUCK):
-            while await self._owners() != names:  # noqa: ASYNC110 - nobody tells
+            while await owners(self.database) != names:  # noqa: ASYNC110 - nobody tells
                 await trio.sleep(0.1)
         await trio.sleep(BEAT + 2 * GATHER)
 
@@ -122,12 +122,14 @@ class Nodes:
         return Browser(self.all[name].port)
 
     async def owner(self, actor: str) -> Node:
-        """Return the node that has an actor now, as the database says."""
-        return self.all[(await self._owners())[shard_of(actor)]]
+        """Return the node that has an actor now."""
+        return self.all[(await owners(self.database))[shard_of(actor)]]
 
-    async def _owners(self) -> list[str]:
-        async with open_store(self.database) as store:
-            return [name for (name,) in await store._engine.read(OWNERS)]
+
+async def owners(database: str) -> list[str]:
+    """Return for each shard the name of the node that has it, as the database says."""
+    async with open_store(database) as store:
+        return [name for (name,) in await store._engine.read(OWNERS)]
 
 
 @contextmanager

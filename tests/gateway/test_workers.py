@@ -1,0 +1,115 @@
+"""Several nodes behind one port: one command starts them, and starts again those that end."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import trio
+
+from actors.core.shards import shard_of
+from gateway.start.again import CALM, LIMIT, Ends
+from gateway.start.handed import Handed
+from gateway.start.options import Options
+from tests.gateway.nodes import SITE, Browser, Node, owners
+from tests.gateway.player import seated
+from tests.patience import STUCK
+from tests.programs import runs
+from tests.redis_server import RedisServer
+
+NAMES = ("house-1", "house-2")
+NODE = re.compile(rb'"node":"([\w-]+)"')
+
+
+def test_a_worker_that_keeps_ending_waits_longer_and_longer():
+    ends = Ends()
+    assert [ends.pause_after(1.0) for _ in range(4)] == [0.25, 0.5, 1.0, 2.0]
+    assert not ends.hopeless
+    ends.pause_after(1.0)
+    assert ends.hopeless
+    assert [ends.pause_after(1.0) for _ in range(3)][-1] == 10.0
+    assert (ends.pause_after(CALM), ends.count, LIMIT > 1) == (0.25, 1, True)
+
+
+def test_each_worker_is_a_node_with_an_inner_port_of_its_own():
+    options = Options(workers=3, inner=("10.0.0.1", 7000))
+    handed = Handed("house-3", 2, 5, None, 6, 7)
+    of_one = handed.options_of(options)
+    assert (of_one.workers, of_one.node, of_one.inner) == (1, "house-3", ("10.0.0.1", 7002))
+    assert handed.options_of(Options(workers=3)).inner == ("127.0.0.1", 0)
+
+
+def workers_of(command: Node) -> dict[str, int]:
+    """Return the processes of the workers by their names."""
+    assert command.process is not None
+    found: dict[str, int] = {}
+    for path in Path(f"/proc/{command.process.pid}/task").glob("*/children"):
+        for pid in map(int, path.read_text().split()):
+            named = NODE.search(Path(f"/proc/{pid}/cmdline").read_bytes())
+            if named is not None and runs(pid):
+                found[named[1].decode()] = pid
+    return found
+
+
+@pytest.fixture
+async def command(tmp_path: Path, database: str, redis: RedisServer) -> AsyncIterator[Node]:
+    shared = ["--port", "0", "--data", str(tmp_path / "data"), "--public-urls", SITE]
+    several = ["--store", database, "--redis", redis.url, "--node", "house", "--workers", "2"]
+    line = [sys.executable, "-m", "gateway.main", *shared, *several]
+    node = Node("house", line, tmp_path / "house.log")
+    node.start()
+    try:
+        yield node
+    finally:
+        left = workers_of(node).values()
+        node.close()
+        await gone(*left)
+
+
+async def gone(*processes: int) -> None:
+    """Wait until these processes have ended."""
+    with trio.fail_after(STUCK):
+        while any(runs(pid) for pid in processes):  # noqa: ASYNC110 - nobody tells
+            await trio.sleep(0.02)
+
+
+async def there(command: Node, *names: str) -> dict[str, int]:
+    """Wait until these workers run; return their processes."""
+    with trio.fail_after(STUCK):
+        while (found := workers_of(command)).keys() != {*names}:  # noqa: ASYNC110 - nobody tells
+            await trio.sleep(0.02)
+    return found
+
+
+async def test_workers_end_with_their_command_however_it_ends(command: Node):
+    workers = await there(command, *NAMES)
+    command.signal(signal.SIGKILL)
+    await gone(*workers.values())
+
+
+async def test_a_match_outlives_its_worker(command: Node, database: str, nursery: trio.Nursery):
+    await command.wait()
+    first = await there(command, *NAMES)
+    browsers = Browser(command.port), Browser(command.port)
+    ann, ben = await seated(nursery, *browsers)
+    owner = (await owners(database))[shard_of(f"match/{ann.match}")]
+    before = len(ann.heard), len(ben.heard)
+    os.kill(first[owner], signal.SIGKILL)
+    for player, since in zip((ann, ben), before, strict=True):
+        await player.hears("match", since, match=ann.match)
+        await player.hears("countdown", since, match=ann.match)
+    await ann.send(t="resign", id="r", match=ann.match)
+    for player in (ann, ben):
+        await player.hears("finished", cause="resigned")
+    again = await there(command, *NAMES)
+    assert {name for name in first if first[name] != again[name]} == {owner}
+    command.signal(signal.SIGTERM)
+    assert await command.ended() == 0
+    assert not any(runs(pid) for pid in (*first.values(), *again.values()))
+    said = command.log.read_text()
+    assert said.count("Rally is ready at") == 1
+    assert f'"worker": "{owner}"' in said
+    assert "a worker has ended" in said
