@@ -17,7 +17,7 @@ def test_a_data_folder_has_oneserving(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(
-        "gateway.process.log.configure", lambda _: None
+        "gateway.process.log.configure", lambda *_: None
     )  # do not change the log of the suite
     with serving(tmp_path):
         assert main(["--port", "0", "--data", str(tmp_path)]) == 2
