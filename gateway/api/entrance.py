@@ -28,14 +28,21 @@ SECOND = "second step"
 SECOND_LASTS = 300
 """Seconds."""
 NOT_YET = 202
+SOCKET = "/ws"
+"""The path of the WebSocket."""
 
 
 class SignedInAnswer(Struct):
-    """The signed-in user, and an access token that is valid for ``expires_in`` seconds."""
+    """The signed-in user, and an access token that is valid for ``expires_in`` seconds.
+
+    ``socket`` is the path of the WebSocket to open: of several nodes it names the one that has the
+    player, so that a proxy can lead there at once. Any other way to any node works, too.
+    """
 
     player: Profile
     access_token: str
     expires_in: int
+    socket: str
 
 
 class SecondFactor(Struct):
@@ -135,5 +142,7 @@ def with_tokens(services: Services, session: SignedIn, token: str, status: int) 
 
 def _answer(services: Services, session: SignedIn, status: int) -> Response:
     access = services.sessions.access_token(session)
-    signed_in = SignedInAnswer(common.profile(session.user), access, TOKEN_LIFETIME)
+    node = services.peers.name_of(f"player/{session.user.id}")
+    socket = SOCKET if node is None else f"{SOCKET}?node={node}"
+    signed_in = SignedInAnswer(common.profile(session.user), access, TOKEN_LIFETIME, socket)
     return common.answer(signed_in, status)

@@ -78,6 +78,7 @@ class RefreshedAnswer(Struct, omit_defaults=True):
     player: Profile | None
     access_token: str | None = None
     expires_in: int | None = None
+    socket: str | None = None
 
 
 class ProviderAnswer(Struct):

@@ -53,7 +53,7 @@ class Cluster:
         self.redis = redis
         self.router = Router(epoch, self._publish, self._lossy)
         self.inner = Inner(listener, self._pulse)
-        self.peers = Peers(self._place_of, self.router.tell_all)
+        self.peers = Peers(self._place_of, self._name_of, self.router.tell_all)
         self._settings = settings
         self._member: Member | None = None
         self._bus: Bus | None = None
@@ -119,6 +119,12 @@ class Cluster:
         """Serve clients that are led here by ``led``; ``end`` closes the sockets of a session."""
         self.inner.serve = led
         self.router.ended = lambda item: end(item.name, item.code, item.reason)
+
+    def _name_of(self, actor: str) -> str | None:
+        owner = self.router.atlas.owner(shard_of(actor))
+        if owner == self.epoch:
+            return self._settings.name
+        return None if self._member is None else self._member.name(owner)
 
     def _place_of(self, actor: str) -> str | None:
         owner = self.router.atlas.owner(shard_of(actor))

@@ -66,6 +66,10 @@ class Member:
         """Return where a peer is; None if it is not known, or this node itself."""
         return next((peer.place for peer in self._peers if peer.epoch == epoch), None)
 
+    def name(self, epoch: int) -> str | None:
+        """Return the name of a peer; None if it is not known, or this node itself."""
+        return next((peer.name for peer in self._peers if peer.epoch == epoch), None)
+
     def lossy(self) -> None:
         """Let all actors begin again soon: messages between nodes were lost."""
         self._losses.set()

@@ -14,6 +14,11 @@ Place = Callable[[str], str | None]
 is here, or nobody has it just now."""
 
 
+Name = Callable[[str], str | None]
+"""Tells the name of the node that has an actor. None: nobody has it just now, or this server is
+alone."""
+
+
 def here(_: str) -> None:
     """Say of every actor that it is here: this server is alone."""
 
@@ -21,8 +26,14 @@ def here(_: str) -> None:
 class Peers:
     """The other nodes; a server that is alone has none."""
 
-    def __init__(self, place_of: Place = here, tell: Callable[[Ended], None] | None = None) -> None:
+    def __init__(
+        self,
+        place_of: Place = here,
+        name_of: Name = here,
+        tell: Callable[[Ended], None] | None = None,
+    ) -> None:
         self.place_of = place_of
+        self.name_of = name_of
         self._tell = tell
         self._led: dict[str, set[trio.CancelScope]] = {}
 

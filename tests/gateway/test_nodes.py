@@ -72,6 +72,9 @@ async def test_who_plays_by_http_may_come_to_any_node(nodes: Nodes):
     assert opened.status == 201, opened.body
     for node in nodes.all.values():  # one has the actor of the player, the others pass it on
         browser.go(node)
+        renewed = (await browser.post("/api/v1/refresh", {})).json()
+        owner = await nodes.owner(f"player/{renewed['player']['id']}")
+        assert renewed["socket"] == f"/ws?node={owner.name}"
         answer = await browser.get("/api/v1/games")
         assert answer.status == 200, answer.body
         assert [game["host"] for game in answer.json()["games"]] == ["Ann"]

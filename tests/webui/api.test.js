@@ -57,6 +57,19 @@ test("signing in shows the token with every request after it", async () => {
   assert.equal([...browser.stored.values()].join().includes("t1"), false);
 });
 
+test("the socket is where signing in says, which may change with each exchange", async () => {
+  const at = (socket) => [200, { ...signedIn("t1")[1], socket }];
+  browser.answers = [at("/ws?node=a"), at("/ws?node=b"), signedIn("t3")];
+  const api = new Api();
+  assert.equal(api.socket, "/ws");
+  await api.guest("Ada");
+  assert.equal(api.socket, "/ws?node=a");
+  await api.resume();
+  assert.equal(api.socket, "/ws?node=b");
+  await api.resume(); // a node of an older release says nothing of it
+  assert.equal(api.socket, "/ws");
+});
+
 test("a token that has had its time is renewed and the request repeated", async () => {
   browser.answers = [signedIn("t1"), nobody, signedIn("t2"), [200, { id: "m1" }]];
   const api = new Api();

@@ -22,7 +22,7 @@ const CODES = readFileSync(new URL("../../docs/protocol.md", import.meta.url), "
 function page() {
   const world = new World();
   const store = new Store({});
-  new Session({ url: "ws://rally/ws", store, world }).connect();
+  new Session({ url: () => "ws://rally/ws", store, world }).connect();
   welcome(world, "s1");
   return { world, store };
 }
@@ -72,7 +72,7 @@ for (const tabs of [1, 20, 21, 40]) {
     const pages = Array.from({ length: tabs }, (_, number) => {
       const world = new World();
       const store = new Store({});
-      new Session({ url: "ws://rally/ws", store, world }).connect();
+      new Session({ url: () => "ws://rally/ws", store, world }).connect();
       return { world, store, fits: number < most };
     });
     pages.forEach(answer);

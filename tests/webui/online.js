@@ -13,7 +13,7 @@ export function welcome(more) {
 export function setUp() {
   const world = new World();
   const store = new Store({});
-  const session = new Session({ url: "ws://rally/ws", store, world });
+  const session = new Session({ url: () => "ws://rally/ws", store, world });
   return { world, store, session };
 }
 

@@ -8,7 +8,7 @@ import { World } from "./world.js";
 test("one tab too many says so and asks again after a minute, not before", () => {
   const world = new World();
   const store = new Store({});
-  new Session({ url: "ws://rally/ws", store, world }).connect();
+  new Session({ url: () => "ws://rally/ws", store, world }).connect();
   world.socket.open();
   world.socket.end(4429);
   for (let minute = 1; minute < 4; minute++) {

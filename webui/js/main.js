@@ -43,9 +43,9 @@ const SOON = 10_000;
 
 applyTheme();
 ignoreRepeats(window);
-const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+const origin = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}`;
 const store = new Store({ player: null, banned: false, refusal: null, page: null });
-const session = new Session({ url, store });
+const session = new Session({ url: () => `${origin}${api.socket}`, store });
 const api = new Api({ isCutOff: () => session.cutOff });
 const router = new Router(routes, show);
 const app = { api, brought: takeAnswer(), deleted, logout, notify, router, session, store };

@@ -3,6 +3,7 @@
 import { exchangeInTurn, inTurn } from "./refresh.js";
 
 const BASE = "/api/v1";
+const SOCKET = "/ws";
 /** Milliseconds for an answer. The server may take six seconds; other tabs wait for an exchange. */
 const PATIENCE = 12_000;
 /** Codes by which the server says that nobody is signed in. Other answers may come from a proxy. */
@@ -34,6 +35,8 @@ export class ApiError extends Error {
 export class Api {
   /** The access token is only here; scripts cannot reach the refresh token. */
   #token = null;
+  /** The path of the WebSocket that leads to whoever is signed in: of several nodes one has them. */
+  socket = SOCKET;
   /** The server's last reason why nobody is signed in; null if it gave none. */
   refusal = null;
   #isCutOff;
@@ -165,6 +168,7 @@ export class Api {
   #take(answer) {
     if (!answer?.access_token) throw new ApiError({ status: 0 }); // the answer of some proxy
     this.#token = answer.access_token;
+    this.socket = answer.socket ?? SOCKET; // a node of the release before names none
     this.refusal = null;
     return answer.player;
   }

@@ -44,7 +44,7 @@ export class Session {
   #last = 0;
   #lobbyWatch = null;
 
-  /** `store` gets the keys connection, ping, player, lobby, currentMatch and matches. */
+  /** `url()` is that of the socket to open now; `store` gets the keys connection, ping, player, lobby, currentMatch and matches. */
   constructor({ url, store, world = browser }) {
     this.#url = url;
     this.#store = store;
@@ -139,7 +139,7 @@ export class Session {
     this.#world.cancel(this.#timer);
     this.#timer = null;
     this.#show("connecting");
-    const socket = this.#world.open(this.#url);
+    const socket = this.#world.open(this.#url());
     this.#socket = socket;
     // Ignore what still arrives on a socket that was given up.
     const listen = (type, handler) =>
