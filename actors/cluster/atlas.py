@@ -28,6 +28,10 @@ class Atlas:
         """Return the epoch of the node that has a shard; `NOBODY` while none has."""
         return self._owned[shard].owner
 
+    def epoch(self, shard: int) -> int:
+        """Return how often a shard has changed its owner, as far as is known here."""
+        return self._owned[shard].epoch
+
     def of(self, owner: int) -> list[int]:
         """Return the shards that a node has."""
         return [shard for shard, owned in enumerate(self._owned) if owned.owner == owner]

@@ -58,10 +58,14 @@ class Rang(Item, frozen=True):
 
 
 class Watched(Item, frozen=True):
-    """Say by `Fell` when that actor ends; ``on`` False: say it no longer."""
+    """Say by `Fell` when that actor ends; ``on`` False: say it no longer.
+
+    ``epoch`` is how often its shard had changed its owner when it got to the receiver.
+    """
 
     address: str
     on: bool
+    epoch: int
 
 
 class Fell(Item, frozen=True):

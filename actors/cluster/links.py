@@ -35,7 +35,7 @@ class Links:
     """``epoch`` is that of the node. ``after_slice`` calls back at the end of a slice.
 
     ``gathered`` is called before anything else is put into what is sent to a node; it returns what
-    has to come before.
+    has to come before. A node that ``is_past`` is sent nothing, and nothing is heard from it.
     """
 
     def __init__(
@@ -44,20 +44,21 @@ class Links:
         publish: Publish,
         after_slice: Callable[[Callable[[], None]], None],
         gathered: Callable[[int], AnyItem | None],
+        is_past: Callable[[int], bool],
     ) -> None:
         self.counts = Counter[str]()
         self._epoch = epoch
         self._publish = publish
         self._after_slice = after_slice
         self._gathered = gathered
-        self._gone = set[int]()
+        self._is_past = is_past
         self._out: dict[int, list[bytes]] = {}
         self._sent = Counter[int]()
         self._heard: dict[int, int] = {}
 
     def send(self, node: int, item: AnyItem) -> None:
         """Send something to a node at the end of this slice of the kernel."""
-        if node not in self._gone:
+        if not self._is_past(node):
             self.soon(node).append(encode_item(item))
 
     def soon(self, node: int) -> list[bytes]:
@@ -111,7 +112,7 @@ class Links:
             return None
         node = batch.sender
         last = self._heard.get(node, batch.number - 1 if new else 0)
-        if node in self._gone or batch.number <= last:
+        if self._is_past(node) or batch.number <= last:
             self.counts["refused"] += 1
             return None
         self._heard[node] = batch.number
@@ -121,13 +122,12 @@ class Links:
             log.warning("messages of node %d were lost: everybody begins again", node)
         return Heard(batch, gap=gap)
 
+    def known(self) -> set[int]:
+        """Return the nodes that were sent something, or have sent something."""
+        return {*self._out, *self._sent, *self._heard}
+
     def lose(self, node: int) -> None:
-        """Send a node nothing and hear nothing from it any more: it is gone."""
-        self._gone.add(node)
+        """Forget a node that is gone."""
         self._out.pop(node, None)
         self._sent.pop(node, None)
         self._heard.pop(node, None)
-
-    def is_gone(self, node: int) -> bool:
-        """Tell whether a node is gone for good."""
-        return node in self._gone

@@ -91,8 +91,9 @@ def is_settled(picture: Picture, epoch: int, has: Has) -> bool:
 def doubt(age: float, answers: Collection[bool | None], *, leased: bool) -> Verdict:
     """Decide whether a node goes on that the store has not answered for ``age`` seconds.
 
-    ``answers`` are those of its peers: whether the store has answered them lately (one that goes
-    on without it says no); None: no answer at all. If it answers nobody, all go ``on`` and write
+    ``answers`` are those of its peers, but for peers that have certainly ended: whether the store
+    has answered them lately (one that goes on without it says no); None: no answer at all, as
+    from one that stands still or is out of reach. If it answers nobody, all go ``on`` and write
     later, but for a node whose lease is over (not ``leased``): it stood still, others may have
     taken over meanwhile, and only the store can say. If it answers others, they will take over:
     the node has to ``stop`` in time, and so has one that reaches nobody. Until then it may

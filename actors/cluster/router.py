@@ -64,7 +64,8 @@ class Router:
         """The epochs of the other nodes that are up."""
         self._publish = publish
         self._lossy = lossy
-        self._seen = set[int]()  # those that the store has said to be up
+        self._up = set[int]()  # those that the store says to be up
+        self._newest = 0  # the highest epoch of which it has told
         self._owned = set[int]()  # shards that have ever had an owner
         self._waiting: list[tuple[Address, object]] = []
         self._asks = Asks()
@@ -80,7 +81,9 @@ class Router:
         """Begin to work for a kernel, which has been made with this as its ``far``."""
         self._kernel = kernel
         self.pages = Pages(self.epoch, kernel.edges, self.send, self._soon)
-        self._links = Links(self.epoch, self._publish, kernel.after_slice, self.pages.gathered)
+        self._links = Links(
+            self.epoch, self._publish, kernel.after_slice, self.pages.gathered, self._is_past
+        )
         self._watches = Watches(kernel, self.send)
         self._take: dict[type, Callable[[int, Any], None]] = {
             Told: self._told,
@@ -123,16 +126,22 @@ class Router:
             return  # its deadline has passed while it was held
         owner = self.atlas.owner(shard_of(str(address)))
         if owner not in self.nodes:
-            self._hold(address, message)
+            self._hold(address, message, ask)
             return
         inner = message if ask is None else ask.message
         data, page = codec.encode(inner), self.pages.name(codec.page_of(inner))
         number = 0 if ask is None else self._asks.begin(owner, address, ask)
         self.send(owner, Told(str(address), data, page, number))
 
-    def _hold(self, address: Address, message: object) -> None:
-        """Keep a message until it is known who owns the shard of its actor."""
-        if len(self._waiting) < MOST_WAITING:
+    def _hold(self, address: Address, message: object, ask: Ask | None) -> None:
+        """Keep a message until it is known who owns the shard of its actor.
+
+        If that is between two owners, only questions are kept. All else is told again when the
+        next one begins, and would come after the letters that it finds: too late to be true.
+        """
+        if ask is None and shard_of(str(address)) in self._owned:
+            self.counts["between owners"] += 1
+        elif len(self._waiting) < MOST_WAITING:
             self._waiting.append((address, message))
         else:
             self._kernel.bury(address, message, OVERFLOW)
@@ -152,9 +161,10 @@ class Router:
         self._watch(address, on=False)
 
     def _watch(self, address: Address, *, on: bool) -> None:
-        owner = self.atlas.owner(shard_of(str(address)))
+        shard = shard_of(str(address))
+        owner = self.atlas.owner(shard)
         if owner in self.nodes:  # else the watch begins when there is an owner: `Borders.changed`
-            self.send(owner, Watched(str(address), on))
+            self.send(owner, Watched(str(address), on, self.atlas.epoch(shard)))
 
     def closed(self, edge: str) -> None:
         """See `Far.closed`."""
@@ -224,7 +234,11 @@ class Router:
             self._kernel.borders.rang(address, item.key, message)
 
     def _watched(self, node: int, item: Watched) -> None:
-        if item.on:
+        """Begin or end a watch; one of an owner before counts no more, and begins where it is."""
+        shard = shard_of(item.address)
+        if item.epoch < self.atlas.epoch(shard):
+            self.send(node, Moved(self.atlas.told([shard])))
+        elif item.on:
             self._watches.begin(node, item.address)
         else:
             self._watches.end(node, item.address)
@@ -236,27 +250,24 @@ class Router:
 
     # What changes in the cluster.
 
-    def seen(self, nodes: Collection[int]) -> None:
-        """Take note of which other nodes the store says to be up.
+    def seen(self, nodes: Collection[int], newest: int) -> None:
+        """Take note of which other nodes the store says to be up, and the highest epoch of all.
 
-        Those that it has said before, and no more, are gone for good. One that has told this node
-        of its shards may be newer than what the store said.
+        A later call must not be about an earlier instant. All that came until ``newest`` and are
+        not among them are gone for good. One that has told this node of its shards may be newer.
         """
-        gone = self._seen - {*nodes}
-        self._seen = {*nodes}
-        for node in gone:
-            self._links.lose(node)
-            self.pages.lose(node)
-            self._asks.lose(node)
-            self._watches.lose(node)
-        self.nodes = self._seen | {node for node in self.nodes if self._is_new(node)}
+        self._up, self._newest = {*nodes}, newest
+        for node in self._links.known():
+            if self._is_past(node):
+                self._links.lose(node)
+                self.pages.lose(node)
+                self._asks.lose(node)
+                self._watches.lose(node)
+        self.nodes = self._up | {node for node in self.nodes if node > newest}
 
     def _is_past(self, node: int) -> bool:
         """Tell whether a node is gone: perhaps before this one was there to see it go."""
-        return self._links.is_gone(node) or (node < self.epoch and node not in self.nodes)
-
-    def _is_new(self, node: int) -> bool:
-        return not self._links.is_gone(node) and bool(self.atlas.of(node))
+        return node <= self._newest and node not in self._up and node != self.epoch
 
     def learn(self, news: Collection[tuple[int, int, int]]) -> set[int]:
         """Take news of owners (shard, owner, epoch); return the shards that have a new one.
@@ -272,7 +283,7 @@ class Router:
             self._lossy()
         self._owned |= there
         owners = {self.atlas.owner(shard) for shard in there} - {self.epoch}
-        self.nodes |= {owner for owner in owners if not self._links.is_gone(owner)}
+        self.nodes |= {owner for owner in owners if not self._is_past(owner)}
         if there:
             self._asks.moved(there)
             self._watches.left({s for s in there if self.atlas.owner(s) != self.epoch})

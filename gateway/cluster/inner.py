@@ -36,6 +36,10 @@ class Pulse(NamedTuple):
     has_store: bool
 
 
+GONE = Pulse(0, has_store=False)
+"""Stands for the pulse of a place where no process listens: its machine has refused to connect."""
+
+
 class Inner:
     """Listens for peers. ``pulse`` is asked with each probe."""
 
@@ -89,7 +93,10 @@ def _give_away(stream: trio.SocketStream) -> socket.socket:
 
 
 async def probe(place: str) -> Pulse | None:
-    """Ask the node at a place (host:port) whether it lives; None: it does not answer in time."""
+    """Ask the node at a place (host:port) whether it lives; None: it does not answer in time.
+
+    That proves nothing, as the way there may be cut. `GONE` proves that it has ended.
+    """
     try:
         with trio.fail_after(PATIENCE):
             async with await trio.open_tcp_stream(*_address(place)) as stream:
@@ -97,8 +104,16 @@ async def probe(place: str) -> Pulse | None:
                 answer = await stream.receive_some(64)
         epoch, has_store = answer.split()
         return Pulse(int(epoch), has_store == b"1")
-    except (OSError, ValueError, trio.TooSlowError, trio.BrokenResourceError):
-        return None
+    except (OSError, ValueError, trio.TooSlowError, trio.BrokenResourceError) as error:
+        return GONE if _is_refused(error) else None
+
+
+def _is_refused(error: Exception) -> bool:
+    """Tell whether every address of a place has refused: trio gathers why each has failed."""
+    why = error.__cause__
+    if not isinstance(why, ExceptionGroup):
+        return False
+    return all(isinstance(each, ConnectionRefusedError) for each in why.exceptions)
 
 
 async def open_led(place: str, seen: Seen) -> trio.SocketStream:

@@ -11,7 +11,7 @@ from actors.core.address import Address
 from actors.core.journal.records import Fenced
 from actors.core.kernel import Kernel
 from actors.core.shards import shard_of
-from gateway.cluster.inner import probe
+from gateway.cluster.inner import GONE, Pulse, probe
 from gateway.cluster.lease import Lease, clock
 from store.errors import StoreUnavailable
 from store.nodes.records import Node, Picture
@@ -52,7 +52,7 @@ class Member:
         self._peers: list[Node] = []
         self._losses = trio.Event()
         self._seen = trio.Event()
-        self._picture = Picture((), ())
+        self._picture = Picture((), (), 0)
         self._asked = self._left = 0.0  # when it was asked for; when shards were last given up
         self._answered = clock()  # when the store was asked that has answered last
         self._steady_since: float | None = None  # the first of the beats in a row that it answered
@@ -101,7 +101,7 @@ class Member:
         before, self._peers = self._peers, membership.peers(picture, self._epoch)
         for place in {peer.place for peer in before} - {peer.place for peer in self._peers}:
             self._gone(place)
-        self._in_place(lambda: self._note(picture))
+        self._in_place(lambda: self._look(picture))
         self._picture, self._asked = picture, began
         self._seen.set()
 
@@ -140,13 +140,16 @@ class Member:
             if await self._store.nodes.bury(peer.epoch, int(membership.DEAD * 1000.0)):
                 log.warning("a node is gone", node=peer.name, epoch=peer.epoch)
 
-    def _note(self, picture: Picture) -> None:
-        """Let the router know how things stand."""
-        router = self._router
-        router.learn([(s.id, s.owner, s.epoch) for s in picture.shards])
-        router.seen([peer.epoch for peer in self._peers])
-        router.beat()
+    def _look(self, picture: Picture) -> None:
+        """Let the router know how things stand at a beat."""
+        self._router.seen([peer.epoch for peer in self._peers], picture.newest)
+        self._note(picture)
+        self._router.beat()
         self._kernel.borders.look()
+
+    def _note(self, picture: Picture) -> None:
+        """Let the router know who owns what."""
+        self._router.learn([(s.id, s.owner, s.epoch) for s in picture.shards])
         if membership.is_settled(picture, self._epoch, self._kernel.has):
             self.ready.set()
 
@@ -191,9 +194,15 @@ class Member:
         """Decide whether to go on while the store does not answer. Raises `Fenced` if not."""
         if self.has_store:
             return
-        asked = clock()
-        pulses = [await probe(peer.place) for peer in self._peers if peer.place]
-        answers = [None if pulse is None else pulse.has_store for pulse in pulses]
+        asked, pulses = clock(), list[Pulse | None]()
+
+        async def ask(place: str) -> None:
+            pulses.append(await probe(place))
+
+        async with trio.open_nursery() as nursery:
+            for peer in (peer for peer in self._peers if peer.place):
+                nursery.start_soon(ask, peer.place)
+        answers = [None if each is None else each.has_store for each in pulses if each != GONE]
         unanswered = asked - self._answered
         match membership.doubt(unanswered, answers, leased=self.lease.valid):
             case "on":

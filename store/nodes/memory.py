@@ -46,7 +46,7 @@ class MemoryNodes:
     def _picture(self) -> Picture:
         tables, now = self._tables, self._tables.now()
         nodes = (row.node(epoch, now) for epoch, row in tables.nodes.items() if row.up)
-        return Picture(tuple(nodes), tuple(shards_of(tables.shards)))
+        return Picture(tuple(nodes), tuple(shards_of(tables.shards)), max(tables.nodes))
 
     async def bury(self, epoch: int, silent: int) -> bool:
         """See `Nodes.bury`."""

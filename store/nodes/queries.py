@@ -18,7 +18,8 @@ JOIN = """
 """
 BEAT = "UPDATE nodes SET beat = {now} WHERE epoch = $1 AND state = 'up' RETURNING beat"
 NODES = """
-    SELECT epoch, name, place, sessions, {now} - beat FROM nodes WHERE state = 'up' ORDER BY epoch
+    SELECT epoch, name, place, sessions, {now} - beat, (SELECT max(epoch) FROM nodes)
+    FROM nodes WHERE state = 'up' ORDER BY epoch
 """
 SHARDS = "SELECT id, owner, epoch, at FROM shards ORDER BY id"
 BURY = """

@@ -33,7 +33,11 @@ class Shard(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """All nodes that are up, by epoch, and all shards, by number."""
+    """All nodes that are up, by epoch, and all shards, by number.
+
+    ``newest`` is the highest epoch of all nodes, also of those that are gone.
+    """
 
     nodes: tuple[Node, ...]
     shards: tuple[Shard, ...]
+    newest: int

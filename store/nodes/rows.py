@@ -8,4 +8,7 @@ from store.nodes.records import Node, Picture, Shard
 
 def read_picture(nodes: Iterable[Row], shards: Iterable[Row]) -> Picture:
     """Read NODES and SHARDS."""
-    return Picture(tuple(Node(*row) for row in nodes), tuple(Shard(*row) for row in shards))
+    up = [*nodes]
+    newest = up[0][-1] if up else 0  # the same in every row
+    all_up = tuple(Node(*row[:-1]) for row in up)
+    return Picture(all_up, tuple(Shard(*row) for row in shards), newest)

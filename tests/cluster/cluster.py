@@ -116,6 +116,10 @@ class Cluster(World):
         node = self._of(epoch)
         return None if node is None or self.probe(epoch) is None else node.has_store
 
+    def refuses(self, name: str) -> bool:
+        """Tell whether no process is at the place of a node."""
+        return not self.nodes[name].up
+
     def _of(self, epoch: int) -> Node | None:
         return next((node for node in self.nodes.values() if node.epoch == epoch), None)
 

@@ -63,7 +63,7 @@ class Node:
         log = cast("Store", self.store).journal
         self.kernel = Kernel(actors, self.clock, log, seed, self.epoch, far=self.router)
         self.router.attach(self.kernel)
-        self._picture = Picture((), ())
+        self._picture = Picture((), (), 0)
         self._since = self._answered = now
         self._steady_since: float | None = None
         self._losing = False
@@ -181,8 +181,8 @@ class Node:
                 await store.bury(peer.epoch, 3000)
         if free := membership.to_claim(picture, self.name, epoch):
             picture = await store.claim(epoch, free)
+        self.router.seen([peer.epoch for peer in membership.peers(picture, epoch)], picture.newest)
         self.router.learn([(each.id, each.owner, each.epoch) for each in picture.shards])
-        self.router.seen([peer.epoch for peer in membership.peers(picture, epoch)])
         self.router.beat()
         self.kernel.borders.look()
         if new := membership.to_take(picture, epoch, lambda s: has(s) or s in leaving):
@@ -218,8 +218,9 @@ class Node:
     def _doubt(self) -> None:
         if self.has_store:
             return
-        others = membership.peers(self._picture, self.epoch)
-        answers = [self.cluster.probe_store(peer.epoch) for peer in others]
+        others = (peer for peer in membership.peers(self._picture, self.epoch) if peer.place)
+        there = [peer.epoch for peer in others if not self.cluster.refuses(peer.place)]
+        answers = [self.cluster.probe_store(epoch) for epoch in there]
         unanswered = self.cluster.now() - self._answered
         verdict = membership.doubt(unanswered, answers, leased=self.leased)
         if verdict == "on":

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from actors.cluster import membership
-from actors.cluster.atlas import NOBODY, Atlas, Owned
+from actors.cluster.atlas import Atlas, Owned
 from actors.cluster.links import Links
 from actors.cluster.pages import Pages
 from actors.cluster.router import Router
@@ -111,10 +111,8 @@ def older_picture_buries_a_new_node(patch: pytest.MonkeyPatch) -> None:
     """A node of which only the bus has told is gone if the store has not named it."""
     seen = Router.seen
 
-    def at_once(self: Any, nodes: Collection[int]) -> None:
-        owners = {owned.owner for owned in self.atlas._owned}
-        self._seen |= owners - {self.epoch, NOBODY}
-        seen(self, nodes)
+    def at_once(self: Any, nodes: Collection[int], newest: int) -> None:
+        seen(self, nodes, max(newest, *(owned.owner for owned in self.atlas._owned)))
 
     patch.setattr(Router, "seen", at_once)
 

@@ -84,7 +84,7 @@ def test_an_ask_waits_for_the_next_owner(cluster: Cluster) -> None:
 def test_an_ask_whose_deadline_passed_while_it_waited_is_sent_to_nobody(cluster: Cluster) -> None:
     node, owner = cluster.another(PRESENCE), cluster.owner(PRESENCE)
     cluster.stop(owner.name)
-    node.router.seen([])
+    node.router.seen([], max(node.router.nodes))
     answer = cluster.ask(node, PRESENCE, Look("ada"), 0.1)
     cluster.wait(5.0)
     assert [type(each) for each in answer] == [AskTimeout]

@@ -28,15 +28,17 @@ def test_an_older_picture_does_not_bury_a_node_that_has_just_joined(cluster: Clu
     new, shard = max(before) + 1, cluster.store.tables.shards[before[0]]
     theirs = next(s for s in cluster.store.tables.shards.values() if s.owner == before[0])
     node.router.learn([(theirs.id, new, shard.epoch + 9)])
-    node.router.seen(before)
+    node.router.seen(before, new - 1)
     assert new in node.router.nodes
-    node.router.seen([*before, new])
-    node.router.seen(before)
+    node.router.seen([*before, new], new)
+    assert new in node.router.nodes
+    node.router.seen(before, new)
     assert new not in node.router.nodes
 
 
 PEER = Node(2, "b", "host:1", "", 4000)
-PICTURE = Picture((Node(1, "a", "host:0", "", 0), PEER), tuple(Shard(i, 1, 1, 0) for i in range(4)))
+OWNED = tuple(Shard(number, 1, 1, 0) for number in range(4))
+PICTURE = Picture((Node(1, "a", "host:0", "", 0), PEER), OWNED, 2)
 
 
 def test_a_peer_is_buried_when_the_store_and_nobody_else_misses_it() -> None:

@@ -91,6 +91,18 @@ def test_a_letter_that_was_told_before_it_was_written_is_handled_once(cluster: C
     assert not cluster.store.tables.letters
 
 
+def test_what_was_told_between_two_owners_does_not_come_after_letters(cluster: Cluster) -> None:
+    node, owner, third = cluster.ups()
+    room = cluster.named("room", owner)
+    cluster.stop(owner.name)
+    node.router.seen([third.epoch], max(owner.epoch, third.epoch))
+    before = node.router.counts["between owners"]
+    node.kernel.tell(Address("room", room), Announce(RESULT))
+    assert node.router.counts["between owners"] == before + 1
+    cluster.wait(5.0)
+    assert not cluster.store.tables.room_events[room]
+
+
 def test_a_letter_comes_as_soon_as_it_is_written(cluster: Cluster) -> None:
     node, owner, _ = cluster.ups()
     room = Address("room", cluster.named("room", owner))

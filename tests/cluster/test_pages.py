@@ -8,7 +8,7 @@ from actors.cluster.items import Page as Named
 from actors.cluster.items import Streamed
 from actors.cluster.pages import FarPage, Pages
 from actors.core.address import Address
-from actors.frames import From
+from actors.frames import From, Origin
 from actors.games.messages import Join, Open
 from actors.room.frames import Say, Subscribe, Unsubscribe
 from actors.seats.messages import WatchLobby
@@ -156,6 +156,18 @@ def test_a_page_of_a_node_that_was_gone_before_this_one_began_is_not_met(
     third.kernel.tell(LOBBY, From(page.origin, Unsubscribe(ROOM)))
     cluster.wait(0.1)
     assert page.id not in far_pages(new)
+
+
+def test_a_page_of_a_node_that_came_and_went_unseen_is_forgotten(cluster: Cluster) -> None:
+    page, owner = readers(cluster)[-1], cluster.owner(LOBBY)
+    third = cluster.other(owner, at(page))
+    peers, newest = [*owner.router.nodes], max(node.epoch for node in cluster.ups())
+    third.kernel.edges["unseen"] = FarPage(Named(newest + 1, "unseen"), third.router.pages)
+    third.kernel.tell(LOBBY, From(Origin("p", "P", "unseen"), Unsubscribe(ROOM)))
+    cluster.wait(0.1)
+    assert "unseen" in far_pages(owner)
+    owner.router.seen(peers, newest + 1)
+    assert "unseen" not in far_pages(owner)
 
 
 def test_the_room_goes_on_at_another_node_with_all_its_readers(cluster: Cluster) -> None:

@@ -199,3 +199,30 @@ def test_what_was_lost_is_told_again(lost: int) -> None:
     assert sum(node.resyncs for node in cluster.ups()) > 1
     finish(cluster, duel)
     assert cluster.crashes() == 0
+
+
+def test_the_last_node_plays_on_without_the_store(cluster: Cluster) -> None:
+    """Nobody is left to take over."""
+    duel = begun(cluster, points=21)
+    last = cluster.owner(Address("match", duel.match))
+    cluster.store.away = True
+    for node in cluster.ups():
+        if node is not last:
+            cluster.stop(node.name)
+    cluster.wait(60.0)
+    assert last.up
+    assert last.may_act
+    cluster.store.away = False
+    cluster.wait(10.0)
+    one_owner_each(cluster)
+    assert finish(cluster, duel).score[0] == 21
+
+
+def test_a_node_without_the_store_whose_peers_stand_still_stops(cluster: Cluster) -> None:
+    """They may be cut off from it, and take over what it has."""
+    last, *others = cluster.ups()
+    cluster.store.away = True
+    for node in others:
+        node.frozen = True
+    cluster.wait(WITHIN)
+    assert isinstance(last.ended, Fenced)

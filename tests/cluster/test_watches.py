@@ -3,6 +3,7 @@
 from actors.cluster import router as routing
 from actors.core.address import Address
 from actors.core.life import INTENSITY, LOST, NORMAL
+from actors.core.shards import shard_of
 from actors.match.messages import Resign
 from tests.actors.world import SEATS
 from tests.cluster.cluster import Cluster
@@ -82,6 +83,15 @@ def test_an_end_reported_late_by_the_owner_before_does_not_count(cluster: Cluste
     there.router.send(node.epoch, routing.Fell(str(player), INTENSITY))
     cluster.wait(0.1)
     assert seen == [INTENSITY]
+
+
+def test_a_watch_for_the_owner_before_begins_with_the_owner(cluster: Cluster) -> None:
+    node, there, third = cluster.ups()
+    player = Address("player", cluster.named("player", there))
+    stale = node.router.atlas.epoch(shard_of(str(player))) - 1
+    node.router.send(third.epoch, routing.Watched(str(player), True, stale))
+    cluster.wait(0.1)
+    assert len(third.router._watches) == 0
 
 
 def test_a_watch_that_was_lost_begins_with_the_resync(cluster: Cluster) -> None:
