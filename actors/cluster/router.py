@@ -257,12 +257,9 @@ class Router:
         not among them are gone for good. One that has told this node of its shards may be newer.
         """
         self._up, self._newest = {*nodes}, newest
-        for node in self._links.known():
-            if self._is_past(node):
-                self._links.lose(node)
-                self.pages.lose(node)
-                self._asks.lose(node)
-                self._watches.lose(node)
+        for node in filter(self._is_past, self._links.known()):
+            for part in (self._links, self.pages, self._asks, self._watches):
+                part.lose(node)
         self.nodes = self._up | {node for node in self.nodes if node > newest}
 
     def _is_past(self, node: int) -> bool:
