@@ -63,12 +63,20 @@ class Member:
         return clock() - self._answered < membership.DOUBT
 
     def place(self, epoch: int) -> str | None:
-        """Return where a peer is; None if it is not known, or this node itself."""
-        return next((peer.place for peer in self._peers if peer.epoch == epoch), None)
+        """Return where a peer is; None if it is not known, or this node itself.
+
+        A server that was alone and is being buried is nowhere.
+        """
+        peer = self._peer(epoch)
+        return peer.place or None if peer else None
 
     def name(self, epoch: int) -> str | None:
-        """Return the name of a peer; None if it is not known, or this node itself."""
-        return next((peer.name for peer in self._peers if peer.epoch == epoch), None)
+        """Return the name of a peer; None likewise."""
+        peer = self._peer(epoch)
+        return peer.name or None if peer else None
+
+    def _peer(self, epoch: int) -> Node | None:
+        return next((peer for peer in self._peers if peer.epoch == epoch), None)
 
     def lossy(self) -> None:
         """Let all actors begin again soon: messages between nodes were lost."""

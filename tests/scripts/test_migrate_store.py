@@ -8,21 +8,24 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import asyncpg
 import pytest
 import trio
 from trio_asyncio import aio_as_trio, open_loop
+from trio_websocket import ConnectionClosed
 
 from store.opening import open_store
 from store.postgres import open_postgres
 from store.sqlite import FILE
 from store.sqlite.connection import create
+from tests.gateway.client import Client
 from tests.gateway.process import QUIET, ROOT, serving
 from tests.patience import STUCK
 from tests.programs import program
+from tests.redis_server import RedisServer
 
 NEWEST = ROOT / "tests/fixtures/data-0027"
 OLDEST = ROOT / "tests/fixtures/data-0004"
@@ -99,18 +102,32 @@ def _refused(data: Path, url: str) -> str:
     return done.stderr
 
 
-async def test_a_server_goes_on_with_what_was_moved(data: Path, database: str):
+async def _match_of(client: Client) -> str:
+    """Return the match that waits for a player; their page comes until the node has taken over."""
+    while True:
+        with suppress(ConnectionClosed):
+            async with client.socket() as page:
+                match = (await page.hello())["match"]
+                return match or (await page.frame("matched"))["match"]
+
+
+async def test_a_server_goes_on_with_what_was_moved(data: Path, database: str, redis: RedisServer):
+    """As a node, since that is what people move for."""
     about = json.loads((data / "about.json").read_text())
+    with _sqlite(data) as file:
+        file.execute(LINE)
     done = _migrate(data, database)
     assert (done.returncode, done.stderr) == (0, "")
-    with serving(data, "--store", database) as (_, client):
+    node = ["--redis", redis.url, "--node", "one"]
+    with serving(data, "--store", database, *node) as (_, client):
         login = {"name": about["name"], "password": about["password"]}
         assert (await client.post("/api/v1/login", login)).status == 200
         finished = about["finished"]
         shown = (await client.get(f"/api/v1/matches/{finished['match']}")).json()
         assert shown["result"]["score"] == finished["score"]
-        async with client.socket() as page:
-            assert (await page.hello())["match"] == about["unfinished"]["match"]
+        found = (await client.get("/api/v1/lines?words=HI+an")).json()["lines"]
+        assert [line["event"]["text"] for line in found] == ["Hi, Ann"]
+        assert await _match_of(client) == about["unfinished"]["match"]
     assert "not empty" in _refused(data, database)
 
 
