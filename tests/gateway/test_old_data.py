@@ -4,14 +4,18 @@ import json
 import shutil
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 import trio
 
+from gateway.main import Running, serve
+from gateway.start.options import Options
 from store.sqlite import FILE, open_sqlite
-from tests.gateway.process import serving
+from tests.gateway.client import Client
+from tests.gateway.conftest import port_of
 from tests.patience import STUCK
 
 FOLDERS = sorted((Path(__file__).parents[1] / "fixtures").glob("data-*"))
@@ -29,7 +33,7 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
     _renew_sessions(folder)
     finished, unfinished = about["finished"], about["unfinished"]
     assert await _games(folder) == [about["game"]]
-    with serving(folder) as (_, client):
+    async with _serving(folder) as client:
         if "token" in about:
             client.cookie = f"rally_refresh={about['token']}"  # until schema 7 without a port
             assert (await client.refresh()).status == 200
@@ -63,6 +67,15 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
                 assert (await page.attend("playing"))["playing"] == 0
                 await page.send(t="ai", id="r2")
                 await page.attend("matched")
+
+
+@asynccontextmanager
+async def _serving(folder: Path) -> AsyncIterator[Client]:
+    """Run a server in this process: one of its own for each version would cost seconds."""
+    async with trio.open_nursery() as nursery:
+        running: Running = await nursery.start(serve, Options(port=0, data=folder))
+        yield Client(port_of(running))
+        running.stop.set()
 
 
 async def _games(folder: Path) -> list[str]:
