@@ -11,13 +11,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from deploy import postgres
 from deploy.compose import ComposeError, Service
 from deploy.places import Places
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM = "/usr/sbin"  # Debian keeps nginx here, which is not on everybody's PATH
-POSTGRES = "usr/lib/postgresql/*/bin"  # and these here
-NOBODY = "nobody"
 LISTEN = re.compile(r"^(\s*listen )(?=\d+\b)", re.MULTILINE)
 RESOLVE = re.compile(r"^(\s*server \S+) resolve\b", re.MULTILINE)
 
@@ -104,7 +103,7 @@ def _postgres(service: Service, places: Places) -> Program:
         command=plain.command,
         environment={**plain.environment, "PATH": f"{home}{os.pathsep}{path()}"},
         folder=Path(plain.environment["PGDATA"]),
-        user=_postgres_user(),
+        user=postgres.user(),
     )
 
 
@@ -122,18 +121,10 @@ def _find(name: str, package: str) -> None:
 
 
 def _postgres_home() -> Path:
-    """Return the folder with initdb and postgres, of the newest version."""
-    on_path = shutil.which("initdb")
-    homes = sorted(Path("/").glob(POSTGRES), key=lambda home: int(home.parent.name))
-    homes = [Path(on_path).resolve().parent] if on_path else homes
-    if not homes:
-        raise ComposeError("there is no initdb here; on Debian and Ubuntu: apt install postgresql")
-    return homes[-1]
-
-
-def _postgres_user() -> str | None:
-    """Return whom PostgreSQL runs as: it refuses to run as root."""
-    return NOBODY if os.geteuid() == 0 else None
+    found = postgres.home()
+    if found is None:
+        raise ComposeError(postgres.MISSING)
+    return found
 
 
 def _make_database(service: Service, places: Places, log: Path) -> None:

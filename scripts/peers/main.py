@@ -1,4 +1,4 @@
-"""The arguments of `scripts/bench --peers`, `--growth`, `--tls`, `--storm` and `--room`."""
+"""The arguments of `scripts/bench` that want servers: `--peers`, `--growth`, `--tls` and so on."""
 
 import argparse
 import sys
@@ -15,6 +15,7 @@ from peers.room import SIZES, rooms
 from peers.secure import compare_tls
 from peers.storm import storms
 from peers.systems import System
+from peers.workers import compare_workers
 
 PEERS: dict[str, tuple[Callable[[], System], Callable[[], None]]] = {
     "colyseus": (Colyseus, install_colyseus),
@@ -42,6 +43,8 @@ def _measure(chosen: argparse.Namespace) -> None:
         growth(seconds)
     elif chosen.tls:
         compare_tls(chosen.matches or 400, seconds, as_json=as_json)
+    elif chosen.workers:
+        compare_workers(chosen.matches or 100, seconds, as_json=as_json)
     elif chosen.storm:
         storms(chosen.matches or 50, seconds, as_json=as_json)
     elif chosen.room:
@@ -60,6 +63,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     what.add_argument("--peers", action="store_true", help="Rally, Colyseus, Django Channels")
     what.add_argument("--growth", action="store_true", help="write docs/performance.md")
     what.add_argument("--tls", action="store_true", help="Rally over TLS and in clear text")
+    what.add_argument("--workers", action="store_true", help="one server, one node, two nodes")
     what.add_argument("--storm", action="store_true", help="200 people sign in while matches run")
     what.add_argument("--room", action="store_true", help="a room of up to 5,000 members")
     parser.add_argument("--members", type=int, nargs="+", help="for --room: only these sizes")
@@ -71,6 +75,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--seconds", type=float, default=10.0, help="per step; default: %(default)s"
     )
     parser.add_argument(
-        "--matches", type=int, help="for --tls (default 400), --storm and --room (50)"
+        "--matches", type=int, help="for --tls (400), --workers (100), --storm and --room (50)"
     )
     return parser.parse_args(arguments)

@@ -90,7 +90,8 @@ def measure(system: System, matches: int, seconds: float) -> Figures:
         system.prepare(folder, 2 * matches)
         program = system.program(folder, port)
         log = Path(name) / f"{system.name}.log"
-        with serving(program.command, port, program.cwd, log, program.environment) as process:
+        started = program.command, port, program.cwd, log, program.environment
+        with serving(*started, ready=program.ready) as process:
             load = Load(system, process, port)
             try:
                 return load.measure(matches, seconds)

@@ -45,17 +45,16 @@ class Process:
     def __init__(self, process: subprocess.Popen[bytes], both: tuple[int, int]) -> None:
         self._process = process
         self._cores = both
-        # clock_getcpuclockid(3) computes this: the clock of another process's CPU time.
-        self._cpu_clock = (~process.pid << 3) | 2
 
     def cpu(self) -> float:
-        """Return the CPU seconds that all threads of the server have used."""
-        return time.clock_gettime(self._cpu_clock)
+        """Return the CPU seconds of the server and of its processes that run."""
+        # clock_getcpuclockid(3) computes this: the clock of another process's CPU time.
+        return sum(time.clock_gettime((~pid << 3) | 2) for pid in _tree(self._process.pid))
 
     def memory(self) -> int:
-        """Return the resident memory in bytes."""
-        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
-        return pages * resource.getpagesize()
+        """Return the resident memory in bytes, of all of them."""
+        found = (Path(f"/proc/{pid}/statm").read_text() for pid in _tree(self._process.pid))
+        return sum(int(text.split()[1]) for text in found) * resource.getpagesize()
 
     def busy(self) -> float:
         """Return the CPU seconds that all programs used on both cores, including stolen time."""
@@ -69,6 +68,14 @@ class Process:
         return self._process.poll() is None
 
 
+def _tree(pid: int) -> Iterator[int]:
+    """Yield a process and all that it has started, directly or not."""
+    yield pid
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in path.read_text().split():
+            yield from _tree(int(child))
+
+
 @contextmanager
 def serving(
     command: Sequence[str],
@@ -78,6 +85,7 @@ def serving(
     environment: Mapping[str, str],
     *,
     pinned: bool = True,
+    ready: str = "",
 ) -> Iterator[Process]:
     """Run a server on its core until the block ends; meanwhile this process uses the other core.
 
@@ -97,7 +105,7 @@ def serving(
         os.sched_setaffinity(0, client_core)
     try:
         process = Process(started, both)
-        _await(process, port, log)
+        _await(process, port, log, ready)
         yield process
     finally:
         started.kill()  # it has nothing to save: its folder is temporary
@@ -105,14 +113,19 @@ def serving(
         os.sched_setaffinity(0, usable)
 
 
-def _await(process: Process, port: int, log: Path) -> None:
+def _await(process: Process, port: int, log: Path, ready: str) -> None:
     until = time.monotonic() + READY_WITHIN
     while process.running() and time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1.0).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if ready in log.read_text(errors="replace") and _accepts(port):
             return
+        time.sleep(0.05)
     lines = log.read_text(errors="replace").strip().splitlines() or ["no word"]
     raise CannotMeasure(f"the server did not start: {lines[-1]}")
+
+
+def _accepts(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1.0).close()
+    except OSError:
+        return False
+    return True

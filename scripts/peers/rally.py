@@ -23,9 +23,9 @@ from peers.loop import Loop, clock
 from peers.player import Flight, Player
 from peers.systems import ROOT, Program, System
 from peers.tally import Tally
+from store.opening import open_store
 from store.people.records import User
 from store.protocol import Store
-from store.sqlite import open_sqlite
 
 AT_ONCE = 500
 """How many players are signed in at once."""
@@ -176,7 +176,11 @@ class Rally(System):
 
     def prepare(self, folder: Path, players: int) -> None:
         """Sign all players in, by the store's own verbs."""
-        self._tokens = trio.run(_sign_in, folder, players)
+        self.sign_in(str(folder), folder, players)
+
+    def sign_in(self, place: str, folder: Path, players: int) -> None:
+        """Sign players in, in a store (see `open_store`), with the keys in a data folder."""
+        self._tokens = trio.run(_sign_in, place, folder, players)
         self._table.clear()
 
     def program(self, folder: Path, port: int) -> Program:
@@ -189,11 +193,11 @@ class Rally(System):
         return self.player(loop, tally, port, self._tokens[number], self._table)
 
 
-async def _sign_in(folder: Path, players: int) -> list[str]:
+async def _sign_in(place: str, folder: Path, players: int) -> list[str]:
     """Begin a session for each player; return their refresh tokens."""
     tokens: list[str] = []
     access = Tokens(open_keys(folder / KEYS, {}, time.time).tokens, time.time)
-    async with open_sqlite(folder) as store:
+    async with open_store(place) as store:
         sessions = Sessions(store, access, time.time, Sockets())
         for first in range(0, players, AT_ONCE):
             async with trio.open_nursery() as nursery:

@@ -13,11 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Program(msgspec.Struct, frozen=True):
-    """How to start a server."""
+    """How to start a server.
+
+    ``ready`` is what it prints when it serves; without it, to accept connections is enough.
+    """
 
     command: Sequence[str]
     cwd: Path
     environment: Mapping[str, str] = {}
+    ready: str = ""
 
 
 class System:

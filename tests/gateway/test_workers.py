@@ -85,7 +85,9 @@ async def there(command: Node, *names: str) -> dict[str, int]:
 
 
 async def test_workers_end_with_their_command_however_it_ends(command: Node):
-    workers = await there(command, *NAMES)
+    await command.wait()
+    workers = workers_of(command)
+    assert workers.keys() == {*NAMES}
     command.signal(signal.SIGKILL)
     await gone(*workers.values())
 

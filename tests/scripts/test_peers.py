@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,7 @@ from peers.search import CLOSE_ENOUGH, Search
 from peers.secure import compare_tls
 from peers.systems import Program, System
 from peers.unseen import Unseen
+from peers.workers import compare_workers
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, TextMessage
 
@@ -111,6 +113,21 @@ def test_what_tls_costs_is_a_ratio_of_medians(monkeypatch, capsys):
     compare_tls(40, 1.0, as_json=True)
     *_, last = capsys.readouterr().out.splitlines()
     assert json.loads(last) == {"matches": 40, "clear": 2.0, "tls": 2.4, "ratio": 1.2}
+
+
+def test_what_a_second_worker_costs_is_a_ratio_of_medians(monkeypatch, capsys):
+    spent = iter((0.9, 1.0, 1.1, 9.0, 9.0, 9.0, 1.8, 2.0, 2.2))  # by turns, and one bad round
+
+    def pretend(_system: System, matches: int, _seconds: float) -> Figures:
+        return Figures(matches, [], match_seconds=1.0, cpu_ms_per_match_second=next(spent))
+
+    monkeypatch.setattr("peers.compare.measure", pretend)
+    monkeypatch.setattr("peers.workers.services", nullcontext)
+    compare_workers(40, 1.0, as_json=True)
+    *_, last = capsys.readouterr().out.splitlines()
+    figures = json.loads(last)
+    assert (figures["alone"], figures["one"], figures["two"]) == (1.8, 2.0, 2.2)
+    assert figures["ratio"] == pytest.approx(1.1)
 
 
 def test_the_picture_is_svg_whatever_the_figures():
