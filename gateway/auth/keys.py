@@ -114,19 +114,20 @@ class Keys:
             whole_file.write(self._path, msgspec.json.encode(keys))
             self._keys = keys
 
-    def kept(self) -> list[Key]:
-        """Return all keys, the newest first."""
-        return self._keys[::-1]
-
     def find(self, key_id: str) -> Key | None:
         """Return a key by its id, even if another server has made it since."""
-        for attempt in (1, 2):
-            for key in self._keys:
-                if key.id == key_id:
-                    return key
-            if attempt == 1:
-                self._reload()
-        return None
+        return self.first(lambda key: key.id == key_id)
+
+    def first(self, fits: Callable[[Key], bool]) -> Key | None:
+        """Return the newest key that fits, even if another server has made it since."""
+        known = self._keys
+        found = next(filter(fits, reversed(known)), None)
+        if found is None:
+            self._reload()
+            found = next(
+                (key for key in reversed(self._keys) if key not in known and fits(key)), None
+            )
+        return found
 
     def _fresh(self) -> bool:
         if self._given is not None:

@@ -10,6 +10,7 @@ import pytest
 from msgspec import Struct
 
 from gateway.auth.keys import KEPT, PUSH, ROTATE_AFTER, SEALING, Keys, open_keys
+from gateway.auth.refresh_token import RefreshTokens
 from gateway.auth.sealer import Sealer, Unsealable
 from gateway.auth.tickets import Tickets
 from gateway.auth.tokens import Tokens
@@ -111,6 +112,42 @@ def test_a_server_finds_the_key_that_another_has_made(path: Path, clock: Clock):
     path.write_text("{")
     assert here.find("no such key") is None  # and that does no harm
     assert here.current() == made_there
+
+
+class Claim(Struct):
+    """What a ticket says here."""
+
+    user: str
+
+
+def test_what_a_server_makes_just_after_a_rotation_counts_at_another(path: Path, clock: Clock):
+    """Who signs in at the one comes to the other, which has not read the new key yet."""
+    made = dict[str, str]()
+    for what in ("token", "cookie", "ticket"):
+        there = Keys(path, clock)  # knows the keys of now
+        clock.time += ROTATE_AFTER + 1.0
+        here = Tokens(Keys(path, clock), clock)
+        tickets = Tickets(here, clock)
+        made["token"] = here.sign("p1", "s1")
+        made["cookie"] = RefreshTokens(here).first("s1")
+        made["ticket"] = tickets.make("sign-in", Claim("p1"), 60)
+        assert there._keys[-1].id != jwt.get_unverified_header(made["token"])["kid"]
+        other = Tokens(there, clock)
+        match what:
+            case "token":
+                assert other.read(made[what]) is not None
+            case "cookie":
+                assert RefreshTokens(other).read(made[what]).genuine
+            case _:
+                assert Tickets(other, clock).read("sign-in", made[what], Claim) == Claim("p1")
+        assert not other.is_genuine("forged", made["cookie"].rpartition(".")[2])
+
+
+def test_what_was_sealed_with_a_new_key_is_opened_at_another_server(tmp_path: Path, clock: Clock):
+    there = Keys(tmp_path / SEALING.file, clock, SEALING)
+    here = Keys(tmp_path / SEALING.file, clock, SEALING)
+    here.rotate()
+    assert Sealer(there).open("totp", Sealer(here).seal("totp", b"secret")) == b"secret"
 
 
 def test_servers_that_start_together_have_the_same_key(tmp_path: Path, clock: Clock):
