@@ -14,10 +14,10 @@ if __name__ == "__main__":  # before the imports that take long
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import trio
 from msgspec import Struct
@@ -25,7 +25,7 @@ from structlog import get_logger
 
 from actors.core import driver
 from actors.core.kernel import Kernel
-from actors.recovery import Inheritance, inherit
+from actors.recovery import inherit
 from actors.room.rules import Rules
 from actors.tree import tree
 from gateway import upkeep
@@ -35,7 +35,8 @@ from gateway.auth.providers.registry import Providers
 from gateway.auth.providers.settings import read_providers
 from gateway.auth.sealer import Sealer
 from gateway.auth.tokens import Tokens
-from gateway.avatars.files import Avatars
+from gateway.avatars.images import Avatars
+from gateway.avatars.moving import move_in
 from gateway.cluster.peers import Peers
 from gateway.guard.crowd import Crowd, share
 from gateway.guard.rates import OwnRates
@@ -51,7 +52,7 @@ from gateway.socket import bans
 from gateway.start import workers
 from gateway.start.cluster import joined
 from gateway.start.doors import Doors
-from gateway.start.folder import prepare, sole_server
+from gateway.start.folder import AVATARS, prepare, sole_server
 from gateway.start.handed import Handed
 from gateway.start.options import Options, parse
 from gateway.start.report import report
@@ -61,9 +62,9 @@ from gateway.transport.server import Server
 from gateway.ways.worker import Worker as WaysWorker
 from store.errors import StoreError, StoreUnavailable
 from store.opening import open_store
-from store.protocol import Store
 
 log = get_logger("gateway.main")
+T = TypeVar("T")
 
 START_PATIENCE = 30.0
 """Seconds for which a start waits for a store that has gone away since it was opened."""
@@ -108,12 +109,12 @@ async def serve(
         listed = [] if options.providers is None else read_providers(options.providers)
         prepare(options.data, options.keys_folder)
         with Doors(options, handed) as doors:
-            opening = open_store(options.place, options.sqlite_sync)
             async with (
-                opening as opened,
+                open_store(options.place, options.sqlite_sync) as opened,
                 sole_server(options) if handed is None else nullcontext(),
                 joined(options, opened) as cluster,
             ):
+                await _unless_away(move_in(options.data / AVATARS, opened))
                 async with trio.open_nursery() as nursery:
                     world = driver.TrioWorld()
                     keys = open_keys(options.keys_folder, options.key_texts, world.date)
@@ -126,7 +127,7 @@ async def serve(
                     actors = tree(store, options.rules, aside, makers, bell.ring)
                     seed = secrets.randbits(64)
                     if cluster is None:
-                        past = await _take_over(store)
+                        past = await _unless_away(inherit(store))
                         kernel = Kernel(actors, world, store.journal, seed, *past)
                     else:
                         kernel = cluster.make_kernel(actors, world, store, seed)
@@ -149,7 +150,7 @@ async def serve(
                         tokens=tokens,
                         sealer=Sealer(keys.sealing),
                         rates=rates if cluster is None else cluster.shared(rates, people),
-                        avatars=Avatars(options.data / "avatars", store),
+                        avatars=Avatars(store),
                         watch=watch,
                         providers=Providers(listed, store, world.now, world.date),
                         mail=Outbox(store, world.date, options.mail_server, home),
@@ -177,8 +178,10 @@ async def serve(
 
 async def _do_chores(services: Services, rules: Rules, doors: Doors) -> None:
     """Do what has to be done beside serving, for ever."""
-    mails = Worker(services.mail, services.store, services.date, services.metrics)
-    ways = WaysWorker(services.ways, services.digest, services.store, services.metrics)
+    store, metrics, epoch = services.store, services.metrics, services.kernel.epoch
+    mails = Worker(services.mail, store, services.date, metrics, epoch)
+    ways = WaysWorker(services.ways, services.digest, store, metrics, epoch)
+    services.peers.when_gone = partial(_ring, services.mail.bell, services.ways.bell)
     async with trio.open_nursery() as nursery:
         for chore in (doors.redirect, doors.renew, mails.run, ways.run):
             nursery.start_soon(chore)
@@ -188,14 +191,19 @@ async def _do_chores(services: Services, rules: Rules, doors: Doors) -> None:
         nursery.start_soon(upkeep.note_life, services)
 
 
+def _ring(*bells: Bell) -> None:
+    for bell in bells:
+        bell.ring()
+
+
 def _unwritten(kernel: Kernel) -> int:
     return kernel.journal.statistics()["waiting"]
 
 
-async def _take_over(store: Store) -> Inheritance:
-    """Take over from the process before this one."""
+async def _unless_away(reading: Awaitable[T]) -> T:
+    """Do what a start cannot do without the store. Raises CannotStart if that is away."""
     try:
-        return await inherit(store)
+        return await reading
     except StoreUnavailable as error:
         raise _without_store(str(error)) from None
 

@@ -13,7 +13,7 @@ from gateway.auth.sealer import Sealer
 from gateway.auth.sessions import Sessions
 from gateway.auth.tickets import Tickets
 from gateway.auth.tokens import Tokens
-from gateway.avatars.files import Avatars
+from gateway.avatars.images import Avatars
 from gateway.cluster.peers import Peers
 from gateway.guard.crowd import AT_LEAST, MOST_SOCKETS, Crowd
 from gateway.guard.origin import Site

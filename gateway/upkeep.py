@@ -14,18 +14,24 @@ TIDY_EVERY, LIFE_EVERY = 3600.0, 30.0
 
 
 async def tidy(services: Services, rules: Rules) -> None:
-    """Delete what has expired, now and every hour."""
+    """Delete what has expired, every hour, unless another server of the same store has done it."""
     while True:
         try:
-            now = int(services.date() * 1000.0)
-            await services.store.tidy(now)
-            for room in (LOBBY, None):
-                if since := rules.kept_since(room or "", now):
-                    await services.store.rooms.fade(since, room)
-            await services.avatars.sweep()
-        except (StoreError, OSError) as error:
+            await _tidy_if_due(services, rules)
+        except StoreError as error:
             log.warning("not everything was tidied", reason=str(error))
         await trio.sleep(TIDY_EVERY)
+
+
+async def _tidy_if_due(services: Services, rules: Rules) -> None:
+    now, nodes = int(services.date() * 1000.0), services.store.nodes
+    next_time = now + int(TIDY_EVERY * 1000.0)
+    if not await nodes.take_chore(services.kernel.epoch, "tidy", now, next_time):
+        return
+    await services.store.tidy(now)
+    for room in (LOBBY, None):
+        if since := rules.kept_since(room or "", now):
+            await services.store.rooms.fade(since, room)
 
 
 async def note_life(services: Services) -> None:

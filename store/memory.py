@@ -33,7 +33,7 @@ from store.people.memory import (
     proven,
 )
 from store.people.records import Proof, User
-from store.profiles.memory import MemoryProfiles
+from store.profiles.memory import MemoryProfiles, forget_profile
 from store.programs.memory import MemoryPrograms, end_tokens, forget_programs, revoke_all
 from store.push.memory import MemoryPushes, forget_subscriptions, tidy_pushes
 from store.ratings import memory as ratings
@@ -184,7 +184,7 @@ class MemoryStore:
         forget_subscriptions(tables, user_id)
         end_sessions(tables, user_id)
         forget_identities(tables, user_id)
-        tables.profiles.pop(user_id, None)
+        forget_profile(tables, user_id)
         forget_ties(tables, user_id)
         tables.roles.pop(user_id, None)
         forget_links(tables, user_id)

@@ -61,7 +61,7 @@ PORTION = 500
 """Rows that one transaction of `tidy` removes; other writes can come between two of them."""
 FORGET = (
     *factors.FORGET_FACTORS,
-    *(sessions.DELETE_SESSIONS_OF, profiles.DELETE_PROFILE, *social.DELETE_TIES),
+    *(sessions.DELETE_SESSIONS_OF, *profiles.FORGET_PROFILE, *social.DELETE_TIES),
     *(moderation.NO_ROLE, people.DELETE_LINKS_OF, rooms.FORGET_MARKS, rooms.FORGET_MEMBERS),
     *(tournaments.FORGET_ENTRIES, tournaments.DISOWN),
     *(moderation.FORGET_MUTES, moderation.FORGET_REPORTS, *notifications.FORGET_NOTES),

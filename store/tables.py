@@ -14,7 +14,7 @@ from store.moderation.records import AuditEntry, Ban, Mute, Report
 from store.nodes.records import Node, Shard
 from store.notifications.records import Errand, KeptNote, Ways
 from store.people.records import EmailLink, User
-from store.profiles.records import Profile, Role
+from store.profiles.records import Image, Profile, Role
 from store.programs.records import ApiToken
 from store.push.records import Push, Subscription
 from store.ratings.records import Rating, RatingEntry
@@ -96,6 +96,10 @@ class Tables(OutsideTables, KernelTables):
         self.attempts: dict[bytes, Attempt] = {}
         self.provider_secrets: dict[str, SecretState] = {}
         self.profiles: dict[str, Profile] = {}
+        self.avatars: dict[str, Image] = {}
+        self.chores: dict[str, int] = {}
+        self.claims: dict[tuple[str, ...], int] = {}
+        """Which incarnation has claimed what: a mail, a push, or an errand, by its key."""
         self.asked: dict[tuple[str, str], Asked] = {}
         self.blocks: dict[tuple[str, str], Blocked] = {}
         self.roles: dict[str, Role] = {}

@@ -70,6 +70,7 @@ class Kernel:
         alive: Iterable[Address] = (),
         far: Far | None = None,
     ) -> None:
+        self.epoch = epoch
         self._world = world
         self._runtime = Runtime(world, seed, log, epoch, Territory(until, far))
         if isinstance(tree, DynamicSupervisorSpec):

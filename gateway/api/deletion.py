@@ -1,6 +1,4 @@
-"""What it takes to delete a user: the rows, the image, and everybody who has to learn of it."""
-
-from functools import partial
+"""What it takes to delete a user: the rows, and everybody who has to learn of it."""
 
 from msgspec import Struct
 
@@ -26,8 +24,7 @@ async def delete_user(services: Services, user: User, by: Proof | None = None) -
     bots = await services.store.programs.bots_of(user.id)
     found = [await services.store.people.user(bot.id) for bot in bots]
     gone = [await _known(services, one) for one in (user, *found) if one is not None]
-    delete = partial(services.store.delete_user, user.id, milliseconds(services), by)
-    if not await services.avatars.delete_user(user.id, delete):  # a bot has no image
+    if not await services.store.delete_user(user.id, milliseconds(services), by):
         return False
     for one in gone:
         tell_deleted(services, one.user, one.others)

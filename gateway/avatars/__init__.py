@@ -1,4 +1,4 @@
 """Avatars: uploaded images, made small and harmless, and drawn ones for everybody else.
 
-May import `auth`, `guard`, `http`, `process`.
+May import `auth`, `guard`, `http`.
 """

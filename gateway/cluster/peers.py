@@ -34,6 +34,8 @@ class Peers:
     ) -> None:
         self.place_of = place_of
         self.name_of = name_of
+        self.when_gone: Callable[[], None] = lambda: None
+        """Called when a node is gone: what it had claimed is free."""
         self._tell = tell
         self._led: dict[str, set[trio.CancelScope]] = {}
 
@@ -54,6 +56,7 @@ class Peers:
         """Note that the node at a place is gone: nothing comes from it any more."""
         for scope in (*self._led.get(place, ()),):
             scope.cancel()
+        self.when_gone()
 
     def ended(self, name: str, code: int, reason: str) -> None:
         """Tell the other nodes that a session or an account has ended: they close its sockets."""

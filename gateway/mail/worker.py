@@ -1,7 +1,8 @@
 """The worker: claims the mails that are due, sends each in a thread, and notes what became of it.
 
 Several servers may work on one store. Nothing waits for the worker: a stop leaves a mail that is
-just being sent as it is, and it is claimed again when its lease has ended (`gateway.mail.after`).
+just being sent as it is, and it is claimed again when its server is known to be gone, at the latest
+when its lease has ended (`gateway.mail.after`).
 """
 
 import secrets
@@ -50,11 +51,17 @@ class Unwanted(Exception):
 
 
 class Worker:
-    """Sends what is in the outbox, as long as it runs."""
+    """Sends what is in the outbox, as long as its ``epoch`` is not over."""
 
     def __init__(
-        self, outbox: Outbox, store: Store, date: Callable[[], float], metrics: Metrics
+        self,
+        outbox: Outbox,
+        store: Store,
+        date: Callable[[], float],
+        metrics: Metrics,
+        epoch: int,
     ) -> None:
+        self._epoch = epoch
         self._outbox = outbox
         self._store = store
         self._date = date
@@ -74,7 +81,7 @@ class Worker:
         now, due = self._now(), await self._store.mail.next_due()
         if due is None or due > now:
             return POLL if due is None else min(POLL, (due - now) / 1000.0)
-        claimed = await self._store.mail.claim(now, now + LEASE)
+        claimed = await self._store.mail.claim(self._epoch, now, now + LEASE)
         if claimed is None:
             return AGAIN
         try:

@@ -22,9 +22,11 @@ from store.sqlite import FILE as DATABASE
 log = get_logger("gateway.folder")
 
 LOCK = "rally.lock"
+AVATARS = "avatars"
+"""Images of people lay there once."""
 OURS = (
     *(DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"),
-    *("keys.json", "keys.new", KEYS, "tls.pem", "tls.new", LOCK, "avatars"),
+    *("keys.json", "keys.new", KEYS, "tls.pem", "tls.new", LOCK, AVATARS),
 )
 OF_KEYS = (".json", ".new", ".lock")
 """The endings of our files in the folder of keys."""
@@ -103,7 +105,7 @@ def _close(folder: Path) -> None:
 
 def _ours(data: Path) -> Iterator[Path]:
     yield from (data / name for name in OURS)
-    avatars = data / "avatars"
+    avatars = data / AVATARS
     if avatars.is_dir():
         yield from avatars.iterdir()
 

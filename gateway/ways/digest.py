@@ -43,10 +43,10 @@ class Digest:
         """Whether this server sends mails."""
         return self._mail.possible
 
-    async def send(self, first: Errand, until_ms: int) -> None:
-        """Mail a note that was claimed, and the others of its player that wait."""
+    async def send(self, by: int, first: Errand, until_ms: int) -> None:
+        """Mail a note that was claimed, and the others of its player that wait, claimed ``by``."""
         notes = self._store.notifications
-        errands = [first, *await notes.claim_mails(first.player, until_ms)]
+        errands = [first, *await notes.claim_mails(by, first.player, until_ms)]
         user = await self._store.people.user(first.player)
         chosen = await self._ways.chosen(first.player)
         if user is not None and await self._may_send(user):

@@ -1,7 +1,8 @@
 """The worker: decides about new notes, and brings pushes to browsers, each in a thread.
 
 Several servers may work on one store. Nothing waits for the worker, and no actor knows of it: a
-stop leaves what is just being done as it is, and it is claimed again when its lease has ended.
+stop leaves what is just being done as it is, and it is claimed again when its server is known to be
+gone, at the latest when its lease has ended.
 """
 
 from collections.abc import Callable
@@ -52,7 +53,7 @@ class Payload(Struct, frozen=True):
 
 
 class Worker:
-    """Brings notes to people who are not there, as long as it runs."""
+    """Brings notes to people who are not there, as long as its ``epoch`` is not over."""
 
     def __init__(
         self,
@@ -60,7 +61,9 @@ class Worker:
         digest: Digest,
         store: Store,
         metrics: Metrics,
+        epoch: int,
     ) -> None:
+        self._epoch = epoch
         self._ways = ways
         self._store = store
         self._digest = digest
@@ -78,13 +81,13 @@ class Worker:
         now, due = self._now(), await self._store.notifications.next_errand()
         if due is None or due > now:
             return POLL if due is None else min(POLL, (due - now) / 1000.0)
-        errand = await self._store.notifications.claim_errand(now, now + LEASE)
+        errand = await self._store.notifications.claim_errand(self._epoch, now, now + LEASE)
         if errand is None:
             return AGAIN
         if errand.tries > MOST_TRIES:
             await self._store.notifications.settle_errand(errand, None, None)
         elif errand.step == "mail":
-            await self._digest.send(errand, now + LEASE)
+            await self._digest.send(self._epoch, errand, now + LEASE)
         else:
             await self._decide(errand)
         return 0.0
@@ -110,7 +113,7 @@ class Worker:
             now, due = self._now(), await self._store.push.next_due()
             if due is None or due > now:
                 return POLL if due is None else min(POLL, (due - now) / 1000.0)
-            claimed = await self._store.push.claim(now, now + LEASE)
+            claimed = await self._store.push.claim(self._epoch, now, now + LEASE)
             if claimed is None:
                 return AGAIN
             nursery.start_soon(self._bring, *claimed)

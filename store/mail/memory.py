@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from store.mail.records import MAILS_KEPT_MS, MOST_QUEUED, Mail
 from store.names import email_key
+from store.nodes.memory import is_lost, is_up
 from store.tables import Tables
 
 QUEUED = ("waiting", "sending")
@@ -21,18 +22,19 @@ class MemoryMails:
 
     async def next_due(self) -> int | None:
         """See `Mails.next_due`."""
-        return min((mail.due_at for mail in _queued(self._tables)), default=None)
+        return min((self._due(mail) for mail in _queued(self._tables)), default=None)
 
-    async def claim(self, now_ms: int, until_ms: int) -> Mail | None:
+    async def claim(self, by: int, now_ms: int, until_ms: int) -> Mail | None:
         """See `Mails.claim`."""
-        due = [mail for mail in _queued(self._tables) if mail.due_at <= now_ms]
-        if not due:
+        due = [mail for mail in _queued(self._tables) if self._due(mail) <= now_ms]
+        if not due or not is_up(self._tables, by):
             return None
         first = min(due, key=lambda mail: (mail.due_at, mail.id))
         doubts = first.doubts + (first.state == "sending")
         attempts = first.attempts + 1
         claimed = replace(first, state="sending", due_at=until_ms, attempts=attempts, doubts=doubts)
         self._tables.mails[first.id] = claimed
+        self._tables.claims["mail", first.id] = by
         return claimed
 
     async def settle(self, claimed: Mail, after: Mail) -> bool:
@@ -40,6 +42,7 @@ class MemoryMails:
         if not self._has(claimed):
             return False
         self._tables.mails[claimed.id] = after
+        self._tables.claims.pop(("mail", claimed.id), None)
         return True
 
     async def drop(self, claimed: Mail) -> bool:
@@ -69,6 +72,9 @@ class MemoryMails:
     async def unsent(self, limit: int) -> list[Mail]:
         """See `Mails.unsent`."""
         return _newest([m for m in self._tables.mails.values() if m.state != "sent"])[:limit]
+
+    def _due(self, mail: Mail) -> int:
+        return 0 if is_lost(self._tables, "mail", mail.id) else mail.due_at
 
     def _has(self, claimed: Mail) -> bool:
         """Tell whether a claim still holds."""

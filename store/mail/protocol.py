@@ -19,11 +19,13 @@ class Mails(Protocol):
         """Return when the next mail is due, be it in the past; None if none is queued."""
         ...
 
-    async def claim(self, now_ms: int, until_ms: int) -> Mail | None:
+    async def claim(self, by: int, now_ms: int, until_ms: int) -> Mail | None:
         """Take the mail that has been due for longest, and note it as ``sending`` until then.
 
-        If it was ``sending`` before, the server that had it has not said how that ended: this is
-        one more doubt. None: no mail is due, or another server took it at this moment.
+        ``by`` is an incarnation of a node; what it has claimed is due at once when it is gone. If
+        the mail was ``sending`` before, the server that had it has not said how that ended: this
+        is one more doubt. None: no mail is due, another server took it at this moment, or ``by``
+        is gone.
         """
         ...
 

@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are columns and parts of queries of ours)
 
+from store.nodes.queries import LOST, up
+
 MAIL_COLUMNS = (
     "id, user_id, address, kind, data, created_at, expires_at, due_at, state, attempts, doubts,"
     " detail, done_at"
@@ -25,21 +27,26 @@ QUEUE = f"""
     ON CONFLICT (id) DO NOTHING
 """
 ADD_MAIL = f"{QUEUE} RETURNING id"
-NEXT_DUE = f"SELECT min(due_at) FROM mails WHERE {QUEUED}"
-# The condition stands twice: on PostgreSQL another server may take the row meanwhile, and then
+NEXT_DUE = f"""
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM mails WHERE {LOST}) THEN 0
+        ELSE (SELECT min(due_at) FROM mails WHERE {QUEUED}) END
+"""
+# The conditions stand twice: on PostgreSQL another server may take the row meanwhile, and then
 # only the outer one is looked at again.
 CLAIM = f"""
     UPDATE mails
-    SET state = 'sending', due_at = $2, attempts = attempts + 1,
+    SET state = 'sending', due_at = $3, attempts = attempts + 1, claimed_by = $1,
         doubts = doubts + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
-    WHERE {QUEUED} AND due_at <= $1 AND id = (
-        SELECT id FROM mails WHERE {QUEUED} AND due_at <= $1 ORDER BY due_at, id LIMIT 1
-    )
+    WHERE {QUEUED} AND (due_at <= $2 OR {LOST}) AND id = (
+        SELECT id FROM mails WHERE {QUEUED} AND (due_at <= $2 OR {LOST})
+        ORDER BY due_at, id LIMIT 1
+    ) AND {up("$1")}
     RETURNING {MAIL_COLUMNS}
 """
 SETTLE = """
     UPDATE mails
-    SET data = $3, due_at = $4, state = $5, doubts = $6, detail = $7, done_at = $8
+    SET data = $3, due_at = $4, state = $5, doubts = $6, detail = $7, done_at = $8,
+        claimed_by = NULL
     WHERE id = $1 AND state = 'sending' AND due_at = $2
     RETURNING id
 """

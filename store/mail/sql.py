@@ -5,6 +5,7 @@ from store.mail import queries
 from store.mail.records import Mail
 from store.mail.rows import mail_values, read_mail, settle_values
 from store.names import email_key
+from store.nodes.queries import LOCK
 
 
 class SqlMails:
@@ -21,9 +22,10 @@ class SqlMails:
         """See `Mails.next_due`."""
         return (await self._engine.read(queries.NEXT_DUE))[0][0]
 
-    async def claim(self, now_ms: int, until_ms: int) -> Mail | None:
+    async def claim(self, by: int, now_ms: int, until_ms: int) -> Mail | None:
         """See `Mails.claim`."""
-        found = await self._engine.write(queries.CLAIM, now_ms, until_ms)
+        query = queries.CLAIM.format(lock=LOCK[self._engine.dialect])
+        found = await self._engine.write(query, by, now_ms, until_ms)
         return read_mail(found[0]) if found else None
 
     async def settle(self, claimed: Mail, after: Mail) -> bool:

@@ -81,6 +81,26 @@ class MemoryNodes:
         await self.beat(epoch)
         self._free([number for number in shards if number in self._tables.shards], epoch)
 
+    async def take_chore(self, epoch: int, name: str, now_ms: int, next_ms: int) -> bool:
+        """See `Nodes.take_chore`."""
+        tables = self._tables
+        if not is_up(tables, epoch) or tables.chores.get(name, now_ms) > now_ms:
+            return False
+        tables.chores[name] = next_ms
+        return True
+
+
+def is_up(tables: Tables, epoch: int) -> bool:
+    """Tell whether an incarnation is up."""
+    row = tables.nodes.get(epoch)
+    return row is not None and row.up
+
+
+def is_lost(tables: Tables, *key: str) -> bool:
+    """Tell whether whoever has claimed something (see `Tables.claims`) is gone."""
+    by = tables.claims.get(key)
+    return by is not None and not is_up(tables, by)
+
 
 def shards_of(kept: Mapping[int, Shard]) -> list[Shard]:
     """Return all shards; those that never had an owner are not kept."""

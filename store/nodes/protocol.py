@@ -44,3 +44,10 @@ class Nodes(Protocol):
     async def release(self, epoch: int, shards: Collection[int]) -> None:
         """Give up shards whose actors this incarnation has stopped and written."""
         ...
+
+    async def take_chore(self, epoch: int, name: str, now_ms: int, next_ms: int) -> bool:
+        """Tell whether this incarnation is to do a chore now; it is due next at ``next_ms``.
+
+        False: it is not due, another node has just taken it, or this incarnation is gone.
+        """
+        ...

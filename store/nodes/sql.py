@@ -72,5 +72,10 @@ class SqlNodes:
         if not await self._engine.write_if(queries.BEAT.format(now=self._now), (epoch,), work):
             raise Fenced(GONE)
 
+    async def take_chore(self, epoch: int, name: str, now_ms: int, next_ms: int) -> bool:
+        """See `Nodes.take_chore`."""
+        query = queries.TAKE_CHORE.format(lock=queries.LOCK[self._engine.dialect])
+        return bool(await self._engine.write(query, epoch, name, now_ms, next_ms))
+
     async def _write(self, query: str, *values: int | str) -> list[Row]:
         return await self._engine.write(query.format(now=self._now), *values)

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from store.nodes.memory import is_lost, is_up
 from store.notifications.records import (
     MOST_NOTES,
     NOTES_KEPT_MS,
@@ -65,18 +66,21 @@ class MemoryNotifications:
 
     async def next_errand(self) -> int | None:
         """See `Notifications.next_errand`."""
-        return min((errand.due_at for errand in self._tables.errands.values()), default=None)
+        return min(map(self._due, self._tables.errands.values()), default=None)
 
-    async def claim_errand(self, now_ms: int, until_ms: int) -> Errand | None:
+    async def claim_errand(self, by: int, now_ms: int, until_ms: int) -> Errand | None:
         """See `Notifications.claim_errand`."""
-        due = [one for one in self._tables.errands.values() if one.due_at <= now_ms]
-        first = min(due, key=lambda one: (one.due_at, one.note), default=None)
-        return None if first is None else self._claimed(first, until_ms)
+        due = [one for one in self._tables.errands.values() if self._due(one) <= now_ms]
+        if not due or not is_up(self._tables, by):
+            return None
+        return self._claimed(by, min(due, key=lambda one: (one.due_at, one.note)), until_ms)
 
-    async def claim_mails(self, player: str, until_ms: int) -> list[Errand]:
+    async def claim_mails(self, by: int, player: str, until_ms: int) -> list[Errand]:
         """See `Notifications.claim_mails`."""
+        if not is_up(self._tables, by):
+            return []
         return [
-            self._claimed(one, until_ms)
+            self._claimed(by, one, until_ms)
             for one in [*self._tables.errands.values()]
             if (one.player, one.step, one.tries) == (player, "mail", 0)
         ]
@@ -90,10 +94,16 @@ class MemoryNotifications:
             del self._tables.errands[key]
         else:
             self._tables.errands[key] = Errand(*key, step, due_at)
+        self._tables.claims.pop(("errand", *key), None)
         return True
 
-    def _claimed(self, errand: Errand, until_ms: int) -> Errand:
+    def _due(self, errand: Errand) -> int:
+        lost = is_lost(self._tables, "errand", errand.player, errand.note)
+        return 0 if lost else errand.due_at
+
+    def _claimed(self, by: int, errand: Errand, until_ms: int) -> Errand:
         claimed = replace(errand, due_at=until_ms, tries=errand.tries + 1)
+        self._tables.claims["errand", errand.player, errand.note] = by
         self._tables.errands[errand.player, errand.note] = claimed
         return claimed
 

@@ -54,14 +54,15 @@ class Notifications(Protocol):
         """Return when the next errand is due, be it in the past; None if there is none."""
         ...
 
-    async def claim_errand(self, now_ms: int, until_ms: int) -> Errand | None:
+    async def claim_errand(self, by: int, now_ms: int, until_ms: int) -> Errand | None:
         """Take the errand that has been due for longest, until then.
 
-        None: none is due, or another server took it at this moment.
+        ``by`` is an incarnation of a node; what it has claimed is due at once when it is gone.
+        None: none is due, another server took it at this moment, or ``by`` is gone.
         """
         ...
 
-    async def claim_mails(self, player: str, until_ms: int) -> list[Errand]:
+    async def claim_mails(self, by: int, player: str, until_ms: int) -> list[Errand]:
         """Take all notes of a player that wait to be mailed, and that nobody has taken yet."""
         ...
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are columns and parts of queries of ours)
 
+from store.nodes.queries import LOST, up
 from store.people.queries import apart
 
 NOTE_COLUMNS = "id, player, kind, data, at, about"
@@ -59,24 +60,28 @@ SET_WAYS = """
         calls = excluded.calls
 """
 ERRAND_COLUMNS = "player, id, step, step_at, step_tries"
-NEXT_ERRAND = "SELECT min(step_at) FROM notifications WHERE step_at IS NOT NULL"
-# The condition stands twice: on PostgreSQL another server may take the row meanwhile, and then
+NEXT_ERRAND = f"""
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM notifications WHERE {LOST}) THEN 0
+        ELSE (SELECT min(step_at) FROM notifications WHERE step_at IS NOT NULL) END
+"""
+# The conditions stand twice: on PostgreSQL another server may take the row meanwhile, and then
 # only the outer one is looked at again.
 CLAIM_ERRAND = f"""
-    UPDATE notifications SET step_at = $2, step_tries = step_tries + 1
-    WHERE step_at <= $1 AND (player, id) = (
-        SELECT player, id FROM notifications WHERE step_at <= $1 ORDER BY step_at, id LIMIT 1
-    )
+    UPDATE notifications SET step_at = $3, step_tries = step_tries + 1, claimed_by = $1
+    WHERE (step_at <= $2 OR {LOST}) AND (player, id) = (
+        SELECT player, id FROM notifications WHERE step_at <= $2 OR {LOST}
+        ORDER BY step_at, id LIMIT 1
+    ) AND {up("$1")}
     RETURNING {ERRAND_COLUMNS}
 """
 CLAIM_MAILS = f"""
-    UPDATE notifications SET step_at = $2, step_tries = step_tries + 1
-    WHERE player = $1 AND step = 'mail' AND step_tries = 0
+    UPDATE notifications SET step_at = $3, step_tries = step_tries + 1, claimed_by = $1
+    WHERE player = $2 AND step = 'mail' AND step_tries = 0 AND {up("$1")}
     RETURNING {ERRAND_COLUMNS}
 """
 SETTLE_ERRAND = """
     UPDATE notifications
-    SET step = CAST($5 AS TEXT), step_at = CAST($6 AS BIGINT), step_tries = 0
+    SET step = CAST($5 AS TEXT), step_at = CAST($6 AS BIGINT), step_tries = 0, claimed_by = NULL
     WHERE player = $1 AND id = $2 AND step = $3 AND step_at = $4
     RETURNING id
 """

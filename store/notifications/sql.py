@@ -1,6 +1,7 @@
 """The verbs of `Store.notifications` over any engine that speaks the shared SQL."""
 
 from store.engine import Engine
+from store.nodes.queries import LOCK
 from store.notifications import queries, rows
 from store.notifications.records import Errand, KeptNote, Note, Step, Ways
 from store.notifications.rows import note_values, read_kept
@@ -49,14 +50,16 @@ class SqlNotifications:
         """See `Notifications.next_errand`."""
         return (await self._engine.read(queries.NEXT_ERRAND))[0][0]
 
-    async def claim_errand(self, now_ms: int, until_ms: int) -> Errand | None:
+    async def claim_errand(self, by: int, now_ms: int, until_ms: int) -> Errand | None:
         """See `Notifications.claim_errand`."""
-        found = await self._engine.write(queries.CLAIM_ERRAND, now_ms, until_ms)
+        query = queries.CLAIM_ERRAND.format(lock=LOCK[self._engine.dialect])
+        found = await self._engine.write(query, by, now_ms, until_ms)
         return rows.read_errand(found[0]) if found else None
 
-    async def claim_mails(self, player: str, until_ms: int) -> list[Errand]:
+    async def claim_mails(self, by: int, player: str, until_ms: int) -> list[Errand]:
         """See `Notifications.claim_mails`."""
-        found = await self._engine.write(queries.CLAIM_MAILS, player, until_ms)
+        query = queries.CLAIM_MAILS.format(lock=LOCK[self._engine.dialect])
+        found = await self._engine.write(query, by, player, until_ms)
         return [rows.read_errand(row) for row in found]
 
     async def settle_errand(self, claimed: Errand, step: Step | None, due_at: int | None) -> bool:

@@ -223,6 +223,7 @@ def delete_unneeded(tables: Tables, now_ms: int) -> None:
         if (guest or deleted) and user.id not in needed:
             del tables.users[user.id]
             tables.profiles.pop(user.id, None)
+            tables.avatars.pop(user.id, None)
             tables.roles.pop(user.id, None)
             disown_lines(tables, user.id)
             disown_reports(tables, user.id)

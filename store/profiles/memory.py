@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from store.names import name_key
-from store.profiles.records import Person, Privacy, Profile
+from store.profiles.records import Image, Person, Privacy, Profile
 from store.tables import Tables, apart
 
 NOTHING = Profile(Person("", ""), False, 0, None, "", Privacy(), None, "player")
@@ -33,18 +33,34 @@ class MemoryProfiles:
         """See `Profiles.save_privacy`."""
         self._set(user_id, privacy=privacy)
 
-    async def save_avatar(self, user_id: str, avatar: str | None) -> None:
+    async def save_avatar(self, user_id: str, image: Image | None) -> bool:
         """See `Profiles.save_avatar`."""
-        self._set(user_id, person=Person(user_id, "", avatar))
+        user = self._tables.users.get(user_id)
+        if user is None or user.deleted_at is not None:
+            return False
+        if image is None:
+            self._tables.avatars.pop(user_id, None)
+        else:
+            self._tables.avatars[user_id] = image
+        name = None if image is None else image.name
+        self._set(user_id, person=Person(user_id, "", name))
+        return True
 
-    async def avatars(self) -> frozenset[str]:
-        """See `Profiles.avatars`."""
-        named = (profile.person.avatar for profile in self._tables.profiles.values())
-        return frozenset(avatar for avatar in named if avatar is not None)
+    async def image(self, name: str) -> Image | None:
+        """See `Profiles.image`."""
+        return next((one for one in self._tables.avatars.values() if one.name == name), None)
 
-    async def avatar_used(self, avatar: str) -> bool:
-        """See `Profiles.avatar_used`."""
-        return avatar in await self.avatars()
+    async def without_image(self) -> list[tuple[str, str]]:
+        """See `Profiles.without_image`."""
+        tables = self._tables
+        named = ((user_id, kept(tables, user_id).person.avatar) for user_id in tables.profiles)
+        has = {user_id: image.name for user_id, image in tables.avatars.items()}
+        return sorted((who, name) for who, name in named if name and has.get(who) != name)
+
+    async def adopt_avatar(self, user_id: str, image: Image) -> None:
+        """See `Profiles.adopt_avatar`."""
+        if kept(self._tables, user_id).person.avatar == image.name:
+            self._tables.avatars[user_id] = image
 
     async def saw(self, user_id: str, at_ms: int) -> None:
         """See `Profiles.saw`."""
@@ -78,3 +94,9 @@ def kept(tables: Tables, user_id: str) -> Profile:
 def person(tables: Tables, user_id: str) -> Person:
     """Return a user as others see one in a list."""
     return Person(user_id, tables.users[user_id].display_name, kept(tables, user_id).person.avatar)
+
+
+def forget_profile(tables: Tables, user_id: str) -> None:
+    """Remove the profile of a user, and the image."""
+    tables.profiles.pop(user_id, None)
+    tables.avatars.pop(user_id, None)

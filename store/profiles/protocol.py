@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from store.profiles.records import Person, Privacy, Profile
+from store.profiles.records import Image, Person, Privacy, Profile
 
 
 class Profiles(Protocol):
@@ -23,16 +23,23 @@ class Profiles(Protocol):
         """Set what others may see of a user, and who may ask to be a friend."""
         ...
 
-    async def save_avatar(self, user_id: str, avatar: str | None) -> None:
-        """Set the name of a user's image; None for the image that is drawn from the id."""
+    async def save_avatar(self, user_id: str, image: Image | None) -> bool:
+        """Set a user's image; None for the one that is drawn from the id.
+
+        Returns False, and changes nothing, if there is no such user, or it is deleted.
+        """
         ...
 
-    async def avatars(self) -> frozenset[str]:
-        """Return the names of all images in use."""
+    async def image(self, name: str) -> Image | None:
+        """Return the image of this name, if any user has it."""
         ...
 
-    async def avatar_used(self, avatar: str) -> bool:
-        """Tell whether any user has this image."""
+    async def without_image(self) -> list[tuple[str, str]]:
+        """Return the users with an avatar whose image is not in the store, and its name."""
+        ...
+
+    async def adopt_avatar(self, user_id: str, image: Image) -> None:
+        """Bring in the image of a user's avatar; if the avatar is another one, do nothing."""
         ...
 
     async def saw(self, user_id: str, at_ms: int) -> None:

@@ -24,8 +24,26 @@ SAVE_PRIVACY = """
         last_seen_for = excluded.last_seen_for, contact_for = excluded.contact_for
 """
 SAVE_AVATAR = """
-    INSERT INTO profiles (user_id, avatar) VALUES ($1, $2)
+    INSERT INTO profiles (user_id, avatar)
+    SELECT id, CAST($2 AS TEXT) FROM users WHERE id = $1 AND deleted_at IS NULL
     ON CONFLICT (user_id) DO UPDATE SET avatar = excluded.avatar
+    RETURNING user_id
+"""
+SAVE_IMAGE = """
+    INSERT INTO avatars (user_id, name, small, large) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (user_id) DO UPDATE
+    SET name = excluded.name, small = excluded.small, large = excluded.large
+"""
+DELETE_IMAGE = "DELETE FROM avatars WHERE user_id = $1"
+IMAGE = "SELECT name, small, large FROM avatars WHERE name = $1 LIMIT 1"
+WITHOUT_IMAGE = """
+    SELECT p.user_id, p.avatar FROM profiles AS p LEFT JOIN avatars AS a
+        ON a.user_id = p.user_id AND a.name = p.avatar
+    WHERE p.avatar IS NOT NULL AND a.user_id IS NULL ORDER BY p.user_id
+"""
+# It changes nothing, but nobody changes the avatar meanwhile.
+HOLD_AVATAR = """
+    UPDATE profiles SET avatar = avatar WHERE user_id = $1 AND avatar = $2 RETURNING user_id
 """
 # Nothing is noted of a deleted account: its owner is seen to leave once more after the deletion.
 SAW = """
@@ -34,8 +52,6 @@ SAW = """
     ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at
     WHERE profiles.seen_at IS NULL OR profiles.seen_at < excluded.seen_at
 """
-AVATARS = "SELECT DISTINCT avatar FROM profiles WHERE avatar IS NOT NULL"
-AVATAR_USED = "SELECT 1 FROM profiles WHERE avatar = $1 LIMIT 1"
 # A range of the index on display_key, which is NULL for guests. $2 is above all keys that begin
 # with $1.
 FIND = f"""
@@ -45,3 +61,4 @@ FIND = f"""
     ORDER BY u.display_key LIMIT $3
 """
 DELETE_PROFILE = "DELETE FROM profiles WHERE user_id = $1"
+FORGET_PROFILE = (DELETE_IMAGE, DELETE_PROFILE)

@@ -23,6 +23,14 @@ class Privacy(Struct, frozen=True):
     contact: Audience = "everybody"
 
 
+class Image(Struct, frozen=True):
+    """An image of a user in two sizes, as WebP. ``name`` is the same for the same image alone."""
+
+    name: str
+    small: bytes
+    large: bytes
+
+
 class Person(Struct, frozen=True):
     """A user in a list that others see.
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from store.engine import Row
-from store.profiles.records import Person, Privacy, Profile
+from store.engine import Row, Values
+from store.profiles.records import Image, Person, Privacy, Profile
 
 CHOICES = ("presence", "last_seen", "contact")
 
@@ -20,3 +20,8 @@ def read_profile(row: Row) -> Profile:
     privacy, seen_at, role = read_privacy(row[7:10]), row[10], row[11] or "player"
     person = Person(*row[:3])
     return Profile(person, bool(guest), joined_at, country, about or "", privacy, seen_at, role)
+
+
+def image_values(user_id: str, image: Image) -> Values:
+    """Return the values of SAVE_IMAGE."""
+    return user_id, image.name, image.small, image.large

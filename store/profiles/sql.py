@@ -1,9 +1,9 @@
 """The verbs of `Store.profiles` over any engine that speaks the shared SQL."""
 
-from store.engine import Engine
+from store.engine import Each, Engine
 from store.names import name_key
 from store.profiles import queries, rows
-from store.profiles.records import Person, Privacy, Profile
+from store.profiles.records import Image, Person, Privacy, Profile
 
 LAST_LETTER = "\U0010ffff"
 """The highest code point; no name contains it, so it comes after every continuation of a prefix."""
@@ -29,17 +29,27 @@ class SqlProfiles:
         chosen = (privacy.presence, privacy.last_seen, privacy.contact)
         await self._engine.write(queries.SAVE_PRIVACY, user_id, *chosen)
 
-    async def save_avatar(self, user_id: str, avatar: str | None) -> None:
+    async def save_avatar(self, user_id: str, image: Image | None) -> bool:
         """See `Profiles.save_avatar`."""
-        await self._engine.write(queries.SAVE_AVATAR, user_id, avatar)
+        if image is None:
+            name, work = None, Each(queries.DELETE_IMAGE, [(user_id,)])
+        else:
+            name, work = image.name, Each(queries.SAVE_IMAGE, [rows.image_values(user_id, image)])
+        return await self._engine.write_if(queries.SAVE_AVATAR, (user_id, name), [work])
 
-    async def avatars(self) -> frozenset[str]:
-        """See `Profiles.avatars`."""
-        return frozenset(row[0] for row in await self._engine.read(queries.AVATARS))
+    async def image(self, name: str) -> Image | None:
+        """See `Profiles.image`."""
+        found = await self._engine.read(queries.IMAGE, name)
+        return Image(*found[0]) if found else None
 
-    async def avatar_used(self, avatar: str) -> bool:
-        """See `Profiles.avatar_used`."""
-        return bool(await self._engine.read(queries.AVATAR_USED, avatar))
+    async def without_image(self) -> list[tuple[str, str]]:
+        """See `Profiles.without_image`."""
+        return [(row[0], row[1]) for row in await self._engine.read(queries.WITHOUT_IMAGE)]
+
+    async def adopt_avatar(self, user_id: str, image: Image) -> None:
+        """See `Profiles.adopt_avatar`."""
+        work = [Each(queries.SAVE_IMAGE, [rows.image_values(user_id, image)])]
+        await self._engine.write_if(queries.HOLD_AVATAR, (user_id, image.name), work)
 
     async def saw(self, user_id: str, at_ms: int) -> None:
         """See `Profiles.saw`."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from store.nodes.memory import is_lost, is_up
 from store.push.records import (
     MOST_SUBSCRIPTIONS,
     PUSHES_KEPT_MS,
@@ -58,17 +59,18 @@ class MemoryPushes:
 
     async def next_due(self) -> int | None:
         """See `Pushes.next_due`."""
-        return min((push.due_at for push in self._waiting()), default=None)
+        return min((self._due(push) for push in self._waiting()), default=None)
 
-    async def claim(self, now_ms: int, until_ms: int) -> tuple[Push, Subscription] | None:
+    async def claim(self, by: int, now_ms: int, until_ms: int) -> tuple[Push, Subscription] | None:
         """See `Pushes.claim`."""
-        due = [push for push in self._waiting() if push.due_at <= now_ms]
-        if not due:
+        due = [push for push in self._waiting() if self._due(push) <= now_ms]
+        if not due or not is_up(self._tables, by):
             return None
         first = min(due, key=lambda push: (push.due_at, push.subscription, push.note))
         doubts, attempts = first.doubts + (first.state == "sending"), first.attempts + 1
         claimed = replace(first, state="sending", due_at=until_ms, attempts=attempts, doubts=doubts)
         self._tables.pushes[first.subscription, first.note] = claimed
+        self._tables.claims["push", first.subscription, first.note] = by
         return claimed, self._tables.subscriptions[first.subscription]
 
     async def settle(self, claimed: Push, after: Push, *, arrived: bool | None = None) -> bool:
@@ -78,10 +80,15 @@ class MemoryPushes:
         if browser is None or there is None or there != claimed:
             return False
         self._tables.pushes[key] = after
+        self._tables.claims.pop(("push", *key), None)
         if arrived is not None:
             failures = 0 if arrived else browser.failures + 1
             self._tables.subscriptions[browser.id] = replace(browser, failures=failures)
         return True
+
+    def _due(self, push: Push) -> int:
+        lost = is_lost(self._tables, "push", push.subscription, push.note)
+        return 0 if lost else push.due_at
 
     def _waiting(self) -> list[Push]:
         pushes = self._tables.pushes.values()

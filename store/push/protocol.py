@@ -37,11 +37,13 @@ class Pushes(Protocol):
         """Return when the next push is due, be it in the past; None if none waits."""
         ...
 
-    async def claim(self, now_ms: int, until_ms: int) -> tuple[Push, Subscription] | None:
+    async def claim(self, by: int, now_ms: int, until_ms: int) -> tuple[Push, Subscription] | None:
         """Take the push that has been due for longest, and note it as ``sending`` until then.
 
-        If it was ``sending`` before, the server that had it has not said how that ended: this is
-        one more doubt. None: no push is due, or another server took it at this moment.
+        ``by`` is an incarnation of a node; what it has claimed is due at once when it is gone. If
+        the push was ``sending`` before, the server that had it has not said how that ended: this
+        is one more doubt. None: no push is due, another server took it at this moment, or ``by``
+        is gone.
         """
         ...
 

@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 (what is put in by an f-string are columns and parts of queries of ours)
 
+from store.nodes.queries import LOST, up
+
 COLUMNS = (
     "s.id, s.user_id, s.session_id, s.endpoint, s.p256dh, s.auth, s.key_id, s.made_at, s.failures"
 )
@@ -36,17 +38,21 @@ QUEUE = """
     WHERE EXISTS (SELECT 1 FROM push_subscriptions WHERE id = $5)
     ON CONFLICT (subscription_id, note) DO NOTHING
 """
-NEXT_DUE = "SELECT min(due_at) FROM pushes WHERE state <> 'over'"
-# The condition stands twice: on PostgreSQL another server may take the row meanwhile, and then
+NEXT_DUE = f"""
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM pushes WHERE {LOST}) THEN 0
+        ELSE (SELECT min(due_at) FROM pushes WHERE state <> 'over') END
+"""
+# The conditions stand twice: on PostgreSQL another server may take the row meanwhile, and then
 # only the outer one is looked at again.
-CLAIM = """
+CLAIM = f"""
     UPDATE pushes
-    SET state = 'sending', due_at = $2, attempts = attempts + 1,
+    SET state = 'sending', due_at = $3, attempts = attempts + 1, claimed_by = $1,
         doubts = doubts + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
-    WHERE state <> 'over' AND due_at <= $1 AND (subscription_id, note) = (
+    WHERE state <> 'over' AND (due_at <= $2 OR {LOST}) AND (subscription_id, note) = (
         SELECT subscription_id, note FROM pushes
-        WHERE state <> 'over' AND due_at <= $1 ORDER BY due_at, subscription_id, note LIMIT 1
-    )
+        WHERE state <> 'over' AND (due_at <= $2 OR {LOST})
+        ORDER BY due_at, subscription_id, note LIMIT 1
+    ) AND {up("$1")}
     RETURNING subscription_id, note
 """
 CLAIMED = f"""
@@ -55,7 +61,7 @@ CLAIMED = f"""
     WHERE p.subscription_id = $1 AND p.note = $2 AND p.state = 'sending' AND p.due_at = $3
 """
 SETTLE = """
-    UPDATE pushes SET due_at = $4, state = $5, doubts = $6
+    UPDATE pushes SET due_at = $4, state = $5, doubts = $6, claimed_by = NULL
     WHERE subscription_id = $1 AND note = $2 AND state = 'sending' AND due_at = $3
     RETURNING note
 """

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from store.engine import Each, Engine
+from store.nodes.queries import LOCK
 from store.push import queries, rows
 from store.push.records import MOST_SUBSCRIPTIONS, ListedBrowser, Push, Subscription
 from store.sessions.queries import ALWAYS
@@ -46,9 +47,10 @@ class SqlPushes:
         """See `Pushes.next_due`."""
         return (await self._engine.read(queries.NEXT_DUE))[0][0]
 
-    async def claim(self, now_ms: int, until_ms: int) -> tuple[Push, Subscription] | None:
+    async def claim(self, by: int, now_ms: int, until_ms: int) -> tuple[Push, Subscription] | None:
         """See `Pushes.claim`."""
-        claimed = await self._engine.write(queries.CLAIM, now_ms, until_ms)
+        query = queries.CLAIM.format(lock=LOCK[self._engine.dialect])
+        claimed = await self._engine.write(query, by, now_ms, until_ms)
         if not claimed:
             return None
         found = await self._engine.read(queries.CLAIMED, *claimed[0], until_ms)

@@ -9,6 +9,7 @@ from store.people.records import User
 from tests.actors.page import Page
 from tests.actors.test_crash import Fail, fail  # noqa: F401 - a fixture
 from tests.actors.world import PRESENCE, World
+from tests.store.images import FACE
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_new_name_is_on_all_pages_at_once(
 def test_a_new_image_and_an_account_are_told_too(world: World, others: dict[str, Page]) -> None:
     eve = others["eve"]
     world.run(lambda: world.store.people.make_account(User("eve", "eve", "Eve", "hash", False, 1)))
-    world.run(lambda: world.store.profiles.save_avatar("eve", "f00"))
+    world.run(lambda: world.store.profiles.save_avatar("eve", FACE))
     world.rename("eve", "Eve")
     assert eve.last("profile")["player"] == {"id": "eve", "name": "Eve", "guest": False}
     assert eve.last("profile")["avatar"] == "f00"

@@ -16,6 +16,8 @@ from store.people.records import User
 from tests.gateway.client import until
 from tests.gateway.sink import Sink, sink
 
+EPOCH = 0
+"""The incarnation that is up in a new store."""
 WHERE = {"device": "Firefox on Linux", "address": "192.0.2.1"}
 
 
@@ -35,7 +37,7 @@ class Office:
         return self.now
 
     def worker(self) -> Worker:
-        return Worker(self.outbox, self.store, self.date, self.metrics)
+        return Worker(self.outbox, self.store, self.date, self.metrics, EPOCH)
 
     def later(self, seconds: float) -> None:
         self.now += seconds

@@ -36,7 +36,7 @@ async def test_what_waits_and_what_was_given_up_is_listed(server: Running, admin
         mail = Mail(f"m{number}", None, f"{number}@e.org", "reset", "{}", number, 1 << 50, 0)
         await store.add(mail, 9)
         if state != "waiting":
-            claimed = await store.claim(1, 2)
+            claimed = await store.claim(server.services.kernel.epoch, 1, 2)
             assert claimed is not None
             over = replace(claimed, state=state, detail="550 gone", done_at=1 << 50)
             await store.settle(claimed, over)

@@ -1,19 +1,23 @@
-"""Avatars: which images are accepted, what they become, and which files are kept."""
+"""Avatars: which images are accepted, what they become, and which are kept."""
 
 import os
 import struct
-import time
 import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from gateway.avatars import files
+from gateway.avatars import images
+from gateway.avatars.moving import move_in
 from gateway.guard.fair_queue import FairQueue
 from gateway.http.problems import Problem
 from gateway.main import Running
+from store.memory import MemoryStore
+from store.people.records import User
+from store.profiles.records import Image as Kept
 from tests.gateway.client import PASSWORD, Answer, Client
 from tests.gateway.conftest import People, tighten
 
@@ -38,9 +42,11 @@ def reddest(square: Image.Image, y: int) -> bool:
     return pixel[0] > 200 and max(pixel[1:]) < 50
 
 
-def names(folder: Path) -> list[str]:
-    """The files there are."""
-    return sorted(path.name for path in folder.glob("*"))
+async def kept(server: Running) -> list[str]:
+    """The names of the images there are, one for each user who has one."""
+    store: Any = server.services.store
+    rows = await store._engine.read("SELECT name FROM avatars")
+    return sorted(name for (name,) in rows)
 
 
 def bomb(width: int, height: int) -> bytes:
@@ -57,11 +63,6 @@ def bomb(width: int, height: int) -> bytes:
 
 async def upload(client: Client, image: bytes, kind: str = "image/png") -> Answer:
     return await client.request("PUT", UPLOAD, image, content_type=kind)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "avatars"
 
 
 @pytest.fixture
@@ -124,12 +125,12 @@ async def test_transparency_stays(ada: Client):
     ],
 )
 async def test_what_is_no_image_to_keep_is_refused(
-    ada: Client, folder: Path, image: bytes, says: str
+    ada: Client, server: Running, image: bytes, says: str
 ):
     refused = await upload(ada, image)
     assert (refused.status, refused.json()["errors"][0]["field"]) == (422, "image")
     assert says in refused.json()["detail"]
-    assert names(folder) == []
+    assert await kept(server) == []
 
 
 async def test_a_large_image_is_taken_and_a_larger_one_is_not(ada: Client):
@@ -149,9 +150,9 @@ async def test_other_content_is_refused_before_it_is_looked_at(ada: Client):
 
 
 async def test_a_program_that_takes_too_long_is_ended(ada: Client, monkeypatch: pytest.MonkeyPatch):
-    endless = (files.sys.executable, "-c", "import time; time.sleep(600)")
-    monkeypatch.setattr(files, "PROGRAM", endless)
-    monkeypatch.setattr(files, "WITHIN", 0.3)
+    endless = (images.sys.executable, "-c", "import time; time.sleep(600)")
+    monkeypatch.setattr(images, "PROGRAM", endless)
+    monkeypatch.setattr(images, "WITHIN", 0.3)
     assert (await upload(ada, picture("PNG"))).status == 422
 
 
@@ -159,7 +160,7 @@ async def test_a_program_that_takes_too_long_is_ended(ada: Client, monkeypatch: 
 def poor(tmp_path: Path) -> Path:
     """The program with less memory than it needs."""
     program = tmp_path / "poor.py"
-    text = Path(files.convert.__file__).read_text()
+    text = Path(images.convert.__file__).read_text()
     program.write_text(text.replace("MEMORY = 1 << 30", "MEMORY = 120 << 20"))
     assert program.read_text() != text
     return program
@@ -168,7 +169,7 @@ def poor(tmp_path: Path) -> Path:
 async def test_a_program_that_wants_too_much_memory_is_ended(
     ada: Client, monkeypatch: pytest.MonkeyPatch, poor: Path
 ):
-    monkeypatch.setattr(files, "PROGRAM", (files.sys.executable, str(poor)))
+    monkeypatch.setattr(images, "PROGRAM", (images.sys.executable, str(poor)))
     assert (await upload(ada, picture("PNG"))).status == 200
     assert (await upload(ada, picture("PNG", (7_000, 7_000)))).status == 422
 
@@ -179,54 +180,89 @@ async def test_too_many_at_once_are_told_to_come_back(ada: Client, server: Runni
     assert (refused.status, refused.headers["retry-after"]) == (503, "10")
 
 
-async def test_a_file_stays_as_long_as_somebody_uses_it(people: People, ada: Client, folder: Path):
+async def test_an_image_stays_as_long_as_somebody_has_it(
+    people: People, ada: Client, server: Running
+):
     red, blue = picture("PNG"), picture("PNG", colour="blue")
     first = (await upload(ada, red)).json()["avatar"]
     assert (await upload(people["bob"], red)).json()["avatar"] == first
     second = (await upload(ada, blue)).json()["avatar"]
     assert second != first
-    assert len(names(folder)) == 4
+    assert await kept(server) == sorted([first, second])
     assert (await ada.get("/api/v1/profile")).json()["player"]["avatar"] == second
+    assert (await ada.get(f"/api/v1/avatars/{first}/64")).status == 200
     assert (await people["bob"].delete(UPLOAD)).status == 204
-    assert names(folder) == [*(f"{second}-256.webp", f"{second}-64.webp")]
+    assert await kept(server) == [second]
     assert (await ada.get(f"/api/v1/avatars/{first}/64")).status == 404
     assert (await people["bob"].get("/api/v1/profile")).json()["player"]["avatar"] is None
 
 
 async def test_the_image_of_a_deleted_account_goes_with_it(
-    people: People, ada: Client, folder: Path
+    people: People, ada: Client, server: Running
 ):
     red = picture("PNG")
     name = (await upload(ada, red)).json()["avatar"]
     await upload(people["bob"], red)
-    for browser, left in ((ada, 2), (people["bob"], 0)):
+    for browser, left in ((ada, [name]), (people["bob"], [])):
         answer = await browser.post("/api/v1/account/delete", {"password": PASSWORD})
         assert answer.status == 204
-        assert len(names(folder)) == left
+        assert await kept(server) == left
     assert (await people["cyd"].get(f"/api/v1/avatars/{name}/64")).status == 404
 
 
 async def test_an_image_that_comes_after_its_account_leaves_nothing(
-    people: People, server: Running, folder: Path
+    people: People, server: Running
 ):
     """The account was deleted while the image waited for its turn."""
     avatars, squares = server.services.avatars, {64: b"small", 256: b"large"}
     await server.services.store.delete_user(people.ids["ada"], 1)
     with pytest.raises(Problem):
         await avatars.set(people.ids["ada"], squares)
-    assert names(folder) == []
-    assert await server.services.store.profiles.avatars() == frozenset()
+    assert await kept(server) == []
 
 
-async def test_what_a_crash_left_behind_is_swept(ada: Client, server: Running, folder: Path):
-    used = (await upload(ada, picture("PNG"))).json()["avatar"]
-    for name, age in ((f"{'0' * 32}-64.webp", 7200.0), (f"{'1' * 32}-64.new", 60.0)):
-        (folder / name).write_bytes(b"left behind")
-        then = time.time() - age
-        os.utime(folder / name, (then, then))
-    os.utime(folder / f"{used}-64.webp", (1.0, 1.0))
-    await server.services.avatars.sweep()
-    assert names(folder) == sorted([f"{used}-256.webp", f"{used}-64.webp", f"{'1' * 32}-64.new"])
+class Killed(Exception):
+    """The process ends here."""
+
+
+async def test_images_that_were_files_are_moved_once_and_by_a_start_that_is_not_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store, folder = MemoryStore(), tmp_path / "avatars"
+    folder.mkdir()
+    for number, user_id in enumerate("abcd"):
+        await store.people.create_user(User(user_id, user_id, user_id, None, False, 1))
+        name = f"{number:032x}"
+        await store.profiles.save_avatar(user_id, Kept(name, b"", b""))
+        for size in (64, 256):
+            (folder / f"{name}-{size}.webp").write_text(f"{name} {size}")
+    store.tables.avatars.clear()
+    half, unused = folder / f"{3:032x}-64.webp", folder / f"{9:032x}-64.webp"
+    half.unlink()
+    unused.write_text("nobody's")
+    adopt = store.profiles.adopt_avatar
+
+    async def adopt_one(user_id: str, image: Kept) -> None:
+        if store.tables.avatars:
+            raise Killed
+        await adopt(user_id, image)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(store.profiles, "adopt_avatar", adopt_one)
+        with pytest.raises(Killed):
+            await move_in(folder, store)
+    assert len(store.tables.avatars) == 1
+    assert len([*folder.iterdir()]) == 8
+    await move_in(folder, store)
+    assert {image.name[-1] for image in store.tables.avatars.values()} == {"0", "1", "2"}
+    image = await store.profiles.image(f"{1:032x}")
+    assert image == Kept(f"{1:032x}", f"{1:032x} 64".encode(), f"{1:032x} 256".encode())
+    assert [path.name for path in folder.iterdir()] == [f"{3:032x}-256.webp"]
+    (folder / f"{3:032x}-64.webp").write_text("found again")
+    await move_in(folder, store)
+    assert not folder.exists()
+    assert await store.profiles.without_image() == []
+    await move_in(folder, store)
 
 
 @pytest.mark.parametrize(

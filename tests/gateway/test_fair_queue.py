@@ -7,7 +7,7 @@ import trio
 from trio.testing import MockClock, wait_all_tasks_blocked
 
 from gateway.auth.passwords import Passwords
-from gateway.avatars.files import Avatars
+from gateway.avatars.images import Avatars
 from gateway.guard.fair_queue import FairQueue, TooLong
 from gateway.main import Running
 from tests.gateway.client import Client, until
@@ -147,7 +147,7 @@ async def test_nor_does_one_that_uploads_images(server: Running, monkeypatch: py
         converted.append(image)
         return {}
 
-    monkeypatch.setattr("gateway.avatars.files._run", convert)
+    monkeypatch.setattr("gateway.avatars.images._run", convert)
     avatars: Avatars = server.services.avatars
     async with trio.open_nursery() as nursery, avatars._queue.turn("somebody"):
         for _ in range(10):

@@ -15,6 +15,7 @@ from gateway.auth.tokens import Claims, Tokens
 from gateway.http.headers import HEADERS, SECURE_HEADERS
 from gateway.main import Running, serve
 from gateway.start.options import Options
+from store.profiles.records import Image
 from tests.gateway.client import Client
 from tests.gateway.conftest import port_of, tighten
 from tests.patience import STUCK
@@ -144,8 +145,7 @@ async def _prepare(
     """Make what the kinds of answers need to happen."""
     me = (await client.register()).json()["player"]["id"]
     tighten(server, "export", 0)
-    (data / "avatars").mkdir()
-    (data / "avatars" / f"{AVATAR}-64.webp").write_bytes(b"an image")
+    await server.services.store.profiles.save_avatar(me, Image(AVATAR, b"an image", b"a large one"))
     read = Tokens.read
 
     def read_or_fail(tokens: Tokens, token: str) -> Claims | None:

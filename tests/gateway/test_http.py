@@ -15,7 +15,7 @@ from hypercorn.trio.task_group import TaskGroup
 from gateway import app
 from gateway.api import profile
 from gateway.auth import passwords
-from gateway.avatars import files
+from gateway.avatars import images
 from gateway.main import Running
 from gateway.transport import http
 from gateway.transport import stream as streams
@@ -182,7 +182,7 @@ async def test_a_slow_second_head_is_cut_off_too(
 
 
 def test_no_patience_of_the_application_is_longer_than_that_of_its_connection():
-    slowest_image = profile.UPLOAD_WITHIN + files.PATIENCE + files.WITHIN
+    slowest_image = profile.UPLOAD_WITHIN + images.PATIENCE + images.WITHIN
     for seconds in (slowest_image, app.SLOWEST_BODY, passwords.PATIENCE):
         assert seconds < http.REQUEST_WITHIN
 

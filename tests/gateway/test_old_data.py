@@ -46,6 +46,11 @@ async def test_data_of_an_earlier_version_are_all_there(kept: Path, tmp_path: Pa
         assert {key: result[key] for key in ("cause", "winner", "score")} == {
             key: finished[key] for key in ("cause", "winner", "score")
         }
+        if "avatar" in about:  # until schema 28 a file
+            for size in (64, 256):
+                image = await client.get(f"/api/v1/avatars/{about['avatar']}/{size}")
+                assert (image.status, image.body[8:12]) == (200, b"WEBP")
+            assert not (folder / "avatars").exists()
         if "friends" in about:
             friends = (await client.get("/api/v1/friends")).json()["friends"]
             assert [friend["player"]["id"] for friend in friends] == [about["friends"]]

@@ -66,7 +66,7 @@ async def test_what_a_server_makes_is_private(tmp_path: Path, mode: int | None):
         data.chmod(mode)
     await visit(data)
     names = {path.name for path in data.iterdir()}
-    assert {"rally.sqlite3", "keys", "tls.pem", "rally.lock", "avatars"} <= names
+    assert {"rally.sqlite3", "keys", "tls.pem", "rally.lock"} <= names
     assert open_to_others(data) == []
     if mode is None:
         assert stat.S_IMODE(data.stat().st_mode) == 0o700

@@ -17,6 +17,7 @@ from gateway.ways.worker import LEASE, Worker
 from store.notifications.records import Ways
 from store.people.records import User
 from tests.gateway.client import until
+from tests.gateway.office import EPOCH
 from tests.gateway.push_service import Service, push_service, signed_by
 from tests.gateway.sink import Sink, sink
 from tests.gateway.ways_office import HOME, Office
@@ -173,7 +174,7 @@ async def test_a_browser_of_before_a_new_key_goes_on_with_the_old_one(office: Of
 
 
 async def test_several_notes_are_one_mail_which_can_be_ended(office: Office, nursery):
-    mails = MailWorker(office.mail, office.store, office.date, office.metrics)
+    mails = MailWorker(office.mail, office.store, office.date, office.metrics, EPOCH)
     nursery.start_soon(mails.run)
     ways = Ways(push=(), mail=("tournament", "friend", "next_fight"), zone="Europe/Zurich")
     await office.store.notifications.set_ways("ada", ways)
@@ -210,12 +211,12 @@ async def test_the_same_notes_are_mailed_once_whatever_is_killed(still: Office):
     await still.store.notifications.set_ways("ada", Ways(push=(), mail=("tournament",)))
     await still.note("n1")
     now, notes = int(still.now * 1000), still.store.notifications
-    decided = await notes.claim_errand(now, now + LEASE)
+    decided = await notes.claim_errand(EPOCH, now, now + LEASE)
     assert decided
     await notes.settle_errand(decided, "mail", now)
     for _ in range(2):
-        claimed = await notes.claim_errand(now, now)
+        claimed = await notes.claim_errand(EPOCH, now, now)
         assert claimed
-        await still.digest.send(claimed, now)
+        await still.digest.send(EPOCH, claimed, now)
         still.store.tables.errands["ada", "n1"] = claimed  # as if it had been killed before
     assert len(still.store.tables.mails) == 1

@@ -20,6 +20,7 @@ from store.memory import MemoryStore
 from store.people.records import User
 from store.sessions.records import SessionRecord
 from tests.gateway.client import until
+from tests.gateway.office import EPOCH
 from tests.gateway.push_service import Browser, Service
 from tests.gateway.sink import Sink
 
@@ -55,7 +56,7 @@ class Office:
         return self.where
 
     def worker(self) -> Worker:
-        return Worker(self.ways, self.digest, self.store, self.metrics)
+        return Worker(self.ways, self.digest, self.store, self.metrics, EPOCH)
 
     def later(self, seconds: float) -> None:
         self.now += seconds

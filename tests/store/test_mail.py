@@ -13,6 +13,8 @@ from store.people.records import EmailLink, Proof
 from store.programs.records import ApiToken
 
 MOST = 100
+EPOCH = 0
+"""The incarnation that is up in a new store."""
 FIRST = Mail("m1", "a", "ann@example.org", "greeting", '{"x":"1"}', 1_000, 90_000, 1_000)
 SECOND = replace(FIRST, id="m2", due_at=1_500, created_at=1_500)
 
@@ -23,12 +25,12 @@ async def test_a_mail_is_claimed_when_it_is_due_by_one_and_settled(peopled):
     for one in (SECOND, FIRST, FIRST):
         await mail.add(one, MOST)
     assert await mail.next_due() == 1_000
-    assert await mail.claim(999, 5_000) is None
-    claimed = await mail.claim(2_000, 5_000)
+    assert await mail.claim(EPOCH, 999, 5_000) is None
+    claimed = await mail.claim(EPOCH, 2_000, 5_000)
     assert claimed == replace(FIRST, state="sending", attempts=1, due_at=5_000)
-    other = await mail.claim(2_000, 6_000)
+    other = await mail.claim(EPOCH, 2_000, 6_000)
     assert other.id == "m2"
-    assert await mail.claim(2_000, 6_000) is None
+    assert await mail.claim(EPOCH, 2_000, 6_000) is None
     sent = replace(claimed, state="sent", data="", detail="250 ok", done_at=3_000)
     assert await mail.settle(claimed, sent)
     assert not await mail.settle(claimed, sent)
@@ -41,13 +43,13 @@ async def test_a_mail_is_claimed_when_it_is_due_by_one_and_settled(peopled):
 
 async def test_one_that_was_not_settled_is_claimed_again_as_a_doubt(peopled):
     await peopled.mail.add(FIRST, MOST)
-    lost = await peopled.mail.claim(1_000, 2_000)
-    assert await peopled.mail.claim(1_999, 9_000) is None
-    again = await peopled.mail.claim(2_000, 3_000)
+    lost = await peopled.mail.claim(EPOCH, 1_000, 2_000)
+    assert await peopled.mail.claim(EPOCH, 1_999, 9_000) is None
+    again = await peopled.mail.claim(EPOCH, 2_000, 3_000)
     assert (again.attempts, again.doubts) == (2, 1)
     assert not await peopled.mail.settle(lost, replace(lost, state="sent"))
     assert await peopled.mail.settle(again, replace(again, state="waiting", due_at=4_000))
-    third = await peopled.mail.claim(4_000, 5_000)
+    third = await peopled.mail.claim(EPOCH, 4_000, 5_000)
     assert (third.attempts, third.doubts) == (3, 1)
 
 
@@ -57,7 +59,7 @@ async def test_a_full_outbox_and_a_mail_to_nobody(peopled):
     assert not await peopled.mail.add(replace(FIRST, user_id="nobody"), MOST)
     assert await peopled.mail.add(replace(FIRST, user_id=None), 1)
     assert not await peopled.mail.add(SECOND, 1)
-    claimed = await peopled.mail.claim(2_000, 5_000)
+    claimed = await peopled.mail.claim(EPOCH, 2_000, 5_000)
     assert not await peopled.mail.add(SECOND, 1)
     await peopled.mail.settle(claimed, replace(claimed, state="given_up", done_at=2_000))
     assert await peopled.mail.add(SECOND, 1)
@@ -77,7 +79,7 @@ async def test_mails_are_counted_by_account_kind_and_time(peopled):
 async def test_what_is_over_is_removed_after_some_days_and_with_its_account(peopled):
     for one in (FIRST, SECOND, replace(FIRST, id="m3", user_id="B")):
         await peopled.mail.add(one, MOST)
-    claimed = await peopled.mail.claim(1_000, 2_000)
+    claimed = await peopled.mail.claim(EPOCH, 1_000, 2_000)
     await peopled.mail.settle(claimed, replace(claimed, state="sent", done_at=1_200))
     await peopled.tidy(1_199 + MAILS_KEPT_MS)
     assert len(await peopled.mail.mails_of("a")) == 2
@@ -96,7 +98,7 @@ async def test_of_many_who_claim_at_once_each_mail_has_one(peopled):
     claimed: list[Mail | None] = []
 
     async def claim() -> None:
-        claimed.append(await peopled.mail.claim(2_000, 9_000))
+        claimed.append(await peopled.mail.claim(EPOCH, 2_000, 9_000))
 
     async with trio.open_nursery() as nursery:
         for _ in range(8):
@@ -108,7 +110,7 @@ async def test_of_many_who_claim_at_once_each_mail_has_one(peopled):
 
 async def test_a_mail_that_nobody_is_to_get_is_dropped_by_whoever_has_it(peopled):
     await peopled.mail.add(FIRST, MOST)
-    claimed = await peopled.mail.claim(1_000, 2_000)
+    claimed = await peopled.mail.claim(EPOCH, 1_000, 2_000)
     assert not await peopled.mail.drop(replace(claimed, due_at=1_999))
     assert await peopled.mail.drop(claimed)
     assert not await peopled.mail.drop(claimed)
@@ -144,7 +146,7 @@ async def test_a_mail_about_an_act_is_queued_with_it_or_not_at_all(peopled, make
         assert await peopled.mail.mails_of("a") == [], what
         assert await act(peopled, BY, news), what
         assert await peopled.mail.mails_of("a") == [news], what
-        claimed = await peopled.mail.claim(2_000, 5_000)
+        claimed = await peopled.mail.claim(EPOCH, 2_000, 5_000)
         assert await peopled.mail.drop(claimed)
     assert await peopled.identities.identities_of("a") == []
     assert await peopled.programs.tokens_of("a", 5) == []

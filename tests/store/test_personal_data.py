@@ -25,6 +25,7 @@ from store.rooms.records import Mark, Member, RoomEvent
 from store.sessions.records import SessionRecord
 from store.sqlite import FILE, open_sqlite
 from store.tournaments.records import Entry, TournamentRecord
+from tests.store.images import FACE
 
 HASH = "$2b$12$hash"
 
@@ -50,6 +51,7 @@ TREATED = {
     "code_guesses.user_id": Treated("none: a count for minutes"),
     "email_codes.user_id": Treated("none: a secret that is good for minutes"),
     "profiles.user_id": Treated("profile"),
+    "avatars.user_id": Treated("profile"),
     "friendships.one": Treated("friends"),
     "friendships.two": Treated("friends"),
     "blocks.user_id": Treated("blocks"),
@@ -155,6 +157,7 @@ async def _live(user: str, store, make) -> None:
     assert await store.factors.guess(user, 1)
     assert await store.programs.make_bot(User("bot1", "bot 1", "Robo", None, False, 1), user)
     assert await store.programs.make_token(ApiToken("k1", user, "reader", ("read",), 1), b"k1")
+    await store.profiles.save_avatar(user, FACE)
     await store.social.block(user, "u2", 1)
     await store.moderation.set_role(user, "moderator")
     await store.mail.add(Mail("mail", user, f"{user}@example.org", "reset", "{}", 1, 9, 1), 9)

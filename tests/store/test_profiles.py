@@ -2,9 +2,11 @@
 
 from msgspec.structs import replace
 
+from store.memory import MemoryStore
 from store.profiles.queries import FIND
 from store.profiles.records import Person, Privacy, Profile
 from store.profiles.sql import LAST_LETTER
+from tests.store.images import FACE, OTHER
 
 CHOSEN = Privacy(presence="nobody", last_seen="everybody", contact="friends")
 
@@ -15,7 +17,7 @@ async def test_a_profile_begins_with_defaults_and_keeps_what_is_set(peopled):
     assert await peopled.profiles.profile("a") == first
     await peopled.profiles.save_about("a", "CH", "left-handed")
     await peopled.profiles.save_privacy("a", CHOSEN)
-    await peopled.profiles.save_avatar("a", "f00")
+    await peopled.profiles.save_avatar("a", FACE)
     await peopled.profiles.saw("a", 7_000)
     await peopled.moderation.set_role("a", "admin")
     assert await peopled.profiles.profile("a") == Profile(
@@ -35,16 +37,39 @@ async def test_last_seen_only_goes_forward(peopled):
     assert (await peopled.profiles.profile("a")).seen_at == 9_000
 
 
-async def test_images_in_use_are_known(peopled):
-    assert await peopled.profiles.avatars() == frozenset()
-    await peopled.profiles.save_avatar("a", "f00")
-    await peopled.profiles.save_avatar("B", "f00")
-    await peopled.profiles.save_avatar("c", "ba2")
-    await peopled.profiles.save_avatar("a", None)
-    assert await peopled.profiles.avatars() == {"f00", "ba2"}
-    assert await peopled.profiles.avatar_used("f00")
+async def test_an_image_is_there_as_long_as_somebody_has_it(peopled):
+    for user_id in ("a", "B"):
+        assert await peopled.profiles.save_avatar(user_id, FACE)
+    assert await peopled.profiles.image("f00") == FACE
+    await peopled.profiles.save_avatar("a", OTHER)
+    assert await peopled.profiles.image("f00") == FACE
     await peopled.profiles.save_avatar("B", None)
-    assert not await peopled.profiles.avatar_used("f00")
+    assert await peopled.profiles.image("f00") is None
+    assert await peopled.profiles.image("ba2") == OTHER
+    assert await peopled.profiles.without_image() == []
+
+
+async def test_who_is_gone_gets_no_image(peopled):
+    await peopled.delete_user("a", 9)
+    for user_id in ("a", "nobody"):
+        assert not await peopled.profiles.save_avatar(user_id, FACE)
+    assert await peopled.profiles.image("f00") is None
+
+
+async def test_an_image_is_adopted_by_whose_avatar_it_is(peopled):
+    """Images were files, of which the store knew the names alone."""
+    await peopled.profiles.save_avatar("a", FACE)
+    await peopled.profiles.adopt_avatar("a", OTHER)
+    await peopled.profiles.adopt_avatar("B", OTHER)
+    assert await peopled.profiles.image("ba2") is None
+    if isinstance(peopled, MemoryStore):
+        peopled.tables.avatars.clear()
+    else:
+        await peopled._engine.write("DELETE FROM avatars")
+    assert await peopled.profiles.without_image() == [("a", "f00")]
+    await peopled.profiles.adopt_avatar("a", FACE)
+    assert await peopled.profiles.without_image() == []
+    assert await peopled.profiles.image("f00") == FACE
 
 
 async def test_a_name_is_found_by_its_beginning(store, make):

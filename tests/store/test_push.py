@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from store.notifications.records import Errand, Note, Ways
 from store.push.records import MOST_SUBSCRIPTIONS, PUSHES_KEPT_MS, Push, Subscription
 
+EPOCH = 0
+"""The incarnation that is up in a new store."""
 BROWSER = Subscription("w1", "a", "s1", "https://push.example/1", b"\x04key", b"auth", "k1", 1_000)
 NOTE = Note("n1", "a", "tournament", "{}", 5)
 PUSH = Push("w1", "n1", 10, 100)
@@ -62,12 +64,12 @@ async def test_a_push_is_claimed_by_one_and_queued_once(opened):
     await opened.push.subscribe(BROWSER)
     await opened.push.queue([PUSH, replace(PUSH, subscription="gone")])
     await opened.push.queue([replace(PUSH, due_at=1)])
-    assert await opened.push.claim(9, 50) is None
-    claimed, browser = await opened.push.claim(10, 50)
+    assert await opened.push.claim(EPOCH, 9, 50) is None
+    claimed, browser = await opened.push.claim(EPOCH, 10, 50)
     assert claimed == replace(PUSH, state="sending", due_at=50, attempts=1)
     assert browser == BROWSER
-    assert await opened.push.claim(49, 90) is None
-    again, _ = await opened.push.claim(50, 90)
+    assert await opened.push.claim(EPOCH, 49, 90) is None
+    again, _ = await opened.push.claim(EPOCH, 50, 90)
     assert (again.attempts, again.doubts) == (2, 1)
     assert not await opened.push.settle(claimed, replace(claimed, state="over"))
     assert await opened.push.settle(again, replace(again, state="over"), arrived=False)
@@ -78,7 +80,7 @@ async def test_a_push_is_claimed_by_one_and_queued_once(opened):
     assert listed.subscription.failures == 1
     await opened.tidy(PUSH.expires_at + PUSHES_KEPT_MS)
     await opened.push.queue([PUSH])
-    claimed, _ = await opened.push.claim(10, 50)
+    claimed, _ = await opened.push.claim(EPOCH, 10, 50)
     await opened.push.settle(claimed, replace(claimed, state="waiting", due_at=60), arrived=True)
     [listed] = await opened.push.browsers_of("a")
     assert (await opened.push.next_due(), listed.subscription.failures) == (60, 0)
@@ -94,18 +96,18 @@ async def test_a_note_is_an_errand_for_those_alone_who_have_a_way(opened):
         await notes.add(note)
     await notes.add(replace(NOTE, id="n4", player="B"))
     assert await notes.next_errand() == 6
-    first = await notes.claim_errand(9, 50)
+    first = await notes.claim_errand(EPOCH, 9, 50)
     assert first == Errand("a", "n2", "decide", 50, 1)
-    assert (await notes.claim_errand(9, 50)).note == "n3"
-    assert await notes.claim_errand(49, 90) is None
-    again = await notes.claim_errand(50, 90)
+    assert (await notes.claim_errand(EPOCH, 9, 50)).note == "n3"
+    assert await notes.claim_errand(EPOCH, 49, 90) is None
+    again = await notes.claim_errand(EPOCH, 50, 90)
     assert again == replace(first, due_at=90, tries=2)
     assert not await notes.settle_errand(first, None, None)
     assert await notes.settle_errand(again, "mail", 200)
-    assert await notes.claim_mails("a", 300) == [Errand("a", "n2", "mail", 300, 1)]
-    assert await notes.claim_mails("a", 300) == []
-    [mailed] = [await notes.claim_errand(300, 400)]
-    third = mailed if mailed.note == "n3" else await notes.claim_errand(300, 400)
+    assert await notes.claim_mails(EPOCH, "a", 300) == [Errand("a", "n2", "mail", 300, 1)]
+    assert await notes.claim_mails(EPOCH, "a", 300) == []
+    [mailed] = [await notes.claim_errand(EPOCH, 300, 400)]
+    third = mailed if mailed.note == "n3" else await notes.claim_errand(EPOCH, 300, 400)
     assert third.note == "n3"
     assert await notes.settle_errand(third, None, None)
 

@@ -9,6 +9,7 @@ import trio
 from store.people.records import User
 from store.profiles.records import Person, Privacy
 from store.social.records import Blocked, Circle, Friendship, Tie
+from tests.store.images import FACE
 
 ROOT = Path(__file__).resolve().parents[2]
 CHOSEN = Privacy(presence="nobody", last_seen="everybody", contact="friends")
@@ -59,7 +60,7 @@ async def test_either_ends_it(peopled):
 async def test_the_blocked_are_listed_as_they_were_called(peopled):
     await peopled.social.block("a", "B", 3)
     await peopled.people.rename_user("B", "Beatrice")
-    await peopled.profiles.save_avatar("B", "f00")
+    await peopled.profiles.save_avatar("B", FACE)
     assert await peopled.social.blocks("a") == [Blocked(Person("B", "The B"), 3)]
 
 
