@@ -33,11 +33,15 @@ ARGUMENTS = [
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """A headless Chromium; without one the test is skipped with a hint, or fails in CI."""
+def launched(*, whole: bool = False) -> Iterator[Browser]:
+    """A headless Chromium; without one the test is skipped with a hint, or fails in CI.
+
+    ``whole``: with all that is around a page, such as notifications. What only shows pages takes
+    two thirds of the work, and is preferred where there is one.
+    """
     with sync_playwright() as playwright:
         browser = None
-        for choice in _choices():
+        for choice in _choices(whole=whole):
             try:
                 browser = playwright.chromium.launch(
                     args=ARGUMENTS, executable_path=choice.path, channel=choice.channel
@@ -60,13 +64,15 @@ class SharedBrowser:
     def __init__(self) -> None:
         self._open = ExitStack()
         self._browser: Browser | None = None
+        self._whole = False
 
-    def get(self) -> Browser:
-        """Return it; start it if it does not run, or no more."""
-        if self._browser is None or not self._browser.is_connected():
+    def get(self, *, whole: bool = False) -> Browser:
+        """Return it; start it if it does not run, or no more, or not of this kind (`launched`)."""
+        if self._browser is None or not self._browser.is_connected() or whole != self._whole:
             self.close()
             before = programs.children()
-            self._browser = self._open.enter_context(launched())
+            self._browser = self._open.enter_context(launched(whole=whole))
+            self._whole = whole
             programs.SHARED.update(programs.children() - before)
         return self._browser
 
@@ -86,10 +92,12 @@ class Choice(NamedTuple):
     channel: str | None = None
 
 
-def _choices() -> Iterator[Choice]:
-    """The environment, Chrome itself, what is on PATH, Playwright's own."""
+def _choices(*, whole: bool) -> Iterator[Choice]:
+    """The environment, what only shows pages, Chrome itself, what is on PATH, Playwright's own."""
     if named := os.environ.get("RALLY_TEST_BROWSER"):
         yield Choice(path=named)
+    if not whole and (shell := shutil.which("chromium-headless-shell")):
+        yield Choice(path=shell)
     yield Choice(channel="chrome")
     for name in ("chromium", "google-chrome"):
         if found := shutil.which(name):
@@ -106,4 +114,4 @@ def no_browser() -> NoReturn:
 
 def path_of_browser() -> str | None:
     """The path of a browser that can be started without Playwright; None when there is none."""
-    return next((choice.path for choice in _choices() if choice.path is not None), None)
+    return next((choice.path for choice in _choices(whole=True) if choice.path is not None), None)

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         with (
             TemporaryDirectory() as data,
             serving(Path(data) / "data") as server,
-            launched() as browser,
+            launched(whole=True) as browser,
         ):
             crowd = gather(browser, server)
             for path in pictures(browser, crowd, chosen.folder, chosen.only, sizes):

@@ -6,11 +6,13 @@ come from DevTools, and the service worker is the real one.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Worker, expect
 
+from tests.e2e.browser import SHARED
 from tests.e2e.player import Player
 from tests.e2e.server import Process
 from tests.patience import STUCK
@@ -51,6 +53,15 @@ PRESS = """async () => {
   const [notification] = await registration.getNotifications();
   dispatchEvent(new NotificationEvent("notificationclick", { notification }));
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A whole one: what only shows pages shows no notifications."""
+    found = SHARED.get(whole=True)
+    yield found
+    for context in found.contexts:
+        context.close()
 
 
 def _push(devtools: CDPSession, url: str, registration: str, note: str, notice: Any) -> None:
